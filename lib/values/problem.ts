@@ -1,0 +1,40 @@
+// What is wrong with the input, where it stands and what would be right.
+
+import { formatPath, type Path } from './path';
+
+/** Where a value was given: a place in a file, or the flag that set it. */
+export interface Origin {
+  /** File as the user named it, `<stdin>`, or the flag: `--set session.id`. */
+  readonly source: string;
+  /** Both from 1; absent for flags. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface Problem {
+  readonly path: Path;
+  readonly message: string;
+  readonly origin?: Origin | undefined;
+}
+
+/** `FILE:LINE:COL path: message`; without an origin the line starts with the path. */
+export function formatProblem({ path, message, origin }: Problem): string {
+  const where = origin ? formatOrigin(origin) : '';
+  const what = formatPath(path);
+  // A flag already names the path.
+  const prefix = [where, where.endsWith(` ${what}`) ? '' : what].filter((part) => part !== '').join(' ');
+  return prefix === '' ? message : `${prefix}: ${message}`;
+}
+
+export function formatOrigin({ source, line, column }: Origin): string {
+  return line === undefined ? source : `${source}:${line}:${column ?? 1}`;
+}
+
+/** The input is wrong. Carries every problem that was found; the message lists them, a line each. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join('\n'));
+  }
+}

@@ -1,0 +1,159 @@
+// The words in which a chart writes its values down: type, default, requirement, unit and description, once.
+// A schema is plain JSON Schema with a few kinds of its own, so types, editors' schema, documentation and errors
+// all come from it. A default is an annotation: defaults are merged as Helm merges them, before validation.
+
+import {
+  Kind,
+  type Static,
+  type TObject,
+  type TOptional,
+  type TSchema,
+  type TUnsafe,
+  Type,
+  TypeRegistry,
+} from '@sinclair/typebox';
+import { numberOf, textOf } from './scalar';
+
+export type { Static, TObject, TSchema };
+
+/** What every value may say of itself. */
+export interface About<T> {
+  /** One or two sentences for people: meaning, unit, consequence. */
+  readonly description: string;
+  /** Taken when no file or flag gives the value. Without it the value is required, unless `optional` wraps it. */
+  readonly default?: T;
+  /** Never printed: not in errors, differences or logs. */
+  readonly secret?: true;
+  /** What a valid value looks like, for errors: `a DNS label of at most 51 characters`. */
+  readonly expected?: string;
+}
+
+export interface AboutText<T = string> extends About<T> {
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+export interface AboutNumber extends About<number> {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+type Check = (schema: never, value: unknown) => boolean;
+const kind = (name: string, check: Check) =>
+  TypeRegistry.Set(name, check as (schema: unknown, value: unknown) => boolean);
+
+function fits(schema: AboutText, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  if (text === '' && schema.default === '' && minLength === 0) return true;
+  return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
+}
+
+kind('Text', (schema: AboutText, value) => fits(schema, textOf(value)));
+kind('Strict', (schema: AboutText, value) => typeof value === 'string' && fits(schema, value));
+kind('Choice', (schema: { enum: unknown[] }, value) => schema.enum.includes(value));
+kind('Whole', (schema: AboutNumber, value) => {
+  const number = numberOf(value);
+  if (number === undefined || !Number.isSafeInteger(number)) return false;
+  return (
+    number >= (schema.minimum ?? Number.NEGATIVE_INFINITY) && number <= (schema.maximum ?? Number.POSITIVE_INFINITY)
+  );
+});
+kind('Share', (schema: AboutNumber, value) => {
+  if (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) return true;
+  const number = numberOf(value);
+  return number !== undefined && Number.isInteger(number) && number >= (schema.minimum ?? 0);
+});
+kind('Block', (schema: { type: string }, value) =>
+  schema.type === 'array' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/**
+ * Text. A number or boolean of a values file is taken as its author spelled it (`1.10`, `0123`, `true`).
+ * With `default: ''` the empty text is always valid and means "not set".
+ */
+export function text(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({ [Kind]: 'Text', type: ['string', 'number', 'boolean'], ...about });
+}
+
+/** Text that must be quoted where YAML would read a number: identifiers that a reader must not respell. */
+export function quotedText(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({ [Kind]: 'Strict', type: 'string', ...about });
+}
+
+/** A whole number, also as decimal text (`"2"`), because Helm's users quote numbers. */
+export function integer(about: AboutNumber): TUnsafe<number> {
+  return Type.Unsafe<number>({ [Kind]: 'Whole', type: ['integer', 'string'], ...about });
+}
+
+/** A whole number or a percentage (`1`, `25%`). */
+export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
+  return Type.Unsafe<number | string>({ [Kind]: 'Share', type: ['integer', 'string'], ...about });
+}
+
+export function boolean(about: About<boolean>): TUnsafe<boolean> {
+  return Type.Boolean(about) as unknown as TUnsafe<boolean>;
+}
+
+/** One of a few words. */
+export function choice<const T extends readonly (string | number)[]>(
+  values: T,
+  about: About<T[number]>,
+): TUnsafe<T[number]> {
+  return Type.Unsafe<T[number]>({ [Kind]: 'Choice', enum: [...values], ...about });
+}
+
+/** A list; merging replaces it whole. */
+export function list<T extends TSchema>(item: T, about: About<Static<T>[]>): TUnsafe<Static<T>[]> {
+  return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
+}
+
+/** A map with free keys; merging adds to it, `null` removes a key. */
+export function map<T extends TSchema>(
+  value: T,
+  about: About<Record<string, Static<T>>> & { readonly keys?: string; readonly expectedKeys?: string },
+): TUnsafe<Record<string, Static<T>>> {
+  const { keys, expectedKeys, ...rest } = about;
+  return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
+    additionalProperties: false,
+    ...(expectedKeys ? { expectedKeys } : {}),
+    ...rest,
+  }) as unknown as TUnsafe<Record<string, Static<T>>>;
+}
+
+export interface AboutObject {
+  readonly description?: string;
+  /** Keys that were renamed: what a user may still write, and the path to write instead. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** A map with fixed keys: any other key is an error. */
+export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false, ...about });
+}
+
+/** Makes a value without default one that may be absent. */
+export function optional<T extends TSchema>(schema: T): TOptional<T> {
+  return Type.Optional(schema) as TOptional<T>;
+}
+
+/**
+ * A block that is handed to Kubernetes as it stands. `definition` is its type's name in the Kubernetes API
+ * (`Affinity`, `Toleration`): keys that the type does not have are errors.
+ */
+export function block<T extends object>(definition: string, about: About<T>): TUnsafe<T> {
+  return Type.Unsafe<T>({ [Kind]: 'Block', type: 'object', definition, ...about });
+}
+
+/** A list of such blocks. */
+export function blocks<T extends object>(definition: string, about: About<T[]>): TUnsafe<T[]> {
+  return Type.Unsafe<T[]>({ [Kind]: 'Block', type: 'array', definition, ...about });
+}
+
+/** What a user may give where defaults fill the rest: every key optional, at every depth. */
+export type Partially<T> = T extends readonly (infer Item)[]
+  ? readonly Item[]
+  : T extends object
+    ? { readonly [K in keyof T]?: Partially<T[K]> | null }
+    : T;
