@@ -12,7 +12,7 @@ import {
   Type,
   TypeRegistry,
 } from '@sinclair/typebox';
-import { numberOf, textOf } from './scalar';
+import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
 
@@ -39,9 +39,23 @@ export interface AboutNumber extends About<number> {
   readonly maximum?: number;
 }
 
-type Check = (schema: never, value: unknown) => boolean;
-const kind = (name: string, check: Check) =>
-  TypeRegistry.Set(name, check as (schema: unknown, value: unknown) => boolean);
+/** What a kind accepts, and the one form that constructs then see. */
+interface KindDefinition {
+  readonly accepts: (schema: never, value: unknown) => boolean;
+  readonly normalise?: (value: unknown) => unknown;
+}
+
+const normalisers = new Map<unknown, (value: unknown) => unknown>();
+
+function kind(name: string, { accepts, normalise }: KindDefinition): void {
+  TypeRegistry.Set(name, accepts as (schema: unknown, value: unknown) => boolean);
+  if (normalise) normalisers.set(name, normalise);
+}
+
+/** How a valid value of this schema is brought into its one form; `undefined` where it has it already. */
+export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
+  return normalisers.get(schema[Kind]);
+}
 
 function fits(schema: AboutText, text: string | undefined): boolean {
   if (text === undefined) return false;
@@ -50,24 +64,32 @@ function fits(schema: AboutText, text: string | undefined): boolean {
   return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
 }
 
-kind('Text', (schema: AboutText, value) => fits(schema, textOf(value)));
-kind('Strict', (schema: AboutText, value) => typeof value === 'string' && fits(schema, value));
-kind('Choice', (schema: { enum: unknown[] }, value) => schema.enum.includes(value));
-kind('Whole', (schema: AboutNumber, value) => {
-  const number = numberOf(value);
-  if (number === undefined || !Number.isSafeInteger(number)) return false;
-  return (
-    number >= (schema.minimum ?? Number.NEGATIVE_INFINITY) && number <= (schema.maximum ?? Number.POSITIVE_INFINITY)
-  );
+kind('Text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
+kind('Strict', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
+kind('Choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
+kind('Whole', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalise: numberOf });
+kind('Share', {
+  accepts: (schema: AboutNumber, value) =>
+    (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) || inRange(schema, numberOf(value)),
+  normalise: (value) => numberOf(value) ?? value,
 });
-kind('Share', (schema: AboutNumber, value) => {
-  if (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) return true;
-  const number = numberOf(value);
-  return number !== undefined && Number.isInteger(number) && number >= (schema.minimum ?? 0);
+kind('Name', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
+kind('Block', {
+  accepts: (schema: { type: string }, value) =>
+    schema.type === 'array'
+      ? Array.isArray(value)
+      : typeof value === 'object' && value !== null && !Array.isArray(value),
 });
-kind('Block', (schema: { type: string }, value) =>
-  schema.type === 'array' ? Array.isArray(value) : typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+
+function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
+  if (value === undefined || !Number.isSafeInteger(value)) return false;
+  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+}
+
+/** Kubernetes writes references as `{name: x}`; users often write just `x`. */
+function nameOf(value: unknown): string | undefined {
+  return textOf(isMap(value) && Object.keys(value).length === 1 ? value.name : value);
+}
 
 /**
  * Text. A number or boolean of a values file is taken as its author spelled it (`1.10`, `0123`, `true`).
@@ -90,6 +112,18 @@ export function integer(about: AboutNumber): TUnsafe<number> {
 /** A whole number or a percentage (`1`, `25%`). */
 export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
   return Type.Unsafe<number | string>({ [Kind]: 'Share', type: ['integer', 'string'], ...about });
+}
+
+/** The name of an object of its own, written as text or as `{name: text}`. */
+export function objectName(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({
+    [Kind]: 'Name',
+    type: ['string', 'object'],
+    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+    maxLength: 253,
+    expected: 'the name of an object',
+    ...about,
+  });
 }
 
 export function boolean(about: About<boolean>): TUnsafe<boolean> {

@@ -6,8 +6,8 @@ import { fillEmpty } from './defaults';
 import { describeMismatch, unknownKey } from './messages';
 import { overlaps, type Path, pathOf } from './path';
 import type { Problem } from './problem';
-import { isMap, numberOf, SpelledNumber, textOf } from './scalar';
-import type { Static } from './schema';
+import { isMap, SpelledNumber } from './scalar';
+import { normaliserOf, type Static } from './schema';
 
 /** Takes the problems and warnings that a rule finds. `at` selects the value they speak of. */
 export interface Report<V> {
@@ -116,10 +116,8 @@ function normalise(schema: TSchema, value: unknown): unknown {
   }
   if (TypeGuard.IsArray(schema))
     return Object.freeze((value as unknown[]).map((item) => normalise(schema.items, item)));
-  if (TypeGuard.IsKindOf(schema, 'Text')) return textOf(value);
-  if (TypeGuard.IsKindOf(schema, 'Whole')) return numberOf(value);
-  if (TypeGuard.IsKindOf(schema, 'Share')) return numberOf(value) ?? value;
-  return plain(value);
+  const intoForm = normaliserOf(schema);
+  return intoForm ? intoForm(value) : plain(value);
 }
 
 /** A free block: spelled numbers become numbers, and nothing of it can be changed any more. */

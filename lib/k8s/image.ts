@@ -1,0 +1,69 @@
+// Image references: registry, repository, tag or digest.
+
+import { choice, object, type Static, text } from '../values/schema';
+import type { Release } from './release';
+
+export interface ImageDefaults {
+  readonly registry?: string;
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never';
+}
+
+export const TAG = '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$';
+export const DIGEST = '^sha256:[0-9a-f]{64}$';
+
+/** The single keys of an image, for charts whose documents spread them over a component. */
+export const imageKeys = {
+  registry: (value: string) =>
+    text({ description: 'Registry host; global.imageRegistry replaces it.', default: value }),
+  tag: (value: string) => text({ description: 'Image tag.', default: value, pattern: TAG, expected: 'an image tag' }),
+  digest: () =>
+    text({
+      description: 'Image digest; pins the image whatever the tag says.',
+      default: '',
+      pattern: DIGEST,
+      expected: 'sha256: and 64 hexadecimal digits',
+    }),
+  pullPolicy: (value: ImageDefaults['pullPolicy'] = 'IfNotPresent') =>
+    choice(['', 'Always', 'IfNotPresent', 'Never'], {
+      description: "When the node pulls the image; empty leaves it to Kubernetes' default.",
+      default: value,
+    }),
+};
+
+const REPOSITORY = {
+  pattern: '^[a-z0-9]+([._/-]+[a-z0-9]+)*$',
+  expected: 'an image repository in lower case, such as library/busybox',
+};
+
+/** An image's values. Without a default repository the repository is required. */
+export function imageValues({ registry = '', repository, tag = '', pullPolicy = 'IfNotPresent' }: ImageDefaults) {
+  const about = { description: 'Image repository, without registry and tag.', ...REPOSITORY };
+  return object({
+    registry: imageKeys.registry(registry),
+    repository: repository === undefined ? text(about) : text({ ...about, default: repository }),
+    tag: imageKeys.tag(tag),
+    digest: imageKeys.digest(),
+    pullPolicy: imageKeys.pullPolicy(pullPolicy),
+  });
+}
+
+const shape = object({
+  registry: imageKeys.registry(''),
+  repository: text({ description: '' }),
+  tag: imageKeys.tag(''),
+  digest: imageKeys.digest(),
+});
+export type ImageReference = Static<typeof shape>;
+
+/**
+ * `registry/repository:tag`, `@digest` appended when one is given; `global.imageRegistry` replaces the registry.
+ * `fallbackTag` stands in for an empty tag.
+ */
+export function imageReference(release: Release, image: ImageReference, fallbackTag = 'latest'): string {
+  const registry = release.common.global.imageRegistry || image.registry;
+  const name = registry ? `${registry.replace(/\/+$/, '')}/${image.repository}` : image.repository;
+  if (image.digest) return image.tag ? `${name}:${image.tag}@${image.digest}` : `${name}@${image.digest}`;
+  return `${name}:${image.tag || fallbackTag}`;
+}

@@ -1,0 +1,36 @@
+// Labels of one component: the full set for objects, a frozen small one for selectors.
+
+import type { Release } from './release';
+
+export class Labels {
+  /** What selectors match: small and never changed, because selectors are immutable. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** For object metadata: the users' common labels, the standard ones and the selector's, which nothing overrides. */
+  readonly all: Readonly<Record<string, string>>;
+
+  constructor(
+    private readonly release: Release,
+    readonly component: string,
+    selector?: Readonly<Record<string, string>>,
+  ) {
+    const standard = {
+      'app.kubernetes.io/name': release.common.nameOverride || release.chart.name,
+      'app.kubernetes.io/instance': release.name,
+      'app.kubernetes.io/component': component,
+    };
+    this.selector = selector ?? standard;
+    this.all = {
+      ...release.common.commonLabels,
+      ...standard,
+      'app.kubernetes.io/version': release.chart.version,
+      'app.kubernetes.io/managed-by': 'sandbox-charts',
+      ...this.selector,
+    };
+  }
+
+  /** For pod templates: as `all` but for the version, so that an upgrade of this tool alone rolls nothing. */
+  pod(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+    const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...stable } = this.all;
+    return { ...this.release.common.commonLabels, ...this.release.common.podLabels, ...own, ...stable };
+  }
+}

@@ -1,0 +1,37 @@
+// Names of objects: as Helm gives them, within Kubernetes' limits.
+
+import { createHash } from 'node:crypto';
+
+/** Longest DNS label: Services, label values, ports' hosts. */
+export const DNS_LABEL_LIMIT = 63;
+
+export const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
+export const DNS_SUBDOMAIN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
+export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
+export const LABEL_KEY =
+  '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
+
+export interface NameSource {
+  readonly release: string;
+  readonly chart: string;
+  readonly nameOverride: string;
+  readonly fullnameOverride: string;
+}
+
+/**
+ * Helm's full name: the override, else the release if it contains the chart's name, else both joined;
+ * cut so that the longest suffix still gives a name of at most 63 characters.
+ */
+export function fullName(
+  { release, chart, nameOverride, fullnameOverride }: NameSource,
+  longestSuffix: number,
+): string {
+  const name = nameOverride || chart;
+  const full = fullnameOverride || (release.includes(name) ? release : `${release}-${name}`);
+  return full.slice(0, DNS_LABEL_LIMIT - longestSuffix).replace(/[-.]+$/, '');
+}
+
+/** Ten lower-case characters that stand for `value`: the same value, the same characters. */
+export function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+}

@@ -1,0 +1,98 @@
+// Pod templates: the one place where every pod takes the knobs of its chart and its component.
+
+import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import type { IToleration } from 'kubernetes-models/v1/Toleration';
+import type { Labels } from './labels';
+import { referencedObjects } from './references';
+import type { Release } from './release';
+
+/** The knobs that a component may carry; those it lacks come from the chart. */
+export interface PodKnobs {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly IToleration[];
+  readonly affinity?: IAffinity;
+  readonly priorityClassName?: string;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  readonly podSecurityContext?: IPodSecurityContext;
+}
+
+export interface PodTemplate {
+  readonly metadata: { readonly labels: Record<string, string>; readonly annotations?: Record<string, string> };
+  readonly spec: IPodSpec;
+}
+
+export interface PodOptions {
+  readonly labels: Labels;
+  readonly knobs: PodKnobs;
+  /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
+  readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;
+  /** Annotations that the component itself needs. */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const nonEmpty = (value: object | undefined): boolean => value !== undefined && Object.keys(value).length > 0;
+
+/** Drops what is empty, so that an unset knob leaves no trace. */
+const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== '' && value !== undefined && (typeof value !== 'object' || nonEmpty(value ?? {})),
+    ),
+  ) as Partial<T>;
+
+/** A pod template with placement, security contexts, pull secrets, labels and checksums in place. */
+export function podTemplate(release: Release, { labels, knobs, spec, annotations }: PodOptions): PodTemplate {
+  const { common } = release;
+  const harden = (container: IContainer): IContainer => ({
+    ...container,
+    ...present({
+      securityContext: mergeContexts(common.securityContext, container.securityContext),
+    }),
+  });
+  const complete: IPodSpec = {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...spec,
+    ...(spec.initContainers ? { initContainers: spec.initContainers.map(harden) } : {}),
+    containers: spec.containers.map(harden),
+    ...(present({
+      imagePullSecrets: [...common.global.imagePullSecrets, ...common.imagePullSecrets].map((name) => ({ name })),
+      nodeSelector: { ...common.nodeSelector, ...knobs.nodeSelector },
+      tolerations: nonEmpty(knobs.tolerations) ? knobs.tolerations : common.tolerations,
+      affinity: { ...common.affinity, ...knobs.affinity },
+      priorityClassName: knobs.priorityClassName || common.priorityClassName,
+      securityContext: { ...common.podSecurityContext, ...knobs.podSecurityContext },
+    }) as Partial<IPodSpec>),
+  };
+  const notes = {
+    ...common.commonAnnotations,
+    ...common.podAnnotations,
+    ...knobs.podAnnotations,
+    ...annotations,
+    ...checksums(release, complete),
+  };
+  return {
+    metadata: { labels: labels.pod(knobs.podLabels), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
+    spec: complete,
+  };
+}
+
+/** The container's own context laid over the chart's; capabilities and profiles replace as a whole. */
+function mergeContexts(chart: ISecurityContext, own: ISecurityContext | undefined): ISecurityContext {
+  return { ...chart, ...own };
+}
+
+/** An annotation for each Secret and ConfigMap of the release that the pod reads: a change of it rolls the pod. */
+function checksums(release: Release, spec: IPodSpec): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { kind, name } of referencedObjects(spec)) {
+    const checksum = release.checksum(kind, name);
+    if (checksum) found[`checksum/${kind.toLowerCase()}-${name}`.slice(0, 'checksum/'.length + 63)] = checksum;
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+// What every object of one release shares: names, namespace, labels, common values.
+
+import { createHash } from 'node:crypto';
+import type { CommonValues } from './common';
+import { Labels } from './labels';
+import type { ObjectMeta } from './manifest';
+import { fullName } from './naming';
+
+export interface ChartInfo {
+  /** As users name it: `dozlab-session`. */
+  readonly name: string;
+  /** Version of the system that it renders, for the version label. */
+  readonly version: string;
+  /** Characters of the longest suffix that an object appends to the full name. */
+  readonly longestSuffix: number;
+}
+
+export interface ReleaseIdentity {
+  readonly chart: ChartInfo;
+  readonly name: string;
+  readonly namespace: string;
+  readonly common: CommonValues;
+}
+
+type Kind = 'Secret' | 'ConfigMap';
+
+export class Release {
+  /** Prefix of object names, as Helm's `fullname`. */
+  readonly fullname: string;
+  readonly chart: ChartInfo;
+  /** As the user named it, for the instance label. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly common: CommonValues;
+  readonly warnings: string[] = [];
+
+  private readonly contents = new Map<string, string>();
+  private readonly read = new Set<string>();
+
+  constructor({ chart, name, namespace, common }: ReleaseIdentity) {
+    this.chart = chart;
+    this.name = name;
+    this.common = common;
+    this.namespace = common.global.namespace || common.namespaceOverride || namespace;
+    this.fullname = fullName(
+      {
+        release: name,
+        chart: chart.name,
+        nameOverride: common.nameOverride,
+        fullnameOverride: common.fullnameOverride,
+      },
+      chart.longestSuffix,
+    );
+  }
+
+  /** The labels of one component. `legacy` are the selector labels of the system's own documents, where it has any. */
+  labels(component: string, selector?: Readonly<Record<string, string>>): Labels {
+    return new Labels(this, component, selector);
+  }
+
+  /** Metadata of a namespaced object. */
+  metadata(name: string, labels: Labels, annotations: Readonly<Record<string, string>> = {}): ObjectMeta {
+    return { ...this.clusterMetadata(name, labels, annotations), namespace: this.namespace };
+  }
+
+  /** Metadata of a cluster-scoped object. */
+  clusterMetadata(name: string, labels: Labels, annotations: Readonly<Record<string, string>> = {}): ObjectMeta {
+    const all = { ...this.common.commonAnnotations, ...annotations };
+    return { name, labels: labels.all, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) };
+  }
+
+  /** Tells the user something that does not stop the render. */
+  warn(message: string): void {
+    this.warnings.push(message);
+  }
+
+  /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */
+  remember(kind: Kind, name: string, content: unknown): void {
+    const key = `${kind}/${name}`;
+    // A pod that was built earlier carries no checksum of this object, and would miss its changes.
+    if (this.read.has(key)) throw new Error(`${kind} ${name} must be created before the pods that read it`);
+    this.contents.set(key, createHash('sha256').update(JSON.stringify(content)).digest('hex'));
+  }
+
+  /** The checksum of a remembered object; `undefined` for one that is not of this release. */
+  checksum(kind: Kind, name: string): string | undefined {
+    this.read.add(`${kind}/${name}`);
+    return this.contents.get(`${kind}/${name}`);
+  }
+}

@@ -1,0 +1,71 @@
+// What a chart tells the renderer about itself.
+
+import type { Construct } from 'constructs';
+import type { CommonValues } from '../k8s/common';
+import { Release } from '../k8s/release';
+import { programLayer, resolve } from '../values/resolve';
+import type { Partially, Static, TObject } from '../values/schema';
+import type { Rule } from '../values/validate';
+
+export interface System<S extends TObject = TObject> {
+  /** As users name it on the command line. */
+  readonly name: string;
+  /** Version of the system that is rendered. */
+  readonly version: string;
+  /** One line for people. */
+  readonly description: string;
+  /** Namespace of a release that names none. */
+  readonly defaultNamespace: string;
+  /** Characters of the longest suffix that an object appends to the release's full name. */
+  readonly longestSuffix: number;
+  readonly schema: S;
+  readonly rules: readonly Rule<Static<S>>[];
+  /** Creates the objects of one release below `scope`. Values are complete, valid and frozen. */
+  build(scope: Construct, release: Release, values: Static<S>): void;
+}
+
+/** Props of the construct that a chart exports. */
+export interface SystemProps<V> {
+  /** Release name; default: the chart's name. */
+  readonly name?: string;
+  /** Namespace of the objects; default: the chart's. */
+  readonly namespace?: string;
+  /** Values as in a values file; whatever is absent takes the chart's default. */
+  readonly values: Partially<V>;
+}
+
+export interface ReleaseRequest<V> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly values: V;
+}
+
+/** Creates the objects of one release from values that are resolved already. Returns what they share. */
+export function install<S extends TObject>(
+  scope: Construct,
+  system: System<S>,
+  request: ReleaseRequest<Static<S>>,
+): Release {
+  const { name, version, longestSuffix } = system;
+  const release = new Release({
+    chart: { name, version, longestSuffix },
+    name: request.name,
+    namespace: request.namespace,
+    common: request.values as unknown as CommonValues,
+  });
+  system.build(scope, release, request.values);
+  return release;
+}
+
+/**
+ * The same from props of the exported construct: values are merged with the defaults and validated first.
+ * Throws `InputError` with every problem.
+ */
+export function installFromProps<S extends TObject>(
+  scope: Construct,
+  system: System<S>,
+  { name = system.name, namespace = system.defaultNamespace, values }: SystemProps<Static<S>>,
+): Release {
+  const resolved = resolve(system.schema, system.rules, [programLayer(values)]);
+  return install(scope, system, { name, namespace, values: resolved.values });
+}
