@@ -24,6 +24,15 @@ export interface ReleaseIdentity {
 
 type Kind = 'Secret' | 'ConfigMap';
 
+/** An object that the release reads but the user keeps. */
+export interface ExternalObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Keys that the pods read, of a Secret or ConfigMap. */
+  readonly keys: readonly string[];
+}
+
 export class Release {
   /** Prefix of object names, as Helm's `fullname`. */
   readonly fullname: string;
@@ -33,6 +42,8 @@ export class Release {
   readonly namespace: string;
   readonly common: CommonValues;
   readonly warnings: string[] = [];
+  /** What must exist beside the release. */
+  readonly externals: ExternalObject[] = [];
 
   private readonly contents = new Map<string, string>();
   private readonly read = new Set<string>();
@@ -72,6 +83,11 @@ export class Release {
   /** Tells the user something that does not stop the render. */
   warn(message: string): void {
     this.warnings.push(message);
+  }
+
+  /** Declares an object that the release refers to and that the user keeps. */
+  external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
+    this.externals.push({ kind, name, namespace, keys });
   }
 
   /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */

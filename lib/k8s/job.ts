@@ -1,0 +1,34 @@
+// Jobs: an applied Job is immutable, so its name says what it does.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import type { Labels } from './labels';
+import { shortHash } from './naming';
+import type { Release } from './release';
+
+export interface JobOptions {
+  /** Name without the hash: at most 52 characters. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: IJobSpec;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A Job whose name ends in a short hash of its spec: a changed Job is a new one. Returns the name. */
+export function job(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, spec, annotations }: JobOptions,
+): string {
+  const full = `${name}-${shortHash(spec)}`;
+  new ApiObject(scope, id, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: release.metadata(full, labels, annotations),
+    spec,
+  } satisfies IJob);
+  return full;
+}

@@ -1,0 +1,57 @@
+// ServiceAccounts: created by the release, or named by the user.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { boolean, object, type Static, text } from '../values/schema';
+import { annotationMap } from './common';
+import type { Labels } from './labels';
+import type { Release } from './release';
+
+export const serviceAccountValues = () =>
+  object(
+    {
+      create: boolean({ description: 'Whether to create the ServiceAccount.', default: true }),
+      annotations: annotationMap('Annotations of the ServiceAccount, for example a cloud role.'),
+      name: text({
+        description: 'Its name; empty takes a name of the release, or "default" when none is created.',
+        default: '',
+      }),
+    },
+    { description: 'ServiceAccount of the pods.' },
+  );
+
+const shape = serviceAccountValues();
+export type ServiceAccountValues = Static<typeof shape>;
+
+export interface ServiceAccountOptions {
+  /** Name where the values give none. */
+  readonly name: string;
+  readonly labels: Labels;
+  /** Default: the release's. */
+  readonly namespace?: string;
+}
+
+/** The name of the ServiceAccount to run under; creates it unless the values say otherwise. */
+export function serviceAccount(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { create, annotations, name: given }: ServiceAccountValues,
+  { name, labels, namespace }: ServiceAccountOptions,
+): string {
+  if (!create) {
+    const existing = given || 'default';
+    release.external('ServiceAccount', existing);
+    return existing;
+  }
+  const metadata = { ...release.metadata(given || name, labels, annotations), ...(namespace ? { namespace } : {}) };
+  new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata,
+    // Pods that need the API's token ask for it themselves.
+    automountServiceAccountToken: false,
+  } satisfies IServiceAccount);
+  return metadata.name;
+}
