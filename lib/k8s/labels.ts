@@ -12,6 +12,7 @@ export class Labels {
     private readonly release: Release,
     readonly component: string,
     selector?: Readonly<Record<string, string>>,
+    extra: Readonly<Record<string, string>> = {},
   ) {
     const standard = {
       'app.kubernetes.io/name': release.common.nameOverride || release.chart.name,
@@ -21,6 +22,7 @@ export class Labels {
     this.selector = selector ?? standard;
     this.all = {
       ...release.common.commonLabels,
+      ...extra,
       ...standard,
       'app.kubernetes.io/version': release.chart.version,
       'app.kubernetes.io/managed-by': 'sandbox-charts',

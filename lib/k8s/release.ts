@@ -64,9 +64,16 @@ export class Release {
     );
   }
 
-  /** The labels of one component. `legacy` are the selector labels of the system's own documents, where it has any. */
-  labels(component: string, selector?: Readonly<Record<string, string>>): Labels {
-    return new Labels(this, component, selector);
+  /**
+   * The labels of one component. `selector` replaces the standard selector labels where a system's documents have
+   * their own; `extra` goes on every object of the component but into no selector.
+   */
+  labels(
+    component: string,
+    selector?: Readonly<Record<string, string>>,
+    extra?: Readonly<Record<string, string>>,
+  ): Labels {
+    return new Labels(this, component, selector, extra);
   }
 
   /** Metadata of a namespaced object. */

@@ -60,7 +60,7 @@ export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | u
 function fits(schema: AboutText, text: string | undefined): boolean {
   if (text === undefined) return false;
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
-  if (text === '' && schema.default === '' && minLength === 0) return true;
+  if (text === '' && schema.default === '') return true;
   return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
 }
 

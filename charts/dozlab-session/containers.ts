@@ -1,0 +1,136 @@
+// The containers of a lab session, in the order in which they start.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { env, podField } from '../../lib/k8s/env';
+import { imageReference, parseImage } from '../../lib/k8s/image';
+import { httpProbe, tcpProbe } from '../../lib/k8s/probes';
+import { resources } from '../../lib/k8s/resources';
+import { readScript } from '../../lib/k8s/script';
+import { DOCKER_PORT, PORTS, type Session } from './session';
+import type { ContainerValues } from './values';
+
+const KERNELS: IVolumeMount = { name: 'vm-kernels', mountPath: '/srv/vm/kernels' };
+const CONFIG: IVolumeMount = { name: 'shared-config', mountPath: '/shared' };
+const ROOTFS = `${KERNELS.mountPath}/rootfs.ext4`;
+
+/** What every container has. */
+function base({ release }: Session, name: string, values: ContainerValues): IContainer {
+  const image = imageReference(release, { ...parseImage(values.image), tag: values.tag, digest: values.digest });
+  const amounts = resources(values.resources);
+  return {
+    name,
+    image,
+    ...(values.pullPolicy ? { imagePullPolicy: values.pullPolicy } : {}),
+    ...(amounts ? { resources: amounts } : {}),
+    securityContext: values.securityContext,
+  };
+}
+
+/** Brings the root file system: reuses, downloads, checks and grows it; a failure keeps the pod from booting. */
+export function initRootfs(session: Session): IContainer {
+  const { rootfs, terminal, initContainers, session: identity } = session.values;
+  return {
+    ...base(session, 'init-rootfs', initContainers.rootfs),
+    env: env({
+      IMAGE_DOWNLOAD_URL: rootfs.imageUrl,
+      IMAGE_SIZE: rootfs.diskSize,
+      IMAGE_PATH: ROOTFS,
+      SESSION_ID: identity.id,
+      SSH_AUTHORIZED_KEY: terminal.ssh.authorizedKey || undefined,
+    }),
+    volumeMounts: [KERNELS],
+  };
+}
+
+/** Writes the network settings. They come as environment variables and are never part of the script. */
+export function networkSetup(session: Session): IContainer {
+  const { network, initContainers } = session.values;
+  return {
+    ...base(session, 'network-setup', initContainers.network),
+    command: ['sh', '-c', readScript(__dirname, 'network-setup.sh')],
+    env: env({
+      GATEWAY_IP: network.gatewayIp,
+      VM_IP: network.vmIp,
+      POD_IP: podField('status.podIP'),
+      TAP_DEVICE: network.tapDevice,
+    }),
+    volumeMounts: [CONFIG],
+  };
+}
+
+export function firecracker(session: Session): IContainer {
+  const { firecracker: values, network, session: identity } = session.values;
+  const devices = Object.fromEntries(
+    [values.kvmResource, values.tunResource].filter((name) => name !== '').map((name) => [name, '1']),
+  );
+  return {
+    ...base(session, 'firecracker-vm', {
+      ...values,
+      resources: {
+        limits: { ...values.resources.limits, ...devices },
+        requests: { ...values.resources.requests, ...devices },
+      },
+    }),
+    ports: [{ name: 'vm-ssh', containerPort: PORTS.ssh, protocol: 'TCP' }],
+    env: env({
+      SESSION_ID: identity.id,
+      ROOTFS_PATH: ROOTFS,
+      KERNEL_PATH: '/find/vmlinux.bin',
+      CPU_COUNT: values.vm.cpuCount,
+      MEMORY: values.vm.memory,
+      GATEWAY_IP: network.gatewayIp,
+      VM_IP: network.vmIp,
+      TAP_DEVICE_NAME: network.tapDevice,
+      // The machine takes the pod's traffic; these ports belong to the containers beside it.
+      POD_LOCAL_PORTS: `${PORTS.vscode} ${PORTS.terminal}`,
+    }),
+    volumeMounts: [KERNELS, { name: 'vm-data', mountPath: '/vm-data' }, { ...CONFIG, readOnly: true }],
+    livenessProbe: tcpProbe(values.livenessProbe, PORTS.ssh),
+    readinessProbe: tcpProbe(values.readinessProbe, PORTS.ssh),
+  };
+}
+
+export function terminal(session: Session): IContainer {
+  const { terminal: values, network, session: identity } = session.values;
+  const { ssh } = values;
+  return {
+    ...base(session, 'terminal-sidecar', values),
+    ports: [{ name: 'terminal', containerPort: PORTS.terminal, protocol: 'TCP' }],
+    env: env({
+      SESSION_ID: identity.id,
+      VM_IP: network.vmIp,
+      VM_SSH_PORT: PORTS.ssh,
+      PORT: PORTS.terminal,
+      SSH_USER: ssh.user,
+      SSH_PRIVATE_KEY: ssh.existingSecret ? { secretKeyRef: { name: ssh.existingSecret, key: ssh.key } } : undefined,
+    }),
+    volumeMounts: [
+      { name: 'vm-data', mountPath: '/vm-data', readOnly: true },
+      { ...CONFIG, readOnly: true },
+    ],
+    livenessProbe: httpProbe(values.livenessProbe, PORTS.terminal),
+    readinessProbe: httpProbe(values.readinessProbe, PORTS.terminal),
+  };
+}
+
+export function codeServer(session: Session): IContainer {
+  const { codeServer: values, network, session: identity } = session.values;
+  return {
+    ...base(session, 'code-server', values),
+    command: ['sh', '-c', readScript(__dirname, 'code-server.sh')],
+    ports: [{ name: 'vscode', containerPort: PORTS.vscode, protocol: 'TCP' }],
+    env: env({
+      PASSWORD: session.password.key(values.secretKey),
+      SESSION_ID: identity.id,
+      DOCKER_HOST: `tcp://${network.vmIp}:${DOCKER_PORT}`,
+    }),
+    volumeMounts: [
+      { name: 'vscode-data', mountPath: '/home/coder' },
+      { name: 'vm-data', mountPath: '/workspace', readOnly: values.workspaceReadOnly },
+      { ...CONFIG, readOnly: true },
+    ],
+    livenessProbe: httpProbe(values.livenessProbe, PORTS.vscode),
+    readinessProbe: httpProbe(values.readinessProbe, PORTS.vscode),
+  };
+}

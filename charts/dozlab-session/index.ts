@@ -1,0 +1,89 @@
+// A lab session: one pod with a Firecracker machine, a web terminal and VS Code.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IPod } from 'kubernetes-models/v1/Pod';
+import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config';
+import type { Labels } from '../../lib/k8s/labels';
+import { podTemplate } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { access } from './access';
+import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
+import { rules } from './rules';
+import { type Names, type Session, sessionNames } from './session';
+import { schema, type Values } from './values';
+import { volumes } from './volumes';
+
+export type DozlabSessionValues = Values;
+
+export const system: System<typeof schema> = {
+  name: 'dozlab-session',
+  version: '0.1.0',
+  description: 'An interactive lab: a Firecracker microVM, a web terminal and VS Code',
+  defaultNamespace: 'default',
+  longestSuffix: '-vscode-data'.length,
+  schema,
+  rules,
+  build(scope, release, values) {
+    const names = sessionNames(values);
+    const { id, userId } = values.session;
+    const labels = release.labels(
+      'session',
+      { app: 'lab-environment', 'session-id': id },
+      { ...values.labels, 'user-id': userId },
+    );
+    const session: Session = {
+      release,
+      values,
+      labels,
+      names,
+      password: password(scope, release, values, names, labels),
+    };
+    pod(scope, session);
+    access(scope, session);
+  },
+};
+
+function password(
+  scope: Construct,
+  release: Release,
+  { codeServer }: Values,
+  names: Names,
+  labels: Labels,
+): SecretHandle {
+  const { existingSecret: existing, secretKey, password: text } = codeServer;
+  if (existing) return existingSecret(release, existing, [secretKey]);
+  return secret(scope, 'secret', release, { name: names.secret, labels, data: { [secretKey]: text } });
+}
+
+function pod(scope: Construct, session: Session): void {
+  const { release, values, labels, names } = session;
+  const { ssh } = values.terminal;
+  if (ssh.existingSecret) release.external('Secret', ssh.existingSecret, [ssh.key]);
+  const { metadata, spec } = podTemplate(release, {
+    labels,
+    knobs: {},
+    spec: {
+      restartPolicy: values.restartPolicy,
+      initContainers: [initRootfs(session), networkSetup(session)],
+      containers: [firecracker(session), terminal(session), codeServer(session)],
+      volumes: volumes(scope, session),
+    },
+  });
+  const own = release.metadata(names.pod, labels);
+  new ApiObject(scope, 'pod', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...own, ...metadata, labels: { ...own.labels, ...metadata.labels } },
+    spec,
+  } satisfies IPod);
+}
+
+/** A lab session in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+export class DozlabSession extends Construct {
+  constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionValues>) {
+    super(scope, id);
+    installFromProps(this, system, props);
+  }
+}

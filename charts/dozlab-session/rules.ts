@@ -1,0 +1,105 @@
+// Contradictions between values of a lab session.
+
+import { compareQuantities } from '../../lib/k8s/quantity';
+import { requestsWithinLimits } from '../../lib/k8s/resources';
+import type { Rule } from '../../lib/values/validate';
+import type { Values } from './values';
+import { diskSizeQuantity } from './volumes';
+
+/** What the containers need of memory beside the virtual machine's own, in MiB. */
+const MACHINE_OVERHEAD = 128;
+const RESERVED_LABELS = ['app', 'session-id', 'user-id'];
+const LAB_IMAGES = 'dozman99/';
+
+const network = (address: string) => address.split('.').slice(0, 3).join('.');
+const host = (address: string) => Number(address.split('.')[3]);
+
+export const rules: readonly Rule<Values>[] = [
+  ({ labels }, report) => {
+    for (const name of RESERVED_LABELS) {
+      if (name in labels) report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
+    }
+  },
+  ({ codeServer: { password, existingSecret } }, report) => {
+    if (!password && !existingSecret) {
+      report.error(
+        (v) => v.codeServer.password,
+        'is required (at least 12 characters, for example from `openssl rand -base64 24`; or name a Secret in codeServer.existingSecret)',
+      );
+    }
+    if (password && existingSecret) {
+      report.error((v) => v.codeServer.password, 'contradicts codeServer.existingSecret: give one of the two');
+    }
+    if (/change-?me/i.test(password)) report.error((v) => v.codeServer.password, 'is a placeholder');
+  },
+  ({ firecracker: { vm, resources } }, report) => {
+    const limit = resources.limits.memory;
+    const needed = `${vm.memory + MACHINE_OVERHEAD}Mi`;
+    if (limit !== undefined && compareQuantities(limit, needed) < 0) {
+      report.error(
+        (v) => v.firecracker.resources.limits.memory,
+        `${limit} is too small for a machine of ${vm.memory} MiB (expected at least ${needed})`,
+      );
+    }
+  },
+  ({ network: { gatewayIp, vmIp } }, report) => {
+    if (gatewayIp === vmIp) report.error((v) => v.network.vmIp, 'must differ from network.gatewayIp');
+    else if (network(gatewayIp) !== network(vmIp)) {
+      report.error((v) => v.network.vmIp, `must be in the same /24 network as network.gatewayIp (${gatewayIp})`);
+    }
+  },
+  ({ network: { gatewayIp } }, report) => {
+    if ([0, 255].includes(host(gatewayIp))) report.error((v) => v.network.gatewayIp, 'must not end in .0 or .255');
+  },
+  ({ network: { vmIp } }, report) => {
+    if ([0, 255].includes(host(vmIp))) report.error((v) => v.network.vmIp, 'must not end in .0 or .255');
+    else if (vmIp !== '172.16.0.2') {
+      report.warning((v) => v.network.vmIp, 'the published root file systems are configured for 172.16.0.2');
+    }
+  },
+  ({ service: { ports } }, report) => {
+    const entries = Object.entries(ports) as [keyof typeof ports, number][];
+    for (const [at, [name, number]] of entries.entries()) {
+      const twin = entries.slice(0, at).find(([, other]) => other === number);
+      if (twin) report.error((v) => v.service.ports[name], `must differ from service.ports.${twin[0]} (${number})`);
+    }
+  },
+  ({ service: { type } }, report) => {
+    if (type !== 'ClusterIP') {
+      report.warning(
+        (v) => v.service.type,
+        `${type} publishes VS Code and the terminal without TLS: prefer ClusterIP behind an Ingress with TLS`,
+      );
+    }
+  },
+  ({ volumes: { kernels }, rootfs: { diskSize } }, report) => {
+    const disk = diskSizeQuantity(diskSize);
+    if (kernels.sizeLimit && compareQuantities(kernels.sizeLimit, disk) <= 0) {
+      report.error(
+        (v) => v.volumes.kernels.sizeLimit,
+        `must be larger than rootfs.diskSize (${diskSize}): it holds the root file system and the kernel`,
+      );
+    }
+  },
+  ({ persistence }, report) => {
+    if (persistence.enabled && persistence.accessModes.length === 0) {
+      report.error((v) => v.persistence.accessModes, 'must name at least one access mode');
+    }
+  },
+  ({ initContainers, firecracker, terminal, global }, report) => {
+    const unpublished = [initContainers.rootfs, firecracker, terminal].some(({ image }) =>
+      image.startsWith(LAB_IMAGES),
+    );
+    if (unpublished && !global.imageRegistry) {
+      report.warning(
+        (v) => v.firecracker.image,
+        `the ${LAB_IMAGES}* lab images are in no public registry: build them, and set image and tag of initContainers.rootfs, firecracker and terminal`,
+      );
+    }
+  },
+  requestsWithinLimits((v: Values) => v.initContainers.rootfs.resources),
+  requestsWithinLimits((v: Values) => v.initContainers.network.resources),
+  requestsWithinLimits((v: Values) => v.firecracker.resources),
+  requestsWithinLimits((v: Values) => v.terminal.resources),
+  requestsWithinLimits((v: Values) => v.codeServer.resources),
+];

@@ -1,0 +1,33 @@
+// What the parts of one session share.
+
+import type { SecretHandle } from '../../lib/k8s/config';
+import type { Labels } from '../../lib/k8s/labels';
+import type { Release } from '../../lib/k8s/release';
+import type { Values } from './values';
+
+/** Ports that the containers listen on; the Service's are the user's. */
+export const PORTS = { vscode: 8080, terminal: 8081, ssh: 22 } as const;
+
+/** The port of the machine's Docker daemon. */
+export const DOCKER_PORT = 2375;
+
+export interface Session {
+  readonly release: Release;
+  readonly values: Values;
+  readonly labels: Labels;
+  readonly names: Names;
+  /** Holds the password of VS Code. */
+  readonly password: SecretHandle;
+}
+
+export interface Names {
+  readonly pod: string;
+  readonly service: string;
+  readonly secret: string;
+}
+
+/** `lab-session-<id>` and `lab-service-<id>`, unless `fullnameOverride` replaces both. */
+export function sessionNames({ session: { id }, fullnameOverride }: Values): Names {
+  const pod = fullnameOverride || `lab-session-${id}`;
+  return { pod, service: fullnameOverride || `lab-service-${id}`, secret: `${pod}-secrets` };
+}

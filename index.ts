@@ -1,0 +1,1 @@
+export { DozlabSession } from './charts/dozlab-session';
