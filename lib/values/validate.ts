@@ -4,7 +4,7 @@ import { type TSchema, TypeGuard } from '@sinclair/typebox';
 import { Value, ValueErrorType } from '@sinclair/typebox/value';
 import { fillEmpty } from './defaults';
 import { describeMismatch, unknownKey } from './messages';
-import { overlaps, type Path, pathOf } from './path';
+import { overlaps, type Path, pathOf, pointerSteps } from './path';
 import type { Problem } from './problem';
 import { isMap, SpelledNumber } from './scalar';
 import { normaliserOf, type Static } from './schema';
@@ -78,18 +78,6 @@ function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
     }
   }
   return [...problems.values()];
-}
-
-/** A JSON pointer as a path; a step into a list is a number. */
-function pointerSteps(pointer: string, tree: unknown): (string | number)[] {
-  const steps: (string | number)[] = [];
-  let at: unknown = tree;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    steps.push(Array.isArray(at) ? Number(key) : key);
-    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
-  }
-  return steps;
 }
 
 /** The tree in the types that the schema promises: text as text, numbers as numbers; frozen throughout. */
