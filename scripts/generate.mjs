@@ -18,7 +18,7 @@ const { registry } = require('../build/charts/registry.js');
 const { valuesTable } = require('../build/lib/values/table.js');
 
 const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))];
-const tables = /(<!-- values:([a-z-]+) -->\n)[^]*?(<!-- \/values -->)/g;
+const tables = /(<!-- values:([a-z-]+) -->\n).*?(<!-- \/values -->)/gs;
 for (const page of pages.filter(existsSync)) {
   const text = readFileSync(page, 'utf8');
   const filled = text.replace(tables, (_all, start, name, end) => {
