@@ -10,6 +10,7 @@ import {
   type TSchema,
   type TUnsafe,
   Type,
+  TypeGuard,
   TypeRegistry,
 } from '@sinclair/typebox';
 import { isMap, numberOf, textOf } from './scalar';
@@ -165,6 +166,12 @@ export interface AboutObject {
 /** A map with fixed keys: any other key is an error. */
 export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
   return Type.Object(properties, { additionalProperties: false, ...about });
+}
+
+/** The schema of the items of a list, or of the values of a map with free keys. */
+export function itemOf(schema: TSchema): TSchema | undefined {
+  if (TypeGuard.IsArray(schema)) return schema.items;
+  return TypeGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
 }
 
 /** Makes a value without default one that may be absent. */

@@ -1,0 +1,37 @@
+// Everything in which a tree does not fit its schema.
+
+import type { TSchema } from '@sinclair/typebox';
+import { Value, ValueErrorType } from '@sinclair/typebox/value';
+import { blockProblems } from './block';
+import { describeMismatch, unknownKey } from './messages';
+import type { Problem } from './problem';
+import { isSecretAt } from './secret';
+
+export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
+  const problems = new Map<string, Problem>();
+  if (!Value.Check(schema, tree)) {
+    for (const error of Value.Errors(schema, tree)) {
+      // A missing key is reported as missing and then as mistyped: the first says it.
+      if (problems.has(error.path)) continue;
+      const path = pointerSteps(error.path, tree);
+      const message =
+        error.type === ValueErrorType.ObjectAdditionalProperties
+          ? unknownKey(error.schema, String(path.at(-1)))
+          : describeMismatch(error.schema, error.value, isSecretAt(schema, path));
+      problems.set(error.path, { path, message });
+    }
+  }
+  return [...problems.values(), ...blockProblems(schema, tree, [])];
+}
+
+/** A JSON pointer as a path; a step into a list is a number. */
+function pointerSteps(pointer: string, tree: unknown): (string | number)[] {
+  const steps: (string | number)[] = [];
+  let at: unknown = tree;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    steps.push(Array.isArray(at) ? Number(key) : key);
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  }
+  return steps;
+}

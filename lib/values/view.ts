@@ -1,0 +1,52 @@
+// What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
+
+import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { isMap, SpelledNumber } from './scalar';
+import { itemOf, normaliserOf } from './schema';
+
+/** Thrown by `readable` when a rule reads what is broken. */
+export class BrokenValue extends Error {}
+
+/** A valid tree in the types that the schema promises: text as text, numbers as numbers. */
+export function normalise(schema: TSchema, value: unknown): unknown {
+  if (TypeGuard.IsObject(schema)) {
+    const source = value as Record<string, unknown>;
+    // The schema's order, so that output does not depend on the order of a values file.
+    const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
+    return frozenMap(present.map(([key, property]) => [key, normalise(property, source[key])]));
+  }
+  const item = itemOf(schema);
+  if (item && Array.isArray(value)) return Object.freeze(value.map((entry) => normalise(item, entry)));
+  if (item) {
+    const entries = Object.entries(value as Record<string, unknown>);
+    return frozenMap(entries.map(([key, entry]) => [key, normalise(item, entry)]));
+  }
+  const intoForm = normaliserOf(schema);
+  return intoForm ? intoForm(value) : plain(value);
+}
+
+/** The tree as far as it is valid; reading a broken value throws, which ends the rule that reads it. */
+export function readable(schema: TSchema, value: unknown): unknown {
+  if (value !== undefined && Value.Check(schema, value)) return normalise(schema, value);
+  if (!TypeGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
+  const view = {};
+  for (const [key, property] of Object.entries(schema.properties)) {
+    const present = Object.hasOwn(value, key);
+    if (!present && TypeGuard.IsOptional(property)) continue;
+    Object.defineProperty(view, key, {
+      enumerable: true,
+      get: () => readable(property, present ? value[key] : undefined),
+    });
+  }
+  return view;
+}
+
+/** A free block: spelled numbers become numbers, and nothing of it can be changed any more. */
+function plain(value: unknown): unknown {
+  if (value instanceof SpelledNumber) return value.value;
+  if (Array.isArray(value)) return Object.freeze(value.map(plain));
+  return isMap(value) ? frozenMap(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;
+}
+
+const frozenMap = (entries: readonly (readonly [string, unknown])[]) => Object.freeze(Object.fromEntries(entries));
