@@ -1,6 +1,6 @@
 // What a command may touch of the process that runs it.
 
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -10,7 +10,7 @@ export interface Io {
   /** Whether standard error takes colours. */
   readonly colour: boolean;
   /** All of standard input. */
-  stdin(): Promise<string>;
+  stdin(): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
   out(result: string): void;
   /** Standard error: errors, warnings, progress. */
@@ -41,7 +41,7 @@ export function processIo(running: NodeJS.Process): Io {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     colour: wantsColour(running.env, stderr.isTTY === true),
-    stdin: () => text(running.stdin),
+    stdin: () => buffer(running.stdin),
     out: (result) => stdout.write(result),
     err: (message) => stderr.write(message),
   };

@@ -68,13 +68,13 @@ test('errors are red where standard error takes colours', async () => {
 describe('an error of the program itself', () => {
   test('is one line and exits with 1', async () => {
     const err = 'error: this chart must not be loaded\n';
-    expect(await run(product, ['schema', 'buoy'])).toEqual({ code: 1, out: '', err });
+    expect(await run(product, ['schema', 'tide-gauge'])).toEqual({ code: 1, out: '', err });
   });
 
   test('comes with its stack under --debug, wherever that stands', async () => {
     for (const argv of [
-      ['--debug', 'schema', 'buoy'],
-      ['schema', 'buoy', '--debug'],
+      ['--debug', 'schema', 'tide-gauge'],
+      ['schema', 'tide-gauge', '--debug'],
     ]) {
       expect((await run(product, argv)).err).toMatch(/^error: this chart .*\nError: this chart .*\n {4}at /);
     }

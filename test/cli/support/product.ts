@@ -1,15 +1,15 @@
-// A product with two charts that refuse to be loaded: enough for everything that renders nothing.
+// A product with one small chart, and one that refuses to be loaded.
 
 import type { Product } from '../../../lib/cli/main';
-
-function unloadable(): never {
-  throw new Error('this chart must not be loaded');
-}
+import { chartEntry } from '../../../lib/render/registry';
+import { buoy } from './buoy';
 
 export const product: Product = {
   version: '1.2.3',
   registry: [
-    { name: 'tide-gauge', version: '4.5.6', description: 'Measures the tide', load: unloadable },
-    { name: 'buoy', version: '10.0.0', description: 'Floats', load: unloadable },
+    chartEntry({ name: 'tide-gauge', version: '4.5.6', description: 'Measures the tide' }, () => {
+      throw new Error('this chart must not be loaded');
+    }),
+    chartEntry({ name: 'buoy', version: '10.0.0', description: 'Floats' }, () => buoy),
   ],
 };

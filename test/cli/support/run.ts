@@ -23,8 +23,8 @@ export class FakeIo implements Io {
     private readonly input = '',
   ) {}
 
-  stdin(): Promise<string> {
-    return Promise.resolve(this.input);
+  stdin(): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.from(this.input));
   }
 
   out(text: string): void {
