@@ -1,0 +1,13 @@
+// The command line is wrong.
+
+import { loadNearest } from './lazy';
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** `unknown chart daytonna (did you mean daytona?)`, or the words that would be known. */
+export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
+  const near = loadNearest().nearest(word, known);
+  return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${known.join(', ')}`})`);
+}
