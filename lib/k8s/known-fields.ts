@@ -2,7 +2,7 @@
 // Types and required fields are checked by `kubernetes-models`, which lets unknown fields pass. So the value is shown
 // to it through a window that notes which fields it asks for: what it never asks for, the type does not have.
 
-import { nearest } from '../values/messages';
+import { nearest } from '../values/nearest';
 import { type Path, pointerSteps } from '../values/path';
 
 export interface ShapeProblem {
