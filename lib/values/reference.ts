@@ -22,7 +22,8 @@ function rows(path: string, schema: TSchema): string[] {
     return TypeGuard.IsOptional(schema) ? [row(path, schema), ...inner] : inner;
   }
   const item = itemOf(schema);
-  const inner = item && TypeGuard.IsObject(item) ? rowsOfKeys(item, path + (TypeGuard.IsArray(schema) ? '[]' : '.*')) : [];
+  const inner =
+    item && TypeGuard.IsObject(item) ? rowsOfKeys(item, path + (TypeGuard.IsArray(schema) ? '[]' : '.*')) : [];
   return [row(path, schema), ...inner];
 }
 

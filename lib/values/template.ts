@@ -44,7 +44,9 @@ function mapBody(key: string, schema: TObject, width: number): Entry {
   const properties = Object.entries(schema.properties);
   // Two columns of indent, and one for a # before it.
   const inner = (shown: boolean) =>
-    properties.map(([name, property]) => entry(name, property, width - INDENT.length - 1, shown && isRequired(property)));
+    properties.map(([name, property]) =>
+      entry(name, property, width - INDENT.length - 1, shown && isRequired(property)),
+    );
   const live = !TypeGuard.IsOptional(schema) && inner(false).some((child) => child.live);
   const children = inner(!live).flatMap(({ lines }) => lines);
   return { lines: [`${key}:${children.length === 0 ? ' {}' : ''}`, ...children.map((line) => INDENT + line)], live };

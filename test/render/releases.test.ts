@@ -48,7 +48,7 @@ releases:
 
 test('every problem of the file is told, with its place', () => {
   expect(
-  problemsOf(`
+    problemsOf(`
 releases:
   - name: North_1
     chart: boy
@@ -61,8 +61,8 @@ releases:
     namespace: sea.side
     set: [secret]
 default: {}
-`)
-).toMatchInlineSnapshot(`
+`),
+  ).toMatchInlineSnapshot(`
 [
   "releases.yaml:13:1 default: unknown key (expected one of releases)",
   "releases.yaml:3:5 releases[0].name: invalid value "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",

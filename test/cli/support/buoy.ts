@@ -10,7 +10,10 @@ const schema = object({
   colour: text({ description: 'Colour of the hull.' }),
   bells: integer({ description: 'How many bells it carries.', default: 1, minimum: 0, maximum: 8 }),
   code: text({ description: 'Code of the transmitter.', default: 'none', secret: true, maxLength: 12 }),
-  moored: boolean({ description: 'Renders a second object of the same name, which no check lets pass.', default: false }),
+  moored: boolean({
+    description: 'Renders a second object of the same name, which no check lets pass.',
+    default: false,
+  }),
 });
 
 export const buoy: System<typeof schema> = {
@@ -20,6 +23,7 @@ export const buoy: System<typeof schema> = {
   defaultNamespace: 'sea',
   longestSuffix: '-code'.length,
   schema,
+  providers: { coastguard: object({ bells: integer({ description: 'How many bells.', default: 2 }) }) },
   rules: [
     ({ bells }, { warning }) => {
       if (bells === 0) warning((values) => values.bells, 'a silent buoy is hard to find in fog');
