@@ -9,7 +9,7 @@ import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/l
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
 import { findChart } from './chart-argument';
-import type { ReleaseFlags } from './commands/synth';
+import type { ReleaseFlags } from './flags';
 import type { Io } from './io';
 import { UsageError, unknownWord } from './usage';
 

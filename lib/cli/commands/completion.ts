@@ -4,7 +4,6 @@ import { Argument, Command } from 'commander';
 import { type Shell, shells } from '../completion/shells';
 import { examples } from '../examples';
 import type { Io } from '../io';
-import { loadCompletion } from '../lazy';
 
 export function completionCommand(io: Io): Command {
   return new Command('completion')
@@ -19,6 +18,7 @@ export function completionCommand(io: Io): Command {
       ]),
     )
     .action((shell: Shell, _options: unknown, command: Command) => {
-      io.out(loadCompletion().completionScript(shell, command.parent ?? command));
+      const { completionScript } = require('../completion/script') as typeof import('../completion/script');
+      io.out(completionScript(shell, command.parent ?? command));
     });
 }

@@ -5,7 +5,6 @@ import type { ChartEntry, Registry } from '../../render/registry';
 import { chartArgument } from '../chart-argument';
 import { examples } from '../examples';
 import type { Io } from '../io';
-import { loadJsonSchema } from '../lazy';
 
 export function schemaCommand(registry: Registry, io: Io): Command {
   return new Command('schema')
@@ -19,6 +18,8 @@ export function schemaCommand(registry: Registry, io: Io): Command {
       ]),
     )
     .action((chart: ChartEntry) => {
-      io.out(`${JSON.stringify(loadJsonSchema().jsonSchema(chart.load()), null, 2)}\n`);
+      const { jsonSchema } = require('../../values/json-schema') as typeof import('../../values/json-schema');
+      const about = { title: `Values of ${chart.name} ${chart.version}` };
+      io.out(`${JSON.stringify(jsonSchema(chart.load().schema, about), null, 2)}\n`);
     });
 }

@@ -4,31 +4,9 @@ import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../render/registry';
 import { chartArgument } from '../chart-argument';
 import { examples } from '../examples';
+import { layouts, type SynthFlags } from '../flags';
 import type { Io } from '../io';
-import { loadSynth } from '../lazy';
 import { RepeatableOption } from '../repeatable';
-
-const layouts = ['release', 'objects'] as const;
-
-/** Flags that describe the release of a chart; in a releases file each entry says it. */
-export interface ReleaseFlags {
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly values?: readonly string[];
-  readonly setJson?: readonly string[];
-  readonly set?: readonly string[];
-  readonly setString?: readonly string[];
-  readonly setFile?: readonly string[];
-}
-
-export interface SynthFlags extends ReleaseFlags {
-  readonly config?: string;
-  readonly only?: readonly string[];
-  readonly output?: string;
-  readonly stdout?: true;
-  readonly layout?: (typeof layouts)[number];
-  readonly validate?: true;
-}
 
 const releaseOptions = () => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
@@ -69,5 +47,8 @@ export function synthCommand(registry: Registry, io: Io): Command {
         ['sandbox-charts synth -c releases.yaml --only lab-7', 'one release of a file'],
       ]),
     )
-    .action((chart: ChartEntry | undefined, flags: SynthFlags) => loadSynth().synth(io, registry, chart, flags));
+    .action((chart: ChartEntry | undefined, flags: SynthFlags) => {
+      const { synth } = require('../synth') as typeof import('../synth');
+      return synth(io, registry, chart, flags);
+    });
 }

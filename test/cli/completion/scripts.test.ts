@@ -54,6 +54,7 @@ describe('bash', () => {
         'source "$1"; shift',
         'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))',
         '_sandbox_charts',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
         'printf "%s\\n" "${COMPREPLY[@]}"',
       ].join('\n');
       const output = shell('bash', '--norc', '-c', complete, 'bash', await scriptOf('bash'), ...line.split(' '));

@@ -23,6 +23,7 @@ export const buoy: System<typeof schema> = {
   defaultNamespace: 'sea',
   longestSuffix: '-code'.length,
   schema,
+  providers: { coastguard: object({ bells: integer({ description: 'How many bells.', default: 2 }) }) },
   rules: [
     ({ bells }, { warning }) => {
       if (bells === 0) warning((values) => values.bells, 'a silent buoy is hard to find in fog');
