@@ -76,10 +76,7 @@ kind('Share', {
 });
 kind('Name', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
 kind('Block', {
-  accepts: (schema: { type: string }, value) =>
-    schema.type === 'array'
-      ? Array.isArray(value)
-      : typeof value === 'object' && value !== null && !Array.isArray(value),
+  accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
 
 function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
