@@ -90,7 +90,7 @@ function nameOf(value: unknown): string | undefined {
 }
 
 /**
- * Text. A number or boolean of a values file is taken as its author spelled it (`1.10`, `0123`, `true`).
+ * Text. A number of a values file is taken as its author spelled it (`1.10`, `0123`), a boolean as `true` or `false`.
  * With `default: ''` the empty text is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {
