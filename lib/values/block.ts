@@ -12,10 +12,11 @@ import { itemOf } from './schema';
 /** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
   if (schema[Kind] === 'Block') {
-    const values = schema.type === 'array' && Array.isArray(tree) ? tree : [tree];
-    return values.flatMap((value, index) =>
-      problemsOf(schema.definition, value, values === tree ? [...path, index] : path),
-    );
+    // What is no list or map at all is reported as such elsewhere.
+    if (Array.isArray(tree) && schema.type === 'array') {
+      return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+    }
+    return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
   }
   if (TypeGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
