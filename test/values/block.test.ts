@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { blockProblems } from '../../lib/values/block';
 import { formatProblem } from '../../lib/values/problem';
-import { fieldName } from '../../lib/values/recorder';
 import { SpelledNumber } from '../../lib/values/scalar';
 import { block, blocks, list, map, object, optional } from '../../lib/values/schema';
 
@@ -60,38 +58,22 @@ test.each<[string, object, string]>([
     },
     'a.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpression: unknown key (did you mean matchExpressions?)',
   ],
-  [
-    'Toleration',
-    [{ key: 'a' }, { foo: 'b' }],
-    'a[1].foo: unknown key (expected one of effect, key, operator, tolerationSeconds, value)',
-  ],
+  ['Toleration', [{ key: 'a' }, { foo: 'b' }], 'a[1].foo: unknown key'],
   ['Toleration', [{ Key: 'b' }], 'a[0].Key: unknown key (did you mean key?)'],
   ['ServiceSpec', { clusterIp: 'None' }, 'a.clusterIp: unknown key (did you mean clusterIP?)'],
-  ['Toleration', ['x'], 'a[0]: invalid text (expected a map)'],
-  ['Toleration', [null], 'a[0]: null is not allowed (expected a map)'],
-  ['Toleration', [[]], 'a[0]: must not be a list (expected a map)'],
-  [
-    'Toleration',
-    [{ operator: { Equal: true } }],
-    'a[0].operator: must not be a map (expected text, a number, true or false)',
-  ],
-  ['SecurityContext', { capabilities: { drop: 'ALL' } }, 'a.capabilities.drop: invalid text (expected a list)'],
-  [
-    'SecurityContext',
-    { capabilities: { drop: { ALL: true } } },
-    'a.capabilities.drop: must not be a map (expected a list)',
-  ],
-  [
-    'SecurityContext',
-    { capabilities: { drop: [{ ALL: true }] } },
-    'a.capabilities.drop[0]: must not be a map (expected text, a number, true or false)',
-  ],
-  ['SecurityContext', { capabilities: true }, 'a.capabilities: invalid boolean (expected a map)'],
-  ['ResourceRequirements', { limits: ['1'] }, 'a.limits: must not be a list (expected a map)'],
+  ['Toleration', ['x'], 'a[0]: must be a map'],
+  ['Toleration', [null], 'a[0]: must be a map'],
+  ['Toleration', [[]], 'a[0]: must be a map'],
+  ['Toleration', [{ operator: { Equal: true } }], 'a[0].operator: must be text (quote it)'],
+  ['SecurityContext', { capabilities: { drop: 'ALL' } }, 'a.capabilities.drop: must be a list'],
+  ['SecurityContext', { capabilities: { drop: { ALL: true } } }, 'a.capabilities.drop: must be a list'],
+  ['SecurityContext', { capabilities: { drop: [{ ALL: true }] } }, 'a.capabilities.drop[0]: must be text (quote it)'],
+  ['SecurityContext', { capabilities: true }, 'a.capabilities: must be a map'],
+  ['ResourceRequirements', { limits: ['1'] }, 'a.limits: must be a map'],
   [
     'ResourceRequirements',
     { limits: { cpu: { value: 1 } } },
-    'a.limits.cpu: must not be a map (expected text, a number, true or false)',
+    'a.limits.cpu: must be a number or text of the right form',
   ],
   [
     'ConfigMapVolumeSource',
@@ -103,11 +85,7 @@ test.each<[string, object, string]>([
     { runAsUser: new SpelledNumber(Number.POSITIVE_INFINITY, '.inf') },
     'a.runAsUser: ambiguous number (write a plain decimal number, or quote it as text)',
   ],
-  [
-    'Affinity',
-    JSON.parse('{"__proto__": {}}'),
-    'a.__proto__: unknown key (expected one of nodeAffinity, podAffinity, podAntiAffinity)',
-  ],
+  ['Affinity', JSON.parse('{"__proto__": {}}'), 'a.__proto__: unknown key'],
 ])('%s: %j is refused', (definition, value, sentence) => {
   expect(told(definition, value)).toEqual([sentence]);
 });
@@ -129,18 +107,9 @@ test('every block is found, wherever it stands', () => {
 
 test('no value of a block is ever quoted', () => {
   const [sentence] = told('EnvVar', [{ name: 'A', valueFrom: 'hunter2' }]);
-  expect(sentence).toBe('a[0].valueFrom: invalid text (expected a map)');
+  expect(sentence).toBe('a[0].valueFrom: must be a map');
 });
 
 test('a type that Kubernetes does not have is a mistake of the chart', () => {
-  expect(() => told('Afinity', { a: 1 })).toThrow('Kubernetes has no type Afinity');
-});
-
-test('the name of every field is known from the name that the bindings give it', () => {
-  const bindings = readFileSync(require.resolve('cdk8s-plus-27/lib/imports/k8s'), 'utf8');
-  const fields = [...bindings.matchAll(/^ {8}'([^']+)': .*?obj\.(\w+)/gm)].map(([, field, name]) => [field, name]);
-  expect(fields.length).toBeGreaterThan(1000);
-  // Only schemas of CustomResourceDefinitions have such names, and no chart takes one as a value.
-  const plain = fields.filter(([field]) => !/^(\$|x-kubernetes-)/.test(String(field)));
-  expect(plain.filter(([field, name]) => fieldName(String(name)) !== field)).toEqual([]);
+  expect(() => told('Afinity', { a: 1 })).toThrow("Kubernetes' API has no type Afinity");
 });
