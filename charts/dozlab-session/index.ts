@@ -8,6 +8,7 @@ import type { Labels } from '../../lib/k8s/labels';
 import { podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
 import { access } from './access';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
 import { rules } from './rules';
@@ -18,9 +19,7 @@ import { volumes } from './volumes';
 export type DozlabSessionValues = Values;
 
 export const system: System<typeof schema> = {
-  name: 'dozlab-session',
-  version: '0.1.0',
-  description: 'An interactive lab: a Firecracker microVM, a web terminal and VS Code',
+  ...about,
   defaultNamespace: 'default',
   longestSuffix: '-vscode-data'.length,
   schema,

@@ -1,7 +1,7 @@
 // The sentences of validation: what was found, what was expected, what was probably meant.
 
 import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 
@@ -19,15 +19,6 @@ export function unknownAmong(known: readonly string[], key: string): string {
   const near = nearest(key, known);
   if (near) return `unknown key (did you mean ${near}?)`;
   return known.length > 0 && known.length <= 12 ? `unknown key (expected one of ${known.join(', ')})` : 'unknown key';
-}
-
-/** The known word that a mistyped one most likely stands for; `undefined` when none is near. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const exact = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  if (exact) return exact;
-  const near = closest(word, known as string[]);
-  return distance(word, near) <= Math.max(1, Math.floor(Math.max(word.length, near.length) / 3)) ? near : undefined;
 }
 
 /** What a value is instead of what it should be. A secret is never quoted. */
