@@ -15,7 +15,7 @@ run('build/lib/cli/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
 
 const require = createRequire(import.meta.url);
 const { registry } = require('../build/charts/registry.js');
-const { valuesTable } = require('../build/lib/values/table.js');
+const { valuesTable } = require('../build/lib/values/reference.js');
 
 const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))];
 const tables = /(<!-- values:([a-z-]+) -->\n).*?(<!-- \/values -->)/gs;
@@ -24,7 +24,7 @@ for (const page of pages.filter(existsSync)) {
   const filled = text.replace(tables, (_all, start, name, end) => {
     const entry = registry.find((candidate) => candidate.name === name);
     if (!entry) throw new Error(`${page}: no chart is named ${name}`);
-    return `${start}${valuesTable(entry.load().schema)}\n${end}`;
+    return `${start}${valuesTable(entry.load().schema)}${end}`;
   });
   if (filled !== text) writeFileSync(page, filled);
 }

@@ -1,5 +1,6 @@
 // The charts that there are, known without loading any of them.
 
+import type { TObject } from '../values/schema';
 import type { System } from './system';
 
 export interface ChartEntry {
@@ -11,3 +12,8 @@ export interface ChartEntry {
 }
 
 export type Registry = readonly ChartEntry[];
+
+/** The entry of a chart, whatever its schema: who loads it resolves the values with that same schema. */
+export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, load: () => System<S>): ChartEntry {
+  return { ...about, load: load as unknown as () => System };
+}

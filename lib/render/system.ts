@@ -20,6 +20,8 @@ export interface System<S extends TObject = TObject> {
   readonly longestSuffix: number;
   readonly schema: S;
   readonly rules: readonly Rule<Static<S>>[];
+  /** For systems that serve several clouds: the schema without the keys of all but one, by the name of that one. */
+  readonly providers?: Readonly<Record<string, TObject>>;
   /** Creates the objects of one release below `scope`. Values are complete, valid and frozen. */
   build(scope: Construct, release: Release, values: Static<S>): void;
 }

@@ -4,6 +4,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { Value, ValueErrorType } from '@sinclair/typebox/value';
 import { blockProblems } from './block';
 import { describeMismatch, unknownKey } from './messages';
+import { pointerSteps } from './path';
 import type { Problem } from './problem';
 import { isSecretAt } from './secret';
 
@@ -22,16 +23,4 @@ export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
     }
   }
   return [...problems.values(), ...blockProblems(schema, tree, [])];
-}
-
-/** A JSON pointer as a path; a step into a list is a number. */
-function pointerSteps(pointer: string, tree: unknown): (string | number)[] {
-  const steps: (string | number)[] = [];
-  let at: unknown = tree;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    steps.push(Array.isArray(at) ? Number(key) : key);
-    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
-  }
-  return steps;
 }

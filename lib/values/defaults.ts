@@ -1,6 +1,7 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
 import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
 import { isMap } from './scalar';
@@ -64,3 +65,7 @@ function withoutNulls(value: unknown): unknown {
 
 const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
   Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+
+/** True when a value has to be given: absent, it is neither optional nor valid by default. */
+export const isRequired = (schema: TSchema) =>
+  !TypeGuard.IsOptional(schema) && !Value.Check(schema, complete(schema, undefined));

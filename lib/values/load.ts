@@ -1,6 +1,6 @@
 // Values files: YAML or JSON, one document, every problem with its place.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LineCounter } from 'yaml';
 import { type Layer, type Tree, treeLayer } from './layer';
 import type { Path } from './path';
@@ -53,6 +53,11 @@ export function readLayer(fileAsNamed: string, absolutePath: string): Layer {
 /** The text of a file. Throws `InputError` when there is none. */
 export function readText(fileAsNamed: string, absolutePath: string): string {
   return decodeText(fileAsNamed, bytesOf(fileAsNamed, absolutePath));
+}
+
+/** Whether something stands there that could be read. */
+export function isThere(absolutePath: string): boolean {
+  return existsSync(absolutePath);
 }
 
 /** Bytes as the UTF-8 text they must be, without byte order mark. */

@@ -32,7 +32,7 @@ test.each(['Alice', 'alice_1', 'a@x.io', '-a', 'a-', 'a b', 'alice.1', 'x'.repea
 
 test('a numeric session id must be quoted, because readers of YAML respell numbers', () => {
   expect(problems({ session: { id: 1732156000 } })).toEqual([
-    `session.id: invalid number 1732156000 (expected ${ID}; quote it)`,
+    `session.id: invalid number 1732156000 (expected ${ID}; quote it, or use --set-string)`,
   ]);
 });
 

@@ -1,0 +1,89 @@
+// What is to be rendered: one release from flags, or those of a releases file.
+
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
+import type { ChartEntry, Registry } from '../render/registry';
+import { releasesOf } from '../render/releases';
+import type { Layer } from '../values/layer';
+import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/load';
+import { collect } from '../values/problem';
+import { type SetFlag, setLayer } from '../values/set';
+import { findChart } from './chart-argument';
+import type { ReleaseFlags } from './flags';
+import type { Io } from './io';
+import { UsageError, unknownWord } from './usage';
+
+export interface Plan {
+  readonly name: string;
+  readonly chart: ChartEntry;
+  /** Absent: the chart's. */
+  readonly namespace?: string;
+  /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
+  layers(): readonly Layer[];
+}
+
+const STDIN = '-';
+
+/** The release that flags describe. */
+export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
+  const { name = chart.name, namespace, values = [] } = flags;
+  demand('--name', name, RELEASE_NAME);
+  if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
+  const fromStdin = values.filter((file) => file === STDIN).length;
+  if (fromStdin > 1) throw new UsageError('standard input can be read once: only one -f -');
+  const input = fromStdin > 0 ? await io.stdin() : new Uint8Array();
+
+  const fileLayer = (file: string) =>
+    file === STDIN
+      ? loadLayer({ source: '<stdin>', text: decodeText('<stdin>', input) })
+      : readLayer(file, resolve(io.cwd, file));
+  const flagLayer = (flag: SetFlag) => (argument: string) => () =>
+    setLayer(flag, argument, (file) => readText(file, resolve(io.cwd, file)));
+  const layers = () =>
+    collect([
+      ...values.map((file) => () => fileLayer(file)),
+      // In Helm's order, whatever the order on the command line.
+      ...(flags.setJson ?? []).map(flagLayer('--set-json')),
+      ...(flags.set ?? []).map(flagLayer('--set')),
+      ...(flags.setString ?? []).map(flagLayer('--set-string')),
+      ...(flags.setFile ?? []).map(flagLayer('--set-file')),
+    ]);
+  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function demand(flag: string, name: string, rule: NameRule): void {
+  if (!obeys(rule, name)) throw new UsageError(`${flag} ${JSON.stringify(name)} (expected ${rule.expected})`);
+}
+
+/** What `synth` renders when nothing else is said; `undefined` when the folder has no such file. */
+export function defaultReleasesFile(io: Io): string | undefined {
+  const file = 'releases.yaml';
+  return isThere(resolve(io.cwd, file)) ? file : undefined;
+}
+
+/** The releases of a file, or those of them that `only` names, in the order of the file. */
+export function plansOfFile(io: Io, registry: Registry, file: string, only: readonly string[] = []): Plan[] {
+  const folder = dirname(file);
+  // Many releases share a file: it is read once.
+  const known = new Map<string, Layer>();
+  const read = (path: string): Layer => {
+    const named = isAbsolute(path) ? path : join(folder, path);
+    const layer = known.get(named) ?? readLayer(named, resolve(io.cwd, named));
+    known.set(named, layer);
+    return layer;
+  };
+  const entries = releasesOf(
+    readLayer(file, resolve(io.cwd, file)),
+    registry.map(({ name }) => name),
+  );
+  const names = entries.map(({ name }) => name);
+  for (const name of only) if (!names.includes(name)) throw unknownWord('release', name, names);
+  return entries
+    .filter(({ name }) => only.length === 0 || only.includes(name))
+    .map(({ name, chart, namespace, files, set }) => ({
+      name,
+      chart: findChart(registry, chart),
+      ...(namespace === undefined ? {} : { namespace }),
+      layers: () => [...collect(files.map((path) => () => read(path))), set],
+    }));
+}

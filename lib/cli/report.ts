@@ -1,0 +1,51 @@
+// From an error to what the user reads and to the exit code.
+
+import { CommanderError } from 'commander';
+import { InputError } from '../values/problem';
+import type { Io } from './io';
+import { UsageError } from './usage';
+
+export type ExitCode = 0 | 1 | 2;
+
+const RED = 31;
+const YELLOW = 33;
+
+// Not util.styleText: it looks at standard output, and these lines go to standard error.
+function paint(io: Io, colour: number, text: string): string {
+  return io.colour ? `\u001b[${colour}m${text}\u001b[39m` : text;
+}
+
+export function warn(io: Io, message: string): void {
+  io.err(`${paint(io, YELLOW, `warning: ${message}`)}\n`);
+}
+
+export function reportError(io: Io, lines: readonly string[]): void {
+  for (const line of lines) io.err(`${paint(io, RED, line)}\n`);
+}
+
+export interface ReportOptions {
+  readonly debug: boolean;
+  /** The command whose help explains the usage: `sandbox-charts synth`. */
+  readonly command: string;
+}
+
+/** Prints what went wrong. 0 is for what only looks like an error: help and version. */
+export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  // Help instead of the command that is missing: printed already.
+  if (error instanceof CommanderError && error.code === 'commander.help') return 2;
+  if (error instanceof CommanderError || error instanceof UsageError) {
+    reportError(io, [`error: ${error.message.replace(/^error: /, '')}`]);
+    io.err(`Run ${command} --help for usage.\n`);
+    return 2;
+  }
+  if (error instanceof InputError) {
+    const { length } = error.problems;
+    reportError(io, error.message.split('\n'));
+    io.err(`${length} ${length === 1 ? 'problem' : 'problems'}; nothing was written\n`);
+  } else {
+    reportError(io, [`error: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  if (debug && error instanceof Error) io.err(`${error.stack}\n`);
+  return 1;
+}

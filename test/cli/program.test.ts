@@ -1,0 +1,66 @@
+// The compiled program as a child process: what only a real process shows.
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runProgram } from './support/run';
+
+const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+const bash = (script: string) => {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', process.execPath, bin], {
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+};
+
+test('--version is that of the package', () => {
+  expect(runProgram(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+test('usage errors reach the shell as status 2, on standard error alone', () => {
+  const err = "error: unknown option '--nope'\nRun sandbox-charts list --help for usage.\n";
+  expect(runProgram(['list', '--nope'])).toEqual({ code: 2, out: '', err });
+});
+
+test('a reader that closes early is no error', () => {
+  expect(bash('set -o pipefail; "$1" "$2" completion bash | head -n 1')).toEqual({
+    code: 0,
+    out: '# bash completion for sandbox-charts\n',
+    err: '',
+  });
+});
+
+test('output that cannot be written is an error', () => {
+  expect(bash('"$1" "$2" list > /dev/full')).toEqual({
+    code: 1,
+    out: '',
+    err: 'error: cannot write to standard output: ENOSPC: no space left on device, write\n',
+  });
+});
+
+test('colours are for terminals, unless they are forced', () => {
+  expect(runProgram(['nope']).err).not.toContain('\u001b');
+  expect(runProgram(['nope'], { env: { FORCE_COLOR: '1' } }).err).toContain('\u001b[31merror: ');
+});
+
+describe('start-up', () => {
+  const listLoaded = `process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));
+    require(process.argv[1]);`;
+
+  test.each([
+    [['list'], ['commander']],
+    [['--help'], ['commander']],
+    [['synth', '--help'], ['commander']],
+    [['list', '--nope'], ['commander']],
+    [
+      ['synth', 'nope'],
+      ['commander', 'fastest-levenshtein'],
+    ],
+  ])('%j loads these libraries and no other: %j', (argv, libraries) => {
+    const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
+    const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
+    expect([...new Set(packages)].sort()).toEqual(libraries);
+  });
+});
