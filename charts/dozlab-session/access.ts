@@ -1,7 +1,7 @@
 // How a lab session is reached: its Service, and the only ports that stay open.
 
 import type { Construct } from 'constructs';
-import { allowIngress } from '../../lib/k8s/network-policy';
+import { networkPolicy } from '../../lib/k8s/network-policy';
 import { service } from '../../lib/k8s/service';
 import { PORTS, type Session } from './session';
 
@@ -17,7 +17,10 @@ export function access(scope: Construct, { release, values, labels, names }: Ses
       { name: 'vm-ssh', port: ports.ssh, targetPort: PORTS.ssh },
     ],
   });
-  const { enabled, from } = values.networkPolicy;
-  if (!enabled) return;
-  allowIngress(scope, 'network-policy', release, { name: names.pod, labels, from, ports: Object.values(PORTS) });
+  networkPolicy(scope, 'network-policy', release, {
+    name: names.pod,
+    labels,
+    values: values.networkPolicy,
+    ports: Object.values(PORTS),
+  });
 }

@@ -1,18 +1,18 @@
-// Network policies: who may connect to the pods of a component.
+// Which ports of a pod can be reached, and by whom.
 
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
-import { blocks, boolean, object } from '../values/schema';
+import { blocks, boolean, object, type Static } from '../values/schema';
 import type { Labels } from './labels';
 import type { Release } from './release';
 
 /** `enabled` and `from` of a component's policy. */
-export const networkPolicyValues = (description: string, from: INetworkPolicyPeer[] = []) =>
+export const networkPolicyValues = (description: string, enabled = true, from: INetworkPolicyPeer[] = []) =>
   object(
     {
-      enabled: boolean({ description: 'Whether to create it.', default: true }),
+      enabled: boolean({ description: 'Whether to create it.', default: enabled }),
       from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
         description: 'Who may connect; empty lets everybody in the cluster.',
         default: from,
@@ -21,21 +21,25 @@ export const networkPolicyValues = (description: string, from: INetworkPolicyPee
     { description },
   );
 
-export interface IngressRule {
+const shape = networkPolicyValues('');
+export type NetworkPolicyValues = Static<typeof shape>;
+
+export interface NetworkPolicyOptions {
   readonly name: string;
   readonly labels: Labels;
-  /** Empty lets everybody. */
-  readonly from: readonly INetworkPolicyPeer[];
-  readonly ports: readonly number[];
+  readonly values: NetworkPolicyValues;
+  /** Ports that stay open, by number or by the name of a container's port. */
+  readonly ports: readonly (number | string)[];
 }
 
-/** Opens `ports` of the pods of `labels` to `from`; every other port stays closed. */
-export function allowIngress(
+/** Closes every port of the pods of `labels` but `ports`, where the values turn it on. */
+export function networkPolicy(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, from, ports }: IngressRule,
+  { name, labels, values: { enabled, from }, ports }: NetworkPolicyOptions,
 ): void {
+  if (!enabled) return;
   new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -44,10 +48,7 @@ export function allowIngress(
       podSelector: { matchLabels: { ...labels.selector } },
       policyTypes: ['Ingress'],
       ingress: [
-        {
-          ...(from.length > 0 ? { from: [...from] } : {}),
-          ports: ports.map((port) => ({ protocol: 'TCP', port })),
-        },
+        { ...(from.length > 0 ? { from: [...from] } : {}), ports: ports.map((port) => ({ protocol: 'TCP', port })) },
       ],
     },
   } satisfies INetworkPolicy);

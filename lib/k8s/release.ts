@@ -24,13 +24,15 @@ export interface ReleaseIdentity {
 
 type Kind = 'Secret' | 'ConfigMap';
 
-/** An object that the release reads but the user keeps. */
+/** An object that the release reads but does not hold. */
 export interface ExternalObject {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   /** Keys that the pods read, of a Secret or ConfigMap. */
   readonly keys: readonly string[];
+  /** A Job of the release or a controller makes it; otherwise the user keeps it. */
+  readonly generated: boolean;
 }
 
 export class Release {
@@ -42,7 +44,7 @@ export class Release {
   readonly namespace: string;
   readonly common: CommonValues;
   readonly warnings: string[] = [];
-  /** What must exist beside the release. */
+  /** What is not rendered, but there when the pods start. */
   readonly externals: ExternalObject[] = [];
 
   private readonly contents = new Map<string, string>();
@@ -94,7 +96,12 @@ export class Release {
 
   /** Declares an object that the release refers to and that the user keeps. */
   external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
-    this.externals.push({ kind, name, namespace, keys });
+    this.externals.push({ kind, name, namespace, keys, generated: false });
+  }
+
+  /** Declares an object that a Job of the release or a controller makes in the cluster. */
+  generated(kind: string, name: string, keys: readonly string[] = []): void {
+    this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
   }
 
   /** The same release seen from another namespace: what is made with it lives there. */
