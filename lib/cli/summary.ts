@@ -1,5 +1,6 @@
 // What a run tells when it is done.
 
+import { join } from 'node:path';
 import type { Written } from '../render/writer';
 
 export interface Count {
@@ -15,7 +16,7 @@ export function summary(
 ): string {
   const [only, ...others] = [...changed, ...unchanged];
   if (only !== undefined && others.length === 0 && removed.length === 0) {
-    return `${output}/${only}: ${plural(objects, 'object')}, ${changed.length === 1 ? 'written' : 'unchanged'}`;
+    return `${join(output, only)}: ${plural(objects, 'object')}, ${changed.length === 1 ? 'written' : 'unchanged'}`;
   }
   const files = [
     `${plural(changed.length, 'file')} written`,

@@ -12,7 +12,7 @@ import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
-import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
 import { ReleaseErrors, warn } from './report';
 import { summary } from './summary';
 import { UsageError } from './usage';
@@ -34,7 +34,9 @@ export async function synth(
   chart: ChartEntry | undefined,
   flags: SynthFlags,
 ): Promise<void> {
-  const { output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
+  const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
+  demandPath('--output', output);
+  if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, isWholeFile);

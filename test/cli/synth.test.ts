@@ -211,6 +211,9 @@ describe('what is wrong with the command line', () => {
       ['-c', 'releases.yaml', '-n', 'sea'],
       "option '-c, --config <file>' cannot be used with option '-n, --namespace <namespace>'",
     ],
+    [['buoy', '-f', ''], '--values "" names nothing'],
+    [['buoy', '-o', ''], '--output "" names nothing'],
+    [['-c', ''], '--config "" names nothing'],
     [['buoy', '-f', '-', '-f', '-'], 'standard input can be read once: only one -f -'],
     [
       ['buoy', '--name', 'North_1'],
