@@ -1,1 +1,2 @@
 export { DozlabSession } from './charts/dozlab-session';
+export { RunnerManager } from './charts/runner-manager';

@@ -20,8 +20,6 @@ import {
 } from '../../lib/values/schema';
 import type { Pool } from './node-pool';
 
-
-
 const time = (description: string, value: string) =>
   text({
     description,
@@ -50,7 +48,10 @@ const machines: INodeSelectorRequirement[] = [
 
 export const karpenterValues = object(
   {
-    enabled: boolean({ description: 'Whether to create the NodePool; the cluster must run Karpenter.', default: false }),
+    enabled: boolean({
+      description: 'Whether to create the NodePool; the cluster must run Karpenter.',
+      default: false,
+    }),
     name: text({ description: 'Name of the NodePool; empty takes one of namespace and release.', default: '' }),
     nodeClassRef: object(
       {

@@ -98,12 +98,14 @@ export const schema = object({
   }),
   livenessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 10, periodSeconds: 10 }),
   readinessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 5, periodSeconds: 5 }),
-  ...extraValues,
+  ...extraValues(),
   manager: object(
     { ...placementValues, podSecurityContext: podSecurityContext(), securityContext: securityContext() },
     { description: "The manager's own pod, where it differs from the other pods of the chart." },
   ),
-  networkPolicy: networkPolicyValues("Who reaches the API, which adds nodes that cost money.", [{ podSelector: {} }]),
+  networkPolicy: networkPolicyValues('Who reaches the API, which adds nodes that cost money.', true, [
+    { podSelector: {} },
+  ]),
   nodePool: object(
     { ...poolValues, karpenter: karpenterValues },
     { description: 'The nodes that sandboxes run on. The manager itself expects the label and taint of the defaults.' },
