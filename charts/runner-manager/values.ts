@@ -96,7 +96,7 @@ export const schema = object({
     requests: { cpu: '100m', memory: '128Mi' },
     limits: { cpu: '500m', memory: '512Mi' },
   }),
-  livenessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 10, periodSeconds: 10 }),
+  livenessProbe: httpProbeValues({ liveness: true, path: '/health', initialDelaySeconds: 10, periodSeconds: 10 }),
   readinessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 5, periodSeconds: 5 }),
   ...extraValues(),
   manager: object(

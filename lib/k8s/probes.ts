@@ -4,6 +4,8 @@ import type { IProbe } from 'kubernetes-models/v1/Probe';
 import { integer, object, optional, type Static, text } from '../values/schema';
 
 export interface ProbeDefaults {
+  /** Whether it is a liveness or startup probe: Kubernetes lets those count no more than one success. */
+  readonly liveness?: true;
   readonly path?: string;
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
@@ -12,11 +14,19 @@ export interface ProbeDefaults {
   readonly successThreshold?: number;
 }
 
-const count = (description: string, minimum: number, value: number | undefined) =>
-  optional(integer({ description, minimum, ...(value === undefined ? {} : { default: value }) }));
+const count = (description: string, minimum: number, value: number | undefined, maximum?: number) =>
+  optional(
+    integer({
+      description,
+      minimum,
+      ...(maximum === undefined ? {} : { maximum }),
+      ...(value === undefined ? {} : { default: value }),
+    }),
+  );
 
 /** A probe's timing in seconds and counts; what has no default is left to Kubernetes. */
 export function probeTiming({
+  liveness,
   initialDelaySeconds,
   periodSeconds,
   timeoutSeconds,
@@ -28,7 +38,12 @@ export function probeTiming({
     periodSeconds: count('Seconds between two probes.', 1, periodSeconds),
     timeoutSeconds: count('Seconds until a probe counts as failed.', 1, timeoutSeconds),
     failureThreshold: count('Failures in a row until the container counts as failed.', 1, failureThreshold),
-    successThreshold: count('Successes in a row until the container counts as well again.', 1, successThreshold),
+    successThreshold: count(
+      'Successes in a row until the container counts as well again.',
+      1,
+      successThreshold,
+      liveness && 1,
+    ),
   };
 }
 
