@@ -10,6 +10,8 @@ import { plain } from './view';
 /** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
   if (schema[Kind] === 'Block') {
+    // The chart's own default needs no proof, and most values leave it.
+    if (tree === schema.default) return [];
     // What is no list or map at all is reported as such elsewhere.
     if (Array.isArray(tree) && schema.type === 'array') {
       return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));

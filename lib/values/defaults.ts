@@ -1,6 +1,6 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
-import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
@@ -15,6 +15,8 @@ import { itemOf } from './schema';
 export function complete(schema: TSchema, given: unknown): unknown {
   if (given === null) return emptyOf(schema);
   if (given === undefined) {
+    // A chart's own block is whole, and known by its identity: nothing in it needs proof.
+    if (schema[Kind] === 'Block') return schema.default;
     if ('default' in schema) return complete(schema, schema.default);
     return TypeGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }
