@@ -1,6 +1,6 @@
 // Checks blocks that are handed to Kubernetes as they stand: keys that their type does not have, and wrong shapes.
 
-import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { overlaps, type Path, valueAt } from './path';
 import type { Problem } from './problem';
 import { isMap, SpelledNumber } from './scalar';
@@ -18,7 +18,7 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
     }
     return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
   }
-  if (TypeGuard.IsObject(schema) && isMap(tree)) {
+  if (KindGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
       blockProblems(property, valueAt(tree, [key]), [...path, key]),
     );
