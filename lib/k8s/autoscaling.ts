@@ -109,12 +109,15 @@ export function autoscalingRules<V>(
         report.error((v) => select(v).minReplicas, 'may be 0 only with a metric of type Object or External');
       }
     },
-    ...(['cpu', 'memory'] as const).map((resource): Rule<V> => (values, report) => {
-      const key = resource === 'cpu' ? 'targetCPUUtilizationPercentage' : 'targetMemoryUtilizationPercentage';
-      const { enabled, [key]: target } = select(values);
-      if (enabled && target !== undefined && requests(values)[resource] === undefined) {
-        report.warning((v) => select(v)[key], `has no effect: the container requests no ${resource}`);
-      }
-    }),
+    ...(['cpu', 'memory'] as const).map(
+      (resource): Rule<V> =>
+        (values, report) => {
+          const key = resource === 'cpu' ? 'targetCPUUtilizationPercentage' : 'targetMemoryUtilizationPercentage';
+          const { enabled, [key]: target } = select(values);
+          if (enabled && target !== undefined && requests(values)[resource] === undefined) {
+            report.warning((v) => select(v)[key], `has no effect: the container requests no ${resource}`);
+          }
+        },
+    ),
   ];
 }

@@ -42,7 +42,10 @@ export function withExtras(container: IContainer, { extraEnv: variables, extraVo
  * Declares what the extras read and the release does not hold. Call it once the release's own Secrets and
  * ConfigMaps stand.
  */
-export function declareExtras(release: Release, { extraEnv: env, extraVolumes }: Omit<ExtraValues, 'extraVolumeMounts'>): void {
+export function declareExtras(
+  release: Release,
+  { extraEnv: env, extraVolumes }: Omit<ExtraValues, 'extraVolumeMounts'>,
+): void {
   const spec = { containers: [{ name: 'extras', env }], volumes: extraVolumes };
   for (const { kind, name, key, optional } of referencedObjects(spec)) {
     if (!optional && release.checksum(kind, name) === undefined) release.external(kind, name, key ? [key] : []);

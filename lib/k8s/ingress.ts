@@ -21,7 +21,12 @@ const pathType = (value: IHTTPIngressPath['pathType'] & ('Prefix' | 'Implementat
   choice(['Prefix', 'Exact', 'ImplementationSpecific'], { description: 'How the path matches.', default: value });
 
 const path = () =>
-  text({ description: 'Path that leads to the Service.', pattern: '^/', expected: 'a path that starts with /', default: '/' });
+  text({
+    description: 'Path that leads to the Service.',
+    pattern: '^/',
+    expected: 'a path that starts with /',
+    default: '/',
+  });
 
 /** A host name, `*.` in front allowed. */
 const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');

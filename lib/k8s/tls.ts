@@ -110,7 +110,10 @@ export function tlsRules<V>(
     (values, report) => {
       const { enabled, tls, selfSigned: wanted } = select(values);
       if (enabled && tls && wanted && hasIssuer(select(values))) {
-        report.error((v) => select(v).selfSigned, 'contradicts the annotation that asks cert-manager for a certificate');
+        report.error(
+          (v) => select(v).selfSigned,
+          'contradicts the annotation that asks cert-manager for a certificate',
+        );
       }
     },
     (values, report) => {

@@ -46,7 +46,8 @@ function authorize(verb, name) {
       // A request to create carries no name that could be compared.
       (rule.resourceNames === undefined || (verb !== 'create' && rule.resourceNames.includes(name))),
   );
-  if (!allowed) fail(`Error from server (Forbidden): secrets "${name}" is forbidden: cannot ${verb} resource "secrets"`);
+  if (!allowed)
+    fail(`Error from server (Forbidden): secrets "${name}" is forbidden: cannot ${verb} resource "secrets"`);
 }
 
 function get(name) {
