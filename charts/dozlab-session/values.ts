@@ -1,14 +1,14 @@
 // Values of a lab session: the Firecracker machine, its terminal and VS Code.
 
-import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { commonValues, labelMap, securityContext } from '../../lib/k8s/common';
 import { imageKeys } from '../../lib/k8s/image';
 import { LABEL_VALUE } from '../../lib/k8s/naming';
+import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
 import { quantity, type Resources, resourceValues } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
-import { blocks, boolean, choice, integer, list, object, quotedText, type Static, text } from '../../lib/values/schema';
+import { boolean, choice, integer, list, object, quotedText, type Static, text } from '../../lib/values/schema';
 
 /** Image, tag, digest, pull policy, resources and security context of one container. */
 const container = (image: string, tag: string, amounts: Resources, context?: ISecurityContext) => ({
@@ -186,15 +186,8 @@ export const schema = object({
       ssh: port({ description: "Port of the machine's SSH.", default: 22 }),
     }),
   }),
-  networkPolicy: object(
-    {
-      enabled: boolean({ description: 'Whether to create it.', default: true }),
-      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
-        description: 'Who may connect; empty lets everybody in the cluster.',
-        default: [],
-      }),
-    },
-    { description: 'Opens VS Code, the terminal and SSH only; every other port of the machine stays closed.' },
+  networkPolicy: networkPolicyValues(
+    'Opens VS Code, the terminal and SSH only; every other port of the machine stays closed.',
   ),
   volumes: object({
     kernels: sizeLimit('Kernel and root file system; empty is twice rootfs.diskSize, which it must exceed.', ''),

@@ -58,7 +58,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
   );
   const commands = [
     listCommand(registry, io),
-    synthCommand(registry, io),
+    synthCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     completionCommand(io),

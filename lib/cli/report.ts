@@ -29,6 +29,25 @@ export interface ReportOptions {
   readonly command: string;
 }
 
+/** What is wrong with several releases of one run. */
+export class ReleaseErrors extends Error {
+  override readonly name = 'ReleaseErrors';
+
+  constructor(readonly failed: readonly { readonly release: string; readonly error: unknown }[]) {
+    super(failed.flatMap(({ release, error }) => linesOf(error).map((line) => `${release}: ${line}`)).join('\n'));
+  }
+}
+
+/** One line for each problem. Input and checks list theirs; anything else is one. */
+function linesOf(error: unknown): string[] {
+  if (error instanceof InputError || isChecks(error) || error instanceof ReleaseErrors)
+    return error.message.split('\n');
+  return [`error: ${error instanceof Error ? error.message : String(error)}`];
+}
+
+// By name, so that a start does not load the renderer.
+const isChecks = (error: unknown): error is Error => error instanceof Error && error.name === 'CheckError';
+
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
 export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -39,12 +58,10 @@ export function report(error: unknown, io: Io, { debug, command }: ReportOptions
     io.err(`Run ${command} --help for usage.\n`);
     return 2;
   }
-  if (error instanceof InputError) {
-    const { length } = error.problems;
-    reportError(io, error.message.split('\n'));
-    io.err(`${length} ${length === 1 ? 'problem' : 'problems'}; nothing was written\n`);
-  } else {
-    reportError(io, [`error: ${error instanceof Error ? error.message : String(error)}`]);
+  const lines = linesOf(error);
+  reportError(io, lines);
+  if (!lines.some((line) => line.startsWith('error: '))) {
+    io.err(`${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}; nothing was written\n`);
   }
   if (debug && error instanceof Error) io.err(`${error.stack}\n`);
   return 1;

@@ -1,24 +1,109 @@
 // What `synth` does: plan the releases, render all of them, and only then write.
 
-import { resolve } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
+import { CheckError } from '../render/checks';
+import type { Layout } from '../render/files';
 import type { ChartEntry, Registry } from '../render/registry';
+import { type Rendered, renderRelease } from '../render/render';
+import { checkSchema } from '../render/schema-check';
+import { OutputWriter, type Written } from '../render/writer';
+import { toYaml } from '../render/yaml';
+import { formatProblem } from '../values/problem';
+import { resolve } from '../values/resolve';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { ReleaseErrors, warn } from './report';
 import { UsageError } from './usage';
 
 const OUTPUT = 'dist';
 
+/** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
+interface Sink {
+  take(rendered: Rendered): void;
+  end(): void;
+  /** Forgets what it took. */
+  drop(): void;
+}
+
 export async function synth(
   io: Io,
+  tool: string,
   registry: Registry,
   chart: ChartEntry | undefined,
   flags: SynthFlags,
 ): Promise<void> {
+  const { output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
   const plans = await plansOf(io, registry, chart, flags);
-  void plans;
-  void resolve;
-  void OUTPUT;
+  const isWholeFile = chart === undefined && flags.only === undefined;
+  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, isWholeFile);
+  render(io, plans, sink, { validate, named: chart === undefined });
+}
+
+/** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
+export function render(
+  io: Io,
+  plans: readonly Plan[],
+  sink: Sink,
+  { validate, named }: { readonly validate: boolean; readonly named: boolean },
+): void {
+  const failed: { readonly release: string; readonly error: unknown }[] = [];
+  try {
+    for (const plan of plans) {
+      try {
+        const { rendered, warnings } = renderPlan(plan, validate);
+        for (const warning of warnings) warn(io, named ? `${plan.name}: ${warning}` : warning);
+        if (failed.length === 0) sink.take(rendered);
+      } catch (error) {
+        failed.push({ release: plan.name, error });
+      }
+    }
+    const [first] = failed;
+    if (first && !named) throw first.error;
+    if (first) throw new ReleaseErrors(failed);
+    sink.end();
+  } catch (error) {
+    sink.drop();
+    throw error;
+  }
+}
+
+function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnings: string[] } {
+  const system = plan.chart.load();
+  const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
+  const { name, namespace = system.defaultNamespace } = plan;
+  const rendered = renderRelease(system, { name, namespace, values });
+  const findings = validate ? checkSchema(rendered.objects) : [];
+  if (findings.length > 0) throw new CheckError(findings);
+  return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
+}
+
+function toStdout(io: Io): Sink {
+  const documents: string[] = [];
+  return {
+    take: ({ objects }) => documents.push(toYaml(objects)),
+    end: () => io.out(documents.join('---\n')),
+    drop: () => undefined,
+  };
+}
+
+export function toFolder(io: Io, tool: string, output: string, layout: Layout, prune: boolean): Sink {
+  const writer = new OutputWriter({ folder: resolvePath(io.cwd, output), layout, tool, prune });
+  return {
+    take: (rendered) => writer.add(rendered),
+    end: () => io.err(`${summary(writer.commit(), output)}\n`),
+    drop: () => writer.abort(),
+  };
+}
+
+/** `dist: 2 files written, 1 unchanged`. */
+function summary({ changed, unchanged, removed }: Written, output: string): string {
+  const parts = [
+    changed.length === 1 ? `${output}/${changed[0]} written` : `${output}: ${changed.length} files written`,
+    ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
+    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+  ];
+  return parts.join(', ');
 }
 
 async function plansOf(

@@ -26,8 +26,8 @@ export const autoscalingValues = () =>
       targetMemoryUtilizationPercentage: optional(
         integer({ description: 'Memory to aim at, in percent of the request.', minimum: 1 }),
       ),
-      metrics: blocks<IMetricSpec>('MetricSpecV2', { description: 'More metrics, as they are.', default: [] }),
-      behavior: block<IHorizontalPodAutoscalerBehavior>('HorizontalPodAutoscalerBehaviorV2', {
+      metrics: blocks<IMetricSpec>('MetricSpec', { description: 'More metrics, as they are.', default: [] }),
+      behavior: block<IHorizontalPodAutoscalerBehavior>('HorizontalPodAutoscalerBehavior', {
         description: 'How fast it scales up and down.',
         default: {},
       }),

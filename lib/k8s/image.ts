@@ -7,8 +7,11 @@ export interface ImageDefaults {
   readonly registry?: string;
   readonly repository?: string;
   readonly tag?: string;
-  readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never';
+  readonly pullPolicy?: PullPolicy;
 }
+
+/** Empty leaves it to Kubernetes. */
+export type PullPolicy = '' | 'Always' | 'IfNotPresent' | 'Never';
 
 export const TAG = '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$';
 export const DIGEST = '^sha256:[0-9a-f]{64}$';
@@ -25,7 +28,7 @@ export const imageKeys = {
       pattern: DIGEST,
       expected: 'sha256: and 64 hexadecimal digits',
     }),
-  pullPolicy: (value: ImageDefaults['pullPolicy'] = 'IfNotPresent') =>
+  pullPolicy: (value: PullPolicy = 'IfNotPresent') =>
     choice(['', 'Always', 'IfNotPresent', 'Never'], {
       description: "When the node pulls the image; empty leaves it to Kubernetes' default.",
       default: value,

@@ -70,12 +70,12 @@ export const ingressValues = ({ enabled, hostname }: IngressDefaults) =>
         }),
         { description: 'More hosts that lead to the same Service.', default: [] },
       ),
-      extraPaths: blocks<IHTTPIngressPath>('HttpIngressPath', {
+      extraPaths: blocks<IHTTPIngressPath>('HTTPIngressPath', {
         description: 'Paths of the main hosts that come before the main path.',
         default: [],
       }),
       extraRules: blocks<IIngressRule>('IngressRule', { description: 'More rules, as they are.', default: [] }),
-      extraTls: blocks<IIngressTLS>('IngressTls', { description: 'More TLS entries, as they are.', default: [] }),
+      extraTls: blocks<IIngressTLS>('IngressTLS', { description: 'More TLS entries, as they are.', default: [] }),
       ...tlsKeys(),
     },
     { description: 'Ingress in front of the Service.' },

@@ -29,7 +29,7 @@ export function isKnownType(definition: string): boolean {
 }
 
 /**
- * Everything that is wrong with `value` as a `definition`: the name of a type of the core API (`Affinity`), or one with
+ * Everything that is wrong with `value` as a `definition`: the name of a type of Kubernetes' API (`Affinity`), or one with
  * its API version (`apps/v1/Deployment`).
  */
 export function shapeProblems(definition: string, value: unknown): ShapeProblem[] {
@@ -40,8 +40,27 @@ export function shapeProblems(definition: string, value: unknown): ShapeProblem[
   return [...problems, ...window.unasked()];
 }
 
+/** Where a type without a group is looked for. */
+const GROUPS = [
+  'v1',
+  'networking.k8s.io/v1',
+  'autoscaling/v2',
+  'apps/v1',
+  'batch/v1',
+  'policy/v1',
+  'rbac.authorization.k8s.io/v1',
+];
+
 function validatorOf(definition: string): Validator | undefined {
-  const path = definition.includes('/') ? definition : `v1/${definition}`;
+  const paths = definition.includes('/') ? [definition] : GROUPS.map((group) => `${group}/${definition}`);
+  for (const path of paths) {
+    const validator = load(path);
+    if (validator !== undefined) return validator;
+  }
+  return undefined;
+}
+
+function load(path: string): Validator | undefined {
   try {
     const module = require(`kubernetes-models/${path}`) as Record<string, Validator>;
     return module[path.slice(path.lastIndexOf('/') + 1)];
@@ -76,12 +95,22 @@ const missing = ({ params }: AjvError): string[] => (params.missingProperty ? [S
 
 const placeOf = (error: AjvError): string => [error.instancePath, ...missing(error)].join(' ');
 
+/** JSON Schema's types, as users call them. */
+const WORDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  object: 'a map',
+  string: 'text (quote it)',
+};
+
 function messageOf({ keyword, params, message }: AjvError): string {
   switch (keyword) {
     case 'required':
       return 'is required';
     case 'type':
-      return `must be of type ${String(params.type)}`;
+      return `must be ${WORDS[String(params.type)] ?? String(params.type)}`;
     case 'oneOf':
       return 'must be a number or text of the right form';
     case 'enum':
@@ -133,7 +162,7 @@ class Window {
         if (asked.has(key)) continue;
         const near = nearest(key, [...asked]);
         const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-        problems.push({ path: [...path, key], message: `is not a field of this type${hint}`, unknown: true });
+        problems.push({ path: [...path, key], message: `unknown key${hint}`, unknown: true });
       }
     }
     return problems;

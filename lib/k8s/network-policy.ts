@@ -8,13 +8,14 @@ import { blocks, boolean, object, type Static } from '../values/schema';
 import type { Labels } from './labels';
 import type { Release } from './release';
 
-export const networkPolicyValues = (description: string, enabled = true) =>
+/** `enabled` and `from` of a component's policy. */
+export const networkPolicyValues = (description: string, enabled = true, from: INetworkPolicyPeer[] = []) =>
   object(
     {
       enabled: boolean({ description: 'Whether to create it.', default: enabled }),
       from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
         description: 'Who may connect; empty lets everybody in the cluster.',
-        default: [],
+        default: from,
       }),
     },
     { description },

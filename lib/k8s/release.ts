@@ -104,9 +104,14 @@ export class Release {
     this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
   }
 
+  /** The same release seen from another namespace: what is made with it lives there. */
+  inNamespace(namespace: string): Release {
+    return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
+  }
+
   /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */
   remember(kind: Kind, name: string, content: unknown): void {
-    const key = `${kind}/${name}`;
+    const key = this.contentKey(kind, name);
     // A pod that was built earlier carries no checksum of this object, and would miss its changes.
     if (this.read.has(key)) throw new Error(`${kind} ${name} must be created before the pods that read it`);
     this.contents.set(key, createHash('sha256').update(JSON.stringify(content)).digest('hex'));
@@ -114,7 +119,12 @@ export class Release {
 
   /** The checksum of a remembered object; `undefined` for one that is not of this release. */
   checksum(kind: Kind, name: string): string | undefined {
-    this.read.add(`${kind}/${name}`);
-    return this.contents.get(`${kind}/${name}`);
+    const key = this.contentKey(kind, name);
+    this.read.add(key);
+    return this.contents.get(key);
+  }
+
+  private contentKey(kind: Kind, name: string): string {
+    return `${this.namespace}/${kind}/${name}`;
   }
 }

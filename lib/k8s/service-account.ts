@@ -28,8 +28,6 @@ export interface ServiceAccountOptions {
   /** Name where the values give none. */
   readonly name: string;
   readonly labels: Labels;
-  /** Default: the release's. */
-  readonly namespace?: string;
 }
 
 /** The name of the ServiceAccount to run under; creates it unless the values say otherwise. */
@@ -38,14 +36,14 @@ export function serviceAccount(
   id: string,
   release: Release,
   { create, annotations, name: given }: ServiceAccountValues,
-  { name, labels, namespace }: ServiceAccountOptions,
+  { name, labels }: ServiceAccountOptions,
 ): string {
   if (!create) {
     const existing = given || 'default';
     release.external('ServiceAccount', existing);
     return existing;
   }
-  const metadata = { ...release.metadata(given || name, labels, annotations), ...(namespace ? { namespace } : {}) };
+  const metadata = release.metadata(given || name, labels, annotations);
   new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -1,21 +1,20 @@
 // Checks blocks that are handed to Kubernetes as they stand: keys that their type does not have, and wrong shapes.
-// The generated bindings know every type, but only as functions that read the keys they know and drop the rest.
-// So each block is read through a recorder, and what the function never asked for is unknown.
 
 import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
-import { type Path, valueAt } from './path';
+import { overlaps, type Path, valueAt } from './path';
 import type { Problem } from './problem';
-import { Recorder } from './recorder';
-import { isMap } from './scalar';
+import { isMap, SpelledNumber } from './scalar';
 import { itemOf } from './schema';
+import { plain } from './view';
 
 /** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
   if (schema[Kind] === 'Block') {
-    const values = schema.type === 'array' && Array.isArray(tree) ? tree : [tree];
-    return values.flatMap((value, index) =>
-      problemsOf(schema.definition, value, values === tree ? [...path, index] : path),
-    );
+    // What is no list or map at all is reported as such elsewhere.
+    if (Array.isArray(tree) && schema.type === 'array') {
+      return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+    }
+    return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
   }
   if (TypeGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
@@ -30,15 +29,24 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
   return [];
 }
 
-type Bindings = typeof import('cdk8s-plus-27/lib/imports/k8s');
-
 function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
   if (isMap(block) && Object.keys(block).length === 0) return [];
-  // Loaded here because the bindings are large and most values hold no block.
-  const bindings = require('cdk8s-plus-27/lib/imports/k8s') as Bindings;
-  const read: unknown = bindings[`toJson_${definition}` as keyof Bindings];
-  if (typeof read !== 'function') throw new Error(`Kubernetes has no type ${definition}`);
-  const recorder = new Recorder(block);
-  read(recorder.proxy);
-  return recorder.problems(path);
+  // Loaded here because most values hold no block.
+  const { shapeProblems } = require('../k8s/known-fields') as typeof import('../k8s/known-fields');
+  const spelled = ambiguous(block, path);
+  const shape = shapeProblems(definition, plain(block)).map((found) => ({
+    path: [...path, ...found.path],
+    message: found.message,
+  }));
+  return [...spelled, ...shape.filter((found) => !spelled.some((other) => overlaps(other.path, found.path)))];
+}
+
+/** Numbers of which readers of YAML disagree. */
+function ambiguous(value: unknown, path: Path): Problem[] {
+  if (value instanceof SpelledNumber) {
+    if (!value.ambiguous && Number.isFinite(value.value)) return [];
+    return [{ path, message: 'ambiguous number (write a plain decimal number, or quote it as text)' }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => ambiguous(item, [...path, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => ambiguous(item, [...path, key])) : [];
 }

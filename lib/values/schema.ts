@@ -76,10 +76,7 @@ kind('Share', {
 });
 kind('Name', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
 kind('Block', {
-  accepts: (schema: { type: string }, value) =>
-    schema.type === 'array'
-      ? Array.isArray(value)
-      : typeof value === 'object' && value !== null && !Array.isArray(value),
+  accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
 
 function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
@@ -93,7 +90,7 @@ function nameOf(value: unknown): string | undefined {
 }
 
 /**
- * Text. A number or boolean of a values file is taken as its author spelled it (`1.10`, `0123`, `true`).
+ * Text. A number of a values file is taken as its author spelled it (`1.10`, `0123`), a boolean as `true` or `false`.
  * With `default: ''` the empty text is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {

@@ -43,7 +43,7 @@ export function readable(schema: TSchema, value: unknown): unknown {
 }
 
 /** A free block: spelled numbers become numbers, and nothing of it can be changed any more. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (value instanceof SpelledNumber) return value.value;
   if (Array.isArray(value)) return Object.freeze(value.map(plain));
   return isMap(value) ? frozenMap(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;

@@ -26,9 +26,9 @@ test('fields that the type does not have are named, with the one that was meant'
   const pod = { containers: [{ name: 'web', imagePullpolicy: 'Always' }], hostPid: true, volumes: [{ nam: 'x' }] };
   expect(told('apps/v1/Deployment', deployment(pod))).toEqual([
     'spec.template.spec.volumes[0].name is required',
-    'spec.template.spec.hostPid is not a field of this type (did you mean hostPID?)',
-    'spec.template.spec.containers[0].imagePullpolicy is not a field of this type (did you mean imagePullPolicy?)',
-    'spec.template.spec.volumes[0].nam is not a field of this type (did you mean name?)',
+    'spec.template.spec.hostPid unknown key (did you mean hostPID?)',
+    'spec.template.spec.containers[0].imagePullpolicy unknown key (did you mean imagePullPolicy?)',
+    'spec.template.spec.volumes[0].nam unknown key (did you mean name?)',
   ]);
 });
 
@@ -39,30 +39,30 @@ test('wrong types are told once each, at their place', () => {
     terminationGracePeriodSeconds: 1.5,
   };
   expect(told('apps/v1/Deployment', deployment(pod))).toEqual([
-    'spec.template.spec.containers[0].args must be of type array',
-    'spec.template.spec.containers[0].env must be of type array',
-    'spec.template.spec.containers[0].ports[0].containerPort must be of type integer',
-    'spec.template.spec.nodeSelector["example.com/a"] must be of type string',
-    'spec.template.spec.terminationGracePeriodSeconds must be of type integer',
+    'spec.template.spec.containers[0].args must be a list',
+    'spec.template.spec.containers[0].env must be a list',
+    'spec.template.spec.containers[0].ports[0].containerPort must be a whole number',
+    'spec.template.spec.nodeSelector["example.com/a"] must be text (quote it)',
+    'spec.template.spec.terminationGracePeriodSeconds must be a whole number',
   ]);
 });
 
 test('a type of the core API goes by its name alone, and a frozen value is read as any other', () => {
   const affinity = Object.freeze({ nodeAffinity: Object.freeze({ required: Object.freeze([]) }), podAfinity: {} });
   expect(told('Affinity', affinity)).toEqual([
-    'podAfinity is not a field of this type (did you mean podAffinity?)',
-    'nodeAffinity.required is not a field of this type',
+    'podAfinity unknown key (did you mean podAffinity?)',
+    'nodeAffinity.required unknown key',
   ]);
 });
 
 test('one object in two places is judged by each place', () => {
   const shared = { port: 80 };
-  expect(told('Probe', { httpGet: shared, exec: shared })).toEqual(['exec.port is not a field of this type']);
+  expect(told('Probe', { httpGet: shared, exec: shared })).toEqual(['exec.port unknown key']);
 });
 
 test('a value that is no map at all is told as such', () => {
-  expect(told('Affinity', 'text')).toEqual([' must be of type object']);
-  expect(told('Affinity', [])).toEqual([' must be of type object']);
+  expect(told('Affinity', 'text')).toEqual([' must be a map']);
+  expect(told('Affinity', [])).toEqual([' must be a map']);
 });
 
 test('a type that the API does not have is a mistake of the program', () => {

@@ -257,7 +257,7 @@ const value = fc.letrec((tie) => ({
 })).value;
 
 test.each(versions)('any JSON reads back the same with YAML %s', (version) => {
-  fc.assert(
+  return fc.assert(
     fc.property(fc.dictionary(text, value, { noNullPrototype: true }), (data) => {
       expect(read(toYaml([configMap(data)]), version).data).toEqual(data);
     }),
@@ -266,7 +266,7 @@ test.each(versions)('any JSON reads back the same with YAML %s', (version) => {
 });
 
 test('the same data gives the same bytes, whatever the order of its keys', () => {
-  fc.assert(
+  return fc.assert(
     fc.property(fc.dictionary(text, value, { noNullPrototype: true }), (data) => {
       const turned = Object.fromEntries(Object.entries(data).reverse());
       expect(toYaml([configMap(turned)])).toBe(toYaml([configMap(data)]));

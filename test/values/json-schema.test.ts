@@ -165,7 +165,7 @@ describe('it gives the verdict of the loader', () => {
     .map((change) => ({ ...required, ...change }));
 
   test('whatever loads, an editor accepts', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(trees, (tree) => {
         fc.pre(loads(tree));
         expect(accepts(tree)).toBe(true);
@@ -182,7 +182,7 @@ describe('it gives the verdict of the loader', () => {
     );
 
   test('whatever an editor accepts loads, but for what the standard cannot say', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(trees, (tree) => {
         fc.pre(accepts(tree));
         expect(loads(tree) || beyondStandard(tree)).toBe(true);

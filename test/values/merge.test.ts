@@ -40,7 +40,7 @@ const trees = fc.dictionary(
 );
 
 test('a merge changes neither side, and no prototype', () => {
-  fc.assert(
+  return fc.assert(
     fc.property(trees, trees, (base, over) => {
       const before = JSON.stringify([base, over]);
       const merged = merge(base, over);

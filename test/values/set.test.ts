@@ -86,7 +86,7 @@ describe('--set reads as Helm does', () => {
 
   test('any text and any key survive when their special characters are escaped', () => {
     const escaped = (text: string) => text.replaceAll(/[\\,=.[{}\]]/g, '\\$&');
-    fc.assert(
+    return fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), (key, value) => {
         const { [key]: read } = layer('--set-string', `${escaped(key)}=${escaped(value)}`).apply({});
         expect(read).toBe(value);
@@ -157,7 +157,7 @@ describe('what is refused', () => {
   });
 
   test('no error repeats anything from behind the first =', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(
         fc.constantFrom<SetFlag>('--set', '--set-string', '--set-json', '--set-file'),
         fc.string({ unit: fc.constantFrom('§', '=', ',', '.', '[', ']', '{', '}', '"', '\\') }),

@@ -18,7 +18,7 @@ const releaseOptions = () => [
   new RepeatableOption('--set-file <path=file>', 'the text of a file, beats all others'),
 ];
 
-export function synthCommand(registry: Registry, io: Io): Command {
+export function synthCommand(registry: Registry, io: Io, tool: string): Command {
   const release = releaseOptions();
   const command = new Command('synth')
     .description('Render a chart, or the releases of a file, to manifests')
@@ -49,6 +49,6 @@ export function synthCommand(registry: Registry, io: Io): Command {
     )
     .action((chart: ChartEntry | undefined, flags: SynthFlags) => {
       const { synth } = require('../synth') as typeof import('../synth');
-      return synth(io, registry, chart, flags);
+      return synth(io, tool, registry, chart, flags);
     });
 }

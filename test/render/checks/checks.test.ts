@@ -368,7 +368,7 @@ test.each<[string, Manifest[], string[]]>([
 });
 
 test('what the user keeps need not be in the release', () => {
-  const external: ExternalObject = { kind: 'Secret', name: 'keys', namespace: 'labs', keys: ['k'] };
+  const external: ExternalObject = { kind: 'Secret', name: 'keys', namespace: 'labs', keys: ['k'], generated: false };
   expect(findings([fromSecret('keys', 'k')], [external])).toEqual([]);
 });
 

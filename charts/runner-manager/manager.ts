@@ -1,0 +1,108 @@
+// The manager: the API that makes placeholder pods, with its account, permissions and Service.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import { type EnvValue, env, withExtraEnv } from '../../lib/k8s/env';
+import type { Labels } from '../../lib/k8s/labels';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { type ServiceType, service } from '../../lib/k8s/service';
+import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
+import { grantManager, type ManagerPermissions } from './permissions';
+
+export interface ManagerProps {
+  readonly release: Release;
+  readonly labels: Labels;
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  /** Annotations of the Deployment. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly knobs: PodKnobs;
+  readonly containerName: string;
+  readonly container: ContainerKnobs;
+  /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
+  readonly port: number;
+  /** Namespace of the placeholder pods, and of the runner pods that the manager looks for. */
+  readonly providerNamespace: string;
+  /** Everything else that the manager reads: literals, or references for tokens. */
+  readonly env: Readonly<Record<string, EnvValue>>;
+  readonly extraEnv: readonly IEnvVar[];
+  readonly volumes: readonly IVolume[];
+  readonly volumeMounts: readonly IVolumeMount[];
+  readonly livenessProbe: IProbe;
+  readonly readinessProbe: IProbe;
+  readonly service: ManagerService;
+  readonly serviceAccount: ServiceAccountValues;
+  /** Name of the ServiceAccount where its values give none. */
+  readonly serviceAccountName: string;
+  /** Whether the manager calls the API of the cluster that it runs in, as its ServiceAccount. */
+  readonly usesServiceAccount: boolean;
+  /** Permissions of that ServiceAccount; absent for none. */
+  readonly permissions?: ManagerPermissions;
+}
+
+export interface ManagerService {
+  readonly type: ServiceType;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The target port is the manager's. */
+  readonly port: Omit<IServicePort, 'targetPort'>;
+}
+
+export class Manager extends Construct {
+  constructor(scope: Construct, id: string, props: ManagerProps) {
+    super(scope, id);
+    const { release, labels, name, port } = props;
+    const account = serviceAccount(this, 'service-account', release, props.serviceAccount, {
+      name: props.serviceAccountName,
+      labels,
+    });
+    if (props.permissions) grantManager(this, props, props.permissions, account);
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: release.metadata(name, labels, props.annotations),
+      spec: {
+        // Jobs live in the memory of one process: never two of them.
+        replicas: 1,
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: { ...labels.selector } },
+        template: podTemplate(release, {
+          labels,
+          knobs: props.knobs,
+          spec: {
+            serviceAccountName: account,
+            automountServiceAccountToken: props.usesServiceAccount,
+            containers: [managerContainer(props)],
+            ...(props.volumes.length > 0 ? { volumes: [...props.volumes] } : {}),
+          },
+        }),
+      },
+    } satisfies IDeployment);
+    service(this, 'service', release, {
+      name,
+      labels,
+      type: props.service.type,
+      annotations: props.service.annotations,
+      ports: [{ ...props.service.port, targetPort: port }],
+    });
+  }
+}
+
+function managerContainer(props: ManagerProps) {
+  const { port, providerNamespace } = props;
+  return {
+    ...container(props.release, props.containerName, props.container),
+    ports: [{ name: 'http', containerPort: port, protocol: 'TCP' as const }],
+    env: withExtraEnv(env({ API_PORT: port, ...props.env, PROVIDER_NAMESPACE: providerNamespace }), props.extraEnv),
+    livenessProbe: props.livenessProbe,
+    readinessProbe: props.readinessProbe,
+    ...(props.volumeMounts.length > 0 ? { volumeMounts: [...props.volumeMounts] } : {}),
+  };
+}
