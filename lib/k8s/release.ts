@@ -32,7 +32,7 @@ export interface ExternalObject {
   /** Keys that the pods read, of a Secret or ConfigMap. */
   readonly keys: readonly string[];
   /** A Job of the release or a controller makes it; otherwise the user keeps it. */
-  readonly generated?: true;
+  readonly generated: boolean;
 }
 
 export class Release {
@@ -96,7 +96,7 @@ export class Release {
 
   /** Declares an object that the release refers to and that the user keeps. */
   external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
-    this.externals.push({ kind, name, namespace, keys });
+    this.externals.push({ kind, name, namespace, keys, generated: false });
   }
 
   /** Declares an object that a Job of the release or a controller makes in the cluster. */
