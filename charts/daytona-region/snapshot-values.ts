@@ -14,8 +14,6 @@ import { port, serviceValues } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
 import { boolean, choice, object, objectName, optional, type Static, text } from '../../lib/values/schema';
 
-const OF_FLAVOUR = "Path; empty is the flavour's.";
-
 const s3 = object(
   {
     region: text({ description: 'Region of the bucket. Required.', default: '' }),
@@ -117,15 +115,24 @@ export const snapshotManagerValues = object(
         default: false,
       }),
     }),
-    logLevel: choice(['debug', 'info', 'warn', 'error'], { description: 'What is logged.', default: 'info' }),
-    livenessProbe: switchedHttpProbeValues(
-      { path: '', initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
-      OF_FLAVOUR,
-    ),
-    readinessProbe: switchedHttpProbeValues(
-      { path: '', initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-      OF_FLAVOUR,
-    ),
+    logLevel: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'panic'], {
+      description: 'What is logged.',
+      default: 'info',
+    }),
+    livenessProbe: switchedHttpProbeValues({
+      path: '',
+      initialDelaySeconds: 10,
+      periodSeconds: 30,
+      timeoutSeconds: 5,
+      failureThreshold: 3,
+    }),
+    readinessProbe: switchedHttpProbeValues({
+      path: '',
+      initialDelaySeconds: 5,
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 3,
+    }),
     resources: resourceValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
     serviceAccount: serviceAccountValues(),
     podDisruptionBudget: disruptionBudgetValues(),
