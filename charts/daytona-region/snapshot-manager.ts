@@ -8,7 +8,7 @@ import { existingSecret } from '../../lib/k8s/config';
 import { container } from '../../lib/k8s/container';
 import { env } from '../../lib/k8s/env';
 import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
-import { ingress } from '../../lib/k8s/ingress';
+import { ingress, withBackendTls } from '../../lib/k8s/ingress';
 import { switchedHttpProbe } from '../../lib/k8s/probes';
 import { readScript } from '../../lib/k8s/script';
 import { ingressCertificates, madeCertificate } from '../../lib/k8s/tls';
@@ -102,13 +102,10 @@ export class SnapshotManager extends Construct {
     const labels = release.labels(COMPONENTS.snapshotManager);
     const hosts = [values.hostname];
     const secretName = snapshotTlsSecret(values);
-    const backend: Record<string, string> = servesTls
-      ? { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' }
-      : {};
     ingress(this, 'ingress', release, {
       name,
       labels,
-      values: { ...values, annotations: { ...backend, ...values.annotations } },
+      values: withBackendTls(values, servesTls),
       hosts,
       service: { name, port: service.port },
       tls: { hosts, secretName },

@@ -62,6 +62,19 @@ const proxy = object(
     secretKeys: object({
       proxyApiKey: text({ description: 'Key of the entry in existingSecret.', default: 'proxyApiKey', minLength: 1 }),
     }),
+    tls: object(
+      {
+        enabled: boolean({
+          description: 'Whether the proxy speaks TLS itself: only then it marks its cookies as secure.',
+          default: false,
+        }),
+        secretName: objectName({
+          description: "Secret with tls.crt and tls.key; empty is the one of the proxy's Ingress.",
+          default: '',
+        }),
+      },
+      { description: 'TLS between the Ingress and the proxy.' },
+    ),
     shutdownTimeoutSeconds: integer({
       description: 'Seconds that open connections get to end when a pod stops.',
       minimum: 1,
