@@ -6,6 +6,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { Labels } from './labels';
+import { LABEL_NAME_LIMIT, shorten } from './naming';
 import { referencedObjects } from './references';
 import type { Release } from './release';
 
@@ -84,7 +85,7 @@ function checksums(release: Release, spec: IPodSpec): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { kind, name } of referencedObjects(spec)) {
     const checksum = release.checksum(kind, name);
-    if (checksum) found[`checksum/${kind.toLowerCase()}-${name}`.slice(0, 'checksum/'.length + 63)] = checksum;
+    if (checksum) found[`checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`] = checksum;
   }
   return found;
 }
