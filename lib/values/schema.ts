@@ -58,11 +58,22 @@ export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | u
   return normalisers.get(schema[Kind]);
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** Compiled once: a fleet asks the same patterns for every release. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known) return known;
+  const made = new RegExp(pattern);
+  patterns.set(pattern, made);
+  return made;
+}
+
 function fits(schema: AboutText, text: string | undefined): boolean {
   if (text === undefined) return false;
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (text === '' && schema.default === '') return true;
-  return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
+  return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
 kind('Text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
