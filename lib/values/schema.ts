@@ -13,6 +13,7 @@ import {
   Type,
   TypeRegistry,
 } from '@sinclair/typebox';
+import { DNS_SUBDOMAIN } from '../k8s/naming';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -128,7 +129,7 @@ export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
     [Kind]: 'Name',
     type: ['string', 'object'],
-    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+    pattern: DNS_SUBDOMAIN,
     maxLength: 253,
     expected: 'the name of an object',
     ...about,
