@@ -117,7 +117,7 @@ export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
     [Kind]: 'Name',
     type: ['string', 'object'],
-    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+    pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$',
     maxLength: 253,
     expected: 'the name of an object',
     ...about,
