@@ -2,7 +2,7 @@
 
 import { Construct } from 'constructs';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config';
+import { existingSecret, secret } from '../../lib/k8s/config';
 import { container } from '../../lib/k8s/container';
 import { env } from '../../lib/k8s/env';
 import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
@@ -14,7 +14,9 @@ import { cookieDomain, ingressHosts } from './proxy-url';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
 import type { Values } from './values';
 
-const TLS: IVolumeMount = { name: 'tls', mountPath: '/etc/daytona-proxy/tls', readOnly: true };
+/** The volume that the chart may mount. */
+export const PROXY_VOLUME = 'tls';
+const TLS: IVolumeMount = { name: PROXY_VOLUME, mountPath: '/etc/daytona-proxy/tls', readOnly: true };
 /** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
 const GRACE = 10;
 const CERTIFICATE_DAYS = 365;
@@ -83,22 +85,25 @@ export class RegionProxy extends Construct {
   /** The key of the region: from the registration, else from what the user gave. */
   private apiKey({ release, values: all, credentials }: Region) {
     const { existingSecret: existing, env: given, secretKeys } = all.services.proxy;
+    const { proxyApiKey } = secretKeys;
     if (hasCredentials(all)) return credentials.key(CREDENTIAL_KEYS.proxyApiKey);
-    const key = existing ? secretKeys.proxyApiKey : CREDENTIAL_KEYS.proxyApiKey;
-    const handle: SecretHandle = existing
-      ? existingSecret(release, existing, [key])
-      : secret(this, 'api-key', release, {
-          name: objectName(release, 'proxy-api-key'),
-          labels: release.labels(COMPONENTS.proxy),
-          data: { [key]: given.PROXY_API_KEY },
-        });
-    return handle.key(key);
+    if (existing) return existingSecret(release, existing, [proxyApiKey]).key(proxyApiKey);
+    const handle = secret(this, 'api-key', release, {
+      name: objectName(release, 'proxy-api-key'),
+      labels: release.labels(COMPONENTS.proxy),
+      data: { [proxyApiKey]: given.PROXY_API_KEY },
+    });
+    return handle.key(proxyApiKey);
   }
 
   private ingress({ release, values: all, proxyUrl, certificates }: Region, name: string): void {
     const values = all.services.proxy;
     const labels = release.labels(COMPONENTS.proxy);
     const hosts = ingressHosts(proxyUrl);
+    const { hostname } = values.ingress;
+    if (hostname && hostname !== proxyUrl.host) {
+      release.warn('services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl');
+    }
     const secretName = proxyTlsSecret(all, proxyUrl.host);
     ingress(this, 'ingress', release, {
       name,

@@ -21,6 +21,8 @@ import type { SnapshotManagerValues } from './snapshot-values';
 const TLS: IVolumeMount = { name: 'tls', mountPath: '/etc/snapshot-manager/tls', readOnly: true };
 const TLS_FILES = { certificateFile: `${TLS.mountPath}/tls.crt`, keyFile: `${TLS.mountPath}/tls.key` };
 const AUTH: IVolumeMount = { name: 'auth', mountPath: '/etc/snapshot-manager/auth' };
+/** Volumes that the chart may mount. */
+export const SNAPSHOT_VOLUMES = [TLS.name, AUTH.name];
 const INGRESS_CERTIFICATE_DAYS = 365;
 /** The server reads its certificate once, when it starts. */
 const SERVER_CERTIFICATE_DAYS = 3650;

@@ -122,12 +122,17 @@ test.each([
   ],
   [
     { certManager: { selfSigned: true, kind: 'Issuer' } },
-    'certManager.issuer: is required to create it (certManager.selfSigned): name the Issuer',
+    'certManager.issuer: is required to create it (certManager.selfSigned): name the issuer',
   ],
   [
-    { certManager: { selfSigned: true, issuer: 'x' } },
-    'certManager.kind: must be Issuer: only an Issuer is created (certManager.selfSigned)',
+    proxy({ extraEnv: [{ name: 'PROXY_PORT', value: '1' }] }),
+    'services.proxy.extraEnv[0].name: PROXY_PORT comes from services.proxy.env.PROXY_PORT: set that',
   ],
+  [
+    proxy({ extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] }),
+    'services.proxy.extraVolumeMounts[0].name: is no volume: ca',
+  ],
+  [proxy({ extraVolumes: [{ name: 'tls', emptyDir: {} }] }), 'services.proxy.extraVolumes[0].name: is taken: tls'],
   [{ regionname: 'eu' }, 'regionname: unknown key (did you mean regionName?)'],
   [proxy({ ingress: { extraHosts: [{ host: 'a.b' }] } }), expect.stringContaining('extraHosts[0].host: unknown key')],
   [
@@ -171,6 +176,11 @@ test('more than one pod needs a key that all of them share', () => {
 });
 
 test.each([
+  [{ ingress: { hostname: '10.0.0.5' } }, 'services.snapshotManager.ingress.hostname: must not be an IPv4 address'],
+  [
+    { ingress: { hostname: 'snapshots.1' } },
+    'services.snapshotManager.ingress.hostname: must name a host that is no broken IPv4 address',
+  ],
   [
     { http: { secret: '0123456789abcdef', existingSecret: 'x' } },
     'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',

@@ -152,6 +152,12 @@ describe('cert-manager', () => {
     });
   });
 
+  test('an Issuer of the cluster is created too, outside of every namespace', () => {
+    const other = given({ certManager: { issuer: 'own', selfSigned: true } });
+    expect(only(other, 'ClusterIssuer').metadata).toMatchObject({ name: 'own' });
+    expect(only(other, 'ClusterIssuer').metadata.namespace).toBeUndefined();
+  });
+
   test('an issuer of the cluster is only named', () => {
     const other = given({ certManager: { issuer: 'letsencrypt' } });
     expect(inventory(other).join()).not.toContain('Issuer');

@@ -258,14 +258,20 @@ test.each([
     'services.proxy.env.COOKIE_DOMAIN: does not hold proxy.example.com: browsers refuse its cookies',
   ],
   ['https://proxy.example.com', { services: { proxy: { env: { COOKIE_DOMAIN: '.example.com' } } } }, undefined],
-  [
-    'https://proxy.example.com',
-    { services: { proxy: { ingress: { hostname: 'other.example.com' } } } },
-    'services.proxy.ingress.hostname: has no effect: the hosts come from proxyUrl',
-  ],
-  ['https://proxy.example.com', { services: { proxy: { ingress: { hostname: 'proxy.example.com' } } } }, undefined],
 ])('%s %j warns: %s', (url, change, warning) => {
   expect(warningsOf(system, given(url, change))).toEqual(warning === undefined ? [] : [warning]);
+});
+
+test.each([
+  ['other.example.com', ['services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl']],
+  ['proxy.example.com', []],
+])('a host name of the Ingress, %s, is only spoken of', (hostname, warnings) => {
+  const rendered = render(
+    system,
+    given('https://proxy.example.com', { services: { proxy: { ingress: { hostname } } } }),
+  );
+  expect(rendered.warnings).toEqual(warnings);
+  expect(only<IIngress>(rendered, 'Ingress').spec?.rules?.[0]?.host).toBe('proxy.example.com');
 });
 
 const label = fc.stringMatching(/^[a-zA-Z]([-a-zA-Z0-9]{0,8}[a-zA-Z0-9])?$/);

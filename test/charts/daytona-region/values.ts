@@ -1,5 +1,9 @@
 // Values of a region that tests start from.
 
+import { join } from 'node:path';
+import type { Tree } from '../../../lib/values/layer';
+import { readLayer } from '../../../lib/values/load';
+
 /** What a user must give, and nothing else. */
 export const minimal = {
   regionName: 'my-custom-region',
@@ -63,34 +67,7 @@ export const unregistered = {
   services: { proxy: { env: { PROXY_API_KEY: 'proxy-key-of-the-dashboard' } } },
 };
 
+const EVERYTHING = join(__dirname, 'everything.values.yaml');
+
 /** Everything that is rendered on request, at once. */
-export const everything = {
-  ...documented,
-  registration: { adoptExisting: true, podLabels: { tier: 'jobs' } },
-  services: {
-    proxy: {
-      autoscaling: { enabled: true, minReplicas: 2, behavior: { scaleDown: { stabilizationWindowSeconds: 120 } } },
-      ingress: {
-        selfSigned: true,
-        extraHosts: [{ name: 'alt.mycompany.io' }],
-        extraPaths: [
-          {
-            path: '/status',
-            pathType: 'Exact',
-            backend: { service: { name: 'daytona-region-proxy', port: { number: 4000 } } },
-          },
-        ],
-        extraTls: [{ hosts: ['alt.mycompany.io'], secretName: 'alt-tls' }],
-      },
-      extraEnv: [{ name: 'REDIS_HOST', value: 'redis' }],
-      extraVolumes: [{ name: 'scratch', emptyDir: {} }],
-      extraVolumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
-    },
-    snapshotManager: {
-      ...documented.services.snapshotManager,
-      replicaCount: 3,
-      http: { tls: { selfSigned: true } },
-      networkPolicy: { from: [{ namespaceSelector: { matchLabels: { name: 'ingress' } } }] },
-    },
-  },
-};
+export const everything: Tree = readLayer(EVERYTHING, EVERYTHING).apply({});
