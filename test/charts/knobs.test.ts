@@ -2,7 +2,8 @@
 // Jobs included.
 
 import { at, Inventory } from '../../lib/render/checks/inventory';
-import { cases, rendered } from '../support/charts';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
 
 const knobs = {
   global: { imageRegistry: 'registry.example.com', imagePullSecrets: ['pull'], storageClass: 'fast' },
