@@ -13,6 +13,7 @@ import {
   TypeGuard,
   TypeRegistry,
 } from '@sinclair/typebox';
+import type { Generated } from './generated';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -25,6 +26,8 @@ export interface About<T> {
   readonly default?: T;
   /** Never printed: not in errors, differences or logs. */
   readonly secret?: true;
+  /** How a strong value is made for it, outside of rendering; see ./generated. */
+  readonly generate?: Generated;
   /** What a valid value looks like, for errors: `a DNS label of at most 51 characters`. */
   readonly expected?: string;
 }
@@ -165,6 +168,25 @@ export function object<P extends Record<string, TSchema>>(properties: P, about: 
   return Type.Object(properties, { additionalProperties: false, ...about });
 }
 
+/** Marks the type of an open object, which the compiler shows with its known keys only. */
+declare const OPEN: unique symbol;
+
+/** A map with known keys, and any others whose values fit `rest`. */
+export function openObject<P extends Record<string, TSchema>>(
+  properties: P,
+  rest: TSchema,
+  about: AboutObject = {},
+): TUnsafe<Static<TObject<P>> & { readonly [OPEN]: true }> {
+  return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
+    Static<TObject<P>> & { readonly [OPEN]: true }
+  >;
+}
+
+/** The schema of the keys of an object that it does not name; `undefined` where it has none. */
+export function restOf(schema: TObject): TSchema | undefined {
+  return TypeGuard.IsSchema(schema.additionalProperties) ? schema.additionalProperties : undefined;
+}
+
 /** The schema of the items of a list, or of the values of a map with free keys. */
 export function itemOf(schema: TSchema): TSchema | undefined {
   if (TypeGuard.IsArray(schema)) return schema.items;
@@ -192,6 +214,10 @@ export function blocks<T extends object>(definition: string, about: About<T[]>):
 /** What a user may give where defaults fill the rest: every key optional, at every depth. */
 export type Partially<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
-  : T extends object
-    ? { readonly [K in keyof T]?: Partially<T[K]> | null }
-    : T;
+  : T extends { readonly [OPEN]: true }
+    ? { readonly [K in Exclude<keyof T, typeof OPEN>]?: Partially<T[K]> | null } & {
+        readonly [other: string]: string | number | boolean | null | undefined;
+      }
+    : T extends object
+      ? { readonly [K in keyof T]?: Partially<T[K]> | null }
+      : T;
