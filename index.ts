@@ -1,1 +1,2 @@
+export { DaytonaRegion } from './charts/daytona-region';
 export { DozlabSession } from './charts/dozlab-session';

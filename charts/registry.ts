@@ -1,8 +1,10 @@
 // The charts. Each is loaded when it is rendered, never to be listed.
 
 import { chartEntry, type Registry } from '../lib/render/registry';
+import { about as daytonaRegion } from './daytona-region/about';
 import { about as dozlabSession } from './dozlab-session/about';
 
 export const registry: Registry = [
+  chartEntry(daytonaRegion, () => (require('./daytona-region') as typeof import('./daytona-region')).system),
   chartEntry(dozlabSession, () => (require('./dozlab-session') as typeof import('./dozlab-session')).system),
 ];

@@ -35,9 +35,10 @@ export interface IngressDefaults {
   readonly enabled: boolean;
   /** What the host name is for, and what stands in for an empty one. */
   readonly hostname: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export const ingressValues = ({ enabled, hostname }: IngressDefaults) =>
+export const ingressValues = ({ enabled, hostname, annotations }: IngressDefaults) =>
   object(
     {
       enabled: boolean({ description: 'Whether to create the Ingress.', default: enabled }),
@@ -47,7 +48,7 @@ export const ingressValues = ({ enabled, hostname }: IngressDefaults) =>
         pattern: `^$|${DNS_SUBDOMAIN}`,
         expected: 'the name of an IngressClass',
       }),
-      annotations: annotationMap('Annotations of the Ingress.'),
+      annotations: annotationMap('Annotations of the Ingress.', annotations),
       hostname: text({
         description: hostname,
         default: '',

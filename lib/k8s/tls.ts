@@ -5,6 +5,7 @@ import { boolean, list, object, objectName, type Static, text } from '../values/
 import type { Rule } from '../values/validate';
 import { type CertManagerValues, certificate } from './cert-manager';
 import { existingSecret, secret } from './config';
+import type { Labels } from './labels';
 import type { Release } from './release';
 import type { ScriptRunner } from './script-job';
 import { type CertificateRequest, selfSigned } from './self-signed';
@@ -47,7 +48,7 @@ const hasIssuer = ({ annotations }: IngressTls) => ISSUER_ANNOTATIONS.some((name
 
 /**
  * Sees to the TLS Secret of an Ingress: one of `secrets`, or made by cert-manager or the self-signed Job; else the
- * user keeps it. Every one of `secrets` is created.
+ * user keeps it. Every one of `secrets` is created, with the labels of the Ingress's `owner`.
  */
 export function ingressCertificates(
   scope: Construct,
@@ -56,11 +57,12 @@ export function ingressCertificates(
   values: IngressTls,
   request: CertificateRequest,
   source: CertificateSource,
+  owner: Labels,
 ): void {
   for (const { name, certificate: chain, key } of values.secrets) {
     secret(scope, `${id}-${name}`, release, {
       name,
-      labels: request.labels,
+      labels: owner,
       type: 'kubernetes.io/tls',
       data: { 'tls.crt': chain, 'tls.key': key },
     });
