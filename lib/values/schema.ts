@@ -13,7 +13,7 @@ import {
   TypeGuard,
   TypeRegistry,
 } from '@sinclair/typebox';
-import type { Generated } from './generated';
+import type { Generator } from './generated';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -26,13 +26,13 @@ export interface About<T> {
   readonly default?: T;
   /** Never printed: not in errors, differences or logs. */
   readonly secret?: true;
-  /** How a strong value is made for it, outside of rendering; see ./generated. */
-  readonly generate?: Generated;
   /** What a valid value looks like, for errors: `a DNS label of at most 51 characters`. */
   readonly expected?: string;
 }
 
 export interface AboutText<T = string> extends About<T> {
+  /** How to make one up where the user has none: never done while rendering. */
+  readonly generate?: Generator;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;

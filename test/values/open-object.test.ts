@@ -55,10 +55,10 @@ test('editors and the documentation are told', () => {
 });
 
 test('values that can be made are found by their path', () => {
-  const pair = { as: 'ssh-private-key', pair: 'host', when: 'ssh.enabled' } as const;
+  const pair = { as: 'ssh-private-key', pair: 'host' } as const;
   const credentials = object({
     name: text({ description: 'Name.' }),
     ssh: object({ key: text({ description: 'Key.', secret: true, generate: pair }) }),
   });
-  expect(generatedValues(credentials)).toEqual([{ path: ['ssh', 'key'], recipe: pair }]);
+  expect(generatedValues(credentials)).toEqual([{ path: ['ssh', 'key'], generator: pair }]);
 });
