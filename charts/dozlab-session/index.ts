@@ -25,7 +25,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   build(scope, release, values) {
-    const names = sessionNames(values);
+    const names = sessionNames(release, values);
     const { id, userId } = values.session;
     const labels = release.labels(
       'session',
