@@ -29,7 +29,16 @@ export interface About<T> {
   readonly expected?: string;
 }
 
+/**
+ * What stands for a credential that nobody has chosen yet: `password`, letters and digits; `key-16` and `key-32`, as
+ * many characters exactly; `rsa-key`, a private key as PEM; `htpasswd`, a bcrypt line for the user name and password
+ * beside it.
+ */
+export type Generator = 'password' | 'key-16' | 'key-32' | 'rsa-key' | 'htpasswd';
+
 export interface AboutText<T = string> extends About<T> {
+  /** How to make one up where the user has none: never done while rendering. */
+  readonly generate?: Generator;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
