@@ -11,7 +11,7 @@ import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 const DATA = '/var/lib/postgresql/data';
 const PASSWORDS = '/run/secrets/postgresql';
 
-export function databasePod(database: Database): PodTemplate {
+export function databasePod(database: Database, data: IVolume[]): PodTemplate {
   const { release, values, labels, scripts } = database;
   const { auth, primary, image } = values;
   const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
@@ -58,7 +58,7 @@ export function databasePod(database: Database): PodTemplate {
         },
       ],
       volumes: [
-        ...dataVolume(database),
+        ...data,
         {
           name: 'passwords',
           secret: {
@@ -77,13 +77,4 @@ export function databasePod(database: Database): PodTemplate {
       ],
     },
   });
-}
-
-/** The volume, unless the StatefulSet makes the claim. */
-function dataVolume({ release, values }: Database): IVolume[] {
-  const { enabled, existingClaim } = values.primary.persistence;
-  if (!enabled) return [{ name: VOLUME, emptyDir: {} }];
-  if (!existingClaim) return [];
-  release.external('PersistentVolumeClaim', existingClaim);
-  return [{ name: VOLUME, persistentVolumeClaim: { claimName: existingClaim } }];
 }

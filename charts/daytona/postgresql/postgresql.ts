@@ -9,7 +9,7 @@ import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { service } from '../../../lib/k8s/service';
-import { claimSpec } from '../../../lib/k8s/storage';
+import { setVolume } from '../../../lib/k8s/storage';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
@@ -101,9 +101,7 @@ function services(scope: Construct, { release, labels, name }: Database): void {
 
 function statefulSet(scope: Construct, database: Database): void {
   const { release, values, labels, name } = database;
-  const { persistence } = values.primary;
-  const claims = persistence.enabled && !persistence.existingClaim;
-  const annotations = Object.keys(persistence.annotations).length > 0 ? { annotations: persistence.annotations } : {};
+  const { volumes, templates } = setVolume(release, VOLUME, values.primary.persistence);
   new ApiObject(scope, 'stateful-set', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -113,14 +111,8 @@ function statefulSet(scope: Construct, database: Database): void {
       replicas: 1,
       serviceName: headless(name),
       selector: { matchLabels: { ...labels.selector } },
-      template: databasePod(database),
-      ...(claims
-        ? {
-            volumeClaimTemplates: [
-              { metadata: { name: VOLUME, ...annotations }, spec: claimSpec(release, persistence) },
-            ],
-          }
-        : {}),
+      template: databasePod(database, volumes),
+      ...templates,
     },
   } satisfies IStatefulSet);
 }

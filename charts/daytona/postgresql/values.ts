@@ -3,7 +3,7 @@
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
-import { claimValues } from '../../../lib/k8s/storage';
+import { persistenceValues } from '../../../lib/k8s/storage';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, map, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
@@ -38,13 +38,7 @@ const auth = object(
 
 const primary = object(
   {
-    persistence: object(
-      {
-        enabled: boolean({ description: 'Without it the data dies with the pod.', default: true }),
-        ...claimValues('8Gi'),
-      },
-      { description: 'Volume of the database. Size, class and modes of an existing StatefulSet cannot be changed.' },
-    ),
+    persistence: persistenceValues('8Gi'),
     parameters: map(text({ description: 'Value of the setting.' }), {
       description: 'Server settings, such as max_connections; changing one restarts the server.',
       default: {},
