@@ -3,22 +3,13 @@
 import type { IStatefulSetSpec } from 'kubernetes-models/apps/v1/StatefulSetSpec';
 import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { boolean, choice, list, object, objectName, type Static, text } from '../values/schema';
+import { boolean, choice, list, object, objectName, type Static } from '../values/schema';
 import { annotationMap } from './common';
 import type { Release } from './release';
 import { quantity } from './resources';
+import { storageClassName } from './storage-class';
 
 export const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'] as const;
-
-/** The name of a StorageClass, or "-" for none. */
-export const storageClassName = (description: string) =>
-  text({
-    description,
-    default: '',
-    pattern: '^(-|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$',
-    maxLength: 253,
-    expected: 'the name of a StorageClass, or "-" for none',
-  });
 
 export const existingClaim = () =>
   objectName({
