@@ -2,7 +2,9 @@
 
 import { chartEntry, type Registry } from '../lib/render/registry';
 import { about as dozlabSession } from './dozlab-session/about';
+import { about as runnerManager } from './runner-manager/about';
 
 export const registry: Registry = [
   chartEntry(dozlabSession, () => (require('./dozlab-session') as typeof import('./dozlab-session')).system),
+  chartEntry(runnerManager, () => (require('./runner-manager') as typeof import('./runner-manager')).system),
 ];

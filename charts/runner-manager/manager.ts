@@ -3,13 +3,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
-import type { IVolume } from 'kubernetes-models/v1/Volume';
-import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
-import { type EnvValue, env, withExtraEnv } from '../../lib/k8s/env';
+import { type EnvValue, env } from '../../lib/k8s/env';
+import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
 import type { Labels } from '../../lib/k8s/labels';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
@@ -33,9 +32,7 @@ export interface ManagerProps {
   readonly providerNamespace: string;
   /** Everything else that the manager reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
-  readonly extraEnv: readonly IEnvVar[];
-  readonly volumes: readonly IVolume[];
-  readonly volumeMounts: readonly IVolumeMount[];
+  readonly extras: ExtraValues;
   readonly livenessProbe: IProbe;
   readonly readinessProbe: IProbe;
   readonly service: ManagerService;
@@ -58,7 +55,8 @@ export interface ManagerService {
 export class Manager extends Construct {
   constructor(scope: Construct, id: string, props: ManagerProps) {
     super(scope, id);
-    const { release, labels, name, port } = props;
+    const { release, labels, name, port, extras } = props;
+    declareExtras(release, extras);
     const account = serviceAccount(this, 'service-account', release, props.serviceAccount, {
       name: props.serviceAccountName,
       labels,
@@ -80,7 +78,7 @@ export class Manager extends Construct {
             serviceAccountName: account,
             automountServiceAccountToken: props.usesServiceAccount,
             containers: [managerContainer(props)],
-            ...(props.volumes.length > 0 ? { volumes: [...props.volumes] } : {}),
+            ...(extras.extraVolumes.length > 0 ? { volumes: [...extras.extraVolumes] } : {}),
           },
         }),
       },
@@ -95,14 +93,17 @@ export class Manager extends Construct {
   }
 }
 
-function managerContainer(props: ManagerProps) {
+function managerContainer(props: ManagerProps): IContainer {
   const { port, providerNamespace } = props;
-  return {
-    ...container(props.release, props.containerName, props.container),
-    ports: [{ name: 'http', containerPort: port, protocol: 'TCP' as const }],
-    env: withExtraEnv(env({ API_PORT: port, ...props.env, PROVIDER_NAMESPACE: providerNamespace }), props.extraEnv),
-    livenessProbe: props.livenessProbe,
-    readinessProbe: props.readinessProbe,
-    ...(props.volumeMounts.length > 0 ? { volumeMounts: [...props.volumeMounts] } : {}),
-  };
+  const builtIn = env({ API_PORT: port, PROVIDER_NAMESPACE: providerNamespace, ...props.env });
+  return withExtras(
+    {
+      ...container(props.release, props.containerName, props.container),
+      ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
+      env: builtIn,
+      livenessProbe: props.livenessProbe,
+      readinessProbe: props.readinessProbe,
+    },
+    props.extras,
+  );
 }

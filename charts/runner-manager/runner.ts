@@ -5,14 +5,13 @@ import { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
-import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
-import { type EnvValue, env, podField, withExtraEnv } from '../../lib/k8s/env';
+import { type EnvValue, env, podField } from '../../lib/k8s/env';
+import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
 import type { Labels } from '../../lib/k8s/labels';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
@@ -57,11 +56,9 @@ export interface RunnerProps {
   readonly tokenHostPath: string;
   /** Everything else that the runner reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
-  readonly extraEnv: readonly IEnvVar[];
   readonly livenessProbe: IProbe;
   readonly readinessProbe: IProbe;
-  readonly volumes: readonly IVolume[];
-  readonly volumeMounts: readonly IVolumeMount[];
+  readonly extras: ExtraValues;
   readonly initContainers?: readonly IContainer[];
   /** Containers in front of the runner, such as a registry proxy. */
   readonly sidecars?: readonly IContainer[];
@@ -73,7 +70,8 @@ export interface RunnerProps {
 export class Runner extends Construct {
   constructor(scope: Construct, id: string, props: RunnerProps) {
     super(scope, id);
-    const { release, labels, name, knobs, pool, initContainers = [], sidecars = [] } = props;
+    const { release, labels, name, knobs, pool, extras, initContainers = [], sidecars = [] } = props;
+    declareExtras(release, extras);
     const account = serviceAccount(this, 'service-account', release, props.serviceAccount, { name, labels });
     const files = hostFiles(props);
     new ApiObject(this, 'daemon-set', {
@@ -95,7 +93,7 @@ export class Runner extends Construct {
             ...(props.hostAliases.length > 0 ? { hostAliases: [...props.hostAliases] } : {}),
             ...(initContainers.length > 0 ? { initContainers: [...initContainers] } : {}),
             containers: [...sidecars, runnerContainer(props, files.mounts)],
-            volumes: [...files.volumes, ...props.volumes],
+            volumes: [...files.volumes, ...extras.extraVolumes],
           },
         }),
       },
@@ -118,14 +116,17 @@ function runnerContainer(props: RunnerProps, mounts: readonly IVolumeMount[]): I
     POD_IP: podField('status.podIP'),
     ...props.env,
   });
-  return {
-    ...container(props.release, 'runner', props.container),
-    ports: [nodePort('api', apiPort), ...(sshPort === undefined ? [] : [nodePort('ssh-gateway', sshPort)])],
-    env: withExtraEnv(builtIn, props.extraEnv),
-    livenessProbe: props.livenessProbe,
-    readinessProbe: props.readinessProbe,
-    volumeMounts: [...mounts, ...props.volumeMounts],
-  };
+  return withExtras(
+    {
+      ...container(props.release, 'runner', props.container),
+      ports: [nodePort('api', apiPort), ...(sshPort === undefined ? [] : [nodePort('ssh-gateway', sshPort)])],
+      env: builtIn,
+      livenessProbe: props.livenessProbe,
+      readinessProbe: props.readinessProbe,
+      volumeMounts: [...mounts],
+    },
+    props.extras,
+  );
 }
 
 /** On the host's network both numbers must be the same. */

@@ -1,6 +1,6 @@
 // The app of `cdk8s synth`: the releases of releases.yaml, or else every chart with its example values.
 
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
@@ -16,10 +16,10 @@ async function app(io: Io, output: string): Promise<void> {
   render(io, plans, toFolder(io, version, output, 'release', true), { validate: false, named: true });
 }
 
-const examples = (io: Io): Promise<Plan[]> =>
-  Promise.all(
-    registry.map((chart) => planOfFlags(io, chart, { values: [join(CHARTS, chart.name, 'example.values.yaml')] })),
-  );
+function examples(io: Io): Promise<Plan[]> {
+  const example = (name: string) => relative(io.cwd, join(CHARTS, name, 'example.values.yaml'));
+  return Promise.all(registry.map((chart) => planOfFlags(io, chart, { values: [example(chart.name)] })));
+}
 
 // cdk8s names the folder, which it emptied before.
 const { CDK8S_OUTDIR: output = 'dist' } = process.env;

@@ -27,6 +27,7 @@ const STDIN = '-';
 /** The release that flags describe. */
 export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
   const { name = chart.name, namespace, values = [] } = flags;
+  for (const file of values) demandPath('--values', file);
   demand('--name', name, RELEASE_NAME);
   if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
   const fromStdin = values.filter((file) => file === STDIN).length;
@@ -53,6 +54,11 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
 
 function demand(flag: string, name: string, rule: NameRule): void {
   if (!obeys(rule, name)) throw new UsageError(`${flag} ${JSON.stringify(name)} (expected ${rule.expected})`);
+}
+
+/** An unset variable of a shell script gives an empty path, which would mean the current folder. */
+export function demandPath(flag: string, path: string): void {
+  if (path === '') throw new UsageError(`${flag} "" names nothing`);
 }
 
 /** What `synth` renders when nothing else is said; `undefined` when the folder has no such file. */

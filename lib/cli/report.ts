@@ -1,5 +1,6 @@
 // From an error to what the user reads and to the exit code.
 
+import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { InputError } from '../values/problem';
 import type { Io } from './io';
@@ -42,11 +43,16 @@ export class ReleaseErrors extends Error {
 function linesOf(error: unknown): string[] {
   if (error instanceof InputError || isChecks(error) || error instanceof ReleaseErrors)
     return error.message.split('\n');
-  return [`error: ${error instanceof Error ? error.message : String(error)}`];
+  return [`error: ${types.isNativeError(error) ? error.message : String(error)}`];
 }
 
+const causesOf = (error: unknown): Error[] => {
+  const causes = error instanceof ReleaseErrors ? error.failed.map((failure) => failure.error) : [error];
+  return causes.filter((cause) => types.isNativeError(cause));
+};
+
 // By name, so that a start does not load the renderer.
-const isChecks = (error: unknown): error is Error => error instanceof Error && error.name === 'CheckError';
+const isChecks = (error: unknown): error is Error => types.isNativeError(error) && error.name === 'CheckError';
 
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
 export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
@@ -54,7 +60,9 @@ export function report(error: unknown, io: Io, { debug, command }: ReportOptions
   // Help instead of the command that is missing: printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {
-    reportError(io, [`error: ${error.message.replace(/^error: /, '')}`]);
+    // What follows an unknown flag's = may be a secret.
+    const message = error.message.replace(/^error: /, '').replace(/^(unknown option '[^=']*)=.*'/s, "$1'");
+    reportError(io, [`error: ${message}`]);
     io.err(`Run ${command} --help for usage.\n`);
     return 2;
   }
@@ -63,6 +71,6 @@ export function report(error: unknown, io: Io, { debug, command }: ReportOptions
   if (!lines.some((line) => line.startsWith('error: '))) {
     io.err(`${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}; nothing was written\n`);
   }
-  if (debug && error instanceof Error) io.err(`${error.stack}\n`);
+  if (debug) for (const cause of causesOf(error)) io.err(`${cause.stack}\n`);
   return 1;
 }

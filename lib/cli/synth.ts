@@ -5,15 +5,15 @@ import { CheckError } from '../render/checks';
 import type { Layout } from '../render/files';
 import type { ChartEntry, Registry } from '../render/registry';
 import { type Rendered, renderRelease } from '../render/render';
-import { checkSchema } from '../render/schema-check';
-import { OutputWriter, type Written } from '../render/writer';
+import { OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
-import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
 import { ReleaseErrors, warn } from './report';
+import { summary } from './summary';
 import { UsageError } from './usage';
 
 const OUTPUT = 'dist';
@@ -33,7 +33,9 @@ export async function synth(
   chart: ChartEntry | undefined,
   flags: SynthFlags,
 ): Promise<void> {
-  const { output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
+  const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
+  demandPath('--output', output);
+  if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, isWholeFile);
@@ -73,8 +75,12 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
   const rendered = renderRelease(system, { name, namespace, values });
-  const findings = validate ? checkSchema(rendered.objects) : [];
-  if (findings.length > 0) throw new CheckError(findings);
+  if (validate) {
+    // Kubernetes' schemas are large: loaded on request only.
+    const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');
+    const findings = checkSchema(rendered.objects);
+    if (findings.length > 0) throw new CheckError(findings);
+  }
   return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
 }
 
@@ -89,21 +95,16 @@ function toStdout(io: Io): Sink {
 
 export function toFolder(io: Io, tool: string, output: string, layout: Layout, prune: boolean): Sink {
   const writer = new OutputWriter({ folder: resolvePath(io.cwd, output), layout, tool, prune });
+  const count = { releases: 0, objects: 0 };
   return {
-    take: (rendered) => writer.add(rendered),
-    end: () => io.err(`${summary(writer.commit(), output)}\n`),
+    take: (rendered) => {
+      writer.add(rendered);
+      count.releases++;
+      count.objects += rendered.objects.length;
+    },
+    end: () => io.err(`${summary(output, count, writer.commit())}\n`),
     drop: () => writer.abort(),
   };
-}
-
-/** `dist: 2 files written, 1 unchanged`. */
-function summary({ changed, unchanged, removed }: Written, output: string): string {
-  const parts = [
-    changed.length === 1 ? `${output}/${changed[0]} written` : `${output}: ${changed.length} files written`,
-    ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
-    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
-  ];
-  return parts.join(', ');
 }
 
 async function plansOf(

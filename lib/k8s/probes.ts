@@ -9,26 +9,18 @@ export interface ProbeDefaults {
   readonly periodSeconds?: number;
   readonly timeoutSeconds?: number;
   readonly failureThreshold?: number;
-  readonly successThreshold?: number;
 }
 
 const count = (description: string, minimum: number, value: number | undefined) =>
   optional(integer({ description, minimum, ...(value === undefined ? {} : { default: value }) }));
 
 /** A probe's timing in seconds and counts; what has no default is left to Kubernetes. */
-export function probeTiming({
-  initialDelaySeconds,
-  periodSeconds,
-  timeoutSeconds,
-  failureThreshold,
-  successThreshold,
-}: ProbeDefaults) {
+export function probeTiming({ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold }: ProbeDefaults) {
   return {
     initialDelaySeconds: count('Seconds before the first probe.', 0, initialDelaySeconds),
     periodSeconds: count('Seconds between two probes.', 1, periodSeconds),
     timeoutSeconds: count('Seconds until a probe counts as failed.', 1, timeoutSeconds),
     failureThreshold: count('Failures in a row until the container counts as failed.', 1, failureThreshold),
-    successThreshold: count('Successes in a row until the container counts as well again.', 1, successThreshold),
   };
 }
 

@@ -18,14 +18,16 @@ export const serviceType = (value: ServiceType) =>
 export const port = (about: { readonly description: string; readonly default?: number }) =>
   integer({ minimum: 1, maximum: 65535, ...about });
 
-/** `type`, `port` and `annotations` of a Service with one port. */
+/** `type` and `annotations` of a Service; spread them into its values. */
+export const serviceKeys = (type: ServiceType) => ({
+  type: serviceType(type),
+  annotations: annotationMap('Annotations of the Service.'),
+});
+
+/** The same with a port. */
 export const serviceValues = (type: ServiceType, number: number) =>
   object(
-    {
-      type: serviceType(type),
-      port: port({ description: 'Port of the Service.', default: number }),
-      annotations: annotationMap('Annotations of the Service.'),
-    },
+    { ...serviceKeys(type), port: port({ description: 'Port of the Service.', default: number }) },
     { description: 'Service in front of the pods.' },
   );
 

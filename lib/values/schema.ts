@@ -31,7 +31,7 @@ export interface About<T> {
 
 /**
  * What stands for a credential that nobody has chosen yet: `password`, letters and digits; `key-16` and `key-32`, as
- * many characters exactly; `rsa-key`, a private key as PEM; `htpasswd`, a bcrypt line for the user name and password
+ * many characters exactly; `rsa-key`, a private key as PEM (PKCS #1); `htpasswd`, a bcrypt line for the user name and password
  * beside it.
  */
 export type Generator = 'password' | 'key-16' | 'key-32' | 'rsa-key' | 'htpasswd';

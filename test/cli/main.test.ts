@@ -49,6 +49,10 @@ describe('a wrong command line exits with 2, says why on standard error and wher
       ['list', 'x'],
       "error: too many arguments for 'list'. Expected 0 arguments but got 1.\nRun sandbox-charts list --help for usage.\n",
     ],
+    [
+      ['synth', 'buoy', '--set-sting=code=hunter2'],
+      "error: unknown option '--set-sting'\nRun sandbox-charts synth --help for usage.\n",
+    ],
     [['completion'], "error: missing required argument 'shell'\nRun sandbox-charts completion --help for usage.\n"],
     [['values', 'boy'], 'error: unknown chart boy (did you mean buoy?)\nRun sandbox-charts values --help for usage.\n'],
     [

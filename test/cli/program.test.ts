@@ -32,6 +32,18 @@ test('a reader that closes early is no error', () => {
   });
 });
 
+test('a stream that nobody reads to its end is no error either', () => {
+  const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+  const { code, out } = bash(`set -o pipefail; "$1" "$2" synth dozlab-session -f ${example} --stdout | head -n 1`);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^apiVersion: .*\n$/) });
+});
+
+test('values come through a pipe', () => {
+  const stdin = readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), 'utf8');
+  const { code, out } = runProgram(['synth', 'dozlab-session', '-f', '-', '--stdout'], { stdin });
+  expect({ code, out }).toEqual({ code: 0, out: readFileSync(join(root, 'dist', 'dozlab-session.k8s.yaml'), 'utf8') });
+});
+
 test('output that cannot be written is an error', () => {
   expect(bash('"$1" "$2" list > /dev/full')).toEqual({
     code: 1,

@@ -48,8 +48,8 @@ test('it holds what runs and nothing else', () => {
   expect(paths.filter((path) => !path.startsWith('build/')).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
+    'README.md',
     'package.json',
-    ...paths.filter((path) => path === 'README.md'),
   ]);
   expect(paths.filter((path) => /\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
   expect(paths).toContain('build/charts/dozlab-session/example.values.yaml');
@@ -65,14 +65,20 @@ test('the program is executable, knows its version and renders', () => {
   expect(stdout).toMatch(/^kind: Pod$/m);
 });
 
-test('TypeScript compiles against its types, strictly, and the construct synthesizes', () => {
+test('TypeScript compiles against its types, strictly, and the construct synthesizes and refuses', () => {
   const main = `import { App, Chart } from 'cdk8s';
-import { DozlabSession } from 'sandbox-charts';
-import { DozlabSession as Same } from 'sandbox-charts/dozlab-session';
+import { DozlabSession, InputError, type SystemProps } from 'sandbox-charts';
+import { DozlabSession as Same, type DozlabSessionValues } from 'sandbox-charts/dozlab-session';
 
+const props: SystemProps<DozlabSessionValues> = { namespace: 'labs', values: ${JSON.stringify(values)} };
 const chart = new Chart(new App(), 'labs', { disableResourceNameHashes: true });
-const session: Same = new DozlabSession(chart, 'lab', { namespace: 'labs', values: ${JSON.stringify(values)} });
+const session: Same = new DozlabSession(chart, 'lab', props);
 console.log(JSON.stringify(chart.toJson().map((object: { kind: string }) => object.kind)), session.node.id);
+try {
+  new DozlabSession(chart, 'bad', { values: { session: { id: 'Not_a_label' } } });
+} catch (error) {
+  if (error instanceof InputError) console.log(error.problems.map(({ path }) => path.join('.')).join(' '));
+}
 `;
   writeFileSync(join(project, 'main.ts'), main);
   const compilerOptions = { strict: true, module: 'node20', target: 'es2022', types: [] };
@@ -83,5 +89,9 @@ console.log(JSON.stringify(chart.toJson().map((object: { kind: string }) => obje
   expect(compiled).toMatchObject({ status: 0, stdout: '' });
   const { status, stdout } = spawnSync(process.execPath, ['main.js'], { cwd: project, encoding: 'utf8' });
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^\[.*"Pod".*\] lab\n$/);
+  expect(stdout.split('\n')).toEqual([
+    expect.stringMatching(/^\[.*"Pod".*\] lab$/),
+    'session.userId session.id rootfs.imageUrl codeServer.password',
+    '',
+  ]);
 });

@@ -5,10 +5,13 @@ import { formatProblem, InputError } from '../../lib/values/problem';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import type { TObject } from '../../lib/values/schema';
 
-/** Every error line; empty for valid values. */
-export function problemsOf<S extends TObject>({ schema, rules }: System<S>, values: object): string[] {
+/** Every error line; empty for valid values. Several are laid upon each other. */
+export function problemsOf<S extends TObject>(
+  { schema, rules }: System<S>,
+  values: object | readonly object[],
+): string[] {
   try {
-    resolve(schema, rules, [programLayer(values)]);
+    resolve(schema, rules, [values].flat().map(programLayer));
     return [];
   } catch (error) {
     if (error instanceof InputError) return error.problems.map(formatProblem);

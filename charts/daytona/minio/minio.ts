@@ -8,7 +8,7 @@ import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { service } from '../../../lib/k8s/service';
 import { type BuiltInContext, secretKey, serviceName, withClients } from '../built-in';
-import { JOB_SUFFIX, prepareStorage } from './prepare';
+import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';
 import { type ObjectStoreConnection, type ObjectStoreUser, PORTS, type Storage } from './storage';
 import type { MinioValues } from './values';
@@ -20,7 +20,7 @@ export function minio(
   context: BuiltInContext,
 ): ObjectStoreConnection {
   const scope = new Construct(parent, 'minio');
-  const name = serviceName(release, 'minio', values, JOB_SUFFIX);
+  const name = serviceName(release, 'minio', values);
   const app = values.nameOverride || 'minio';
   const labels = release.labels('minio', { app, release: release.name });
   const endpoint = `${values.tls.enabled ? 'https' : 'http'}://${name}:${values.service.port}`;

@@ -12,7 +12,7 @@ import { sourceOf } from '../built-in';
 import type { Storage } from './storage';
 import type { MinioValues } from './values';
 
-export const JOB_SUFFIX = '-post-job';
+const JOB_SUFFIX = '-post-job';
 
 const POLICY = 'daytona';
 const CONFIG = '/etc/daytona';

@@ -6,11 +6,11 @@ import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { claimSpec, setVolume } from '../../../lib/k8s/claims';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
 import { httpProbe } from '../../../lib/k8s/probes';
-import { claimSpec, setVolume } from '../../../lib/k8s/storage';
 import { PORTS, type Storage } from './storage';
 
 const VOLUME = 'export';

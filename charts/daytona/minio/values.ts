@@ -1,12 +1,12 @@
 // Values of the built-in MinIO, under the keys of the Helm chart's.
 
+import { persistenceValues } from '../../../lib/k8s/claims';
 import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
 import { imageValues } from '../../../lib/k8s/image';
 import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceValues } from '../../../lib/k8s/service';
-import { persistenceValues } from '../../../lib/k8s/storage';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, list, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { clientPolicyValues, nameValues, podValues } from '../built-in';

@@ -1,0 +1,45 @@
+// The charts of the registry with values to render them from.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { registry } from '../../charts/registry';
+import { type Rendered, renderRelease } from '../../lib/render/render';
+import type { System } from '../../lib/render/system';
+import type { Tree } from '../../lib/values/layer';
+import { readLayer } from '../../lib/values/load';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import type { TObject } from '../../lib/values/schema';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface Case {
+  readonly chart: string;
+  readonly name: string;
+  readonly system: System;
+  readonly values: Tree;
+}
+
+/** Each chart with its example, and with everything that it has turned on where its tests say how. */
+export const cases: readonly Case[] = registry.flatMap((entry) =>
+  [
+    { name: 'example', file: join(ROOT, 'charts', entry.name, 'example.values.yaml') },
+    { name: 'everything', file: join(ROOT, 'test', 'charts', entry.name, 'everything.values.yaml') },
+  ]
+    .filter(({ file }) => existsSync(file))
+    .map(({ name, file }) => ({
+      chart: entry.name,
+      name,
+      system: entry.load(),
+      values: readLayer(file, file).apply({}),
+    })),
+);
+
+/** Renders values of a chart, laid upon each other. */
+export function rendered<S extends TObject>(
+  system: System<S>,
+  layers: readonly object[],
+  name = system.name,
+): Rendered {
+  const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
+  return renderRelease(system, { name, namespace: system.defaultNamespace, values });
+}
