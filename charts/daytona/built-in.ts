@@ -46,15 +46,19 @@ export const nameValues = () => ({
 /** Characters that a StatefulSet's revision adds to its name in a label of at most 63. */
 const REVISION = 11;
 
-/** Prefix of a service's object names: the release, and the service unless the release's name contains it. */
+/**
+ * Prefix of a service's object names: the release, and the service unless the release's name contains it.
+ * `setSuffix` is the longest that one of its StatefulSets appends; other objects append no more than that and 11
+ * characters.
+ */
 export function serviceName(
   release: Release,
   service: string,
   { nameOverride, fullnameOverride }: { readonly nameOverride: string; readonly fullnameOverride: string },
-  longestSuffix = '',
+  setSuffix = '',
 ): string {
   const source = { release: release.name, chart: service, nameOverride, fullnameOverride };
-  return fullName(source, longestSuffix.length + REVISION);
+  return fullName(source, setSuffix.length + REVISION);
 }
 
 /** A pod and container of one user, fit for Pod Security `restricted`. */

@@ -81,8 +81,12 @@ function pod(scope: Construct, session: Session): void {
 
 /** A lab session in a construct tree of one's own. Throws `InputError` when the values are wrong. */
 export class DozlabSession extends Construct {
+  /** Name of the Service; its ports are `vscode`, `terminal` and `vm-ssh`. */
+  readonly service: string;
+
   constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionValues>) {
     super(scope, id);
-    installFromProps(this, system, props);
+    const { release, values } = installFromProps(this, system, props);
+    this.service = sessionNames(release, values).service;
   }
 }

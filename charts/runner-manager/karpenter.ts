@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import { NodePool } from '../../imports/karpenter.sh';
 import type { Labels } from '../../lib/k8s/labels';
+import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
 import { quantity } from '../../lib/k8s/resources';
 import {
@@ -52,7 +53,13 @@ export const karpenterValues = object(
       description: 'Whether to create the NodePool; the cluster must run Karpenter.',
       default: false,
     }),
-    name: text({ description: 'Name of the NodePool; empty takes one of namespace and release.', default: '' }),
+    name: text({
+      description: 'Name of the NodePool; empty takes one of namespace and release.',
+      default: '',
+      pattern: DNS_SUBDOMAIN,
+      maxLength: 63,
+      expected: 'at most 63 lower-case letters, digits, "-" and "."',
+    }),
     nodeClassRef: object(
       {
         group: text({ description: 'API group of the node class.', default: 'karpenter.k8s.aws', minLength: 1 }),

@@ -1,6 +1,6 @@
 // What the objects are called, and where they live.
 
-import { fullName, shortHash } from '../../lib/k8s/naming';
+import { DNS_LABEL_LIMIT, fullName, shortHash } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
 import type { Values } from './values';
 
@@ -24,5 +24,7 @@ export const clusterName = (release: Release): string => `${release.namespace}-$
 /** Karpenter writes the name of a pool into a label, so it must fit one. */
 export function poolName(release: Release, { nodePool }: Values): string {
   const name = nodePool.karpenter.name || clusterName(release);
-  return name.length <= 63 ? name : `${name.slice(0, 52)}-${shortHash(name)}`;
+  if (name.length <= DNS_LABEL_LIMIT) return name;
+  const hash = shortHash(name);
+  return `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1)}-${hash}`;
 }

@@ -22,6 +22,11 @@ export const rules: readonly Rule<Values>[] = [
       );
     }
   },
+  ({ rbac: { create, nodeVerbs } }, report) => {
+    if (create && !nodeVerbs.includes('get')) {
+      report.error((v) => v.rbac.nodeVerbs, 'must hold get: without it the manager reports every runner as failed');
+    }
+  },
   ({ kubeconfigPath, extraVolumeMounts }, report) => {
     const mounted = extraVolumeMounts.some(
       ({ mountPath }) => kubeconfigPath === mountPath || kubeconfigPath.startsWith(`${mountPath.replace(/\/$/, '')}/`),

@@ -19,7 +19,12 @@ const registryProxyValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageValues({ registry: 'docker.io', repository: 'alpine/socat', tag: '1.7.4.4-r0' }),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
-    targetHost: text({ description: 'Host of the registry; required when enabled.', default: '' }),
+    targetHost: text({
+      description: 'Host of the registry; required when enabled.',
+      default: '',
+      pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
+      expected: 'the name or IPv4 address of a host',
+    }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
     resources: resourceValues(),
     securityContext: securityContext(),
@@ -64,7 +69,12 @@ export const runnerValues = object(
       },
       { description: 'Object store of the runner: S3, or one that speaks its language.' },
     ),
-    sshPublicKey: text({ description: 'Public key of the SSH gateway, as base64 text.', default: '' }),
+    sshPublicKey: text({
+      description: 'Public key of the SSH gateway, as base64 text.',
+      default: '',
+      pattern: '^[A-Za-z0-9+/]+=*$',
+      expected: 'what `base64 -w0 key.pub` prints',
+    }),
     containerRuntime: choice(['', 'docker', 'containerd'], {
       description: 'Runtime of the sandboxes; empty is docker.',
       default: '',

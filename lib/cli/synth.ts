@@ -5,7 +5,6 @@ import { CheckError } from '../render/checks';
 import type { Layout } from '../render/files';
 import type { ChartEntry, Registry } from '../render/registry';
 import { type Rendered, renderRelease } from '../render/render';
-import { checkSchema } from '../render/schema-check';
 import { OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
@@ -76,8 +75,12 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
   const rendered = renderRelease(system, { name, namespace, values });
-  const findings = validate ? checkSchema(rendered.objects) : [];
-  if (findings.length > 0) throw new CheckError(findings);
+  if (validate) {
+    // Kubernetes' schemas are large: loaded on request only.
+    const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');
+    const findings = checkSchema(rendered.objects);
+    if (findings.length > 0) throw new CheckError(findings);
+  }
   return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
 }
 

@@ -7,7 +7,7 @@ import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { block, blocks, list, map, object, objectName, type Static, text } from '../values/schema';
 import { REGISTRY } from './image';
 import { DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
-import { storageClassName } from './storage-class';
+import { storageClassName } from './storage';
 
 const labelValue = text({
   description: 'Value of a label.',

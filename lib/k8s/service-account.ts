@@ -3,7 +3,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { boolean, object, type Static, text } from '../values/schema';
+import { boolean, object, objectName, type Static } from '../values/schema';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
 import type { Release } from './release';
@@ -13,7 +13,7 @@ export const serviceAccountValues = () =>
     {
       create: boolean({ description: 'Whether to create the ServiceAccount.', default: true }),
       annotations: annotationMap('Annotations of the ServiceAccount, for example a cloud role.'),
-      name: text({
+      name: objectName({
         description: 'Its name; empty takes a name of the release, or "default" when none is created.',
         default: '',
       }),

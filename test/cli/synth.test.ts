@@ -192,6 +192,16 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 `);
   });
 
+  test('--validate also checks every object against the schema of Kubernetes', async () => {
+    expect((await synth(['buoy', '--set', 'colour=red,lit=true', '--stdout'])).code).toBe(0);
+    expect((await synth(['buoy', '--set', 'colour=red', '--stdout', '--validate'])).code).toBe(0);
+    expect(await fails(['buoy', '--set', 'colour=red,lit=true', '--validate'])).toMatchInlineSnapshot(`
+"ConfigMap sea/buoy-lamp lamp: unknown key
+1 problem; nothing was written
+"
+`);
+  });
+
   test('a folder that cannot be made is an error', async () => {
     write('dist.txt', '');
     expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(/^error: EEXIST: .*dist\.txt'\n$/);

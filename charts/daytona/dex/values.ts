@@ -1,5 +1,6 @@
 // Values of Dex, the built-in identity provider.
 
+import { existingClaim } from '../../../lib/k8s/claims';
 import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { ingressValues } from '../../../lib/k8s/ingress';
@@ -7,8 +8,7 @@ import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { serviceValues } from '../../../lib/k8s/service';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { existingClaim } from '../../../lib/k8s/storage';
-import { storageClassName } from '../../../lib/k8s/storage-class';
+import { storageClassName } from '../../../lib/k8s/storage';
 import { boolean, list, object, optional, text } from '../../../lib/values/schema';
 import { urlVariable } from '../env-values';
 import { policyKey } from '../service-values';

@@ -3,13 +3,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { setVolume } from '../../../lib/k8s/claims';
 import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/config';
 import type { Labels } from '../../../lib/k8s/labels';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { service } from '../../../lib/k8s/service';
-import { setVolume } from '../../../lib/k8s/storage';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
@@ -31,7 +31,7 @@ export function postgresql(
   context: BuiltInContext,
 ): DatabaseConnection {
   const scope = new Construct(parent, 'postgresql');
-  const name = serviceName(release, 'postgresql', values, '-initdb');
+  const name = serviceName(release, 'postgresql', values);
   const labels = release.labels('primary', {
     'app.kubernetes.io/name': values.nameOverride || 'postgresql',
     'app.kubernetes.io/instance': release.name,

@@ -1,9 +1,9 @@
 // Values of the built-in PostgreSQL, under the keys of the Helm chart's.
 
+import { persistenceValues } from '../../../lib/k8s/claims';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
-import { persistenceValues } from '../../../lib/k8s/storage';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, map, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';

@@ -26,7 +26,7 @@ export function redis(
   context: BuiltInContext,
 ): RedisConnection {
   const scope = new Construct(parent, 'redis');
-  const name = serviceName(release, 'redis', values, '-configuration');
+  const name = serviceName(release, 'redis', values, '-replicas');
   const selector = {
     'app.kubernetes.io/name': values.nameOverride || 'redis',
     'app.kubernetes.io/instance': release.name,

@@ -6,13 +6,13 @@ import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { setVolume } from '../../../lib/k8s/claims';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import type { Labels } from '../../../lib/k8s/labels';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
 import type { ProbeTiming } from '../../../lib/k8s/probes';
 import { readScript } from '../../../lib/k8s/script';
-import { setVolume } from '../../../lib/k8s/storage';
 import { sourceOf } from '../built-in';
 import { AUTH_FILE, PORT_NAME, type Server } from './server';
 

@@ -1,10 +1,10 @@
 // Values of the built-in Redis, under the keys of the Helm chart's.
 
+import { persistenceValues } from '../../../lib/k8s/claims';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
-import { persistenceValues } from '../../../lib/k8s/storage';
 import { credential } from '../../../lib/values/credential';
 import { boolean, integer, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';

@@ -1,5 +1,6 @@
 // A small chart, complete enough to be rendered: a Secret and a ConfigMap.
 
+import { ApiObject } from 'cdk8s';
 import { commonValues } from '../../../lib/k8s/common';
 import { configMap, secret } from '../../../lib/k8s/config';
 import type { System } from '../../../lib/render/system';
@@ -14,6 +15,7 @@ const schema = object({
     description: 'Renders a second object of the same name, which no check lets pass.',
     default: false,
   }),
+  lit: boolean({ description: 'Renders an object with a field that Kubernetes does not have.', default: false }),
 });
 
 export const buoy: System<typeof schema> = {
@@ -34,6 +36,15 @@ export const buoy: System<typeof schema> = {
     const name = release.fullname;
     secret(scope, 'code', release, { name: `${name}-code`, labels, data: { code: values.code } });
     configMap(scope, 'config', release, { name, labels, data: { colour: values.colour, bells: String(values.bells) } });
+    if (values.lit) {
+      const lamp = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: release.metadata(`${name}-lamp`, labels),
+        lamp: {},
+      };
+      new ApiObject(scope, 'lamp', lamp);
+    }
     if (values.moored) configMap(scope, 'mooring', release, { name, labels, data: { line: 'long' } });
   },
 };
