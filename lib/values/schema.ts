@@ -4,13 +4,13 @@
 
 import {
   Kind,
+  KindGuard,
   type Static,
   type TObject,
   type TOptional,
   type TSchema,
   type TUnsafe,
   Type,
-  TypeGuard,
   TypeRegistry,
 } from '@sinclair/typebox';
 import type { Generator } from './generated';
@@ -189,8 +189,8 @@ export function restOf(schema: TObject): TSchema | undefined {
 
 /** The schema of the items of a list, or of the values of a map with free keys. */
 export function itemOf(schema: TSchema): TSchema | undefined {
-  if (TypeGuard.IsArray(schema)) return schema.items;
-  return TypeGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
+  if (KindGuard.IsArray(schema)) return schema.items;
+  return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
 }
 
 /** Makes a value without default one that may be absent. */
