@@ -1,10 +1,6 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
-<<<<<<< HEAD
-import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox';
-=======
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
->>>>>>> main
+import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
@@ -24,11 +20,7 @@ export function complete(schema: TSchema, given: unknown): unknown {
     if ('default' in schema) return complete(schema, schema.default);
     return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }
-<<<<<<< HEAD
-  if (TypeGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema, given) : given;
-=======
-  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema.properties, given) : given;
->>>>>>> main
+  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema, given) : given;
   const item = itemOf(schema);
   if (Array.isArray(given)) {
     return item ? given.map((entry) => (entry === null ? null : complete(item, entry))) : withoutNulls(given);

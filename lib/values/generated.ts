@@ -1,7 +1,7 @@
 // Values that people do not invent: how each is made, and which of a chart's values are such.
 // Whether one is needed is not said here: the chart's rules ask for it then, at its path.
 
-import { TypeGuard } from '@sinclair/typebox';
+import { KindGuard } from '@sinclair/typebox';
 import type { Path } from './path';
 import type { TObject } from './schema';
 
@@ -28,6 +28,6 @@ export function generatedValues(schema: TObject, path: Path = []): GeneratedValu
   return Object.entries(schema.properties).flatMap(([key, property]): GeneratedValue[] => {
     const here = [...path, key];
     if (property.generate !== undefined) return [{ path: here, generator: property.generate as Generator }];
-    return TypeGuard.IsObject(property) ? generatedValues(property, here) : [];
+    return KindGuard.IsObject(property) ? generatedValues(property, here) : [];
   });
 }

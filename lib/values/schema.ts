@@ -184,7 +184,8 @@ export function openObject<P extends Record<string, TSchema>>(
 
 /** The schema of the keys of an object that it does not name; `undefined` where it has none. */
 export function restOf(schema: TObject): TSchema | undefined {
-  return TypeGuard.IsSchema(schema.additionalProperties) ? schema.additionalProperties : undefined;
+  const rest = schema.additionalProperties;
+  return typeof rest === 'object' ? rest : undefined;
 }
 
 /** The schema of the items of a list, or of the values of a map with free keys. */

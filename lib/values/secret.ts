@@ -9,11 +9,7 @@ export function isSecretAt(schema: TSchema, path: Path): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return holdsSecret(schema);
   if (schema.secret === true) return true;
-<<<<<<< HEAD
-  const child = TypeGuard.IsObject(schema) ? (schema.properties[step] ?? restOf(schema)) : itemOf(schema);
-=======
-  const child = KindGuard.IsObject(schema) ? schema.properties[step] : itemOf(schema);
->>>>>>> main
+  const child = KindGuard.IsObject(schema) ? (schema.properties[step] ?? restOf(schema)) : itemOf(schema);
   return child !== undefined && isSecretAt(child, rest);
 }
 

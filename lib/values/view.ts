@@ -1,10 +1,6 @@
 // What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
 
-<<<<<<< HEAD
-import { type TObject, type TSchema, TypeGuard } from '@sinclair/typebox';
-=======
-import { KindGuard, type TSchema } from '@sinclair/typebox';
->>>>>>> main
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { isMap, SpelledNumber } from './scalar';
 import { itemOf, normaliserOf, restOf } from './schema';
