@@ -168,17 +168,17 @@ export function object<P extends Record<string, TSchema>>(properties: P, about: 
   return Type.Object(properties, { additionalProperties: false, ...about });
 }
 
-/** Marks the type of an open object, which the compiler shows with its known keys only. */
-declare const OPEN: unique symbol;
+/** Marks the type of an open object, which the compiler shows with its known keys only. No value has this key. */
+export type Open = { readonly '~open': true };
 
 /** A map with known keys, and any others whose values fit `rest`. */
 export function openObject<P extends Record<string, TSchema>>(
   properties: P,
   rest: TSchema,
   about: AboutObject = {},
-): TUnsafe<Static<TObject<P>> & { readonly [OPEN]: true }> {
+): TUnsafe<Static<TObject<P>> & Open> {
   return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
-    Static<TObject<P>> & { readonly [OPEN]: true }
+    Static<TObject<P>> & Open
   >;
 }
 
@@ -215,8 +215,8 @@ export function blocks<T extends object>(definition: string, about: About<T[]>):
 /** What a user may give where defaults fill the rest: every key optional, at every depth. */
 export type Partially<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
-  : T extends { readonly [OPEN]: true }
-    ? { readonly [K in Exclude<keyof T, typeof OPEN>]?: Partially<T[K]> | null } & {
+  : T extends Open
+    ? { readonly [K in Exclude<keyof T, keyof Open>]?: Partially<T[K]> | null } & {
         readonly [other: string]: string | number | boolean | null | undefined;
       }
     : T extends object
