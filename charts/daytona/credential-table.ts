@@ -27,8 +27,17 @@ const gateway = ({ services }: Values) => services.sshGateway.enabled;
 const manager = ({ services }: Values) => services.runnermanager.enabled;
 const runner = ({ services }: Values) => services.runner.enabled;
 const ownStore = ({ services, minio }: Values) => !minio.enabled && services.api.env.S3_ENDPOINT !== '';
-/** A key of the API's object store that a runner in another namespace cannot read there. */
-const isolated = (values: Values, key: string) => (ownStore(values) && values.services.runner.namespace ? key : '');
+/** The keys of the API's object store as far as the values hold them. */
+export function storeKeys(values: Values): { readonly accessKey: string; readonly secretKey: string } {
+  const { minio, services } = values;
+  if (minio.enabled) return minio.user;
+  return { accessKey: services.api.env.S3_ACCESS_KEY, secretKey: services.api.env.S3_SECRET_KEY };
+}
+
+/** A runner in another namespace gets a copy: it cannot read the platform's Secrets. */
+const copied = (values: Values, key: 'accessKey' | 'secretKey') =>
+  values.services.runner.namespace && (values.minio.enabled || ownStore(values)) ? storeKeys(values)[key] : '';
+
 const ownRegistry = ({ harbor }: Values) => !harbor.enabled;
 
 const { api, proxy, sshGateway, runnerManager, runner: ofRunner } = COMPONENTS;
@@ -189,7 +198,7 @@ const entries = {
     key: 'AWS_ACCESS_KEY_ID',
     home: ofRunner,
     homeKey: 'AWS_ACCESS_KEY_ID',
-    at: [(v) => v.services.runner.env.AWS_ACCESS_KEY_ID, (v) => isolated(v, v.services.api.env.S3_ACCESS_KEY)],
+    at: [(v) => v.services.runner.env.AWS_ACCESS_KEY_ID, (v) => copied(v, 'accessKey')],
     needed: never,
     read: runner,
   },
@@ -197,7 +206,7 @@ const entries = {
     key: 'AWS_SECRET_ACCESS_KEY',
     home: ofRunner,
     homeKey: 'AWS_SECRET_ACCESS_KEY',
-    at: [(v) => v.services.runner.env.AWS_SECRET_ACCESS_KEY, (v) => isolated(v, v.services.api.env.S3_SECRET_KEY)],
+    at: [(v) => v.services.runner.env.AWS_SECRET_ACCESS_KEY, (v) => copied(v, 'secretKey')],
     needed: never,
     read: runner,
   },
