@@ -13,6 +13,9 @@ const CHART = `${__dirname}/..`;
 /** Folder of the node that takes the packages of an air-gapped installation. */
 const PACKAGES = '/tmp/offline-packages';
 
+/** One after the other they are one script. */
+export const SCRIPTS = ['node.sh', 'docker-storage.sh', 'install-docker.sh'] as const;
+
 /** Leaves the container for the node: everything that follows is done there. */
 const ON_NODE = ['nsenter', '--target', '1', '--mount', '--uts', '--ipc', '--', '/bin/sh', '-c'];
 
@@ -22,7 +25,7 @@ export function dockerInstaller({ nodes, values }: Platform): IContainer {
   return {
     ...container(nodes, 'docker-installer', { ...own, image: containerImage(own.image) }),
     command: ON_NODE,
-    args: [readScript(CHART, 'install-docker.sh')],
+    args: [SCRIPTS.map((name) => readScript(CHART, name)).join('\n')],
     env: env({
       XFS_STORAGE_SIZE: own.xfsStorageSize,
       AIRGAPPED_MODE: own.airgapped.enabled,
