@@ -50,6 +50,23 @@ export function parseOrigin(text: string): Origin {
   };
 }
 
+type Parse = (text: string) => Origin;
+
+/** What is wrong with the text; `undefined` for nothing. */
+export function problemOf(parse: Parse, text: string): string | undefined {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OriginError) return error.message;
+    throw error;
+  }
+}
+
+/** `undefined` for a text with which something is wrong. */
+export const attempt = (parse: Parse, text: string): Origin | undefined =>
+  problemOf(parse, text) === undefined ? parse(text) : undefined;
+
 function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535) {

@@ -1,11 +1,12 @@
 // The proxy: leads browsers to the sandboxes of the region.
 
 import { Construct } from 'constructs';
-import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { existingSecret, secret } from '../../lib/k8s/config';
 import { container } from '../../lib/k8s/container';
 import { env } from '../../lib/k8s/env';
 import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
-import { ingress } from '../../lib/k8s/ingress';
+import { ingress, withBackendTls } from '../../lib/k8s/ingress';
 import { switchedHttpProbe } from '../../lib/k8s/probes';
 import { ingressCertificates } from '../../lib/k8s/tls';
 import { about } from './about';
@@ -13,6 +14,9 @@ import { cookieDomain, ingressHosts } from './proxy-url';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
 import type { Values } from './values';
 
+/** The volume that the chart may mount. */
+export const PROXY_VOLUME = 'tls';
+const TLS: IVolumeMount = { name: PROXY_VOLUME, mountPath: '/etc/daytona-proxy/tls', readOnly: true };
 /** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
 const GRACE = 10;
 const CERTIFICATE_DAYS = 365;
@@ -26,6 +30,10 @@ export class RegionProxy extends Construct {
     const labels = release.labels(COMPONENTS.proxy);
     const image = { ...values.image, tag: values.image.tag || about.version };
     const listenPort = values.env.PROXY_PORT;
+    // First, because the pods may read the certificate.
+    if (values.ingress.enabled) this.ingress(region, name);
+    const tlsSecret = values.tls.enabled ? this.serverCertificate(region) : undefined;
+    const scheme = tlsSecret ? 'HTTPS' : undefined;
     httpWorkload(this, release, {
       name,
       labels,
@@ -43,40 +51,64 @@ export class RegionProxy extends Construct {
           // Caches in memory; another one can be named in extraEnv.
           REDIS_HOST: '',
           SHUTDOWN_TIMEOUT_SEC: values.shutdownTimeoutSeconds,
+          ...(tlsSecret
+            ? {
+                ENABLE_TLS: true,
+                TLS_CERT_FILE: `${TLS.mountPath}/tls.crt`,
+                TLS_KEY_FILE: `${TLS.mountPath}/tls.key`,
+              }
+            : {}),
         }),
-        startupProbe: switchedHttpProbe(values.startupProbe, HTTP),
-        livenessProbe: switchedHttpProbe(values.livenessProbe, HTTP),
-        readinessProbe: switchedHttpProbe(values.readinessProbe, HTTP),
+        startupProbe: switchedHttpProbe(values.startupProbe, HTTP, scheme),
+        livenessProbe: switchedHttpProbe(values.livenessProbe, HTTP, scheme),
+        readinessProbe: switchedHttpProbe(values.readinessProbe, HTTP, scheme),
+        ...(tlsSecret ? { volumeMounts: [TLS] } : {}),
       },
-      pod: { terminationGracePeriodSeconds: values.shutdownTimeoutSeconds + GRACE },
+      pod: {
+        terminationGracePeriodSeconds: values.shutdownTimeoutSeconds + GRACE,
+        ...(tlsSecret ? { volumes: [{ name: TLS.name, secret: { secretName: tlsSecret } }] } : {}),
+      },
     });
-    if (values.ingress.enabled) this.ingress(region, name);
+  }
+
+  /** The Secret of the proxy's own certificate. The one of the Ingress is seen to there. */
+  private serverCertificate({ release, values, proxyUrl }: Region): string {
+    const { ingress: front, tls } = values.services.proxy;
+    const shared = proxyTlsSecret(values, proxyUrl.host);
+    const secretName = tls.secretName || shared;
+    if (!(front.enabled && front.tls && secretName === shared)) {
+      existingSecret(release, secretName, ['tls.crt', 'tls.key']);
+    }
+    return secretName;
   }
 
   /** The key of the region: from the registration, else from what the user gave. */
   private apiKey({ release, values: all, credentials }: Region) {
     const { existingSecret: existing, env: given, secretKeys } = all.services.proxy;
+    const { proxyApiKey } = secretKeys;
     if (hasCredentials(all)) return credentials.key(CREDENTIAL_KEYS.proxyApiKey);
-    const key = existing ? secretKeys.proxyApiKey : CREDENTIAL_KEYS.proxyApiKey;
-    const handle: SecretHandle = existing
-      ? existingSecret(release, existing, [key])
-      : secret(this, 'api-key', release, {
-          name: objectName(release, 'proxy-api-key'),
-          labels: release.labels(COMPONENTS.proxy),
-          data: { [key]: given.PROXY_API_KEY },
-        });
-    return handle.key(key);
+    if (existing) return existingSecret(release, existing, [proxyApiKey]).key(proxyApiKey);
+    const handle = secret(this, 'api-key', release, {
+      name: objectName(release, 'proxy-api-key'),
+      labels: release.labels(COMPONENTS.proxy),
+      data: { [proxyApiKey]: given.PROXY_API_KEY },
+    });
+    return handle.key(proxyApiKey);
   }
 
   private ingress({ release, values: all, proxyUrl, certificates }: Region, name: string): void {
     const values = all.services.proxy;
     const labels = release.labels(COMPONENTS.proxy);
     const hosts = ingressHosts(proxyUrl);
+    const { hostname } = values.ingress;
+    if (hostname && hostname !== proxyUrl.host) {
+      release.warn('services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl');
+    }
     const secretName = proxyTlsSecret(all, proxyUrl.host);
     ingress(this, 'ingress', release, {
       name,
       labels,
-      values: values.ingress,
+      values: withBackendTls(values.ingress, values.tls.enabled),
       hosts,
       service: { name, port: values.service.port },
       tls: { hosts, secretName },

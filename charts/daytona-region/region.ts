@@ -49,7 +49,8 @@ export function snapshotUrl({ snapshotManagerUrl, services: { snapshotManager } 
 
 /** Whether the Secret of the registration is where the proxy finds its key. */
 export function hasCredentials({ registration, services: { proxy } }: Values): boolean {
-  return registration.enabled || (proxy.existingSecret === '' && proxy.env.PROXY_API_KEY === '');
+  const isGiven = proxy.existingSecret !== '' || proxy.env.PROXY_API_KEY !== '';
+  return registration.enabled || !isGiven;
 }
 
 export function region(release: Release, values: Values, credentials: SecretHandle): Region {

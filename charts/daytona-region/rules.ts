@@ -1,48 +1,32 @@
 // Contradictions between values of a custom region.
 
 import { autoscalingRules } from '../../lib/k8s/autoscaling';
-import { certManagerRules } from '../../lib/k8s/cert-manager';
+import { certManagerRule } from '../../lib/k8s/cert-manager';
+import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
-import type { Report, Rule } from '../../lib/values/validate';
-import { type Origin, OriginError, parseOrigin } from './origin';
-import { proxyTlsSecret } from './proxy';
+import type { Rule } from '../../lib/values/validate';
+import { attempt, type Origin, parseOrigin, problemOf } from './origin';
+import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
 import { cookieDomain, looksPublic, parseProxyUrl } from './proxy-url';
 import { snapshotRules } from './snapshot-rules';
 import type { Values } from './values';
 
 /** The URL, once its own rule accepts it. */
-function parsed(text: string, parse: (text: string) => Origin): Origin | undefined {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof OriginError) return undefined;
-    throw error;
-  }
-}
-
-function mustParse(
-  parse: (text: string) => Origin,
-  text: string,
-  at: (values: Values) => unknown,
-  report: Report<Values>,
-) {
-  try {
-    parse(text);
-  } catch (error) {
-    if (!(error instanceof OriginError)) throw error;
-    report.error(at, error.message);
-  }
-}
+const urlOf = (proxyUrl: string): Origin | undefined => attempt(parseProxyUrl, proxyUrl);
 
 const proxyRules: readonly Rule<Values>[] = [
-  ({ proxyUrl }, report) => mustParse(parseProxyUrl, proxyUrl, (v) => v.proxyUrl, report),
+  ({ proxyUrl }, report) => {
+    const problem = problemOf(parseProxyUrl, proxyUrl);
+    if (problem) report.error((v) => v.proxyUrl, problem);
+  },
   ({ snapshotManagerUrl }, report) => {
-    if (snapshotManagerUrl !== '') mustParse(parseOrigin, snapshotManagerUrl, (v) => v.snapshotManagerUrl, report);
+    const problem = snapshotManagerUrl === '' ? undefined : problemOf(parseOrigin, snapshotManagerUrl);
+    if (problem) report.error((v) => v.snapshotManagerUrl, problem);
   },
   ({ proxyUrl, services: { proxy } }, report) => {
-    if (proxy.ingress.enabled && parsed(proxyUrl, parseProxyUrl)?.isAddress) {
+    if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
       report.error(
         (v) => v.proxyUrl,
         'names an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
@@ -50,7 +34,7 @@ const proxyRules: readonly Rule<Values>[] = [
     }
   },
   ({ proxyUrl, services: { proxy } }, report) => {
-    const url = parsed(proxyUrl, parseProxyUrl);
+    const url = urlOf(proxyUrl);
     if (proxy.ingress.enabled && url && !url.isDefaultPort) {
       report.warning(
         (v) => v.proxyUrl,
@@ -59,14 +43,14 @@ const proxyRules: readonly Rule<Values>[] = [
     }
   },
   ({ proxyUrl, services: { proxy } }, report) => {
-    const url = parsed(proxyUrl, parseProxyUrl);
+    const url = urlOf(proxyUrl);
     const { enabled, tls } = proxy.ingress;
     if (enabled && url && (url.scheme === 'https') !== tls) {
       report.warning((v) => v.proxyUrl, `is ${url.scheme}, but services.proxy.ingress.tls is ${tls}`);
     }
   },
   ({ proxyUrl, services: { proxy } }, report) => {
-    const url = parsed(proxyUrl, parseProxyUrl);
+    const url = urlOf(proxyUrl);
     if (!url || proxy.env.COOKIE_DOMAIN !== '') return;
     const domain = cookieDomain(url);
     if (looksPublic(domain)) {
@@ -77,19 +61,13 @@ const proxyRules: readonly Rule<Values>[] = [
     }
   },
   ({ proxyUrl, services: { proxy } }, report) => {
-    const url = parsed(proxyUrl, parseProxyUrl);
+    const url = urlOf(proxyUrl);
     const domain = proxy.env.COOKIE_DOMAIN.replace(/^\./, '');
     if (url && domain !== '' && url.host !== domain && !url.host.endsWith(`.${domain}`)) {
       report.warning(
         (v) => v.services.proxy.env.COOKIE_DOMAIN,
         `does not hold ${url.host}: browsers refuse its cookies`,
       );
-    }
-  },
-  ({ proxyUrl, services: { proxy } }, report) => {
-    const { hostname } = proxy.ingress;
-    if (hostname !== '' && parsed(proxyUrl, parseProxyUrl)?.host !== hostname) {
-      report.warning((v) => v.services.proxy.ingress.hostname, 'has no effect: the hosts come from proxyUrl');
     }
   },
 ];
@@ -143,13 +121,21 @@ export const rules: readonly Rule<Values>[] = [
   ...ingressRules((v: Values) => v.services.proxy.ingress),
   ...tlsRules(
     (v: Values) => v.services.proxy.ingress,
-    (v) => proxyTlsSecret(v, parsed(v.proxyUrl, parseProxyUrl)?.host ?? ''),
+    (v) => proxyTlsSecret(v, urlOf(v.proxyUrl)?.host ?? ''),
   ),
-  ...certManagerRules((v: Values) => v.certManager),
+  certManagerRule((v: Values) => v.certManager),
   ...autoscalingRules(
     (v: Values) => v.services.proxy.autoscaling,
     (v) => v.services.proxy.resources.requests,
   ),
+  noneDerived((v: Values) => v.services.proxy.extraEnv, {
+    PROXY_PORT: 'services.proxy.env.PROXY_PORT',
+    SHUTDOWN_TIMEOUT_SEC: 'services.proxy.shutdownTimeoutSeconds',
+    ENABLE_TLS: 'services.proxy.tls.enabled',
+    TLS_CERT_FILE: 'services.proxy.tls.secretName',
+    TLS_KEY_FILE: 'services.proxy.tls.secretName',
+  }),
+  ...volumeRules((v: Values) => v.services.proxy, [PROXY_VOLUME]),
   requestsWithinLimits((v: Values) => v.services.proxy.resources),
   requestsWithinLimits((v: Values) => v.registration.resources),
 ];

@@ -8,7 +8,7 @@ import { existingSecret } from '../../lib/k8s/config';
 import { container } from '../../lib/k8s/container';
 import { env } from '../../lib/k8s/env';
 import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
-import { ingress } from '../../lib/k8s/ingress';
+import { ingress, withBackendTls } from '../../lib/k8s/ingress';
 import { switchedHttpProbe } from '../../lib/k8s/probes';
 import { readScript } from '../../lib/k8s/script';
 import { ingressCertificates, madeCertificate } from '../../lib/k8s/tls';
@@ -21,6 +21,8 @@ import type { SnapshotManagerValues } from './snapshot-values';
 const TLS: IVolumeMount = { name: 'tls', mountPath: '/etc/snapshot-manager/tls', readOnly: true };
 const TLS_FILES = { certificateFile: `${TLS.mountPath}/tls.crt`, keyFile: `${TLS.mountPath}/tls.key` };
 const AUTH: IVolumeMount = { name: 'auth', mountPath: '/etc/snapshot-manager/auth' };
+/** Volumes that the chart may mount. */
+export const SNAPSHOT_VOLUMES = [TLS.name, AUTH.name];
 const INGRESS_CERTIFICATE_DAYS = 365;
 /** The server reads its certificate once, when it starts. */
 const SERVER_CERTIFICATE_DAYS = 3650;
@@ -102,13 +104,10 @@ export class SnapshotManager extends Construct {
     const labels = release.labels(COMPONENTS.snapshotManager);
     const hosts = [values.hostname];
     const secretName = snapshotTlsSecret(values);
-    const backend: Record<string, string> = servesTls
-      ? { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' }
-      : {};
     ingress(this, 'ingress', release, {
       name,
       labels,
-      values: { ...values, annotations: { ...backend, ...values.annotations } },
+      values: withBackendTls(values, servesTls),
       hosts,
       service: { name, port: service.port },
       tls: { hosts, secretName },

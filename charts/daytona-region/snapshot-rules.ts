@@ -1,12 +1,14 @@
 // Contradictions between values of the snapshot manager.
 
+import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
 import type { Rule } from '../../lib/values/validate';
+import { attempt, parseOrigin, problemOf } from './origin';
 import { snapshotUrl } from './region';
 import { flavourName } from './snapshot-flavours';
-import { snapshotTlsSecret } from './snapshot-manager';
+import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import type { Values } from './values';
 
@@ -66,6 +68,13 @@ const accessRules: readonly Rule<Values>[] = [
         'is required for the Ingress of the snapshot manager',
       );
     }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { enabled, hostname } = snapshotManager.ingress;
+    if (!enabled || hostname === '') return;
+    const url = `https://${hostname}`;
+    const problem = attempt(parseOrigin, url)?.isAddress ? 'must not be an IPv4 address' : problemOf(parseOrigin, url);
+    if (problem) report.error((v) => v.services.snapshotManager.ingress.hostname, problem);
   },
   (values, report) => {
     if (snapshotUrl(values) === undefined) {
@@ -129,6 +138,11 @@ export const snapshotRules: readonly Rule<Values>[] = [
     (v: Values) => v.services.snapshotManager.ingress,
     (v) => snapshotTlsSecret(v.services.snapshotManager.ingress),
   ),
+  noneDerived((v: Values) => v.services.snapshotManager.extraEnv, {
+    REGISTRY_HTTP_ADDR: 'services.snapshotManager.http.port',
+    SNAPSHOT_MANAGER_ADDR: 'services.snapshotManager.http.port',
+  }),
+  ...volumeRules((v: Values) => v.services.snapshotManager, SNAPSHOT_VOLUMES),
   requestsWithinLimits((v: Values) => v.services.snapshotManager.resources),
   requestsWithinLimits((v: Values) => v.services.snapshotManager.auth.resources),
 ].map(whenEnabled);

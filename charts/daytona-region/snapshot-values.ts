@@ -1,7 +1,7 @@
 // Values of the snapshot manager.
 
 import { replicaCount } from '../../lib/k8s/autoscaling';
-import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { annotationMap, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
@@ -71,8 +71,8 @@ const auth = object(
       default: '',
     }),
     secretKeys: object({
-      username: text({ description: 'Entry with the user name.', default: 'username', minLength: 1 }),
-      password: text({ description: 'Entry with the password.', default: 'password', minLength: 1 }),
+      username: dataKey({ description: 'Entry with the user name.', default: 'username' }),
+      password: dataKey({ description: 'Entry with the password.', default: 'password' }),
     }),
     image: imageValues({ registry: 'docker.io', repository: 'httpd', tag: '2.4.65-alpine' }),
     resources: resourceValues({ limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '16Mi' } }),

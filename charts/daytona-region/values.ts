@@ -5,6 +5,7 @@ import { certManagerValues } from '../../lib/k8s/cert-manager';
 import {
   annotationMap,
   commonValues,
+  dataKey,
   placementValues,
   podSecurityContext,
   securityContext,
@@ -60,8 +61,21 @@ const proxy = object(
       default: '',
     }),
     secretKeys: object({
-      proxyApiKey: text({ description: 'Key of the entry in existingSecret.', default: 'proxyApiKey', minLength: 1 }),
+      proxyApiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'proxyApiKey' }),
     }),
+    tls: object(
+      {
+        enabled: boolean({
+          description: 'Whether the proxy speaks TLS itself: only then it marks its cookies as secure.',
+          default: false,
+        }),
+        secretName: objectName({
+          description: "Secret with tls.crt and tls.key; empty is the one of the proxy's Ingress.",
+          default: '',
+        }),
+      },
+      { description: 'TLS between the Ingress and the proxy.' },
+    ),
     shutdownTimeoutSeconds: integer({
       description: 'Seconds that open connections get to end when a pod stops.',
       minimum: 1,
@@ -93,7 +107,7 @@ const registration = object(
     }),
     existingSecret: objectName({ description: 'Secret with the API key, instead of daytonaApiKey.', default: '' }),
     secretKeys: object({
-      apiKey: text({ description: 'Key of the entry in the Secret.', default: 'daytona-api-key', minLength: 1 }),
+      apiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'daytona-api-key' }),
     }),
     image: imageValues({ repository: 'daytonaio/kubectl', tag: '1.34.2-r2' }),
     resources: resourceValues({

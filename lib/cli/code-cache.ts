@@ -53,10 +53,14 @@ function keep(cache: string, data: Buffer, build: string): void {
   const own = join(folder, `${basename(cache)}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(own, data, { mode: 0o600 });
-    renameSync(own, cache);
+    try {
+      writeFileSync(own, data, { mode: 0o600 });
+      renameSync(own, cache);
+    } finally {
+      rmSync(own, { force: true });
+    }
     for (const name of readdirSync(folder)) if (!name.startsWith(build)) rmSync(join(folder, name), { force: true });
   } catch {
-    rmSync(own, { force: true });
+    // The next start compiles again.
   }
 }

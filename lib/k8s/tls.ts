@@ -1,6 +1,7 @@
 // Where the TLS Secret of an Ingress or server comes from.
 
 import type { Construct } from 'constructs';
+import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
 import { boolean, list, object, objectName, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { type CertManagerValues, certificate } from './cert-manager';
@@ -12,6 +13,9 @@ import { type CertificateRequest, selfSigned } from './self-signed';
 
 /** cert-manager makes the certificate of an Ingress that carries one of these. */
 const ISSUER_ANNOTATIONS = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
+
+/** What an Ingress reads of a Secret. */
+const TLS_KEYS = ['tls.crt', 'tls.key'];
 
 /** The TLS keys of an Ingress. */
 export const tlsKeys = () => ({
@@ -42,6 +46,7 @@ export interface CertificateSource {
 
 interface IngressTls extends TlsValues {
   readonly annotations: Readonly<Record<string, string>>;
+  readonly extraTls: readonly IIngressTLS[];
 }
 
 const hasIssuer = ({ annotations }: IngressTls) => ISSUER_ANNOTATIONS.some((name) => name in annotations);
@@ -67,10 +72,15 @@ export function ingressCertificates(
       data: { 'tls.crt': chain, 'tls.key': key },
     });
   }
-  if (!values.tls || values.secrets.some(({ name }) => name === request.secretName)) return;
-  if (hasIssuer(values)) release.generated('Secret', request.secretName, ['tls.crt', 'tls.key']);
+  if (!values.tls) return;
+  const own = new Set(values.secrets.map(({ name }) => name));
+  for (const { secretName } of values.extraTls) {
+    if (secretName && !own.has(secretName)) existingSecret(release, secretName, TLS_KEYS);
+  }
+  if (own.has(request.secretName)) return;
+  if (hasIssuer(values)) release.generated('Secret', request.secretName, TLS_KEYS);
   else if (!madeCertificate(scope, id, release, values.selfSigned, request, source)) {
-    existingSecret(release, request.secretName, ['tls.crt', 'tls.key']);
+    existingSecret(release, request.secretName, TLS_KEYS);
   }
 }
 

@@ -154,7 +154,7 @@ succeeded() {
 # answered CONDITION: the call succeeded, and its answer is of the form
 answered() {
   succeeded
-  jq --exit-status "$1" reply >/dev/null 2>&1 ||
+  jq --exit-status --slurp ".[0] | $1" reply >/dev/null 2>&1 ||
     fail "$method $path: $status, but not the answer of the Daytona API: is $DAYTONA_API_URL its address?"
 }
 
