@@ -26,10 +26,10 @@ export const labelMap = (description: string) =>
   });
 
 /** A map of annotations. */
-export const annotationMap = (description: string) =>
+export const annotationMap = (description: string, value: Readonly<Record<string, string>> = {}) =>
   map(text({ description: 'Value of an annotation.' }), {
     description,
-    default: {},
+    default: value,
     keys: LABEL_KEY,
     expectedKeys: 'an annotation key such as example.com/note',
   });
