@@ -24,8 +24,8 @@ export const harborImage = (name: string) =>
 /** Seconds until a component that is still starting may be restarted for not answering. */
 const STARTING = 300;
 
-export const httpProbes = (path: string, { live = STARTING, ready = 1 } = {}) => ({
-  livenessProbe: httpProbeValues({ path, initialDelaySeconds: live, periodSeconds: 10 }),
+export const httpProbes = (path: string, { ready = 1 } = {}) => ({
+  livenessProbe: httpProbeValues({ path, initialDelaySeconds: STARTING, periodSeconds: 10 }),
   readinessProbe: httpProbeValues({ path, initialDelaySeconds: ready, periodSeconds: 10 }),
 });
 

@@ -54,7 +54,7 @@ export function core(scope: Construct, harbor: Harbor): void {
           CSRF_KEY: sourceOf(secrets.csrf),
         }),
         ports: [{ name: 'http', containerPort: PORTS.server, protocol: 'TCP' }],
-        startupProbe: httpProbe({ path: own.livenessProbe.path, ...own.startupProbe }, PORTS.server),
+        startupProbe: httpProbe(own.startupProbe, PORTS.server),
         livenessProbe: httpProbe(own.livenessProbe, PORTS.server),
         readinessProbe: httpProbe(own.readinessProbe, PORTS.server),
         volumeMounts: [

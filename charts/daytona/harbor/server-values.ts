@@ -1,7 +1,7 @@
 // Values of Harbor's own servers: core, portal, registry, jobservice, Trivy.
 
 import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
-import { probeValues } from '../../../lib/k8s/probes';
+import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { credential } from '../../../lib/values/credential';
 import { boolean, integer, list, object, objectName, text } from '../../../lib/values/schema';
@@ -10,6 +10,8 @@ import { componentValues, HARBOR_UID, harborImage, httpProbes, replicas } from '
 const secretName = (description: string) => objectName({ description, default: '' });
 const key = (value: string) => text({ description: 'Key in that Secret.', default: value, minLength: 1 });
 const shared = (description: string) => credential({ description, generate: 'password', minLength: 16 });
+
+const PING = '/api/v2.0/ping';
 
 export const core = object(
   {
@@ -38,8 +40,9 @@ export const core = object(
       expected: 'a certificate as PEM',
     }),
     secretName: secretName('Secret with that key as tls.key instead.'),
-    startupProbe: probeValues({ initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 360 }),
-    ...httpProbes('/api/v2.0/ping', { live: 0, ready: 0 }),
+    startupProbe: httpProbeValues({ path: PING, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 360 }),
+    livenessProbe: httpProbeValues({ path: PING, periodSeconds: 10 }),
+    readinessProbe: httpProbeValues({ path: PING, periodSeconds: 10 }),
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '100m', memory: '256Mi' } }),
   },

@@ -40,7 +40,14 @@ export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemp
   const { caBundleSecretName: authority } = values;
   const trusted = trusts && authority !== '';
   if (trusted) release.external('Secret', authority, ['ca.crt']);
+  if (component.serviceAccountName) release.external('ServiceAccount', component.serviceAccountName);
   declareExtras(release, { extraEnv: component.extraEnvVars, extraVolumes: [] });
+  const volumes = [...parts.volumes, ...(trusted ? [{ name: CA_VOLUME.name, secret: { secretName: authority } }] : [])];
+  const complete = (container: IContainer): IContainer => {
+    const env = withExtraEnv(container.env ?? [], component.extraEnvVars);
+    const volumeMounts = [...(container.volumeMounts ?? []), ...(trusted ? [CA_VOLUME] : [])];
+    return { ...container, ...(env.length > 0 ? { env } : {}), volumeMounts };
+  };
   const own = (container: IContainer): IContainer => ({
     ...container,
     securityContext: { ...component.securityContext, ...container.securityContext },
@@ -53,14 +60,8 @@ export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemp
       automountServiceAccountToken: component.automountServiceAccountToken,
       terminationGracePeriodSeconds: GRACE_SECONDS,
       ...(initContainers.length > 0 ? { initContainers: initContainers.map(own) } : {}),
-      containers: parts.containers.map((container) =>
-        own({
-          ...container,
-          env: withExtraEnv(container.env ?? [], component.extraEnvVars),
-          volumeMounts: [...(container.volumeMounts ?? []), ...(trusted ? [CA_VOLUME] : [])],
-        }),
-      ),
-      volumes: [...parts.volumes, ...(trusted ? [{ name: CA_VOLUME.name, secret: { secretName: authority } }] : [])],
+      containers: parts.containers.map((container) => own(complete(container))),
+      ...(volumes.length > 0 ? { volumes } : {}),
     },
   });
 }
