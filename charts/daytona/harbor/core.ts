@@ -5,11 +5,10 @@ import { configMap } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { httpProbe } from '../../../lib/k8s/probes';
-import { service } from '../../../lib/k8s/service';
 import { sourceOf } from '../built-in';
 import { addresses, type Harbor, labelsOf, names, PORTS } from './harbor';
 import { secretFile } from './secret-file';
-import { deployment, harborPod } from './workload';
+import { deployment, harborPod, httpService } from './workload';
 
 const APP_CONF = `appname = Harbor
 runmode = prod
@@ -31,11 +30,7 @@ export function core(scope: Construct, harbor: Harbor): void {
   const labels = labelsOf(release, values, 'core');
   const { core: own } = values;
   configMap(scope, 'core-config', release, { name, labels, data: { 'app.conf': APP_CONF, ...settings(harbor) } });
-  service(scope, 'core-service', release, {
-    name,
-    labels,
-    ports: [{ name: 'http-web', port: PORTS.service, targetPort: PORTS.server }],
-  });
+  httpService(scope, 'core', harbor, { name, labels, port: 'http-web' });
   const template = harborPod(harbor, {
     labels,
     component: own,

@@ -6,10 +6,9 @@ import { configMap } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { httpProbe } from '../../../lib/k8s/probes';
-import { service } from '../../../lib/k8s/service';
 import { sourceOf } from '../built-in';
 import { addresses, type Harbor, labelsOf, names, PORTS } from './harbor';
-import { claimedVolume, deployment, harborPod, subPathOf } from './workload';
+import { claimedVolume, deployment, harborPod, httpService, subPathOf } from './workload';
 
 const LOGS = '/var/log/jobs';
 const LOG_DAYS = 14;
@@ -22,11 +21,7 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
   const variables = `${name}-env`;
   configMap(scope, 'jobservice-config', release, { name, labels, data: { 'config.yml': configFile(harbor) } });
   configMap(scope, 'jobservice-env', release, { name: variables, labels, data: settings(harbor) });
-  service(scope, 'jobservice-service', release, {
-    name,
-    labels,
-    ports: [{ name: 'http-jobservice', port: PORTS.service, targetPort: PORTS.server }],
-  });
+  httpService(scope, 'jobservice', harbor, { name, labels, port: 'http-jobservice' });
   const claim = values.persistence.persistentVolumeClaim.jobservice.jobLog;
   const logs = claimedVolume(scope, 'jobservice', harbor, claim, { volume: 'job-logs', name, labels });
   const template = harborPod(harbor, {

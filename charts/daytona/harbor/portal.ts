@@ -4,9 +4,8 @@ import type { Construct } from 'constructs';
 import { configMap } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { httpProbe } from '../../../lib/k8s/probes';
-import { service } from '../../../lib/k8s/service';
 import { type Harbor, labelsOf, names, PORTS } from './harbor';
-import { deployment, harborPod } from './workload';
+import { deployment, harborPod, httpService } from './workload';
 
 /** A single-page application: unknown paths are its own. Nothing is written outside /tmp. */
 const NGINX_CONF = `worker_processes auto;
@@ -58,11 +57,7 @@ export function portal(scope: Construct, harbor: Harbor): void {
   const labels = labelsOf(release, values, 'portal');
   const { portal: own } = values;
   configMap(scope, 'portal-config', release, { name, labels, data: { 'nginx.conf': NGINX_CONF } });
-  service(scope, 'portal-service', release, {
-    name,
-    labels,
-    ports: [{ name: 'http-web', port: PORTS.service, targetPort: PORTS.server }],
-  });
+  httpService(scope, 'portal', harbor, { name, labels, port: 'http-web' });
   const template = harborPod(harbor, {
     labels,
     component: own,

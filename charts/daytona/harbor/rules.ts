@@ -1,7 +1,7 @@
 // Contradictions between the values of the built-in Harbor.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { credentialRules } from '../../../lib/values/credential';
+import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { imageStorage, onVolume } from './storage';
@@ -58,72 +58,41 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
 }
 
 function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
-  const command = SECRETS_COMMAND;
   const needed = (v: V) => select(v).enabled;
   const external = (v: V) => needed(v) && select(v).database.type === 'external';
-  return [
-    ...credentialRules<V>({
+  const required: readonly Pick<CredentialSource<V>, 'at' | 'existing' | 'published'>[] = [
+    {
       at: (v) => select(v).harborAdminPassword,
       existing: (v) => select(v).existingSecretAdminPassword,
-      needed,
-      command,
       published: ['Harbor12345'],
-    }),
-    ...credentialRules<V>({
+    },
+    {
       at: (v) => select(v).secretKey,
       existing: (v) => select(v).existingSecretSecretKey,
-      needed,
-      command,
       published: ['not-a-secure-key'],
-    }),
-    ...credentialRules<V>({
-      at: (v) => select(v).core.secret,
-      existing: (v) => select(v).core.existingSecret,
-      needed,
-      command,
-    }),
-    ...credentialRules<V>({
-      at: (v) => select(v).core.xsrfKey,
-      existing: (v) => select(v).core.existingXsrfSecret,
-      needed,
-      command,
-    }),
-    ...credentialRules<V>({
-      at: (v) => select(v).core.tokenKey,
-      existing: (v) => select(v).core.secretName,
-      needed,
-      command,
-    }),
-    ...credentialRules<V>({
-      at: (v) => select(v).jobservice.secret,
-      existing: (v) => select(v).jobservice.existingSecret,
-      needed,
-      command,
-    }),
-    ...credentialRules<V>({
-      at: (v) => select(v).registry.secret,
-      existing: (v) => select(v).registry.existingSecret,
-      needed,
-      command,
-    }),
-    ...credentialRules<V>({
+    },
+    { at: (v) => select(v).core.secret, existing: (v) => select(v).core.existingSecret },
+    { at: (v) => select(v).core.xsrfKey, existing: (v) => select(v).core.existingXsrfSecret },
+    { at: (v) => select(v).core.tokenKey, existing: (v) => select(v).core.secretName },
+    { at: (v) => select(v).jobservice.secret, existing: (v) => select(v).jobservice.existingSecret },
+    { at: (v) => select(v).registry.secret, existing: (v) => select(v).registry.existingSecret },
+    {
       at: (v) => select(v).registry.credentials.password,
       existing: (v) => select(v).registry.credentials.existingSecret,
-      needed,
-      command,
       published: ['harbor_registry_password'],
-    }),
-    ...credentialRules<V>({
+    },
+    {
       at: (v) => select(v).registry.credentials.htpasswdString,
       existing: (v) => select(v).registry.credentials.existingSecret,
-      needed,
-      command,
-    }),
+    },
+  ];
+  return [
+    ...required.flatMap((source) => credentialRules({ ...source, needed, command: SECRETS_COMMAND })),
     ...credentialRules<V>({
       at: (v) => select(v).database.internal.password,
       existing: (v) => select(v).database.internal.existingSecret,
       needed: (v) => needed(v) && select(v).database.type === 'internal',
-      command,
+      command: SECRETS_COMMAND,
       published: ['changeit'],
     }),
     (values, report) => {

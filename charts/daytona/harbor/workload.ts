@@ -13,8 +13,9 @@ import { withExtraEnv } from '../../../lib/k8s/env';
 import { declareExtras } from '../../../lib/k8s/extras';
 import type { Labels } from '../../../lib/k8s/labels';
 import { type PodKnobs, type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
+import { service } from '../../../lib/k8s/service';
 import type { ComponentValues, HarborClaim } from './component-values';
-import type { Harbor } from './harbor';
+import { type Harbor, PORTS } from './harbor';
 
 const GRACE_SECONDS = 120;
 
@@ -65,6 +66,19 @@ export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemp
     },
   });
 }
+
+/** The Service of a component that speaks HTTP on the port of all. */
+export const httpService = (
+  scope: Construct,
+  id: string,
+  { release }: Harbor,
+  { name, labels, port }: { readonly name: string; readonly labels: Labels; readonly port: string },
+): void =>
+  service(scope, `${id}-service`, release, {
+    name,
+    labels,
+    ports: [{ name: port, port: PORTS.service, targetPort: PORTS.server }],
+  });
 
 export interface DeploymentOptions {
   readonly name: string;
