@@ -23,8 +23,9 @@ export interface SecretKey {
 
 export const secretKey = (secret: SecretHandle, key: string): SecretKey => ({ secret, key });
 
-/** The source of an environment variable. */
-export const sourceOf = ({ secret, key }: SecretKey): IEnvVarSource => secret.key(key);
+/** The source of an environment variable; `undefined`, which leaves it out, for a credential that nobody gives. */
+export const sourceOf = (credential: SecretKey | undefined): IEnvVarSource | undefined =>
+  credential?.secret.key(credential.key);
 
 /** What the platform tells every built-in service. */
 export interface BuiltInContext {

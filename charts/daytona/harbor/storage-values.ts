@@ -1,7 +1,6 @@
 // Where Harbor keeps images: values under two paths, of which the shorter wins key by key.
 
 import { TypeGuard } from '@sinclair/typebox';
-import { quantity } from '../../../lib/k8s/resources';
 import { credential } from '../../../lib/values/credential';
 import {
   boolean,
@@ -121,5 +120,3 @@ export const imageStorageOverlay = () =>
       description: 'As persistence.imageChartStorage, whose keys it replaces one by one.',
     }),
   );
-
-export const sizeLimit = (description: string, size: string) => quantity({ description, default: size });

@@ -65,7 +65,7 @@ function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemp
           env: env({
             CONFIG: `/etc/redis/${config}`,
             AUTH_FILE,
-            REDISCLI_AUTH: password && sourceOf(password),
+            REDISCLI_AUTH: sourceOf(password),
           }),
           ports: [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
           startupProbe: answers(values.startupProbe),
