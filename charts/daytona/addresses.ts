@@ -61,7 +61,7 @@ export function publicAddresses(values: Values): PublicAddresses {
   };
 }
 
-const isBelow = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
+export const isBelow = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 
 const ISSUER_PATH = '/dex';
 

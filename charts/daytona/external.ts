@@ -5,7 +5,7 @@ import { existingSecret, secret } from '../../lib/k8s/config';
 import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
 import { COMPONENTS } from './addresses';
-import type { Database, IdentityProvider, ImageRegistry, ObjectStore, Redis, Registries } from './connections';
+import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';
 import type { Credentials } from './credentials';
 import type { Values } from './values';
 
@@ -74,23 +74,31 @@ export function externalStore({ services }: Values, credentials: Credentials): O
   };
 }
 
-export const PUBLIC_PROJECT = 'library';
+/** Harbor's own, which everybody may read. */
+const PUBLIC_PROJECT = 'library';
 
-export function externalRegistries({ services }: Values, credentials: Credentials): Registries {
-  const { env } = services.api;
-  const transient: ImageRegistry = {
-    url: env.TRANSIENT_REGISTRY_URL,
-    user: env.TRANSIENT_REGISTRY_ADMIN,
-    password: credentials.source('transientRegistryPassword'),
-    project: env.TRANSIENT_REGISTRY_PROJECT_ID || PUBLIC_PROJECT,
+export const projects = ({ services }: Values) => ({
+  transient: services.api.env.TRANSIENT_REGISTRY_PROJECT_ID || PUBLIC_PROJECT,
+  internal: services.api.env.INTERNAL_REGISTRY_PROJECT_ID || PUBLIC_PROJECT,
+});
+
+export function externalRegistries(values: Values, credentials: Credentials): Registries {
+  const { env } = values.services.api;
+  const { transient, internal } = projects(values);
+  return {
+    transient: {
+      url: env.TRANSIENT_REGISTRY_URL,
+      user: env.TRANSIENT_REGISTRY_ADMIN,
+      password: credentials.source('transientRegistryPassword'),
+      project: transient,
+    },
+    internal: {
+      url: env.INTERNAL_REGISTRY_URL,
+      user: env.INTERNAL_REGISTRY_ADMIN,
+      password: credentials.source('internalRegistryPassword'),
+      project: internal,
+    },
   };
-  const internal: ImageRegistry = {
-    url: env.INTERNAL_REGISTRY_URL,
-    user: env.INTERNAL_REGISTRY_ADMIN,
-    password: credentials.source('internalRegistryPassword'),
-    project: env.INTERNAL_REGISTRY_PROJECT_ID || PUBLIC_PROJECT,
-  };
-  return { transient, internal };
 }
 
 /** Without Dex: what the API is told, and what the proxy is told where that differs. */

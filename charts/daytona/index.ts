@@ -10,7 +10,7 @@ import { api } from './api/api';
 import { databaseOf, identityOf, redisOf, storeOf } from './backing';
 import { Credentials } from './credentials';
 import { dex } from './dex/dex';
-import { externalRegistries } from './external';
+import { registriesOf } from './image-registry';
 import type { Platform } from './platform';
 import { proxy } from './proxy/proxy';
 import { rules } from './rules';
@@ -47,6 +47,9 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
   const addresses = publicAddresses(values);
   const dexService = inCluster(release, COMPONENTS.dex, ofDex.service.port);
   const credentials = new Credentials(scope, release, values, nodes);
+  const database = databaseOf(scope, release, values);
+  const redis = redisOf(scope, release, values);
+  const certificates = { certManager: values.certManager, runner: values.tools };
   return {
     release,
     nodes,
@@ -56,12 +59,12 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
     proxy: inCluster(release, COMPONENTS.proxy, services.proxy.service.port),
     dex: dexService,
     credentials,
-    database: databaseOf(scope, release, values),
-    redis: redisOf(scope, release, values),
+    database,
+    redis,
     store: storeOf(scope, release, values, credentials),
-    registries: externalRegistries(values, credentials),
+    registries: registriesOf(scope, release, values, { credentials, database, redis, certificates }),
     identity: identityOf(values, addresses, dexService),
-    certificates: { certManager: values.certManager, runner: values.tools },
+    certificates,
   };
 }
 

@@ -6,12 +6,13 @@ import { imageValues } from '../../lib/k8s/image';
 import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
-import { boolean, object, objectName, type Static, text } from '../../lib/values/schema';
+import { object, objectName, type Static, text } from '../../lib/values/schema';
 import { poolValues } from '../runner-manager/node-pool';
 import { apiValues } from './api/values';
 import { awsValues } from './aws/values';
 import { dexValues } from './dex/values';
 import { externalDatabaseValues, externalRedisValues } from './external-values';
+import { harborValues } from './harbor';
 import { minioValues } from './minio';
 import { postgresqlValues } from './postgresql';
 import { proxyValues } from './proxy/values';
@@ -69,7 +70,7 @@ export const schema = object({
   postgresql: postgresqlValues(),
   redis: redisValues(),
   minio: minioValues(),
-  harbor: object({ enabled: boolean({ description: 'TODO', default: true }) }),
+  harbor: harborValues(),
   nodePool: object(poolValues, { description: 'The nodes that sandboxes run on.' }),
   aws: awsValues,
   tools,

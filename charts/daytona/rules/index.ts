@@ -1,6 +1,7 @@
 // Everything that the values of the platform may not, or should not, say together.
 
 import type { Rule } from '../../../lib/values/validate';
+import { harborRules } from '../harbor';
 import { minioRules } from '../minio';
 import { postgresqlRules } from '../postgresql';
 import { redisRules } from '../redis';
@@ -24,4 +25,8 @@ export const rules: readonly Rule<Values>[] = [
   ...postgresqlRules((v: Values) => v.postgresql),
   ...redisRules((v: Values) => v.redis),
   ...minioRules((v: Values) => v.minio),
+  ...harborRules((v: Values) => v.harbor, {
+    database: (v) => !v.postgresql.enabled,
+    redis: (v) => !v.redis.enabled,
+  }),
 ];
