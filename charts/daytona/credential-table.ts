@@ -42,7 +42,30 @@ const ownRegistry = ({ harbor }: Values) => !harbor.enabled;
 
 const { api, proxy, sshGateway, runnerManager, runner: ofRunner } = COMPONENTS;
 
-const entries = {
+export type CredentialName =
+  | 'encryptionKey'
+  | 'encryptionSalt'
+  | 'adminApiKey'
+  | 'healthCheckApiKey'
+  | 'mailPassword'
+  | 'storeAccessKey'
+  | 'storeSecretKey'
+  | 'transientRegistryPassword'
+  | 'internalRegistryPassword'
+  | 'proxyApiKey'
+  | 'oidcClientSecret'
+  | 'sshApiKey'
+  | 'sshClientKey'
+  | 'sshClientPublicKey'
+  | 'sshHostKey'
+  | 'managerToken'
+  | 'systemToken'
+  | 'managerApiKey'
+  | 'runnerToken'
+  | 'runnerAccessKey'
+  | 'runnerSecretKey';
+
+export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
   encryptionKey: {
     key: 'ENCRYPTION_KEY',
     home: api,
@@ -210,11 +233,7 @@ const entries = {
     needed: never,
     read: runner,
   },
-} as const satisfies Record<string, CredentialEntry>;
-
-export type CredentialName = keyof typeof entries;
-
-export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = entries;
+};
 
 /** What the values give; empty where they leave it out. */
 export const given = ({ at }: CredentialEntry, values: Values): string =>

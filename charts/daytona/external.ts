@@ -5,12 +5,13 @@ import { existingSecret, secret } from '../../lib/k8s/config';
 import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
 import { COMPONENTS } from './addresses';
+import { regionOf } from './aws/iam';
 import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';
 import type { Credentials } from './credentials';
 import type { Values } from './values';
 
-/** MinIO's, and what a store that knows none answers to. */
-export const DEFAULT_REGION = 'us-east-1';
+/** What a store that knows no regions answers to. */
+const DEFAULT_REGION = 'us-east-1';
 
 export const databaseHost = ({ externalDatabase: { host }, services }: Values): string =>
   host || services.api.env.DB_HOST;
@@ -65,7 +66,7 @@ export function externalStore({ services }: Values, credentials: Credentials): O
     endpoint: env.S3_ENDPOINT,
     globalEndpoint: env.S3_ENDPOINT,
     stsEndpoint: env.S3_STS_ENDPOINT,
-    region: env.S3_REGION || (env.S3_ENDPOINT ? DEFAULT_REGION : ''),
+    region: env.S3_REGION || (env.S3_ENDPOINT ? (regionOf(env.S3_ENDPOINT) ?? DEFAULT_REGION) : ''),
     bucket: env.S3_DEFAULT_BUCKET,
     accountId: env.S3_ACCOUNT_ID,
     role: env.S3_ROLE_NAME,

@@ -7,6 +7,7 @@ import { installFromProps, type System, type SystemProps } from '../../lib/rende
 import { about } from './about';
 import { COMPONENTS, inCluster, publicAddresses } from './addresses';
 import { api } from './api/api';
+import { noteBucketPolicies } from './aws/iam';
 import { databaseOf, identityOf, redisOf, storeOf } from './backing';
 import { Credentials } from './credentials';
 import { dex } from './dex/dex';
@@ -37,6 +38,7 @@ export const system: System<typeof schema> = {
     if (services.sshGateway.enabled) sshGateway(scope, platform);
     if (services.runnermanager.enabled) runnerManager(scope, platform);
     if (services.runner.enabled) runner(scope, platform);
+    noteBucketPolicies(release, values);
   },
 };
 

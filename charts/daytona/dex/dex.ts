@@ -6,7 +6,7 @@ import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolu
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { claimSpec } from '../../../lib/k8s/claims';
-import { configMap, secret } from '../../../lib/k8s/config';
+import { configMap, existingSecret, secret } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { type EnvValue, env } from '../../../lib/k8s/env';
 import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
@@ -74,11 +74,20 @@ export function dex(parent: Construct, platform: Platform): void {
 }
 
 function passwordHashes(scope: Construct, { release, values }: Platform, labels: Labels): Record<string, EnvValue> {
-  const hashes = users(values).map(({ password }, index) => [hashVariable(index), password] as const);
-  if (hashes.length === 0) return {};
+  const hashes = users(values).map(({ password }, index) => ({ variable: hashVariable(index), password }));
+  const given = hashes.filter(({ password }) => password !== '');
+  const kept = hashes.filter(({ password }) => password === '').map(({ variable }) => variable);
+  const { existingSecret: existing } = values.credentials;
+  if (kept.length > 0) existingSecret(release, existing, kept);
   const name = `${release.fullname}-secret-${COMPONENTS.dex}`;
-  const handle = secret(scope, 'secret', release, { name, labels, data: Object.fromEntries(hashes) });
-  return Object.fromEntries(hashes.map(([variable]) => [variable, handle.key(variable)]));
+  const data = Object.fromEntries(given.map(({ variable, password }) => [variable, password]));
+  if (given.length > 0) secret(scope, 'secret', release, { name, labels, data });
+  return Object.fromEntries(
+    hashes.map(({ variable, password }) => [
+      variable,
+      { secretKeyRef: { name: password ? name : existing, key: variable } },
+    ]),
+  );
 }
 
 function database(scope: Construct, { release, values }: Platform, name: string, labels: Labels): IVolume {

@@ -20,7 +20,9 @@ const user = object({
   email: text({ description: 'E-mail address, with which the user logs in.', minLength: 1 }),
   username: text({ description: 'Name of the user.', default: '' }),
   password: text({
-    description: 'Hash of the password: `htpasswd -bnBC 12 "" PASSWORD | tr -d ":\\n"`.',
+    description:
+      'Bcrypt hash of the password; empty takes the key STATIC_PASSWORD_<position> of credentials.existingSecret.',
+    default: '',
     pattern: '^\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}$',
     expected: 'a bcrypt hash',
     secret: true,

@@ -16,6 +16,16 @@ export const dexRules: readonly Rule<Values>[] = [
       );
     }
   },
+  ({ dex: { enabled, config }, credentials }, report) => {
+    for (const [index, { password }] of (config.staticPasswords ?? []).entries()) {
+      if (enabled && !password && !credentials.existingSecret) {
+        report.error(
+          (v) => v.dex.config.staticPasswords?.[index]?.password,
+          'is required (a hash from `htpasswd -nBC 12 USER`; or name a Secret in credentials.existingSecret)',
+        );
+      }
+    }
+  },
   ({ dex: { enabled, config } }, report) => {
     if (enabled && config.staticPasswords?.length === 0) {
       report.warning((v) => v.dex.config.staticPasswords, 'is empty: nobody can log in');
