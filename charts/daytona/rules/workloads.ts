@@ -1,7 +1,7 @@
 // What holds for every workload and every Ingress.
 
 import { autoscalingRules } from '../../../lib/k8s/autoscaling';
-import { certManagerRule } from '../../../lib/k8s/cert-manager';
+import { certManagerRules } from '../../../lib/k8s/cert-manager';
 import { type IngressValues, ingressRules } from '../../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { tlsRules } from '../../../lib/k8s/tls';
@@ -18,7 +18,7 @@ export const workloadRules: readonly Rule<Values>[] = [
   ...published((v) => v.services.api.ingress, 'api'),
   ...published((v) => v.services.proxy.ingress, 'proxy'),
   ...published((v) => v.dex.ingress, 'dex'),
-  certManagerRule((v: Values) => v.certManager),
+  ...certManagerRules((v: Values) => v.certManager),
   ...autoscalingRules(
     (v: Values) => v.services.api.autoscaling,
     (v) => v.services.api.resources.requests,
