@@ -32,14 +32,15 @@ interface Migration {
 export function migrateBefore(scope: Construct, platform: Platform, pod: ApiPod): readonly string[] {
   const name = objectName(platform.release, COMPONENTS.api);
   const { wait } = platform.values.services.api.migrations;
+  const script = 'migration:run:init';
   const first = migration(scope, platform, pod, {
     set: 'init',
     initContainers: wait
       ? [waiting(platform, { name: 'is-installed', script: 'is-installed.sh', env: { DEPLOYMENT: name, MARK } })]
       : [],
     container: wait
-      ? { command: ['/bin/sh', '-c', readScript(CHART, 'migrate-new.sh')], env: { MARK } }
-      : { command: ['yarn'], args: ['migration:run:init'] },
+      ? { command: ['/bin/sh', '-c', readScript(CHART, 'migrate-new.sh')], args: [script], env: { MARK } }
+      : { command: ['yarn'], args: [script] },
   });
   const second = migration(scope, platform, pod, {
     set: 'pre-deploy',
