@@ -52,7 +52,8 @@ test('each has the form that its reader needs', () => {
   const { privClientSSHKey = '', pubClientSSHKey = '' } = services.sshGateway.sshKeys;
   const key = parsePrivateKey(Buffer.from(privClientSSHKey, 'base64'), 'openssh');
   expect(key.type).toBe('ed25519');
-  expect(key.toPublic().toString('ssh')).toBe(Buffer.from(pubClientSSHKey, 'base64').toString());
+  const words = (line: string) => line.split(' ').slice(0, 2);
+  expect(words(key.toPublic().toString('ssh'))).toEqual(words(Buffer.from(pubClientSSHKey, 'base64').toString()));
   expect(harbor.secretKey).toMatch(/^[A-Za-z0-9]{16}$/);
   expect(harbor.core.tokenKey).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
   const { password, htpasswdString } = harbor.registry.credentials;
