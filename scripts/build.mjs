@@ -10,4 +10,5 @@ execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc')
 for (const folder of ['lib', 'charts']) {
   cpSync(folder, join('build', folder), { recursive: true, filter: (source) => !source.endsWith('.ts') });
 }
-chmodSync(join('build', 'lib', 'cli', 'bin.js'), 0o755);
+for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'lib', 'cli', program), 0o755);
+await import('./bundle.mjs');

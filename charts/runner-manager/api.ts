@@ -10,6 +10,9 @@ import { networkPolicy } from '../../lib/k8s/network-policy';
 import { httpProbe } from '../../lib/k8s/probes';
 import { Manager } from './manager';
 import { clusterName, type Home, managerName } from './names';
+import type { Values } from './values';
+
+export const servicePort = ({ service, port }: Values): number => service.port ?? port;
 
 export function api(scope: Construct, home: Home): void {
   const { release, values, sandboxes } = home;
@@ -29,7 +32,7 @@ export function api(scope: Construct, home: Home): void {
     extras: values,
     livenessProbe: httpProbe(values.livenessProbe, port),
     readinessProbe: httpProbe(values.readinessProbe, port),
-    service: { type: service.type, annotations: service.annotations, port: { port: service.port ?? port } },
+    service: { type: service.type, annotations: service.annotations, port: { port: servicePort(values) } },
     serviceAccount: values.serviceAccount,
     serviceAccountName: name,
     usesServiceAccount: provider.type !== 'aws' && !values.kubeconfigPath,

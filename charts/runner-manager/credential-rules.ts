@@ -35,6 +35,17 @@ const onlyWithApi =
     if (select(values) && !values.daytona.apiUrl) report.error(select, 'has no effect without daytona.apiUrl');
   };
 
+/** Two credentials under one key would be one. */
+function differentKeys<Keys extends Readonly<Record<string, string>>>(select: (values: Values) => Keys): Rule<Values> {
+  return (values, report) => {
+    const entries = Object.entries(select(values));
+    for (const [at, [name, key]] of entries.entries()) {
+      const twin = entries.slice(0, at).find(([, other]) => other === key);
+      if (twin) report.error((v) => select(v)[name], `must differ from ${twin[0]}: both are "${key}"`);
+    }
+  };
+}
+
 export const credentialRules: readonly Rule<Values>[] = [
   ({ apiToken, existingSecret }, report) => {
     if (!apiToken && !existingSecret) {
@@ -89,6 +100,8 @@ export const credentialRules: readonly Rule<Values>[] = [
   ).map((select) => either(select, (v) => v.runner.existingSecret, 'runner.existingSecret')),
   onlyWithApi((v) => v.daytona.apiKey),
   onlyWithApi((v) => v.daytona.systemApiToken),
+  differentKeys((v) => v.secretKeys),
+  differentKeys((v) => v.runner.secretKeys),
   notPublished((v) => v.apiToken),
   notPublished((v) => v.daytona.apiKey),
   notPublished((v) => v.daytona.systemApiToken),

@@ -1,23 +1,11 @@
 // Variables that must not be set past the values they belong to.
 
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import { noneDerived, type VariablePaths } from '../../lib/k8s/extras-rules';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 
-/** The value path of each variable. */
-type Paths = Readonly<Record<string, string>>;
-
-/** Ports and places also stand in the pod, the Service or the roles: one value is behind all of them. */
-function noneDerived(select: (values: Values) => readonly IEnvVar[], derived: Paths): Rule<Values> {
-  return (values, report) => {
-    for (const [at, { name }] of select(values).entries()) {
-      const path = Object.hasOwn(derived, name) ? derived[name] : undefined;
-      if (path) report.error((v) => select(v)[at]?.name, `${name} comes from ${path}: set that`);
-    }
-  };
-}
-
-function noLiteralCredential(select: (values: Values) => readonly IEnvVar[], credentials: Paths): Rule<Values> {
+function noLiteralCredential(select: (values: Values) => readonly IEnvVar[], credentials: VariablePaths): Rule<Values> {
   return (values, report) => {
     for (const [at, { name, value }] of select(values).entries()) {
       const path = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
@@ -31,8 +19,9 @@ function noLiteralCredential(select: (values: Values) => readonly IEnvVar[], cre
 const system = { SYSTEM_API_TOKEN: 'daytona.systemApiToken' };
 
 export const extraEnvRules: readonly Rule<Values>[] = [
-  noneDerived((v) => v.extraEnv, { API_PORT: 'port', PROVIDER_NAMESPACE: 'provider.namespace' }),
-  noneDerived((v) => v.runner.extraEnv, {
+  // Ports and places also stand in the pod, the Service or the roles: one value is behind all of them.
+  noneDerived((v: Values) => v.extraEnv, { API_PORT: 'port', PROVIDER_NAMESPACE: 'provider.namespace' }),
+  noneDerived((v: Values) => v.runner.extraEnv, {
     API_PORT: 'runner.port',
     SSH_GATEWAY_ENABLE: 'runner.sshGateway.enabled',
     SSH_GATEWAY_PORT: 'runner.sshGateway.port',

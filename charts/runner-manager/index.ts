@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
 import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
 import { about } from './about';
-import { api } from './api';
+import { api, servicePort } from './api';
+import { managerName } from './names';
 import { rules } from './rules';
 import { sandboxNodes } from './sandbox-nodes';
 import { schema, type Values } from './values';
@@ -33,8 +34,12 @@ const providerNamespace = (release: Release, { provider }: Values) => provider.n
 
 /** A runner manager in a construct tree of one's own. Throws `InputError` when the values are wrong. */
 export class RunnerManager extends Construct {
+  /** Where pods of the cluster reach the API. */
+  readonly url: string;
+
   constructor(scope: Construct, id: string, props: SystemProps<RunnerManagerValues>) {
     super(scope, id);
-    installFromProps(this, system, props);
+    const { release, values } = installFromProps(this, system, props);
+    this.url = `http://${managerName(release)}.${release.namespace}:${servicePort(values)}`;
   }
 }

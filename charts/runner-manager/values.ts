@@ -1,9 +1,14 @@
 // Values of the runner manager: its API, the nodes that it asks for, and what runs on them.
 
-import { commonValues, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import {
+  commonValues,
+  namespaceName,
+  placementValues,
+  podSecurityContext,
+  securityContext,
+} from '../../lib/k8s/common';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
-import { DNS_LABEL } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
@@ -38,13 +43,7 @@ export const schema = object({
       description: 'Who adds nodes; kubernetes and k8s are the same, aws is not implemented by the manager.',
       default: 'kubernetes',
     }),
-    namespace: text({
-      description: 'Namespace of placeholder and runner pods; empty takes the one of the release.',
-      default: '',
-      pattern: DNS_LABEL,
-      maxLength: 63,
-      expected: 'the name of a namespace',
-    }),
+    namespace: namespaceName('Namespace of placeholder and runner pods; empty takes the one of the release.'),
   }),
   podWaitTimeout: integer({
     description: 'Seconds until a placeholder that found no node counts as timed out, in the logs.',

@@ -41,16 +41,17 @@ export type AutoscalingValues = Static<typeof shape>;
 
 export interface Scaling {
   readonly replicaCount: number;
-  readonly autoscaling: AutoscalingValues;
+  /** Absent where nothing scales. */
+  readonly autoscaling?: AutoscalingValues;
 }
 
 /** `replicas` of a workload; absent where the autoscaler sets it. */
 export const replicas = ({ replicaCount: count, autoscaling }: Scaling): { replicas?: number } =>
-  autoscaling.enabled ? {} : { replicas: count };
+  autoscaling?.enabled ? {} : { replicas: count };
 
 /** The fewest pods that there are at any time. */
 export const fewestReplicas = ({ replicaCount: count, autoscaling }: Scaling): number =>
-  autoscaling.enabled ? autoscaling.minReplicas : count;
+  autoscaling?.enabled ? autoscaling.minReplicas : count;
 
 export interface AutoscalerOptions {
   /** Name of the autoscaler and of the Deployment that it scales. */

@@ -1,7 +1,7 @@
 // Certificates that cert-manager keeps, and an Issuer that signs them without anybody's trust.
 
 import type { Construct } from 'constructs';
-import { Certificate, Issuer } from '../../imports/cert-manager.io';
+import { Certificate, ClusterIssuer, Issuer } from '../../imports/cert-manager.io';
 import { boolean, choice, object, objectName, type Static } from '../values/schema';
 import type { Rule } from '../values/validate';
 import type { Labels } from './labels';
@@ -16,7 +16,7 @@ export const certManagerValues = () =>
         default: '',
       }),
       kind: choice(['Issuer', 'ClusterIssuer'], { description: 'Kind of the issuer.', default: 'ClusterIssuer' }),
-      selfSigned: boolean({ description: 'Whether to create the Issuer, as one that self-signs.', default: false }),
+      selfSigned: boolean({ description: 'Whether to create the issuer, as one that self-signs.', default: false }),
     },
     { description: 'Certificates from cert-manager, which must be installed.' },
   );
@@ -39,31 +39,25 @@ export function certificate(
   release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
 }
 
-/** The Issuer, where the values ask for one. */
+/** The issuer, where the values ask for one. */
 export function selfSignedIssuer(
   scope: Construct,
   id: string,
   release: Release,
-  { issuer, selfSigned }: CertManagerValues,
+  { issuer, kind, selfSigned }: CertManagerValues,
   labels: Labels,
 ): void {
   if (!selfSigned) return;
-  new Issuer(scope, id, { metadata: release.metadata(issuer, labels), spec: { selfSigned: {} } });
+  const spec = { selfSigned: {} };
+  if (kind === 'Issuer') new Issuer(scope, id, { metadata: release.metadata(issuer, labels), spec });
+  else new ClusterIssuer(scope, id, { metadata: release.clusterMetadata(issuer, labels), spec });
 }
 
-export function certManagerRules<V>(select: (values: V) => CertManagerValues): Rule<V>[] {
-  return [
-    (values, report) => {
-      const { issuer, selfSigned } = select(values);
-      if (selfSigned && issuer === '') {
-        report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the Issuer');
-      }
-    },
-    (values, report) => {
-      const { kind, selfSigned } = select(values);
-      if (selfSigned && kind !== 'Issuer') {
-        report.error((v) => select(v).kind, 'must be Issuer: only an Issuer is created (certManager.selfSigned)');
-      }
-    },
-  ];
+export function certManagerRule<V>(select: (values: V) => CertManagerValues): Rule<V> {
+  return (values, report) => {
+    const { issuer, selfSigned } = select(values);
+    if (selfSigned && issuer === '') {
+      report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the issuer');
+    }
+  };
 }

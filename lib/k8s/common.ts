@@ -57,7 +57,8 @@ export const podSecurityContext = (value: IPodSecurityContext = {}) =>
 export const securityContext = (value: ISecurityContext = {}) =>
   block<ISecurityContext>('SecurityContext', { description: 'Security context of the containers.', default: value });
 
-const namespaceName = (description: string) =>
+/** The name of a namespace; empty where another one stands in. */
+export const namespaceName = (description: string) =>
   text({
     description,
     default: '',

@@ -46,6 +46,12 @@ export function existingSecret(release: Release, name: string, keys: readonly st
   return handle(name);
 }
 
+/** A Secret that a Job of the release or a controller fills with `keys` in the cluster. */
+export function generatedSecret(release: Release, name: string, keys: readonly string[]): SecretHandle {
+  release.generated('Secret', name, keys);
+  return handle(name);
+}
+
 /** A ConfigMap of the release. */
 export function configMap(
   scope: Construct,

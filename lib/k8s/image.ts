@@ -21,9 +21,9 @@ export const DIGEST = '^sha256:[0-9a-f]{64}$';
 export const imageKeys = {
   registry: (value: string) =>
     text({
-      description: 'Registry host; global.imageRegistry replaces it.',
+      description: 'Registry host; empty for none; global.imageRegistry replaces it.',
       default: value,
-      pattern: REGISTRY,
+      pattern: `^$|${REGISTRY}`,
       expected: 'a registry host, with port and path where needed',
     }),
   tag: (value: string) => text({ description: 'Image tag.', default: value, pattern: TAG, expected: 'an image tag' }),

@@ -35,9 +35,10 @@ export interface IngressDefaults {
   readonly enabled: boolean;
   /** What the host name is for, and what stands in for an empty one. */
   readonly hostname: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export const ingressValues = ({ enabled, hostname }: IngressDefaults) =>
+export const ingressValues = ({ enabled, hostname, annotations }: IngressDefaults) =>
   object(
     {
       enabled: boolean({ description: 'Whether to create the Ingress.', default: enabled }),
@@ -47,7 +48,7 @@ export const ingressValues = ({ enabled, hostname }: IngressDefaults) =>
         pattern: `^$|${DNS_SUBDOMAIN}`,
         expected: 'the name of an IngressClass',
       }),
-      annotations: annotationMap('Annotations of the Ingress.'),
+      annotations: annotationMap('Annotations of the Ingress.', annotations),
       hostname: text({
         description: hostname,
         default: '',
@@ -105,6 +106,8 @@ export function ingress(
   const rule = (host: string, paths: IHTTPIngressPath[]): IIngressRule => ({ host, http: { paths } });
   const main = [...values.extraPaths, { path: values.path, pathType: values.pathType, backend }];
   const { [CLASS_ANNOTATION]: _class, ...annotations } = values.annotations;
+  const given = [...values.extraPaths, ...values.extraRules.flatMap(({ http }) => http?.paths ?? [])];
+  for (const { backend: other } of given) if (other.service) release.external('Service', other.service.name);
   new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -121,6 +124,13 @@ export function ingress(
       ...(values.tls ? { tls: [{ hosts: [...tls.hosts], secretName: tls.secretName }, ...values.extraTls] } : {}),
     },
   } satisfies IIngress);
+}
+
+/** The values of an Ingress in front of a server that speaks TLS itself: nginx must be told. */
+export function withBackendTls(values: IngressValues, servesTls: boolean): IngressValues {
+  if (!servesTls) return values;
+  const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...values.annotations };
+  return { ...values, annotations };
 }
 
 /** What an Ingress's values may not, or should not, say together. */

@@ -5,6 +5,9 @@ import { createHash } from 'node:crypto';
 /** Longest DNS label: Services, label values, ports' hosts. */
 export const DNS_LABEL_LIMIT = 63;
 
+/** Longest key of a label or annotation, after its prefix. */
+export const LABEL_NAME_LIMIT = 63;
+
 /** Longest name of a CronJob, which appends a number to name its Jobs. */
 export const CRON_JOB_LIMIT = 52;
 

@@ -6,7 +6,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { Labels } from './labels';
-import { DNS_LABEL_LIMIT, shortHash } from './naming';
+import { LABEL_NAME_LIMIT, shorten } from './naming';
 import { referencedObjects } from './references';
 import type { Release } from './release';
 
@@ -85,11 +85,7 @@ function checksums(release: Release, spec: IPodSpec): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { kind, name } of referencedObjects(spec)) {
     const checksum = release.checksum(kind, name);
-    if (checksum) found[`checksum/${annotationName(`${kind.toLowerCase()}-${name}`)}`] = checksum;
+    if (checksum) found[`checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`] = checksum;
   }
   return found;
 }
-
-/** At most 63 characters: a longer name ends in a hash of it, so that two of them stay apart. */
-const annotationName = (name: string): string =>
-  name.length <= DNS_LABEL_LIMIT ? name : `${name.slice(0, DNS_LABEL_LIMIT - 11)}-${shortHash(name)}`;

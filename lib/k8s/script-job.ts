@@ -3,26 +3,18 @@
 import type { Construct } from 'constructs';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
-import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { type ContainerKnobs, container } from './container';
 import { job } from './job';
 import type { Labels } from './labels';
 import { type PodKnobs, podTemplate } from './pod';
 import { grantInNamespace } from './rbac';
 import type { Release } from './release';
-import { type ResourceValues, resources } from './resources';
 import { serviceAccount } from './service-account';
 
-/** How the user wants such Jobs to run. */
-export interface ScriptRunner {
-  /** An image with sh, kubectl, jq and what else the script calls. */
-  readonly image: string;
-  readonly pullPolicy: NonNullable<IContainer['imagePullPolicy']> | '';
-  readonly resources: ResourceValues;
-  readonly securityContext: ISecurityContext;
-  readonly knobs: PodKnobs;
-}
+/** How the user wants such Jobs to run: an image with sh, kubectl, jq and what else the script calls. */
+export type ScriptRunner = ContainerKnobs & PodKnobs;
 
 /** What a script needs that talks to the API server: nothing of the node, no privilege, no user id of its own. */
 export const SCRIPT_SECURITY: ISecurityContext = {
@@ -37,8 +29,7 @@ export interface ScriptJobOptions {
   /** Name of the ServiceAccount, Role and RoleBinding, and of the Job without its hash. */
   readonly name: string;
   readonly labels: Labels;
-  /** Name of the container. */
-  readonly container: string;
+  readonly containerName: string;
   readonly script: string;
   readonly env: IEnvVar[];
   readonly rules: IPolicyRule[];
@@ -46,6 +37,9 @@ export interface ScriptJobOptions {
 }
 
 const TMP = { name: 'tmp', mountPath: '/tmp' };
+
+/** Keys that the script holds in files never reach a disk. */
+const TMP_VOLUME = { name: TMP.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } };
 
 /** Seconds that a finished Job stays for its log to be read: a day. Whoever applies it again later runs it again. */
 const KEPT_SECONDS = 24 * 60 * 60;
@@ -55,7 +49,7 @@ export function scriptJob(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, container, script, env, rules, runner }: ScriptJobOptions,
+  { name, labels, containerName, script, env, rules, runner }: ScriptJobOptions,
 ): IJobSpec {
   const account = serviceAccount(
     scope,
@@ -65,10 +59,9 @@ export function scriptJob(
     { name, labels },
   );
   grantInNamespace(scope, id, release, { name, labels, rules, serviceAccount: account });
-  const amounts = resources(runner.resources);
   const template = podTemplate(release, {
     labels,
-    knobs: runner.knobs,
+    knobs: runner,
     spec: {
       serviceAccountName: account,
       automountServiceAccountToken: true,
@@ -76,17 +69,13 @@ export function scriptJob(
       restartPolicy: 'Never',
       containers: [
         {
-          name: container,
-          image: runner.image,
-          ...(runner.pullPolicy ? { imagePullPolicy: runner.pullPolicy } : {}),
+          ...container(release, containerName, runner),
           command: ['/bin/sh', '-c', script],
           env: [...env, { name: 'HOME', value: TMP.mountPath }],
-          ...(amounts ? { resources: amounts } : {}),
-          securityContext: runner.securityContext,
           volumeMounts: [TMP],
         },
       ],
-      volumes: [{ name: TMP.name, emptyDir: { sizeLimit: '16Mi' } }],
+      volumes: [TMP_VOLUME],
     },
   });
   const spec: IJobSpec = { ttlSecondsAfterFinished: KEPT_SECONDS, backoffLimit: 3, template };

@@ -40,7 +40,7 @@ export function selfSigned(
   const spec = scriptJob(scope, id, release, {
     name,
     labels,
-    container: 'certificate',
+    containerName: 'certificate',
     script: readScript(__dirname, 'self-signed.sh'),
     env: env({
       NAMESPACE: podField('metadata.namespace'),

@@ -1,6 +1,7 @@
 // Storage classes of claims.
 
 import { text } from '../values/schema';
+import { DNS_SUBDOMAIN } from './naming';
 import type { Release } from './release';
 
 /** The name of a StorageClass, or "-" for none. */
@@ -8,7 +9,7 @@ export const storageClassName = (description: string) =>
   text({
     description,
     default: '',
-    pattern: '^(-|[a-z0-9]([-a-z0-9.]*[a-z0-9])?)$',
+    pattern: `^-$|${DNS_SUBDOMAIN}`,
     maxLength: 253,
     expected: 'the name of a StorageClass, or "-" for none',
   });

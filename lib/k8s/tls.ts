@@ -1,16 +1,21 @@
 // Where the TLS Secret of an Ingress or server comes from.
 
 import type { Construct } from 'constructs';
+import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
 import { boolean, list, object, objectName, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { type CertManagerValues, certificate } from './cert-manager';
 import { existingSecret, secret } from './config';
+import type { Labels } from './labels';
 import type { Release } from './release';
 import type { ScriptRunner } from './script-job';
 import { type CertificateRequest, selfSigned } from './self-signed';
 
 /** cert-manager makes the certificate of an Ingress that carries one of these. */
 const ISSUER_ANNOTATIONS = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
+
+/** What an Ingress reads of a Secret. */
+const TLS_KEYS = ['tls.crt', 'tls.key'];
 
 /** The TLS keys of an Ingress. */
 export const tlsKeys = () => ({
@@ -41,13 +46,14 @@ export interface CertificateSource {
 
 interface IngressTls extends TlsValues {
   readonly annotations: Readonly<Record<string, string>>;
+  readonly extraTls: readonly IIngressTLS[];
 }
 
 const hasIssuer = ({ annotations }: IngressTls) => ISSUER_ANNOTATIONS.some((name) => name in annotations);
 
 /**
  * Sees to the TLS Secret of an Ingress: one of `secrets`, or made by cert-manager or the self-signed Job; else the
- * user keeps it. Every one of `secrets` is created.
+ * user keeps it. Every one of `secrets` is created, with the labels of the Ingress's `owner`.
  */
 export function ingressCertificates(
   scope: Construct,
@@ -56,19 +62,25 @@ export function ingressCertificates(
   values: IngressTls,
   request: CertificateRequest,
   source: CertificateSource,
+  owner: Labels,
 ): void {
   for (const { name, certificate: chain, key } of values.secrets) {
     secret(scope, `${id}-${name}`, release, {
       name,
-      labels: request.labels,
+      labels: owner,
       type: 'kubernetes.io/tls',
       data: { 'tls.crt': chain, 'tls.key': key },
     });
   }
-  if (!values.tls || values.secrets.some(({ name }) => name === request.secretName)) return;
-  if (hasIssuer(values)) release.generated('Secret', request.secretName, ['tls.crt', 'tls.key']);
+  if (!values.tls) return;
+  const own = new Set(values.secrets.map(({ name }) => name));
+  for (const { secretName } of values.extraTls) {
+    if (secretName && !own.has(secretName)) existingSecret(release, secretName, TLS_KEYS);
+  }
+  if (own.has(request.secretName)) return;
+  if (hasIssuer(values)) release.generated('Secret', request.secretName, TLS_KEYS);
   else if (!madeCertificate(scope, id, release, values.selfSigned, request, source)) {
-    existingSecret(release, request.secretName, ['tls.crt', 'tls.key']);
+    existingSecret(release, request.secretName, TLS_KEYS);
   }
 }
 

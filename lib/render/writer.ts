@@ -46,6 +46,7 @@ export class OutputWriter {
   private readonly before: OutputIndex;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly swaps: Swap[] = [];
+  private readonly folders = new Set<string>();
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
@@ -64,7 +65,7 @@ export class OutputWriter {
       const target = join(this.options.folder, path);
       if (this.isOnDisk(target, text) && !(secret && isOpen(target))) continue;
       const staged = join(this.staging, 'new', path);
-      mkdirSync(dirname(staged), { recursive: true });
+      this.makeFolder(dirname(staged));
       writeFileSync(staged, text, { mode });
       this.swaps.push({ path, staged });
     }
@@ -125,12 +126,12 @@ export class OutputWriter {
         const target = join(this.options.folder, path);
         if (this.exists(path)) {
           const aside = join(this.staging, 'old', String(number));
-          mkdirSync(dirname(aside), { recursive: true });
+          this.makeFolder(dirname(aside));
           renameSync(target, aside);
           done.push(() => renameSync(aside, target));
         }
         if (staged === undefined) continue;
-        const made = mkdirSync(dirname(target), { recursive: true });
+        const made = this.makeFolder(dirname(target));
         if (made) done.push(() => rmSync(made, { recursive: true, force: true }));
         renameSync(staged, target);
         done.push(() => rmSync(target));
@@ -139,6 +140,13 @@ export class OutputWriter {
       for (const undo of done.reverse()) undo();
       throw error;
     }
+  }
+
+  /** Asks the disk once for each folder. Returns the first one that had to be made. */
+  private makeFolder(folder: string): string | undefined {
+    if (this.folders.has(folder)) return undefined;
+    this.folders.add(folder);
+    return mkdirSync(folder, { recursive: true });
   }
 
   private refuseForeign(): void {

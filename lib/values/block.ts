@@ -1,6 +1,6 @@
 // Checks blocks that are handed to Kubernetes as they stand: keys that their type does not have, and wrong shapes.
 
-import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { overlaps, type Path, valueAt } from './path';
 import type { Problem } from './problem';
 import { isMap, SpelledNumber } from './scalar';
@@ -10,13 +10,15 @@ import { plain } from './view';
 /** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
   if (schema[Kind] === 'Block') {
+    // The chart's own default needs no proof, and most values leave it.
+    if (tree === schema.default) return [];
     // What is no list or map at all is reported as such elsewhere.
     if (Array.isArray(tree) && schema.type === 'array') {
       return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
     }
     return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
   }
-  if (TypeGuard.IsObject(schema) && isMap(tree)) {
+  if (KindGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
       blockProblems(property, valueAt(tree, [key]), [...path, key]),
     );

@@ -1,6 +1,6 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
-import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
@@ -15,10 +15,12 @@ import { itemOf } from './schema';
 export function complete(schema: TSchema, given: unknown): unknown {
   if (given === null) return emptyOf(schema);
   if (given === undefined) {
+    // A chart's own block is whole, and known by its identity: nothing in it needs proof.
+    if (schema[Kind] === 'Block') return schema.default;
     if ('default' in schema) return complete(schema, schema.default);
-    return TypeGuard.IsObject(schema) ? complete(schema, {}) : undefined;
+    return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }
-  if (TypeGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema.properties, given) : given;
+  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema.properties, given) : given;
   const item = itemOf(schema);
   if (Array.isArray(given)) {
     return item ? given.map((entry) => (entry === null ? null : complete(item, entry))) : withoutNulls(given);
@@ -35,7 +37,7 @@ function completeKeys(properties: Readonly<Record<string, TSchema>>, given: Reco
   const known = Object.entries(properties).map(([key, property]) => {
     const value = valueAt(given, [key]);
     const stays =
-      TypeGuard.IsOptional(property) && (value === null || (value === undefined && !('default' in property)));
+      KindGuard.IsOptional(property) && (value === null || (value === undefined && !('default' in property)));
     return [key, stays ? undefined : complete(property, value)] as const;
   });
   const unknown = Object.entries(given).filter(([key]) => !Object.hasOwn(properties, key));
@@ -44,8 +46,8 @@ function completeKeys(properties: Readonly<Record<string, TSchema>>, given: Reco
 
 /** What is left of a value whose default was removed. */
 function emptyOf(schema: TSchema): unknown {
-  if (TypeGuard.IsObject(schema)) {
-    const required = Object.entries(schema.properties).filter(([, property]) => !TypeGuard.IsOptional(property));
+  if (KindGuard.IsObject(schema)) {
+    const required = Object.entries(schema.properties).filter(([, property]) => !KindGuard.IsOptional(property));
     return fromPresent(required.map(([key, property]) => [key, emptyOf(property)]));
   }
   if (!('default' in schema)) return undefined;
@@ -68,4 +70,4 @@ const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
 
 /** True when a value has to be given: absent, it is neither optional nor valid by default. */
 export const isRequired = (schema: TSchema) =>
-  !TypeGuard.IsOptional(schema) && !Value.Check(schema, complete(schema, undefined));
+  !KindGuard.IsOptional(schema) && !Value.Check(schema, complete(schema, undefined));

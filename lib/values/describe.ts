@@ -1,13 +1,13 @@
 // How people read a schema: the name of a type, and what a value must look like beyond it.
 
-import { Kind, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard } from '@sinclair/typebox';
 import { expectation } from './messages';
 import { itemOf, type TSchema } from './schema';
 
 /** The type of a value in words; `literal` marks up what stands for itself. */
 export function typeInWords(schema: TSchema, literal: (word: string) => string = String): string {
   const item = itemOf(schema);
-  if (item) return `${TypeGuard.IsArray(schema) ? 'list' : 'map'} of ${typeInWords(item, literal)}`;
+  if (item) return `${KindGuard.IsArray(schema) ? 'list' : 'map'} of ${typeInWords(item, literal)}`;
   switch (schema[Kind]) {
     case 'Whole':
       return 'integer';

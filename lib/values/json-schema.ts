@@ -1,7 +1,7 @@
 // The schema in standard JSON Schema (draft 2020-12), for editors. It accepts whatever the loader accepts; what the
 // standard cannot express (the spelling of numbers, the fields of Kubernetes blocks) only the loader refuses.
 
-import { Kind, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
 import { itemOf, type TObject, type TSchema } from './schema';
@@ -28,9 +28,9 @@ function convert(schema: TSchema): JsonSchema {
 }
 
 function shapeOf(schema: TSchema): JsonSchema {
-  if (TypeGuard.IsObject(schema)) return objectShape(schema);
+  if (KindGuard.IsObject(schema)) return objectShape(schema);
   const item = itemOf(schema);
-  if (item && TypeGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
+  if (item && KindGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
   if (item) return { type: 'object', ...keyNames(schema), additionalProperties: orNull(convert(item)) };
   switch (schema[Kind]) {
     case 'Choice':
@@ -68,7 +68,7 @@ function objectShape({ properties }: TObject): JsonSchema {
 }
 
 /** True where `null` leaves a valid value. */
-const isRemovable = (schema: TSchema) => TypeGuard.IsOptional(schema) || Value.Check(schema, complete(schema, null));
+const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Value.Check(schema, complete(schema, null));
 
 function keyNames(schema: TSchema): JsonSchema {
   const [pattern] = Object.keys(schema.patternProperties);

@@ -1,13 +1,13 @@
 // The sentences of validation: what was found, what was expected, what was probably meant.
 
-import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 
 /** `unknown key` with the nearest known one, or the new name of a renamed key. */
 export function unknownKey(schema: TSchema, key: string): string {
-  if (TypeGuard.IsRecord(schema))
+  if (KindGuard.IsRecord(schema))
     return schema.expectedKeys ? `invalid key (expected ${schema.expectedKeys})` : 'invalid key';
   const renamed = valueAt(schema.renamed, [key]);
   if (renamed) return `unknown key (renamed to ${renamed})`;

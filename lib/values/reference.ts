@@ -1,6 +1,6 @@
 // The values of a chart as a Markdown table.
 
-import { TypeGuard } from '@sinclair/typebox';
+import { KindGuard } from '@sinclair/typebox';
 import { isRequired } from './defaults';
 import { typeInWords } from './describe';
 import { formatPath } from './path';
@@ -17,13 +17,13 @@ const rowsOfKeys = ({ properties }: TObject, prefix: string): string[] =>
   Object.entries(properties).flatMap(([key, property]) => rows(join(prefix, key), property));
 
 function rows(path: string, schema: TSchema): string[] {
-  if (TypeGuard.IsObject(schema)) {
+  if (KindGuard.IsObject(schema)) {
     const inner = rowsOfKeys(schema, path);
-    return TypeGuard.IsOptional(schema) ? [row(path, schema), ...inner] : inner;
+    return KindGuard.IsOptional(schema) ? [row(path, schema), ...inner] : inner;
   }
   const item = itemOf(schema);
   const inner =
-    item && TypeGuard.IsObject(item) ? rowsOfKeys(item, path + (TypeGuard.IsArray(schema) ? '[]' : '.*')) : [];
+    item && KindGuard.IsObject(item) ? rowsOfKeys(item, path + (KindGuard.IsArray(schema) ? '[]' : '.*')) : [];
   return [row(path, schema), ...inner];
 }
 

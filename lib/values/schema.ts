@@ -4,15 +4,16 @@
 
 import {
   Kind,
+  KindGuard,
   type Static,
   type TObject,
   type TOptional,
   type TSchema,
   type TUnsafe,
   Type,
-  TypeGuard,
   TypeRegistry,
 } from '@sinclair/typebox';
+import { DNS_SUBDOMAIN } from '../k8s/naming';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -67,11 +68,22 @@ export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | u
   return normalisers.get(schema[Kind]);
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** Compiled once: a fleet asks the same patterns for every release. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known) return known;
+  const made = new RegExp(pattern);
+  patterns.set(pattern, made);
+  return made;
+}
+
 function fits(schema: AboutText, text: string | undefined): boolean {
   if (text === undefined) return false;
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (text === '' && schema.default === '') return true;
-  return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
+  return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
 kind('Text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
@@ -126,7 +138,7 @@ export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
     [Kind]: 'Name',
     type: ['string', 'object'],
-    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+    pattern: DNS_SUBDOMAIN,
     maxLength: 253,
     expected: 'the name of an object',
     ...about,
@@ -176,8 +188,8 @@ export function object<P extends Record<string, TSchema>>(properties: P, about: 
 
 /** The schema of the items of a list, or of the values of a map with free keys. */
 export function itemOf(schema: TSchema): TSchema | undefined {
-  if (TypeGuard.IsArray(schema)) return schema.items;
-  return TypeGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
+  if (KindGuard.IsArray(schema)) return schema.items;
+  return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
 }
 
 /** Makes a value without default one that may be absent. */

@@ -1,6 +1,6 @@
 // Which values must never be shown.
 
-import { TypeGuard } from '@sinclair/typebox';
+import { KindGuard } from '@sinclair/typebox';
 import type { Path } from './path';
 import { itemOf, type TSchema } from './schema';
 
@@ -9,13 +9,13 @@ export function isSecretAt(schema: TSchema, path: Path): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return holdsSecret(schema);
   if (schema.secret === true) return true;
-  const child = TypeGuard.IsObject(schema) ? schema.properties[step] : itemOf(schema);
+  const child = KindGuard.IsObject(schema) ? schema.properties[step] : itemOf(schema);
   return child !== undefined && isSecretAt(child, rest);
 }
 
 function holdsSecret(schema: TSchema): boolean {
   if (schema.secret === true) return true;
-  if (TypeGuard.IsObject(schema)) return Object.values(schema.properties).some(holdsSecret);
+  if (KindGuard.IsObject(schema)) return Object.values(schema.properties).some(holdsSecret);
   const item = itemOf(schema);
   return item !== undefined && holdsSecret(item);
 }

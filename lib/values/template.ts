@@ -1,6 +1,6 @@
 // The default values of a chart as commented YAML, ready to edit.
 
-import { Kind, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard } from '@sinclair/typebox';
 import { stringify } from 'yaml';
 import { isRequired } from './defaults';
 import { constraint } from './describe';
@@ -30,7 +30,7 @@ export function valuesTemplate(schema: TObject, about: { readonly title: string 
 
 /** `shown`: the key is written without # though it has no default, because a map around it is behind one. */
 function entry(key: string, schema: TSchema, width: number, shown = false): Entry {
-  const { lines, live } = TypeGuard.IsObject(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
+  const { lines, live } = KindGuard.IsObject(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
   const body = live || shown ? lines : lines.map((line) => `#${line}`);
   return { lines: [...comment(aboutValue(schema), width), ...body], live };
 }
@@ -47,14 +47,14 @@ function mapBody(key: string, schema: TObject, width: number): Entry {
     properties.map(([name, property]) =>
       entry(name, property, width - INDENT.length - 1, shown && isRequired(property)),
     );
-  const live = !TypeGuard.IsOptional(schema) && inner(false).some((child) => child.live);
+  const live = !KindGuard.IsOptional(schema) && inner(false).some((child) => child.live);
   const children = inner(!live).flatMap(({ lines }) => lines);
   return { lines: [`${key}:${children.length === 0 ? ' {}' : ''}`, ...children.map((line) => INDENT + line)], live };
 }
 
 function aboutValue(schema: TSchema): string {
   const notes = [
-    isRequired(schema) && !TypeGuard.IsObject(schema) ? 'required' : undefined,
+    isRequired(schema) && !KindGuard.IsObject(schema) ? 'required' : undefined,
     schema.secret === true ? 'secret' : undefined,
     constraint(schema),
   ].filter((note) => note !== undefined);

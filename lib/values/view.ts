@@ -1,6 +1,6 @@
 // What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
 
-import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { isMap, SpelledNumber } from './scalar';
 import { itemOf, normaliserOf } from './schema';
@@ -10,7 +10,7 @@ export class BrokenValue extends Error {}
 
 /** A valid tree in the types that the schema promises: text as text, numbers as numbers. */
 export function normalise(schema: TSchema, value: unknown): unknown {
-  if (TypeGuard.IsObject(schema)) {
+  if (KindGuard.IsObject(schema)) {
     const source = value as Record<string, unknown>;
     // The schema's order, so that output does not depend on the order of a values file.
     const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
@@ -29,11 +29,11 @@ export function normalise(schema: TSchema, value: unknown): unknown {
 /** The tree as far as it is valid; reading a broken value throws, which ends the rule that reads it. */
 export function readable(schema: TSchema, value: unknown): unknown {
   if (value !== undefined && Value.Check(schema, value)) return normalise(schema, value);
-  if (!TypeGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
+  if (!KindGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
   const view = {};
   for (const [key, property] of Object.entries(schema.properties)) {
     const present = Object.hasOwn(value, key);
-    if (!present && TypeGuard.IsOptional(property)) continue;
+    if (!present && KindGuard.IsOptional(property)) continue;
     Object.defineProperty(view, key, {
       enumerable: true,
       get: () => readable(property, present ? value[key] : undefined),

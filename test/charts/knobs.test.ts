@@ -1,8 +1,9 @@
 // Every pod honours every knob, and every object carries what all objects carry: in all charts, init containers and
 // Jobs included.
 
-import { Inventory } from '../../lib/render/checks/inventory';
-import { cases, rendered } from '../support/charts';
+import { at, Inventory } from '../../lib/render/checks/inventory';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
 
 const knobs = {
   global: { imageRegistry: 'registry.example.com', imagePullSecrets: ['pull'], storageClass: 'fast' },
@@ -54,7 +55,7 @@ describe.each(cases)('$chart, $name', ({ system, values }) => {
   });
 
   test.each(named)('%s gives its labels and annotations to its pods', (_name, { object, labels, field }) => {
-    const owner = field === 'spec' ? object : (object.spec as { template: typeof object }).template;
+    const owner = (field === 'spec' ? object : at(object, field.replace(/\.spec$/, ''))) as typeof object;
     expect(labels).toMatchObject({ ...knobs.podLabels, ...knobs.commonLabels });
     expect(owner.metadata.annotations).toMatchObject(knobs.podAnnotations);
   });

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { checkSchema } from '../../lib/render/schema-check';
 import { toYaml } from '../../lib/render/yaml';
 import { valuesOf } from '../support/arbitrary';
-import { cases, rendered } from '../support/charts';
+import { cases } from '../support/charts';
 import { problemsOf } from '../support/problems';
+import { rendered } from '../support/render';
 
 describe.each(cases)('$chart, $name', ({ system, values }) => {
   test('any valid values render to the same valid objects, twice', () => {

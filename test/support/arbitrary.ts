@@ -1,6 +1,6 @@
 // Values of a schema at random: a few keys, each valid by itself. Rules between keys are not known here.
 
-import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
 import { type AboutText, itemOf } from '../../lib/values/schema';
 
@@ -10,7 +10,7 @@ interface Leaf {
 }
 
 function leavesOf(schema: TSchema, path: readonly string[] = []): Leaf[] {
-  if (!TypeGuard.IsObject(schema)) return [{ path, schema }];
+  if (!KindGuard.IsObject(schema)) return [{ path, schema }];
   return Object.entries(schema.properties).flatMap(([key, property]) => leavesOf(property, [...path, key]));
 }
 

@@ -3,12 +3,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
-import { type Rendered, renderRelease } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
 import type { Tree } from '../../lib/values/layer';
 import { readLayer } from '../../lib/values/load';
-import { programLayer, resolve } from '../../lib/values/resolve';
-import type { TObject } from '../../lib/values/schema';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -33,13 +30,3 @@ export const cases: readonly Case[] = registry.flatMap((entry) =>
       values: readLayer(file, file).apply({}),
     })),
 );
-
-/** Renders values of a chart, laid upon each other. */
-export function rendered<S extends TObject>(
-  system: System<S>,
-  layers: readonly object[],
-  name = system.name,
-): Rendered {
-  const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
-  return renderRelease(system, { name, namespace: system.defaultNamespace, values });
-}

@@ -4,11 +4,12 @@
 //   STUB_STATE   folder with <name>.json, one Secret each, and calls.log
 //   STUB_RULES   JSON list of PolicyRules
 //   STUB_BROKEN  number of calls that fail first, as when the API server is away
+//   STUB_LOST    number of writes that fail first, though the same write as a dry run succeeded
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { STUB_STATE: state, STUB_RULES: rules = '[]', STUB_BROKEN: broken = '0' } = process.env;
+const { STUB_STATE: state, STUB_RULES: rules = '[]', STUB_BROKEN: broken = '0', STUB_LOST: lost = '0' } = process.env;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -24,7 +25,8 @@ const { positionals, values } = parseArgs({
 });
 
 const log = join(state, 'calls.log');
-const before = existsSync(log) ? readFileSync(log, 'utf8').split('\n').length - 1 : 0;
+const linesOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0);
+const before = linesOf(log);
 appendFileSync(log, `${process.argv.slice(2).join(' ')}\n`);
 
 function fail(message) {
@@ -89,6 +91,10 @@ function apply() {
     if (Buffer.from(value, 'base64').toString('base64') !== value) fail(`illegal base64 data in ${key}`);
   }
   if (values['dry-run'] !== 'server') {
+    const writes = join(state, 'writes.log');
+    appendFileSync(writes, `${name}\n`);
+    if (linesOf(writes) <= Number(lost))
+      fail('Error from server (Timeout): the server was unable to return a response');
     writeFileSync(fileOf(name), JSON.stringify(merged(old, object, values['field-manager'] ?? 'kubectl')));
   }
   process.stdout.write(`secret/${name} serverside-applied${values['dry-run'] ? ' (server dry run)' : ''}\n`);

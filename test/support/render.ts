@@ -13,17 +13,22 @@ export interface Identity {
   readonly namespace?: string;
 }
 
-/** Renders what a user would get. Fails for values that are refused and for objects that Kubernetes would refuse. */
-export function render<S extends TObject>(
+/** Renders values of a chart, laid upon each other. */
+export function rendered<S extends TObject>(
   system: System<S>,
-  values: object,
+  layers: readonly object[],
   { name = system.name, namespace = system.defaultNamespace }: Identity = {},
 ): Rendered {
-  const resolved = resolve(system.schema, system.rules, [programLayer(values)]);
-  const rendered = renderRelease(system, { name, namespace, values: resolved.values });
-  const findings = checkSchema(rendered.objects);
+  const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
+  return renderRelease(system, { name, namespace, values });
+}
+
+/** The same for one set of values; fails for objects that Kubernetes would refuse. */
+export function render<S extends TObject>(system: System<S>, values: object, identity?: Identity): Rendered {
+  const release = rendered(system, [values], identity);
+  const findings = checkSchema(release.objects);
   if (findings.length > 0) throw new Error(findings.map(({ field, message }) => `${field}: ${message}`).join('\n'));
-  return rendered;
+  return release;
 }
 
 export const yamlOf = ({ objects }: Rendered): string => toYaml(objects);

@@ -23,6 +23,8 @@ export class Cluster {
   private readonly bin = mkdtempSync(join(tmpdir(), 'bin-'));
   /** Calls that fail before the API server answers again. */
   brokenCalls = 0;
+  /** Writes that fail, though a dry run of them succeeded. */
+  lostWrites = 0;
 
   constructor(public rules: readonly IPolicyRule[]) {
     const stub = join(__dirname, 'kubectl.mjs');
@@ -37,6 +39,7 @@ export class Cluster {
       STUB_STATE: this.state,
       STUB_RULES: JSON.stringify(this.rules),
       STUB_BROKEN: String(this.brokenCalls),
+      STUB_LOST: String(this.lostWrites),
     };
     return new Promise((resolve) => {
       execFile('sh', ['-c', script], { env: environment }, (error, stdout, stderr) => {

@@ -1,10 +1,10 @@
 // Values that note which of their keys were read.
 
-import { type TSchema, TypeGuard } from '@sinclair/typebox';
+import { KindGuard, type TSchema } from '@sinclair/typebox';
 
 /** Every key that a schema names, as a dotted path; free maps and lists count as one. */
 export function keysOf(schema: TSchema, path = ''): string[] {
-  if (!TypeGuard.IsObject(schema)) return [path];
+  if (!KindGuard.IsObject(schema)) return [path];
   return Object.entries(schema.properties).flatMap(([key, property]) =>
     keysOf(property, path ? `${path}.${key}` : key),
   );
@@ -12,7 +12,7 @@ export function keysOf(schema: TSchema, path = ''): string[] {
 
 /** A copy of `values` that adds the path of each key to `seen` as it is read. */
 export function tracked(schema: TSchema, values: unknown, seen: Set<string>, path = ''): unknown {
-  if (!TypeGuard.IsObject(schema) || typeof values !== 'object' || values === null) return values;
+  if (!KindGuard.IsObject(schema) || typeof values !== 'object' || values === null) return values;
   const copy = {};
   for (const [key, property] of Object.entries(schema.properties)) {
     const place = path ? `${path}.${key}` : key;

@@ -77,6 +77,12 @@ test.each<[string, object, object, string[]]>([
     ],
   ],
   [
+    'two credentials under one key',
+    withRunner,
+    { secretKeys: { apiKey: 'API_TOKEN' } },
+    ['secretKeys.apiKey: must differ from apiToken: both are "API_TOKEN"'],
+  ],
+  [
     'half a key pair',
     withRunner,
     { runner: { aws: { accessKeyId: 'AKIAEXAMPLE' } } },

@@ -1,12 +1,13 @@
 // The manager: what its documents promise, and what they got wrong.
 
+import { App, Chart } from 'cdk8s';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { system } from '../../../charts/runner-manager';
+import { RunnerManager, system } from '../../../charts/runner-manager';
 import { merge } from '../../../lib/values/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render } from '../../support/render';
@@ -171,4 +172,10 @@ test('with the Daytona API it is told of it, and of the runner that it looks for
 test('the placeholders that it makes come from the registry of every other image', () => {
   const { PLACEHOLDER_POD_IMAGE } = variables({ global: { imageRegistry: 'ecr.example.com' } }, withRunner);
   expect(PLACEHOLDER_POD_IMAGE).toBe('ecr.example.com/pause:3.6');
+});
+
+test('the construct says where the API is reached', () => {
+  const chart = new Chart(new App(), 'pools');
+  const props = { namespace: 'runners', values: { ...minimal, service: { port: 80 } } };
+  expect(new RunnerManager(chart, 'manager', props).url).toBe('http://runner-manager.runners:80');
 });

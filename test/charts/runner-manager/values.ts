@@ -1,5 +1,8 @@
 // Values of a runner manager that tests start from.
 
+import { join } from 'node:path';
+import { readLayer } from '../../../lib/values/load';
+
 /** What a user must give, and nothing else. */
 export const minimal = { apiToken: 'iS0zW1nQmYv7yT3sGkq9eA' };
 
@@ -17,20 +20,5 @@ export const withRunner = {
 };
 
 /** Every part of the chart, sandboxes in a namespace of their own, all credentials in Secrets of the user. */
-export const everything = {
-  existingSecret: 'manager-tokens',
-  provider: { namespace: 'sandboxes' },
-  daytona: { apiUrl: 'https://daytona.example.com/api', regionId: 'eu', environment: 'staging' },
-  nodePool: {
-    label: { key: 'example.com/pool', value: 'sandbox' },
-    karpenter: { enabled: true, nodeClassRef: { name: 'sandboxes' } },
-  },
-  runner: {
-    enabled: true,
-    existingSecret: 'runner-tokens',
-    aws: { region: 'eu-central-1', defaultBucket: 'snapshots' },
-    registryProxy: { enabled: true, targetHost: 'registry.example.com' },
-    hostAliases: [{ ip: '10.0.0.7', hostnames: ['registry.internal'] }],
-  },
-  placeholders: { count: 2 },
-};
+const file = join(__dirname, 'everything.values.yaml');
+export const everything = readLayer(file, file).apply({});
