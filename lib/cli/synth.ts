@@ -54,7 +54,9 @@ export function render(
     for (const plan of plans) {
       try {
         const { rendered, warnings } = renderPlan(plan, validate);
-        for (const warning of warnings) warn(io, named ? `${plan.name}: ${warning}` : warning);
+        const about = named ? `${plan.name}: ` : '';
+        for (const warning of warnings) warn(io, about + warning);
+        for (const note of rendered.notes) io.err(`${about}${note}\n`);
         if (failed.length === 0) sink.take(rendered);
       } catch (error) {
         failed.push({ release: plan.name, error });

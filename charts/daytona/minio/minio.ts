@@ -11,7 +11,7 @@ import { type BuiltInContext, secretKey, serviceName, withClients } from '../bui
 import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';
 import { type ObjectStoreConnection, type ObjectStoreUser, PORTS, type Storage } from './storage';
-import type { MinioValues } from './values';
+import { hasUser, type MinioValues } from './values';
 
 export function minio(
   parent: Construct,
@@ -24,13 +24,15 @@ export function minio(
   const app = values.nameOverride || 'minio';
   const labels = release.labels('minio', { app, release: release.name });
   const endpoint = `${values.tls.enabled ? 'https' : 'http'}://${name}:${values.service.port}`;
+  const root = rootSecret(scope, release, values, name, labels);
+  const user = hasUser(values) ? userSecret(scope, release, values, name, labels) : undefined;
   const storage: Storage = {
     release,
     values,
     labels,
     name,
-    root: rootSecret(scope, release, values, name, labels),
-    user: userSecret(scope, release, values, name, labels),
+    root,
+    ...(user ? { user } : {}),
     endpoint,
   };
   services(scope, storage);
@@ -51,7 +53,7 @@ export function minio(
     ports: Object.values(PORTS),
   });
   return {
-    ...storage.user,
+    ...(user ?? { accessKey: secretKey(root, 'rootUser'), secretKey: secretKey(root, 'rootPassword') }),
     endpoint,
     stsEndpoint: `${endpoint}/minio/v1/assume-role`,
     region: values.region,

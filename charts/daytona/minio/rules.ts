@@ -4,7 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
-import type { MinioValues } from './values';
+import { hasUser, type MinioValues } from './values';
 
 /** Fewer servers cannot lose one and go on. */
 const FEWEST_SERVERS = 4;
@@ -21,10 +21,18 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
     ...credentialRules<V>({
       at: (v) => select(v).user.secretKey,
       existing: (v) => select(v).user.existingSecret,
-      needed: (v) => select(v).enabled,
+      needed: (v) => select(v).enabled && select(v).user.secretKey !== '',
       command: SECRETS_COMMAND,
       published: ['minioadmin', 'console123'],
     }),
+    (values, report) => {
+      if (select(values).enabled && !hasUser(select(values))) {
+        report.warning(
+          (v) => select(v).user.secretKey,
+          `is not given: Daytona works as the administrator (\`${SECRETS_COMMAND}\` makes one)`,
+        );
+      }
+    },
     (values, report) => {
       const { enabled, mode, replicas } = select(values);
       if (!enabled) return;
@@ -70,7 +78,13 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
     },
     (values, report) => {
       const { enabled, existingSecret, rootUser, user } = select(values);
-      if (enabled && !existingSecret && !user.existingSecret && rootUser === user.accessKey) {
+      if (
+        enabled &&
+        !existingSecret &&
+        hasUser(select(values)) &&
+        !user.existingSecret &&
+        rootUser === user.accessKey
+      ) {
         report.error((v) => select(v).user.accessKey, 'must differ from the name of the administrator');
       }
     },

@@ -16,7 +16,8 @@ export interface Storage {
   readonly name: string;
   /** Keys rootUser and rootPassword. */
   readonly root: SecretHandle;
-  readonly user: ObjectStoreUser;
+  /** Absent when Daytona works as the administrator. */
+  readonly user?: ObjectStoreUser;
   /** Address of the Service, as a URL. */
   readonly endpoint: string;
 }

@@ -51,7 +51,7 @@ const bucket = object({
 const user = object(
   {
     accessKey: accessKey('Its access key.', 'daytona'),
-    secretKey: secretKey('Its secret key.'),
+    secretKey: secretKey('Its secret key; empty, Daytona works as the administrator.'),
     existingSecret: objectName({ description: 'Secret with accessKey and secretKey instead.', default: '' }),
     bucketPrefixes: list(text({ description: 'First characters of bucket names.', minLength: 1 }), {
       description: 'Buckets that the user may create and use, beside those of buckets.',
@@ -132,3 +132,6 @@ export const minioValues = () =>
 
 const shape = minioValues();
 export type MinioValues = Static<typeof shape>;
+
+/** Whether Daytona works as a user of its own. */
+export const hasUser = ({ user }: MinioValues): boolean => user.secretKey !== '' || user.existingSecret !== '';

@@ -9,7 +9,7 @@ import { service } from '../../../lib/k8s/service';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';
-import type { RedisValues } from './values';
+import { asksPassword, type RedisValues } from './values';
 
 /** What a client must know to connect. */
 export interface RedisConnection {
@@ -78,12 +78,13 @@ export function redis(
 function passwordOf(
   scope: Construct,
   release: Release,
-  { auth }: RedisValues,
+  values: RedisValues,
   name: string,
   labels: Labels,
 ): SecretKey | undefined {
+  const { auth } = values;
   const key = auth.existingSecretPasswordKey;
-  if (!auth.enabled) return undefined;
+  if (!asksPassword(values)) return undefined;
   if (auth.existingSecret) return secretKey(existingSecret(release, auth.existingSecret, [key]), key);
   return secretKey(secret(scope, 'secret', release, { name, labels, data: { [key]: auth.password } }), key);
 }

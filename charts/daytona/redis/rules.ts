@@ -5,30 +5,28 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../built-in';
-import type { RedisValues } from './values';
+import { asksPassword, type RedisValues } from './values';
 
 export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
   return [
     ...credentialRules<V>({
       at: (v) => select(v).auth.password,
       existing: (v) => select(v).auth.existingSecret,
-      needed: (v) => select(v).enabled && select(v).auth.enabled,
+      needed: (v) => select(v).enabled && asksPassword(select(v)),
       command: SECRETS_COMMAND,
     }),
     (values, report) => {
       const { enabled, auth } = select(values);
-      if (enabled && !auth.enabled && (auth.password || auth.existingSecret)) {
+      if (enabled && auth.enabled === false && (auth.password || auth.existingSecret)) {
         report.error((v) => select(v).auth.enabled, 'is false, but a password is given: set it to true');
       }
     },
     (values, report) => {
       const { enabled, auth } = select(values);
-      if (enabled && !auth.enabled && !auth.password && !auth.existingSecret) {
-        report.warning(
-          (v) => select(v).auth.enabled,
-          'is false: whoever reaches the port can read and write everything',
-        );
-      }
+      if (!enabled || asksPassword(select(values)) || auth.password) return;
+      const open = 'whoever reaches the port can read and write everything';
+      if (auth.enabled === false) report.warning((v) => select(v).auth.enabled, `is false: ${open}`);
+      else report.warning((v) => select(v).auth.password, `is not given: ${open} (\`${SECRETS_COMMAND}\` makes one)`);
     },
     (values, report) => {
       const { persistence, replica } = select(values);

@@ -7,7 +7,7 @@ import { probeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
-import { boolean, integer, object, objectName, type Static } from '../../../lib/values/schema';
+import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
 
 /** User and group of the Debian images of Redis and Valkey. */
@@ -15,7 +15,9 @@ const REDIS_UID = 999;
 
 const auth = object(
   {
-    enabled: boolean({ description: 'Whether clients must give a password.', default: true }),
+    enabled: optional(
+      boolean({ description: 'Whether clients must give a password; absent, they must where there is one.' }),
+    ),
     password: credential({
       description: 'The password.',
       generate: 'password',
@@ -75,3 +77,7 @@ export const redisValues = () =>
 
 const shape = redisValues();
 export type RedisValues = Static<typeof shape>;
+
+/** Whether clients must give a password. */
+export const asksPassword = ({ auth }: RedisValues): boolean =>
+  auth.enabled ?? (auth.password !== '' || auth.existingSecret !== '');

@@ -10,7 +10,7 @@ import type { Rendered } from '../../../lib/render/render';
 import { merge } from '../../../lib/values/merge';
 import { object } from '../../../lib/values/schema';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
-import { problemsOf } from '../../support/problems';
+import { problemsOf, warningsOf } from '../../support/problems';
 import { inventory, only, render, yamlOf } from '../../support/render';
 import { clients, platformValues, systemOf } from './system';
 
@@ -175,14 +175,24 @@ test('the network policy lets in clients, the other servers, the Job and whom th
 });
 
 const MADE = '`sandbox-charts secrets daytona` makes one';
+
+test('without a user of its own Daytona works as the administrator, and is told so', () => {
+  const values = given({ user: { secretKey: null } });
+  expect(inventory(render(system, values))).not.toContain('Secret daytona/daytona-minio-user');
+  expect(connection).toMatchObject({
+    accessKey: { secret: { name: 'daytona-minio' }, key: 'rootUser' },
+    secretKey: { secret: { name: 'daytona-minio' }, key: 'rootPassword' },
+  });
+  expect(warningsOf(system, values)).toEqual([
+    `minio.user.secretKey: is not given: Daytona works as the administrator (${MADE})`,
+  ]);
+});
+
 test.each<[string, object, string[]]>([
   [
     'no credentials',
     { rootPassword: null, user: { secretKey: null } },
-    [
-      `minio.rootPassword: is required (${MADE}; or name a Secret in minio.existingSecret)`,
-      `minio.user.secretKey: is required (${MADE}; or name a Secret in minio.user.existingSecret)`,
-    ],
+    [`minio.rootPassword: is required (${MADE}; or name a Secret in minio.existingSecret)`],
   ],
   [
     'published passwords',

@@ -61,6 +61,11 @@ test('creates bucket, policy and user', () => {
   ]);
 });
 
+test('without a user of its own the buckets are all that there is to do', () => {
+  expect(run({ USER_ACCESS_KEY: '', USER_SECRET_KEY: '' }).code).toBe(0);
+  expect(shell.calls.some((call) => call.startsWith('admin'))).toBe(false);
+});
+
 test('the user gets its key through standard input', () => {
   run();
   expect(shell.text('user')).toBe('daytona\nZx81 user "pw"\n');

@@ -72,13 +72,17 @@ test('a password of an existing Secret reaches the server and the clients', () =
   expect(connection.password).toMatchObject({ secret: { name: 'cache' }, key: 'pw' });
 });
 
-test('without authentication there is no Secret, and clients are told so', () => {
-  const values = { redis: { auth: { enabled: false } } };
+test.each([
+  [{ enabled: false }, 'redis.auth.enabled: is false: whoever reaches the port can read and write everything'],
+  [
+    {},
+    'redis.auth.password: is not given: whoever reaches the port can read and write everything (`sandbox-charts secrets daytona` makes one)',
+  ],
+])('without authentication, %j, there is no Secret, and clients are told so', (auth, warning) => {
+  const values = { redis: { auth } };
   expect(inventory(render(system, values))).not.toContain('Secret daytona/daytona-redis');
   expect(connection.password).toBeUndefined();
-  expect(warningsOf(system, values)).toEqual([
-    'redis.auth.enabled: is false: whoever reaches the port can read and write everything',
-  ]);
+  expect(warningsOf(system, values)).toEqual([warning]);
 });
 
 test('locks and queues survive a restart and are never evicted', () => {
@@ -145,7 +149,7 @@ const MADE = '`sandbox-charts secrets daytona` makes one';
 test.each<[string, object, string[]]>([
   [
     'no password',
-    { auth: { password: null } },
+    { auth: { enabled: true, password: null } },
     [`redis.auth.password: is required (${MADE}; or name a Secret in redis.auth.existingSecret)`],
   ],
   [

@@ -3,7 +3,7 @@
 # the policy of that user. Credentials go to mc through standard input, never as arguments.
 #   ENDPOINT                      address of MinIO
 #   ROOT_USER ROOT_PASSWORD       its administrator
-#   USER_ACCESS_KEY USER_SECRET_KEY
+#   USER_ACCESS_KEY USER_SECRET_KEY   empty where Daytona works as the administrator
 #   POLICY POLICY_FILE            name of the user's policy, and the file with it
 #   BUCKETS                       a line a bucket: name policy purge versioning objectlocking
 #   ATTEMPTS PAUSE                how often to try to reach MinIO, and the seconds in between
@@ -53,6 +53,8 @@ while read -r name access purge versioning locking; do
 done <<EOF
 $BUCKETS
 EOF
+
+if [ -z "$USER_ACCESS_KEY" ]; then exit 0; fi
 
 mc admin policy create --quiet store "$POLICY" "$POLICY_FILE"
 printf '%s\n%s\n' "$USER_ACCESS_KEY" "$USER_SECRET_KEY" | mc admin user add --quiet store >/dev/null
