@@ -6,22 +6,9 @@ import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
 import { appOf, type Harbor, type HarborContext, labelsOf, names, PORTS } from './harbor';
-import type { HarborValues } from './values';
 
 /** What leads to core; everything else is a page. */
 const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
-
-const hostOf = (url: string): string => (url ? new URL(url).host : '');
-const nameOf = (host: string): string => host.replace(/:\d+$/, '');
-
-/** Host name and address that clients use: one given, the other follows. */
-export function publicAddress(
-  { expose, externalURL }: HarborValues,
-  context: Pick<HarborContext, 'host'>,
-): { readonly host: string; readonly url: string } {
-  const host = expose.ingress.hosts.core || nameOf(hostOf(externalURL)) || context.host;
-  return { host, url: externalURL || `${expose.tls.enabled ? 'https' : 'http'}://${host}` };
-}
 
 export function ingress(scope: Construct, harbor: Harbor, context: HarborContext): void {
   const { release, values, prefix, host } = harbor;

@@ -3,12 +3,13 @@
 import { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
 import { type SecretKey, serviceName } from '../built-in';
-import { ingress, policies, publicAddress } from './access';
+import { ingress, policies } from './access';
 import { core } from './core';
 import { database, databaseAccess, redis } from './data';
 import { addresses, type Harbor, type HarborContext } from './harbor';
 import { jobservice } from './jobservice';
 import { portal } from './portal';
+import { publicAddress } from './public-address';
 import { redisAccess } from './redis-access';
 import { registry } from './registry';
 import { harborSecrets } from './secrets';

@@ -4,6 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
+import { hostOf, isName } from './public-address';
 import { imageStorage, onVolume } from './storage';
 import { storageRules } from './storage-rules';
 import type { HarborValues } from './values';
@@ -30,11 +31,18 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
     (values, report) => {
       const { enabled, expose, externalURL } = select(values);
       const host = expose.ingress.hosts.core;
-      if (enabled && expose.type === 'ingress' && externalURL && host && new URL(externalURL).hostname !== host) {
+      if (enabled && expose.type === 'ingress' && externalURL && host && hostOf(externalURL) !== host) {
         report.error(
           (v) => select(v).externalURL,
           `must have the host name of expose.ingress.hosts.core (${host}): clients follow it for tokens`,
         );
+      }
+    },
+    (values, report) => {
+      const { enabled, expose, externalURL } = select(values);
+      const named = expose.ingress.hosts.core !== '' || externalURL === '' || isName(hostOf(externalURL));
+      if (enabled && expose.type === 'ingress' && !named) {
+        report.error((v) => select(v).externalURL, 'must have a host name: an Ingress takes no address');
       }
     },
     (values, report) => {

@@ -1,5 +1,6 @@
 // Values of Harbor's own servers: core, portal, registry, jobservice, Trivy.
 
+import { dataKey } from '../../../lib/k8s/common';
 import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
@@ -8,7 +9,7 @@ import { boolean, integer, list, object, objectName, text } from '../../../lib/v
 import { componentValues, HARBOR_UID, harborImage, httpProbes, replicas } from './component-values';
 
 const secretName = (description: string) => objectName({ description, default: '' });
-const key = (value: string) => text({ description: 'Key in that Secret.', default: value, minLength: 1 });
+const key = (value: string) => dataKey({ description: 'Key in that Secret.', default: value });
 const shared = (description: string) => credential({ description, generate: 'password', minLength: 16 });
 
 const PING = '/api/v2.0/ping';

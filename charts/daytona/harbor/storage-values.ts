@@ -1,6 +1,6 @@
 // Where Harbor keeps images: values under two paths, of which the shorter wins key by key.
 
-import { TypeGuard } from '@sinclair/typebox';
+import { KindGuard } from '@sinclair/typebox';
 import { credential } from '../../../lib/values/credential';
 import {
   boolean,
@@ -106,7 +106,7 @@ export type ImageStorageOverlay = Partially<ImageStorage>;
 /** The same keys without defaults and requirements. */
 function overlayOf(schema: TObject): TObject {
   const keys = Object.entries(schema.properties).map(([key, property]): [string, TSchema] => {
-    if (TypeGuard.IsObject(property)) return [key, optional(overlayOf(property))];
+    if (KindGuard.IsObject(property)) return [key, optional(overlayOf(property))];
     const { default: _default, ...rest } = property;
     return [key, optional(rest as TSchema)];
   });

@@ -1,6 +1,6 @@
 // Values of the built-in Harbor, under the keys of the Helm chart's.
 
-import { annotationMap } from '../../../lib/k8s/common';
+import { annotationMap, dataKey } from '../../../lib/k8s/common';
 import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, object, objectName, type Static, text } from '../../../lib/values/schema';
@@ -90,7 +90,7 @@ export const harborValues = () =>
       externalURL: text({
         description: 'Address that clients use; empty is made of the host name.',
         default: '',
-        pattern: '^https?://[^\\s/]+$',
+        pattern: `^https?://${DNS_SUBDOMAIN.slice(1, -1)}(:\\d{1,5})?$`,
         expected: 'http:// or https://, a host and nothing behind it',
       }),
       harborAdminPassword: credential({
@@ -98,10 +98,9 @@ export const harborValues = () =>
         generate: 'password',
       }),
       existingSecretAdminPassword: objectName({ description: 'Secret with it instead.', default: '' }),
-      existingSecretAdminPasswordKey: text({
+      existingSecretAdminPasswordKey: dataKey({
         description: 'Key in that Secret.',
         default: 'HARBOR_ADMIN_PASSWORD',
-        minLength: 1,
       }),
       secretKey: credential({
         description: 'Key that encrypts passwords in the database. With another one they are lost.',

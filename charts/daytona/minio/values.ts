@@ -1,6 +1,7 @@
 // Values of the built-in MinIO, under the keys of the Helm chart's.
 
 import { persistenceValues } from '../../../lib/k8s/claims';
+import { dataKey } from '../../../lib/k8s/common';
 import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
 import { imageValues } from '../../../lib/k8s/image';
 import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
@@ -64,8 +65,8 @@ const tls = object(
   {
     enabled: boolean({ description: 'Whether MinIO serves HTTPS.', default: false }),
     certSecret: objectName({ description: 'Secret with the certificate and its key.', default: '' }),
-    publicCrt: text({ description: 'Key of the certificate.', default: 'public.crt', minLength: 1 }),
-    privateKey: text({ description: 'Key of the private key.', default: 'private.key', minLength: 1 }),
+    publicCrt: dataKey({ description: 'Key of the certificate.', default: 'public.crt' }),
+    privateKey: dataKey({ description: 'Key of the private key.', default: 'private.key' }),
   },
   { description: 'TLS inside the cluster. Clients must trust the certificate.' },
 );

@@ -1,6 +1,7 @@
 // Values of the built-in PostgreSQL, under the keys of the Helm chart's.
 
 import { persistenceValues } from '../../../lib/k8s/claims';
+import { dataKey } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
@@ -26,8 +27,8 @@ const auth = object(
     database: text({ description: 'Database of Daytona.', default: 'daytona', ...NAME }),
     existingSecret: objectName({ description: 'Secret with both passwords instead.', default: '' }),
     secretKeys: object({
-      adminPasswordKey: text({ description: 'Key of postgresPassword.', default: 'postgres-password', minLength: 1 }),
-      userPasswordKey: text({ description: 'Key of password.', default: 'password', minLength: 1 }),
+      adminPasswordKey: dataKey({ description: 'Key of postgresPassword.', default: 'postgres-password' }),
+      userPasswordKey: dataKey({ description: 'Key of password.', default: 'password' }),
     }),
   },
   {

@@ -1,12 +1,13 @@
 // Values of the built-in Redis, under the keys of the Helm chart's.
 
 import { persistenceValues } from '../../../lib/k8s/claims';
+import { dataKey } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
-import { boolean, integer, object, objectName, optional, type Static, text } from '../../../lib/values/schema';
+import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
 
 /** User and group of the Debian images of Redis and Valkey. */
@@ -24,10 +25,9 @@ const auth = object(
       expected: 'one line of text',
     }),
     existingSecret: objectName({ description: 'Secret with the password instead.', default: '' }),
-    existingSecretPasswordKey: text({
+    existingSecretPasswordKey: dataKey({
       description: 'Key of the password in that Secret.',
       default: 'redis-password',
-      minLength: 1,
     }),
   },
   { description: 'Who may read and write.' },

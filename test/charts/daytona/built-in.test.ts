@@ -1,42 +1,11 @@
 // What holds for all built-in services alike.
 
 import fc from 'fast-check';
-import { minio, minioRules, minioValues } from '../../../charts/daytona/minio';
-import { postgresql, postgresqlRules, postgresqlValues } from '../../../charts/daytona/postgresql';
-import { redis, redisRules, redisValues } from '../../../charts/daytona/redis';
 import { merge } from '../../../lib/values/merge';
-import { object, type Static } from '../../../lib/values/schema';
 import { render, yamlOf } from '../../support/render';
 import { violations } from '../../support/restricted';
+import { minimal, system } from './built-in-system';
 import { given as harborGiven, rendered as harborRendered, system as harborSystem } from './harbor-system';
-import { clients, platformValues, systemOf } from './system';
-
-const schema = object({
-  postgresql: postgresqlValues(),
-  redis: redisValues(),
-  minio: minioValues(),
-  ...platformValues,
-});
-type Values = Static<typeof schema>;
-
-const system = systemOf(schema, {
-  rules: [
-    ...postgresqlRules((v: Values) => v.postgresql),
-    ...redisRules((v: Values) => v.redis),
-    ...minioRules((v: Values) => v.minio),
-  ],
-  build(scope, release, values) {
-    if (values.postgresql.enabled) postgresql(scope, release, values.postgresql, { clients });
-    if (values.redis.enabled) redis(scope, release, values.redis, { clients });
-    if (values.minio.enabled) minio(scope, release, values.minio, { clients });
-  },
-});
-
-const minimal = {
-  postgresql: { auth: { postgresPassword: 'Zx81-admin', password: 'Zx81-client' } },
-  redis: { auth: { password: 'Zx81-redis' } },
-  minio: { enabled: true, rootPassword: 'Zx81-root-pw', user: { secretKey: 'Zx81-user-pw' } },
-};
 
 /** What a user may set on the whole chart, and what every pod must then show. */
 const knobs = {

@@ -152,6 +152,11 @@ test.each<[string, object, string[]]>([
       'harbor.externalURL: must have the host name of expose.ingress.hosts.core (b.acme.io): clients follow it for tokens',
     ],
   ],
+  ...['https://10.0.0.9', 'https://9', 'http://a.b.0:7'].map((externalURL): [string, object, string[]] => [
+    `${externalURL}, an address where a name has to be`,
+    { externalURL },
+    ['harbor.externalURL: must have a host name: an Ingress takes no address'],
+  ]),
   [
     'a path in the URL',
     { externalURL: 'https://a.acme.io/harbor' },
