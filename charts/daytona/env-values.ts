@@ -17,11 +17,16 @@ export const portVariable = (description: string) =>
 export const switchVariable = (description: string, value: '' | 'true' | 'false' = '') =>
   text({ description, default: value, pattern: '^(true|false)$', expected: 'true or false' });
 
+const HOST = '([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?\\.)*[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
+const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
+
 export const urlVariable = (description: string) =>
   text({
     description,
     default: '',
-    pattern: '^https?://[^\\s/?#]+(/\\S*)?$',
+    pattern: `^https?://(${HOST}|${IPV4})(:${PORT})?(/[-A-Za-z0-9._~/]*)?$`,
     expected: 'an http or https URL',
   });
 
