@@ -1,6 +1,7 @@
 // Every host, URL and port of the platform, each derived from one source.
 
 import type { Release } from '../../lib/k8s/release';
+import { partsOf } from './url';
 import type { Values } from './values';
 
 /** A Service of the release, and where it is. */
@@ -74,7 +75,7 @@ function issuer({ dex: { config, ingress, service } }: Values, host: string): st
 }
 
 /** Where Dex answers below its port: the path of its public URL. */
-export const issuerPath = (url: string): string => withoutSlash(new URL(url).pathname);
+export const issuerPath = (url: string): string => withoutSlash(partsOf(url).pathname);
 
 /** Names of the components, in labels and object names. */
 export const COMPONENTS = {

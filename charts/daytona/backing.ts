@@ -12,6 +12,7 @@ import { minio } from './minio';
 import type { Platform } from './platform';
 import { postgresql } from './postgresql';
 import { redis } from './redis';
+import { partsOf } from './url';
 import type { Values } from './values';
 
 const peers = (release: Release, ...components: readonly Component[]): INetworkPolicyPeer[] =>
@@ -57,7 +58,7 @@ const runnerPeers = ({ services }: Values): INetworkPolicyPeer[] =>
   services.runner.enabled ? [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }] : [];
 
 function inNamespace(url: string, namespace: string): string {
-  const { protocol, hostname, port } = new URL(url);
+  const { protocol, hostname, port } = partsOf(url);
   return `${protocol}//${hostname}.${namespace}.svc:${port}`;
 }
 

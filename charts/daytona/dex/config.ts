@@ -3,6 +3,7 @@
 import { mapOf } from '../../../lib/render/yaml';
 import { issuerPath, listenPorts } from '../addresses';
 import type { Platform } from '../platform';
+import { partsOf } from '../url';
 import type { Values } from '../values';
 
 export const FOLDER = '/var/dex';
@@ -56,7 +57,7 @@ function redirects({ addresses, api, proxy }: Platform): string[] {
     `${proxy.url}/callback`,
     addresses.api.url,
     `${addresses.api.url}${swagger}`,
-    new URL(addresses.api.dashboard).origin,
+    partsOf(addresses.api.dashboard).origin,
     `${publicProxy}/callback`,
     publicProxy,
     local,

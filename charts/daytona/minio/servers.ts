@@ -11,6 +11,7 @@ import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
 import { httpProbe } from '../../../lib/k8s/probes';
+import { partsOf } from '../url';
 import { PORTS, type Storage } from './storage';
 
 const VOLUME = 'export';
@@ -55,7 +56,7 @@ function statefulSet(scope: Construct, storage: Storage): void {
   const { release, values, labels, name, endpoint } = storage;
   const { volumes, templates } = setVolume(release, VOLUME, values.persistence);
   const domain = `${headless(name)}.${release.namespace}.svc.${values.clusterDomain}`;
-  const drives = `${new URL(endpoint).protocol}//${name}-{0...${values.replicas - 1}}.${domain}:${PORTS.api}${DATA}`;
+  const drives = `${partsOf(endpoint).protocol}//${name}-{0...${values.replicas - 1}}.${domain}:${PORTS.api}${DATA}`;
   new ApiObject(scope, 'stateful-set', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',

@@ -2,6 +2,7 @@
 
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';
+import { partsOf } from '../url';
 import type { Values } from '../values';
 
 /** The hash of the word "password", which the documents of Dex and Daytona show. */
@@ -51,7 +52,7 @@ export const dexRules: readonly Rule<Values>[] = [
   (values, report) => {
     const { enabled, config, ingress } = values.dex;
     const { host, issuer } = publicAddresses(values).dex;
-    if (enabled && ingress.enabled && config.issuer && new URL(issuer).hostname !== host) {
+    if (enabled && ingress.enabled && config.issuer && partsOf(issuer).hostname !== host) {
       report.warning((v) => v.dex.config.issuer, `is on another host than the Ingress of Dex (${host})`);
     }
   },
