@@ -24,6 +24,11 @@ export function reportError(io: Io, lines: readonly string[]): void {
   for (const line of lines) io.err(`${paint(io, RED, line)}\n`);
 }
 
+/** What a comparing command found. Not an error, so nothing is printed; the exit code tells. */
+export class Different extends Error {
+  override readonly name = 'Different';
+}
+
 export interface ReportOptions {
   readonly debug: boolean;
   /** The command whose help explains the usage: `sandbox-charts synth`. */
@@ -57,6 +62,7 @@ const isChecks = (error: unknown): error is Error => types.isNativeError(error) 
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
 export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof Different) return 1;
   // Help instead of the command that is missing: printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {

@@ -16,10 +16,10 @@ import { ReleaseErrors, warn } from './report';
 import { summary } from './summary';
 import { UsageError } from './usage';
 
-const OUTPUT = 'dist';
+export const OUTPUT = 'dist';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
-interface Sink {
+export interface Sink {
   take(rendered: Rendered): void;
   end(): void;
   /** Forgets what it took. */
@@ -107,7 +107,7 @@ export function toFolder(io: Io, tool: string, output: string, layout: Layout, p
   };
 }
 
-async function plansOf(
+export async function plansOf(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,

@@ -24,16 +24,19 @@ export function readIndex(folder: string): OutputIndex {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { tool: '', releases: {} };
     throw error;
   }
+  return parseIndex(join(folder, INDEX_FILE), text);
+}
+
+/** The index that `file` holds. Throws when it is none. */
+export function parseIndex(file: string, text: string): OutputIndex {
   try {
     const index = JSON.parse(text) as OutputIndex;
     for (const files of Object.values(index.releases)) {
-      for (const file of Object.keys(files)) if (!isInside(file)) throw new Error(`names a file outside: ${file}`);
+      for (const path of Object.keys(files)) if (!isInside(path)) throw new Error(`names a file outside: ${path}`);
     }
     return index;
   } catch (error) {
-    throw new Error(
-      `${join(folder, INDEX_FILE)} is damaged (${(error as Error).message}): restore it, or empty the folder`,
-    );
+    throw new Error(`${file} is damaged (${(error as Error).message}): restore it, or empty the folder`);
   }
 }
 
