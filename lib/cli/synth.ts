@@ -5,7 +5,7 @@ import { CheckError } from '../render/checks';
 import type { Layout } from '../render/files';
 import type { ChartEntry, Registry } from '../render/registry';
 import { type Rendered, renderRelease } from '../render/render';
-import { OutputWriter } from '../render/writer';
+import { commitAll, OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
@@ -20,7 +20,8 @@ const OUTPUT = 'dist';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 interface Sink {
-  take(rendered: Rendered): void;
+  /** `output` is the release's own folder. */
+  take(rendered: Rendered, output?: string): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -38,7 +39,9 @@ export async function synth(
   if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, isWholeFile);
+  const sink = stdout
+    ? toStdout(io)
+    : toFolder(io, tool, output, layout, { prune: isWholeFile, fixed: flags.output !== undefined });
   render(io, plans, sink, { validate, named: chart === undefined });
 }
 
@@ -60,9 +63,9 @@ export function render(
           const known = told.get(warning);
           told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
         }
-        if (failed.length === 0) sink.take(rendered);
+        if (failed.length === 0) sink.take(rendered, plan.output);
       } catch (error) {
-        failed.push({ release: plan.name, error });
+        failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
       }
     }
     for (const [warning, { first, more }] of told) {
@@ -102,17 +105,48 @@ function toStdout(io: Io): Sink {
   };
 }
 
-export function toFolder(io: Io, tool: string, output: string, layout: Layout, prune: boolean): Sink {
-  const writer = new OutputWriter({ folder: resolvePath(io.cwd, output), layout, tool, prune });
-  const count = { releases: 0, objects: 0 };
+/** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
+export function toFolder(
+  io: Io,
+  tool: string,
+  output: string,
+  layout: Layout,
+  { prune, fixed = true }: { readonly prune: boolean; readonly fixed?: boolean },
+): Sink {
+  const folders = new Map<
+    string,
+    { named: string; writer: OutputWriter; count: { releases: number; objects: number } }
+  >();
+  const open = (named: string) => {
+    const folder = resolvePath(io.cwd, named);
+    const known = folders.get(folder);
+    if (known) return known;
+    const opened = {
+      named,
+      writer: new OutputWriter({ folder, layout, tool, prune }),
+      count: { releases: 0, objects: 0 },
+    };
+    folders.set(folder, opened);
+    return opened;
+  };
   return {
-    take: (rendered) => {
+    take: (rendered, own) => {
+      const { writer, count } = open(fixed ? output : (own ?? output));
       writer.add(rendered);
       count.releases++;
       count.objects += rendered.objects.length;
     },
-    end: () => io.err(`${summary(output, count, writer.commit())}\n`),
-    drop: () => writer.abort(),
+    end: () => {
+      const all = [...folders.values()];
+      const written = commitAll(all.map(({ writer }) => writer));
+      for (const [index, { named, count }] of all.entries()) {
+        const result = written[index];
+        if (result) io.err(`${summary(named, count, result)}\n`);
+      }
+    },
+    drop: () => {
+      for (const { writer } of folders.values()) writer.abort();
+    },
   };
 }
 
