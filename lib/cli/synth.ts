@@ -13,6 +13,7 @@ import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
 import { ReleaseErrors, warn } from './report';
+import { type KeepSecrets, secretKeeper } from './secrets';
 import { summary } from './summary';
 import { UsageError } from './usage';
 
@@ -21,7 +22,7 @@ const OUTPUT = 'dist';
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 interface Sink {
   /** `output` is the release's own folder. */
-  take(rendered: Rendered, output?: string): void;
+  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -38,11 +39,12 @@ export async function synth(
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
+  const keep = secretKeeper(io, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const sink = stdout
     ? toStdout(io)
     : toFolder(io, tool, output, layout, { prune: isWholeFile, fixed: flags.output !== undefined });
-  render(io, plans, sink, { validate, named: chart === undefined });
+  render(io, plans, sink, { validate, named: chart === undefined, keep });
 }
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
@@ -50,7 +52,7 @@ export function render(
   io: Io,
   plans: readonly Plan[],
   sink: Sink,
-  { validate, named }: { readonly validate: boolean; readonly named: boolean },
+  { validate, named, keep }: { readonly validate: boolean; readonly named: boolean; readonly keep: KeepSecrets },
 ): void {
   // A fleet shares its values, and with them its warnings: each is told once.
   const told = new Map<string, { readonly first: string; readonly more: number }>();
@@ -63,7 +65,7 @@ export function render(
           const known = told.get(warning);
           told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
         }
-        if (failed.length === 0) sink.take(rendered, plan.output);
+        if (failed.length === 0) sink.take(rendered, plan.output, keep);
       } catch (error) {
         failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
       }
@@ -99,7 +101,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
 function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: ({ objects }) => documents.push(toYaml(objects)),
+    take: (rendered, _output, keep) => documents.push(toYaml(keep(rendered, () => []).objects)),
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
@@ -130,8 +132,9 @@ export function toFolder(
     return opened;
   };
   return {
-    take: (rendered, own) => {
+    take: (full, own, keep) => {
       const { writer, count } = open(fixed ? output : (own ?? output));
+      const rendered = keep(full, () => writer.earlier(full.name));
       writer.add(rendered);
       count.releases++;
       count.objects += rendered.objects.length;
@@ -154,7 +157,18 @@ async function plansOf(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,
-  { config, only, output: _output, stdout: _stdout, layout: _layout, validate: _validate, ...release }: SynthFlags,
+  {
+    config,
+    only,
+    output: _output,
+    stdout: _stdout,
+    layout: _layout,
+    validate: _validate,
+    secrets: _secrets,
+    certificate: _certificate,
+    secretStore: _store,
+    ...release
+  }: SynthFlags,
 ): Promise<Plan[]> {
   if (chart) {
     if (config !== undefined) throw new UsageError('-c renders a releases file: leave out the chart');

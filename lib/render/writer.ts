@@ -74,6 +74,13 @@ export class OutputWriter {
     this.releases.set(rendered.name, hashes);
   }
 
+  /** The texts that an earlier run wrote for a release. */
+  earlier(release: string): string[] {
+    return Object.keys(this.before.releases[release] ?? {})
+      .filter((path) => this.exists(path) && this.isFile(path))
+      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+  }
+
   /** Swaps the staged files in, and removes those that the releases no longer have. */
   commit(): Written {
     const written = this.swapIn();

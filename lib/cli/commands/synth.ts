@@ -38,6 +38,14 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
     )
     .addOption(new Option('--layout <layout>', 'a file per release (default) or per object').choices(layouts))
     .option('--validate', "check every object against Kubernetes' schema too")
+    .addOption(
+      new RepeatableOption(
+        '--secrets <mode>',
+        'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
+      ),
+    )
+    .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
+    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
     .addHelpText(
       'after',
       examples([
