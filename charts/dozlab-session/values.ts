@@ -50,7 +50,12 @@ const address = (description: string, value: string) =>
   });
 
 const deviceResource = (about: { readonly description: string; readonly default: string }) =>
-  text({ pattern: LABEL_KEY, maxLength: 253, expected: 'a resource name such as example.com/kvm', ...about });
+  text({
+    pattern: `^$|${LABEL_KEY}`,
+    maxLength: 253,
+    expected: 'a resource name such as example.com/kvm, or nothing',
+    ...about,
+  });
 
 const sizeLimit = (description: string, size: string) =>
   object({ sizeLimit: quantity({ description, default: size }) });
