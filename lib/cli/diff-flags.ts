@@ -1,13 +1,10 @@
 // What the flags of `diff` give.
 
-import type { ReleaseFlags } from './flags';
+import type { SynthFlags } from './flags';
 
 export const formats = ['text', 'markdown', 'json'] as const;
 
-export interface DiffFlags extends ReleaseFlags {
-  readonly config?: string;
-  readonly only?: readonly string[];
-  readonly output?: string;
+export interface DiffFlags extends Omit<SynthFlags, 'stdout' | 'layout' | 'validate'> {
   readonly against?: string;
   readonly format?: (typeof formats)[number];
 }

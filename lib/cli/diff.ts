@@ -12,26 +12,44 @@ import type { DiffFlags, formats } from './diff-flags';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
 import { Different, warn } from './report';
-import { OUTPUT, plansOf, render } from './synth';
-import { type TextFiles, textFilesOf } from './text-files';
+import { type KeepSecrets, secretKeeper } from './secrets';
+import { OUTPUT, plansOf, render, type Sink } from './synth';
+import { isRevision, type TextFiles, textFilesOf } from './text-files';
 
 export async function diffCharts(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,
-  { output = OUTPUT, against, format = 'text', ...flags }: DiffFlags,
+  { against, format = 'text', ...flags }: DiffFlags,
 ): Promise<void> {
-  demandPath('--output', output);
+  if (flags.output !== undefined) demandPath('--output', flags.output);
   if (against !== undefined) demandPath('--against', against);
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
-  const files = textFilesOf(io, output, against);
-  if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
-  const before = objectsOf(files, isWholeFile ? undefined : plans.map(({ name }) => name));
-  const after = renderAll(io, plans, chart === undefined);
-  const found = diff(before, after);
-  io.out(WRITERS[format](reportOf(found, [...before, ...after])));
+  const places = placesOf(plans, flags.output, against);
+  const before = [...places].flatMap(([output, own]) => {
+    const files = textFilesOf(io, output, against);
+    if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
+    return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
+  });
+  const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
+  const keep = secretKeeper(io, flags);
+  const earlier = before.map(({ text }) => text);
+  const now = renderAll(io, plans, chart === undefined, (rendered) => keep(rendered, () => earlier));
+  const found = diff(old, now);
+  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
   if (found.objects.length > 0) throw new Different();
+}
+
+/** The releases of each output folder; a place that is named holds all of them. */
+function placesOf(plans: readonly Plan[], output: string | undefined, against: string | undefined) {
+  const isOnePlace = output !== undefined || (against !== undefined && !isRevision(against));
+  const places = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    const folder = isOnePlace ? (output ?? OUTPUT) : (plan.output ?? OUTPUT);
+    places.set(folder, [...(places.get(folder) ?? []), plan]);
+  }
+  return places;
 }
 
 const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => string>> = {
@@ -40,21 +58,26 @@ const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => str
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
-function renderAll(io: Io, plans: readonly Plan[], named: boolean): Manifest[] {
+function renderAll(io: Io, plans: readonly Plan[], named: boolean, keep: KeepSecrets): Manifest[] {
   const objects: Manifest[] = [];
-  const sink = {
-    take: (rendered: { readonly objects: readonly Manifest[] }) => void objects.push(...rendered.objects),
+  const sink: Sink = {
+    take: (rendered) => void objects.push(...keep(rendered, () => []).objects),
     end: () => undefined,
     drop: () => undefined,
   };
-  render(io, plans, sink, { validate: false, named });
+  render(io, plans, sink, { validate: false, named, keep });
   return objects;
 }
 
-/** The objects of the files; where an index tells whose they are, only those of the named releases. */
-function objectsOf(files: TextFiles, releases: readonly string[] | undefined): Manifest[] {
+interface Source {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The texts of the files; where an index tells whose they are, only those of the named releases. */
+function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
   const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
-  return paths.flatMap((path) => manifestsOfText(files.nameOf(path), files.read(path)));
+  return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
 }
 
 function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {

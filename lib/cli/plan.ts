@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
 import type { ChartEntry, Registry } from '../render/registry';
 import { releasesOf } from '../render/releases';
+import { rowsOf } from '../render/rows';
 import type { Layer } from '../values/layer';
 import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/load';
 import { collect } from '../values/problem';
@@ -18,6 +19,10 @@ export interface Plan {
   readonly chart: ChartEntry;
   /** Absent: the chart's. */
   readonly namespace?: string;
+  /** The row of a table that it was made for: `labs.csv:17`. */
+  readonly row?: string;
+  /** Folder to write to; absent for the command's. */
+  readonly output?: string;
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
 }
@@ -81,15 +86,21 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   const entries = releasesOf(
     readLayer(file, resolve(io.cwd, file)),
     registry.map(({ name }) => name),
+    (table) => {
+      const named = isAbsolute(table) ? table : join(folder, table);
+      return rowsOf({ source: named, text: readText(named, resolve(io.cwd, named)) });
+    },
   );
-  const names = entries.map(({ name }) => name);
-  for (const name of only) if (!names.includes(name)) throw unknownWord('release', name, names);
+  const names = new Set(entries.map(({ name }) => name));
+  for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, chart, namespace, files, set }) => ({
+    .map(({ name, row, chart, namespace, output, values }) => ({
       name,
       chart: findChart(registry, chart),
+      ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
-      layers: () => [...collect(files.map((path) => () => read(path))), set],
+      ...(output === undefined ? {} : { output: isAbsolute(output) ? output : join(folder, output) }),
+      layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
     }));
 }

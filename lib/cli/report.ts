@@ -40,7 +40,19 @@ export class ReleaseErrors extends Error {
   override readonly name = 'ReleaseErrors';
 
   constructor(readonly failed: readonly { readonly release: string; readonly error: unknown }[]) {
-    super(failed.flatMap(({ release, error }) => linesOf(error).map((line) => `${release}: ${line}`)).join('\n'));
+    // A fleet shares its values, and with them its problems: each is told once.
+    const told = new Map<string, string[]>();
+    for (const { release, error } of failed) {
+      for (const line of linesOf(error)) {
+        const releases = told.get(line);
+        if (releases) releases.push(release);
+        else told.set(line, [release]);
+      }
+    }
+    const lines = [...told].map(([line, [first = '', ...others]]) =>
+      others.length === 0 ? `${first}: ${line}` : `${first} and ${others.length} more: ${line}`,
+    );
+    super(lines.join('\n'));
   }
 }
 

@@ -20,9 +20,11 @@ export interface TextFiles {
 
 const GIT = 'git:';
 
+export const isRevision = (against: string): boolean => against.startsWith(GIT);
+
 /** What stands at `against`; without it, in the output folder, which need not be there. */
 export function textFilesOf(io: Io, output: string, against: string | undefined): TextFiles {
-  if (against?.startsWith(GIT)) return inGit(io, against.slice(GIT.length), output);
+  if (against !== undefined && isRevision(against)) return inGit(io, against.slice(GIT.length), output);
   const place = against ?? output;
   const absolute = resolve(io.cwd, place);
   const found = statSync(absolute, { throwIfNoEntry: false });

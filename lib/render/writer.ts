@@ -47,6 +47,8 @@ export class OutputWriter {
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly swaps: Swap[] = [];
   private readonly folders = new Set<string>();
+  /** What takes each step of the swap back. */
+  private readonly done: (() => void)[] = [];
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
@@ -72,8 +74,22 @@ export class OutputWriter {
     this.releases.set(rendered.name, hashes);
   }
 
+  /** The texts that an earlier run wrote for a release. */
+  earlier(release: string): string[] {
+    return Object.keys(this.before.releases[release] ?? {})
+      .filter((path) => this.exists(path) && this.isFile(path))
+      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+  }
+
   /** Swaps the staged files in, and removes those that the releases no longer have. */
   commit(): Written {
+    const written = this.swapIn();
+    this.finish(written);
+    return written;
+  }
+
+  /** As `commit`, but everything can still be put back. */
+  swapIn(): Written {
     try {
       this.refuseForeign();
       const kept = this.options.prune
@@ -93,18 +109,28 @@ export class OutputWriter {
         steps.push({ path: INDEX_FILE, staged });
       }
       this.swap(steps);
-      for (const path of removed) this.dropEmptyFolders(dirname(path));
       const changed = this.swaps.map(({ path }) => path);
       const fresh = new Set(changed);
       const unchanged = [...this.releases.values()]
         .flatMap((files) => Object.keys(files))
         .filter((path) => !fresh.has(path));
-      this.clean();
       return { changed, unchanged, removed };
     } catch (error) {
       this.abort();
       throw error;
     }
+  }
+
+  /** Ends what `swapIn` began. */
+  finish({ removed }: Written): void {
+    for (const path of removed) this.dropEmptyFolders(dirname(path));
+    this.clean();
+  }
+
+  /** Puts everything back that `swapIn` has replaced or removed. */
+  revert(): void {
+    for (const undo of this.done.splice(0).reverse()) undo();
+    this.abort();
   }
 
   /** Forgets everything that was staged. */
@@ -120,7 +146,7 @@ export class OutputWriter {
 
   /** Every step or none: what is replaced or removed moves aside first, and back when a later step fails. */
   private swap(steps: readonly Swap[]): void {
-    const done: (() => void)[] = [];
+    const { done } = this;
     try {
       for (const [number, { path, staged }] of steps.entries()) {
         const target = join(this.options.folder, path);
@@ -137,7 +163,7 @@ export class OutputWriter {
         done.push(() => rmSync(target));
       }
     } catch (error) {
-      for (const undo of done.reverse()) undo();
+      for (const undo of done.splice(0).reverse()) undo();
       throw error;
     }
   }
@@ -181,6 +207,24 @@ export class OutputWriter {
       return;
     }
     this.dropEmptyFolders(dirname(folder));
+  }
+}
+
+/** Commits every writer or none. */
+export function commitAll(writers: readonly OutputWriter[]): Written[] {
+  const swapped: OutputWriter[] = [];
+  try {
+    const written = writers.map((writer) => {
+      const result = writer.swapIn();
+      swapped.push(writer);
+      return result;
+    });
+    for (const [index, result] of written.entries()) writers[index]?.finish(result);
+    return written;
+  } catch (error) {
+    for (const writer of swapped) writer.revert();
+    for (const writer of writers) writer.abort();
+    throw error;
   }
 }
 

@@ -18,7 +18,7 @@ const releaseOptions = (): Option[] => [
   new RepeatableOption('--set-file <path=file>', 'the text of a file, beats all others'),
 ];
 
-/** The options that say what is rendered: the release of a chart, or those of a file. */
+/** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
 export function addSelection(command: Command): Command {
   const release = releaseOptions();
   for (const option of release) command.addOption(option);
@@ -29,7 +29,15 @@ export function addSelection(command: Command): Command {
         'releases file (default: releases.yaml of this folder, without a chart)',
       ).conflicts(release.map((option) => option.attributeName())),
     )
-    .addOption(new RepeatableOption('--only <release>', 'only this release of the file'));
+    .addOption(new RepeatableOption('--only <release>', 'only this release of the file'))
+    .addOption(
+      new RepeatableOption(
+        '--secrets <mode>',
+        'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
+      ),
+    )
+    .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
+    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME');
 }
 
 export function synthCommand(registry: Registry, io: Io, tool: string): Command {
