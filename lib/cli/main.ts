@@ -8,6 +8,7 @@ import { listCommand } from './commands/list';
 import { schemaCommand } from './commands/schema';
 import { synthCommand } from './commands/synth';
 import { valuesCommand } from './commands/values';
+import { verifyCommand } from './commands/verify';
 import { examples } from './examples';
 import type { Io } from './io';
 import { Different, type ExitCode, report } from './report';
@@ -67,6 +68,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     listCommand(registry, io),
     synthCommand(registry, io, version),
     diffCommand(registry, io),
+    verifyCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     completionCommand(io),

@@ -10,7 +10,7 @@ import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/l
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
 import { findChart } from './chart-argument';
-import type { ReleaseFlags } from './flags';
+import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { UsageError, unknownWord } from './usage';
 
@@ -25,6 +25,10 @@ export interface Plan {
   readonly output?: string;
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
+  /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
+  readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
+  /** The files that it reads. */
+  readonly inputs: readonly string[];
 }
 
 const STDIN = '-';
@@ -54,7 +58,7 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
-  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }) };
+  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values };
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {
@@ -77,8 +81,9 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   const folder = dirname(file);
   // Many releases share a file: it is read once.
   const known = new Map<string, Layer>();
+  const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const read = (path: string): Layer => {
-    const named = isAbsolute(path) ? path : join(folder, path);
+    const named = inFolder(path);
     const layer = known.get(named) ?? readLayer(named, resolve(io.cwd, named));
     known.set(named, layer);
     return layer;
@@ -87,7 +92,7 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
     readLayer(file, resolve(io.cwd, file)),
     registry.map(({ name }) => name),
     (table) => {
-      const named = isAbsolute(table) ? table : join(folder, table);
+      const named = inFolder(table);
       return rowsOf({ source: named, text: readText(named, resolve(io.cwd, named)) });
     },
   );
@@ -100,7 +105,12 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
       chart: findChart(registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
-      ...(output === undefined ? {} : { output: isAbsolute(output) ? output : join(folder, output) }),
+      ...(output === undefined ? {} : { output: inFolder(output) }),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
+      flags: { config: file },
+      inputs: [file, ...tableOf(row), ...values.filter((source) => typeof source === 'string').map(inFolder)],
     }));
 }
+
+/** The table that a row such as `labs.csv:17` stands in. */
+const tableOf = (row: string | undefined): string[] => (row === undefined ? [] : [row.replace(/:\d+$/, '')]);

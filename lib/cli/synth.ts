@@ -12,6 +12,7 @@ import { resolve } from '../values/resolve';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
+import { recorder, type SecretFlags } from './recipe';
 import { ReleaseErrors, warn } from './report';
 import { type KeepSecrets, secretKeeper } from './secrets';
 import { summary } from './summary';
@@ -22,7 +23,7 @@ export const OUTPUT = 'dist';
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 export interface Sink {
   /** `output` is the release's own folder. */
-  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets): void;
+  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -43,7 +44,11 @@ export async function synth(
   const isWholeFile = chart === undefined && flags.only === undefined;
   const sink = stdout
     ? toStdout(io)
-    : toFolder(io, tool, output, layout, { prune: isWholeFile, fixed: flags.output !== undefined });
+    : toFolder(io, tool, output, layout, {
+        prune: isWholeFile,
+        fixed: flags.output !== undefined,
+        secrets: flags,
+      });
   render(io, plans, sink, { validate, named: chart === undefined, keep });
 }
 
@@ -65,7 +70,7 @@ export function render(
           const known = told.get(warning);
           told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
         }
-        if (failed.length === 0) sink.take(rendered, plan.output, keep);
+        if (failed.length === 0) sink.take(rendered, plan.output, keep, plan);
       } catch (error) {
         failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
       }
@@ -113,8 +118,13 @@ export function toFolder(
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true }: { readonly prune: boolean; readonly fixed?: boolean },
+  {
+    prune,
+    fixed = true,
+    secrets = {},
+  }: { readonly prune: boolean; readonly fixed?: boolean; readonly secrets?: SecretFlags },
 ): Sink {
+  const record = recorder(io, layout, secrets);
   const folders = new Map<
     string,
     { named: string; writer: OutputWriter; count: { releases: number; objects: number } }
@@ -132,10 +142,10 @@ export function toFolder(
     return opened;
   };
   return {
-    take: (full, own, keep) => {
-      const { writer, count } = open(fixed ? output : (own ?? output));
+    take: (full, own, keep, plan) => {
+      const { named, writer, count } = open(fixed ? output : (own ?? output));
       const rendered = keep(full, () => writer.earlier(full.name));
-      writer.add(rendered);
+      writer.add(rendered, record(plan, resolvePath(io.cwd, named)));
       count.releases++;
       count.objects += rendered.objects.length;
     },

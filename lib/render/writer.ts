@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, type Layout } from './files';
-import { INDEX_FILE, indexText, type OutputIndex, type ReleaseFiles, readIndex } from './output-index';
+import { INDEX_FILE, indexText, type OutputIndex, type Recipe, type ReleaseFiles, readIndex } from './output-index';
 import type { Rendered } from './render';
 
 export interface WriterOptions {
@@ -45,6 +45,7 @@ export class OutputWriter {
   private readonly staging: string;
   private readonly before: OutputIndex;
   private readonly releases = new Map<string, ReleaseFiles>();
+  private readonly recipes = new Map<string, Recipe>();
   private readonly swaps: Swap[] = [];
   private readonly folders = new Set<string>();
   /** What takes each step of the swap back. */
@@ -58,7 +59,7 @@ export class OutputWriter {
   }
 
   /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Pick<Rendered, 'name' | 'objects'>): void {
+  add(rendered: Pick<Rendered, 'name' | 'objects'>, recipe?: Recipe): void {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
@@ -72,6 +73,7 @@ export class OutputWriter {
       this.swaps.push({ path, staged });
     }
     this.releases.set(rendered.name, hashes);
+    if (recipe) this.recipes.set(rendered.name, recipe);
   }
 
   /** The texts that an earlier run wrote for a release. */
@@ -92,12 +94,11 @@ export class OutputWriter {
   swapIn(): Written {
     try {
       this.refuseForeign();
-      const kept = this.options.prune
-        ? []
-        : Object.entries(this.before.releases).filter(([name]) => !this.releases.has(name));
+      const { releases, recipes = {} } = this.before;
       const after: OutputIndex = {
         tool: this.options.tool,
-        releases: Object.fromEntries([...kept, ...this.releases].sort(byName)),
+        releases: this.withKept(releases, this.releases),
+        recipes: this.withKept(recipes, this.recipes),
       };
       const current = pathsOf(after);
       const removed = [...pathsOf(this.before)].filter((path) => !current.has(path) && this.exists(path));
@@ -119,6 +120,12 @@ export class OutputWriter {
       this.abort();
       throw error;
     }
+  }
+
+  /** What this run says of its releases, with what stays of the others. */
+  private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): Record<string, T> {
+    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
+    return Object.fromEntries([...(this.options.prune ? [] : others), ...fresh].sort(byName));
   }
 
   /** Ends what `swapIn` began. */
