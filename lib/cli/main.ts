@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { Registry } from '../render/registry';
 import { completionCommand } from './commands/completion';
 import { diffCommand } from './commands/diff';
+import { explainCommand } from './commands/explain';
 import { listCommand } from './commands/list';
 import { schemaCommand } from './commands/schema';
 import { synthCommand } from './commands/synth';
@@ -69,6 +70,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     synthCommand(registry, io, version),
     diffCommand(registry, io),
     verifyCommand(registry, io, version),
+    explainCommand(registry, io),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     completionCommand(io),
