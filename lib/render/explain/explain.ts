@@ -21,6 +21,8 @@ export interface Source {
 }
 
 export interface Explained {
+  /** Whether the name and the namespace of the release have a part in it. */
+  readonly ofRelease: readonly ('name' | 'namespace')[];
   readonly sources: readonly Source[];
   /** Values that could not be changed alone, so that nothing is known of them. */
   readonly untried: readonly Path[];
@@ -37,15 +39,22 @@ export interface Question {
 export function explain(system: System, { name, namespace, layers, object, fieldOf }: Question): Explained {
   const { schema, rules } = system;
   const { values } = resolve(schema, rules, layers);
-  const key = identity(object);
+  const { objects } = renderRelease(system, { name, namespace, values });
+  const at = objects.findIndex((candidate) => identity(candidate) === identity(object));
+  /** The field in the same object; under another name, it is the one at the same place among the same kinds. */
+  const fieldIn = (others: readonly Manifest[]): unknown => {
+    const same = others.find((candidate) => identity(candidate) === identity(object));
+    const isAlike =
+      others.length === objects.length && others.every(({ kind }, index) => kind === objects[index]?.kind);
+    const found = same ?? (isAlike ? others[at] : undefined);
+    return found && fieldOf(found);
+  };
   const now = fieldOf(object);
   const sources: Source[] = [];
   const untried: Path[] = [];
   const fieldWith = (path: Path, other: unknown): unknown => {
     const changed = resolve(schema, rules, [...layers, programLayer(changeAt(values, path, other))]).values;
-    const { objects } = renderRelease(system, { name, namespace, values: changed });
-    const found = objects.find((candidate) => identity(candidate) === key);
-    return found && fieldOf(found);
+    return fieldIn(renderRelease(system, { name, namespace, values: changed }).objects);
   };
   for (const { path, others } of leavesOf(schema, values)) {
     const outcome = firstThatRenders(others, (other) => fieldWith(path, other));
@@ -56,16 +65,21 @@ export function explain(system: System, { name, namespace, layers, object, field
       sources.push(origin ? { ...source, origin } : source);
     }
   }
-  return { sources, untried };
+  const ofRelease = (['name', 'namespace'] as const).filter((part) => {
+    const request = { name, namespace, values, [part]: 'explained' };
+    const outcome = firstThatRenders([request], (other) => fieldIn(renderRelease(system, other).objects));
+    return outcome !== undefined && !isDeepStrictEqual(outcome.field, now);
+  });
+  return { ofRelease, sources, untried };
 }
 
-/** Values that are wrong, and objects that do not fit together, tell nothing of a field. */
-function firstThatRenders(others: readonly unknown[], fieldWith: (other: unknown) => unknown) {
+/** Values that no chart can be rendered with tell nothing of a field. */
+function firstThatRenders<T>(others: readonly T[], fieldWith: (other: T) => unknown) {
   for (const other of others) {
     try {
       return { field: fieldWith(other) };
-    } catch (error) {
-      if (!['InputError', 'CheckError'].includes((error as Error).name)) throw error;
+    } catch {
+      // The next one.
     }
   }
   return undefined;

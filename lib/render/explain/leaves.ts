@@ -44,17 +44,8 @@ function othersOf(schema: TSchema, value: unknown): unknown[] {
 function texts(value: string): string[] {
   const near =
     value === '' ? [] : [`${value}x`, `x${value}`, `${value}1`, value.slice(0, -1), value.replace(/\d/, '7')];
-  return [
-    ...near,
-    'x',
-    'explained',
-    'explained.example',
-    'https://explained.example',
-    '7Gi',
-    '7m',
-    '7',
-    'explained-explained',
-  ];
+  const usual = ['x', 'explained', 'explained.example', 'https://explained.example', '7Gi', '7m', '7'];
+  return [...near, ...usual, 'explained-'.repeat(4).slice(0, -1), `sha256:${'7'.repeat(64)}`];
 }
 
 /** Something in place of an empty list or map, or nothing in place of what is there. */
