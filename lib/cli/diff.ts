@@ -9,15 +9,17 @@ import { reportText } from '../render/diff/text';
 import { INDEX_FILE, parseIndex } from '../render/output-index';
 import type { ChartEntry, Registry } from '../render/registry';
 import type { DiffFlags, formats } from './diff-flags';
+import { finisher } from './finish';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
 import { Different, warn } from './report';
-import { type KeepSecrets, secretKeeper } from './secrets';
+import type { KeepSecrets } from './secrets';
 import { OUTPUT, plansOf, render, type Sink } from './synth';
 import { isRevision, type TextFiles, textFilesOf } from './text-files';
 
 export async function diffCharts(
   io: Io,
+  tool: string,
   registry: Registry,
   chart: ChartEntry | undefined,
   { against, format = 'text', ...flags }: DiffFlags,
@@ -33,7 +35,7 @@ export async function diffCharts(
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
   const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
-  const keep = secretKeeper(io, flags);
+  const keep = finisher(io, tool, flags, chart === undefined);
   const earlier = before.map(({ text }) => text);
   const now = renderAll(io, plans, chart === undefined, (rendered) => keep(rendered, () => earlier));
   const found = diff(old, now);

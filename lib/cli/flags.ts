@@ -23,4 +23,5 @@ export interface SynthFlags extends ReleaseFlags {
   readonly secrets?: readonly string[];
   readonly certificate?: string;
   readonly secretStore?: string;
+  readonly applyset?: string;
 }

@@ -68,7 +68,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
   const commands = [
     listCommand(registry, io),
     synthCommand(registry, io, version),
-    diffCommand(registry, io),
+    diffCommand(registry, io, version),
     verifyCommand(registry, io, version),
     explainCommand(registry, io),
     valuesCommand(registry, io),

@@ -14,15 +14,19 @@ import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import type { Plan } from './plan';
 
-/** What becomes of Secrets: the same for all releases of a run. */
-export type SecretFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore'>;
+/** What `./finish` does to every release of a run. */
+export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset'>;
 
 /** The recipe of a release in an output folder. */
 export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 
 /** Records releases of one run; reads each of their files once. */
-export function recorder(io: Io, layout: Layout, { secrets, certificate, secretStore }: SecretFlags): RecordRecipe {
-  const given = { secrets, certificate, secretStore } as SecretFlags;
+export function recorder(
+  io: Io,
+  layout: Layout,
+  { secrets, certificate, secretStore, applyset }: FinishFlags,
+): RecordRecipe {
+  const given = { secrets, certificate, secretStore, applyset } as FinishFlags;
   const hashes = new Map<string, string>();
   const hashOf = (file: string): string => {
     const hash = hashes.get(file) ?? hashOfFile(file, resolve(io.cwd, file));

@@ -9,12 +9,13 @@ import { commitAll, OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { finisher } from './finish';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
-import { recorder, type SecretFlags } from './recipe';
+import { type FinishFlags, recorder } from './recipe';
 import { ReleaseErrors, warn } from './report';
-import { type KeepSecrets, secretKeeper } from './secrets';
+import type { KeepSecrets } from './secrets';
 import { summary } from './summary';
 import { UsageError } from './usage';
 
@@ -40,7 +41,7 @@ export async function synth(
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
-  const keep = secretKeeper(io, flags);
+  const keep = finisher(io, tool, flags, chart === undefined);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const sink = stdout
     ? toStdout(io)
@@ -122,7 +123,7 @@ export function toFolder(
     prune,
     fixed = true,
     secrets = {},
-  }: { readonly prune: boolean; readonly fixed?: boolean; readonly secrets?: SecretFlags },
+  }: { readonly prune: boolean; readonly fixed?: boolean; readonly secrets?: FinishFlags },
 ): Sink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<
@@ -177,6 +178,7 @@ export async function plansOf(
     secrets: _secrets,
     certificate: _certificate,
     secretStore: _store,
+    applyset: _applyset,
     ...release
   }: SynthFlags,
 ): Promise<Plan[]> {

@@ -7,12 +7,12 @@ import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
+import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
 import { flagsOf, hashOfFile } from './recipe';
 import { Different, warn } from './report';
-import { secretKeeper } from './secrets';
 import { OUTPUT, plansOf, render, type Sink } from './synth';
 
 export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
@@ -30,7 +30,7 @@ export async function verify(io: Io, tool: string, registry: Registry, folder = 
     const found =
       recipe === undefined || recipe.unreproducible !== undefined
         ? [`cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`]
-        : await new Verification(io, plan, { folder, root, release, recipe, owned }).findings();
+        : await new Verification(io, plan, { tool, folder, root, release, recipe, owned }).findings();
     findings.push(...found.map((finding) => `${release}: ${finding}`));
   }
   const count = `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}`;
@@ -54,6 +54,7 @@ function planner(io: Io, registry: Registry): Planner {
 }
 
 interface Recorded {
+  readonly tool: string;
   readonly folder: string;
   readonly root: string;
   readonly release: string;
@@ -110,7 +111,7 @@ class Verification {
     render(quiet, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: secretKeeper(quiet, flags),
+      keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
     });
     const [rendered] = results;
     if (!rendered) throw new Error(`${release}: its recipe renders nothing`);

@@ -25,6 +25,7 @@ async function synth(...argv: string[]): Promise<void> {
 test.each([
   ['flags', ['buoy', '--name', 'north', '-n', 'atlantic', '-f', 'red.yaml', '--set', 'bells=3']],
   ['a layout', ['buoy', '-f', 'red.yaml', '--layout', 'objects']],
+  ['an ApplySet', ['buoy', '-f', 'red.yaml', '--applyset', 'fleet']],
   ['kept-out Secrets', ['buoy', '-f', 'red.yaml', '--secrets', 'existing']],
 ])('a fresh render is exactly so, with %s', async (_what, argv) => {
   await synth(...argv);

@@ -8,7 +8,7 @@ import { examples } from '../examples';
 import type { Io } from '../io';
 import { addSelection } from './synth';
 
-export function diffCommand(registry: Registry, io: Io): Command {
+export function diffCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('diff')
     .description('Compare what synth would write with what stands in the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
@@ -27,6 +27,6 @@ export function diffCommand(registry: Registry, io: Io): Command {
     .addHelpText('after', '\nExit status: 0 the same, 1 different, 2 failed.')
     .action((chart: ChartEntry | undefined, flags: DiffFlags) => {
       const { diffCharts } = require('../diff') as typeof import('../diff');
-      return diffCharts(io, registry, chart, flags);
+      return diffCharts(io, tool, registry, chart, flags);
     });
 }

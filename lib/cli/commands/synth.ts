@@ -37,7 +37,8 @@ export function addSelection(command: Command): Command {
       ),
     )
     .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
-    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME');
+    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
+    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent');
 }
 
 export function synthCommand(registry: Registry, io: Io, tool: string): Command {
