@@ -7,6 +7,7 @@ import { diffCommand } from './commands/diff';
 import { explainCommand } from './commands/explain';
 import { listCommand } from './commands/list';
 import { schemaCommand } from './commands/schema';
+import { secretsCommand } from './commands/secrets';
 import { synthCommand } from './commands/synth';
 import { valuesCommand } from './commands/values';
 import { verifyCommand } from './commands/verify';
@@ -73,6 +74,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     explainCommand(registry, io),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
+    secretsCommand(registry, io),
     completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

@@ -107,7 +107,15 @@ class Verification {
     // Rendering told its warnings when it wrote.
     const { cwd, width } = this.io;
     const none = () => undefined;
-    const quiet: Io = { cwd, width, colour: false, stdin: () => this.io.stdin(), out: none, err: none };
+    const quiet: Io = {
+      cwd,
+      width,
+      colour: false,
+      stdin: () => this.io.stdin(),
+      out: none,
+      outPrivate: none,
+      err: none,
+    };
     render(quiet, plans, sink, {
       validate: false,
       named: flags.config !== undefined,

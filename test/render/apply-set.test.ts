@@ -16,7 +16,7 @@ const objects = [
   object('apps/v1', 'Deployment', 'd', 'labs'),
   object('apps/v1', 'Deployment', 'e', 'other'),
 ];
-const rendered = { name: 'lab', namespace: 'labs', objects, externals: [], warnings: [] };
+const rendered = { name: 'lab', namespace: 'labs', objects, externals: [], warnings: [], notes: [] };
 
 test('the id is the hash of name, namespace, kind and group of the parent', () => {
   const hash = createHash('sha256').update('web.labs.ConfigMap.').digest('base64url');

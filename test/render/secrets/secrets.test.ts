@@ -23,7 +23,7 @@ const job: Manifest = {
 
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
-    { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [] },
+    { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [], notes: [] },
     { mode: 'inline', each: new Map(), earlier: [], key, store: { kind: 'SecretStore', name: 'vault' }, ...settings },
   );
 
