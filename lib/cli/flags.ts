@@ -20,4 +20,8 @@ export interface SynthFlags extends ReleaseFlags {
   readonly stdout?: true;
   readonly layout?: (typeof layouts)[number];
   readonly validate?: true;
+  readonly secrets?: readonly string[];
+  readonly certificate?: string;
+  readonly secretStore?: string;
+  readonly applyset?: string;
 }

@@ -3,19 +3,24 @@
 import { Command } from 'commander';
 import type { Registry } from '../render/registry';
 import { completionCommand } from './commands/completion';
+import { diffCommand } from './commands/diff';
+import { explainCommand } from './commands/explain';
 import { listCommand } from './commands/list';
 import { schemaCommand } from './commands/schema';
 import { secretsCommand } from './commands/secrets';
 import { synthCommand } from './commands/synth';
 import { valuesCommand } from './commands/values';
+import { verifyCommand } from './commands/verify';
 import { examples } from './examples';
 import type { Io } from './io';
-import { type ExitCode, report } from './report';
+import { Different, type ExitCode, report } from './report';
 
 export interface Product {
   readonly version: string;
   readonly registry: Registry;
 }
+
+const COMPARING = ['diff', 'verify'];
 
 /** Runs one command line. Never rejects: whatever goes wrong is reported and gives the code. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
@@ -26,7 +31,11 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   } catch (error) {
     const { debug = false } = program.opts<{ debug?: boolean }>();
     const command = program.commands.find((candidate) => candidate.name() === program.args[0]);
-    return report(error, io, { debug, command: command ? `${program.name()} ${command.name()}` : program.name() });
+    const name = command ? `${program.name()} ${command.name()}` : program.name();
+    const code = report(error, io, { debug, command: name });
+    // Of a command that compares, 1 means that there is a difference.
+    const failed = code === 1 && !(error instanceof Different);
+    return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;
   }
 }
 
@@ -60,6 +69,9 @@ function programOf(io: Io, { version, registry }: Product): Command {
   const commands = [
     listCommand(registry, io),
     synthCommand(registry, io, version),
+    diffCommand(registry, io, version),
+    verifyCommand(registry, io, version),
+    explainCommand(registry, io),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     secretsCommand(registry, io),

@@ -4,12 +4,13 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
 import type { ChartEntry, Registry } from '../render/registry';
 import { releasesOf } from '../render/releases';
+import { rowsOf } from '../render/rows';
 import type { Layer } from '../values/layer';
 import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/load';
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
 import { findChart } from './chart-argument';
-import type { ReleaseFlags } from './flags';
+import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { UsageError, unknownWord } from './usage';
 
@@ -18,8 +19,16 @@ export interface Plan {
   readonly chart: ChartEntry;
   /** Absent: the chart's. */
   readonly namespace?: string;
+  /** The row of a table that it was made for: `labs.csv:17`. */
+  readonly row?: string;
+  /** Folder to write to; absent for the command's. */
+  readonly output?: string;
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
+  /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
+  readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
+  /** The files that it reads. */
+  readonly inputs: readonly string[];
 }
 
 const STDIN = '-';
@@ -49,7 +58,7 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
-  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }) };
+  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values };
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {
@@ -72,8 +81,9 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   const folder = dirname(file);
   // Many releases share a file: it is read once.
   const known = new Map<string, Layer>();
+  const inFolder = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
   const read = (path: string): Layer => {
-    const named = isAbsolute(path) ? path : join(folder, path);
+    const named = inFolder(path);
     const layer = known.get(named) ?? readLayer(named, resolve(io.cwd, named));
     known.set(named, layer);
     return layer;
@@ -81,15 +91,26 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   const entries = releasesOf(
     readLayer(file, resolve(io.cwd, file)),
     registry.map(({ name }) => name),
+    (table) => {
+      const named = inFolder(table);
+      return rowsOf({ source: named, text: readText(named, resolve(io.cwd, named)) });
+    },
   );
-  const names = entries.map(({ name }) => name);
-  for (const name of only) if (!names.includes(name)) throw unknownWord('release', name, names);
+  const names = new Set(entries.map(({ name }) => name));
+  for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, chart, namespace, files, set }) => ({
+    .map(({ name, row, chart, namespace, output, values }) => ({
       name,
       chart: findChart(registry, chart),
+      ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
-      layers: () => [...collect(files.map((path) => () => read(path))), set],
+      ...(output === undefined ? {} : { output: inFolder(output) }),
+      layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
+      flags: { config: file },
+      inputs: [file, ...tableOf(row), ...values.filter((source) => typeof source === 'string').map(inFolder)],
     }));
 }
+
+/** The table that a row such as `labs.csv:17` stands in. */
+const tableOf = (row: string | undefined): string[] => (row === undefined ? [] : [row.replace(/:\d+$/, '')]);

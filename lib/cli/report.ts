@@ -24,6 +24,11 @@ export function reportError(io: Io, lines: readonly string[]): void {
   for (const line of lines) io.err(`${paint(io, RED, line)}\n`);
 }
 
+/** What a comparing command found. Not an error, so nothing is printed; the exit code tells. */
+export class Different extends Error {
+  override readonly name = 'Different';
+}
+
 export interface ReportOptions {
   readonly debug: boolean;
   /** The command whose help explains the usage: `sandbox-charts synth`. */
@@ -35,7 +40,19 @@ export class ReleaseErrors extends Error {
   override readonly name = 'ReleaseErrors';
 
   constructor(readonly failed: readonly { readonly release: string; readonly error: unknown }[]) {
-    super(failed.flatMap(({ release, error }) => linesOf(error).map((line) => `${release}: ${line}`)).join('\n'));
+    // A fleet shares its values, and with them its problems: each is told once.
+    const told = new Map<string, string[]>();
+    for (const { release, error } of failed) {
+      for (const line of linesOf(error)) {
+        const releases = told.get(line);
+        if (releases) releases.push(release);
+        else told.set(line, [release]);
+      }
+    }
+    const lines = [...told].map(([line, [first = '', ...others]]) =>
+      others.length === 0 ? `${first}: ${line}` : `${first} and ${others.length} more: ${line}`,
+    );
+    super(lines.join('\n'));
   }
 }
 
@@ -57,6 +74,7 @@ const isChecks = (error: unknown): error is Error => types.isNativeError(error) 
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
 export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof Different) return 1;
   // Help instead of the command that is missing: printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {

@@ -5,22 +5,26 @@ import { CheckError } from '../render/checks';
 import type { Layout } from '../render/files';
 import type { ChartEntry, Registry } from '../render/registry';
 import { type Rendered, renderRelease } from '../render/render';
-import { OutputWriter } from '../render/writer';
+import { commitAll, OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { finisher } from './finish';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
+import { type FinishFlags, recorder } from './recipe';
 import { ReleaseErrors, warn } from './report';
+import type { KeepSecrets } from './secrets';
 import { summary } from './summary';
 import { UsageError } from './usage';
 
-const OUTPUT = 'dist';
+export const OUTPUT = 'dist';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
-interface Sink {
-  take(rendered: Rendered): void;
+export interface Sink {
+  /** `output` is the release's own folder. */
+  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -37,9 +41,16 @@ export async function synth(
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
   const plans = await plansOf(io, registry, chart, flags);
+  const keep = finisher(io, tool, flags, chart === undefined);
   const isWholeFile = chart === undefined && flags.only === undefined;
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, isWholeFile);
-  render(io, plans, sink, { validate, named: chart === undefined });
+  const sink = stdout
+    ? toStdout(io)
+    : toFolder(io, tool, output, layout, {
+        prune: isWholeFile,
+        fixed: flags.output !== undefined,
+        secrets: flags,
+      });
+  render(io, plans, sink, { validate, named: chart === undefined, keep });
 }
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
@@ -47,7 +58,7 @@ export function render(
   io: Io,
   plans: readonly Plan[],
   sink: Sink,
-  { validate, named }: { readonly validate: boolean; readonly named: boolean },
+  { validate, named, keep }: { readonly validate: boolean; readonly named: boolean; readonly keep: KeepSecrets },
 ): void {
   // A fleet shares its values, and with them its warnings: each is told once.
   const told = new Map<string, { readonly first: string; readonly more: number }>();
@@ -61,9 +72,9 @@ export function render(
           told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
         }
         for (const note of rendered.notes) io.err(`${named ? `${plan.name}: ` : ''}${note}\n`);
-        if (failed.length === 0) sink.take(rendered);
+        if (failed.length === 0) sink.take(rendered, plan.output, keep, plan);
       } catch (error) {
-        failed.push({ release: plan.name, error });
+        failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
       }
     }
     for (const [warning, { first, more }] of told) {
@@ -97,31 +108,80 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
 function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: ({ objects }) => documents.push(toYaml(objects)),
+    take: (rendered, _output, keep) => documents.push(toYaml(keep(rendered, () => []).objects)),
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
 }
 
-export function toFolder(io: Io, tool: string, output: string, layout: Layout, prune: boolean): Sink {
-  const writer = new OutputWriter({ folder: resolvePath(io.cwd, output), layout, tool, prune });
-  const count = { releases: 0, objects: 0 };
+/** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
+export function toFolder(
+  io: Io,
+  tool: string,
+  output: string,
+  layout: Layout,
+  {
+    prune,
+    fixed = true,
+    secrets = {},
+  }: { readonly prune: boolean; readonly fixed?: boolean; readonly secrets?: FinishFlags },
+): Sink {
+  const record = recorder(io, layout, secrets);
+  const folders = new Map<
+    string,
+    { named: string; writer: OutputWriter; count: { releases: number; objects: number } }
+  >();
+  const open = (named: string) => {
+    const folder = resolvePath(io.cwd, named);
+    const known = folders.get(folder);
+    if (known) return known;
+    const opened = {
+      named,
+      writer: new OutputWriter({ folder, layout, tool, prune }),
+      count: { releases: 0, objects: 0 },
+    };
+    folders.set(folder, opened);
+    return opened;
+  };
   return {
-    take: (rendered) => {
-      writer.add(rendered);
+    take: (full, own, keep, plan) => {
+      const { named, writer, count } = open(fixed ? output : (own ?? output));
+      const rendered = keep(full, () => writer.earlier(full.name));
+      writer.add(rendered, record(plan, resolvePath(io.cwd, named)));
       count.releases++;
       count.objects += rendered.objects.length;
     },
-    end: () => io.err(`${summary(output, count, writer.commit())}\n`),
-    drop: () => writer.abort(),
+    end: () => {
+      const all = [...folders.values()];
+      const written = commitAll(all.map(({ writer }) => writer));
+      for (const [index, { named, count }] of all.entries()) {
+        const result = written[index];
+        if (result) io.err(`${summary(named, count, result)}\n`);
+      }
+    },
+    drop: () => {
+      for (const { writer } of folders.values()) writer.abort();
+    },
   };
 }
 
-async function plansOf(
+export async function plansOf(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,
-  { config, only, output: _output, stdout: _stdout, layout: _layout, validate: _validate, ...release }: SynthFlags,
+  {
+    config,
+    only,
+    output: _output,
+    stdout: _stdout,
+    layout: _layout,
+    validate: _validate,
+    secrets: _secrets,
+    certificate: _certificate,
+    secretStore: _store,
+    applyset: _applyset,
+    ...release
+  }: SynthFlags,
 ): Promise<Plan[]> {
   if (chart) {
     if (config !== undefined) throw new UsageError('-c renders a releases file: leave out the chart');

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, type Layout } from './files';
-import { INDEX_FILE, indexText, type OutputIndex, type ReleaseFiles, readIndex } from './output-index';
+import { INDEX_FILE, indexText, type OutputIndex, type Recipe, type ReleaseFiles, readIndex } from './output-index';
 import type { Rendered } from './render';
 
 export interface WriterOptions {
@@ -45,8 +45,11 @@ export class OutputWriter {
   private readonly staging: string;
   private readonly before: OutputIndex;
   private readonly releases = new Map<string, ReleaseFiles>();
+  private readonly recipes = new Map<string, Recipe>();
   private readonly swaps: Swap[] = [];
   private readonly folders = new Set<string>();
+  /** What takes each step of the swap back. */
+  private readonly done: (() => void)[] = [];
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
@@ -56,7 +59,7 @@ export class OutputWriter {
   }
 
   /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Pick<Rendered, 'name' | 'objects'>): void {
+  add(rendered: Pick<Rendered, 'name' | 'objects'>, recipe?: Recipe): void {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
@@ -70,18 +73,32 @@ export class OutputWriter {
       this.swaps.push({ path, staged });
     }
     this.releases.set(rendered.name, hashes);
+    if (recipe) this.recipes.set(rendered.name, recipe);
+  }
+
+  /** The texts that an earlier run wrote for a release. */
+  earlier(release: string): string[] {
+    return Object.keys(this.before.releases[release] ?? {})
+      .filter((path) => this.exists(path) && this.isFile(path))
+      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */
   commit(): Written {
+    const written = this.swapIn();
+    this.finish(written);
+    return written;
+  }
+
+  /** As `commit`, but everything can still be put back. */
+  swapIn(): Written {
     try {
       this.refuseForeign();
-      const kept = this.options.prune
-        ? []
-        : Object.entries(this.before.releases).filter(([name]) => !this.releases.has(name));
+      const { releases, recipes = {} } = this.before;
       const after: OutputIndex = {
         tool: this.options.tool,
-        releases: Object.fromEntries([...kept, ...this.releases].sort(byName)),
+        releases: this.withKept(releases, this.releases),
+        recipes: this.withKept(recipes, this.recipes),
       };
       const current = pathsOf(after);
       const removed = [...pathsOf(this.before)].filter((path) => !current.has(path) && this.exists(path));
@@ -93,18 +110,34 @@ export class OutputWriter {
         steps.push({ path: INDEX_FILE, staged });
       }
       this.swap(steps);
-      for (const path of removed) this.dropEmptyFolders(dirname(path));
       const changed = this.swaps.map(({ path }) => path);
       const fresh = new Set(changed);
       const unchanged = [...this.releases.values()]
         .flatMap((files) => Object.keys(files))
         .filter((path) => !fresh.has(path));
-      this.clean();
       return { changed, unchanged, removed };
     } catch (error) {
       this.abort();
       throw error;
     }
+  }
+
+  /** What this run says of its releases, with what stays of the others. */
+  private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): Record<string, T> {
+    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
+    return Object.fromEntries([...(this.options.prune ? [] : others), ...fresh].sort(byName));
+  }
+
+  /** Ends what `swapIn` began. */
+  finish({ removed }: Written): void {
+    for (const path of removed) this.dropEmptyFolders(dirname(path));
+    this.clean();
+  }
+
+  /** Puts everything back that `swapIn` has replaced or removed. */
+  revert(): void {
+    for (const undo of this.done.splice(0).reverse()) undo();
+    this.abort();
   }
 
   /** Forgets everything that was staged. */
@@ -120,7 +153,7 @@ export class OutputWriter {
 
   /** Every step or none: what is replaced or removed moves aside first, and back when a later step fails. */
   private swap(steps: readonly Swap[]): void {
-    const done: (() => void)[] = [];
+    const { done } = this;
     try {
       for (const [number, { path, staged }] of steps.entries()) {
         const target = join(this.options.folder, path);
@@ -137,7 +170,7 @@ export class OutputWriter {
         done.push(() => rmSync(target));
       }
     } catch (error) {
-      for (const undo of done.reverse()) undo();
+      for (const undo of done.splice(0).reverse()) undo();
       throw error;
     }
   }
@@ -181,6 +214,24 @@ export class OutputWriter {
       return;
     }
     this.dropEmptyFolders(dirname(folder));
+  }
+}
+
+/** Commits every writer or none. */
+export function commitAll(writers: readonly OutputWriter[]): Written[] {
+  const swapped: OutputWriter[] = [];
+  try {
+    const written = writers.map((writer) => {
+      const result = writer.swapIn();
+      swapped.push(writer);
+      return result;
+    });
+    for (const [index, result] of written.entries()) writers[index]?.finish(result);
+    return written;
+  } catch (error) {
+    for (const writer of swapped) writer.revert();
+    for (const writer of writers) writer.abort();
+    throw error;
   }
 }
 

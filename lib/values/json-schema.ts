@@ -31,6 +31,7 @@ function shapeOf(schema: TSchema): JsonSchema {
   if (KindGuard.IsObject(schema)) return objectShape(schema);
   const item = itemOf(schema);
   if (item && KindGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
+  if (item?.[Kind] === 'Unknown') return { type: 'object' };
   if (item) return { type: 'object', ...keyNames(schema), additionalProperties: orNull(convert(item)) };
   switch (schema[Kind]) {
     case 'Choice':

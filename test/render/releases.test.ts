@@ -1,8 +1,18 @@
-import { releasesOf } from '../../lib/render/releases';
+import { type ReleaseEntry, releasesOf } from '../../lib/render/releases';
+import type { Layer } from '../../lib/values/layer';
 import { loadLayer } from '../../lib/values/load';
 import { InputError } from '../../lib/values/problem';
 
 const read = (text: string) => releasesOf(loadLayer({ source: 'releases.yaml', text }), ['tide-gauge', 'buoy']);
+
+const filesOf = (entry: ReleaseEntry | undefined) => entry?.values.filter((source) => typeof source === 'string');
+
+/** What the entry itself sets: the last and strongest source. */
+const setOf = (entry: ReleaseEntry | undefined): Layer => {
+  const last = entry?.values.at(-1);
+  if (last === undefined || typeof last === 'string') throw new Error('an entry ends with what it sets');
+  return last;
+};
 
 function problemsOf(text: string): string[] {
   try {
@@ -20,8 +30,10 @@ releases:
   - {name: north, chart: buoy, namespace: sea, values: [common.yaml, north.yaml]}
   - {name: south, chart: tide-gauge}
 `);
-  expect(north).toMatchObject({ name: 'north', chart: 'buoy', namespace: 'sea', files: ['common.yaml', 'north.yaml'] });
-  expect(south).toMatchObject({ name: 'south', chart: 'tide-gauge', files: [] });
+  expect(north).toMatchObject({ name: 'north', chart: 'buoy', namespace: 'sea' });
+  expect(filesOf(north)).toEqual(['common.yaml', 'north.yaml']);
+  expect(south).toMatchObject({ name: 'south', chart: 'tide-gauge' });
+  expect(filesOf(south)).toEqual([]);
   expect(south).not.toHaveProperty('namespace');
 });
 
@@ -36,13 +48,13 @@ releases:
 `);
 
   test('lies upon the files, with the spelling of its numbers and its nulls', () => {
-    const merged = entry?.set.apply({ image: { repository: 'buoy' }, limits: { cpu: 1 } });
+    const merged = setOf(entry).apply({ image: { repository: 'buoy' }, limits: { cpu: 1 } });
     expect(merged).toMatchObject({ image: { repository: 'buoy', tag: { spelling: '1.10' } }, limits: null });
   });
 
   test('is located in the releases file', () => {
-    expect(entry?.set.locate(['image', 'tag'])).toEqual({ source: 'releases.yaml', line: 6, column: 15 });
-    expect(entry?.set.locate(['image', 'digest'])).toBeUndefined();
+    expect(setOf(entry).locate(['image', 'tag'])).toEqual({ source: 'releases.yaml', line: 6, column: 15 });
+    expect(setOf(entry).locate(['image', 'digest'])).toBeUndefined();
   });
 });
 
@@ -64,7 +76,7 @@ default: {}
 `),
   ).toMatchInlineSnapshot(`
 [
-  "releases.yaml:13:1 default: unknown key (expected one of releases)",
+  "releases.yaml:13:1 default: unknown key (did you mean defaults?)",
   "releases.yaml:3:5 releases[0].name: invalid value "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",
   "releases.yaml:4:5 releases[0].chart: invalid value "boy" (expected one of tide-gauge, buoy; did you mean buoy?)",
   "releases.yaml:7:5 releases[1].namspace: unknown key (did you mean namespace?)",

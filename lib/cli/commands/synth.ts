@@ -8,7 +8,7 @@ import { layouts, type SynthFlags } from '../flags';
 import type { Io } from '../io';
 import { RepeatableOption } from '../repeatable';
 
-const releaseOptions = () => [
+const releaseOptions = (): Option[] => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
   new Option('-n, --namespace <namespace>', "namespace of the objects (default: the chart's)"),
   new RepeatableOption('-f, --values <file>', 'values file, - for standard input, a later one wins'),
@@ -18,11 +18,9 @@ const releaseOptions = () => [
   new RepeatableOption('--set-file <path=file>', 'the text of a file, beats all others'),
 ];
 
-export function synthCommand(registry: Registry, io: Io, tool: string): Command {
+/** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
+export function addSelection(command: Command): Command {
   const release = releaseOptions();
-  const command = new Command('synth')
-    .description('Render a chart, or the releases of a file, to manifests')
-    .addArgument(chartArgument(registry, '[chart]'));
   for (const option of release) command.addOption(option);
   return command
     .addOption(
@@ -32,6 +30,22 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
       ).conflicts(release.map((option) => option.attributeName())),
     )
     .addOption(new RepeatableOption('--only <release>', 'only this release of the file'))
+    .addOption(
+      new RepeatableOption(
+        '--secrets <mode>',
+        'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
+      ),
+    )
+    .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
+    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
+    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent');
+}
+
+export function synthCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('synth')
+    .description('Render a chart, or the releases of a file, to manifests')
+    .addArgument(chartArgument(registry, '[chart]'));
+  return addSelection(command)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
     .addOption(
       new Option('--stdout', 'write one YAML stream to standard output instead').conflicts(['output', 'layout']),

@@ -14,7 +14,8 @@ export interface PodOwner {
   readonly field: string;
 }
 
-const TEMPLATES: Readonly<Record<string, string>> = {
+/** Where a kind keeps the spec of its pods. */
+export const POD_SPECS: Readonly<Record<string, string>> = {
   Pod: 'spec',
   Deployment: 'spec.template.spec',
   StatefulSet: 'spec.template.spec',
@@ -47,7 +48,7 @@ export class Inventory {
       this.byName.set(key(object.kind, object.metadata.namespace, object.metadata.name), object);
     this.outside = new Set(externals.map(({ kind, namespace, name }) => key(kind, namespace, name)));
     this.pods = objects.flatMap((object): PodOwner[] => {
-      const field = TEMPLATES[object.kind];
+      const field = POD_SPECS[object.kind];
       if (field === undefined) return [];
       const owner = field === 'spec' ? object : at(object, field.slice(0, -'.spec'.length));
       const { metadata, spec } = owner as unknown as PodShape;
