@@ -73,8 +73,14 @@ function issuer({ dex: { config, ingress, service } }: Values, host: string): st
     : `http://localhost:${service.port}${ISSUER_PATH}`;
 }
 
+/** The parts of a URL that the values accept. */
+export function urlParts(url: string): { readonly origin: string; readonly host: string; readonly path: string } {
+  const [, origin = '', host = '', path = ''] = /^(https?:\/\/([^/:?#]*)[^/]*)(.*)$/.exec(url) ?? [];
+  return { origin, host, path };
+}
+
 /** Where Dex answers below its port: the path of its public URL. */
-export const issuerPath = (url: string): string => withoutSlash(new URL(url).pathname);
+export const issuerPath = (url: string): string => withoutSlash(urlParts(url).path);
 
 /** Names of the components, in labels and object names. */
 export const COMPONENTS = {

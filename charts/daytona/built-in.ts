@@ -4,12 +4,12 @@ import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import { placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { namePart, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import type { SecretHandle } from '../../lib/k8s/config';
-import { DNS_SUBDOMAIN, fullName } from '../../lib/k8s/naming';
+import { fullName } from '../../lib/k8s/naming';
 import type { NetworkPolicyValues } from '../../lib/k8s/network-policy';
 import type { Release } from '../../lib/k8s/release';
-import { blocks, boolean, object, text } from '../../lib/values/schema';
+import { blocks, boolean, object } from '../../lib/values/schema';
 import type { Rule } from '../../lib/values/validate';
 
 /** Makes up the credentials of a values file. */
@@ -35,13 +35,8 @@ export interface BuiltInContext {
 
 /** Keys that rename the objects of a service. */
 export const nameValues = () => ({
-  nameOverride: text({ description: "Replaces the service's name in object names.", default: '' }),
-  fullnameOverride: text({
-    description: 'Replaces the prefix of object names, the name of the release included.',
-    default: '',
-    pattern: DNS_SUBDOMAIN,
-    expected: 'the name of an object',
-  }),
+  nameOverride: namePart("Replaces the service's name in object names."),
+  fullnameOverride: namePart('Replaces the prefix of object names, the name of the release included.'),
 });
 
 /** Characters that a StatefulSet's revision adds to its name in a label of at most 63. */

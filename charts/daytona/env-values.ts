@@ -21,8 +21,8 @@ export const urlVariable = (description: string) =>
   text({
     description,
     default: '',
-    pattern: '^https?://[^\\s/?#]+(/\\S*)?$',
-    expected: 'an http or https URL',
+    pattern: '^https?://[^\\s/?#@:]+(:\\d{1,5})?(/[^\\s?#]*)?$',
+    expected: 'an http or https URL without user name, query and fragment',
   });
 
 /** `env` of a service. */

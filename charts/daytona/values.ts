@@ -3,7 +3,6 @@
 import { certManagerValues } from '../../lib/k8s/cert-manager';
 import { commonValues, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { imageValues } from '../../lib/k8s/image';
-import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
 import { object, objectName, type Static, text } from '../../lib/values/schema';
@@ -36,7 +35,8 @@ export const schema = object({
   baseDomain: text({
     description: 'Domain of the platform. Its hosts are below: proxy, *.proxy, dex, harbor and ssh.',
     default: 'daytona.example.com',
-    pattern: DNS_SUBDOMAIN,
+    // The last part of a domain is a word: a number would make an address of it.
+    pattern: '^([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[a-z]([-a-z0-9]*[a-z0-9])?$',
     maxLength: 200,
     expected: 'a domain in lower case',
   }),

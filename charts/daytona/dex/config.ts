@@ -1,7 +1,7 @@
 // The configuration of Dex. It names the variables that hold the password hashes, which live in a Secret.
 
 import { mapOf } from '../../../lib/render/yaml';
-import { issuerPath, listenPorts } from '../addresses';
+import { issuerPath, listenPorts, urlParts } from '../addresses';
 import type { Platform } from '../platform';
 import type { Values } from '../values';
 
@@ -56,7 +56,7 @@ function redirects({ addresses, api, proxy }: Platform): string[] {
     `${proxy.url}/callback`,
     addresses.api.url,
     `${addresses.api.url}${swagger}`,
-    new URL(addresses.api.dashboard).origin,
+    urlParts(addresses.api.dashboard).origin,
     `${publicProxy}/callback`,
     publicProxy,
     local,

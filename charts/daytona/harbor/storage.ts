@@ -9,6 +9,7 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 function laidOver(below: Tree, above: Tree): Tree {
   const result: Record<string, unknown> = { ...below };
   for (const [key, value] of Object.entries(above)) {
+    if (value === undefined) continue;
     const under = below[key];
     result[key] = isTree(value) && isTree(under) ? laidOver(under, value) : value;
   }

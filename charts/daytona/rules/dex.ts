@@ -1,7 +1,7 @@
 // Contradictions between the values of Dex.
 
 import type { Rule } from '../../../lib/values/validate';
-import { publicAddresses } from '../addresses';
+import { publicAddresses, urlParts } from '../addresses';
 import type { Values } from '../values';
 
 /** The hash of the word "password", which the documents of Dex and Daytona show. */
@@ -51,7 +51,7 @@ export const dexRules: readonly Rule<Values>[] = [
   (values, report) => {
     const { enabled, config, ingress } = values.dex;
     const { host, issuer } = publicAddresses(values).dex;
-    if (enabled && ingress.enabled && config.issuer && new URL(issuer).hostname !== host) {
+    if (enabled && ingress.enabled && config.issuer && urlParts(issuer).host !== host) {
       report.warning((v) => v.dex.config.issuer, `is on another host than the Ingress of Dex (${host})`);
     }
   },
