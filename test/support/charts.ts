@@ -16,23 +16,28 @@ export interface Case {
   readonly values: Tree;
 }
 
-/** Each chart with its example, and with everything that it has turned on where its tests say how. */
-/** `everything.values.yaml` and its like: several where parts of a chart exclude each other. */
-function everythingOf(chart: string) {
-  const folder = join(ROOT, 'test', 'charts', chart);
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => /^everything.*\.values\.yaml$/.test(name))
-    : [];
-  return files.map((name) => ({ name: name.replace('.values.yaml', ''), file: join(folder, name) }));
-}
-
+/**
+ * Each chart with its example, and with everything that it has turned on where its tests say how: in
+ * `everything.values.yaml`, and in `everything-*.values.yaml` what cannot be on at the same time.
+ */
 export const cases: readonly Case[] = registry.flatMap((entry) =>
-  [{ name: 'example', file: join(ROOT, 'charts', entry.name, 'example.values.yaml') }, ...everythingOf(entry.name)].map(
-    ({ name, file }) => ({
+  [
+    { name: 'example', file: join(ROOT, 'charts', entry.name, 'example.values.yaml') },
+    ...everythingOf(join(ROOT, 'test', 'charts', entry.name)),
+  ]
+    .filter(({ file }) => existsSync(file))
+    .map(({ name, file }) => ({
       chart: entry.name,
       name,
       system: entry.load(),
       values: readLayer(file, file).apply({}),
-    }),
-  ),
+    })),
 );
+
+function everythingOf(folder: string): { readonly name: string; readonly file: string }[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((file) => /^everything.*\.values\.yaml$/.test(file))
+    .sort()
+    .map((file) => ({ name: file.replace('.values.yaml', ''), file: join(folder, file) }));
+}

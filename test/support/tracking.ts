@@ -2,8 +2,12 @@
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 
-/** Every key that a schema names, as a dotted path; free maps and lists count as one. */
+/**
+ * Every key that a schema names, as a dotted path; free maps and lists count as one. Keys that say themselves that
+ * they have no effect, or leave no choice, are taken over from other charts' values and count as none.
+ */
 export function keysOf(schema: TSchema, path = ''): string[] {
+  if (schema.description?.startsWith('Has no effect') || schema.enum?.length === 1) return [];
   if (!KindGuard.IsObject(schema)) return [path];
   return Object.entries(schema.properties).flatMap(([key, property]) =>
     keysOf(property, path ? `${path}.${key}` : key),

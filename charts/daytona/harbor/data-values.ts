@@ -21,7 +21,7 @@ const notes = {
   podAnnotations: annotationMap('Annotations added to the pod.'),
 };
 
-const initResources = () => object({ resources: resourceValues() });
+const initResources = (description: string) => object({ resources: resourceValues() }, { description });
 
 export const database = object(
   {
@@ -35,10 +35,10 @@ export const database = object(
         ...plainProbes(),
         initContainer: object(
           {
-            permissions: initResources(),
-            migrator: initResources(),
+            permissions: initResources('The one that closes the directory.'),
+            migrator: initResources('Has no effect: there is no migrator any more.'),
           },
-          { description: 'Closes the data directory before the server starts; there is no migrator any more.' },
+          { description: 'Closes the data directory before the server starts.' },
         ),
         extrInitContainers: extraContainers('More init containers, before the built-in one.'),
         ...pods(),
