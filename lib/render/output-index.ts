@@ -37,7 +37,15 @@ export function readIndex(folder: string): OutputIndex {
   }
 }
 
+/** The index with other releases in it. They stand by name, so that the same releases give the same bytes. */
+export function indexOf(tool: string, releases: Iterable<readonly [string, ReleaseFiles]>): OutputIndex {
+  return { tool, releases: Object.fromEntries([...releases].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
 export const indexText = (index: OutputIndex): string => `${JSON.stringify(index, undefined, 2)}\n`;
+
+export const pathsOf = ({ releases }: Pick<OutputIndex, 'releases'>): Set<string> =>
+  new Set(Object.values(releases).flatMap((files) => Object.keys(files)));
 
 const isInside = (file: string): boolean =>
   file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
