@@ -28,7 +28,11 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 /** Milliseconds of one run; throws when it fails. */
 function timed([command, ...argv], expected = 0) {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(command, argv, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr, error } = spawnSync(command, argv, {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 26,
+  });
   if (error ?? status !== expected) throw new Error(`${command} ${argv.join(' ')}: ${error?.message ?? stderr}`);
   return performance.now() - start;
 }

@@ -19,6 +19,19 @@ const ownFolder = {
   },
 };
 
+/** Libraries ask for it at once and use it never here: loading it takes as long as parsing a values file. */
+const lateChildProcess = {
+  name: 'late-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+      importer.includes('node_modules') ? { path: 'child_process', namespace: 'late' } : { external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: "module.exports = new Proxy({}, { get: (_, key) => module.require('node:child_process')[key] });",
+    }));
+  },
+};
+
 const { metafile } = await build({
   entryPoints: ['lib/cli/bin.ts', 'lib/cli/cdk8s-app.ts'],
   outdir: OUT,
@@ -33,7 +46,7 @@ const { metafile } = await build({
   keepNames: false,
   metafile: true,
   logLevel: 'warning',
-  plugins: [ownFolder],
+  plugins: [ownFolder, lateChildProcess],
 });
 
 // What is bundled is passed on, and so are its licences.

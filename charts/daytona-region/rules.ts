@@ -1,7 +1,7 @@
 // Contradictions between values of a custom region.
 
 import { autoscalingRules } from '../../lib/k8s/autoscaling';
-import { certManagerRule } from '../../lib/k8s/cert-manager';
+import { certManagerRules } from '../../lib/k8s/cert-manager';
 import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
@@ -123,7 +123,7 @@ export const rules: readonly Rule<Values>[] = [
     (v: Values) => v.services.proxy.ingress,
     (v) => proxyTlsSecret(v, urlOf(v.proxyUrl)?.host ?? ''),
   ),
-  certManagerRule((v: Values) => v.certManager),
+  ...certManagerRules((v: Values) => v.certManager),
   ...autoscalingRules(
     (v: Values) => v.services.proxy.autoscaling,
     (v) => v.services.proxy.resources.requests,

@@ -51,7 +51,12 @@ const address = (description: string, value: string) =>
   });
 
 const deviceResource = (about: { readonly description: string; readonly default: string }) =>
-  text({ pattern: DEVICE_NAME, maxLength: 253, expected: 'a device such as example.com/kvm', ...about });
+  text({
+    pattern: `^$|${DEVICE_NAME}`,
+    maxLength: 253,
+    expected: 'a device such as example.com/kvm, or nothing',
+    ...about,
+  });
 
 const sizeLimit = (description: string, size: string) =>
   object({ sizeLimit: quantity({ description, default: size }) });

@@ -49,16 +49,25 @@ export function render(
   sink: Sink,
   { validate, named }: { readonly validate: boolean; readonly named: boolean },
 ): void {
+  // A fleet shares its values, and with them its warnings: each is told once.
+  const told = new Map<string, { readonly first: string; readonly more: number }>();
   const failed: { readonly release: string; readonly error: unknown }[] = [];
   try {
     for (const plan of plans) {
       try {
         const { rendered, warnings } = renderPlan(plan, validate);
-        for (const warning of warnings) warn(io, named ? `${plan.name}: ${warning}` : warning);
+        for (const warning of warnings) {
+          const known = told.get(warning);
+          told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
+        }
         if (failed.length === 0) sink.take(rendered);
       } catch (error) {
         failed.push({ release: plan.name, error });
       }
+    }
+    for (const [warning, { first, more }] of told) {
+      const releases = more === 0 ? first : `${first} and ${more} more`;
+      warn(io, named ? `${releases}: ${warning}` : warning);
     }
     const [first] = failed;
     if (first && !named) throw first.error;

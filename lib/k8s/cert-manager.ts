@@ -53,11 +53,13 @@ export function selfSignedIssuer(
   else new ClusterIssuer(scope, id, { metadata: release.clusterMetadata(issuer, labels), spec });
 }
 
-export function certManagerRule<V>(select: (values: V) => CertManagerValues): Rule<V> {
-  return (values, report) => {
-    const { issuer, selfSigned } = select(values);
-    if (selfSigned && issuer === '') {
-      report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the issuer');
-    }
-  };
+export function certManagerRules<V>(select: (values: V) => CertManagerValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { issuer, selfSigned } = select(values);
+      if (selfSigned && issuer === '') {
+        report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the issuer');
+      }
+    },
+  ];
 }

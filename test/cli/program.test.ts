@@ -1,8 +1,9 @@
 // The compiled program as a child process: what only a real process shows.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { root, runProgram } from './support/run';
 
 const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
@@ -74,5 +75,47 @@ describe('start-up', () => {
     const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
     const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
     expect([...new Set(packages)].sort()).toEqual(libraries);
+  });
+
+  test('synth loads its own chart alone, and no validator that nothing asks for', () => {
+    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const argv = ['synth', 'dozlab-session', '-f', example, '--stdout'];
+    const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
+    const charts = [...stderr.matchAll(/build\/charts\/([a-z-]+)\/index\.js/g)].map(([, name]) => name);
+    expect(charts).toEqual(['dozlab-session']);
+    expect(stderr).not.toMatch(
+      /kubernetes-models|cdk8s-plus|schema-check|values\/(template|json-schema|reference)\.js/,
+    );
+  });
+
+  test('many releases read each file once', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const entry = (id: number) =>
+      `  - {name: lab-${id}, chart: dozlab-session, values: [${example}], set: {session: {id: "s${id}"}}}`;
+    writeFileSync(
+      join(folder, 'releases.yaml'),
+      ['releases:', ...Array.from({ length: 20 }, (_, id) => entry(id))].join('\n'),
+    );
+    const countReads = `const fs = require('node:fs'), read = fs.readFileSync, seen = {};
+      fs.readFileSync = (file, ...rest) => { seen[file] = (seen[file] ?? 0) + 1; return read(file, ...rest); };
+      process.on('exit', () => console.error(JSON.stringify(seen)));
+      require(process.argv[1]);`;
+    try {
+      const argv = ['synth', '-c', join(folder, 'releases.yaml'), '--stdout'];
+      const { stderr } = spawnSync(process.execPath, ['-e', countReads, bin, ...argv], { encoding: 'utf8' });
+      const reads = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+      const own = Object.entries(reads).filter(([file]) => /\.(ya?ml|sh)$/.test(file));
+      expect(own.map(([file, times]) => [basename(file), times])).toEqual(
+        expect.arrayContaining([
+          ['releases.yaml', 1],
+          ['example.values.yaml', 1],
+          ['network-setup.sh', 1],
+          ['code-server.sh', 1],
+        ]),
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
