@@ -91,6 +91,7 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/code-cache.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',
+    'lib/render/lock.ts',
     'lib/render/staging.ts',
     'lib/render/transaction.ts',
     'lib/render/output-index.ts',

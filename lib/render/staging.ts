@@ -20,7 +20,7 @@ export class Staging {
     this.aside = join(this.root, 'old');
     this.incoming = join(this.root, 'new');
     mkdirSync(this.incoming);
-    sweep(folder, statSync(this.root).mtimeMs);
+    sweep(folder, this.now());
   }
 
   /** Writes a file; returns where it waits. */
@@ -28,6 +28,11 @@ export class Staging {
     const staged = join(this.incoming, String(this.writes++));
     writeFileSync(staged, text, { mode });
     return staged;
+  }
+
+  /** The time, as the file system tells it. */
+  now(): number {
+    return statSync(this.write('', 0o600)).mtimeMs;
   }
 
   remove(): void {

@@ -11,6 +11,11 @@ export interface Step {
   readonly staged?: string;
 }
 
+/** A transaction failed, and could not be undone: what it put aside must be kept. */
+export class StuckError extends Error {
+  override readonly name = 'StuckError';
+}
+
 export class Transaction {
   private readonly undo: (() => void)[] = [];
   private readonly folders = new Set<string>();
@@ -59,11 +64,9 @@ export class Transaction {
     }
     if (stuck === 0) return;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
+    throw new StuckError(
       `${why}; and ${stuck} of the files could not be put back: look for the earlier ones in ${this.aside}`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 

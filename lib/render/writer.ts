@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, type Layout } from './files';
+import { withLock } from './lock';
 import {
   INDEX_FILE,
   indexOf,
@@ -15,7 +16,7 @@ import {
 } from './output-index';
 import type { Rendered } from './render';
 import { Staging } from './staging';
-import { removeEmpty, type Step, Transaction } from './transaction';
+import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
 
 export interface WriterOptions {
   /** Absolute path of the output folder; it is created when it is missing. */
@@ -68,26 +69,41 @@ export class OutputWriter {
   /** Swaps the staged files in, and removes those that the releases no longer have. */
   commit(): Written {
     const { folder } = this.options;
-    const transaction = new Transaction(folder, this.staging.aside);
-    let removed: string[];
+    let removed: readonly string[];
     try {
-      const before = readIndex(folder);
-      this.refuseForeign(before);
-      // Whatever happens from here on, a file of ours is known to be ours.
-      this.record(transaction, (index) => this.claim(index));
-      const ours = pathsOf(this.after(before));
-      removed = [...pathsOf(before)].filter((path) => !ours.has(path) && this.exists(path));
-      for (const step of [...this.changes, ...removed.map((path): Step => ({ path }))]) transaction.apply(step);
-      // Read again: another run may have written other releases meanwhile.
-      this.record(transaction, (index) => this.after(index));
+      removed = withLock(
+        folder,
+        () => this.staging.now(),
+        () => this.swap(),
+      );
     } catch (error) {
-      transaction.rollBack(error);
-      this.abort();
+      if (!(error instanceof StuckError)) this.abort();
       throw error;
     }
     this.staging.remove();
     for (const path of removed) removeEmpty(dirname(join(folder, path)), join(folder, '/'));
     return this.summary(removed);
+  }
+
+  /** Returns what it took away. */
+  private swap(): readonly string[] {
+    const { folder } = this.options;
+    const transaction = new Transaction(folder, this.staging.aside);
+    try {
+      const before = readIndex(folder);
+      this.refuseForeign(before);
+      // If this run is killed, the next one knows these files as ours.
+      this.record(transaction, this.claim(before));
+      const after = this.after(before);
+      const ours = pathsOf(after);
+      const removed = [...pathsOf(before)].filter((path) => !ours.has(path) && this.exists(path));
+      for (const step of [...this.changes, ...removed.map((path): Step => ({ path }))]) transaction.apply(step);
+      this.record(transaction, after);
+      return removed;
+    } catch (error) {
+      transaction.rollBack(error);
+      throw error;
+    }
   }
 
   /** Forgets everything that was staged. A folder that only this run made goes with it. */
@@ -117,8 +133,8 @@ export class OutputWriter {
     return indexOf(index.tool, [...new Map([...Object.entries(index.releases), ...claimed])]);
   }
 
-  private record(transaction: Transaction, change: (index: OutputIndex) => OutputIndex): void {
-    const text = indexText(change(readIndex(this.options.folder)));
+  private record(transaction: Transaction, index: OutputIndex): void {
+    const text = indexText(index);
     if (this.isOnDisk(INDEX_FILE, text, false)) return;
     transaction.apply({ path: INDEX_FILE, staged: this.staging.write(text, MODE) });
   }

@@ -1,11 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
 import { filesOf, type Layout } from '../../lib/render/files';
+import { LOCK_FOLDER } from '../../lib/render/lock';
 import { INDEX_FILE, pathsOf, readIndex } from '../../lib/render/output-index';
 import { OutputWriter, type WriterOptions, type Written } from '../../lib/render/writer';
 
@@ -16,6 +18,8 @@ const configMap = (name: string, value = '1'): Manifest => ({
   data: { value },
 });
 const secret: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'labs' }, data: {} };
+
+const execFileAsync = promisify(execFile);
 
 let root: string;
 let folder: string;
@@ -278,6 +282,20 @@ test('two runs at the same time both find their releases in the index', () => {
   expect(write([['a', configMap('one', '2')]]).changed).toEqual(['a.k8s.yaml']);
 });
 
+test('many runs at the very same time take turns', async () => {
+  const script = `
+    const { OutputWriter } = require(${JSON.stringify(join(__dirname, '../../build/lib/render/writer.js'))});
+    const writer = new OutputWriter({ folder: process.argv[1], layout: 'release', tool: '1', prune: false });
+    const metadata = { name: process.argv[2], namespace: 'labs' };
+    writer.add({ name: process.argv[2], objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata }] });
+    writer.commit();
+  `;
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  await Promise.all(names.map((name) => execFileAsync(process.execPath, ['-e', script, folder, name])));
+  expect(Object.keys(readIndex(folder).releases)).toEqual(names);
+  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, ...names.map((name) => `${name}.k8s.yaml`)]);
+});
+
 test('a run that fails leaves what another one wrote into the folder that it made', () => {
   const first = open();
   write([['b', configMap('two')]]);
@@ -318,6 +336,9 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
       // As a killed process, it tells nobody.
     }
     jest.restoreAllMocks();
+    // A while later.
+    const lock = join(folder, LOCK_FOLDER);
+    if (fs.existsSync(lock)) fs.utimesSync(lock, 0, 0);
     write(
       [
         ['a', configMap('one', '3')],
