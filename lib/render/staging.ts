@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const PREFIX = '.sandbox-charts.tmp-';
 
 /** What a run that was killed left behind is removed by one that starts this much later. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+const ABANDONED_MS = 60 * 60 * 1000;
 
 export class Staging {
   /** Where files wait that are replaced. */
@@ -20,6 +20,8 @@ export class Staging {
     this.aside = join(this.root, 'old');
     this.incoming = join(this.root, 'new');
     mkdirSync(this.incoming);
+    // A run that is killed leaves its files, which may be Secrets: Git must not take them.
+    writeFileSync(join(this.root, '.gitignore'), '*\n');
     sweep(folder, this.now());
   }
 

@@ -362,19 +362,25 @@ test('what cannot be put back is kept, and the error says where', () => {
   expect(kept.map(([file]) => file)).toEqual([expect.stringMatching(/^\.sandbox-charts\.tmp-.*\/old\/0$/)]);
 });
 
-test('what a killed run left behind is removed a day later, and not before', () => {
+test('what a killed run left behind is removed an hour later, and not before; Git never sees it', () => {
   write([['a', configMap('one')]]);
-  for (const [name, hours] of [
-    ['old', 25],
-    ['new', 23],
+  for (const [name, minutes] of [
+    ['old', 61],
+    ['new', 59],
   ] as const) {
     const left = join(folder, `.sandbox-charts.tmp-${name}`);
     fs.mkdirSync(left);
-    const time = new Date(fs.statSync(folder).mtimeMs - hours * 3600_000);
+    const time = new Date(fs.statSync(folder).mtimeMs - minutes * 60_000);
     fs.utimesSync(left, time, time);
   }
   write([['a', configMap('one')]]);
   expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, '.sandbox-charts.tmp-new', 'a.k8s.yaml']);
+  open();
+  spawnSync('git', ['init', '--quiet', folder]);
+  const { stdout } = spawnSync('git', ['-C', folder, 'status', '--short', '--untracked-files=all'], {
+    encoding: 'utf8',
+  });
+  expect(stdout.split('\n')).toEqual([`?? ${INDEX_FILE}`, '?? a.k8s.yaml', '']);
 });
 
 test('a link in the place of the folder of a release leads nowhere', () => {
