@@ -41,6 +41,8 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   // cdk8s brings a copy of the same version.
   alias: { yaml: join(process.cwd(), 'node_modules', 'yaml') },
+  // Only one command needs them.
+  external: ['sshpk', 'bcryptjs'],
   minifySyntax: true,
   minifyWhitespace: true,
   keepNames: false,

@@ -89,6 +89,7 @@ test('only the command line touches the process', () => {
 test('only the loader, the writer and the reader of scripts touch the disk', () => {
   const allowed = [
     'lib/cli/code-cache.ts',
+    'lib/cli/io.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',
     'lib/render/lock.ts',

@@ -33,6 +33,7 @@ export interface ManagerProps {
   /** Everything else that the manager reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
   readonly extras: ExtraValues;
+  readonly startupProbe?: IProbe;
   readonly livenessProbe: IProbe;
   readonly readinessProbe: IProbe;
   readonly service: ManagerService;
@@ -48,8 +49,8 @@ export interface ManagerProps {
 export interface ManagerService {
   readonly type: ServiceType;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The target port is the manager's. */
-  readonly port: Omit<IServicePort, 'targetPort'>;
+  /** The target port is the manager's, by number unless by the name `http`. */
+  readonly port: Omit<IServicePort, 'targetPort'> & { readonly targetPort?: 'http' };
 }
 
 export class Manager extends Construct {
@@ -88,7 +89,7 @@ export class Manager extends Construct {
       labels,
       type: props.service.type,
       annotations: props.service.annotations,
-      ports: [{ ...props.service.port, targetPort: port }],
+      ports: [{ targetPort: port, ...props.service.port }],
     });
   }
 }
@@ -101,6 +102,7 @@ function managerContainer(props: ManagerProps): IContainer {
       ...container(props.release, props.containerName, props.container),
       ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
       env: builtIn,
+      ...(props.startupProbe ? { startupProbe: props.startupProbe } : {}),
       livenessProbe: props.livenessProbe,
       readinessProbe: props.readinessProbe,
     },

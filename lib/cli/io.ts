@@ -1,5 +1,6 @@
 // What a command may touch of the process that runs it.
 
+import { fchmodSync, fstatSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 
 export interface Io {
@@ -13,6 +14,8 @@ export interface Io {
   stdin(): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
   out(result: string): void;
+  /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
+  outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
 }
@@ -43,6 +46,10 @@ export function processIo(running: NodeJS.Process): Io {
     colour: wantsColour(running.env, stderr.isTTY === true),
     stdin: () => buffer(running.stdin),
     out: (result) => stdout.write(result),
+    outPrivate: (result) => {
+      if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
+      stdout.write(result);
+    },
     err: (message) => stderr.write(message),
   };
 }

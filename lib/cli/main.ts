@@ -5,6 +5,7 @@ import type { Registry } from '../render/registry';
 import { completionCommand } from './commands/completion';
 import { listCommand } from './commands/list';
 import { schemaCommand } from './commands/schema';
+import { secretsCommand } from './commands/secrets';
 import { synthCommand } from './commands/synth';
 import { valuesCommand } from './commands/values';
 import { examples } from './examples';
@@ -61,6 +62,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     synthCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
+    secretsCommand(registry, io),
     completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

@@ -60,6 +60,7 @@ export function render(
           const known = told.get(warning);
           told.set(warning, { first: known?.first ?? plan.name, more: known ? known.more + 1 : 0 });
         }
+        for (const note of rendered.notes) io.err(`${named ? `${plan.name}: ` : ''}${note}\n`);
         if (failed.length === 0) sink.take(rendered);
       } catch (error) {
         failed.push({ release: plan.name, error });

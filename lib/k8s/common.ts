@@ -67,7 +67,7 @@ export const namespaceName = (description: string) =>
     expected: 'the name of a namespace',
   });
 
-const namePart = (description: string) =>
+export const namePart = (description: string) =>
   text({
     description,
     default: '',

@@ -1,8 +1,9 @@
-// A Deployment whose pods answer on one HTTP port, with everything that stands around it but an Ingress.
+// A Deployment whose pods answer on one port, HTTP as a rule, with everything that stands around it but an Ingress.
 
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentStrategy';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { autoscaler, fewestReplicas, replicas, type Scaling } from './autoscaling';
@@ -15,7 +16,7 @@ import type { Release } from './release';
 import { type ServiceValues, service } from './service';
 import { type ServiceAccountValues, serviceAccount } from './service-account';
 
-/** Name of the port, of the container and of the Service. */
+/** Name of the port, of the container and of the Service, where nothing else is said. */
 export const HTTP = 'http';
 
 export interface HttpWorkloadValues extends PodKnobs, ExtraValues, Scaling {
@@ -32,19 +33,22 @@ export interface HttpWorkloadOptions {
   readonly name: string;
   readonly labels: Labels;
   readonly values: HttpWorkloadValues;
+  /** The ServiceAccount, where others share it; else it is created as the values say. */
+  readonly account?: string;
   readonly port: number;
+  /** Name of the port; default: `http`. */
+  readonly portName?: string;
+  readonly strategy?: IDeploymentStrategy;
   /** The container, without its ports. */
   readonly container: IContainer;
   readonly pod?: Omit<IPodSpec, 'containers' | 'serviceAccountName'>;
 }
 
 /** Creates the workload below `scope`. The Secrets and ConfigMaps that it reads must stand already. */
-export function httpWorkload(
-  scope: Construct,
-  release: Release,
-  { name, labels, values, port, container, pod = {} }: HttpWorkloadOptions,
-): void {
-  const account = serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels });
+export function httpWorkload(scope: Construct, release: Release, options: HttpWorkloadOptions): void {
+  const { name, labels, values, port, portName = HTTP, strategy, container, pod = {} } = options;
+  const account =
+    options.account ?? serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels });
   const volumes = [...(pod.volumes ?? []), ...values.extraVolumes];
   declareExtras(release, values);
   new ApiObject(scope, 'deployment', {
@@ -53,6 +57,7 @@ export function httpWorkload(
     metadata: release.metadata(name, labels, values.annotations),
     spec: {
       ...replicas(values),
+      ...(strategy ? { strategy } : {}),
       selector: { matchLabels: { ...labels.selector } },
       template: podTemplate(release, {
         labels,
@@ -61,7 +66,7 @@ export function httpWorkload(
           serviceAccountName: account,
           ...pod,
           containers: [
-            withExtras({ ...container, ports: [{ name: HTTP, containerPort: port, protocol: 'TCP' }] }, values),
+            withExtras({ ...container, ports: [{ name: portName, containerPort: port, protocol: 'TCP' }] }, values),
           ],
           ...(volumes.length > 0 ? { volumes } : {}),
         },
@@ -73,7 +78,7 @@ export function httpWorkload(
     labels,
     type: values.service.type,
     annotations: values.service.annotations,
-    ports: [{ name: HTTP, port: values.service.port, targetPort: HTTP }],
+    ports: [{ name: portName, port: values.service.port, targetPort: portName }],
   });
   if (values.autoscaling) autoscaler(scope, 'autoscaler', release, { name, labels, values: values.autoscaling });
   disruptionBudget(scope, 'disruption-budget', release, {
@@ -82,5 +87,5 @@ export function httpWorkload(
     values: values.podDisruptionBudget,
     replicas: fewestReplicas(values),
   });
-  networkPolicy(scope, 'network-policy', release, { name, labels, values: values.networkPolicy, ports: [HTTP] });
+  networkPolicy(scope, 'network-policy', release, { name, labels, values: values.networkPolicy, ports: [portName] });
 }

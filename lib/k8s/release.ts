@@ -44,6 +44,8 @@ export class Release {
   readonly namespace: string;
   readonly common: CommonValues;
   readonly warnings: string[] = [];
+  /** What users must do beside applying the objects. */
+  readonly notes: string[] = [];
   /** What is not rendered, but there when the pods start. */
   readonly externals: ExternalObject[] = [];
 
@@ -92,6 +94,11 @@ export class Release {
   /** Tells the user something that does not stop the render. */
   warn(message: string): void {
     this.warnings.push(message);
+  }
+
+  /** Tells the user something that is to be done outside the cluster. */
+  note(message: string): void {
+    this.notes.push(message);
   }
 
   /** Declares an object that the release refers to and that the user keeps. */

@@ -15,7 +15,7 @@ import { type CertificateRequest, selfSigned } from './self-signed';
 const ISSUER_ANNOTATIONS = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
 /** What an Ingress reads of a Secret. */
-const TLS_KEYS = ['tls.crt', 'tls.key'];
+export const TLS_KEYS = ['tls.crt', 'tls.key'];
 
 /** The TLS keys of an Ingress. */
 export const tlsKeys = () => ({
@@ -49,7 +49,8 @@ interface IngressTls extends TlsValues {
   readonly extraTls: readonly IIngressTLS[];
 }
 
-const hasIssuer = ({ annotations }: IngressTls) => ISSUER_ANNOTATIONS.some((name) => name in annotations);
+export const hasIssuer = ({ annotations }: Pick<IngressTls, 'annotations'>) =>
+  ISSUER_ANNOTATIONS.some((name) => name in annotations);
 
 /**
  * Sees to the TLS Secret of an Ingress: one of `secrets`, or made by cert-manager or the self-signed Job; else the

@@ -16,16 +16,18 @@ export interface Rendered {
   /** What must exist beside these objects. */
   readonly externals: readonly ExternalObject[];
   readonly warnings: readonly string[];
+  /** What users must do beside applying the objects. */
+  readonly notes: readonly string[];
 }
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
-  const { namespace, externals, warnings } = install(chart, system, request);
+  const { namespace, externals, warnings, notes } = install(chart, system, request);
   const objects = inApplyOrder(manifestsOf(chart));
   const findings = check(objects, externals);
   if (findings.length > 0) throw new CheckError(findings);
-  return { name: request.name, namespace, objects, externals, warnings };
+  return { name: request.name, namespace, objects, externals, warnings, notes };
 }
 
 /** The objects below `chart`, in the order of construction. */

@@ -9,12 +9,11 @@ import { blockText, inlineText, isBlock, numberText } from './yaml-scalar';
 
 /** One YAML document a manifest, in the given order. */
 export function toYaml(manifests: readonly Manifest[]): string {
-  return manifests.map(document).join('---\n');
+  return manifests.map(mapOf).join('---\n');
 }
 
-function document(manifest: Manifest): string {
-  return mapLines(manifest, '', '', '');
-}
+/** A map as YAML, for configuration that is no manifest. */
+export const mapOf = (map: object): string => mapLines(map, '', '', '');
 
 /** What follows `key:` or `-`: a scalar or an empty value on the same line, anything else below. Ends with a line break. */
 function scalar(value: unknown, field: string, indent: string): string {

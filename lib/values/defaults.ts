@@ -1,11 +1,11 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
 import { isMap } from './scalar';
-import { itemOf } from './schema';
+import { itemOf, restOf } from './schema';
 
 /**
  * `given` laid upon the defaults of `schema`, also inside the items of lists and maps. `undefined` takes the default;
@@ -20,7 +20,7 @@ export function complete(schema: TSchema, given: unknown): unknown {
     if ('default' in schema) return complete(schema, schema.default);
     return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }
-  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema.properties, given) : given;
+  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema, given) : given;
   const item = itemOf(schema);
   if (Array.isArray(given)) {
     return item ? given.map((entry) => (entry === null ? null : complete(item, entry))) : withoutNulls(given);
@@ -33,15 +33,19 @@ export function complete(schema: TSchema, given: unknown): unknown {
   );
 }
 
-function completeKeys(properties: Readonly<Record<string, TSchema>>, given: Record<string, unknown>): object {
+function completeKeys(schema: TObject, given: Record<string, unknown>): object {
+  const { properties } = schema;
+  const rest = restOf(schema);
   const known = Object.entries(properties).map(([key, property]) => {
     const value = valueAt(given, [key]);
     const stays =
       KindGuard.IsOptional(property) && (value === null || (value === undefined && !('default' in property)));
     return [key, stays ? undefined : complete(property, value)] as const;
   });
-  const unknown = Object.entries(given).filter(([key]) => !Object.hasOwn(properties, key));
-  return fromPresent([...known, ...unknown]);
+  const others = Object.entries(given)
+    .filter(([key]) => !Object.hasOwn(properties, key))
+    .map(([key, value]) => [key, rest ? complete(rest, value ?? undefined) : value] as const);
+  return fromPresent([...known, ...others]);
 }
 
 /** What is left of a value whose default was removed. */

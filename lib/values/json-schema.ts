@@ -4,7 +4,7 @@
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
-import { itemOf, type TObject, type TSchema } from './schema';
+import { itemOf, restOf, type TObject, type TSchema } from './schema';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -54,8 +54,9 @@ function shapeOf(schema: TSchema): JsonSchema {
 
 const SCALAR = ['string', 'number', 'boolean'] as const;
 
-function objectShape({ properties }: TObject): JsonSchema {
-  const entries = Object.entries(properties);
+function objectShape(schema: TObject): JsonSchema {
+  const rest = restOf(schema);
+  const entries = Object.entries(schema.properties);
   const required = entries.filter(([, property]) => isRequired(property)).map(([key]) => key);
   return {
     type: 'object',
@@ -63,7 +64,7 @@ function objectShape({ properties }: TObject): JsonSchema {
       entries.map(([key, property]) => [key, isRemovable(property) ? orNull(convert(property)) : convert(property)]),
     ),
     ...(required.length > 0 ? { required } : {}),
-    additionalProperties: false,
+    additionalProperties: rest ? orNull(convert(rest)) : false,
   };
 }
 

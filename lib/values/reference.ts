@@ -4,7 +4,7 @@ import { KindGuard } from '@sinclair/typebox';
 import { isRequired } from './defaults';
 import { typeInWords } from './describe';
 import { formatPath } from './path';
-import { itemOf, type TObject, type TSchema } from './schema';
+import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
 const HEAD = ['| Key | Type | Default | Description |', '| --- | --- | --- | --- |'];
 
@@ -13,8 +13,11 @@ export function valuesTable(schema: TObject): string {
   return [...HEAD, ...rowsOfKeys(schema, '')].map((line) => `${line}\n`).join('');
 }
 
-const rowsOfKeys = ({ properties }: TObject, prefix: string): string[] =>
-  Object.entries(properties).flatMap(([key, property]) => rows(join(prefix, key), property));
+function rowsOfKeys(schema: TObject, prefix: string): string[] {
+  const known = Object.entries(schema.properties).flatMap(([key, property]) => rows(join(prefix, key), property));
+  const rest = restOf(schema);
+  return rest ? [...known, ...rows(`${prefix}.*`, optional(rest))] : known;
+}
 
 function rows(path: string, schema: TSchema): string[] {
   if (KindGuard.IsObject(schema)) {

@@ -14,6 +14,7 @@ import {
   TypeRegistry,
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../k8s/naming';
+import type { Generator } from './generated';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -31,6 +32,8 @@ export interface About<T> {
 }
 
 export interface AboutText<T = string> extends About<T> {
+  /** How to make one up where the user has none: never done while rendering. */
+  readonly generate?: Generator;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -177,6 +180,26 @@ export function object<P extends Record<string, TSchema>>(properties: P, about: 
   return Type.Object(properties, { additionalProperties: false, ...about });
 }
 
+/** Marks the type of an open object, which the compiler shows with its known keys only. No value has this key. */
+export type Open = { readonly '~open': true };
+
+/** A map with known keys, and any others whose values fit `rest`. */
+export function openObject<P extends Record<string, TSchema>>(
+  properties: P,
+  rest: TSchema,
+  about: AboutObject = {},
+): TUnsafe<Static<TObject<P>> & Open> {
+  return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
+    Static<TObject<P>> & Open
+  >;
+}
+
+/** The schema of the keys of an object that it does not name; `undefined` where it has none. */
+export function restOf(schema: TObject): TSchema | undefined {
+  const rest = schema.additionalProperties;
+  return typeof rest === 'object' ? rest : undefined;
+}
+
 /** The schema of the items of a list, or of the values of a map with free keys. */
 export function itemOf(schema: TSchema): TSchema | undefined {
   if (KindGuard.IsArray(schema)) return schema.items;
@@ -204,6 +227,10 @@ export function blocks<T extends object>(definition: string, about: About<T[]>):
 /** What a user may give where defaults fill the rest: every key optional, at every depth. */
 export type Partially<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
-  : T extends object
-    ? { readonly [K in keyof T]?: Partially<T[K]> | null }
-    : T;
+  : T extends Open
+    ? { readonly [K in Exclude<keyof T, keyof Open>]?: Partially<T[K]> | null } & {
+        readonly [other: string]: string | number | boolean | null | undefined;
+      }
+    : T extends object
+      ? { readonly [K in keyof T]?: Partially<T[K]> | null }
+      : T;

@@ -1,9 +1,9 @@
 // What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
 
-import { KindGuard, type TSchema } from '@sinclair/typebox';
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { isMap, SpelledNumber } from './scalar';
-import { itemOf, normaliserOf } from './schema';
+import { itemOf, normaliserOf, restOf } from './schema';
 
 /** Thrown by `readable` when a rule reads what is broken. */
 export class BrokenValue extends Error {}
@@ -14,7 +14,11 @@ export function normalise(schema: TSchema, value: unknown): unknown {
     const source = value as Record<string, unknown>;
     // The schema's order, so that output does not depend on the order of a values file.
     const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
-    return frozenMap(present.map(([key, property]) => [key, normalise(property, source[key])]));
+    const rest = restOf(schema);
+    return frozenMap([
+      ...present.map(([key, property]) => [key, normalise(property, source[key])] as const),
+      ...(rest ? othersOf(schema, source).map((key) => [key, normalise(rest, source[key])] as const) : []),
+    ]);
   }
   const item = itemOf(schema);
   if (item && Array.isArray(value)) return Object.freeze(value.map((entry) => normalise(item, entry)));
@@ -39,6 +43,12 @@ export function readable(schema: TSchema, value: unknown): unknown {
       get: () => readable(property, present ? value[key] : undefined),
     });
   }
+  const rest = restOf(schema);
+  if (rest) {
+    for (const key of othersOf(schema, value)) {
+      Object.defineProperty(view, key, { enumerable: true, get: () => readable(rest, value[key]) });
+    }
+  }
   return view;
 }
 
@@ -48,5 +58,11 @@ export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(plain));
   return isMap(value) ? frozenMap(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;
 }
+
+/** The keys that the schema does not name, in an order that does not depend on the values file. */
+const othersOf = (schema: TObject, source: object): string[] =>
+  Object.keys(source)
+    .filter((key) => !Object.hasOwn(schema.properties, key))
+    .sort();
 
 const frozenMap = (entries: readonly (readonly [string, unknown])[]) => Object.freeze(Object.fromEntries(entries));

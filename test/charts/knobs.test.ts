@@ -77,6 +77,9 @@ describe.each(cases)('$chart, $name', ({ system, values }) => {
       ({ kind, subjects }) =>
         kind.endsWith('RoleBinding') && (subjects as { name: string }[]).some((subject) => subject.name === account),
     );
-    expect(spec.automountServiceAccountToken).toBe(bound);
+    const projected = (spec.volumes ?? []).some((volume) =>
+      volume.projected?.sources?.some((source) => source.serviceAccountToken),
+    );
+    expect(spec.automountServiceAccountToken === true || projected).toBe(bound);
   });
 });

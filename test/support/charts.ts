@@ -1,6 +1,6 @@
 // The charts of the registry with values to render them from.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import type { System } from '../../lib/render/system';
@@ -17,16 +17,22 @@ export interface Case {
 }
 
 /** Each chart with its example, and with everything that it has turned on where its tests say how. */
+/** `everything.values.yaml` and its like: several where parts of a chart exclude each other. */
+function everythingOf(chart: string) {
+  const folder = join(ROOT, 'test', 'charts', chart);
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /^everything.*\.values\.yaml$/.test(name))
+    : [];
+  return files.map((name) => ({ name: name.replace('.values.yaml', ''), file: join(folder, name) }));
+}
+
 export const cases: readonly Case[] = registry.flatMap((entry) =>
-  [
-    { name: 'example', file: join(ROOT, 'charts', entry.name, 'example.values.yaml') },
-    { name: 'everything', file: join(ROOT, 'test', 'charts', entry.name, 'everything.values.yaml') },
-  ]
-    .filter(({ file }) => existsSync(file))
-    .map(({ name, file }) => ({
+  [{ name: 'example', file: join(ROOT, 'charts', entry.name, 'example.values.yaml') }, ...everythingOf(entry.name)].map(
+    ({ name, file }) => ({
       chart: entry.name,
       name,
       system: entry.load(),
       values: readLayer(file, file).apply({}),
-    })),
+    }),
+  ),
 );

@@ -31,6 +31,10 @@ export class FakeIo implements Io {
     this.written += text;
   }
 
+  outPrivate(text: string): void {
+    this.written += text;
+  }
+
   err(text: string): void {
     this.told += text;
   }
