@@ -25,7 +25,7 @@ export async function verify(io: Io, tool: string, registry: Registry, folder = 
   const plan = planner(io, registry);
   const findings: string[] = [];
   for (const release of releases) {
-    const recipe = index.recipes?.[release];
+    const recipe = index.recipes[release];
     const owned = Object.keys(index.releases[release] ?? {});
     const found =
       recipe === undefined || recipe.unreproducible !== undefined
