@@ -3,10 +3,18 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
 import type { ExternalObject } from '../k8s/release';
+import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
 import { inApplyOrder } from './order';
 import { install, type ReleaseRequest, type System } from './system';
+
+/** Some of a release's objects, which are applied together. */
+export interface Folder {
+  /** Below the folder of the release. */
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+}
 
 export interface Rendered {
   /** Release name. */
@@ -18,16 +26,20 @@ export interface Rendered {
   readonly warnings: readonly string[];
   /** What users must do beside applying the objects. */
   readonly notes: readonly string[];
+  /** What has to be there before what. */
+  readonly lifecycle: Lifecycle;
+  /** Folders of its own for the objects; absent for one place for all of them. */
+  readonly folders?: readonly Folder[];
 }
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
-  const { namespace, externals, warnings, notes } = install(chart, system, request);
+  const { namespace, externals, warnings, notes, lifecycle } = install(chart, system, request);
   const objects = inApplyOrder(manifestsOf(chart));
   const findings = check(objects, externals);
   if (findings.length > 0) throw new CheckError(findings);
-  return { name: request.name, namespace, objects, externals, warnings, notes };
+  return { name: request.name, namespace, objects, externals, warnings, notes, lifecycle };
 }
 
 /** The objects below `chart`, in the order of construction. */

@@ -1,6 +1,7 @@
 import { constants, createDecipheriv, createPublicKey, generateKeyPairSync, privateDecrypt } from 'node:crypto';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { shortHash } from '../../../lib/k8s/naming';
+import { Lifecycle } from '../../../lib/k8s/stage';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -23,7 +24,15 @@ const job: Manifest = {
 
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
-    { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [], notes: [] },
+    {
+      name: 'north',
+      namespace: 'sea',
+      objects: [secret(code), job],
+      externals: [],
+      warnings: [],
+      notes: [],
+      lifecycle: new Lifecycle(),
+    },
     { mode: 'inline', each: new Map(), earlier: [], key, store: { kind: 'SecretStore', name: 'vault' }, ...settings },
   );
 

@@ -1,0 +1,23 @@
+// Who applies the manifests, and what they carry for it.
+
+import type { Manifest } from '../../k8s/manifest';
+import type { Rendered } from '../render';
+import { argocd } from './argocd';
+import { flux } from './flux';
+
+export const TARGETS = ['kubectl', 'argocd', 'flux'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** A release as its target wants it; for kubectl as it is. */
+export function forTarget(rendered: Rendered, target: Target): Rendered {
+  if (target === 'kubectl') return rendered;
+  const kept = { ...rendered, objects: rendered.objects.map(forGood) };
+  return target === 'argocd' ? argocd(kept) : flux(kept);
+}
+
+/** A finished Job that takes itself away would be missed, made again and run again, for ever. */
+function forGood(object: Manifest): Manifest {
+  if (object.kind !== 'Job') return object;
+  const { ttlSecondsAfterFinished: _seconds, ...spec } = object.spec as Record<string, unknown>;
+  return { ...object, spec };
+}
