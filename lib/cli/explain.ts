@@ -1,6 +1,7 @@
 // What `explain` does: find the object and the field, and tell where they come from.
 
 import type { Manifest } from '../k8s/manifest';
+import { forTarget } from '../render/delivery/target';
 import { HIDDEN, maskOf } from '../render/diff/mask';
 import { explain, type Source } from '../render/explain/explain';
 import { fieldAt, parseField } from '../render/explain/field-path';
@@ -30,7 +31,8 @@ export async function explainField(io: Io, registry: Registry, asked: Asked, fla
   const layers = plan.layers();
   const { values } = resolve(system.schema, system.rules, layers);
   const { name, namespace = system.defaultNamespace } = plan;
-  const { objects } = renderRelease(system, { name, namespace, values });
+  const rendered = renderRelease(system, { name, namespace, values });
+  const { objects } = forTarget(rendered, flags.target ?? plan.target ?? 'kubectl');
   const object = objectOf(objects, asked.object);
   const fieldOf = (found: Manifest) => fieldAt(found, steps);
   const value = fieldOf(object);

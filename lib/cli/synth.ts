@@ -9,6 +9,7 @@ import { commitAll, OutputWriter } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { type DeliveryFlags, deliverer, deliveryRecipe } from './delivering';
 import { finisher } from './finish';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
@@ -48,7 +49,7 @@ export async function synth(
     : toFolder(io, tool, output, layout, {
         prune: isWholeFile,
         fixed: flags.output !== undefined,
-        secrets: flags,
+        flags,
       });
   render(io, plans, sink, { validate, named: chart === undefined, keep });
 }
@@ -95,7 +96,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const system = plan.chart.load();
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = renderRelease(system, { name, namespace, values });
+  const rendered = { ...renderRelease(system, { name, namespace, values }), ...targetOf(plan) };
   if (validate) {
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');
@@ -105,10 +106,16 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
 }
 
+const targetOf = ({ target }: Plan): Pick<Rendered, 'target'> => (target === undefined ? {} : { target });
+
 function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: (rendered, _output, keep) => documents.push(toYaml(keep(rendered, () => []).objects)),
+    take: (full, _output, keep) => {
+      const rendered = keep(full, () => []);
+      if (rendered.folders) throw new UsageError('--stdout has no folders, which --target flux needs');
+      documents.push(toYaml(rendered.objects));
+    },
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
@@ -123,21 +130,22 @@ export function toFolder(
   {
     prune,
     fixed = true,
-    secrets = {},
-  }: { readonly prune: boolean; readonly fixed?: boolean; readonly secrets?: FinishFlags },
+    flags = {},
+  }: { readonly prune: boolean; readonly fixed?: boolean; readonly flags?: FinishFlags & DeliveryFlags },
 ): Sink {
-  const record = recorder(io, layout, secrets);
+  const record = recorder(io, layout, flags);
+  const deliver = deliverer(io, layout, flags);
   const folders = new Map<
     string,
     { named: string; writer: OutputWriter; count: { releases: number; objects: number } }
   >();
-  const open = (named: string) => {
+  const open = (named: string, filed: Layout = layout) => {
     const folder = resolvePath(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
     const opened = {
       named,
-      writer: new OutputWriter({ folder, layout, tool, prune }),
+      writer: new OutputWriter({ folder, layout: filed, tool, prune }),
       count: { releases: 0, objects: 0 },
     };
     folders.set(folder, opened);
@@ -150,6 +158,15 @@ export function toFolder(
       writer.add(rendered, record(plan, resolvePath(io.cwd, named)));
       count.releases++;
       count.objects += rendered.objects.length;
+      const delivery = deliver(rendered, plan, named);
+      if (!delivery) return;
+      const beside = open(delivery.folder, 'release');
+      const recipe = deliveryRecipe(record(plan, resolvePath(io.cwd, delivery.folder)), full.name, delivery);
+      for (const file of delivery.files) {
+        beside.writer.add(file, recipe);
+        beside.count.objects += file.objects.length;
+      }
+      beside.count.releases++;
     },
     end: () => {
       const all = [...folders.values()];
@@ -180,6 +197,8 @@ export async function plansOf(
     certificate: _certificate,
     secretStore: _store,
     applyset: _applyset,
+    target: _target,
+    delivery: _delivery,
     ...release
   }: SynthFlags,
 ): Promise<Plan[]> {

@@ -1,12 +1,13 @@
 // What `verify` does: render each release again as its recipe says, and compare byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
-import { filesOf } from '../render/files';
+import { filesOf, type OutputFile } from '../render/files';
 import { INDEX_FILE, type Recipe, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
+import { redelivered } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
@@ -62,6 +63,11 @@ interface Recorded {
   readonly owned: readonly string[];
 }
 
+interface Result {
+  readonly rendered: Rendered;
+  readonly plan: Plan;
+}
+
 class Verification {
   constructor(
     private readonly io: Io,
@@ -77,7 +83,7 @@ class Verification {
       return hashOfFile(named, resolve(root, file)) === hash ? [] : [`input ${named} changed since it was rendered`];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
-    const wanted = new Map(filesOf(await this.render(), recipe.layout).map(({ path, text }) => [path, text]));
+    const wanted = new Map((await this.files()).map(({ path, text }) => [path, text]));
     const files = [...wanted].flatMap(([path, text]) => this.compared(path, text));
     const surplus = owned.filter((path) => !wanted.has(path) && isThere(join(root, path)));
     return [...inputs, ...files, ...surplus.map((path) => `${join(folder, path)} is not rendered any more`)];
@@ -90,16 +96,25 @@ class Verification {
     return readText(named, join(root, path)) === text ? [] : [`${named} is not what its inputs give`];
   }
 
-  private async render(): Promise<Rendered> {
+  private async files(): Promise<OutputFile[]> {
+    const { release, recipe } = this.recorded;
+    const { rendered, plan } = await this.render();
+    if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
+    const delivered = redelivered(release, rendered, plan, recipe);
+    return delivered ? filesOf(delivered, 'release') : [];
+  }
+
+  private async render(): Promise<Result> {
     const { root, release, recipe, owned } = this.recorded;
     const flags = flagsOf(this.io, recipe, root);
-    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === release);
-    const results: Rendered[] = [];
+    const rendering = recipe.delivers ?? release;
+    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
+    const results: Result[] = [];
     const sink: Sink = {
-      take: (rendered, _output, keep) => {
+      take: (rendered, _output, keep, plan) => {
         const texts = () =>
           owned.filter((path) => isThere(join(root, path))).map((path) => readText(path, join(root, path)));
-        results.push(keep(rendered, texts));
+        results.push({ rendered: keep(rendered, texts), plan });
       },
       end: () => undefined,
       drop: () => undefined,
@@ -121,8 +136,8 @@ class Verification {
       named: flags.config !== undefined,
       keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
     });
-    const [rendered] = results;
-    if (!rendered) throw new Error(`${release}: its recipe renders nothing`);
-    return rendered;
+    const [result] = results;
+    if (!result) throw new Error(`${release}: its recipe renders nothing`);
+    return result;
   }
 }

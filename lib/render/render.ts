@@ -6,6 +6,7 @@ import type { ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
+import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
 import { install, type ReleaseRequest, type System } from './system';
 
@@ -28,6 +29,8 @@ export interface Rendered {
   readonly notes: readonly string[];
   /** What has to be there before what. */
   readonly lifecycle: Lifecycle;
+  /** Who applies the objects; absent for kubectl. */
+  readonly target?: Target;
   /** Folders of its own for the objects; absent for one place for all of them. */
   readonly folders?: readonly Folder[];
 }

@@ -4,14 +4,12 @@ import type { Manifest } from '../../k8s/manifest';
 import type { Rendered } from '../render';
 import { argocd } from './argocd';
 import { flux } from './flux';
-
-export const TARGETS = ['kubectl', 'argocd', 'flux'] as const;
-export type Target = (typeof TARGETS)[number];
+import type { Target } from './targets';
 
 /** A release as its target wants it; for kubectl as it is. */
 export function forTarget(rendered: Rendered, target: Target): Rendered {
-  if (target === 'kubectl') return rendered;
-  const kept = { ...rendered, objects: rendered.objects.map(forGood) };
+  if (target === 'kubectl') return { ...rendered, target };
+  const kept = { ...rendered, target, objects: rendered.objects.map(forGood) };
   return target === 'argocd' ? argocd(kept) : flux(kept);
 }
 
