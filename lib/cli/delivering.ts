@@ -34,9 +34,11 @@ export function deliverer(io: Io, layout: Layout, { delivery: given = [], target
     if (given.length === 0 && plan.delivery.length === 0) return undefined;
     const { target = 'kubectl' } = rendered;
     if (target === 'kubectl') {
+      const isOfFile = plan.flags.config !== undefined;
       // A file can have releases for kubectl among others.
-      if (plan.flags.config !== undefined && (plan.target ?? ofAll) !== undefined) return undefined;
-      throw new UsageError('a delivery is for --target argocd or flux');
+      if (isOfFile && (plan.target ?? ofAll) !== undefined) return undefined;
+      const remedy = isOfFile ? ' (say target: kubectl where none is meant)' : '';
+      throw new UsageError(`a delivery is for target argocd or flux${remedy}`);
     }
     const settings = settingsOf(target, plan, given);
     apart.add('delivery.folder', settings.folder);

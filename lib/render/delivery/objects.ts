@@ -8,6 +8,9 @@ import type { Layout } from '../files';
 import type { Folder, Rendered } from '../render';
 import type { DeliverySettings } from './settings';
 
+/** How often a repository is asked for changes: one for all releases that share it. */
+const SOURCE_INTERVAL = '1m';
+
 /** One file: the objects of a release, or a source that releases share. */
 export interface Delivered {
   /** A source's has a dot in it, which a release's has not. */
@@ -92,7 +95,7 @@ function sourceOf(settings: DeliverySettings): Delivered {
     spec: {
       url: repo,
       ref: reference(revision || 'main'),
-      interval: flux.interval,
+      interval: SOURCE_INTERVAL,
       ...(flux.secret === '' ? {} : { secretRef: { name: flux.secret } }),
     },
   }) as Manifest;
