@@ -1,6 +1,6 @@
 // Values files: YAML or JSON, one document, every problem with its place.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { LineCounter } from 'yaml';
 import { type Layer, type Tree, treeLayer } from './layer';
 import { type Path, valueAt } from './path';
@@ -74,6 +74,11 @@ export function readText(fileAsNamed: string, absolutePath: string): string {
 /** Whether something stands there that could be read. */
 export function isThere(absolutePath: string): boolean {
   return existsSync(absolutePath);
+}
+
+/** Bytes of a file; 0 when there is none. */
+export function sizeOf(absolutePath: string): number {
+  return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Bytes as the UTF-8 text they must be, without byte order mark. */
