@@ -2,11 +2,13 @@
 
 import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
+import { deliverer } from './delivering';
 import { finisher } from './finish';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { render } from './render-plans';
 import { report } from './report';
-import { render, toFolder } from './synth';
+import { toFolder } from './sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 const CHARTS = join(__dirname, '..', '..', 'charts');
@@ -14,7 +16,8 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 async function app(io: Io, output: string): Promise<void> {
   const file = defaultReleasesFile(io);
   const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
-  render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
+  const deliver = deliverer(io, plans, { output });
+  render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver }), {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, true),

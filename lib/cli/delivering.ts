@@ -1,19 +1,18 @@
 // What --delivery and `delivery:` ask for: the objects of Argo CD or Flux, in a folder of their own.
 
 import { relative, resolve, sep } from 'node:path';
-import { type Delivered, deliveredOf } from '../render/delivery/objects';
+import { type Delivered, deliveredOf, sourceOf } from '../render/delivery/objects';
 import { type DeliverySettings, deliverySettings } from '../render/delivery/settings';
 import type { Target } from '../render/delivery/targets';
-import type { Layout } from '../render/files';
 import type { Recipe } from '../render/output-index';
 import type { Rendered } from '../render/render';
 import { setLayer } from '../values/set';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import type { Plan } from './plan';
+import { ReleaseErrors } from './report';
+import { OUTPUT } from './selection';
 import { UsageError } from './usage';
-
-export type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target'>;
 
 export interface Delivery {
   readonly folder: string;
@@ -22,33 +21,67 @@ export interface Delivery {
   readonly flags: Readonly<Record<'delivery', readonly string[]>>;
 }
 
-/** `rendered` is as its target wants it; `output` is the folder of its manifests, as the user named it. */
-export type Deliver = (rendered: Rendered, plan: Plan, output: string) => Delivery | undefined;
+/** `rendered` is as its target wants it. */
+export type Deliver = (rendered: Rendered) => Delivery | undefined;
 
-/** Delivers the releases of one run. */
-export function deliverer(io: Io, layout: Layout, { delivery: given = [], target: ofAll }: DeliveryFlags): Deliver {
-  const apart = new ApartFolders(io.cwd);
-  const sources = new Sources();
-  return (rendered, plan, output) => {
-    apart.add('output', output);
-    if (given.length === 0 && plan.delivery.length === 0) return undefined;
-    const { target = 'kubectl' } = rendered;
-    if (target === 'kubectl') {
-      const isOfFile = plan.flags.config !== undefined;
-      // A file can have releases for kubectl among others.
-      if (isOfFile && (plan.target ?? ofAll) !== undefined) return undefined;
-      const remedy = isOfFile ? ' (say target: kubectl where none is meant)' : '';
-      throw new UsageError(`a delivery is for target argocd or flux${remedy}`);
-    }
-    const settings = settingsOf(target, plan, given);
-    apart.add('delivery.folder', settings.folder);
-    const path = settings.path || pathInRepository(output);
+type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout'>;
+
+/** What is known of a delivery before anything is rendered. */
+interface Planned {
+  readonly settings: DeliverySettings;
+  readonly path: string;
+  readonly source: Delivered | undefined;
+}
+
+/** Delivers the releases of one run. Throws when their deliveries do not go together. */
+export function deliverer(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Deliver {
+  const { delivery: given = [], layout = 'release' } = flags;
+  const planned = plannedDeliveries(io, plans, flags);
+  return (rendered) => {
+    const found = planned.get(rendered.name);
+    if (!found) return undefined;
+    const { settings, path, source } = found;
     return {
       folder: settings.folder,
-      files: sources.onceEach(settings.folder, deliveredOf(rendered, settings, { layout, path }), rendered.name),
+      files: [deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
       flags: { delivery: settings.path === '' ? [...given, `path=${escaped(path)}`] : given },
     };
   };
+}
+
+/** By release. A source that several share goes with the first of them, whoever renders which. */
+function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Map<string, Planned> {
+  const planned = new Map<string, Planned>();
+  const apart = new ApartFolders(io.cwd);
+  const sources = new Sources(io.cwd);
+  const failed: { readonly release: string; readonly error: unknown }[] = [];
+  for (const plan of plans) {
+    const output = flags.output ?? plan.output ?? OUTPUT;
+    apart.add('output', output);
+    try {
+      const target = flags.target ?? plan.target ?? 'kubectl';
+      const settings = isDelivered(plan, flags, target) ? settingsOf(target, plan, flags.delivery) : undefined;
+      if (!settings) continue;
+      apart.add('delivery.folder', settings.folder);
+      const path = settings.path || pathInRepository(output);
+      planned.set(plan.name, { settings, path, source: sources.fresh(target, settings, plan.name) });
+    } catch (error) {
+      if (plan.flags.config === undefined) throw error;
+      failed.push({ release: plan.name, error });
+    }
+  }
+  if (failed.length > 0) throw new ReleaseErrors(failed);
+  return planned;
+}
+
+function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags, target: Target): boolean {
+  if (delivery.length === 0 && plan.delivery.length === 0) return false;
+  if (target !== 'kubectl') return true;
+  const isOfFile = plan.flags.config !== undefined;
+  // A file can have releases for kubectl among others.
+  if (isOfFile && (plan.target ?? ofAll) !== undefined) return false;
+  const remedy = isOfFile ? ' (say target: kubectl where none is meant)' : '';
+  throw new UsageError(`a delivery is for target argocd or flux${remedy}`);
 }
 
 type Use = 'output' | 'delivery.folder';
@@ -82,42 +115,35 @@ function isBelow(folder: string, path: string): boolean {
 class Sources {
   private readonly seen = new Map<string, { readonly release: string; readonly text: string }>();
 
-  onceEach(folder: string, files: readonly Delivered[], release: string): Delivered[] {
-    return files.filter(({ name, objects }) => {
-      if (name === release) return true;
-      const key = `${folder}/${name}`;
-      const text = JSON.stringify(objects);
-      const known = this.seen.get(key);
-      if (known && known.text !== text) {
-        throw new UsageError(`${name} is another one for ${known.release}: name two sources (delivery.flux.source)`);
-      }
-      this.seen.set(key, { release, text });
-      return known === undefined;
-    });
+  constructor(private readonly cwd: string) {}
+
+  /** The source of a release, unless an earlier release has brought it. */
+  fresh(target: Target, settings: DeliverySettings, release: string): Delivered | undefined {
+    const source = sourceOf(target, settings);
+    if (!source) return undefined;
+    const key = resolve(this.cwd, settings.folder, source.name);
+    const text = JSON.stringify(source);
+    const known = this.seen.get(key);
+    if (known && known.text !== text) {
+      throw new Error(`${source.name} is another one for ${known.release}: name two sources (delivery.flux.source)`);
+    }
+    this.seen.set(key, known ?? { release, text });
+    return known ? undefined : source;
   }
 }
 
 /** The command's win. */
-function settingsOf(
-  target: Exclude<Target, 'kubectl'>,
-  { delivery }: Plan,
-  given: readonly string[],
-): DeliverySettings {
+function settingsOf(target: Target, { delivery }: Plan, given: readonly string[] = []): DeliverySettings {
   const flags = given.map((argument) => setLayer('--set', argument, () => '', '--delivery'));
   return deliverySettings(target, [...delivery, ...flags]);
 }
 
-/** One of these files once more, as a recipe tells of it. */
-export function redelivered(
-  name: string,
-  rendered: Rendered,
-  plan: Plan,
-  { layout, flags }: Pick<Recipe, 'layout' | 'flags'>,
-): Delivered | undefined {
+/** The files that deliver a release once more, as a recipe tells of them. */
+export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: Recipe): Delivered[] {
   const { target = 'kubectl' } = rendered;
-  if (target === 'kubectl') return undefined;
-  const settings = settingsOf(target, plan, (flags.delivery ?? []) as readonly string[]);
-  return deliveredOf(rendered, settings, { layout, path: settings.path }).find((file) => file.name === name);
+  const settings = settingsOf(target, plan, flags.delivery as readonly string[] | undefined);
+  const source = sourceOf(target, settings);
+  return [deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
 }
 
 function pathInRepository(output: string): string {

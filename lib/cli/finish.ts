@@ -11,7 +11,7 @@ import { UsageError } from './usage';
 /** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
 export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean): KeepSecrets {
   const keep = secretKeeper(io, flags);
-  const aim = targeting(io, flags);
+  const aim = targeting(flags);
   const { applyset } = flags;
   if (applyset === undefined) return (rendered, earlier) => aim(keep(rendered, earlier));
   if (!obeys(NAMESPACE, applyset)) {

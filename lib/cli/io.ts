@@ -1,7 +1,10 @@
 // What a command may touch of the process that runs it.
 
 import { fchmodSync, fstatSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -18,7 +21,22 @@ export interface Io {
   outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
+  /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
+  readonly startThread?: StartThread;
 }
+
+/** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
+export type StartThread = (task: unknown, heap: number) => Worker;
+
+/** Megabytes for what a thread has just made, most of which it drops at once. */
+const NEW_SPACE_MIB = 8;
+
+const startThread: StartThread = (task, heap) =>
+  new Worker(join(__dirname, 'launch.js'), {
+    workerData: task,
+    argv: ['thread'],
+    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
+  });
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -51,5 +69,6 @@ export function processIo(running: NodeJS.Process): Io {
       stdout.write(result);
     },
     err: (message) => stderr.write(message),
+    ...(availableParallelism() > 1 ? { startThread } : {}),
   };
 }

@@ -13,8 +13,10 @@ import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
 import { flagsOf, hashOfFile } from './recipe';
+import { render } from './render-plans';
 import { Different, warn } from './report';
-import { OUTPUT, plansOf, render, type Sink } from './synth';
+import { OUTPUT, plansOf } from './selection';
+import type { Sink } from './sink';
 
 export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
   demandPath('[dir]', folder);
@@ -100,8 +102,8 @@ class Verification {
     const { release, recipe } = this.recorded;
     const { rendered, plan } = await this.render();
     if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
-    const delivered = redelivered(release, rendered, plan, recipe);
-    return delivered ? filesOf(delivered, 'release') : [];
+    const delivered = redelivered(rendered, plan, recipe).filter(({ name }) => name === release);
+    return delivered.flatMap((file) => filesOf(file, 'release'));
   }
 
   private async render(): Promise<Result> {

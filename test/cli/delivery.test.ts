@@ -83,7 +83,7 @@ describe('the command line', () => {
 
 describe('credentials', () => {
   const warning =
-    'warning: buoy: credentials stand in the manifests, which Flux takes from Git: give --secrets existing, external-secrets or sealed-secrets\n';
+    'warning: credentials stand in the manifests, which Flux takes from Git: give --secrets existing, external-secrets or sealed-secrets\n';
 
   test('in the manifests are told of', async () => {
     expect((await call('synth', ...BUOY, '--target', 'flux')).err).toContain(warning);

@@ -7,6 +7,7 @@ import type { Manifest } from '../../k8s/manifest';
 import type { Layout } from '../files';
 import type { Folder, Rendered } from '../render';
 import type { DeliverySettings } from './settings';
+import type { Target } from './targets';
 
 /** How often a repository is asked for changes: one for all releases that share it. */
 const SOURCE_INTERVAL = '1m';
@@ -24,12 +25,11 @@ interface Place {
   readonly path: string;
 }
 
-/** `rendered` is as its target wants it. */
-export function deliveredOf(rendered: Rendered, settings: DeliverySettings, place: Place): Delivered[] {
+/** What delivers a release, which is as its target wants it. */
+export function deliveredOf(rendered: Rendered, settings: DeliverySettings, place: Place): Delivered {
   const { name, folders } = rendered;
-  if (!folders) return [{ name, objects: [application(rendered, settings, place)] }];
-  const source = settings.repo === '' ? [] : [sourceOf(settings)];
-  return [{ name, objects: kustomizations(name, folders, settings, place) }, ...source];
+  const objects = folders ? kustomizations(name, folders, settings, place) : [application(rendered, settings, place)];
+  return { name, objects };
 }
 
 function application(
@@ -88,8 +88,10 @@ function kustomizations(
   });
 }
 
-function sourceOf(settings: DeliverySettings): Delivered {
+/** The source of these releases, where it is not there already. */
+export function sourceOf(target: Target, settings: DeliverySettings): Delivered | undefined {
   const { repo, revision, flux } = settings;
+  if (target !== 'flux' || repo === '') return undefined;
   const object = GitRepository.manifest({
     metadata: { name: flux.source, namespace: fluxNamespace(settings) },
     spec: {

@@ -90,7 +90,8 @@ export const deliveryParts = {
 const schema = object(deliveryParts);
 export type DeliverySettings = Static<typeof schema>;
 
-const forTarget: Readonly<Record<Exclude<Target, 'kubectl'>, readonly Rule<DeliverySettings>[]>> = {
+const forTarget: Readonly<Record<Target, readonly Rule<DeliverySettings>[]>> = {
+  kubectl: [],
   argocd: [
     ({ repo }, { error }) => {
       if (repo === '') error((settings) => settings.repo, 'is required: Argo CD fetches the manifests from it');
@@ -115,7 +116,7 @@ const common: Rule<DeliverySettings> = ({ folder }, { error }) => {
 };
 
 /** The settings that the layers give, complete. Throws `InputError` with every problem. */
-export function deliverySettings(target: Exclude<Target, 'kubectl'>, layers: readonly Layer[]): DeliverySettings {
+export function deliverySettings(target: Target, layers: readonly Layer[]): DeliverySettings {
   try {
     return resolve(schema, [common, ...forTarget[target]], layers).values;
   } catch (error) {

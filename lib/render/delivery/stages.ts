@@ -4,38 +4,14 @@ import type { Manifest } from '../../k8s/manifest';
 import { referencedObjects } from '../../k8s/references';
 import { type Lifecycle, STAGES, type Stage } from '../../k8s/stage';
 import { at, Inventory, type PodOwner } from '../checks/inventory';
+import { precedes } from '../order';
 import type { Rendered } from '../render';
 
-/** Kinds that are not of the stage `main`. */
-const BY_KIND = new Map<string, Stage>([
-  ...[
-    'Namespace',
-    'CustomResourceDefinition',
-    'PriorityClass',
-    'RuntimeClass',
-    'ServiceAccount',
-    'ClusterRole',
-    'ClusterRoleBinding',
-    'Role',
-    'RoleBinding',
-    'Secret',
-    'SealedSecret',
-    'ClusterSecretStore',
-    'SecretStore',
-    'ExternalSecret',
-    'ConfigMap',
-    'StorageClass',
-    'PersistentVolume',
-    'NetworkPolicy',
-    'Service',
-    'Issuer',
-    'ClusterIssuer',
-  ].map((kind): [string, Stage] => [kind, 'setup']),
-  ...['APIService', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind): [string, Stage] => [
-    kind,
-    'after',
-  ]),
-]);
+/** What comes before Jobs in the order of applying is there at once; what comes behind Ingresses wants pods at work. */
+function stageOfKind(kind: string): Stage {
+  if (precedes(kind, 'Job')) return 'setup';
+  return precedes('Ingress', kind) ? 'after' : 'main';
+}
 
 export interface StageObjects {
   readonly stage: Stage;
@@ -72,7 +48,7 @@ class Stages {
   }
 
   private plainly(object: Manifest): Stage {
-    return this.lifecycle.stageOf(object) ?? BY_KIND.get(object.kind) ?? 'main';
+    return this.lifecycle.stageOf(object) ?? stageOfKind(object.kind);
   }
 
   /**
