@@ -39,7 +39,10 @@ export async function explainField(io: Io, registry: Registry, asked: Asked, fla
   if (value === undefined) throw new Error(`${asked.object}: has no ${asked.field}`);
   const shown = maskOf(objects)(object, steps, value);
   io.out(`${asked.object} ${asked.field} is ${JSON.stringify(shown)}\n`);
-  const { ofRelease, sources, untried } = explain(system, { name, namespace, layers, object, fieldOf });
+  // What a target adds comes from no value.
+  const asRendered = rendered.objects[objects.indexOf(object)] as Manifest;
+  const question = { name, namespace, layers, object: asRendered, fieldOf };
+  const { ofRelease, sources, untried } = explain(system, question);
   for (const part of ofRelease) io.out(`  ${part} of the release = ${JSON.stringify({ name, namespace }[part])}\n`);
   for (const source of sources) io.out(`  ${told(source)}\n`);
   if (sources.length + ofRelease.length === 0) io.out(`  no value changes it: the chart says so\n`);

@@ -9,6 +9,7 @@ import type { Plan } from './plan';
 import { ReleaseErrors, warn } from './report';
 import type { KeepSecrets } from './secrets';
 import type { Sink } from './sink';
+import { withTarget } from './targeting';
 
 export interface RenderOptions {
   readonly validate: boolean;
@@ -81,11 +82,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const system = plan.chart.load();
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
-  const { target } = plan;
-  const rendered = {
-    ...renderRelease(system, { name, namespace, values }),
-    ...(target === undefined ? {} : { target }),
-  };
+  const rendered = withTarget(renderRelease(system, { name, namespace, values }), plan);
   if (validate) {
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');

@@ -4,7 +4,12 @@ import { forTarget } from '../render/delivery/target';
 import { TARGET_NAMES } from '../render/delivery/targets';
 import type { Rendered } from '../render/render';
 import type { SynthFlags } from './flags';
+import type { Plan } from './plan';
 import { UsageError } from './usage';
+
+/** A release with the target that its plan names. */
+export const withTarget = (rendered: Rendered, { target }: Pick<Plan, 'target'>): Rendered =>
+  target === undefined ? rendered : { ...rendered, target };
 
 /** Makes releases as their target wants them; the command's wins. */
 export function targeting({ target: ofAll, applyset }: SynthFlags): (rendered: Rendered) => Rendered {

@@ -5,6 +5,7 @@ import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { isMap } from '../values/scalar';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { deliveryParts } from './delivery/settings';
@@ -172,7 +173,8 @@ class Reader {
         chart,
         ...present({ namespace, output, target, row: row?.place }),
         delivery: [
-          ...this.deliveryAt(['defaults', 'delivery'], defaults.delivery),
+          // As everywhere, null takes away what stands below.
+          ...(own.delivery === null ? [] : this.deliveryAt(['defaults', 'delivery'], defaults.delivery)),
           ...this.deliveryAt([...at, 'delivery'], own.delivery),
         ],
         values: [
@@ -204,7 +206,7 @@ class Reader {
   }
 
   private deliveryAt(at: Path, given: unknown): Layer[] {
-    return given === undefined ? [] : [this.layer(given as Tree, at)];
+    return isMap(given) ? [this.layer(given, at)] : [];
   }
 
   private layer(tree: Tree, at: Path): Layer {

@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { registry } from '../../charts/registry';
 import { product } from './support/product';
-import { type Run, run } from './support/run';
+import { type Run, root, run } from './support/run';
 
 let cwd: string;
 beforeEach(() => {
@@ -180,6 +181,15 @@ describe('what is written', () => {
     );
   });
 
+  test.each([
+    ['in the defaults', 'defaults: {delivery: null}', ''],
+    ['in a release, which takes away that of the defaults', 'defaults: {delivery: {folder: apps}}', ', delivery: null'],
+  ])('null is no delivery, %s', async (_where, defaults, own) => {
+    write('releases.yaml', `${defaults}\nreleases:\n- {name: a, ${fields}, target: flux${own}}\n`);
+    expect((await call('synth', ...EXISTING)).code).toBe(0);
+    expect(existsSync(join(cwd, 'apps'))).toBe(false);
+  });
+
   test('a file cannot deliver what kubectl applies', async () => {
     releases(`- {name: a, ${fields}, target: kubectl, delivery: {folder: apps}}`);
     expect((await call('synth')).err).toContain(
@@ -232,6 +242,17 @@ describe('the other commands', () => {
     const { code, out } = await call('explain', ...BUOY, ...flux, 'ConfigMap/buoy', 'data.colour');
     expect(code).toBe(0);
     expect(out).toContain('colour = "red"  (red.yaml:1:1)');
+  });
+
+  test('explain knows that an annotation of the target comes from no value', async () => {
+    const region = { version: '1.2.3', registry };
+    const values = join(root, 'charts/daytona-region/example.values.yaml');
+    const field = 'metadata.annotations["argocd.argoproj.io/sync-wave"]';
+    const object = 'ServiceAccount/daytona-region-proxy';
+    const argv = ['explain', 'daytona-region', '-f', values, '--target', 'argocd', object, field];
+    expect((await run(region, argv, { cwd })).out).toBe(
+      `${object} ${field} is "-40"\n  no value changes it: the chart says so\n`,
+    );
   });
 
   test('the schema of releases knows target and delivery', async () => {

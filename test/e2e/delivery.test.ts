@@ -1,19 +1,15 @@
 // Releases for Argo CD, Flux and kubectl from one file: the manifests, and beside them what tells the tools of them.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
 import { runProgram } from '../cli/support/run';
+import { filesIn } from '../support/files';
 
 const here = join(__dirname, 'delivery');
 const expected = join(here, 'expected');
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
 
 let cwd: string;
 beforeAll(() => {

@@ -1,16 +1,12 @@
 // A fleet as a team keeps it: a folder with a releases file and a table, and the tree that comes of it.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../cli/support/run';
+import { filesIn } from '../support/files';
 
 const here = join(__dirname, 'fleet');
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
 
 let cwd: string;
 beforeEach(() => {
