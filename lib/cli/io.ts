@@ -3,8 +3,7 @@
 import { fchmodSync, fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -31,12 +30,18 @@ export type StartThread = (task: unknown, heap: number) => Worker;
 /** Megabytes for what a thread has just made, most of which it drops at once. */
 const NEW_SPACE_MIB = 8;
 
-const startThread: StartThread = (task, heap) =>
-  new Worker(join(__dirname, 'launch.js'), {
+/** What the program is called with in a thread. */
+export const THREAD = 'thread';
+
+const startThread: StartThread = (task, heap) => {
+  // Loaded here because most runs need one thread.
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
+  return new Worker(join(__dirname, 'launch.js'), {
     workerData: task,
-    argv: ['thread'],
+    argv: [THREAD],
     resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
   });
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,7 +67,10 @@ export function processIo(running: NodeJS.Process): Io {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     colour: wantsColour(running.env, stderr.isTTY === true),
-    stdin: () => buffer(running.stdin),
+    stdin: () => {
+      const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
+      return buffer(running.stdin);
+    },
     out: (result) => stdout.write(result),
     outPrivate: (result) => {
       if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
