@@ -1,7 +1,7 @@
 // What --delivery and `delivery:` ask for: the objects of Argo CD or Flux, in a folder of their own.
 
 import { relative, resolve, sep } from 'node:path';
-import { type Delivered, deliveredOf, sourceOf } from '../render/delivery/objects';
+import type { Delivered } from '../render/delivery/objects';
 import { type DeliverySettings, deliverySettings } from '../render/delivery/settings';
 import type { Target } from '../render/delivery/targets';
 import type { Recipe } from '../render/output-index';
@@ -13,6 +13,9 @@ import type { Plan } from './plan';
 import { ReleaseErrors } from './report';
 import { OUTPUT } from './selection';
 import { UsageError } from './usage';
+
+/** Loaded for those who ask for it. */
+const objects = () => require('../render/delivery/objects') as typeof import('../render/delivery/objects');
 
 export interface Delivery {
   readonly folder: string;
@@ -43,7 +46,7 @@ export function deliverer(io: Io, plans: readonly Plan[], flags: DeliveryFlags):
     const { settings, path, source } = found;
     return {
       folder: settings.folder,
-      files: [deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
+      files: [objects().deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
       flags: { delivery: settings.path === '' ? [...given, `path=${escaped(path)}`] : given },
     };
   };
@@ -119,7 +122,7 @@ class Sources {
 
   /** The source of a release, unless an earlier release has brought it. */
   fresh(target: Target, settings: DeliverySettings, release: string): Delivered | undefined {
-    const source = sourceOf(target, settings);
+    const source = objects().sourceOf(target, settings);
     if (!source) return undefined;
     const key = resolve(this.cwd, settings.folder, source.name);
     const text = JSON.stringify(source);
@@ -142,8 +145,8 @@ function settingsOf(target: Target, { delivery }: Plan, given: readonly string[]
 export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: Recipe): Delivered[] {
   const { target = 'kubectl' } = rendered;
   const settings = settingsOf(target, plan, flags.delivery as readonly string[] | undefined);
-  const source = sourceOf(target, settings);
-  return [deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
+  const source = objects().sourceOf(target, settings);
+  return [objects().deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
 }
 
 function pathInRepository(output: string): string {
