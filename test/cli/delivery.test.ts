@@ -155,6 +155,26 @@ describe('what is written', () => {
   });
 
   test.each([
+    ['tolerations', 'tolerations: [{key: kvm, operator: Exists}]', 1],
+    ['none', '', undefined],
+  ])('an Application of a bare Pod with %s ignores as many more', async (_what, more, count) => {
+    write('lab.yaml', `session: {id: "7", userId: ada}\nrootfs: {imageUrl: "https://a.example.com/x"}\n${more}\n`);
+    const argv = [
+      'synth',
+      'dozlab-session',
+      '-f',
+      'lab.yaml',
+      '--set',
+      'codeServer.existingSecret=x',
+      '--target',
+      'argocd',
+    ];
+    const { code } = await run({ version: '1', registry }, [...argv, '--delivery', `folder=apps,${REPO}`], { cwd });
+    expect(code).toBe(0);
+    expect(parse(read('apps/dozlab-session.k8s.yaml')).spec.ignoreDifferences?.length).toBe(count);
+  });
+
+  test.each([
     ['', { branch: 'main' }],
     ['trunk', { branch: 'trunk' }],
     ['refs/tags/v1', { name: 'refs/tags/v1' }],

@@ -1,6 +1,7 @@
 // For Argo CD: each stage is a sync wave. No hooks: a hook runs at every sync, a Job in a wave once for every name,
 // and its name says what it does.
 
+import type { Manifest } from '../../k8s/manifest';
 import type { Stage } from '../../k8s/stage';
 import type { Rendered } from '../render';
 import { annotate, isBarePod } from './annotate';
@@ -27,7 +28,19 @@ export function argocd(rendered: Rendered): Rendered {
     const wave = waves.get(object) ?? WAVES.main;
     const placed = wave === WAVES.main ? object : annotate(object, WAVE, String(wave));
     // Only when a change is refused, unlike Replace=true, which would end the session at every sync.
-    return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : placed;
+    return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : withTypedClaims(placed);
   });
   return { ...rendered, objects };
+}
+
+const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+
+/** The API server writes the type into the claims of a StatefulSet; without it, Argo CD would see a difference for ever. */
+function withTypedClaims(object: Manifest): Manifest {
+  const { volumeClaimTemplates: claims, ...spec } = (object.spec ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(claims)) return object;
+  return {
+    ...object,
+    spec: { ...spec, volumeClaimTemplates: claims.map((claim: object) => ({ ...CLAIM, ...claim })) },
+  };
 }

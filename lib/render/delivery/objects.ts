@@ -4,8 +4,10 @@ import { Application } from '../../../imports/argoproj.io';
 import { Kustomization, KustomizationSpecSourceRefKind } from '../../../imports/kustomize.toolkit.fluxcd.io';
 import { GitRepository } from '../../../imports/source.toolkit.fluxcd.io';
 import type { Manifest } from '../../k8s/manifest';
+import { at } from '../checks/inventory';
 import type { Layout } from '../files';
 import type { Folder, Rendered } from '../render';
+import { isBarePod } from './annotate';
 import type { DeliverySettings } from './settings';
 import type { Target } from './targets';
 
@@ -33,7 +35,7 @@ export function deliveredOf(rendered: Rendered, settings: DeliverySettings, plac
 }
 
 function application(
-  { name, namespace }: Rendered,
+  { name, namespace, objects }: Rendered,
   { repo, revision, namespace: own, argocd }: DeliverySettings,
   { layout, path }: Place,
 ): Manifest {
@@ -56,9 +58,20 @@ function application(
         ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
         ...(createNamespace ? { syncOptions: ['CreateNamespace=true'] } : {}),
       },
+      ...(objects.some(isTolerant) ? { ignoreDifferences: [ADDED_TOLERATIONS] } : {}),
     },
   }) as Manifest;
 }
+
+/** The API server gives every pod two more tolerations. */
+const ADDED_TOLERATIONS = {
+  kind: 'Pod',
+  jqPathExpressions: [
+    '.spec.tolerations[] | select(.key == "node.kubernetes.io/not-ready" or .key == "node.kubernetes.io/unreachable")',
+  ],
+};
+
+const isTolerant = (object: Manifest): boolean => isBarePod(object) && at(object, 'spec.tolerations') !== undefined;
 
 const fluxNamespace = ({ namespace }: DeliverySettings): string => namespace || 'flux-system';
 

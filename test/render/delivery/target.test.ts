@@ -11,6 +11,11 @@ import { rendered } from '../../support/render';
 
 const OWN = ['argocd.argoproj.io/sync-wave', 'argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/force'];
 
+interface Spec {
+  readonly ttlSecondsAfterFinished?: number;
+  readonly volumeClaimTemplates?: readonly Partial<Manifest>[];
+}
+
 /** Without what a target may add or take away. */
 function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknown[] {
   return objects.map((object, index) => {
@@ -19,8 +24,9 @@ function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknow
       ([name]) => !OWN.includes(name) || name in given,
     );
     const { annotations: _annotations, ...metadata } = object.metadata;
-    const { ttlSecondsAfterFinished: _ttl, ...spec } = (object.spec ?? {}) as Record<string, unknown>;
-    return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(left) }, spec };
+    const { ttlSecondsAfterFinished: _ttl, volumeClaimTemplates, ...spec } = (object.spec ?? {}) as Spec;
+    const claims = volumeClaimTemplates?.map(({ apiVersion: _version, kind: _kind, ...claim }) => claim);
+    return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(left) }, spec, claims };
   });
 }
 
@@ -33,7 +39,7 @@ describe.each(cases.map(({ chart, name, system, values }) => ({ chart, name, rel
     });
 
     test.each(['argocd', 'flux'] as const)(
-      '%s changes annotations of the objects and the TTL of Jobs only',
+      '%s changes annotations of the objects, the TTL of Jobs and the type of claims only',
       (target) => {
         const { objects } = forTarget(release, target);
         expect(bare(objects, release.objects)).toEqual(bare(release.objects, release.objects));
@@ -90,6 +96,17 @@ test.each([
 ] as const)('%s: a bare Pod, and nothing else, may be made anew', (target, expected) => {
   const objects = [object('Pod', { spec: { containers: [] } }), object('StatefulSet')];
   expect(annotations(forTarget(release(objects), target))).toEqual([expected, undefined]);
+});
+
+test('argocd: the claims of a StatefulSet have a type, as the API server gives it', () => {
+  const claim = { metadata: { name: 'data' }, spec: {} };
+  const set = object('StatefulSet', { spec: { template: { spec: {} }, volumeClaimTemplates: [claim] } });
+  const [typed] = forTarget(release([set]), 'argocd').objects;
+  expect(typed?.spec).toEqual({
+    template: { spec: {} },
+    volumeClaimTemplates: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim }],
+  });
+  expect(forTarget(release([set]), 'flux').objects).toEqual([set]);
 });
 
 test('an annotation that the values give is kept', () => {
