@@ -42,7 +42,7 @@ export function serviceAccount(
 ): string {
   if (!create) {
     const existing = given || 'default';
-    release.external('ServiceAccount', existing);
+    release.external('ServiceAccount', existing, [], namespace);
     return existing;
   }
   const metadata = { ...release.metadata(given || name, labels, annotations), ...(namespace ? { namespace } : {}) };

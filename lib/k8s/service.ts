@@ -38,6 +38,8 @@ export interface ServiceOptions {
   readonly type?: ServiceType;
   readonly ports: readonly (IServicePort & { readonly targetPort: string | number })[];
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Default: the release's. */
+  readonly namespace?: string;
   /** Fields that only some Services need. */
   readonly spec?: Partial<IService['spec'] & object>;
 }
@@ -47,12 +49,12 @@ export function service(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, type = 'ClusterIP', ports, annotations, spec }: ServiceOptions,
+  { name, labels, type = 'ClusterIP', ports, annotations, namespace, spec }: ServiceOptions,
 ): void {
   new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: release.metadata(name, labels, annotations),
+    metadata: { ...release.metadata(name, labels, annotations), ...(namespace ? { namespace } : {}) },
     spec: {
       type,
       ...spec,
