@@ -1,1 +1,8 @@
-export { DozlabSession } from './charts/dozlab-session';
+// The library: the constructs of the charts, and what the props and errors of all of them are made of.
+
+export { DaytonaRegion, type DaytonaRegionValues } from './charts/daytona-region';
+export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session';
+export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';
+export type { System, SystemProps } from './lib/render/system';
+export { InputError, type Origin, type Problem } from './lib/values/problem';
+export type { Partially } from './lib/values/schema';

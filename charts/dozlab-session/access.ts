@@ -1,8 +1,7 @@
 // How a lab session is reached: its Service, and the only ports that stay open.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { networkPolicy } from '../../lib/k8s/network-policy';
 import { service } from '../../lib/k8s/service';
 import { PORTS, type Session } from './session';
 
@@ -18,21 +17,10 @@ export function access(scope: Construct, { release, values, labels, names }: Ses
       { name: 'vm-ssh', port: ports.ssh, targetPort: PORTS.ssh },
     ],
   });
-  const { enabled, from } = values.networkPolicy;
-  if (!enabled) return;
-  new ApiObject(scope, 'network-policy', {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: release.metadata(names.pod, labels),
-    spec: {
-      podSelector: { matchLabels: { ...labels.selector } },
-      policyTypes: ['Ingress'],
-      ingress: [
-        {
-          ...(from.length > 0 ? { from: [...from] } : {}),
-          ports: Object.values(PORTS).map((port) => ({ protocol: 'TCP', port })),
-        },
-      ],
-    },
-  } satisfies INetworkPolicy);
+  networkPolicy(scope, 'network-policy', release, {
+    name: names.pod,
+    labels,
+    values: values.networkPolicy,
+    ports: Object.values(PORTS),
+  });
 }

@@ -2,10 +2,10 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { container } from '../../lib/k8s/container';
 import { env, podField } from '../../lib/k8s/env';
-import { imageReference, parseImage } from '../../lib/k8s/image';
+import { parseImage } from '../../lib/k8s/image';
 import { httpProbe, tcpProbe } from '../../lib/k8s/probes';
-import { resources } from '../../lib/k8s/resources';
 import { readScript } from '../../lib/k8s/script';
 import { DOCKER_PORT, PORTS, type Session } from './session';
 import type { ContainerValues } from './values';
@@ -14,17 +14,10 @@ const KERNELS: IVolumeMount = { name: 'vm-kernels', mountPath: '/srv/vm/kernels'
 const CONFIG: IVolumeMount = { name: 'shared-config', mountPath: '/shared' };
 const ROOTFS = `${KERNELS.mountPath}/rootfs.ext4`;
 
-/** What every container has. */
+/** A container from its values, which spread the keys of its image. */
 function base({ release }: Session, name: string, values: ContainerValues): IContainer {
-  const image = imageReference(release, { ...parseImage(values.image), tag: values.tag, digest: values.digest });
-  const amounts = resources(values.resources);
-  return {
-    name,
-    image,
-    ...(values.pullPolicy ? { imagePullPolicy: values.pullPolicy } : {}),
-    ...(amounts ? { resources: amounts } : {}),
-    securityContext: values.securityContext,
-  };
+  const { image, tag, digest, pullPolicy, ...knobs } = values;
+  return container(release, name, { ...knobs, image: { ...parseImage(image), tag, digest, pullPolicy } });
 }
 
 /** Brings the root file system: reuses, downloads, checks and grows it; a failure keeps the pod from booting. */

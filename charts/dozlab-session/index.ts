@@ -8,6 +8,7 @@ import type { Labels } from '../../lib/k8s/labels';
 import { podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
 import { access } from './access';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
 import { rules } from './rules';
@@ -18,15 +19,13 @@ import { volumes } from './volumes';
 export type DozlabSessionValues = Values;
 
 export const system: System<typeof schema> = {
-  name: 'dozlab-session',
-  version: '0.1.0',
-  description: 'An interactive lab: a Firecracker microVM, a web terminal and VS Code',
+  ...about,
   defaultNamespace: 'default',
   longestSuffix: '-vscode-data'.length,
   schema,
   rules,
   build(scope, release, values) {
-    const names = sessionNames(values);
+    const names = sessionNames(release, values);
     const { id, userId } = values.session;
     const labels = release.labels(
       'session',
@@ -82,8 +81,12 @@ function pod(scope: Construct, session: Session): void {
 
 /** A lab session in a construct tree of one's own. Throws `InputError` when the values are wrong. */
 export class DozlabSession extends Construct {
+  /** Name of the Service; its ports are `vscode`, `terminal` and `vm-ssh`. */
+  readonly service: string;
+
   constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionValues>) {
     super(scope, id);
-    installFromProps(this, system, props);
+    const { release, values } = installFromProps(this, system, props);
+    this.service = sessionNames(release, values).service;
   }
 }

@@ -27,7 +27,7 @@ export interface Names {
 }
 
 /** `lab-session-<id>` and `lab-service-<id>`, unless `fullnameOverride` replaces both. */
-export function sessionNames({ session: { id }, fullnameOverride }: Values): Names {
-  const pod = fullnameOverride || `lab-session-${id}`;
-  return { pod, service: fullnameOverride || `lab-service-${id}`, secret: `${pod}-secrets` };
+export function sessionNames({ fullname }: Release, { session: { id }, fullnameOverride }: Values): Names {
+  const pod = fullnameOverride ? fullname : `lab-session-${id}`;
+  return { pod, service: fullnameOverride ? fullname : `lab-service-${id}`, secret: `${pod}-secrets` };
 }

@@ -1,21 +1,32 @@
 // Values of a lab session: the Firecracker machine, its terminal and VS Code.
 
-import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import { commonValues, labelMap, securityContext } from '../../lib/k8s/common';
+import { commonValues, dataKey, labelMap, securityContext } from '../../lib/k8s/common';
 import { imageKeys } from '../../lib/k8s/image';
-import { LABEL_VALUE } from '../../lib/k8s/naming';
+import { LABEL_KEY, LABEL_VALUE } from '../../lib/k8s/naming';
+import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
 import { quantity, type Resources, resourceValues } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
-import { blocks, boolean, choice, integer, list, object, quotedText, type Static, text } from '../../lib/values/schema';
+import { storageClassName } from '../../lib/k8s/storage';
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  object,
+  objectName,
+  quotedText,
+  type Static,
+  text,
+} from '../../lib/values/schema';
 
 /** Image, tag, digest, pull policy, resources and security context of one container. */
 const container = (image: string, tag: string, amounts: Resources, context?: ISecurityContext) => ({
   image: text({
     description: 'Image without tag.',
     default: image,
-    pattern: '^[a-z0-9.:-]+([._/-]+[a-z0-9]+)*$',
+    pattern: '^([a-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$',
     expected: 'an image name in lower case',
   }),
   tag: imageKeys.tag(tag),
@@ -36,6 +47,14 @@ const address = (description: string, value: string) =>
     default: value,
     pattern: '^((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)$',
     expected: 'an IPv4 address',
+  });
+
+const deviceResource = (about: { readonly description: string; readonly default: string }) =>
+  text({
+    pattern: `^$|${LABEL_KEY}`,
+    maxLength: 253,
+    expected: 'a resource name such as example.com/kvm, or nothing',
+    ...about,
   });
 
 const sizeLimit = (description: string, size: string) =>
@@ -111,11 +130,11 @@ export const schema = object({
           default: 1024,
         }),
       }),
-      kvmResource: text({
+      kvmResource: deviceResource({
         description: 'Device-plugin resource that brings /dev/kvm; empty when the node gives it otherwise.',
         default: 'dozlab.io/kvm',
       }),
-      tunResource: text({
+      tunResource: deviceResource({
         description: 'Device-plugin resource that brings /dev/net/tun; empty when the node gives it otherwise.',
         default: 'dozlab.io/tun',
       }),
@@ -137,12 +156,12 @@ export const schema = object({
       ssh: object(
         {
           user: text({ description: 'User that the terminal logs in as.', default: 'lab-user', minLength: 1 }),
-          existingSecret: text({
+          existingSecret: objectName({
             description:
               'Secret with the private key for the login. Without one a failed login opens a shell in the sidecar.',
             default: '',
           }),
-          key: text({ description: 'Key of that Secret.', default: 'ssh-privatekey', minLength: 1 }),
+          key: dataKey({ description: 'Key of that Secret.', default: 'ssh-privatekey' }),
           authorizedKey: text({
             description: 'Public key that the machine accepts; needs an init image that writes it.',
             default: '',
@@ -170,8 +189,8 @@ export const schema = object({
         expected: 'at least 12 characters',
         secret: true,
       }),
-      existingSecret: text({ description: 'Secret that holds the password instead.', default: '' }),
-      secretKey: text({ description: 'Key of the password in its Secret.', default: 'vscode-password', minLength: 1 }),
+      existingSecret: objectName({ description: 'Secret that holds the password instead.', default: '' }),
+      secretKey: dataKey({ description: 'Key of the password in its Secret.', default: 'vscode-password' }),
       workspaceReadOnly: boolean({ description: 'Whether /workspace can only be read.', default: false }),
       livenessProbe: httpProbeValues({ path: '/healthz', initialDelaySeconds: 30, periodSeconds: 10 }),
       readinessProbe: httpProbeValues({ path: '/healthz', initialDelaySeconds: 15, periodSeconds: 5 }),
@@ -186,15 +205,8 @@ export const schema = object({
       ssh: port({ description: "Port of the machine's SSH.", default: 22 }),
     }),
   }),
-  networkPolicy: object(
-    {
-      enabled: boolean({ description: 'Whether to create it.', default: true }),
-      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
-        description: 'Who may connect; empty lets everybody in the cluster.',
-        default: [],
-      }),
-    },
-    { description: 'Opens VS Code, the terminal and SSH only; every other port of the machine stays closed.' },
+  networkPolicy: networkPolicyValues(
+    'Opens VS Code, the terminal and SSH only; every other port of the machine stays closed.',
   ),
   volumes: object({
     kernels: sizeLimit('Kernel and root file system; empty is twice rootfs.diskSize, which it must exceed.', ''),
@@ -208,7 +220,7 @@ export const schema = object({
         description: 'Keeps machine, workspace and settings in PersistentVolumeClaims.',
         default: false,
       }),
-      storageClass: text({ description: 'StorageClass of the claims; empty takes global.storageClass.', default: '' }),
+      storageClass: storageClassName('StorageClass of the claims; empty takes global.storageClass, "-" none.'),
       accessModes: list(
         choice(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'], { description: 'Access mode.' }),
         { description: 'Access modes of the claims.', default: ['ReadWriteOnce'] },

@@ -5,7 +5,9 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { block, blocks, list, map, object, objectName, type Static, text } from '../values/schema';
-import { LABEL_KEY, LABEL_VALUE } from './naming';
+import { REGISTRY } from './image';
+import { DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
+import { storageClassName } from './storage';
 
 const labelValue = text({
   description: 'Value of a label.',
@@ -24,10 +26,10 @@ export const labelMap = (description: string) =>
   });
 
 /** A map of annotations. */
-export const annotationMap = (description: string) =>
+export const annotationMap = (description: string, value: Readonly<Record<string, string>> = {}) =>
   map(text({ description: 'Value of an annotation.' }), {
     description,
-    default: {},
+    default: value,
     keys: LABEL_KEY,
     expectedKeys: 'an annotation key such as example.com/note',
   });
@@ -48,7 +50,7 @@ export const placement = ({ nodeSelector = {}, affinity = {}, priorityClassName 
   }),
   tolerations: blocks<IToleration>('Toleration', { description: 'Taints that the pods tolerate.', default: [] }),
   affinity: block<IAffinity>('Affinity', { description: 'Affinity rules of the pods.', default: affinity }),
-  priorityClassName: text({ description: 'PriorityClass of the pods.', default: priorityClassName }),
+  priorityClassName: objectName({ description: 'PriorityClass of the pods.', default: priorityClassName }),
   podLabels: labelMap('Labels added to the pods. They cannot override the labels that selectors use.'),
   podAnnotations: annotationMap('Annotations added to the pods.'),
 });
@@ -63,18 +65,43 @@ export const podSecurityContext = (value: IPodSecurityContext = {}) =>
 export const securityContext = (value: ISecurityContext = {}) =>
   block<ISecurityContext>('SecurityContext', { description: 'Security context of the containers.', default: value });
 
+/** The name of a namespace; empty where another one stands in. */
+export const namespaceName = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: DNS_LABEL,
+    maxLength: DNS_LABEL_LIMIT,
+    expected: 'the name of a namespace',
+  });
+
+export const namePart = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    maxLength: DNS_LABEL_LIMIT,
+    expected: 'a lower-case letter, then letters, digits and "-", ending in a letter or digit',
+  });
+
+/** The key of an entry of a Secret or ConfigMap. */
+export const dataKey = (about: { readonly description: string; readonly default?: string }) =>
+  text({ pattern: '^[-._a-zA-Z0-9]+$', maxLength: 253, expected: 'letters, digits, "-", "_" and "."', ...about });
+
 const pullSecrets = (description: string) =>
   list(objectName({ description: 'Name of a Secret with registry credentials.' }), { description, default: [] });
 
 export const globalValues = object(
   {
-    imageRegistry: text({ description: 'Registry that replaces the one of every image.', default: '' }),
-    imagePullSecrets: pullSecrets('Names of existing Secrets with registry credentials, for every pod.'),
-    storageClass: text({
-      description: 'StorageClass of every claim that names none; "-" for none at all.',
+    imageRegistry: text({
+      description: 'Registry that replaces the one of every image.',
       default: '',
+      pattern: REGISTRY,
+      expected: 'a registry host, with port and path where needed',
     }),
-    namespace: text({ description: 'Namespace of every object; empty takes the one of the release.', default: '' }),
+    imagePullSecrets: pullSecrets('Names of existing Secrets with registry credentials, for every pod.'),
+    storageClass: storageClassName('StorageClass of every claim that names none; "-" for none at all.'),
+    namespace: namespaceName('Namespace of every object; empty takes the one of the release.'),
   },
   { description: 'Settings for every component.' },
 );
@@ -89,9 +116,9 @@ export function commonValues(defaults: CommonDefaults = {}) {
   return {
     global: globalValues,
     imagePullSecrets: pullSecrets('As global.imagePullSecrets; both apply.'),
-    namespaceOverride: text({ description: 'As global.namespace, which wins.', default: '' }),
-    nameOverride: text({ description: "Replaces the chart's name in object names.", default: '' }),
-    fullnameOverride: text({ description: 'Replaces the prefix of object names.', default: '' }),
+    namespaceOverride: namespaceName('As global.namespace, which wins.'),
+    nameOverride: namePart("Replaces the chart's name in object names."),
+    fullnameOverride: namePart('Replaces the prefix of object names; it is cut where a suffix needs the room.'),
     commonLabels: labelMap('Labels added to every object.'),
     commonAnnotations: annotationMap('Annotations added to every object.'),
     ...placementValues,

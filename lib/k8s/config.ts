@@ -13,8 +13,6 @@ export interface ConfigOptions {
   readonly labels: Labels;
   readonly data: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Default: the release's. */
-  readonly namespace?: string;
 }
 
 /** Something that holds credentials by key: a Secret of the release, or one that the user keeps. */
@@ -31,12 +29,12 @@ export function secret(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, data, annotations, namespace, type = 'Opaque' }: ConfigOptions & { readonly type?: string },
+  { name, labels, data, annotations, type = 'Opaque' }: ConfigOptions & { readonly type?: string },
 ): SecretHandle {
   const encoded = Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'utf8').toString('base64')]),
   );
-  const metadata = { ...release.metadata(name, labels, annotations), ...(namespace ? { namespace } : {}) };
+  const metadata = release.metadata(name, labels, annotations);
   new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Secret', metadata, type, data: encoded } satisfies ISecret);
   release.remember('Secret', name, encoded);
   return handle(name);
@@ -48,14 +46,20 @@ export function existingSecret(release: Release, name: string, keys: readonly st
   return handle(name);
 }
 
+/** A Secret that a Job of the release or a controller fills with `keys` in the cluster. */
+export function generatedSecret(release: Release, name: string, keys: readonly string[]): SecretHandle {
+  release.generated('Secret', name, keys);
+  return handle(name);
+}
+
 /** A ConfigMap of the release. */
 export function configMap(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, data, annotations, namespace }: ConfigOptions,
+  { name, labels, data, annotations }: ConfigOptions,
 ): void {
-  const metadata = { ...release.metadata(name, labels, annotations), ...(namespace ? { namespace } : {}) };
+  const metadata = release.metadata(name, labels, annotations);
   new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } satisfies IConfigMap);
   release.remember('ConfigMap', name, data);
 }

@@ -7,16 +7,25 @@ export interface ImageDefaults {
   readonly registry?: string;
   readonly repository?: string;
   readonly tag?: string;
-  readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never';
+  readonly pullPolicy?: PullPolicy;
 }
 
+/** Empty leaves it to Kubernetes. */
+export type PullPolicy = '' | 'Always' | 'IfNotPresent' | 'Never';
+
+export const REGISTRY = '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\\d+)?(/[a-z0-9._/-]+)?$';
 export const TAG = '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$';
 export const DIGEST = '^sha256:[0-9a-f]{64}$';
 
 /** The single keys of an image, for charts whose documents spread them over a component. */
 export const imageKeys = {
   registry: (value: string) =>
-    text({ description: 'Registry host; global.imageRegistry replaces it.', default: value }),
+    text({
+      description: 'Registry host; empty for none; global.imageRegistry replaces it.',
+      default: value,
+      pattern: `^$|${REGISTRY}`,
+      expected: 'a registry host, with port and path where needed',
+    }),
   tag: (value: string) => text({ description: 'Image tag.', default: value, pattern: TAG, expected: 'an image tag' }),
   digest: () =>
     text({
@@ -25,7 +34,7 @@ export const imageKeys = {
       pattern: DIGEST,
       expected: 'sha256: and 64 hexadecimal digits',
     }),
-  pullPolicy: (value: ImageDefaults['pullPolicy'] = 'IfNotPresent') =>
+  pullPolicy: (value: PullPolicy = 'IfNotPresent') =>
     choice(['', 'Always', 'IfNotPresent', 'Never'], {
       description: "When the node pulls the image; empty leaves it to Kubernetes' default.",
       default: value,

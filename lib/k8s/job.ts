@@ -5,11 +5,11 @@ import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import type { Labels } from './labels';
-import { shortHash } from './naming';
+import { DNS_LABEL_LIMIT, shortHash } from './naming';
 import type { Release } from './release';
 
 export interface JobOptions {
-  /** Name without the hash: at most 52 characters. */
+  /** Name without the hash; cut where both together would be too long. */
   readonly name: string;
   readonly labels: Labels;
   readonly spec: IJobSpec;
@@ -23,7 +23,8 @@ export function job(
   release: Release,
   { name, labels, spec, annotations }: JobOptions,
 ): string {
-  const full = `${name}-${shortHash(spec)}`;
+  const hash = shortHash(spec);
+  const full = `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
   new ApiObject(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'Job',

@@ -30,9 +30,14 @@ export class Labels {
     };
   }
 
-  /** For pod templates: as `all` but for the version, so that an upgrade of this tool alone rolls nothing. */
-  pod(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+  /** As `all` but for what an upgrade of this tool alone changes. */
+  get stable(): Record<string, string> {
     const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...stable } = this.all;
-    return { ...this.release.common.commonLabels, ...this.release.common.podLabels, ...own, ...stable };
+    return stable;
+  }
+
+  /** For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. */
+  pod(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return { ...this.release.common.commonLabels, ...this.release.common.podLabels, ...own, ...this.stable };
   }
 }

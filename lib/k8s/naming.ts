@@ -5,6 +5,12 @@ import { createHash } from 'node:crypto';
 /** Longest DNS label: Services, label values, ports' hosts. */
 export const DNS_LABEL_LIMIT = 63;
 
+/** Longest key of a label or annotation, after its prefix. */
+export const LABEL_NAME_LIMIT = 63;
+
+/** Longest name of a CronJob, which appends a number to name its Jobs. */
+export const CRON_JOB_LIMIT = 52;
+
 export const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 export const DNS_SUBDOMAIN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
@@ -34,4 +40,11 @@ export function fullName(
 /** Ten lower-case characters that stand for `value`: the same value, the same characters. */
 export function shortHash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+}
+
+/** `name`, or where it is too long its beginning and a hash of it all. */
+export function shorten(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const hash = shortHash(name);
+  return `${name.slice(0, limit - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }

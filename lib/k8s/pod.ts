@@ -4,9 +4,9 @@ import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { Labels } from './labels';
+import { LABEL_NAME_LIMIT, shorten } from './naming';
 import { referencedObjects } from './references';
 import type { Release } from './release';
 
@@ -48,11 +48,9 @@ const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
 /** A pod template with placement, security contexts, pull secrets, labels and checksums in place. */
 export function podTemplate(release: Release, { labels, knobs, spec, annotations }: PodOptions): PodTemplate {
   const { common } = release;
-  const harden = (container: IContainer): IContainer => ({
+  const harden = ({ securityContext, ...container }: IContainer): IContainer => ({
     ...container,
-    ...present({
-      securityContext: mergeContexts(common.securityContext, container.securityContext),
-    }),
+    ...present({ securityContext: { ...common.securityContext, ...securityContext } }),
   });
   const complete: IPodSpec = {
     automountServiceAccountToken: false,
@@ -82,17 +80,12 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
   };
 }
 
-/** The container's own context laid over the chart's; capabilities and profiles replace as a whole. */
-function mergeContexts(chart: ISecurityContext, own: ISecurityContext | undefined): ISecurityContext {
-  return { ...chart, ...own };
-}
-
 /** An annotation for each Secret and ConfigMap of the release that the pod reads: a change of it rolls the pod. */
 function checksums(release: Release, spec: IPodSpec): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { kind, name } of referencedObjects(spec)) {
     const checksum = release.checksum(kind, name);
-    if (checksum) found[`checksum/${kind.toLowerCase()}-${name}`.slice(0, 'checksum/'.length + 63)] = checksum;
+    if (checksum) found[`checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`] = checksum;
   }
   return found;
 }

@@ -1,34 +1,30 @@
 // Timing of probes. What a probe asks belongs to its container.
 
 import type { IProbe } from 'kubernetes-models/v1/Probe';
-import { integer, object, optional, type Static, text } from '../values/schema';
+import { boolean, integer, object, optional, type Static, text } from '../values/schema';
 
 export interface ProbeDefaults {
-  readonly path?: string;
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
   readonly timeoutSeconds?: number;
   readonly failureThreshold?: number;
-  readonly successThreshold?: number;
+}
+
+export interface HttpProbeDefaults extends ProbeDefaults {
+  /** Empty where the chart knows a path that depends on other values. */
+  readonly path: string;
 }
 
 const count = (description: string, minimum: number, value: number | undefined) =>
   optional(integer({ description, minimum, ...(value === undefined ? {} : { default: value }) }));
 
 /** A probe's timing in seconds and counts; what has no default is left to Kubernetes. */
-export function probeTiming({
-  initialDelaySeconds,
-  periodSeconds,
-  timeoutSeconds,
-  failureThreshold,
-  successThreshold,
-}: ProbeDefaults) {
+export function probeTiming({ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold }: ProbeDefaults) {
   return {
     initialDelaySeconds: count('Seconds before the first probe.', 0, initialDelaySeconds),
     periodSeconds: count('Seconds between two probes.', 1, periodSeconds),
     timeoutSeconds: count('Seconds until a probe counts as failed.', 1, timeoutSeconds),
     failureThreshold: count('Failures in a row until the container counts as failed.', 1, failureThreshold),
-    successThreshold: count('Successes in a row until the container counts as well again.', 1, successThreshold),
   };
 }
 
@@ -36,19 +32,25 @@ export function probeTiming({
 export const probeValues = (defaults: ProbeDefaults) =>
   object(probeTiming(defaults), { description: 'Timing of the probe.' });
 
+const httpProbeKeys = ({ path, ...timing }: HttpProbeDefaults) => ({
+  path: text({
+    description: path === '' ? "Path that the probe asks for; empty is the image's." : 'Path that the probe asks for.',
+    pattern: '^/',
+    expected: 'a path that starts with /',
+    default: path,
+  }),
+  ...probeTiming(timing),
+});
+
 /** A probe that asks a path by HTTP. */
-export const httpProbeValues = (defaults: ProbeDefaults & { readonly path: string }) =>
+export const httpProbeValues = (defaults: HttpProbeDefaults) =>
+  object(httpProbeKeys(defaults), { description: 'Path and timing of the probe.' });
+
+/** The same with a switch. */
+export const switchedHttpProbeValues = (defaults: HttpProbeDefaults) =>
   object(
-    {
-      path: text({
-        description: 'Path that the probe asks for.',
-        pattern: '^/',
-        expected: 'a path that starts with /',
-        default: defaults.path,
-      }),
-      ...probeTiming(defaults),
-    },
-    { description: 'Path and timing of the probe.' },
+    { enabled: boolean({ description: 'Whether to probe.', default: true }), ...httpProbeKeys(defaults) },
+    { description: 'Switch, path and timing of the probe.' },
   );
 
 const timing = probeValues({});
@@ -61,6 +63,20 @@ export function httpProbe(
   scheme?: 'HTTPS',
 ): IProbe {
   return { httpGet: { path, port, ...(scheme ? { scheme } : {}) }, ...times };
+}
+
+export interface SwitchedProbe extends ProbeTiming {
+  readonly enabled: boolean;
+  readonly path: string;
+}
+
+/** The same where its switch is on. */
+export function switchedHttpProbe(
+  { enabled, ...probe }: SwitchedProbe,
+  port: string | number,
+  scheme?: 'HTTPS',
+): IProbe | undefined {
+  return enabled ? httpProbe(probe, port, scheme) : undefined;
 }
 
 /** A probe that opens a connection. */

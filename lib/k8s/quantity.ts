@@ -3,6 +3,8 @@
 /** The grammar of a quantity that Kubernetes accepts and that is not negative. */
 export const QUANTITY = '^\\+?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\\d+)?$';
 
+const AMOUNT = new RegExp(QUANTITY);
+
 // Billionths are the smallest unit that Kubernetes keeps: as whole numbers they compare exactly.
 const NANO = 9;
 const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
@@ -18,7 +20,7 @@ const BINARY: Readonly<Record<string, bigint>> = {
 /** The amount in billionths, rounded up as Kubernetes does. Throws for text that is no quantity. */
 export function nanos(quantity: string): bigint {
   const match = /^\+?(\d*)\.?(\d*?)0*([KMGTPE]i|[eE][-+]?\d+|[numkMGTPE]?)$/.exec(quantity);
-  if (!match || !new RegExp(QUANTITY).test(quantity)) throw new Error(`not a quantity: ${quantity}`);
+  if (!match || !AMOUNT.test(quantity)) throw new Error(`not a quantity: ${quantity}`);
   const [, whole = '', fraction = '', suffix = ''] = match;
   const digits = BigInt(`${whole}${fraction}` || '0') * (BINARY[suffix] ?? 1n);
   const exponent = /^[eE][-+\d]/.test(suffix) ? Number(suffix.slice(1)) : (DECIMAL[suffix] ?? 0);

@@ -24,14 +24,14 @@ export interface Grant {
   readonly subjectNamespace?: string;
 }
 
-/** Permissions in one namespace. */
+/** Permissions in the release's namespace. */
 export function grantInNamespace(
   scope: Construct,
   id: string,
   release: Release,
-  { name, binding = name, labels, rules, serviceAccount, subjectNamespace, namespace }: Grant & { readonly namespace?: string },
+  { name, binding = name, labels, rules, serviceAccount, subjectNamespace }: Grant,
 ): void {
-  const metadata = { ...release.metadata(name, labels), ...(namespace ? { namespace } : {}) };
+  const metadata = release.metadata(name, labels);
   new ApiObject(scope, `${id}-role`, { apiVersion: API_VERSION, kind: 'Role', metadata, rules } satisfies IRole);
   new ApiObject(scope, `${id}-binding`, {
     apiVersion: API_VERSION,

@@ -24,13 +24,15 @@ export interface ReleaseIdentity {
 
 type Kind = 'Secret' | 'ConfigMap';
 
-/** An object that the release reads but the user keeps. */
+/** An object that the release reads but does not hold. */
 export interface ExternalObject {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   /** Keys that the pods read, of a Secret or ConfigMap. */
   readonly keys: readonly string[];
+  /** A Job of the release or a controller makes it; otherwise the user keeps it. */
+  readonly generated: boolean;
 }
 
 export class Release {
@@ -42,7 +44,9 @@ export class Release {
   readonly namespace: string;
   readonly common: CommonValues;
   readonly warnings: string[] = [];
-  /** What must exist beside the release. */
+  /** What users must do beside applying the objects. */
+  readonly notes: string[] = [];
+  /** What is not rendered, but there when the pods start. */
   readonly externals: ExternalObject[] = [];
 
   private readonly contents = new Map<string, string>();
@@ -92,14 +96,29 @@ export class Release {
     this.warnings.push(message);
   }
 
+  /** Tells the user something that is to be done outside the cluster. */
+  note(message: string): void {
+    this.notes.push(message);
+  }
+
   /** Declares an object that the release refers to and that the user keeps. */
   external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
-    this.externals.push({ kind, name, namespace, keys });
+    this.externals.push({ kind, name, namespace, keys, generated: false });
+  }
+
+  /** Declares an object that a Job of the release or a controller makes in the cluster. */
+  generated(kind: string, name: string, keys: readonly string[] = []): void {
+    this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
+  }
+
+  /** The same release seen from another namespace: what is made with it lives there. */
+  inNamespace(namespace: string): Release {
+    return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
   }
 
   /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */
   remember(kind: Kind, name: string, content: unknown): void {
-    const key = `${kind}/${name}`;
+    const key = this.contentKey(kind, name);
     // A pod that was built earlier carries no checksum of this object, and would miss its changes.
     if (this.read.has(key)) throw new Error(`${kind} ${name} must be created before the pods that read it`);
     this.contents.set(key, createHash('sha256').update(JSON.stringify(content)).digest('hex'));
@@ -107,7 +126,12 @@ export class Release {
 
   /** The checksum of a remembered object; `undefined` for one that is not of this release. */
   checksum(kind: Kind, name: string): string | undefined {
-    this.read.add(`${kind}/${name}`);
-    return this.contents.get(`${kind}/${name}`);
+    const key = this.contentKey(kind, name);
+    this.read.add(key);
+    return this.contents.get(key);
+  }
+
+  private contentKey(kind: Kind, name: string): string {
+    return `${this.namespace}/${kind}/${name}`;
   }
 }

@@ -3,7 +3,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
-import { boolean, object, type Static, text } from '../values/schema';
+import { boolean, object, objectName, type Static } from '../values/schema';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
 import type { Release } from './release';
@@ -13,7 +13,7 @@ export const serviceAccountValues = () =>
     {
       create: boolean({ description: 'Whether to create the ServiceAccount.', default: true }),
       annotations: annotationMap('Annotations of the ServiceAccount, for example a cloud role.'),
-      name: text({
+      name: objectName({
         description: 'Its name; empty takes a name of the release, or "default" when none is created.',
         default: '',
       }),
@@ -28,8 +28,6 @@ export interface ServiceAccountOptions {
   /** Name where the values give none. */
   readonly name: string;
   readonly labels: Labels;
-  /** Default: the release's. */
-  readonly namespace?: string;
 }
 
 /** The name of the ServiceAccount to run under; creates it unless the values say otherwise. */
@@ -38,14 +36,14 @@ export function serviceAccount(
   id: string,
   release: Release,
   { create, annotations, name: given }: ServiceAccountValues,
-  { name, labels, namespace }: ServiceAccountOptions,
+  { name, labels }: ServiceAccountOptions,
 ): string {
   if (!create) {
     const existing = given || 'default';
-    release.external('ServiceAccount', existing, [], namespace);
+    release.external('ServiceAccount', existing);
     return existing;
   }
-  const metadata = { ...release.metadata(given || name, labels, annotations), ...(namespace ? { namespace } : {}) };
+  const metadata = release.metadata(given || name, labels, annotations);
   new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',

@@ -18,14 +18,16 @@ export const serviceType = (value: ServiceType) =>
 export const port = (about: { readonly description: string; readonly default?: number }) =>
   integer({ minimum: 1, maximum: 65535, ...about });
 
-/** `type`, `port` and `annotations` of a Service with one port. */
+/** `type` and `annotations` of a Service; spread them into its values. */
+export const serviceKeys = (type: ServiceType) => ({
+  type: serviceType(type),
+  annotations: annotationMap('Annotations of the Service.'),
+});
+
+/** The same with a port. */
 export const serviceValues = (type: ServiceType, number: number) =>
   object(
-    {
-      type: serviceType(type),
-      port: port({ description: 'Port of the Service.', default: number }),
-      annotations: annotationMap('Annotations of the Service.'),
-    },
+    { ...serviceKeys(type), port: port({ description: 'Port of the Service.', default: number }) },
     { description: 'Service in front of the pods.' },
   );
 
@@ -38,8 +40,6 @@ export interface ServiceOptions {
   readonly type?: ServiceType;
   readonly ports: readonly (IServicePort & { readonly targetPort: string | number })[];
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Default: the release's. */
-  readonly namespace?: string;
   /** Fields that only some Services need. */
   readonly spec?: Partial<IService['spec'] & object>;
 }
@@ -49,12 +49,12 @@ export function service(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, type = 'ClusterIP', ports, annotations, namespace, spec }: ServiceOptions,
+  { name, labels, type = 'ClusterIP', ports, annotations, spec }: ServiceOptions,
 ): void {
   new ApiObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { ...release.metadata(name, labels, annotations), ...(namespace ? { namespace } : {}) },
+    metadata: release.metadata(name, labels, annotations),
     spec: {
       type,
       ...spec,

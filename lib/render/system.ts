@@ -72,6 +72,12 @@ export function install<S extends TObject>(
   return release;
 }
 
+/** What a construct of a chart has made. */
+export interface Installed<V> {
+  readonly release: Release;
+  readonly values: V;
+}
+
 /**
  * The same from props of the exported construct: values are merged with the defaults and validated first.
  * Throws `InputError` with every problem.
@@ -79,8 +85,8 @@ export function install<S extends TObject>(
 export function installFromProps<S extends TObject>(
   scope: Construct,
   system: System<S>,
-  { name = system.name, namespace = system.defaultNamespace, values }: SystemProps<Static<S>>,
-): Release {
-  const resolved = resolve(system.schema, system.rules, [programLayer(values)]);
-  return install(scope, system, { name, namespace, values: resolved.values });
+  { name = system.name, namespace = system.defaultNamespace, values: given }: SystemProps<Static<S>>,
+): Installed<Static<S>> {
+  const { values } = resolve(system.schema, system.rules, [programLayer(given)]);
+  return { release: install(scope, system, { name, namespace, values }), values };
 }

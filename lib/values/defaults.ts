@@ -1,38 +1,77 @@
-// The defaults that a schema states, as a tree of values.
+// From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
-import { type TSchema, TypeGuard } from '@sinclair/typebox';
-
-/** The default of `schema`, filled from the defaults of its keys; `undefined` where it states none. */
-export function defaultOf(schema: TSchema): unknown {
-  if ('default' in schema) return schema.default;
-  if (!TypeGuard.IsObject(schema)) return undefined;
-  const defaults: Record<string, unknown> = {};
-  for (const [key, property] of Object.entries(schema.properties)) {
-    const value = defaultOf(property);
-    if (value !== undefined) defaults[key] = value;
-  }
-  return Object.keys(defaults).length === 0 && TypeGuard.IsOptional(schema) ? undefined : defaults;
-}
+import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { merge } from './merge';
+import { valueAt } from './path';
+import { isMap } from './scalar';
+import { itemOf, restOf } from './schema';
 
 /**
- * Gives every key that was removed with `null` the empty value of its type: "", [], {}, false.
- * Numbers have none, so a removed number stays missing.
+ * `given` laid upon the defaults of `schema`, also inside the items of lists and maps. `undefined` takes the default;
+ * `null` removes it, which leaves the empty value of its type: "", [], {}, false. Numbers have none: a removed number
+ * is missing, unless it is optional. What does not fit the schema is left for validation to judge.
  */
-export function fillEmpty(schema: TSchema, value: unknown): unknown {
-  if (value === undefined) {
-    if (TypeGuard.IsObject(schema)) return fillEmpty(schema, {});
-    if (!('default' in schema)) return undefined;
-    if (TypeGuard.IsBoolean(schema)) return false;
-    if (TypeGuard.IsArray(schema) || schema.type === 'array') return [];
-    if (TypeGuard.IsRecord(schema) || schema.type === 'object') return {};
-    return schema.default === '' || (Array.isArray(schema.type) && schema.type.includes('boolean')) ? '' : undefined;
+export function complete(schema: TSchema, given: unknown): unknown {
+  if (given === null) return emptyOf(schema);
+  if (given === undefined) {
+    // A chart's own block is whole, and known by its identity: nothing in it needs proof.
+    if (schema[Kind] === 'Block') return schema.default;
+    if ('default' in schema) return complete(schema, schema.default);
+    return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }
-  if (!TypeGuard.IsObject(schema) || typeof value !== 'object' || value === null) return value;
-  const filled: Record<string, unknown> = { ...value };
-  for (const [key, property] of Object.entries(schema.properties)) {
-    if (!Object.hasOwn(filled, key) && TypeGuard.IsOptional(property)) continue;
-    const child = fillEmpty(property, Object.hasOwn(filled, key) ? filled[key] : undefined);
-    if (child !== undefined) filled[key] = child;
+  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema, given) : given;
+  const item = itemOf(schema);
+  if (Array.isArray(given)) {
+    return item ? given.map((entry) => (entry === null ? null : complete(item, entry))) : withoutNulls(given);
   }
-  return filled;
+  if (!isMap(given)) return given;
+  const merged = isMap(schema.default) ? merge(schema.default, given) : given;
+  if (!item) return withoutNulls(merged);
+  return fromPresent(
+    Object.entries(merged).map(([key, entry]) => [key, entry === null ? undefined : complete(item, entry)]),
+  );
 }
+
+function completeKeys(schema: TObject, given: Record<string, unknown>): object {
+  const { properties } = schema;
+  const rest = restOf(schema);
+  const known = Object.entries(properties).map(([key, property]) => {
+    const value = valueAt(given, [key]);
+    const stays =
+      KindGuard.IsOptional(property) && (value === null || (value === undefined && !('default' in property)));
+    return [key, stays ? undefined : complete(property, value)] as const;
+  });
+  const others = Object.entries(given)
+    .filter(([key]) => !Object.hasOwn(properties, key))
+    .map(([key, value]) => [key, rest ? complete(rest, value ?? undefined) : value] as const);
+  return fromPresent([...known, ...others]);
+}
+
+/** What is left of a value whose default was removed. */
+function emptyOf(schema: TSchema): unknown {
+  if (KindGuard.IsObject(schema)) {
+    const required = Object.entries(schema.properties).filter(([, property]) => !KindGuard.IsOptional(property));
+    return fromPresent(required.map(([key, property]) => [key, emptyOf(property)]));
+  }
+  if (!('default' in schema)) return undefined;
+  if (schema.enum) return schema.enum.includes('') ? '' : undefined;
+  if (schema.type === 'array') return [];
+  if (schema.type === 'object') return {};
+  if (schema.type === 'boolean') return false;
+  return [schema.type].flat().includes('integer') ? undefined : '';
+}
+
+/** A block without the keys that are `null`, at any depth: Kubernetes takes both alike. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isMap(value)) return value;
+  return fromPresent(Object.entries(value).map(([key, entry]) => [key, withoutNulls(entry ?? undefined)]));
+}
+
+const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
+  Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+
+/** True when a value has to be given: absent, it is neither optional nor valid by default. */
+export const isRequired = (schema: TSchema) =>
+  !KindGuard.IsOptional(schema) && !Value.Check(schema, complete(schema, undefined));

@@ -1,16 +1,28 @@
-// Helm's merge: maps merge key by key, everything else replaces, `null` removes.
+// Helm's merge of two sources: maps merge key by key, everything else replaces. A `null` stays: what it removes
+// lies below all sources (see ./defaults).
 
+import { type Path, valueAt } from './path';
 import { isMap } from './scalar';
 
+type Entries = Readonly<Record<string, unknown>>;
+
 /** A new tree: `over` laid upon `base`. Neither is changed; unchanged branches are shared. */
-export function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    if (value === null) delete merged[key];
-    else if (isMap(value)) {
-      const below = merged[key];
-      merged[key] = merge(isMap(below) ? below : {}, value);
-    } else merged[key] = value;
-  }
-  return merged;
+export function merge(base: Entries, over: Entries): Entries {
+  const merged = Object.entries(over).map(([key, value]) => {
+    const below = valueAt(base, [key]);
+    return [key, isMap(value) ? merge(isMap(below) ? below : {}, value) : value];
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+/** A new value: `tree` with `value` at `path`. What is in the way of a map or a list gives way to it. */
+export function assign(tree: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const child = assign(valueAt(tree, [step]), rest, value);
+  if (typeof step === 'string') return { ...(isMap(tree) ? tree : {}), [step]: child };
+  const items: unknown[] = Array.isArray(tree) ? [...tree] : [];
+  while (items.length < step) items.push(null);
+  items[step] = child;
+  return items;
 }

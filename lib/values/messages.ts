@@ -1,103 +1,107 @@
 // The sentences of validation: what was found, what was expected, what was probably meant.
 
-import { Kind, type TSchema, TypeGuard } from '@sinclair/typebox';
-import { closest, distance } from 'fastest-levenshtein';
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { nearest } from './nearest';
+import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 
 /** `unknown key` with the nearest known one, or the new name of a renamed key. */
 export function unknownKey(schema: TSchema, key: string): string {
-  const renamed = (schema as { renamed?: Record<string, string> }).renamed?.[key];
+  if (KindGuard.IsRecord(schema))
+    return schema.expectedKeys ? `invalid key (expected ${schema.expectedKeys})` : 'invalid key';
+  const renamed = valueAt(schema.renamed, [key]);
   if (renamed) return `unknown key (renamed to ${renamed})`;
-  if (TypeGuard.IsRecord(schema)) {
-    const expected = (schema as { expectedKeys?: string }).expectedKeys;
-    return expected ? `invalid key (expected ${expected})` : 'invalid key';
-  }
-  const known = TypeGuard.IsObject(schema) ? Object.keys(schema.properties) : [];
+  return unknownAmong(Object.keys(schema.properties), key);
+}
+
+/** `unknown key` with what was probably meant. */
+export function unknownAmong(known: readonly string[], key: string): string {
   const near = nearest(key, known);
   if (near) return `unknown key (did you mean ${near}?)`;
   return known.length > 0 && known.length <= 12 ? `unknown key (expected one of ${known.join(', ')})` : 'unknown key';
 }
 
-/** The known word that a mistyped one most likely stands for; `undefined` when none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const exact = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  if (exact) return exact;
-  const near = closest(word, known as string[]);
-  return distance(word, near) <= Math.max(1, Math.floor(Math.max(word.length, near.length) / 3)) ? near : undefined;
-}
-
 /** What a value is instead of what it should be. A secret is never quoted. */
-export function describeMismatch(schema: TSchema, value: unknown): string {
+export function describeMismatch(schema: TSchema, value: unknown, secret: boolean): string {
   const expected = expectation(schema);
   if (value === undefined) {
-    const about = typeof schema.description === 'string' ? firstSentence(schema.description) : undefined;
+    const about = schema.description ? firstSentence(schema.description) : undefined;
     return `is required (${[`expected ${expected}`, about].filter(Boolean).join('; ')})`;
   }
-  const hint = remedy(schema, value);
-  return `${found(schema, value)} (expected ${expected}${hint ? `; ${hint}` : ''})`;
+  const hint = remedy(schema, value, secret);
+  return `${found(schema, value, secret)} (expected ${expected}${hint ? `; ${hint}` : ''})`;
 }
 
 const firstSentence = (description: string) => description.split(/(?<=\.)\s/, 1)[0]?.replace(/\.$/, '');
 
-function found(schema: TSchema, value: unknown): string {
+function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (value === null) return 'null is not allowed';
   if (value === '') return 'must not be empty';
-  const wrongType = mistyped(schema, value);
-  if (schema.secret === true) return wrongType ? `invalid ${typeName(value)}` : 'invalid value';
   if (isMap(value) || Array.isArray(value)) return `must not be a ${typeName(value)}`;
-  const shown = value instanceof SpelledNumber ? value.spelling : JSON.stringify(value);
-  return `invalid ${wrongType ? `${typeName(value)} ` : 'value '}${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
+  const type = mistyped(schema, value) ? typeName(value) : 'value';
+  if (secret) return `invalid ${type}`;
+  const shown = value instanceof SpelledNumber ? value.spelling : String(JSON.stringify(value));
+  return `invalid ${type} ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
 }
 
-function typeName(value: unknown): string {
+/** The type of a value, as people call it. */
+export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   if (isMap(value)) return 'map';
+  if (value === null) return 'null';
   return value instanceof SpelledNumber ? 'number' : typeof value === 'string' ? 'text' : typeof value;
 }
 
+const JSON_TYPES: Readonly<Record<string, string>> = { list: 'array', map: 'object', text: 'string' };
+
 function mistyped(schema: TSchema, value: unknown): boolean {
   const types: string[] = [schema.type ?? []].flat();
-  const actual = isMap(value)
-    ? 'object'
-    : Array.isArray(value)
-      ? 'array'
-      : typeName(value) === 'text'
-        ? 'string'
-        : typeName(value);
-  return types.length > 0 && !types.includes(actual) && !(actual === 'number' && types.includes('integer'));
+  const name = typeName(value);
+  const type = JSON_TYPES[name] ?? name;
+  return types.length > 0 && !types.includes(type) && !(type === 'number' && types.includes('integer'));
 }
 
 /** What the author of the value most likely has to do. */
-function remedy(schema: TSchema, value: unknown): string | undefined {
-  const kind = schema[Kind];
-  if (kind === 'Strict' && typeof value !== 'object' && textOf(value) !== undefined && typeof value !== 'string')
-    return 'quote it';
-  if (kind === 'Strict' && value instanceof SpelledNumber) return 'quote it';
-  if (kind === 'Boolean' && typeof value === 'string') {
-    if (/^(yes|on|true)$/i.test(value)) return 'write true without quotes';
-    if (/^(no|off|false)$/i.test(value)) return 'write false without quotes';
+function remedy(schema: TSchema, value: unknown, secret: boolean): string | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  switch (schema[Kind]) {
+    case 'Strict':
+      return typeof value === 'string' ? undefined : QUOTE;
+    case 'Boolean':
+      if (/^(yes|on|true)$/i.test(text)) return 'write true without quotes';
+      return /^(no|off|false)$/i.test(text) ? 'write false without quotes' : undefined;
+    case 'Whole':
+    case 'Share':
+      return value instanceof SpelledNumber && value.leadingZero ? LEADING_ZERO : undefined;
+    case 'Choice':
+      return secret ? undefined : rightWord(schema.enum, text);
+    default:
+      return undefined;
   }
-  if (kind === 'Whole' && value instanceof SpelledNumber && value.ambiguous) {
-    return 'readers of YAML disagree about this spelling: write the decimal number without leading zeros';
-  }
-  if (kind === 'Choice' && schema.secret !== true) {
-    const near = nearest(String(value), (schema.enum as unknown[]).map(String));
-    return near ? `did you mean ${near}?` : undefined;
-  }
-  return undefined;
+}
+
+const QUOTE = 'quote it, or use --set-string';
+
+const LEADING_ZERO = 'readers of YAML disagree about this spelling: write the decimal number without leading zeros';
+
+function rightWord(words: readonly (string | number)[], text: string): string | undefined {
+  const same = words.find((word) => String(word) === text);
+  if (same !== undefined) return typeof same === 'string' ? QUOTE : 'write it without quotes';
+  const near = nearest(text, words.map(String));
+  return near ? `did you mean ${near}?` : undefined;
 }
 
 /** What a valid value looks like. */
 export function expectation(schema: TSchema): string {
-  if (typeof schema.expected === 'string') return schema.expected;
+  if (schema.expected) return schema.expected;
   switch (schema[Kind]) {
     case 'Choice':
       return `one of ${(schema.enum as unknown[]).map((word) => (word === '' ? '""' : String(word))).join(', ')}`;
     case 'Whole':
       return `a whole number${range(schema)}`;
     case 'Share':
-      return 'a whole number or a percentage such as 25%';
+      return `a whole number${range(schema)} or a percentage such as 25%`;
     case 'Boolean':
       return 'true or false';
     case 'Array':

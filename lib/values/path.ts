@@ -47,3 +47,15 @@ export function valueAt(tree: unknown, path: Path): unknown {
   }
   return current;
 }
+
+/** A JSON pointer as a path; a step into a list is a number. */
+export function pointerSteps(pointer: string, tree: unknown): (string | number)[] {
+  const steps: (string | number)[] = [];
+  let at: unknown = tree;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    steps.push(Array.isArray(at) ? Number(key) : key);
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  }
+  return steps;
+}

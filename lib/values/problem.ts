@@ -38,3 +38,19 @@ export class InputError extends Error {
     super(problems.map(formatProblem).join('\n'));
   }
 }
+
+/** The results of all tasks. Each is tried, so that one `InputError` tells the problems of every one. */
+export function collect<T>(tasks: readonly (() => T)[]): T[] {
+  const problems: Problem[] = [];
+  const results = tasks.flatMap((task) => {
+    try {
+      return [task()];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new InputError(problems);
+  return results;
+}

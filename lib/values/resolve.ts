@@ -1,8 +1,7 @@
-// A value's way in one call: defaults, layers, validation.
+// A value's way in one call: layers, defaults, validation.
 
-import { defaultOf } from './defaults';
-import { type Layer, originOf } from './layer';
-import { merge } from './merge';
+import { complete } from './defaults';
+import { type Layer, originOf, type Tree, treeLayer } from './layer';
 import { InputError, type Problem } from './problem';
 import type { Static, TObject } from './schema';
 import { type Rule, validate } from './validate';
@@ -18,9 +17,8 @@ export function resolve<S extends TObject>(
   rules: readonly Rule<Static<S>>[],
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
-  const defaults = defaultOf(schema) as Record<string, unknown>;
-  const tree = layers.reduce((below, layer) => merge(below, layer.tree), defaults);
-  const { values, problems, warnings } = validate(schema, tree, rules);
+  const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
+  const { values, problems, warnings } = validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
   if (values === undefined) throw new InputError(problems.map(located));
   return { values, warnings: warnings.map(located) };
@@ -28,5 +26,5 @@ export function resolve<S extends TObject>(
 
 /** Values that a program gives, as a layer without places. */
 export function programLayer(tree: object): Layer {
-  return { tree: tree as Record<string, unknown>, locate: () => undefined };
+  return treeLayer(tree as Tree, () => undefined);
 }

@@ -10,9 +10,14 @@ export class SpelledNumber {
     readonly spelling: string,
   ) {}
 
-  /** Leading zeros are octal in YAML 1.1 and decimal in YAML 1.2; digits beyond 2^53 are lost. */
+  /** Octal in YAML 1.1, decimal in YAML 1.2. */
+  get leadingZero(): boolean {
+    return /^[-+]?0\d/.test(this.spelling);
+  }
+
+  /** Two readers may take it for two numbers: leading zeros, or digits beyond 2^53. */
   get ambiguous(): boolean {
-    return /^[-+]?0\d/.test(this.spelling) || (Number.isInteger(this.value) && !Number.isSafeInteger(this.value));
+    return this.leadingZero || (Number.isInteger(this.value) && !Number.isSafeInteger(this.value));
   }
 }
 

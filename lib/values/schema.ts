@@ -4,6 +4,7 @@
 
 import {
   Kind,
+  KindGuard,
   type Static,
   type TObject,
   type TOptional,
@@ -12,6 +13,8 @@ import {
   Type,
   TypeRegistry,
 } from '@sinclair/typebox';
+import { DNS_SUBDOMAIN } from '../k8s/naming';
+import type { Generator } from './generated';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };
@@ -29,6 +32,8 @@ export interface About<T> {
 }
 
 export interface AboutText<T = string> extends About<T> {
+  /** How to make one up where the user has none: never done while rendering. */
+  readonly generate?: Generator;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -57,11 +62,22 @@ export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | u
   return normalisers.get(schema[Kind]);
 }
 
+const patterns = new Map<string, RegExp>();
+
+/** Compiled once: a fleet asks the same patterns for every release. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known) return known;
+  const made = new RegExp(pattern);
+  patterns.set(pattern, made);
+  return made;
+}
+
 function fits(schema: AboutText, text: string | undefined): boolean {
   if (text === undefined) return false;
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (text === '' && schema.default === '') return true;
-  return text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern).test(text));
+  return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
 kind('Text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
@@ -79,10 +95,7 @@ kind('Toggle', {
   normalise: enabledOf,
 });
 kind('Block', {
-  accepts: (schema: { type: string }, value) =>
-    schema.type === 'array'
-      ? Array.isArray(value)
-      : typeof value === 'object' && value !== null && !Array.isArray(value),
+  accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
 
 function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
@@ -100,7 +113,7 @@ function enabledOf(value: unknown): unknown {
 }
 
 /**
- * Text. A number or boolean of a values file is taken as its author spelled it (`1.10`, `0123`, `true`).
+ * Text. A number of a values file is taken as its author spelled it (`1.10`, `0123`), a boolean as `true` or `false`.
  * With `default: ''` the empty text is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {
@@ -127,7 +140,7 @@ export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
     [Kind]: 'Name',
     type: ['string', 'object'],
-    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+    pattern: DNS_SUBDOMAIN,
     maxLength: 253,
     expected: 'the name of an object',
     ...about,
@@ -165,10 +178,7 @@ export interface AboutMap<T> extends About<Record<string, T>> {
 }
 
 /** A map with free keys; merging adds to it, `null` removes a key. */
-export function map<T extends TSchema>(
-  value: T,
-  about: AboutMap<Static<T>>,
-): TUnsafe<Record<string, Static<T>>> {
+export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TUnsafe<Record<string, Static<T>>> {
   const { keys, expectedKeys, known, ...rest } = about;
   return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
     additionalProperties: false,
@@ -187,6 +197,32 @@ export interface AboutObject {
 /** A map with fixed keys: any other key is an error. */
 export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
   return Type.Object(properties, { additionalProperties: false, ...about });
+}
+
+/** Marks the type of an open object, which the compiler shows with its known keys only. No value has this key. */
+export type Open = { readonly '~open': true };
+
+/** A map with known keys, and any others whose values fit `rest`. */
+export function openObject<P extends Record<string, TSchema>>(
+  properties: P,
+  rest: TSchema,
+  about: AboutObject = {},
+): TUnsafe<Static<TObject<P>> & Open> {
+  return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
+    Static<TObject<P>> & Open
+  >;
+}
+
+/** The schema of the keys of an object that it does not name; `undefined` where it has none. */
+export function restOf(schema: TObject): TSchema | undefined {
+  const rest = schema.additionalProperties;
+  return typeof rest === 'object' ? rest : undefined;
+}
+
+/** The schema of the items of a list, or of the values of a map with free keys. */
+export function itemOf(schema: TSchema): TSchema | undefined {
+  if (KindGuard.IsArray(schema)) return schema.items;
+  return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
 }
 
 /** Makes a value without default one that may be absent. */
@@ -210,6 +246,10 @@ export function blocks<T extends object>(definition: string, about: About<T[]>):
 /** What a user may give where defaults fill the rest: every key optional, at every depth. */
 export type Partially<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
-  : T extends object
-    ? { readonly [K in keyof T]?: Partially<T[K]> | null }
-    : T;
+  : T extends Open
+    ? { readonly [K in Exclude<keyof T, keyof Open>]?: Partially<T[K]> | null } & {
+        readonly [other: string]: string | number | boolean | null | undefined;
+      }
+    : T extends object
+      ? { readonly [K in keyof T]?: Partially<T[K]> | null }
+      : T;

@@ -47,7 +47,12 @@ export const daemonsetSchema = object(
 
 export const rrsaSchema = object({
   rrsa: object(
-    { enable: boolean({ description: 'Whether pods get the token for a RAM role instead of an access key.', default: false }) },
+    {
+      enable: boolean({
+        description: 'Whether pods get the token for a RAM role instead of an access key.',
+        default: false,
+      }),
+    },
     { description: 'RAM roles for service accounts.' },
   ),
 });

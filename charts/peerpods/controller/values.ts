@@ -36,7 +36,8 @@ export const controllerSchema = object(
     authProxy: object(
       {
         enabled: boolean({
-          description: 'Whether a proxy guards the metrics. Without it they are open to the whole cluster on port 8080.',
+          description:
+            'Whether a proxy guards the metrics. Without it they are open to the whole cluster on port 8080.',
           default: true,
         }),
         image: text({

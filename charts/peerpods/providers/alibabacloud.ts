@@ -13,13 +13,20 @@ export const alibabacloud: Provider = {
     KEYNAME: { description: 'ECS key pair for logging in to a pod VM' },
     PODVM_INSTANCE_TYPE: { description: 'Instance type when a pod asks for none', default: 'ecs.g8i.xlarge' },
     REGION: { description: 'Region', default: 'cn-beijing' },
-    SECURITY_GROUP_IDS: { description: 'ECS security groups, with commas between them; set your own, the built-in default is none' },
+    SECURITY_GROUP_IDS: {
+      description: 'ECS security groups, with commas between them; set your own, the built-in default is none',
+    },
     SYSTEM_DISK_SIZE: { description: 'Boot disk in GiB', default: '40', form: WHOLE },
     TAGS: { description: 'Tags of each VM: key=value pairs with commas between them', form: PAIRS },
     ...usePublicIp,
   },
   shared,
-  alsoRead: ['INSTANCE_TYPE', 'ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN', 'ALIBABA_CLOUD_OIDC_TOKEN_FILE'],
+  alsoRead: [
+    'INSTANCE_TYPE',
+    'ALIBABA_CLOUD_ROLE_ARN',
+    'ALIBABA_CLOUD_OIDC_PROVIDER_ARN',
+    'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+  ],
   secrets: {
     ALIBABACLOUD_ACCESS_KEY_ID: { description: 'Id of the access key; not needed with RRSA', identifier: true },
     ALIBABACLOUD_ACCESS_KEY_SECRET: { description: 'Secret of the access key; not needed with RRSA' },

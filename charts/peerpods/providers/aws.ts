@@ -14,7 +14,10 @@ export const aws: Provider = {
     ...disableCvm('false'),
     PODVM_INSTANCE_TYPE: { description: 'Instance type when a pod asks for none', default: 'm6a.large' },
     PODVM_INSTANCE_TYPES: { description: 'Instance types that pods may get, with commas between them' },
-    PODVM_LAUNCHTEMPLATE_NAME: { description: 'Launch template, used when USE_PODVM_LAUNCHTEMPLATE is on', default: 'kata' },
+    PODVM_LAUNCHTEMPLATE_NAME: {
+      description: 'Launch template, used when USE_PODVM_LAUNCHTEMPLATE is on',
+      default: 'kata',
+    },
     ROOT_VOLUME_SIZE: { description: 'Boot disk in GiB', default: '30', form: WHOLE },
     SSH_KP_NAME: { description: 'Key pair for logging in to a pod VM' },
     TAGS: { description: 'Tags of each VM: key=value pairs with commas between them', form: PAIRS },

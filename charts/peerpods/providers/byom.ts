@@ -7,7 +7,10 @@ export const byom: Provider = {
   cloudProvider: 'byom',
   variant: 'release',
   own: {
-    VM_POOL_IPS: { description: 'Addresses of the machines, with commas between them; ranges are allowed', required: true },
+    VM_POOL_IPS: {
+      description: 'Addresses of the machines, with commas between them; ranges are allowed',
+      required: true,
+    },
     MAX_RANGE_IPS: { description: 'Most addresses that a range may stand for', default: '100', form: WHOLE },
     POOL_CONFIGMAP_NAME: { description: "ConfigMap that keeps the pool's state", default: 'byom-ip-pool-state' },
     POOL_NAMESPACE: { description: 'Namespace of that ConfigMap; empty for the own one' },

@@ -33,7 +33,10 @@ export const vsphere: Provider = {
   shared: base,
   secrets: {
     GOVC_PASSWORD: { description: 'Password of the vCenter account', required: true },
-    GOVC_THUMBPRINT: { description: "SHA-1 of vCenter's certificate; with it the certificate is checked", identifier: true },
+    GOVC_THUMBPRINT: {
+      description: "SHA-1 of vCenter's certificate; with it the certificate is checked",
+      identifier: true,
+    },
     GOVC_USERNAME: { description: 'Name of the vCenter account', required: true, identifier: true },
   },
   logins: [['GOVC_USERNAME', 'GOVC_PASSWORD']],

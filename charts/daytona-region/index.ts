@@ -1,0 +1,45 @@
+// A custom Daytona region: the proxy, the snapshot manager and the Job that registers both.
+
+import { Construct } from 'constructs';
+import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
+import { existingSecret, generatedSecret } from '../../lib/k8s/config';
+import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
+import { RegionProxy } from './proxy';
+import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
+import { Registration } from './registration';
+import { rules } from './rules';
+import { SnapshotManager } from './snapshot-manager';
+import { loginSource } from './snapshot-secrets';
+import { schema, type Values } from './values';
+
+export type DaytonaRegionValues = Values;
+
+export const system: System<typeof schema> = {
+  ...about,
+  defaultNamespace: 'default',
+  longestSuffix: '-region-registration'.length,
+  schema,
+  rules,
+  build(scope, release, values) {
+    const { proxyApiKey, snapshotUsername, snapshotPassword } = CREDENTIAL_KEYS;
+    const keys =
+      loginSource(values) === 'registration' ? [proxyApiKey, snapshotUsername, snapshotPassword] : [proxyApiKey];
+    const name = objectName(release, COMPONENTS.credentials);
+    const declare = values.registration.enabled ? generatedSecret : existingSecret;
+    const credentials = declare(release, name, keys);
+    const parts = region(release, values, credentials);
+    selfSignedIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    if (values.registration.enabled) new Registration(scope, parts);
+    new RegionProxy(scope, parts);
+    if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);
+  },
+};
+
+/** A custom region in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+export class DaytonaRegion extends Construct {
+  constructor(scope: Construct, id: string, props: SystemProps<DaytonaRegionValues>) {
+    super(scope, id);
+    installFromProps(this, system, props);
+  }
+}

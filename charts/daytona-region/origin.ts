@@ -1,0 +1,95 @@
+// URLs of the form SCHEME://HOST[:PORT], read strictly: what a general parser forgives is a mistake here.
+
+import { domainToASCII } from 'node:url';
+
+export interface Origin {
+  readonly scheme: 'http' | 'https';
+  /** In lower case, international names as punycode. */
+  readonly host: string;
+  /** Given, or the scheme's. */
+  readonly port: number;
+  /** Host, and port unless it is the scheme's. */
+  readonly authority: string;
+  /** `scheme://authority`. */
+  readonly url: string;
+  readonly isDefaultPort: boolean;
+  readonly isAddress: boolean;
+}
+
+/** The first rule that a text breaks. The message never quotes the text: it may hold a password. */
+export class OriginError extends Error {}
+
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+const PARTS = /^([^:/?#]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s;
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+/** So that `<host>-tls` and `*.<host>` are names of at most 253 characters. */
+const HOST_LIMIT = 249;
+
+export function parseOrigin(text: string): Origin {
+  const [, givenScheme = '', authority = '', path, query, fragment] = PARTS.exec(text) ?? [];
+  const scheme = givenScheme.toLowerCase();
+  if (scheme !== 'http' && scheme !== 'https') throw new OriginError('must start with http:// or https://');
+  if (authority.includes('@')) throw new OriginError('must not hold a user name or password');
+  if (path !== '' && path !== '/') throw new OriginError('must not have a path');
+  if (query !== undefined) throw new OriginError('must not have a query (?)');
+  if (fragment !== undefined) throw new OriginError('must not have a fragment (#)');
+  if (authority.startsWith('[')) throw new OriginError('must not name an IPv6 address');
+  const colon = authority.indexOf(':');
+  const host = parseHost(colon < 0 ? authority : authority.slice(0, colon));
+  const port = colon < 0 ? DEFAULT_PORTS[scheme] : parsePort(authority.slice(colon + 1));
+  const isDefaultPort = port === DEFAULT_PORTS[scheme];
+  const shown = isDefaultPort ? host : `${host}:${port}`;
+  return {
+    scheme,
+    host,
+    port,
+    authority: shown,
+    url: `${scheme}://${shown}`,
+    isDefaultPort,
+    isAddress: isNumeric(host),
+  };
+}
+
+type Parse = (text: string) => Origin;
+
+/** What is wrong with the text; `undefined` for nothing. */
+export function problemOf(parse: Parse, text: string): string | undefined {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof OriginError) return error.message;
+    throw error;
+  }
+}
+
+/** `undefined` for a text with which something is wrong. */
+export const attempt = (parse: Parse, text: string): Origin | undefined =>
+  problemOf(parse, text) === undefined ? parse(text) : undefined;
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535) {
+    throw new OriginError('must have a port from 1 to 65535 after the colon');
+  }
+  return port;
+}
+
+function parseHost(text: string): string {
+  if (text === '') throw new OriginError('must name a host');
+  const lower = text.toLowerCase();
+  const host = /^[\x20-\x7e]*$/.test(lower) ? lower : domainToASCII(lower);
+  if (host.length > HOST_LIMIT) throw new OriginError(`must name a host of at most ${HOST_LIMIT} characters`);
+  for (const label of host.split('.')) {
+    if (label.length > 63 || !LABEL.test(label)) {
+      throw new OriginError('must name a host of letters, digits, "-" and ".", each part of at most 63 characters');
+    }
+  }
+  // Resolvers take a name that ends in a number for an address.
+  if (isNumeric(host) && !isAddress(host)) throw new OriginError('must name a host that is no broken IPv4 address');
+  return host;
+}
+
+const isNumeric = (host: string): boolean => /(^|\.)(\d+|0x[0-9a-f]*)$/.test(host);
+
+const isAddress = (host: string): boolean => /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(host);

@@ -1,0 +1,26 @@
+// What the public URL of the proxy means for the rest of the region.
+
+import { type Origin, OriginError, parseOrigin } from './origin';
+
+/** Reads the URL. Throws `OriginError` with the rule that it breaks. */
+export function parseProxyUrl(text: string): Origin {
+  const origin = parseOrigin(text);
+  if (!origin.isAddress && /^\d+-/.test(origin.host)) {
+    throw new OriginError('must not name a host that starts with a number and "-": the proxy reads <port>-<sandbox>');
+  }
+  return origin;
+}
+
+/** The domain whose hosts share the login: the host without its first label, where enough is left. */
+export function cookieDomain({ host, isAddress }: Origin): string {
+  const labels = host.split('.');
+  return isAddress || labels.length < 3 ? host : labels.slice(1).join('.');
+}
+
+const SECOND_LEVEL = /^(ac|co|com|edu|go|gob|gov|gv|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
+
+/** Whether browsers probably refuse cookies for the domain, as it is everybody's. A guess: there is no list here. */
+export const looksPublic = (domain: string): boolean => SECOND_LEVEL.test(domain);
+
+/** The proxy itself, and the sandboxes behind it. */
+export const ingressHosts = ({ host }: Origin): string[] => [host, `*.${host}`];

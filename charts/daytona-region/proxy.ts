@@ -1,0 +1,137 @@
+// The proxy: leads browsers to the sandboxes of the region.
+
+import { Construct } from 'constructs';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { existingSecret, secret } from '../../lib/k8s/config';
+import { container } from '../../lib/k8s/container';
+import { env } from '../../lib/k8s/env';
+import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
+import { ingress, withBackendTls } from '../../lib/k8s/ingress';
+import { switchedHttpProbe } from '../../lib/k8s/probes';
+import { ingressCertificates } from '../../lib/k8s/tls';
+import { about } from './about';
+import { cookieDomain, ingressHosts } from './proxy-url';
+import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
+import type { Values } from './values';
+
+/** The volume that the chart may mount. */
+export const PROXY_VOLUME = 'tls';
+const TLS: IVolumeMount = { name: PROXY_VOLUME, mountPath: '/etc/daytona-proxy/tls', readOnly: true };
+/** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
+const GRACE = 10;
+const CERTIFICATE_DAYS = 365;
+
+export class RegionProxy extends Construct {
+  constructor(scope: Construct, region: Region) {
+    super(scope, COMPONENTS.proxy);
+    const { release, values: all, proxyUrl } = region;
+    const values = all.services.proxy;
+    const name = objectName(release, COMPONENTS.proxy);
+    const labels = release.labels(COMPONENTS.proxy);
+    const image = { ...values.image, tag: values.image.tag || about.version };
+    const listenPort = values.env.PROXY_PORT;
+    // First, because the pods may read the certificate.
+    if (values.ingress.enabled) this.ingress(region, name);
+    const tlsSecret = values.tls.enabled ? this.serverCertificate(region) : undefined;
+    const scheme = tlsSecret ? 'HTTPS' : undefined;
+    httpWorkload(this, release, {
+      name,
+      labels,
+      values,
+      port: listenPort,
+      container: {
+        ...container(release, 'proxy', { ...values, image }),
+        env: env({
+          PROXY_API_KEY: this.apiKey(region),
+          PROXY_PORT: listenPort,
+          PROXY_PROTOCOL: proxyUrl.scheme,
+          PROXY_DOMAIN: proxyUrl.authority,
+          COOKIE_DOMAIN: values.env.COOKIE_DOMAIN || cookieDomain(proxyUrl),
+          DAYTONA_API_URL: region.apiUrl,
+          // Caches in memory; another one can be named in extraEnv.
+          REDIS_HOST: '',
+          SHUTDOWN_TIMEOUT_SEC: values.shutdownTimeoutSeconds,
+          ...(tlsSecret
+            ? {
+                ENABLE_TLS: true,
+                TLS_CERT_FILE: `${TLS.mountPath}/tls.crt`,
+                TLS_KEY_FILE: `${TLS.mountPath}/tls.key`,
+              }
+            : {}),
+        }),
+        startupProbe: switchedHttpProbe(values.startupProbe, HTTP, scheme),
+        livenessProbe: switchedHttpProbe(values.livenessProbe, HTTP, scheme),
+        readinessProbe: switchedHttpProbe(values.readinessProbe, HTTP, scheme),
+        ...(tlsSecret ? { volumeMounts: [TLS] } : {}),
+      },
+      pod: {
+        terminationGracePeriodSeconds: values.shutdownTimeoutSeconds + GRACE,
+        ...(tlsSecret ? { volumes: [{ name: TLS.name, secret: { secretName: tlsSecret } }] } : {}),
+      },
+    });
+  }
+
+  /** The Secret of the proxy's own certificate. The one of the Ingress is seen to there. */
+  private serverCertificate({ release, values, proxyUrl }: Region): string {
+    const { ingress: front, tls } = values.services.proxy;
+    const shared = proxyTlsSecret(values, proxyUrl.host);
+    const secretName = tls.secretName || shared;
+    if (!(front.enabled && front.tls && secretName === shared)) {
+      existingSecret(release, secretName, ['tls.crt', 'tls.key']);
+    }
+    return secretName;
+  }
+
+  /** The key of the region: from the registration, else from what the user gave. */
+  private apiKey({ release, values: all, credentials }: Region) {
+    const { existingSecret: existing, env: given, secretKeys } = all.services.proxy;
+    const { proxyApiKey } = secretKeys;
+    if (hasCredentials(all)) return credentials.key(CREDENTIAL_KEYS.proxyApiKey);
+    if (existing) return existingSecret(release, existing, [proxyApiKey]).key(proxyApiKey);
+    const handle = secret(this, 'api-key', release, {
+      name: objectName(release, 'proxy-api-key'),
+      labels: release.labels(COMPONENTS.proxy),
+      data: { [proxyApiKey]: given.PROXY_API_KEY },
+    });
+    return handle.key(proxyApiKey);
+  }
+
+  private ingress({ release, values: all, proxyUrl, certificates }: Region, name: string): void {
+    const values = all.services.proxy;
+    const labels = release.labels(COMPONENTS.proxy);
+    const hosts = ingressHosts(proxyUrl);
+    const { hostname } = values.ingress;
+    if (hostname && hostname !== proxyUrl.host) {
+      release.warn('services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl');
+    }
+    const secretName = proxyTlsSecret(all, proxyUrl.host);
+    ingress(this, 'ingress', release, {
+      name,
+      labels,
+      values: withBackendTls(values.ingress, values.tls.enabled),
+      hosts,
+      service: { name, port: values.service.port },
+      tls: { hosts, secretName },
+    });
+    const component = `${COMPONENTS.proxy}-tls`;
+    ingressCertificates(
+      this,
+      'tls',
+      release,
+      values.ingress,
+      {
+        name: objectName(release, component),
+        labels: release.labels(component),
+        secretName,
+        hosts,
+        validDays: CERTIFICATE_DAYS,
+      },
+      certificates,
+      labels,
+    );
+  }
+}
+
+/** The Secret with the certificate of the proxy's Ingress. */
+export const proxyTlsSecret = ({ services: { proxy } }: Values, host: string): string =>
+  proxy.ingress.tlsSecretName || `${host}-tls`;

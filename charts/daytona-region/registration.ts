@@ -1,0 +1,48 @@
+// The Job that registers the region with Daytona, and keeps the registration in step with the values.
+
+import { Construct } from 'constructs';
+import { existingSecret, secret } from '../../lib/k8s/config';
+import { env, podField } from '../../lib/k8s/env';
+import { readScript } from '../../lib/k8s/script';
+import { scriptJob } from '../../lib/k8s/script-job';
+import { COMPONENTS, objectName, type Region } from './region';
+
+export class Registration extends Construct {
+  constructor(scope: Construct, region: Region) {
+    super(scope, COMPONENTS.registration);
+    const { release, values, credentials } = region;
+    const { registration } = values;
+    const labels = release.labels(COMPONENTS.registration);
+    const { apiKey } = registration.secretKeys;
+    const key = registration.existingSecret
+      ? existingSecret(release, registration.existingSecret, [apiKey])
+      : secret(this, 'api-key', release, {
+          name: objectName(release, 'daytona-api-key'),
+          labels,
+          data: { [apiKey]: values.daytonaApiKey },
+        });
+    scriptJob(this, 'registration', release, {
+      name: objectName(release, COMPONENTS.registration),
+      labels,
+      containerName: 'register',
+      script: readScript(__dirname, 'register-region.sh'),
+      env: env({
+        NAMESPACE: podField('metadata.namespace'),
+        SECRET_NAME: credentials.name,
+        SECRET_LABELS: JSON.stringify(release.labels(COMPONENTS.credentials).stable),
+        DAYTONA_API_URL: region.apiUrl,
+        DAYTONA_API_KEY: key.key(apiKey),
+        REGION_NAME: values.regionName,
+        PROXY_URL: region.proxyUrl.url,
+        SNAPSHOT_MANAGER_URL: region.snapshotUrl,
+        ADOPT_EXISTING: registration.adoptExisting,
+      }),
+      // Creating cannot be limited to a name; reading and changing can.
+      rules: [
+        { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['secrets'], resourceNames: [credentials.name], verbs: ['get', 'patch'] },
+      ],
+      runner: registration,
+    });
+  }
+}

@@ -1,0 +1,141 @@
+// Contradictions between values of a custom region.
+
+import { autoscalingRules } from '../../lib/k8s/autoscaling';
+import { certManagerRules } from '../../lib/k8s/cert-manager';
+import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
+import { ingressRules } from '../../lib/k8s/ingress';
+import { requestsWithinLimits } from '../../lib/k8s/resources';
+import { tlsRules } from '../../lib/k8s/tls';
+import type { Rule } from '../../lib/values/validate';
+import { attempt, type Origin, parseOrigin, problemOf } from './origin';
+import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
+import { cookieDomain, looksPublic, parseProxyUrl } from './proxy-url';
+import { snapshotRules } from './snapshot-rules';
+import type { Values } from './values';
+
+/** The URL, once its own rule accepts it. */
+const urlOf = (proxyUrl: string): Origin | undefined => attempt(parseProxyUrl, proxyUrl);
+
+const proxyRules: readonly Rule<Values>[] = [
+  ({ proxyUrl }, report) => {
+    const problem = problemOf(parseProxyUrl, proxyUrl);
+    if (problem) report.error((v) => v.proxyUrl, problem);
+  },
+  ({ snapshotManagerUrl }, report) => {
+    const problem = snapshotManagerUrl === '' ? undefined : problemOf(parseOrigin, snapshotManagerUrl);
+    if (problem) report.error((v) => v.snapshotManagerUrl, problem);
+  },
+  ({ proxyUrl, services: { proxy } }, report) => {
+    if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
+      report.error(
+        (v) => v.proxyUrl,
+        'names an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
+      );
+    }
+  },
+  ({ proxyUrl, services: { proxy } }, report) => {
+    const url = urlOf(proxyUrl);
+    if (proxy.ingress.enabled && url && !url.isDefaultPort) {
+      report.warning(
+        (v) => v.proxyUrl,
+        `names port ${url.port}, but an Ingress listens on 80 and 443: something else must lead that port to it`,
+      );
+    }
+  },
+  ({ proxyUrl, services: { proxy } }, report) => {
+    const url = urlOf(proxyUrl);
+    const { enabled, tls } = proxy.ingress;
+    if (enabled && url && (url.scheme === 'https') !== tls) {
+      report.warning((v) => v.proxyUrl, `is ${url.scheme}, but services.proxy.ingress.tls is ${tls}`);
+    }
+  },
+  ({ proxyUrl, services: { proxy } }, report) => {
+    const url = urlOf(proxyUrl);
+    if (!url || proxy.env.COOKIE_DOMAIN !== '') return;
+    const domain = cookieDomain(url);
+    if (looksPublic(domain)) {
+      report.warning(
+        (v) => v.proxyUrl,
+        `gives the cookie domain ${domain}, which looks like a public suffix: browsers refuse such cookies; set services.proxy.env.COOKIE_DOMAIN`,
+      );
+    }
+  },
+  ({ proxyUrl, services: { proxy } }, report) => {
+    const url = urlOf(proxyUrl);
+    const domain = proxy.env.COOKIE_DOMAIN.replace(/^\./, '');
+    if (url && domain !== '' && url.host !== domain && !url.host.endsWith(`.${domain}`)) {
+      report.warning(
+        (v) => v.services.proxy.env.COOKIE_DOMAIN,
+        `does not hold ${url.host}: browsers refuse its cookies`,
+      );
+    }
+  },
+];
+
+const registrationRules: readonly Rule<Values>[] = [
+  ({ registration, regionName }, report) => {
+    if (registration.enabled && regionName === '') {
+      report.error(
+        (v) => v.regionName,
+        'is required for the registration (2 to 255 letters, digits, "_", "." and "-")',
+      );
+    }
+  },
+  ({ registration, daytonaApiKey }, report) => {
+    if (registration.enabled && daytonaApiKey === '' && registration.existingSecret === '') {
+      report.error(
+        (v) => v.daytonaApiKey,
+        'is required for the registration (or name a Secret in registration.existingSecret)',
+      );
+    }
+  },
+  ({ registration, daytonaApiKey }, report) => {
+    if (registration.enabled && daytonaApiKey !== '' && registration.existingSecret !== '') {
+      report.warning((v) => v.daytonaApiKey, 'has no effect: registration.existingSecret is set');
+    }
+  },
+  ({ registration, services: { proxy } }, report) => {
+    if (registration.enabled && proxy.env.PROXY_API_KEY !== '') {
+      report.warning((v) => v.services.proxy.env.PROXY_API_KEY, 'has no effect: the registration brings the key');
+    }
+  },
+  ({ registration, services: { proxy } }, report) => {
+    if (registration.enabled && proxy.existingSecret !== '') {
+      report.warning((v) => v.services.proxy.existingSecret, 'has no effect: the registration brings the key');
+    }
+  },
+  ({ registration, services: { proxy } }, report) => {
+    if (!registration.enabled && proxy.env.PROXY_API_KEY !== '' && proxy.existingSecret !== '') {
+      report.error(
+        (v) => v.services.proxy.env.PROXY_API_KEY,
+        'contradicts services.proxy.existingSecret: give one of the two',
+      );
+    }
+  },
+];
+
+export const rules: readonly Rule<Values>[] = [
+  ...proxyRules,
+  ...registrationRules,
+  ...snapshotRules,
+  ...ingressRules((v: Values) => v.services.proxy.ingress),
+  ...tlsRules(
+    (v: Values) => v.services.proxy.ingress,
+    (v) => proxyTlsSecret(v, urlOf(v.proxyUrl)?.host ?? ''),
+  ),
+  ...certManagerRules((v: Values) => v.certManager),
+  ...autoscalingRules(
+    (v: Values) => v.services.proxy.autoscaling,
+    (v) => v.services.proxy.resources.requests,
+  ),
+  noneDerived((v: Values) => v.services.proxy.extraEnv, {
+    PROXY_PORT: 'services.proxy.env.PROXY_PORT',
+    SHUTDOWN_TIMEOUT_SEC: 'services.proxy.shutdownTimeoutSeconds',
+    ENABLE_TLS: 'services.proxy.tls.enabled',
+    TLS_CERT_FILE: 'services.proxy.tls.secretName',
+    TLS_KEY_FILE: 'services.proxy.tls.secretName',
+  }),
+  ...volumeRules((v: Values) => v.services.proxy, [PROXY_VOLUME]),
+  requestsWithinLimits((v: Values) => v.services.proxy.resources),
+  requestsWithinLimits((v: Values) => v.registration.resources),
+];

@@ -1,0 +1,268 @@
+# Registers the region with Daytona and keeps what it answers in a Secret.
+#
+# It can run any number of times: a region that is registered stays so, and a URL that has changed is told to Daytona.
+# Daytona shows a key once. So nothing is asked of it before this script has proved that it can keep the answer.
+#
+# NAMESPACE, SECRET_NAME, SECRET_LABELS (JSON); DAYTONA_API_URL without a slash at its end, DAYTONA_API_KEY;
+# REGION_NAME, PROXY_URL; SNAPSHOT_MANAGER_URL, unless the region has none; ADOPT_EXISTING, true or false.
+# RETRY_SECONDS: the first pause before a call is tried again; each next one is twice as long.
+set -eu
+umask 077
+
+SNAPSHOT_MANAGER_URL=${SNAPSHOT_MANAGER_URL:-}
+TRIES=5
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+  say "Failed: $*" >&2
+  exit 1
+}
+
+for tool in curl jq kubectl; do
+  command -v "$tool" >/dev/null || fail "the image has no $tool"
+done
+
+# --- the Secret ---------------------------------------------------------------------------------------------------
+
+# What is known of the region: {type, data: {id, proxyApiKey, ...}, notes: {region-name, proxy-url, ...}}.
+# Earlier versions wrote a missing key as the text null.
+read_state() {
+  kubectl --namespace "$NAMESPACE" get secret "$SECRET_NAME" --ignore-not-found --output json >secret.json ||
+    fail "Secret $SECRET_NAME cannot be read; Daytona was not called"
+  jq --slurp '(.[0] // {}) as $secret | {
+    type: ($secret.type // "Opaque"),
+    data: ($secret.data // {}
+      | {id, proxyApiKey, snapshotManagerUsername, snapshotManagerPassword, sshGatewayApiKey}
+      | map_values(if . == null then "" else @base64d end)
+      | with_entries(select(.value != "" and .value != "null"))),
+    notes: ($secret.metadata.annotations // {}
+      | with_entries(select(.key | startswith("sandbox-charts/")) | .key |= ltrimstr("sandbox-charts/")))
+  }' secret.json >state.json || fail "Secret $SECRET_NAME is not as expected; Daytona was not called"
+}
+
+known() { jq --raw-output --arg key "$1" '.data[$key] // empty' state.json; }
+
+noted() { jq --raw-output --arg name "$1" '.notes[$name] // empty' state.json; }
+
+# learn FILTER [OPTION...]
+learn() {
+  filter=$1
+  shift
+  jq "$@" "$filter" state.json >state.new
+  mv state.new state.json
+}
+
+note() {
+  # shellcheck disable=SC2016 # a variable of jq
+  learn '.notes[$name] = $value' --arg name "$1" --arg value "$2"
+}
+
+write_secret() {
+  jq --arg name "$SECRET_NAME" --argjson labels "$SECRET_LABELS" '{
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: {
+      name: $name,
+      labels: $labels,
+      annotations: (.notes | with_entries(.key |= "sandbox-charts/" + .))
+    },
+    type: .type,
+    data: (.data | map_values(@base64))
+  }' state.json >manifest.json
+  kubectl --namespace "$NAMESPACE" apply --server-side --force-conflicts --field-manager sandbox-charts \
+    --filename manifest.json "$@" >/dev/null
+}
+
+# keep: what was learned, now; it cannot be asked for again
+keep() {
+  for pause in 1 2 4; do
+    if write_secret; then return; fi
+    sleep $((pause * ${RETRY_SECONDS:-2}))
+  done
+  write_secret || fail "Secret $SECRET_NAME cannot be written. Daytona has answered, but the answer is lost: run again" \
+    "with registration.adoptExisting"
+}
+
+proved=
+prove_access() {
+  [ -z "$proved" ] || return 0
+  write_secret --dry-run=server || fail "Secret $SECRET_NAME cannot be written; nothing was asked of Daytona"
+  proved=yes
+}
+
+# --- Daytona's API ------------------------------------------------------------------------------------------------
+
+# The key goes into a file: a command line could be read.
+{
+  printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY"
+  printf 'Content-Type: application/json\nAccept: application/json\n'
+} >headers
+
+# explain: what the API said about a failure, without the key should it repeat it
+explain() {
+  jq --raw-output '(.message // .error // empty)
+    | if type == "array" then map(tostring) | join("; ") else tostring end
+    | split($ENV.DAYTONA_API_KEY) | join("***") | ": " + .[0:300]' reply 2>/dev/null | head -n 1 || true
+}
+
+# call METHOD PATH [FILTER [OPTION...]]: leaves the answer in the file reply, its code in $status. FILTER makes the
+# body. No connection and answers that may pass are tried again.
+call() {
+  method=$1
+  path=$2
+  shift 2
+  if [ $# -gt 0 ]; then
+    filter=$1
+    shift
+    jq --null-input "$@" "$filter" >body
+    set -- --data-binary @body
+  fi
+  try=1
+  pause=${RETRY_SECONDS:-2}
+  interrupted=
+  while :; do
+    : >reply
+    status=$(curl --silent --show-error --max-time 30 --request "$method" --header @headers "$@" \
+      --output reply --write-out '%{http_code}' "$DAYTONA_API_URL$path" 2>error) || status=000
+    case $status in
+      000 | 408 | 429 | 5??) ;;
+      *) break ;;
+    esac
+    interrupted=yes
+    if [ "$status" = 000 ]; then reason="no answer: $(head -n 1 error)"; else reason="$status$(explain)"; fi
+    [ "$try" -lt "$TRIES" ] || fail "$method $path: $reason"
+    say "$method $path: $reason; trying again"
+    sleep "$pause"
+    try=$((try + 1))
+    pause=$((pause * 2))
+  done
+}
+
+# succeeded: the call did; else this ends the script
+succeeded() {
+  case $status in
+    2??) ;;
+    *) fail "$method $path: $status$(explain)" ;;
+  esac
+}
+
+# answered CONDITION: the call succeeded, and its answer is of the form
+answered() {
+  succeeded
+  jq --exit-status --slurp ".[0] | $1" reply >/dev/null 2>&1 ||
+    fail "$method $path: $status, but not the answer of the Daytona API: is $DAYTONA_API_URL its address?"
+}
+
+# find_region CONDITION OPTION...: the custom region into the file region; fails where there is none
+find_region() {
+  condition=$1
+  shift
+  call GET /regions
+  answered 'type == "array"'
+  jq --exit-status "$@" "map(select(.regionType == \"custom\" and ($condition))) | first // empty" reply >region
+}
+
+# --- what to do ---------------------------------------------------------------------------------------------------
+
+# shellcheck disable=SC2016 # variables of jq
+register() {
+  prove_access
+  call POST /regions '{name: $name, proxyUrl: $proxy}
+    + if $snapshots == "" then {} else {snapshotManagerUrl: $snapshots} end' \
+    --arg name "$REGION_NAME" --arg proxy "$PROXY_URL" --arg snapshots "$SNAPSHOT_MANAGER_URL"
+  if [ "$status" = 409 ]; then
+    adopt
+    return
+  fi
+  answered '[.id, .proxyApiKey] | all(type == "string" and . != "")'
+  learn '.data += ($reply[0]
+    | {id, proxyApiKey, snapshotManagerUsername, snapshotManagerPassword, sshGatewayApiKey}
+    | with_entries(select((.value | type) == "string" and .value != "")))' --slurpfile reply reply
+  note region-name "$REGION_NAME"
+  note proxy-url "$PROXY_URL"
+  note snapshot-manager-url "$SNAPSHOT_MANAGER_URL"
+  keep
+  say "Region $REGION_NAME is registered"
+}
+
+# shellcheck disable=SC2016 # variables of jq
+adopt() {
+  if [ "$ADOPT_EXISTING" != true ]; then
+    hint=
+    [ -z "$interrupted" ] || hint=' It may be an earlier try of this run that created it.'
+    fail "region $REGION_NAME exists already$(explain).$hint If it is yours, set registration.adoptExisting: its keys" \
+      "are then replaced, and whatever uses the former ones stops working"
+  fi
+  find_region '.name == $name' --arg name "$REGION_NAME" ||
+    fail "region $REGION_NAME exists already, but is no custom region of this organization: choose another name"
+  call POST "/regions/$(jq --raw-output .id region)/regenerate-proxy-api-key"
+  answered '.apiKey | type == "string" and . != ""'
+  learn '.data += {id: $region[0].id, proxyApiKey: $reply[0].apiKey}' --slurpfile region region --slurpfile reply reply
+  note_live
+  keep
+  say "Region $REGION_NAME is taken over; its former proxy key no longer works"
+}
+
+# note_live: what Daytona says of the region, from the file region
+note_live() {
+  note region-name "$(jq --raw-output '.name // empty' region)"
+  note proxy-url "$(jq --raw-output '.proxyUrl // empty' region)"
+  note snapshot-manager-url "$(jq --raw-output '.snapshotManagerUrl // empty' region)"
+}
+
+# A Secret of another tool does not say what Daytona knows.
+# shellcheck disable=SC2016 # variables of jq
+recognise() {
+  if [ -z "$(noted region-name)" ]; then
+    find_region '.id == $id' --arg id "$(known id)" ||
+      fail "Secret $SECRET_NAME belongs to a region that Daytona does not list: delete the Secret to register anew"
+    note_live
+    prove_access
+    keep
+  fi
+  [ "$(noted region-name)" = "$REGION_NAME" ] ||
+    fail "Secret $SECRET_NAME belongs to region $(noted region-name), and a region cannot be renamed: set regionName" \
+      "back, or delete the Secret to register $REGION_NAME beside it"
+  say "Region $REGION_NAME was registered before"
+}
+
+# change_url FIELD NOTE URL
+# shellcheck disable=SC2016 # variables of jq
+change_url() {
+  [ "$(noted "$2")" != "$3" ] || return 0
+  prove_access
+  call PATCH "/regions/$(known id)" '{($field): $url}' --arg field "$1" --arg url "$3"
+  succeeded
+  note "$2" "$3"
+  keep
+  say "Region $REGION_NAME: $1 is now $3"
+}
+
+# shellcheck disable=SC2016 # variables of jq
+snapshot_login() {
+  [ -z "$(known snapshotManagerUsername)" ] || [ -z "$(known snapshotManagerPassword)" ] || return 0
+  prove_access
+  call POST "/regions/$(known id)/regenerate-snapshot-manager-credentials"
+  answered '[.username, .password] | all(type == "string" and . != "")'
+  learn '.data += {snapshotManagerUsername: $reply[0].username, snapshotManagerPassword: $reply[0].password}' \
+    --slurpfile reply reply
+  keep
+  say "Region $REGION_NAME: the snapshot manager has a new login"
+}
+
+read_state
+if [ -n "$(known id)" ] && [ -n "$(known proxyApiKey)" ]; then
+  recognise
+else
+  register
+fi
+change_url proxyUrl proxy-url "$PROXY_URL"
+if [ -n "$SNAPSHOT_MANAGER_URL" ]; then
+  change_url snapshotManagerUrl snapshot-manager-url "$SNAPSHOT_MANAGER_URL"
+  snapshot_login
+fi

@@ -1,0 +1,105 @@
+// The two images that can be the snapshot manager: what each calls its settings.
+
+import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
+import type { EnvValue } from '../../lib/k8s/env';
+import { about } from './about';
+import type { SnapshotManagerValues } from './snapshot-values';
+
+export interface SnapshotSettings {
+  readonly values: SnapshotManagerValues;
+  readonly s3Keys?: { readonly accessKey: IEnvVarSource; readonly secretKey: IEnvVarSource };
+  /** Absent where anybody may read and write. */
+  readonly login?: { readonly username: IEnvVarSource; readonly password: IEnvVarSource };
+  /** Path of the htpasswd file, for an image that wants one. */
+  readonly htpasswdFile: string;
+  readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
+  readonly httpSecret?: IEnvVarSource;
+}
+
+export interface Flavour {
+  /** Tag where the values give none. */
+  readonly tag: string;
+  /** Whether the login is a file that an init container writes. */
+  readonly wantsHtpasswd: boolean;
+  readonly canDelete: boolean;
+  healthPath(hasLogin: boolean): string;
+  env(settings: SnapshotSettings, canDelete: boolean): Record<string, EnvValue>;
+}
+
+/** S3 settings that both know, under the same endings. */
+const s3 = (prefix: string, { values, s3Keys }: SnapshotSettings): Record<string, EnvValue> => {
+  const { region, bucket, encrypt, secure, endpoint, rootDirectory } = values.storage.s3;
+  return {
+    [`${prefix}_REGION`]: region,
+    [`${prefix}_BUCKET`]: bucket,
+    [`${prefix}_ACCESSKEY`]: s3Keys?.accessKey,
+    [`${prefix}_SECRETKEY`]: s3Keys?.secretKey,
+    [`${prefix}_ENCRYPT`]: encrypt,
+    [`${prefix}_SECURE`]: secure,
+    [`${prefix}_REGIONENDPOINT`]: endpoint || undefined,
+    [`${prefix}_ROOTDIRECTORY`]: rootDirectory || undefined,
+  };
+};
+
+const registry: Flavour = {
+  // Version 2 ignores IRSA and takes the role of the node instead.
+  tag: '3.0.0',
+  wantsHtpasswd: true,
+  canDelete: true,
+  // Without a login /v2/ answers 401.
+  healthPath: (hasLogin) => (hasLogin ? '/' : '/v2/'),
+  env: (settings, canDelete) => {
+    const { values, login, tls } = settings;
+    return {
+      REGISTRY_HTTP_ADDR: `0.0.0.0:${values.http.port}`,
+      REGISTRY_LOG_LEVEL: values.logLevel,
+      REGISTRY_STORAGE: 's3',
+      ...s3('REGISTRY_STORAGE_S3', settings),
+      REGISTRY_STORAGE_S3_V4AUTH: values.storage.s3.v4auth,
+      REGISTRY_STORAGE_DELETE_ENABLED: canDelete,
+      REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR: values.cache.enabled ? values.cache.driver : undefined,
+      REGISTRY_HEALTH_STORAGEDRIVER_ENABLED: values.health.storageDriverEnabled,
+      REGISTRY_AUTH: login && 'htpasswd',
+      REGISTRY_AUTH_HTPASSWD_REALM: login && 'Snapshots',
+      REGISTRY_AUTH_HTPASSWD_PATH: login && settings.htpasswdFile,
+      REGISTRY_HTTP_TLS_CERTIFICATE: tls?.certificateFile,
+      REGISTRY_HTTP_TLS_KEY: tls?.keyFile,
+      REGISTRY_HTTP_SECRET: settings.httpSecret,
+    };
+  },
+};
+
+const daytona: Flavour = {
+  tag: about.version,
+  wantsHtpasswd: false,
+  canDelete: false,
+  healthPath: () => '/healthz',
+  env: (settings, canDelete) => {
+    const { values, login, tls } = settings;
+    return {
+      SNAPSHOT_MANAGER_ADDR: `:${values.http.port}`,
+      SNAPSHOT_MANAGER_LOG_LEVEL: values.logLevel,
+      SNAPSHOT_MANAGER_STORAGE_DRIVER: 's3',
+      ...s3('SNAPSHOT_MANAGER_STORAGE_S3', settings),
+      SNAPSHOT_MANAGER_STORAGE_DELETE_ENABLED: canDelete,
+      SNAPSHOT_MANAGER_CACHE_ENABLED: values.cache.enabled,
+      SNAPSHOT_MANAGER_CACHE_DRIVER: values.cache.enabled ? values.cache.driver : undefined,
+      SNAPSHOT_MANAGER_AUTH_TYPE: login ? 'basic' : 'none',
+      SNAPSHOT_MANAGER_AUTH_USERNAME: login?.username,
+      SNAPSHOT_MANAGER_AUTH_PASSWORD: login?.password,
+      SNAPSHOT_MANAGER_HTTP_TLS_CERTIFICATE: tls?.certificateFile,
+      SNAPSHOT_MANAGER_HTTP_TLS_KEY: tls?.keyFile,
+      SNAPSHOT_MANAGER_HTTP_SECRET: settings.httpSecret,
+    };
+  },
+};
+
+const FLAVOURS = { registry, daytona } as const;
+
+/** The name that the values give, or that the repository lets guess. */
+export function flavourName({ flavour, image }: SnapshotManagerValues): keyof typeof FLAVOURS {
+  if (flavour !== '') return flavour;
+  return image.repository.endsWith('snapshot-manager') ? 'daytona' : 'registry';
+}
+
+export const flavourOf = (values: SnapshotManagerValues): Flavour => FLAVOURS[flavourName(values)];

@@ -1,0 +1,148 @@
+// Contradictions between values of the snapshot manager.
+
+import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
+import { ingressRules } from '../../lib/k8s/ingress';
+import { requestsWithinLimits } from '../../lib/k8s/resources';
+import { tlsRules } from '../../lib/k8s/tls';
+import type { Rule } from '../../lib/values/validate';
+import { attempt, parseOrigin, problemOf } from './origin';
+import { snapshotUrl } from './region';
+import { flavourName } from './snapshot-flavours';
+import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
+import { loginSource } from './snapshot-secrets';
+import type { Values } from './values';
+
+const REGISTRY_LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
+
+/** The rules below speak of a snapshot manager that runs. */
+const whenEnabled =
+  (rule: Rule<Values>): Rule<Values> =>
+  (values, report) => {
+    if (values.services.snapshotManager.enabled) rule(values, report);
+  };
+
+const storageRules: readonly Rule<Values>[] = [
+  ({ services: { snapshotManager } }, report) => {
+    for (const key of ['region', 'bucket'] as const) {
+      if (snapshotManager.storage.s3[key] === '') {
+        report.error((v) => v.services.snapshotManager.storage.s3[key], 'is required for the snapshot manager');
+      }
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { accessKey, secretKey } = snapshotManager.storage.s3;
+    if ((accessKey === '') === (secretKey === '')) return;
+    const [missing, given] =
+      accessKey === '' ? (['accessKey', 'secretKey'] as const) : (['secretKey', 'accessKey'] as const);
+    report.error(
+      (v) => v.services.snapshotManager.storage.s3[missing],
+      `is required beside ${given} (or give neither, for a cloud role)`,
+    );
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { accessKey, secretKey, existingSecret } = snapshotManager.storage.s3;
+    if (existingSecret !== '' && (accessKey !== '' || secretKey !== '')) {
+      report.error(
+        (v) => v.services.snapshotManager.storage.s3.existingSecret,
+        'contradicts accessKey and secretKey: give one of the two',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { storage, image } = snapshotManager;
+    const hasKeys = storage.s3.accessKey !== '' || storage.s3.existingSecret !== '';
+    if (flavourName(snapshotManager) === 'registry' && !hasKeys && /^v?2(\.|$)/.test(image.tag)) {
+      report.warning(
+        (v) => v.services.snapshotManager.image.tag,
+        `${image.tag} cannot use a cloud role of the pod (IRSA): it takes the node's; version 3 can`,
+      );
+    }
+  },
+];
+
+const accessRules: readonly Rule<Values>[] = [
+  ({ services: { snapshotManager } }, report) => {
+    if (snapshotManager.ingress.enabled && snapshotManager.ingress.hostname === '') {
+      report.error(
+        (v) => v.services.snapshotManager.ingress.hostname,
+        'is required for the Ingress of the snapshot manager',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { enabled, hostname } = snapshotManager.ingress;
+    if (!enabled || hostname === '') return;
+    const url = `https://${hostname}`;
+    const problem = attempt(parseOrigin, url)?.isAddress ? 'must not be an IPv4 address' : problemOf(parseOrigin, url);
+    if (problem) report.error((v) => v.services.snapshotManager.ingress.hostname, problem);
+  },
+  (values, report) => {
+    if (snapshotUrl(values) === undefined) {
+      report.warning(
+        (v) => v.snapshotManagerUrl,
+        'is not given, and there is no Ingress to take it from: the region is registered without a snapshot manager',
+      );
+    }
+  },
+  (values, report) => {
+    if (loginSource(values) === 'none') {
+      report.warning(
+        (v) => v.services.snapshotManager.auth,
+        'leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+      );
+    }
+  },
+  (values, report) => {
+    const { replicaCount, http } = values.services.snapshotManager;
+    if (replicaCount > 1 && http.secret === '' && http.existingSecret === '' && loginSource(values) === 'none') {
+      report.error(
+        (v) => v.services.snapshotManager.http.secret,
+        'is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or name a Secret in http.existingSecret)',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { secret, existingSecret } = snapshotManager.http;
+    if (secret !== '' && existingSecret !== '') {
+      report.error(
+        (v) => v.services.snapshotManager.http.secret,
+        'contradicts http.existingSecret: give one of the two',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { secretName, selfSigned } = snapshotManager.http.tls;
+    if (secretName !== '' && selfSigned) {
+      report.warning(
+        (v) => v.services.snapshotManager.http.tls.selfSigned,
+        'has no effect: http.tls.secretName is set',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { logLevel } = snapshotManager;
+    if (flavourName(snapshotManager) === 'registry' && !REGISTRY_LEVELS.includes(logLevel)) {
+      report.error(
+        (v) => v.services.snapshotManager.logLevel,
+        `${logLevel} is unknown to the registry (expected one of ${REGISTRY_LEVELS.join(', ')})`,
+      );
+    }
+  },
+];
+
+export const snapshotRules: readonly Rule<Values>[] = [
+  ...storageRules,
+  ...accessRules,
+  ...ingressRules((v: Values) => v.services.snapshotManager.ingress),
+  ...tlsRules(
+    (v: Values) => v.services.snapshotManager.ingress,
+    (v) => snapshotTlsSecret(v.services.snapshotManager.ingress),
+  ),
+  noneDerived((v: Values) => v.services.snapshotManager.extraEnv, {
+    REGISTRY_HTTP_ADDR: 'services.snapshotManager.http.port',
+    SNAPSHOT_MANAGER_ADDR: 'services.snapshotManager.http.port',
+  }),
+  ...volumeRules((v: Values) => v.services.snapshotManager, SNAPSHOT_VOLUMES),
+  requestsWithinLimits((v: Values) => v.services.snapshotManager.resources),
+  requestsWithinLimits((v: Values) => v.services.snapshotManager.auth.resources),
+].map(whenEnabled);

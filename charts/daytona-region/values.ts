@@ -1,0 +1,162 @@
+// Values of a custom region: the proxy, the snapshot manager and the registration.
+
+import { autoscalingValues, replicaCount } from '../../lib/k8s/autoscaling';
+import { certManagerValues } from '../../lib/k8s/cert-manager';
+import {
+  annotationMap,
+  commonValues,
+  dataKey,
+  placementValues,
+  podSecurityContext,
+  securityContext,
+} from '../../lib/k8s/common';
+import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
+import { extraValues } from '../../lib/k8s/extras';
+import { imageValues } from '../../lib/k8s/image';
+import { ingressValues } from '../../lib/k8s/ingress';
+import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
+import { networkPolicyValues } from '../../lib/k8s/network-policy';
+import { switchedHttpProbeValues } from '../../lib/k8s/probes';
+import { resourceValues } from '../../lib/k8s/resources';
+import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
+import { port, serviceValues } from '../../lib/k8s/service';
+import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema';
+import { snapshotManagerValues } from './snapshot-values';
+
+const apiUrl = {
+  pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
+  expected: 'an http or https URL without user name, query and fragment',
+};
+
+const domain = text({
+  description: 'Domain of the login cookies; empty is the host of proxyUrl without its first part.',
+  default: '',
+  pattern: `^\\.?${DNS_SUBDOMAIN.slice(1)}`,
+  expected: 'a domain such as example.com',
+});
+
+const proxy = object(
+  {
+    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-proxy' }),
+    replicaCount: replicaCount(1),
+    autoscaling: autoscalingValues(),
+    service: serviceValues('ClusterIP', 4000),
+    ingress: ingressValues({ enabled: true, hostname: 'Has no effect: the hosts come from proxyUrl.' }),
+    env: object({
+      COOKIE_DOMAIN: domain,
+      PROXY_API_KEY: text({
+        description: 'Key of a region that was registered by hand; only with registration.enabled false.',
+        default: '',
+        secret: true,
+      }),
+      PROXY_PORT: port({
+        description: 'Port that the container listens on. The public port is the one of proxyUrl.',
+        default: 4000,
+      }),
+    }),
+    existingSecret: objectName({
+      description:
+        'Secret with the key of the region, instead of env.PROXY_API_KEY; only with registration.enabled false.',
+      default: '',
+    }),
+    secretKeys: object({
+      proxyApiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'proxyApiKey' }),
+    }),
+    tls: object(
+      {
+        enabled: boolean({
+          description: 'Whether the proxy speaks TLS itself: only then it marks its cookies as secure.',
+          default: false,
+        }),
+        secretName: objectName({
+          description: "Secret with tls.crt and tls.key; empty is the one of the proxy's Ingress.",
+          default: '',
+        }),
+      },
+      { description: 'TLS between the Ingress and the proxy.' },
+    ),
+    shutdownTimeoutSeconds: integer({
+      description: 'Seconds that open connections get to end when a pod stops.',
+      minimum: 1,
+      default: 3600,
+    }),
+    startupProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, failureThreshold: 60 }),
+    livenessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 30, timeoutSeconds: 5 }),
+    readinessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
+    resources: resourceValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
+    serviceAccount: serviceAccountValues(),
+    podDisruptionBudget: disruptionBudgetValues(),
+    networkPolicy: networkPolicyValues('Closes every port of the proxy but the one that it listens on.'),
+    annotations: annotationMap('Annotations of the Deployment.'),
+    ...extraValues(),
+    ...placementValues,
+    podSecurityContext: podSecurityContext(),
+    securityContext: securityContext(),
+  },
+  { description: 'The proxy that leads to the sandboxes.' },
+);
+
+const registration = object(
+  {
+    enabled: boolean({ description: 'Whether a Job registers the region.', default: true }),
+    adoptExisting: boolean({
+      description:
+        'Takes over a custom region of that name that exists already. Its former keys are replaced: other proxies of the region stop working.',
+      default: false,
+    }),
+    existingSecret: objectName({ description: 'Secret with the API key, instead of daytonaApiKey.', default: '' }),
+    secretKeys: object({
+      apiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'daytona-api-key' }),
+    }),
+    image: imageValues({ repository: 'daytonaio/kubectl', tag: '1.34.2-r2' }),
+    resources: resourceValues({
+      limits: { cpu: '100m', memory: '128Mi' },
+      requests: { cpu: '50m', memory: '64Mi' },
+    }),
+    ...placementValues,
+    podSecurityContext: podSecurityContext(),
+    securityContext: securityContext(SCRIPT_SECURITY),
+  },
+  { description: 'The Job that registers the region. The Jobs that make self-signed certificates run alike.' },
+);
+
+export const schema = object({
+  regionName: text({
+    description: 'Name of the region, unique in the organization. Required for the registration.',
+    default: '',
+    pattern: '^[A-Za-z0-9_.-]{2,255}$',
+    expected: '2 to 255 letters, digits, "_", "." and "-"',
+  }),
+  proxyUrl: text({
+    description: 'Public URL of the proxy; its hosts, port and cookie domain come from it.',
+    minLength: 1,
+    expected: 'an http or https URL such as https://proxy.example.com',
+  }),
+  daytonaApiUrl: text({ description: 'URL of the Daytona API.', ...apiUrl }),
+  daytonaApiKey: text({
+    description: 'API key that may write regions. Required for the registration, unless registration.existingSecret.',
+    default: '',
+    secret: true,
+  }),
+  snapshotManagerUrl: text({
+    description: 'URL under which Daytona reaches the snapshot manager; empty is the one of its Ingress.',
+    default: '',
+  }),
+  services: object({ proxy, snapshotManager: snapshotManagerValues }),
+  registration,
+  certManager: certManagerValues(),
+  ...commonValues({
+    podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: false,
+      runAsNonRoot: true,
+      runAsUser: 65532,
+    },
+  }),
+});
+
+export type Values = Static<typeof schema>;
+export type ProxyValues = Values['services']['proxy'];

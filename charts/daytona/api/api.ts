@@ -1,0 +1,73 @@
+// The API: account, migrations, Deployment, Service, Ingress.
+
+import { Construct } from 'constructs';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
+import { switchedHttpProbe } from '../../../lib/k8s/probes';
+import { grantInNamespace } from '../../../lib/k8s/rbac';
+import { serviceAccount } from '../../../lib/k8s/service-account';
+import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
+import { publish } from '../ingress';
+import type { Platform } from '../platform';
+import { spread } from '../spread';
+import { tokenVolume, waitRules } from '../waiting';
+import { migrateAfter, migrateBefore, waitForJob } from './migrations';
+import { apiPod, VERSION_ANNOTATION } from './pod';
+
+export function api(parent: Construct, platform: Platform): void {
+  const scope = new Construct(parent, COMPONENTS.api);
+  const { release, values, addresses } = platform;
+  const own = values.services.api;
+  const name = objectName(release, COMPONENTS.api);
+  const labels = release.labels(COMPONENTS.api);
+  const account = serviceAccount(scope, 'service-account', release, own.serviceAccount, { name, labels });
+  const pod = apiPod(platform, account);
+
+  const { enabled: migrates, wait } = own.migrations;
+  const jobs = migrates ? migrateBefore(scope, platform, pod) : [];
+  const version = jobs.at(-1);
+  const waits = wait && version !== undefined;
+  if (waits) {
+    grantInNamespace(scope, 'waiting', release, {
+      name,
+      labels,
+      rules: waitRules(jobs, name),
+      serviceAccount: account,
+    });
+  }
+  httpWorkload(scope, release, {
+    name,
+    labels,
+    account,
+    port: listenPorts(values).api,
+    values: {
+      ...own,
+      annotations: { ...own.annotations, ...(version ? { [VERSION_ANNOTATION]: version } : {}) },
+      extraEnv: [...pod.extraEnv],
+    },
+    container: {
+      ...container(release, 'api', pod.container),
+      env: env(pod.env),
+      startupProbe: switchedHttpProbe(own.startupProbe, HTTP),
+      livenessProbe: switchedHttpProbe(own.livenessProbe, HTTP),
+      readinessProbe: switchedHttpProbe(own.readinessProbe, HTTP),
+      volumeMounts: [...pod.volumeMounts],
+    },
+    pod: {
+      ...spread(labels, own),
+      ...(waits ? { initContainers: [waitForJob(platform, version)] } : {}),
+      volumes: [...pod.volumes, ...(waits ? [tokenVolume(release)] : [])],
+    },
+  });
+  if (version) migrateAfter(scope, platform, pod, version);
+  publish(scope, platform, {
+    component: COMPONENTS.api,
+    values: own.ingress,
+    hosts: [addresses.api.host],
+    // Harbor and Dex may share it.
+    tlsHosts: [addresses.api.host, `*.${values.baseDomain}`],
+    secretName: tlsSecrets(values).api,
+    port: own.service.port,
+  });
+}

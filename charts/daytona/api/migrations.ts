@@ -1,0 +1,126 @@
+// The Jobs that migrate the database: everything on a new one; else one set before the new API, one after it.
+
+import type { Construct } from 'constructs';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { container } from '../../../lib/k8s/container';
+import { type EnvValue, env } from '../../../lib/k8s/env';
+import { withExtras } from '../../../lib/k8s/extras';
+import { job } from '../../../lib/k8s/job';
+import { podTemplate } from '../../../lib/k8s/pod';
+import { readScript } from '../../../lib/k8s/script';
+import { COMPONENTS, objectName } from '../addresses';
+import type { Database } from '../connections';
+import type { Platform } from '../platform';
+import { PATIENCE_SECONDS, TMP, tokenVolume, waiting } from '../waiting';
+import { type ApiPod, VERSION_ANNOTATION } from './pod';
+
+/** The folder of the chart, where the scripts are. */
+const CHART = `${__dirname}/..`;
+
+/** Written by one container of the first Job, read by the other. */
+const MARK = `${TMP.mountPath}/api-at-work`;
+
+const RETRIES = 3;
+
+interface Migration {
+  readonly set: 'init' | 'pre-deploy' | 'post-deploy';
+  readonly initContainers: readonly IContainer[];
+  readonly container: Pick<IContainer, 'command' | 'args'> & { readonly env?: Readonly<Record<string, EnvValue>> };
+}
+
+/** The Jobs in front of the API. Returns their names in the order in which they run. */
+export function migrateBefore(scope: Construct, platform: Platform, pod: ApiPod): readonly string[] {
+  const name = objectName(platform.release, COMPONENTS.api);
+  const { wait } = platform.values.services.api.migrations;
+  const script = 'migration:run:init';
+  const first = migration(scope, platform, pod, {
+    set: 'init',
+    initContainers: wait
+      ? [waiting(platform, { name: 'is-installed', script: 'is-installed.sh', env: { DEPLOYMENT: name, MARK } })]
+      : [],
+    container: wait
+      ? { command: ['/bin/sh', '-c', readScript(CHART, 'migrate-new.sh')], args: [script], env: { MARK } }
+      : { command: ['yarn'], args: [script] },
+  });
+  const second = migration(scope, platform, pod, {
+    set: 'pre-deploy',
+    initContainers: wait ? [waitForJob(platform, first)] : [],
+    container: { command: ['yarn'], args: ['migration:run:pre-deploy'] },
+  });
+  return [first, second];
+}
+
+/** The Job behind the API: it takes away what the version before still needed. `version` is that of the Deployment. */
+export function migrateAfter(scope: Construct, platform: Platform, pod: ApiPod, version: string): void {
+  const { wait } = platform.values.services.api.migrations;
+  const rollout = waiting(platform, {
+    name: 'wait-for-api',
+    script: 'wait-for-rollout.sh',
+    env: {
+      DEPLOYMENT: objectName(platform.release, COMPONENTS.api),
+      ANNOTATION: VERSION_ANNOTATION,
+      VERSION: version,
+      PATIENCE_SECONDS,
+    },
+  });
+  migration(scope, platform, pod, {
+    set: 'post-deploy',
+    initContainers: wait ? [rollout] : [],
+    container: { command: ['yarn'], args: ['migration:run:post-deploy'] },
+  });
+}
+
+export const waitForJob = (platform: Platform, name: string): IContainer =>
+  waiting(platform, { name: 'wait-for-migrations', script: 'wait-for-job.sh', env: { JOB: name, PATIENCE_SECONDS } });
+
+function migration(
+  scope: Construct,
+  platform: Platform,
+  pod: ApiPod,
+  { set, initContainers, container: own }: Migration,
+): string {
+  const { release, values, database } = platform;
+  const { api } = values.services;
+  const labels = release.labels(COMPONENTS.migration);
+  const { PROXY_TEMPLATE_URL: _ofApiOnly, ...variables } = pod.env;
+  const knobs = { ...pod.container, resources: api.migrations.resources };
+  const template = podTemplate(release, {
+    labels,
+    knobs: api,
+    spec: {
+      serviceAccountName: pod.account,
+      restartPolicy: 'Never',
+      initContainers: [
+        {
+          ...container(release, 'wait-for-database', knobs),
+          command: ['node', '-e', readScript(CHART, 'wait-for-database.js')],
+          env: env({ DB_HOST: database.host, DB_PORT: database.port, PATIENCE_SECONDS: 600 }),
+        },
+        ...initContainers,
+      ],
+      containers: [
+        withExtras(
+          {
+            ...container(release, 'migration', knobs),
+            ...own,
+            env: env({ ...variables, PGSSLMODE: sslMode(database), ...own.env }),
+            volumeMounts: [...pod.volumeMounts],
+          },
+          { ...api, extraEnv: [...pod.extraEnv] },
+        ),
+      ],
+      volumes: [...pod.volumes, ...(api.migrations.wait ? [tokenVolume(release)] : []), ...api.extraVolumes],
+    },
+  });
+  return job(scope, `migration-${set}`, release, {
+    name: objectName(release, `${COMPONENTS.migration}-${set}`),
+    labels,
+    spec: { backoffLimit: RETRIES, template },
+  });
+}
+
+/** The migrations' own connection knows TLS from this variable only. */
+function sslMode({ tls }: Database): string | undefined {
+  if (!tls?.enabled) return undefined;
+  return tls.verified ? 'verify-full' : 'no-verify';
+}

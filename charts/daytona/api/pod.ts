@@ -1,0 +1,43 @@
+// What the pods of the API and of its migrations have in common.
+
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import type { ContainerKnobs } from '../../../lib/k8s/container';
+import { COMPONENTS } from '../addresses';
+import type { Platform } from '../platform';
+import { asUser, ROOT } from '../security';
+import { trust } from '../trust';
+import { TMP } from '../waiting';
+import { apiEnv, type Variables } from './env';
+
+/** Of the Deployment: the Job that brought the schema which its pods need. */
+export const VERSION_ANNOTATION = 'sandbox-charts/migrated-by';
+
+export interface ApiPod {
+  readonly account: string;
+  readonly container: ContainerKnobs;
+  readonly env: Variables;
+  readonly extraEnv: readonly IEnvVar[];
+  /** Those of the users come behind them. */
+  readonly volumes: readonly IVolume[];
+  readonly volumeMounts: readonly IVolumeMount[];
+}
+
+export function apiPod(platform: Platform, account: string): ApiPod {
+  const { release, values, credentials } = platform;
+  const { api } = values.services;
+  const authorities = trust(release, values);
+  return {
+    account,
+    container: {
+      image: api.image,
+      resources: api.resources,
+      securityContext: asUser(release, api, ROOT),
+    },
+    env: { ...apiEnv(platform), ...authorities.node },
+    extraEnv: credentials.extraEnv(COMPONENTS.api),
+    volumes: [{ name: TMP.name, emptyDir: {} }, { name: 'var-run', emptyDir: {} }, ...authorities.volumes],
+    volumeMounts: [TMP, { name: 'var-run', mountPath: '/var/run' }, ...authorities.mounts],
+  };
+}

@@ -1,0 +1,35 @@
+// IAM policies of the keys that Harbor and the API use for their buckets.
+
+import type { Release } from '../../../lib/k8s/release';
+import { imageStorage } from '../harbor/storage';
+import type { Values } from '../values';
+
+/** What reading and writing of images and volumes takes. */
+const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
+
+const AWS_ENDPOINT = /^https:\/\/s3[.-]([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/?$/;
+
+/** The region that an endpoint of S3 names; `undefined` for another store. */
+export const regionOf = (endpoint: string): string | undefined => AWS_ENDPOINT.exec(endpoint)?.[1];
+
+export function bucketPolicy(bucket: string): object {
+  const arn = `arn:aws:s3:::${bucket}`;
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ACTIONS, Resource: [arn, `${arn}/*`] }],
+  };
+}
+
+/** Tells the user which policies the keys need. */
+export function noteBucketPolicies(release: Release, { harbor, minio, services }: Values): void {
+  const { type, s3 } = imageStorage(harbor);
+  if (harbor.enabled && type === 's3' && !s3.regionendpoint) note(release, "Harbor's", s3.bucket);
+  const { S3_ENDPOINT, S3_DEFAULT_BUCKET } = services.api.env;
+  if (!minio.enabled && regionOf(S3_ENDPOINT) && S3_DEFAULT_BUCKET) note(release, "the API's", S3_DEFAULT_BUCKET);
+}
+
+function note(release: Release, whose: string, bucket: string): void {
+  release.note(
+    `IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(bucketPolicy(bucket), null, 2)}`,
+  );
+}

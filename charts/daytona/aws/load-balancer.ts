@@ -1,0 +1,17 @@
+// What the AWS Load Balancer Controller reads of a Service.
+
+import type { Static } from '../../../lib/values/schema';
+import type { awsValues } from './values';
+
+const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer';
+
+export function loadBalancerAnnotations({ loadBalancer }: Static<typeof awsValues>): Record<string, string> {
+  const { enabled, scheme, targetType, crossZone } = loadBalancer;
+  if (!enabled) return {};
+  return {
+    [`${PREFIX}-type`]: 'external',
+    [`${PREFIX}-nlb-target-type`]: targetType,
+    [`${PREFIX}-scheme`]: scheme,
+    [`${PREFIX}-attributes`]: `load_balancing.cross_zone.enabled=${crossZone}`,
+  };
+}

@@ -1,0 +1,131 @@
+// What the built-in services share: names, security contexts, network policies, and what clients must know of them.
+
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
+import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { namePart, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import type { SecretHandle } from '../../lib/k8s/config';
+import { fullName } from '../../lib/k8s/naming';
+import type { NetworkPolicyValues } from '../../lib/k8s/network-policy';
+import type { Release } from '../../lib/k8s/release';
+import { blocks, boolean, object } from '../../lib/values/schema';
+import type { Rule } from '../../lib/values/validate';
+
+/** Makes up the credentials of a values file. */
+export const SECRETS_COMMAND = 'sandbox-charts secrets daytona';
+
+/** One key of a Secret. */
+export interface SecretKey {
+  readonly secret: SecretHandle;
+  readonly key: string;
+}
+
+export const secretKey = (secret: SecretHandle, key: string): SecretKey => ({ secret, key });
+
+/** The source of an environment variable; `undefined`, which leaves it out, for a credential that nobody gives. */
+export const sourceOf = (credential: SecretKey | undefined): IEnvVarSource | undefined =>
+  credential?.secret.key(credential.key);
+
+/** What the platform tells every built-in service. */
+export interface BuiltInContext {
+  /** Who connects to the service: the only ones that its network policy lets in, beside those of the values. */
+  readonly clients: readonly INetworkPolicyPeer[];
+}
+
+/** Keys that rename the objects of a service. */
+export const nameValues = () => ({
+  nameOverride: namePart("Replaces the service's name in object names."),
+  fullnameOverride: namePart('Replaces the prefix of object names, the name of the release included.'),
+});
+
+/** Characters that a StatefulSet's revision adds to its name in a label of at most 63. */
+const REVISION = 11;
+
+/**
+ * Prefix of a service's object names: the release, and the service unless the release's name contains it.
+ * `setSuffix` is the longest that one of its StatefulSets appends; other objects append no more than that and 11
+ * characters.
+ */
+export function serviceName(
+  release: Release,
+  service: string,
+  { nameOverride, fullnameOverride }: { readonly nameOverride: string; readonly fullnameOverride: string },
+  setSuffix = '',
+): string {
+  const source = { release: release.name, chart: service, nameOverride, fullnameOverride };
+  return fullName(source, setSuffix.length + REVISION);
+}
+
+/** A pod and container of one user, fit for Pod Security `restricted`. */
+const podOf = (user: number): IPodSecurityContext => ({
+  fsGroup: user,
+  fsGroupChangePolicy: 'OnRootMismatch',
+  runAsGroup: user,
+  runAsNonRoot: true,
+  runAsUser: user,
+  seccompProfile: { type: 'RuntimeDefault' },
+});
+
+const containerOf = (user: number, readOnlyRootFilesystem: boolean): ISecurityContext => ({
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem,
+  runAsGroup: user,
+  runAsNonRoot: true,
+  runAsUser: user,
+  seccompProfile: { type: 'RuntimeDefault' },
+});
+
+/** Placement and security contexts of pods that run as `user`. */
+export const podValues = (user: number, { readOnlyRoot = true } = {}) => ({
+  ...placementValues,
+  podSecurityContext: podSecurityContext(podOf(user)),
+  securityContext: securityContext(containerOf(user, readOnlyRoot)),
+});
+
+/** `networkPolicy` of a service that only its clients may reach. */
+export const clientPolicyValues = (description: string, enabled = true) =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to create it.', default: enabled }),
+      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
+        description: "Who else may connect, beside the platform's own pods.",
+        default: [],
+      }),
+    },
+    { description },
+  );
+
+/** The policy's values with the clients among those who may connect. */
+export const withClients = (
+  { enabled, from }: NetworkPolicyValues,
+  { clients }: BuiltInContext,
+): NetworkPolicyValues => ({ enabled, from: [...clients, ...from] });
+
+/** Accepts `global.security.allowInsecureImages`, which Bitnami's charts ask for and nothing here needs. */
+export const bitnamiGlobalValues = () =>
+  object(
+    {
+      security: object({
+        allowInsecureImages: boolean({ description: 'Has no effect: any image may be used.', default: true }),
+      }),
+    },
+    { description: "Taken over from the Helm chart's values." },
+  );
+
+/** The objects are made for the official image; Bitnami's keeps its data and settings elsewhere. */
+export function officialImage<V>(
+  select: (values: V) => { readonly enabled: boolean; readonly image: { readonly repository: string } },
+  official: string,
+): Rule<V> {
+  return (values, report) => {
+    const { enabled, image } = select(values);
+    if (enabled && /(^|\/)bitnami/.test(image.repository)) {
+      report.error(
+        (v) => select(v).image.repository,
+        `${image.repository} keeps its data and settings elsewhere: use ${official} or a copy of it, and move the data by dump and restore`,
+      );
+    }
+  };
+}

@@ -1,0 +1,117 @@
+// The credentials of the platform's own services: which key lives in which Secret.
+
+import type { Construct } from 'constructs';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
+import { existingSecret, secret } from '../../lib/k8s/config';
+import { isCredentialName } from '../../lib/k8s/credential-name';
+import type { EnvValue } from '../../lib/k8s/env';
+import type { Release } from '../../lib/k8s/release';
+import { COMPONENTS, type Component } from './addresses';
+import { CREDENTIALS, type CredentialName, given, isRead } from './credential-table';
+import { otherVariables } from './other-variables';
+import type { Values } from './values';
+
+/** The name of the Secret of a component; upstream calls that of the SSH gateway `-ssh`. */
+const secretName = (release: Release, component: Component): string =>
+  `${release.fullname}-secret-${component === COMPONENTS.sshGateway ? 'ssh' : component}`;
+
+/** Key of a literal that the user put into a variable: it must not meet one of the table. */
+const literalKey = (variable: string): string => `env.${variable}`;
+
+export class Credentials {
+  private readonly names = new Map<Component, string>();
+
+  /** Renders the Secrets. */
+  constructor(
+    scope: Construct,
+    private readonly release: Release,
+    private readonly values: Values,
+    /** Where the runner is. */
+    private readonly nodes: Release,
+  ) {
+    for (const component of Object.values(COMPONENTS)) {
+      const data = { ...this.fromTable(component), ...this.fromVariables(component) };
+      if (Object.keys(data).length === 0) continue;
+      const home = this.homeOf(component);
+      const name = secretName(release, component);
+      secret(scope, `secret-${component}`, home, { name, labels: release.labels(component), data });
+      this.names.set(component, name);
+    }
+    this.declareExisting();
+  }
+
+  /** The source of a variable that `reader` takes the credential from; `undefined` where nobody gives it. */
+  source(name: CredentialName, reader: Component = CREDENTIALS[name].home): IEnvVarSource | undefined {
+    const entry = CREDENTIALS[name];
+    const { key, home, homeKey, copy } = entry;
+    if (!isRead(entry, this.values)) return undefined;
+    if (given(entry, this.values)) {
+      return { secretKeyRef: { name: secretName(this.release, reader === copy ? reader : home), key: homeKey } };
+    }
+    const { existingSecret: existing } = this.values.credentials;
+    if (!existing) return undefined;
+    const optional = entry.needed(this.values) ? {} : { optional: true };
+    return { secretKeyRef: { name: existing, key, ...optional } };
+  }
+
+  /** The variables of `services.*.env` that the chart does not know, credentials by reference. */
+  others(component: Component): Record<string, EnvValue> {
+    const all = Object.entries(otherVariables(this.values, component).env);
+    return Object.fromEntries(all.map(([name, value]) => [name, this.hidden(component, name, value)]));
+  }
+
+  /** The variables of `extraEnv`, credentials by reference. */
+  extraEnv(component: Component): IEnvVar[] {
+    return otherVariables(this.values, component).extraEnv.map((variable) => {
+      if (!isLiteralCredential(variable)) return variable;
+      return { name: variable.name, valueFrom: this.literal(component, variable.name) };
+    });
+  }
+
+  private fromTable(component: Component): Record<string, string> {
+    const mine = Object.values(CREDENTIALS).filter(
+      (entry) => (entry.home === component || entry.copy === component) && isRead(entry, this.values),
+    );
+    const all = mine.map((entry) => [entry.homeKey, given(entry, this.values)] as const);
+    return Object.fromEntries(all.filter(([, text]) => text !== ''));
+  }
+
+  /** What the user put into variables although it is a credential. */
+  private fromVariables(component: Component): Record<string, string> {
+    const { env, extraEnv } = otherVariables(this.values, component);
+    const all = [...Object.entries(env).map(([name, value]) => ({ name, value })), ...extraEnv];
+    return Object.fromEntries(
+      all.filter(isLiteralCredential).map(({ name, value }) => [literalKey(name), value ?? '']),
+    );
+  }
+
+  private hidden(component: Component, name: string, value: string): EnvValue {
+    return isLiteralCredential({ name, value }) ? this.literal(component, name) : value;
+  }
+
+  private literal(component: Component, variable: string): IEnvVarSource {
+    return { secretKeyRef: { name: secretName(this.release, component), key: literalKey(variable) } };
+  }
+
+  private homeOf(component: Component): Release {
+    return component === COMPONENTS.runner ? this.nodes : this.release;
+  }
+
+  private declareExisting(): void {
+    const { existingSecret: existing } = this.values.credentials;
+    if (!existing) return;
+    const missing = Object.values(CREDENTIALS).filter(
+      (entry) => isRead(entry, this.values) && entry.needed(this.values) && !given(entry, this.values),
+    );
+    const keys = (isOfRunner: boolean) =>
+      missing
+        .filter(({ home, copy }) => [home, copy].includes(COMPONENTS.runner) === isOfRunner || (copy && !isOfRunner))
+        .map(({ key }) => key);
+    existingSecret(this.release, existing, keys(false));
+    if (this.values.services.runner.enabled) existingSecret(this.nodes, existing, keys(true));
+  }
+}
+
+const isLiteralCredential = ({ name, value }: IEnvVar): boolean =>
+  value !== undefined && value !== '' && isCredentialName(name);

@@ -1,0 +1,68 @@
+// The configuration of Dex. It names the variables that hold the password hashes, which live in a Secret.
+
+import { mapOf } from '../../../lib/render/yaml';
+import { issuerPath, listenPorts } from '../addresses';
+import type { Platform } from '../platform';
+import { partsOf } from '../url';
+import type { Values } from '../values';
+
+export const FOLDER = '/var/dex';
+export const DATABASE = `${FOLDER}/dex.db`;
+
+/** The variable that holds the hash of a user. */
+export const hashVariable = (index: number): string => `STATIC_PASSWORD_${index}`;
+
+/** Where the built-in identity provider answers below its port. */
+export const dexPath = ({ addresses }: Pick<Platform, 'addresses'>): string => issuerPath(addresses.dex.issuer);
+
+export function dexConfig(platform: Platform): string {
+  const { values, addresses } = platform;
+  const { config } = values.dex;
+  return mapOf({
+    issuer: addresses.dex.issuer,
+    storage: { type: 'sqlite3', config: { file: DATABASE } },
+    web: {
+      http: `0.0.0.0:${listenPorts(values).dex}`,
+      allowedOrigins: config.allowedOrigins,
+      allowedHeaders: config.allowedHeaders,
+    },
+    staticClients: [
+      {
+        id: config.clientId,
+        name: config.clientName,
+        public: true,
+        redirectURIs: config.redirectURIs.length > 0 ? config.redirectURIs : redirects(platform),
+      },
+    ],
+    enablePasswordDB: true,
+    staticPasswords: users(values).map(({ email, username, userID }, index) => ({
+      email,
+      hashFromEnv: hashVariable(index),
+      username,
+      userID,
+    })),
+  });
+}
+
+export const users = ({ dex }: Values) => dex.config.staticPasswords ?? [];
+
+/** Where browsers may be sent to after a login: everything that is ours, and port-forwards to it. */
+function redirects({ addresses, api, proxy }: Platform): string[] {
+  const swagger = '/api/oauth2-redirect.html';
+  const publicProxy = `${addresses.proxy.scheme}://${addresses.proxy.domain}`;
+  const local = 'http://localhost:8080';
+  const all = [
+    api.url,
+    `${api.url}${swagger}`,
+    `${proxy.url}/callback`,
+    addresses.api.url,
+    `${addresses.api.url}${swagger}`,
+    partsOf(addresses.api.dashboard).origin,
+    `${publicProxy}/callback`,
+    publicProxy,
+    local,
+    `${local}${swagger}`,
+    'http://localhost:3009/callback',
+  ];
+  return [...new Set(all)];
+}

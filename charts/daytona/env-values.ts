@@ -1,0 +1,37 @@
+// Environment variables as values: `services.*.env` names those that the chart knows, and passes any other on.
+
+import { openObject, type TSchema, text } from '../../lib/values/schema';
+
+/** A variable. Where the chart derives what is empty, the description says from what. */
+export const variable = (description: string, value = '') => text({ description, default: value });
+
+export const portVariable = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: '^([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])$',
+    expected: 'a port from 1 to 65535',
+  });
+
+/** A switch as text. Empty leaves it to the chart. */
+export const switchVariable = (description: string, value: '' | 'true' | 'false' = '') =>
+  text({ description, default: value, pattern: '^(true|false)$', expected: 'true or false' });
+
+const HOST = '([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?\\.)*[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
+const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
+
+export const urlVariable = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: `^https?://(${HOST}|${IPV4})(:${PORT})?(/[-A-Za-z0-9._~/]*)?$`,
+    expected: 'an http or https URL',
+  });
+
+/** `env` of a service. */
+export const envValues = <P extends Record<string, TSchema>>(known: P) =>
+  openObject(known, text({ description: 'Any other variable, passed on as it is.', secret: true }), {
+    description: 'Environment variables.',
+  });

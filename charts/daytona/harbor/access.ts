@@ -1,0 +1,65 @@
+// How Harbor is reached: by an Ingress from outside, and inside by nobody but itself where clients have no business.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { networkPolicy } from '../../../lib/k8s/network-policy';
+import { withClients } from '../built-in';
+import { appOf, type Harbor, type HarborContext, labelsOf, names, PORTS } from './harbor';
+
+/** What leads to core; everything else is a page. */
+const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
+
+export function ingress(scope: Construct, harbor: Harbor, context: HarborContext): void {
+  const { release, values, prefix, host } = harbor;
+  const { type, tls, ingress: own } = values.expose;
+  if (type === 'none') return;
+  const name = `${prefix}-ingress`;
+  const labels = labelsOf(release, values, 'ingress');
+  const ownCertificate = tls.enabled && tls.certSource === 'secret';
+  const secretName = tls.secret.secretName || context.tlsSecretName;
+  if (ownCertificate) context.certificate({ name, labels, secretName, host, annotations: own.annotations });
+  const backend = (service: string) => ({ service: { name: service, port: { number: PORTS.service } } });
+  const { core, portal } = names(prefix);
+  new ApiObject(scope, 'ingress', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: release.metadata(name, labels, own.annotations),
+    spec: {
+      ...(own.className ? { ingressClassName: own.className } : {}),
+      rules: [
+        {
+          host,
+          http: {
+            paths: [
+              ...CORE_PATHS.map((path) => ({ path, pathType: 'Prefix' as const, backend: backend(core) })),
+              { path: '/', pathType: 'Prefix', backend: backend(portal) },
+            ],
+          },
+        },
+      ],
+      ...(tls.enabled ? { tls: [{ hosts: [host], ...(ownCertificate ? { secretName } : {}) }] } : {}),
+    },
+  } satisfies IIngress);
+}
+
+export function policies(scope: Construct, { release, values, prefix }: Harbor): void {
+  const own = { podSelector: { matchLabels: { release: release.name, ...appOf(values) } } };
+  const rule = withClients(values.networkPolicy, { clients: [own] });
+  const guarded: Record<string, { readonly ports: number[]; readonly present: boolean }> = {
+    registry: { ports: [PORTS.registry, PORTS.server], present: true },
+    jobservice: { ports: [PORTS.server], present: true },
+    database: { ports: [PORTS.database], present: values.database.type === 'internal' },
+    redis: { ports: [PORTS.redis], present: values.redis.type === 'internal' },
+    trivy: { ports: [PORTS.server], present: values.trivy.enabled },
+  };
+  for (const [component, { ports, present }] of Object.entries(guarded)) {
+    if (!present) continue;
+    networkPolicy(scope, `${component}-network-policy`, release, {
+      name: `${prefix}-${component}`,
+      labels: labelsOf(release, values, component),
+      values: rule,
+      ports,
+    });
+  }
+}

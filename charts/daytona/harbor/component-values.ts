@@ -1,0 +1,78 @@
+// Values that the components of Harbor have in common.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import { existingClaim } from '../../../lib/k8s/claims';
+import { annotationMap } from '../../../lib/k8s/common';
+import { imageValues } from '../../../lib/k8s/image';
+import { httpProbeValues, probeValues } from '../../../lib/k8s/probes';
+import { quantity, type Resources, resourceValues } from '../../../lib/k8s/resources';
+import { storageClassName } from '../../../lib/k8s/storage';
+import { blocks, boolean, choice, integer, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { podValues } from '../built-in';
+
+/** User and group of most components, and of database and Redis. */
+export const HARBOR_UID = 10000;
+export const DATABASE_UID = 999;
+
+/** All images carry the version of Harbor. */
+export const HARBOR_VERSION = 'v2.14.0';
+
+export const harborImage = (name: string) =>
+  imageValues({ registry: 'docker.io', repository: `goharbor/${name}`, tag: HARBOR_VERSION });
+
+/** Seconds until a component that is still starting may be restarted for not answering. */
+const STARTING = 300;
+
+export const httpProbes = (path: string, { ready = 1 } = {}) => ({
+  livenessProbe: httpProbeValues({ path, initialDelaySeconds: STARTING, periodSeconds: 10 }),
+  readinessProbe: httpProbeValues({ path, initialDelaySeconds: ready, periodSeconds: 10 }),
+});
+
+export const plainProbes = (timeoutSeconds = 1) => ({
+  livenessProbe: probeValues({ initialDelaySeconds: STARTING, periodSeconds: 10, timeoutSeconds }),
+  readinessProbe: probeValues({ initialDelaySeconds: 1, periodSeconds: 10, timeoutSeconds }),
+});
+
+export const extraContainers = (description: string) => blocks<IContainer>('Container', { description, default: [] });
+
+/** The pod of one component; probes come beside it. */
+export const componentValues = (user: number, amounts: Resources) => ({
+  resources: resourceValues(amounts),
+  serviceAccountName: objectName({
+    description: "ServiceAccount that the user keeps; empty is the namespace's default.",
+    default: '',
+  }),
+  automountServiceAccountToken: boolean({
+    description: 'Whether the pod gets a token of the API server. Harbor needs none.',
+    default: false,
+  }),
+  extraEnvVars: blocks<IEnvVar>('EnvVar', {
+    description: 'More environment variables; one of a built-in name replaces it.',
+    default: [],
+  }),
+  // The images write the certificates that they trust into their own root.
+  ...podValues(user, { readOnlyRoot: false }),
+});
+
+export const replicas = (description = 'Number of pods.') => integer({ description, minimum: 1, default: 1 });
+
+const shape = object({ image: harborImage('any'), ...componentValues(HARBOR_UID, {}) });
+export type ComponentValues = Static<typeof shape>;
+
+/** A claim, under the keys of the Helm chart. */
+export const harborClaim = (size: string) =>
+  object({
+    existingClaim: existingClaim(),
+    storageClass: storageClassName('StorageClass; empty takes global.storageClass, "-" asks for none at all.'),
+    subPath: text({ description: 'Folder of the volume to use.', default: '' }),
+    accessMode: choice(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'], {
+      description: 'Access mode.',
+      default: 'ReadWriteOnce',
+    }),
+    size: quantity({ description: 'Size of the volume.', default: size }),
+    annotations: annotationMap('Annotations of the claim.'),
+  });
+
+const claim = harborClaim('1Gi');
+export type HarborClaim = Static<typeof claim>;

@@ -1,0 +1,5 @@
+export type { HarborContext, RegistryCertificate, SharedDatabase, SharedRedis } from './harbor';
+export { harbor, type RegistryConnection } from './installation';
+export { publicAddress } from './public-address';
+export { harborRules } from './rules';
+export { type HarborValues, harborValues } from './values';

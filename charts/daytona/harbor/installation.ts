@@ -1,0 +1,67 @@
+// The built-in Harbor: all components of one registry.
+
+import { Construct } from 'constructs';
+import type { Release } from '../../../lib/k8s/release';
+import { type SecretKey, serviceName } from '../built-in';
+import { ingress, policies } from './access';
+import { core } from './core';
+import { database, databaseAccess, redis } from './data';
+import { addresses, type Harbor, type HarborContext } from './harbor';
+import { jobservice } from './jobservice';
+import { portal } from './portal';
+import { publicAddress } from './public-address';
+import { redisAccess } from './redis-access';
+import { registry } from './registry';
+import { harborSecrets } from './secrets';
+import { imageStorage } from './storage';
+import { trivy } from './trivy';
+import type { HarborValues } from './values';
+
+/** The administrator's name is Harbor's own. */
+export const ADMINISTRATOR = 'admin';
+
+/** What a client must know to push and pull images. */
+export interface RegistryConnection {
+  /** As clients outside use it, docker included. */
+  readonly url: string;
+  readonly host: string;
+  /** The API in the cluster. */
+  readonly internalUrl: string;
+  readonly user: string;
+  readonly password: SecretKey;
+}
+
+export function harbor(
+  parent: Construct,
+  release: Release,
+  values: HarborValues,
+  context: HarborContext,
+): RegistryConnection {
+  const scope = new Construct(parent, 'harbor');
+  const prefix = serviceName(release, 'harbor', values, '-database');
+  const { host, url } = publicAddress(values, context);
+  const secrets = harborSecrets(scope, release, values, prefix);
+  const installation: Harbor = {
+    release,
+    values,
+    prefix,
+    url,
+    host,
+    secrets,
+    database: databaseAccess(scope, release, values, prefix, context),
+    redis: redisAccess(scope, release, values, prefix, context),
+    storage: imageStorage(values),
+  };
+  if (values.database.type === 'internal') database(scope, installation);
+  if (values.redis.type === 'internal') redis(scope, installation);
+  core(scope, installation);
+  portal(scope, installation);
+  registry(scope, installation);
+  jobservice(scope, installation);
+  if (values.trivy.enabled) trivy(scope, installation);
+  ingress(scope, installation, context);
+  policies(scope, installation);
+  if (!secrets.admin)
+    throw new Error("harbor's values hold no password of the administrator: its rules were not asked");
+  return { url, host, internalUrl: addresses(prefix).core, user: ADMINISTRATOR, password: secrets.admin };
+}

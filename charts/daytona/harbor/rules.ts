@@ -1,0 +1,193 @@
+// Contradictions between the values of the built-in Harbor.
+
+import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
+import type { Rule } from '../../../lib/values/validate';
+import { SECRETS_COMMAND } from '../built-in';
+import { hostOf, isName } from './public-address';
+import { imageStorage, onVolume } from './storage';
+import { storageRules } from './storage-rules';
+import type { HarborValues } from './values';
+
+/** Whether the platform has a database or Redis outside that Harbor can take. */
+export interface Shared<V> {
+  readonly database: (values: V) => boolean;
+  readonly redis: (values: V) => boolean;
+}
+
+export function harborRules<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
+  return [
+    ...credentials(select, shared),
+    ...whereabouts(select, shared),
+    ...volumes(select),
+    ...storageRules(select),
+    (values, report) => {
+      const { enabled, registry } = select(values);
+      const { username, htpasswdString, existingSecret } = registry.credentials;
+      if (enabled && htpasswdString && !existingSecret && !htpasswdString.startsWith(`${username}:`)) {
+        report.error((v) => select(v).registry.credentials.htpasswdString, `must be a line for the user ${username}`);
+      }
+    },
+    (values, report) => {
+      const { enabled, expose, externalURL } = select(values);
+      const host = expose.ingress.hosts.core;
+      if (enabled && expose.type === 'ingress' && externalURL && host && hostOf(externalURL) !== host) {
+        report.error(
+          (v) => select(v).externalURL,
+          `must have the host name of expose.ingress.hosts.core (${host}): clients follow it for tokens`,
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, expose, externalURL } = select(values);
+      const named = expose.ingress.hosts.core !== '' || externalURL === '' || isName(hostOf(externalURL));
+      if (enabled && expose.type === 'ingress' && !named) {
+        report.error((v) => select(v).externalURL, 'must have a host name: an Ingress takes no address');
+      }
+    },
+    (values, report) => {
+      const { enabled, expose, externalURL } = select(values);
+      const secure = externalURL.startsWith('https:');
+      if (enabled && expose.type === 'ingress' && externalURL && secure !== expose.tls.enabled) {
+        report.warning((v) => select(v).externalURL, `does not fit expose.tls.enabled (${expose.tls.enabled})`);
+      }
+    },
+    ...[
+      (v: V) => select(v).core.resources,
+      (v: V) => select(v).portal.resources,
+      (v: V) => select(v).registry.registry.resources,
+      (v: V) => select(v).registry.controller.resources,
+      (v: V) => select(v).jobservice.resources,
+      (v: V) => select(v).trivy.resources,
+      (v: V) => select(v).database.internal.resources,
+      (v: V) => select(v).redis.internal.resources,
+    ].map((resources) => requestsWithinLimits(resources)),
+  ];
+}
+
+function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
+  const needed = (v: V) => select(v).enabled;
+  const external = (v: V) => needed(v) && select(v).database.type === 'external';
+  const required: readonly Pick<CredentialSource<V>, 'at' | 'existing' | 'published'>[] = [
+    {
+      at: (v) => select(v).harborAdminPassword,
+      existing: (v) => select(v).existingSecretAdminPassword,
+      published: ['Harbor12345'],
+    },
+    {
+      at: (v) => select(v).secretKey,
+      existing: (v) => select(v).existingSecretSecretKey,
+      published: ['not-a-secure-key'],
+    },
+    { at: (v) => select(v).core.secret, existing: (v) => select(v).core.existingSecret },
+    { at: (v) => select(v).core.xsrfKey, existing: (v) => select(v).core.existingXsrfSecret },
+    { at: (v) => select(v).core.tokenKey, existing: (v) => select(v).core.secretName },
+    { at: (v) => select(v).jobservice.secret, existing: (v) => select(v).jobservice.existingSecret },
+    { at: (v) => select(v).registry.secret, existing: (v) => select(v).registry.existingSecret },
+    {
+      at: (v) => select(v).registry.credentials.password,
+      existing: (v) => select(v).registry.credentials.existingSecret,
+      published: ['harbor_registry_password'],
+    },
+    {
+      at: (v) => select(v).registry.credentials.htpasswdString,
+      existing: (v) => select(v).registry.credentials.existingSecret,
+    },
+  ];
+  return [
+    ...required.flatMap((source) => credentialRules({ ...source, needed, command: SECRETS_COMMAND })),
+    ...credentialRules<V>({
+      at: (v) => select(v).database.internal.password,
+      existing: (v) => select(v).database.internal.existingSecret,
+      needed: (v) => needed(v) && select(v).database.type === 'internal',
+      command: SECRETS_COMMAND,
+      published: ['changeit'],
+    }),
+    (values, report) => {
+      if (!external(values)) return;
+      const { host, password, existingSecret } = select(values).database.external;
+      if (host && !password && !existingSecret) {
+        report.error(
+          (v) => select(v).database.external.password,
+          'is required with a host (or name a Secret in harbor.database.external.existingSecret)',
+        );
+      }
+      if (!host && shared.database(values) && (password || existingSecret)) {
+        report.error(
+          (v) => select(v).database.external.host,
+          'is required with a password: without a host all of externalDatabase is taken',
+        );
+      }
+    },
+  ];
+}
+
+/** Something outside must be named, or be there to share. */
+function whereabouts<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { enabled, database } = select(values);
+      if (enabled && database.type === 'external' && !database.external.host && !shared.database(values)) {
+        report.error(
+          (v) => select(v).database.external.host,
+          'is required with type external, unless postgresql.enabled is false and externalDatabase is used',
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, redis } = select(values);
+      if (enabled && redis.type === 'external' && !redis.external.addr && !shared.redis(values)) {
+        report.error(
+          (v) => select(v).redis.external.addr,
+          'is required with type external, unless redis.enabled is false and externalRedis is used',
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, redis } = select(values);
+      const { addr, coreDatabaseIndex } = redis.external;
+      if (enabled && redis.type === 'external' && !addr && shared.redis(values) && coreDatabaseIndex === '0') {
+        report.error(
+          (v) => select(v).redis.external.coreDatabaseIndex,
+          'must not be 0 with externalRedis: Daytona keeps its own data there',
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, redis } = select(values);
+      if (enabled && redis.type === 'external' && redis.external.username) {
+        report.warning(
+          (v) => select(v).redis.external.username,
+          'does not reach the registry, which logs in with the password alone: the user default must accept it',
+        );
+      }
+    },
+  ];
+}
+
+/** A volume that one pod may write to serves one pod. */
+function volumes<V>(select: (values: V) => HarborValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const all = select(values);
+      const { accessMode } = all.persistence.persistentVolumeClaim.registry;
+      const alone = onVolume(imageStorage(all)) && (!all.persistence.enabled || accessMode !== 'ReadWriteMany');
+      if (all.enabled && all.registry.replicas > 1 && alone) {
+        report.error(
+          (v) => select(v).registry.replicas,
+          'must be 1: several need a bucket, or a volume with accessMode ReadWriteMany',
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, jobservice, persistence } = select(values);
+      const { accessMode } = persistence.persistentVolumeClaim.jobservice.jobLog;
+      if (enabled && jobservice.replicas > 1 && persistence.enabled && accessMode !== 'ReadWriteMany') {
+        report.error(
+          (v) => select(v).jobservice.replicas,
+          'must be 1: several need a volume with accessMode ReadWriteMany',
+        );
+      }
+    },
+  ];
+}

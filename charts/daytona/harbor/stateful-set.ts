@@ -1,0 +1,48 @@
+// Harbor's servers with a volume of their own.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { setVolume } from '../../../lib/k8s/claims';
+import type { Labels } from '../../../lib/k8s/labels';
+import { service } from '../../../lib/k8s/service';
+import type { HarborClaim } from './component-values';
+import type { Harbor } from './harbor';
+import { harborPod, type PodParts, persistenceOf } from './workload';
+
+export interface SetOptions extends PodParts {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly replicas: number;
+  readonly port: { readonly name: string; readonly number: number };
+  readonly claim: HarborClaim;
+  /** Name of the volume with the data. */
+  readonly volume: string;
+}
+
+export function statefulSet(
+  scope: Construct,
+  id: string,
+  harbor: Harbor,
+  { name, labels, replicas, port, claim, volume, ...parts }: SetOptions,
+): void {
+  const { release } = harbor;
+  const data = setVolume(release, volume, persistenceOf(harbor, claim));
+  service(scope, `${id}-service`, release, {
+    name,
+    labels,
+    ports: [{ name: port.name, port: port.number, targetPort: port.number }],
+  });
+  new ApiObject(scope, `${id}-stateful-set`, {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: release.metadata(name, labels),
+    spec: {
+      replicas,
+      serviceName: name,
+      selector: { matchLabels: { ...labels.selector } },
+      template: harborPod(harbor, { ...parts, labels, volumes: [...data.volumes, ...parts.volumes] }),
+      ...data.templates,
+    },
+  } satisfies IStatefulSet);
+}

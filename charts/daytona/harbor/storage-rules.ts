@@ -1,0 +1,103 @@
+// Contradictions between the values of Harbor's image storage, under whichever path they are given.
+
+import { complete } from '../../../lib/values/defaults';
+import { formatPath, pathOf, valueAt } from '../../../lib/values/path';
+import type { Rule } from '../../../lib/values/validate';
+import { imageStorage, onVolume } from './storage';
+import { imageStorageValues } from './storage-values';
+import type { HarborValues } from './values';
+
+const DEFAULTS = complete(imageStorageValues(), {});
+
+const REQUIRED = {
+  s3: ['region', 'bucket'],
+  azure: ['accountname', 'container'],
+  gcs: ['bucket'],
+} as const;
+
+/** What the documents of the Helm chart show in place of a name. */
+const PLACEHOLDERS = ['bucketname', 'accountname', 'containername'];
+
+/** Reads step by step what may be absent; a recorder of paths reads it all the same. */
+const along = (tree: unknown, path: readonly string[]): unknown =>
+  path.reduce((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], tree);
+
+export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] {
+  const short =
+    (...path: string[]) =>
+    (values: V) =>
+      along(select(values).imageChartStorage, path);
+  const long =
+    (...path: string[]) =>
+    (values: V) =>
+      along(select(values).persistence.imageChartStorage, path);
+  /** The path that the user takes. */
+  const used = (values: V) => (select(values).imageChartStorage ? short : long);
+  return [
+    (values, report) => {
+      const { enabled } = select(values);
+      const storage = imageStorage(select(values));
+      if (!enabled || onVolume(storage)) return;
+      const type = storage.type as keyof typeof REQUIRED;
+      for (const key of REQUIRED[type]) {
+        const value = valueAt(storage, [type, key]);
+        if (!value) report.error(used(values)(type, key), `is required with type ${type}`);
+        else if (PLACEHOLDERS.includes(String(value))) {
+          report.error(used(values)(type, key), `${value} is a placeholder`);
+        }
+      }
+    },
+    (values, report) => {
+      const { enabled } = select(values);
+      const { type, s3 } = imageStorage(select(values));
+      if (!enabled || type !== 's3' || s3.existingSecret) return;
+      const at = used(values);
+      const secret = `${formatPath(pathOf(at('s3', 'existingSecret')))} with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY`;
+      const message = `is required with type s3: Harbor takes no role of a node or ServiceAccount (or name a Secret in ${secret})`;
+      if (!s3.accesskey) report.error(at('s3', 'accesskey'), message);
+      if (!s3.secretkey) report.error(at('s3', 'secretkey'), message);
+    },
+    (values, report) => {
+      const { enabled } = select(values);
+      const { type, s3 } = imageStorage(select(values));
+      if (enabled && type === 's3' && s3.existingSecret && (s3.accesskey || s3.secretkey)) {
+        report.error(used(values)('s3', 'existingSecret'), 'contradicts accesskey and secretkey: give one of the two');
+      }
+    },
+    (values, report) => {
+      const { enabled } = select(values);
+      const { type, azure, gcs } = imageStorage(select(values));
+      if (enabled && type === 'azure' && !azure.accountkey && !azure.existingSecret) {
+        report.error(used(values)('azure', 'accountkey'), 'is required with type azure, or existingSecret');
+      }
+      if (enabled && type === 'gcs' && !gcs.encodedkey && !gcs.existingSecret && !gcs.useWorkloadIdentity) {
+        const message = 'is required with type gcs, or existingSecret or useWorkloadIdentity';
+        report.error(used(values)('gcs', 'encodedkey'), message);
+      }
+    },
+    (values, report) => {
+      const { enabled } = select(values);
+      const { filesystem, type } = imageStorage(select(values));
+      if (enabled && type === 'filesystem' && !/^\/storage(\/|$)/.test(filesystem.rootdirectory)) {
+        const message = 'must be /storage or below: there the volume is';
+        report.error(used(values)('filesystem', 'rootdirectory'), message);
+      }
+    },
+    (values, report) => {
+      const { enabled, imageChartStorage = {}, persistence } = select(values);
+      if (!enabled) return;
+      for (const path of leavesOf(imageChartStorage)) {
+        const other = valueAt(persistence.imageChartStorage, path);
+        const unset = other === undefined || other === valueAt(DEFAULTS, path);
+        if (unset || other === valueAt(imageChartStorage, path)) continue;
+        report.error(short(...path), `contradicts ${formatPath(pathOf(long(...path)))}: give one of the two`);
+      }
+    },
+  ];
+}
+
+function leavesOf(tree: object): string[][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? leavesOf(value).map((rest) => [key, ...rest]) : [[key]],
+  );
+}

@@ -1,0 +1,24 @@
+// Where Harbor keeps images, from the values of both paths.
+
+import type { ImageStorage } from './storage-values';
+import type { HarborValues } from './values';
+
+type Tree = Readonly<Record<string, unknown>>;
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function laidOver(below: Tree, above: Tree): Tree {
+  const result: Record<string, unknown> = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    if (value === undefined) continue;
+    const under = below[key];
+    result[key] = isTree(value) && isTree(under) ? laidOver(under, value) : value;
+  }
+  return result;
+}
+
+/** `imageChartStorage` laid over `persistence.imageChartStorage`, key by key. */
+export const imageStorage = ({ persistence, imageChartStorage }: HarborValues): ImageStorage =>
+  laidOver(persistence.imageChartStorage, imageChartStorage ?? {}) as ImageStorage;
+
+/** Whether images lie on a volume of the cluster. */
+export const onVolume = (storage: ImageStorage): boolean => storage.type === 'filesystem';

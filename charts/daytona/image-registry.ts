@@ -1,0 +1,97 @@
+// The registry of sandbox images: the built-in Harbor, or those that the values name.
+
+import type { Construct } from 'constructs';
+import { existingSecret } from '../../lib/k8s/config';
+import type { EnvValue } from '../../lib/k8s/env';
+import type { Release } from '../../lib/k8s/release';
+import { type CertificateSource, hasIssuer, madeCertificate, TLS_KEYS } from '../../lib/k8s/tls';
+import { isBelow, publicAddresses, tlsSecrets } from './addresses';
+import { sourceOf } from './built-in';
+import type { Database, Redis, Registries } from './connections';
+import type { Credentials } from './credentials';
+import { externalRegistries, projects } from './external';
+import { type HarborContext, harbor, publicAddress, type RegistryCertificate } from './harbor';
+import type { Values } from './values';
+
+const CERTIFICATE_DAYS = 365;
+
+export interface RegistrySources {
+  readonly credentials: Credentials;
+  readonly database: Database;
+  readonly redis: Redis;
+  readonly certificates: CertificateSource;
+}
+
+export function registriesOf(scope: Construct, release: Release, values: Values, sources: RegistrySources): Registries {
+  if (!values.harbor.enabled) return externalRegistries(values, sources.credentials);
+  const { url, user, password } = harbor(scope, release, values.harbor, contextOf(scope, release, values, sources));
+  const common = { url, user, password: sourceOf(password) };
+  const { transient, internal } = projects(values);
+  return { transient: { ...common, project: transient }, internal: { ...common, project: internal } };
+}
+
+/** Host of Harbor where its own values name none. */
+const defaultHost = ({ baseDomain }: Values): string => `harbor.${baseDomain}`;
+
+function contextOf(
+  scope: Construct,
+  release: Release,
+  values: Values,
+  { database, redis, certificates }: RegistrySources,
+): HarborContext {
+  const shared = sharesCertificate(values);
+  return {
+    host: defaultHost(values),
+    tlsSecretName: shared ? tlsSecrets(values).api : `${hostOf(values)}-tls`,
+    certificate: (request) => {
+      if (shared && request.secretName === tlsSecrets(values).api) return;
+      certificateOf(scope, release, request, certificates);
+    },
+    ...(values.postgresql.enabled ? {} : { database: sharedDatabase(database) }),
+    ...(values.redis.enabled ? {} : { redis: sharedRedis(values, redis) }),
+  };
+}
+
+const hostOf = (values: Values): string => publicAddress(values.harbor, { host: defaultHost(values) }).host;
+
+/** The certificate of the API covers Harbor too, where its wildcard does and its Ingress sees to it. */
+function sharesCertificate(values: Values): boolean {
+  const { enabled, tls } = values.services.api.ingress;
+  const host = hostOf(values);
+  const { baseDomain } = values;
+  const covered = isBelow(host, baseDomain) && host.split('.').length === baseDomain.split('.').length + 1;
+  return (enabled && tls && covered) || host === publicAddresses(values).api.host;
+}
+
+function certificateOf(
+  scope: Construct,
+  release: Release,
+  { name, labels, secretName, host, annotations }: RegistryCertificate,
+  source: CertificateSource,
+): void {
+  const request = { name: `${name}-tls`, labels, secretName, hosts: [host], validDays: CERTIFICATE_DAYS };
+  if (hasIssuer({ annotations })) release.generated('Secret', secretName, TLS_KEYS);
+  else if (!madeCertificate(scope, 'registry-tls', release, false, request, source)) {
+    existingSecret(release, secretName, TLS_KEYS);
+  }
+}
+
+function sharedDatabase({ host, port, user, password, tls }: Database): NonNullable<HarborContext['database']> {
+  const sslmode = tls?.enabled ? (tls.verified ? 'verify-full' : 'require') : 'disable';
+  return { host, port, user, password, sslmode };
+}
+
+function sharedRedis({ externalRedis }: Values, redis: Redis): NonNullable<HarborContext['redis']> {
+  const { host, port, tls = false, user = '', password } = redis;
+  const known = externalRedis.existingSecret ? undefined : externalRedis.password;
+  return {
+    host,
+    port,
+    tls,
+    user,
+    ...(known ? { password: { text: known } } : isSource(password) ? { password: { source: password } } : {}),
+  };
+}
+
+const isSource = (value: EnvValue): value is Exclude<EnvValue, string | number | boolean | undefined> =>
+  typeof value === 'object';

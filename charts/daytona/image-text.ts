@@ -1,0 +1,20 @@
+// Images that the documents write as one text: `ubuntu:22.04`.
+
+import { imageReference, parseImage } from '../../lib/k8s/image';
+import type { Release } from '../../lib/k8s/release';
+import { text } from '../../lib/values/schema';
+
+export const imageText = (description: string, value: string) =>
+  text({
+    description: `${description} global.imageRegistry replaces its registry.`,
+    default: value,
+    pattern: '^[a-z0-9][-a-zA-Z0-9._:/]*[a-zA-Z0-9](@sha256:[0-9a-f]{64})?$',
+    expected: 'an image such as ubuntu:22.04',
+  });
+
+/** The image for a container of ours. */
+export const containerImage = (reference: string) => ({ ...parseImage(reference), pullPolicy: '' as const });
+
+/** The image as text for somebody else, with the registry of the release. */
+export const imageTextOf = (release: Release, reference: string): string =>
+  imageReference(release, parseImage(reference));

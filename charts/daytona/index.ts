@@ -1,0 +1,79 @@
+// The Daytona platform.
+
+import { Construct } from 'constructs';
+import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
+import type { Release } from '../../lib/k8s/release';
+import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
+import { COMPONENTS, inCluster, publicAddresses } from './addresses';
+import { api } from './api/api';
+import { noteBucketPolicies } from './aws/iam';
+import { databaseOf, identityOf, redisOf, storeOf } from './backing';
+import { Credentials } from './credentials';
+import { dex } from './dex/dex';
+import { registriesOf } from './image-registry';
+import type { Platform } from './platform';
+import { proxy } from './proxy/proxy';
+import { rules } from './rules';
+import { runner } from './runner/runner';
+import { runnerManager } from './runner-manager/runner-manager';
+import { sshGateway } from './ssh-gateway/ssh-gateway';
+import { schema, type Values } from './values';
+
+export type DaytonaValues = Values;
+
+export const system: System<typeof schema> = {
+  ...about,
+  defaultNamespace: 'default',
+  longestSuffix: `-${COMPONENTS.runnerManager}`.length,
+  schema,
+  rules,
+  build(scope, release, values) {
+    const platform = platformOf(scope, release, values);
+    const { services } = values;
+    selfSignedIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    if (values.dex.enabled) dex(scope, platform);
+    api(scope, platform);
+    proxy(scope, platform);
+    if (services.sshGateway.enabled) sshGateway(scope, platform);
+    if (services.runnermanager.enabled) runnerManager(scope, platform);
+    if (services.runner.enabled) runner(scope, platform);
+    noteBucketPolicies(release, values);
+  },
+};
+
+/** Creates what the services read before any of them: Secrets and backing services. */
+function platformOf(scope: Construct, release: Release, values: Values): Platform {
+  const { services, dex: ofDex } = values;
+  const nodes = release.inNamespace(services.runner.namespace || release.namespace);
+  const addresses = publicAddresses(values);
+  const dexService = inCluster(release, COMPONENTS.dex, ofDex.service.port);
+  const credentials = new Credentials(scope, release, values, nodes);
+  const database = databaseOf(scope, release, values);
+  const redis = redisOf(scope, release, values);
+  const certificates = { certManager: values.certManager, runner: values.tools };
+  return {
+    release,
+    nodes,
+    values,
+    addresses,
+    api: inCluster(release, COMPONENTS.api, services.api.service.port),
+    proxy: inCluster(release, COMPONENTS.proxy, services.proxy.service.port),
+    dex: dexService,
+    credentials,
+    database,
+    redis,
+    store: storeOf(scope, release, values, credentials),
+    registries: registriesOf(scope, release, values, { credentials, database, redis, certificates }),
+    identity: identityOf(values, addresses, dexService),
+    certificates,
+  };
+}
+
+/** The platform in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+export class Daytona extends Construct {
+  constructor(scope: Construct, id: string, props: SystemProps<DaytonaValues>) {
+    super(scope, id);
+    installFromProps(this, system, props);
+  }
+}

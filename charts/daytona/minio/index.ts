@@ -1,0 +1,4 @@
+export { minio } from './minio';
+export { minioRules } from './rules';
+export type { ObjectStoreConnection } from './storage';
+export { type MinioValues, minioValues } from './values';

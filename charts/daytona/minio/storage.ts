@@ -1,0 +1,38 @@
+// What the parts of the built-in MinIO share.
+
+import type { SecretHandle } from '../../../lib/k8s/config';
+import type { Labels } from '../../../lib/k8s/labels';
+import type { Release } from '../../../lib/k8s/release';
+import type { SecretKey } from '../built-in';
+import type { MinioValues } from './values';
+
+/** Ports that the server listens on; those of the Services are the user's. */
+export const PORTS = { api: 9000, console: 9001 } as const;
+
+export interface Storage {
+  readonly release: Release;
+  readonly values: MinioValues;
+  readonly labels: Labels;
+  readonly name: string;
+  /** Keys rootUser and rootPassword. */
+  readonly root: SecretHandle;
+  /** Absent when Daytona works as the administrator. */
+  readonly user?: ObjectStoreUser;
+  /** Address of the Service, as a URL. */
+  readonly endpoint: string;
+}
+
+/** Who Daytona is to MinIO. */
+export interface ObjectStoreUser {
+  readonly accessKey: SecretKey;
+  readonly secretKey: SecretKey;
+}
+
+/** What a client must know to use the storage. */
+export interface ObjectStoreConnection extends ObjectStoreUser {
+  readonly endpoint: string;
+  /** Where temporary credentials are asked for. */
+  readonly stsEndpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+}

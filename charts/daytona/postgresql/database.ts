@@ -1,0 +1,28 @@
+// What the parts of the built-in PostgreSQL share.
+
+import type { SecretHandle } from '../../../lib/k8s/config';
+import type { Labels } from '../../../lib/k8s/labels';
+import type { Release } from '../../../lib/k8s/release';
+import type { PostgresqlValues } from './values';
+
+/** The user that owns the server. Daytona's own user is another, unless the values name this one. */
+export const SUPERUSER = 'postgres';
+
+export const PORT = 5432;
+
+/** What the parts of the server share. */
+export interface Database {
+  readonly release: Release;
+  readonly values: PostgresqlValues;
+  readonly labels: Labels;
+  readonly name: string;
+  readonly scripts: string;
+  readonly secret: SecretHandle;
+}
+
+/**
+ * Name of the volume and of the claim's template. Bitnami's chart calls it `data`: under that name the StatefulSet
+ * of an installed Helm release would be taken over together with its volume, and a new, empty database would start
+ * beside the old one. Under this name the API server refuses, and the old volume stays as it is.
+ */
+export const VOLUME = 'pgdata';

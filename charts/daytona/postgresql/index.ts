@@ -1,0 +1,3 @@
+export { type DatabaseConnection, postgresql } from './postgresql';
+export { postgresqlRules } from './rules';
+export { type PostgresqlValues, postgresqlValues } from './values';

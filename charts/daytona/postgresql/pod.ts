@@ -1,0 +1,80 @@
+// The pod of the built-in PostgreSQL.
+
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
+import type { ProbeTiming } from '../../../lib/k8s/probes';
+import { type Database, PORT, SUPERUSER, VOLUME } from './database';
+
+const DATA = '/var/lib/postgresql/data';
+const PASSWORDS = '/run/secrets/postgresql';
+
+export function databasePod(database: Database, data: IVolume[]): PodTemplate {
+  const { release, values, labels, scripts } = database;
+  const { auth, primary, image } = values;
+  const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
+  const ownUser = auth.username !== SUPERUSER;
+  // Over TCP: the server of the first start, which only the scripts may use, listens on the socket alone.
+  const ready = (timing: ProbeTiming): IProbe => ({
+    exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', auth.username, '-d', auth.database] },
+    ...timing,
+  });
+  return podTemplate(release, {
+    labels,
+    knobs: primary,
+    spec: {
+      terminationGracePeriodSeconds: primary.terminationGracePeriodSeconds,
+      containers: [
+        {
+          ...container(release, 'postgresql', { ...primary, image }),
+          args: [
+            'postgres',
+            ...Object.entries(primary.parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+          ],
+          env: env({
+            // A directory of its own: the root of some volumes holds lost+found, and initdb wants an empty one.
+            PGDATA: `${DATA}/pgdata`,
+            POSTGRES_USER: SUPERUSER,
+            POSTGRES_PASSWORD_FILE: `${PASSWORDS}/${adminPasswordKey}`,
+            POSTGRES_INITDB_ARGS: primary.initdbArgs || undefined,
+            CLIENT_USER: auth.username,
+            CLIENT_DATABASE: auth.database,
+            CLIENT_PASSWORD_FILE: `${PASSWORDS}/${ownUser ? userPasswordKey : adminPasswordKey}`,
+          }),
+          ports: [{ name: 'tcp-postgresql', containerPort: PORT, protocol: 'TCP' }],
+          startupProbe: ready(primary.startupProbe),
+          livenessProbe: ready(primary.livenessProbe),
+          readinessProbe: ready(primary.readinessProbe),
+          volumeMounts: [
+            { name: VOLUME, mountPath: DATA },
+            { name: 'passwords', mountPath: PASSWORDS, readOnly: true },
+            { name: 'initdb', mountPath: '/docker-entrypoint-initdb.d', readOnly: true },
+            { name: 'run', mountPath: '/var/run/postgresql' },
+            { name: 'tmp', mountPath: '/tmp' },
+            { name: 'shared-memory', mountPath: '/dev/shm' },
+          ],
+        },
+      ],
+      volumes: [
+        ...data,
+        {
+          name: 'passwords',
+          secret: {
+            secretName: database.secret.name,
+            defaultMode: 0o440,
+            items: (ownUser ? [adminPasswordKey, userPasswordKey] : [adminPasswordKey]).map((key) => ({
+              key,
+              path: key,
+            })),
+          },
+        },
+        { name: 'initdb', configMap: { name: scripts, defaultMode: 0o555 } },
+        { name: 'run', emptyDir: {} },
+        { name: 'tmp', emptyDir: {} },
+        { name: 'shared-memory', emptyDir: { medium: 'Memory' } },
+      ],
+    },
+  });
+}

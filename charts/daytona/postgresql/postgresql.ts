@@ -1,0 +1,118 @@
+// The built-in PostgreSQL: Secret, Services, StatefulSet, network policy.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { setVolume } from '../../../lib/k8s/claims';
+import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/config';
+import type { Labels } from '../../../lib/k8s/labels';
+import { networkPolicy } from '../../../lib/k8s/network-policy';
+import type { Release } from '../../../lib/k8s/release';
+import { readScript } from '../../../lib/k8s/script';
+import { service } from '../../../lib/k8s/service';
+import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
+import { type Database, PORT, SUPERUSER, VOLUME } from './database';
+import { databasePod } from './pod';
+import type { PostgresqlValues } from './values';
+
+/** What a client must know to connect. */
+export interface DatabaseConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+  readonly password: SecretKey;
+}
+
+export function postgresql(
+  parent: Construct,
+  release: Release,
+  values: PostgresqlValues,
+  context: BuiltInContext,
+): DatabaseConnection {
+  const scope = new Construct(parent, 'postgresql');
+  const name = serviceName(release, 'postgresql', values);
+  const labels = release.labels('primary', {
+    'app.kubernetes.io/name': values.nameOverride || 'postgresql',
+    'app.kubernetes.io/instance': release.name,
+    'app.kubernetes.io/component': 'primary',
+  });
+  const { auth, primary } = values;
+  const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
+  const database: Database = {
+    release,
+    values,
+    labels,
+    name,
+    scripts: `${name}-initdb`,
+    secret: passwords(scope, release, values, name, labels),
+  };
+  configMap(scope, 'scripts', release, {
+    name: database.scripts,
+    labels,
+    data: { 'create-user.sh': readScript(__dirname, 'create-user.sh') },
+  });
+  services(scope, database);
+  statefulSet(scope, database);
+  networkPolicy(scope, 'network-policy', release, {
+    name,
+    labels,
+    values: withClients(primary.networkPolicy, context),
+    ports: [PORT],
+  });
+  const key = auth.username === SUPERUSER ? adminPasswordKey : userPasswordKey;
+  return {
+    host: name,
+    port: PORT,
+    user: auth.username,
+    database: auth.database,
+    password: secretKey(database.secret, key),
+  };
+}
+
+function passwords(
+  scope: Construct,
+  release: Release,
+  { auth }: PostgresqlValues,
+  name: string,
+  labels: Labels,
+): SecretHandle {
+  const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
+  const data = {
+    ...(auth.username === SUPERUSER ? {} : { [userPasswordKey]: auth.password }),
+    [adminPasswordKey]: auth.postgresPassword,
+  };
+  if (auth.existingSecret) return existingSecret(release, auth.existingSecret, Object.keys(data));
+  return secret(scope, 'secret', release, { name, labels, data });
+}
+
+const headless = (name: string) => `${name}-hl`;
+
+function services(scope: Construct, { release, labels, name }: Database): void {
+  const ports = [{ name: 'tcp-postgresql', port: PORT, targetPort: 'tcp-postgresql' }];
+  service(scope, 'service', release, { name, labels, ports });
+  service(scope, 'headless-service', release, {
+    name: headless(name),
+    labels,
+    ports,
+    spec: { clusterIP: 'None', publishNotReadyAddresses: true },
+  });
+}
+
+function statefulSet(scope: Construct, database: Database): void {
+  const { release, values, labels, name } = database;
+  const { volumes, templates } = setVolume(release, VOLUME, values.primary.persistence);
+  new ApiObject(scope, 'stateful-set', {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: release.metadata(name, labels),
+    spec: {
+      // A second pod would be a second, empty database behind the same Service.
+      replicas: 1,
+      serviceName: headless(name),
+      selector: { matchLabels: { ...labels.selector } },
+      template: databasePod(database, volumes),
+      ...templates,
+    },
+  } satisfies IStatefulSet);
+}

@@ -1,0 +1,26 @@
+// What the proxy reads.
+
+import type { EnvValue } from '../../../lib/k8s/env';
+import { COMPONENTS, listenPorts } from '../addresses';
+import { redisEnv } from '../connections';
+import type { Platform } from '../platform';
+
+export function proxyEnv(platform: Platform): Record<string, EnvValue> {
+  const { values, addresses, credentials, identity, api } = platform;
+  return {
+    ...redisEnv(platform.redis),
+    OIDC_CLIENT_ID: identity.proxy.clientId,
+    OIDC_CLIENT_SECRET: credentials.source('oidcClientSecret') ?? '',
+    OIDC_DOMAIN: identity.proxy.url,
+    OIDC_PUBLIC_DOMAIN: identity.proxy.publicUrl,
+    OIDC_AUDIENCE: identity.proxy.audience,
+    PROXY_API_KEY: credentials.source('proxyApiKey'),
+    PROXY_PORT: listenPorts(values).proxy,
+    PROXY_PROTOCOL: addresses.proxy.scheme,
+    PROXY_DOMAIN: addresses.proxy.domain,
+    DAYTONA_API_URL: `${api.url}/api`,
+    COOKIE_DOMAIN: addresses.proxy.cookies,
+    SHUTDOWN_TIMEOUT_SEC: values.services.proxy.env.SHUTDOWN_TIMEOUT_SEC,
+    ...credentials.others(COMPONENTS.proxy),
+  };
+}

@@ -1,0 +1,54 @@
+// The proxy: Deployment, Service, Ingress.
+
+import { Construct } from 'constructs';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
+import { switchedHttpProbe } from '../../../lib/k8s/probes';
+import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
+import { publish } from '../ingress';
+import type { Platform } from '../platform';
+import { asUser, NOBODY } from '../security';
+import { spread } from '../spread';
+import { trust } from '../trust';
+import { proxyEnv } from './env';
+
+/** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
+const GRACE = 30;
+
+export function proxy(parent: Construct, platform: Platform): void {
+  const scope = new Construct(parent, COMPONENTS.proxy);
+  const { release, values, addresses, credentials } = platform;
+  const own = values.services.proxy;
+  const labels = release.labels(COMPONENTS.proxy);
+  const authorities = trust(release, values);
+  httpWorkload(scope, release, {
+    name: objectName(release, COMPONENTS.proxy),
+    labels,
+    values: { ...own, extraEnv: credentials.extraEnv(COMPONENTS.proxy) },
+    port: listenPorts(values).proxy,
+    container: {
+      ...container(release, 'proxy', { ...own, securityContext: asUser(release, own, NOBODY) }),
+      env: env({ ...proxyEnv(platform), ...authorities.go }),
+      startupProbe: switchedHttpProbe(own.startupProbe, HTTP),
+      livenessProbe: switchedHttpProbe(own.livenessProbe, HTTP),
+      readinessProbe: switchedHttpProbe(own.readinessProbe, HTTP),
+      volumeMounts: [...authorities.mounts],
+    },
+    pod: {
+      ...spread(labels, own),
+      terminationGracePeriodSeconds: Number(own.env.SHUTDOWN_TIMEOUT_SEC) + GRACE,
+      volumes: [...authorities.volumes],
+    },
+  });
+  const { host } = addresses.proxy;
+  publish(scope, platform, {
+    component: COMPONENTS.proxy,
+    values: own.ingress,
+    hosts: [host, `*.${host}`],
+    // A wildcard does not cover the host itself.
+    tlsHosts: [`*.${host}`, host],
+    secretName: tlsSecrets(values).proxy,
+    port: own.service.port,
+  });
+}

@@ -1,0 +1,3 @@
+export { type RedisConnection, redis } from './redis';
+export { redisRules } from './rules';
+export { type RedisValues, redisValues } from './values';

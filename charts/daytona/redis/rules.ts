@@ -1,0 +1,50 @@
+// Contradictions between the values of the built-in Redis.
+
+import { compareQuantities } from '../../../lib/k8s/quantity';
+import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { credentialRules } from '../../../lib/values/credential';
+import type { Rule } from '../../../lib/values/validate';
+import { officialImage, SECRETS_COMMAND } from '../built-in';
+import { asksPassword, type RedisValues } from './values';
+
+export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
+  return [
+    ...credentialRules<V>({
+      at: (v) => select(v).auth.password,
+      existing: (v) => select(v).auth.existingSecret,
+      needed: (v) => select(v).enabled && asksPassword(select(v)),
+      command: SECRETS_COMMAND,
+    }),
+    (values, report) => {
+      const { enabled, auth } = select(values);
+      if (enabled && auth.enabled === false && (auth.password || auth.existingSecret)) {
+        report.error((v) => select(v).auth.enabled, 'is false, but a password is given: set it to true');
+      }
+    },
+    (values, report) => {
+      const { enabled, auth } = select(values);
+      if (!enabled || asksPassword(select(values)) || auth.password) return;
+      const open = 'whoever reaches the port can read and write everything';
+      if (auth.enabled === false) report.warning((v) => select(v).auth.enabled, `is false: ${open}`);
+      else report.warning((v) => select(v).auth.password, `is not given: ${open} (\`${SECRETS_COMMAND}\` makes one)`);
+    },
+    (values, report) => {
+      const { persistence, replica } = select(values);
+      if (persistence.existingClaim && replica.replicaCount > 0) {
+        report.error(
+          (v) => select(v).persistence.existingClaim,
+          'serves one server: with replicas leave it empty, and each gets a claim of its own',
+        );
+      }
+    },
+    (values, report) => {
+      const { maxmemory, resources } = select(values);
+      const limit = resources.limits.memory;
+      if (maxmemory && limit !== undefined && compareQuantities(maxmemory, limit) >= 0) {
+        report.error((v) => select(v).maxmemory, `must be smaller than the memory limit (${limit})`);
+      }
+    },
+    officialImage(select, 'docker.io/library/redis'),
+    requestsWithinLimits((v: V) => select(v).resources),
+  ];
+}

@@ -1,0 +1,59 @@
+// What the parts of the built-in Redis share, and its configuration.
+
+import { nanos } from '../../../lib/k8s/quantity';
+import type { Release } from '../../../lib/k8s/release';
+import type { SecretKey } from '../built-in';
+import type { RedisValues } from './values';
+
+/** The port of the Services; the container's is the user's. */
+export const PORT = 6379;
+
+/** Name of the container's port. */
+export const PORT_NAME = 'tcp-redis';
+
+/** In memory: the password, as the server reads it. */
+export const AUTH_FILE = '/run/redis/auth.conf';
+
+export interface Server {
+  readonly release: Release;
+  readonly values: RedisValues;
+  /** Prefix of object names. */
+  readonly name: string;
+  readonly configuration: string;
+  readonly password?: SecretKey;
+}
+
+export const hostOf = (name: string): string => `${name}-master`;
+
+const BILLION = 1_000_000_000n;
+
+/** Bytes for data: what the user says, else three quarters of the limit; no bound without either. */
+function maxmemory({ maxmemory: given, resources }: RedisValues): bigint | undefined {
+  if (given) return nanos(given) / BILLION;
+  const limit = resources.limits.memory;
+  return limit === undefined ? undefined : (nanos(limit) * 3n) / 4n / BILLION;
+}
+
+/** The configuration files, by name. None of them holds a password. */
+export function configuration({ values, name }: Pick<Server, 'values' | 'name'>): Record<string, string> {
+  const bytes = maxmemory(values);
+  const common = [
+    'dir /data',
+    `port ${values.containerPorts.redis}`,
+    // Passwords and the network policy keep strangers out, not the address they come from.
+    'protected-mode no',
+    'appendonly yes',
+    'save ""',
+    ...(bytes === undefined ? [] : [`maxmemory ${bytes}`]),
+    // Locks and queues must not vanish when memory runs out.
+    'maxmemory-policy noeviction',
+    `include ${AUTH_FILE}`,
+  ];
+  const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+  return {
+    'redis.conf': text(common),
+    ...(values.replica.replicaCount > 0
+      ? { 'replica.conf': text([...common, `replicaof ${hostOf(name)} ${PORT}`]) }
+      : {}),
+  };
+}

@@ -1,0 +1,88 @@
+// A Redis server with its volume: the one that clients write to, or copies of it.
+
+import { dirname } from 'node:path/posix';
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { setVolume } from '../../../lib/k8s/claims';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import type { Labels } from '../../../lib/k8s/labels';
+import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
+import type { ProbeTiming } from '../../../lib/k8s/probes';
+import { readScript } from '../../../lib/k8s/script';
+import { sourceOf } from '../built-in';
+import { AUTH_FILE, PORT_NAME, type Server } from './server';
+
+export interface Part {
+  readonly role: string;
+  readonly labels: Labels;
+  readonly name: string;
+  readonly replicas: number;
+  /** Its file of the configuration. */
+  readonly config: string;
+}
+
+/** The volume's name is Bitnami's: their chart keeps the same files at the same path. */
+const VOLUME = 'redis-data';
+
+export function statefulSet(scope: Construct, server: Server, part: Part): void {
+  const { release, values, name } = server;
+  const { volumes, templates } = setVolume(release, VOLUME, values.persistence);
+  new ApiObject(scope, `${part.role}-stateful-set`, {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: release.metadata(part.name, part.labels),
+    spec: {
+      replicas: part.replicas,
+      serviceName: `${name}-headless`,
+      selector: { matchLabels: { ...part.labels.selector } },
+      template: pod(server, part, volumes),
+      ...templates,
+    },
+  } satisfies IStatefulSet);
+}
+
+function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemplate {
+  const { release, values, configuration, password } = server;
+  const port = values.containerPorts.redis;
+  // While a large file is loaded the server answers, but not with PONG.
+  const answers = (timing: ProbeTiming): IProbe => ({
+    exec: { command: ['sh', '-c', `[ "$(redis-cli -p ${port} ping)" = PONG ]`] },
+    ...timing,
+  });
+  return podTemplate(release, {
+    labels,
+    knobs: values,
+    spec: {
+      terminationGracePeriodSeconds: 30,
+      containers: [
+        {
+          ...container(release, 'redis', values),
+          command: ['sh', '-c', readScript(__dirname, 'start-redis.sh')],
+          env: env({
+            CONFIG: `/etc/redis/${config}`,
+            AUTH_FILE,
+            REDISCLI_AUTH: sourceOf(password),
+          }),
+          ports: [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
+          startupProbe: answers(values.startupProbe),
+          livenessProbe: answers(values.livenessProbe),
+          readinessProbe: answers(values.readinessProbe),
+          volumeMounts: [
+            { name: VOLUME, mountPath: '/data' },
+            { name: 'configuration', mountPath: '/etc/redis', readOnly: true },
+            { name: 'run', mountPath: dirname(AUTH_FILE) },
+          ],
+        },
+      ],
+      volumes: [
+        ...data,
+        { name: 'configuration', configMap: { name: configuration } },
+        { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+      ],
+    },
+  });
+}

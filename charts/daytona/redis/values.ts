@@ -1,0 +1,83 @@
+// Values of the built-in Redis, under the keys of the Helm chart's.
+
+import { persistenceValues } from '../../../lib/k8s/claims';
+import { dataKey } from '../../../lib/k8s/common';
+import { imageValues } from '../../../lib/k8s/image';
+import { probeValues } from '../../../lib/k8s/probes';
+import { quantity, resourceValues } from '../../../lib/k8s/resources';
+import { port } from '../../../lib/k8s/service';
+import { credential } from '../../../lib/values/credential';
+import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema';
+import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
+
+/** User and group of the Debian images of Redis and Valkey. */
+const REDIS_UID = 999;
+
+const auth = object(
+  {
+    enabled: optional(
+      boolean({ description: 'Whether clients must give a password; absent, they must where there is one.' }),
+    ),
+    password: credential({
+      description: 'The password.',
+      generate: 'password',
+      pattern: '^[^\\n]+$',
+      expected: 'one line of text',
+    }),
+    existingSecret: objectName({ description: 'Secret with the password instead.', default: '' }),
+    existingSecretPasswordKey: dataKey({
+      description: 'Key of the password in that Secret.',
+      default: 'redis-password',
+    }),
+  },
+  { description: 'Who may read and write.' },
+);
+
+export const redisValues = () =>
+  object(
+    {
+      enabled: boolean({
+        description: 'Whether to run Redis in the cluster; else externalRedis is used.',
+        default: true,
+      }),
+      ...nameValues(),
+      global: bitnamiGlobalValues(),
+      image: imageValues({ registry: 'docker.io', repository: 'library/redis', tag: '8.2.1-bookworm' }),
+      auth,
+      persistence: persistenceValues('1Gi'),
+      containerPorts: object({
+        redis: port({ description: 'Port that the server listens on; the Service keeps 6379.', default: 6379 }),
+      }),
+      replica: object(
+        {
+          replicaCount: integer({
+            description: 'Copies that follow the server. Nothing takes over by itself when the server fails.',
+            default: 0,
+            minimum: 0,
+          }),
+        },
+        { description: 'Copies of the data.' },
+      ),
+      maxmemory: quantity({
+        description: 'Memory for data; empty is three quarters of the memory limit. Beyond it writes are refused.',
+        default: '',
+      }),
+      resources: resourceValues({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } }),
+      startupProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 30 }),
+      livenessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 3 }),
+      readinessProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3 }),
+      networkPolicy: clientPolicyValues('Lets only its clients reach Redis.'),
+      ...podValues(REDIS_UID),
+    },
+    {
+      description: 'Redis 8 in the cluster.',
+      renamed: { master: 'redis.persistence, redis.containerPorts, redis.resources and the like' },
+    },
+  );
+
+const shape = redisValues();
+export type RedisValues = Static<typeof shape>;
+
+/** Whether clients must give a password. */
+export const asksPassword = ({ auth }: RedisValues): boolean =>
+  auth.enabled ?? (auth.password !== '' || auth.existingSecret !== '');

@@ -1,0 +1,89 @@
+// Which credentials are needed, and which are no secret.
+
+import { credentialRules as oneCredential } from '../../../lib/values/credential';
+import type { Rule } from '../../../lib/values/validate';
+import { SECRETS_COMMAND } from '../built-in';
+import { CREDENTIALS, type CredentialEntry, given } from '../credential-table';
+import type { Values } from '../values';
+
+type Text = (values: Values) => string;
+
+const existing: Text = (v) => v.credentials.existingSecret;
+
+/** Credentials that somebody else issues: nothing makes them up. */
+const ISSUED: readonly CredentialEntry[] = [CREDENTIALS.storeAccessKey, CREDENTIALS.storeSecretKey];
+
+function rulesOf(entry: CredentialEntry): Rule<Values>[] {
+  const [main, ...others] = entry.at;
+  if (main === undefined) return [];
+  const common = { existing, command: SECRETS_COMMAND, published: entry.published ?? [] };
+  const elsewhere = (values: Values) => main(values) === '' && given(entry, values) !== '';
+  if (ISSUED.includes(entry)) return [issued(entry, main)];
+  return [
+    ...oneCredential<Values>({
+      ...common,
+      at: main,
+      needed: (v) => entry.needed(v) && !elsewhere(v),
+    }),
+    ...others.flatMap((at) => oneCredential<Values>({ ...common, at, needed: (v) => entry.needed(v) && elsewhere(v) })),
+  ];
+}
+
+const issued =
+  (entry: CredentialEntry, at: Text): Rule<Values> =>
+  (values, report) => {
+    if (entry.needed(values) && at(values) === '' && !existing(values)) {
+      report.error(at, "is required (the object store's key; or name a Secret in credentials.existingSecret)");
+    }
+  };
+
+/** Two places of one credential say the same. */
+const same =
+  (one: Text, other: Text, path: string): Rule<Values> =>
+  (values, report) => {
+    if (one(values) && other(values) && one(values) !== other(values)) {
+      report.error(other, `differs from ${path}: both are one credential, so give it there only`);
+    }
+  };
+
+export const credentialRules: readonly Rule<Values>[] = [
+  ...Object.values(CREDENTIALS).flatMap(rulesOf),
+  same(
+    (v) => v.services.runnermanager.env.API_TOKEN,
+    (v) => v.services.api.env.RUNNER_MANAGER_API_KEY,
+    'services.runnermanager.env.API_TOKEN',
+  ),
+  same(
+    (v) => v.services.runner.env.SYSTEM_API_TOKEN,
+    (v) => v.services.runnermanager.env.SYSTEM_API_TOKEN,
+    'services.runner.env.SYSTEM_API_TOKEN',
+  ),
+  ({ services: { sshGateway, runner } }, report) => {
+    const { pubClientSSHKey } = sshGateway.sshKeys;
+    const { SSH_PUBLIC_KEY } = runner.env;
+    if (!sshGateway.enabled || !runner.enabled || !pubClientSSHKey || !SSH_PUBLIC_KEY) return;
+    if (SSH_PUBLIC_KEY.trim() !== pubClientSSHKey.trim()) {
+      report.error(
+        (v) => v.services.runner.env.SSH_PUBLIC_KEY,
+        'differs from services.sshGateway.sshKeys.pubClientSSHKey: the gateway could not log into sandboxes',
+      );
+    }
+  },
+  ({ services: { sshGateway, runner }, credentials }, report) => {
+    const unknown = !sshGateway.sshKeys.pubClientSSHKey && !runner.env.SSH_PUBLIC_KEY;
+    if (sshGateway.enabled && runner.enabled && runner.namespace && credentials.existingSecret && unknown) {
+      report.error(
+        (v) => v.services.runner.env.SSH_PUBLIC_KEY,
+        "is required with services.runner.namespace: the gateway's Secret is in another namespace",
+      );
+    }
+  },
+  ({ services: { api }, credentials }, report) => {
+    if (!api.env.ADMIN_API_KEY && !credentials.existingSecret) {
+      report.warning(
+        (v) => v.services.api.env.ADMIN_API_KEY,
+        `is not given: the first start of the API fails once, and the admin user gets no key (\`${SECRETS_COMMAND}\` makes one)`,
+      );
+    }
+  },
+];

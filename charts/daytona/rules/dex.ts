@@ -1,0 +1,68 @@
+// Contradictions between the values of Dex.
+
+import type { Rule } from '../../../lib/values/validate';
+import { publicAddresses } from '../addresses';
+import { partsOf } from '../url';
+import type { Values } from '../values';
+
+/** The hash of the word "password", which the documents of Dex and Daytona show. */
+const PUBLISHED = '$2a$10$2b2cU8CPhOTaGrs1HRQuAueS7JTT5ZHsHSzYiFPm1leZck7Mc8T4W';
+
+export const dexRules: readonly Rule<Values>[] = [
+  ({ dex: { enabled, config } }, report) => {
+    if (enabled && config.staticPasswords === undefined) {
+      report.error(
+        (v) => v.dex.config.staticPasswords,
+        'is required with dex.enabled (the users who may log in, each with email, username, userID and as password a hash from `htpasswd -nBC 12 USER`)',
+      );
+    }
+  },
+  ({ dex: { enabled, config }, credentials }, report) => {
+    for (const [index, { password }] of (config.staticPasswords ?? []).entries()) {
+      if (enabled && !password && !credentials.existingSecret) {
+        report.error(
+          (v) => v.dex.config.staticPasswords?.[index]?.password,
+          'is required (a hash from `htpasswd -nBC 12 USER`; or name a Secret in credentials.existingSecret)',
+        );
+      }
+    }
+  },
+  ({ dex: { enabled, config } }, report) => {
+    if (enabled && config.staticPasswords?.length === 0) {
+      report.warning((v) => v.dex.config.staticPasswords, 'is empty: nobody can log in');
+    }
+  },
+  ({ dex: { config } }, report) => {
+    for (const [index, { password }] of (config.staticPasswords ?? []).entries()) {
+      if (password === PUBLISHED) {
+        report.error((v) => v.dex.config.staticPasswords?.[index]?.password, 'is the default that everybody knows');
+      }
+    }
+  },
+  ({ dex: { config } }, report) => {
+    const all = config.staticPasswords ?? [];
+    for (const key of ['email', 'userID'] as const) {
+      for (const [index, user] of all.entries()) {
+        if (all.findIndex((other) => other[key] === user[key]) !== index) {
+          report.error((v) => v.dex.config.staticPasswords?.[index]?.[key], `${user[key]} is there twice`);
+        }
+      }
+    }
+  },
+  (values, report) => {
+    const { enabled, config, ingress } = values.dex;
+    const { host, issuer } = publicAddresses(values).dex;
+    if (enabled && ingress.enabled && config.issuer && partsOf(issuer).hostname !== host) {
+      report.warning((v) => v.dex.config.issuer, `is on another host than the Ingress of Dex (${host})`);
+    }
+  },
+  (values, report) => {
+    const { enabled, config, ingress } = values.dex;
+    if (enabled && !ingress.enabled && !config.issuer) {
+      report.warning(
+        (v) => v.dex.config.issuer,
+        `is not given, and Dex has no Ingress: browsers reach it as ${publicAddresses(values).dex.issuer} through a port-forward only`,
+      );
+    }
+  },
+];

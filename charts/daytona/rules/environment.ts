@@ -1,0 +1,46 @@
+// Variables that are probably mistyped, or set past the values they belong to.
+
+import { nearest } from '../../../lib/values/nearest';
+import type { Rule } from '../../../lib/values/validate';
+import { knownVariables, SERVICES, type Service } from '../other-variables';
+import type { Values } from '../values';
+
+/** Variables that also stand in a pod, a Service or a role: one value is behind all of them. */
+const DERIVED: Readonly<Record<Service, readonly string[]>> = {
+  api: ['PORT'],
+  proxy: ['PROXY_PORT'],
+  sshGateway: ['SSH_GATEWAY_PORT'],
+  runnermanager: ['API_PORT', 'PROVIDER_NAMESPACE'],
+  runner: ['API_PORT', 'SSH_GATEWAY_PORT', 'SSH_GATEWAY_ENABLE', 'CONTAINER_RUNTIME'],
+};
+
+function rulesOf(service: Service): Rule<Values>[] {
+  const known = knownVariables(service);
+  return [
+    ({ services }, report) => {
+      const env = services[service].env as Readonly<Record<string, unknown>>;
+      for (const name of Object.keys(env)) {
+        const near = known.includes(name) ? undefined : nearest(name, known);
+        if (near && likely(name, near)) {
+          const at = (v: Values) => (v.services[service].env as Readonly<Record<string, unknown>>)[name];
+          report.warning(at, `is passed on as it is: the chart does not know it (did you mean ${near}?)`);
+        }
+      }
+    },
+    ({ services }, report) => {
+      for (const [index, { name }] of services[service].extraEnv.entries()) {
+        if (DERIVED[service].includes(name)) {
+          report.error(
+            (v) => v.services[service].extraEnv[index]?.name,
+            `${name} comes from services.${service}.env.${name}: set that`,
+          );
+        }
+      }
+    },
+  ];
+}
+
+/** A slip of the keyboard, rather than a name of its own that is built alike. */
+const likely = (name: string, near: string): boolean => Math.abs(name.length - near.length) <= 2;
+
+export const environmentRules: readonly Rule<Values>[] = Object.values(SERVICES).flatMap(rulesOf);

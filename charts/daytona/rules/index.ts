@@ -1,0 +1,32 @@
+// Everything that the values of the platform may not, or should not, say together.
+
+import type { Rule } from '../../../lib/values/validate';
+import { harborRules } from '../harbor';
+import { minioRules } from '../minio';
+import { postgresqlRules } from '../postgresql';
+import { redisRules } from '../redis';
+import type { Values } from '../values';
+import { addressRules } from './addresses';
+import { connectionRules } from './connections';
+import { credentialRules } from './credentials';
+import { dexRules } from './dex';
+import { environmentRules } from './environment';
+import { runnerRules } from './runner';
+import { workloadRules } from './workloads';
+
+export const rules: readonly Rule<Values>[] = [
+  ...credentialRules,
+  ...connectionRules,
+  ...addressRules,
+  ...dexRules,
+  ...runnerRules,
+  ...environmentRules,
+  ...workloadRules,
+  ...postgresqlRules((v: Values) => v.postgresql),
+  ...redisRules((v: Values) => v.redis),
+  ...minioRules((v: Values) => v.minio),
+  ...harborRules((v: Values) => v.harbor, {
+    database: (v) => !v.postgresql.enabled,
+    redis: (v) => !v.redis.enabled,
+  }),
+];

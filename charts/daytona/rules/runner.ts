@@ -1,0 +1,88 @@
+// Contradictions between the values of runner and runner manager.
+
+import type { Rule } from '../../../lib/values/validate';
+import { storeKeys } from '../credential-table';
+import type { Values } from '../values';
+
+/** The gateway dials runners on this port. */
+const GATEWAY_DIALS = 2220;
+
+export const runnerRules: readonly Rule<Values>[] = [
+  ({ services: { runner } }, report) => {
+    const { API_PORT, SSH_GATEWAY_PORT, SSH_GATEWAY_ENABLE } = runner.env;
+    if (runner.enabled && SSH_GATEWAY_ENABLE !== 'false' && API_PORT === SSH_GATEWAY_PORT) {
+      report.error(
+        (v) => v.services.runner.env.SSH_GATEWAY_PORT,
+        `must differ from services.runner.env.API_PORT (${API_PORT}): both are ports of the node`,
+      );
+    }
+  },
+  ({ services: { runner } }, report) => {
+    const { enabled, listenPort } = runner.registryProxy;
+    const { API_PORT, SSH_GATEWAY_PORT, SSH_GATEWAY_ENABLE } = runner.env;
+    const taken = [API_PORT, ...(SSH_GATEWAY_ENABLE === 'false' ? [] : [SSH_GATEWAY_PORT])];
+    if (runner.enabled && enabled && taken.includes(listenPort)) {
+      report.error(
+        (v) => v.services.runner.registryProxy.listenPort,
+        `${listenPort} is a port of the runner: both are ports of the node`,
+      );
+    }
+  },
+  ({ services: { runner, sshGateway } }, report) => {
+    const { SSH_GATEWAY_PORT } = runner.env;
+    if (runner.enabled && sshGateway.enabled && SSH_GATEWAY_PORT !== GATEWAY_DIALS) {
+      report.warning(
+        (v) => v.services.runner.env.SSH_GATEWAY_PORT,
+        `${SSH_GATEWAY_PORT}: the SSH gateway dials ${GATEWAY_DIALS}, unless your build differs`,
+      );
+    }
+  },
+  ({ services: { runner, runnermanager } }, report) => {
+    const { PROVIDER_NAMESPACE } = runnermanager.env;
+    if (runner.enabled && runnermanager.enabled && runner.namespace && PROVIDER_NAMESPACE) {
+      if (PROVIDER_NAMESPACE !== runner.namespace) {
+        report.error(
+          (v) => v.services.runnermanager.env.PROVIDER_NAMESPACE,
+          `differs from services.runner.namespace (${runner.namespace}): the manager would not find the runners`,
+        );
+      }
+    }
+  },
+  (values, report) => {
+    const { runner } = values.services;
+    const readable = storeKeys(values).secretKey !== '' || runner.env.AWS_SECRET_ACCESS_KEY !== '';
+    if (runner.enabled && runner.namespace && values.minio.enabled && !readable && !values.credentials.existingSecret) {
+      report.error(
+        (v) => v.services.runner.env.AWS_SECRET_ACCESS_KEY,
+        "is required with services.runner.namespace: MinIO's Secret is in another namespace",
+      );
+    }
+  },
+  ({ services: { runnermanager } }, report) => {
+    const { serviceAccount, rbac, enabled } = runnermanager;
+    const unnamed = !serviceAccount.create && ['', 'default'].includes(serviceAccount.name);
+    if (enabled && rbac.create && unnamed) {
+      report.error(
+        (v) => v.services.runnermanager.serviceAccount.name,
+        'is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      );
+    }
+  },
+  ({ services: { runnermanager } }, report) => {
+    const { rbac, enabled } = runnermanager;
+    if (enabled && rbac.create && !rbac.nodeVerbs.includes('get')) {
+      report.error(
+        (v) => v.services.runnermanager.rbac.nodeVerbs,
+        'must hold get: without it the manager reports every runner as failed',
+      );
+    }
+  },
+  ({ services: { runnermanager } }, report) => {
+    if (runnermanager.enabled && runnermanager.env.PROVIDER_TYPE === 'aws') {
+      report.warning(
+        (v) => v.services.runnermanager.env.PROVIDER_TYPE,
+        'is not implemented by the manager: every call to its API fails',
+      );
+    }
+  },
+];

@@ -1,0 +1,58 @@
+// What the runner reads.
+
+import type { EnvValue } from '../../../lib/k8s/env';
+import { COMPONENTS } from '../addresses';
+import type { Platform } from '../platform';
+
+export function runnerEnv(platform: Platform): Record<string, EnvValue> {
+  const { values, credentials } = platform;
+  const { env } = values.services.runner;
+  const apiUrl = env.DAYTONA_API_URL || `${isolated(platform) ? platform.api.globalUrl : platform.api.url}/api`;
+  return {
+    API_PORT: env.API_PORT,
+    ENVIRONMENT: env.ENVIRONMENT,
+    CONTAINER_RUNTIME: env.CONTAINER_RUNTIME,
+    LOG_FILE_PATH: env.LOG_FILE_PATH,
+    LOG_LEVEL: env.LOG_LEVEL,
+    SSH_GATEWAY_ENABLE: env.SSH_GATEWAY_ENABLE || 'true',
+    SSH_GATEWAY_PORT: env.SSH_GATEWAY_PORT,
+    RESOURCE_LIMITS_DISABLED: env.RESOURCE_LIMITS_DISABLED || 'false',
+    CACHE_RETENTION_DAYS: env.CACHE_RETENTION_DAYS,
+    DAEMON_START_TIMEOUT_SEC: env.DAEMON_START_TIMEOUT_SEC,
+    SANDBOX_START_TIMEOUT_SEC: env.SANDBOX_START_TIMEOUT_SEC,
+    DAYTONA_API_URL: apiUrl,
+    SERVER_URL: env.SERVER_URL || apiUrl,
+    API_TOKEN: credentials.source('runnerToken'),
+    SYSTEM_API_TOKEN: credentials.source('systemToken', COMPONENTS.runner),
+    ...store(platform),
+    SSH_PUBLIC_KEY: sshPublicKey(platform),
+    DAEMON_BINARIES_DIR: env.DAEMON_BINARIES_DIR,
+    CONFIG_FILE_PATH: env.CONFIG_FILE_PATH,
+    ...credentials.others(COMPONENTS.runner),
+  };
+}
+
+/** The runner is in another namespace than the Services and Secrets of the platform. */
+const isolated = ({ release, nodes }: Platform): boolean => nodes.namespace !== release.namespace;
+
+/** The API's object store, as far as the values name no other one. */
+function store(platform: Platform): Record<string, EnvValue> {
+  const { values, credentials, store: ofApi } = platform;
+  const { env } = values.services.runner;
+  const reachable = !isolated(platform);
+  return {
+    AWS_REGION: env.AWS_REGION || (ofApi.endpoint ? ofApi.region : ''),
+    AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL || (reachable ? ofApi.endpoint : ofApi.globalEndpoint),
+    AWS_ACCESS_KEY_ID: credentials.source('runnerAccessKey') ?? (reachable ? ofApi.accessKey : undefined) ?? '',
+    AWS_SECRET_ACCESS_KEY: credentials.source('runnerSecretKey') ?? (reachable ? ofApi.secretKey : undefined) ?? '',
+    AWS_DEFAULT_BUCKET: env.AWS_DEFAULT_BUCKET || ofApi.bucket,
+  };
+}
+
+/** The half of the gateway's key that lets it into sandboxes. */
+function sshPublicKey(platform: Platform): EnvValue {
+  const { services } = platform.values;
+  const text = services.runner.env.SSH_PUBLIC_KEY || services.sshGateway.sshKeys.pubClientSSHKey.trim();
+  if (text || isolated(platform)) return text;
+  return platform.credentials.source('sshClientPublicKey') ?? '';
+}

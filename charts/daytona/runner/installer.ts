@@ -1,0 +1,56 @@
+// Containers that bring Docker and Sysbox onto the node, with scripts that run in the node's own namespaces.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import { readScript } from '../../../lib/k8s/script';
+import { containerImage } from '../image-text';
+import type { Platform } from '../platform';
+
+/** The folder of the chart, where the scripts are. */
+const CHART = `${__dirname}/..`;
+
+/** Folder of the node that takes the packages of an air-gapped installation. */
+const PACKAGES = '/tmp/offline-packages';
+
+/** One after the other they are one script. */
+export const SCRIPTS = ['node.sh', 'docker-storage.sh', 'install-docker.sh'] as const;
+
+/** Leaves the container for the node: everything that follows is done there. */
+const ON_NODE = ['nsenter', '--target', '1', '--mount', '--uts', '--ipc', '--', '/bin/sh', '-c'];
+
+export function dockerInstaller({ nodes, values }: Platform): IContainer {
+  const { dockerInstaller: own, hostAliases } = values.services.runner;
+  const lines = hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((name) => `${ip} ${name}`));
+  return {
+    ...container(nodes, 'docker-installer', { ...own, image: containerImage(own.image) }),
+    command: ON_NODE,
+    args: [SCRIPTS.map((name) => readScript(CHART, name)).join('\n')],
+    env: env({
+      XFS_STORAGE_SIZE: own.xfsStorageSize,
+      AIRGAPPED_MODE: own.airgapped.enabled,
+      PACKAGES,
+      DOCKER_URL: own.docker.url,
+      DOCKER_SHA256: own.docker.sha256,
+      SYSBOX_URL: own.sysbox.url,
+      SYSBOX_SHA256: own.sysbox.sha256,
+      DNS: own.dns.join(' '),
+      HOST_ALIASES: lines.join('\n'),
+    }),
+  };
+}
+
+/** Puts the packages of its image onto the node. */
+export function packages({ nodes, values }: Platform): IContainer {
+  const { airgapped, resources, securityContext } = values.services.runner.dockerInstaller;
+  return {
+    ...container(nodes, 'extract-packages', {
+      image: containerImage(airgapped.packagesImage),
+      resources,
+      securityContext,
+    }),
+    command: ['/bin/sh', '-c', readScript(CHART, 'extract-packages.sh')],
+    env: env({ ARCHIVE: '/packages/packages.tar.gz', NODE: '/host', PACKAGES }),
+    volumeMounts: [{ name: 'host-root', mountPath: '/host', mountPropagation: 'HostToContainer' }],
+  };
+}

@@ -1,0 +1,68 @@
+// The runner: the construct of the runner-manager chart, under the names and labels of the platform.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import type { Labels } from '../../../lib/k8s/labels';
+import { httpProbe } from '../../../lib/k8s/probes';
+import { registryProxy } from '../../runner-manager/registry-proxy';
+import { RUNNER_LABELS, Runner } from '../../runner-manager/runner';
+import { COMPONENTS, objectName } from '../addresses';
+import { containerImage } from '../image-text';
+import type { Platform } from '../platform';
+import { runnerEnv } from './env';
+import { dockerInstaller, packages } from './installer';
+
+export function runner(parent: Construct, platform: Platform): void {
+  const scope = new Construct(parent, COMPONENTS.runner);
+  const { values, nodes, credentials } = platform;
+  const own = values.services.runner;
+  const { env, registryProxy: registry, dockerInstaller: installer } = own;
+  const labels = runnerLabels(platform);
+  if (own.namespace && own.createNamespace) namespace(scope, platform, labels);
+  new Runner(scope, 'runner', {
+    release: nodes,
+    labels,
+    name: objectName(nodes, COMPONENTS.runner),
+    annotations: own.annotations,
+    knobs: own,
+    pool: values.nodePool,
+    container: own,
+    apiPort: env.API_PORT,
+    ...(env.SSH_GATEWAY_ENABLE === 'false' ? {} : { sshPort: env.SSH_GATEWAY_PORT }),
+    containerRuntime: env.CONTAINER_RUNTIME,
+    tokenHostPath: own.tokenHostPath,
+    env: runnerEnv(platform),
+    extras: { ...own, extraEnv: credentials.extraEnv(COMPONENTS.runner) },
+    livenessProbe: httpProbe(own.livenessProbe, 'api'),
+    readinessProbe: httpProbe(own.readinessProbe, 'api'),
+    initContainers: installer.enabled && installer.airgapped.enabled ? [packages(platform)] : [],
+    sidecars: [
+      ...(registry.enabled
+        ? [registryProxy(nodes, { ...registry, container: { ...registry, image: containerImage(registry.image) } })]
+        : []),
+      ...(installer.enabled ? [dockerInstaller(platform)] : []),
+    ],
+    hostAliases: own.hostAliases.filter(({ hostnames = [] }) => hostnames.length > 0),
+    serviceAccount: own.serviceAccount,
+    maxUnavailable: own.maxUnavailable,
+  });
+}
+
+/** The selector is upstream's; the manager looks its runners up by the other label. */
+function runnerLabels({ nodes }: Platform): Labels {
+  const standard = nodes.labels(COMPONENTS.runner).selector;
+  return nodes.labels(COMPONENTS.runner, { ...standard, ...RUNNER_LABELS.extra }, RUNNER_LABELS.selector);
+}
+
+const POD_SECURITY = 'pod-security.kubernetes.io';
+
+/** The runner needs its node: nothing less than `privileged` lets it in. */
+function namespace(scope: Construct, { nodes }: Platform, labels: Labels): void {
+  const metadata = nodes.clusterMetadata(nodes.namespace, labels);
+  new ApiObject(scope, 'namespace', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { ...metadata, labels: { ...metadata.labels, [`${POD_SECURITY}/enforce`]: 'privileged' } },
+  } satisfies INamespace);
+}

@@ -1,0 +1,153 @@
+# Puts Docker and Sysbox onto a node and keeps them running: the last part of the installer, after node.sh and
+# docker-storage.sh. It runs as root in the namespaces of the node, any number of times, and stops at the first thing
+# that goes wrong.
+#
+# DOCKER_URL, DOCKER_SHA256, SYSBOX_URL, SYSBOX_SHA256; DNS, separated by spaces.
+# shellcheck shell=sh disable=SC2154
+
+PROGRAMS=/opt/daytona/docker
+UNIT=/etc/systemd/system/docker.service
+SETTINGS=/etc/docker/daemon.json
+CHECK_SECONDS=${CHECK_SECONDS:-60}
+
+# --- Docker
+
+docker_unit() {
+  cat <<UNIT
+[Unit]
+Description=Docker for Daytona sandboxes
+After=network-online.target sysbox.service
+Wants=network-online.target
+RequiresMountsFor=$DOCKER_DATA
+
+[Service]
+Type=notify
+Environment=PATH=$PROGRAMS:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+ExecStart=$PROGRAMS/dockerd
+ExecReload=/bin/kill -s HUP \$MAINPID
+Restart=always
+RestartSec=2
+LimitNOFILE=infinity
+LimitNPROC=infinity
+LimitCORE=infinity
+TasksMax=infinity
+Delegate=yes
+KillMode=process
+OOMScoreAdjust=-500
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+}
+
+# The programs stay out of PATH: the node's own containerd must not find another runc.
+unpack_docker() {
+  rm -rf "$ROOT$PROGRAMS.new"
+  mkdir -p "$ROOT$PROGRAMS.new"
+  tar --extract --gzip --file "$1" --strip-components 1 --directory "$ROOT$PROGRAMS.new"
+  rm -rf "${ROOT:?}$PROGRAMS"
+  mv "$ROOT$PROGRAMS.new" "$ROOT$PROGRAMS"
+  [ -e "$ROOT/usr/local/bin/docker" ] || { mkdir -p "$ROOT/usr/local/bin"; ln -s "$PROGRAMS/docker" "$ROOT/usr/local/bin/docker"; }
+  mkdir -p "$ROOT${UNIT%/*}"
+  docker_unit >"$ROOT$UNIT"
+}
+
+docker_programs() {
+  if systemctl cat docker.service >/dev/null 2>&1; then
+    say 'Docker is there already'
+    return
+  fi
+  if ! airgapped; then
+    download "$DOCKER_URL" "$DOCKER_SHA256" "$work/docker.tgz"
+    unpack_docker "$work/docker.tgz"
+  elif [ -e "$PACKAGES/docker/${DOCKER_URL##*/}" ]; then
+    checked "$PACKAGES/docker/${DOCKER_URL##*/}" "$DOCKER_SHA256"
+    unpack_docker "$PACKAGES/docker/${DOCKER_URL##*/}"
+  else
+    install_files "$PACKAGES/docker" || fail "$PACKAGES/docker holds neither ${DOCKER_URL##*/} nor packages"
+  fi
+  systemctl daemon-reload
+}
+
+# --- Sysbox
+
+# Without dpkg: the files, and what the package's own scripts would do.
+unpack_sysbox() {
+  dependencies ar=binutils
+  (cd "$work" && ar x "$1")
+  for data in "$work"/data.tar.*; do tar --extract --file "$data" --directory "$ROOT/"; done
+  id sysbox >/dev/null 2>&1 || useradd --system --no-create-home --shell /sbin/nologin sysbox
+  for file in "$ROOT/etc/subuid" "$ROOT/etc/subgid"; do
+    grep -qs '^sysbox:' "$file" || printf 'sysbox:%s:65536\n' 1245184 >>"$file"
+  done
+  sysctl --quiet --system
+}
+
+sysbox_programs() {
+  if systemctl cat sysbox.service >/dev/null 2>&1; then
+    say 'Sysbox is there already'
+    return
+  fi
+  if airgapped; then
+    package=$PACKAGES/sysbox/${SYSBOX_URL##*/}
+    [ -e "$package" ] || fail "$PACKAGES/sysbox lacks ${SYSBOX_URL##*/}"
+    checked "$package" "$SYSBOX_SHA256"
+  else
+    package=$work/${SYSBOX_URL##*/}
+    download "$SYSBOX_URL" "$SYSBOX_SHA256" "$package"
+  fi
+  if [ "$packager" != apt ]; then unpack_sysbox "$package"
+  elif airgapped; then dpkg --install "$package"
+  else install_packages "$package"
+  fi
+  systemctl daemon-reload
+}
+
+# --- settings and services
+
+# Whatever else the node's owner has set stays.
+settings() {
+  file=$ROOT$SETTINGS
+  [ -s "$file" ] || { mkdir -p "$(dirname "$file")"; printf '{}\n' >"$file"; }
+  # shellcheck disable=SC2016 # jq's own variables
+  jq --arg dns "$DNS" '. * {
+      "runtimes": {"sysbox-runc": {"path": "/usr/bin/sysbox-runc"}},
+      "default-runtime": "sysbox-runc",
+      "log-driver": "json-file",
+      "log-opts": {"max-size": "10m", "max-file": "3"}
+    } | if $dns == "" then . else .dns = ($dns | split(" ")) end' "$file" >"$work/daemon.json" || fail "$SETTINGS is no JSON"
+}
+
+services() {
+  systemctl enable --quiet sysbox docker
+  systemctl start sysbox
+  settings
+  if replace "$ROOT$SETTINGS" <"$work/daemon.json"; then systemctl restart docker; else systemctl start docker; fi
+}
+
+# Dies with the pod. Tests pass a number of rounds.
+watch() {
+  rounds=${ROUNDS:-0}
+  while :; do
+    sleep "$CHECK_SECONDS" &
+    wait $!
+    for name in sysbox docker; do
+      systemctl is-active --quiet "$name" && continue
+      say "$name is down: starting it"
+      systemctl restart "$name" || say "$name does not start: see journalctl --unit $name"
+    done
+    [ "$rounds" != 1 ] || break
+    rounds=$((rounds - 1))
+  done
+}
+
+preflight
+dependencies mkfs.xfs=xfsprogs jq=jq iptables=iptables rsync=rsync fusermount=fuse
+host_aliases
+storage
+docker_programs
+sysbox_programs
+services
+say "Docker: $("${ROOT}$PROGRAMS/dockerd" --version 2>/dev/null || docker --version)"
+say "Sysbox: $(sysbox-runc --version | sed -n 1,2p | tr '\n' ' ')"
+watch

@@ -1,0 +1,25 @@
+// Users of containers whose values leave them open.
+
+import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import type { Release } from '../../lib/k8s/release';
+
+/** Of the images of ours that run as anybody. */
+export const NOBODY: ISecurityContext = { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532 };
+
+/** The image rewrites files of its own at start. */
+export const ROOT: ISecurityContext = { runAsNonRoot: false, runAsUser: 0 };
+
+const USER = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const;
+
+interface Own {
+  readonly podSecurityContext: IPodSecurityContext;
+  readonly securityContext: ISecurityContext;
+}
+
+/** The container's security context: as `fallback` unless the values of chart or component name a user. */
+export function asUser({ common }: Release, own: Own, fallback: ISecurityContext): ISecurityContext {
+  const contexts = [common.podSecurityContext, common.securityContext, own.podSecurityContext, own.securityContext];
+  const decided = contexts.some((context) => USER.some((field) => context[field] !== undefined));
+  return decided ? own.securityContext : { ...fallback, ...own.securityContext };
+}

@@ -1,0 +1,19 @@
+// Several pods of a service go to several nodes, as far as there are any.
+
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { fewestReplicas, type Scaling } from '../../lib/k8s/autoscaling';
+import type { Labels } from '../../lib/k8s/labels';
+
+export function spread(labels: Labels, scaling: Scaling): Pick<IPodSpec, 'topologySpreadConstraints'> {
+  if (fewestReplicas(scaling) < 2) return {};
+  return {
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: { ...labels.selector } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+// The SSH gateway: Deployment and Service.
+
+import { Construct } from 'constructs';
+import { container } from '../../../lib/k8s/container';
+import { env } from '../../../lib/k8s/env';
+import { httpWorkload } from '../../../lib/k8s/http-workload';
+import { tcpProbe } from '../../../lib/k8s/probes';
+import { COMPONENTS, listenPorts, objectName } from '../addresses';
+import { loadBalancerAnnotations } from '../aws/load-balancer';
+import type { Platform } from '../platform';
+import { asUser, NOBODY } from '../security';
+import { spread } from '../spread';
+import { sshGatewayEnv } from './env';
+
+const SSH = 'ssh';
+
+export function sshGateway(parent: Construct, platform: Platform): void {
+  const scope = new Construct(parent, COMPONENTS.sshGateway);
+  const { release, values, credentials } = platform;
+  const own = values.services.sshGateway;
+  const labels = release.labels(COMPONENTS.sshGateway);
+  const image = { ...own.image, tag: own.image.tag || `v${release.chart.version}` };
+  const annotations = { ...loadBalancerAnnotations(values.aws), ...own.service.annotations };
+  httpWorkload(scope, release, {
+    name: objectName(release, COMPONENTS.sshGateway),
+    labels,
+    values: {
+      ...own,
+      extraEnv: credentials.extraEnv(COMPONENTS.sshGateway),
+      service: { ...own.service, annotations },
+    },
+    port: listenPorts(values).ssh,
+    portName: SSH,
+    container: {
+      ...container(release, 'ssh-gateway', { ...own, image, securityContext: asUser(release, own, NOBODY) }),
+      env: env(sshGatewayEnv(platform)),
+      startupProbe: tcpProbe(own.startupProbe, SSH),
+      livenessProbe: tcpProbe(own.livenessProbe, SSH),
+      readinessProbe: tcpProbe(own.readinessProbe, SSH),
+    },
+    pod: spread(labels, own),
+  });
+}

@@ -1,0 +1,59 @@
+// Init containers that wait for something in the cluster: they alone get a token of the pod's account.
+
+import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { container } from '../../lib/k8s/container';
+import { type EnvValue, env, podField } from '../../lib/k8s/env';
+import type { Release } from '../../lib/k8s/release';
+import { readScript } from '../../lib/k8s/script';
+import type { Platform } from './platform';
+
+const TOKEN = 'api-access';
+/** Shared by the containers of the pod. */
+export const TMP: IVolumeMount = { name: 'tmp', mountPath: '/tmp' };
+
+const ROOT_CERTIFICATE = 'kube-root-ca.crt';
+
+/** What every pod's token volume holds. */
+export function tokenVolume(release: Release): IVolume {
+  release.generated('ConfigMap', ROOT_CERTIFICATE, ['ca.crt']);
+  return {
+    name: TOKEN,
+    projected: {
+      sources: [
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+        { configMap: { name: ROOT_CERTIFICATE, items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+      ],
+    },
+  };
+}
+
+export interface WaitOptions {
+  /** Name of the container. */
+  readonly name: string;
+  /** Of the folder `scripts`. */
+  readonly script: string;
+  readonly env: Readonly<Record<string, EnvValue>>;
+}
+
+/** Seconds that anything may take that others wait for; then the pod is tried again. */
+export const PATIENCE_SECONDS = 1800;
+
+/** The pod must have `tokenVolume` and `TMP`. */
+export function waiting({ release, values }: Platform, { name, script, env: own }: WaitOptions): IContainer {
+  return {
+    ...container(release, name, values.tools),
+    command: ['/bin/sh', '-c', readScript(__dirname, script)],
+    env: env({ NAMESPACE: podField('metadata.namespace'), ...own, HOME: TMP.mountPath }),
+    volumeMounts: [{ name: TOKEN, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }, TMP],
+  };
+}
+
+/** What the scripts ask the API server for. */
+export const waitRules = (jobs: readonly string[], deployment: string): IPolicyRule[] => [
+  { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [...jobs], verbs: ['get'] },
+  { apiGroups: ['apps'], resources: ['deployments'], resourceNames: [deployment], verbs: ['get', 'list', 'watch'] },
+];

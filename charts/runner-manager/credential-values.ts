@@ -1,0 +1,18 @@
+// How credentials are given: as a text that lands in a Secret, or by the name of a Secret.
+
+import { dataKey } from '../../lib/k8s/common';
+import { objectName, text } from '../../lib/values/schema';
+
+/** A credential; empty when it is not given here. */
+export const credential = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: '^\\S+$',
+    expected: 'a text without spaces or line breaks',
+    secret: true,
+  });
+
+export const existingSecretName = (description: string) => objectName({ description, default: '' });
+
+export const secretKey = (of: string, name: string) => dataKey({ description: `Key of ${of}.`, default: name });

@@ -1,0 +1,37 @@
+// Variables that must not be set past the values they belong to.
+
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import { noneDerived, type VariablePaths } from '../../lib/k8s/extras-rules';
+import type { Rule } from '../../lib/values/validate';
+import type { Values } from './values';
+
+function noLiteralCredential(select: (values: Values) => readonly IEnvVar[], credentials: VariablePaths): Rule<Values> {
+  return (values, report) => {
+    for (const [at, { name, value }] of select(values).entries()) {
+      const path = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
+      if (path && value) {
+        report.error((v) => select(v)[at]?.value, `${name} is a credential: set ${path}, or give it by valueFrom`);
+      }
+    }
+  };
+}
+
+const system = { SYSTEM_API_TOKEN: 'daytona.systemApiToken' };
+
+export const extraEnvRules: readonly Rule<Values>[] = [
+  // Ports and places also stand in the pod, the Service or the roles: one value is behind all of them.
+  noneDerived((v: Values) => v.extraEnv, { API_PORT: 'port', PROVIDER_NAMESPACE: 'provider.namespace' }),
+  noneDerived((v: Values) => v.runner.extraEnv, {
+    API_PORT: 'runner.port',
+    SSH_GATEWAY_ENABLE: 'runner.sshGateway.enabled',
+    SSH_GATEWAY_PORT: 'runner.sshGateway.port',
+    CONTAINER_RUNTIME: 'runner.containerRuntime',
+  }),
+  noLiteralCredential((v) => v.extraEnv, { ...system, API_TOKEN: 'apiToken', API_KEY: 'daytona.apiKey' }),
+  noLiteralCredential((v) => v.runner.extraEnv, {
+    ...system,
+    API_TOKEN: 'runner.apiToken',
+    AWS_ACCESS_KEY_ID: 'runner.aws.accessKeyId',
+    AWS_SECRET_ACCESS_KEY: 'runner.aws.secretAccessKey',
+  }),
+];

@@ -1,0 +1,45 @@
+// The runner manager: the API that asks for sandbox nodes, and what runs on them.
+
+import { Construct } from 'constructs';
+import type { Release } from '../../lib/k8s/release';
+import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
+import { api, servicePort } from './api';
+import { managerName } from './names';
+import { rules } from './rules';
+import { sandboxNodes } from './sandbox-nodes';
+import { schema, type Values } from './values';
+
+export { Manager, type ManagerProps } from './manager';
+export { type Pool, poolValues } from './node-pool';
+export { Placeholders, type PlaceholdersProps } from './placeholders';
+export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
+export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
+export type RunnerManagerValues = Values;
+
+export const system: System<typeof schema> = {
+  ...about,
+  defaultNamespace: 'default',
+  longestSuffix: '-secrets'.length,
+  schema,
+  rules,
+  build(scope, release, values) {
+    const home = { release, values, sandboxes: release.inNamespace(providerNamespace(release, values)) };
+    api(scope, home);
+    sandboxNodes(scope, home);
+  },
+};
+
+const providerNamespace = (release: Release, { provider }: Values) => provider.namespace || release.namespace;
+
+/** A runner manager in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+export class RunnerManager extends Construct {
+  /** Where pods of the cluster reach the API. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: SystemProps<RunnerManagerValues>) {
+    super(scope, id);
+    const { release, values } = installFromProps(this, system, props);
+    this.url = `http://${managerName(release)}.${release.namespace}:${servicePort(values)}`;
+  }
+}

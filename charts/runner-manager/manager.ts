@@ -1,0 +1,111 @@
+// The manager: the API that makes placeholder pods, with its account, permissions and Service.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import { type EnvValue, env } from '../../lib/k8s/env';
+import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
+import type { Labels } from '../../lib/k8s/labels';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { type ServiceType, service } from '../../lib/k8s/service';
+import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
+import { grantManager, type ManagerPermissions } from './permissions';
+
+export interface ManagerProps {
+  readonly release: Release;
+  readonly labels: Labels;
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  /** Annotations of the Deployment. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly knobs: PodKnobs;
+  readonly containerName: string;
+  readonly container: ContainerKnobs;
+  /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
+  readonly port: number;
+  /** Namespace of the placeholder pods, and of the runner pods that the manager looks for. */
+  readonly providerNamespace: string;
+  /** Everything else that the manager reads: literals, or references for tokens. */
+  readonly env: Readonly<Record<string, EnvValue>>;
+  readonly extras: ExtraValues;
+  readonly startupProbe?: IProbe;
+  readonly livenessProbe: IProbe;
+  readonly readinessProbe: IProbe;
+  readonly service: ManagerService;
+  readonly serviceAccount: ServiceAccountValues;
+  /** Name of the ServiceAccount where its values give none. */
+  readonly serviceAccountName: string;
+  /** Whether the manager calls the API of the cluster that it runs in, as its ServiceAccount. */
+  readonly usesServiceAccount: boolean;
+  /** Permissions of that ServiceAccount; absent for none. */
+  readonly permissions?: ManagerPermissions;
+}
+
+export interface ManagerService {
+  readonly type: ServiceType;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The target port is the manager's, by number unless by the name `http`. */
+  readonly port: Omit<IServicePort, 'targetPort'> & { readonly targetPort?: 'http' };
+}
+
+export class Manager extends Construct {
+  constructor(scope: Construct, id: string, props: ManagerProps) {
+    super(scope, id);
+    const { release, labels, name, port, extras } = props;
+    declareExtras(release, extras);
+    const account = serviceAccount(this, 'service-account', release, props.serviceAccount, {
+      name: props.serviceAccountName,
+      labels,
+    });
+    if (props.permissions) grantManager(this, props, props.permissions, account);
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: release.metadata(name, labels, props.annotations),
+      spec: {
+        // Jobs live in the memory of one process: never two of them.
+        replicas: 1,
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: { ...labels.selector } },
+        template: podTemplate(release, {
+          labels,
+          knobs: props.knobs,
+          spec: {
+            serviceAccountName: account,
+            automountServiceAccountToken: props.usesServiceAccount,
+            containers: [managerContainer(props)],
+            ...(extras.extraVolumes.length > 0 ? { volumes: [...extras.extraVolumes] } : {}),
+          },
+        }),
+      },
+    } satisfies IDeployment);
+    service(this, 'service', release, {
+      name,
+      labels,
+      type: props.service.type,
+      annotations: props.service.annotations,
+      ports: [{ targetPort: port, ...props.service.port }],
+    });
+  }
+}
+
+function managerContainer(props: ManagerProps): IContainer {
+  const { port, providerNamespace } = props;
+  const builtIn = env({ API_PORT: port, PROVIDER_NAMESPACE: providerNamespace, ...props.env });
+  return withExtras(
+    {
+      ...container(props.release, props.containerName, props.container),
+      ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
+      env: builtIn,
+      ...(props.startupProbe ? { startupProbe: props.startupProbe } : {}),
+      livenessProbe: props.livenessProbe,
+      readinessProbe: props.readinessProbe,
+    },
+    props.extras,
+  );
+}

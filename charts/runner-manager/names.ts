@@ -1,0 +1,30 @@
+// What the objects are called, and where they live.
+
+import { DNS_LABEL_LIMIT, fullName, shortHash } from '../../lib/k8s/naming';
+import type { Release } from '../../lib/k8s/release';
+import type { Values } from './values';
+
+/** What the parts of one release share. */
+export interface Home {
+  readonly release: Release;
+  /** The release in the namespace of placeholder and runner pods. */
+  readonly sandboxes: Release;
+  readonly values: Values;
+}
+
+/** The documents' own names, whatever the release is called; the overrides replace them. */
+export function managerName({ chart, common: { nameOverride, fullnameOverride } }: Release): string {
+  const release = nameOverride || chart.name;
+  return fullName({ release, chart: chart.name, nameOverride, fullnameOverride }, chart.longestSuffix);
+}
+
+/** What cluster-scoped objects begin with: two namespaces never collide. */
+export const clusterName = (release: Release): string => `${release.namespace}-${managerName(release)}`;
+
+/** Karpenter writes the name of a pool into a label, so it must fit one. */
+export function poolName(release: Release, { nodePool }: Values): string {
+  const name = nodePool.karpenter.name || clusterName(release);
+  if (name.length <= DNS_LABEL_LIMIT) return name;
+  const hash = shortHash(name);
+  return `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1)}-${hash}`;
+}

@@ -1,0 +1,50 @@
+// The nodes that sandboxes run on: one label and one taint, the same everywhere.
+
+import { LABEL_KEY, LABEL_VALUE } from '../../lib/k8s/naming';
+import type { PodKnobs } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { choice, object, type Static, text } from '../../lib/values/schema';
+
+const key = (description: string, value: string) =>
+  text({ description, default: value, pattern: LABEL_KEY, expected: 'a label key such as pool or example.com/pool' });
+
+const value = (description: string, word: string) =>
+  text({
+    description,
+    default: word,
+    pattern: LABEL_VALUE,
+    maxLength: 63,
+    expected: 'at most 63 letters, digits, "-", "_" or "."',
+  });
+
+/** The label and taint of the sandbox nodes, as the manager itself expects them. */
+export const poolValues = {
+  label: object(
+    { key: key('Key of the label.', 'daytona-sandbox-c'), value: value('Value of the label.', 'true') },
+    { description: 'Label that every sandbox node has.' },
+  ),
+  taint: object(
+    {
+      key: key('Key of the taint.', 'sandbox'),
+      value: value('Value of the taint.', 'true'),
+      effect: choice(['NoSchedule', 'NoExecute', 'PreferNoSchedule'], {
+        description: 'What the taint does to pods that do not tolerate it.',
+        default: 'NoSchedule',
+      }),
+    },
+    { description: 'Taint that keeps other pods away from the sandbox nodes.' },
+  ),
+};
+
+const shape = object(poolValues);
+export type Pool = Static<typeof shape>;
+
+/** The knobs of pods that belong on sandbox nodes: the pool's label and taint, and whatever the users add. */
+export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool): PodKnobs {
+  const own = knobs.tolerations?.length ? knobs.tolerations : release.common.tolerations;
+  return {
+    ...knobs,
+    nodeSelector: { ...knobs.nodeSelector, [label.key]: label.value },
+    tolerations: [{ key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect }, ...own],
+  };
+}

@@ -1,0 +1,41 @@
+// What the manager may do: pods where it makes them, nodes in the whole cluster.
+
+import type { Construct } from 'constructs';
+import { grantInCluster, grantInNamespace } from '../../lib/k8s/rbac';
+import type { ManagerProps } from './manager';
+
+export interface ManagerPermissions {
+  /** Name of the Role and its binding in the provider's namespace. */
+  readonly role: string;
+  /** Name of the ClusterRole and its binding: it must tell releases and namespaces apart. */
+  readonly clusterRole: string;
+  /** A Role cannot grant nodes, and without `get` every runner is reported as failed. */
+  readonly nodeVerbs: readonly string[];
+  /** Whether it may keep ConfigMaps; some builds do. */
+  readonly configMaps: boolean;
+}
+
+export function grantManager(
+  scope: Construct,
+  { release, labels, providerNamespace }: Pick<ManagerProps, 'release' | 'labels' | 'providerNamespace'>,
+  { role, clusterRole, nodeVerbs, configMaps }: ManagerPermissions,
+  account: string,
+): void {
+  const subject = { labels, serviceAccount: account, subjectNamespace: release.namespace };
+  const pods = { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'create', 'delete', 'watch'] };
+  const maps = {
+    apiGroups: [''],
+    resources: ['configmaps'],
+    verbs: ['get', 'list', 'create', 'update', 'patch', 'delete', 'watch'],
+  };
+  grantInNamespace(scope, 'namespace', release.inNamespace(providerNamespace), {
+    ...subject,
+    name: role,
+    rules: configMaps ? [pods, maps] : [pods],
+  });
+  grantInCluster(scope, 'cluster', release, {
+    ...subject,
+    name: clusterRole,
+    rules: [{ apiGroups: [''], resources: ['nodes'], verbs: [...nodeVerbs] }],
+  });
+}

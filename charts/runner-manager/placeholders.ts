@@ -1,0 +1,76 @@
+// Placeholder pods: each holds one sandbox node, and a pending one makes the autoscaler add a node.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import type { Labels } from '../../lib/k8s/labels';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { onPool, type Pool } from './node-pool';
+
+/** What the manager lists as runners. */
+export const PLACEHOLDER_APP = 'node-placeholder';
+
+export interface PlaceholdersProps {
+  /** Seen from the namespace that the manager looks into. */
+  readonly release: Release;
+  /** Their selector must hold `app: node-placeholder` and more: the manager's own pods have that label too. */
+  readonly labels: Labels;
+  readonly name: string;
+  readonly knobs: PodKnobs;
+  readonly pool: Pool;
+  readonly count: number;
+  readonly container: ContainerKnobs;
+  /** Whether Karpenter, too, is told to leave the pods alone. */
+  readonly karpenter: boolean;
+}
+
+/** A warm pool: as many nodes as there are replicas, declared instead of asked for. */
+export class Placeholders extends Construct {
+  constructor(scope: Construct, id: string, props: PlaceholdersProps) {
+    super(scope, id);
+    const { release, labels, name, knobs, pool } = props;
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: release.metadata(name, labels),
+      spec: {
+        replicas: props.count,
+        selector: { matchLabels: { ...labels.selector } },
+        // A pod beside the old one would need a node of its own.
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        template: podTemplate(release, {
+          labels,
+          knobs: {
+            ...onPool(release, knobs, pool),
+            affinity: oneEachNode({ ...release.common.affinity, ...knobs.affinity }),
+          },
+          annotations: {
+            'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+            ...(props.karpenter ? { 'karpenter.sh/do-not-disrupt': 'true' } : {}),
+          },
+          spec: { containers: [container(release, 'pause', props.container)] },
+        }),
+      },
+    } satisfies IDeployment);
+  }
+}
+
+/** No two placeholders on a node, whoever made them and whatever their namespace. */
+const APART: IPodAffinityTerm = {
+  labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: [PLACEHOLDER_APP] }] },
+  namespaceSelector: {},
+  topologyKey: 'kubernetes.io/hostname',
+};
+
+function oneEachNode(affinity: IAffinity): IAffinity {
+  const { podAntiAffinity } = affinity;
+  const required = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+  return {
+    ...affinity,
+    podAntiAffinity: { ...podAntiAffinity, requiredDuringSchedulingIgnoredDuringExecution: [APART, ...required] },
+  };
+}

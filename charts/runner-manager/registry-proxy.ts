@@ -1,0 +1,24 @@
+// A port of the node that leads to an image registry elsewhere.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import type { Release } from '../../lib/k8s/release';
+
+export interface RegistryProxyOptions {
+  readonly container: ContainerKnobs;
+  readonly listenPort: number;
+  readonly targetHost: string;
+  readonly targetPort: number;
+}
+
+/** The sidecar that forwards TCP. It shares the node's network, so its port is the node's. */
+export function registryProxy(
+  release: Release,
+  { container: knobs, listenPort, targetHost, targetPort }: RegistryProxyOptions,
+): IContainer {
+  return {
+    ...container(release, 'registry-proxy', knobs),
+    args: [`TCP-LISTEN:${listenPort},fork,reuseaddr`, `TCP:${targetHost}:${targetPort}`],
+    ports: [{ name: 'registry', containerPort: listenPort, hostPort: listenPort, protocol: 'TCP' }],
+  };
+}

@@ -1,0 +1,92 @@
+// Contradictions between values of the runner manager.
+
+import { requestsWithinLimits } from '../../lib/k8s/resources';
+import type { Rule } from '../../lib/values/validate';
+import { credentialRules } from './credential-rules';
+import { extraEnvRules } from './extra-env-rules';
+import type { Values } from './values';
+
+export const rules: readonly Rule<Values>[] = [
+  ...credentialRules,
+  ...extraEnvRules,
+  ({ provider: { type } }, report) => {
+    if (type === 'aws') {
+      report.warning((v) => v.provider.type, 'is not implemented by the manager: every call to its API fails');
+    }
+  },
+  ({ serviceAccount: { create, name }, rbac }, report) => {
+    if (!create && rbac.create && (name === '' || name === 'default')) {
+      report.error(
+        (v) => v.serviceAccount.name,
+        'is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      );
+    }
+  },
+  ({ rbac: { create, nodeVerbs } }, report) => {
+    if (create && !nodeVerbs.includes('get')) {
+      report.error((v) => v.rbac.nodeVerbs, 'must hold get: without it the manager reports every runner as failed');
+    }
+  },
+  ({ kubeconfigPath, extraVolumeMounts }, report) => {
+    const mounted = extraVolumeMounts.some(
+      ({ mountPath }) => kubeconfigPath === mountPath || kubeconfigPath.startsWith(`${mountPath.replace(/\/$/, '')}/`),
+    );
+    if (kubeconfigPath && !mounted) {
+      report.warning((v) => v.kubeconfigPath, 'lies in no mount of extraVolumeMounts: the image itself must hold it');
+    }
+  },
+  ({ service: { type } }, report) => {
+    if (type !== 'ClusterIP') {
+      report.warning(
+        (v) => v.service.type,
+        `${type} publishes the API, which adds nodes, without TLS: prefer ClusterIP behind an Ingress with TLS`,
+      );
+    }
+  },
+  ({ nodePool: { label, taint } }, report) => {
+    const told = `${label.key}=${label.value} and ${taint.key}=${taint.value}:${taint.effect}`;
+    const expected = 'daytona-sandbox-c=true and sandbox=true:NoSchedule';
+    if (told !== expected) {
+      report.warning(
+        (v) => v.nodePool,
+        `${told}: the placeholder pods that the manager makes itself ask for ${expected}, unless your build differs`,
+      );
+    }
+  },
+  ({ nodePool: { karpenter } }, report) => {
+    if (karpenter.enabled && !karpenter.nodeClassRef.name) {
+      report.error((v) => v.nodePool.karpenter.nodeClassRef.name, 'is required with nodePool.karpenter.enabled');
+    }
+  },
+  ({ runner: { enabled }, daytona: { apiUrl } }, report) => {
+    if (enabled && !apiUrl) {
+      report.error((v) => v.daytona.apiUrl, 'is required with runner.enabled: the runner reports to the Daytona API');
+    }
+  },
+  ({ runner: { registryProxy } }, report) => {
+    if (registryProxy.enabled && !registryProxy.targetHost) {
+      report.error((v) => v.runner.registryProxy.targetHost, 'is required with runner.registryProxy.enabled');
+    }
+  },
+  ({ runner: { port, sshGateway } }, report) => {
+    if (sshGateway.enabled && sshGateway.port === port) {
+      report.error(
+        (v) => v.runner.sshGateway.port,
+        `must differ from runner.port (${port}): both are ports of the node`,
+      );
+    }
+  },
+  ({ runner: { port, sshGateway, registryProxy } }, report) => {
+    const taken = [port, ...(sshGateway.enabled ? [sshGateway.port] : [])];
+    if (registryProxy.enabled && taken.includes(registryProxy.listenPort)) {
+      report.error(
+        (v) => v.runner.registryProxy.listenPort,
+        `${registryProxy.listenPort} is a port of the runner: both are ports of the node`,
+      );
+    }
+  },
+  requestsWithinLimits((v: Values) => v.resources),
+  requestsWithinLimits((v: Values) => v.runner.resources),
+  requestsWithinLimits((v: Values) => v.runner.registryProxy.resources),
+  requestsWithinLimits((v: Values) => v.placeholders.resources),
+];

@@ -1,0 +1,138 @@
+// The runner: a privileged pod on every sandbox node that runs the sandboxes of that node.
+
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
+import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import { type EnvValue, env, podField } from '../../lib/k8s/env';
+import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
+import type { Labels } from '../../lib/k8s/labels';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
+import type { Release } from '../../lib/k8s/release';
+import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
+import { onPool, type Pool } from './node-pool';
+import { HOST_FILES, hostFiles } from './runner-host';
+
+/** What the manager looks for on a node, and what later builds look for. */
+export const RUNNER_LABELS = {
+  selector: { app: 'daytona-runner' },
+  extra: { 'daytona.io/runner': 'true' },
+} as const;
+
+/** Full access to the node. It names every field that a chart's own context could contradict. */
+export const RUNNER_SECURITY: ISecurityContext = {
+  privileged: true,
+  allowPrivilegeEscalation: true,
+  capabilities: {},
+  readOnlyRootFilesystem: false,
+  runAsNonRoot: false,
+  runAsUser: 0,
+  runAsGroup: 0,
+};
+
+export interface RunnerProps {
+  /** Seen from the namespace of the runner: the one that the manager looks into. */
+  readonly release: Release;
+  readonly labels: Labels;
+  readonly name: string;
+  /** Annotations of the DaemonSet. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly knobs: PodKnobs;
+  readonly pool: Pool;
+  readonly container: ContainerKnobs;
+  /** Port of the runner's API, on the node itself. */
+  readonly apiPort: number;
+  /** Port of the runner's SSH gateway, on the node itself; absent when it is off. */
+  readonly sshPort?: number;
+  /** Empty is docker. */
+  readonly containerRuntime: string;
+  /** Folder of the node that keeps the runner's token. */
+  readonly tokenHostPath: string;
+  /** Everything else that the runner reads: literals, or references for tokens. */
+  readonly env: Readonly<Record<string, EnvValue>>;
+  readonly livenessProbe: IProbe;
+  readonly readinessProbe: IProbe;
+  readonly extras: ExtraValues;
+  readonly initContainers?: readonly IContainer[];
+  /** Containers in front of the runner, such as a registry proxy. */
+  readonly sidecars?: readonly IContainer[];
+  readonly hostAliases: readonly IHostAlias[];
+  readonly serviceAccount: ServiceAccountValues;
+  readonly maxUnavailable: number | string;
+}
+
+export class Runner extends Construct {
+  constructor(scope: Construct, id: string, props: RunnerProps) {
+    super(scope, id);
+    const { release, labels, name, knobs, pool, extras, initContainers = [], sidecars = [] } = props;
+    declareExtras(release, extras);
+    const account = serviceAccount(this, 'service-account', release, props.serviceAccount, { name, labels });
+    const files = hostFiles(props);
+    new ApiObject(this, 'daemon-set', {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: release.metadata(name, labels, props.annotations),
+      spec: {
+        selector: { matchLabels: { ...labels.selector } },
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable } },
+        template: podTemplate(release, {
+          labels,
+          knobs: onPool(release, knobs, pool),
+          spec: {
+            serviceAccountName: account,
+            hostNetwork: true,
+            hostPID: true,
+            dnsPolicy: 'ClusterFirstWithHostNet',
+            terminationGracePeriodSeconds: 30,
+            ...(props.hostAliases.length > 0 ? { hostAliases: [...props.hostAliases] } : {}),
+            ...(initContainers.length > 0 ? { initContainers: [...initContainers] } : {}),
+            containers: [...sidecars, runnerContainer(props, files.mounts)],
+            volumes: [...files.volumes, ...extras.extraVolumes],
+          },
+        }),
+      },
+    } satisfies IDaemonSet);
+  }
+}
+
+function runnerContainer(props: RunnerProps, mounts: readonly IVolumeMount[]): IContainer {
+  const { apiPort, sshPort } = props;
+  const builtIn = env({
+    API_PORT: apiPort,
+    CONTAINER_RUNTIME: props.containerRuntime || undefined,
+    SSH_GATEWAY_ENABLE: sshPort !== undefined,
+    SSH_GATEWAY_PORT: sshPort,
+    LOG_FILE_PATH: HOST_FILES.log,
+    DAEMON_BINARIES_DIR: HOST_FILES.binaries,
+    CONFIG_FILE_PATH: HOST_FILES.token,
+    NODE_NAME: podField('spec.nodeName'),
+    POD_NAME: podField('metadata.name'),
+    POD_IP: podField('status.podIP'),
+    ...props.env,
+  });
+  return withExtras(
+    {
+      ...container(props.release, 'runner', props.container),
+      ports: [nodePort('api', apiPort), ...(sshPort === undefined ? [] : [nodePort('ssh-gateway', sshPort)])],
+      env: builtIn,
+      livenessProbe: props.livenessProbe,
+      readinessProbe: props.readinessProbe,
+      volumeMounts: [...mounts],
+    },
+    props.extras,
+  );
+}
+
+/** On the host's network both numbers must be the same. */
+const nodePort = (name: string, port: number): IContainerPort => ({
+  name,
+  containerPort: port,
+  hostPort: port,
+  protocol: 'TCP',
+});

@@ -1,0 +1,33 @@
+// The app of `cdk8s synth`: the releases of releases.yaml, or else every chart with its example values.
+
+import { join, relative } from 'node:path';
+import { registry } from '../../charts/registry';
+import { type Io, processIo } from './io';
+import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { report } from './report';
+import { render, toFolder } from './synth';
+
+const { version } = require('sandbox-charts/package.json') as { version: string };
+const CHARTS = join(__dirname, '..', '..', 'charts');
+
+async function app(io: Io, output: string): Promise<void> {
+  const file = defaultReleasesFile(io);
+  const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
+  render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
+    validate: false,
+    named: true,
+    keep: (rendered) => rendered,
+  });
+}
+
+function examples(io: Io): Promise<Plan[]> {
+  const example = (name: string) => relative(io.cwd, join(CHARTS, name, 'example.values.yaml'));
+  return Promise.all(registry.map((chart) => planOfFlags(io, chart, { values: [example(chart.name)] })));
+}
+
+// cdk8s names the folder, which it emptied before.
+const { CDK8S_OUTDIR: output = 'dist' } = process.env;
+const io = processIo(process);
+app(io, output).catch((error: unknown) => {
+  process.exitCode = report(error, io, { debug: false, command: 'cdk8s synth' });
+});

@@ -1,0 +1,28 @@
+// Tells which values a field of an object comes from. How they are found is in ../../render/explain.
+
+import { Command } from 'commander';
+import type { Registry } from '../../render/registry';
+import { examples } from '../examples';
+import type { ReleaseFlags, SynthFlags } from '../flags';
+import type { Io } from '../io';
+import { addSelection } from './synth';
+
+export function explainCommand(registry: Registry, io: Io): Command {
+  const command = new Command('explain')
+    .description('Tell which value, file and line a field of an object comes from')
+    .argument('<release>', 'a chart, or a release of the releases file')
+    .argument('<object>', 'Kind/name')
+    .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
+  return addSelection(command)
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts explain lab-7 Pod/lab-7 spec.nodeSelector', 'a release of releases.yaml'],
+        ['sandbox-charts explain runner-manager -f values.yaml Service/runner-manager spec.type', 'a chart by flags'],
+      ]),
+    )
+    .action((release: string, object: string, field: string, flags: ReleaseFlags & SynthFlags) => {
+      const { explainField } = require('../explain') as typeof import('../explain');
+      return explainField(io, registry, { release, object, field }, flags);
+    });
+}

@@ -1,0 +1,33 @@
+// Makes up the credentials that a chart misses, once, as a values file.
+
+import { Command } from 'commander';
+import type { ChartEntry, Registry } from '../../render/registry';
+import { chartArgument } from '../chart-argument';
+import { examples } from '../examples';
+import type { ReleaseFlags } from '../flags';
+import type { Io } from '../io';
+import { RepeatableOption } from '../repeatable';
+
+export function secretsCommand(registry: Registry, io: Io): Command {
+  return new Command('secrets')
+    .description('Make up strong values for every credential that a chart misses; keep them, and out of Git')
+    .addArgument(chartArgument(registry, '<chart>'))
+    .addOption(new RepeatableOption('-f, --values <file>', 'values file, - for standard input: what it gives is kept'))
+    .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm, beats every file'))
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts secrets daytona > secrets.values.yaml', 'a file that only you can read'],
+        ['sandbox-charts secrets daytona -f values.yaml > secrets.values.yaml', 'what these values miss'],
+      ]),
+    )
+    .action(async (chart: ChartEntry, flags: ReleaseFlags) => {
+      const { planOfFlags } = require('../plan') as typeof import('../plan');
+      const { credentialsFor } = require('../generate') as typeof import('../generate');
+      const { layers } = await planOfFlags(io, chart, flags);
+      const text = credentialsFor(chart.load(), layers());
+      if (text === '') io.err(`${chart.name} misses no credential\n`);
+      else
+        io.outPrivate(`# Credentials of ${chart.name}, made up once. Keep this file, and keep it out of Git.\n${text}`);
+    });
+}

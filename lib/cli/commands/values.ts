@@ -1,0 +1,39 @@
+// The default values of a chart as commented YAML.
+
+import { Command } from 'commander';
+import type { ChartEntry, Registry } from '../../render/registry';
+import type { ProviderTemplates, System } from '../../render/system';
+import { chartArgument } from '../chart-argument';
+import { examples } from '../examples';
+import type { Io } from '../io';
+import { UsageError, unknownWord } from '../usage';
+
+export function valuesCommand(registry: Registry, io: Io): Command {
+  return new Command('values')
+    .description("Print a chart's default values as commented YAML, ready to edit")
+    .addArgument(chartArgument(registry, '<chart>'))
+    .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts values dozlab-session > values.yaml', 'edit it, then synth with -f values.yaml'],
+        ['sandbox-charts values peerpods --provider libvirt', 'the values of one cloud'],
+      ]),
+    )
+    .action((chart: ChartEntry, { provider }: { readonly provider?: string }) => {
+      const { valuesTemplate } = require('../../values/template') as typeof import('../../values/template');
+      const title = `Values of ${chart.name} ${chart.version}`;
+      const system = chart.load();
+      io.out(
+        provider === undefined
+          ? valuesTemplate(system.schema, { title })
+          : templates(system, provider).values(provider),
+      );
+    });
+}
+
+function templates({ name, providers }: System, provider: string): ProviderTemplates {
+  if (!providers) throw new UsageError(`${name} knows no providers`);
+  if (!providers.names.includes(provider)) throw unknownWord('provider', provider, providers.names);
+  return providers;
+}

@@ -1,0 +1,58 @@
+// The completion script for bash; it runs in bash 3.2 as well.
+
+import type { Candidates, CommandModel, OptionModel, ProgramModel } from './model';
+
+export function bashScript({ name, options, commands }: ProgramModel): string {
+  return `# bash completion for ${name}
+# shellcheck disable=SC2207 # no candidate holds a space
+_sandbox_charts() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" command='' flags arguments i
+  # bash splits --layout=objects into three words
+  if [[ "$previous" == = ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  if [[ "$word" == = ]]; then word=''; fi
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "\${COMP_WORDS[i]}" in
+      ${commands.map((command) => command.name).join(' | ')}) command="\${COMP_WORDS[i]}"; break ;;
+    esac
+  done
+  case "$command" in
+    '')
+      flags='${flagsOf(options)}'
+      arguments='${commands.map((command) => command.name).join(' ')}'
+      ;;
+${commands.map((command) => commandCase(command, options)).join('\n')}
+  esac
+  case "$word" in
+    -*) COMPREPLY=($(compgen -W "$flags" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -W "$arguments" -- "$word")) ;;
+  esac
+}
+complete -F _sandbox_charts ${name}
+`;
+}
+
+function commandCase({ name, options, argument }: CommandModel, shared: readonly OptionModel[]): string {
+  const valued = options.flatMap(({ flags, value }) =>
+    value ? [`        ${flags.join(' | ')}) ${reply(value)} ;;`] : [],
+  );
+  return [
+    `    ${name})`,
+    ...(valued.length > 0 ? ['      case "$previous" in', ...valued, '      esac'] : []),
+    `      flags='${flagsOf([...options, ...shared])}'`,
+    `      arguments='${argument && typeof argument === 'object' ? argument.words.join(' ') : ''}'`,
+    '      ;;',
+  ].join('\n');
+}
+
+/** Sets the candidates for the value of an option, and ends. */
+function reply(value: Candidates): string {
+  if (value === 'text') return 'return';
+  if (value === 'files') return 'compopt -o default 2>/dev/null; return';
+  if (value === 'folders') return 'compopt -o dirnames 2>/dev/null; return';
+  return `COMPREPLY=($(compgen -W '${value.words.join(' ')}' -- "$word")); return`;
+}
+
+function flagsOf(options: readonly OptionModel[]): string {
+  return [...new Set(options.flatMap(({ flags }) => flags))].join(' ');
+}

@@ -1,0 +1,35 @@
+// The completion script for fish.
+
+import type { Candidates, OptionModel, ProgramModel } from './model';
+
+export function fishScript({ name, options, commands }: ProgramModel): string {
+  const complete = `complete -c ${name}`;
+  const lines = [`# fish completion for ${name}`, `${complete} -f`];
+  for (const option of options) lines.push(`${complete} ${optionArguments(option)}`);
+  for (const command of commands) {
+    lines.push(`${complete} -n __fish_use_subcommand -a ${command.name} -d ${quote(command.description)}`);
+  }
+  for (const command of commands) {
+    const chosen = `__fish_seen_subcommand_from ${command.name}`;
+    if (command.argument && typeof command.argument === 'object') {
+      const words = command.argument.words.join(' ');
+      const open = `${chosen}; and not __fish_seen_subcommand_from ${words}`;
+      lines.push(`${complete} -n ${quote(open)} -a ${quote(words)}`);
+    }
+    for (const option of command.options) lines.push(`${complete} -n ${quote(chosen)} ${optionArguments(option)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function optionArguments({ flags, description, value }: OptionModel): string {
+  const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
+  return [...names, ...(value ? [valueArguments(value)] : []), `-d ${quote(description)}`].join(' ');
+}
+
+function valueArguments(value: Candidates): string {
+  if (value === 'text') return '-x';
+  if (value === 'files') return '-r -F';
+  return value === 'folders' ? "-x -a '(__fish_complete_directories)'" : `-x -a ${quote(value.words.join(' '))}`;
+}
+
+const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

@@ -1,0 +1,10 @@
+// What the flags of `diff` give.
+
+import type { SynthFlags } from './flags';
+
+export const formats = ['text', 'markdown', 'json'] as const;
+
+export interface DiffFlags extends Omit<SynthFlags, 'stdout' | 'layout' | 'validate'> {
+  readonly against?: string;
+  readonly format?: (typeof formats)[number];
+}

@@ -1,0 +1,91 @@
+// What `diff` does: render as synth does, and compare instead of writing.
+
+import type { Manifest } from '../k8s/manifest';
+import { diff } from '../render/diff/diff';
+import { manifestsOfText } from '../render/diff/documents';
+import { reportMarkdown } from '../render/diff/markdown';
+import { type Report, reportOf } from '../render/diff/report';
+import { reportText } from '../render/diff/text';
+import { INDEX_FILE, parseIndex } from '../render/output-index';
+import type { ChartEntry, Registry } from '../render/registry';
+import type { DiffFlags, formats } from './diff-flags';
+import { finisher } from './finish';
+import type { Io } from './io';
+import { demandPath, type Plan } from './plan';
+import { Different, warn } from './report';
+import type { KeepSecrets } from './secrets';
+import { OUTPUT, plansOf, render, type Sink } from './synth';
+import { isRevision, type TextFiles, textFilesOf } from './text-files';
+
+export async function diffCharts(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  { against, format = 'text', ...flags }: DiffFlags,
+): Promise<void> {
+  if (flags.output !== undefined) demandPath('--output', flags.output);
+  if (against !== undefined) demandPath('--against', against);
+  const plans = await plansOf(io, registry, chart, flags);
+  const isWholeFile = chart === undefined && flags.only === undefined;
+  const places = placesOf(plans, flags.output, against);
+  const before = [...places].flatMap(([output, own]) => {
+    const files = textFilesOf(io, output, against);
+    if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
+    return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
+  });
+  const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
+  const keep = finisher(io, tool, flags, chart === undefined);
+  const earlier = before.map(({ text }) => text);
+  const now = renderAll(io, plans, chart === undefined, (rendered) => keep(rendered, () => earlier));
+  const found = diff(old, now);
+  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
+  if (found.objects.length > 0) throw new Different();
+}
+
+/** The releases of each output folder; a place that is named holds all of them. */
+function placesOf(plans: readonly Plan[], output: string | undefined, against: string | undefined) {
+  const isOnePlace = output !== undefined || (against !== undefined && !isRevision(against));
+  const places = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    const folder = isOnePlace ? (output ?? OUTPUT) : (plan.output ?? OUTPUT);
+    places.set(folder, [...(places.get(folder) ?? []), plan]);
+  }
+  return places;
+}
+
+const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => string>> = {
+  text: reportText,
+  markdown: reportMarkdown,
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+};
+
+function renderAll(io: Io, plans: readonly Plan[], named: boolean, keep: KeepSecrets): Manifest[] {
+  const objects: Manifest[] = [];
+  const sink: Sink = {
+    take: (rendered) => void objects.push(...keep(rendered, () => []).objects),
+    end: () => undefined,
+    drop: () => undefined,
+  };
+  render(io, plans, sink, { validate: false, named, keep });
+  return objects;
+}
+
+interface Source {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The texts of the files; where an index tells whose they are, only those of the named releases. */
+function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
+  const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
+  return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
+}
+
+function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {
+  const index = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
+  const present = new Set(files.paths);
+  return Object.entries(index.releases)
+    .filter(([release]) => releases === undefined || releases.includes(release))
+    .flatMap(([, owned]) => Object.keys(owned).filter((path) => present.has(path)));
+}

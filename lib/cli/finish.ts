@@ -1,0 +1,20 @@
+// What happens to a rendered release before it is written or compared.
+
+import { inApplySet } from '../render/apply-set';
+import { NAMESPACE, obeys } from '../render/identity';
+import type { SynthFlags } from './flags';
+import type { Io } from './io';
+import { type KeepSecrets, secretKeeper } from './secrets';
+import { UsageError } from './usage';
+
+/** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
+export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean): KeepSecrets {
+  const keep = secretKeeper(io, flags);
+  const { applyset } = flags;
+  if (applyset === undefined) return keep;
+  if (!obeys(NAMESPACE, applyset)) {
+    throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
+  }
+  return (rendered, earlier) =>
+    inApplySet(keep(rendered, earlier), ofFile ? `${applyset}-${rendered.name}` : applyset, tool);
+}

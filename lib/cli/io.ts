@@ -1,0 +1,55 @@
+// What a command may touch of the process that runs it.
+
+import { fchmodSync, fstatSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+
+export interface Io {
+  /** Current folder: what relative paths of the command line stand on. */
+  readonly cwd: string;
+  /** Characters in a line of help. */
+  readonly width: number;
+  /** Whether standard error takes colours. */
+  readonly colour: boolean;
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>;
+  /** Standard output: results, and nothing else. */
+  out(result: string): void;
+  /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
+  outPrivate(result: string): void;
+  /** Standard error: errors, warnings, progress. */
+  err(message: string): void;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** FORCE_COLOR, then NO_COLOR, then whether a terminal reads along. */
+export function wantsColour(env: Environment, isTerminal: boolean): boolean {
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = env;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return !no && terminal !== 'dumb' && isTerminal;
+}
+
+const HELP_WIDTH = 100;
+
+/** The real thing. A reader that went away (`| head -1`) is no error: what it does not want is dropped. */
+export function processIo(running: NodeJS.Process): Io {
+  const { stdout, stderr } = running;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    running.exitCode = 1;
+    stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+  });
+  stderr.on('error', () => undefined);
+  return {
+    cwd: running.cwd(),
+    width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
+    colour: wantsColour(running.env, stderr.isTTY === true),
+    stdin: () => buffer(running.stdin),
+    out: (result) => stdout.write(result),
+    outPrivate: (result) => {
+      if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
+      stdout.write(result);
+    },
+    err: (message) => stderr.write(message),
+  };
+}

@@ -1,0 +1,97 @@
+// How a release can be rendered again: written into the index of the output folder, and read from there.
+
+import { createHash } from 'node:crypto';
+import { relative, resolve, sep } from 'node:path';
+import type { Layout } from '../render/files';
+import type { Recipe } from '../render/output-index';
+import { readText } from '../values/load';
+import type { Path } from '../values/path';
+import { isMap } from '../values/scalar';
+import type { TObject } from '../values/schema';
+import { isSecretAt } from '../values/secret';
+import { type SetFlag, setLayer } from '../values/set';
+import type { SynthFlags } from './flags';
+import type { Io } from './io';
+import type { Plan } from './plan';
+
+/** What `./finish` does to every release of a run. */
+export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset'>;
+
+/** The recipe of a release in an output folder. */
+export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
+
+/** Records releases of one run; reads each of their files once. */
+export function recorder(
+  io: Io,
+  layout: Layout,
+  { secrets, certificate, secretStore, applyset }: FinishFlags,
+): RecordRecipe {
+  const given = { secrets, certificate, secretStore, applyset } as FinishFlags;
+  const hashes = new Map<string, string>();
+  const hashOf = (file: string): string => {
+    const hash = hashes.get(file) ?? hashOfFile(file, resolve(io.cwd, file));
+    hashes.set(file, hash);
+    return hash;
+  };
+  return (plan, folder) => {
+    const why = whyNot(plan);
+    const { chart, inputs } = plan;
+    if (why !== undefined) return { chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why };
+    const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
+    const files = [...new Set([...inputs, ...(certificate === undefined ? [] : [certificate])])];
+    return {
+      chart: chart.name,
+      layout,
+      flags: withPaths({ ...plan.flags, ...given }, from),
+      inputs: Object.fromEntries(files.map((file) => [from(file), hashOf(file)])),
+    };
+  };
+}
+
+/** The flags of a recipe, for who stands in the current folder. */
+export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
+  return withPaths(flags as SynthFlags, (file) => relative(io.cwd, resolve(folder, file)) || file);
+}
+
+export function hashOfFile(named: string, absolute: string): string {
+  return createHash('sha256').update(readText(named, absolute)).digest('hex');
+}
+
+/** Only what was given, so that nothing but it is recorded. */
+function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
+  const { config, values, certificate } = flags;
+  const changed = {
+    ...flags,
+    ...(config === undefined ? {} : { config: change(config) }),
+    ...(values === undefined ? {} : { values: values.map(change) }),
+    ...(certificate === undefined ? {} : { certificate: change(certificate) }),
+  };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Why a release cannot be rendered again from what may be written down; `undefined` when it can. */
+function whyNot({ flags, chart }: Plan): string | undefined {
+  if (flags.values?.includes('-')) return 'values came from standard input';
+  if (flags.setFile) return 'values came from --set-file (a values file can be recorded)';
+  const given: [SetFlag, readonly string[]][] = [
+    ['--set-json', flags.setJson ?? []],
+    ['--set', flags.set ?? []],
+    ['--set-string', flags.setString ?? []],
+  ];
+  const { schema } = chart.load();
+  const secret = given.find(([flag, expressions]) =>
+    expressions.some((expression) => setsSecret(schema, flag, expression)),
+  );
+  return secret && `a secret value came from ${secret[0]} (a values file can be recorded)`;
+}
+
+function setsSecret(schema: TObject, flag: SetFlag, expression: string): boolean {
+  const tree = setLayer(flag, expression, () => '').apply({});
+  return leaves(tree).some((path) => isSecretAt(schema, path));
+}
+
+/** The paths of all that is no map; lists are taken whole. */
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (!isMap(value)) return [path];
+  return Object.entries(value).flatMap(([key, entry]) => leaves(entry, [...path, key]));
+}

@@ -1,0 +1,12 @@
+// The command line is wrong.
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** `unknown chart daytonna (did you mean daytona?)`, or the words that would be known. */
+export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
+  const { nearest } = require('../values/nearest') as typeof import('../values/nearest');
+  const near = nearest(word, known);
+  return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${known.join(', ')}`})`);
+}

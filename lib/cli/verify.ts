@@ -1,0 +1,128 @@
+// What `verify` does: render each release again as its recipe says, and compare byte by byte. Nothing is written.
+
+import { join, resolve } from 'node:path';
+import { filesOf } from '../render/files';
+import { INDEX_FILE, type Recipe, readIndex } from '../render/output-index';
+import type { Registry } from '../render/registry';
+import type { Rendered } from '../render/render';
+import { isThere, readText } from '../values/load';
+import { findChart } from './chart-argument';
+import { finisher } from './finish';
+import type { SynthFlags } from './flags';
+import type { Io } from './io';
+import { demandPath, type Plan } from './plan';
+import { flagsOf, hashOfFile } from './recipe';
+import { Different, warn } from './report';
+import { OUTPUT, plansOf, render, type Sink } from './synth';
+
+export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
+  demandPath('[dir]', folder);
+  const root = resolve(io.cwd, folder);
+  const index = readIndex(root);
+  const releases = Object.keys(index.releases);
+  if (releases.length === 0) throw new Error(`${join(folder, INDEX_FILE)}: records no release`);
+  if (index.tool !== tool) warn(io, `${folder} was written by version ${index.tool}; this is ${tool}`);
+  const plan = planner(io, registry);
+  const findings: string[] = [];
+  for (const release of releases) {
+    const recipe = index.recipes?.[release];
+    const owned = Object.keys(index.releases[release] ?? {});
+    const found =
+      recipe === undefined || recipe.unreproducible !== undefined
+        ? [`cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`]
+        : await new Verification(io, plan, { tool, folder, root, release, recipe, owned }).findings();
+    findings.push(...found.map((finding) => `${release}: ${finding}`));
+  }
+  const count = `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}`;
+  for (const finding of findings) io.out(`${finding}\n`);
+  if (findings.length > 0) throw new Different();
+  io.out(`${folder}: ${count}, exactly what the recorded inputs give\n`);
+}
+
+type Planner = (recipe: Recipe, flags: SynthFlags) => Promise<readonly Plan[]>;
+
+/** Plans what a recipe belongs to; a releases file is read once for all of its releases. */
+function planner(io: Io, registry: Registry): Planner {
+  const files = new Map<string, Promise<readonly Plan[]>>();
+  return ({ chart }, flags) => {
+    const { config } = flags;
+    if (config === undefined) return plansOf(io, registry, findChart(registry, chart), flags);
+    const plans = files.get(config) ?? plansOf(io, registry, undefined, { config });
+    files.set(config, plans);
+    return plans;
+  };
+}
+
+interface Recorded {
+  readonly tool: string;
+  readonly folder: string;
+  readonly root: string;
+  readonly release: string;
+  readonly recipe: Recipe;
+  readonly owned: readonly string[];
+}
+
+class Verification {
+  constructor(
+    private readonly io: Io,
+    private readonly plan: Planner,
+    private readonly recorded: Recorded,
+  ) {}
+
+  async findings(): Promise<string[]> {
+    const { folder, root, recipe, owned } = this.recorded;
+    const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
+      const named = join(folder, file);
+      if (!isThere(resolve(root, file))) return [`input ${named} is missing`];
+      return hashOfFile(named, resolve(root, file)) === hash ? [] : [`input ${named} changed since it was rendered`];
+    });
+    if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
+    const wanted = new Map(filesOf(await this.render(), recipe.layout).map(({ path, text }) => [path, text]));
+    const files = [...wanted].flatMap(([path, text]) => this.compared(path, text));
+    const surplus = owned.filter((path) => !wanted.has(path) && isThere(join(root, path)));
+    return [...inputs, ...files, ...surplus.map((path) => `${join(folder, path)} is not rendered any more`)];
+  }
+
+  private compared(path: string, text: string): string[] {
+    const { folder, root } = this.recorded;
+    const named = join(folder, path);
+    if (!isThere(join(root, path))) return [`${named} is missing`];
+    return readText(named, join(root, path)) === text ? [] : [`${named} is not what its inputs give`];
+  }
+
+  private async render(): Promise<Rendered> {
+    const { root, release, recipe, owned } = this.recorded;
+    const flags = flagsOf(this.io, recipe, root);
+    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === release);
+    const results: Rendered[] = [];
+    const sink: Sink = {
+      take: (rendered, _output, keep) => {
+        const texts = () =>
+          owned.filter((path) => isThere(join(root, path))).map((path) => readText(path, join(root, path)));
+        results.push(keep(rendered, texts));
+      },
+      end: () => undefined,
+      drop: () => undefined,
+    };
+    // Rendering told its warnings when it wrote.
+    const { cwd, width } = this.io;
+    const none = () => undefined;
+    const quiet: Io = {
+      cwd,
+      width,
+      colour: false,
+      stdin: () => this.io.stdin(),
+      out: none,
+      outPrivate: none,
+      err: none,
+    };
+    render(quiet, plans, sink, {
+      validate: false,
+      named: flags.config !== undefined,
+      keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
+    });
+    const [rendered] = results;
+    if (!rendered) throw new Error(`${release}: its recipe renders nothing`);
+    return rendered;
+  }
+}

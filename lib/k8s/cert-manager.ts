@@ -1,0 +1,65 @@
+// Certificates that cert-manager keeps, and an Issuer that signs them without anybody's trust.
+
+import type { Construct } from 'constructs';
+import { Certificate, ClusterIssuer, Issuer } from '../../imports/cert-manager.io';
+import { boolean, choice, object, objectName, type Static } from '../values/schema';
+import type { Rule } from '../values/validate';
+import type { Labels } from './labels';
+import type { Release } from './release';
+import type { CertificateRequest } from './self-signed';
+
+export const certManagerValues = () =>
+  object(
+    {
+      issuer: objectName({
+        description: 'Issuer of the TLS certificates of every Ingress and server. Empty leaves cert-manager out.',
+        default: '',
+      }),
+      kind: choice(['Issuer', 'ClusterIssuer'], { description: 'Kind of the issuer.', default: 'ClusterIssuer' }),
+      selfSigned: boolean({ description: 'Whether to create the issuer, as one that self-signs.', default: false }),
+    },
+    { description: 'Certificates from cert-manager, which must be installed.' },
+  );
+
+const shape = certManagerValues();
+export type CertManagerValues = Static<typeof shape>;
+
+/** A Certificate whose Secret cert-manager fills and renews. */
+export function certificate(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { issuer, kind }: CertManagerValues,
+  { name, labels, secretName, hosts }: Omit<CertificateRequest, 'validDays'>,
+): void {
+  new Certificate(scope, id, {
+    metadata: release.metadata(name, labels),
+    spec: { secretName, dnsNames: [...hosts], issuerRef: { name: issuer, kind, group: 'cert-manager.io' } },
+  });
+  release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
+}
+
+/** The issuer, where the values ask for one. */
+export function selfSignedIssuer(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { issuer, kind, selfSigned }: CertManagerValues,
+  labels: Labels,
+): void {
+  if (!selfSigned) return;
+  const spec = { selfSigned: {} };
+  if (kind === 'Issuer') new Issuer(scope, id, { metadata: release.metadata(issuer, labels), spec });
+  else new ClusterIssuer(scope, id, { metadata: release.clusterMetadata(issuer, labels), spec });
+}
+
+export function certManagerRules<V>(select: (values: V) => CertManagerValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { issuer, selfSigned } = select(values);
+      if (selfSigned && issuer === '') {
+        report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the issuer');
+      }
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+// Claims for storage: their values, their class, their spec.
+
+import type { IStatefulSetSpec } from 'kubernetes-models/apps/v1/StatefulSetSpec';
+import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { boolean, choice, list, object, objectName, type Static } from '../values/schema';
+import { annotationMap } from './common';
+import type { Release } from './release';
+import { quantity } from './resources';
+import { storageClass, storageClassName } from './storage';
+
+export const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'] as const;
+
+export const existingClaim = () =>
+  objectName({
+    description: 'PersistentVolumeClaim that the user keeps, in place of one of the release.',
+    default: '',
+  });
+
+/** The keys of one claim; spread them into `persistence`. */
+export const claimValues = (size: string) => ({
+  existingClaim: existingClaim(),
+  storageClass: storageClassName('StorageClass; empty takes global.storageClass, "-" asks for none at all.'),
+  accessModes: list(choice(ACCESS_MODES, { description: 'Access mode.' }), {
+    description: 'Access modes.',
+    default: ['ReadWriteOnce'],
+  }),
+  size: quantity({ description: 'Size of the volume.', default: size }),
+  annotations: annotationMap('Annotations of the claim.'),
+});
+
+/** `persistence` of a StatefulSet that keeps its data in one volume a pod. */
+export const persistenceValues = (size: string) =>
+  object(
+    {
+      enabled: boolean({ description: 'Without it the data dies with the pod.', default: true }),
+      ...claimValues(size),
+    },
+    { description: 'Volume of the data. Size, class and modes of an existing StatefulSet cannot be changed.' },
+  );
+
+const shape = persistenceValues('1Gi');
+export type PersistenceValues = Static<typeof shape>;
+export type ClaimValues = Omit<PersistenceValues, 'enabled'>;
+
+export function claimSpec(
+  release: Release,
+  { storageClass: own, accessModes, size }: Pick<ClaimValues, 'storageClass' | 'accessModes' | 'size'>,
+): IPersistentVolumeClaimSpec {
+  return {
+    accessModes: [...accessModes],
+    ...storageClass(release, own),
+    resources: { requests: { storage: size } },
+  };
+}
+
+export interface SetVolume {
+  /** For the pod. */
+  readonly volumes: IVolume[];
+  /** For the spec of the StatefulSet. */
+  readonly templates: Pick<IStatefulSetSpec, 'volumeClaimTemplates'>;
+}
+
+/** The volume of a StatefulSet's pods: a claim for each, the one that the user keeps, or one that dies with the pod. */
+export function setVolume(release: Release, name: string, persistence: PersistenceValues): SetVolume {
+  const { enabled, existingClaim: claimName, annotations } = persistence;
+  if (!enabled) return { volumes: [{ name, emptyDir: {} }], templates: {} };
+  if (claimName) {
+    release.external('PersistentVolumeClaim', claimName);
+    return { volumes: [{ name, persistentVolumeClaim: { claimName } }], templates: {} };
+  }
+  const metadata = { name, ...(Object.keys(annotations).length > 0 ? { annotations: { ...annotations } } : {}) };
+  return { volumes: [], templates: { volumeClaimTemplates: [{ metadata, spec: claimSpec(release, persistence) }] } };
+}

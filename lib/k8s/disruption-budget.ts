@@ -1,0 +1,47 @@
+// How many pods a drained node may take away at once.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { boolean, integerOrPercent, object, type Static } from '../values/schema';
+import type { Labels } from './labels';
+import type { Release } from './release';
+
+export const disruptionBudgetValues = () =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to create it where there is more than one pod.', default: true }),
+      maxUnavailable: integerOrPercent({
+        description: 'Pods, or the share of them, that may be away at once.',
+        minimum: 1,
+        default: 1,
+      }),
+    },
+    { description: 'PodDisruptionBudget.' },
+  );
+
+const shape = disruptionBudgetValues();
+export type DisruptionBudgetValues = Static<typeof shape>;
+
+export interface DisruptionBudgetOptions {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: DisruptionBudgetValues;
+  /** The fewest pods that there are. One pod gets no budget: it protects nothing. */
+  readonly replicas: number;
+}
+
+export function disruptionBudget(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, values, replicas }: DisruptionBudgetOptions,
+): void {
+  if (!values.enabled || replicas < 2) return;
+  new ApiObject(scope, id, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: release.metadata(name, labels),
+    spec: { maxUnavailable: values.maxUnavailable, selector: { matchLabels: { ...labels.selector } } },
+  } satisfies IPodDisruptionBudget);
+}

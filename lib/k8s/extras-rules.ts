@@ -1,0 +1,41 @@
+// What users may not add to a container: variables that belong to other values, mounts of nothing.
+
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { Rule } from '../values/validate';
+import type { ExtraValues } from './extras';
+
+/** The value path of each variable. */
+export type VariablePaths = Readonly<Record<string, string>>;
+
+/** Variables behind which another value stands that the pod or its Service needs as well: a port, for example. */
+export function noneDerived<V>(select: (values: V) => readonly IEnvVar[], derived: VariablePaths): Rule<V> {
+  return (values, report) => {
+    for (const [at, { name }] of select(values).entries()) {
+      const path = Object.hasOwn(derived, name) ? derived[name] : undefined;
+      if (path) report.error((v) => select(v)[at]?.name, `${name} comes from ${path}: set that`);
+    }
+  };
+}
+
+/** Every mount has its volume, and no volume has the name of another; `builtIn` are those of the chart. */
+export function volumeRules<V>(
+  select: (values: V) => Pick<ExtraValues, 'extraVolumes' | 'extraVolumeMounts'>,
+  builtIn: readonly string[],
+): Rule<V>[] {
+  return [
+    (values, report) => {
+      const taken = new Set(builtIn);
+      for (const [at, { name }] of select(values).extraVolumes.entries()) {
+        if (taken.has(name)) report.error((v) => select(v).extraVolumes[at]?.name, `is taken: ${name}`);
+        taken.add(name);
+      }
+    },
+    (values, report) => {
+      const { extraVolumes, extraVolumeMounts } = select(values);
+      const names = new Set([...builtIn, ...extraVolumes.map(({ name }) => name)]);
+      for (const [at, { name }] of extraVolumeMounts.entries()) {
+        if (!names.has(name)) report.error((v) => select(v).extraVolumeMounts[at]?.name, `is no volume: ${name}`);
+      }
+    },
+  ];
+}

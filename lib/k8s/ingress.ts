@@ -1,0 +1,156 @@
+// Ingresses: values, the object, and what contradicts itself in them.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
+import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
+import { blocks, boolean, choice, list, object, type Static, text } from '../values/schema';
+import type { Rule } from '../values/validate';
+import { annotationMap } from './common';
+import type { Labels } from './labels';
+import { DNS_SUBDOMAIN } from './naming';
+import type { Release } from './release';
+import { tlsKeys } from './tls';
+
+/** The annotation that named the class before Kubernetes had a field for it. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+const pathType = (value: IHTTPIngressPath['pathType'] & ('Prefix' | 'ImplementationSpecific')) =>
+  choice(['Prefix', 'Exact', 'ImplementationSpecific'], { description: 'How the path matches.', default: value });
+
+const path = () =>
+  text({
+    description: 'Path that leads to the Service.',
+    pattern: '^/',
+    expected: 'a path that starts with /',
+    default: '/',
+  });
+
+/** A host name, `*.` in front allowed. */
+const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
+
+export interface IngressDefaults {
+  readonly enabled: boolean;
+  /** What the host name is for, and what stands in for an empty one. */
+  readonly hostname: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export const ingressValues = ({ enabled, hostname, annotations }: IngressDefaults) =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to create the Ingress.', default: enabled }),
+      className: text({
+        description: "IngressClass; empty leaves it to the cluster's default class.",
+        default: 'nginx',
+        pattern: `^$|${DNS_SUBDOMAIN}`,
+        expected: 'the name of an IngressClass',
+      }),
+      annotations: annotationMap('Annotations of the Ingress.', annotations),
+      hostname: text({
+        description: hostname,
+        default: '',
+        pattern: DNS_SUBDOMAIN,
+        maxLength: 249,
+        expected: 'a host name in lower case of at most 249 characters',
+      }),
+      path: path(),
+      pathType: pathType('Prefix'),
+      extraHosts: list(
+        object({
+          name: text({
+            description: 'Host name.',
+            pattern: HOST,
+            maxLength: 253,
+            expected: 'a host name in lower case, *. in front allowed',
+          }),
+          path: path(),
+          pathType: pathType('ImplementationSpecific'),
+        }),
+        { description: 'More hosts that lead to the same Service.', default: [] },
+      ),
+      extraPaths: blocks<IHTTPIngressPath>('HTTPIngressPath', {
+        description: 'Paths of the main hosts that come before the main path.',
+        default: [],
+      }),
+      extraRules: blocks<IIngressRule>('IngressRule', { description: 'More rules, as they are.', default: [] }),
+      extraTls: blocks<IIngressTLS>('IngressTLS', { description: 'More TLS entries, as they are.', default: [] }),
+      ...tlsKeys(),
+    },
+    { description: 'Ingress in front of the Service.' },
+  );
+
+const shape = ingressValues({ enabled: false, hostname: '' });
+export type IngressValues = Static<typeof shape>;
+
+export interface IngressOptions {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: IngressValues;
+  /** Hosts that the main path and `extraPaths` belong to. */
+  readonly hosts: readonly string[];
+  readonly service: { readonly name: string; readonly port: number };
+  /** Used unless the values turn TLS off. */
+  readonly tls: { readonly hosts: readonly string[]; readonly secretName: string };
+}
+
+export function ingress(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, values, hosts, service, tls }: IngressOptions,
+): void {
+  const backend = { service: { name: service.name, port: { number: service.port } } };
+  const rule = (host: string, paths: IHTTPIngressPath[]): IIngressRule => ({ host, http: { paths } });
+  const main = [...values.extraPaths, { path: values.path, pathType: values.pathType, backend }];
+  const { [CLASS_ANNOTATION]: _class, ...annotations } = values.annotations;
+  const given = [...values.extraPaths, ...values.extraRules.flatMap(({ http }) => http?.paths ?? [])];
+  for (const { backend: other } of given) if (other.service) release.external('Service', other.service.name);
+  new ApiObject(scope, id, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: release.metadata(name, labels, values.className ? annotations : values.annotations),
+    spec: {
+      ...(values.className ? { ingressClassName: values.className } : {}),
+      rules: [
+        ...hosts.map((host) => rule(host, main)),
+        ...values.extraHosts.map((extra) =>
+          rule(extra.name, [{ path: extra.path, pathType: extra.pathType, backend }]),
+        ),
+        ...values.extraRules,
+      ],
+      ...(values.tls ? { tls: [{ hosts: [...tls.hosts], secretName: tls.secretName }, ...values.extraTls] } : {}),
+    },
+  } satisfies IIngress);
+}
+
+/** The values of an Ingress in front of a server that speaks TLS itself: nginx must be told. */
+export function withBackendTls(values: IngressValues, servesTls: boolean): IngressValues {
+  if (!servesTls) return values;
+  const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...values.annotations };
+  return { ...values, annotations };
+}
+
+/** What an Ingress's values may not, or should not, say together. */
+export function ingressRules<V>(select: (values: V) => IngressValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { enabled, className, annotations } = select(values);
+      const legacy = annotations[CLASS_ANNOTATION];
+      if (enabled && legacy !== undefined && className !== '' && legacy !== className) {
+        report.error(
+          (v) => select(v).annotations[CLASS_ANNOTATION],
+          `contradicts className (${className}): set className, and drop the annotation`,
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, tls, extraTls } = select(values);
+      if (enabled && !tls && extraTls.length > 0) {
+        report.warning((v) => select(v).extraTls, 'has no effect: tls is false');
+      }
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+// Jobs that run a script of the project against the API server: account, permissions, pod.
+
+import type { Construct } from 'constructs';
+import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { type ContainerKnobs, container } from './container';
+import { job } from './job';
+import type { Labels } from './labels';
+import { type PodKnobs, podTemplate } from './pod';
+import { grantInNamespace } from './rbac';
+import type { Release } from './release';
+import { serviceAccount } from './service-account';
+
+/** How the user wants such Jobs to run: an image with sh, kubectl, jq and what else the script calls. */
+export type ScriptRunner = ContainerKnobs & PodKnobs;
+
+/** What a script needs that talks to the API server: nothing of the node, no privilege, no user id of its own. */
+export const SCRIPT_SECURITY: ISecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: 65532,
+};
+
+export interface ScriptJobOptions {
+  /** Name of the ServiceAccount, Role and RoleBinding, and of the Job without its hash. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly containerName: string;
+  readonly script: string;
+  readonly env: IEnvVar[];
+  readonly rules: IPolicyRule[];
+  readonly runner: ScriptRunner;
+}
+
+const TMP = { name: 'tmp', mountPath: '/tmp' };
+
+/** Keys that the script holds in files never reach a disk. */
+const TMP_VOLUME = { name: TMP.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } };
+
+/** Seconds that a finished Job stays for its log to be read: a day. Whoever applies it again later runs it again. */
+const KEPT_SECONDS = 24 * 60 * 60;
+
+/** Creates the account, its permissions and the Job. Returns the Job's spec, for a CronJob that repeats it. */
+export function scriptJob(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, containerName, script, env, rules, runner }: ScriptJobOptions,
+): IJobSpec {
+  const account = serviceAccount(
+    scope,
+    `${id}-service-account`,
+    release,
+    { create: true, annotations: {}, name: '' },
+    { name, labels },
+  );
+  grantInNamespace(scope, id, release, { name, labels, rules, serviceAccount: account });
+  const template = podTemplate(release, {
+    labels,
+    knobs: runner,
+    spec: {
+      serviceAccountName: account,
+      automountServiceAccountToken: true,
+      // A container that is restarted takes its log with it; a pod that failed keeps it.
+      restartPolicy: 'Never',
+      containers: [
+        {
+          ...container(release, containerName, runner),
+          command: ['/bin/sh', '-c', script],
+          env: [...env, { name: 'HOME', value: TMP.mountPath }],
+          volumeMounts: [TMP],
+        },
+      ],
+      volumes: [TMP_VOLUME],
+    },
+  });
+  const spec: IJobSpec = { ttlSecondsAfterFinished: KEPT_SECONDS, backoffLimit: 3, template };
+  job(scope, `${id}-job`, release, { name, labels, spec });
+  return spec;
+}

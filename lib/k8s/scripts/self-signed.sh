@@ -1,0 +1,162 @@
+# Keeps a TLS Secret supplied with a certificate that an authority of its own has signed.
+#
+# A certificate that fits is left alone: it names exactly HOSTS, belongs to its key and does not expire within
+# RENEW_DAYS. Anything else is replaced. The authority stays the same for as long as it outlives its certificates,
+# so that whoever trusts it once keeps trusting it.
+#
+# NAMESPACE, SECRET_NAME, CA_SECRET_NAME; HOSTS, separated by spaces; VALID_DAYS, RENEW_DAYS; LABELS, as JSON.
+set -eu
+set -f # a host may start with *
+umask 077
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+DAY=86400
+CA_EXTRA_DAYS=3650
+
+say() { printf '%s\n' "$*"; }
+
+for tool in kubectl jq openssl; do
+  command -v "$tool" >/dev/null || { say "the image has no $tool" >&2; exit 1; }
+done
+
+# quietly COMMAND...: shows what it says only when it fails
+quietly() {
+  "$@" 2>said || { cat said >&2; exit 1; }
+}
+
+# read_secret NAME: into NAME.json, empty where there is none. Any other answer of the API server ends the script.
+read_secret() {
+  kubectl --namespace "$NAMESPACE" get secret "$1" --ignore-not-found --output json >"$1.json"
+}
+
+# unpack NAME KEY FILE
+unpack() {
+  jq --raw-output --arg key "$2" '.data[$key] // empty' "$1.json" >"$3.base64"
+  base64 -d <"$3.base64" >"$3"
+}
+
+# belongs CERTIFICATE KEY
+belongs() {
+  of_certificate=$(openssl x509 -in "$1" -noout -pubkey 2>/dev/null) || return 1
+  of_key=$(openssl pkey -in "$2" -pubout 2>/dev/null) || return 1
+  [ "$of_certificate" = "$of_key" ]
+}
+
+# lasts CERTIFICATE DAYS
+lasts() {
+  openssl x509 -in "$1" -noout -checkend $(($2 * DAY)) >/dev/null 2>&1
+}
+
+hosts_of() {
+  openssl x509 -in "$1" -noout -ext subjectAltName 2>/dev/null |
+    tr ',' '\n' | sed -n 's/^ *DNS: *//p' | LC_ALL=C sort -u
+}
+
+# shellcheck disable=SC2086 # a word a host
+wanted_hosts() { printf '%s\n' $HOSTS | LC_ALL=C sort -u; }
+
+# write_secret NAME TYPE: from tls.crt, tls.key and ca.crt of the folder NAME
+write_secret() {
+  jq --null-input --arg name "$1" --arg type "$2" --argjson labels "$LABELS" \
+    --rawfile certificate "$1/tls.crt" --rawfile key "$1/tls.key" --rawfile authority "$1/ca.crt" '{
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: {name: $name, labels: $labels},
+      type: $type,
+      data: {
+        "tls.crt": ($certificate | @base64),
+        "tls.key": ($key | @base64),
+        "ca.crt": ($authority | @base64)
+      }
+    }' >"$1.new.json"
+  kubectl --namespace "$NAMESPACE" apply --server-side --force-conflicts --field-manager sandbox-charts \
+    --filename "$1.new.json"
+}
+
+# type_of NAME: a Secret cannot change its type
+type_of() {
+  type=$(jq --raw-output '.type // empty' "$1.json")
+  say "${type:-kubernetes.io/tls}"
+}
+
+why_replace() {
+  if [ ! -s tls.crt ]; then
+    say 'there is none'
+  elif ! belongs tls.crt tls.key; then
+    say 'it does not belong to its key'
+  elif [ "$(hosts_of tls.crt)" != "$(wanted_hosts)" ]; then
+    say 'the hosts have changed'
+  elif ! lasts tls.crt "$RENEW_DAYS"; then
+    say "it expires within $RENEW_DAYS days"
+  fi
+}
+
+make_authority() {
+  cat >ca.cnf <<CONFIG
+[req]
+distinguished_name = name
+x509_extensions = authority
+prompt = no
+[name]
+CN = self-signed
+OU = $(printf '%.64s' "$CA_SECRET_NAME")
+[authority]
+basicConstraints = critical, CA:true, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+CONFIG
+  quietly openssl req -x509 -config ca.cnf -newkey rsa:2048 -sha256 -nodes -days $((VALID_DAYS + CA_EXTRA_DAYS)) \
+    -keyout ca.key -out ca.crt
+  mkdir "$CA_SECRET_NAME"
+  cp ca.crt "$CA_SECRET_NAME/tls.crt"
+  cp ca.key "$CA_SECRET_NAME/tls.key"
+  cp ca.crt "$CA_SECRET_NAME/ca.crt"
+  write_secret "$CA_SECRET_NAME" "$(type_of "$CA_SECRET_NAME")"
+}
+
+issue() {
+  names=$(wanted_hosts | sed 's/^/DNS:/' | tr '\n' ',')
+  cat >leaf.cnf <<CONFIG
+[req]
+distinguished_name = name
+prompt = no
+[name]
+CN = self-signed
+[leaf]
+basicConstraints = critical, CA:false
+keyUsage = critical, digitalSignature, keyEncipherment
+extendedKeyUsage = serverAuth
+subjectAltName = ${names%,}
+CONFIG
+  mkdir "$SECRET_NAME"
+  quietly openssl req -new -config leaf.cnf -newkey rsa:2048 -sha256 -nodes \
+    -keyout "$SECRET_NAME/tls.key" -out leaf.csr
+  quietly openssl x509 -req -in leaf.csr -CA ca.crt -CAkey ca.key -CAcreateserial -sha256 -days "$VALID_DAYS" \
+    -extfile leaf.cnf -extensions leaf -out "$SECRET_NAME/tls.crt"
+  cp ca.crt "$SECRET_NAME/ca.crt"
+  write_secret "$SECRET_NAME" "$(type_of "$SECRET_NAME")"
+}
+
+read_secret "$SECRET_NAME"
+unpack "$SECRET_NAME" tls.crt tls.crt
+unpack "$SECRET_NAME" tls.key tls.key
+reason=$(why_replace)
+if [ -z "$reason" ]; then
+  say "Secret $SECRET_NAME: the certificate fits, nothing to do"
+  exit 0
+fi
+say "Secret $SECRET_NAME: a new certificate for $HOSTS, because $reason"
+
+read_secret "$CA_SECRET_NAME"
+unpack "$CA_SECRET_NAME" tls.crt ca.crt
+unpack "$CA_SECRET_NAME" tls.key ca.key
+if belongs ca.crt ca.key && lasts ca.crt "$VALID_DAYS"; then
+  say "Secret $CA_SECRET_NAME: the authority is kept"
+else
+  say "Secret $CA_SECRET_NAME: a new authority; whoever trusts the old one must be told"
+  make_authority
+fi
+issue

@@ -1,0 +1,68 @@
+// Self-signed certificates that a Job makes in the cluster: rendering has no keys and no randomness.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
+import { env, podField } from './env';
+import type { Labels } from './labels';
+import { CRON_JOB_LIMIT, shorten } from './naming';
+import type { Release } from './release';
+import { readScript } from './script';
+import { type ScriptRunner, scriptJob } from './script-job';
+
+export interface CertificateRequest {
+  /** Name of the objects that make the certificate. */
+  readonly name: string;
+  readonly labels: Labels;
+  /** The Secret that takes tls.crt, tls.key and ca.crt. */
+  readonly secretName: string;
+  readonly hosts: readonly string[];
+  /** How long the certificate is valid. A month before its end it is replaced. */
+  readonly validDays: number;
+}
+
+const RENEW_DAYS = 30;
+
+/** Once a week is often enough for a month of notice. */
+const RENEWAL = '17 3 * * 0';
+
+/**
+ * A Job that creates the TLS Secret, runs anew when the hosts change, and a CronJob that replaces the certificate
+ * before it expires. The authority that signs is kept in the Secret `<name>-ca`.
+ */
+export function selfSigned(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, secretName, hosts, validDays, runner }: CertificateRequest & { readonly runner: ScriptRunner },
+): void {
+  const authority = `${name}-ca`;
+  const spec = scriptJob(scope, id, release, {
+    name,
+    labels,
+    containerName: 'certificate',
+    script: readScript(__dirname, 'self-signed.sh'),
+    env: env({
+      NAMESPACE: podField('metadata.namespace'),
+      SECRET_NAME: secretName,
+      CA_SECRET_NAME: authority,
+      HOSTS: hosts.join(' '),
+      VALID_DAYS: validDays,
+      RENEW_DAYS,
+      LABELS: JSON.stringify(labels.stable),
+    }),
+    // Creating cannot be limited to a name; reading and changing can.
+    rules: [
+      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['secrets'], resourceNames: [secretName, authority], verbs: ['get', 'patch'] },
+    ],
+    runner,
+  });
+  new ApiObject(scope, `${id}-renewal`, {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: release.metadata(shorten(name, CRON_JOB_LIMIT), labels),
+    spec: { schedule: RENEWAL, concurrencyPolicy: 'Forbid', jobTemplate: { spec } },
+  } satisfies ICronJob);
+  release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
+}

@@ -1,0 +1,49 @@
+// The labels of an ApplySet: which objects belong together, so that what is no longer rendered can be found and pruned.
+// https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
+
+import { createHash } from 'node:crypto';
+import { apiGroup, type Manifest } from '../k8s/manifest';
+import { CheckError } from './checks';
+import { inApplyOrder } from './order';
+import type { Rendered } from './render';
+
+const PREFIX = 'applyset.kubernetes.io';
+const PARENT = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
+
+/** The id of the ApplySet whose parent is the ConfigMap of this name. */
+export function applySetId(name: string, namespace: string): string {
+  const parts = [name, namespace, PARENT.kind, apiGroup({ ...PARENT, metadata: { name } })];
+  return `applyset-${createHash('sha256').update(parts.join('.')).digest('base64url')}-v1`;
+}
+
+/** The objects as members of an ApplySet, and its parent before them. */
+export function inApplySet(rendered: Rendered, name: string, tool: string): Rendered {
+  const { namespace, objects } = rendered;
+  const clash = objects.find(({ kind, metadata }) => kind === PARENT.kind && metadata.name === name);
+  if (clash) {
+    throw new CheckError([{ object: clash, field: 'metadata.name', message: 'is the name of the ApplySet, too' }]);
+  }
+  const id = applySetId(name, namespace);
+  const members = objects.map((object): Manifest => {
+    const labels = { ...object.metadata.labels, [`${PREFIX}/part-of`]: id };
+    return { ...object, metadata: { ...object.metadata, labels } };
+  });
+  const others = objects
+    .map((object) => object.metadata.namespace)
+    .filter((at) => at !== undefined && at !== namespace);
+  const annotations = {
+    [`${PREFIX}/tooling`]: `sandbox-charts/v${tool}`,
+    [`${PREFIX}/contains-group-kinds`]: listed(objects.map(groupKind)),
+    ...(others.length > 0 ? { [`${PREFIX}/additional-namespaces`]: listed(others.map(String)) } : {}),
+  };
+  const parent: Manifest = { ...PARENT, metadata: { name, namespace, labels: { [`${PREFIX}/id`]: id }, annotations } };
+  return { ...rendered, objects: inApplyOrder([parent, ...members]) };
+}
+
+/** `Deployment.apps`, `Secret` */
+function groupKind(object: Manifest): string {
+  const group = apiGroup(object);
+  return group === '' ? object.kind : `${object.kind}.${group}`;
+}
+
+const listed = (words: readonly string[]): string => [...new Set(words)].sort().join(',');

@@ -1,0 +1,73 @@
+// Every object is one of its own, has a name that its kind may have, and stands in a namespace where it must.
+
+import { apiGroup, type Manifest } from '../../k8s/manifest';
+import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../k8s/naming';
+import type { Finding } from './finding';
+import type { Inventory } from './inventory';
+
+const CLUSTER_KINDS = new Set([
+  'Namespace',
+  'CustomResourceDefinition',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'PersistentVolume',
+  'ClusterIssuer',
+  'ClusterSecretStore',
+  'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
+  'APIService',
+  'NodePool',
+]);
+
+/** Kinds whose names become DNS labels: of hosts, or of labels that controllers put on pods. */
+const LABEL_KINDS = new Set([
+  'Service',
+  'Namespace',
+  'Job',
+  'CronJob',
+  'StatefulSet',
+  'Pod',
+  'Deployment',
+  'DaemonSet',
+]);
+const RBAC_KINDS = new Set(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
+const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const LABEL = new RegExp(DNS_LABEL);
+const SUBDOMAIN = new RegExp(DNS_SUBDOMAIN);
+
+export function* identity({ objects }: Inventory): Generator<Finding> {
+  const seen = new Set<string>();
+  for (const object of objects) {
+    const { kind, metadata } = object;
+    const id = [apiGroup(object), kind, metadata.namespace ?? '', metadata.name].join('/');
+    if (seen.has(id)) yield { object, field: 'metadata.name', message: 'is the name of another object of this kind' };
+    seen.add(id);
+    const complaint = nameComplaint(object);
+    if (complaint) yield { object, field: 'metadata.name', message: complaint };
+    const inCluster = CLUSTER_KINDS.has(kind);
+    if (inCluster && metadata.namespace) {
+      yield { object, field: 'metadata.namespace', message: 'must be absent: the kind belongs to the whole cluster' };
+    }
+    if (!inCluster && !LABEL.test(metadata.namespace ?? '')) {
+      yield { object, field: 'metadata.namespace', message: 'must be the name of a namespace' };
+    }
+  }
+}
+
+function nameComplaint({ kind, metadata: { name } }: Manifest): string | undefined {
+  if (RBAC_KINDS.has(kind)) return name === '' || /[/%]/.test(name) ? 'must be a path segment' : undefined;
+  if (kind === 'Service') {
+    return SERVICE_NAME.test(name) && name.length <= DNS_LABEL_LIMIT
+      ? undefined
+      : `must be a DNS label of at most ${DNS_LABEL_LIMIT} characters that starts with a letter`;
+  }
+  if (LABEL_KINDS.has(kind)) {
+    return LABEL.test(name) && name.length <= DNS_LABEL_LIMIT
+      ? undefined
+      : `must be a DNS label of at most ${DNS_LABEL_LIMIT} characters`;
+  }
+  return SUBDOMAIN.test(name) && name.length <= 253 ? undefined : 'must be a DNS name of at most 253 characters';
+}

@@ -1,0 +1,40 @@
+// All checks over the objects of one release, in the order in which their findings help most.
+
+import type { Manifest } from '../../k8s/manifest';
+import type { ExternalObject } from '../../k8s/release';
+import { containers } from './containers';
+import { credentials } from './credentials';
+import { data } from './data';
+import type { Finding } from './finding';
+import { identity } from './identity';
+import { ingress } from './ingress';
+import { Inventory } from './inventory';
+import { labels } from './labels';
+import { quantities } from './quantities';
+import { references } from './references';
+import { selectors } from './selectors';
+import { workloads } from './workloads';
+
+export { CheckError, type Finding } from './finding';
+
+/** One rule over all objects. */
+export type Check = (inventory: Inventory) => Iterable<Finding>;
+
+const CHECKS: readonly Check[] = [
+  identity,
+  labels,
+  references,
+  selectors,
+  containers,
+  quantities,
+  data,
+  credentials,
+  ingress,
+  workloads,
+];
+
+/** Everything that would keep these objects from working, or the API server from taking them. */
+export function check(objects: readonly Manifest[], externals: readonly ExternalObject[]): Finding[] {
+  const inventory = new Inventory(objects, externals);
+  return CHECKS.flatMap((rule) => [...rule(inventory)]);
+}

@@ -1,0 +1,142 @@
+// Whatever an object refers to by name is in the release, or declared as kept by the user.
+
+import type { Manifest } from '../../k8s/manifest';
+import { referencedObjects } from '../../k8s/references';
+import type { Finding } from './finding';
+import { at, type Inventory } from './inventory';
+
+export function* references(inventory: Inventory): Generator<Finding> {
+  yield* podReferences(inventory);
+  yield* bindings(inventory);
+  yield* backends(inventory);
+  yield* targets(inventory);
+}
+
+function* podReferences(inventory: Inventory): Generator<Finding> {
+  for (const { object, namespace, spec, field } of inventory.pods) {
+    for (const reference of referencedObjects(spec)) {
+      const { kind, name, key, optional } = reference;
+      const place = `${field}.${reference.field}`;
+      const found = inventory.find(kind, namespace, name);
+      if (found === undefined) {
+        if (optional || inventory.isExternal(kind, namespace, name)) continue;
+        yield { object, field: place, message: missing(kind, name) };
+      } else if (key !== undefined && !optional && !keysOf(found).has(key)) {
+        yield { object, field: place, message: `${kind} ${name} has no key ${key}` };
+      }
+    }
+    const account = spec.serviceAccountName;
+    if (account !== undefined && account !== 'default' && !exists(inventory, 'ServiceAccount', namespace, account)) {
+      yield { object, field: `${field}.serviceAccountName`, message: missing('ServiceAccount', account) };
+    }
+    for (const [index, { persistentVolumeClaim: claim }] of (spec.volumes ?? []).entries()) {
+      if (claim && !exists(inventory, 'PersistentVolumeClaim', namespace, claim.claimName)) {
+        const place = `${field}.volumes[${index}].persistentVolumeClaim`;
+        yield { object, field: place, message: missing('PersistentVolumeClaim', claim.claimName) };
+      }
+    }
+  }
+}
+
+interface Subject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Cluster roles that every cluster has. */
+const BUILT_IN_ROLES = new Set(['cluster-admin', 'admin', 'edit', 'view', 'system:auth-delegator']);
+
+function* bindings(inventory: Inventory): Generator<Finding> {
+  for (const object of inventory.ofKind('RoleBinding', 'ClusterRoleBinding')) {
+    const role = object.roleRef as { readonly kind: string; readonly name: string };
+    const namespace = role.kind === 'Role' ? object.metadata.namespace : undefined;
+    if (!BUILT_IN_ROLES.has(role.name) && !exists(inventory, role.kind, namespace, role.name)) {
+      yield { object, field: 'roleRef.name', message: missing(role.kind, role.name) };
+    }
+    for (const [index, subject] of ((object.subjects ?? []) as readonly Subject[]).entries()) {
+      if (subject.kind !== 'ServiceAccount' || subject.name === 'default') continue;
+      if (!exists(inventory, 'ServiceAccount', subject.namespace, subject.name)) {
+        yield { object, field: `subjects[${index}].name`, message: missing('ServiceAccount', subject.name) };
+      }
+    }
+  }
+}
+
+interface Backend {
+  readonly service?: { readonly name: string; readonly port?: { readonly name?: string; readonly number?: number } };
+}
+
+function* backends(inventory: Inventory): Generator<Finding> {
+  for (const object of inventory.ofKind('Ingress')) {
+    const spec = object.spec as {
+      readonly defaultBackend?: Backend;
+      readonly rules?: readonly { readonly http?: { readonly paths: readonly { readonly backend: Backend }[] } }[];
+    };
+    if (spec.defaultBackend) yield* backend(inventory, object, spec.defaultBackend, 'spec.defaultBackend');
+    for (const [rule, { http }] of (spec.rules ?? []).entries()) {
+      for (const [path, entry] of (http?.paths ?? []).entries()) {
+        yield* backend(inventory, object, entry.backend, `spec.rules[${rule}].http.paths[${path}].backend`);
+      }
+    }
+  }
+  for (const object of inventory.ofKind('MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) {
+    for (const [index, hook] of ((object.webhooks ?? []) as readonly object[]).entries()) {
+      const target = at(hook, 'clientConfig.service') as
+        | { readonly name: string; readonly namespace: string; readonly port?: number }
+        | undefined;
+      if (!target) continue;
+      const place = `webhooks[${index}].clientConfig.service`;
+      const found = inventory.find('Service', target.namespace, target.name);
+      if (found) yield* servicePort(object, found, { number: target.port ?? 443 }, place);
+      else if (!inventory.isExternal('Service', target.namespace, target.name)) {
+        yield { object, field: place, message: missing('Service', target.name) };
+      }
+    }
+  }
+}
+
+function* backend(inventory: Inventory, object: Manifest, { service }: Backend, field: string): Generator<Finding> {
+  if (!service) return;
+  const found = inventory.find('Service', object.metadata.namespace, service.name);
+  if (found) yield* servicePort(object, found, service.port ?? {}, `${field}.service.port`);
+  else if (!inventory.isExternal('Service', object.metadata.namespace, service.name)) {
+    yield { object, field: `${field}.service.name`, message: missing('Service', service.name) };
+  }
+}
+
+function* servicePort(
+  object: Manifest,
+  service: Manifest,
+  wanted: { readonly name?: string; readonly number?: number },
+  field: string,
+): Generator<Finding> {
+  const ports = (at(service, 'spec.ports') ?? []) as readonly { readonly name?: string; readonly port: number }[];
+  if (!ports.some(({ name, port }) => (wanted.name === undefined ? port === wanted.number : name === wanted.name))) {
+    const message = `Service ${service.metadata.name} has no port ${wanted.name ?? wanted.number}`;
+    yield { object, field, message };
+  }
+}
+
+function* targets(inventory: Inventory): Generator<Finding> {
+  for (const object of inventory.ofKind('HorizontalPodAutoscaler')) {
+    const { kind, name } = at(object, 'spec.scaleTargetRef') as { readonly kind: string; readonly name: string };
+    if (!exists(inventory, kind, object.metadata.namespace, name)) {
+      yield { object, field: 'spec.scaleTargetRef', message: missing(kind, name) };
+    }
+  }
+  for (const object of inventory.ofKind('StatefulSet')) {
+    const name = at(object, 'spec.serviceName') as string | undefined;
+    if (name && !exists(inventory, 'Service', object.metadata.namespace, name)) {
+      yield { object, field: 'spec.serviceName', message: missing('Service', name) };
+    }
+  }
+}
+
+const exists = (inventory: Inventory, kind: string, namespace: string | undefined, name: string): boolean =>
+  inventory.find(kind, namespace, name) !== undefined || inventory.isExternal(kind, namespace, name);
+
+const missing = (kind: string, name: string): string => `${kind} ${name} is not in the release`;
+
+const keysOf = ({ data, stringData, binaryData }: Manifest): Set<string> =>
+  new Set([data, stringData, binaryData].flatMap((map) => Object.keys(map ?? {})));

@@ -1,0 +1,61 @@
+// Manifests from text: files of ours, `helm template`, `helm get manifest`, `kubectl get -o yaml`.
+
+import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
+import type { Manifest } from '../../k8s/manifest';
+import { isMap } from '../../values/scalar';
+
+/** Objects that Helm runs on demand only are no part of a release. */
+const TEST_HOOKS = ['test', 'test-success', 'test-failure'];
+
+/** What tools write beside the objects, and no API server takes. */
+const KUSTOMIZE = /^kustomize\.config\.k8s\.io\//;
+
+/** The objects of a text, of YAML or JSON documents or `List`s of them. Throws an `Error` that names the source. */
+export function manifestsOfText(source: string, text: string): Manifest[] {
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
+    version: '1.1',
+    customTags: (tags) => tags.map(asGoReads),
+    merge: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap((document, index) => {
+    const place = documents.length > 1 ? `${source}, document ${index + 1}` : source;
+    const [fault] = document.errors;
+    // The parser's words quote the text, which may hold a secret.
+    if (fault) throw new Error(`${place}: invalid YAML (${fault.code})`);
+    return objectsOf(place, document.toJS({ maxAliasCount: 1000 }));
+  });
+}
+
+function objectsOf(place: string, content: unknown): Manifest[] {
+  if (content === null || content === undefined) return [];
+  if (!isMap(content)) throw new Error(`${place}: no Kubernetes object (expected a map)`);
+  const { kind, items, apiVersion } = content;
+  if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
+    return items.flatMap((item) => objectsOf(place, item));
+  }
+  if (!isManifest(content))
+    throw new Error(`${place}: no Kubernetes object (apiVersion, kind or metadata.name missing)`);
+  if (KUSTOMIZE.test(String(apiVersion)) || isTest(content)) return [];
+  return [content];
+}
+
+function isManifest(content: unknown): content is Manifest {
+  if (!isMap(content) || !isMap(content.metadata)) return false;
+  return [content.apiVersion, content.kind, content.metadata.name].every((value) => typeof value === 'string');
+}
+
+function isTest({ metadata: { annotations } }: Manifest): boolean {
+  const hooks = annotations?.['helm.sh/hook']?.split(',').map((hook) => hook.trim()) ?? [];
+  return hooks.length > 0 && hooks.every((hook) => TEST_HOOKS.includes(hook));
+}
+
+/** Helm and kubectl read YAML 1.1, but take `y` and `n` for text. */
+function asGoReads(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool') return tag;
+  const { test } = tag as ScalarTag;
+  return test ? { ...(tag as ScalarTag), test: new RegExp(`^(?![YyNn]$)(?:${test.source})`) } : tag;
+}

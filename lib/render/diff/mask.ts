@@ -1,0 +1,72 @@
+// Keeps credentials out of what is shown.
+
+import type { Manifest } from '../../k8s/manifest';
+import { isMap } from '../../values/scalar';
+import type { FieldChange, Step } from './change';
+import { fieldOf } from './compare';
+import { normalManifest } from './normal';
+
+export const HIDDEN = '(hidden)';
+
+/** Names of variables, keys and fields that tell that a literal beside them is a credential. */
+const TELLTALE = /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key/i;
+
+/** Fields that name a Secret or a key in one, and hold none. */
+const REFERENCE = /^checksum\/|(name|refs?|path|expirationseconds)$/i;
+
+/** A credential within a line of text: an assignment, or the user's part of a URL. */
+const LITERAL = /(password|passwd|secret|token|api[-_]?key)["']?\s*[=:]\s*["']?[^\s"'${<]|:\/\/[^/\s:@]*:[^@\s$]+@/i;
+
+/** Shorter ones are too common to be looked for: `true`, `5432`. */
+const SHORTEST = 6;
+
+/** Shows a value of a field, or that it is there and hidden. */
+export type Mask = (object: Manifest, path: FieldChange['path'], value: unknown) => unknown;
+
+/** Hides what the Secrets among the objects hold, wherever it stands, and what looks like a credential. */
+export function maskOf(objects: readonly Manifest[]): Mask {
+  const known = objects.filter(({ kind }) => kind === 'Secret').flatMap(contents);
+  const shown = (value: unknown, name: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => shown(item, name));
+    if (isMap(value)) return maskedMap(value, shown);
+    if (typeof value !== 'string') return value;
+    if (isTelltale(name) || known.some((secret) => value.includes(secret))) return HIDDEN;
+    return value.replace(/[^\n]+/g, (line) => (LITERAL.test(line) ? HIDDEN : line));
+  };
+  return (object, path, value) => {
+    if (value === undefined) return undefined;
+    if (object.kind === 'Secret' && path[0] === 'data') return hideLeaves(value);
+    return shown(value, nameOf(path));
+  };
+}
+
+function maskedMap(map: Record<string, unknown>, shown: (value: unknown, name: string) => unknown) {
+  const { name, value } = map;
+  const isVariable = typeof name === 'string' && value !== undefined;
+  return Object.fromEntries(
+    Object.entries(map).map(([key, entry]) => [key, shown(entry, isVariable && key === 'value' ? name : key)]),
+  );
+}
+
+const isTelltale = (name: string): boolean => TELLTALE.test(name) && !(/^[a-z]/.test(name) && REFERENCE.test(name));
+
+/** What a value is called: the variable that it is the value of, or its field. */
+function nameOf(path: readonly Step[]): string {
+  const item = path.at(-2);
+  return path.at(-1) === 'value' && typeof item === 'object' ? item.value : fieldOf(path);
+}
+
+/** Plain and encoded, and each line of what has several. */
+function contents(secret: Manifest): string[] {
+  const { data } = normalManifest(secret);
+  const encoded = Object.values(isMap(data) ? data : {}).map(String);
+  const plain = encoded.map((value) => Buffer.from(value, 'base64').toString('utf8'));
+  return [...encoded, ...plain.flatMap((text) => [text, ...text.split('\n')])].filter(
+    (text) => text.length >= SHORTEST,
+  );
+}
+
+function hideLeaves(value: unknown): unknown {
+  if (!isMap(value)) return HIDDEN;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, HIDDEN]));
+}

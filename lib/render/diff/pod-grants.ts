@@ -1,0 +1,56 @@
+// What pods may do beyond their sandbox, and what holds them in it.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+
+/** What the pods may do to their node, in words. */
+export function podGrants(pod: IPodSpec): string[] {
+  const { hostNetwork, hostPID, hostIPC, volumes = [] } = pod;
+  const host = Object.entries({ hostNetwork, hostPID, hostIPC }).filter(([, given]) => given === true);
+  return [
+    ...host.map(([field]) => `pods run with ${field}`),
+    ...volumes.flatMap(({ hostPath }) => (hostPath ? [`pods reach ${hostPath.path} of the node`] : [])),
+    ...containersOf(pod).flatMap(containerGrants),
+  ];
+}
+
+function containerGrants({ name, securityContext, ports = [], volumeMounts = [] }: IContainer): string[] {
+  const { privileged, capabilities, procMount, seccompProfile, runAsUser } = securityContext ?? {};
+  return [
+    ...(privileged === true ? [`container ${name} is privileged`] : []),
+    ...(capabilities?.add ?? []).map((capability) => `container ${name} has capability ${capability}`),
+    ...(procMount === 'Unmasked' ? [`container ${name} sees all of /proc`] : []),
+    ...(seccompProfile?.type === 'Unconfined' ? [`container ${name} runs without seccomp`] : []),
+    ...(runAsUser === 0 ? [`container ${name} runs as root`] : []),
+    ...ports.flatMap(({ hostPort }) => (hostPort ? [`container ${name} listens on port ${hostPort} of the node`] : [])),
+    ...volumeMounts.flatMap(({ mountPropagation, mountPath }) =>
+      mountPropagation === 'Bidirectional' ? [`container ${name} shares its mounts below ${mountPath}`] : [],
+    ),
+  ];
+}
+
+/** What holds the pods back, in words; losing one of these widens what they may do. */
+export function podGuards(pod: IPodSpec): string[] {
+  const { securityContext, automountServiceAccountToken } = pod;
+  return [
+    ...(automountServiceAccountToken === false ? ['pods get no service account token'] : []),
+    ...containersOf(pod).flatMap((container) => containerGuards(container, securityContext)),
+  ];
+}
+
+function containerGuards({ name, securityContext = {} }: IContainer, pod: IPodSpec['securityContext']): string[] {
+  const { readOnlyRootFilesystem, allowPrivilegeEscalation, capabilities } = securityContext;
+  const runAsNonRoot = securityContext.runAsNonRoot ?? pod?.runAsNonRoot;
+  return [
+    ...(runAsNonRoot === true ? [`container ${name} must not run as root`] : []),
+    ...(readOnlyRootFilesystem === true ? [`container ${name} cannot write to its root file system`] : []),
+    ...(allowPrivilegeEscalation === false ? [`container ${name} cannot gain privileges`] : []),
+    ...(capabilities?.drop ?? []).map((capability) => `container ${name} drops capability ${capability}`),
+  ];
+}
+
+/** Names of the containers, so that a guard counts as lost only where its container stays. */
+export const containersOf = ({ containers, initContainers = [] }: IPodSpec): IContainer[] => [
+  ...(containers ?? []),
+  ...initContainers,
+];

@@ -1,0 +1,46 @@
+// The files that a rendered release becomes.
+
+import type { Manifest } from '../k8s/manifest';
+import type { Rendered } from './render';
+import { toYaml } from './yaml';
+
+export type Layout = 'release' | 'objects';
+
+export interface OutputFile {
+  /** Relative to the output folder, with / between its parts. */
+  readonly path: string;
+  readonly text: string;
+  /** Holds credentials: only its owner may read it. */
+  readonly secret: boolean;
+}
+
+/** One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. */
+export function filesOf({ name, objects }: Pick<Rendered, 'name' | 'objects'>, layout: Layout): OutputFile[] {
+  if (layout === 'release') {
+    return [{ path: `${name}.k8s.yaml`, text: toYaml(objects), secret: objects.some(isSecret) }];
+  }
+  const digits = Math.max(3, String(objects.length).length);
+  const files = objects.map((object, index): OutputFile => {
+    const number = String(index + 1).padStart(digits, '0');
+    return { path: `${name}/${number}-${fileName(object)}.yaml`, text: toYaml([object]), secret: isSecret(object) };
+  });
+  const kustomization: Manifest & { readonly resources: readonly string[] } = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    metadata: { name },
+    resources: files.map(({ path }) => path.slice(name.length + 1)),
+  };
+  return [...files, { path: `${name}/kustomization.yaml`, text: toYaml([kustomization]), secret: false }];
+}
+
+const isSecret = ({ kind }: Manifest): boolean => kind === 'Secret';
+
+/** `labs-configmap-settings`; the number in front of it keeps names apart that look alike without their signs. */
+function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
+  return [namespace, kind, name]
+    .filter((part) => part !== undefined)
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .slice(0, 200);
+}

@@ -1,0 +1,146 @@
+// The order of map keys that readers of Kubernetes manifests are used to.
+
+/** Fields in their customary order; a field that is missing here follows, in alphabetical order. */
+const CUSTOMARY = [
+  'apiVersion',
+  'apiGroup',
+  'apiGroups',
+  'kind',
+  'metadata',
+  'name',
+  'generateName',
+  'namespace',
+  'labels',
+  'annotations',
+  'type',
+  'immutable',
+  'data',
+  'stringData',
+  'provisioner',
+  'group',
+  'scope',
+  'names',
+  'versions',
+  // RBAC
+  'roleRef',
+  'subjects',
+  'resourceNames',
+  // specs
+  'spec',
+  'scaleTargetRef',
+  'minReplicas',
+  'maxReplicas',
+  'replicas',
+  'minAvailable',
+  'maxUnavailable',
+  'revisionHistoryLimit',
+  'podSelector',
+  'policyTypes',
+  'ingressClassName',
+  'tls',
+  'hosts',
+  'secretName',
+  'clusterIP',
+  'selector',
+  'matchLabels',
+  'matchExpressions',
+  'serviceName',
+  'podManagementPolicy',
+  'strategy',
+  'updateStrategy',
+  'backoffLimit',
+  'template',
+  'volumeClaimTemplates',
+  'accessModes',
+  'storageClassName',
+  // pods
+  'serviceAccountName',
+  'automountServiceAccountToken',
+  'enableServiceLinks',
+  'priorityClassName',
+  'runtimeClassName',
+  'restartPolicy',
+  'terminationGracePeriodSeconds',
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'dnsPolicy',
+  'imagePullSecrets',
+  // containers
+  'image',
+  'imagePullPolicy',
+  'workingDir',
+  'command',
+  'args',
+  'containerPort',
+  'port',
+  'targetPort',
+  'hostPort',
+  'nodePort',
+  'protocol',
+  'ports',
+  'value',
+  'valueFrom',
+  'key',
+  'operator',
+  'env',
+  'envFrom',
+  'resources',
+  'requests',
+  'limits',
+  'verbs',
+  'startupProbe',
+  'livenessProbe',
+  'readinessProbe',
+  'exec',
+  'httpGet',
+  'tcpSocket',
+  'grpc',
+  'host',
+  'path',
+  'pathType',
+  'initialDelaySeconds',
+  'periodSeconds',
+  'lifecycle',
+  'mountPath',
+  'subPath',
+  'readOnly',
+  // The pod's context stands before its containers, a container's before its mounts.
+  'securityContext',
+  'volumeMounts',
+  'initContainers',
+  'containers',
+  'volumes',
+  'nodeSelector',
+  'affinity',
+  'tolerations',
+];
+
+const RANKS = new Map(CUSTOMARY.map((key, rank) => [key, rank]));
+
+/** Maps whose keys are the users' own: alphabetical, whatever they are called. */
+const FREE = new Set([
+  'labels',
+  'annotations',
+  'matchLabels',
+  'nodeSelector',
+  'data',
+  'stringData',
+  'binaryData',
+  'encryptedData',
+  'parameters',
+  'requests',
+  'limits',
+]);
+
+const byName = (a: string, b: string): number => (a < b ? -1 : 1);
+
+const byCustom = (a: string, b: string): number => {
+  const difference = (RANKS.get(a) ?? RANKS.size) - (RANKS.get(b) ?? RANKS.size);
+  return difference === 0 ? byName(a, b) : difference;
+};
+
+/** The keys of a map in the order in which they are written. `field` is the key that the map itself stands under. */
+export function orderedKeys(map: object, field: string): string[] {
+  return Object.keys(map).sort(FREE.has(field) ? byName : byCustom);
+}

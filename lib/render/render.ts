@@ -1,0 +1,39 @@
+// One release: from values to checked manifests in the order in which they can be applied.
+
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { Manifest } from '../k8s/manifest';
+import type { ExternalObject } from '../k8s/release';
+import type { Static, TObject } from '../values/schema';
+import { CheckError, check } from './checks';
+import { inApplyOrder } from './order';
+import { install, type ReleaseRequest, type System } from './system';
+
+export interface Rendered {
+  /** Release name. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly objects: readonly Manifest[];
+  /** What must exist beside these objects. */
+  readonly externals: readonly ExternalObject[];
+  readonly warnings: readonly string[];
+  /** What users must do beside applying the objects. */
+  readonly notes: readonly string[];
+}
+
+/** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
+export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
+  const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
+  const { namespace, externals, warnings, notes } = install(chart, system, request);
+  const objects = inApplyOrder(manifestsOf(chart));
+  const findings = check(objects, externals);
+  if (findings.length > 0) throw new CheckError(findings);
+  return { name: request.name, namespace, objects, externals, warnings, notes };
+}
+
+/** The objects below `chart`, in the order of construction. */
+export function manifestsOf(chart: Chart): Manifest[] {
+  return chart.node
+    .findAll()
+    .filter((construct) => construct instanceof ApiObject)
+    .map((object) => object.toJson() as Manifest);
+}

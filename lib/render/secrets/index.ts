@@ -1,0 +1,133 @@
+// Keeps credentials out of the output: Secrets are left out, fetched by the cluster, or sealed.
+
+import type { KeyObject } from 'node:crypto';
+import { describe, type Manifest } from '../../k8s/manifest';
+import { shortHash } from '../../k8s/naming';
+import type { ExternalObject } from '../../k8s/release';
+import { inApplyOrder } from '../order';
+import type { Rendered } from '../render';
+import { fingerprint, isOf } from './fingerprint';
+import { seal } from './seal';
+
+export const SECRET_MODES = ['inline', 'existing', 'external-secrets', 'sealed-secrets'] as const;
+export type SecretMode = (typeof SECRET_MODES)[number];
+
+export interface SecretSettings {
+  readonly mode: SecretMode;
+  /** Other modes for single Secrets, by name. */
+  readonly each: ReadonlyMap<string, SecretMode>;
+  /** Needed for external-secrets. */
+  readonly store?: { readonly kind: string; readonly name: string };
+  /** Needed for sealed-secrets. */
+  readonly key?: KeyObject;
+  /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
+  readonly earlier: readonly Manifest[];
+}
+
+const PRINT = 'sandbox-charts/fingerprint';
+
+/** A release without the Secrets that must not be in the open. Pods roll by what is in the open instead. */
+export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
+  const externals: ExternalObject[] = [...rendered.externals];
+  // By name of the Secret: what tells that it changed; nothing where only the cluster knows.
+  const marks = new Map<string, string | undefined>();
+  const objects = rendered.objects.flatMap((object): Manifest[] => {
+    const { name, namespace = '' } = object.metadata;
+    const mode = settings.each.get(name) ?? settings.mode;
+    if (object.kind !== 'Secret' || mode === 'inline' || keysOf(object).length === 0) return [object];
+    if (mode === 'existing') {
+      externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false });
+      marks.set(name, undefined);
+      return [];
+    }
+    const replacement = mode === 'external-secrets' ? externalSecret(object, settings) : sealedSecret(object, settings);
+    marks.set(name, shortHash(replacement.spec));
+    return [replacement];
+  });
+  return { ...rendered, externals, objects: inApplyOrder(remark(objects, marks)) };
+}
+
+const dataOf = ({ data }: Manifest) => (data ?? {}) as Readonly<Record<string, string>>;
+
+const keysOf = (secret: Manifest): string[] => Object.keys(dataOf(secret));
+
+function externalSecret(secret: Manifest, { store }: SecretSettings): Manifest {
+  if (!store) throw new Error(`${describe(secret)} needs --secret-store for external-secrets`);
+  const { name, namespace } = secret.metadata;
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: secret.metadata,
+    spec: {
+      refreshInterval: '1h',
+      secretStoreRef: store,
+      target: { name, creationPolicy: 'Owner', template: { type: secret.type ?? 'Opaque' } },
+      data: keysOf(secret).map((key) => ({
+        secretKey: key,
+        remoteRef: { key: `${namespace}/${name}`, property: key },
+      })),
+    },
+  };
+}
+
+function sealedSecret(secret: Manifest, { key, earlier }: SecretSettings): Manifest {
+  if (!key) throw new Error(`${describe(secret)} needs --certificate for sealed-secrets`);
+  const { name, namespace = '', ...more } = secret.metadata;
+  const data = Object.entries(dataOf(secret)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const content = JSON.stringify([
+    namespace,
+    name,
+    key.export({ type: 'spki', format: 'der' }).toString('base64'),
+    data,
+  ]);
+  const before = earlier.find(
+    ({ kind, metadata }) => kind === 'SealedSecret' && metadata.name === name && metadata.namespace === namespace,
+  );
+  const print = before?.metadata.annotations?.[PRINT];
+  const kept = print !== undefined && isOf(print, content);
+  const encryptedData = kept
+    ? encryptedIn(before)
+    : Object.fromEntries(data.map(([field, text]) => [field, seal(key, namespace, name, Buffer.from(text, 'base64'))]));
+  return {
+    apiVersion: 'bitnami.com/v1alpha1',
+    kind: 'SealedSecret',
+    metadata: {
+      ...secret.metadata,
+      annotations: { ...more.annotations, [PRINT]: kept ? print : fingerprint(content) },
+    },
+    spec: { encryptedData, template: { metadata: secret.metadata, type: secret.type ?? 'Opaque' } },
+  };
+}
+
+const encryptedIn = (sealed: Manifest | undefined) =>
+  (sealed?.spec as { readonly encryptedData: Readonly<Record<string, string>> } | undefined)?.encryptedData;
+
+/**
+ * A pod's checksum of a Secret lets its text be guessed, and so does the name of a Job, which ends in a hash over it.
+ * Both are made anew from what is in the open.
+ */
+function remark(objects: readonly Manifest[], marks: ReadonlyMap<string, string | undefined>): Manifest[] {
+  const renamed = new Map<string, string>();
+  const marked = objects.map((object): Manifest => {
+    const changed = withMarks(object, marks) as Manifest;
+    const { name } = object.metadata;
+    if (object.kind !== 'Job' || JSON.stringify(changed) === JSON.stringify(object)) return changed;
+    if (/-[0-9a-f]{10}$/.test(name)) renamed.set(name, name.replace(/[0-9a-f]{10}$/, shortHash(changed.spec)));
+    return changed;
+  });
+  if (renamed.size === 0) return marked;
+  let text = JSON.stringify(marked);
+  for (const [before, after] of renamed) text = text.replaceAll(before, after);
+  return JSON.parse(text) as Manifest[];
+}
+
+function withMarks(value: unknown, marks: ReadonlyMap<string, string | undefined>): unknown {
+  if (Array.isArray(value)) return value.map((item) => withMarks(item, marks));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
+    const secret = [...marks].find(([name]) => key === `checksum/secret-${name}`.slice(0, 'checksum/'.length + 63));
+    if (!secret) return [[key, withMarks(item, marks)]];
+    return secret[1] === undefined ? [] : [[key, secret[1]]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,31 @@
+// Encrypts text so that only the controller of Sealed Secrets reads it. Random by nature: the same text, other bytes.
+
+import { constants, createCipheriv, createPublicKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
+
+/** The public key of a certificate. Throws when it is none that text can be sealed with. */
+export function sealingKey(certificate: string): KeyObject {
+  let key: KeyObject | undefined;
+  try {
+    key = createPublicKey(certificate);
+  } catch {
+    key = undefined;
+  }
+  if (key?.asymmetricKeyType === 'rsa') return key;
+  throw new Error('the certificate of --certificate is no PEM certificate with an RSA key');
+}
+
+/** Of one Secret: its text cannot be moved to another one. */
+export function seal(key: KeyObject, namespace: string, name: string, plaintext: Buffer): string {
+  const session = randomBytes(32);
+  const oaepLabel = Buffer.from(`${namespace}/${name}`);
+  const wrapped = publicEncrypt(
+    { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256', oaepLabel },
+    session,
+  );
+  // The session key serves once, so its nonce may be zero.
+  const cipher = createCipheriv('aes-256-gcm', session, Buffer.alloc(12));
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(wrapped.length);
+  return Buffer.concat([length, wrapped, sealed]).toString('base64');
+}

@@ -1,0 +1,41 @@
+// `{{ row.id }}` in a releases file: a column in place of a whole value, and nothing more.
+
+import type { Path } from '../values/path';
+import type { Problem } from '../values/problem';
+import { isMap } from '../values/scalar';
+import type { Row } from './rows';
+
+const WHOLE = /^\{\{\s*row\.([A-Za-z0-9_-]+)\s*\}\}$/;
+const PART = /\{\{\s*row\b/;
+
+export interface Substituted {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/** `value` with the columns of `row`; without a row every column is a problem. What a column leaves out is absent. */
+export function substitute(value: unknown, row: Row | undefined, path: Path): Substituted {
+  const problems: Problem[] = [];
+  const complain = (at: Path, message: string) => problems.push({ path: at, message });
+  const visit = (node: unknown, at: Path): unknown => {
+    if (typeof node === 'string') return text(node, row, (message) => complain(at, message));
+    if (Array.isArray(node)) return node.map((item, index) => visit(item, [...at, index]));
+    if (!isMap(node)) return node;
+    const entries = Object.entries(node).map(([key, item]) => [key, visit(item, [...at, key])] as const);
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  };
+  return { value: visit(value, path), problems };
+}
+
+function text(value: string, row: Row | undefined, complain: (message: string) => void): unknown {
+  const column = WHOLE.exec(value)?.[1];
+  if (column === undefined) {
+    if (PART.test(value)) complain('a column must be the whole value: {{ row.column }} with nothing around it');
+    return value;
+  }
+  if (row === undefined) complain(`there is no row: {{ row.${column} }} needs forEach`);
+  else if (!Object.hasOwn(row.columns, column)) {
+    complain(`the table has no column ${column} (expected one of ${Object.keys(row.columns).join(', ')})`);
+  } else return row.columns[column];
+  return value;
+}

@@ -1,0 +1,54 @@
+// Checks blocks that are handed to Kubernetes as they stand: keys that their type does not have, and wrong shapes.
+
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { overlaps, type Path, valueAt } from './path';
+import type { Problem } from './problem';
+import { isMap, SpelledNumber } from './scalar';
+import { itemOf } from './schema';
+import { plain } from './view';
+
+/** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
+export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
+  if (schema[Kind] === 'Block') {
+    // The chart's own default needs no proof, and most values leave it.
+    if (tree === schema.default) return [];
+    // What is no list or map at all is reported as such elsewhere.
+    if (Array.isArray(tree) && schema.type === 'array') {
+      return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+    }
+    return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
+  }
+  if (KindGuard.IsObject(schema) && isMap(tree)) {
+    return Object.entries(schema.properties).flatMap(([key, property]) =>
+      blockProblems(property, valueAt(tree, [key]), [...path, key]),
+    );
+  }
+  const item = itemOf(schema);
+  if (item && Array.isArray(tree)) return tree.flatMap((value, index) => blockProblems(item, value, [...path, index]));
+  if (item && isMap(tree)) {
+    return Object.entries(tree).flatMap(([key, value]) => blockProblems(item, value, [...path, key]));
+  }
+  return [];
+}
+
+function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
+  if (isMap(block) && Object.keys(block).length === 0) return [];
+  // Loaded here because most values hold no block.
+  const { shapeProblems } = require('../k8s/known-fields') as typeof import('../k8s/known-fields');
+  const spelled = ambiguous(block, path);
+  const shape = shapeProblems(definition, plain(block)).map((found) => ({
+    path: [...path, ...found.path],
+    message: found.message,
+  }));
+  return [...spelled, ...shape.filter((found) => !spelled.some((other) => overlaps(other.path, found.path)))];
+}
+
+/** Numbers of which readers of YAML disagree. */
+function ambiguous(value: unknown, path: Path): Problem[] {
+  if (value instanceof SpelledNumber) {
+    if (!value.ambiguous && Number.isFinite(value.value)) return [];
+    return [{ path, message: 'ambiguous number (write a plain decimal number, or quote it as text)' }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => ambiguous(item, [...path, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => ambiguous(item, [...path, key])) : [];
+}

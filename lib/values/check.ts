@@ -1,0 +1,26 @@
+// Everything in which a tree does not fit its schema.
+
+import type { TSchema } from '@sinclair/typebox';
+import { Value, ValueErrorType } from '@sinclair/typebox/value';
+import { blockProblems } from './block';
+import { describeMismatch, unknownKey } from './messages';
+import { pointerSteps } from './path';
+import type { Problem } from './problem';
+import { isSecretAt } from './secret';
+
+export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
+  const problems = new Map<string, Problem>();
+  if (!Value.Check(schema, tree)) {
+    for (const error of Value.Errors(schema, tree)) {
+      // A missing key is reported as missing and then as mistyped: the first says it.
+      if (problems.has(error.path)) continue;
+      const path = pointerSteps(error.path, tree);
+      const message =
+        error.type === ValueErrorType.ObjectAdditionalProperties
+          ? unknownKey(error.schema, String(path.at(-1)))
+          : describeMismatch(error.schema, error.value, isSecretAt(schema, path));
+      problems.set(error.path, { path, message });
+    }
+  }
+  return [...problems.values(), ...blockProblems(schema, tree, [])];
+}

@@ -1,0 +1,46 @@
+// Credentials among the values: given, or kept in a Secret of the user's; never a default that the world knows.
+
+import { formatPath, pathOf } from './path';
+import { type AboutText, text } from './schema';
+import type { Rule } from './validate';
+
+type AboutCredential = Omit<AboutText, 'default' | 'secret'>;
+
+/** A credential that has no default. `credentialRules` demand it where it is needed. */
+export const credential = (about: AboutCredential) => text({ ...about, default: '', secret: true });
+
+export interface CredentialSource<V> {
+  /** The text of the credential. */
+  readonly at: (values: V) => string;
+  /** The name of a Secret that holds it instead. */
+  readonly existing?: (values: V) => string;
+  /** Whether a component reads it. */
+  readonly needed: (values: V) => boolean;
+  /** Command that makes one up. */
+  readonly command: string;
+  /** Defaults that the system's documents publish. */
+  readonly published?: readonly string[];
+}
+
+/** A needed credential is there, once, and is none that anybody can look up. */
+export function credentialRules<V>({ at, existing, needed, command, published = [] }: CredentialSource<V>): Rule<V>[] {
+  const path = existing ? formatPath(pathOf(existing)) : '';
+  const otherwise = path ? `; or name a Secret in ${path}` : '';
+  return [
+    (values, report) => {
+      if (needed(values) && at(values) === '' && !existing?.(values)) {
+        report.error(at, `is required (\`${command}\` makes one${otherwise})`);
+      }
+    },
+    (values, report) => {
+      if (needed(values) && at(values) !== '' && existing?.(values)) {
+        report.error(at, `contradicts ${path}: give one of the two`);
+      }
+    },
+    (values, report) => {
+      if (needed(values) && published.includes(at(values))) {
+        report.error(at, `is the default that everybody knows (\`${command}\` makes one of your own)`);
+      }
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+// The schema in standard JSON Schema (draft 2020-12), for editors. It accepts whatever the loader accepts; what the
+// standard cannot express (the spelling of numbers, the fields of Kubernetes blocks) only the loader refuses.
+
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { complete, isRequired } from './defaults';
+import { itemOf, restOf, type TObject, type TSchema } from './schema';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export function jsonSchema(schema: TObject, about: { readonly title: string; readonly id?: string }): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...(about.id === undefined ? {} : { $id: about.id }),
+    title: about.title,
+    ...convert(schema),
+  };
+}
+
+function convert(schema: TSchema): JsonSchema {
+  const { description, expected, secret } = schema;
+  return {
+    ...(description ? { description: expected ? `${description} Expected: ${expected}.` : description } : {}),
+    ...shapeOf(schema),
+    ...('default' in schema ? { default: schema.default } : {}),
+    ...(secret === true ? { writeOnly: true } : {}),
+  };
+}
+
+function shapeOf(schema: TSchema): JsonSchema {
+  if (KindGuard.IsObject(schema)) return objectShape(schema);
+  const item = itemOf(schema);
+  if (item && KindGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
+  if (item?.[Kind] === 'Unknown') return { type: 'object' };
+  if (item) return { type: 'object', ...keyNames(schema), additionalProperties: orNull(convert(item)) };
+  switch (schema[Kind]) {
+    case 'Choice':
+      return { enum: schema.enum };
+    case 'Boolean':
+      return { type: 'boolean' };
+    case 'Whole':
+      return { ...numeric(schema), pattern: '^-?(0|[1-9][0-9]*)(\\.0+)?$' };
+    case 'Share':
+      return { ...numeric(schema), pattern: '^((0|[1-9][0-9]*)%|-?(0|[1-9][0-9]*)(\\.0+)?)$' };
+    case 'Block':
+      return schema.type === 'array' ? { type: 'array', items: { type: 'object' } } : { type: 'object' };
+    case 'Strict':
+      return limited(schema, ['string']);
+    case 'Name':
+      return { anyOf: [limited(schema, SCALAR), nameOf(limited(schema, SCALAR))] };
+    default:
+      return limited(schema, SCALAR);
+  }
+}
+
+const SCALAR = ['string', 'number', 'boolean'] as const;
+
+function objectShape(schema: TObject): JsonSchema {
+  const rest = restOf(schema);
+  const entries = Object.entries(schema.properties);
+  const required = entries.filter(([, property]) => isRequired(property)).map(([key]) => key);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      entries.map(([key, property]) => [key, isRemovable(property) ? orNull(convert(property)) : convert(property)]),
+    ),
+    ...(required.length > 0 ? { required } : {}),
+    additionalProperties: rest ? orNull(convert(rest)) : false,
+  };
+}
+
+/** True where `null` leaves a valid value. */
+const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Value.Check(schema, complete(schema, null));
+
+function keyNames(schema: TSchema): JsonSchema {
+  const [pattern] = Object.keys(schema.patternProperties);
+  return pattern === '^(.*)$' ? {} : { propertyNames: { type: 'string', pattern } };
+}
+
+const numeric = ({ minimum, maximum }: TSchema): JsonSchema => ({
+  type: ['integer', 'string'],
+  ...(minimum === undefined ? {} : { minimum }),
+  ...(maximum === undefined ? {} : { maximum }),
+});
+
+/** Text within its limits. Where the default is the empty text, that means "not set" and is outside them. */
+function limited(schema: TSchema, types: readonly string[]): JsonSchema {
+  const { pattern, minLength, maxLength } = schema;
+  const given = Object.entries({ pattern, minLength, maxLength }).filter(([, limit]) => limit !== undefined);
+  const type = types.length === 1 ? types[0] : types;
+  if (given.length === 0) return { type };
+  const limits = { type, ...Object.fromEntries(given) };
+  return schema.default === '' ? { anyOf: [{ const: '' }, limits] } : limits;
+}
+
+const nameOf = (name: JsonSchema): JsonSchema => ({
+  type: 'object',
+  properties: { name },
+  required: ['name'],
+  additionalProperties: false,
+});
+
+function orNull(schema: JsonSchema): JsonSchema {
+  if (Array.isArray(schema.enum)) return { ...schema, enum: [...schema.enum, null] };
+  if (Array.isArray(schema.anyOf)) return { ...schema, anyOf: [...schema.anyOf, { type: 'null' }] };
+  return { ...schema, type: [schema.type, 'null'].flat() };
+}

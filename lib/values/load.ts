@@ -1,0 +1,88 @@
+// Values files: YAML or JSON, one document, every problem with its place.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { LineCounter } from 'yaml';
+import { type Layer, type Tree, treeLayer } from './layer';
+import type { Path } from './path';
+import { InputError, type Origin, type Problem } from './problem';
+import { isMap } from './scalar';
+import { documentOf } from './yaml-document';
+import { type Branch, type Child, TreeReader } from './yaml-tree';
+
+/** A values file's content, and its name for messages. */
+export interface Source {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The layer that a values file makes. An empty file says nothing. Throws `InputError` with every problem. */
+export function loadLayer({ source, text }: Source): Layer {
+  const lines = new LineCounter();
+  const origin = (offset: number): Origin => {
+    const { line, col } = lines.linePos(offset);
+    return { source, line, column: col };
+  };
+  const problems: Problem[] = [];
+  const complain = (offset: number, path: Path, message: string) =>
+    problems.push({ path, message, origin: origin(offset) });
+
+  const content = documentOf(text.replace(/^\uFEFF/, ''), lines, (offset, message) => complain(offset, [], message));
+  const root = problems.length > 0 ? undefined : new TreeReader(complain).read(content, []);
+  if (root && root.value !== null && !isMap(root.value))
+    complain(content?.range[0] ?? 0, [], 'must be a map of values');
+  if (root === undefined || problems.length > 0) throw new InputError(problems);
+
+  const locate = (path: Path) => {
+    const offset = offsetOf(root, path);
+    return offset === undefined ? undefined : origin(offset);
+  };
+  return treeLayer((root.value ?? {}) as Tree, locate);
+}
+
+function offsetOf(root: Branch, path: Path): number | undefined {
+  let at: Child | undefined = { offset: 0, branch: root };
+  for (const step of path) at = at?.branch.children.get(String(step));
+  return at?.offset;
+}
+
+/** The layer of a file, named in messages as the user named it. */
+export function readLayer(fileAsNamed: string, absolutePath: string): Layer {
+  return loadLayer({ source: fileAsNamed, text: readText(fileAsNamed, absolutePath) });
+}
+
+/** The text of a file. Throws `InputError` when there is none. */
+export function readText(fileAsNamed: string, absolutePath: string): string {
+  return decodeText(fileAsNamed, bytesOf(fileAsNamed, absolutePath));
+}
+
+/** Whether something stands there that could be read. */
+export function isThere(absolutePath: string): boolean {
+  return existsSync(absolutePath);
+}
+
+/** Bytes as the UTF-8 text they must be, without byte order mark. */
+export function decodeText(source: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable(source, 'is not UTF-8 text');
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a directory (expected a file)',
+  EACCES: 'no permission to read it',
+  ENOTDIR: 'no such file',
+};
+
+function bytesOf(source: string, absolutePath: string): Uint8Array {
+  try {
+    return readFileSync(absolutePath);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw unreadable(source, REASONS[code] ?? `cannot be read (${code})`);
+  }
+}
+
+const unreadable = (source: string, message: string) => new InputError([{ path: [], message, origin: { source } }]);

@@ -1,0 +1,128 @@
+// The flags --set, --set-string, --set-json and --set-file, each a layer upon what files and earlier flags say.
+
+import { type Layer, type Tree, treeLayer } from './layer';
+import { loadLayer } from './load';
+import { assign } from './merge';
+import { formatPath, overlaps, type Path, valueAt } from './path';
+import { InputError, type Origin } from './problem';
+import { SpelledNumber } from './scalar';
+import { type Assignment, GrammarError, parseAssignments, type ReadValue, type Scanner } from './strvals';
+
+export const SET_FLAGS = ['--set', '--set-string', '--set-json', '--set-file'] as const;
+export type SetFlag = (typeof SET_FLAGS)[number];
+
+/** The layer of one flag. `readText` reads a file that --set-file names. Throws `InputError`, never with a value in it. */
+export function setLayer(flag: SetFlag, argument: string, readText: (file: string) => string): Layer {
+  try {
+    if (flag === '--set-json' && argument.trimStart().startsWith('{')) return objectLayer(flag, argument);
+    return assignmentsLayer(flag, parseAssignments(argument, valueReader(flag, readText)));
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    throw new InputError([{ path: [], message: error.message, origin: originAt(flag, error.path) }]);
+  }
+}
+
+function assignmentsLayer(flag: SetFlag, assignments: readonly Assignment[]): Layer {
+  return {
+    apply: (below) => assignments.reduce<unknown>((tree, { path, value }) => assign(tree, path, value), below) as Tree,
+    locate: (path) => {
+      const assignment = assignments.findLast((candidate) => overlaps(candidate.path, path));
+      return assignment && originAt(flag, assignment.path);
+    },
+    replaces: (path) =>
+      assignments.some((assignment) => path.length >= assignment.path.length && overlaps(assignment.path, path)),
+  };
+}
+
+/** `--set-json '{"a": {"b": 1}}'` is merged as a file is. */
+function objectLayer(flag: SetFlag, argument: string): Layer {
+  const tree = parseJson(argument) as Tree;
+  return treeLayer(tree, (path) => (valueAt(tree, path) === undefined ? undefined : originAt(flag, path)));
+}
+
+const originAt = (flag: SetFlag, path: Path): Origin => ({ source: `${flag} ${formatPath(path)}`.trimEnd() });
+
+function valueReader(flag: SetFlag, readText: (file: string) => string): ReadValue {
+  switch (flag) {
+    case '--set':
+      return (scanner) => readItems(scanner, inferred);
+    case '--set-string':
+      return (scanner) => readItems(scanner, (text) => text);
+    case '--set-file':
+      return (scanner) => readItems(scanner, (file) => contentOf(file, readText));
+    case '--set-json':
+      return readJson;
+  }
+}
+
+/** What a file holds. Its name is the value of a flag, so errors keep it back. */
+function contentOf(file: string, readText: (file: string) => string): string {
+  if (file === '') throw new GrammarError('names no file');
+  try {
+    return readText(file);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new GrammarError(`its file cannot be read: ${error.problems.map(({ message }) => message).join('; ')}`);
+  }
+}
+
+/** A value, or a list of them in braces. */
+function readItems(scanner: Scanner, convert: (text: string) => unknown): unknown {
+  if (!scanner.rest.startsWith('{')) return convert(scanner.until(',').text);
+  scanner.skip(1);
+  const items: string[] = [];
+  for (;;) {
+    const { text, stop } = scanner.until(',}');
+    if (stop === undefined) throw new GrammarError('has a list without its }');
+    items.push(text);
+    if (stop === '}') break;
+  }
+  if (scanner.until(',').text !== '') throw new GrammarError('has text behind the } of a list');
+  // Nothing in braces is no item. Helm reads one empty text, which nobody means.
+  return items.length === 1 && items[0] === '' ? [] : items.map(convert);
+}
+
+const INT64 = 2n ** 63n;
+
+/** Text in the type that Helm infers: floats and numbers with leading zeros stay text. */
+function inferred(text: string): unknown {
+  const word = text.toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  if (word === 'null') return null;
+  // As Helm documents it.
+  if (text === '[]') return [];
+  if (text !== '0' && !/^([1-9]|[-+]\d)\d*$/.test(text)) return text;
+  const integer = BigInt(text.replace('+', ''));
+  if (integer < -INT64 || integer >= INT64) return text;
+  const value = Number(integer);
+  return Number.isSafeInteger(value) ? value : new SpelledNumber(value, String(integer));
+}
+
+/** One JSON value; nothing is `null`. */
+function readJson(scanner: Scanner): unknown {
+  const text = scanner.rest;
+  const end = jsonEnd(text);
+  scanner.skip(end + 1);
+  return text.slice(0, end).trim() === '' ? null : parseJson(text.slice(0, end));
+}
+
+/** Where the comma stands that ends a JSON value, or where the text ends. */
+function jsonEnd(text: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/gs)) {
+    if (token === ',' && depth === 0) return index;
+    if (token === '[' || token === '{') depth++;
+    if (token === ']' || token === '}') depth--;
+  }
+  return text.length;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    JSON.parse(text);
+    // Read as values files are, so that numbers keep their spelling.
+    return loadLayer({ source: '', text: `{"value":${text}}` }).apply({}).value;
+  } catch {
+    throw new GrammarError('is not valid JSON');
+  }
+}

@@ -1,0 +1,97 @@
+// The default values of a chart as commented YAML, ready to edit.
+
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { stringify } from 'yaml';
+import { isRequired } from './defaults';
+import { constraint } from './describe';
+import type { TObject, TSchema } from './schema';
+
+const WIDTH = 100;
+const INDENT = '  ';
+
+interface Entry {
+  readonly lines: readonly string[];
+  /** True when a key of it is not commented out. */
+  readonly live: boolean;
+}
+
+/**
+ * A values file that changes nothing: every default as a live key, and commented out what has none. Keys that are
+ * required are marked so.
+ */
+export function valuesTemplate(schema: TObject, about: { readonly title: string }): string {
+  const head = comment(
+    `${about.title}. Keys show their defaults; a key behind # has none: remove the # and give it a value.`,
+    WIDTH,
+  );
+  const entries = Object.entries(schema.properties).map(([key, property]) => entry(key, property, WIDTH).lines);
+  return `${[head, ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** `shown`: the key is written without # though it has no default, because a map around it is behind one. */
+function entry(key: string, schema: TSchema, width: number, shown = false): Entry {
+  const { lines, live } = KindGuard.IsObject(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
+  const body = live || shown ? lines : lines.map((line) => `#${line}`);
+  return { lines: [...comment(aboutValue(schema), width), ...body], live };
+}
+
+function leafBody(key: string, schema: TSchema): Entry {
+  const live = 'default' in schema;
+  return { lines: yaml({ [key]: live ? schema.default : exampleOf(schema) }), live };
+}
+
+function mapBody(key: string, schema: TObject, width: number): Entry {
+  const properties = Object.entries(schema.properties);
+  // Two columns of indent, and one for a # before it.
+  const inner = (shown: boolean) =>
+    properties.map(([name, property]) =>
+      entry(name, property, width - INDENT.length - 1, shown && isRequired(property)),
+    );
+  const live = !KindGuard.IsOptional(schema) && inner(false).some((child) => child.live);
+  const children = inner(!live).flatMap(({ lines }) => lines);
+  return { lines: [`${key}:${children.length === 0 ? ' {}' : ''}`, ...children.map((line) => INDENT + line)], live };
+}
+
+function aboutValue(schema: TSchema): string {
+  const notes = [
+    isRequired(schema) && !KindGuard.IsObject(schema) ? 'required' : undefined,
+    schema.secret === true ? 'secret' : undefined,
+    constraint(schema),
+  ].filter((note) => note !== undefined);
+  return [schema.description, notes.length > 0 ? `(${notes.join('; ')})` : undefined].filter(Boolean).join(' ');
+}
+
+/** A value of the right type, to be replaced. */
+function exampleOf(schema: TSchema): unknown {
+  switch (schema[Kind]) {
+    case 'Choice':
+      return schema.enum[0];
+    case 'Whole':
+    case 'Share':
+      return schema.minimum ?? 0;
+    case 'Boolean':
+      return false;
+    case 'Array':
+      return [];
+    case 'Record':
+      return {};
+    case 'Block':
+      return schema.type === 'array' ? [] : {};
+    default:
+      return '';
+  }
+}
+
+/** YAML that readers of YAML 1.1 and 1.2 take alike. */
+const yaml = (map: object) => stringify(map, { compat: 'yaml-1.1', lineWidth: 0 }).trimEnd().split('\n');
+
+/** Words as comment lines of at most `width` columns. */
+function comment(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`# ${word}`);
+  }
+  return lines;
+}

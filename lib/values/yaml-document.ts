@@ -1,0 +1,60 @@
+// From YAML or JSON text to the nodes of its one document.
+
+import {
+  Composer,
+  type CST,
+  type Document,
+  isScalar,
+  type LineCounter,
+  type ParsedNode,
+  Parser,
+  type YAMLError,
+} from 'yaml';
+import { UNKNOWN_TAG } from './yaml-tree';
+
+const DEEPEST = 100;
+
+/** The one document of `text`; `null` when it is empty. */
+export function documentOf(
+  text: string,
+  lines: LineCounter,
+  complain: (offset: number, message: string) => void,
+): ParsedNode | null {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = tokenBelow(tokens, DEEPEST);
+  if (deep) complain(deep.offset, `nested deeper than ${DEEPEST} levels`);
+  if (deep) return null;
+  // Duplicate keys are found later, where their path is known.
+  const options = { stringKeys: true, uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const;
+  const documents = [...new Composer(options).compose(tokens, true, text.length)];
+  const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+  for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) complain(fault.pos[0], sentence(fault));
+  const [first, second] = documents.map(({ contents }: Document.Parsed) => contents).filter(saysSomething);
+  if (second) complain(second.range[0], 'a second document (expected one; give each a file of its own)');
+  return first ?? null;
+}
+
+const saysSomething = (node: ParsedNode | null): node is ParsedNode =>
+  node !== null && !(isScalar(node) && node.value === null);
+
+/** The first token that lies `levels` deep. Found without recursion: what follows a deep one could not be read. */
+function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | undefined {
+  const waiting = tokens.map((token) => ({ token, depth: 0 }));
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const { token, depth } = at;
+    if (depth > levels) return token;
+    if (token.type === 'document' && token.value) waiting.push({ token: token.value, depth });
+    if (!('items' in token)) continue;
+    for (const { key, value } of token.items) {
+      for (const child of [key, value]) if (child) waiting.push({ token: child, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+/** What the parser says, without the piece of text that it quotes: that may be a secret. */
+function sentence({ code, message }: YAMLError): string {
+  if (code === 'TAG_RESOLVE_FAILED') return UNKNOWN_TAG;
+  if (code === 'NON_STRING_KEY') return 'a key must be text';
+  return `invalid YAML: ${message.replace(/(?<=\S): .*$|(?<=Unknown directive) .*$/s, '')}`;
+}

@@ -1,0 +1,137 @@
+// Times the command line side by side with Helm, Node itself and, where given, an earlier release of this package.
+//   npm run bench -- [--helm PATH --helm-chart DIR [--helm-values FILE]] [--previous FOLDER] [--runs N] [--fleet N] [--json]
+// Every figure is a whole process; commands of one table take turns, so that a machine that slows down slows them alike.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: flags } = parseArgs({
+  options: {
+    helm: { type: 'string' },
+    'helm-chart': { type: 'string' },
+    'helm-values': { type: 'string' },
+    previous: { type: 'string' },
+    runs: { type: 'string', default: '15' },
+    fleet: { type: 'string', default: '1000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const runs = Number(flags.runs);
+const fleet = Number(flags.fleet);
+const root = resolve('.');
+const program = join(root, 'build', 'lib', 'cli', 'launch.js');
+const skipped = [];
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+
+/** Milliseconds of one run; throws when it fails. */
+function timed([command, ...argv], expected = 0) {
+  const start = performance.now();
+  const { status, stderr, error } = spawnSync(command, argv, {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 2 ** 26,
+  });
+  if (error ?? status !== expected) throw new Error(`${command} ${argv.join(' ')}: ${error?.message ?? stderr}`);
+  return performance.now() - start;
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** The median of each command, after one run of each that does not count. */
+function race(commands, count) {
+  const times = commands.map(() => []);
+  for (let run = -1; run < count; run++) {
+    for (const [index, { argv, status }] of commands.entries()) {
+      const time = timed(argv, status);
+      if (run >= 0) times[index].push(time);
+    }
+  }
+  return commands.map(({ name }, index) => ({ name, ms: median(times[index]) }));
+}
+
+/** Peak memory of one run in MiB, where GNU time is installed. */
+function peak(argv) {
+  if (!existsSync('/usr/bin/time')) return undefined;
+  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', ...argv], { cwd: folder, encoding: 'utf8' });
+  return Math.round(Number(stderr.trim().split('\n').at(-1)) / 1024);
+}
+
+function releases(count) {
+  const file = join(folder, `releases-${count}.yaml`);
+  const lab = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+  const entry = (id) =>
+    `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {session: {id: "s${id}"}}}\n`;
+  writeFileSync(file, `releases:\n${Array.from({ length: count }, (_, id) => entry(id)).join('')}`);
+  return [process.execPath, program, 'synth', '-c', file, '-o', join(folder, `out-${count}`)];
+}
+
+try {
+  const charts = JSON.parse(
+    JSON.stringify((await import('../build/charts/registry.js')).default.registry.map(({ name }) => name)),
+  );
+  const commands = [{ name: 'node -e 0', argv: [process.execPath, '-e', '0'] }];
+  const helm = flags.helm && flags['helm-chart'];
+  const helmValues = flags['helm-values'] ? ['-f', resolve(flags['helm-values'])] : [];
+  if (helm) {
+    const argv = [resolve(flags.helm), 'template', 'bench', resolve(flags['helm-chart']), ...helmValues];
+    commands.push({ name: 'helm template', argv });
+  } else skipped.push('helm template (give --helm and --helm-chart)');
+  const own = (home, ...argv) => [process.execPath, join(home, 'build', 'lib', 'cli', 'launch.js'), ...argv];
+  for (const chart of charts) {
+    const example = join(root, 'charts', chart, 'example.values.yaml');
+    commands.push({ name: `synth ${chart}`, argv: own(root, 'synth', chart, '-f', example, '--stdout') });
+  }
+  commands.push({ name: '--help', argv: own(root, '--help') }, { name: 'list', argv: own(root, 'list') });
+  commands.push({ name: 'usage error', argv: own(root, 'nonsense'), status: 2 });
+  if (flags.previous) {
+    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const argv = own(resolve(flags.previous), 'synth', 'dozlab-session', '-f', example, '--stdout');
+    commands.push({ name: 'previous: synth dozlab-session', argv });
+  } else skipped.push('the previous release (give --previous)');
+
+  const rows = race(commands, runs);
+  const node = rows[0].ms;
+  const reference = rows.find(({ name }) => name === 'helm template')?.ms;
+  const fleets = [fleet, fleet * 10].map((count) => {
+    const argv = releases(count);
+    return { count, ms: timed(argv), peakMiB: peak(argv) };
+  });
+  const ratio = (ms, base) => (base === undefined ? undefined : Number((ms / base).toFixed(2)));
+  const report = {
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+    runs,
+    starts: rows.map(({ name, ms }) => ({
+      name,
+      ms: Math.round(ms),
+      node: ratio(ms, node),
+      helm: ratio(ms, reference),
+    })),
+    fleets: fleets.map(({ count, ms, peakMiB }) => ({
+      sessions: count,
+      ms: Math.round(ms),
+      perSession: Number((ms / count).toFixed(2)),
+      peakMiB,
+      timesFasterThanHelm: reference === undefined ? undefined : ratio(reference * count, ms),
+    })),
+    growth: ratio(fleets[1].ms, fleets[0].ms),
+    skipped,
+  };
+  if (flags.json) console.log(JSON.stringify(report, undefined, 2));
+  else {
+    console.log(`${report.machine}; medians of ${runs} runs\n`);
+    console.log('| command | ms | × node -e 0 | × helm template |\n|---|---|---|---|');
+    for (const row of report.starts) console.log(`| ${row.name} | ${row.ms} | ${row.node} | ${row.helm ?? ''} |`);
+    console.log('\n| lab sessions | ms | ms each | peak MiB | × faster than helm |\n|---|---|---|---|---|');
+    for (const row of report.fleets) {
+      console.log(
+        `| ${row.sessions} | ${row.ms} | ${row.perSession} | ${row.peakMiB ?? ''} | ${row.timesFasterThanHelm ?? ''} |`,
+      );
+    }
+    console.log(`\nTen times the sessions take ${report.growth} times as long.`);
+    for (const what of skipped) console.log(`Skipped: ${what}.`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,66 @@
+// Bundles the command line into one file beside the modules of the library, which stays unbundled for its users.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+
+const OUT = join('build', 'lib', 'cli', 'bundle');
+
+/** In one file `__dirname` would be that file's: each module keeps its own folder. */
+const ownFolder = {
+  name: 'own-folder',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(lib|charts)\/.*\.ts$/ }, ({ path }) => {
+      // A script that another one loads has no interpreter line.
+      const text = readFileSync(path, 'utf8').replace(/^#!.*/, '');
+      const folder = relative(OUT, join('build', relative('.', dirname(path))));
+      const contents = text.replaceAll('__dirname', `require('node:path').join(__dirname, ${JSON.stringify(folder)})`);
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+/** Libraries ask for it at once and use it never here: loading it takes as long as parsing a values file. */
+const lateChildProcess = {
+  name: 'late-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+      importer.includes('node_modules') ? { path: 'child_process', namespace: 'late' } : { external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: "module.exports = new Proxy({}, { get: (_, key) => module.require('node:child_process')[key] });",
+    }));
+  },
+};
+
+const { metafile } = await build({
+  entryPoints: ['lib/cli/bin.ts', 'lib/cli/cdk8s-app.ts'],
+  outdir: OUT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  // cdk8s brings a copy of the same version.
+  alias: { yaml: join(process.cwd(), 'node_modules', 'yaml') },
+  // Only one command needs them.
+  external: ['sshpk', 'bcryptjs'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [ownFolder, lateChildProcess],
+});
+
+// What is bundled is passed on, and so are its licences.
+const packages = new Set(
+  Object.keys(metafile.inputs)
+    .map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1])
+    .filter((folder) => folder !== undefined),
+);
+const notices = [...packages].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : license;
+  return `${name} ${version} (${license})\n\n${text}\n`;
+});
+writeFileSync(join(OUT, 'LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));

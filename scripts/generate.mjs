@@ -1,0 +1,75 @@
+// Makes everything that is generated and committed: imports/, dist/ and the tables of values in the documentation.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const run = (script, environment = {}) =>
+  execFileSync(process.execPath, [script], { stdio: 'inherit', env: { ...process.env, ...environment } });
+
+run('scripts/import.mjs');
+run('scripts/build.mjs');
+
+rmSync('dist', { recursive: true, force: true });
+run('build/lib/cli/bundle/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
+
+const require = createRequire(import.meta.url);
+const { registry } = require('../build/charts/registry.js');
+const { valuesTable } = require('../build/lib/values/reference.js');
+
+const chartOf = (name) => {
+  const entry = registry.find((candidate) => candidate.name === name);
+  if (!entry) throw new Error(`no chart is named ${name}`);
+  return entry;
+};
+
+/** What a user sees: each command with its output, both streams as they come. */
+function transcript(folder) {
+  const bin = join(process.cwd(), 'build', 'lib', 'cli', 'bin.js');
+  const shell = (command) => {
+    const script = `exec 2>&1; ${command.replaceAll('sandbox-charts', `${process.execPath} ${bin}`)}`;
+    const { stdout } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
+    return `$ ${command}\n${stdout}`;
+  };
+  writeFileSync(join(folder, 'lab.yaml'), LAB);
+  const good = [shell('cat lab.yaml'), shell('sandbox-charts synth dozlab-session -n labs -f lab.yaml')];
+  const set = '--set session.id=Lab_7,firecracker.vm.memory=4096 --set codeServer.passwort=x';
+  return [...good, shell(`sandbox-charts synth dozlab-session -n labs -f lab.yaml ${set}`)].join('');
+}
+
+const LAB = `session: {id: "7", userId: user-123}
+rootfs: {imageUrl: "https://images.example.com/dozlab-k8s.ext4"}
+codeServer: {existingSecret: lab-vscode}
+global: {imageRegistry: registry.example.com}
+`;
+
+function fencedTranscript() {
+  const folder = mkdtempSync(join(tmpdir(), 'transcript-'));
+  try {
+    return `\`\`\`console\n${transcript(folder)}\`\`\`\n`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What stands between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
+const makers = {
+  values: (name) => valuesTable(chartOf(name).load().schema),
+  charts: () =>
+    '| chart | system |\n|---|---|\n' +
+    registry.map(({ name, description }) => `| [${name}](docs/${name}.md) | ${description} |\n`).join(''),
+  transcript: fencedTranscript,
+  example: (name) => `\`\`\`ts\n${readFileSync(join('examples', `${name}.ts`), 'utf8')}\`\`\`\n`,
+};
+
+const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))];
+const generated = /(<!-- ([a-z]+)(?::([a-z-]+))? -->\n).*?(<!-- \/\2 -->)/gs;
+for (const page of pages.filter(existsSync)) {
+  const text = readFileSync(page, 'utf8');
+  const filled = text.replace(
+    generated,
+    (_all, start, maker, argument, end) => `${start}${makers[maker](argument)}${end}`,
+  );
+  if (filled !== text) writeFileSync(page, filled);
+}

@@ -1,0 +1,114 @@
+// The house keeps its rules: imports point one way and never in a circle; few modules touch the process or the disk.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { registry } from '../charts/registry';
+
+const ROOT = join(__dirname, '..');
+
+const sources = new Map(
+  ['lib', 'charts', 'imports'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [relative(ROOT, file), readFileSync(file, 'utf8')] as const),
+  ),
+);
+
+interface Import {
+  readonly from: string;
+  /** A module of this project, or the name of a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const STATEMENT = /(import|export)( type)? [^;]*?from '([^']+)'|import '([^']+)'|require\('([^']+)'\)/g;
+
+const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
+  [...text.matchAll(STATEMENT)].map(([, , type, ...modules]) => {
+    const to = modules.find((module) => module !== undefined) ?? '';
+    return { from, to: to.startsWith('.') ? resolve(from, to) : to, typeOnly: type !== undefined };
+  }),
+);
+
+function resolve(from: string, to: string): string {
+  const path = normalize(join(dirname(from), to));
+  return [`${path}.ts`, join(path, 'index.ts')].find((file) => sources.has(file)) ?? path;
+}
+
+const chartOf = (file: string): string | undefined => /^charts\/([^/]+)\//.exec(file)?.[1];
+
+/** The layers from the ground up; a module imports from its own or from a lower one. */
+function layer(file: string): number {
+  if (file.startsWith('imports/')) return 0;
+  if (file.startsWith('lib/cli/')) return 3;
+  return file.startsWith('lib/') ? 1 : 2;
+}
+
+const told = ({ from, to }: Import) => `${from} imports ${to}`;
+const internal = imports.filter(({ to }) => sources.has(to));
+
+test('there is something to look at', () => {
+  expect(internal.length).toBeGreaterThan(100);
+});
+
+test('imports point one way: imports, lib, charts, lib/cli', () => {
+  expect(internal.filter(({ from, to }) => layer(to) > layer(from)).map(told)).toEqual([]);
+});
+
+test('no chart imports another, but daytona, which composes runner-manager', () => {
+  const strangers = internal.filter(({ from, to }) => {
+    const [own, other] = [chartOf(from), chartOf(to)];
+    return (
+      own !== undefined && other !== undefined && own !== other && !(own === 'daytona' && other === 'runner-manager')
+    );
+  });
+  expect(strangers.map(told)).toEqual([]);
+});
+
+test('nothing imports in a circle', () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of internal) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' > '));
+    if (trail.includes(file) || done.has(file)) return;
+    for (const to of next.get(file) ?? []) walk(to, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of sources.keys()) walk(file, []);
+  expect(circles).toEqual([]);
+});
+
+test('only the command line touches the process', () => {
+  const users = [...sources].filter(([file, text]) => !file.startsWith('lib/cli/') && /\bprocess\./.test(text));
+  expect(users.map(([file]) => file)).toEqual([]);
+});
+
+test('only the loader, the writer and the reader of scripts touch the disk', () => {
+  const allowed = [
+    'lib/cli/code-cache.ts',
+    'lib/cli/text-files.ts',
+    'lib/cli/io.ts',
+    'lib/values/load.ts',
+    'lib/render/writer.ts',
+    'lib/render/output-index.ts',
+    'lib/k8s/script.ts',
+  ];
+  const users = imports.filter(({ from, to }) => /^(node:)?fs(\/|$)/.test(to) && !allowed.includes(from));
+  expect(users.map(told)).toEqual([]);
+});
+
+test('no clock and no random number in what renders', () => {
+  const sinners = [...sources].filter(
+    ([file, text]) =>
+      /^(lib\/(k8s|render|values)|charts)\//.test(file) && /Math\.random|Date\.now|new Date\(/.test(text),
+  );
+  expect(sinners.map(([file]) => file)).toEqual([]);
+});
+
+test('the registry lists every chart once', () => {
+  const folders = new Set([...sources.keys()].map(chartOf).filter((chart) => chart !== undefined));
+  expect(registry.map(({ name }) => name).sort()).toEqual([...folders].sort());
+});

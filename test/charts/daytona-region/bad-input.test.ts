@@ -1,0 +1,262 @@
+// What a region refuses and warns of, and in which words. URLs have a test of their own.
+
+import { system } from '../../../charts/daytona-region';
+import { merge } from '../../../lib/values/merge';
+import { problemsOf, warningsOf } from '../../support/problems';
+import {
+  documented,
+  everything,
+  minimal,
+  selfSigned,
+  snapshots,
+  unregistered,
+  withCertManager,
+  withExistingSecret,
+  withRole,
+} from './values';
+
+const given = (change: object, base: object = minimal) =>
+  merge(base as Record<string, unknown>, change as Record<string, unknown>);
+const problems = (change: object, base?: object) => problemsOf(system, given(change, base));
+const warnings = (change: object, base?: object) => warningsOf(system, given(change, base));
+const proxy = (change: object) => ({ services: { proxy: change } });
+const withSnapshots = { ...minimal, services: { snapshotManager: snapshots } };
+const snapshot = (change: object) => ({ services: { snapshotManager: change } });
+const S3 = 'services.snapshotManager.storage.s3';
+
+test.each([
+  ['minimal', minimal],
+  ['documented', documented],
+  ['with a role', withRole],
+  ['with an existing Secret', withExistingSecret],
+  ['self-signed', selfSigned],
+  ['with cert-manager', withCertManager],
+  ['unregistered', unregistered],
+  ['everything', everything],
+])('%s values are accepted without a warning', (_, values) => {
+  expect(problemsOf(system, values)).toEqual([]);
+  expect(warningsOf(system, values)).toEqual([]);
+});
+
+test('everything that a user must give is asked for at once', () => {
+  expect(problemsOf(system, snapshot({ enabled: true, ingress: { enabled: true } }))).toEqual([
+    'proxyUrl: is required (expected an http or https URL such as https://proxy.example.com; Public URL of the proxy; its hosts, port and cookie domain come from it)',
+    'daytonaApiUrl: is required (expected an http or https URL without user name, query and fragment; URL of the Daytona API)',
+    'regionName: is required for the registration (2 to 255 letters, digits, "_", "." and "-")',
+    'daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)',
+    `${S3}.region: is required for the snapshot manager`,
+    `${S3}.bucket: is required for the snapshot manager`,
+    'services.snapshotManager.ingress.hostname: is required for the Ingress of the snapshot manager',
+  ]);
+});
+
+test('without registration neither its name nor its key is asked for', () => {
+  expect(problemsOf(system, unregistered)).toEqual([]);
+});
+
+test.each(['eu', 'eu-west-region', 'EU_1.a', 'x'.repeat(255)])('region name %s is accepted', (regionName) => {
+  expect(problems({ regionName })).toEqual([]);
+});
+
+test.each(['e', 'eu west', 'eu/west', 'münchen', 'x'.repeat(256)])('region name %s is refused', (regionName) => {
+  expect(problems({ regionName })).toEqual([
+    expect.stringMatching(/^regionName: invalid value .* \(expected 2 to 255 letters, digits, "_", "\." and "-"\)$/),
+  ]);
+});
+
+test.each([
+  'api.daytona.io/api',
+  'ftp://api.daytona.io',
+  'https://',
+  'https://user:pw@api.daytona.io',
+  'https://api.daytona.io/api?x=1',
+  'https://api.daytona.io/#f',
+])('API URL %s is refused', (daytonaApiUrl) => {
+  expect(problems({ daytonaApiUrl })).toEqual([
+    `daytonaApiUrl: invalid value "${daytonaApiUrl}" (expected an http or https URL without user name, query and fragment)`,
+  ]);
+});
+
+test.each([
+  ['http://snapshots.example.com/path', 'must not have a path'],
+  ['snapshots.example.com:5000', 'must start with http:// or https://'],
+])('URL of the snapshot manager %s is refused', (snapshotManagerUrl, message) => {
+  expect(problems({ snapshotManagerUrl }, withSnapshots)).toEqual([`snapshotManagerUrl: ${message}`]);
+});
+
+test.each([
+  [{ accessKey: 'AKIA' }, `${S3}.secretKey: is required beside accessKey (or give neither, for a cloud role)`],
+  [{ secretKey: 'x' }, `${S3}.accessKey: is required beside secretKey (or give neither, for a cloud role)`],
+  [
+    { accessKey: 'AKIA', secretKey: 'x', existingSecret: 's3' },
+    `${S3}.existingSecret: contradicts accessKey and secretKey: give one of the two`,
+  ],
+])('S3 access %j is refused: exactly one way at a time', (s3, message) => {
+  expect(problems(snapshot({ storage: { s3 } }), withSnapshots)).toEqual([message]);
+});
+
+test('a snapshot manager that does not run is not asked for anything', () => {
+  expect(problems(snapshot({ ...snapshots, enabled: false, storage: {}, ingress: { enabled: true } }))).toEqual([]);
+});
+
+test.each([
+  [
+    proxy({ ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } }),
+    'services.proxy.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx): set className, and drop the annotation',
+  ],
+  [
+    proxy({ autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 3 } }),
+    'services.proxy.autoscaling.minReplicas: 5 exceeds maxReplicas (3)',
+  ],
+  [
+    proxy({ autoscaling: { enabled: true, minReplicas: 0 } }),
+    'services.proxy.autoscaling.minReplicas: may be 0 only with a metric of type Object or External',
+  ],
+  [
+    proxy({ resources: { requests: { memory: '1Gi' } } }),
+    'services.proxy.resources.requests.memory: request 1Gi exceeds the limit 256Mi',
+  ],
+  [
+    proxy({ ingress: { selfSigned: true, annotations: { 'cert-manager.io/issuer': 'x' } } }),
+    'services.proxy.ingress.selfSigned: contradicts the annotation that asks cert-manager for a certificate',
+  ],
+  [
+    { certManager: { selfSigned: true, kind: 'Issuer' } },
+    'certManager.issuer: is required to create it (certManager.selfSigned): name the issuer',
+  ],
+  [
+    proxy({ extraEnv: [{ name: 'PROXY_PORT', value: '1' }] }),
+    'services.proxy.extraEnv[0].name: PROXY_PORT comes from services.proxy.env.PROXY_PORT: set that',
+  ],
+  [
+    proxy({ extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] }),
+    'services.proxy.extraVolumeMounts[0].name: is no volume: ca',
+  ],
+  [proxy({ extraVolumes: [{ name: 'tls', emptyDir: {} }] }), 'services.proxy.extraVolumes[0].name: is taken: tls'],
+  [{ regionname: 'eu' }, 'regionname: unknown key (did you mean regionName?)'],
+  [proxy({ ingress: { extraHosts: [{ host: 'a.b' }] } }), expect.stringContaining('extraHosts[0].host: unknown key')],
+  [
+    proxy({ ingress: { extraHosts: [{ name: 'a b' }] } }),
+    'services.proxy.ingress.extraHosts[0].name: invalid value "a b" (expected a host name in lower case, *. in front allowed)',
+  ],
+])('%j is refused', (change, message) => {
+  expect(problems(change)).toContainEqual(message);
+});
+
+describe('certificates of the user', () => {
+  const pem = { certificate: '-----BEGIN CERTIFICATE-----\nx', key: '-----BEGIN PRIVATE KEY-----\ny' };
+  const name = 'proxy.mycompany.daytona.io-tls';
+  const secrets = (...list: object[]) => proxy({ ingress: { secrets: list } });
+
+  test('twice the same name is refused', () => {
+    expect(problems(secrets({ name, ...pem }, { name, ...pem }))).toEqual([
+      `services.proxy.ingress.secrets[1].name: ${name} is there twice`,
+    ]);
+  });
+
+  test('the name that a self-signed certificate takes is refused', () => {
+    expect(problems(merge(secrets({ name, ...pem }), proxy({ ingress: { selfSigned: true } })))).toEqual([
+      `services.proxy.ingress.selfSigned: contradicts secrets: both make Secret ${name}`,
+    ]);
+  });
+
+  test('what is no PEM is warned of, and not repeated', () => {
+    expect(warnings(secrets({ name, certificate: 'hunter1', key: 'hunter2' }))).toEqual([
+      'services.proxy.ingress.secrets[0].certificate: is not PEM: the Ingress will not serve it',
+      'services.proxy.ingress.secrets[0].key: is not PEM: the Ingress will not serve it',
+    ]);
+  });
+});
+
+test('more than one pod needs a key that all of them share', () => {
+  expect(problems(snapshot({ replicaCount: 2, auth: { enabled: false } }), withSnapshots)).toEqual([
+    'services.snapshotManager.http.secret: is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or name a Secret in http.existingSecret)',
+  ]);
+  expect(problems(snapshot({ replicaCount: 2 }), withSnapshots)).toEqual([]);
+});
+
+test.each([
+  [{ ingress: { hostname: '10.0.0.5' } }, 'services.snapshotManager.ingress.hostname: must not be an IPv4 address'],
+  [
+    { ingress: { hostname: 'snapshots.1' } },
+    'services.snapshotManager.ingress.hostname: must name a host that is no broken IPv4 address',
+  ],
+  [
+    { http: { secret: '0123456789abcdef', existingSecret: 'x' } },
+    'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',
+  ],
+  [
+    { http: { secret: 'short' } },
+    'services.snapshotManager.http.secret: invalid value (expected at least 16 characters)',
+  ],
+  [
+    { logLevel: 'fatal' },
+    'services.snapshotManager.logLevel: fatal is unknown to the registry (expected one of debug, info, warn, error)',
+  ],
+])('snapshot manager %j is refused', (change, message) => {
+  expect(problems(snapshot(change), withSnapshots)).toEqual([message]);
+});
+
+test.each([
+  [
+    { image: { tag: '2.8.3' } },
+    "services.snapshotManager.image.tag: 2.8.3 cannot use a cloud role of the pod (IRSA): it takes the node's; version 3 can",
+  ],
+  [
+    { auth: { enabled: false } },
+    'services.snapshotManager.auth: leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+  ],
+  [
+    { http: { tls: { secretName: 'x', selfSigned: true } } },
+    'services.snapshotManager.http.tls.selfSigned: has no effect: http.tls.secretName is set',
+  ],
+])('snapshot manager %j is warned of', (change, message) => {
+  expect(warnings(snapshot(change), withSnapshots)).toEqual([message]);
+});
+
+test('a snapshot manager that Daytona cannot reach is warned of', () => {
+  expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
+    'snapshotManagerUrl: is not given, and there is no Ingress to take it from: the region is registered without a snapshot manager',
+    'services.snapshotManager.auth: leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+  ]);
+});
+
+test.each([
+  [{ registration: { existingSecret: 'key' } }, 'daytonaApiKey: has no effect: registration.existingSecret is set'],
+  [
+    proxy({ env: { PROXY_API_KEY: 'x' } }),
+    'services.proxy.env.PROXY_API_KEY: has no effect: the registration brings the key',
+  ],
+  [proxy({ existingSecret: 'x' }), 'services.proxy.existingSecret: has no effect: the registration brings the key'],
+  [
+    proxy({ ingress: { tls: false, selfSigned: true } }),
+    'services.proxy.ingress.selfSigned: has no effect: tls is false',
+  ],
+  [
+    proxy({ ingress: { tls: false, extraTls: [{ secretName: 'x' }] } }),
+    'services.proxy.ingress.extraTls: has no effect: tls is false',
+  ],
+  [
+    proxy({
+      autoscaling: { enabled: true, targetMemoryUtilizationPercentage: 80 },
+      resources: { requests: { memory: null } },
+    }),
+    'services.proxy.autoscaling.targetMemoryUtilizationPercentage: has no effect: the container requests no memory',
+  ],
+])('%j is warned of', (change, message) => {
+  expect(warnings(change)).toContainEqual(message);
+});
+
+test('two keys for a region that was registered by hand are refused', () => {
+  expect(problems(proxy({ existingSecret: 'x' }), unregistered)).toEqual([
+    'services.proxy.env.PROXY_API_KEY: contradicts services.proxy.existingSecret: give one of the two',
+  ]);
+});
+
+test('no message repeats a secret', () => {
+  const values = {
+    daytonaApiKey: ['dtn_hunter2'],
+    ...snapshot({ enabled: true, storage: { s3: { secretKey: { a: 'hunter2' } } }, http: { secret: 'hunter2' } }),
+  };
+  expect(problems(values).join('\n')).not.toContain('hunter2');
+});

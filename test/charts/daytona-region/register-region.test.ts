@@ -1,0 +1,442 @@
+// The registration, run as its Job runs it: real sh, curl and jq, against a Daytona API and an API server of our own.
+// Script, permissions and environment are those of the rendered Job.
+
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import { system } from '../../../charts/daytona-region';
+import { containerOf, templateOf } from '../../support/pods';
+import { only, render } from '../../support/render';
+import { Cluster, type Run } from '../../support/script';
+import { API_KEY, DaytonaApi } from './support/daytona-api';
+
+const SECRET = 'eu-daytona-region-region-config';
+const PROXY_URL = 'https://proxy.example.com';
+const SNAPSHOT_URL = 'https://snapshots.example.com';
+
+const withSnapshots = (url = SNAPSHOT_URL) => ({
+  snapshotManagerUrl: url,
+  services: {
+    snapshotManager: { enabled: true, storage: { s3: { region: 'us-east-1', bucket: 'snapshots' } } },
+  },
+});
+const adopting = { registration: { adoptExisting: true } };
+
+let api: DaytonaApi;
+let cluster: Cluster;
+
+jest.setTimeout(30_000);
+beforeEach(async () => {
+  api = new DaytonaApi();
+  await api.start();
+  cluster = new Cluster([]);
+});
+afterEach(async () => {
+  cluster.dispose();
+  await api.stop();
+});
+
+interface Options {
+  readonly rules?: Cluster['rules'];
+  readonly apiKey?: string;
+}
+
+/** Renders the region, and runs its registration. No run may print a key. */
+async function register(change: object = {}, { rules, apiKey = API_KEY }: Options = {}): Promise<Run> {
+  const values = { regionName: 'eu', proxyUrl: PROXY_URL, daytonaApiUrl: api.url, daytonaApiKey: API_KEY, ...change };
+  const rendered = render(system, values, { name: 'eu', namespace: 'daytona' });
+  cluster.rules = rules ?? only<IRole>(rendered, 'Role').rules ?? [];
+  const { command = [], env = [] } = containerOf(templateOf(rendered, 'Job'), 'register');
+  const given: Record<string, string> = { NAMESPACE: 'daytona', DAYTONA_API_KEY: apiKey, RETRY_SECONDS: '0' };
+  for (const { name, value } of env) if (value !== undefined && name !== 'HOME') given[name] = value;
+  const run = await cluster.run(command[2] ?? '', given);
+  const { id: _id, snapshotManagerUsername: _user, ...keys } = cluster.texts(SECRET) ?? {};
+  for (const key of [apiKey, ...Object.values(keys)]) expect(run.log).not.toContain(key);
+  return run;
+}
+
+describe('the first run', () => {
+  test('registers the region and keeps what Daytona answers', async () => {
+    const { code, log } = await register();
+    expect([code, log]).toEqual([0, 'Region eu is registered\n']);
+    expect(api.calls).toEqual([{ request: 'POST /regions', body: { name: 'eu', proxyUrl: PROXY_URL } }]);
+    expect(cluster.texts(SECRET)).toEqual({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
+    expect(cluster.secret(SECRET)).toMatchObject({
+      type: 'Opaque',
+      metadata: {
+        labels: { 'app.kubernetes.io/component': 'region-config', 'app.kubernetes.io/instance': 'eu' },
+        annotations: { 'sandbox-charts/region-name': 'eu', 'sandbox-charts/proxy-url': PROXY_URL },
+      },
+    });
+  });
+
+  test('with a snapshot manager sends its URL and keeps its login', async () => {
+    expect((await register(withSnapshots())).code).toBe(0);
+    expect(api.calls).toEqual([
+      { request: 'POST /regions', body: { name: 'eu', proxyUrl: PROXY_URL, snapshotManagerUrl: SNAPSHOT_URL } },
+    ]);
+    expect(cluster.texts(SECRET)).toEqual({
+      id: 'region-1',
+      proxyApiKey: 'proxy-key-1',
+      snapshotManagerUsername: 'snapshots',
+      snapshotManagerPassword: 'snapshot-password-1',
+    });
+  });
+
+  test('sends no URL of a snapshot manager that nobody can reach', async () => {
+    await register(withSnapshots(''));
+    expect(api.calls[0]?.body).toEqual({ name: 'eu', proxyUrl: PROXY_URL });
+  });
+
+  test('proves that it can write before it asks for a key that is shown once', async () => {
+    await register();
+    const [read, proof, write] = cluster.calls;
+    expect(read).toBe(`--namespace daytona get secret ${SECRET} --ignore-not-found --output json`);
+    expect(proof).toMatch(/^--namespace daytona apply --server-side .* --dry-run=server$/);
+    expect(write).toMatch(/^--namespace daytona apply --server-side /);
+    expect(write).not.toContain('--dry-run');
+  });
+
+  test('fields that are null, or are no text, do not become texts', async () => {
+    api.faults.push({
+      status: 201,
+      body: { id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: null, snapshotManagerUsername: 7, extra: 'x' },
+    });
+    expect((await register()).code).toBe(0);
+    expect(cluster.texts(SECRET)).toEqual({ id: 'region-9', proxyApiKey: 'key-9' });
+  });
+
+  test('tries to keep the answer again, as it is given once', async () => {
+    cluster.lostWrites = 3;
+    expect((await register()).code).toBe(0);
+    expect(cluster.texts(SECRET)).toEqual({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+
+  test('an answer that cannot be kept is reported with the way out', async () => {
+    cluster.lostWrites = 9;
+    const { code, stderr } = await register();
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `Failed: Secret ${SECRET} cannot be written. Daytona has answered, but the answer is lost: run again with registration.adoptExisting`,
+    );
+  });
+
+  test('a key for the SSH gateway is kept too', async () => {
+    api.faults.push({ status: 201, body: { id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: 'ssh-9' } });
+    await register();
+    expect(cluster.texts(SECRET)).toEqual({ id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: 'ssh-9' });
+  });
+});
+
+describe('a run of a registered region', () => {
+  test('without a change calls nobody', async () => {
+    await register(withSnapshots());
+    const before = cluster.secret(SECRET);
+    const calls = cluster.calls.length;
+    const { code, log } = await register(withSnapshots());
+    expect([code, log]).toEqual([0, 'Region eu was registered before\n']);
+    expect(api.requests).toEqual(['POST /regions']);
+    expect(cluster.calls).toHaveLength(calls + 1);
+    expect(cluster.secret(SECRET)).toEqual(before);
+  });
+
+  test('tells Daytona a changed URL of the proxy, once', async () => {
+    await register();
+    const changed = { proxyUrl: 'https://proxy.example.org:8443' };
+    expect((await register(changed)).code).toBe(0);
+    expect((await register(changed)).code).toBe(0);
+    expect(api.calls.slice(1)).toEqual([{ request: 'PATCH /regions/region-1', body: changed }]);
+    expect(cluster.texts(SECRET)).toEqual({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
+  });
+
+  test('a snapshot manager that comes later: its URL first, then its login', async () => {
+    await register();
+    const { code, log } = await register(withSnapshots());
+    expect(code).toBe(0);
+    expect(api.calls.slice(1)).toEqual([
+      { request: 'PATCH /regions/region-1', body: { snapshotManagerUrl: SNAPSHOT_URL } },
+      { request: 'POST /regions/region-1/regenerate-snapshot-manager-credentials', body: undefined },
+    ]);
+    expect(cluster.texts(SECRET)).toEqual({
+      id: 'region-1',
+      proxyApiKey: 'proxy-key-1',
+      snapshotManagerUsername: 'snapshots',
+      snapshotManagerPassword: 'snapshot-password-2',
+    });
+    expect(log).toContain('the snapshot manager has a new login');
+  });
+
+  test('a snapshot manager that moves keeps its login', async () => {
+    await register(withSnapshots());
+    expect((await register(withSnapshots('https://snapshots.example.org'))).code).toBe(0);
+    expect(api.requests).toEqual(['POST /regions', 'PATCH /regions/region-1']);
+    expect(cluster.texts(SECRET)?.snapshotManagerPassword).toBe('snapshot-password-1');
+  });
+
+  test('a snapshot manager that may not move fails with what Daytona says, in every run', async () => {
+    await register(withSnapshots());
+    for (const region of api.regions) region.hasSnapshots = true;
+    for (const _run of [1, 2]) {
+      const { code, stderr } = await register(withSnapshots('https://snapshots.example.org'));
+      expect([code, stderr]).toEqual([
+        1,
+        'Failed: PATCH /regions/region-1: 400: Cannot change the URL: there are snapshots under the old one\n',
+      ]);
+    }
+  });
+
+  test('a snapshot manager that is switched off leaves its login alone', async () => {
+    await register(withSnapshots());
+    expect((await register()).code).toBe(0);
+    expect(cluster.texts(SECRET)?.snapshotManagerPassword).toBe('snapshot-password-1');
+  });
+
+  test('refuses another name, as a region cannot be renamed', async () => {
+    await register();
+    const { code, stderr } = await register({ regionName: 'us' });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Secret ${SECRET} belongs to region eu, and a region cannot be renamed`);
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+
+  test('goes on where an interrupted run stopped', async () => {
+    await register();
+    // The URL arrives, the login does not.
+    api.faults.push(undefined, { status: 400, body: { message: 'not now' } });
+    expect((await register(withSnapshots())).code).toBe(1);
+    expect((await register(withSnapshots())).code).toBe(0);
+    expect(cluster.texts(SECRET)?.snapshotManagerUsername).toBe('snapshots');
+  });
+});
+
+describe('a Secret that the Helm release left', () => {
+  const left = { id: 'region-1', proxyApiKey: 'proxy-key-1' };
+
+  test('is taken as it is; Daytona says once what it knows of the region', async () => {
+    api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL });
+    cluster.put(SECRET, { texts: left });
+    expect((await register()).code).toBe(0);
+    expect((await register()).code).toBe(0);
+    expect(api.requests).toEqual(['GET /regions']);
+    expect(cluster.texts(SECRET)).toEqual(left);
+  });
+
+  test('its made-up URL of the snapshot manager is replaced, its login stays', async () => {
+    const login = { snapshotManagerUsername: 'u', snapshotManagerPassword: 'p-4711' };
+    const snapshotManagerUrl = 'http://snapshots.daytona.local:5000';
+    api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL, snapshotManagerUrl });
+    cluster.put(SECRET, { texts: { ...left, ...login } });
+    expect((await register(withSnapshots())).code).toBe(0);
+    expect(api.regions[0]?.snapshotManagerUrl).toBe(SNAPSHOT_URL);
+    expect(cluster.texts(SECRET)).toEqual({ ...left, ...login });
+  });
+
+  test('the text null in it counts as nothing', async () => {
+    api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL });
+    cluster.put(SECRET, { texts: { ...left, snapshotManagerUsername: 'null', snapshotManagerPassword: 'null' } });
+    expect((await register(withSnapshots())).code).toBe(0);
+    expect(cluster.texts(SECRET)?.snapshotManagerUsername).toBe('snapshots');
+  });
+
+  test('a region that Daytona does not list any more is not silently reused', async () => {
+    cluster.put(SECRET, { texts: left });
+    const { code, stderr } = await register();
+    expect(code).toBe(1);
+    expect(stderr).toContain('belongs to a region that Daytona does not list: delete the Secret to register anew');
+  });
+
+  test('a region of another name is not silently reused', async () => {
+    api.regions.push({ id: 'region-1', name: 'old', regionType: 'custom', proxyUrl: PROXY_URL });
+    cluster.put(SECRET, { texts: left });
+    const { code, stderr } = await register();
+    expect(code).toBe(1);
+    expect(stderr).toContain('belongs to region old');
+  });
+});
+
+describe('a name that is taken', () => {
+  test('fails and says so, without touching the region', async () => {
+    await register();
+    cluster.delete(SECRET);
+    const { code, stderr } = await register();
+    expect([code, stderr]).toEqual([
+      1,
+      'Failed: region eu exists already: Region with name eu already exists. If it is yours, set registration.adoptExisting: its keys are then replaced, and whatever uses the former ones stops working\n',
+    ]);
+    expect(api.requests).toEqual(['POST /regions', 'POST /regions']);
+    expect(cluster.secret(SECRET)).toBeUndefined();
+  });
+
+  test('is adopted when asked: the lost Secret comes back with new keys', async () => {
+    await register(withSnapshots());
+    cluster.delete(SECRET);
+    const { code, log } = await register({ ...withSnapshots(), ...adopting });
+    expect(code).toBe(0);
+    expect(log).toContain('Region eu is taken over; its former proxy key no longer works');
+    expect(api.requests.slice(1)).toEqual([
+      'POST /regions',
+      'GET /regions',
+      'POST /regions/region-1/regenerate-proxy-api-key',
+      'POST /regions/region-1/regenerate-snapshot-manager-credentials',
+    ]);
+    expect(cluster.texts(SECRET)).toEqual({
+      id: 'region-1',
+      proxyApiKey: 'proxy-key-2',
+      snapshotManagerUsername: 'snapshots',
+      snapshotManagerPassword: 'snapshot-password-3',
+    });
+  });
+
+  test('adopted under another URL, Daytona learns the URL', async () => {
+    await register();
+    cluster.delete(SECRET);
+    expect((await register({ ...adopting, proxyUrl: 'https://proxy.example.org' })).code).toBe(0);
+    expect(api.regions[0]?.proxyUrl).toBe('https://proxy.example.org');
+  });
+
+  test('is not adopted when it is a shared region', async () => {
+    api.regions.push({ id: 'us-1', name: 'eu', regionType: 'shared' });
+    const { code, stderr } = await register(adopting);
+    expect([code, stderr]).toEqual([
+      1,
+      'Failed: region eu exists already, but is no custom region of this organization: choose another name\n',
+    ]);
+  });
+});
+
+describe('calls that fail', () => {
+  test('401: the status and the message, but never the key, even where the API repeats it', async () => {
+    const { code, stderr } = await register({}, { apiKey: 'dtn_wrong_key' });
+    expect([code, stderr]).toEqual([1, 'Failed: POST /regions: 401: Invalid credentials Bearer ***\n']);
+    expect(api.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [400, { message: ['name is too short', 'name is taken'] }, '400: name is too short; name is taken'],
+    [403, { error: 'Forbidden' }, '403: Forbidden'],
+    [404, undefined, '404'],
+    [301, undefined, '301'],
+  ])('%i is final', async (status, body, said) => {
+    api.faults.push({ status, body });
+    const { code, stderr } = await register();
+    expect([code, stderr]).toEqual([1, `Failed: POST /regions: ${said}\n`]);
+    expect(api.requests).toHaveLength(1);
+    expect(cluster.secret(SECRET)).toBeUndefined();
+  });
+
+  test('500, then 201: tried again', async () => {
+    api.faults.push({ status: 500, body: { message: 'Internal server error' } });
+    const { code, stdout } = await register();
+    expect([code, stdout]).toEqual([
+      0,
+      'POST /regions: 500: Internal server error; trying again\nRegion eu is registered\n',
+    ]);
+  });
+
+  test.each([408, 429, 502, 503])('%i is tried again', async (status) => {
+    api.faults.push({ status, html: '<html>busy</html>' });
+    expect((await register()).code).toBe(0);
+  });
+
+  test('a connection that breaks is tried again', async () => {
+    api.faults.push({ status: 0, hangUp: true });
+    const { code, stdout } = await register();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^POST \/regions: no answer: curl: .*; trying again\n/);
+  });
+
+  test('after five tries it gives up', async () => {
+    api.faults.push(...Array.from({ length: 9 }, () => ({ status: 503 })));
+    const { code, stderr } = await register();
+    expect([code, stderr]).toEqual([1, 'Failed: POST /regions: 503\n']);
+    expect(api.requests).toHaveLength(5);
+  });
+
+  test('a region that an interrupted try created is named as such', async () => {
+    api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom' });
+    api.faults.push({ status: 504 });
+    const { stderr } = await register();
+    expect(stderr).toContain('It may be an earlier try of this run that created it.');
+  });
+
+  test.each([
+    ['HTML', { status: 200, html: '<html>Welcome</html>' }],
+    ['nothing', { status: 201 }],
+    ['a list', { status: 201, body: [] }],
+    ['no key', { status: 201, body: { id: 'region-1' } }],
+    ['a key that is null', { status: 201, body: { id: 'region-1', proxyApiKey: null } }],
+    ['an empty key', { status: 201, body: { id: 'region-1', proxyApiKey: '' } }],
+  ])('a success with %s in it is none', async (_what, reply) => {
+    api.faults.push(reply);
+    const { code, stderr } = await register();
+    expect([code, stderr]).toEqual([
+      1,
+      `Failed: POST /regions: ${reply.status}, but not the answer of the Daytona API: is ${api.url} its address?\n`,
+    ]);
+    expect(cluster.secret(SECRET)).toBeUndefined();
+  });
+
+  test('a trailing slash of the API URL does not double', async () => {
+    expect((await register({ daytonaApiUrl: `${api.url}/` })).code).toBe(0);
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+});
+
+describe('an API server that does not let it', () => {
+  const CREATE = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };
+  const CHANGE = { apiGroups: [''], resources: ['secrets'], resourceNames: [SECRET], verbs: ['get', 'patch'] };
+
+  test.each([
+    ['no permission at all', []],
+    ['no permission to read', [CREATE, { ...CHANGE, verbs: ['patch'] }]],
+    ['permission for another Secret', [CREATE, { ...CHANGE, resourceNames: ['other'] }]],
+  ])('%s: Daytona is not called', async (_case, rules) => {
+    const { code, stderr } = await register({}, { rules });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error from server (Forbidden)');
+    expect(stderr).toContain(`Failed: Secret ${SECRET} cannot be read; Daytona was not called`);
+    expect(api.calls).toEqual([]);
+  });
+
+  test.each([
+    ['no permission to create', [CHANGE]],
+    ['no permission to change', [CREATE, { ...CHANGE, verbs: ['get'] }]],
+  ])('%s: nothing is asked of Daytona', async (_case, rules) => {
+    const { code, stderr } = await register({}, { rules });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Failed: Secret ${SECRET} cannot be written; nothing was asked of Daytona`);
+    expect(api.calls).toEqual([]);
+  });
+
+  test('once the permission is there, the same run registers', async () => {
+    await register({}, { rules: [] });
+    expect((await register()).code).toBe(0);
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+
+  test('a server that is away is no missing Secret', async () => {
+    await register();
+    cluster.brokenCalls = 1000;
+    const { code, stderr } = await register();
+    expect(code).toBe(1);
+    expect(stderr).toContain('Unable to connect to the server');
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+});
+
+test('its permissions: to create Secrets, and to read and change its own', () => {
+  const values = {
+    regionName: 'eu',
+    proxyUrl: PROXY_URL,
+    daytonaApiUrl: 'https://api.example.com',
+    daytonaApiKey: 'k',
+  };
+  const rendered = render(system, values, { name: 'eu', namespace: 'daytona' });
+  expect(only<IRole>(rendered, 'Role').rules).toEqual([
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['secrets'], resourceNames: [SECRET], verbs: ['get', 'patch'] },
+  ]);
+  expect(only<IJob>(rendered, 'Job').spec?.template.spec?.serviceAccountName).toBe(
+    'eu-daytona-region-region-registration',
+  );
+});

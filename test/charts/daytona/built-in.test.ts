@@ -1,0 +1,108 @@
+// What holds for all built-in services alike.
+
+import fc from 'fast-check';
+import { merge } from '../../../lib/values/merge';
+import { render, yamlOf } from '../../support/render';
+import { violations } from '../../support/restricted';
+import { minimal, system } from './built-in-system';
+import { given as harborGiven, rendered as harborRendered, system as harborSystem } from './harbor-system';
+
+/** What a user may set on the whole chart, and what every pod must then show. */
+const knobs = {
+  global: { imageRegistry: 'ecr.acme.io', imagePullSecrets: ['pull'], storageClass: 'gp3' },
+  nodeSelector: { pool: 'data' },
+  tolerations: [{ key: 'data', operator: 'Exists' }],
+  priorityClassName: 'high',
+  podLabels: { team: 'data' },
+  podAnnotations: { note: 'x' },
+};
+
+const everything = [
+  ['PostgreSQL, Redis and MinIO', () => render(system, minimal)],
+  [
+    'all of it, at its largest',
+    () =>
+      render(
+        system,
+        merge(minimal, {
+          redis: { replica: { replicaCount: 1 } },
+          minio: { mode: 'distributed', replicas: 4, tls: { enabled: true, certSecret: 'tls' } },
+        }),
+      ),
+  ],
+  ['Harbor', () => harborRendered({ trivy: { enabled: true } })],
+] as const;
+
+test.each(everything)(
+  "%s: Pod Security restricted takes every pod, whatever the platform's own run as",
+  (_name, make) => {
+    expect(violations(make())).toEqual([]);
+  },
+);
+
+test.each([
+  ['PostgreSQL, Redis and MinIO', () => render(system, merge(minimal, knobs))],
+  ['Harbor', () => render(harborSystem, merge(harborGiven({ trivy: { enabled: true } }), knobs))],
+] as const)('%s: every pod takes the knobs of the chart, Jobs and init containers included', (_name, make) => {
+  const pods = make().objects.flatMap(({ spec }) => {
+    const { template } = (spec ?? {}) as { readonly template?: { readonly spec: Record<string, unknown> } };
+    return template ? [template] : [];
+  });
+  expect(pods.length).toBeGreaterThanOrEqual(4);
+  for (const pod of pods) {
+    expect(pod).toMatchObject({
+      metadata: { labels: { team: 'data' }, annotations: { note: 'x' } },
+      spec: {
+        nodeSelector: { pool: 'data' },
+        tolerations: knobs.tolerations,
+        priorityClassName: 'high',
+        imagePullSecrets: [{ name: 'pull' }],
+      },
+    });
+    expect(JSON.stringify(pod)).not.toMatch(/"image":"(?!ecr\.acme\.io\/)/);
+  }
+});
+
+const password = fc.string({ minLength: 8, maxLength: 20, unit: 'binary-ascii' }).filter((text) => !/[\n]/.test(text));
+const size = fc.integer({ min: 1, max: 999 }).map((gibibytes) => `${gibibytes}Gi`);
+const values = fc.record({
+  postgresql: fc.record({
+    enabled: fc.boolean(),
+    auth: fc.record({
+      postgresPassword: password,
+      password,
+      username: fc.constantFrom('user', 'daytona', 'postgres'),
+      database: fc.constantFrom('daytona', 'other'),
+    }),
+    primary: fc.record({ persistence: fc.record({ enabled: fc.boolean(), size }) }),
+  }),
+  redis: fc.record({
+    enabled: fc.boolean(),
+    auth: fc.record({ password }),
+    replica: fc.record({ replicaCount: fc.integer({ min: 0, max: 3 }) }),
+    persistence: fc.record({ enabled: fc.boolean(), size }),
+    containerPorts: fc.record({ redis: fc.integer({ min: 1, max: 65535 }) }),
+  }),
+  minio: fc.record({
+    enabled: fc.boolean(),
+    rootPassword: password,
+    user: fc.record({ secretKey: password }),
+    service: fc.record({ port: fc.integer({ min: 1, max: 65535 }) }),
+    console: fc.boolean(),
+    persistence: fc.record({ enabled: fc.boolean(), size }),
+  }),
+});
+
+test('any valid values render, twice the same, and no password leaves the Secrets', () => {
+  fc.assert(
+    fc.property(values, (given) => {
+      const first = render(system, given);
+      expect(yamlOf(render(system, given))).toBe(yamlOf(first));
+      const open = JSON.stringify(first.objects.filter(({ kind }) => kind !== 'Secret'));
+      for (const text of [given.postgresql.auth.password, given.redis.auth.password, given.minio.rootPassword]) {
+        expect(open.includes(JSON.stringify(text))).toBe(false);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,0 +1,193 @@
+// What the built-in Harbor refuses, and in which words.
+
+import { merge } from '../../../lib/values/merge';
+import { problemsOf, warningsOf } from '../../support/problems';
+import { given, HTPASSWD, system } from './harbor-system';
+
+const MADE = '`sandbox-charts secrets daytona` makes one';
+const problems = (change: object, shared = false) => problemsOf(system, merge(given(change), { shared }));
+
+test('everything that a user must give is asked for at once, with the command that makes it', () => {
+  expect(problemsOf(system, {})).toEqual(
+    (
+      [
+        ['harborAdminPassword', 'existingSecretAdminPassword'],
+        ['secretKey', 'existingSecretSecretKey'],
+        ['core.secret', 'core.existingSecret'],
+        ['core.xsrfKey', 'core.existingXsrfSecret'],
+        ['core.tokenKey', 'core.secretName'],
+        ['jobservice.secret', 'jobservice.existingSecret'],
+        ['registry.secret', 'registry.existingSecret'],
+        ['registry.credentials.password', 'registry.credentials.existingSecret'],
+        ['registry.credentials.htpasswdString', 'registry.credentials.existingSecret'],
+        ['database.internal.password', 'database.internal.existingSecret'],
+      ] as const
+    ).map(([path, existing]) => `harbor.${path}: is required (${MADE}; or name a Secret in harbor.${existing})`),
+  );
+});
+
+test('asks for nothing while it is off', () => {
+  expect(problemsOf(system, { harbor: { enabled: false } })).toEqual([]);
+});
+
+const bucket = { region: 'eu-west-1', bucket: 'images' };
+const keys = { accesskey: 'AKIA', secretkey: 'Zx81' };
+
+test.each<[string, object, string[]]>([
+  [
+    'published defaults',
+    {
+      harborAdminPassword: 'Harbor12345',
+      secretKey: 'not-a-secure-key',
+      registry: { credentials: { password: 'harbor_registry_password' } },
+      database: { internal: { password: 'changeit' } },
+    },
+    ['harborAdminPassword', 'secretKey', 'registry.credentials.password', 'database.internal.password'].map(
+      (path) => `harbor.${path}: is the default that everybody knows (${MADE} of your own)`,
+    ),
+  ],
+  [
+    'a key of another length',
+    { secretKey: 'short' },
+    ['harbor.secretKey: invalid value (expected 16 letters, digits and signs)'],
+  ],
+  [
+    'a key in another form',
+    { core: { tokenKey: '-----BEGIN PRIVATE KEY-----\nx' } },
+    ['harbor.core.tokenKey: invalid value (expected an RSA private key as PEM (PKCS #1: BEGIN RSA PRIVATE KEY))'],
+  ],
+  [
+    'a hash that is not bcrypt',
+    { registry: { credentials: { htpasswdString: 'user:{SHA}x' } } },
+    ['harbor.registry.credentials.htpasswdString: invalid value (expected user:hash with a bcrypt hash)'],
+  ],
+  [
+    "another user's hash",
+    { registry: { credentials: { username: 'other', htpasswdString: HTPASSWD } } },
+    ['harbor.registry.credentials.htpasswdString: must be a line for the user other'],
+  ],
+  [
+    'S3 without its keys',
+    { imageChartStorage: { type: 's3', s3: bucket } },
+    ['accesskey', 'secretkey'].map(
+      (key) =>
+        `harbor.imageChartStorage.s3.${key}: is required with type s3: Harbor takes no role of a node or ServiceAccount (or name a Secret in harbor.imageChartStorage.s3.existingSecret with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY)`,
+    ),
+  ],
+  [
+    'S3 without a bucket, under the long path',
+    { persistence: { imageChartStorage: { type: 's3', s3: { ...keys, region: 'eu-west-1' } } } },
+    ['harbor.persistence.imageChartStorage.s3.bucket: is required with type s3'],
+  ],
+  [
+    'a placeholder for a bucket',
+    { imageChartStorage: { type: 's3', s3: { ...keys, region: 'us-west-1', bucket: 'bucketname' } } },
+    ['harbor.imageChartStorage.s3.bucket: bucketname is a placeholder'],
+  ],
+  [
+    'keys beside a Secret',
+    { imageChartStorage: { type: 's3', s3: { ...bucket, ...keys, existingSecret: 'mine' } } },
+    ['harbor.imageChartStorage.s3.existingSecret: contradicts accesskey and secretkey: give one of the two'],
+  ],
+  [
+    'two different buckets',
+    {
+      imageChartStorage: { type: 's3', s3: { ...bucket, ...keys } },
+      persistence: { imageChartStorage: { s3: { bucket: 'other' } } },
+    },
+    [
+      'harbor.imageChartStorage.s3.bucket: contradicts harbor.persistence.imageChartStorage.s3.bucket: give one of the two',
+    ],
+  ],
+  [
+    'the seed spelled otherwise',
+    { imageChartStorage: { s3: { ...bucket, accessKey: 'x', secretkey: 'y' } } },
+    ['harbor.imageChartStorage.s3.accessKey: unknown key (did you mean accesskey?)'],
+  ],
+  [
+    'Azure and Google without keys',
+    { imageChartStorage: { type: 'gcs', gcs: { bucket: 'images' } } },
+    ['harbor.imageChartStorage.gcs.encodedkey: is required with type gcs, or existingSecret or useWorkloadIdentity'],
+  ],
+  [
+    'images beside the volume',
+    { imageChartStorage: { filesystem: { rootdirectory: '/tmp' } } },
+    ['harbor.imageChartStorage.filesystem.rootdirectory: must be /storage or below: there the volume is'],
+  ],
+  [
+    'several registries on one volume',
+    { registry: { replicas: 2 } },
+    ['harbor.registry.replicas: must be 1: several need a bucket, or a volume with accessMode ReadWriteMany'],
+  ],
+  [
+    'several jobservices on one volume',
+    { jobservice: { replicas: 2 } },
+    ['harbor.jobservice.replicas: must be 1: several need a volume with accessMode ReadWriteMany'],
+  ],
+  [
+    'a database outside that nobody names',
+    { database: { type: 'external', internal: { password: null } } },
+    [
+      'harbor.database.external.host: is required with type external, unless postgresql.enabled is false and externalDatabase is used',
+    ],
+  ],
+  [
+    'a database outside without a password',
+    { database: { type: 'external', internal: { password: null }, external: { host: 'db' } } },
+    [
+      'harbor.database.external.password: is required with a host (or name a Secret in harbor.database.external.existingSecret)',
+    ],
+  ],
+  [
+    'a Redis outside that nobody names',
+    { redis: { type: 'external' } },
+    [
+      'harbor.redis.external.addr: is required with type external, unless redis.enabled is false and externalRedis is used',
+    ],
+  ],
+  [
+    'two hosts',
+    { externalURL: 'https://a.acme.io', expose: { ingress: { hosts: { core: 'b.acme.io' } } } },
+    [
+      'harbor.externalURL: must have the host name of expose.ingress.hosts.core (b.acme.io): clients follow it for tokens',
+    ],
+  ],
+  ...['https://10.0.0.9', 'https://9', 'http://a.b.0:7'].map((externalURL): [string, object, string[]] => [
+    `${externalURL}, an address where a name has to be`,
+    { externalURL },
+    ['harbor.externalURL: must have a host name: an Ingress takes no address'],
+  ]),
+  [
+    'a path in the URL',
+    { externalURL: 'https://a.acme.io/harbor' },
+    [
+      'harbor.externalURL: invalid value "https://a.acme.io/harbor" (expected http:// or https://, a host and nothing behind it)',
+    ],
+  ],
+])('refuses %s', (_name, change, expected) => {
+  expect(problems(change)).toEqual(expected);
+});
+
+test("Daytona's own database of a shared Redis is refused", () => {
+  expect(problems({ redis: { type: 'external' } }, true)).toEqual([
+    'harbor.redis.external.coreDatabaseIndex: must not be 0 with externalRedis: Daytona keeps its own data there',
+  ]);
+});
+
+test('a password for a host that nobody names is refused', () => {
+  const database = { type: 'external', internal: { password: null }, external: { password: 'Zx81' } };
+  expect(problems({ database }, true)).toEqual([
+    'harbor.database.external.host: is required with a password: without a host all of externalDatabase is taken',
+  ]);
+});
+
+test('warns of a user of Redis, and of an address that does not fit TLS', () => {
+  const change = {
+    externalURL: 'http://harbor.acme.io',
+    redis: { type: 'external', external: { addr: 'redis:6379', username: 'harbor', password: 'Zx81' } },
+  };
+  expect(warningsOf(system, given(change))).toEqual([
+    'harbor.redis.external.username: does not reach the registry, which logs in with the password alone: the user default must accept it',
+    'harbor.externalURL: does not fit expose.tls.enabled (true)',
+  ]);
+});

@@ -1,0 +1,256 @@
+// The built-in MinIO, rendered alone.
+
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { minio, minioRules, minioValues, type ObjectStoreConnection } from '../../../charts/daytona/minio';
+import type { Rendered } from '../../../lib/render/render';
+import { merge } from '../../../lib/values/merge';
+import { object } from '../../../lib/values/schema';
+import { containerOf, templateOf, variablesOf } from '../../support/pods';
+import { problemsOf, warningsOf } from '../../support/problems';
+import { inventory, only, render, yamlOf } from '../../support/render';
+import { clients, platformValues, systemOf } from './system';
+
+let connection: ObjectStoreConnection;
+const system = systemOf(object({ minio: minioValues(), ...platformValues }), {
+  rules: minioRules((v) => v.minio),
+  build(scope, release, values) {
+    connection = minio(scope, release, values.minio, { clients });
+  },
+});
+
+const minimal = {
+  minio: { enabled: true, rootPassword: 'Zx81-root-pw', user: { secretKey: 'Zx81-user-pw' } },
+};
+const given = (change: object) => merge(minimal, { minio: change });
+const distributed = { mode: 'distributed', replicas: 4 };
+const jobOf = (rendered: Rendered) => containerOf(templateOf(rendered, 'Job'), 'prepare');
+
+test('renders these manifests', () => {
+  expect(yamlOf(render(system, minimal))).toMatchSnapshot();
+});
+
+test('renders these manifests when distributed, with TLS', () => {
+  const change = { ...distributed, tls: { enabled: true, certSecret: 'minio-tls' }, networkPolicy: { enabled: true } };
+  expect(yamlOf(render(system, given(change)))).toMatchSnapshot();
+});
+
+test.each([
+  ['prod', {}, 'prod-minio'],
+  ['my-minio', {}, 'my-minio'],
+  ['prod', { nameOverride: 'store' }, 'prod-store'],
+  ['prod', { fullnameOverride: 'store' }, 'store'],
+])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
+  const names = inventory(render(system, given(change), { name })).map((line) =>
+    line.replace(/-[0-9a-f]{10}$/, '-HASH'),
+  );
+  expect(names).toEqual([
+    `Secret daytona/${prefix}`,
+    `Secret daytona/${prefix}-user`,
+    `ConfigMap daytona/${prefix}`,
+    `PersistentVolumeClaim daytona/${prefix}`,
+    `Service daytona/${prefix}`,
+    `Service daytona/${prefix}-console`,
+    `Job daytona/${prefix}-post-job-HASH`,
+    `Deployment daytona/${prefix}`,
+  ]);
+  expect(connection.endpoint).toBe(`http://${prefix}:9000`);
+});
+
+test('clients are told all that the platform needs', () => {
+  render(system, given({ service: { port: 80 } }));
+  expect(connection).toMatchObject({
+    endpoint: 'http://daytona-minio:80',
+    stsEndpoint: 'http://daytona-minio:80/minio/v1/assume-role',
+    region: 'us-east-1',
+    bucket: 'daytona',
+    accessKey: { secret: { name: 'daytona-minio-user' }, key: 'accessKey' },
+    secretKey: { secret: { name: 'daytona-minio-user' }, key: 'secretKey' },
+  });
+});
+
+test('one server never shares its volume with the one that replaces it', () => {
+  const { spec } = only<IDeployment>(render(system, minimal), 'Deployment');
+  expect(spec?.strategy).toEqual({ type: 'Recreate' });
+  expect(spec?.template.spec?.volumes).toContainEqual({
+    name: 'export',
+    persistentVolumeClaim: { claimName: 'daytona-minio' },
+  });
+});
+
+test.each([
+  [{ enabled: false }, { name: 'export', emptyDir: {} }],
+  [{ existingClaim: 'mine' }, { name: 'export', persistentVolumeClaim: { claimName: 'mine' } }],
+])('persistence %j makes no claim', (persistence, volume) => {
+  const rendered = render(system, given({ persistence }));
+  expect(only<IDeployment>(rendered, 'Deployment').spec?.template.spec?.volumes).toContainEqual(volume);
+  expect(inventory(rendered)).not.toContain('PersistentVolumeClaim daytona/daytona-minio');
+});
+
+test('distributed servers know each other by name, and start together', () => {
+  const rendered = render(system, given({ ...distributed, clusterDomain: 'k8s.acme.io' }));
+  const { spec } = only<IStatefulSet>(rendered, 'StatefulSet');
+  expect(spec).toMatchObject({ replicas: 4, podManagementPolicy: 'Parallel', serviceName: 'daytona-minio-svc' });
+  expect(containerOf(templateOf(rendered, 'StatefulSet'), 'minio').args?.slice(0, 2)).toEqual([
+    'server',
+    'http://daytona-minio-{0...3}.daytona-minio-svc.daytona.svc.k8s.acme.io:9000/data',
+  ]);
+  expect(only<IService>(rendered, 'Service', 'daytona-minio-svc').spec).toMatchObject({
+    clusterIP: 'None',
+    publishNotReadyAddresses: true,
+  });
+  expect(inventory(rendered)).toContain('PodDisruptionBudget daytona/daytona-minio');
+});
+
+test('the keys of an existing Secret are the documented ones', () => {
+  const change = {
+    rootPassword: null,
+    existingSecret: 'root',
+    user: { secretKey: null, existingSecret: 'app' },
+  };
+  expect(render(system, given(change)).externals).toMatchObject([
+    { kind: 'Secret', name: 'root', keys: ['rootUser', 'rootPassword'] },
+    { kind: 'Secret', name: 'app', keys: ['accessKey', 'secretKey'] },
+  ]);
+});
+
+test('no credential stands outside the Secrets', () => {
+  const others = render(system, minimal).objects.filter(({ kind }) => kind !== 'Secret');
+  expect(JSON.stringify(others)).not.toMatch(/Zx81/);
+});
+
+test('with TLS every address, probe and client of MinIO speaks it', () => {
+  const rendered = render(system, given({ tls: { enabled: true, certSecret: 'minio-tls', publicCrt: 'tls.crt' } }));
+  expect(connection.stsEndpoint).toBe('https://daytona-minio:9000/minio/v1/assume-role');
+  const server = containerOf(templateOf(rendered, 'Deployment'), 'minio');
+  expect(server.readinessProbe?.httpGet?.scheme).toBe('HTTPS');
+  expect(variablesOf(jobOf(rendered)).ENDPOINT).toBe('https://daytona-minio:9000');
+  expect(jobOf(rendered).volumeMounts).toContainEqual({
+    name: 'trust',
+    mountPath: '/tmp/mc/certs/CAs',
+    readOnly: true,
+  });
+  expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'minio-tls', keys: ['tls.crt', 'private.key'] }]);
+});
+
+test('a changed password makes a new Job, which brings it to MinIO', () => {
+  const nameOf = (secretKey: string) =>
+    render(system, given({ user: { secretKey } })).objects.find(({ kind }) => kind === 'Job')?.metadata.name;
+  expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
+});
+
+test('the user may use its buckets and administer nothing', () => {
+  const change = { buckets: [{ name: 'objects' }], user: { bucketPrefixes: ['volume-'] } };
+  const { data } = only<IConfigMap>(render(system, given(change)), 'ConfigMap');
+  expect(JSON.parse(data?.['policy.json'] ?? '').Statement).toEqual([
+    { Effect: 'Allow', Action: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'], Resource: ['arn:aws:s3:::*'] },
+    {
+      Effect: 'Allow',
+      Action: ['s3:*'],
+      Resource: ['arn:aws:s3:::objects', 'arn:aws:s3:::objects/*', 'arn:aws:s3:::volume-*', 'arn:aws:s3:::volume-*/*'],
+    },
+  ]);
+});
+
+test('the Job takes the placement of the servers', () => {
+  const spec = templateOf(render(system, given({ nodeSelector: { disk: 'ssd' } })), 'Job').spec;
+  expect(spec.nodeSelector).toEqual({ disk: 'ssd' });
+});
+
+test('the network policy lets in clients, the other servers, the Job and whom the user names', () => {
+  const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
+  const policy = only<INetworkPolicy>(
+    render(system, given({ networkPolicy: { enabled: true, from } })),
+    'NetworkPolicy',
+  );
+  expect(policy.spec?.ingress?.[0]?.from).toEqual([
+    { podSelector: { matchLabels: { app: 'minio', release: 'daytona' } } },
+    { podSelector: { matchLabels: { app: 'minio-job', release: 'daytona' } } },
+    ...clients,
+    ...from,
+  ]);
+});
+
+const MADE = '`sandbox-charts secrets daytona` makes one';
+
+test('without a user of its own Daytona works as the administrator, and is told so', () => {
+  const values = given({ user: { secretKey: null } });
+  expect(inventory(render(system, values))).not.toContain('Secret daytona/daytona-minio-user');
+  expect(connection).toMatchObject({
+    accessKey: { secret: { name: 'daytona-minio' }, key: 'rootUser' },
+    secretKey: { secret: { name: 'daytona-minio' }, key: 'rootPassword' },
+  });
+  expect(warningsOf(system, values)).toEqual([
+    `minio.user.secretKey: is not given: Daytona works as the administrator (${MADE})`,
+  ]);
+});
+
+test.each<[string, object, string[]]>([
+  [
+    'no credentials',
+    { rootPassword: null, user: { secretKey: null } },
+    [`minio.rootPassword: is required (${MADE}; or name a Secret in minio.existingSecret)`],
+  ],
+  [
+    'published passwords',
+    { rootPassword: 'minioadmin', user: { secretKey: 'console123' } },
+    [
+      `minio.rootPassword: is the default that everybody knows (${MADE} of your own)`,
+      `minio.user.secretKey: is the default that everybody knows (${MADE} of your own)`,
+    ],
+  ],
+  [
+    'a short password',
+    { rootPassword: 'short' },
+    ['minio.rootPassword: invalid value (expected one line of at least 8 characters)'],
+  ],
+  [
+    'several servers on one volume',
+    { replicas: 2 },
+    ['minio.replicas: must be 1 in standalone mode: one server owns the volume'],
+  ],
+  [
+    'too few distributed servers',
+    { mode: 'distributed', replicas: 3 },
+    ['minio.replicas: must be at least 4 in distributed mode'],
+  ],
+  [
+    'one claim for several servers',
+    { ...distributed, persistence: { existingClaim: 'mine' } },
+    ['minio.persistence.existingClaim: serves one server: use it in standalone mode only'],
+  ],
+  [
+    'TLS without a certificate',
+    { tls: { enabled: true } },
+    ['minio.tls.certSecret: is required with tls (the Secret that holds the certificate)'],
+  ],
+  [
+    'a bucket twice, and none at all',
+    { buckets: [{ name: 'one' }, { name: 'one' }] },
+    ['minio.buckets[1].name: one is there twice'],
+  ],
+  [
+    'no bucket',
+    { buckets: [] },
+    ['minio.buckets: must name at least one bucket: Daytona keeps its objects in the first'],
+  ],
+  [
+    'locking without versions',
+    { buckets: [{ name: 'one', objectlocking: true }] },
+    ['minio.buckets[0].versioning: must be true with objectlocking'],
+  ],
+  [
+    'the administrator as user',
+    { user: { accessKey: 'minioadmin' } },
+    ['minio.user.accessKey: must differ from the name of the administrator'],
+  ],
+])('refuses %s', (_name, change, problems) => {
+  expect(problemsOf(system, given(change))).toEqual(problems);
+});
+
+test('asks for nothing while it is off', () => {
+  expect(problemsOf(system, { minio: { enabled: false } })).toEqual([]);
+});

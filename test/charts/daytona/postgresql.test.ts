@@ -1,0 +1,211 @@
+// The built-in PostgreSQL, rendered alone.
+
+import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import {
+  type DatabaseConnection,
+  postgresql,
+  postgresqlRules,
+  postgresqlValues,
+} from '../../../charts/daytona/postgresql';
+import { merge } from '../../../lib/values/merge';
+import { object } from '../../../lib/values/schema';
+import { containerOf, templateOf, variablesOf } from '../../support/pods';
+import { problemsOf } from '../../support/problems';
+import { inventory, only, render, yamlOf } from '../../support/render';
+import { clients, platformValues, systemOf } from './system';
+
+let connection: DatabaseConnection;
+const system = systemOf(object({ postgresql: postgresqlValues(), ...platformValues }), {
+  rules: postgresqlRules((v) => v.postgresql),
+  build(scope, release, values) {
+    connection = postgresql(scope, release, values.postgresql, { clients });
+  },
+});
+
+const minimal = { postgresql: { auth: { postgresPassword: 'Zx81-admin', password: 'Zx81-client' } } };
+const given = (change: object) => merge(minimal, { postgresql: change });
+const statefulSet = (change: object, name?: string) =>
+  only<IStatefulSet>(render(system, given(change), name ? { name } : {}), 'StatefulSet');
+
+test('renders these manifests', () => {
+  expect(yamlOf(render(system, minimal))).toMatchSnapshot();
+});
+
+test('objects are named as the Helm chart names them, so that addresses stay', () => {
+  expect(inventory(render(system, minimal, { name: 'prod' }))).toEqual([
+    'Secret daytona/prod-postgresql',
+    'ConfigMap daytona/prod-postgresql-initdb',
+    'NetworkPolicy daytona/prod-postgresql',
+    'Service daytona/prod-postgresql',
+    'Service daytona/prod-postgresql-hl',
+    'StatefulSet daytona/prod-postgresql',
+  ]);
+});
+
+test.each([
+  ['my-postgresql', {}, 'my-postgresql'],
+  ['daytona', {}, 'daytona-postgresql'],
+  ['daytona', { nameOverride: 'db' }, 'daytona-db'],
+  ['daytona', { fullnameOverride: 'pg' }, 'pg'],
+])('release %s with %j: clients are told the name that the Service has', (name, change, host) => {
+  const rendered = render(system, given(change), { name });
+  expect(connection).toMatchObject({ host, port: 5432, user: 'user', database: 'daytona' });
+  expect(inventory(rendered)).toContain(`Service daytona/${host}`);
+});
+
+test('a long release name is cut so that pods can carry their StatefulSet in a label', () => {
+  const name = `${'r'.repeat(52)}x`;
+  const set = statefulSet({}, name);
+  expect((set.metadata?.name ?? '').length).toBeLessThanOrEqual(52);
+});
+
+test('the client is told the Secret and key of its password', () => {
+  render(system, minimal);
+  expect(connection.password.secret.key(connection.password.key)).toEqual({
+    secretKeyRef: { name: 'daytona-postgresql', key: 'password' },
+  });
+});
+
+test('passwords of an existing Secret are read under the keys that the user names', () => {
+  const auth = { existingSecret: 'db', postgresPassword: null, password: null, secretKeys: { userPasswordKey: 'app' } };
+  const rendered = render(system, given({ auth }));
+  expect(inventory(rendered)).not.toContain('Secret daytona/daytona-postgresql');
+  expect(rendered.externals).toMatchObject([
+    { kind: 'Secret', name: 'db', namespace: 'daytona', keys: ['app', 'postgres-password'] },
+  ]);
+  expect(connection.password.key).toBe('app');
+});
+
+test('Daytona may connect as the superuser: then there is one password', () => {
+  const auth = { username: 'postgres', password: null };
+  const rendered = render(system, given({ auth }));
+  const { data } = only<{ data: Record<string, string> }>(rendered, 'Secret');
+  expect(Object.keys(data)).toEqual(['postgres-password']);
+  expect(connection).toMatchObject({ user: 'postgres', password: { key: 'postgres-password' } });
+});
+
+test('no password stands in the environment, only the files that hold them', () => {
+  const pod = templateOf(render(system, minimal), 'StatefulSet');
+  expect(variablesOf(containerOf(pod, 'postgresql'))).toEqual({
+    PGDATA: '/var/lib/postgresql/data/pgdata',
+    POSTGRES_USER: 'postgres',
+    POSTGRES_PASSWORD_FILE: '/run/secrets/postgresql/postgres-password',
+    POSTGRES_INITDB_ARGS: '--data-checksums',
+    CLIENT_USER: 'user',
+    CLIENT_DATABASE: 'daytona',
+    CLIENT_PASSWORD_FILE: '/run/secrets/postgresql/password',
+  });
+});
+
+test('a changed password rolls the pod', () => {
+  const checksum = (password: string) =>
+    templateOf(render(system, given({ auth: { password } })), 'StatefulSet').metadata?.annotations;
+  expect(checksum('one')).not.toEqual(checksum('two'));
+});
+
+test('only the clients and those whom the user names reach the port', () => {
+  const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
+  const policy = only<INetworkPolicy>(render(system, given({ primary: { networkPolicy: { from } } })), 'NetworkPolicy');
+  expect(policy.spec?.ingress).toEqual([{ from: [...clients, ...from], ports: [{ protocol: 'TCP', port: 5432 }] }]);
+});
+
+test('the network policy can be left out', () => {
+  const rendered = render(system, given({ primary: { networkPolicy: { enabled: false } } }));
+  expect(inventory(rendered)).not.toContain('NetworkPolicy daytona/daytona-postgresql');
+});
+
+test.each([
+  ['the class of all claims', { global: { storageClass: 'gp3' } }, 'gp3'],
+  [
+    'its own',
+    { global: { storageClass: 'gp3' }, postgresql: { primary: { persistence: { storageClass: 'io2' } } } },
+    'io2',
+  ],
+  ['none at all', { postgresql: { primary: { persistence: { storageClass: '-' } } } }, ''],
+])('storage class: %s', (_name, change, storageClassName) => {
+  const [claim] =
+    only<IStatefulSet>(render(system, merge(minimal, change)), 'StatefulSet').spec?.volumeClaimTemplates ?? [];
+  expect(claim?.spec).toEqual({
+    accessModes: ['ReadWriteOnce'],
+    storageClassName,
+    resources: { requests: { storage: '8Gi' } },
+  });
+});
+
+test.each([
+  [{ enabled: false }, { name: 'pgdata', emptyDir: {} }],
+  [{ existingClaim: 'mine' }, { name: 'pgdata', persistentVolumeClaim: { claimName: 'mine' } }],
+])('persistence %j needs no claim of the StatefulSet', (persistence, volume) => {
+  const { spec } = statefulSet({ primary: { persistence } });
+  expect(spec?.volumeClaimTemplates).toBeUndefined();
+  expect(spec?.template.spec?.volumes).toContainEqual(volume);
+});
+
+test('server settings become arguments', () => {
+  const pod = templateOf(render(system, given({ primary: { parameters: { max_connections: 200 } } })), 'StatefulSet');
+  expect(containerOf(pod, 'postgresql').args).toEqual(['postgres', '-c', 'max_connections=200']);
+});
+
+const MADE = '`sandbox-charts secrets daytona` makes one';
+const OR = '; or name a Secret in postgresql.auth.existingSecret)';
+test.each<[string, object, string[]]>([
+  [
+    'no passwords',
+    { auth: { postgresPassword: null, password: null } },
+    [
+      `postgresql.auth.postgresPassword: is required (${MADE}${OR}`,
+      `postgresql.auth.password: is required (${MADE}${OR}`,
+    ],
+  ],
+  [
+    'the published password',
+    { auth: { password: 'pass' } },
+    [`postgresql.auth.password: is the default that everybody knows (${MADE} of your own)`],
+  ],
+  [
+    'passwords beside a Secret',
+    { auth: { existingSecret: 'db' } },
+    ['postgresPassword', 'password'].map(
+      (key) => `postgresql.auth.${key}: contradicts postgresql.auth.existingSecret: give one of the two`,
+    ),
+  ],
+  [
+    "Bitnami's image",
+    { image: { repository: 'bitnamilegacy/postgresql', tag: '17.6.0-debian-12-r0' } },
+    [
+      'postgresql.image.repository: bitnamilegacy/postgresql keeps its data and settings elsewhere: use docker.io/library/postgres or a copy of it, and move the data by dump and restore',
+    ],
+  ],
+  [
+    'replication',
+    { architecture: 'replication' },
+    [
+      'postgresql.architecture: invalid value "replication" (expected standalone: for a replicated database use externalDatabase)',
+    ],
+  ],
+  [
+    'a request above the limit',
+    { primary: { resources: { requests: { memory: '2Gi' } } } },
+    ['postgresql.primary.resources.requests.memory: request 2Gi exceeds the limit 1Gi'],
+  ],
+])('refuses %s', (_name, change, problems) => {
+  expect(problemsOf(system, given(change))).toEqual(problems);
+});
+
+test('asks for nothing while it is off', () => {
+  expect(problemsOf(system, { postgresql: { enabled: false } })).toEqual([]);
+});
+
+test('a numeric password is taken as text', () => {
+  const { data } = only<{ data: Record<string, string> }>(
+    render(system, given({ auth: { password: 12345 } })),
+    'Secret',
+  );
+  expect(Buffer.from(data.password ?? '', 'base64').toString()).toBe('12345');
+});
+
+test("an installed Helm release's volume is not taken over with an empty database beside its data", () => {
+  const [claim] = statefulSet({}).spec?.volumeClaimTemplates ?? [];
+  expect(claim?.metadata?.name).toBe('pgdata');
+});

@@ -1,0 +1,32 @@
+// A built-in service as a system of its own, so that it can be rendered and checked without the platform.
+
+import { commonValues } from '../../../lib/k8s/common';
+import type { System } from '../../../lib/render/system';
+import type { TObject } from '../../../lib/values/schema';
+
+/** The chart's defaults for the pods of the platform, which those of the services must win over. */
+export const platformValues = commonValues({
+  podSecurityContext: { fsGroup: 2000 },
+  securityContext: {
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: false,
+    runAsNonRoot: false,
+    runAsUser: 0,
+  },
+});
+
+export const systemOf = <S extends TObject>(
+  schema: S,
+  { rules, build }: Pick<System<S>, 'rules' | 'build'>,
+): System<S> => ({
+  name: 'daytona',
+  version: '0.0.0',
+  description: 'One built-in service',
+  defaultNamespace: 'daytona',
+  longestSuffix: 0,
+  schema,
+  rules,
+  build,
+});
+
+export const clients = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'daytona' } } }];

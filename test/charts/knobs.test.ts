@@ -1,0 +1,85 @@
+// Every pod honours every knob, and every object carries what all objects carry: in all charts, init containers and
+// Jobs included.
+
+import { at, Inventory } from '../../lib/render/checks/inventory';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
+
+const knobs = {
+  global: { imageRegistry: 'registry.example.com', imagePullSecrets: ['pull'], storageClass: 'fast' },
+  commonLabels: { 'example.com/team': 'labs' },
+  commonAnnotations: { 'example.com/note': 'all' },
+  podLabels: { 'example.com/pod': 'yes' },
+  podAnnotations: { 'example.com/pod-note': 'pod' },
+  nodeSelector: { 'example.com/disk': 'ssd' },
+  tolerations: [{ key: 'example.com/taint', operator: 'Exists' }],
+  affinity: {
+    podAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: 'example.com/rack', labelSelector: { matchLabels: { a: 'b' } } },
+      ],
+    },
+  },
+  priorityClassName: 'urgent',
+  podSecurityContext: { supplementalGroups: [4321] },
+  securityContext: { seLinuxOptions: { level: 's0:c1,c2' } },
+};
+
+describe.each(cases)('$chart, $name', ({ system, values }) => {
+  const { objects, externals } = rendered(system, [values, knobs]);
+  const { pods } = new Inventory(objects, externals);
+  const named = pods.map((pod) => [`${pod.object.kind} ${pod.object.metadata.name}`, pod] as const);
+
+  test('there are pods', () => {
+    expect(pods.length).toBeGreaterThan(0);
+  });
+
+  test.each(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))(
+    '%s carries the common labels and annotations',
+    (_name, { metadata }) => {
+      expect(metadata.labels).toMatchObject({
+        ...knobs.commonLabels,
+        'app.kubernetes.io/managed-by': 'sandbox-charts',
+      });
+      expect(metadata.annotations).toMatchObject(knobs.commonAnnotations);
+    },
+  );
+
+  test.each(named)('%s is placed, prioritised and secured as told', (_name, { spec }) => {
+    expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
+    expect(spec.nodeSelector).toMatchObject(knobs.nodeSelector);
+    expect(spec.tolerations).toEqual(expect.arrayContaining(knobs.tolerations));
+    expect(spec.affinity).toMatchObject(knobs.affinity);
+    expect(spec.priorityClassName).toBe('urgent');
+    expect(spec.securityContext).toMatchObject(knobs.podSecurityContext);
+  });
+
+  test.each(named)('%s gives its labels and annotations to its pods', (_name, { object, labels, field }) => {
+    const owner = (field === 'spec' ? object : at(object, field.replace(/\.spec$/, ''))) as typeof object;
+    expect(labels).toMatchObject({ ...knobs.podLabels, ...knobs.commonLabels });
+    expect(owner.metadata.annotations).toMatchObject(knobs.podAnnotations);
+  });
+
+  test.each(
+    named.flatMap(([name, { spec }]) =>
+      [...(spec.initContainers ?? []), ...spec.containers].map(
+        (container) => [name, container.name, container] as const,
+      ),
+    ),
+  )('%s: container %s comes from the registry, with the security context', (_pod, _name, container) => {
+    expect(container.image).toMatch(/^registry\.example\.com\//);
+    expect(container.securityContext).toMatchObject(knobs.securityContext);
+  });
+
+  test.each(named)('%s mounts a token only where it has permissions of its own', (_name, { spec }) => {
+    const account = spec.serviceAccountName ?? 'default';
+    const bound = objects.some(
+      ({ kind, subjects }) =>
+        kind.endsWith('RoleBinding') && (subjects as { name: string }[]).some((subject) => subject.name === account),
+    );
+    const projected = (spec.volumes ?? []).some((volume) =>
+      volume.projected?.sources?.some((source) => source.serviceAccountToken),
+    );
+    expect(spec.automountServiceAccountToken === true || projected).toBe(bound);
+  });
+});

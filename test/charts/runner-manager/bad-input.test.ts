@@ -1,0 +1,219 @@
+// What a runner manager refuses and warns of, and in which words.
+
+import { system } from '../../../charts/runner-manager';
+import { merge } from '../../../lib/values/merge';
+import { problemsOf, warningsOf } from '../../support/problems';
+import { everything, minimal, withRunner } from './values';
+
+const given = (change: object, base: object = minimal) =>
+  merge(base as Record<string, unknown>, change as Record<string, unknown>);
+
+test.each([
+  ['minimal', minimal],
+  ['with a runner', withRunner],
+  ['everything', everything],
+])('%s values are accepted without a warning', (_, values) => {
+  expect(problemsOf(system, values)).toEqual([]);
+  expect(warningsOf(system, values).filter((line) => !line.startsWith('nodePool:'))).toEqual([]);
+});
+
+test('everything that a user must give is asked for at once', () => {
+  const karpenter = { enabled: true };
+  const runner = { enabled: true, registryProxy: { enabled: true } };
+  expect(problemsOf(system, { runner, nodePool: { karpenter } })).toEqual([
+    'apiToken: is required (for example from `openssl rand -base64 32`; or name a Secret in existingSecret)',
+    'runner.apiToken: is required with runner.enabled (a token that the Daytona API knows; or name a Secret in runner.existingSecret)',
+    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API knows, for example from `openssl rand -base64 32`; or name a Secret in runner.existingSecret)',
+    'nodePool.karpenter.nodeClassRef.name: is required with nodePool.karpenter.enabled',
+    'daytona.apiUrl: is required with runner.enabled: the runner reports to the Daytona API',
+    'runner.registryProxy.targetHost: is required with runner.registryProxy.enabled',
+  ]);
+});
+
+test.each([
+  ['an empty token, which would switch authentication off', { apiToken: '' }],
+  ['a token that is removed', { apiToken: null }],
+])('%s is refused', (_, change) => {
+  expect(problemsOf(system, given(change))).toHaveLength(1);
+});
+
+test.each(['runner_manager_secret_key', 'secret_api_token', 'dev-test-token-change-in-production'])(
+  'the published default %s is refused without being repeated',
+  (apiToken) => {
+    expect(problemsOf(system, { apiToken })).toEqual(['apiToken: is a published default that anybody can try']);
+  },
+);
+
+test('a token with a line break is refused, and not shown', () => {
+  expect(problemsOf(system, { apiToken: 'kW3v secret\n' })).toEqual([
+    'apiToken: invalid value (expected a text without spaces or line breaks)',
+  ]);
+});
+
+const both = 'contradicts existingSecret: give one of the two';
+const bothOfRunner = 'contradicts runner.existingSecret: give one of the two';
+
+test.each<[string, object, object, string[]]>([
+  ['two sources of the token', minimal, { existingSecret: 'mine' }, [`apiToken: ${both}`]],
+  [
+    'two sources of the shared token',
+    everything,
+    { daytona: { systemApiToken: 'pVb0m6d4hJx2Rk8sZq1wLg', apiKey: 'dtn_1' } },
+    [`daytona.systemApiToken: ${both}`, `daytona.apiKey: ${both}`],
+  ],
+  [
+    "two sources of the runner's credentials",
+    everything,
+    { runner: { apiToken: 'x1', aws: { accessKeyId: 'x2', secretAccessKey: 'x3' } } },
+    ['apiToken', 'aws.accessKeyId', 'aws.secretAccessKey'].map((key) => `runner.${key}: ${bothOfRunner}`),
+  ],
+  [
+    'credentials of an API that nobody names',
+    minimal,
+    { daytona: { apiKey: 'dtn_1', systemApiToken: 'x' } },
+    [
+      'daytona.apiKey: has no effect without daytona.apiUrl',
+      'daytona.systemApiToken: has no effect without daytona.apiUrl',
+    ],
+  ],
+  [
+    'two credentials under one key',
+    withRunner,
+    { secretKeys: { apiKey: 'API_TOKEN' } },
+    ['secretKeys.apiKey: must differ from apiToken: both are "API_TOKEN"'],
+  ],
+  [
+    'half a key pair',
+    withRunner,
+    { runner: { aws: { accessKeyId: 'AKIAEXAMPLE' } } },
+    ['runner.aws.secretAccessKey: is missing: the two keys belong together'],
+  ],
+  [
+    'permissions for every pod of the namespace',
+    minimal,
+    { serviceAccount: { create: false } },
+    [
+      'serviceAccount.name: is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+    ],
+  ],
+  [
+    'node permissions without the one that counts',
+    minimal,
+    { rbac: { nodeVerbs: ['list'] } },
+    ['rbac.nodeVerbs: must hold get: without it the manager reports every runner as failed'],
+  ],
+  [
+    'two ports of the node that are one',
+    withRunner,
+    { runner: { sshGateway: { port: 3000 } } },
+    ['runner.sshGateway.port: must differ from runner.port (3000): both are ports of the node'],
+  ],
+  [
+    'a proxy on a port of the runner',
+    everything,
+    { runner: { registryProxy: { listenPort: 2220 } } },
+    ['runner.registryProxy.listenPort: 2220 is a port of the runner: both are ports of the node'],
+  ],
+  [
+    'a request above its limit',
+    minimal,
+    { resources: { requests: { memory: '1Gi' } } },
+    ['resources.requests.memory: request 1Gi exceeds the limit 512Mi'],
+  ],
+  [
+    'a port past its value',
+    minimal,
+    { extraEnv: [{ name: 'API_PORT', value: '8099' }] },
+    ['extraEnv[0].name: API_PORT comes from port: set that'],
+  ],
+  [
+    'a literal credential among the variables',
+    withRunner,
+    {
+      runner: {
+        extraEnv: [
+          { name: 'HTTP_PROXY', value: 'http://proxy:3128' },
+          { name: 'AWS_SECRET_ACCESS_KEY', value: 'Tz8hq2' },
+        ],
+      },
+    },
+    [
+      'runner.extraEnv[1].value: AWS_SECRET_ACCESS_KEY is a credential: set runner.aws.secretAccessKey, or give it by valueFrom',
+    ],
+  ],
+  [
+    'a provider that there is not',
+    minimal,
+    { provider: { type: 'azure' } },
+    ['provider.type: invalid value "azure" (expected one of kubernetes, k8s, aws)'],
+  ],
+  [
+    'a namespace that Kubernetes refuses',
+    minimal,
+    { provider: { namespace: 'Sandboxes' } },
+    ['provider.namespace: invalid value "Sandboxes" (expected the name of a namespace)'],
+  ],
+  [
+    'a timeout in words',
+    minimal,
+    { podWaitTimeout: '10m' },
+    ['podWaitTimeout: invalid value "10m" (expected a whole number of at least 1)'],
+  ],
+  [
+    'a public key as ssh-keygen writes it',
+    withRunner,
+    { runner: { sshPublicKey: 'ssh-ed25519 AAAA me@home' } },
+    ['runner.sshPublicKey: invalid value "ssh-ed25519 AAAA me@home" (expected what `base64 -w0 key.pub` prints)'],
+  ],
+  [
+    'options of the proxy in place of a host',
+    everything,
+    { runner: { registryProxy: { targetHost: 'a.example.com,fork' } } },
+    [
+      'runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected the name or IPv4 address of a host)',
+    ],
+  ],
+  [
+    'a key that there is not',
+    minimal,
+    { placeholder: { count: 1 } },
+    ['placeholder: unknown key (did you mean placeholders?)'],
+  ],
+])('%s', (_, base, change, expected) => {
+  expect(problemsOf(system, given(change, base))).toEqual(expected);
+});
+
+test.each<[string, object, string]>([
+  [
+    'a short token',
+    { apiToken: 'hunter2' },
+    'apiToken: is short: take a random one, for example from `openssl rand -base64 32`',
+  ],
+  [
+    'the token of the documents',
+    { apiToken: 'your-secure-random-token-here' },
+    'apiToken: is the example of the documents: take your own, for example from `openssl rand -base64 32`',
+  ],
+  [
+    'AWS',
+    { provider: { type: 'aws' } },
+    'provider.type: is not implemented by the manager: every call to its API fails',
+  ],
+  [
+    'a Service in the open',
+    { service: { type: 'LoadBalancer' } },
+    'service.type: LoadBalancer publishes the API, which adds nodes, without TLS: prefer ClusterIP behind an Ingress with TLS',
+  ],
+  [
+    'a kubeconfig that nothing brings',
+    { kubeconfigPath: '/etc/kube/config' },
+    'kubeconfigPath: lies in no mount of extraVolumeMounts: the image itself must hold it',
+  ],
+  [
+    'another label',
+    { nodePool: { label: { key: 'pool', value: 'sandbox' } } },
+    'nodePool: pool=sandbox and sandbox=true:NoSchedule: the placeholder pods that the manager makes itself ask for daytona-sandbox-c=true and sandbox=true:NoSchedule, unless your build differs',
+  ],
+])('warns of %s', (_, change, expected) => {
+  expect(warningsOf(system, given(change))).toEqual([expected]);
+});

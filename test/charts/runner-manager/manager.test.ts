@@ -1,0 +1,181 @@
+// The manager: what its documents promise, and what they got wrong.
+
+import { App, Chart } from 'cdk8s';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
+import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
+import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { RunnerManager, system } from '../../../charts/runner-manager';
+import { merge } from '../../../lib/values/merge';
+import { containerOf, templateOf, variablesOf } from '../../support/pods';
+import { inventory, only, render } from '../../support/render';
+import { documented, minimal, withRunner } from './values';
+
+const given = (change: object, base: object = minimal) =>
+  render(system, merge(base as Record<string, unknown>, change as Record<string, unknown>), { namespace: 'pool' });
+const manager = (change: object, base: object = minimal) =>
+  containerOf(templateOf(given(change, base), 'Deployment', 'runner-manager'), 'runner-manager');
+const variables = (change: object, base: object = minimal) => variablesOf(manager(change, base));
+
+test('its objects have the names of the documents, whatever the release is called', () => {
+  const identity = { namespace: 'your-namespace', name: 'production' };
+  expect(inventory(render(system, documented, identity))).toEqual([
+    'ServiceAccount your-namespace/runner-manager',
+    'ClusterRole your-namespace-runner-manager-nodes',
+    'ClusterRoleBinding your-namespace-runner-manager-nodes',
+    'Role your-namespace/runner-manager',
+    'RoleBinding your-namespace/runner-manager',
+    'Secret your-namespace/runner-manager-secrets',
+    'NetworkPolicy your-namespace/runner-manager',
+    'Service your-namespace/runner-manager',
+    'Deployment your-namespace/runner-manager',
+  ]);
+});
+
+test('fullnameOverride renames all of them, and the selector with them: two managers share no pods', () => {
+  const rendered = given({ fullnameOverride: 'other' });
+  expect(rendered.objects.map(({ metadata }) => metadata.name)).toEqual([
+    'other',
+    'pool-other-nodes',
+    'pool-other-nodes',
+    'other',
+    'other',
+    'other-secrets',
+    'other',
+    'other',
+    'other',
+  ]);
+  expect(only<IService>(rendered, 'Service').spec?.selector).toEqual({ app: 'other' });
+});
+
+test('the environment is the one that the documents list', () => {
+  expect(variables({})).toEqual({
+    API_PORT: '3010',
+    API_TOKEN: 'runner-manager-secrets/API_TOKEN',
+    PROVIDER_TYPE: 'kubernetes',
+    PROVIDER_NAMESPACE: 'pool',
+    POD_WAIT_TIMEOUT: '600',
+    LOG_LEVEL: 'info',
+  });
+});
+
+test('one port is behind the environment, the container, the probes, the Service and the policy', () => {
+  const rendered = given({ port: 8099 });
+  const container = containerOf(templateOf(rendered, 'Deployment'), 'runner-manager');
+  expect(container.ports).toEqual([{ name: 'http', containerPort: 8099, protocol: 'TCP' }]);
+  expect(variablesOf(container).API_PORT).toBe('8099');
+  expect(container.livenessProbe?.httpGet?.port).toBe(8099);
+  expect(container.readinessProbe?.httpGet?.port).toBe(8099);
+  expect(only<IService>(rendered, 'Service').spec?.ports).toEqual([{ port: 8099, targetPort: 8099, protocol: 'TCP' }]);
+  expect(only<INetworkPolicy>(rendered, 'NetworkPolicy').spec?.ingress?.[0]?.ports).toEqual([
+    { port: 8099, protocol: 'TCP' },
+  ]);
+});
+
+test('the Service may have a port of its own', () => {
+  const ports = only<IService>(given({ service: { port: 80 } }), 'Service').spec?.ports;
+  expect(ports).toEqual([{ port: 80, targetPort: 3010, protocol: 'TCP' }]);
+});
+
+test('jobs live in memory: there is one manager, and never two at a time', () => {
+  const { spec } = only<IDeployment>(given({}), 'Deployment');
+  expect([spec?.replicas, spec?.strategy]).toEqual([1, { type: 'Recreate' }]);
+});
+
+test('nodes are granted by a ClusterRole, because a Role cannot grant them', () => {
+  const rendered = given({});
+  expect(only<IClusterRole>(rendered, 'ClusterRole').rules).toEqual([
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
+  ]);
+  expect(only<IRole>(rendered, 'Role').rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'create', 'delete', 'watch'] },
+  ]);
+});
+
+test('cluster-scoped names of two namespaces never collide', () => {
+  const names = ['one', 'two'].map((namespace) => only(render(system, minimal, { namespace }), 'ClusterRole'));
+  expect(names.map(({ metadata }) => metadata.name)).toEqual(['one-runner-manager-nodes', 'two-runner-manager-nodes']);
+});
+
+test('pods in another namespace: the roles are there, for the account that is here', () => {
+  const rendered = given({ provider: { namespace: 'sandboxes' } });
+  const binding = only<IRoleBinding>(rendered, 'RoleBinding');
+  expect(only(rendered, 'Role').metadata.namespace).toBe('sandboxes');
+  expect(binding.metadata?.namespace).toBe('sandboxes');
+  expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'runner-manager', namespace: 'pool' }]);
+  expect(variables({ provider: { namespace: 'sandboxes' } }).PROVIDER_NAMESPACE).toBe('sandboxes');
+});
+
+test('builds that write to nodes and keep ConfigMaps get what they need on request', () => {
+  const rendered = given({ rbac: { nodeVerbs: ['get', 'list', 'update', 'patch'], configMaps: true } });
+  expect(only<IClusterRole>(rendered, 'ClusterRole').rules?.[0]?.verbs).toEqual(['get', 'list', 'update', 'patch']);
+  expect(only<IRole>(rendered, 'Role').rules?.map(({ resources }) => resources)).toEqual([['pods'], ['configmaps']]);
+});
+
+test('without rbac.create no permission is rendered', () => {
+  expect(inventory(given({ rbac: { create: false } })).filter((name) => name.includes('Role'))).toEqual([]);
+});
+
+test('the token is mounted where it is used: not with a kubeconfig, not for AWS', () => {
+  const mounted = (change: object) => templateOf(given(change), 'Deployment').spec.automountServiceAccountToken;
+  const kubeconfig = {
+    kubeconfigPath: '/etc/kube/config',
+    extraVolumes: [{ name: 'kube', secret: { secretName: 'kubeconfig' } }],
+    extraVolumeMounts: [{ name: 'kube', mountPath: '/etc/kube' }],
+  };
+  expect(mounted({})).toBe(true);
+  expect(mounted({ provider: { type: 'aws' } })).toBe(false);
+  expect(mounted(kubeconfig)).toBe(false);
+  expect(variables(kubeconfig).KUBECONFIG_PATH).toBe('/etc/kube/config');
+});
+
+test('it runs where Pod Security is restricted', () => {
+  const { spec } = templateOf(given({}), 'Deployment');
+  expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+  expect(manager({}).securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
+});
+
+test('it stays away from sandbox nodes', () => {
+  const { spec } = templateOf(given({}, withRunner), 'Deployment', 'runner-manager');
+  expect([spec.tolerations, spec.nodeSelector]).toEqual([undefined, undefined]);
+});
+
+test('its own placement does not move the runner', () => {
+  const rendered = given({ manager: { nodeSelector: { pool: 'system' } } }, withRunner);
+  expect(templateOf(rendered, 'Deployment').spec.nodeSelector).toEqual({ pool: 'system' });
+  expect(templateOf(rendered, 'DaemonSet').spec.nodeSelector).toEqual({ 'daytona-sandbox-c': 'true' });
+});
+
+test('only its own namespace reaches an API that adds nodes, unless the user says who else', () => {
+  const from = (change: object) => only<INetworkPolicy>(given(change), 'NetworkPolicy').spec?.ingress?.[0]?.from;
+  const api = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'daytona' } } }];
+  expect(from({})).toEqual([{ podSelector: {} }]);
+  expect(from({ networkPolicy: { from: api } })).toEqual(api);
+  expect(from({ networkPolicy: { from: [] } })).toBeUndefined();
+  expect(inventory(given({ networkPolicy: { enabled: false } }))).not.toContain('NetworkPolicy pool/runner-manager');
+});
+
+test('with the Daytona API it is told of it, and of the runner that it looks for', () => {
+  expect(variables({ runner: { port: 8080 }, daytona: { apiKey: 'dtn_1' } }, withRunner)).toMatchObject({
+    SERVER_URL: 'http://daytona-api:3000/api',
+    REGION_ID: 'us',
+    ENVIRONMENT: 'production',
+    RUNNER_API_PORT: '8080',
+    PLACEHOLDER_POD_IMAGE: 'registry.k8s.io/pause:3.6',
+    SYSTEM_API_TOKEN: 'runner-manager-secrets/SYSTEM_API_TOKEN',
+    API_KEY: 'runner-manager-secrets/API_KEY',
+  });
+});
+
+test('the placeholders that it makes come from the registry of every other image', () => {
+  const { PLACEHOLDER_POD_IMAGE } = variables({ global: { imageRegistry: 'ecr.example.com' } }, withRunner);
+  expect(PLACEHOLDER_POD_IMAGE).toBe('ecr.example.com/pause:3.6');
+});
+
+test('the construct says where the API is reached', () => {
+  const chart = new Chart(new App(), 'pools');
+  const props = { namespace: 'runners', values: { ...minimal, service: { port: 80 } } };
+  expect(new RunnerManager(chart, 'manager', props).url).toBe('http://runner-manager.runners:80');
+});

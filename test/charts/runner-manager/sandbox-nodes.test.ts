@@ -1,0 +1,148 @@
+// The warm pool, and the label and taint that everything on sandbox nodes shares.
+
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import { system } from '../../../charts/runner-manager';
+import { templateOf } from '../../support/pods';
+import { inventory, only, render } from '../../support/render';
+import { everything, minimal } from './values';
+
+const given = (change: object) => render(system, { ...minimal, ...change });
+const warm = (placeholders: object = {}, others: object = {}) =>
+  given({ ...others, placeholders: { count: 2, ...placeholders } });
+const pods = (placeholders: object = {}) => templateOf(warm(placeholders), 'Deployment', 'node-placeholder');
+
+test('no count, no Deployment; a count of 0 keeps it without pods, so that Git alone can empty the pool', () => {
+  expect(inventory(given({}))).not.toContain('Deployment default/node-placeholder');
+  expect(only<IDeployment>(warm({ count: 0 }), 'Deployment', 'node-placeholder').spec?.replicas).toBe(0);
+});
+
+test('the manager lists them as runners', () => {
+  expect(pods().metadata?.labels?.app).toBe('node-placeholder');
+});
+
+test('the Deployment does not adopt the pods that the manager makes', () => {
+  const { selector } = only<IDeployment>(warm(), 'Deployment', 'node-placeholder').spec ?? {};
+  expect(selector).toEqual({
+    matchLabels: { app: 'node-placeholder', 'app.kubernetes.io/instance': 'runner-manager' },
+  });
+});
+
+const apart = {
+  labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['node-placeholder'] }] },
+  namespaceSelector: {},
+  topologyKey: 'kubernetes.io/hostname',
+};
+
+test('one a node, also beside the placeholders of other namespaces', () => {
+  expect(pods().spec.affinity?.podAntiAffinity).toEqual({ requiredDuringSchedulingIgnoredDuringExecution: [apart] });
+});
+
+test('affinity of the user comes on top', () => {
+  const own = { topologyKey: 'topology.kubernetes.io/zone', labelSelector: { matchLabels: { app: 'db' } } };
+  const node = { preferredDuringSchedulingIgnoredDuringExecution: [] };
+  const affinity = {
+    nodeAffinity: node,
+    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [own] },
+  };
+  expect(pods({ affinity }).spec.affinity).toEqual({
+    nodeAffinity: node,
+    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart, own] },
+  });
+});
+
+test('the autoscaler does not take their nodes away', () => {
+  expect(pods().metadata?.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' });
+});
+
+test('an update never needs one node more', () => {
+  expect(only<IDeployment>(warm(), 'Deployment', 'node-placeholder').spec?.strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
+  });
+});
+
+test('they hold no token of the cluster', () => {
+  expect(pods().spec.automountServiceAccountToken).toBe(false);
+});
+
+test('label and taint are the same in runner, placeholders and pool', () => {
+  const rendered = render(system, {
+    ...everything,
+    nodePool: {
+      label: { key: 'example.com/pool', value: 'sandbox' },
+      taint: { key: 'dedicated', value: 'sandbox', effect: 'NoExecute' },
+      karpenter: { enabled: true, nodeClassRef: { name: 'sandboxes' } },
+    },
+  });
+  const runner = templateOf(rendered, 'DaemonSet').spec;
+  const placeholder = templateOf(rendered, 'Deployment', 'node-placeholder').spec;
+  const label = { 'example.com/pool': 'sandbox' };
+  const toleration = { key: 'dedicated', operator: 'Equal', value: 'sandbox', effect: 'NoExecute' };
+  for (const spec of [runner, placeholder]) {
+    expect([spec.nodeSelector, spec.tolerations]).toEqual([label, [toleration]]);
+  }
+  expect(only(rendered, 'NodePool').spec).toMatchObject({
+    template: {
+      metadata: { labels: label },
+      spec: { taints: [{ key: 'dedicated', value: 'sandbox', effect: 'NoExecute' }] },
+    },
+  });
+});
+
+describe('a Karpenter pool', () => {
+  const karpenter = (change: object = {}) => ({
+    nodePool: { karpenter: { enabled: true, nodeClassRef: { name: 'sandboxes' }, ...change } },
+  });
+  const pool = (change: object = {}, namespace = 'default') =>
+    only(render(system, { ...minimal, ...karpenter(change) }, { namespace }), 'NodePool');
+
+  test('is rendered on request only', () => {
+    expect(inventory(given({}))).not.toContain('NodePool default-runner-manager');
+  });
+
+  test('is bounded, for amd64, and gives no node with a sandbox away', () => {
+    expect(pool().spec).toEqual({
+      template: {
+        metadata: { labels: { 'daytona-sandbox-c': 'true' } },
+        spec: {
+          nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'sandboxes' },
+          requirements: [
+            { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+            { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] },
+            { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['on-demand'] },
+          ],
+          taints: [{ key: 'sandbox', value: 'true', effect: 'NoSchedule' }],
+          expireAfter: 'Never',
+        },
+      },
+      disruption: {
+        consolidationPolicy: 'WhenEmpty',
+        consolidateAfter: '5m',
+        budgets: [{ nodes: '0', reasons: ['Drifted'] }],
+      },
+      limits: { cpu: '40', memory: '160Gi' },
+    });
+  });
+
+  test('takes what the user says', () => {
+    expect(pool({ limits: { cpu: null, memory: null }, weight: 10, budgets: [{ nodes: '10%' }] }).spec).toMatchObject({
+      weight: 10,
+      disruption: { budgets: [{ nodes: '10%' }] },
+    });
+    expect(pool({ limits: { cpu: null, memory: null } }).spec).not.toHaveProperty('limits');
+  });
+
+  test('has a name that fits a label and tells namespaces apart', () => {
+    const names = ['a', 'b'].map((end) => pool({}, `${'n'.repeat(62)}${end}`).metadata.name);
+    expect(names.map((name) => name.length)).toEqual([63, 63]);
+    expect(names[0]).not.toBe(names[1]);
+    expect(pool({ name: 'sandbox' }).metadata.name).toBe('sandbox');
+  });
+
+  test('is told by the placeholders to leave them alone', () => {
+    const rendered = render(system, { ...minimal, ...karpenter(), placeholders: { count: 1 } });
+    expect(templateOf(rendered, 'Deployment', 'node-placeholder').metadata?.annotations).toMatchObject({
+      'karpenter.sh/do-not-disrupt': 'true',
+    });
+  });
+});

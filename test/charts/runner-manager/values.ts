@@ -1,0 +1,24 @@
+// Values of a runner manager that tests start from.
+
+import { join } from 'node:path';
+import { readLayer } from '../../../lib/values/load';
+
+/** What a user must give, and nothing else. */
+export const minimal = { apiToken: 'iS0zW1nQmYv7yT3sGkq9eA' };
+
+/** The manifest of the system's own documents, with `-n your-namespace`. */
+export const documented = {
+  image: { registry: 'your-registry', repository: 'runner-manager', tag: 'latest' },
+  apiToken: 'your-secure-random-token-here',
+};
+
+/** Manager and runner, each with a Secret of the release. */
+export const withRunner = {
+  ...minimal,
+  daytona: { apiUrl: 'http://daytona-api:3000/api', systemApiToken: 'pVb0m6d4hJx2Rk8sZq1wLg' },
+  runner: { enabled: true, apiToken: 'uK7cXo5aTn9fEy3vMj4bHw' },
+};
+
+/** Every part of the chart, sandboxes in a namespace of their own, all credentials in Secrets of the user. */
+const file = join(__dirname, 'everything.values.yaml');
+export const everything = readLayer(file, file).apply({});

@@ -1,0 +1,75 @@
+// `cdk8s synth` with the compiled app, in a folder of its own.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { registry } from '../../charts/registry';
+import { type Run, root } from './support/run';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'cdk8s-'));
+  writeFileSync(
+    join(cwd, 'cdk8s.yaml'),
+    `language: typescript\napp: node ${join(root, 'build', 'lib', 'cli', 'cdk8s-app.js')}\n`,
+  );
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+function cdk8sSynth(...argv: string[]): Run {
+  const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+  const { PATH = '', HOME = '' } = process.env;
+  // Else it asks the registry whether there is a newer cdk8s-cli.
+  const env = { PATH, HOME, CDK8S_CHECK_UPGRADE: 'false' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', ...argv], {
+    cwd,
+    env,
+    encoding: 'utf8',
+  });
+  return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+const manifests = (folder: string) =>
+  readdirSync(join(cwd, folder))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+
+test('renders every chart with its example, as committed in dist', () => {
+  const { code, out } = cdk8sSynth();
+  const expected = registry.map(({ name }) => `${name}.k8s.yaml`).sort();
+  expect(code).toBe(0);
+  expect(manifests('dist')).toEqual(expected);
+  for (const file of expected) {
+    expect(out).toContain(`  - dist/${file}\n`);
+    expect(readFileSync(join(cwd, 'dist', file), 'utf8')).toBe(readFileSync(join(root, 'dist', file), 'utf8'));
+  }
+});
+
+describe('with a releases.yaml in the folder', () => {
+  const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+  const releases = (id: string) =>
+    `releases: [{name: lab-1, chart: dozlab-session, values: [${example}], set: {session: {id: ${id}}}}]`;
+
+  test('renders its releases instead, to the folder that cdk8s names', () => {
+    writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
+    expect(cdk8sSynth('--output', 'manifests').code).toBe(0);
+    expect(manifests('manifests')).toEqual(['lab-1.k8s.yaml']);
+  });
+
+  test('prints one stream with --stdout', () => {
+    writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
+    const { code, out } = cdk8sSynth('--stdout');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^apiVersion: .*^ {2}name: lab-session-one$/ms);
+  });
+
+  test('fails with the problems of its values', () => {
+    writeFileSync(join(cwd, 'releases.yaml'), releases('One_1'));
+    const { code, err } = cdk8sSynth();
+    expect(code).toBe(1);
+    expect(err).toContain('lab-1: releases.yaml:1:');
+    expect(err).toContain(' session.id: invalid value "One_1"');
+    expect(err).toContain('1 problem; nothing was written\n');
+  });
+});

@@ -1,0 +1,92 @@
+// `diff` on the command line: where it compares with, what it says, and its exit code.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { product } from './support/product';
+import { type Run, run } from './support/run';
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'diff-'));
+  writeFileSync(join(cwd, 'red.yaml'), 'colour: red\n');
+  expect((await call('synth', 'buoy', '-f', 'red.yaml')).code).toBe(0);
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
+
+const BLUE =
+  '~ ConfigMap sea/buoy: changed, harmless\n    data.colour: "red" -> "blue"\n1 changed, 1 the same; 1 harmless\n';
+
+test('0 when nothing differs', async () => {
+  expect(await call('diff', 'buoy', '-f', 'red.yaml')).toEqual({
+    code: 0,
+    out: 'no difference: 2 the same\n',
+    err: '',
+  });
+});
+
+test('1 when something does, and nothing is written', async () => {
+  const before = readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8');
+  expect(await call('diff', 'buoy', '--set', 'colour=blue')).toEqual({ code: 1, out: BLUE, err: '' });
+  expect(readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8')).toBe(before);
+});
+
+test('a secret value is never shown', async () => {
+  const { out } = await call('diff', 'buoy', '-f', 'red.yaml', '--set', 'code=xyzzy', '--format', 'json');
+  expect(out).toContain('"field": "data.code"');
+  expect(out).not.toMatch(/xyzzy|eHl6enk/);
+});
+
+test.each([
+  ['wrong values', ['buoy', '--set', 'colour.x=1'], '--set colour.x'],
+  ['no such place', ['buoy', '-f', 'red.yaml', '--against', 'gone.yaml'], 'gone.yaml: no such file'],
+  ['no such command line', ['buoy', '--format', 'html'], '--format'],
+  ['no revision', ['buoy', '-f', 'red.yaml', '--against', 'git:--help'], 'names no revision'],
+])('2 for %s', async (_what, argv, message) => {
+  const { code, out, err } = await call('diff', ...argv);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+});
+
+test('a release that the folder does not hold is new, whatever else stands there', async () => {
+  const { code, out } = await call('diff', 'buoy', '--name', 'north', '-f', 'red.yaml');
+  expect(code).toBe(1);
+  expect(out).toContain('2 added, 0 the same');
+});
+
+test('a missing output folder is told', async () => {
+  const { code, err } = await call('diff', 'buoy', '-f', 'red.yaml', '-o', 'nowhere');
+  expect({ code, err }).toEqual({ code: 1, err: 'warning: nowhere: holds no manifests, so every object is new\n' });
+});
+
+test('against a file', async () => {
+  const { out } = await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'dist/buoy.k8s.yaml');
+  expect(out).toBe(BLUE);
+});
+
+describe('against Git', () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], { cwd, stdio: 'pipe' });
+  beforeEach(async () => {
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'red');
+    await call('synth', 'buoy', '--set', 'colour=blue');
+  });
+
+  test('the output folder as it was', async () => {
+    expect(await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'git:HEAD')).toEqual({
+      code: 1,
+      out: BLUE,
+      err: '',
+    });
+  });
+
+  test('an unknown revision is an error', async () => {
+    const { code, err } = await call('diff', 'buoy', '-f', 'red.yaml', '--against', 'git:gone');
+    expect({ code, err }).toEqual({ code: 2, err: 'error: git rev-parse: fatal: Needed a single revision\n' });
+  });
+});

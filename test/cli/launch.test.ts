@@ -1,0 +1,93 @@
+// The installed program is a bundle that runs from a code cache: the same bytes as the modules, whatever the cache is like.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { registry } from '../../charts/registry';
+import { root } from './support/run';
+
+const program = (name: string) => join(root, 'build', 'lib', 'cli', name);
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'launch-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const environment = () => ({ ...process.env, XDG_CACHE_HOME: home });
+const run = (name: string, ...argv: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program(name), ...argv], {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment(),
+  });
+  return { status, stdout, stderr };
+};
+const synth = (chart: string) => ['synth', chart, '-f', `charts/${chart}/example.values.yaml`, '--stdout'];
+const caches = () => readdirSync(join(home, 'sandbox-charts'));
+const keepsItself = 'enableCompileCache' in require('node:module');
+
+test.each(registry.map(({ name }) => name))('%s: the bundle and the modules give the same bytes', (chart) => {
+  const bundled = run('launch.js', ...synth(chart));
+  expect(bundled).toEqual(run('bin.js', ...synth(chart)));
+  expect(bundled.status).toBe(0);
+  expect(run('launch.js', ...synth(chart))).toEqual(bundled);
+});
+
+test('errors are the same, too', () => {
+  const argv = ['synth', 'dozlab-session', '--set', 'session.id=A,foo=1'];
+  expect(run('launch.js', ...argv)).toEqual(run('bin.js', ...argv));
+});
+
+(keepsItself ? test.skip : test)('each command keeps one cache, and drops those of earlier builds', () => {
+  run('launch.js', 'list');
+  writeFileSync(join(home, 'sandbox-charts', 'v1.0.0-x64-1-1-list.bin'), 'old');
+  run('launch.js', '--help');
+  expect(
+    caches()
+      .map((name) => name.replace(/^.*-/, ''))
+      .sort(),
+  ).toEqual(['list.bin', 'start.bin']);
+});
+
+(keepsItself ? test.skip : test)('a damaged cache is made anew', () => {
+  run('launch.js', 'list');
+  const [cache = ''] = caches();
+  const file = join(home, 'sandbox-charts', cache);
+  const good = readFileSync(file).length;
+  writeFileSync(file, 'damaged');
+  expect(run('launch.js', 'list').status).toBe(0);
+  expect(Math.abs(readFileSync(file).length - good)).toBeLessThan(good / 2);
+});
+
+test('a cache folder that cannot be made is no error', () => {
+  writeFileSync(join(home, 'sandbox-charts'), 'a file in its place');
+  expect(run('launch.js', 'list')).toEqual(run('bin.js', 'list'));
+});
+
+test('a home that cannot be written is no error', () => {
+  mkdirSync(join(home, 'sandbox-charts'));
+  chmodSync(join(home, 'sandbox-charts'), 0o500);
+  expect(run('launch.js', 'list').status).toBe(0);
+});
+
+test('many first runs at once all work', async () => {
+  const statuses = await Promise.all(
+    Array.from(
+      { length: 6 },
+      () =>
+        new Promise<number | null>((resolve) => {
+          spawn(process.execPath, [program('launch.js'), 'list'], { env: environment() }).on('exit', resolve);
+        }),
+    ),
+  );
+  expect(statuses).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test('the licences of what is bundled are passed on', () => {
+  const licences = readFileSync(join(root, 'build', 'lib', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
+  for (const name of ['cdk8s', 'constructs', 'commander', 'yaml', '@sinclair/typebox']) {
+    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  }
+});

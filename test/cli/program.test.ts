@@ -1,0 +1,121 @@
+// The compiled program as a child process: what only a real process shows.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { root, runProgram } from './support/run';
+
+const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+const bash = (script: string) => {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', process.execPath, bin], {
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+};
+
+test('--version is that of the package', () => {
+  expect(runProgram(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+test('usage errors reach the shell as status 2, on standard error alone', () => {
+  const err = "error: unknown option '--nope'\nRun sandbox-charts list --help for usage.\n";
+  expect(runProgram(['list', '--nope'])).toEqual({ code: 2, out: '', err });
+});
+
+test('a reader that closes early is no error', () => {
+  expect(bash('set -o pipefail; "$1" "$2" completion bash | head -n 1')).toEqual({
+    code: 0,
+    out: '# bash completion for sandbox-charts\n',
+    err: '',
+  });
+});
+
+test('a stream that nobody reads to its end is no error either', () => {
+  const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+  const { code, out } = bash(`set -o pipefail; "$1" "$2" synth dozlab-session -f ${example} --stdout | head -n 1`);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^apiVersion: .*\n$/) });
+});
+
+test('values come through a pipe', () => {
+  const stdin = readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), 'utf8');
+  const { code, out } = runProgram(['synth', 'dozlab-session', '-f', '-', '--stdout'], { stdin });
+  expect({ code, out }).toEqual({ code: 0, out: readFileSync(join(root, 'dist', 'dozlab-session.k8s.yaml'), 'utf8') });
+});
+
+test('output that cannot be written is an error', () => {
+  expect(bash('"$1" "$2" list > /dev/full')).toEqual({
+    code: 1,
+    out: '',
+    err: 'error: cannot write to standard output: ENOSPC: no space left on device, write\n',
+  });
+});
+
+test('colours are for terminals, unless they are forced', () => {
+  expect(runProgram(['nope']).err).not.toContain('\u001b');
+  expect(runProgram(['nope'], { env: { FORCE_COLOR: '1' } }).err).toContain('\u001b[31merror: ');
+});
+
+describe('start-up', () => {
+  const listLoaded = `process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));
+    require(process.argv[1]);`;
+
+  test.each([
+    [['list'], ['commander']],
+    [['--help'], ['commander']],
+    [['synth', '--help'], ['commander']],
+    [['list', '--nope'], ['commander']],
+    [
+      ['synth', 'nope'],
+      ['commander', 'fastest-levenshtein'],
+    ],
+  ])('%j loads these libraries and no other: %j', (argv, libraries) => {
+    const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
+    const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
+    expect([...new Set(packages)].sort()).toEqual(libraries);
+  });
+
+  test('synth loads its own chart alone, and no validator that nothing asks for', () => {
+    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const argv = ['synth', 'dozlab-session', '-f', example, '--stdout'];
+    const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
+    const charts = [...stderr.matchAll(/build\/charts\/([a-z-]+)\/index\.js/g)].map(([, name]) => name);
+    expect(charts).toEqual(['dozlab-session']);
+    expect(stderr).not.toMatch(
+      /kubernetes-models|cdk8s-plus|schema-check|values\/(template|json-schema|reference)\.js/,
+    );
+  });
+
+  test('many releases read each file once', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const entry = (id: number) =>
+      `  - {name: lab-${id}, chart: dozlab-session, values: [${example}], set: {session: {id: "s${id}"}}}`;
+    writeFileSync(
+      join(folder, 'releases.yaml'),
+      ['releases:', ...Array.from({ length: 20 }, (_, id) => entry(id))].join('\n'),
+    );
+    const countReads = `const fs = require('node:fs'), read = fs.readFileSync, seen = {};
+      fs.readFileSync = (file, ...rest) => { seen[file] = (seen[file] ?? 0) + 1; return read(file, ...rest); };
+      process.on('exit', () => console.error(JSON.stringify(seen)));
+      require(process.argv[1]);`;
+    try {
+      const argv = ['synth', '-c', join(folder, 'releases.yaml'), '--stdout'];
+      const { stderr } = spawnSync(process.execPath, ['-e', countReads, bin, ...argv], { encoding: 'utf8' });
+      const reads = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Record<string, number>;
+      const own = Object.entries(reads).filter(([file]) => /\.(ya?ml|sh)$/.test(file));
+      expect(own.map(([file, times]) => [basename(file), times])).toEqual(
+        expect.arrayContaining([
+          ['releases.yaml', 1],
+          ['example.values.yaml', 1],
+          ['network-setup.sh', 1],
+          ['code-server.sh', 1],
+        ]),
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,15 @@
+// A product with one small chart, and one that refuses to be loaded.
+
+import type { Product } from '../../../lib/cli/main';
+import { chartEntry } from '../../../lib/render/registry';
+import { buoy } from './buoy';
+
+export const product: Product = {
+  version: '1.2.3',
+  registry: [
+    chartEntry({ name: 'tide-gauge', version: '4.5.6', description: 'Measures the tide' }, () => {
+      throw new Error('this chart must not be loaded');
+    }),
+    chartEntry({ name: 'buoy', version: '10.0.0', description: 'Floats' }, () => buoy),
+  ],
+};

@@ -1,0 +1,74 @@
+// Runs a command line in this process, and as the compiled program.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Io } from '../../../lib/cli/io';
+import { main, type Product } from '../../../lib/cli/main';
+
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Takes what is printed instead of printing it. */
+export class FakeIo implements Io {
+  readonly width = 100;
+  written = '';
+  told = '';
+
+  constructor(
+    readonly cwd: string,
+    readonly colour = false,
+    private readonly input = '',
+  ) {}
+
+  stdin(): Promise<Uint8Array> {
+    return Promise.resolve(Buffer.from(this.input));
+  }
+
+  out(text: string): void {
+    this.written += text;
+  }
+
+  outPrivate(text: string): void {
+    this.written += text;
+  }
+
+  err(text: string): void {
+    this.told += text;
+  }
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly colour?: boolean;
+  readonly stdin?: string;
+}
+
+export async function run(product: Product, argv: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const io = new FakeIo(options.cwd ?? '/nowhere', options.colour, options.stdin);
+  const code = await main(argv, io, product);
+  return { code, out: io.written, err: io.told };
+}
+
+export const root = join(__dirname, '..', '..', '..');
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The program as it is installed; `npm run build` comes first. */
+export function runProgram(argv: readonly string[], { cwd = root, stdin = '', env = {} }: ProgramOptions = {}): Run {
+  const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawnSync(process.execPath, [bin, ...argv], {
+    cwd,
+    input: stdin,
+    env: { PATH, HOME, ...env },
+    encoding: 'utf8',
+  });
+  return { code: child.status ?? -1, out: child.stdout, err: child.stderr };
+}

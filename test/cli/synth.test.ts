@@ -1,0 +1,328 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { product } from './support/product';
+import { type Run, type RunOptions, run } from './support/run';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'synth-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const write = (file: string, text: string) => writeFileSync(join(cwd, file), text);
+const read = (file: string) => readFileSync(join(cwd, file), 'utf8');
+const files = (folder: string) => readdirSync(join(cwd, folder), { recursive: true }).map(String).sort();
+const synth = (argv: readonly string[], options: RunOptions = {}): Promise<Run> =>
+  run(product, ['synth', ...argv], { cwd, ...options });
+
+/** The values that the ConfigMap of the chart shows. */
+async function shown(...argv: string[]): Promise<{ bells: string | undefined; colour: string | undefined }> {
+  const { code, out, err } = await synth(['buoy', '--stdout', ...argv]);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return { bells: /^ {2}bells: (.*)$/m.exec(out)?.[1], colour: /^ {2}colour: (.*)$/m.exec(out)?.[1] };
+}
+
+describe('one chart', () => {
+  beforeEach(() => write('red.yaml', 'colour: red\n'));
+
+  test("takes the chart's name and namespace, and writes to dist", async () => {
+    expect(await synth(['buoy', '-f', 'red.yaml'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'dist/buoy.k8s.yaml: 2 objects, written\n',
+    });
+    expect(read('dist/buoy.k8s.yaml')).toMatchSnapshot();
+  });
+
+  test('takes a name, a namespace and a folder', async () => {
+    const argv = ['buoy', '--name', 'north', '-n', 'atlantic', '-o', 'out/sea', '-f', 'red.yaml'];
+    expect((await synth(argv)).err).toBe('out/sea/north.k8s.yaml: 2 objects, written\n');
+    const text = read('out/sea/north.k8s.yaml');
+    expect(text.match(/^ {2}(name|namespace): .*$/gm)).toEqual([
+      '  name: north-buoy-code',
+      '  namespace: atlantic',
+      '  name: north-buoy',
+      '  namespace: atlantic',
+    ]);
+  });
+
+  test('says so when nothing changed, and leaves the file alone', async () => {
+    await synth(['buoy', '-f', 'red.yaml']);
+    const before = statSync(join(cwd, 'dist/buoy.k8s.yaml')).mtimeMs;
+    expect((await synth(['buoy', '-f', 'red.yaml'])).err).toBe('dist/buoy.k8s.yaml: 2 objects, unchanged\n');
+    expect(statSync(join(cwd, 'dist/buoy.k8s.yaml')).mtimeMs).toBe(before);
+  });
+
+  test('keeps what other runs wrote to the same folder', async () => {
+    await synth(['buoy', '-f', 'red.yaml', '--name', 'north']);
+    await synth(['buoy', '-f', 'red.yaml', '--name', 'south']);
+    expect(files('dist')).toEqual(expect.arrayContaining(['north.k8s.yaml', 'south.k8s.yaml']));
+  });
+
+  test('--layout objects writes a folder with a file for each', async () => {
+    expect((await synth(['buoy', '-f', 'red.yaml', '--layout', 'objects'])).err).toBe(
+      'dist: 2 objects in 1 release; 3 files written\n',
+    );
+    expect(files('dist/buoy')).toEqual([
+      '001-sea-secret-buoy-code.yaml',
+      '002-sea-configmap-buoy.yaml',
+      'kustomization.yaml',
+    ]);
+  });
+
+  test('--stdout prints what the file would hold, and writes none', async () => {
+    await synth(['buoy', '-f', 'red.yaml']);
+    const text = read('dist/buoy.k8s.yaml');
+    rmSync(join(cwd, 'dist'), { recursive: true });
+    expect(await synth(['buoy', '-f', 'red.yaml', '--stdout'])).toEqual({ code: 0, out: text, err: '' });
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  });
+
+  test('warnings go to standard error, yellow where it takes colours', async () => {
+    const argv = ['buoy', '-f', 'red.yaml', '--set', 'bells=0', '--stdout'];
+    const warning = 'warning: --set bells: a silent buoy is hard to find in fog';
+    expect(await synth(argv)).toMatchObject({ code: 0, err: `${warning}\n` });
+    expect((await synth(argv, { colour: true })).err).toBe(`\u001b[33m${warning}\u001b[39m\n`);
+  });
+});
+
+describe('values', () => {
+  test('come from files in their order', async () => {
+    write('a.yaml', 'colour: red\nbells: 2\n');
+    write('b.json', '{"colour": "green"}');
+    expect(await shown('-f', 'a.yaml', '-f', 'b.json')).toEqual({ colour: 'green', bells: '"2"' });
+    expect(await shown('-f', 'b.json', '-f', 'a.yaml')).toEqual({ colour: 'red', bells: '"2"' });
+  });
+
+  test('come from standard input in its place among the files', async () => {
+    write('a.yaml', 'colour: red\n');
+    const argv = ['buoy', '--stdout', '-f', '-', '-f', 'a.yaml'];
+    const { out } = await synth(argv, { stdin: 'colour: green\nbells: 3\n' });
+    expect(out).toContain('  bells: "3"\n  colour: red\n');
+  });
+
+  test('come from flags in the order of Helm, wherever the flags stand', async () => {
+    write('file.txt', 'from a file');
+    const all = [
+      ['--set-file', 'colour=file.txt'],
+      ['--set-string', 'colour=text'],
+      ['--set', 'colour=set'],
+      ['--set-json', 'colour="json"'],
+    ];
+    expect((await shown(...all.flat())).colour).toBe('from a file');
+    expect((await shown(...all.slice(1).flat())).colour).toBe('text');
+    expect((await shown(...all.slice(2).flat())).colour).toBe('set');
+    expect((await shown(...all.slice(3).flat())).colour).toBe('json');
+  });
+
+  test('of one flag given twice the later wins', async () => {
+    expect((await shown('--set', 'colour=red,bells=2', '--set', 'colour=green')).colour).toBe('green');
+  });
+});
+
+describe('what is wrong with the input', () => {
+  const fails = async (argv: readonly string[], options: RunOptions = {}) => {
+    const { code, out, err } = await synth(argv, options);
+    expect({ code, out, written: existsSync(join(cwd, 'dist')) }).toEqual({ code: 1, out: '', written: false });
+    return err;
+  };
+
+  test('is told all at once, with its place', async () => {
+    write('values.yaml', 'color: red\nbells: 9\n');
+    expect(await fails(['buoy', '-f', 'values.yaml', '--set', 'moored=maybe'])).toMatchInlineSnapshot(`
+"colour: is required (expected text; Colour of the hull)
+values.yaml:1:1 color: unknown key (did you mean colour?)
+values.yaml:2:1 bells: invalid value 9 (expected a whole number from 0 to 8)
+--set moored: invalid text "maybe" (expected true or false)
+4 problems; nothing was written
+"
+`);
+  });
+
+  test('is told of all sources, even when some cannot be read', async () => {
+    write('broken.yaml', 'colour: [red\n');
+    expect(
+      await fails(['buoy', '-f', 'missing.yaml', '-f', 'broken.yaml', '--set', 'colour', '-f', '-'], { stdin: '- 1' }),
+    ).toMatchInlineSnapshot(`
+"missing.yaml: no such file
+broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]
+<stdin>:1:1: must be a map of values
+--set colour: has no value (expected KEY=VALUE)
+4 problems; nothing was written
+"
+`);
+  });
+
+  test('is red line by line where standard error takes colours', async () => {
+    expect(await fails(['buoy', '-f', 'missing.yaml'], { colour: true })).toBe(
+      '\u001b[31mmissing.yaml: no such file\u001b[39m\n1 problem; nothing was written\n',
+    );
+  });
+
+  test('never shows a secret', async () => {
+    const secret = 'hunter2hunter2';
+    write('values.yaml', `colour: red\ncode: ${secret}\n`);
+    expect(await fails(['buoy', '-f', 'values.yaml', '--debug'])).not.toContain(secret);
+    expect(await fails(['buoy', '--set', `colour=red,code=${secret}`, '--debug'])).not.toContain(secret);
+    expect(await fails(['buoy', '--set', `colour=red,code={${secret}}`, '--debug'])).not.toContain(secret);
+  });
+
+  test('leaves what an earlier run wrote', async () => {
+    await synth(['buoy', '--set', 'colour=red']);
+    const before = read('dist/buoy.k8s.yaml');
+    expect((await synth(['buoy', '--set', 'colour=green,bells=x'])).code).toBe(1);
+    expect(read('dist/buoy.k8s.yaml')).toBe(before);
+  });
+
+  test('objects that do not fit together are refused the same way', async () => {
+    expect(await fails(['buoy', '--set', 'colour=red,moored=true'])).toMatchInlineSnapshot(`
+"ConfigMap sea/buoy metadata.name: is the name of another object of this kind
+1 problem; nothing was written
+"
+`);
+  });
+
+  test('--validate also checks every object against the schema of Kubernetes', async () => {
+    expect((await synth(['buoy', '--set', 'colour=red,lit=true', '--stdout'])).code).toBe(0);
+    expect((await synth(['buoy', '--set', 'colour=red', '--stdout', '--validate'])).code).toBe(0);
+    expect(await fails(['buoy', '--set', 'colour=red,lit=true', '--validate'])).toMatchInlineSnapshot(`
+"ConfigMap sea/buoy-lamp lamp: unknown key
+1 problem; nothing was written
+"
+`);
+  });
+
+  test('a folder that cannot be made is an error', async () => {
+    write('dist.txt', '');
+    expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(/^error: EEXIST: .*dist\.txt'\n$/);
+  });
+});
+
+describe('what is wrong with the command line', () => {
+  test.each([
+    [[], 'give a chart, or -c with a releases file (there is no releases.yaml in this folder)'],
+    [['-f', 'red.yaml'], '--values is for one chart: name it, too'],
+    [['--set-json', 'a=1'], '--set-json is for one chart: name it, too'],
+    [['buoy', '-c', 'releases.yaml'], '-c renders a releases file: leave out the chart'],
+    [['buoy', '--only', 'north'], '--only chooses from a releases file: leave out the chart'],
+    [['byoy'], 'unknown chart byoy (did you mean buoy?)'],
+    [['buoy', '--stdout', '-o', 'x'], "option '--stdout' cannot be used with option '-o, --output <dir>'"],
+    [
+      ['-c', 'releases.yaml', '-n', 'sea'],
+      "option '-c, --config <file>' cannot be used with option '-n, --namespace <namespace>'",
+    ],
+    [['buoy', '-f', ''], '--values "" names nothing'],
+    [['buoy', '-o', ''], '--output "" names nothing'],
+    [['-c', ''], '--config "" names nothing'],
+    [['buoy', '-f', '-', '-f', '-'], 'standard input can be read once: only one -f -'],
+    [
+      ['buoy', '--name', 'North_1'],
+      '--name "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)',
+    ],
+    [
+      ['buoy', '-n', 'n'.repeat(64)],
+      `--namespace "${'n'.repeat(64)}" (expected at most 63 lower-case letters, digits and "-", with a letter or digit at both ends)`,
+    ],
+    [
+      ['buoy', '--layout', 'flat'],
+      "option '--layout <layout>' argument 'flat' is invalid. Allowed choices are release, objects.",
+    ],
+    [['buoy', '-f', 'a.yaml', 'b.yaml'], "too many arguments for 'synth'. Expected 1 argument but got 2."],
+  ])('%j', async (argv, message) => {
+    expect(await synth(argv)).toEqual({
+      code: 2,
+      out: '',
+      err: `error: ${message}\nRun sandbox-charts synth --help for usage.\n`,
+    });
+  });
+});
+
+describe('a releases file', () => {
+  beforeEach(() => {
+    mkdirSync(join(cwd, 'deploy', 'values'), { recursive: true });
+    write('deploy/values/red.yaml', 'colour: red\n');
+    write(
+      'deploy/releases.yaml',
+      `releases:
+  - {name: north, chart: buoy, values: [values/red.yaml]}
+  - {name: south, chart: buoy, namespace: pacific, values: [values/red.yaml], set: {colour: green, bells: 2}}
+`,
+    );
+  });
+
+  test('renders every release; its paths are relative to it', async () => {
+    expect(await synth(['-c', 'deploy/releases.yaml'])).toEqual({
+      code: 0,
+      out: '',
+      err: 'dist: 4 objects in 2 releases; 2 files written\n',
+    });
+    expect(read('dist/north.k8s.yaml')).toMatch(/namespace: sea\n.*colour: red\n/s);
+    expect(read('dist/south.k8s.yaml')).toMatch(/namespace: pacific\n.*bells: "2"\n {2}colour: green\n/s);
+  });
+
+  test('is releases.yaml of the current folder when neither chart nor file is named', async () => {
+    const { code, out } = await synth(['--stdout', '--only', 'south'], { cwd: join(cwd, 'deploy') });
+    expect(code).toBe(0);
+    expect(out.match(/^ {2}name: .*$/gm)).toEqual(['  name: south-buoy-code', '  name: south-buoy']);
+  });
+
+  test('--only renders the named ones and keeps the files of the others', async () => {
+    await synth(['-c', 'deploy/releases.yaml']);
+    expect((await synth(['-c', 'deploy/releases.yaml', '--only', 'south'])).err).toBe(
+      'dist/south.k8s.yaml: 2 objects, unchanged\n',
+    );
+    expect(files('dist')).toContain('north.k8s.yaml');
+  });
+
+  test('a release that left the file leaves the folder', async () => {
+    await synth(['-c', 'deploy/releases.yaml']);
+    write('deploy/releases.yaml', 'releases: [{name: north, chart: buoy, values: [values/red.yaml]}]');
+    expect((await synth(['-c', 'deploy/releases.yaml'])).err).toBe(
+      'dist: 2 objects in 1 release; 0 files written, 1 unchanged, 1 removed\n',
+    );
+    expect(files('dist')).not.toContain('south.k8s.yaml');
+  });
+
+  test('--only with an unknown name is a usage error', async () => {
+    const { code, err } = await synth(['-c', 'deploy/releases.yaml', '--only', 'sout']);
+    expect(code).toBe(2);
+    expect(err).toContain('error: unknown release sout (did you mean south?)\n');
+  });
+
+  test('one bad release writes none; the problems of all are told, each with its release', async () => {
+    write(
+      'deploy/releases.yaml',
+      `releases:
+  - {name: north, chart: buoy, values: [values/red.yaml]}
+  - {name: east, chart: buoy, values: [values/east.yaml]}
+  - {name: south, chart: buoy, values: [values/red.yaml], set: {bells: 9}}
+  - {name: west, chart: buoy, set: {colour: red, moored: true}}
+`,
+    );
+    const { code, err } = await synth(['-c', 'deploy/releases.yaml']);
+    expect({ code, written: existsSync(join(cwd, 'dist')) }).toEqual({ code: 1, written: false });
+    expect(err).toMatchInlineSnapshot(`
+"east: deploy/values/east.yaml: no such file
+south: deploy/releases.yaml:4:65 bells: invalid value 9 (expected a whole number from 0 to 8)
+west: ConfigMap sea/west-buoy metadata.name: is the name of another object of this kind
+3 problems; nothing was written
+"
+`);
+  });
+
+  test('warnings name their release', async () => {
+    write('deploy/releases.yaml', 'releases: [{name: north, chart: buoy, set: {colour: red, bells: 0}}]');
+    const { err } = await synth(['-c', 'deploy/releases.yaml', '--stdout']);
+    expect(err).toBe('warning: north: deploy/releases.yaml:1:58 bells: a silent buoy is hard to find in fog\n');
+  });
+});

@@ -1,0 +1,75 @@
+// A fleet as a team keeps it: a folder with a releases file and a table, and the tree that comes of it.
+
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../cli/support/run';
+
+const here = join(__dirname, 'fleet');
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'fleet-'));
+  cpSync(join(here, 'input'), cwd, { recursive: true });
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+test('each row is a release, and each release goes to its folder', () => {
+  expect(runProgram(['synth'], { cwd })).toMatchObject({ code: 0, out: '' });
+  const expected = join(here, 'expected');
+  expect(filesIn(cwd).filter((file) => file.includes('/'))).toEqual(filesIn(expected));
+  for (const file of filesIn(expected)) {
+    expect(readFileSync(join(cwd, file), 'utf8')).toBe(readFileSync(join(expected, file), 'utf8'));
+  }
+});
+
+test('one bad row writes no release, and is named with its release and path', () => {
+  writeFileSync(join(cwd, 'labs.csv'), 'release,id,student,disk\nlab-7,7,ada,8G\nlab-8,b!,lin,\n');
+  const { code, err } = runProgram(['synth'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain('lab-8 (labs.csv:3): releases.yaml:9:18 session.id: invalid value "b!"');
+  expect(filesIn(cwd)).toEqual(filesIn(join(here, 'input')));
+});
+
+test.each([
+  ['release,id,student,disk\nlab-7,7,ada\n', 'labs.csv:2:1: not as many cells as columns'],
+  ['release,id,id,disk\nlab-7,7,ada,8G\n', 'labs.csv:1:1: has two columns id'],
+  ['release,id,disk\nlab-7,7,8G\n', 'releases[0].set.session.userId: labs.csv:2: the table has no column student'],
+  ['release,id,student,disk\nlab-7,7,ada,8G\nlab-7,8,lin,8G\n', 'labs.csv:3: is the name of an earlier release: lab-7'],
+  ['release,id,student,disk\nLab_7,7,ada,8G\n', 'releases[0].name: labs.csv:2: invalid value "Lab_7"'],
+])('%j is refused', (table, message) => {
+  writeFileSync(join(cwd, 'labs.csv'), table);
+  const { code, err } = runProgram(['synth'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain(message);
+});
+
+test.each([
+  [
+    'labs.jsonl',
+    '{"release":"lab-7","id":"007","student":"ada","disk":"8G"}\n{"release":"lab-8","id":"8","student":"lin"}\n',
+  ],
+  [
+    'labs.yaml',
+    '- {release: lab-7, id: "007", student: ada, disk: 8G}\n- release: lab-8\n  id: "8"\n  student: lin\n  disk: 4G\n',
+  ],
+])('%s is a table, too', (name, text) => {
+  writeFileSync(join(cwd, name), text);
+  const file = readFileSync(join(cwd, 'releases.yaml'), 'utf8').replace('labs.csv', name);
+  writeFileSync(join(cwd, 'releases.yaml'), file);
+  const { code, err } = runProgram(['synth'], { cwd });
+  if (name === 'labs.jsonl') {
+    // A column that a row leaves out is none of it: an empty one is written as null.
+    expect(err).toContain('labs.jsonl:2: the table has no column disk');
+    return;
+  }
+  expect(code).toBe(0);
+  expect(readFileSync(join(cwd, 'dist', 'lab-7.k8s.yaml'), 'utf8')).toBe(
+    readFileSync(join(here, 'expected', 'dist', 'lab-7.k8s.yaml'), 'utf8'),
+  );
+});

@@ -1,0 +1,27 @@
+// The example of the README does what it says; the compiler checks it with everything else.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+test('a construct of a chart stands in one tree with those of cdk8s-plus', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'example-'));
+  process.env.CDK8S_OUTDIR = folder;
+  try {
+    require('../examples/extend');
+    const text = readFileSync(join(folder, '7.k8s.yaml'), 'utf8');
+    const objects = parseAllDocuments(text).map(
+      (document) => document.toJS() as { kind: string; metadata: { name: string; namespace: string } },
+    );
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
+      'Pod labs/lab-session-7',
+      'Service labs/lab-service-7',
+      'NetworkPolicy labs/lab-session-7',
+      'Ingress labs/lab-service-7',
+    ]);
+  } finally {
+    delete process.env.CDK8S_OUTDIR;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,54 @@
+// One release that spans namespaces.
+
+import { App, Chart } from 'cdk8s';
+import { system } from '../../charts/dozlab-session';
+import { secret } from '../../lib/k8s/config';
+import { podTemplate } from '../../lib/k8s/pod';
+import { Release } from '../../lib/k8s/release';
+import { programLayer, resolve } from '../../lib/values/resolve';
+
+const lab = { session: { id: 'a', userId: 'b' }, rootfs: { imageUrl: 'http://a' } };
+
+/** The common values of any chart; this one only lends its schema. */
+const { values } = resolve(system.schema, [], [programLayer(lab)]);
+
+const release = () =>
+  new Release({
+    chart: { name: 'buoy', version: '1.0.0', longestSuffix: 0 },
+    name: 'buoy',
+    namespace: 'sea',
+    common: values,
+  });
+
+test('objects made from another namespace live there, and belong to the same release', () => {
+  const here = release();
+  const there = here.inNamespace('harbour');
+  const labels = there.labels('light');
+  expect(there.metadata('buoy', labels).namespace).toBe('harbour');
+  expect(here.metadata('buoy', labels).namespace).toBe('sea');
+  expect(there.fullname).toBe(here.fullname);
+});
+
+test('what another namespace needs and warns of is told by the release', () => {
+  const here = release();
+  const there = here.inNamespace('harbour');
+  there.external('Secret', 'keys', ['lamp']);
+  there.warn('fog');
+  expect(here.externals).toMatchObject([{ kind: 'Secret', name: 'keys', namespace: 'harbour', keys: ['lamp'] }]);
+  expect(here.warnings).toEqual(['fog']);
+});
+
+test('Secrets of one name in two namespaces are two: a pod rolls for its own', () => {
+  const chart = new Chart(new App(), 'sea');
+  const here = release();
+  const there = here.inNamespace('harbour');
+  const labels = here.labels('light');
+  const annotations = [here, there].map((place) => {
+    secret(chart, place.namespace, place, { name: 'keys', labels, data: { lamp: place.namespace } });
+    const env = [{ name: 'LAMP', valueFrom: { secretKeyRef: { name: 'keys', key: 'lamp' } } }];
+    const spec = { containers: [{ name: 'light', image: 'light:1', env }] };
+    return podTemplate(place, { labels, knobs: {}, spec }).metadata.annotations?.['checksum/secret-keys'];
+  });
+  expect(annotations[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(annotations[0]).not.toBe(annotations[1]);
+});

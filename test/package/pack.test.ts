@@ -1,0 +1,97 @@
+// The package as a user gets it: packed, unpacked beside nothing but what it declares, compiled against and run.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from '../cli/support/run';
+
+interface PackageJson {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+const declared = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageJson;
+
+let project: string;
+let packed: Packed;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'packed-'));
+  const home = join(project, 'node_modules', 'sandbox-charts');
+  mkdirSync(home, { recursive: true });
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
+  [packed] = JSON.parse(execFileSync('npm', pack, { cwd: root, encoding: 'utf8' })) as [Packed];
+  execFileSync('tar', ['-xzf', join(project, packed.filename), '-C', home, '--strip-components=1']);
+  for (const name of Object.keys({ ...declared.dependencies, ...declared.peerDependencies })) {
+    const link = join(project, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), link);
+  }
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+const values = {
+  session: { id: 'a1', userId: 'ada' },
+  rootfs: { imageUrl: 'https://images.example.com/lab.ext4' },
+  codeServer: { existingSecret: 'lab-password' },
+};
+
+test('it holds what runs and nothing else', () => {
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths.filter((path) => !path.startsWith('build/')).sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
+  expect(paths.filter((path) => /\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  expect(paths).toContain('build/charts/dozlab-session/example.values.yaml');
+});
+
+test('the program is executable, knows its version and renders', () => {
+  const bin = join(project, 'node_modules', 'sandbox-charts', 'build', 'lib', 'cli', 'bin.js');
+  const execute = (...argv: string[]) => spawnSync(bin, argv, { cwd: project, encoding: 'utf8' });
+  expect(execute('--version')).toMatchObject({ status: 0, stdout: `${declared.version}\n`, stderr: '' });
+  writeFileSync(join(project, 'values.json'), JSON.stringify(values));
+  const { status, stdout } = execute('synth', 'dozlab-session', '-f', 'values.json', '--stdout');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^kind: Pod$/m);
+});
+
+test('TypeScript compiles against its types, strictly, and the construct synthesizes and refuses', () => {
+  const main = `import { App, Chart } from 'cdk8s';
+import { DozlabSession, InputError, type SystemProps } from 'sandbox-charts';
+import { DozlabSession as Same, type DozlabSessionValues } from 'sandbox-charts/dozlab-session';
+
+const props: SystemProps<DozlabSessionValues> = { namespace: 'labs', values: ${JSON.stringify(values)} };
+const chart = new Chart(new App(), 'labs', { disableResourceNameHashes: true });
+const session: Same = new DozlabSession(chart, 'lab', props);
+console.log(JSON.stringify(chart.toJson().map((object: { kind: string }) => object.kind)), session.node.id);
+try {
+  new DozlabSession(chart, 'bad', { values: { session: { id: 'Not_a_label' } } });
+} catch (error) {
+  if (error instanceof InputError) console.log(error.problems.map(({ path }) => path.join('.')).join(' '));
+}
+`;
+  writeFileSync(join(project, 'main.ts'), main);
+  const compilerOptions = { strict: true, module: 'node20', target: 'es2022', types: [] };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+  writeFileSync(join(project, 'package.json'), '{}');
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const compiled = spawnSync(process.execPath, [tsc, '-p', project], { cwd: project, encoding: 'utf8' });
+  expect(compiled).toMatchObject({ status: 0, stdout: '' });
+  const { status, stdout } = spawnSync(process.execPath, ['main.js'], { cwd: project, encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout.split('\n')).toEqual([
+    expect.stringMatching(/^\[.*"Pod".*\] lab$/),
+    'session.userId session.id rootfs.imageUrl codeServer.password',
+    '',
+  ]);
+});

@@ -1,0 +1,381 @@
+// Each check finds what it is for, names object and field, and is silent about sound objects.
+
+import type { Manifest } from '../../../lib/k8s/manifest';
+import type { ExternalObject } from '../../../lib/k8s/release';
+import { CheckError, check } from '../../../lib/render/checks';
+
+interface Change {
+  readonly metadata?: object;
+  readonly pod?: object;
+  readonly container?: object;
+  readonly spec?: object;
+}
+
+function deployment({ metadata, pod, container, spec }: Change = {}): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'labs', ...metadata },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: {
+          containers: [{ name: 'web', image: 'web:1', ports: [{ name: 'http', containerPort: 8080 }], ...container }],
+          ...pod,
+        },
+      },
+      ...spec,
+    },
+  };
+}
+
+const object = (apiVersion: string, kind: string, name: string, body: object, namespace?: string): Manifest => ({
+  apiVersion,
+  kind,
+  metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  ...body,
+});
+const labs = (apiVersion: string, kind: string, name: string, body: object) =>
+  object(apiVersion, kind, name, body, 'labs');
+const service = (spec: object) =>
+  labs('v1', 'Service', 'web', {
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }], ...spec },
+  });
+const ingress = (spec: object, annotations?: Readonly<Record<string, string>>): Manifest => {
+  const plain = labs('networking.k8s.io/v1', 'Ingress', 'web', { spec });
+  return annotations ? { ...plain, metadata: { ...plain.metadata, annotations } } : plain;
+};
+const backend = (name: string, port: object) => ({
+  rules: [{ host: 'a.example.com', http: { paths: [{ path: '/', backend: { service: { name, port } } }] } }],
+});
+
+const findings = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []) =>
+  check(objects, externals).map((finding) => new CheckError([finding]).message);
+
+const POD = 'Deployment labs/web spec.template.spec';
+const CONTAINER = `${POD}.containers[0]`;
+
+test('objects that fit together are let through', () => {
+  const objects = [
+    labs('v1', 'ServiceAccount', 'web', {}),
+    labs('v1', 'Secret', 'keys', { data: { key: 'YQ==' } }),
+    labs('v1', 'PersistentVolumeClaim', 'data', { spec: { resources: { requests: { storage: '1Gi' } } } }),
+    deployment({
+      pod: { serviceAccountName: 'web', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] },
+      container: {
+        env: [{ name: 'API_KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'key' } } }],
+        resources: { requests: { cpu: '500m' }, limits: { cpu: '1' } },
+        volumeMounts: [{ name: 'data', mountPath: '/data' }],
+        livenessProbe: { httpGet: { path: '/', port: 'http' } },
+      },
+    }),
+    service({}),
+    ingress(backend('web', { number: 80 })),
+    labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', {
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 1, maxReplicas: 3 },
+    }),
+    labs('policy/v1', 'PodDisruptionBudget', 'web', {
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
+    }),
+  ];
+  expect(findings(objects)).toEqual([]);
+});
+
+const env = (...variables: object[]) => deployment({ container: { env: variables } });
+const fromSecret = (name: string, key: string, optional?: boolean) =>
+  env({ name: 'X', valueFrom: { secretKeyRef: { name, key, ...(optional === undefined ? {} : { optional }) } } });
+
+test.each<[string, Manifest[], string[]]>([
+  [
+    'the same object twice',
+    [deployment(), deployment()],
+    ['Deployment labs/web metadata.name: is the name of another object of this kind'],
+  ],
+  [
+    'a Service that starts with a digit',
+    [deployment(), { ...service({}), metadata: { name: '1web', namespace: 'labs' } }],
+    ['Service labs/1web metadata.name: must be a DNS label of at most 63 characters that starts with a letter'],
+  ],
+  [
+    'a long name',
+    [deployment({ metadata: { name: 'w'.repeat(64) } })],
+    [`Deployment labs/${'w'.repeat(64)} metadata.name: must be a DNS label of at most 63 characters`],
+  ],
+  [
+    'a namespace on a cluster role',
+    [labs('rbac.authorization.k8s.io/v1', 'ClusterRole', 'r', {})],
+    ['ClusterRole labs/r metadata.namespace: must be absent: the kind belongs to the whole cluster'],
+  ],
+  [
+    'no namespace',
+    [object('v1', 'ConfigMap', 'c', {})],
+    ['ConfigMap c metadata.namespace: must be the name of a namespace'],
+  ],
+  [
+    'a label key',
+    [deployment({ metadata: { labels: { 'a b': 'x' } } })],
+    ['Deployment labs/web metadata.labels["a b"]: is no label key'],
+  ],
+  [
+    'a label value',
+    [deployment({ metadata: { labels: { a: 'x y' } } })],
+    ['Deployment labs/web metadata.labels["a"]: is no label value: "x y"'],
+  ],
+  [
+    'an annotation that is no text',
+    [deployment({ metadata: { annotations: { a: 1 } } })],
+    ['Deployment labs/web metadata.annotations["a"]: must be text'],
+  ],
+  [
+    'a Secret that nobody makes',
+    [fromSecret('keys', 'k')],
+    [`${CONTAINER}.env[0].valueFrom.secretKeyRef: Secret keys is not in the release`],
+  ],
+  [
+    'a key that the Secret lacks',
+    [labs('v1', 'Secret', 'keys', { data: {} }), fromSecret('keys', 'k')],
+    [`${CONTAINER}.env[0].valueFrom.secretKeyRef: Secret keys has no key k`],
+  ],
+  [
+    'a claim that nobody makes',
+    [deployment({ pod: { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'd' } }] } })],
+    [`${POD}.volumes[0].persistentVolumeClaim: PersistentVolumeClaim d is not in the release`],
+  ],
+  [
+    'a service account that nobody makes',
+    [deployment({ pod: { serviceAccountName: 'web' } })],
+    [`${POD}.serviceAccountName: ServiceAccount web is not in the release`],
+  ],
+  [
+    'a binding to nothing',
+    [
+      labs('rbac.authorization.k8s.io/v1', 'RoleBinding', 'b', {
+        roleRef: { kind: 'Role', name: 'r' },
+        subjects: [{ kind: 'ServiceAccount', name: 's', namespace: 'labs' }],
+      }),
+    ],
+    [
+      'RoleBinding labs/b roleRef.name: Role r is not in the release',
+      'RoleBinding labs/b subjects[0].name: ServiceAccount s is not in the release',
+    ],
+  ],
+  [
+    'an Ingress to no Service',
+    [ingress(backend('web', { number: 80 }))],
+    ['Ingress labs/web spec.rules[0].http.paths[0].backend.service.name: Service web is not in the release'],
+  ],
+  [
+    'an Ingress to no port',
+    [deployment(), service({}), ingress(backend('web', { name: 'https' }))],
+    ['Ingress labs/web spec.rules[0].http.paths[0].backend.service.port: Service web has no port https'],
+  ],
+  [
+    'an Ingress to an IP',
+    [ingress({ rules: [{ host: '10.0.0.1' }], tls: [{ hosts: ['a.*.b'] }] })],
+    [
+      'Ingress labs/web spec.rules[0].host: is no host name: 10.0.0.1',
+      'Ingress labs/web spec.tls[0].hosts[0]: is no host name: a.*.b',
+    ],
+  ],
+  [
+    'two ingress classes',
+    [ingress({ ingressClassName: 'nginx' }, { 'kubernetes.io/ingress.class': 'nginx' })],
+    [
+      'Ingress labs/web metadata.annotations["kubernetes.io/ingress.class"]: contradicts spec.ingressClassName: set one',
+    ],
+  ],
+  [
+    'an autoscaler of nothing',
+    [
+      labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'h', {
+        spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 5, maxReplicas: 3 },
+      }),
+    ],
+    [
+      'HorizontalPodAutoscaler labs/h spec.scaleTargetRef: Deployment web is not in the release',
+      'HorizontalPodAutoscaler labs/h spec.minReplicas: 5 exceeds maxReplicas 3',
+    ],
+  ],
+  [
+    'a selector beside its pods',
+    [deployment({ spec: { selector: { matchLabels: { app: 'api' } } } })],
+    ["Deployment labs/web spec.selector: does not match the labels of the object's own pods"],
+  ],
+  [
+    'a Service of no pod',
+    [deployment(), service({ selector: { app: 'api' } })],
+    ['Service labs/web spec.selector: selects no pod of the release'],
+  ],
+  [
+    'a Service to no port',
+    [deployment(), service({ ports: [{ port: 80, targetPort: 'https' }] })],
+    ['Service labs/web spec.ports[0].targetPort: pods of Deployment web have no port https'],
+  ],
+  [
+    'ports without names',
+    [
+      deployment(),
+      service({
+        ports: [
+          { port: 80, targetPort: 'http' },
+          { name: 'b', port: 80, targetPort: 'http' },
+        ],
+      }),
+    ],
+    [
+      'Service labs/web spec.ports[0]: needs a name, as there are several ports',
+      'Service labs/web spec.ports[1].port: is taken: 80',
+    ],
+  ],
+  [
+    'a budget of no pod',
+    [
+      labs('policy/v1', 'PodDisruptionBudget', 'b', {
+        spec: { minAvailable: 1, maxUnavailable: 1, selector: { matchLabels: { app: 'x' } } },
+      }),
+    ],
+    [
+      'PodDisruptionBudget labs/b spec.selector.matchLabels: selects no pod of the release',
+      'PodDisruptionBudget labs/b spec: minAvailable and maxUnavailable exclude each other',
+    ],
+  ],
+  [
+    'variables',
+    [env({ name: '1A', value: 'x' }, { name: 'B', value: 'x' }, { name: 'B', value: 1 })],
+    [
+      `${CONTAINER}.env[0].name: is no name of a variable: 1A`,
+      `${CONTAINER}.env[2].name: is taken: B`,
+      `${CONTAINER}.env[2].value: must be text`,
+    ],
+  ],
+  [
+    'port names',
+    [
+      deployment({
+        container: {
+          ports: [
+            { name: 'a-very-long-port-name', containerPort: 1 },
+            { name: '80', containerPort: 70000 },
+          ],
+        },
+      }),
+    ],
+    [
+      `${CONTAINER}.ports[0].name: is no port name: a-very-long-port-name`,
+      `${CONTAINER}.ports[1].name: is no port name: 80`,
+      `${CONTAINER}.ports[1].containerPort: is no port: 70000`,
+    ],
+  ],
+  [
+    'a port twice',
+    [
+      deployment({
+        container: {
+          ports: [
+            { name: 'a', containerPort: 1 },
+            { name: 'a', containerPort: 1 },
+          ],
+        },
+      }),
+    ],
+    [`${CONTAINER}.ports[1].name: is taken: a`, `${CONTAINER}.ports[1].containerPort: is taken: 1/TCP`],
+  ],
+  [
+    'another port on the host',
+    [deployment({ pod: { hostNetwork: true }, container: { ports: [{ containerPort: 80, hostPort: 81 }] } })],
+    [`${CONTAINER}.ports[0].hostPort: must equal containerPort 80 on the host's network`],
+  ],
+  [
+    'mounts',
+    [
+      deployment({
+        container: {
+          volumeMounts: [
+            { name: 'x', mountPath: '/x' },
+            { name: 'x', mountPath: '/x' },
+          ],
+        },
+      }),
+    ],
+    [
+      `${CONTAINER}.volumeMounts[0].name: the pod has no volume x`,
+      `${CONTAINER}.volumeMounts[1].name: the pod has no volume x`,
+      `${CONTAINER}.volumeMounts[1].mountPath: is taken: /x`,
+    ],
+  ],
+  [
+    'a probe of no port',
+    [deployment({ container: { startupProbe: { tcpSocket: { port: 'ssh' }, successThreshold: 2 } } })],
+    [
+      `${CONTAINER}.startupProbe: the container has no port ssh`,
+      `${CONTAINER}.startupProbe.successThreshold: must be 1`,
+    ],
+  ],
+  ['a container name', [deployment({ container: { name: 'Web' } })], [`${CONTAINER}.name: is no DNS label: Web`]],
+  ['no image', [deployment({ container: { image: '' } })], [`${CONTAINER}.image: must name an image`]],
+  [
+    'amounts',
+    [
+      deployment({
+        container: { resources: { requests: { cpu: '2', memory: '1GB' }, limits: { cpu: '1500m' } } },
+        pod: { volumes: [{ name: 'x', emptyDir: { sizeLimit: 'big' } }] },
+      }),
+    ],
+    [
+      `${CONTAINER}.resources.requests.memory: is no quantity: 1GB`,
+      `${CONTAINER}.resources.requests.cpu: 2 exceeds the limit 1500m`,
+      `${POD}.volumes[0].emptyDir.sizeLimit: is no quantity: big`,
+    ],
+  ],
+  [
+    'a Secret in plain text',
+    [labs('v1', 'Secret', 's', { data: { 'a/b': 'eA==', b: 'plain!' } })],
+    [
+      'Secret labs/s data["a/b"]: is no key: letters, digits, "-", "_" and "." only',
+      'Secret labs/s data["b"]: must be base64',
+    ],
+  ],
+  [
+    'a number in a ConfigMap',
+    [labs('v1', 'ConfigMap', 'c', { data: { a: 1 } })],
+    ['ConfigMap labs/c data["a"]: must be text'],
+  ],
+  [
+    'a credential in the open',
+    [env({ name: 'DB_PASSWORD', value: 'hunter2' })],
+    [`${CONTAINER}.env[0].value: DB_PASSWORD is a credential: it belongs in a Secret`],
+  ],
+  [
+    'a Deployment that never restarts',
+    [deployment({ pod: { restartPolicy: 'Never' } })],
+    [`${POD}.restartPolicy: must be Always, not Never`],
+  ],
+  [
+    'a DaemonSet that cannot roll',
+    [
+      {
+        ...deployment({ spec: { updateStrategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } } } }),
+        kind: 'DaemonSet',
+      },
+    ],
+    [
+      'DaemonSet labs/web spec.updateStrategy.rollingUpdate: exactly one of maxSurge and maxUnavailable must be more than zero',
+    ],
+  ],
+])('%s is found', (_case, objects, expected) => {
+  expect(findings(objects)).toEqual(expected);
+});
+
+test('what the user keeps need not be in the release', () => {
+  const external: ExternalObject = { kind: 'Secret', name: 'keys', namespace: 'labs', keys: ['k'], generated: false };
+  expect(findings([fromSecret('keys', 'k')], [external])).toEqual([]);
+});
+
+test('an optional reference may lead nowhere', () => {
+  expect(findings([fromSecret('keys', 'k', true)])).toEqual([]);
+});
+
+test('no finding repeats a credential', () => {
+  expect(findings([env({ name: 'DB_PASSWORD', value: 'hunter2' })]).join()).not.toContain('hunter2');
+});

@@ -1,0 +1,83 @@
+// Values of a schema at random: a few keys, each valid by itself. Rules between keys are not known here.
+
+import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import fc from 'fast-check';
+import { type AboutText, itemOf } from '../../lib/values/schema';
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly schema: TSchema;
+}
+
+function leavesOf(schema: TSchema, path: readonly string[] = []): Leaf[] {
+  if (!KindGuard.IsObject(schema)) return [{ path, schema }];
+  return Object.entries(schema.properties).flatMap(([key, property]) => leavesOf(property, [...path, key]));
+}
+
+/** What a values file may say: up to four keys of `schema`. */
+export function valuesOf(schema: TSchema): fc.Arbitrary<object> {
+  const leaf = fc
+    .constantFrom(...leavesOf(schema))
+    .chain(({ path, schema: own }) => anyOf(own).map((value) => ({ path, value })));
+  return fc.array(leaf, { minLength: 1, maxLength: 4 }).map((leaves) => {
+    const tree = {};
+    for (const { path, value } of leaves) put(tree, path, value);
+    return tree;
+  });
+}
+
+function put(tree: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  tree[key] ??= {};
+  put(tree[key] as Record<string, unknown>, rest, value);
+}
+
+function anyOf(schema: TSchema): fc.Arbitrary<unknown> {
+  switch (schema[Kind]) {
+    case 'Object':
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(schema.properties as Record<string, TSchema>).map(([key, property]) => [key, anyOf(property)]),
+        ),
+      );
+    case 'Boolean':
+      return fc.boolean();
+    case 'Choice':
+      return fc.constantFrom(...(schema.enum as unknown[]));
+    case 'Whole':
+    case 'Share':
+      return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 100_000, 100_000) });
+    case 'Text':
+    case 'Strict':
+    case 'Name':
+      return textOf(schema as unknown as AboutText);
+    case 'Record':
+      return fc.dictionary(keyOf(schema), anyOf(itemOf(schema) as TSchema), { maxKeys: 2 });
+    case 'Array':
+      return fc.array(anyOf(itemOf(schema) as TSchema), { maxLength: 2 });
+    // A block is Kubernetes' own; its default stands for it.
+    default:
+      return fc.constant(schema.default ?? {});
+  }
+}
+
+function keyOf(schema: TSchema): fc.Arbitrary<string> {
+  const [pattern = ''] = Object.keys(schema.patternProperties);
+  return textOf({
+    description: '',
+    pattern: pattern === '^(.*)$' ? '^[a-z]{1,9}$' : pattern,
+    minLength: 1,
+    maxLength: 63,
+  });
+}
+
+/** Longer texts than these say nothing more. */
+const LONGEST = 40;
+
+function textOf({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: AboutText): fc.Arbitrary<string> {
+  if (!pattern) return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) });
+  return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length >= minLength && text.length <= maxLength);
+}

@@ -1,0 +1,47 @@
+// A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
+
+import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
+import { type Rendered, renderRelease } from '../../lib/render/render';
+import { checkSchema } from '../../lib/render/schema-check';
+import type { System } from '../../lib/render/system';
+import { toYaml } from '../../lib/render/yaml';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import type { TObject } from '../../lib/values/schema';
+
+export interface Identity {
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+/** Renders values of a chart, laid upon each other. */
+export function rendered<S extends TObject>(
+  system: System<S>,
+  layers: readonly object[],
+  { name = system.name, namespace = system.defaultNamespace }: Identity = {},
+): Rendered {
+  const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
+  return renderRelease(system, { name, namespace, values });
+}
+
+/** The same for one set of values; fails for objects that Kubernetes would refuse. */
+export function render<S extends TObject>(system: System<S>, values: object, identity?: Identity): Rendered {
+  const release = rendered(system, [values], identity);
+  const findings = checkSchema(release.objects);
+  if (findings.length > 0) throw new Error(findings.map(({ field, message }) => `${field}: ${message}`).join('\n'));
+  return release;
+}
+
+export const yamlOf = ({ objects }: Rendered): string => toYaml(objects);
+
+/** `Deployment labs/lab-1`: kind, namespace and name of every object, in order. */
+export const inventory = ({ objects }: Rendered): string[] => objects.map(nameOf);
+
+/** The one object of a kind; with a name where there are several. `T` is its type in kubernetes-models. */
+export function only<T extends object = Manifest>({ objects }: Rendered, kind: string, name?: string): T {
+  const found = objects.filter(
+    (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+  );
+  const [object] = found;
+  if (!object || found.length > 1) throw new Error(`${found.length} objects of kind ${kind} ${name ?? ''}`);
+  return object as unknown as T;
+}

@@ -1,0 +1,215 @@
+import { SpelledNumber } from '../../lib/values/scalar';
+import {
+  block,
+  blocks,
+  boolean,
+  choice,
+  integer,
+  integerOrPercent,
+  list,
+  map,
+  object,
+  objectName,
+  quotedText,
+  type TSchema,
+  text,
+} from '../../lib/values/schema';
+import { schemaErrors } from '../support/schema-errors';
+
+const about = { description: 'What it is. More about it.' };
+
+const errorsOf = (value: TSchema, given: unknown) => schemaErrors(object({ a: value }), { a: given });
+
+describe('the sentence for a value', () => {
+  const octal = new SpelledNumber(755, '0755');
+  test.each<[string, TSchema, unknown, string]>([
+    ['missing', text(about), undefined, 'is required (expected text; What it is)'],
+    [
+      'missing, with an expectation',
+      text({ ...about, expected: 'a name' }),
+      undefined,
+      'is required (expected a name; What it is)',
+    ],
+    [
+      'removed, of a type without empty value',
+      integer({ ...about, default: 1 }),
+      null,
+      'is required (expected a whole number; What it is)',
+    ],
+    ['empty', text({ ...about, minLength: 1 }), '', 'must not be empty (expected text)'],
+    ['a map for text', text(about), {}, 'must not be a map (expected text)'],
+    ['a list for text', text(about), [], 'must not be a list (expected text)'],
+    [
+      'too short',
+      text({ ...about, minLength: 3 }),
+      'ab',
+      'invalid value "ab" (expected text of at least 3 characters)',
+    ],
+    [
+      'too short or long',
+      text({ ...about, minLength: 3, maxLength: 5 }),
+      'ab',
+      'invalid value "ab" (expected text of at least 3 characters and at most 5 characters)',
+    ],
+    ['not matching', text({ ...about, pattern: '^a$' }), 'b', 'invalid value "b" (expected text matching ^a$)'],
+    [
+      'a number not matching',
+      text({ ...about, pattern: '^a$' }),
+      new SpelledNumber(1.1, '1.10'),
+      'invalid value 1.10 (expected text matching ^a$)',
+    ],
+    [
+      'long',
+      text({ ...about, maxLength: 9 }),
+      'x'.repeat(99),
+      `invalid value "${'x'.repeat(56)}... (expected text of at most 9 characters)`,
+    ],
+    [
+      'a number that must be quoted',
+      quotedText(about),
+      5,
+      'invalid number 5 (expected text; quote it, or use --set-string)',
+    ],
+    [
+      'a number with zeros that must be quoted',
+      quotedText(about),
+      octal,
+      'invalid number 0755 (expected text; quote it, or use --set-string)',
+    ],
+    [
+      'a boolean that must be quoted',
+      quotedText(about),
+      true,
+      'invalid boolean true (expected text; quote it, or use --set-string)',
+    ],
+    ['text for a number', integer(about), 'x', 'invalid value "x" (expected a whole number)'],
+    ['a fraction', integer(about), 1.5, 'invalid value 1.5 (expected a whole number)'],
+    ['too small', integer({ ...about, minimum: 1 }), 0, 'invalid value 0 (expected a whole number of at least 1)'],
+    [
+      'outside',
+      integer({ ...about, minimum: 1, maximum: 3 }),
+      4,
+      'invalid value 4 (expected a whole number from 1 to 3)',
+    ],
+    ['a boolean for a number', integer(about), true, 'invalid boolean true (expected a whole number)'],
+    [
+      'a number with a zero before it',
+      integer(about),
+      octal,
+      'invalid value 0755 (expected a whole number; readers of YAML disagree about this spelling: write the decimal number without leading zeros)',
+    ],
+    [
+      'a number too large to be exact',
+      integer(about),
+      new SpelledNumber(2 ** 60, '1152921504606846977'),
+      'invalid value 1152921504606846977 (expected a whole number)',
+    ],
+    [
+      'no percentage',
+      integerOrPercent({ ...about, minimum: 1 }),
+      '5 %',
+      'invalid value "5 %" (expected a whole number of at least 1 or a percentage such as 25%)',
+    ],
+    [
+      'yes for a boolean',
+      boolean(about),
+      'yes',
+      'invalid text "yes" (expected true or false; write true without quotes)',
+    ],
+    [
+      'Off for a boolean',
+      boolean(about),
+      'Off',
+      'invalid text "Off" (expected true or false; write false without quotes)',
+    ],
+    [
+      'quoted for a boolean',
+      boolean(about),
+      'false',
+      'invalid text "false" (expected true or false; write false without quotes)',
+    ],
+    ['other text for a boolean', boolean(about), 'maybe', 'invalid text "maybe" (expected true or false)'],
+    ['a number for a boolean', boolean(about), 1, 'invalid number 1 (expected true or false)'],
+    [
+      'a mistyped word',
+      choice(['Always', 'Never'], about),
+      'always',
+      'invalid value "always" (expected one of Always, Never; did you mean Always?)',
+    ],
+    [
+      'another word',
+      choice(['', 'Never'], about),
+      'Sometimes',
+      'invalid value "Sometimes" (expected one of "", Never)',
+    ],
+    [
+      'a word that YAML takes for a number',
+      choice(['1.28', '1.29'], about),
+      1.28,
+      'invalid value 1.28 (expected one of 1.28, 1.29; quote it, or use --set-string)',
+    ],
+    [
+      'a number in quotes',
+      choice([1, 2], about),
+      '2',
+      'invalid value "2" (expected one of 1, 2; write it without quotes)',
+    ],
+    ['text for a list', list(text(about), about), 'x', 'invalid text "x" (expected a list)'],
+    ['text for a map', map(text(about), about), 'x', 'invalid text "x" (expected a map)'],
+    ['a list for fixed keys', object({}), [], 'must not be a list (expected a map)'],
+    ['text for a block', block('Affinity', about), 'x', 'invalid text "x" (expected a map)'],
+    ['a number for a block', block('Affinity', about), octal, 'invalid number 0755 (expected a map)'],
+    ['a map for a list of blocks', blocks('Toleration', about), { key: 'x' }, 'must not be a map (expected a list)'],
+    ['no block', block('Affinity', about), undefined, 'is required (expected a map; What it is)'],
+    [
+      'a wrong reference',
+      objectName(about),
+      { name: 'x', key: 'y' },
+      'must not be a map (expected the name of an object)',
+    ],
+  ])('%s', (_name, schema, given, sentence) => {
+    expect(errorsOf(schema, given)).toEqual([`a: ${sentence}`]);
+  });
+
+  test('an item of a list is named by its index', () => {
+    expect(errorsOf(list(text(about), about), ['x', null, {}])).toEqual([
+      'a[1]: null is not allowed (expected text)',
+      'a[2]: must not be a map (expected text)',
+    ]);
+  });
+});
+
+describe('a key that is not known', () => {
+  const schema = object(
+    {
+      replicas: integer({ ...about, default: 1 }),
+      image: object({ tag: text({ ...about, default: '' }) }),
+      labels: map(text(about), { ...about, default: {}, keys: '^[a-z]+$', expectedKeys: 'lower-case letters' }),
+      free: map(text(about), { ...about, default: {}, keys: '^[a-z]+$' }),
+    },
+    { renamed: { count: 'replicas' } },
+  );
+  const many = object(
+    Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`key${i}`, text({ ...about, default: '' })])),
+  );
+
+  test.each<[TSchema, object, string]>([
+    [schema, { replica: 1 }, 'replica: unknown key (did you mean replicas?)'],
+    [schema, { Replicas: 1 }, 'Replicas: unknown key (did you mean replicas?)'],
+    [schema, { image: { tga: 'x' } }, 'image.tga: unknown key (expected one of tag)'],
+    [schema, { count: 1 }, 'count: unknown key (renamed to replicas)'],
+    [schema, { other: null }, 'other: unknown key (expected one of replicas, image, labels, free)'],
+    [schema, { constructor: 1 }, 'constructor: unknown key (expected one of replicas, image, labels, free)'],
+    [
+      schema,
+      JSON.parse('{"__proto__": {"a": 1}}'),
+      '__proto__: unknown key (expected one of replicas, image, labels, free)',
+    ],
+    [schema, { 'a/b~c': 1 }, '["a/b~c"]: unknown key (expected one of replicas, image, labels, free)'],
+    [schema, { labels: { A: 'x' } }, 'labels.A: invalid key (expected lower-case letters)'],
+    [schema, { free: { A: 'x' } }, 'free.A: invalid key'],
+    [many, { something: 1 }, 'something: unknown key'],
+  ])('%#', (known, tree, sentence) => {
+    expect(schemaErrors(known, tree)).toEqual([sentence]);
+  });
+});

@@ -1,0 +1,64 @@
+// Maps that name some keys and take others: environment variables.
+
+import { generatedValues } from '../../lib/values/generated';
+import { jsonSchema } from '../../lib/values/json-schema';
+import { valuesTable } from '../../lib/values/reference';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import { integer, object, openObject, type Partially, type Static, text } from '../../lib/values/schema';
+import { isSecretAt } from '../../lib/values/secret';
+
+const schema = object({
+  env: openObject(
+    { PORT: integer({ description: 'Port.', default: 3000 }), NAME: text({ description: 'Name.', default: '' }) },
+    text({ description: 'Any other variable.', secret: true }),
+  ),
+});
+const given = (env: Partially<Static<typeof schema>>['env']) => resolve(schema, [], [programLayer({ env })]).values;
+
+test('keys that are not named are kept as text, sorted behind the named ones', () => {
+  expect(Object.entries(given({ ZETA: false, ALPHA: 1, PORT: 8080 }).env)).toEqual([
+    ['PORT', 8080],
+    ['NAME', ''],
+    ['ALPHA', '1'],
+    ['ZETA', 'false'],
+  ]);
+});
+
+test('null removes such a key', () => {
+  expect(given({ ALPHA: null }).env).toEqual({ PORT: 3000, NAME: '' });
+});
+
+test('a value that does not fit is refused where it stands, and not shown', () => {
+  const wrong = { env: { ALPHA: ['s3cret'], PORT: 'x' } };
+  expect(() => resolve(schema, [], [programLayer(wrong)])).toThrow(
+    'env.ALPHA: must not be a list (expected text)\nenv.PORT: invalid value "x" (expected a whole number)',
+  );
+});
+
+test('rules read the other keys even while a named one is broken', () => {
+  const seen: string[] = [];
+  const rule = (values: Static<typeof schema>) => void seen.push(...Object.keys(values.env));
+  expect(() => resolve(schema, [rule], [programLayer({ env: { ALPHA: 'a', PORT: 'x' } })])).toThrow('env.PORT');
+  expect(seen).toEqual(['PORT', 'NAME', 'ALPHA']);
+});
+
+test('the other keys are as secret as their schema says', () => {
+  expect(isSecretAt(schema, ['env', 'ALPHA'])).toBe(true);
+  expect(isSecretAt(schema, ['env', 'NAME'])).toBe(false);
+});
+
+test('editors and the documentation are told', () => {
+  expect(jsonSchema(schema, { title: 'x' })).toMatchObject({
+    properties: { env: { additionalProperties: { writeOnly: true } } },
+  });
+  expect(valuesTable(schema)).toContain('| `env.*` | text |  | Any other variable. Secret. |');
+});
+
+test('values that can be made are found by their path', () => {
+  const pair = { as: 'ssh-private-key', pair: 'host' } as const;
+  const credentials = object({
+    name: text({ description: 'Name.' }),
+    ssh: object({ key: text({ description: 'Key.', secret: true, generate: pair }) }),
+  });
+  expect(generatedValues(credentials)).toEqual([{ path: ['ssh', 'key'], generator: pair }]);
+});

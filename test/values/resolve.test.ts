@@ -1,0 +1,135 @@
+import { loadLayer } from '../../lib/values/load';
+import { formatProblem, InputError } from '../../lib/values/problem';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import { integer, list, map, object, text } from '../../lib/values/schema';
+import { type SetFlag, setLayer } from '../../lib/values/set';
+import type { Rule } from '../../lib/values/validate';
+
+const about = { description: 'D.' };
+const schema = object({
+  name: text({ ...about, default: 'x' }),
+  count: integer({ ...about, default: 1, maximum: 9 }),
+  labels: map(text(about), { ...about, default: { a: '1', b: '2' } }),
+  ports: list(object({ name: text(about), port: integer({ ...about, default: 80 }) }), {
+    ...about,
+    default: [{ name: 'http', port: 80 }],
+  }),
+  service: object({ type: text({ ...about, default: 'ClusterIP' }), port: integer({ ...about, default: 80 }) }),
+});
+
+const file = (source: string, content: string) => loadLayer({ source, text: content });
+const flag = (name: SetFlag, argument: string) => setLayer(name, argument, String);
+const values = (...layers: Parameters<typeof resolve>[2][number][]) => resolve(schema, [], layers).values;
+
+function errors(...layers: Parameters<typeof resolve>[2][number][]): string[] {
+  try {
+    resolve(schema, [], layers);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as InputError).problems.map(formatProblem);
+  }
+}
+
+describe('layers', () => {
+  test('without any, every value is its default', () => {
+    expect(values()).toEqual({
+      name: 'x',
+      count: 1,
+      labels: { a: '1', b: '2' },
+      ports: [{ name: 'http', port: 80 }],
+      service: { type: 'ClusterIP', port: 80 },
+    });
+  });
+
+  test('later ones win, maps merge, lists replace', () => {
+    const first = file('1.yaml', 'name: a\nlabels: {c: 3}\nports: [{name: a}, {name: b}]');
+    const second = file('2.yaml', 'name: b\nlabels: {a: 9}\nports: [{name: c}]');
+    expect(values(first, second)).toMatchObject({
+      name: 'b',
+      labels: { a: '9', b: '2', c: '3' },
+      ports: [{ name: 'c', port: 80 }],
+    });
+  });
+
+  test('false, 0 and the empty text are kept', () => {
+    expect(values(file('f', 'name: ""\ncount: 0'))).toMatchObject({ name: '', count: 0 });
+  });
+
+  test('null removes the default; a later layer may give a value again, upon the default', () => {
+    const removed = file('1.yaml', 'labels: {a: null}\nservice: null');
+    expect(() => values(removed)).toThrow('1.yaml:2:1 service.port: is required');
+    expect(values(removed, file('2.yaml', 'service: {port: 81}'))).toMatchObject({
+      labels: { b: '2' },
+      service: { type: 'ClusterIP', port: 81 },
+    });
+  });
+
+  test('an index of a flag changes the list of a file, not the default list, as in Helm', () => {
+    const ports = file('f', 'ports: [{name: a, port: 1}, {name: b}]');
+    expect(values(ports, flag('--set', 'ports[1].port=2')).ports).toEqual([
+      { name: 'a', port: 1 },
+      { name: 'b', port: 2 },
+    ]);
+    expect(errors(flag('--set', 'ports[0].port=2'))).toEqual([
+      '--set ports[0].port ports[0].name: is required (expected text; D)',
+    ]);
+  });
+
+  test('a program gives values without places', () => {
+    expect(errors(programLayer({ count: 10 }))).toEqual([
+      'count: invalid value 10 (expected a whole number of at most 9)',
+    ]);
+  });
+});
+
+describe('where a problem is said to be', () => {
+  const tooMany = 'invalid value 10 (expected a whole number of at most 9)';
+
+  test('the last layer that gives the value', () => {
+    const first = file('1.yaml', 'count: 10');
+    expect(errors(first)).toEqual([`1.yaml:1:1 count: ${tooMany}`]);
+    expect(errors(first, file('2.yaml', 'name: y\ncount: 10'))).toEqual([`2.yaml:2:1 count: ${tooMany}`]);
+    expect(errors(first, flag('--set', 'count=10'))).toEqual([`--set count: ${tooMany}`]);
+    expect(errors(flag('--set', 'count=10'), flag('--set-string', 'name=z'))).toEqual([`--set count: ${tooMany}`]);
+  });
+
+  test('a missing value: the nearest map around it', () => {
+    expect(errors(file('1.yaml', 'name: y\nports:\n  - port: 1\n'))).toEqual([
+      '1.yaml:3:5 ports[0].name: is required (expected text; D)',
+    ]);
+  });
+
+  test('not a layer whose list a later one has replaced', () => {
+    const first = file('1.yaml', 'ports: [{name: a, port: x}]');
+    expect(errors(first, file('2.yaml', 'ports: [{port: 1}]'))).toEqual([
+      '2.yaml:1:9 ports[0].name: is required (expected text; D)',
+    ]);
+    expect(errors(first, flag('--set-json', 'ports=[{"port":1}]'))).toEqual([
+      '--set-json ports ports[0].name: is required (expected text; D)',
+    ]);
+  });
+
+  test('not a layer whose map a later one has removed', () => {
+    expect(errors(file('1.yaml', 'service: {port: 5}'), file('2.yaml', 'service: null'))).toEqual([
+      '2.yaml:1:1 service.port: is required (expected a whole number; D)',
+    ]);
+  });
+
+  test('the file, where a flag only fills the gaps of its list', () => {
+    expect(errors(file('1.yaml', 'ports: [{port: 1}]'), flag('--set', 'ports[1].name=b'))).toEqual([
+      '1.yaml:1:9 ports[0].name: is required (expected text; D)',
+    ]);
+    expect(errors(flag('--set', 'ports[1].name=b'))).toEqual([
+      '--set ports[1].name ports[0]: null is not allowed (expected a map)',
+    ]);
+  });
+
+  test('a warning has its place too', () => {
+    const rule: Rule<{ count: number }> = (given, report) => {
+      if (given.count > 5) report.warning((v) => v.count, 'is a lot');
+    };
+    const { warnings } = resolve(schema, [rule], [file('1.yaml', 'count: 6')]);
+    expect(warnings.map(formatProblem)).toEqual(['1.yaml:1:1 count: is a lot']);
+  });
+});
