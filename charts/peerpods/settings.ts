@@ -5,6 +5,7 @@ import { configMap } from '../../lib/k8s/config';
 import type { Release } from '../../lib/k8s/release';
 import type { SecretNames } from './platform';
 import { providerNamed } from './providers';
+import { byom } from './providers/byom';
 import { CERTIFICATE_FILES } from './providers/shared';
 import type { Values } from './values';
 
@@ -28,7 +29,7 @@ type Variables = Readonly<Record<string, string>>;
 
 /** The user's variables over those that follow from other values; the rules see to it that these do not clash. */
 function variablesOf(values: Values, { certificates }: SecretNames): Variables {
-  const { provider, providerConfigs, tlsProfile, limit, webhook } = values;
+  const { provider, tlsProfile, limit, webhook } = values;
   const { cloudProvider, own } = providerNamed(provider);
   const always = Object.entries(own).flatMap(([name, setting]) =>
     setting.always && setting.default ? [[name, setting.default] as const] : [],
@@ -41,7 +42,7 @@ function variablesOf(values: Values, { certificates }: SecretNames): Variables {
     ...(certificates ? certificateVariables() : {}),
     ...(tlsProfile.minVersion ? { TLS_MIN_VERSION: tlsProfile.minVersion } : {}),
     ...(tlsProfile.cipherSuites ? { TLS_CIPHER_SUITES: tlsProfile.cipherSuites } : {}),
-    ...providerConfigs[provider],
+    ...givenVariables(values),
   };
 }
 
@@ -54,3 +55,17 @@ export const certificateVariables = (): Record<keyof typeof CERTIFICATE_FILES, s
   CERT_FILE: `${CERTIFICATE_FOLDER}/${CERTIFICATE_FILES.CERT_FILE}`,
   CERT_KEY: `${CERTIFICATE_FOLDER}/${CERTIFICATE_FILES.CERT_KEY}`,
 });
+
+/** The variables that the user gives for the chosen provider. */
+export const givenVariables = ({ provider, providerConfigs }: Values): Variables => providerConfigs[provider];
+
+/** Port on which the adaptor answers its probe. */
+export const probePort = (values: Values): number => Number(givenVariables(values).PROBE_PORT || PROBE_PORT);
+
+const PROBE_PORT = 8000;
+
+/** The ConfigMap with the state of the machines of one's own, and its namespace; empty for that of the release. */
+export function poolOf(values: Values): { readonly name: string; readonly namespace: string } {
+  const { POOL_CONFIGMAP_NAME: name, POOL_NAMESPACE: namespace = '' } = givenVariables(values);
+  return { name: name || byom.own.POOL_CONFIGMAP_NAME.default, namespace };
+}

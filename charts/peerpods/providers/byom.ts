@@ -2,7 +2,7 @@ import type { Provider } from './catalogue';
 import { WHOLE } from './forms';
 import { shared } from './shared';
 
-export const byom: Provider = {
+export const byom = {
   title: 'Bring your own machines',
   cloudProvider: 'byom',
   variant: 'release',
@@ -27,4 +27,4 @@ export const byom: Provider = {
   },
   logins: [],
   controller: true,
-};
+} satisfies Provider;

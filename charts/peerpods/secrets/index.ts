@@ -22,10 +22,12 @@ function created(scope: Construct, release: Release, values: Values): SecretName
   const make = (id: string, name: string, data: Readonly<Record<string, string>>) =>
     secret(scope, id, release, { name, labels, data }).name;
   const sshKeys = sshKeysOf(values);
+  if (!isEmpty(sshKeys)) make('ssh-keys', SSH_KEYS, sshKeys);
   const certificates = certificatesOf(values);
   return {
     credentials: make('credentials', CREDENTIALS, credentialsOf(values)),
-    ...(isEmpty(sshKeys) ? {} : { sshKeys: make('ssh-keys', SSH_KEYS, sshKeys) }),
+    // Without keys among the values, one can still bring the Secret.
+    ...(usesSshKeys(providerNamed(values.provider)) ? { sshKeys: SSH_KEYS } : {}),
     ...(isEmpty(certificates) ? {} : { certificates: make('certificates', CERTIFICATES, certificates) }),
   };
 }
