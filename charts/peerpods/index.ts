@@ -12,7 +12,7 @@ import { providerNamed } from './providers';
 import { providerTemplates } from './providers/templates';
 import { rules } from './rules';
 import { secretsOf } from './secrets';
-import { settings } from './settings';
+import { settings, wantsToken } from './settings';
 import { schema, type Values } from './values';
 import { webhook } from './webhook';
 
@@ -37,7 +37,7 @@ export const system: System<typeof schema> = {
       settings: settings(scope, release, values, secrets),
       secrets,
       runtimeClass: values.webhook.webhook.targetRuntimeClass,
-      ...(provider.token && tokenWanted(values) ? { token: provider.token } : {}),
+      ...(provider.token && wantsToken(values) ? { token: provider.token } : {}),
     };
     adaptor(scope, platform);
     if (values.resourceCtrl.enabled) controller(scope, platform);
@@ -45,10 +45,6 @@ export const system: System<typeof schema> = {
     if (values['kata-deploy'].enabled) kataDeploy(scope, platform);
   },
 };
-
-/** RRSA is a choice; IBM's token is always there, as a trusted profile may be named in the Secret. */
-const tokenWanted = ({ provider, alibabacloud }: Values): boolean =>
-  provider !== 'alibabacloud' || alibabacloud.rrsa.enable;
 
 /** Peer pods in a construct tree of one's own. Throws `InputError` when the values are wrong. */
 export class PeerPods extends Construct {

@@ -30,7 +30,7 @@ type Variables = Readonly<Record<string, string>>;
 /** The user's variables over those that follow from other values; the rules see to it that these do not clash. */
 function variablesOf(values: Values, { certificates }: SecretNames): Variables {
   const { provider, tlsProfile, limit, webhook } = values;
-  const { cloudProvider, own } = providerNamed(provider);
+  const { cloudProvider, own, tokenVariables } = providerNamed(provider);
   const always = Object.entries(own).flatMap(([name, setting]) =>
     setting.always && setting.default ? [[name, setting.default] as const] : [],
   );
@@ -40,6 +40,7 @@ function variablesOf(values: Values, { certificates }: SecretNames): Variables {
     PEERPODS_LIMIT_PER_NODE: String(limit === 0 ? UNLIMITED : limit),
     RUNTIMECLASS_NAME: webhook.webhook.targetRuntimeClass,
     ...(certificates ? certificateVariables() : {}),
+    ...(wantsToken(values) ? tokenVariables : {}),
     ...(tlsProfile.minVersion ? { TLS_MIN_VERSION: tlsProfile.minVersion } : {}),
     ...(tlsProfile.cipherSuites ? { TLS_CIPHER_SUITES: tlsProfile.cipherSuites } : {}),
     ...givenVariables(values),
@@ -58,6 +59,10 @@ export const certificateVariables = (): Record<keyof typeof CERTIFICATE_FILES, s
 
 /** The variables that the user gives for the chosen provider. */
 export const givenVariables = ({ provider, providerConfigs }: Values): Variables => providerConfigs[provider];
+
+/** RRSA is a choice; the token of IBM Cloud is always there, because a Secret may name a trusted profile. */
+export const wantsToken = ({ provider, alibabacloud }: Values): boolean =>
+  provider !== 'alibabacloud' || alibabacloud.rrsa.enable;
 
 /** Port on which the adaptor answers its probe. */
 export const probePort = (values: Values): number => Number(givenVariables(values).PROBE_PORT || PROBE_PORT);

@@ -2,6 +2,8 @@ import type { Provider } from './catalogue';
 import { PAIRS, WHOLE } from './forms';
 import { disableCvm, shared, usePublicIp } from './shared';
 
+const TOKENS = '/var/run/secrets/ack.alibabacloud.com/rrsa-tokens';
+
 export const alibabacloud: Provider = {
   title: 'Alibaba Cloud',
   cloudProvider: 'alibabacloud',
@@ -41,7 +43,8 @@ export const alibabacloud: Provider = {
         sources: [{ serviceAccountToken: { audience: 'sts.aliyuncs.com', expirationSeconds: 3600, path: 'token' } }],
       },
     },
-    mount: { mountPath: '/var/run/secrets/ack.alibabacloud.com/rrsa-tokens', readOnly: true },
+    mount: { mountPath: TOKENS, readOnly: true },
   },
+  tokenVariables: { ALIBABA_CLOUD_OIDC_TOKEN_FILE: `${TOKENS}/token` },
   controller: true,
 };

@@ -58,6 +58,8 @@ export interface Provider {
   readonly logins: readonly (readonly string[])[];
   /** Token of the pod's own identity, for the adaptor and the controller. */
   readonly token?: Mounted;
+  /** Variables that tell where that token is. */
+  readonly tokenVariables?: Readonly<Record<string, string>>;
   /** Folders of the node that only this provider needs. */
   readonly hostPaths?: readonly Mounted[];
   /** What the user must know before choosing it. */

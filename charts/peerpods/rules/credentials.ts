@@ -24,7 +24,7 @@ export const credentialRules: readonly Rule<Values>[] = [
       );
     } else if (usesSshKeys(place) && !existingSshKeySecretName) {
       const message =
-        'or existingSecretName is required with secrets.mode reference: without SSH keys take mode create';
+        'is required with secrets.mode reference, or existingSecretName; without SSH keys take mode create';
       report.error((v) => v.secrets.existingSshKeySecretName, message);
     }
   },
