@@ -19,7 +19,7 @@ export const alibabacloud: Provider = {
       description: 'ECS security groups, with commas between them; set your own, the built-in default is none',
     },
     SYSTEM_DISK_SIZE: { description: 'Boot disk in GiB', default: '40', form: WHOLE },
-    TAGS: { description: 'Tags of each VM: key=value pairs with commas between them', form: PAIRS },
+    TAGS: { description: 'Tags of each VM', form: PAIRS },
     ...usePublicIp,
   },
   shared,

@@ -20,7 +20,7 @@ export const aws: Provider = {
     },
     ROOT_VOLUME_SIZE: { description: 'Boot disk in GiB', default: '30', form: WHOLE },
     SSH_KP_NAME: { description: 'Key pair for logging in to a pod VM' },
-    TAGS: { description: 'Tags of each VM: key=value pairs with commas between them', form: PAIRS },
+    TAGS: { description: 'Tags of each VM', form: PAIRS },
     USE_PODVM_LAUNCHTEMPLATE: { description: 'Make VMs from the launch template', default: 'false', form: SWITCH },
     ...usePublicIp,
   },

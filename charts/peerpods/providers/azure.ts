@@ -19,7 +19,7 @@ export const azure: Provider = {
     ENABLE_SECURE_BOOT: { description: 'UEFI Secure Boot', default: 'false', form: SWITCH },
     ROOT_VOLUME_SIZE: { description: "Boot disk in GB; 0 keeps the image's size", default: '0', form: WHOLE },
     SSH_USERNAME: { description: 'Login name on the VM', default: 'peerpod' },
-    TAGS: { description: 'Tags of each VM: key=value pairs with commas between them', form: PAIRS },
+    TAGS: { description: 'Tags of each VM', form: PAIRS },
     ...usePublicIp,
   },
   shared,

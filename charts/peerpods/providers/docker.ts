@@ -7,13 +7,13 @@ const hostPath = (name: string, path: string): Mounted => ({
 });
 
 export const docker: Provider = {
-  title: 'Docker, for tests',
+  title: 'Docker (for tests)',
   cloudProvider: 'docker',
   variant: 'dev',
   own: {
+    DOCKER_HOST: { description: 'Address of the engine', default: 'unix:///var/run/docker.sock' },
     DOCKER_API_VERSION: { description: 'Version of the API to speak', default: '1.44' },
     DOCKER_CERT_PATH: { description: 'Folder of the client certificate for the engine' },
-    DOCKER_HOST: { description: 'Address of the engine', default: 'unix:///var/run/docker.sock' },
     DOCKER_NETWORK_NAME: { description: 'Network that the containers join', default: 'bridge' },
     DOCKER_PODVM_IMAGE: {
       description: 'Container image that plays the pod VM',

@@ -18,7 +18,7 @@ export const gcp: Provider = {
     GCP_MACHINE_TYPE: { description: 'Machine type when a pod asks for none', default: 'e2-medium' },
     GCP_SUBNETWORK: { description: 'Subnetwork; needed in networks of custom mode' },
     ROOT_VOLUME_SIZE: { description: 'Boot disk in GiB', default: '10', form: WHOLE },
-    TAGS: { description: 'Resource tags that exist already: key=value pairs with commas between them', form: PAIRS },
+    TAGS: { description: 'Resource tags of each VM, which must exist already', form: PAIRS },
     ...usePublicIp,
   },
   shared,

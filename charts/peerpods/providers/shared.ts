@@ -47,7 +47,7 @@ export const network: Settings = {
     form: SWITCH,
   },
   POD_SUBNET_CIDRS: {
-    description: 'Networks that count as the local pod network, with commas between them',
+    description: 'Networks that count as the local pod network',
     experimental: true,
     form: CIDRS,
   },

@@ -13,23 +13,34 @@ export function valuesCommand(registry: Registry, io: Io): Command {
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
     .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
+    .option('--secrets', 'with --provider: a file for its credentials, to fill in and to keep out of Git')
     .addHelpText(
       'after',
       examples([
         ['sandbox-charts values dozlab-session > values.yaml', 'edit it, then synth with -f values.yaml'],
         ['sandbox-charts values peerpods --provider libvirt', 'the values of one cloud'],
+        ['sandbox-charts values peerpods --provider aws --secrets', 'its credentials, to fill in'],
       ]),
     )
-    .action((chart: ChartEntry, { provider }: { readonly provider?: string }) => {
-      const { valuesTemplate } = require('../../values/template') as typeof import('../../values/template');
-      const title = `Values of ${chart.name} ${chart.version}`;
-      const system = chart.load();
-      io.out(
-        provider === undefined
-          ? valuesTemplate(system.schema, { title })
-          : templates(system, provider).values(provider),
-      );
+    .action((chart: ChartEntry, { provider, secrets = false }: ValuesFlags) => {
+      if (secrets && provider === undefined) throw new UsageError('--secrets needs --provider');
+      io.out(provider === undefined ? allValues(chart) : ofProvider(chart.load(), provider, secrets));
     });
+}
+
+interface ValuesFlags {
+  readonly provider?: string;
+  readonly secrets?: boolean;
+}
+
+function allValues(chart: ChartEntry): string {
+  const { valuesTemplate } = require('../../values/template') as typeof import('../../values/template');
+  return valuesTemplate(chart.load().schema, { title: `Values of ${chart.name} ${chart.version}` });
+}
+
+function ofProvider(system: System, provider: string, secrets: boolean): string {
+  const { values, secrets: credentials } = templates(system, provider);
+  return secrets ? credentials(provider) : values(provider);
 }
 
 function templates({ name, providers }: System, provider: string): ProviderTemplates {
