@@ -4,11 +4,15 @@ import { imageKeys, imageReference, parseImage, TAG } from '../../lib/k8s/image'
 import type { Release } from '../../lib/k8s/release';
 import { text } from '../../lib/values/schema';
 
+/** A host with its port and a path, or a path alone. */
+export const IMAGE_NAME =
+  '([a-z0-9]+([.-]+[a-z0-9]+)*(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*';
+
 export const imageName = (value: string) =>
   text({
     description: 'Image without tag; empty takes the default.',
     default: value,
-    pattern: '^$|^[a-z0-9]+([.:_/-]+[a-z0-9]+)*$',
+    pattern: `^$|^${IMAGE_NAME}$`,
     expected: 'an image name in lower case, without tag',
   });
 

@@ -9,7 +9,7 @@ import type { Values } from './values';
 export interface NamespaceOptions {
   readonly name: string;
   /** Level of the Pod Security Standards that is enforced. */
-  readonly level: 'privileged' | 'baseline';
+  readonly level: 'privileged' | 'restricted';
   readonly component: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;

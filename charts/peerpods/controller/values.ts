@@ -5,7 +5,7 @@ import { placement, podSecurityContext, securityContext } from '../../../lib/k8s
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, object, text } from '../../../lib/values/schema';
-import { imageName, imageVersion } from '../image';
+import { IMAGE_NAME, imageName, imageVersion } from '../image';
 import { PREFIX } from '../naming';
 
 export const CONTROLLER_IMAGE = { name: 'quay.io/confidential-containers/peerpod-ctrl', tag: 'latest' };
@@ -43,7 +43,7 @@ export const controllerSchema = object(
         image: text({
           description: 'Image of the proxy, with tag or digest.',
           default: 'registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.14.0',
-          pattern: '^[a-z0-9]+([.:_/-]+[a-z0-9]+)*(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$',
+          pattern: `^${IMAGE_NAME}(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$`,
           expected: 'an image with tag or digest',
         }),
         resources: resourceValues({

@@ -6,7 +6,7 @@ import { imageKeys } from '../../../lib/k8s/image';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, choice, list, map, object, text, toggle } from '../../../lib/values/schema';
-import { imageVersion } from '../image';
+import { IMAGE_NAME, imageVersion } from '../image';
 
 /** Also what stands in for an empty tag, and the version on the RuntimeClass. */
 export const KATA_IMAGE = { name: 'quay.io/kata-containers/kata-deploy', tag: '4.0.0' };
@@ -49,7 +49,7 @@ export const kataDeploySchema = object(
       reference: text({
         description: 'Image without tag; with a digest (name@sha256:...) the tag is left out.',
         default: KATA_IMAGE.name,
-        pattern: '^[a-z0-9]+([.:_/-]+[a-z0-9]+)*(@sha256:[0-9a-f]{64})?$',
+        pattern: `^${IMAGE_NAME}(@sha256:[0-9a-f]{64})?$`,
         expected: 'an image name in lower case, without tag',
       }),
       ...imageVersion('', 'Always'),

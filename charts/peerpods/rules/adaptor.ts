@@ -5,6 +5,7 @@ import type { Rule } from '../../../lib/values/validate';
 import { ADAPTOR_IMAGE } from '../adaptor/values';
 import { providerNamed } from '../providers';
 import type { Values } from '../values';
+import { ownAccount } from './account';
 
 /** A build of a commit without the C libraries. */
 const RELEASE_TAG = /^[0-9a-f]{7,40}$/;
@@ -38,14 +39,7 @@ export const adaptorRules: readonly Rule<Values>[] = [
       report.warning((v) => v.image.tag, message);
     }
   },
-  ({ daemonset: { serviceAccount } }, report) => {
-    if (!serviceAccount.create && (serviceAccount.name === '' || serviceAccount.name === 'default')) {
-      report.error(
-        (v) => v.daemonset.serviceAccount.name,
-        'is required when daemonset.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
-      );
-    }
-  },
+  ownAccount((v) => v.daemonset.serviceAccount),
   ({ createNamespace, helmOwnership }, report) => {
     if (helmOwnership && !createNamespace) {
       report.error((v) => v.helmOwnership, 'needs createNamespace: only a namespace of the render is marked');

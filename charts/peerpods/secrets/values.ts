@@ -1,6 +1,7 @@
 // Values of what the adaptor must prove and be shown: credentials, SSH keys, certificates.
 
 import { choice, object, objectName, text } from '../../../lib/values/schema';
+import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';
 
 const pem = (description: string) =>
   text({
@@ -43,14 +44,8 @@ export const secretsSchema = object(
 
 export const tlsProfileSchema = object(
   {
-    minVersion: choice(['', 'VersionTLS12', 'VersionTLS13'], {
-      description: 'Lowest TLS version; empty takes that of the image.',
-      default: '',
-    }),
-    cipherSuites: text({
-      description: 'Cipher suites for TLS 1.2, with commas between them; empty takes those of the image.',
-      default: '',
-    }),
+    minVersion: tlsMinVersion(),
+    cipherSuites: tlsCipherSuites(),
   },
   { description: 'TLS between adaptor and pod VM.' },
 );

@@ -6,6 +6,7 @@ import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, choice, integer, object, objectName, text } from '../../../lib/values/schema';
 import { imageName, imageVersion } from '../image';
 import { NAMESPACE_NAME, PREFIX } from '../naming';
+import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';
 
 export const WEBHOOK_IMAGE = { name: 'quay.io/confidential-containers/peer-pods-webhook', tag: 'latest' };
 
@@ -49,14 +50,8 @@ export const webhookSchema = object(
         default: 'Fail',
       }),
     }),
-    tlsMinVersion: choice(['', 'VersionTLS12', 'VersionTLS13'], {
-      description: 'Lowest TLS version; empty takes that of the image.',
-      default: '',
-    }),
-    tlsCipherSuites: text({
-      description: 'Cipher suites for TLS 1.2, with commas between them; empty takes those of the image.',
-      default: '',
-    }),
+    tlsMinVersion: tlsMinVersion(),
+    tlsCipherSuites: tlsCipherSuites(),
     certManager: object({
       enabled: boolean({
         description: 'Whether cert-manager makes the certificate. Otherwise bring certificate.secretName and caBundle.',
