@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
 import { about } from './about';
 import { adaptor } from './adaptor';
-import { controller } from './controller';
+import { controller, peerPodKind } from './controller';
 import { kataDeploy } from './kata-deploy';
 import { ownNamespace } from './namespace';
 import type { Platform } from './platform';
@@ -40,6 +40,7 @@ export const system: System<typeof schema> = {
       ...(provider.token && wantsToken(values) ? { token: provider.token } : {}),
     };
     adaptor(scope, platform);
+    if (values.resourceCtrl.createCRD) peerPodKind(scope, platform);
     if (values.resourceCtrl.enabled) controller(scope, platform);
     if (values.webhook.enabled) webhook(scope, platform);
     if (values['kata-deploy'].enabled) kataDeploy(scope, platform);

@@ -7,8 +7,7 @@ import type { Mounted } from '../providers/catalogue';
 import { CERTIFICATE_FOLDER } from '../settings';
 
 export const volumesOf = ({ provider, secrets, token }: Platform): readonly Mounted[] => [
-  // A connection may need no keys.
-  ...(secrets.sshKeys ? [fromSecret('ssh', secrets.sshKeys, '/root/.ssh/', { optional: true })] : []),
+  ...(secrets.sshKeys ? [sshVolume(secrets.sshKeys)] : []),
   ...(secrets.certificates ? [fromSecret('certs', secrets.certificates, CERTIFICATE_FOLDER)] : []),
   ...(token ? [token] : []),
   ...(provider.hostPaths ?? []),
@@ -19,6 +18,10 @@ const fromSecret = (name: string, secretName: string, mountPath: string, more: {
   volume: { name, secret: { secretName, defaultMode: 0o600, ...more } },
   mount: { mountPath, readOnly: true },
 });
+
+/** The keys where SSH looks for them. A connection may need none. */
+export const sshVolume = (secretName: string): Mounted =>
+  fromSecret('ssh', secretName, '/root/.ssh/', { optional: true });
 
 const fromNode = (
   name: string,

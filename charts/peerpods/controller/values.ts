@@ -31,6 +31,11 @@ export const controllerSchema = object(
       description: 'Whether to run it. Without it nobody removes the machines that a crashed adaptor leaves behind.',
       default: true,
     }),
+    createCRD: boolean({
+      description:
+        'Whether to create the CRD PeerPod, also without the controller: the adaptor notes its machines there. Off where another release brings it.',
+      default: true,
+    }),
     namePrefix: text({ description: 'Prefix of its objects.', default: 'peerpodctrl-', ...PREFIX }),
     image: object({ repository: imageName(CONTROLLER_IMAGE.name), ...imageVersion(CONTROLLER_IMAGE.tag, '') }),
     authProxy: object(
