@@ -16,14 +16,17 @@ export const imageName = (value: string) =>
     expected: 'an image name in lower case, without tag',
   });
 
-/** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */
-export const imageVersion = (tag: string, pullPolicy: 'Always' | '') => ({
-  tag: text({
+export const imageTag = (value: string) =>
+  text({
     description: 'Image tag; empty takes the default.',
-    default: tag,
+    default: value,
     pattern: `^$|${TAG}`,
     expected: 'an image tag; a digest goes into digest',
-  }),
+  });
+
+/** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */
+export const imageVersion = (tag: string, pullPolicy: 'Always' | '') => ({
+  tag: imageTag(tag),
   digest: imageKeys.digest(),
   pullPolicy: imageKeys.pullPolicy(pullPolicy),
 });

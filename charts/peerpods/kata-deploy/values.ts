@@ -6,7 +6,7 @@ import { imageKeys } from '../../../lib/k8s/image';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, choice, list, map, object, text, toggle } from '../../../lib/values/schema';
-import { IMAGE_NAME, imageVersion } from '../image';
+import { IMAGE_NAME, imageTag } from '../image';
 
 /** Also what stands in for an empty tag, and the version on the RuntimeClass. */
 export const KATA_IMAGE = { name: 'quay.io/kata-containers/kata-deploy', tag: '4.0.0' };
@@ -42,7 +42,8 @@ export const kataDeploySchema = object(
       default: true,
     }),
     k8sDistribution: choice(Object.keys(CONTAINERD_FOLDERS) as Distribution[], {
-      description: 'Distribution of Kubernetes, which decides where containerd is configured. CRI-O needs k8s.',
+      description:
+        'Distribution of Kubernetes, which decides where containerd is configured. CRI-O is found by itself: leave k8s.',
       default: 'k8s',
     }),
     image: object({
@@ -52,12 +53,13 @@ export const kataDeploySchema = object(
         pattern: `^${IMAGE_NAME}(@sha256:[0-9a-f]{64})?$`,
         expected: 'an image name in lower case, without tag',
       }),
-      ...imageVersion('', 'Always'),
+      tag: imageTag(''),
+      digest: imageKeys.digest(),
     }),
-    imagePullPolicy: imageKeys.pullPolicy(''),
+    imagePullPolicy: imageKeys.pullPolicy('Always'),
     debug: boolean({ description: 'Whether kata and its installation log in detail.', default: false }),
     shims: map(toggle({ description: 'Whether the shim is installed.' }), {
-      description: 'Shims of kata; only remote can be installed here.',
+      description: 'Shims of kata. Only remote is installed; others may stand here as false.',
       default: { remote: true },
     }),
     defaultShim: map(choice(['remote'], { description: 'Shim of pods that name none.' }), {
@@ -68,7 +70,8 @@ export const kataDeploySchema = object(
     }),
     snapshotter: object({
       setup: list(choice(['nydus'], { description: 'Snapshotter.' }), {
-        description: 'Snapshotters to install. With nydus images are pulled inside the virtual machine.',
+        description:
+          'Snapshotters to install. Images are pulled inside the virtual machine, for which containerd needs nydus: with an empty list it must be there. CRI-O takes none.',
         default: ['nydus'],
       }),
     }),
@@ -78,5 +81,8 @@ export const kataDeploySchema = object(
     securityContext: securityContext({ privileged: true }),
     resources: resourceValues({ requests: { cpu: '25m', memory: '16Mi' } }),
   },
-  { description: 'kata-deploy. It runs where the adaptor runs: nodeSelector adds to that of daemonset.' },
+  {
+    description:
+      'kata-deploy. It runs where the adaptor runs: nodeSelector adds to that of daemonset, whose tolerations stand in for none.',
+  },
 );
