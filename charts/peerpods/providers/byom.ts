@@ -1,5 +1,5 @@
 import type { Provider } from './catalogue';
-import { WHOLE } from './forms';
+import { NAMESPACE, OBJECT_NAME, WHOLE } from './forms';
 import { shared } from './shared';
 
 export const byom = {
@@ -12,8 +12,12 @@ export const byom = {
       required: true,
     },
     MAX_RANGE_IPS: { description: 'Most addresses that a range may stand for', default: '100', form: WHOLE },
-    POOL_CONFIGMAP_NAME: { description: "ConfigMap that keeps the pool's state", default: 'byom-ip-pool-state' },
-    POOL_NAMESPACE: { description: 'Namespace of that ConfigMap; empty for the own one' },
+    POOL_CONFIGMAP_NAME: {
+      description: "ConfigMap that keeps the pool's state",
+      default: 'byom-ip-pool-state',
+      form: OBJECT_NAME,
+    },
+    POOL_NAMESPACE: { description: 'Namespace of that ConfigMap; empty for the own one', form: NAMESPACE },
     SSH_HOST_KEY_ALLOWLIST_DIR: { description: 'Folder of trusted host keys; with it no other host is accepted' },
     SSH_PRIV_KEY_PATH: { description: 'Private key in the pod', default: '/root/.ssh/id_rsa' },
     SSH_PUB_KEY_PATH: { description: 'Public key in the pod', default: '/root/.ssh/id_rsa.pub' },

@@ -1,5 +1,7 @@
 // Forms of settings. The adaptor drops what it cannot read without a word, so a wrong form is refused here.
 
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
+
 export interface Form {
   readonly pattern: RegExp;
   readonly expected: string;
@@ -32,3 +34,7 @@ export const CIDRS: Form = {
 };
 
 export const TLS_VERSION: Form = { pattern: /^VersionTLS1[23]$/, expected: 'VersionTLS12 or VersionTLS13' };
+
+export const OBJECT_NAME: Form = { pattern: new RegExp(DNS_SUBDOMAIN), expected: 'the name of an object' };
+
+export const NAMESPACE: Form = { pattern: new RegExp(DNS_LABEL), expected: 'the name of a namespace' };
