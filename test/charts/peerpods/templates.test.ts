@@ -12,7 +12,7 @@ import { valuesFor } from './values';
 const load = (text: string) => loadLayer({ source: 'values.yaml', text }).apply({});
 
 /** Every commented key without its #. */
-const uncommented = (text: string) => text.replaceAll(/^( *)#(?=\S|  )/gm, '$1');
+const uncommented = (text: string) => text.replaceAll(/^( *)#(?=\S| {2})/gm, '$1');
 
 describe.each(PROVIDER_NAMES)('%s', (provider) => {
   const settings = providerTemplates.values(provider);

@@ -52,7 +52,7 @@ export const valuesFor = (provider: ProviderName) => ({
 /** The adaptor alone. */
 export const alone = {
   webhook: { enabled: false },
-  resourceCtrl: { enabled: false },
+  resourceCtrl: { enabled: false, createCRD: false },
   'kata-deploy': { enabled: false },
 };
 
