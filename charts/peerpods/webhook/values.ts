@@ -22,6 +22,7 @@ export const webhookSchema = object(
       description: 'Its namespace; empty takes the one of the release.',
       default: 'peer-pods-webhook-system',
       ...NAMESPACE_NAME,
+      pattern: `^$|${NAMESPACE_NAME.pattern}`,
     }),
     createNamespace: boolean({ description: 'Whether to create a namespace of its own.', default: true }),
     replicas: integer({ description: 'Pods of the webhook.', default: 2, minimum: 0 }),
