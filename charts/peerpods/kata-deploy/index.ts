@@ -44,6 +44,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
         knobs: {
           ...kata,
           nodeSelector: { ...daemonset.nodeSelector, ...kata.nodeSelector },
+          priorityClassName: kata.priorityClassName || release.common.priorityClassName || 'system-node-critical',
           tolerations: kata.tolerations.length > 0 ? kata.tolerations : daemonset.tolerations,
         },
         spec: {

@@ -5,7 +5,7 @@ import { placement, podSecurityContext, securityContext } from '../../../lib/k8s
 import { imageKeys } from '../../../lib/k8s/image';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { boolean, choice, list, map, object, text, toggle } from '../../../lib/values/schema';
+import { boolean, choice, list, map, object, objectName, text, toggle } from '../../../lib/values/schema';
 import { IMAGE_NAME, imageTag } from '../image';
 
 /** Also what stands in for an empty tag, and the version on the RuntimeClass. */
@@ -76,7 +76,11 @@ export const kataDeploySchema = object(
       }),
     }),
     serviceAccount: serviceAccountValues(),
-    ...placement({ affinity: onBuiltArchitectures, priorityClassName: 'system-node-critical' }),
+    ...placement({ affinity: onBuiltArchitectures }),
+    priorityClassName: objectName({
+      description: 'PriorityClass of the pods; empty takes that of the chart, and without one system-node-critical.',
+      default: '',
+    }),
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext({ privileged: true }),
     resources: resourceValues({ requests: { cpu: '25m', memory: '16Mi' } }),
