@@ -10,10 +10,12 @@ export const NAMESPACE_NAME = {
 } as const;
 
 /** Leaves room for the longest name of a Service behind it. */
+const PREFIX_LIMIT = DNS_LABEL_LIMIT - 'controller-manager-metrics-service'.length;
+
 export const PREFIX = {
-  pattern: '^[a-z]([-a-z0-9]*)$',
-  maxLength: 30,
-  expected: 'at most 30 lower-case letters, digits and "-", starting with a letter',
+  pattern: '^[a-z][-a-z0-9]*$',
+  maxLength: PREFIX_LIMIT,
+  expected: `at most ${PREFIX_LIMIT} lower-case letters, digits and "-", starting with a letter`,
 } as const;
 
 /**
