@@ -35,9 +35,9 @@ export function validate<S extends TSchema>(
   rules: readonly Rule<Static<S>>[],
 ): Verdict<Static<S>> {
   const problems = schemaProblems(schema, tree);
-  const view = (problems.length === 0 ? normalise(schema, tree) : readable(schema, tree)) as Static<S>;
-  const warnings: Problem[] = [];
   const broken = problems.map(({ path }) => path);
+  const view = (broken.length === 0 ? normalise(schema, tree) : readable(schema, tree, broken)) as Static<S>;
+  const warnings: Problem[] = [];
   for (const rule of rules) problems.push(...ask(rule, view, warnings, broken));
   return problems.length === 0 ? { values: view, problems, warnings } : { problems, warnings };
 }
