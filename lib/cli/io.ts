@@ -20,6 +20,17 @@ export interface Io {
   err(message: string): void;
 }
 
+/** One that nobody hears. */
+export const quiet = ({ cwd, width, stdin }: Io): Io => ({
+  cwd,
+  width,
+  colour: false,
+  stdin,
+  out: () => undefined,
+  outPrivate: () => undefined,
+  err: () => undefined,
+});
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** FORCE_COLOR, then NO_COLOR, then whether a terminal reads along. */

@@ -9,7 +9,7 @@ import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
-import type { Io } from './io';
+import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
 import { flagsOf, hashOfFile } from './recipe';
 import { Different, warn } from './report';
@@ -105,21 +105,11 @@ class Verification {
       drop: () => undefined,
     };
     // Rendering told its warnings when it wrote.
-    const { cwd, width } = this.io;
-    const none = () => undefined;
-    const quiet: Io = {
-      cwd,
-      width,
-      colour: false,
-      stdin: () => this.io.stdin(),
-      out: none,
-      outPrivate: none,
-      err: none,
-    };
-    render(quiet, plans, sink, {
+    const unheard = quiet(this.io);
+    render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
+      keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
     });
     const [rendered] = results;
     if (!rendered) throw new Error(`${release}: its recipe renders nothing`);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
+  earlierTexts,
   INDEX_FILE,
   indexOf,
   indexText,
@@ -78,9 +79,7 @@ export class OutputWriter {
 
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
-    return Object.keys(this.before.releases[release] ?? {})
-      .filter((path) => this.stats(path)?.isFile())
-      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+    return earlierTexts(this.options.folder, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */
