@@ -12,8 +12,11 @@ import { replaceAll } from './change';
 
 export interface Leaf {
   readonly path: Path;
-  /** Decides what is rendered rather than what it says: it may hide what another one does, or hold it. */
-  readonly isSwitch: boolean;
+  /**
+   * - `switch`: decides what is rendered rather than what it says, so it may hide what a value beside it does.
+   * - `choice`: has several other values, each of which may do something else; or holds other leaves.
+   */
+  readonly kind: 'plain' | 'switch' | 'choice';
   /** Other values that the schema takes, as constructs see them; the first ones are the likeliest to render. */
   readonly others: Iterable<unknown>;
 }
@@ -30,8 +33,9 @@ export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf
   }
   if (schema.enum?.length === 1) return [];
   const inside = schema[Kind] === 'Block' ? leavesInside(schema, value, path) : [];
-  const isSwitch = KindGuard.IsBoolean(schema) || Array.isArray(schema.enum) || inside.length > 0;
-  return [...inside, { path, isSwitch, others: once(() => valid(schema, value)) }];
+  const isChoice = schema.enum !== undefined || inside.length > 0;
+  const kind = isChoice ? 'choice' : KindGuard.IsBoolean(schema) ? 'switch' : 'plain';
+  return [...inside, { path, kind, others: once(() => valid(schema, value)) }];
 }
 
 function* valid(schema: TSchema, value: unknown): Generator<unknown> {
@@ -51,7 +55,7 @@ function leavesInside(schema: TSchema, block: unknown, path: Path): Leaf[] {
     if (entries.length > 0) return entries.flatMap(([step, entry]) => leaves(entry, [...within, step]));
     if (within.length === 0) return [];
     const others = once(() => freeCandidates(value).filter((other) => fits(within, other)));
-    return [{ path: [...path, ...within], isSwitch: typeof value === 'boolean', others }];
+    return [{ path: [...path, ...within], kind: typeof value === 'boolean' ? 'switch' : 'plain', others }];
   };
   return leaves(block, []);
 }

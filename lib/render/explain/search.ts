@@ -16,8 +16,8 @@ export interface Found {
 const GROUP = 24;
 
 /**
- * Switches are tried one by one, with all of their other values: what they turn off hides the values behind them.
- * All others are changed in groups, which are halved as long as the field differs; twice, in other company.
+ * Values are changed in groups, which are halved as long as the field differs; every value twice, in other company, and
+ * switches never with their neighbours, whose effects they hide. Choices are tried one by one, with all of their values.
  */
 export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Change[]) => Outcome): Found {
   const verdicts = new Map<Leaf, Outcome>();
@@ -27,7 +27,7 @@ export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Ch
     for (const value of leaf.others) {
       const outcome = outcomeOf([{ path: leaf.path, value }]);
       if (outcome !== 'fails') verdict = outcome;
-      if (outcome === 'differs' || (outcome === 'same' && !leaf.isSwitch)) break;
+      if (outcome === 'differs' || (outcome === 'same' && leaf.kind !== 'choice')) break;
     }
     verdicts.set(leaf, verdict);
   };
@@ -39,10 +39,11 @@ export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Ch
     together(group.slice(0, half));
     together(group.slice(half));
   };
-  const open = () => leaves.filter((leaf) => !verdicts.has(leaf));
-  for (const leaf of leaves) if (leaf.isSwitch) alone(leaf);
-  for (const group of neighbours(open())) together(group);
-  for (const group of strangers(open())) together(group);
+  const open = (...kinds: Leaf['kind'][]) => leaves.filter((leaf) => kinds.includes(leaf.kind) && !verdicts.has(leaf));
+  for (const leaf of open('choice')) alone(leaf);
+  for (const group of neighbours(open('plain'))) together(group);
+  for (const group of strangers(open('switch'))) together(group);
+  for (const group of strangers(open('plain', 'switch'))) together(group);
   const withVerdict = (verdict: Outcome) => leaves.filter((leaf) => verdicts.get(leaf) === verdict);
   return { sources: withVerdict('differs'), untried: withVerdict('fails') };
 }
