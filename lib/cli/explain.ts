@@ -18,7 +18,7 @@ import { type Answer, answerJson, answerText, NotThere } from './explain-report'
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
-import { OUTPUT, plansOf } from './synth';
+import { OUTPUT, plansOf } from './selection';
 import { UsageError, unknownWord } from './usage';
 
 export interface Asked {

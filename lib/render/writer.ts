@@ -1,7 +1,7 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf, type Layout } from './files';
 import { withLock } from './lock';
@@ -37,6 +37,18 @@ export interface Written {
   readonly removed: readonly string[];
 }
 
+/** What the writer of another thread has staged for the same folder. */
+export interface Staged {
+  readonly folder: string;
+  /** Folder of the staged files. */
+  readonly root: string;
+  /** The first folder that had to be made. */
+  readonly created: string | undefined;
+  readonly releases: readonly (readonly [string, ReleaseFiles])[];
+  readonly recipes: readonly (readonly [string, Recipe])[];
+  readonly changes: readonly Step[];
+}
+
 const MODE = 0o644;
 const SECRET_MODE = 0o600;
 
@@ -46,16 +58,16 @@ export class OutputWriter {
   private readonly created: string | undefined;
   private readonly staging: Staging;
   private readonly transaction: Transaction;
-  /** As it was when this run began. */
-  private readonly before: OutputIndex;
+  /** As it was when this run first asked for it. */
+  private before: OutputIndex | undefined;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
   private readonly changes: Step[] = [];
+  private readonly adopted: Staged[] = [];
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
     this.created = mkdirSync(folder, { recursive: true });
-    this.before = readIndex(folder);
     this.staging = new Staging(folder);
     this.transaction = new Transaction(folder, this.staging.aside);
   }
@@ -77,8 +89,30 @@ export class OutputWriter {
     if (recipe) this.recipes.set(rendered.name, recipe);
   }
 
+  /** What another writer is to commit in place of this one. */
+  handOver(): Staged {
+    const { folder, created, changes } = this;
+    return {
+      folder,
+      root: this.staging.root,
+      created,
+      releases: [...this.releases],
+      recipes: [...this.recipes],
+      changes,
+    };
+  }
+
+  /** Commits what another writer has staged as its own. */
+  takeOver(staged: Staged): void {
+    for (const [name, files] of staged.releases) this.releases.set(name, files);
+    for (const [name, recipe] of staged.recipes) this.recipes.set(name, recipe);
+    for (const change of staged.changes) this.changes.push(change);
+    this.adopted.push(staged);
+  }
+
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
+    this.before ??= readIndex(this.options.folder);
     return earlierTexts(this.options.folder, this.before, release);
   }
 
@@ -115,15 +149,20 @@ export class OutputWriter {
   /** Ends what `swapIn` began. */
   finish(removed: readonly string[]): Written {
     const { folder } = this.options;
-    this.staging.remove();
+    this.removeStaged();
     for (const path of removed) removeEmpty(dirname(join(folder, path)), join(folder, '/'));
     return this.summary(removed);
   }
 
   /** Forgets everything that was staged. A folder that only this run made goes with it. */
   abort(): void {
-    this.staging.remove();
+    this.removeStaged();
     if (this.created !== undefined) removeEmpty(this.options.folder, this.created);
+  }
+
+  private removeStaged(): void {
+    this.staging.remove();
+    for (const staged of this.adopted) discard(staged);
   }
 
   private summary(removed: readonly string[]): Written {
@@ -186,6 +225,12 @@ export class OutputWriter {
     if (stats?.isFile() !== true || (secret && (stats.mode & 0o077) !== 0)) return false;
     return readFileSync(join(this.options.folder, path), 'utf8') === text;
   }
+}
+
+/** Forgets what another writer has staged. */
+export function discard({ folder, root, created }: Pick<Staged, 'folder' | 'root' | 'created'>): void {
+  rmSync(root, { recursive: true, force: true });
+  if (created !== undefined) removeEmpty(folder, created);
 }
 
 /** Commits every writer or none. */

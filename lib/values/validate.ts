@@ -37,7 +37,13 @@ export function validate<S extends TSchema>(
   const problems = schemaProblems(schema, tree);
   const broken = problems.map(({ path }) => path);
   const view = (broken.length === 0 ? normalise(schema, tree) : readable(schema, tree, broken)) as Static<S>;
+  return judge(view, rules, problems);
+}
+
+/** The verdict on values of which `problems` is known already. */
+export function judge<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
+  const broken = problems.map(({ path }) => path);
   for (const rule of rules) problems.push(...ask(rule, view, warnings, broken));
   return problems.length === 0 ? { values: view, problems, warnings } : { problems, warnings };
 }
