@@ -7,7 +7,7 @@ import type { Layout } from './files';
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';
 
-/** The files of one release: path relative to the folder, with / between its parts, and SHA-256 of the content. */
+/** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
 export type ReleaseFiles = Readonly<Record<string, string>>;
 
 /** How to render a release again. Paths are relative to the output folder, with / between their parts. */

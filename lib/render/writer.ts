@@ -1,8 +1,8 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hashesOf } from './file-objects';
 import { filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
@@ -81,7 +81,7 @@ export class OutputWriter {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
-      hashes[path] = createHash('sha256').update(text).digest('hex');
+      hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
