@@ -2,15 +2,21 @@
 
 import { inApplySet } from '../render/apply-set';
 import { NAMESPACE, obeys } from '../render/identity';
+import type { Sealing } from '../render/secrets';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
+import type { Plan } from './plan';
 import { type KeepSecrets, secretKeeper } from './secrets';
 import { targeting } from './targeting';
 import { UsageError } from './usage';
 
+/** Whether anything happens to it at all. */
+export const finishes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'target'>): boolean =>
+  secrets !== undefined || applyset !== undefined || (target ?? plan.target) !== undefined;
+
 /** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
-export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean): KeepSecrets {
-  const keep = secretKeeper(io, flags);
+export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
+  const keep = secretKeeper(io, flags, sealing);
   const aim = targeting(flags);
   const { applyset } = flags;
   if (applyset === undefined) return (rendered, earlier) => aim(keep(rendered, earlier));

@@ -24,6 +24,17 @@ export interface Io {
   readonly startThread?: StartThread;
 }
 
+/** One that nobody hears. */
+export const quiet = ({ cwd, width, stdin }: Io): Io => ({
+  cwd,
+  width,
+  colour: false,
+  stdin,
+  out: () => undefined,
+  outPrivate: () => undefined,
+  err: () => undefined,
+});
+
 /** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
 export type StartThread = (task: unknown, heap: number) => Worker;
 

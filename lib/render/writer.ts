@@ -1,11 +1,12 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hashesOf } from './file-objects';
 import { filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
+  earlierTexts,
   INDEX_FILE,
   indexOf,
   indexText,
@@ -80,7 +81,7 @@ export class OutputWriter {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
-      hashes[path] = createHash('sha256').update(text).digest('hex');
+      hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
@@ -112,9 +113,7 @@ export class OutputWriter {
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
     this.before ??= readIndex(this.options.folder);
-    return Object.keys(this.before.releases[release] ?? {})
-      .filter((path) => this.stats(path)?.isFile())
-      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+    return earlierTexts(this.options.folder, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */

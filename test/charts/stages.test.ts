@@ -102,6 +102,7 @@ test.each([
   ['daytona', BUILT_IN],
   ['daytona-region', ['before-1 Job default/daytona-region-region-registration']],
   ['dozlab-session', []],
+  ['peerpods', ['after MutatingWebhookConfiguration peer-pods-webhook-mutating-webhook-configuration']],
   ['runner-manager', []],
 ])('the example of %s has something before and after its workloads', (chart, lines) => {
   const found = releases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
