@@ -93,6 +93,9 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/io.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',
+    'lib/render/lock.ts',
+    'lib/render/staging.ts',
+    'lib/render/transaction.ts',
     'lib/render/output-index.ts',
     'lib/k8s/script.ts',
   ];

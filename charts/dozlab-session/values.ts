@@ -3,9 +3,10 @@
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { commonValues, dataKey, labelMap, securityContext } from '../../lib/k8s/common';
 import { imageKeys } from '../../lib/k8s/image';
-import { LABEL_KEY, LABEL_VALUE } from '../../lib/k8s/naming';
+import { LABEL_VALUE } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
+import { DEVICE_NAME } from '../../lib/k8s/quantity';
 import { quantity, type Resources, resourceValues } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
 import { storageClassName } from '../../lib/k8s/storage';
@@ -51,9 +52,9 @@ const address = (description: string, value: string) =>
 
 const deviceResource = (about: { readonly description: string; readonly default: string }) =>
   text({
-    pattern: `^$|${LABEL_KEY}`,
+    pattern: `^$|${DEVICE_NAME}`,
     maxLength: 253,
-    expected: 'a resource name such as example.com/kvm, or nothing',
+    expected: 'a device such as example.com/kvm, or nothing',
     ...about,
   });
 

@@ -4,8 +4,9 @@ import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { render } from './render-plans';
 import { report } from './report';
-import { render, toFolder } from './synth';
+import { toFolder } from './sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 const CHARTS = join(__dirname, '..', '..', 'charts');

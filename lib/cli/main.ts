@@ -71,7 +71,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     synthCommand(registry, io, version),
     diffCommand(registry, io, version),
     verifyCommand(registry, io, version),
-    explainCommand(registry, io),
+    explainCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     secretsCommand(registry, io),

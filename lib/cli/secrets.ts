@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
-import { keepSecrets, SECRET_MODES, type SecretMode } from '../render/secrets';
+import { keepSecrets, SECRET_MODES, type Sealing, type SecretMode } from '../render/secrets';
 import { sealingKey } from '../render/secrets/seal';
 import { readText } from '../values/load';
 import type { SynthFlags } from './flags';
@@ -14,7 +14,11 @@ import { UsageError, unknownWord } from './usage';
 /** Takes the earlier texts of the release, to keep the ciphertexts of what has not changed. */
 export type KeepSecrets = (rendered: Rendered, earlier: () => readonly string[]) => Rendered;
 
-export function secretKeeper(io: Io, { secrets, certificate, secretStore }: SynthFlags): KeepSecrets {
+export function secretKeeper(
+  io: Io,
+  { secrets, certificate, secretStore }: SynthFlags,
+  sealing?: Sealing,
+): KeepSecrets {
   if (!secrets) {
     if (certificate !== undefined) throw new UsageError('--certificate is for --secrets sealed-secrets');
     if (secretStore !== undefined) throw new UsageError('--secret-store is for --secrets external-secrets');
@@ -37,7 +41,13 @@ export function secretKeeper(io: Io, { secrets, certificate, secretStore }: Synt
   const key = certificate === undefined ? undefined : sealingKey(readText(certificate, resolve(io.cwd, certificate)));
   const store = secretStore === undefined ? undefined : storeOf(secretStore);
   return (rendered, earlier) => {
-    const settings = { mode, each, ...(store ? { store } : {}), ...(key ? { key } : {}) };
+    const settings = {
+      mode,
+      each,
+      ...(store ? { store } : {}),
+      ...(key ? { key } : {}),
+      ...(sealing ? { sealing } : {}),
+    };
     const known = modes.has('sealed-secrets') ? earlier().flatMap(sealedIn) : [];
     const kept = keepSecrets(rendered, { ...settings, earlier: known });
     const before = new Set(rendered.externals);

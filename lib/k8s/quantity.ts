@@ -1,7 +1,20 @@
-// Kubernetes' quantities: 500m, 512Mi, 1.5, 2e3.
+// Kubernetes' quantities (500m, 512Mi, 1.5, 2e3) and the resources that they measure.
+
+import { DNS_SUBDOMAIN } from './naming';
 
 /** The grammar of a quantity that Kubernetes accepts and that is not negative. */
-export const QUANTITY = '^\\+?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\\d+)?$';
+export const QUANTITY = '^\\+?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\\d{1,2})?$';
+
+const DEVICE = `${DNS_SUBDOMAIN.slice(1, -1)}/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?`;
+
+/** What a device plugin offers under its domain. */
+export const DEVICE_NAME = `^${DEVICE}$`;
+
+/** What every node has, or a device. */
+export const RESOURCE_NAME = `^(cpu|memory|ephemeral-storage|hugepages-[1-9]\\d*[KMG]i|${DEVICE})$`;
+
+/** Devices are whole and belong to one container: Kubernetes wants request and limit equal. */
+export const isDevice = (resource: string): boolean => resource.includes('/');
 
 const AMOUNT = new RegExp(QUANTITY);
 

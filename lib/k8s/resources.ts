@@ -2,7 +2,7 @@
 
 import { map, object, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
-import { compareQuantities, QUANTITY } from './quantity';
+import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from './quantity';
 
 export interface Resources {
   readonly limits?: Readonly<Record<string, string>>;
@@ -14,7 +14,12 @@ export const quantity = (about: { readonly description: string; readonly default
   text({ pattern: QUANTITY, expected: 'a quantity such as 500m, 512Mi or 2Gi', ...about });
 
 const amounts = (description: string, value: Readonly<Record<string, string>> = {}) =>
-  map(quantity({ description: 'Amount of the resource.' }), { description, default: value });
+  map(quantity({ description: 'Amount of the resource.' }), {
+    description,
+    default: value,
+    keys: RESOURCE_NAME,
+    expectedKeys: 'cpu, memory, ephemeral-storage or a device such as devices.kubevirt.io/kvm',
+  });
 
 /** A container's resources. */
 export const resourceValues = ({ limits, requests }: Resources = {}) =>
@@ -38,15 +43,21 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
   return Object.keys(given).length > 0 ? given : undefined;
 }
 
-/** No request above its limit. */
+/** No request above its limit; devices are requested as they are limited. */
 export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): Rule<V> {
   return (values, report) => {
     const { limits, requests } = select(values);
     for (const [name, request] of Object.entries(requests)) {
-      const limit = limits[name];
-      if (limit !== undefined && compareQuantities(request, limit) > 0) {
-        report.error((v) => select(v).requests[name], `request ${request} exceeds the limit ${limit}`);
-      }
+      const complaint = requestComplaint(name, request, limits[name]);
+      if (complaint !== undefined) report.error((v) => select(v).requests[name], complaint);
     }
   };
+}
+
+/** What is wrong with a request beside its limit. Both are quantities. */
+export function requestComplaint(name: string, request: string, limit: string | undefined): string | undefined {
+  if (limit === undefined) return isDevice(name) ? 'a device needs a limit of the same amount' : undefined;
+  const difference = compareQuantities(request, limit);
+  if (difference > 0) return `request ${request} exceeds the limit ${limit}`;
+  return difference < 0 && isDevice(name) ? `request ${request} of a device must equal the limit ${limit}` : undefined;
 }

@@ -24,11 +24,13 @@ export function filesOf({ name, objects }: Pick<Rendered, 'name' | 'objects'>, l
     const number = String(index + 1).padStart(digits, '0');
     return { path: `${name}/${number}-${fileName(object)}.yaml`, text: toYaml([object]), secret: isSecret(object) };
   });
-  const kustomization: Manifest & { readonly resources: readonly string[] } = {
+  const kustomization: Manifest = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     metadata: { name },
     resources: files.map(({ path }) => path.slice(name.length + 1)),
+    // Else kustomize has an order of its own, by kind.
+    sortOptions: { order: 'fifo' },
   };
   return [...files, { path: `${name}/kustomization.yaml`, text: toYaml([kustomization]), secret: false }];
 }

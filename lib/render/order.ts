@@ -14,6 +14,7 @@ const KINDS = [
   'RoleBinding',
   'Secret',
   'SealedSecret',
+  'ClusterSecretStore',
   'SecretStore',
   'ExternalSecret',
   'ConfigMap',

@@ -1,15 +1,29 @@
 // The Kubernetes schema of every object: types, required fields, and no field that the API does not have.
 
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/known-fields';
-import type { Manifest } from '../k8s/manifest';
+import { apiGroup, type Manifest } from '../k8s/manifest';
 import { formatPath } from '../values/path';
 import type { Finding } from './checks';
 
-/** What the schema of Kubernetes' own kinds says against these objects. Custom resources are not checked. */
+/** Groups that are Kubernetes' own. Any other belongs to custom resources, whose schema is not known here. */
+const OWN_GROUP =
+  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|coordination|discovery|networking|node|rbac\.authorization|scheduling|storage)\.k8s\.io)$/;
+
+/** Versions that stay, and that a cluster serves without being asked. */
+const STABLE = /(^|\/)v\d+$/;
+
+/** What the schema of Kubernetes' own kinds says against these objects. */
 export function checkSchema(objects: readonly Manifest[]): Finding[] {
-  return objects.flatMap((object) => {
-    const definition = `${object.apiVersion}/${object.kind}`;
-    if (!isKnownType(definition)) return [];
+  return objects.flatMap((object): Finding[] => {
+    const { apiVersion, kind } = object;
+    const definition = `${apiVersion}/${kind}`;
+    const isOwn = OWN_GROUP.test(apiGroup(object));
+    if (isOwn && !STABLE.test(apiVersion)) {
+      return [{ object, field: 'apiVersion', message: `is not served by every cluster: ${apiVersion}` }];
+    }
+    if (!isKnownType(definition)) {
+      return isOwn ? [{ object, field: 'kind', message: `is no kind of ${apiVersion}` }] : [];
+    }
     return shapeProblems(definition, object)
       .filter((problem) => !isGap(object, problem))
       .map(({ path, message }) => ({ object, field: formatPath(path), message }));

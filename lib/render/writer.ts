@@ -1,21 +1,24 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { createHash } from 'node:crypto';
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hashesOf } from './file-objects';
 import { filesOf, type Layout } from './files';
-import { INDEX_FILE, indexText, type OutputIndex, type Recipe, type ReleaseFiles, readIndex } from './output-index';
+import { withLock } from './lock';
+import {
+  earlierTexts,
+  INDEX_FILE,
+  indexOf,
+  indexText,
+  type OutputIndex,
+  pathsOf,
+  type Recipe,
+  type ReleaseFiles,
+  readIndex,
+} from './output-index';
 import type { Rendered } from './render';
+import { Staging } from './staging';
+import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
 
 export interface WriterOptions {
   /** Absolute path of the output folder; it is created when it is missing. */
@@ -34,28 +37,43 @@ export interface Written {
   readonly removed: readonly string[];
 }
 
+/** What the writer of another thread has staged for the same folder. */
+export interface Staged {
+  readonly folder: string;
+  /** Folder of the staged files. */
+  readonly root: string;
+  /** The first folder that had to be made. */
+  readonly created: string | undefined;
+  readonly releases: readonly (readonly [string, ReleaseFiles])[];
+  readonly recipes: readonly (readonly [string, Recipe])[];
+  readonly changes: readonly Step[];
+}
+
 const MODE = 0o644;
 const SECRET_MODE = 0o600;
-/** Inside the folder, so that every rename stays within one file system. */
-const STAGING_PREFIX = '.sandbox-charts.tmp-';
 
 /** Takes releases one after the other and keeps none of them in memory. End it with `commit` or `abort`. */
 export class OutputWriter {
+  /** The first folder that this run had to make. */
   private readonly created: string | undefined;
-  private readonly staging: string;
-  private readonly before: OutputIndex;
+  private readonly staging: Staging;
+  private readonly transaction: Transaction;
+  /** As it was when this run first asked for it. */
+  private before: OutputIndex | undefined;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
-  private readonly swaps: Swap[] = [];
-  private readonly folders = new Set<string>();
-  /** What takes each step of the swap back. */
-  private readonly done: (() => void)[] = [];
+  private readonly changes: Step[] = [];
+  private readonly adopted: Staged[] = [];
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
     this.created = mkdirSync(folder, { recursive: true });
-    this.before = readIndex(folder);
-    this.staging = mkdtempSync(join(folder, STAGING_PREFIX));
+    this.staging = new Staging(folder);
+    this.transaction = new Transaction(folder, this.staging.aside);
+  }
+
+  get folder(): string {
+    return this.options.folder;
   }
 
   /** Stages the files of one release. Throws when an earlier one has the same name. */
@@ -63,188 +81,195 @@ export class OutputWriter {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
-      const mode = secret ? SECRET_MODE : MODE;
-      hashes[path] = createHash('sha256').update(text).digest('hex');
-      const target = join(this.options.folder, path);
-      if (this.isOnDisk(target, text) && !(secret && isOpen(target))) continue;
-      const staged = join(this.staging, 'new', path);
-      this.makeFolder(dirname(staged));
-      writeFileSync(staged, text, { mode });
-      this.swaps.push({ path, staged });
+      hashes[path] = hashesOf(text);
+      if (this.isOnDisk(path, text, secret)) continue;
+      this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
     this.releases.set(rendered.name, hashes);
     if (recipe) this.recipes.set(rendered.name, recipe);
   }
 
+  /** What another writer is to commit in place of this one. */
+  handOver(): Staged {
+    const { folder, created, changes } = this;
+    return {
+      folder,
+      root: this.staging.root,
+      created,
+      releases: [...this.releases],
+      recipes: [...this.recipes],
+      changes,
+    };
+  }
+
+  /** Commits what another writer has staged as its own. */
+  takeOver(staged: Staged): void {
+    for (const [name, files] of staged.releases) this.releases.set(name, files);
+    for (const [name, recipe] of staged.recipes) this.recipes.set(name, recipe);
+    for (const change of staged.changes) this.changes.push(change);
+    this.adopted.push(staged);
+  }
+
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
-    return Object.keys(this.before.releases[release] ?? {})
-      .filter((path) => this.exists(path) && this.isFile(path))
-      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+    this.before ??= readIndex(this.options.folder);
+    return earlierTexts(this.options.folder, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */
   commit(): Written {
-    const written = this.swapIn();
-    this.finish(written);
-    return written;
+    const [written] = commitAll([this]);
+    return written as Written;
   }
 
-  /** As `commit`, but everything can still be put back. */
-  swapIn(): Written {
-    try {
-      this.refuseForeign();
-      const { releases, recipes = {} } = this.before;
-      const after: OutputIndex = {
-        tool: this.options.tool,
-        releases: this.withKept(releases, this.releases),
-        recipes: this.withKept(recipes, this.recipes),
-      };
-      const current = pathsOf(after);
-      const removed = [...pathsOf(this.before)].filter((path) => !current.has(path) && this.exists(path));
-      const index = indexText(after);
-      const steps = [...this.swaps, ...removed.map((path): Swap => ({ path }))];
-      if (!this.isOnDisk(join(this.options.folder, INDEX_FILE), index)) {
-        const staged = join(this.staging, 'index');
-        writeFileSync(staged, index, { mode: MODE });
-        steps.push({ path: INDEX_FILE, staged });
-      }
-      this.swap(steps);
-      const changed = this.swaps.map(({ path }) => path);
-      const fresh = new Set(changed);
-      const unchanged = [...this.releases.values()]
-        .flatMap((files) => Object.keys(files))
-        .filter((path) => !fresh.has(path));
-      return { changed, unchanged, removed };
-    } catch (error) {
-      this.abort();
-      throw error;
-    }
+  /** Does `work` while no other run swaps files of the same folder. */
+  locked<T>(work: () => T): T {
+    return withLock(this.options.folder, () => this.staging.now(), work);
   }
 
-  /** What this run says of its releases, with what stays of the others. */
-  private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): Record<string, T> {
-    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
-    return Object.fromEntries([...(this.options.prune ? [] : others), ...fresh].sort(byName));
-  }
-
-  /** Ends what `swapIn` began. */
-  finish({ removed }: Written): void {
-    for (const path of removed) this.dropEmptyFolders(dirname(path));
-    this.clean();
+  /** As `commit`, but everything can still be put back. Returns what it took away. */
+  swapIn(): readonly string[] {
+    const before = readIndex(this.options.folder);
+    this.refuseForeign(before);
+    // If this run is killed, the next one knows these files as ours.
+    this.record(this.claim(before));
+    const after = this.after(before);
+    const ours = pathsOf(after);
+    const removed = [...pathsOf(before)].filter((path) => !ours.has(path) && this.exists(path));
+    for (const step of [...this.changes, ...removed.map((path): Step => ({ path }))]) this.transaction.apply(step);
+    this.record(after);
+    return removed;
   }
 
   /** Puts everything back that `swapIn` has replaced or removed. */
-  revert(): void {
-    for (const undo of this.done.splice(0).reverse()) undo();
-    this.abort();
+  revert(cause: unknown): void {
+    this.transaction.rollBack(cause);
   }
 
-  /** Forgets everything that was staged. */
+  /** Ends what `swapIn` began. */
+  finish(removed: readonly string[]): Written {
+    const { folder } = this.options;
+    this.removeStaged();
+    for (const path of removed) removeEmpty(dirname(join(folder, path)), join(folder, '/'));
+    return this.summary(removed);
+  }
+
+  /** Forgets everything that was staged. A folder that only this run made goes with it. */
   abort(): void {
-    this.clean();
-    // A folder that only this run made goes with it.
-    if (this.created) rmSync(this.created, { recursive: true, force: true });
+    this.removeStaged();
+    if (this.created !== undefined) removeEmpty(this.options.folder, this.created);
   }
 
-  private clean(): void {
-    rmSync(this.staging, { recursive: true, force: true });
+  private removeStaged(): void {
+    this.staging.remove();
+    for (const staged of this.adopted) discard(staged);
   }
 
-  /** Every step or none: what is replaced or removed moves aside first, and back when a later step fails. */
-  private swap(steps: readonly Swap[]): void {
-    const { done } = this;
-    try {
-      for (const [number, { path, staged }] of steps.entries()) {
-        const target = join(this.options.folder, path);
-        if (this.exists(path)) {
-          const aside = join(this.staging, 'old', String(number));
-          this.makeFolder(dirname(aside));
-          renameSync(target, aside);
-          done.push(() => renameSync(aside, target));
-        }
-        if (staged === undefined) continue;
-        const made = this.makeFolder(dirname(target));
-        if (made) done.push(() => rmSync(made, { recursive: true, force: true }));
-        renameSync(staged, target);
-        done.push(() => rmSync(target));
-      }
-    } catch (error) {
-      for (const undo of done.splice(0).reverse()) undo();
-      throw error;
+  private summary(removed: readonly string[]): Written {
+    const changed = this.changes.map(({ path }) => path);
+    const fresh = new Set(changed);
+    const all = [...this.releases.values()].flatMap((files) => Object.keys(files));
+    return { changed, unchanged: all.filter((path) => !fresh.has(path)), removed };
+  }
+
+  /** The index once everything is in place. */
+  private after({ releases, recipes }: OutputIndex): OutputIndex {
+    return indexOf(this.options.tool, this.withKept(releases, this.releases), this.withKept(recipes, this.recipes));
+  }
+
+  /** What this run says of its releases, with what stays of the others. */
+  private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): [string, T][] {
+    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
+    return [...(this.options.prune ? [] : others), ...fresh];
+  }
+
+  /** The index that also owns the files that are about to come; as it is when none of them is new. */
+  private claim(index: OutputIndex): OutputIndex {
+    const owned = pathsOf(index);
+    if (this.changes.every(({ path }) => owned.has(path))) return index;
+    const claimed = [...this.releases].map(([name, files]) => [name, { ...index.releases[name], ...files }] as const);
+    const releases = new Map([...Object.entries(index.releases), ...claimed]);
+    return indexOf(index.tool, releases, Object.entries(index.recipes));
+  }
+
+  private record(index: OutputIndex): void {
+    const text = indexText(index);
+    if (this.isOnDisk(INDEX_FILE, text, false)) return;
+    this.transaction.apply({ path: INDEX_FILE, staged: this.staging.write(text, MODE) });
+  }
+
+  private refuseForeign(index: OutputIndex): void {
+    const owned = pathsOf(index);
+    const foreign = new Set<string>();
+    for (const { path } of this.changes) {
+      const parent = dirname(path);
+      if (parent !== '.' && this.exists(parent) && !this.stats(parent)?.isDirectory()) foreign.add(parent);
+      else if (this.exists(path) && !(owned.has(path) && this.stats(path)?.isFile())) foreign.add(path);
     }
-  }
-
-  /** Asks the disk once for each folder. Returns the first one that had to be made. */
-  private makeFolder(folder: string): string | undefined {
-    if (this.folders.has(folder)) return undefined;
-    this.folders.add(folder);
-    return mkdirSync(folder, { recursive: true });
-  }
-
-  private refuseForeign(): void {
-    const owned = pathsOf(this.before);
-    const foreign = this.swaps
-      .map(({ path }) => path)
-      .filter((path) => this.exists(path) && !(owned.has(path) && this.isFile(path)));
-    if (foreign.length === 0) return;
-    const names = foreign.map((path) => join(this.options.folder, path)).join(', ');
+    if (foreign.size === 0) return;
+    const names = [...foreign].map((path) => join(this.options.folder, path)).join(', ');
     throw new Error(`not written by this tool, so not overwritten: ${names} (move it away, or choose another folder)`);
   }
 
   private exists(path: string): boolean {
-    return lstatSync(join(this.options.folder, path), { throwIfNoEntry: false }) !== undefined;
+    return this.stats(path) !== undefined;
   }
 
-  private isFile(path: string): boolean {
-    return lstatSync(join(this.options.folder, path)).isFile();
+  private stats(path: string) {
+    return lstatSync(join(this.options.folder, path), { throwIfNoEntry: false });
   }
 
-  private isOnDisk(file: string, text: string): boolean {
-    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
-    return readFileSync(file, 'utf8') === text;
+  /** The file is there with this text; a secret one for nobody but its owner, which a checkout by Git does not keep. */
+  private isOnDisk(path: string, text: string, secret: boolean): boolean {
+    const stats = this.stats(path);
+    if (stats?.isFile() !== true || (secret && (stats.mode & 0o077) !== 0)) return false;
+    return readFileSync(join(this.options.folder, path), 'utf8') === text;
   }
+}
 
-  private dropEmptyFolders(folder: string): void {
-    if (folder === '.') return;
-    try {
-      rmdirSync(join(this.options.folder, folder));
-    } catch {
-      // Something else is in it, and stays.
-      return;
-    }
-    this.dropEmptyFolders(dirname(folder));
-  }
+/** Forgets what another writer has staged. */
+export function discard({ folder, root, created }: Pick<Staged, 'folder' | 'root' | 'created'>): void {
+  rmSync(root, { recursive: true, force: true });
+  if (created !== undefined) removeEmpty(folder, created);
 }
 
 /** Commits every writer or none. */
 export function commitAll(writers: readonly OutputWriter[]): Written[] {
-  const swapped: OutputWriter[] = [];
+  const swapped: (readonly [OutputWriter, readonly string[]])[] = [];
+  const begun: OutputWriter[] = [];
+  const swap = () => {
+    for (const writer of writers) {
+      begun.push(writer);
+      swapped.push([writer, writer.swapIn()]);
+    }
+  };
   try {
-    const written = writers.map((writer) => {
-      const result = writer.swapIn();
-      swapped.push(writer);
-      return result;
-    });
-    for (const [index, result] of written.entries()) writers[index]?.finish(result);
-    return written;
+    // Every run takes the locks in the same order, so that no two wait for each other.
+    const ordered = [...writers].sort((a, b) => (a.folder < b.folder ? -1 : 1));
+    ordered.reduceRight(
+      (work, writer) => () => writer.locked(work),
+      () => revertOnError(begun, swap),
+    )();
   } catch (error) {
-    for (const writer of swapped) writer.revert();
-    for (const writer of writers) writer.abort();
+    if (!(error instanceof StuckError)) for (const writer of writers) writer.abort();
     throw error;
   }
+  return swapped.map(([writer, removed]) => writer.finish(removed));
 }
 
-/** One file to put in place, or, without a staged file, to take away. */
-interface Swap {
-  readonly path: string;
-  readonly staged?: string;
+/** Does `work`; when it fails, puts back what the writers of `begun` have done by then. */
+function revertOnError(begun: readonly OutputWriter[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const stuck: unknown[] = [];
+    for (const writer of [...begun].reverse()) {
+      try {
+        writer.revert(error);
+      } catch (failure) {
+        stuck.push(failure);
+      }
+    }
+    throw stuck[0] ?? error;
+  }
 }
-
-/** Others than the owner may read the file, as after a checkout by Git. */
-const isOpen = (file: string): boolean => (statSync(file).mode & 0o077) !== 0;
-
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
-
-const pathsOf = ({ releases }: OutputIndex): Set<string> =>
-  new Set(Object.values(releases).flatMap((files) => Object.keys(files)));

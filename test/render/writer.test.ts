@@ -1,8 +1,14 @@
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { INDEX_FILE } from '../../lib/render/output-index';
+import { filesOf, type Layout } from '../../lib/render/files';
+import { LOCK_FOLDER } from '../../lib/render/lock';
+import { INDEX_FILE, pathsOf, readIndex } from '../../lib/render/output-index';
 import { OutputWriter, type WriterOptions, type Written } from '../../lib/render/writer';
 
 const configMap = (name: string, value = '1'): Manifest => ({
@@ -12,6 +18,8 @@ const configMap = (name: string, value = '1'): Manifest => ({
   data: { value },
 });
 const secret: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'labs' }, data: {} };
+
+const execFileAsync = promisify(execFile);
 
 let root: string;
 let folder: string;
@@ -86,6 +94,8 @@ test('with a file per object the numbers give the apply order and nothing collid
       '  - 002-clusterrole-x-y.yaml',
       '  - 003-labs-configmap-one.yaml',
       '  - 004-other-configmap-one.yaml',
+      'sortOptions:',
+      '  order: fifo',
       '',
     ].join('\n'),
   );
@@ -186,33 +196,59 @@ test('a folder that only a failed run made goes with it', () => {
   expect(fs.readdirSync(root)).toEqual([]);
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6, 7])('when rename %i of the swap fails, every file is back in its place', (failing) => {
+describe.each([
+  ['links', 6],
+  ['no links', 10],
+])('on a file system with %s', (links, renames) => {
   const first: Release[] = [
     ['a', configMap('one')],
     ['b', configMap('two')],
     ['gone', configMap('three')],
   ];
-  write(first);
-  const before = tree();
-  const rename = fs.renameSync;
-  let calls = 0;
-  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
-    if (calls++ === failing) throw new Error('disk on fire');
-    rename(from, to);
-  });
   const next: Release[] = [
     ['a', configMap('one', '2')],
     ['b', configMap('two', '2')],
     ['c', configMap('new')],
   ];
-  expect(() => write(next, { prune: true })).toThrow('disk on fire');
-  expect(tree()).toEqual(before);
-  jest.restoreAllMocks();
-  expect(write(next, { prune: true })).toMatchObject({
-    changed: ['a.k8s.yaml', 'b.k8s.yaml', 'c.k8s.yaml'],
-    removed: ['gone.k8s.yaml'],
+
+  beforeEach(() => {
+    if (links === 'links') return;
+    jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw new Error('EPERM');
+    });
+  });
+
+  test.each([...Array(renames).keys()])(
+    'when rename %i of the swap fails, every file is back in its place',
+    (failing) => {
+      write(first);
+      const before = tree();
+      const spy = failAtRename(failing);
+      expect(() => write(next, { prune: true })).toThrow('disk on fire');
+      expect(tree()).toEqual(before);
+      spy.mockRestore();
+      expect(write(next, { prune: true })).toMatchObject({
+        changed: ['a.k8s.yaml', 'b.k8s.yaml', 'c.k8s.yaml'],
+        removed: ['gone.k8s.yaml'],
+      });
+    },
+  );
+
+  test('there are no more renames than these', () => {
+    write(first);
+    failAtRename(renames);
+    expect(write(next, { prune: true }).changed).toHaveLength(3);
   });
 });
+
+function failAtRename(failing: number | undefined) {
+  const rename = fs.renameSync;
+  let calls = 0;
+  return jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (calls++ === failing) throw new Error('disk on fire');
+    rename(from, to);
+  });
+}
 
 test('the same release twice is refused', () => {
   expect(() =>
@@ -232,3 +268,188 @@ test.each(['no JSON', '{"tool":"1","releases":{"a":{"../../etc/passwd":"x"}}}'])
     expect(Object.keys(tree())).toEqual([INDEX_FILE]);
   },
 );
+
+const open = (options: Partial<WriterOptions> = {}) =>
+  new OutputWriter({ folder, layout: 'release', tool: '1.0.0', prune: false, ...options });
+
+test('two runs at the same time both find their releases in the index', () => {
+  const [first, second] = [open(), open()];
+  first.add({ name: 'a', objects: [configMap('one')] });
+  second.add({ name: 'b', objects: [configMap('two')] });
+  first.commit();
+  second.commit();
+  expect(Object.keys(readIndex(folder).releases)).toEqual(['a', 'b']);
+  expect(write([['a', configMap('one', '2')]]).changed).toEqual(['a.k8s.yaml']);
+});
+
+test('many runs at the very same time take turns', async () => {
+  const script = `
+    const { OutputWriter } = require(${JSON.stringify(join(__dirname, '../../build/lib/render/writer.js'))});
+    const writer = new OutputWriter({ folder: process.argv[1], layout: 'release', tool: '1', prune: false });
+    const metadata = { name: process.argv[2], namespace: 'labs' };
+    writer.add({ name: process.argv[2], objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata }] });
+    writer.commit();
+  `;
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  await Promise.all(names.map((name) => execFileAsync(process.execPath, ['-e', script, folder, name])));
+  expect(Object.keys(readIndex(folder).releases)).toEqual(names);
+  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, ...names.map((name) => `${name}.k8s.yaml`)]);
+});
+
+test('a run that fails leaves what another one wrote into the folder that it made', () => {
+  const first = open();
+  write([['b', configMap('two')]]);
+  first.abort();
+  expect(Object.keys(tree())).toEqual([INDEX_FILE, 'b.k8s.yaml']);
+});
+
+/** From the given rename on, nothing reaches the disk any more: the process is gone. */
+function killAtRename(number: number): void {
+  let calls = 0;
+  for (const method of ['renameSync', 'rmSync', 'rmdirSync', 'writeFileSync', 'mkdirSync'] as const) {
+    const real = fs[method] as (...args: unknown[]) => unknown;
+    jest.spyOn(fs, method).mockImplementation((...args: unknown[]) => {
+      if (method === 'renameSync' && calls < number) calls++;
+      else if (calls >= number) throw new Error('killed');
+      return real(...args) as never;
+    });
+  }
+}
+
+test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  'a run killed at rename %i does not stand in the way of the next',
+  (number) => {
+    write([
+      ['a', configMap('one')],
+      ['gone', configMap('three')],
+    ]);
+    killAtRename(number);
+    try {
+      write(
+        [
+          ['a', configMap('one', '2')],
+          ['b', configMap('two', '2')],
+        ],
+        { prune: true },
+      );
+    } catch {
+      // As a killed process, it tells nobody.
+    }
+    jest.restoreAllMocks();
+    // A while later.
+    const lock = join(folder, LOCK_FOLDER);
+    if (fs.existsSync(lock)) fs.utimesSync(lock, 0, 0);
+    write(
+      [
+        ['a', configMap('one', '3')],
+        ['b', configMap('two', '3')],
+      ],
+      { prune: true },
+    );
+    const left = Object.keys(tree()).filter((file) => !file.startsWith('.sandbox-charts.tmp-'));
+    expect(left).toEqual([INDEX_FILE, 'a.k8s.yaml', 'b.k8s.yaml']);
+  },
+);
+
+test('what cannot be put back is kept, and the error says where', () => {
+  write([['a', configMap('one')]]);
+  const before = tree()['a.k8s.yaml'];
+  killAtRename(1);
+  const run = () => write([['a', configMap('one', '2')]]);
+  expect(run).toThrow(/^killed; and 1 of the files could not be put back: look for the earlier ones in .*tmp-.*old$/);
+  jest.restoreAllMocks();
+  const kept = Object.entries(tree()).filter(([, text]) => text === before);
+  expect(kept.map(([file]) => file)).toEqual([expect.stringMatching(/^\.sandbox-charts\.tmp-.*\/old\/0$/)]);
+});
+
+test('what a killed run left behind is removed an hour later, and not before; Git never sees it', () => {
+  write([['a', configMap('one')]]);
+  for (const [name, minutes] of [
+    ['old', 61],
+    ['new', 59],
+  ] as const) {
+    const left = join(folder, `.sandbox-charts.tmp-${name}`);
+    fs.mkdirSync(left);
+    const time = new Date(fs.statSync(folder).mtimeMs - minutes * 60_000);
+    fs.utimesSync(left, time, time);
+  }
+  write([['a', configMap('one')]]);
+  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, '.sandbox-charts.tmp-new', 'a.k8s.yaml']);
+  open();
+  spawnSync('git', ['init', '--quiet', folder]);
+  const { stdout } = spawnSync('git', ['-C', folder, 'status', '--short', '--untracked-files=all'], {
+    encoding: 'utf8',
+  });
+  expect(stdout.split('\n')).toEqual([`?? ${INDEX_FILE}`, '?? a.k8s.yaml', '']);
+});
+
+test('a link in the place of the folder of a release leads nowhere', () => {
+  const elsewhere = join(root, 'elsewhere');
+  fs.mkdirSync(elsewhere);
+  fs.mkdirSync(folder);
+  fs.symlinkSync(elsewhere, join(folder, 'a'));
+  const run = () => write([['a', configMap('one'), configMap('two')]], { layout: 'objects' });
+  expect(run).toThrow(`not written by this tool, so not overwritten: ${join(folder, 'a')} (`);
+  expect(fs.readdirSync(elsewhere)).toEqual([]);
+});
+
+test('a folder that cannot be written to is left alone, and so is a file in its place', () => {
+  fs.writeFileSync(folder, 'mine');
+  expect(open).toThrow('EEXIST');
+  expect(fs.readFileSync(folder, 'utf8')).toBe('mine');
+});
+
+test('whatever runs succeed or fail, the folder is what the last good one made', () => {
+  const release = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'), fc.integer({ min: 1, max: 3 }));
+  const run = fc.record({
+    releases: fc.uniqueArray(release, { maxLength: 3, selector: ([name]) => name }),
+    layout: fc.constantFrom<Layout>('release', 'objects'),
+    prune: fc.boolean(),
+    failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
+  });
+  return fc.assert(
+    fc
+      .property(fc.array(run, { minLength: 1, maxLength: 6 }), (runs) => {
+        let expected: Record<string, string[]> = {};
+        for (const { releases, layout, prune, failing } of runs) {
+          const before = tree();
+          const spy = failAtRename(failing);
+          const all = releases.map(([name, value, count]): Release => [name, ...maps(value, count)]);
+          try {
+            write(all, { layout, prune });
+            expected = {
+              ...(prune ? {} : expected),
+              ...Object.fromEntries(all.map((r) => [r[0], pathsIn(r, layout)])),
+            };
+          } catch {
+            expect(tree()).toEqual(before);
+          } finally {
+            spy.mockRestore();
+          }
+          const owned = Object.values(expected).flat().sort();
+          expect(Object.keys(tree()).filter((file) => file !== INDEX_FILE)).toEqual(owned);
+          expect([...pathsOf(readIndex(folder))].sort()).toEqual(owned);
+        }
+      })
+      .afterEach(() => fs.rmSync(folder, { recursive: true, force: true })),
+    { numRuns: 50 },
+  );
+});
+
+const maps = (value: string, count: number) => ['x', 'y', 'z'].slice(0, count).map((name) => configMap(name, value));
+const pathsIn = ([name, ...objects]: Release, layout: Layout) =>
+  filesOf({ name, objects }, layout).map(({ path }) => path);
+
+test('kustomize takes a folder of objects and gives them back in its order', () => {
+  const kubectl = spawnSync('kubectl', ['kustomize', '--help']);
+  write([['a', configMap('two', 'yes'), configMap('one', "it's\n"), secret]], { layout: 'objects' });
+  // Where there is no kubectl, the text of the kustomization is pinned above.
+  if (kubectl.error) return expect(kubectl.error).toMatchObject({ code: 'ENOENT' });
+  const { stdout, status } = spawnSync('kubectl', ['kustomize', join(folder, 'a')], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(parseAllDocuments(stdout).map((document) => document.toJS())).toEqual([
+    configMap('two', 'yes'),
+    configMap('one', "it's\n"),
+    secret,
+  ]);
+});

@@ -1,7 +1,7 @@
 // Every object is one of its own, has a name that its kind may have, and stands in a namespace where it must.
 
 import { apiGroup, type Manifest } from '../../k8s/manifest';
-import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../k8s/naming';
+import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../k8s/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 
@@ -16,6 +16,8 @@ const CLUSTER_KINDS = new Set([
   'PersistentVolume',
   'ClusterIssuer',
   'ClusterSecretStore',
+  'IngressClass',
+  'CSIDriver',
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
   'APIService',
@@ -65,9 +67,8 @@ function nameComplaint({ kind, metadata: { name } }: Manifest): string | undefin
       : `must be a DNS label of at most ${DNS_LABEL_LIMIT} characters that starts with a letter`;
   }
   if (LABEL_KINDS.has(kind)) {
-    return LABEL.test(name) && name.length <= DNS_LABEL_LIMIT
-      ? undefined
-      : `must be a DNS label of at most ${DNS_LABEL_LIMIT} characters`;
+    const limit = kind === 'CronJob' ? CRON_JOB_LIMIT : DNS_LABEL_LIMIT;
+    return LABEL.test(name) && name.length <= limit ? undefined : `must be a DNS label of at most ${limit} characters`;
   }
   return SUBDOMAIN.test(name) && name.length <= 253 ? undefined : 'must be a DNS name of at most 253 characters';
 }

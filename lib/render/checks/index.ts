@@ -5,14 +5,20 @@ import type { ExternalObject } from '../../k8s/release';
 import { containers } from './containers';
 import { credentials } from './credentials';
 import { data } from './data';
+import { exposedSecrets } from './exposed-secrets';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { ingress } from './ingress';
 import { Inventory } from './inventory';
 import { labels } from './labels';
+import { ports } from './ports';
+import { probes } from './probes';
 import { quantities } from './quantities';
 import { references } from './references';
+import { security } from './security';
 import { selectors } from './selectors';
+import { services } from './services';
+import { volumes } from './volumes';
 import { workloads } from './workloads';
 
 export { CheckError, type Finding } from './finding';
@@ -25,10 +31,16 @@ const CHECKS: readonly Check[] = [
   labels,
   references,
   selectors,
+  services,
   containers,
+  ports,
+  volumes,
+  probes,
+  security,
   quantities,
   data,
   credentials,
+  exposedSecrets,
   ingress,
   workloads,
 ];

@@ -10,6 +10,7 @@ const CLASS = 'kubernetes.io/ingress.class';
 
 interface IngressSpec {
   readonly ingressClassName?: string;
+  readonly defaultBackend?: object;
   readonly rules?: readonly {
     readonly host?: string;
     readonly http?: { readonly paths: readonly { readonly path?: string }[] };
@@ -20,6 +21,9 @@ interface IngressSpec {
 export function* ingress(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('Ingress')) {
     const spec = object.spec as IngressSpec;
+    if (!spec.rules?.length && !spec.defaultBackend) {
+      yield { object, field: 'spec', message: 'must have rules or a default backend' };
+    }
     if (spec.ingressClassName && object.metadata.annotations?.[CLASS]) {
       yield {
         object,

@@ -1,8 +1,10 @@
 // The objects of a release as checks look at them: found by name, with the pods they create.
 
+import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../k8s/manifest';
 import type { ExternalObject } from '../../k8s/release';
+import type { Finding } from './finding';
 
 /** The pods that an object creates. */
 export interface PodOwner {
@@ -12,6 +14,16 @@ export interface PodOwner {
   readonly spec: IPodSpec;
   /** Path of the pod's spec in the object. */
   readonly field: string;
+}
+
+/** A container of such pods. */
+export interface PodContainer {
+  readonly pod: PodOwner;
+  readonly container: IContainer;
+  /** Runs to its end before the others start. */
+  readonly isInit: boolean;
+  /** A finding about a field of the container: `env[0].name`. */
+  readonly note: (field: string, message: string) => Finding;
 }
 
 /** Where a kind keeps the spec of its pods. */
@@ -37,6 +49,7 @@ export function at(object: unknown, path: string): unknown {
 
 export class Inventory {
   readonly pods: readonly PodOwner[];
+  readonly containers: readonly PodContainer[];
   private readonly byName = new Map<string, Manifest>();
   private readonly outside: ReadonlySet<string>;
 
@@ -54,6 +67,7 @@ export class Inventory {
       const { metadata, spec } = owner as unknown as PodShape;
       return [{ object, namespace: object.metadata.namespace, labels: metadata?.labels ?? {}, spec, field }];
     });
+    this.containers = this.pods.flatMap(containersOf);
   }
 
   ofKind(...kinds: readonly string[]): Manifest[] {
@@ -75,8 +89,26 @@ export class Inventory {
   }
 }
 
+function containersOf(pod: PodOwner): PodContainer[] {
+  return (['initContainers', 'containers'] as const).flatMap((list) =>
+    (pod.spec[list] ?? []).map((container, index): PodContainer => {
+      const place = `${pod.field}.${list}[${index}]`;
+      return {
+        pod,
+        container,
+        isInit: list === 'initContainers' && container.restartPolicy !== 'Always',
+        note: (field, message) => ({ object: pod.object, field: `${place}.${field}`, message }),
+      };
+    }),
+  );
+}
+
 export function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(selector).every(([name, value]) => labels[name] === value);
 }
 
 const key = (kind: string, namespace: string | undefined, name: string): string => `${kind}/${namespace ?? ''}/${name}`;
+
+/** The keys of a Secret or ConfigMap. */
+export const keysOf = ({ data, stringData, binaryData }: Manifest): Set<string> =>
+  new Set([data, stringData, binaryData].flatMap((map) => Object.keys(map ?? {})));

@@ -1,32 +1,18 @@
 // Amounts: in Kubernetes' notation, and no request above its limit.
 
-import { compareQuantities, QUANTITY } from '../../k8s/quantity';
+import { QUANTITY, RESOURCE_NAME } from '../../k8s/quantity';
+import { requestComplaint } from '../../k8s/resources';
 import type { Finding } from './finding';
-import { at, type Inventory } from './inventory';
+import { at, type Inventory, type PodContainer } from './inventory';
 
 const AMOUNT = new RegExp(QUANTITY);
+const NAME = new RegExp(RESOURCE_NAME);
 
 type Amounts = Readonly<Record<string, string | number>>;
 
-export function* quantities({ pods, objects }: Inventory): Generator<Finding> {
+export function* quantities({ pods, containers, objects }: Inventory): Generator<Finding> {
+  for (const each of containers) yield* resources(each);
   for (const { object, spec, field } of pods) {
-    for (const list of ['initContainers', 'containers'] as const) {
-      for (const [index, { resources }] of (spec[list] ?? []).entries()) {
-        const place = `${field}.${list}[${index}].resources`;
-        const note = (at: string, message: string): Finding => ({ object, field: `${place}.${at}`, message });
-        const limits = (resources?.limits ?? {}) as Amounts;
-        const requests = (resources?.requests ?? {}) as Amounts;
-        yield* notation(limits, 'limits', note);
-        yield* notation(requests, 'requests', note);
-        for (const [name, request] of Object.entries(requests)) {
-          const limit = limits[name];
-          if (limit === undefined || !isAmount(limit) || !isAmount(request)) continue;
-          if (compareQuantities(String(request), String(limit)) > 0) {
-            yield note(`requests.${name}`, `${request} exceeds the limit ${limit}`);
-          }
-        }
-      }
-    }
     for (const [index, { emptyDir }] of (spec.volumes ?? []).entries()) {
       const size = emptyDir?.sizeLimit;
       if (size !== undefined && !isAmount(size)) {
@@ -49,13 +35,21 @@ function* storage(object: Inventory['objects'][number], field: string): Generato
   if (!isAmount(size)) yield { object, field, message: `is no quantity: ${String(size)}` };
 }
 
-function* notation(
-  amounts: Amounts,
-  field: string,
-  note: (field: string, message: string) => Finding,
-): Generator<Finding> {
-  for (const [name, amount] of Object.entries(amounts)) {
-    if (!isAmount(amount)) yield note(`${field}.${name}`, `is no quantity: ${amount}`);
+function* resources({ container, note }: PodContainer): Generator<Finding> {
+  const limits = (container.resources?.limits ?? {}) as Amounts;
+  const requests = (container.resources?.requests ?? {}) as Amounts;
+  for (const [list, amounts] of Object.entries({ limits, requests })) {
+    for (const [name, amount] of Object.entries(amounts)) {
+      const place = `resources.${list}.${name}`;
+      if (!isAmount(amount)) yield note(place, `is no quantity: ${amount}`);
+      if (!NAME.test(name)) yield note(place, `is no resource: ${name}`);
+    }
+  }
+  for (const [name, request] of Object.entries(requests)) {
+    const limit = limits[name];
+    if (!isAmount(request) || (limit !== undefined && !isAmount(limit))) continue;
+    const complaint = requestComplaint(name, String(request), limit === undefined ? undefined : String(limit));
+    if (complaint !== undefined) yield note(`resources.requests.${name}`, complaint);
   }
 }
 

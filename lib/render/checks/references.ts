@@ -3,12 +3,13 @@
 import type { Manifest } from '../../k8s/manifest';
 import { referencedObjects } from '../../k8s/references';
 import type { Finding } from './finding';
-import { at, type Inventory } from './inventory';
+import { at, type Inventory, keysOf } from './inventory';
 
 export function* references(inventory: Inventory): Generator<Finding> {
   yield* podReferences(inventory);
   yield* bindings(inventory);
   yield* backends(inventory);
+  yield* certificates(inventory);
   yield* targets(inventory);
 }
 
@@ -118,6 +119,17 @@ function* servicePort(
   }
 }
 
+/** The Secrets with an Ingress's certificates. */
+function* certificates(inventory: Inventory): Generator<Finding> {
+  for (const object of inventory.ofKind('Ingress')) {
+    const tls = (at(object, 'spec.tls') ?? []) as readonly { readonly secretName?: string }[];
+    for (const [index, { secretName: name }] of tls.entries()) {
+      if (name === undefined || exists(inventory, 'Secret', object.metadata.namespace, name)) continue;
+      yield { object, field: `spec.tls[${index}].secretName`, message: missing('Secret', name) };
+    }
+  }
+}
+
 function* targets(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('HorizontalPodAutoscaler')) {
     const { kind, name } = at(object, 'spec.scaleTargetRef') as { readonly kind: string; readonly name: string };
@@ -137,6 +149,3 @@ const exists = (inventory: Inventory, kind: string, namespace: string | undefine
   inventory.find(kind, namespace, name) !== undefined || inventory.isExternal(kind, namespace, name);
 
 const missing = (kind: string, name: string): string => `${kind} ${name} is not in the release`;
-
-const keysOf = ({ data, stringData, binaryData }: Manifest): Set<string> =>
-  new Set([data, stringData, binaryData].flatMap((map) => Object.keys(map ?? {})));

@@ -21,11 +21,18 @@ export function* workloads(inventory: Inventory): Generator<Finding> {
       yield { object, field: `${field}.restartPolicy`, message: `must be ${allowed.join(' or ')}, not ${policy}` };
     }
   }
+  for (const object of inventory.ofKind('Deployment')) yield* deployment(object);
   for (const object of inventory.ofKind('DaemonSet')) yield* daemonSet(object);
   for (const object of inventory.ofKind('HorizontalPodAutoscaler')) {
     const least = (at(object, 'spec.minReplicas') ?? 1) as number;
     const most = at(object, 'spec.maxReplicas') as number;
     if (least > most) yield { object, field: 'spec.minReplicas', message: `${least} exceeds maxReplicas ${most}` };
+    const { kind, name } = at(object, 'spec.scaleTargetRef') as { readonly kind: string; readonly name: string };
+    const target = inventory.find(kind, object.metadata.namespace, name);
+    if (target && at(target, 'spec.replicas') !== undefined) {
+      const message = `must be absent: HorizontalPodAutoscaler ${object.metadata.name} sets it`;
+      yield { object: target, field: 'spec.replicas', message };
+    }
   }
   for (const object of inventory.ofKind('PodDisruptionBudget')) {
     const both = at(object, 'spec.minAvailable') !== undefined && at(object, 'spec.maxUnavailable') !== undefined;
@@ -33,15 +40,30 @@ export function* workloads(inventory: Inventory): Generator<Finding> {
   }
 }
 
-function* daemonSet(object: Manifest): Generator<Finding> {
-  const update = at(object, 'spec.updateStrategy.rollingUpdate') as
-    | { readonly maxSurge?: number | string; readonly maxUnavailable?: number | string }
-    | undefined;
+interface RollingUpdate {
+  readonly maxSurge?: number | string;
+  readonly maxUnavailable?: number | string;
+}
+
+const isZero = (value: number | string | undefined): boolean => value === 0 || value === '0' || value === '0%';
+
+function* deployment(object: Manifest): Generator<Finding> {
+  const field = 'spec.strategy.rollingUpdate';
+  const update = at(object, field) as RollingUpdate | undefined;
   if (!update) return;
-  const isZero = (value: number | string) => value === 0 || value === '0' || value === '0%';
+  if (at(object, 'spec.strategy.type') === 'Recreate')
+    yield { object, field, message: 'must be absent: type is Recreate' };
+  if (isZero(update.maxSurge) && isZero(update.maxUnavailable)) {
+    yield { object, field, message: 'maxSurge and maxUnavailable must not both be zero' };
+  }
+}
+
+function* daemonSet(object: Manifest): Generator<Finding> {
+  const field = 'spec.updateStrategy.rollingUpdate';
+  const update = at(object, field) as RollingUpdate | undefined;
+  if (!update) return;
   const { maxSurge = 0, maxUnavailable = 1 } = update;
   if (isZero(maxSurge) === isZero(maxUnavailable)) {
-    const message = 'exactly one of maxSurge and maxUnavailable must be more than zero';
-    yield { object, field: 'spec.updateStrategy.rollingUpdate', message };
+    yield { object, field, message: 'exactly one of maxSurge and maxUnavailable must be more than zero' };
   }
 }

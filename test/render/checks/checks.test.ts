@@ -2,59 +2,20 @@
 
 import type { Manifest } from '../../../lib/k8s/manifest';
 import type { ExternalObject } from '../../../lib/k8s/release';
-import { CheckError, check } from '../../../lib/render/checks';
 
-interface Change {
-  readonly metadata?: object;
-  readonly pod?: object;
-  readonly container?: object;
-  readonly spec?: object;
-}
-
-function deployment({ metadata, pod, container, spec }: Change = {}): Manifest {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web', namespace: 'labs', ...metadata },
-    spec: {
-      selector: { matchLabels: { app: 'web' } },
-      template: {
-        metadata: { labels: { app: 'web' } },
-        spec: {
-          containers: [{ name: 'web', image: 'web:1', ports: [{ name: 'http', containerPort: 8080 }], ...container }],
-          ...pod,
-        },
-      },
-      ...spec,
-    },
-  };
-}
-
-const object = (apiVersion: string, kind: string, name: string, body: object, namespace?: string): Manifest => ({
-  apiVersion,
-  kind,
-  metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-  ...body,
-});
-const labs = (apiVersion: string, kind: string, name: string, body: object) =>
-  object(apiVersion, kind, name, body, 'labs');
-const service = (spec: object) =>
-  labs('v1', 'Service', 'web', {
-    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }], ...spec },
-  });
-const ingress = (spec: object, annotations?: Readonly<Record<string, string>>): Manifest => {
-  const plain = labs('networking.k8s.io/v1', 'Ingress', 'web', { spec });
-  return annotations ? { ...plain, metadata: { ...plain.metadata, annotations } } : plain;
-};
-const backend = (name: string, port: object) => ({
-  rules: [{ host: 'a.example.com', http: { paths: [{ path: '/', backend: { service: { name, port } } }] } }],
-});
-
-const findings = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []) =>
-  check(objects, externals).map((finding) => new CheckError([finding]).message);
-
-const POD = 'Deployment labs/web spec.template.spec';
-const CONTAINER = `${POD}.containers[0]`;
+import {
+  backend,
+  CONTAINER,
+  deployment,
+  env,
+  findings,
+  fromSecret,
+  ingress,
+  labs,
+  object,
+  POD,
+  service,
+} from '../../support/manifests';
 
 test('objects that fit together are let through', () => {
   const objects = [
@@ -82,15 +43,11 @@ test('objects that fit together are let through', () => {
   expect(findings(objects)).toEqual([]);
 });
 
-const env = (...variables: object[]) => deployment({ container: { env: variables } });
-const fromSecret = (name: string, key: string, optional?: boolean) =>
-  env({ name: 'X', valueFrom: { secretKeyRef: { name, key, ...(optional === undefined ? {} : { optional }) } } });
-
 test.each<[string, Manifest[], string[]]>([
   [
     'the same object twice',
-    [deployment(), deployment()],
-    ['Deployment labs/web metadata.name: is the name of another object of this kind'],
+    [labs('v1', 'ConfigMap', 'c', {}), labs('v1', 'ConfigMap', 'c', {}), object('v1', 'ConfigMap', 'c', {}, 'other')],
+    ['ConfigMap labs/c metadata.name: is the name of another object of this kind'],
   ],
   [
     'a Service that starts with a digit',
@@ -180,7 +137,7 @@ test.each<[string, Manifest[], string[]]>([
   ],
   [
     'two ingress classes',
-    [ingress({ ingressClassName: 'nginx' }, { 'kubernetes.io/ingress.class': 'nginx' })],
+    [ingress({ ingressClassName: 'nginx', rules: [{}] }, { 'kubernetes.io/ingress.class': 'nginx' })],
     [
       'Ingress labs/web metadata.annotations["kubernetes.io/ingress.class"]: contradicts spec.ingressClassName: set one',
     ],
@@ -210,7 +167,7 @@ test.each<[string, Manifest[], string[]]>([
   [
     'a Service to no port',
     [deployment(), service({ ports: [{ port: 80, targetPort: 'https' }] })],
-    ['Service labs/web spec.ports[0].targetPort: pods of Deployment web have no port https'],
+    ['Service labs/web spec.ports[0].targetPort: pods of Deployment labs/web have no port https'],
   ],
   [
     'ports without names',
@@ -225,7 +182,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
     [
       'Service labs/web spec.ports[0]: needs a name, as there are several ports',
-      'Service labs/web spec.ports[1].port: is taken: 80',
+      'Service labs/web spec.ports[1].port: is taken: 80/TCP',
     ],
   ],
   [
@@ -324,7 +281,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
     [
       `${CONTAINER}.resources.requests.memory: is no quantity: 1GB`,
-      `${CONTAINER}.resources.requests.cpu: 2 exceeds the limit 1500m`,
+      `${CONTAINER}.resources.requests.cpu: request 2 exceeds the limit 1500m`,
       `${POD}.volumes[0].emptyDir.sizeLimit: is no quantity: big`,
     ],
   ],

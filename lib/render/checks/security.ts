@@ -1,0 +1,21 @@
+// Security contexts that do not contradict themselves, as a chart's and a container's laid over each other may.
+
+import type { Finding } from './finding';
+import type { Inventory } from './inventory';
+
+export function* security({ containers }: Inventory): Generator<Finding> {
+  for (const { container, pod, note } of containers) {
+    const context = container.securityContext ?? {};
+    if (context.allowPrivilegeEscalation === false) {
+      const place = 'securityContext.allowPrivilegeEscalation';
+      if (context.privileged) yield note(place, 'must not be false for a privileged container');
+      if (context.capabilities?.add?.some((name) => /^(CAP_)?SYS_ADMIN$/.test(name))) {
+        yield note(place, 'must not be false for a container with the capability SYS_ADMIN');
+      }
+    }
+    const all = { ...pod.spec.securityContext, ...context };
+    if (all.runAsNonRoot && all.runAsUser === 0) {
+      yield note('securityContext', 'runAsNonRoot and runAsUser 0 exclude each other: the container would never start');
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Manifest } from '../../lib/k8s/manifest';
+import { CheckError } from '../../lib/render/checks';
+import { checkSchema } from '../../lib/render/schema-check';
+import { deployment } from '../support/manifests';
+
+const told = (...objects: Manifest[]) => checkSchema(objects).map((finding) => new CheckError([finding]).message);
+const object = (apiVersion: string, kind: string, body: object = {}): Manifest => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'x', namespace: 'labs' },
+  ...body,
+});
+
+test('objects that the API takes are let through, in every group that the charts use', () => {
+  const spec = {
+    rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'x' } } }] } }],
+  };
+  const job = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'x' }] } } };
+  expect(
+    told(
+      deployment(),
+      object('v1', 'Secret', { data: { a: 'eA==' } }),
+      object('networking.k8s.io/v1', 'Ingress', { spec }),
+      object('batch/v1', 'Job', { spec: job }),
+      object('rbac.authorization.k8s.io/v1', 'Role', {
+        rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+      }),
+      object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+        spec: {
+          group: 'a.b',
+          names: { kind: 'X', plural: 'xs' },
+          scope: 'Namespaced',
+          versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+        },
+      }),
+    ),
+  ).toEqual([]);
+});
+
+test('every problem names object and field', () => {
+  const container = { imagePullpolicy: 'Always', ports: [{ containerPort: '80' }] };
+  expect(
+    told(deployment({ container, spec: { replica: 3 } }), object('v1', 'Service', { spec: { port: 80 } })),
+  ).toEqual([
+    'Deployment labs/web spec.template.spec.containers[0].ports[0].containerPort: must be a whole number',
+    'Deployment labs/web spec.replica: unknown key (did you mean replicas?)',
+    'Deployment labs/web spec.template.spec.containers[0].imagePullpolicy: unknown key (did you mean imagePullPolicy?)',
+    'Service labs/x spec.port: unknown key (did you mean ports?)',
+  ]);
+});
+
+test('a kind that Kubernetes does not have is found; a custom resource is not judged', () => {
+  expect(told(object('apps/v1', 'Deploymant'), object('v1', 'Deployment'), object('batch/v1beta1', 'CronJob'))).toEqual(
+    [
+      'Deploymant labs/x kind: is no kind of apps/v1',
+      'Deployment labs/x kind: is no kind of v1',
+      'CronJob labs/x apiVersion: is not served by every cluster: batch/v1beta1',
+    ],
+  );
+  expect(told(object('cert-manager.io/v1', 'Issuer'), object('gateway.networking.k8s.io/v1', 'Gateway'))).toEqual([]);
+});
