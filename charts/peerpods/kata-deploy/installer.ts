@@ -61,14 +61,16 @@ const probe = (path: string, times: IProbe): IProbe => ({
   ...times,
 });
 
-/** The remote shim alone, on the processors it is built for; a processor without a list would get every shim. */
+const SHIM = 'remote';
+
+/** The remote shim alone, on the processors it is built for. What is not said is every shim, and one of those first. */
 function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
   const told: Record<string, EnvValue> = { SHIMS_AARCH64: '' };
   for (const [processor, name] of Object.entries(ARCHITECTURES)) {
-    told[`SHIMS_${name}`] = 'remote';
-    told[`DEFAULT_SHIM_${name}`] = defaultShim[processor];
-    told[`SNAPSHOTTER_HANDLER_MAPPING_${name}`] = 'remote:nydus';
-    told[`PULL_TYPE_MAPPING_${name}`] = 'remote:guest-pull';
+    told[`SHIMS_${name}`] = SHIM;
+    told[`DEFAULT_SHIM_${name}`] = defaultShim[processor] ?? SHIM;
+    told[`SNAPSHOTTER_HANDLER_MAPPING_${name}`] = `${SHIM}:nydus`;
+    told[`PULL_TYPE_MAPPING_${name}`] = `${SHIM}:guest-pull`;
   }
   return told;
 }

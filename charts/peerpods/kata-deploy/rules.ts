@@ -4,6 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
 import type { Values } from '../values';
+import { KATA_IMAGE } from './values';
 
 export const kataDeployRules = when(
   (v) => v['kata-deploy'].enabled,
@@ -30,6 +31,13 @@ export const kataDeployRules = when(
     ({ 'kata-deploy': { image } }, report) => {
       if (!image.digest || !image.reference.includes('@')) return;
       report.error((v) => v['kata-deploy'].image.digest, 'contradicts image.reference, which holds a digest too');
+    },
+    ({ 'kata-deploy': { image } }, report) => {
+      if (!image.tag || image.tag === KATA_IMAGE.tag || image.reference.includes('@')) return;
+      report.warning(
+        (v) => v['kata-deploy'].image.tag,
+        `the pods are made for ${KATA_IMAGE.tag}: other versions may want other folders and permissions of the node`,
+      );
     },
     ({ daemonset: { affinity } }, report) => {
       if (!affinity.nodeAffinity) return;

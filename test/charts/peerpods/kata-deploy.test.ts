@@ -42,11 +42,10 @@ test('installs the remote shim and no other, whatever the node is made of', () =
   });
 });
 
-test('installs no snapshotter and no default where the values say so', () => {
+test('installs no snapshotter where the values say so; the default stays a shim that is there', () => {
   const variables = variablesOf(installerOf(kata({ snapshotter: { setup: [] }, defaultShim: { amd64: null } })));
   expect(variables.EXPERIMENTAL_SETUP_SNAPSHOTTER).toBe('');
-  expect(variables).not.toHaveProperty('DEFAULT_SHIM_X86_64');
-  expect(variables.SHIMS_X86_64).toBe('remote');
+  expect(variables.DEFAULT_SHIM_X86_64).toBe('remote');
 });
 
 test('the shims that a values file of the Helm chart turns off may stay in it', () => {
@@ -227,6 +226,18 @@ test('a default for a processor without the shim: a warning', () => {
   expect(warnings({ 'kata-deploy': { defaultShim: { arm64: 'remote' } } })).toEqual([
     'kata-deploy.defaultShim.arm64: has no effect: there is no remote shim for arm64',
   ]);
+});
+
+test.each([
+  ['4.0.0', []],
+  [
+    '4.1.0',
+    [
+      'kata-deploy.image.tag: the pods are made for 4.0.0: other versions may want other folders and permissions of the node',
+    ],
+  ],
+])('version %s of kata-deploy: a warning if it is another', (tag, expected) => {
+  expect(warnings({ 'kata-deploy': { image: { tag } } })).toEqual(expected);
 });
 
 test('an adaptor that is placed in another way: a warning', () => {
