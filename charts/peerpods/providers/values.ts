@@ -29,7 +29,7 @@ export const configSchema = object(
   }),
   {
     description:
-      'Settings of the adaptor by provider; only the block of `provider` counts. Other variables are allowed.',
+      'Settings of the adaptor by provider; only the block of `provider` counts. `sandbox-charts values peerpods --provider NAME` lists them; other variables are allowed.',
     renamed: { 'ibmcloud-powervs': 'providerConfigs.ibmcloudpowervs' },
   },
 );
@@ -45,7 +45,8 @@ export const credentialSchema = object(
     });
   }),
   {
-    description: 'Credentials by provider, in mode create; only the block of `provider` counts.',
+    description:
+      'Credentials by provider, in mode create; only the block of `provider` counts. `sandbox-charts values peerpods --provider NAME --secrets` lists them.',
     renamed: { 'ibmcloud-powervs': 'providerSecrets.ibmcloudpowervs' },
   },
 );

@@ -2,6 +2,7 @@
 
 import type { Rule } from '../../../lib/values/validate';
 import { hasCredentials, PROVIDER_NAMES, providerNamed, usesSshKeys } from '../providers';
+import { SSH_KEYS } from '../secrets';
 import { givenVariables } from '../settings';
 import type { Values } from '../values';
 
@@ -69,6 +70,19 @@ export const credentialRules: readonly Rule<Values>[] = [
     const message = 'is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub';
     if (key) report.error((v) => v.providerSecrets.byom.id_rsa_pub, message);
     else report.error((v) => v.providerSecrets.byom.id_rsa, message);
+  },
+  ({ provider, providerSecrets, secrets }, report) => {
+    if (provider !== 'byom' || secrets.mode !== 'create' || providerSecrets.byom.id_rsa) return;
+    if (providerSecrets.byom.id_rsa_pub) return;
+    const message = `holds no SSH key: nobody logs in to the machines unless you bring a Secret ${SSH_KEYS}`;
+    report.warning((v) => v.providerSecrets.byom, message);
+  },
+  ({ provider, providerSecrets }, report) => {
+    for (const [name, { sshKey }] of Object.entries(providerNamed(provider).secrets)) {
+      const key = providerSecrets[provider][name];
+      if (sshKey !== 'id_rsa' || !key || key.endsWith('\n')) continue;
+      report.warning((v) => v.providerSecrets[provider][name], 'must end with a line break, or SSH cannot read it');
+    }
   },
   (values, report) => {
     const { provider, providerSecrets, secrets } = values;

@@ -350,6 +350,16 @@ test.each<[string, object, string[]]>([
     ['secrets.existingSshKeySecretName: has no effect: aws uses no SSH keys'],
   ],
   [
+    'machines that nobody logs in to',
+    layered(valuesFor('byom'), { providerSecrets: { byom: null } }),
+    ['providerSecrets.byom: holds no SSH key: nobody logs in to the machines unless you bring a Secret ssh-key-secret'],
+  ],
+  [
+    'an SSH key whose last line break was lost',
+    layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
+    [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break, or SSH cannot read it'],
+  ],
+  [
     'RRSA elsewhere',
     layered(referencing('aws'), { alibabacloud: { rrsa: { enable: true } } }),
     ['alibabacloud.rrsa.enable: has no effect: provider is aws'],
