@@ -18,6 +18,7 @@ import { type Answer, answerJson, answerText, NotThere } from './explain-report'
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
+import { defaultReleasesFile, plansOfFile } from './plan';
 import { OUTPUT, plansOf } from './selection';
 import { withTarget } from './targeting';
 import { UsageError, unknownWord } from './usage';
@@ -77,8 +78,18 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
 /** A release of the file where there is one of this name, else the chart by its flags. */
 async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
-  const [plan] = await plansOf(io, registry, chart, chart ? flags : { ...flags, only: [release] });
-  if (plan) return { plan, ofFile: chart === undefined };
+  const { config, secrets, certificate, secretStore, applyset, ...own } = flags;
+  const file = config ?? defaultReleasesFile(io);
+  const isListed = () => file !== undefined && plansOfFile(io, registry, file).some(({ name }) => name === release);
+  // Flags of a release are for a chart; without any the file knows better.
+  const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
+  const [plan] = await plansOf(
+    io,
+    registry,
+    ofFile ? undefined : chart,
+    ofFile ? { ...flags, only: [release] } : flags,
+  );
+  if (plan) return { plan, ofFile };
   throw unknownWord('release', release, namesOf(registry));
 }
 

@@ -13,7 +13,6 @@ const product = { version, registry };
 
 const ROWS = 400;
 
-// A fleet, twice: on a busy machine more than the usual five seconds.
 jest.setTimeout(120_000);
 let folder: string;
 

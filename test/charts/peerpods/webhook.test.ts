@@ -238,6 +238,13 @@ test.each<[string, object, string[]]>([
     [`${bundle}: contradicts webhook.certManager.enabled: cert-manager brings its own`],
   ],
   [
+    'a namespace of the cluster itself',
+    { namespaceOverride: 'kube-system' },
+    [
+      'webhook.namespaceOverride: kube-system is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false',
+    ],
+  ],
+  [
     'cipher suites with TLS 1.3',
     { tlsMinVersion: 'VersionTLS13', tlsCipherSuites: 'TLS_AES_128_GCM_SHA256' },
     ['webhook.tlsCipherSuites: must be empty with VersionTLS13: its cipher suites are fixed'],
