@@ -235,6 +235,11 @@ test.each<[string, object, string[]]>([
     [`${bundle}: block 2 is no certificate`],
   ],
   [
+    'a request for a certificate',
+    own(AUTHORITY.replaceAll(' CERTIFICATE-', ' CERTIFICATE REQUEST-')),
+    [`${bundle}: block 1 is no certificate`],
+  ],
+  [
     'a private key beside the authority',
     own(AUTHORITY + key),
     [`${bundle}: holds a private key, which everybody could read there`],
