@@ -36,6 +36,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;
+  } finally {
+    io.terminal?.status('');
   }
 }
 

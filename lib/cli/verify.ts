@@ -12,6 +12,7 @@ import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
+import { pauser } from './progress';
 import { flagsOf, hashOfFile } from './recipe';
 import { render } from './render-plans';
 import { Different, warn } from './report';
@@ -27,11 +28,13 @@ export async function verify(io: Io, tool: string, registry: Registry, folder = 
   if (index.tool !== tool) warn(io, `${folder} was written by version ${index.tool}; this is ${tool}`);
   const plan = planner(io, registry);
   const findings: string[] = [];
-  for (const release of releases) {
+  const pause = pauser(io, () => releases.length);
+  for (const [at, release] of releases.entries()) {
     const recipe = index.recipes[release];
     const owned = index.releases[release] ?? {};
     const found = await new Verification(io, plan, { tool, folder, root, release, recipe, owned }).findings();
     findings.push(...found.map((finding) => `${release}: ${finding}`));
+    await pause(at + 1);
   }
   const count = `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}`;
   for (const finding of findings) io.out(`${finding}\n`);
@@ -119,7 +122,7 @@ class Verification {
     };
     // Rendering told its warnings when it wrote.
     const unheard = quiet(this.io);
-    render(unheard, plans, sink, {
+    await render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
       keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
