@@ -8,6 +8,7 @@ import type { Request } from '../render/explain/scene';
 import { formatPath, type Path } from '../values/path';
 import { formatOrigin } from '../values/problem';
 import type { Asked } from './explain';
+import { some } from './usage';
 
 export interface Answer {
   readonly asked: Asked;
@@ -91,16 +92,16 @@ export class NotThere extends Error {
   }
 
   static object(asked: string, near: string | undefined, known: readonly string[]): NotThere {
-    const hint = near === undefined ? `expected one of ${known.join(', ')}` : `did you mean ${near}?`;
+    const hint = near === undefined ? `expected ${some(known)}` : `did you mean ${near}?`;
     return new NotThere(`unknown object ${asked} (${hint})`, { object: asked, nearest: near, known });
   }
 
   static oneObject(asked: string, known: readonly string[]): NotThere {
-    return new NotThere(`several objects are ${asked} (expected one of ${known.join(', ')})`, { object: asked, known });
+    return new NotThere(`several objects are ${asked} (expected ${some(known)})`, { object: asked, known });
   }
 
   static field({ object, field }: Asked, { there, holds, nearest }: Missing): NotThere {
-    const inside = `${there === '' ? 'it' : there} holds ${holds.length > 0 ? holds.join(', ') : 'no fields'}`;
+    const inside = `${there === '' ? 'it' : there} holds ${holds.length > 0 ? some(holds) : 'no fields'}`;
     const hint = nearest === undefined ? inside : `did you mean ${nearest}?`;
     return new NotThere(`${object}: has no ${field} (${hint})`, { object, field, nearest, there, known: holds });
   }

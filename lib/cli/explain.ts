@@ -80,6 +80,7 @@ async function planOf(io: Io, registry: Registry, release: string, flags: SynthF
   const chart = registry.find(({ name }) => name === release);
   const { config, secrets, certificate, secretStore, applyset, ...own } = flags;
   const file = config ?? defaultReleasesFile(io);
+  if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
   const isListed = () => file !== undefined && plansOfFile(io, registry, file).some(({ name }) => name === release);
   // Flags of a release are for a chart; without any the file knows better.
   const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());

@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { InputError } from '../values/problem';
+import { fileTrouble } from './file-trouble';
 import type { Io } from './io';
 import type { Interrupted } from './signals';
 import { UsageError } from './usage';
@@ -62,7 +63,7 @@ export class ReleaseErrors extends Error {
 function linesOf(error: unknown): string[] {
   if (error instanceof InputError || isChecks(error) || error instanceof ReleaseErrors)
     return error.message.split('\n');
-  return [`error: ${types.isNativeError(error) ? error.message : String(error)}`];
+  return [`error: ${fileTrouble(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
 }
 
 const causesOf = (error: unknown): Error[] => {

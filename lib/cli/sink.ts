@@ -7,8 +7,10 @@ import { commitAll, OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
 import type { Io } from './io';
+import { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
+import { warn } from './report';
 import type { KeepSecrets } from './secrets';
 import { type Count, summary } from './summary';
 import { UsageError } from './usage';
@@ -41,6 +43,7 @@ export interface Part {
   readonly named: string;
   readonly staged: Staged;
   readonly count: Count;
+  readonly owners: Owners['entries'];
 }
 
 /** A sink that can hand what it took to another one. */
@@ -52,6 +55,7 @@ export interface FolderSink extends Sink {
 interface Opened {
   readonly named: string;
   readonly writer: OutputWriter;
+  readonly owners: Owners;
   count: Count;
 }
 
@@ -82,7 +86,7 @@ export function toFolder(
     const known = folders.get(folder);
     if (known) return known;
     const writer = new OutputWriter({ folder, layout: layoutThere, tool, prune });
-    const opened = { named, writer, count: { releases: 0, objects: 0 } };
+    const opened = { named, writer, owners: new Owners(), count: { releases: 0, objects: 0 } };
     folders.set(folder, opened);
     onOpen?.(writer);
     return opened;
@@ -96,6 +100,7 @@ export function toFolder(
       const { named, writer } = opened;
       const rendered = keep(full, () => writer.earlier(full.name));
       writer.add(rendered, record(plan, resolve(io.cwd, named)));
+      opened.owners.add(full.name, rendered.objects);
       add(opened, { releases: 1, objects: rendered.objects.length });
       const delivery = deliver(rendered);
       if (!delivery) return;
@@ -106,6 +111,7 @@ export function toFolder(
     },
     end: () => {
       const all = [...folders.values()];
+      for (const { owners } of all) for (const warning of owners.warnings()) warn(io, warning);
       const written = commitAll(all.map(({ writer }) => writer));
       for (const [index, { named, count }] of all.entries()) {
         const result = written[index];
@@ -116,10 +122,16 @@ export function toFolder(
       for (const { writer } of folders.values()) writer.abort();
     },
     handOver: () =>
-      [...folders.values()].map(({ named, writer, count }) => ({ named, staged: writer.handOver(), count })),
-    takeOver: ({ named, staged, count }) => {
+      [...folders.values()].map(({ named, writer, count, owners }) => ({
+        named,
+        staged: writer.handOver(),
+        count,
+        owners: owners.entries,
+      })),
+    takeOver: ({ named, staged, count, owners }) => {
       const opened = open(named);
       opened.writer.takeOver(staged);
+      opened.owners.addAll(owners);
       add(opened, count);
     },
   };

@@ -2,6 +2,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMap } from '../values/scalar';
 import type { Layout } from './files';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
@@ -51,7 +52,12 @@ export function parseIndex(file: string, text: string): OutputIndex {
     for (const files of Object.values(index.releases)) {
       for (const path of Object.keys(files)) if (!isInside(path)) throw new Error(`names a file outside: ${path}`);
     }
-    return { ...index, recipes: index.recipes ?? {} };
+    const { recipes = {} } = index;
+    for (const [release, { chart, flags, inputs }] of Object.entries(recipes)) {
+      const isWhole = typeof chart === 'string' && isMap(flags) && isMap(inputs);
+      if (!isWhole) throw new Error(`the recipe of ${release} lacks its chart, flags or inputs`);
+    }
+    return { ...index, recipes };
   } catch (error) {
     throw new Error(`${file} is damaged (${(error as Error).message}): restore it, or empty the folder`);
   }

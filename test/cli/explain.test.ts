@@ -78,6 +78,13 @@ test('objects are looked at as --secrets and --applyset leave them', async () =>
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, 'Secret/buoy-code', 'data')).code).toBe(1);
 });
 
+test('of many names that are known only some are told', async () => {
+  const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {colour: red}}\n`);
+  writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${releases.join('')}`);
+  const { err } = await explain('unlike-any', 'ConfigMap/x', 'kind');
+  expect(err).toMatch(/\(expected sea-0, .*, sea-11 or one of 28 more\)/);
+});
+
 test('as JSON', async () => {
   const { out } = await explain('buoy', '-f', 'red.yaml', '--format', 'json', 'Secret/buoy-code', 'data.code');
   expect(JSON.parse(out)).toEqual({

@@ -130,10 +130,16 @@ test('neither is standard input', async () => {
 test.each([
   ['no index', () => undefined, 'records no release'],
   ['a damaged one', () => write('dist/.sandbox-charts.index', '{'), 'is damaged'],
+  ['one without releases', () => write('dist/.sandbox-charts.index', '{}'), 'is damaged'],
+  [
+    'a damaged recipe',
+    () => write('dist/.sandbox-charts.index', '{"releases": {"a": {}}, "recipes": {"a": {"chart": "buoy"}}}'),
+    'is damaged (the recipe of a lacks its chart, flags or inputs)',
+  ],
 ])('2 for a folder with %s', async (_what, spoil, message) => {
   await synth('buoy', '-f', 'red.yaml');
   spoil();
-  const folder = message === 'is damaged' ? 'dist' : '.';
+  const folder = message.startsWith('is damaged') ? 'dist' : '.';
   const { code, err } = await call('verify', folder);
   expect(code).toBe(2);
   expect(err).toContain(message);
