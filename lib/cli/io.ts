@@ -20,6 +20,13 @@ export interface Io {
   err(message: string): void;
 }
 
+/** The same without a voice: for rendering again what told its warnings when it was written. */
+export function quiet(io: Io): Io {
+  const none = () => undefined;
+  const { cwd, width } = io;
+  return { cwd, width, colour: false, stdin: () => io.stdin(), out: none, outPrivate: none, err: none };
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** FORCE_COLOR, then NO_COLOR, then whether a terminal reads along. */

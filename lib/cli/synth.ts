@@ -15,6 +15,7 @@ import type { Io } from './io';
 import { defaultReleasesFile, demandPath, type Plan, planOfFlags, plansOfFile } from './plan';
 import { type FinishFlags, recorder } from './recipe';
 import { ReleaseErrors, warn } from './report';
+import { withRequirements } from './requirements-file';
 import type { KeepSecrets } from './secrets';
 import { summary } from './summary';
 import { UsageError } from './usage';
@@ -146,7 +147,11 @@ export function toFolder(
   return {
     take: (full, own, keep, plan) => {
       const { named, writer, count } = open(fixed ? output : (own ?? output));
-      const rendered = keep(full, () => writer.earlier(full.name));
+      const rendered = withRequirements(
+        full,
+        keep(full, () => writer.earlier(full.name)),
+        plan,
+      );
       writer.add(rendered, record(plan, resolvePath(io.cwd, named)));
       count.releases++;
       count.objects += rendered.objects.length;

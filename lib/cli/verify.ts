@@ -9,10 +9,11 @@ import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
-import type { Io } from './io';
+import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
 import { flagsOf, hashOfFile } from './recipe';
 import { Different, warn } from './report';
+import { withRequirements } from './requirements-file';
 import { OUTPUT, plansOf, render, type Sink } from './synth';
 
 export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
@@ -96,30 +97,20 @@ class Verification {
     const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === release);
     const results: Rendered[] = [];
     const sink: Sink = {
-      take: (rendered, _output, keep) => {
+      take: (full, _output, keep, plan) => {
         const texts = () =>
           owned.filter((path) => isThere(join(root, path))).map((path) => readText(path, join(root, path)));
-        results.push(keep(rendered, texts));
+        results.push(withRequirements(full, keep(full, texts), plan));
       },
       end: () => undefined,
       drop: () => undefined,
     };
     // Rendering told its warnings when it wrote.
-    const { cwd, width } = this.io;
-    const none = () => undefined;
-    const quiet: Io = {
-      cwd,
-      width,
-      colour: false,
-      stdin: () => this.io.stdin(),
-      out: none,
-      outPrivate: none,
-      err: none,
-    };
-    render(quiet, plans, sink, {
+    const unheard = quiet(this.io);
+    render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
+      keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
     });
     const [rendered] = results;
     if (!rendered) throw new Error(`${release}: its recipe renders nothing`);

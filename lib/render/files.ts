@@ -2,6 +2,8 @@
 
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from './render';
+import { requirementsYaml } from './requirements/file';
+import { requirementsFile } from './requirements/name';
 import { toYaml } from './yaml';
 
 export type Layout = 'release' | 'objects';
@@ -14,8 +16,19 @@ export interface OutputFile {
   readonly secret: boolean;
 }
 
+/** What becomes files of a release. */
+export type Filed = Pick<Rendered, 'name' | 'objects' | 'requirements'>;
+
+/** The manifests, and what they need where that is to be told. */
+export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
+  const { name, requirements } = rendered;
+  const manifests = manifestFiles(rendered, layout);
+  if (!requirements) return manifests;
+  return [...manifests, { path: requirementsFile(name), text: requirementsYaml(requirements), secret: false }];
+}
+
 /** One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. */
-export function filesOf({ name, objects }: Pick<Rendered, 'name' | 'objects'>, layout: Layout): OutputFile[] {
+function manifestFiles({ name, objects }: Filed, layout: Layout): OutputFile[] {
   if (layout === 'release') {
     return [{ path: `${name}.k8s.yaml`, text: toYaml(objects), secret: objects.some(isSecret) }];
   }

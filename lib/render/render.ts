@@ -2,10 +2,11 @@
 
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
-import type { ExternalObject } from '../k8s/release';
+import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
 import { inApplyOrder } from './order';
+import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
 
 export interface Rendered {
@@ -18,16 +19,20 @@ export interface Rendered {
   readonly warnings: readonly string[];
   /** What users must do beside applying the objects. */
   readonly notes: readonly string[];
+  /** What somebody must grant it in a cloud; absent for nothing. */
+  readonly policies?: readonly CloudPolicy[];
+  /** What it needs beside all this, where that is to be written. */
+  readonly requirements?: Requirements;
 }
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
-  const { namespace, externals, warnings, notes } = install(chart, system, request);
+  const { namespace, externals, warnings, notes, policies } = install(chart, system, request);
   const objects = inApplyOrder(manifestsOf(chart));
   const findings = check(objects, externals);
   if (findings.length > 0) throw new CheckError(findings);
-  return { name: request.name, namespace, objects, externals, warnings, notes };
+  return { name: request.name, namespace, objects, externals, warnings, notes, policies };
 }
 
 /** The objects below `chart`, in the order of construction. */

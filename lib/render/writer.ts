@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesOf, type Layout } from './files';
+import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
   INDEX_FILE,
@@ -15,7 +15,6 @@ import {
   type ReleaseFiles,
   readIndex,
 } from './output-index';
-import type { Rendered } from './render';
 import { Staging } from './staging';
 import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
 
@@ -64,7 +63,7 @@ export class OutputWriter {
   }
 
   /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Pick<Rendered, 'name' | 'objects'>, recipe?: Recipe): void {
+  add(rendered: Filed, recipe?: Recipe): void {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {

@@ -29,7 +29,7 @@ export function noteBucketPolicies(release: Release, { harbor, minio, services }
 }
 
 function note(release: Release, whose: string, bucket: string): void {
-  release.note(
-    `IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(bucketPolicy(bucket), null, 2)}`,
-  );
+  const policy = bucketPolicy(bucket);
+  release.needs({ cloud: 'aws', purpose: `${whose} keys for the bucket ${bucket}`, document: policy });
+  release.note(`IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(policy, null, 2)}`);
 }
