@@ -2,6 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
+import { finisher } from './finish';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
 import { report } from './report';
@@ -16,7 +17,7 @@ async function app(io: Io, output: string): Promise<void> {
   render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
     validate: false,
     named: true,
-    keep: (rendered) => rendered,
+    keep: finisher(io, version, {}, true),
   });
 }
 

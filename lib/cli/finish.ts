@@ -4,17 +4,18 @@ import { inApplySet } from '../render/apply-set';
 import { NAMESPACE, obeys } from '../render/identity';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
-import { type KeepSecrets, secretKeeper } from './secrets';
+import { type Keep, type KeepSecrets, secretKeeper } from './secrets';
 import { UsageError } from './usage';
 
 /** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
 export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean): KeepSecrets {
-  const keep = secretKeeper(io, flags);
+  const keep = secretKeeper(io, flags, ofFile);
   const { applyset } = flags;
   if (applyset === undefined) return keep;
   if (!obeys(NAMESPACE, applyset)) {
     throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
   }
-  return (rendered, earlier) =>
-    inApplySet(keep(rendered, earlier), ofFile ? `${applyset}-${rendered.name}` : applyset, tool);
+  const finish: Keep = (rendered, earlier, plan) =>
+    inApplySet(keep(rendered, earlier, plan), ofFile ? `${applyset}-${rendered.name}` : applyset, tool);
+  return Object.assign(finish, { end: keep.end });
 }

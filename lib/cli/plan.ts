@@ -5,7 +5,7 @@ import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identit
 import type { ChartEntry, Registry } from '../render/registry';
 import { releasesOf } from '../render/releases';
 import { rowsOf } from '../render/rows';
-import type { Layer } from '../values/layer';
+import { type Layer, treeLayer } from '../values/layer';
 import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/load';
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
@@ -23,6 +23,8 @@ export interface Plan {
   readonly row?: string;
   /** Folder to write to; absent for the command's. */
   readonly output?: string;
+  /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
+  readonly secrets: readonly Layer[];
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
   /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
@@ -58,7 +60,7 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
-  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values };
+  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values, secrets: [] };
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {
@@ -100,7 +102,7 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, row, chart, namespace, output, values }) => ({
+    .map(({ name, row, chart, namespace, output, secrets, values }) => ({
       name,
       chart: findChart(registry, chart),
       ...(row === undefined ? {} : { row }),
@@ -108,8 +110,25 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
       ...(output === undefined ? {} : { output: inFolder(output) }),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
       flags: { config: file },
-      inputs: [file, ...tableOf(row), ...values.filter((source) => typeof source === 'string').map(inFolder)],
+      secrets: secrets.map((layer) => withCertificate(layer, inFolder)),
+      inputs: [
+        file,
+        ...tableOf(row),
+        ...values.filter((source) => typeof source === 'string').map(inFolder),
+        ...secrets.flatMap(certificateOf).map(inFolder),
+      ],
     }));
+}
+
+function certificateOf(layer: Layer): string[] {
+  const { certificate } = layer.apply({});
+  return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
+}
+
+function withCertificate(layer: Layer, inFolder: (path: string) => string): Layer {
+  const [certificate] = certificateOf(layer);
+  if (certificate === undefined) return layer;
+  return treeLayer({ ...layer.apply({}), certificate: inFolder(certificate) }, layer.locate);
 }
 
 /** The table that a row such as `labs.csv:17` stands in. */

@@ -19,7 +19,7 @@ export async function printRequirements(
   const plans = await plansOf(io, registry, chart, flags);
   const found: Requirements[] = [];
   const sink: Sink = {
-    take: (full, _output, keep) => void found.push(requirementsOf(keep(full, () => []))),
+    take: (full, _output, keep, plan) => void found.push(requirementsOf(keep(full, () => [], plan))),
     end: () => undefined,
     drop: () => undefined,
   };

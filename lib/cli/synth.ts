@@ -85,6 +85,7 @@ export function render(
     const [first] = failed;
     if (first && !named) throw first.error;
     if (first) throw new ReleaseErrors(failed);
+    keep.end();
     sink.end();
   } catch (error) {
     sink.drop();
@@ -109,7 +110,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
 function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: (rendered, _output, keep) => documents.push(toYaml(keep(rendered, () => []).objects)),
+    take: (rendered, _output, keep, plan) => documents.push(toYaml(keep(rendered, () => [], plan).objects)),
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
@@ -149,7 +150,7 @@ export function toFolder(
       const { named, writer, count } = open(fixed ? output : (own ?? output));
       const rendered = withRequirements(
         full,
-        keep(full, () => writer.earlier(full.name)),
+        keep(full, () => writer.earlier(full.name), plan),
         plan,
       );
       writer.add(rendered, record(plan, resolvePath(io.cwd, named)));

@@ -100,7 +100,7 @@ class Verification {
       take: (full, _output, keep, plan) => {
         const texts = () =>
           owned.filter((path) => isThere(join(root, path))).map((path) => readText(path, join(root, path)));
-        results.push(withRequirements(full, keep(full, texts), plan));
+        results.push(withRequirements(full, keep(full, texts, plan), plan));
       },
       end: () => undefined,
       drop: () => undefined,

@@ -5,10 +5,12 @@ import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { isMap } from '../values/scalar';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { NAMESPACE, RELEASE_NAME } from './identity';
 import type { Row } from './rows';
+import { secretParts } from './secrets/settings';
 import { substitute } from './substitute';
 
 /** One release of a releases file. */
@@ -21,6 +23,8 @@ export interface ReleaseEntry {
   readonly namespace?: string;
   /** Folder to write to, relative to the releases file. Absent: the command's. */
   readonly output?: string;
+  /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
+  readonly secrets: readonly Layer[];
   /** Later ones win. A file is relative to the folder of the releases file. */
   readonly values: readonly (Layer | string)[];
 }
@@ -39,6 +43,7 @@ function partsOf(charts: readonly string[]) {
     }),
     set: free('Values upon those of the files.'),
     output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
     forEach: optional(
       text({
         description: 'CSV, JSON Lines or YAML file, relative to this file: a release for each row.',
@@ -130,7 +135,7 @@ class Reader {
   judgeDefaults(): ReleaseEntry[] {
     // A column is judged with each row.
     const own = this.part(['defaults']);
-    const plain = Object.fromEntries(Object.entries(own).filter(([, value]) => !isColumn(value)));
+    const plain = withoutColumns(own);
     try {
       resolve(this.defaultsSchema, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
@@ -156,6 +161,10 @@ class Reader {
         name: values.name,
         chart,
         ...present({ namespace, output, row: row?.place }),
+        secrets: [
+          ...this.layersOf(['defaults', 'secrets'], defaults.secrets),
+          ...this.layersOf([...at, 'secrets'], own.secrets),
+        ],
         values: [
           ...((commonFiles ?? []) as string[]),
           this.layer((commonSet ?? {}) as Tree, ['defaults', 'set']),
@@ -184,6 +193,10 @@ class Reader {
     throw this.placed(this.problem([], 'must be a map'), at);
   }
 
+  private layersOf(at: Path, given: unknown): Layer[] {
+    return given === undefined ? [] : [this.layer(given as Tree, at)];
+  }
+
   private layer(tree: Tree, at: Path): Layer {
     return treeLayer(tree, (path) => this.file.locate([...at, ...path]));
   }
@@ -206,6 +219,12 @@ class Reader {
 }
 
 const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
+
+/** What can be judged without a row. */
+function withoutColumns(tree: Tree): Tree {
+  const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
+  return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
+}
 
 /** Unknown keys of the defaults are told as theirs. */
 const known = ({ chart, namespace, output }: Tree): Tree => present({ chart, namespace, output });

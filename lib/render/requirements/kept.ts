@@ -1,14 +1,16 @@
 // Objects that must be there beside the release, because somebody keeps them.
 
-import { describe } from '../../k8s/manifest';
 import type { ExternalObject } from '../../k8s/release';
 import type { Inventory } from '../checks/inventory';
 import { creation } from '../secrets/creation';
+import { type Reference, references } from './references';
 
 export interface KeptNeed {
   readonly kind: string;
   readonly name: string;
-  readonly namespace: string;
+  /** Absent for one of the whole cluster. */
+  readonly namespace?: string;
+  /** Of a Secret or ConfigMap; of a store its entries. */
   readonly keys?: readonly string[];
   /** Type of a Secret. */
   readonly type?: string;
@@ -19,34 +21,34 @@ export interface KeptNeed {
 const PULL_SECRET = { type: 'kubernetes.io/dockerconfigjson', keys: ['.dockerconfigjson'] };
 
 export function keptNeeds(inventory: Inventory, externals: readonly ExternalObject[]): KeptNeed[] {
-  const needs = new Map<string, ExternalObject>();
-  const elsewhere = new Set(externals.filter(({ generated }) => generated).map(keyOf));
-  for (const external of [...externals, ...pullSecrets(inventory)]) {
-    const key = keyOf(external);
-    const { kind, name, namespace } = external;
-    if (elsewhere.has(key) || inventory.find(kind, namespace, name)) continue;
+  const made = new Set(externals.filter(({ generated }) => generated).map(keyOf));
+  const needs = new Map<string, Reference>();
+  for (const reference of [...externals, ...pullSecrets(inventory), ...references(inventory)]) {
+    const key = keyOf(reference);
+    const { kind, name, namespace } = reference;
+    if (made.has(key) || inventory.find(kind, namespace, name)) continue;
     if (kind === 'ServiceAccount' && name === 'default') continue;
     const known = needs.get(key);
-    needs.set(key, known ? { ...external, ...known, keys: [...new Set([...known.keys, ...external.keys])] } : external);
+    const keys = [...new Set([...(known?.keys ?? []), ...reference.keys])];
+    needs.set(key, { ...reference, ...known, keys });
   }
   return [...needs.values()].map(needOf);
 }
 
-const keyOf = ({ kind, namespace, name }: ExternalObject): string => `${kind}/${namespace}/${name}`;
+const keyOf = ({ kind, namespace = '', name }: Reference): string => `${kind}/${namespace}/${name}`;
 
-function needOf({ kind, name, namespace, keys, type }: ExternalObject): KeptNeed {
-  const need = { kind, name, namespace, ...(keys.length > 0 ? { keys } : {}) };
-  if (kind !== 'Secret') return need;
+function needOf({ kind, name, namespace, keys, type }: Reference): KeptNeed {
+  const need = { kind, name, ...(namespace === undefined ? {} : { namespace }), ...(keys.length > 0 ? { keys } : {}) };
+  if (kind !== 'Secret' || namespace === undefined) return need;
   const made = creation({ name, namespace, keys, ...(type === undefined ? {} : { type }) });
   return { ...need, type: made.type, command: made.command };
 }
 
 /** Secrets that the kubelet reads to pull images. */
-function* pullSecrets({ pods }: Inventory): Generator<ExternalObject> {
-  for (const { object, spec, namespace } of pods) {
-    if (namespace === undefined) throw new Error(`${describe(object)} has no namespace`);
+function* pullSecrets({ pods }: Inventory): Generator<Reference> {
+  for (const { spec, namespace = '' } of pods) {
     for (const { name } of spec.imagePullSecrets ?? []) {
-      if (name !== undefined) yield { kind: 'Secret', name, namespace, generated: false, ...PULL_SECRET };
+      if (name !== undefined) yield { kind: 'Secret', name, namespace, ...PULL_SECRET };
     }
   }
 }

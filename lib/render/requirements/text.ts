@@ -27,7 +27,7 @@ function linesOf(requirements: Requirements): string[] {
   return [
     ...namespaces.flatMap(ofNamespace),
     ...secrets.flatMap(ofSecret),
-    ...others.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`),
+    ...others.map(ofObject),
     ...apis.map(({ apiVersion, kind, from, by }) => `${kind} of ${apiVersion}${from ? ` (${from})` : ''}: ${few(by)}`),
     ...classes.map(({ kind, name, accessModes, by }) => {
       const modes = accessModes?.length ? `, ${accessModes.join(' and ')}` : '';
@@ -55,6 +55,9 @@ const ofSecret = ({ namespace, name, keys = [], command = '' }: KeptNeed): strin
   `Secret ${namespace}/${name}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''}:`,
   `  ${command}`,
 ];
+
+const ofObject = ({ kind, namespace, name, keys = [] }: KeptNeed): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}${keys.length > 0 ? ` with ${shortened(keys).join(', ')}` : ''}`;
 
 function ofNodes({ labels = {}, oneOf = [], tolerations = [], by }: NodeNeed): string {
   const asked = Object.entries(labels).map(([label, value]) => `${label}=${value}`);

@@ -24,7 +24,7 @@ const TYPICAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function creation({ name, namespace, keys, type: given }: WantedSecret): Creation {
-  const type = given ?? typeOf(keys);
+  const type = given ?? secretType(keys);
   const isTypical = keys.length === TYPICAL[type]?.length && keys.every((key) => TYPICAL[type]?.includes(key));
   const subcommand = isTypical ? (type === TLS ? 'tls' : 'docker-registry') : 'generic';
   const kind = subcommand === 'generic' && type !== GENERIC ? [`--type=${type}`] : [];
@@ -38,7 +38,7 @@ export function creation({ name, namespace, keys, type: given }: WantedSecret): 
 }
 
 /** What the API server would ask of a Secret with such keys. */
-function typeOf(keys: readonly string[]): string {
+export function secretType(keys: readonly string[]): string {
   const known = Object.entries(TYPICAL).find(([, typical]) => typical.every((key) => keys.includes(key)));
   return known?.[0] ?? GENERIC;
 }

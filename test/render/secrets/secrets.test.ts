@@ -2,6 +2,7 @@ import { constants, createDecipheriv, createPublicKey, generateKeyPairSync, priv
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { shortHash } from '../../../lib/k8s/naming';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
+import type { RemoteSettings } from '../../../lib/render/secrets/external';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const key = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }));
@@ -13,6 +14,9 @@ const secret = (code: string): Manifest => ({
   type: 'Opaque',
   data: { code: Buffer.from(code).toString('base64') },
 });
+const store = { kind: 'SecretStore', name: 'vault' } as const;
+const remote: RemoteSettings = { store, remote: { entries: 'secret' }, refreshInterval: '1h', each: {} };
+
 const spec = { template: { metadata: { annotations: { 'checksum/secret-code': 'hash-of-the-text' } }, spec: {} } };
 const job: Manifest = {
   apiVersion: 'batch/v1',
@@ -24,7 +28,7 @@ const job: Manifest = {
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
     { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [], notes: [] },
-    { mode: 'inline', each: new Map(), earlier: [], key, store: { kind: 'SecretStore', name: 'vault' }, ...settings },
+    { mode: 'inline', each: new Map(), earlier: [], key, remote, ...settings },
   );
 
 function unseal(text: string, label: string): string {
@@ -51,7 +55,9 @@ const encrypted = (objects: readonly Manifest[]) =>
 test('existing: the Secret is left out and declared with its keys', () => {
   const { objects, externals } = keep({ mode: 'existing' });
   expect(objects.map(({ kind }) => kind)).toEqual(['Job']);
-  expect(externals).toEqual([{ kind: 'Secret', name: 'code', namespace: 'sea', keys: ['code'], generated: false }]);
+  expect(externals).toEqual([
+    { kind: 'Secret', name: 'code', namespace: 'sea', keys: ['code'], generated: false, type: 'Opaque' },
+  ]);
 });
 
 test('external-secrets: the cluster fetches each key from the store', () => {
