@@ -1,5 +1,6 @@
 // The library: the constructs of the charts, and what the props and errors of all of them are made of.
 
+export { Daytona, type DaytonaValues } from './charts/daytona';
 export { DaytonaRegion, type DaytonaRegionValues } from './charts/daytona-region';
 export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session';
 export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';

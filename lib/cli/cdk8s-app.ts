@@ -5,8 +5,9 @@ import { registry } from '../../charts/registry';
 import { finisher } from './finish';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { render } from './render-plans';
 import { report } from './report';
-import { render, toFolder } from './synth';
+import { toFolder } from './sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 const CHARTS = join(__dirname, '..', '..', 'charts');

@@ -12,9 +12,11 @@ import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
+import { render } from './render-plans';
 import { Different, warn } from './report';
 import type { KeepSecrets } from './secrets';
-import { OUTPUT, plansOf, render, type Sink } from './synth';
+import { OUTPUT, plansOf } from './selection';
+import type { Sink } from './sink';
 import { isRevision, type TextFiles, textFilesOf } from './text-files';
 
 export async function diffCharts(

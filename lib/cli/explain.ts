@@ -12,7 +12,7 @@ import { resolve } from '../values/resolve';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import type { Plan } from './plan';
-import { plansOf } from './synth';
+import { plansOf } from './selection';
 import { UsageError, unknownWord } from './usage';
 
 export interface Asked {

@@ -1,28 +1,36 @@
 // Warns of credentials that Git would take: rendered Secrets in a work tree that no rule ignores.
 
-import { execFileSync } from 'node:child_process';
 import { dirname, join, relative, sep } from 'node:path';
 import { isThere } from '../values/load';
 import type { Io } from './io';
 import { warn } from './report';
 
-/** Files with credentials, by their absolute paths. Asks Git, whose rules stand in many places, and once for each folder. */
-export function warnOfGit(io: Io, folder: string, files: readonly string[]): boolean {
-  const tree = workTreeOf(folder);
-  if (tree === undefined || files.length === 0) return false;
-  const ignored = new Set(ignoredOf(tree, files));
-  const open = files.filter((file) => !ignored.has(file));
-  const [first, ...others] = open;
-  if (first === undefined) return false;
-  const from = (path: string) => relative(tree, path).split(sep).join('/');
-  const rule = others.length === 0 ? `/${from(first)}` : `/${from(folder)}/`;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  warn(
-    io,
-    `Git would take the credentials in ${relative(io.cwd, first)}${more}: give --secrets ` +
-      `existing, external-secrets or sealed-secrets, or ignore them (${rule} in ${relative(io.cwd, join(tree, '.gitignore'))})`,
-  );
-  return true;
+/** Files with credentials, relative to their folder. */
+export interface Exposed {
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+/** Tells of the first folder that has such files. Git itself is asked, as its rules stand in many places. */
+export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
+  for (const { folder, files } of exposed) {
+    const tree = files.length === 0 ? undefined : workTreeOf(folder);
+    if (tree === undefined) continue;
+    const ignored = ignoredOf(folder, files);
+    const [first, ...others] = files.filter((file) => !ignored.has(file));
+    if (first === undefined) continue;
+    const path = relative(tree, join(folder, others.length === 0 ? first : ''))
+      .split(sep)
+      .join('/');
+    const rule = others.length === 0 ? `/${path}` : `/${path}/`.replace('//', '/');
+    const named = `${relative(io.cwd, join(folder, first))}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+    warn(
+      io,
+      `Git would take the credentials in ${named}: give --secrets existing, external-secrets or sealed-secrets, ` +
+        `or have Git ignore them (${rule} in ${relative(io.cwd, join(tree, '.gitignore'))})`,
+    );
+    return;
+  }
 }
 
 /** The nearest folder above that Git keeps. */
@@ -35,18 +43,19 @@ function workTreeOf(folder: string): string | undefined {
 }
 
 /** Those that Git ignores; none of them where it cannot be asked. A file that it has already is not ignored. */
-function ignoredOf(tree: string, files: readonly string[]): string[] {
+function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {
   try {
-    const input = files.join('\0');
+    // Loaded here because most runs have nothing to ask.
+    const { execFileSync } = require('node:child_process') as typeof import('node:child_process');
     const found = execFileSync('git', ['check-ignore', '-z', '--stdin'], {
-      cwd: tree,
-      input,
+      cwd: folder,
+      input: files.join('\0'),
       stdio: 'pipe',
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
     });
-    return found.split('\0');
+    return new Set(found.split('\0'));
   } catch {
-    return [];
+    return new Set();
   }
 }

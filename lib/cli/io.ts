@@ -1,7 +1,9 @@
 // What a command may touch of the process that runs it.
 
 import { fchmodSync, fstatSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -18,6 +20,8 @@ export interface Io {
   outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
+  /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
+  readonly startThread?: StartThread;
 }
 
 /** The same without a voice: for rendering again what told its warnings when it was written. */
@@ -26,6 +30,25 @@ export function quiet(io: Io): Io {
   const { cwd, width } = io;
   return { cwd, width, colour: false, stdin: () => io.stdin(), out: none, outPrivate: none, err: none };
 }
+
+/** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
+export type StartThread = (task: unknown, heap: number) => Worker;
+
+/** Megabytes for what a thread has just made, most of which it drops at once. */
+const NEW_SPACE_MIB = 8;
+
+/** What the program is called with in a thread. */
+export const THREAD = 'thread';
+
+const startThread: StartThread = (task, heap) => {
+  // Loaded here because most runs need one thread.
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
+  return new Worker(join(__dirname, 'launch.js'), {
+    workerData: task,
+    argv: [THREAD],
+    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
+  });
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -51,12 +74,16 @@ export function processIo(running: NodeJS.Process): Io {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     colour: wantsColour(running.env, stderr.isTTY === true),
-    stdin: () => buffer(running.stdin),
+    stdin: () => {
+      const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
+      return buffer(running.stdin);
+    },
     out: (result) => stdout.write(result),
     outPrivate: (result) => {
       if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
       stdout.write(result);
     },
     err: (message) => stderr.write(message),
+    ...(availableParallelism() > 1 ? { startThread } : {}),
   };
 }

@@ -6,8 +6,10 @@ import { type Requirements, requirementsOf } from '../render/requirements/requir
 import { requirementsText } from '../render/requirements/text';
 import { finisher } from './finish';
 import { type Io, quiet } from './io';
+import { render } from './render-plans';
 import type { RequirementsFlags } from './requirements-flags';
-import { plansOf, render, type Sink } from './synth';
+import { plansOf } from './selection';
+import type { Sink } from './sink';
 
 export async function printRequirements(
   io: Io,

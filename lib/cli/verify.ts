@@ -12,9 +12,11 @@ import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
 import { flagsOf, hashOfFile } from './recipe';
+import { render } from './render-plans';
 import { Different, warn } from './report';
 import { withRequirements } from './requirements-file';
-import { OUTPUT, plansOf, render, type Sink } from './synth';
+import { OUTPUT, plansOf } from './selection';
+import type { Sink } from './sink';
 
 export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
   demandPath('[dir]', folder);

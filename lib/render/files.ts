@@ -48,7 +48,9 @@ function manifestFiles({ name, objects }: Filed, layout: Layout): OutputFile[] {
   return [...files, { path: `${name}/kustomization.yaml`, text: toYaml([kustomization]), secret: false }];
 }
 
-const isSecret = ({ kind }: Manifest): boolean => kind === 'Secret';
+/** A Secret that the cluster fills holds nothing yet. */
+const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
+  kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;
 
 /** `labs-configmap-settings`; the number in front of it keeps names apart that look alike without their signs. */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {

@@ -32,7 +32,15 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
   const objects = inApplyOrder(manifestsOf(chart));
   const findings = check(objects, externals);
   if (findings.length > 0) throw new CheckError(findings);
-  return { name: request.name, namespace, objects, externals, warnings, notes, policies };
+  return {
+    name: request.name,
+    namespace,
+    objects,
+    externals,
+    warnings,
+    notes,
+    ...(policies.length > 0 ? { policies } : {}),
+  };
 }
 
 /** The objects below `chart`, in the order of construction. */

@@ -11,7 +11,7 @@ const ABANDONED_MS = 60 * 60 * 1000;
 export class Staging {
   /** Where files wait that are replaced. */
   readonly aside: string;
-  private readonly root: string;
+  readonly root: string;
   private readonly incoming: string;
   private writes = 0;
 

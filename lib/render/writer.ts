@@ -1,7 +1,7 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
@@ -35,6 +35,18 @@ export interface Written {
   readonly removed: readonly string[];
 }
 
+/** What the writer of another thread has staged for the same folder. */
+export interface Staged {
+  readonly folder: string;
+  /** Folder of the staged files. */
+  readonly root: string;
+  /** The first folder that had to be made. */
+  readonly created: string | undefined;
+  readonly releases: readonly (readonly [string, ReleaseFiles])[];
+  readonly recipes: readonly (readonly [string, Recipe])[];
+  readonly changes: readonly Step[];
+}
+
 const MODE = 0o644;
 const SECRET_MODE = 0o600;
 
@@ -44,16 +56,16 @@ export class OutputWriter {
   private readonly created: string | undefined;
   private readonly staging: Staging;
   private readonly transaction: Transaction;
-  /** As it was when this run began. */
-  private readonly before: OutputIndex;
+  /** As it was when this run first asked for it. */
+  private before: OutputIndex | undefined;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
   private readonly changes: Step[] = [];
+  private readonly adopted: Staged[] = [];
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
     this.created = mkdirSync(folder, { recursive: true });
-    this.before = readIndex(folder);
     this.staging = new Staging(folder);
     this.transaction = new Transaction(folder, this.staging.aside);
   }
@@ -62,21 +74,48 @@ export class OutputWriter {
     return this.options.folder;
   }
 
-  /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Filed, recipe?: Recipe): void {
+  /**
+   * Stages the files of one release; returns the paths of those that hold credentials. Throws when an earlier one has
+   * the same name.
+   */
+  add(rendered: Filed, recipe?: Recipe): string[] {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
-    for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
+    const files = filesOf(rendered, this.options.layout);
+    for (const { path, text, secret } of files) {
       hashes[path] = createHash('sha256').update(text).digest('hex');
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
     this.releases.set(rendered.name, hashes);
     if (recipe) this.recipes.set(rendered.name, recipe);
+    return files.filter(({ secret }) => secret).map(({ path }) => path);
+  }
+
+  /** What another writer is to commit in place of this one. */
+  handOver(): Staged {
+    const { folder, created, changes } = this;
+    return {
+      folder,
+      root: this.staging.root,
+      created,
+      releases: [...this.releases],
+      recipes: [...this.recipes],
+      changes,
+    };
+  }
+
+  /** Commits what another writer has staged as its own. */
+  takeOver(staged: Staged): void {
+    for (const [name, files] of staged.releases) this.releases.set(name, files);
+    for (const [name, recipe] of staged.recipes) this.recipes.set(name, recipe);
+    for (const change of staged.changes) this.changes.push(change);
+    this.adopted.push(staged);
   }
 
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
+    this.before ??= readIndex(this.options.folder);
     return Object.keys(this.before.releases[release] ?? {})
       .filter((path) => this.stats(path)?.isFile())
       .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
@@ -115,15 +154,20 @@ export class OutputWriter {
   /** Ends what `swapIn` began. */
   finish(removed: readonly string[]): Written {
     const { folder } = this.options;
-    this.staging.remove();
+    this.removeStaged();
     for (const path of removed) removeEmpty(dirname(join(folder, path)), join(folder, '/'));
     return this.summary(removed);
   }
 
   /** Forgets everything that was staged. A folder that only this run made goes with it. */
   abort(): void {
-    this.staging.remove();
+    this.removeStaged();
     if (this.created !== undefined) removeEmpty(this.options.folder, this.created);
+  }
+
+  private removeStaged(): void {
+    this.staging.remove();
+    for (const staged of this.adopted) discard(staged);
   }
 
   private summary(removed: readonly string[]): Written {
@@ -186,6 +230,12 @@ export class OutputWriter {
     if (stats?.isFile() !== true || (secret && (stats.mode & 0o077) !== 0)) return false;
     return readFileSync(join(this.options.folder, path), 'utf8') === text;
   }
+}
+
+/** Forgets what another writer has staged. */
+export function discard({ folder, root, created }: Pick<Staged, 'folder' | 'root' | 'created'>): void {
+  rmSync(root, { recursive: true, force: true });
+  if (created !== undefined) removeEmpty(folder, created);
 }
 
 /** Commits every writer or none. */

@@ -1,9 +1,9 @@
 // Values files: YAML or JSON, one document, every problem with its place.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { LineCounter } from 'yaml';
 import { type Layer, type Tree, treeLayer } from './layer';
-import type { Path } from './path';
+import { type Path, valueAt } from './path';
 import { InputError, type Origin, type Problem } from './problem';
 import { isMap } from './scalar';
 import { documentOf } from './yaml-document';
@@ -15,8 +15,29 @@ export interface Source {
   readonly text: string;
 }
 
+/** In characters. The places of a larger file take more memory than its values, and are mostly never asked for. */
+const LARGE = 100_000;
+
 /** The layer that a values file makes. An empty file says nothing. Throws `InputError` with every problem. */
-export function loadLayer({ source, text }: Source): Layer {
+export function loadLayer(file: Source): Layer {
+  const parsed = parse(file);
+  const tree = (parsed.root.value ?? {}) as Tree;
+  let places: Parsed | undefined = file.text.length > LARGE ? undefined : parsed;
+  const locate = (path: Path) => {
+    if (valueAt(tree, path) === undefined) return undefined;
+    places ??= parse(file);
+    const offset = offsetOf(places.root, path);
+    return offset === undefined ? undefined : places.origin(offset);
+  };
+  return treeLayer(tree, locate);
+}
+
+interface Parsed {
+  readonly root: Branch;
+  readonly origin: (offset: number) => Origin;
+}
+
+function parse({ source, text }: Source): Parsed {
   const lines = new LineCounter();
   const origin = (offset: number): Origin => {
     const { line, col } = lines.linePos(offset);
@@ -31,12 +52,7 @@ export function loadLayer({ source, text }: Source): Layer {
   if (root && root.value !== null && !isMap(root.value))
     complain(content?.range[0] ?? 0, [], 'must be a map of values');
   if (root === undefined || problems.length > 0) throw new InputError(problems);
-
-  const locate = (path: Path) => {
-    const offset = offsetOf(root, path);
-    return offset === undefined ? undefined : origin(offset);
-  };
-  return treeLayer((root.value ?? {}) as Tree, locate);
+  return { root, origin };
 }
 
 function offsetOf(root: Branch, path: Path): number | undefined {
@@ -58,6 +74,11 @@ export function readText(fileAsNamed: string, absolutePath: string): string {
 /** Whether something stands there that could be read. */
 export function isThere(absolutePath: string): boolean {
   return existsSync(absolutePath);
+}
+
+/** Bytes of a file; 0 when there is none. */
+export function sizeOf(absolutePath: string): number {
+  return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Bytes as the UTF-8 text they must be, without byte order mark. */

@@ -10,7 +10,7 @@ type Entries = Readonly<Record<string, unknown>>;
 export function merge(base: Entries, over: Entries): Entries {
   const merged = Object.entries(over).map(([key, value]) => {
     const below = valueAt(base, [key]);
-    return [key, isMap(value) ? merge(isMap(below) ? below : {}, value) : value];
+    return [key, isMap(value) && isMap(below) ? merge(below, value) : value];
   });
   return { ...base, ...Object.fromEntries(merged) };
 }

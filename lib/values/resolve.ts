@@ -3,8 +3,10 @@
 import { complete } from './defaults';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
 import { InputError, type Problem } from './problem';
+import { proven } from './proven';
+import { isMap } from './scalar';
 import type { Static, TObject } from './schema';
-import { type Rule, validate } from './validate';
+import { judge, type Rule, validate } from './validate';
 
 export interface Resolved<V> {
   readonly values: V;
@@ -18,13 +20,21 @@ export function resolve<S extends TObject>(
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
-  const { values, problems, warnings } = validate(schema, complete(schema, given), rules);
+  const proof = proven(schema, given);
+  const { values, problems, warnings } = proof
+    ? judge(proof.view as Static<S>, rules)
+    : validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
   if (values === undefined) throw new InputError(problems.map(located));
   return { values, warnings: warnings.map(located) };
 }
 
-/** Values that a program gives, as a layer without places. */
+/** Values that a program gives, as they are now, as a layer without places. */
 export function programLayer(tree: object): Layer {
-  return treeLayer(tree as Tree, () => undefined);
+  return treeLayer(copyOf(tree) as Tree, () => undefined);
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) : value;
 }

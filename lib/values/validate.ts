@@ -36,6 +36,11 @@ export function validate<S extends TSchema>(
 ): Verdict<Static<S>> {
   const problems = schemaProblems(schema, tree);
   const view = (problems.length === 0 ? normalise(schema, tree) : readable(schema, tree)) as Static<S>;
+  return judge(view, rules, problems);
+}
+
+/** The verdict on values of which `problems` is known already. */
+export function judge<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
   const broken = problems.map(({ path }) => path);
   for (const rule of rules) problems.push(...ask(rule, view, warnings, broken));

@@ -119,7 +119,9 @@ export class TreeReader {
   }
 }
 
-const leaf = (value: unknown): Branch => ({ value, children: new Map(), size: 1 });
+const NO_CHILDREN: Branch['children'] = new Map();
+
+const leaf = (value: unknown): Branch => ({ value, children: NO_CHILDREN, size: 1 });
 
 const sizeOf = (children: readonly (readonly [string, Child])[]) =>
   children.reduce((sum, [, { branch }]) => sum + branch.size, 1);

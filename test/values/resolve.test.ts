@@ -133,3 +133,14 @@ describe('where a problem is said to be', () => {
     expect(warnings.map(formatProblem)).toEqual(['1.yaml:1:1 count: is a lot']);
   });
 });
+
+test('a program may change its values between two renders', () => {
+  const own = { service: { type: 'NodePort' }, ports: [{ name: 'http' }] };
+  expect(values(programLayer(own))).toMatchObject({ service: { type: 'NodePort', port: 80 }, ports: [{ port: 80 }] });
+  own.service.type = 'LoadBalancer';
+  own.ports.push({ name: 'https' });
+  expect(values(programLayer(own))).toMatchObject({
+    service: { type: 'LoadBalancer' },
+    ports: [{ name: 'http' }, { name: 'https' }],
+  });
+});

@@ -1,0 +1,87 @@
+// Renders planned releases one after the other, and gathers what there is to tell of them.
+
+import { CheckError } from '../render/checks';
+import { type Rendered, renderRelease } from '../render/render';
+import { formatProblem } from '../values/problem';
+import { resolve } from '../values/resolve';
+import type { Io } from './io';
+import type { Plan } from './plan';
+import { ReleaseErrors, warn } from './report';
+import type { KeepSecrets } from './secrets';
+import type { Sink } from './sink';
+
+export interface RenderOptions {
+  readonly validate: boolean;
+  /** Whether messages name the release. */
+  readonly named: boolean;
+  readonly keep: KeepSecrets;
+}
+
+/** What a run has to tell of the releases that it rendered, each with its place among the plans. */
+export interface Told {
+  /** A fleet shares its values, and with them its warnings: each is told once. */
+  readonly warnings: Map<string, { readonly at: number; readonly first: string; readonly more: number }>;
+  readonly notes: { readonly at: number; readonly text: string }[];
+  readonly failed: { readonly release: string; readonly error: unknown }[];
+}
+
+/** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
+export function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): void {
+  try {
+    const told = renderEach(plans.entries(), sink, options);
+    tell(io, told, options.named);
+    const [first] = told.failed;
+    if (first && !options.named) throw first.error;
+    if (first) throw new ReleaseErrors(told.failed);
+    options.keep.end();
+    sink.end();
+  } catch (error) {
+    sink.drop();
+    throw error;
+  }
+}
+
+/** Hands each rendered plan to the sink, until one fails. */
+export function renderEach(
+  plans: Iterable<[number, Plan]>,
+  sink: Sink,
+  { validate, keep, named }: RenderOptions,
+): Told {
+  const told: Told = { warnings: new Map(), notes: [], failed: [] };
+  for (const [at, plan] of plans) {
+    try {
+      const { rendered, warnings } = renderPlan(plan, validate);
+      for (const warning of warnings) {
+        const known = told.warnings.get(warning);
+        told.warnings.set(warning, known ? { ...known, more: known.more + 1 } : { at, first: plan.name, more: 0 });
+      }
+      for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
+      if (told.failed.length === 0) sink.take(rendered, plan.output, keep, plan);
+    } catch (error) {
+      told.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
+    }
+  }
+  return told;
+}
+
+export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
+  for (const { text } of notes) io.err(`${text}\n`);
+  for (const [warning, { first, more }] of warnings) {
+    const releases = more === 0 ? first : `${first} and ${more} more`;
+    warn(io, named ? `${releases}: ${warning}` : warning);
+  }
+}
+
+function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnings: string[] } {
+  const system = plan.chart.load();
+  const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
+  const { name, namespace = system.defaultNamespace } = plan;
+  const rendered = renderRelease(system, { name, namespace, values });
+  if (validate) {
+    // Kubernetes' schemas are large: loaded on request only.
+    const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');
+    const findings = checkSchema(rendered.objects);
+    if (findings.length > 0) throw new CheckError(findings);
+  }
+  return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
+}

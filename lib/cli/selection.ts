@@ -1,0 +1,54 @@
+// Which releases a command is about: what its arguments and flags select.
+
+import type { ChartEntry, Registry } from '../render/registry';
+import type { ReleaseFlags, SynthFlags } from './flags';
+import type { Io } from './io';
+import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import type { FolderOptions } from './sink';
+import { UsageError } from './usage';
+
+export const OUTPUT = 'dist';
+
+/** Only a run of a whole releases file knows of all releases. */
+export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags): FolderOptions => ({
+  prune: chart === undefined && flags.only === undefined,
+  fixed: flags.output !== undefined,
+  secrets: flags,
+});
+
+export async function plansOf(
+  io: Io,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  {
+    config,
+    only,
+    output: _output,
+    stdout: _stdout,
+    layout: _layout,
+    validate: _validate,
+    secrets: _secrets,
+    certificate: _certificate,
+    secretStore: _store,
+    applyset: _applyset,
+    ...release
+  }: SynthFlags,
+): Promise<Plan[]> {
+  if (chart) {
+    if (config !== undefined) throw new UsageError('-c renders a releases file: leave out the chart');
+    if (only) throw new UsageError('--only chooses from a releases file: leave out the chart');
+    return [await planOfFlags(io, chart, release)];
+  }
+  if (config === undefined) refuse(release);
+  const file = config ?? defaultReleasesFile(io);
+  if (file !== undefined) return plansOfFile(io, registry, file, only);
+  throw new UsageError('give a chart, or -c with a releases file (there is no releases.yaml in this folder)');
+}
+
+/** Flags of a release say nothing about a file of releases. */
+function refuse(flags: ReleaseFlags): void {
+  const [given] = Object.keys(flags);
+  if (given === undefined) return;
+  const flag = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} is for one chart: name it, too`);
+}

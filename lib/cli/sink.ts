@@ -1,0 +1,122 @@
+// Where rendered releases go: to standard output, or to files.
+
+import { resolve } from 'node:path';
+import type { Layout } from '../render/files';
+import type { Rendered } from '../render/render';
+import { commitAll, OutputWriter, type Staged } from '../render/writer';
+import { toYaml } from '../render/yaml';
+import { warnOfGit } from './git-guard';
+import type { Io } from './io';
+import type { Plan } from './plan';
+import { type FinishFlags, recorder } from './recipe';
+import { withRequirements } from './requirements-file';
+import type { KeepSecrets } from './secrets';
+import { type Count, summary } from './summary';
+
+/** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
+export interface Sink {
+  /** `output` is the release's own folder. */
+  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
+  end(): void;
+  /** Forgets what it took. */
+  drop(): void;
+}
+
+export function toStdout(io: Io): Sink {
+  const documents: string[] = [];
+  return {
+    take: (rendered, _output, keep, plan) => documents.push(toYaml(keep(rendered, () => [], plan).objects)),
+    end: () => io.out(documents.join('---\n')),
+    drop: () => undefined,
+  };
+}
+
+/** What the sink of another thread has staged for a folder. */
+export interface Part {
+  /** The folder as the user names it. */
+  readonly named: string;
+  readonly staged: Staged;
+  readonly count: Count;
+  readonly exposed: readonly string[];
+}
+
+/** A sink that can hand what it took to another one. */
+export interface FolderSink extends Sink {
+  handOver(): Part[];
+  takeOver(part: Part): void;
+}
+
+interface Opened {
+  readonly named: string;
+  readonly writer: OutputWriter;
+  count: Count;
+  /** Files that hold credentials, relative to the folder. */
+  readonly exposed: string[];
+}
+
+export interface FolderOptions {
+  /** Removes the files of releases that this run does not render. */
+  readonly prune: boolean;
+  /** Every release goes to `output`, also one that has a folder of its own. */
+  readonly fixed?: boolean;
+  readonly secrets?: FinishFlags;
+  /** Is told of each folder before anything is put there. */
+  readonly onOpen?: (writer: OutputWriter) => void;
+}
+
+/** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
+export function toFolder(
+  io: Io,
+  tool: string,
+  output: string,
+  layout: Layout,
+  { prune, fixed = true, secrets = {}, onOpen }: FolderOptions,
+): FolderSink {
+  const record = recorder(io, layout, secrets);
+  const folders = new Map<string, Opened>();
+  const open = (named: string): Opened => {
+    const folder = resolve(io.cwd, named);
+    const known = folders.get(folder);
+    if (known) return known;
+    const writer = new OutputWriter({ folder, layout, tool, prune });
+    const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
+    folders.set(folder, opened);
+    onOpen?.(writer);
+    return opened;
+  };
+  const add = (opened: Opened, { releases, objects }: Count) => {
+    opened.count = { releases: opened.count.releases + releases, objects: opened.count.objects + objects };
+  };
+  return {
+    take: (full, own, keep, plan) => {
+      const opened = open(fixed ? output : (own ?? output));
+      const { named, writer } = opened;
+      const kept = keep(full, () => writer.earlier(full.name), plan);
+      const rendered = withRequirements(full, kept, plan);
+      opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
+      add(opened, { releases: 1, objects: rendered.objects.length });
+    },
+    end: () => {
+      const all = [...folders.values()];
+      warnOfGit(
+        io,
+        [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
+      );
+      const written = commitAll(all.map(({ writer }) => writer));
+      for (const [index, { named, count }] of all.entries()) {
+        const result = written[index];
+        if (result) io.err(`${summary(named, count, result)}\n`);
+      }
+    },
+    drop: () => {
+      for (const { writer } of folders.values()) writer.abort();
+    },
+    handOver: () => [...folders.values()].map(({ writer, ...part }) => ({ ...part, staged: writer.handOver() })),
+    takeOver: ({ named, staged, count, exposed }) => {
+      const opened = open(named);
+      opened.exposed.push(...exposed);
+      opened.writer.takeOver(staged);
+      add(opened, count);
+    },
+  };
+}

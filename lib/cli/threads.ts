@@ -1,0 +1,132 @@
+// Renders a fleet on two processors, in threads whose memory is bounded.
+
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { discard, type Staged } from '../render/writer';
+import { readText, sizeOf } from '../values/load';
+import type { SynthFlags } from './flags';
+import type { Io, StartThread } from './io';
+import { defaultReleasesFile } from './plan';
+import { type Told, tell } from './render-plans';
+import { folderOptions, OUTPUT } from './selection';
+import { type Part, toFolder } from './sink';
+
+/** What a thread is started with. */
+export interface Task {
+  readonly flags: SynthFlags;
+  /** The number of the next plan, and whether a thread is planning. */
+  readonly state: SharedArrayBuffer;
+}
+
+type Opened = Pick<Staged, 'folder' | 'root' | 'created'>;
+
+interface Done extends Pick<Told, 'warnings' | 'notes'> {
+  readonly parts: readonly Part[];
+}
+
+export type Message =
+  | ({ readonly kind: 'opened' } & Opened)
+  | { readonly kind: 'failed' }
+  | ({ readonly kind: 'done' } & Done);
+
+/** More processors would take more memory than they save time: disks and the planning are shared. */
+const MOST_THREADS = 4;
+
+/** Bytes of a releases file and its tables above which a second start of the program pays: some two hundred releases. */
+const LARGE = 6_000;
+
+/** Room for the program and one release at a time. */
+const HEAP_MIB = 40;
+
+/** What a byte of YAML takes while it is parsed, and a byte of a table. */
+const HEAP_PER_YAML_BYTE = 120;
+const HEAP_PER_BYTE = 30;
+
+/**
+ * Renders the releases of a file on several threads. False when it did not, and nothing is written or told: when the
+ * file is small, and when anything is wrong, which the caller finds out by rendering them one after the other.
+ */
+export async function synthOnThreads(io: Io, start: StartThread, tool: string, flags: SynthFlags): Promise<boolean> {
+  const { yaml, tables } = sizesOfInput(io, flags);
+  if (yaml + tables < LARGE) return false;
+  const heap = HEAP_MIB + Math.ceil((yaml * HEAP_PER_YAML_BYTE + tables * HEAP_PER_BYTE) / 2 ** 20);
+  const task: Task = { flags, state: new SharedArrayBuffer(8) };
+  const count = Math.min(MOST_THREADS, availableParallelism());
+  const opened: Opened[] = [];
+  const threads = Array.from({ length: count }, () => start(task, heap));
+  try {
+    const results = await Promise.all(threads.map((thread) => resultOf(thread, opened)));
+    finish(io, tool, flags, results);
+    return true;
+  } catch (error) {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    for (const folder of opened) discard(folder);
+    if (error instanceof ThreadError) return false;
+    throw error;
+  }
+}
+
+/** A thread could not do its part. */
+class ThreadError extends Error {}
+
+function resultOf(thread: Worker, opened: Opened[]): Promise<Done> {
+  return new Promise((done, fail) => {
+    thread.on('message', (message: Message) => {
+      if (message.kind === 'opened') opened.push(message);
+      else if (message.kind === 'done') done(message);
+      else fail(new ThreadError());
+    });
+    thread.on('error', () => fail(new ThreadError()));
+    thread.on('exit', () => fail(new ThreadError()));
+  });
+}
+
+function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[]): void {
+  const { output = OUTPUT, layout = 'release' } = flags;
+  const sink = toFolder(io, tool, output, layout, folderOptions(undefined, flags));
+  try {
+    for (const { parts } of results) for (const part of parts) sink.takeOver(part);
+    tell(io, { ...merged(results), failed: [] }, true);
+    sink.end();
+  } catch (error) {
+    sink.drop();
+    throw error;
+  }
+}
+
+/** What the threads have to tell, as one run would tell it. */
+function merged(results: readonly Done[]): Pick<Told, 'warnings' | 'notes'> {
+  const warnings: Told['warnings'] = new Map();
+  for (const [warning, found] of results.flatMap((result) => [...result.warnings])) {
+    const known = warnings.get(warning);
+    const first = known && known.at < found.at ? known : found;
+    warnings.set(warning, { ...first, more: found.more + (known ? known.more + 1 : 0) });
+  }
+  return {
+    warnings: new Map([...warnings].sort(([, a], [, b]) => a.at - b.at)),
+    notes: results.flatMap(({ notes }) => notes).sort((a, b) => a.at - b.at),
+  };
+}
+
+/** Bytes of the releases file and of its tables; none when they cannot be told, which is for the planning to report. */
+function sizesOfInput(
+  io: Io,
+  { config = defaultReleasesFile(io), only, secrets }: SynthFlags,
+): { readonly yaml: number; readonly tables: number } {
+  // What is told of Secrets comes in the order of the releases, which threads do not keep.
+  if (config === undefined || only || secrets) return { yaml: 0, tables: 0 };
+  try {
+    const text = readText(config, resolve(io.cwd, config));
+    if (/\bsecrets["']?\s*:/.test(text)) return { yaml: 0, tables: 0 };
+    let [yaml, tables] = [text.length, 0];
+    for (const [, table = ''] of text.matchAll(/\bforEach["']?:\s*["']?([^\s"',}#]+)/g)) {
+      const size = sizeOf(resolve(io.cwd, dirname(config), table));
+      if (/\.ya?ml$/i.test(table)) yaml += size;
+      else tables += size;
+    }
+    return { yaml, tables };
+  } catch {
+    return { yaml: 0, tables: 0 };
+  }
+}

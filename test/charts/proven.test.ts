@@ -1,0 +1,18 @@
+// What is proven once for many releases is what validation of the whole would give.
+
+import { complete } from '../../lib/values/defaults';
+import { proven } from '../../lib/values/proven';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import { validate } from '../../lib/values/validate';
+import { cases } from '../support/charts';
+
+test.each(cases)('$chart, $name: the same values in the same order, twice', ({ system, values }) => {
+  const whole = validate(system.schema, complete(system.schema, values), system.rules);
+  expect(whole.problems).toEqual([]);
+  for (const _time of ['first', 'again']) {
+    const shared = resolve(system.schema, system.rules, [programLayer(values)]);
+    expect(JSON.stringify(shared.values)).toBe(JSON.stringify(whole.values));
+    expect(shared.values).toEqual(whole.values);
+  }
+  expect(proven(system.schema, values)?.view).toBe(proven(system.schema, values)?.view);
+});

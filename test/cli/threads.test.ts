@@ -1,0 +1,103 @@
+// A fleet is rendered on several threads: with the same bytes and messages as on one, whatever goes wrong.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { registry } from '../../charts/registry';
+import { synthOnThreads } from '../../lib/cli/threads';
+import { FakeIo, root, run, runProgram } from './support/run';
+
+const { version } = require('../../package.json') as { version: string };
+const product = { version, registry };
+
+const ROWS = 400;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'threads-'));
+  mkdirSync(join(folder, 'labs'));
+  writeFileSync(join(folder, 'base.yaml'), readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml')));
+  writeFileSync(
+    join(folder, 'releases.yaml'),
+    [
+      'defaults: {chart: dozlab-session, namespace: labs, values: [base.yaml]}',
+      'releases:',
+      '  - forEach: labs.csv',
+      '    name: "{{ row.id }}"',
+      '    output: labs',
+      '    set: {session: {id: "{{ row.id }}", userId: "{{ row.user }}"}}',
+      '',
+    ].join('\n'),
+  );
+  table((row) => `lab-${row},user-${row}`);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function table(line: (row: number) => string): void {
+  const lines = Array.from({ length: ROWS }, (_, row) => line(row));
+  writeFileSync(join(folder, 'labs.csv'), `id,user\n${lines.join('\n')}\n`);
+}
+
+const files = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(join(folder, name))
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, name, file), 'utf8')]),
+  );
+
+test('the same files, index and messages as on one thread', async () => {
+  const threads = runProgram(['synth'], { cwd: folder });
+  expect(threads).toMatchObject({ code: 0, out: '' });
+  expect(threads.err).toContain(`labs: ${ROWS * 3} objects in ${ROWS} releases; ${ROWS} files written\n`);
+  const written = files('labs');
+  expect(Object.keys(written)).toHaveLength(ROWS + 1);
+  rmSync(join(folder, 'labs'), { recursive: true });
+  const alone = await run(product, ['synth'], { cwd: folder });
+  expect(alone).toEqual(threads);
+  expect(files('labs')).toEqual(written);
+});
+
+test('a bad row is told as on one thread, and nothing is left', async () => {
+  table((row) => (row === 211 ? 'lab-211,not a user!' : `lab-${row},user-${row}`));
+  const threads = runProgram(['synth'], { cwd: folder });
+  expect(threads.code).toBe(1);
+  expect(threads.err).toContain('lab-211 (labs.csv:213): ');
+  expect(threads).toEqual(await run(product, ['synth'], { cwd: folder }));
+  expect(files('labs')).toEqual({});
+});
+
+test('a file that cannot be planned is told once', () => {
+  table((row) => `lab-${row === 399 ? 0 : row},user-${row}`);
+  const { code, err } = runProgram(['synth'], { cwd: folder });
+  expect(code).toBe(1);
+  expect(err.match(/is the name of an earlier release: lab-0/g)).toHaveLength(1);
+  expect(files('labs')).toEqual({});
+});
+
+test.each([
+  ['ends', 'process.exit(0)'],
+  ['fails', 'throw new Error("out of memory")'],
+])('when a thread %s, its part is left to the caller, and nothing of it stays', async (_what, script) => {
+  const io = new FakeIo(folder);
+  const stage = (task: unknown) => {
+    const staged = join(folder, 'labs', '.sandbox-charts.tmp-1');
+    mkdirSync(staged, { recursive: true });
+    const opened = { kind: 'opened', folder: join(folder, 'labs'), root: staged, created: undefined };
+    const text = `const { parentPort, workerData } = require('node:worker_threads');
+      parentPort.postMessage(workerData.opened);
+      ${script}`;
+    return new Worker(text, { eval: true, workerData: { task, opened } });
+  };
+  expect(await synthOnThreads(io, stage, version, {})).toBe(false);
+  expect({ told: io.told, written: io.written }).toEqual({ told: '', written: '' });
+  expect(files('labs')).toEqual({});
+});
+
+test('a small file needs no thread', async () => {
+  writeFileSync(join(folder, 'labs.csv'), 'id,user\nlab-1,user-1\n');
+  const start = () => {
+    throw new Error('no thread is to be started');
+  };
+  expect(await synthOnThreads(new FakeIo(folder), start, version, {})).toBe(false);
+});
