@@ -1,8 +1,11 @@
-import { constants, createDecipheriv, createPublicKey, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { shortHash } from '../../../lib/k8s/naming';
+import type { Rendered } from '../../../lib/render/render';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
 import type { RemoteSettings } from '../../../lib/render/secrets/external';
+import type { SecretMode } from '../../../lib/render/secrets/modes';
+import { unseal as unsealWith } from '../../support/unseal';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const key = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }));
@@ -25,29 +28,15 @@ const job: Manifest = {
   spec,
 };
 
+const empty: Rendered = { name: 'north', namespace: 'sea', objects: [], externals: [], warnings: [], notes: [] };
+
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
-    { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [], notes: [] },
+    { ...empty, objects: [secret(code), job] },
     { mode: 'inline', each: new Map(), earlier: [], key, remote, ...settings },
   );
 
-function unseal(text: string, label: string): string {
-  const bytes = Buffer.from(text, 'base64');
-  const length = bytes.readUInt16BE(0);
-  const session = privateDecrypt(
-    {
-      key: privateKey,
-      padding: constants.RSA_PKCS1_OAEP_PADDING,
-      oaepHash: 'sha256',
-      oaepLabel: Buffer.from(label),
-    },
-    bytes.subarray(2, 2 + length),
-  );
-  const sealed = bytes.subarray(2 + length);
-  const decipher = createDecipheriv('aes-256-gcm', session, Buffer.alloc(12));
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString();
-}
+const unseal = (text: string, label: string) => unsealWith(privateKey, text, label);
 
 const encrypted = (objects: readonly Manifest[]) =>
   (objects[0]?.spec as { encryptedData: Record<string, string> } | undefined)?.encryptedData.code ?? '';
@@ -94,4 +83,44 @@ test.each(['existing', 'external-secrets', 'sealed-secrets'] as const)(
 
 test('one Secret may have a mode of its own', () => {
   expect(keep({ mode: 'existing', each: new Map([['code', 'inline']]) }).objects[0]).toEqual(secret('four bells'));
+});
+
+test('a Secret that the user keeps is fetched when it is named, with all of its keys', () => {
+  const kept = (keys: string[]) => ({ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false });
+  const { objects, externals } = keepSecrets(
+    { ...empty, externals: [kept(['user']), kept(['password'])] },
+    { mode: 'inline', each: new Map([['mine', 'external-secrets']]), earlier: [], remote },
+  );
+  expect(objects).toMatchObject([
+    {
+      kind: 'ExternalSecret',
+      metadata: { name: 'mine', namespace: 'sea' },
+      spec: { data: [{ remoteRef: { key: 'sea/mine', property: 'user' } }, { secretKey: 'password' }] },
+    },
+  ]);
+  expect(externals.map(({ generated }) => generated)).toEqual([true, true]);
+});
+
+test('such a Secret cannot be sealed, and not be fetched without keys', () => {
+  const keepOne = (keys: string[], mode: SecretMode) =>
+    keepSecrets(
+      { ...empty, externals: [{ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false }] },
+      { mode: 'inline', each: new Map([['mine', mode]]), earlier: [], remote, key },
+    );
+  expect(() => keepOne(['a'], 'sealed-secrets')).toThrow(
+    'Secret mine is not rendered, so it cannot be sealed-secrets (expected existing or external-secrets)',
+  );
+  expect(() => keepOne([], 'external-secrets')).toThrow('Secret mine cannot be fetched: nothing tells its keys');
+});
+
+test('the Secret that is fetched has the labels and the type of the rendered one', () => {
+  const labelled = { ...secret('x'), type: 'kubernetes.io/basic-auth' };
+  const labels = { team: 'blue' };
+  const { objects } = keepSecrets(
+    { ...empty, objects: [{ ...labelled, metadata: { ...labelled.metadata, labels } }] },
+    { mode: 'external-secrets', each: new Map(), earlier: [], remote },
+  );
+  expect(objects).toMatchObject([
+    { spec: { target: { template: { type: 'kubernetes.io/basic-auth', metadata: { labels } } } } },
+  ]);
 });
