@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { runProgram } from '../cli/support/run';
+import { registry } from '../../charts/registry';
+import { run } from '../cli/support/run';
 import { textsIn } from '../support/tree';
 import { unseal } from '../support/unseal';
 
@@ -23,7 +24,8 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 const begin = (mode: string) => cpSync(join(here, mode, 'input'), cwd, { recursive: true });
-const synth = (...argv: string[]) => runProgram(['synth', ...argv], { cwd });
+const program = (...argv: string[]) => run({ version: '1.2.3', registry }, argv, { cwd });
+const synth = (...argv: string[]) => program('synth', ...argv);
 const edit = (file: string, change: (text: string) => string) =>
   writeFileSync(join(cwd, file), change(readFileSync(join(cwd, file), 'utf8')));
 const dist = () => textsIn(join(cwd, 'dist'));
@@ -44,28 +46,31 @@ test('there is a case for every mode, and one that mixes them', () => {
   expect(modes).toEqual(['each', 'existing', 'external-secrets', 'inline', 'sealed-secrets']);
 });
 
-test.each(modes.filter((mode) => mode !== 'sealed-secrets'))('%s gives the expected tree and messages', (mode) => {
-  begin(mode);
-  const { code, out, err } = synth();
-  expect([code, out]).toEqual([0, '']);
-  expect({ ...dist(), err }).toEqual({
-    ...textsIn(join(here, mode, 'expected', 'dist')),
-    err: readFileSync(join(here, mode, 'expected', 'stderr.txt'), 'utf8'),
-  });
-});
+test.each(modes.filter((mode) => mode !== 'sealed-secrets'))(
+  '%s gives the expected tree and messages',
+  async (mode) => {
+    begin(mode);
+    const { code, out, err } = await synth();
+    expect([code, out]).toEqual([0, '']);
+    expect({ ...dist(), err }).toEqual({
+      ...textsIn(join(here, mode, 'expected', 'dist')),
+      err: readFileSync(join(here, mode, 'expected', 'stderr.txt'), 'utf8'),
+    });
+  },
+);
 
-test.each(modes)('%s: a second run changes no byte, and verify finds the same', (mode) => {
+test.each(modes)('%s: a second run changes no byte, and verify finds the same', async (mode) => {
   begin(mode);
-  synth();
+  await synth();
   const before = dist();
-  expect(synth().err).toContain('unchanged');
+  expect((await synth()).err).toContain('unchanged');
   expect(dist()).toEqual(before);
-  expect(runProgram(['verify'], { cwd })).toMatchObject({ code: 0 });
+  expect(await program('verify')).toMatchObject({ code: 0 });
 });
 
-test.each(modes)('%s: the password stands in the open where it is meant to, and nowhere else', (mode) => {
+test.each(modes)('%s: the password stands in the open where it is meant to, and nowhere else', async (mode) => {
   begin(mode);
-  const { err } = synth();
+  const { err } = await synth();
   const encoded = Buffer.from(PASSWORD).toString('base64');
   const shown = [err, ...Object.values(dist())].filter((text) => text.includes(PASSWORD) || text.includes(encoded));
   expect(shown).toHaveLength(mode === 'inline' ? 1 : 0);
@@ -74,30 +79,30 @@ test.each(modes)('%s: the password stands in the open where it is meant to, and 
 describe('sealed-secrets', () => {
   beforeEach(() => begin('sealed-secrets'));
 
-  test('a tree of an earlier run stays as it is, byte by byte', () => {
+  test('a tree of an earlier run stays as it is, byte by byte', async () => {
     cpSync(join(here, 'sealed-secrets', 'expected', 'dist'), join(cwd, 'dist'), { recursive: true });
     // The index of that run is not kept here: it is made again, with the ciphertexts in place.
     const kept = dist();
     rmSync(join(cwd, 'dist'), { recursive: true });
-    synth();
+    await synth();
     for (const [file, text] of Object.entries(kept)) writeFileSync(join(cwd, 'dist', file), text);
-    expect(synth().err).toContain('unchanged');
+    expect((await synth()).err).toContain('unchanged');
     expect(dist()).toEqual(kept);
     expect(opened()).toBe(PASSWORD);
   });
 
-  test('the private key opens a fresh seal', () => {
-    synth();
+  test('the private key opens a fresh seal', async () => {
+    await synth();
     expect(opened()).toBe(PASSWORD);
   });
 
-  test('a changed password is sealed anew, and so is every one for another certificate', () => {
-    synth();
+  test('a changed password is sealed anew, and so is every one for another certificate', async () => {
+    await synth();
     edit('common.yaml', (text) => text.replace(PASSWORD, OTHER));
-    expect(synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
+    expect(await synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
     expect(opened()).toBe(OTHER);
     cpSync(join(__dirname, 'secrets', 'other.crt'), join(cwd, 'sealing.crt'));
-    expect(synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
+    expect(await synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
   });
 });
 
@@ -123,38 +128,38 @@ describe('settings that are wrong write nothing, and are told with their place',
       'each: {lab-session-7: {mode: existing}}',
       'releases.yaml:5:21 secrets.each.lab-session-7: names no Secret of lab-7 (there are lab-session-7-secrets)',
     ],
-  ])('%s', (block, message) => {
+  ])('%s', async (block, message) => {
     begin('inline');
     edit('releases.yaml', (text) => text.replace('mode: inline', block));
-    const { code, err } = synth();
+    const { code, err } = await synth();
     expect(code).toBe(1);
     expect(err).toContain(message);
     expect(readdirSync(cwd)).not.toContain('dist');
   });
 
-  test('of a row, with the row', () => {
+  test('of a row, with the row', async () => {
     begin('each');
     edit('labs.csv', (text) => text.replace(',existing,', ',exist,'));
-    const { code, err } = synth();
+    const { code, err } = await synth();
     expect(code).toBe(1);
     expect(err).toContain('releases.yaml:13:7 releases[0].secrets.mode: labs.csv:3: invalid value "exist"');
   });
 });
 
 describe('flags', () => {
-  test('win over the file, for all Secrets and for single ones', () => {
+  test('win over the file, for all Secrets and for single ones', async () => {
     begin('inline');
-    synth('--secrets', 'existing');
+    await synth('--secrets', 'existing');
     expect(dist()['lab-7.k8s.yaml']).not.toContain('kind: Secret');
-    synth('--secrets', 'existing', '--secrets', 'lab-session-7-secrets=inline');
+    await synth('--secrets', 'existing', '--secrets', 'lab-session-7-secrets=inline');
     expect(dist()['lab-7.k8s.yaml']).toContain('kind: Secret');
-    synth('--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/vault');
+    await synth('--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/vault');
     expect(dist()['lab-7.k8s.yaml']).toContain('kind: ExternalSecret');
   });
 
-  test('that name no Secret are refused, and nothing is written', () => {
+  test('that name no Secret are refused, and nothing is written', async () => {
     begin('inline');
-    expect(synth('--secrets', 'lab-session-7-secret=existing')).toEqual({
+    expect(await synth('--secrets', 'lab-session-7-secret=existing')).toEqual({
       code: 2,
       out: '',
       err:
@@ -164,9 +169,9 @@ describe('flags', () => {
     expect(readdirSync(cwd)).not.toContain('dist');
   });
 
-  test('for a chart need their companions', () => {
+  test('for a chart need their companions', async () => {
     begin('inline');
-    expect(synth('dozlab-session', '--secrets', 'sealed-secrets')).toMatchObject({
+    expect(await synth('dozlab-session', '--secrets', 'sealed-secrets')).toMatchObject({
       code: 2,
       err: expect.stringContaining('--secrets sealed-secrets needs --certificate'),
     });
