@@ -3,6 +3,7 @@
 export { Daytona, type DaytonaValues } from './charts/daytona';
 export { DaytonaRegion, type DaytonaRegionValues } from './charts/daytona-region';
 export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session';
+export { PeerPods, type PeerPodsValues } from './charts/peerpods';
 export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';
 export type { System, SystemProps } from './lib/render/system';
 export { InputError, type Origin, type Problem } from './lib/values/problem';

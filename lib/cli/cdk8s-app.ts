@@ -15,7 +15,7 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 async function app(io: Io, output: string): Promise<void> {
   const file = defaultReleasesFile(io);
   const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
-  render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, true),

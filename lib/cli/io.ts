@@ -20,16 +20,31 @@ export interface Io {
   outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
+  /** Absent where nobody looks on. */
+  readonly terminal?: Terminal;
+  /** Does work that must not stop in the middle: signals only abort what it is given. Absent where none come. */
+  readonly holdSignals?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
   readonly startThread?: StartThread;
 }
 
-/** The same without a voice: for rendering again what told its warnings when it was written. */
-export function quiet(io: Io): Io {
-  const none = () => undefined;
-  const { cwd, width } = io;
-  return { cwd, width, colour: false, stdin: () => io.stdin(), out: none, outPrivate: none, err: none };
+/** What standard error is shown on. */
+export interface Terminal {
+  readonly width: number;
+  /** Shows a line that the next message takes the place of; an empty one takes it away. */
+  status(line: string): void;
 }
+
+/** One that nobody hears. */
+export const quiet = ({ cwd, width, stdin }: Io): Io => ({
+  cwd,
+  width,
+  colour: false,
+  stdin,
+  out: () => undefined,
+  outPrivate: () => undefined,
+  err: () => undefined,
+});
 
 /** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
 export type StartThread = (task: unknown, heap: number) => Worker;
@@ -70,6 +85,11 @@ export function processIo(running: NodeJS.Process): Io {
     stderr.write(`error: cannot write to standard output: ${error.message}\n`);
   });
   stderr.on('error', () => undefined);
+  let shown = '';
+  const status = (line: string) => {
+    if (line !== shown) stderr.write(`\r${line}\u001b[K`);
+    shown = line;
+  };
   return {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
@@ -78,12 +98,23 @@ export function processIo(running: NodeJS.Process): Io {
       const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
       return buffer(running.stdin);
     },
-    out: (result) => stdout.write(result),
+    out: (result) => {
+      status('');
+      stdout.write(result);
+    },
     outPrivate: (result) => {
       if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
       stdout.write(result);
     },
-    err: (message) => stderr.write(message),
+    err: (message) => {
+      status('');
+      stderr.write(message);
+    },
+    ...(stderr.isTTY && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns, status } } : {}),
+    holdSignals: (work) => {
+      const { holdSignals } = require('./signals') as typeof import('./signals');
+      return holdSignals(running, work);
+    },
     ...(availableParallelism() > 1 ? { startThread } : {}),
   };
 }

@@ -37,6 +37,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;
+  } finally {
+    io.terminal?.status('');
   }
 }
 
@@ -72,7 +74,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     synthCommand(registry, io, version),
     diffCommand(registry, io, version),
     verifyCommand(registry, io, version),
-    explainCommand(registry, io),
+    explainCommand(registry, io, version),
     requirementsCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),

@@ -6,6 +6,7 @@ import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { Io } from './io';
 import type { Plan } from './plan';
+import type { Pause } from './progress';
 import { ReleaseErrors, warn } from './report';
 import type { KeepSecrets } from './secrets';
 import type { Sink } from './sink';
@@ -15,6 +16,8 @@ export interface RenderOptions {
   /** Whether messages name the release. */
   readonly named: boolean;
   readonly keep: KeepSecrets;
+  /** Called after each release, and before anything is written. */
+  readonly pause?: Pause;
 }
 
 /** What a run has to tell of the releases that it rendered, each with its place among the plans. */
@@ -26,9 +29,9 @@ export interface Told {
 }
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
-export function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): void {
+export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
   try {
-    const told = renderEach(plans.entries(), sink, options);
+    const told = await renderEach(plans.entries(), sink, options);
     tell(io, told, options.named);
     const [first] = told.failed;
     if (first && !options.named) throw first.error;
@@ -42,11 +45,11 @@ export function render(io: Io, plans: readonly Plan[], sink: Sink, options: Rend
 }
 
 /** Hands each rendered plan to the sink, until one fails. */
-export function renderEach(
+export async function renderEach(
   plans: Iterable<[number, Plan]>,
   sink: Sink,
-  { validate, keep, named }: RenderOptions,
-): Told {
+  { validate, keep, named, pause }: RenderOptions,
+): Promise<Told> {
   const told: Told = { warnings: new Map(), notes: [], failed: [] };
   for (const [at, plan] of plans) {
     try {
@@ -60,6 +63,7 @@ export function renderEach(
     } catch (error) {
       told.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
     }
+    await pause?.(at + 1);
   }
   return told;
 }

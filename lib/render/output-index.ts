@@ -1,13 +1,13 @@
 // What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
 
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Layout } from './files';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';
 
-/** The files of one release: path relative to the folder, with / between its parts, and SHA-256 of the content. */
+/** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
 export type ReleaseFiles = Readonly<Record<string, string>>;
 
 /** How to render a release again. Paths are relative to the output folder, with / between their parts. */
@@ -69,6 +69,14 @@ export const indexText = (index: OutputIndex): string => `${JSON.stringify(index
 
 export const pathsOf = ({ releases }: Pick<OutputIndex, 'releases'>): Set<string> =>
   new Set(Object.values(releases).flatMap((files) => Object.keys(files)));
+
+/** What an earlier run wrote for a release, as far as it is still there. */
+export function earlierTexts(folder: string, { releases }: Pick<OutputIndex, 'releases'>, release: string): string[] {
+  return Object.keys(releases[release] ?? {})
+    .map((path) => join(folder, path))
+    .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile())
+    .map((file) => readFileSync(file, 'utf8'));
+}
 
 const isInside = (file: string): boolean =>
   file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');

@@ -167,10 +167,10 @@ class Reader {
         ],
         values: [
           ...((commonFiles ?? []) as string[]),
-          this.layer((commonSet ?? {}) as Tree, ['defaults', 'set']),
+          this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
           ...values.values,
           // Not the validated `set`, which has lost the spelling of numbers and the keys that are null.
-          this.layer((ownSet ?? {}) as Tree, [...at, 'set']),
+          this.layer((ownSet ?? {}) as Tree, [...at, 'set'], row),
         ],
       };
     } catch (error) {
@@ -197,8 +197,11 @@ class Reader {
     return given === undefined ? [] : [this.layer(given as Tree, at)];
   }
 
-  private layer(tree: Tree, at: Path): Layer {
-    return treeLayer(tree, (path) => this.file.locate([...at, ...path]));
+  private layer(tree: Tree, at: Path, row?: Row): Layer {
+    return treeLayer(tree, (path) => {
+      const origin = this.file.locate([...at, ...path]);
+      return origin && row && isColumn(valueAt(this.tree, [...at, ...path])) ? { ...origin, row: row.place } : origin;
+    });
   }
 
   private problem(path: Path, message: string): InputError {

@@ -27,21 +27,30 @@ export interface Rendered {
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
-  const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
-  const { namespace, externals, warnings, notes, policies } = install(chart, system, request);
-  const objects = inApplyOrder(manifestsOf(chart));
-  const findings = check(objects, externals);
+  const rendered = renderUnchecked(system, request);
+  const findings = check(rendered.objects, rendered.externals);
   if (findings.length > 0) throw new CheckError(findings);
+  return rendered;
+}
+
+/** The same, whether or not the objects fit together. */
+export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
+  const chart = emptyChart(request.name);
+  const { namespace, externals, warnings, notes, policies } = install(chart, system, request);
   return {
     name: request.name,
     namespace,
-    objects,
+    objects: inApplyOrder(manifestsOf(chart)),
     externals,
     warnings,
     notes,
     ...(policies.length > 0 ? { policies } : {}),
   };
 }
+
+/** The root of the construct tree of a release. */
+export const emptyChart = (release: string): Chart =>
+  new Chart(new App(), release, { disableResourceNameHashes: true });
 
 /** The objects below `chart`, in the order of construction. */
 export function manifestsOf(chart: Chart): Manifest[] {

@@ -1,6 +1,6 @@
 // The Kubernetes schema of every object: types, required fields, and no field that the API does not have.
 
-import { isKnownType, shapeProblems } from '../k8s/known-fields';
+import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/known-fields';
 import { apiGroup, type Manifest } from '../k8s/manifest';
 import { formatPath } from '../values/path';
 import type { Finding } from './checks';
@@ -21,6 +21,12 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
     if (!isKnownType(definition)) {
       return isOwn ? [{ object, field: 'kind', message: `is no kind of ${apiVersion}` }] : [];
     }
-    return shapeProblems(definition, object).map(({ path, message }) => ({ object, field: formatPath(path), message }));
+    return shapeProblems(definition, object)
+      .filter((problem) => !isGap(object, problem))
+      .map(({ path, message }) => ({ object, field: formatPath(path), message }));
   });
 }
+
+/** The validators of `kubernetes-models` do not know that the schema inside a CRD may describe itself. */
+const isGap = ({ kind }: Manifest, { path, unknown }: ShapeProblem): boolean =>
+  unknown && kind === 'CustomResourceDefinition' && path.includes('openAPIV3Schema') && path.at(-1) === 'description';

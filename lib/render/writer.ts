@@ -1,11 +1,12 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hashesOf } from './file-objects';
 import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
+  earlierTexts,
   INDEX_FILE,
   indexOf,
   indexText,
@@ -83,7 +84,7 @@ export class OutputWriter {
     const hashes: Record<string, string> = {};
     const files = filesOf(rendered, this.options.layout);
     for (const { path, text, secret } of files) {
-      hashes[path] = createHash('sha256').update(text).digest('hex');
+      hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
@@ -116,9 +117,7 @@ export class OutputWriter {
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
     this.before ??= readIndex(this.options.folder);
-    return Object.keys(this.before.releases[release] ?? {})
-      .filter((path) => this.stats(path)?.isFile())
-      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+    return earlierTexts(this.options.folder, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */

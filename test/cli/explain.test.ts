@@ -17,7 +17,7 @@ const explain = (...argv: string[]) => run(product, ['explain', ...argv], { cwd 
 
 test.each([
   ['data.colour', ['"red"', 'colour = "red"  (red.yaml:2:1)']],
-  ['data.bells', ['"1"', 'bells = 1  (default of the chart)']],
+  ['data.bells', ['"1"', 'bells = 1  (default of the chart, #/properties/bells)']],
   ['metadata.labels["app.kubernetes.io/instance"]', ['"buoy"', 'name of the release = "buoy"']],
 ])('%s comes from one place', async (field, [is, from]) => {
   const { code, out } = await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', field);
@@ -46,7 +46,7 @@ test('a release of the releases file', async () => {
 });
 
 test.each([
-  ['an unknown object', ['ConfigMap/boy', 'kind'], 2, 'did you mean ConfigMap/buoy?'],
+  ['an unknown object', ['ConfigMap/boy', 'kind'], 1, 'did you mean ConfigMap/buoy?'],
   ['a field that is not there', ['ConfigMap/buoy', 'data.bell'], 1, 'ConfigMap/buoy: has no data.bell'],
   ['what is no field', ['ConfigMap/buoy', 'data[x'], 2, 'data[x is no field'],
 ])('%s is refused', async (_what, argv, status, message) => {

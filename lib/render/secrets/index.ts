@@ -21,9 +21,23 @@ export interface SecretSettings {
   readonly remote?: RemoteSettings;
   /** Needed for sealed-secrets. */
   readonly key?: KeyObject;
+  /** Default: sealed for the cluster, which is random. */
+  readonly sealing?: Sealing;
   /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
   readonly earlier: readonly Manifest[];
 }
+
+/** How a Secret is sealed, and known again when it did not change. */
+export interface Sealing {
+  readonly seal: typeof seal;
+  readonly fingerprint: typeof fingerprint;
+}
+
+/** Opens nowhere, but says the same of the same Secret: for comparing renders that nobody sees. */
+export const REPEATABLE: Sealing = {
+  seal: (_key, namespace, name, plaintext) => shortHash([namespace, name, plaintext.toString('base64')]),
+  fingerprint: shortHash,
+};
 
 const PRINT = 'sandbox-charts/fingerprint';
 
@@ -105,7 +119,7 @@ function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
   return remote;
 }
 
-function sealedSecret(secret: Manifest, { key, earlier }: SecretSettings): Manifest {
+function sealedSecret(secret: Manifest, { key, earlier, sealing = { seal, fingerprint } }: SecretSettings): Manifest {
   if (!key) throw new Error(`${describe(secret)} needs --certificate for sealed-secrets`);
   const { name, namespace = '', ...more } = secret.metadata;
   const data = Object.entries(dataOf(secret)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -122,11 +136,13 @@ function sealedSecret(secret: Manifest, { key, earlier }: SecretSettings): Manif
   const kept = print !== undefined && isOf(print, content);
   const encryptedData: Record<string, string> = kept
     ? encryptedIn(before)
-    : Object.fromEntries(data.map(([field, text]) => [field, seal(key, namespace, name, Buffer.from(text, 'base64'))]));
+    : Object.fromEntries(
+        data.map(([field, text]) => [field, sealing.seal(key, namespace, name, Buffer.from(text, 'base64'))]),
+      );
   return SealedSecret.manifest({
     metadata: {
       ...secret.metadata,
-      annotations: { ...more.annotations, [PRINT]: kept ? print : fingerprint(content) },
+      annotations: { ...more.annotations, [PRINT]: kept ? print : sealing.fingerprint(content) },
     },
     spec: { encryptedData, template: { metadata: secret.metadata, type: secret.type as string } },
   }) as Manifest;
