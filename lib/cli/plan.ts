@@ -31,6 +31,8 @@ export interface Plan {
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
   /** The files that it reads. */
   readonly inputs: readonly string[];
+  /** Those of them whose cells stand in values. */
+  readonly tables: readonly string[];
 }
 
 const STDIN = '-';
@@ -60,7 +62,16 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
-  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values, secrets: [] };
+  return {
+    name,
+    chart,
+    layers,
+    ...(namespace === undefined ? {} : { namespace }),
+    flags,
+    inputs: values,
+    tables: [],
+    secrets: [],
+  };
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {
@@ -111,6 +122,7 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
       flags: { config: file },
       secrets: secrets.map((layer) => withCertificate(layer, inFolder)),
+      tables: tableOf(row),
       inputs: [
         file,
         ...tableOf(row),

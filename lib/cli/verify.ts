@@ -10,10 +10,11 @@ import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
+import { isChanged } from './input-hashes';
 import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
 import { pauser } from './progress';
-import { flagsOf, hashOfFile } from './recipe';
+import { flagsOf } from './recipe';
 import { render } from './render-plans';
 import { Different, warn } from './report';
 import { withRequirements } from './requirements-file';
@@ -89,7 +90,8 @@ class Verification {
     const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
       const named = join(folder, file);
       if (!isThere(resolve(root, file))) return [`input ${named} is missing`];
-      return hashOfFile(named, resolve(root, file)) === hash ? [] : [`input ${named} changed since it was rendered`];
+      const text = readText(named, resolve(root, file));
+      return isChanged(hash, text) ? [`input ${named} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
     const wanted = new Map(filesOf(await this.render(recipe), recipe.layout).map(({ path, text }) => [path, text]));

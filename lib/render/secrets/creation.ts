@@ -33,6 +33,8 @@ export function creation({ name, namespace, keys, type: given }: WantedSecret): 
 
   function sources(): string[] {
     if (subcommand === 'tls') return ['--cert=tls.crt', '--key=tls.key'];
+    // Pods take whatever it holds.
+    if (keys.length === 0) return [`--from-env-file=${name}.env`];
     return keys.map((key) => (isFile(key) ? `--from-file=${key}` : `--from-literal=${key}="\${${variable(key)}:?}"`));
   }
 }

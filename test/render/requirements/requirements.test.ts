@@ -69,6 +69,7 @@ describe('objects that somebody keeps', () => {
       'kubernetes.io/dockerconfigjson',
       'docker-registry x --namespace labs --from-file=.dockerconfigjson',
     ],
+    [[], undefined, 'Opaque', 'generic x --namespace labs --from-env-file=x.env'],
     [['tls.key'], undefined, 'Opaque', 'generic x --namespace labs --from-file=tls.key'],
     [
       ['9-to-5'],
