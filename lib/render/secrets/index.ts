@@ -1,17 +1,17 @@
 // Keeps credentials out of the output: Secrets are left out, fetched by the cluster, or sealed.
 
 import type { KeyObject } from 'node:crypto';
-import { SealedSecret } from '../../../imports/bitnami.com';
-import { describe, type Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/manifest';
 import { shortHash } from '../../k8s/naming';
 import type { ExternalObject } from '../../k8s/release';
 import { inApplyOrder } from '../order';
 import type { Rendered } from '../render';
 import { secretType } from './creation';
 import { externalSecret, type RemoteSettings, type Wanted } from './external';
-import { fingerprint, isOf } from './fingerprint';
 import type { SecretMode } from './modes';
-import { seal } from './seal';
+import { type Sealing, sealedSecrets } from './sealed';
+
+export { REPEATABLE, type Sealing } from './sealed';
 
 export interface SecretSettings {
   readonly mode: SecretMode;
@@ -27,39 +27,30 @@ export interface SecretSettings {
   readonly earlier: readonly Manifest[];
 }
 
-/** How a Secret is sealed, and known again when it did not change. */
-export interface Sealing {
-  readonly seal: typeof seal;
-  readonly fingerprint: typeof fingerprint;
-}
-
-/** Opens nowhere, but says the same of the same Secret: for comparing renders that nobody sees. */
-export const REPEATABLE: Sealing = {
-  seal: (_key, namespace, name, plaintext) => shortHash([namespace, name, plaintext.toString('base64')]),
-  fingerprint: shortHash,
-};
-
-const PRINT = 'sandbox-charts/fingerprint';
-
 /** A release without the Secrets that must not be in the open. Pods roll by what is in the open instead. */
 export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
   const externals: ExternalObject[] = [...rendered.externals];
   // By name of the Secret: what tells that it changed; nothing where only the cluster knows.
   const marks = new Map<string, string | undefined>();
+  const modeOf = (object: Manifest): SecretMode =>
+    object.kind === 'Secret' && keysOf(object).length > 0
+      ? (settings.each.get(object.metadata.name) ?? settings.mode)
+      : 'inline';
+  const sealed = sealedSecrets(
+    rendered.objects.filter((object) => modeOf(object) === 'sealed-secrets'),
+    settings,
+  );
   const objects = rendered.objects.flatMap((object): Manifest[] => {
     const { name, namespace = '' } = object.metadata;
-    const mode = settings.each.get(name) ?? settings.mode;
-    if (object.kind !== 'Secret' || mode === 'inline' || keysOf(object).length === 0) return [object];
+    const mode = modeOf(object);
+    if (mode === 'inline') return [object];
     if (mode === 'existing') {
       const type = object.type as string;
       externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false, type });
       marks.set(name, undefined);
       return [];
     }
-    const replacement =
-      mode === 'external-secrets'
-        ? externalSecret(wanted(object), remoteOf(name, settings))
-        : sealedSecret(object, settings);
+    const replacement = sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings));
     marks.set(name, shortHash(replacement.spec));
     return [replacement];
   });
@@ -118,39 +109,6 @@ function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
   if (!remote) throw new Error(`Secret ${name} needs --secret-store for external-secrets`);
   return remote;
 }
-
-function sealedSecret(secret: Manifest, { key, earlier, sealing = { seal, fingerprint } }: SecretSettings): Manifest {
-  if (!key) throw new Error(`${describe(secret)} needs --certificate for sealed-secrets`);
-  const { name, namespace = '', ...more } = secret.metadata;
-  const data = Object.entries(dataOf(secret)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const content = JSON.stringify([
-    namespace,
-    name,
-    key.export({ type: 'spki', format: 'der' }).toString('base64'),
-    data,
-  ]);
-  const before = earlier.find(
-    ({ kind, metadata }) => kind === 'SealedSecret' && metadata.name === name && metadata.namespace === namespace,
-  );
-  const print = before?.metadata.annotations?.[PRINT];
-  const kept = print !== undefined && isOf(print, content);
-  const encryptedData: Record<string, string> = kept
-    ? encryptedIn(before)
-    : Object.fromEntries(
-        data.map(([field, text]) => [field, sealing.seal(key, namespace, name, Buffer.from(text, 'base64'))]),
-      );
-  return SealedSecret.manifest({
-    metadata: {
-      ...secret.metadata,
-      annotations: { ...more.annotations, [PRINT]: kept ? print : sealing.fingerprint(content) },
-    },
-    spec: { encryptedData, template: { metadata: secret.metadata, type: secret.type as string } },
-  }) as Manifest;
-}
-
-const encryptedIn = (sealed: Manifest | undefined): Record<string, string> => ({
-  ...(sealed?.spec as { readonly encryptedData: Readonly<Record<string, string>> } | undefined)?.encryptedData,
-});
 
 /**
  * A pod's checksum of a Secret lets its text be guessed, and so does the name of a Job, which ends in a hash over it.

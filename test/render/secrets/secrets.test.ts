@@ -124,3 +124,48 @@ test('the Secret that is fetched has the labels and the type of the rendered one
     { spec: { target: { template: { type: 'kubernetes.io/basic-auth', metadata: { labels } } } } },
   ]);
 });
+
+describe('several Secrets of a release', () => {
+  const named = (name: string, code: string): Manifest => ({ ...secret(code), metadata: { name, namespace: 'sea' } });
+  const sealAll = (codes: readonly string[], earlier: readonly Manifest[] = []) =>
+    keepSecrets(
+      { ...empty, objects: codes.map((code, index) => named(`code-${index}`, code)) },
+      { mode: 'sealed-secrets', each: new Map(), earlier, key },
+    ).objects;
+  const texts = (objects: readonly Manifest[]) => objects.map((object) => encrypted([object]));
+
+  test('stay as they are when none changed', () => {
+    const earlier = sealAll(['one', 'two', 'three']);
+    expect(sealAll(['one', 'two', 'three'], earlier)).toEqual(earlier);
+  });
+
+  test('keep their ciphertexts when another one changes, comes or goes', () => {
+    const [one, two, three] = sealAll(['one', 'two', 'three']) as [Manifest, Manifest, Manifest];
+    const before = texts([one, two, three]);
+    const changed = texts(sealAll(['one', 'new', 'three'], [one, two, three]));
+    expect([changed[0], changed[2]]).toEqual([before[0], before[2]]);
+    expect(unseal(changed[1] ?? '', 'sea/code-1')).toBe('new');
+    expect(texts(sealAll(['one', 'two'], [one, two, three]))).toEqual(before.slice(0, 2));
+    const more = texts(sealAll(['one', 'two', 'three', 'four'], [one, two, three]));
+    expect(more.slice(0, 3)).toEqual(before);
+    expect(unseal(more[3] ?? '', 'sea/code-3')).toBe('four');
+  });
+
+  test('are known by one fingerprint, so that a second run takes the time of one', () => {
+    const scrypt = jest.spyOn(jest.requireActual<typeof import('node:crypto')>('node:crypto'), 'scryptSync');
+    const codes = ['one', 'two', 'three', 'four'];
+    const earlier = sealAll(codes);
+    scrypt.mockClear();
+    sealAll(codes, earlier);
+    expect(scrypt).toHaveBeenCalledTimes(1);
+    scrypt.mockRestore();
+  });
+
+  test('a ciphertext that somebody put in place of another is not kept', () => {
+    const [one, two] = sealAll(['one', 'two']) as [Manifest, Manifest];
+    const others = sealAll(['one', 'other']) as [Manifest, Manifest];
+    const [, sealed] = sealAll(['one', 'two'], [{ ...others[0] }, others[1]]) as [Manifest, Manifest];
+    expect(unseal(encrypted([sealed]), 'sea/code-1')).toBe('two');
+    expect(texts(sealAll(['one', 'two'], [one, two]))).toEqual(texts([one, two]));
+  });
+});
