@@ -2,6 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
+import { deliverer } from './delivering';
 import { finisher } from './finish';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
@@ -15,7 +16,8 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 async function app(io: Io, output: string): Promise<void> {
   const file = defaultReleasesFile(io);
   const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
-  await render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
+  const deliver = deliverer(io, plans, { output });
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver }), {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, true),

@@ -18,7 +18,9 @@ import { type Answer, answerJson, answerText, NotThere } from './explain-report'
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
+import { defaultReleasesFile, plansOfFile } from './plan';
 import { OUTPUT, plansOf } from './selection';
+import { withTarget } from './targeting';
 import { UsageError, unknownWord } from './usage';
 
 export interface Asked {
@@ -57,7 +59,8 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const unheard = quiet(io);
   const keep = finisher(unheard, tool, flags, ofFile);
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
-  const { objects } = keep(renderRelease(system, request), () => earlierTexts(folder, readIndex(folder), name), plan);
+  const rendered = withTarget(renderRelease(system, request), plan);
+  const { objects } = keep(rendered, () => earlierTexts(folder, readIndex(folder), name), plan);
   const at = indexOf(objects, asked.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
@@ -65,7 +68,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
 
   const repeat = finisher(unheard, tool, flags, ofFile, REPEATABLE);
   const scene = finishes(flags, plan)
-    ? finishedScene(system, request, at, (rendered) => repeat(rendered, () => [], plan))
+    ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
     : builtScene(system, request, object);
   const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
   const shown = maskOf(objects)(object, steps, value);
@@ -75,8 +78,18 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
 /** A release of the file where there is one of this name, else the chart by its flags. */
 async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
-  const [plan] = await plansOf(io, registry, chart, chart ? flags : { ...flags, only: [release] });
-  if (plan) return { plan, ofFile: chart === undefined };
+  const { config, secrets, certificate, secretStore, applyset, ...own } = flags;
+  const file = config ?? defaultReleasesFile(io);
+  const isListed = () => file !== undefined && plansOfFile(io, registry, file).some(({ name }) => name === release);
+  // Flags of a release are for a chart; without any the file knows better.
+  const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
+  const [plan] = await plansOf(
+    io,
+    registry,
+    ofFile ? undefined : chart,
+    ofFile ? { ...flags, only: [release] } : flags,
+  );
+  if (plan) return { plan, ofFile };
   throw unknownWord('release', release, namesOf(registry));
 }
 

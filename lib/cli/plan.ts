@@ -1,6 +1,7 @@
 // What is to be rendered: one release from flags, or those of a releases file.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Target } from '../render/delivery/targets';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
 import type { ChartEntry, Registry } from '../render/registry';
 import { releasesOf } from '../render/releases';
@@ -25,6 +26,10 @@ export interface Plan {
   readonly output?: string;
   /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
   readonly secrets: readonly Layer[];
+  /** Who applies it; absent for the command's. */
+  readonly target?: Target;
+  /** What a releases file says of its delivery, later ones win; folders relative to the current one. */
+  readonly delivery: readonly Layer[];
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
   /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
@@ -71,6 +76,7 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
     inputs: values,
     tables: [],
     secrets: [],
+    delivery: [],
   };
 }
 
@@ -113,15 +119,17 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, row, chart, namespace, output, secrets, values }) => ({
+    .map(({ name, row, chart, namespace, output, target, delivery, secrets, values }) => ({
       name,
       chart: findChart(registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: inFolder(output) }),
+      ...(target === undefined ? {} : { target }),
+      delivery: delivery.map((layer) => withPath(layer, 'folder', inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
       flags: { config: file },
-      secrets: secrets.map((layer) => withCertificate(layer, inFolder)),
+      secrets: secrets.map((layer) => withPath(layer, 'certificate', inFolder)),
       tables: tableOf(row),
       inputs: [
         file,
@@ -137,10 +145,11 @@ function certificateOf(layer: Layer): string[] {
   return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
 }
 
-function withCertificate(layer: Layer, inFolder: (path: string) => string): Layer {
-  const [certificate] = certificateOf(layer);
-  if (certificate === undefined) return layer;
-  return treeLayer({ ...layer.apply({}), certificate: inFolder(certificate) }, layer.locate);
+/** The files that settings name, relative to the current folder. */
+function withPath(layer: Layer, key: string, inFolder: (path: string) => string): Layer {
+  const tree = layer.apply({});
+  const path = tree[key];
+  return typeof path === 'string' && path !== '' ? treeLayer({ ...tree, [key]: inFolder(path) }, layer.locate) : layer;
 }
 
 /** The table that a row such as `labs.csv:17` stands in. */

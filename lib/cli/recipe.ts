@@ -14,7 +14,7 @@ import type { Io } from './io';
 import type { Plan } from './plan';
 
 /** What `./finish` does to every release of a run. */
-export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset'>;
+export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
 
 /** The recipe of a release in an output folder. */
 export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
@@ -23,9 +23,9 @@ export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 export function recorder(
   io: Io,
   layout: Layout,
-  { secrets, certificate, secretStore, applyset }: FinishFlags,
+  { secrets, certificate, secretStore, applyset, target }: FinishFlags,
 ): RecordRecipe {
-  const given = { secrets, certificate, secretStore, applyset } as FinishFlags;
+  const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
   const hashes = new InputHashes(io);
   return (plan, folder) => {
     const why = whyNot(plan);

@@ -8,8 +8,9 @@ import type { Io } from './io';
 import type { Plan } from './plan';
 import type { Pause } from './progress';
 import { ReleaseErrors, warn } from './report';
-import type { KeepSecrets } from './secrets';
+import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
+import { withTarget } from './targeting';
 
 export interface RenderOptions {
   readonly validate: boolean;
@@ -54,12 +55,18 @@ export async function renderEach(
   for (const [at, plan] of plans) {
     try {
       const { rendered, warnings } = renderPlan(plan, validate);
-      for (const warning of warnings) {
+      const warnOf = (warning: string) => {
         const known = told.warnings.get(warning);
         told.warnings.set(warning, known ? { ...known, more: known.more + 1 } : { at, first: plan.name, more: 0 });
-      }
+      };
+      for (const warning of warnings) warnOf(warning);
       for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
-      if (told.failed.length === 0) sink.take(rendered, plan.output, keep, plan);
+      const keepAndTell: Keep = (full, earlier, of) => {
+        const kept = keep(full, earlier, of);
+        for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
+        return kept;
+      };
+      if (told.failed.length === 0) sink.take(rendered, plan.output, keepAndTell, plan);
     } catch (error) {
       told.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
     }
@@ -80,7 +87,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const system = plan.chart.load();
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = renderRelease(system, { name, namespace, values });
+  const rendered = withTarget(renderRelease(system, { name, namespace, values }), plan);
   if (validate) {
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');

@@ -5,18 +5,20 @@ import type { Layout } from '../render/files';
 import type { Rendered } from '../render/render';
 import { commitAll, OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
+import { type Deliver, deliveryRecipe } from './delivering';
 import { warnOfGit } from './git-guard';
 import type { Io } from './io';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
 import { withRequirements } from './requirements-file';
-import type { KeepSecrets } from './secrets';
+import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
+import { UsageError } from './usage';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 export interface Sink {
   /** `output` is the release's own folder. */
-  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
+  take(rendered: Rendered, output: string | undefined, keep: Keep, plan: Plan): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -25,7 +27,11 @@ export interface Sink {
 export function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: (rendered, _output, keep, plan) => documents.push(toYaml(keep(rendered, () => [], plan).objects)),
+    take: (full, _output, keep, plan) => {
+      const { objects, folders } = keep(full, () => [], plan);
+      if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
+      documents.push(toYaml(objects));
+    },
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
@@ -60,6 +66,8 @@ export interface FolderOptions {
   /** Every release goes to `output`, also one that has a folder of its own. */
   readonly fixed?: boolean;
   readonly secrets?: FinishFlags;
+  /** What tells Argo CD and Flux of the releases. */
+  readonly deliver?: Deliver;
   /** Is told of each folder before anything is put there. */
   readonly onOpen?: (writer: OutputWriter) => void;
 }
@@ -70,15 +78,15 @@ export function toFolder(
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, onOpen }: FolderOptions,
+  { prune, fixed = true, secrets = {}, deliver = () => undefined, onOpen }: FolderOptions,
 ): FolderSink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
-  const open = (named: string): Opened => {
+  const open = (named: string, layoutThere: Layout = layout): Opened => {
     const folder = resolve(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
-    const writer = new OutputWriter({ folder, layout, tool, prune });
+    const writer = new OutputWriter({ folder, layout: layoutThere, tool, prune });
     const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
     onOpen?.(writer);
@@ -95,6 +103,12 @@ export function toFolder(
       const rendered = withRequirements(full, kept, plan);
       opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
       add(opened, { releases: 1, objects: rendered.objects.length });
+      const delivery = deliver(rendered);
+      if (!delivery) return;
+      const beside = open(delivery.folder, 'release');
+      const recipe = deliveryRecipe(record(plan, beside.writer.folder), full.name, delivery);
+      for (const file of delivery.files) beside.writer.add(file, recipe);
+      add(beside, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
     },
     end: () => {
       const all = [...folders.values()];

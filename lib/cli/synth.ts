@@ -1,6 +1,7 @@
 // What `synth` does: plan the releases, render all of them, and only then write.
 
 import type { ChartEntry, Registry } from '../render/registry';
+import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
@@ -27,7 +28,8 @@ export async function synth(
   }
   const plans = await plansOf(io, registry, chart, flags);
   const keep = finisher(io, tool, flags, chart === undefined);
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, folderOptions(chart, flags));
+  const deliver = deliverer(io, plans, flags);
+  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliver });
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
     return render(io, plans, sink, { validate, named: chart === undefined, keep, pause });

@@ -1,6 +1,7 @@
 // What a thread does: it renders the releases that no other thread has taken yet, and hands over what it staged.
 
 import { parentPort } from 'node:worker_threads';
+import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { Io } from './io';
 import type { Product } from './main';
@@ -30,6 +31,7 @@ export async function work(io: Io, { version, registry }: Product, { flags, stat
   const { output = OUTPUT, layout = 'release', validate = false } = flags;
   const sink = toFolder(io, version, output, layout, {
     ...folderOptions(undefined, flags),
+    deliver: deliverer(io, plans, flags),
     onOpen: (writer) => {
       const { folder, root, created } = writer.handOver();
       say({ kind: 'opened', folder, root, created });

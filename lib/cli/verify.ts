@@ -2,12 +2,13 @@
 
 import { join, resolve } from 'node:path';
 import { differencesOf, type ObjectDifference } from '../render/file-objects';
-import { filesOf } from '../render/files';
+import { filesOf, type OutputFile } from '../render/files';
 import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
+import { redelivered } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import { isChanged } from './input-hashes';
@@ -67,6 +68,11 @@ interface Recorded {
   readonly owned: ReleaseFiles;
 }
 
+interface Result {
+  readonly rendered: Rendered;
+  readonly plan: Plan;
+}
+
 const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
   missing: 'is missing',
   surplus: 'is not of this release',
@@ -94,7 +100,7 @@ class Verification {
       return isChanged(hash, text) ? [`input ${named} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
-    const wanted = new Map(filesOf(await this.render(recipe), recipe.layout).map(({ path, text }) => [path, text]));
+    const wanted = new Map((await this.files(recipe)).map(({ path, text }) => [path, text]));
     const files = [...wanted].flatMap(([path, text]) => this.compared(path, text));
     const surplus = Object.keys(owned).filter((path) => !wanted.has(path) && isThere(join(root, path)));
     return [...inputs, ...files, ...surplus.map((path) => `${join(folder, path)} is not rendered any more`)];
@@ -109,15 +115,23 @@ class Verification {
     return differences.map(({ object, what }) => `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`);
   }
 
-  private async render(recipe: Recipe): Promise<Rendered> {
+  private async files(recipe: Recipe): Promise<OutputFile[]> {
+    const { rendered, plan } = await this.render(recipe);
+    if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
+    const delivered = redelivered(rendered, plan, recipe).filter(({ name }) => name === this.recorded.release);
+    return delivered.flatMap((file) => filesOf(file, 'release'));
+  }
+
+  private async render(recipe: Recipe): Promise<Result> {
     const { root, release } = this.recorded;
     const flags = flagsOf(this.io, recipe, root);
-    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === release);
-    const results: Rendered[] = [];
+    const rendering = recipe.delivers ?? release;
+    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
+    const results: Result[] = [];
     const sink: Sink = {
       take: (full, _output, keep, plan) => {
         const texts = () => earlierTexts(root, { releases: { [release]: this.recorded.owned } }, release);
-        results.push(withRequirements(full, keep(full, texts, plan), plan));
+        results.push({ rendered: withRequirements(full, keep(full, texts, plan), plan), plan });
       },
       end: () => undefined,
       drop: () => undefined,
@@ -129,8 +143,8 @@ class Verification {
       named: flags.config !== undefined,
       keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
     });
-    const [rendered] = results;
-    if (!rendered) throw new Error(`${release}: its recipe renders nothing`);
-    return rendered;
+    const [result] = results;
+    if (!result) throw new Error(`${release}: its recipe renders nothing`);
+    return result;
   }
 }

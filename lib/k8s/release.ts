@@ -5,6 +5,7 @@ import type { CommonValues } from './common';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
 import { fullName } from './naming';
+import { Lifecycle, type Stage } from './stage';
 
 export interface ChartInfo {
   /** As users name it: `dozlab-session`. */
@@ -61,6 +62,8 @@ export class Release {
   readonly externals: ExternalObject[] = [];
   /** What somebody must grant the release in a cloud. */
   readonly policies: CloudPolicy[] = [];
+  /** What has to be there before what. */
+  readonly lifecycle = new Lifecycle();
 
   private readonly contents = new Map<string, string>();
   private readonly read = new Set<string>();
@@ -132,6 +135,11 @@ export class Release {
   /** The same release seen from another namespace: what is made with it lives there. */
   inNamespace(namespace: string): Release {
     return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
+  }
+
+  /** Says when an object of the release is due, where its kind alone does not tell. */
+  place(kind: string, name: string, stage: Stage): void {
+    this.lifecycle.place(kind, this.namespace, name, stage);
   }
 
   /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */

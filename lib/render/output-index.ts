@@ -14,6 +14,8 @@ export type ReleaseFiles = Readonly<Record<string, string>>;
 export interface Recipe {
   readonly chart: string;
   readonly layout: Layout;
+  /** The release that the files tell Argo CD or Flux of; absent where they are its manifests. */
+  readonly delivers?: string;
   /** The flags of `synth`, by their names in `SynthFlags`, without any secret value. */
   readonly flags: Readonly<Record<string, string | readonly string[]>>;
   /** SHA-256 of each file that was read. */

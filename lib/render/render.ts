@@ -3,11 +3,20 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
+import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
+import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
 import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
+
+/** Some of a release's objects, which are applied together. */
+export interface Folder {
+  /** Below the folder of the release. */
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+}
 
 export interface Rendered {
   /** Release name. */
@@ -23,6 +32,12 @@ export interface Rendered {
   readonly policies?: readonly CloudPolicy[];
   /** What it needs beside all this, where that is to be written. */
   readonly requirements?: Requirements;
+  /** What has to be there before what. */
+  readonly lifecycle: Lifecycle;
+  /** Who applies the objects; absent for kubectl. */
+  readonly target?: Target;
+  /** Folders of its own for the objects; absent for one place for all of them. */
+  readonly folders?: readonly Folder[];
 }
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
@@ -36,7 +51,7 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
 /** The same, whether or not the objects fit together. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart(request.name);
-  const { namespace, externals, warnings, notes, policies } = install(chart, system, request);
+  const { namespace, externals, warnings, notes, lifecycle, policies } = install(chart, system, request);
   return {
     name: request.name,
     namespace,
@@ -44,6 +59,7 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
     externals,
     warnings,
     notes,
+    lifecycle,
     ...(policies.length > 0 ? { policies } : {}),
   };
 }

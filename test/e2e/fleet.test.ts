@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../cli/support/run';
-import { filesIn, textsIn } from '../support/tree';
+import { filesIn, textsIn } from '../support/files';
 
 const here = join(__dirname, 'fleet');
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { registry } from '../../charts/registry';
 import { run } from '../cli/support/run';
-import { textsIn } from '../support/tree';
+import { textsIn } from '../support/files';
 import { unseal } from '../support/unseal';
 
 const here = join(__dirname, 'secrets');

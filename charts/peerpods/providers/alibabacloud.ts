@@ -35,6 +35,7 @@ export const alibabacloud: Provider = {
     ALIBABACLOUD_SECURITY_TOKEN: { description: 'Token of temporary credentials (STS)' },
   },
   logins: [['ALIBABACLOUD_ACCESS_KEY_ID', 'ALIBABACLOUD_ACCESS_KEY_SECRET'], ['ALIBABA_CLOUD_ROLE_ARN']],
+  identity: true,
   token: {
     volume: {
       name: 'rrsa-oidc-token',

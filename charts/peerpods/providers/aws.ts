@@ -35,5 +35,6 @@ export const aws: Provider = {
     ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
     ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
   ],
+  identity: true,
   controller: true,
 };

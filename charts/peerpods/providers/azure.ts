@@ -29,5 +29,6 @@ export const azure: Provider = {
     AZURE_TENANT_ID: { description: 'Id of the Entra directory', required: true, identifier: true },
   },
   logins: [['AZURE_CLIENT_ID', 'AZURE_TENANT_ID']],
+  identity: true,
   controller: true,
 };

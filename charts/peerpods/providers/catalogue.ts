@@ -56,6 +56,8 @@ export interface Provider {
   readonly secrets: Readonly<Record<string, Credential>>;
   /** The start script wants one of these sets of variables. */
   readonly logins: readonly (readonly string[])[];
+  /** A webhook of the cloud hands a login to pods whose account is annotated for it. */
+  readonly identity?: true;
   /** Token of the pod's own identity, for the adaptor and the controller. */
   readonly token?: Mounted;
   /** Variables that tell where that token is. */

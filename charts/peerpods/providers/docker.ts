@@ -26,5 +26,5 @@ export const docker: Provider = {
   logins: [],
   hostPaths: [hostPath('docker-socket', '/var/run/docker.sock'), hostPath('docker-dir', '/var/lib/docker')],
   caution: 'the images built after 2026-05-19 do not know it: set image.tag to an older dev build',
-  controller: true,
+  controller: false,
 };

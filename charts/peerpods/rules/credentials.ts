@@ -1,15 +1,23 @@
 // The two ways of giving credentials, which do not mix.
 
+import type { ServiceAccountValues } from '../../../lib/k8s/service-account';
 import type { Rule } from '../../../lib/values/validate';
 import { hasCredentials, PROVIDER_NAMES, providerNamed, usesSshKeys } from '../providers';
+import { SSH_KEYS } from '../secrets';
 import { givenVariables } from '../settings';
 import type { Values } from '../values';
 
-/** The account itself can bring a login: the cloud's webhook then hands variables to the pod. */
-const hasIdentity = ({ alibabacloud, daemonset: { serviceAccount }, provider }: Values): boolean =>
-  !serviceAccount.create ||
-  Object.keys(serviceAccount.annotations).length > 0 ||
-  (provider === 'alibabacloud' && alibabacloud.rrsa.enable);
+/** The account itself brings a login: the cloud's webhook hands variables to the pod. */
+const hasIdentity = ({ alibabacloud, provider }: Values, { create, annotations }: ServiceAccountValues): boolean =>
+  providerNamed(provider).identity === true &&
+  (!create || Object.keys(annotations).length > 0 || (provider === 'alibabacloud' && alibabacloud.rrsa.enable));
+
+/** The variables hold one of the logins that the start script asks for. */
+function hasLogin(values: Values): boolean {
+  const { provider, providerSecrets } = values;
+  const given = { ...providerSecrets[provider], ...givenVariables(values) };
+  return providerNamed(provider).logins.some((login) => login.every((name) => given[name]));
+}
 
 const REFERENCED = 'contradicts secrets.mode reference: put it into the existing Secret';
 
@@ -70,17 +78,31 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (key) report.error((v) => v.providerSecrets.byom.id_rsa_pub, message);
     else report.error((v) => v.providerSecrets.byom.id_rsa, message);
   },
+  ({ provider, providerSecrets, secrets }, report) => {
+    if (provider !== 'byom' || secrets.mode !== 'create' || providerSecrets.byom.id_rsa) return;
+    if (providerSecrets.byom.id_rsa_pub) return;
+    const message = `holds no SSH key: nobody logs in to the machines unless you bring a Secret ${SSH_KEYS}`;
+    report.warning((v) => v.providerSecrets.byom, message);
+  },
+  ({ provider, providerSecrets }, report) => {
+    for (const [name, { sshKey }] of Object.entries(providerNamed(provider).secrets)) {
+      const key = providerSecrets[provider][name];
+      if (sshKey !== 'id_rsa' || !key || key.endsWith('\n')) continue;
+      report.warning((v) => v.providerSecrets[provider][name], 'must end with a line break, or SSH cannot read it');
+    }
+  },
   (values, report) => {
-    const { provider, providerSecrets, secrets } = values;
-    const { logins } = providerNamed(provider);
-    if (secrets.mode !== 'create' || logins.length === 0 || hasIdentity(values)) return;
-    const given = { ...providerSecrets[provider], ...givenVariables(values) };
-    if (logins.some((login) => login.every((name) => given[name]))) return;
-    const ways = logins.map((login) => login.join(' and ')).join(', or ');
-    report.error(
-      (v) => v.providerSecrets[provider],
-      `has no login: the start script asks for ${ways}, unless daemonset.serviceAccount.annotations name an identity`,
-    );
+    const { provider, secrets, daemonset, resourceCtrl } = values;
+    const { logins, identity } = providerNamed(provider);
+    if (secrets.mode !== 'create' || logins.length === 0 || hasLogin(values)) return;
+    if (!hasIdentity(values, daemonset.serviceAccount)) {
+      const ways = logins.map((login) => login.join(' and ')).join(', or ');
+      const other = identity ? ', unless daemonset.serviceAccount.annotations name an identity' : '';
+      report.error((v) => v.providerSecrets[provider], `has no login: the start script asks for ${ways}${other}`);
+    } else if (resourceCtrl.enabled && !hasIdentity(values, resourceCtrl.serviceAccount)) {
+      const message = 'name no identity, unlike those of daemonset: peerpod-ctrl cannot log in to remove machines';
+      report.warning((v) => v.resourceCtrl.serviceAccount.annotations, message);
+    }
   },
   (values, report) => {
     const { provider, providerSecrets } = values;

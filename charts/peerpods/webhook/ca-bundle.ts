@@ -17,9 +17,9 @@ export function readBundle(given: string): Bundle {
   const pem = given.includes('-----BEGIN ') ? given : decoded(given);
   const blocks = [...pem.matchAll(BLOCK)];
   if (blocks.length === 0) return broken('is neither PEM nor PEM in base64');
-  for (const [index, [block, type]] of blocks.entries()) {
-    if (type !== 'CERTIFICATE') return broken(`holds a ${type?.toLowerCase()}, which everybody could read there`);
-    if (!isCertificate(block)) return broken(`block ${index + 1} is no certificate`);
+  for (const [index, [block, type = '']] of blocks.entries()) {
+    if (type.endsWith('PRIVATE KEY')) return broken('holds a private key, which everybody could read there');
+    if (type !== 'CERTIFICATE' || !isCertificate(block)) return broken(`block ${index + 1} is no certificate`);
   }
   const text = blocks.map(([block]) => `${block}\n`).join('');
   return { bundle: Buffer.from(text, 'utf8').toString('base64') };

@@ -9,6 +9,8 @@ import { readBundle } from './ca-bundle';
 /** What the adaptor counts on its node, whatever the webhook asks for. */
 const COUNTED: unknown = schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
 
+const OF_EVERY_CLUSTER = /^(default|kube-(system|public|node-lease))$/;
+
 export const webhookRules = when(
   ({ webhook }) => webhook.enabled,
   [
@@ -34,6 +36,11 @@ export const webhookRules = when(
     ({ webhook: { tlsMinVersion, tlsCipherSuites } }, report) => {
       if (tlsMinVersion !== 'VersionTLS13' || !tlsCipherSuites) return;
       report.error((v) => v.webhook.tlsCipherSuites, 'must be empty with VersionTLS13: its cipher suites are fixed');
+    },
+    ({ webhook: { createNamespace, namespaceOverride } }, report) => {
+      if (!createNamespace || !OF_EVERY_CLUSTER.test(namespaceOverride)) return;
+      const message = `${namespaceOverride} is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false`;
+      report.error((v) => v.webhook.namespaceOverride, message);
     },
     ({ webhook: { replicas, webhook } }, report) => {
       if (replicas === 0 && webhook.failurePolicy === 'Fail') {

@@ -155,6 +155,14 @@ test.each<[string, object, string[]]>([
       'providerSecrets.aws: has no login: the start script asks for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations name an identity',
     ],
   ],
+  [
+    'an identity where the start script knows none',
+    layered(valuesFor('gcp'), {
+      providerSecrets: { gcp: null },
+      daemonset: { serviceAccount: { annotations: { 'iam.gke.io/gcp-service-account': 'a' } } },
+    }),
+    ['providerSecrets.gcp: has no login: the start script asks for GCP_CREDENTIALS'],
+  ],
 ])('%s: refused', (_name, values, problems) => {
   expect(problemsOf(system, values)).toEqual(problems);
 });
@@ -350,6 +358,16 @@ test.each<[string, object, string[]]>([
     ['secrets.existingSshKeySecretName: has no effect: aws uses no SSH keys'],
   ],
   [
+    'machines that nobody logs in to',
+    layered(valuesFor('byom'), { providerSecrets: { byom: null } }),
+    ['providerSecrets.byom: holds no SSH key: nobody logs in to the machines unless you bring a Secret ssh-key-secret'],
+  ],
+  [
+    'an SSH key whose last line break was lost',
+    layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
+    [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break, or SSH cannot read it'],
+  ],
+  [
     'RRSA elsewhere',
     layered(referencing('aws'), { alibabacloud: { rrsa: { enable: true } } }),
     ['alibabacloud.rrsa.enable: has no effect: provider is aws'],
@@ -382,6 +400,15 @@ test.each<[string, object, string[]]>([
 ])('%s: warned of', (_name, values, lines) => {
   expect(problemsOf(system, values)).toEqual([]);
   expect(warnings(values)).toEqual(lines);
+});
+
+test('an identity of the adaptor alone leaves the controller without a login', () => {
+  const serviceAccount = { annotations: { 'eks.amazonaws.com/role-arn': 'a' } };
+  const values = layered(valuesFor('aws'), { providerSecrets: { aws: null }, daemonset: { serviceAccount } });
+  expect(warningsOf(system, values)).toEqual([
+    'resourceCtrl.serviceAccount.annotations: name no identity, unlike those of daemonset: peerpod-ctrl cannot log in to remove machines',
+  ]);
+  expect(warningsOf(system, layered(values, { resourceCtrl: { serviceAccount } }))).toEqual([]);
 });
 
 test.each([

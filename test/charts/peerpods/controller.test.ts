@@ -178,7 +178,7 @@ const helpless = (provider: string) =>
   `resourceCtrl.image.repository: the image has no code for ${provider}: machines that a crashed adaptor leaves behind stay, and so do their PeerPods, which keep a deleted namespace. Give an image of your own that has it, or remove both by hand (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`;
 
 test.each(PROVIDER_NAMES)('%s: a warning where the image has no code for it', (provider) => {
-  const lacking = ['gcp', 'ibmcloudpowervs', 'vsphere'];
+  const lacking = ['docker', 'gcp', 'ibmcloudpowervs', 'vsphere'];
   expect(warnings(provider)).toEqual(lacking.includes(provider) ? [helpless(provider)] : []);
 });
 

@@ -52,7 +52,7 @@ const nasty = fc.constantFrom(
 
 function anyInput(provider: ProviderName) {
   const { own, secrets } = providerNamed(provider);
-  const variables = Object.keys(own).filter((name) => !own[name]?.form);
+  const variables = ['INITDATA', 'PAUSE_IMAGE', ...Object.keys(own).filter((name) => !own[name]?.form)];
   const record = (names: readonly string[]) =>
     fc.record({
       MY_OWN: fc.oneof(text, nasty),

@@ -198,16 +198,23 @@ describe('the pods', () => {
   });
 });
 
-test('the cluster-wide objects of a second release have names of their own', () => {
-  const global = (identity: Identity) =>
-    inventory(webhook({}, identity)).filter((line) => /^(ClusterRole|Mutating)/.test(line) && line.includes('webhook'));
-  expect(global({ name: 'peerpods' })).toContain(
+test('a second release beside the first has no object in common with it', () => {
+  const first = render(system, valuesFor('aws'));
+  const own = {
+    webhook: { namespaceOverride: '', webhook: { targetRuntimeClass: 'other' } },
+    resourceCtrl: { createCRD: false },
+  };
+  const second = render(system, layered(valuesFor('gcp'), own), { name: 'other', namespace: 'other' });
+  expect(inventory(second).filter((line) => inventory(first).includes(line))).toEqual([]);
+});
+
+test('a release of another name takes over a Helm release when it is told to', () => {
+  const names = inventory(webhook({ enabled: true }, { name: 'caa' })).filter((line) => /^Mutating/.test(line));
+  expect(names).toEqual(['MutatingWebhookConfiguration caa-peerpods-peer-pods-webhook-mutating-webhook-configuration']);
+  const values = layered(base, { fullnameOverride: 'peerpods' });
+  expect(inventory(render(system, values, { name: 'caa' }))).toContain(
     'MutatingWebhookConfiguration peer-pods-webhook-mutating-webhook-configuration',
   );
-  expect(global({ name: 'other' })).toContain(
-    'MutatingWebhookConfiguration other-peerpods-peer-pods-webhook-mutating-webhook-configuration',
-  );
-  expect(global({ name: 'other' }).filter((line) => global({}).includes(line))).toEqual([]);
 });
 
 const bundle = 'webhook.certificate.caBundle';
@@ -228,6 +235,11 @@ test.each<[string, object, string[]]>([
     [`${bundle}: block 2 is no certificate`],
   ],
   [
+    'a request for a certificate',
+    own(AUTHORITY.replaceAll(' CERTIFICATE-', ' CERTIFICATE REQUEST-')),
+    [`${bundle}: block 1 is no certificate`],
+  ],
+  [
     'a private key beside the authority',
     own(AUTHORITY + key),
     [`${bundle}: holds a private key, which everybody could read there`],
@@ -236,6 +248,13 @@ test.each<[string, object, string[]]>([
     'an authority beside cert-manager',
     { certificate: { caBundle: AUTHORITY } },
     [`${bundle}: contradicts webhook.certManager.enabled: cert-manager brings its own`],
+  ],
+  [
+    'a namespace of the cluster itself',
+    { namespaceOverride: 'kube-system' },
+    [
+      'webhook.namespaceOverride: kube-system is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false',
+    ],
   ],
   [
     'cipher suites with TLS 1.3',

@@ -3,6 +3,7 @@
 import { parse } from 'yaml';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import type { ExternalObject } from '../../../lib/k8s/release';
+import { Lifecycle } from '../../../lib/k8s/stage';
 import type { Rendered } from '../../../lib/render/render';
 import { requirementsYaml, told } from '../../../lib/render/requirements/file';
 import { asksForMore, requirementsOf } from '../../../lib/render/requirements/requirements';
@@ -16,6 +17,7 @@ const release = (objects: readonly Manifest[], externals: readonly ExternalObjec
   externals,
   warnings: [],
   notes: [],
+  lifecycle: new Lifecycle(),
 });
 
 const needs = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []) =>

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { shortHash } from '../../../lib/k8s/naming';
+import { Lifecycle } from '../../../lib/k8s/stage';
 import type { Rendered } from '../../../lib/render/render';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
 import type { RemoteSettings } from '../../../lib/render/secrets/external';
@@ -28,7 +29,16 @@ const job: Manifest = {
   spec,
 };
 
-const empty: Rendered = { name: 'north', namespace: 'sea', objects: [], externals: [], warnings: [], notes: [] };
+const lifecycle = new Lifecycle();
+const empty: Rendered = {
+  name: 'north',
+  namespace: 'sea',
+  objects: [],
+  externals: [],
+  warnings: [],
+  notes: [],
+  lifecycle,
+};
 
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(

@@ -1,9 +1,9 @@
-// Folders of test cases: what is in them, and what a run made of them.
+// What a run has left in a folder.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files below a folder but for indexes, with / between the parts. */
+/** The files below a folder but for the index, relative to it, in order. */
 export const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
