@@ -40,7 +40,7 @@ export async function diffCharts(
   const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
   const keep = finisher(io, tool, flags, chart === undefined);
   const earlier = before.map(({ text }) => text);
-  const now = await renderAll(io, plans, chart === undefined, (rendered) => keep(rendered, () => earlier));
+  const now = await renderAll(io, plans, chart === undefined, keep, earlier);
   const found = diff(old, now);
   io.out(WRITERS[format](reportOf(found, [...old, ...now])));
   if (found.objects.length > 0) throw new Different();
@@ -63,10 +63,16 @@ const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => str
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
-async function renderAll(io: Io, plans: readonly Plan[], named: boolean, keep: KeepSecrets): Promise<Manifest[]> {
+async function renderAll(
+  io: Io,
+  plans: readonly Plan[],
+  named: boolean,
+  keep: KeepSecrets,
+  earlier: readonly string[],
+): Promise<Manifest[]> {
   const objects: Manifest[] = [];
   const sink: Sink = {
-    take: (rendered) => void objects.push(...keep(rendered, () => []).objects),
+    take: (rendered, _output, finish, plan) => void objects.push(...finish(rendered, () => earlier, plan).objects),
     end: () => undefined,
     drop: () => undefined,
   };

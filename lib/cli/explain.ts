@@ -60,7 +60,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const keep = finisher(unheard, tool, flags, ofFile);
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
   const rendered = withTarget(renderRelease(system, request), plan);
-  const { objects } = keep(rendered, () => earlierTexts(folder, readIndex(folder), name));
+  const { objects } = keep(rendered, () => earlierTexts(folder, readIndex(folder), name), plan);
   const at = indexOf(objects, asked.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
@@ -68,7 +68,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
 
   const repeat = finisher(unheard, tool, flags, ofFile, REPEATABLE);
   const scene = finishes(flags, plan)
-    ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => []))
+    ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
     : builtScene(system, request, object);
   const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
   const shown = maskOf(objects)(object, steps, value);

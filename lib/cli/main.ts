@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion';
 import { diffCommand } from './commands/diff';
 import { explainCommand } from './commands/explain';
 import { listCommand } from './commands/list';
+import { requirementsCommand } from './commands/requirements';
 import { schemaCommand } from './commands/schema';
 import { secretsCommand } from './commands/secrets';
 import { synthCommand } from './commands/synth';
@@ -74,6 +75,7 @@ function programOf(io: Io, { version, registry }: Product): Command {
     diffCommand(registry, io, version),
     verifyCommand(registry, io, version),
     explainCommand(registry, io, version),
+    requirementsCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     secretsCommand(registry, io),

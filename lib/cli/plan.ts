@@ -24,6 +24,8 @@ export interface Plan {
   readonly row?: string;
   /** Folder to write to; absent for the command's. */
   readonly output?: string;
+  /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
+  readonly secrets: readonly Layer[];
   /** Who applies it; absent for the command's. */
   readonly target?: Target;
   /** What a releases file says of its delivery, later ones win; folders relative to the current one. */
@@ -34,6 +36,8 @@ export interface Plan {
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
   /** The files that it reads. */
   readonly inputs: readonly string[];
+  /** Those of them whose cells stand in values. */
+  readonly tables: readonly string[];
 }
 
 const STDIN = '-';
@@ -70,6 +74,8 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
     ...(namespace === undefined ? {} : { namespace }),
     flags,
     inputs: values,
+    tables: [],
+    secrets: [],
     delivery: [],
   };
 }
@@ -113,27 +119,37 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, row, chart, namespace, output, target, delivery, values }) => ({
+    .map(({ name, row, chart, namespace, output, target, delivery, secrets, values }) => ({
       name,
       chart: findChart(registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: inFolder(output) }),
       ...(target === undefined ? {} : { target }),
-      delivery: delivery.map((layer) => withFolder(layer, inFolder)),
+      delivery: delivery.map((layer) => withPath(layer, 'folder', inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
       flags: { config: file },
-      inputs: [file, ...tableOf(row), ...values.filter((source) => typeof source === 'string').map(inFolder)],
+      secrets: secrets.map((layer) => withPath(layer, 'certificate', inFolder)),
+      tables: tableOf(row),
+      inputs: [
+        file,
+        ...tableOf(row),
+        ...values.filter((source) => typeof source === 'string').map(inFolder),
+        ...secrets.flatMap(certificateOf).map(inFolder),
+      ],
     }));
 }
 
-/** The folder of a delivery, relative to the current folder. */
-function withFolder(layer: Layer, inFolder: (path: string) => string): Layer {
+function certificateOf(layer: Layer): string[] {
+  const { certificate } = layer.apply({});
+  return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
+}
+
+/** The files that settings name, relative to the current folder. */
+function withPath(layer: Layer, key: string, inFolder: (path: string) => string): Layer {
   const tree = layer.apply({});
-  const { folder } = tree;
-  return typeof folder === 'string' && folder !== ''
-    ? treeLayer({ ...tree, folder: inFolder(folder) }, layer.locate)
-    : layer;
+  const path = tree[key];
+  return typeof path === 'string' && path !== '' ? treeLayer({ ...tree, [key]: inFolder(path) }, layer.locate) : layer;
 }
 
 /** The table that a row such as `labs.csv:17` stands in. */

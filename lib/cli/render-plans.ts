@@ -8,7 +8,7 @@ import type { Io } from './io';
 import type { Plan } from './plan';
 import type { Pause } from './progress';
 import { ReleaseErrors, warn } from './report';
-import type { KeepSecrets } from './secrets';
+import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
 import { withTarget } from './targeting';
 
@@ -37,6 +37,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
     const [first] = told.failed;
     if (first && !options.named) throw first.error;
     if (first) throw new ReleaseErrors(told.failed);
+    options.keep.end();
     sink.end();
   } catch (error) {
     sink.drop();
@@ -60,8 +61,8 @@ export async function renderEach(
       };
       for (const warning of warnings) warnOf(warning);
       for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
-      const keepAndTell: KeepSecrets = (full, earlier) => {
-        const kept = keep(full, earlier);
+      const keepAndTell: Keep = (full, earlier, of) => {
+        const kept = keep(full, earlier, of);
         for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
         return kept;
       };

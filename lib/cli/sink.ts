@@ -6,19 +6,21 @@ import type { Rendered } from '../render/render';
 import { commitAll, OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
+import { warnOfGit } from './git-guard';
 import type { Io } from './io';
 import { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
 import { warn } from './report';
-import type { KeepSecrets } from './secrets';
+import { withRequirements } from './requirements-file';
+import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
 import { UsageError } from './usage';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 export interface Sink {
   /** `output` is the release's own folder. */
-  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
+  take(rendered: Rendered, output: string | undefined, keep: Keep, plan: Plan): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -27,8 +29,8 @@ export interface Sink {
 export function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: (full, _output, keep) => {
-      const { objects, folders } = keep(full, () => []);
+    take: (full, _output, keep, plan) => {
+      const { objects, folders } = keep(full, () => [], plan);
       if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
       documents.push(toYaml(objects));
     },
@@ -44,6 +46,7 @@ export interface Part {
   readonly staged: Staged;
   readonly count: Count;
   readonly owners: Owners['entries'];
+  readonly exposed: readonly string[];
 }
 
 /** A sink that can hand what it took to another one. */
@@ -57,6 +60,8 @@ interface Opened {
   readonly writer: OutputWriter;
   readonly owners: Owners;
   count: Count;
+  /** Files that hold credentials, relative to the folder. */
+  readonly exposed: string[];
 }
 
 export interface FolderOptions {
@@ -86,7 +91,7 @@ export function toFolder(
     const known = folders.get(folder);
     if (known) return known;
     const writer = new OutputWriter({ folder, layout: layoutThere, tool, prune });
-    const opened = { named, writer, owners: new Owners(), count: { releases: 0, objects: 0 } };
+    const opened = { named, writer, owners: new Owners(), count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
     onOpen?.(writer);
     return opened;
@@ -98,8 +103,9 @@ export function toFolder(
     take: (full, own, keep, plan) => {
       const opened = open(fixed ? output : (own ?? output));
       const { named, writer } = opened;
-      const rendered = keep(full, () => writer.earlier(full.name));
-      writer.add(rendered, record(plan, resolve(io.cwd, named)));
+      const kept = keep(full, () => writer.earlier(full.name), plan);
+      const rendered = withRequirements(full, kept, plan);
+      opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
       opened.owners.add(full.name, rendered.objects);
       add(opened, { releases: 1, objects: rendered.objects.length });
       const delivery = deliver(rendered);
@@ -112,6 +118,10 @@ export function toFolder(
     end: () => {
       const all = [...folders.values()];
       for (const { owners } of all) for (const warning of owners.warnings()) warn(io, warning);
+      warnOfGit(
+        io,
+        [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
+      );
       const written = commitAll(all.map(({ writer }) => writer));
       for (const [index, { named, count }] of all.entries()) {
         const result = written[index];
@@ -122,14 +132,14 @@ export function toFolder(
       for (const { writer } of folders.values()) writer.abort();
     },
     handOver: () =>
-      [...folders.values()].map(({ named, writer, count, owners }) => ({
-        named,
+      [...folders.values()].map(({ writer, owners, ...part }) => ({
+        ...part,
         staged: writer.handOver(),
-        count,
         owners: owners.entries,
       })),
-    takeOver: ({ named, staged, count, owners }) => {
+    takeOver: ({ named, staged, count, owners, exposed }) => {
       const opened = open(named);
+      opened.exposed.push(...exposed);
       opened.writer.takeOver(staged);
       opened.owners.addAll(owners);
       add(opened, count);

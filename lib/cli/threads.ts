@@ -144,6 +144,7 @@ function sizesOfInput(
   if (config === undefined || only || secrets) return { yaml: 0, tables: 0 };
   try {
     const text = readText(config, resolve(io.cwd, config));
+    if (/\bsecrets["']?\s*:/.test(text)) return { yaml: 0, tables: 0 };
     let [yaml, tables] = [text.length, 0];
     for (const [, table = ''] of text.matchAll(/\bforEach["']?:\s*["']?([^\s"',}#]+)/g)) {
       const size = sizeOf(resolve(io.cwd, dirname(config), table));

@@ -11,12 +11,14 @@ import { findChart } from './chart-argument';
 import { redelivered } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
+import { isChanged } from './input-hashes';
 import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
 import { pauser } from './progress';
-import { flagsOf, hashOfFile } from './recipe';
+import { flagsOf } from './recipe';
 import { render } from './render-plans';
 import { Different, warn } from './report';
+import { withRequirements } from './requirements-file';
 import { OUTPUT, plansOf } from './selection';
 import type { Sink } from './sink';
 
@@ -94,7 +96,8 @@ class Verification {
     const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
       const named = join(folder, file);
       if (!isThere(resolve(root, file))) return [`input ${named} is missing`];
-      return hashOfFile(named, resolve(root, file)) === hash ? [] : [`input ${named} changed since it was rendered`];
+      const text = readText(named, resolve(root, file));
+      return isChanged(hash, text) ? [`input ${named} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
     const wanted = new Map((await this.files(recipe)).map(({ path, text }) => [path, text]));
@@ -126,9 +129,9 @@ class Verification {
     const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
     const results: Result[] = [];
     const sink: Sink = {
-      take: (rendered, _output, keep, plan) => {
+      take: (full, _output, keep, plan) => {
         const texts = () => earlierTexts(root, { releases: { [release]: this.recorded.owned } }, release);
-        results.push({ rendered: keep(rendered, texts), plan });
+        results.push({ rendered: withRequirements(full, keep(full, texts, plan), plan), plan });
       },
       end: () => undefined,
       drop: () => undefined,

@@ -34,6 +34,17 @@ export interface ExternalObject {
   readonly keys: readonly string[];
   /** A Job of the release or a controller makes it; otherwise the user keeps it. */
   readonly generated: boolean;
+  /** Type of a Secret, where it is known. */
+  readonly type?: string;
+}
+
+/** Access to a cloud that somebody must grant. */
+export interface CloudPolicy {
+  readonly cloud: 'aws';
+  /** Who needs it, and for what. */
+  readonly purpose: string;
+  /** As the cloud takes it. */
+  readonly document: object;
 }
 
 export class Release {
@@ -49,6 +60,8 @@ export class Release {
   readonly notes: string[] = [];
   /** What is not rendered, but there when the pods start. */
   readonly externals: ExternalObject[] = [];
+  /** What somebody must grant the release in a cloud. */
+  readonly policies: CloudPolicy[] = [];
   /** What has to be there before what. */
   readonly lifecycle = new Lifecycle();
 
@@ -112,6 +125,11 @@ export class Release {
   /** Declares an object that a Job of the release or a controller makes in the cluster. */
   generated(kind: string, name: string, keys: readonly string[] = []): void {
     this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
+  }
+
+  /** Declares access to a cloud that somebody must grant. */
+  needs(policy: CloudPolicy): void {
+    this.policies.push(policy);
   }
 
   /** The same release seen from another namespace: what is made with it lives there. */

@@ -2,6 +2,8 @@
 
 import type { Manifest } from '../k8s/manifest';
 import type { Folder, Rendered } from './render';
+import { requirementsYaml } from './requirements/file';
+import { requirementsFile } from './requirements/name';
 import { toYaml } from './yaml';
 
 export type Layout = 'release' | 'objects';
@@ -15,13 +17,21 @@ export interface OutputFile {
 }
 
 /** What becomes files of a release. */
-export type Filed = Pick<Rendered, 'name' | 'objects'> & Partial<Pick<Rendered, 'folders'>>;
+export type Filed = Pick<Rendered, 'name' | 'objects' | 'requirements'> & Partial<Pick<Rendered, 'folders'>>;
+
+/** The manifests, and what they need where that is to be told. */
+export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
+  const { name, requirements } = rendered;
+  const manifests = manifestFiles(rendered, layout);
+  if (!requirements) return manifests;
+  return [...manifests, { path: requirementsFile(name), text: requirementsYaml(requirements), secret: false }];
+}
 
 /**
  * One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. A release with
  * folders of its own has the same in each of them.
  */
-export function filesOf({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
+function manifestFiles({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
   if (folders) return folders.flatMap((folder) => ofFolder(name, folder, layout));
   if (layout === 'release') return [together(`${name}.k8s.yaml`, objects)];
   const files = apart(name, objects);
@@ -60,7 +70,9 @@ function kustomization(folder: string, name: string, files: readonly OutputFile[
   return { path: `${folder}/kustomization.yaml`, text: toYaml([object]), secret: false };
 }
 
-const isSecret = ({ kind }: Manifest): boolean => kind === 'Secret';
+/** A Secret that the cluster fills holds nothing yet. */
+const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
+  kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;
 
 /** `labs-configmap-settings`; the number in front of it keeps names apart that look alike without their signs. */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {

@@ -12,6 +12,7 @@ import { deliveryParts } from './delivery/settings';
 import { TARGETS, type Target } from './delivery/targets';
 import { NAMESPACE, RELEASE_NAME } from './identity';
 import type { Row } from './rows';
+import { secretParts } from './secrets/settings';
 import { substitute } from './substitute';
 
 /** One release of a releases file. */
@@ -24,6 +25,8 @@ export interface ReleaseEntry {
   readonly namespace?: string;
   /** Folder to write to, relative to the releases file. Absent: the command's. */
   readonly output?: string;
+  /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
+  readonly secrets: readonly Layer[];
   /** Who applies it; absent for the command's. */
   readonly target?: Target;
   /** What Argo CD or Flux is told of it; later ones win. Empty where nothing is to be told. */
@@ -46,6 +49,7 @@ function partsOf(charts: readonly string[]) {
     }),
     set: free('Values upon those of the files.'),
     output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
     target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
     delivery: optional(
       object(deliveryParts, { description: 'Writes the objects that tell Argo CD or Flux where the manifests are.' }),
@@ -146,7 +150,7 @@ class Reader {
   judgeDefaults(): ReleaseEntry[] {
     // A column is judged with each row.
     const own = this.part(['defaults']);
-    const plain = Object.fromEntries(Object.entries(own).filter(([, value]) => !isColumn(value)));
+    const plain = withoutColumns(own);
     try {
       resolve(this.defaultsSchema, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
@@ -172,11 +176,8 @@ class Reader {
         name: values.name,
         chart,
         ...present({ namespace, output, target, row: row?.place }),
-        delivery: [
-          // As everywhere, null takes away what stands below.
-          ...(own.delivery === null ? [] : this.deliveryAt(['defaults', 'delivery'], defaults.delivery)),
-          ...this.deliveryAt([...at, 'delivery'], own.delivery),
-        ],
+        delivery: this.layersOf('delivery', at, defaults, own),
+        secrets: this.layersOf('secrets', at, defaults, own),
         values: [
           ...((commonFiles ?? []) as string[]),
           this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
@@ -205,8 +206,12 @@ class Reader {
     throw this.placed(this.problem([], 'must be a map'), at);
   }
 
-  private deliveryAt(at: Path, given: unknown): Layer[] {
-    return isMap(given) ? [this.layer(given, at)] : [];
+  /** What the defaults and the release say under a key, later ones win. As everywhere, null takes away what stands below. */
+  private layersOf(key: string, at: Path, defaults: Tree, own: Tree): Layer[] {
+    const given: [Path, unknown][] = own[key] === null ? [] : [[['defaults', key], defaults[key]]];
+    return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
+      isMap(tree) ? [this.layer(tree, path)] : [],
+    );
   }
 
   private layer(tree: Tree, at: Path, row?: Row): Layer {
@@ -234,6 +239,12 @@ class Reader {
 }
 
 const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
+
+/** What can be judged without a row. */
+function withoutColumns(tree: Tree): Tree {
+  const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
+  return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
+}
 
 /** Unknown keys of the defaults are told as theirs. */
 const known = ({ chart, namespace, output, target }: Tree): Tree => present({ chart, namespace, output, target });

@@ -2,12 +2,13 @@
 
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
-import type { ExternalObject } from '../k8s/release';
+import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
 import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
+import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
 
 /** Some of a release's objects, which are applied together. */
@@ -27,6 +28,10 @@ export interface Rendered {
   readonly warnings: readonly string[];
   /** What users must do beside applying the objects. */
   readonly notes: readonly string[];
+  /** What somebody must grant it in a cloud; absent for nothing. */
+  readonly policies?: readonly CloudPolicy[];
+  /** What it needs beside all this, where that is to be written. */
+  readonly requirements?: Requirements;
   /** What has to be there before what. */
   readonly lifecycle: Lifecycle;
   /** Who applies the objects; absent for kubectl. */
@@ -46,9 +51,17 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
 /** The same, whether or not the objects fit together. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart(request.name);
-  const { namespace, externals, warnings, notes, lifecycle } = install(chart, system, request);
-  const objects = inApplyOrder(manifestsOf(chart));
-  return { name: request.name, namespace, objects, externals, warnings, notes, lifecycle };
+  const { namespace, externals, warnings, notes, lifecycle, policies } = install(chart, system, request);
+  return {
+    name: request.name,
+    namespace,
+    objects: inApplyOrder(manifestsOf(chart)),
+    externals,
+    warnings,
+    notes,
+    lifecycle,
+    ...(policies.length > 0 ? { policies } : {}),
+  };
 }
 
 /** The root of the construct tree of a release. */

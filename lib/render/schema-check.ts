@@ -4,10 +4,7 @@ import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/known-fiel
 import { apiGroup, type Manifest } from '../k8s/manifest';
 import { formatPath } from '../values/path';
 import type { Finding } from './checks';
-
-/** Groups that are Kubernetes' own. Any other belongs to custom resources, whose schema is not known here. */
-const OWN_GROUP =
-  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|coordination|discovery|networking|node|rbac\.authorization|scheduling|storage)\.k8s\.io)$/;
+import { isOwnGroup } from './own-group';
 
 /** Versions that stay, and that a cluster serves without being asked. */
 const STABLE = /(^|\/)v\d+$/;
@@ -17,7 +14,7 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
   return objects.flatMap((object): Finding[] => {
     const { apiVersion, kind } = object;
     const definition = `${apiVersion}/${kind}`;
-    const isOwn = OWN_GROUP.test(apiGroup(object));
+    const isOwn = isOwnGroup(apiGroup(object));
     if (isOwn && !STABLE.test(apiVersion)) {
       return [{ object, field: 'apiVersion', message: `is not served by every cluster: ${apiVersion}` }];
     }

@@ -3,7 +3,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashesOf } from './file-objects';
-import { filesOf, type Layout } from './files';
+import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
   earlierTexts,
@@ -16,7 +16,6 @@ import {
   type ReleaseFiles,
   readIndex,
 } from './output-index';
-import type { Rendered } from './render';
 import { Staging } from './staging';
 import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
 
@@ -76,17 +75,22 @@ export class OutputWriter {
     return this.options.folder;
   }
 
-  /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Pick<Rendered, 'name' | 'objects'>, recipe?: Recipe): void {
+  /**
+   * Stages the files of one release; returns the paths of those that hold credentials. Throws when an earlier one has
+   * the same name.
+   */
+  add(rendered: Filed, recipe?: Recipe): string[] {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
-    for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
+    const files = filesOf(rendered, this.options.layout);
+    for (const { path, text, secret } of files) {
       hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
     this.releases.set(rendered.name, hashes);
     if (recipe) this.recipes.set(rendered.name, recipe);
+    return files.filter(({ secret }) => secret).map(({ path }) => path);
   }
 
   /** What another writer is to commit in place of this one. */

@@ -1,6 +1,6 @@
 // What a run has left in a folder.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The files below a folder but for the index, relative to it, in order. */
@@ -9,3 +9,7 @@ export const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
+
+/** Their texts by path. */
+export const textsIn = (folder: string): Record<string, string> =>
+  Object.fromEntries(filesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));

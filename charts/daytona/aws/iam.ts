@@ -1,5 +1,6 @@
 // IAM policies of the keys that Harbor and the API use for their buckets.
 
+import { partitionOf } from '../../../lib/k8s/aws';
 import type { Release } from '../../../lib/k8s/release';
 import { imageStorage } from '../harbor/storage';
 import type { Values } from '../values';
@@ -11,12 +12,6 @@ const AWS_ENDPOINT = /^https:\/\/s3[.-]([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/?$/;
 
 /** The region that an endpoint of S3 names; `undefined` for another store. */
 export const regionOf = (endpoint: string): string | undefined => AWS_ENDPOINT.exec(endpoint)?.[1];
-
-/** China and the US government have clouds of their own. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
 
 export function bucketPolicy(bucket: string, region: string): object {
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
@@ -36,7 +31,7 @@ export function noteBucketPolicies(release: Release, { harbor, minio, services }
 }
 
 function note(release: Release, whose: string, bucket: string, region: string): void {
-  release.note(
-    `IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(bucketPolicy(bucket, region), null, 2)}`,
-  );
+  const policy = bucketPolicy(bucket, region);
+  release.needs({ cloud: 'aws', purpose: `${whose} keys for the bucket ${bucket}`, document: policy });
+  release.note(`IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(policy, null, 2)}`);
 }
