@@ -16,20 +16,6 @@ const storageOf = (objects: readonly Manifest[]) =>
     ? []
     : ['global.storageClass'];
 
-/** What values files of the Helm charts carry and what has no meaning here, or stands for a path that is covered. */
-const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
-  daytona: [
-    // The images are the official ones, so there is nothing to allow.
-    /^(redis|postgresql)\.global\.security\.allowInsecureImages$/,
-    // A rule refuses every other architecture.
-    /^postgresql\.architecture$/,
-    // Harbor migrates its database by itself.
-    /^harbor\.database\.internal\.initContainer\.migrator\./,
-    // The same storage as under harbor.persistence, read by the same code; no two storages can be on at once.
-    /^harbor\.imageChartStorage\./,
-  ],
-};
-
 test.each(registry.map(({ name }) => name))('%s reads every key of its schema', (chart) => {
   const read = new Set<string>();
   const objects: Manifest[] = [];
@@ -42,6 +28,5 @@ test.each(registry.map(({ name }) => name))('%s reads every key of its schema', 
   }
   const known = new Set(own.flatMap(({ system }) => keysOf(system.schema)));
   for (const key of [...read, ...storageOf(objects)]) known.delete(key);
-  const accepted = ACCEPTED[chart] ?? [];
-  expect([...known].filter((key) => !accepted.some((pattern) => pattern.test(key)))).toEqual([]);
+  expect([...known]).toEqual([]);
 });
