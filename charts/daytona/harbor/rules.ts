@@ -60,6 +60,7 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       (v: V) => select(v).jobservice.resources,
       (v: V) => select(v).trivy.resources,
       (v: V) => select(v).database.internal.resources,
+      (v: V) => select(v).database.internal.initContainer.permissions.resources,
       (v: V) => select(v).redis.internal.resources,
     ].map((resources) => requestsWithinLimits(resources)),
   ];
