@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
-import { appOf, type Harbor, type HarborContext, labelsOf, names, PORTS } from './harbor';
+import { type Harbor, type HarborContext, labelsOf, names, PORTS } from './harbor';
 
 /** What leads to core; everything else is a page. */
 const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
@@ -43,22 +43,39 @@ export function ingress(scope: Construct, harbor: Harbor, context: HarborContext
   } satisfies IIngress);
 }
 
+/** Ports of a component, and the components that call it; without callers anybody may. */
+interface Guard {
+  readonly ports: readonly number[];
+  readonly callers?: readonly string[];
+  readonly present?: boolean;
+}
+
+/** Each component is open to those that call it. Jobservice asks Trivy on behalf of core. */
 export function policies(scope: Construct, { release, values, prefix }: Harbor): void {
-  const own = { podSelector: { matchLabels: { release: release.name, ...appOf(values) } } };
-  const rule = withClients(values.networkPolicy, { clients: [own] });
-  const guarded: Record<string, { readonly ports: number[]; readonly present: boolean }> = {
-    registry: { ports: [PORTS.registry, PORTS.server], present: true },
-    jobservice: { ports: [PORTS.server], present: true },
-    database: { ports: [PORTS.database], present: values.database.type === 'internal' },
-    redis: { ports: [PORTS.redis], present: values.redis.type === 'internal' },
-    trivy: { ports: [PORTS.server], present: values.trivy.enabled },
+  const { database, redis, trivy } = values;
+  const guards: Readonly<Record<string, Guard>> = {
+    // Where the Ingress controller runs is not known here.
+    core: { ports: [PORTS.server] },
+    portal: { ports: [PORTS.server] },
+    registry: { ports: [PORTS.registry, PORTS.server], callers: ['core', 'jobservice'] },
+    jobservice: { ports: [PORTS.server], callers: ['core'] },
+    database: { ports: [PORTS.database], callers: ['core'], present: database.type === 'internal' },
+    redis: {
+      ports: [PORTS.redis],
+      callers: ['core', 'jobservice', 'registry', 'trivy'],
+      present: redis.type === 'internal',
+    },
+    trivy: { ports: [PORTS.server], callers: ['core', 'jobservice'], present: trivy.enabled },
   };
-  for (const [component, { ports, present }] of Object.entries(guarded)) {
+  for (const [component, { ports, callers, present = true }] of Object.entries(guards)) {
     if (!present) continue;
+    const clients = callers
+      ?.filter((caller) => caller !== 'trivy' || trivy.enabled)
+      .map((caller) => ({ podSelector: { matchLabels: { ...labelsOf(release, values, caller).selector } } }));
     networkPolicy(scope, `${component}-network-policy`, release, {
       name: `${prefix}-${component}`,
       labels: labelsOf(release, values, component),
-      values: rule,
+      values: clients ? withClients(values.networkPolicy, { clients }) : { ...values.networkPolicy, from: [] },
       ports,
     });
   }

@@ -58,7 +58,8 @@ export function portal(scope: Construct, harbor: Harbor): void {
   const { portal: own } = values;
   configMap(scope, 'portal-config', release, { name, labels, data: { 'nginx.conf': NGINX_CONF } });
   httpService(scope, 'portal', harbor, { name, labels, port: 'http-web' });
-  const template = harborPod(harbor, {
+  const template = harborPod(scope, harbor, {
+    name,
     labels,
     component: own,
     trusts: false,

@@ -109,6 +109,16 @@ export const harborValues = () =>
         expected: '16 letters, digits and signs',
       }),
       existingSecretSecretKey: objectName({ description: 'Secret with it as secretKey instead.', default: '' }),
+      serviceAccount: object(
+        {
+          create: boolean({
+            description: 'Whether each component gets one of its own; else it runs as that of serviceAccountName.',
+            default: true,
+          }),
+          annotations: annotationMap('Annotations of the ServiceAccounts, for example a cloud role.'),
+        },
+        { description: 'ServiceAccounts of the components that name none in serviceAccountName.' },
+      ),
       caBundleSecretName: objectName({
         description: 'Secret with ca.crt: a certificate authority that every component trusts.',
         default: '',

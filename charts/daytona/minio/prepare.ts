@@ -31,6 +31,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
     labels,
     knobs: values,
     spec: {
+      serviceAccountName: storage.account,
       // A container that is restarted takes its log with it; a pod that failed keeps it.
       restartPolicy: 'Never',
       containers: [

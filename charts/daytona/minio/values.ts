@@ -8,6 +8,7 @@ import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceValues } from '../../../lib/k8s/service';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, list, map, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { clientPolicyValues, nameValues, podValues } from '../built-in';
@@ -134,6 +135,7 @@ export const minioValues = () =>
       rootPassword: secretKey('Password of the administrator.'),
       existingSecret: objectName({ description: 'Secret with rootUser and rootPassword instead.', default: '' }),
       user,
+      serviceAccount: serviceAccountValues(),
       region: text({ description: 'Region that MinIO names itself.', default: 'us-east-1', minLength: 1 }),
       buckets: list(bucket, {
         description: 'Buckets that a Job creates. The first one is what Daytona keeps its own objects in.',

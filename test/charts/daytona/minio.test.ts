@@ -48,6 +48,7 @@ test.each([
     line.replace(/-[0-9a-f]{10}$/, '-HASH'),
   );
   expect(names).toEqual([
+    `ServiceAccount daytona/${prefix}`,
     `Secret daytona/${prefix}`,
     `Secret daytona/${prefix}-user`,
     `ConfigMap daytona/${prefix}`,

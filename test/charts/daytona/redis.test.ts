@@ -41,6 +41,7 @@ test.each([
 ])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
   const rendered = render(system, given(change), { name });
   expect(inventory(rendered)).toEqual([
+    `ServiceAccount daytona/${prefix}`,
     `Secret daytona/${prefix}`,
     `ConfigMap daytona/${prefix}-configuration`,
     `NetworkPolicy daytona/${prefix}`,
