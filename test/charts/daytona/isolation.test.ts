@@ -92,6 +92,8 @@ function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
 const TOLD_LATER = [
   // Core names the scanner as it gives jobservice its work.
   /"component":"jobservice".* -> .*-harbor-trivy$/,
+  // Harbor's core answers to the token that it gives with the work.
+  /"component":"trivy".* -> .*-harbor-core$/,
   // The address of the manager is kept in the API's database.
   /component":"api",.* -> .*-runnermanager$/,
   // Replicas of Redis serve whoever may read the server itself.

@@ -237,7 +237,7 @@ test('the Job takes the placement of the servers', () => {
 test('the network policy lets in clients, the other servers, the Job and whom the user names', () => {
   const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
   const policy = only<INetworkPolicy>(
-    render(system, given({ networkPolicy: { enabled: true, from } })),
+    render(system, given({ ...distributed, networkPolicy: { enabled: true, from } })),
     'NetworkPolicy',
   );
   expect(policy.spec?.ingress?.[0]?.from).toEqual([

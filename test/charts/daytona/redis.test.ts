@@ -134,7 +134,13 @@ test('replicas follow the server, and may connect to it', () => {
   expect(only<IStatefulSet>(rendered, 'StatefulSet', 'daytona-redis-replicas').spec?.replicas).toBe(2);
   expect(only<IStatefulSet>(rendered, 'StatefulSet', 'daytona-redis-master').spec?.replicas).toBe(1);
   expect(only<INetworkPolicy>(rendered, 'NetworkPolicy').spec?.ingress?.[0]?.from).toContainEqual({
-    podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'daytona', 'app.kubernetes.io/name': 'redis' } },
+    podSelector: {
+      matchLabels: {
+        'app.kubernetes.io/component': 'replica',
+        'app.kubernetes.io/instance': 'daytona',
+        'app.kubernetes.io/name': 'redis',
+      },
+    },
   });
 });
 
