@@ -41,6 +41,7 @@ const http = object({
     default: '',
     minLength: 16,
     expected: 'at least 16 characters',
+    generate: 'password',
     secret: true,
   }),
   existingSecret: objectName({ description: 'Secret with the entry http-secret, instead of secret.', default: '' }),

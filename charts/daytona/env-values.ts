@@ -5,11 +5,13 @@ import { openObject, type TSchema, text } from '../../lib/values/schema';
 /** A variable. Where the chart derives what is empty, the description says from what. */
 export const variable = (description: string, value = '') => text({ description, default: value });
 
+const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
+
 export const portVariable = (description: string) =>
   text({
     description,
     default: '',
-    pattern: '^([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])$',
+    pattern: `^${PORT}$`,
     expected: 'a port from 1 to 65535',
   });
 
@@ -20,7 +22,6 @@ export const switchVariable = (description: string, value: '' | 'true' | 'false'
 const HOST = '([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?\\.)*[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?';
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
-const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
 
 export const urlVariable = (description: string) =>
   text({
@@ -28,6 +29,16 @@ export const urlVariable = (description: string) =>
     default: '',
     pattern: `^https?://(${HOST}|${IPV4})(:${PORT})?(/[-A-Za-z0-9._~/]*)?$`,
     expected: 'an http or https URL',
+  });
+
+/** A host that an Ingress serves, with a port or without. */
+export const hostVariable = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: `^([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[a-z]([-a-z0-9]*[a-z0-9])?(:${PORT})?$`,
+    maxLength: 200,
+    expected: 'a host name in lower case, with a port or without',
   });
 
 /** `env` of a service. */

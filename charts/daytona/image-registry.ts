@@ -66,12 +66,12 @@ function sharesCertificate(values: Values): boolean {
 function certificateOf(
   scope: Construct,
   release: Release,
-  { name, labels, secretName, host, annotations }: RegistryCertificate,
+  { name, labels, secretName, host, annotations, selfSigned }: RegistryCertificate,
   source: CertificateSource,
 ): void {
   const request = { name: `${name}-tls`, labels, secretName, hosts: [host], validDays: CERTIFICATE_DAYS };
   if (hasIssuer({ annotations })) release.generated('Secret', secretName, TLS_KEYS);
-  else if (!madeCertificate(scope, 'registry-tls', release, false, request, source)) {
+  else if (!madeCertificate(scope, 'registry-tls', release, selfSigned, request, source)) {
     existingSecret(release, secretName, TLS_KEYS);
   }
 }

@@ -15,7 +15,7 @@ export interface Trust {
   readonly mounts: readonly IVolumeMount[];
 }
 
-const VOLUME = 'trusted-certificates';
+export const TRUST_VOLUME = 'trusted-certificates';
 const FOLDER = '/etc/daytona/certificates';
 const FILE = 'ca.crt';
 
@@ -25,7 +25,7 @@ export function trust(release: Release, { trustedCertificates: { existingSecret:
   return {
     node: { NODE_EXTRA_CA_CERTS: `${FOLDER}/${FILE}` },
     go: { SSL_CERT_DIR: FOLDER },
-    volumes: [{ name: VOLUME, secret: { secretName: name, items: [{ key, path: FILE }] } }],
-    mounts: [{ name: VOLUME, mountPath: FOLDER, readOnly: true }],
+    volumes: [{ name: TRUST_VOLUME, secret: { secretName: name, items: [{ key, path: FILE }] } }],
+    mounts: [{ name: TRUST_VOLUME, mountPath: FOLDER, readOnly: true }],
   };
 }

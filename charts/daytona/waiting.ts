@@ -10,9 +10,10 @@ import type { Release } from '../../lib/k8s/release';
 import { readScript } from '../../lib/k8s/script';
 import type { Platform } from './platform';
 
-const TOKEN = 'api-access';
+export const TOKEN_VOLUME = 'api-access';
 /** Shared by the containers of the pod. */
 export const TMP: IVolumeMount = { name: 'tmp', mountPath: '/tmp' };
+export const RUN: IVolumeMount = { name: 'var-run', mountPath: '/var/run' };
 
 const ROOT_CERTIFICATE = 'kube-root-ca.crt';
 
@@ -20,7 +21,7 @@ const ROOT_CERTIFICATE = 'kube-root-ca.crt';
 export function tokenVolume(release: Release): IVolume {
   release.generated('ConfigMap', ROOT_CERTIFICATE, ['ca.crt']);
   return {
-    name: TOKEN,
+    name: TOKEN_VOLUME,
     projected: {
       sources: [
         { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
@@ -48,7 +49,10 @@ export function waiting({ release, values }: Platform, { name, script, env: own 
     ...container(release, name, values.tools),
     command: ['/bin/sh', '-c', readScript(__dirname, script)],
     env: env({ NAMESPACE: podField('metadata.namespace'), ...own, HOME: TMP.mountPath }),
-    volumeMounts: [{ name: TOKEN, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true }, TMP],
+    volumeMounts: [
+      { name: TOKEN_VOLUME, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
+      TMP,
+    ],
   };
 }
 

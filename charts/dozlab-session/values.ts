@@ -188,6 +188,7 @@ export const schema = object({
         default: '',
         minLength: 12,
         expected: 'at least 12 characters',
+        generate: 'password',
         secret: true,
       }),
       existingSecret: objectName({ description: 'Secret that holds the password instead.', default: '' }),

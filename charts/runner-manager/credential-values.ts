@@ -1,12 +1,14 @@
 // How credentials are given: as a text that lands in a Secret, or by the name of a Secret.
 
 import { dataKey } from '../../lib/k8s/common';
+import type { Generator } from '../../lib/values/generated';
 import { objectName, text } from '../../lib/values/schema';
 
 /** A credential; empty when it is not given here. */
-export const credential = (description: string) =>
+export const credential = (description: string, generate?: Generator) =>
   text({
     description,
+    ...(generate ? { generate } : {}),
     default: '',
     pattern: '^\\S+$',
     expected: 'a text without spaces or line breaks',

@@ -27,7 +27,7 @@ export const schema = object({
     tag: 'v0.158.4-k8s-amd64',
     pullPolicy: '',
   }),
-  apiToken: credential('Token that callers of the API send. Required unless existingSecret is set.'),
+  apiToken: credential('Token that callers of the API send. Required unless existingSecret is set.', 'password'),
   existingSecret: existingSecretName("Secret that holds the manager's credentials instead."),
   secretKeys: object(
     {

@@ -10,15 +10,24 @@ import { type GeneratedValue, generatedValues } from '../values/generated';
 import type { Layer, Tree } from '../values/layer';
 import { merge } from '../values/merge';
 import { formatPath, type Path, valueAt } from '../values/path';
+import type { Problem } from '../values/problem';
 import { textOf } from '../values/scalar';
+import { isSecretAt } from '../values/secret';
 import { validate } from '../values/validate';
 
 const PASSWORD_LENGTH = 32;
 const RSA_BITS = 4096;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A values file with every credential that the chart misses, given what the layers say already; empty for none. */
-export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): string {
+export interface MadeCredentials {
+  /** A values file with every credential that the chart misses and that can be made up; empty for none. */
+  readonly text: string;
+  /** What is missing all the same, as only somebody else can give it. */
+  readonly left: readonly Problem[];
+}
+
+/** What the chart misses, given what the layers say already. */
+export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): MadeCredentials {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
   const makers = generatedValues(schema);
   const made: Record<string, unknown> = {};
@@ -39,7 +48,11 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
       put(made, value.path, text);
     }
   }
-  return Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 });
+  const tree = complete(schema, merge(given, made));
+  const left = validate(schema, tree, rules).problems.filter(
+    ({ path }) => path && isSecretAt(schema, path) && isEmpty(valueAt(tree, path)),
+  );
+  return { text: Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 }), left };
 }
 
 function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<string, PrivateKey>): string {

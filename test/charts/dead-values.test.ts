@@ -16,18 +16,8 @@ const storageOf = (objects: readonly Manifest[]) =>
     ? []
     : ['global.storageClass'];
 
-/** What values files of the Helm charts carry and what has no meaning here, or stands for a path that is covered. */
+/** Keys whose effect shows elsewhere. */
 const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
-  daytona: [
-    // The images are the official ones, so there is nothing to allow.
-    /^(redis|postgresql)\.global\.security\.allowInsecureImages$/,
-    // A rule refuses every other architecture.
-    /^postgresql\.architecture$/,
-    // Harbor migrates its database by itself.
-    /^harbor\.database\.internal\.initContainer\.migrator\./,
-    // The same storage as under harbor.persistence, read by the same code; no two storages can be on at once.
-    /^harbor\.imageChartStorage\./,
-  ],
   // Only the blocks of the chosen provider count; the chart's own tests render each.
   peerpods: [/^provider(Configs|Secrets)\./],
 };

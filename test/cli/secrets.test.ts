@@ -1,12 +1,12 @@
 // Credentials that the command makes up: complete, well-formed, new each time, and readable by their owner alone.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bcrypt from 'bcryptjs';
 import { parsePrivateKey } from 'sshpk';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { system } from '../../charts/daytona';
 import { problemsOf } from '../support/problems';
 import { root } from './support/run';
@@ -29,6 +29,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const launch = (...argv: string[]) => spawnSync(process.execPath, [bin, ...argv], { encoding: 'utf8' });
 
 function secrets(name: string, ...argv: string[]): { file: string; made: Made; stderr: string } {
   const file = join(folder, name);
@@ -60,10 +62,72 @@ test('each has the form that its reader needs', () => {
   expect(bcrypt.compareSync(password, htpasswdString.replace(/^[^:]+:/, ''))).toBe(true);
 });
 
+test('OpenSSH and htpasswd read them, where the machine has them', () => {
+  const { services, harbor } = secrets('four.yaml').made;
+  const known = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+  const { sshKeys } = services.sshGateway;
+  const halves = [sshKeys.privClientSSHKey, sshKeys.privGatewaySSHKey].map((text, index) => {
+    const file = join(folder, `key-${index}`);
+    writeFileSync(file, Buffer.from(text ?? '', 'base64'), { mode: 0o600 });
+    const { status, stdout } = spawnSync('ssh-keygen', ['-y', '-f', file], { encoding: 'utf8' });
+    return known('ssh-keygen') ? [status, stdout.trim()] : undefined;
+  });
+  const ofClient = Buffer.from(sshKeys.pubClientSSHKey ?? '', 'base64').toString();
+  const expected = known('ssh-keygen')
+    ? [
+        [0, ofClient],
+        [0, expect.stringMatching(/^ssh-ed25519 /)],
+      ]
+    : [undefined, undefined];
+  expect(halves).toEqual(expected);
+  const { password, htpasswdString } = harbor.registry.credentials;
+  const lines = join(folder, 'htpasswd');
+  writeFileSync(lines, `${htpasswdString}\n`);
+  const { status } = spawnSync('htpasswd', ['-vb', lines, 'harbor_registry_user', password]);
+  expect(known('htpasswd') ? status : 0).toBe(0);
+});
+
+test('with them nothing of the platform asks for another credential, whatever is built in', () => {
+  const values = join(folder, 'values.yaml');
+  writeFileSync(values, stringify({ baseDomain: 'acme.io', minio: { enabled: true }, ...chosen }));
+  const { file } = secrets('five.yaml', '-f', values);
+  const { status, stderr } = launch('synth', 'daytona', '-f', file, '-f', values, '--stdout', '--validate');
+  expect({ status, stderr: stderr.replace(/^warning.*\n/gm, '') }).toMatchObject({ status: 0 });
+  expect(stderr).not.toMatch(/required|is not given/);
+});
+
+test('a file is created for its owner alone, and one that is there stays as it is', () => {
+  const file = join(folder, 'new.yaml');
+  expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({ status: 0, stdout: '' });
+  const text = readFileSync(file, 'utf8');
+  expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const again = launch('secrets', 'runner-manager', '-o', file);
+  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('is there already: nothing was written')]);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test.each([
+  ['dozlab-session', [], { codeServer: { password: expect.stringMatching(/^[A-Za-z0-9]{32}$/) } }, ''],
+  [
+    'daytona-region',
+    [],
+    null,
+    'daytona-region misses no credential that can be made up\nstill missing: daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)\n',
+  ],
+  ['runner-manager', ['--set', 'existingSecret=mine'], null, 'runner-manager misses no credential\n'],
+])('%s %j', (chart, argv, made, told) => {
+  const { stdout, stderr } = launch('secrets', chart, ...argv);
+  expect(parse(stdout)).toEqual(made);
+  expect(stderr).toBe(told);
+});
+
 test('they are new each time, and what is given stays', () => {
   const one = readFileSync(join(folder, 'one.yaml'), 'utf8');
   expect(readFileSync(join(folder, 'two.yaml'), 'utf8')).not.toBe(one);
   const { made, stderr } = secrets('three.yaml', '-f', join(folder, 'one.yaml'));
   expect(made).toBeNull();
-  expect(stderr).toBe('daytona misses no credential\n');
+  expect(stderr).toMatch(
+    /^daytona misses no credential that can be made up\nstill missing: dex\.config\.staticPasswords: /,
+  );
 });

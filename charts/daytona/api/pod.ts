@@ -8,7 +8,7 @@ import { COMPONENTS } from '../addresses';
 import type { Platform } from '../platform';
 import { asUser, ROOT } from '../security';
 import { trust } from '../trust';
-import { TMP } from '../waiting';
+import { RUN, TMP } from '../waiting';
 import { apiEnv, type Variables } from './env';
 
 /** Of the Deployment: the Job that brought the schema which its pods need. */
@@ -37,7 +37,7 @@ export function apiPod(platform: Platform, account: string): ApiPod {
     },
     env: { ...apiEnv(platform), ...authorities.node },
     extraEnv: credentials.extraEnv(COMPONENTS.api),
-    volumes: [{ name: TMP.name, emptyDir: {} }, { name: 'var-run', emptyDir: {} }, ...authorities.volumes],
-    volumeMounts: [TMP, { name: 'var-run', mountPath: '/var/run' }, ...authorities.mounts],
+    volumes: [{ name: TMP.name, emptyDir: {} }, { name: RUN.name, emptyDir: {} }, ...authorities.volumes],
+    volumeMounts: [TMP, RUN, ...authorities.mounts],
   };
 }

@@ -5,20 +5,19 @@ import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
-import { appOf, type Harbor, type HarborContext, labelsOf, names, PORTS } from './harbor';
+import { type Harbor, type HarborContext, labelsOf, names, PORTS, type RegistryCertificate } from './harbor';
+import { behindNginx } from './public-address';
 
 /** What leads to core; everything else is a page. */
-const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
+export const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
 
 export function ingress(scope: Construct, harbor: Harbor, context: HarborContext): void {
   const { release, values, prefix, host } = harbor;
   const { type, tls, ingress: own } = values.expose;
-  if (type === 'none') return;
+  if (type !== 'ingress') return;
   const name = `${prefix}-ingress`;
   const labels = labelsOf(release, values, 'ingress');
-  const ownCertificate = tls.enabled && tls.certSource === 'secret';
-  const secretName = tls.secret.secretName || context.tlsSecretName;
-  if (ownCertificate) context.certificate({ name, labels, secretName, host, annotations: own.annotations });
+  const secretName = certificateSecret(harbor, context, { name, annotations: own.annotations });
   const backend = (service: string) => ({ service: { name: service, port: { number: PORTS.service } } });
   const { core, portal } = names(prefix);
   new ApiObject(scope, 'ingress', {
@@ -38,27 +37,70 @@ export function ingress(scope: Construct, harbor: Harbor, context: HarborContext
           },
         },
       ],
-      ...(tls.enabled ? { tls: [{ hosts: [host], ...(ownCertificate ? { secretName } : {}) }] } : {}),
+      ...(tls.enabled ? { tls: [{ hosts: [host], ...(secretName ? { secretName } : {}) }] } : {}),
     },
   } satisfies IIngress);
 }
 
+/** The Secret with the certificate, which somebody sees to; none where the Ingress controller brings its own. */
+export function certificateSecret(
+  { release, values, prefix, host }: Harbor,
+  context: HarborContext,
+  { name, annotations }: Pick<RegistryCertificate, 'name' | 'annotations'>,
+): string | undefined {
+  const { enabled, certSource, secret } = values.expose.tls;
+  if (!enabled || certSource === 'none') return undefined;
+  const selfSigned = certSource === 'auto';
+  const secretName = secret.secretName || (selfSigned ? `${prefix}-tls` : context.tlsSecretName);
+  context.certificate({
+    // The name of the Job is the longest.
+    name: selfSigned ? prefix : name,
+    labels: labelsOf(release, values, 'ingress'),
+    secretName,
+    host,
+    annotations,
+    selfSigned,
+  });
+  return secretName;
+}
+
+/** Ports of a component, and the components that call it; without callers anybody may. */
+interface Guard {
+  readonly ports: readonly number[];
+  readonly callers?: readonly string[];
+  readonly present?: boolean;
+}
+
+/** Each component is open to those that call it. Jobservice asks Trivy on behalf of core. */
 export function policies(scope: Construct, { release, values, prefix }: Harbor): void {
-  const own = { podSelector: { matchLabels: { release: release.name, ...appOf(values) } } };
-  const rule = withClients(values.networkPolicy, { clients: [own] });
-  const guarded: Record<string, { readonly ports: number[]; readonly present: boolean }> = {
-    registry: { ports: [PORTS.registry, PORTS.server], present: true },
-    jobservice: { ports: [PORTS.server], present: true },
-    database: { ports: [PORTS.database], present: values.database.type === 'internal' },
-    redis: { ports: [PORTS.redis], present: values.redis.type === 'internal' },
-    trivy: { ports: [PORTS.server], present: values.trivy.enabled },
+  const { database, redis, trivy } = values;
+  const guards: Readonly<Record<string, Guard>> = {
+    nginx: { ports: [PORTS.server, PORTS.tls], present: behindNginx(values) },
+    // Where the Ingress controller runs is not known here.
+    core: {
+      ports: [PORTS.server],
+      ...(behindNginx(values) ? { callers: ['nginx', 'core', 'jobservice', 'trivy'] } : {}),
+    },
+    portal: { ports: [PORTS.server], ...(behindNginx(values) ? { callers: ['nginx', 'core'] } : {}) },
+    registry: { ports: [PORTS.registry, PORTS.server], callers: ['core', 'jobservice'] },
+    jobservice: { ports: [PORTS.server], callers: ['core'] },
+    database: { ports: [PORTS.database], callers: ['core'], present: database.type === 'internal' },
+    redis: {
+      ports: [PORTS.redis],
+      callers: ['core', 'jobservice', 'registry', 'trivy'],
+      present: redis.type === 'internal',
+    },
+    trivy: { ports: [PORTS.server], callers: ['core', 'jobservice'], present: trivy.enabled },
   };
-  for (const [component, { ports, present }] of Object.entries(guarded)) {
+  for (const [component, { ports, callers, present = true }] of Object.entries(guards)) {
     if (!present) continue;
+    const clients = callers
+      ?.filter((caller) => caller !== 'trivy' || trivy.enabled)
+      .map((caller) => ({ podSelector: { matchLabels: { ...labelsOf(release, values, caller).selector } } }));
     networkPolicy(scope, `${component}-network-policy`, release, {
       name: `${prefix}-${component}`,
       labels: labelsOf(release, values, component),
-      values: rule,
+      values: clients ? withClients(values.networkPolicy, { clients }) : { ...values.networkPolicy, from: [] },
       ports,
     });
   }

@@ -40,7 +40,7 @@ export const extraContainers = (description: string) => blocks<IContainer>('Cont
 export const componentValues = (user: number, amounts: Resources) => ({
   resources: resourceValues(amounts),
   serviceAccountName: objectName({
-    description: "ServiceAccount that the user keeps; empty is the namespace's default.",
+    description: 'ServiceAccount that the user keeps; empty is one of the release.',
     default: '',
   }),
   automountServiceAccountToken: boolean({

@@ -31,7 +31,8 @@ export function core(scope: Construct, harbor: Harbor): void {
   const { core: own } = values;
   configMap(scope, 'core-config', release, { name, labels, data: { 'app.conf': APP_CONF, ...settings(harbor) } });
   httpService(scope, 'core', harbor, { name, labels, port: 'http-web' });
-  const template = harborPod(harbor, {
+  const template = harborPod(scope, harbor, {
+    name,
     labels,
     component: own,
     trusts: true,

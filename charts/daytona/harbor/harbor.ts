@@ -15,6 +15,8 @@ export interface RegistryCertificate {
   readonly labels: Labels;
   readonly secretName: string;
   readonly host: string;
+  /** Whether a Job of the release makes it. */
+  readonly selfSigned: boolean;
   /** Annotations of the Ingress: some ask cert-manager for the certificate. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -68,7 +70,7 @@ export interface Harbor {
 }
 
 /** Ports of the containers. Core, portal and jobservice have 80 at their Services. */
-export const PORTS = { server: 8080, registry: 5000, database: 5432, redis: 6379, service: 80 } as const;
+export const PORTS = { server: 8080, registry: 5000, database: 5432, redis: 6379, service: 80, tls: 8443 } as const;
 
 export const names = (prefix: string) => ({
   core: `${prefix}-core`,

@@ -8,6 +8,7 @@ import { core } from './core';
 import { database, databaseAccess, redis } from './data';
 import { addresses, type Harbor, type HarborContext } from './harbor';
 import { jobservice } from './jobservice';
+import { nginx } from './nginx';
 import { portal } from './portal';
 import { publicAddress } from './public-address';
 import { redisAccess } from './redis-access';
@@ -60,6 +61,7 @@ export function harbor(
   jobservice(scope, installation);
   if (values.trivy.enabled) trivy(scope, installation);
   ingress(scope, installation, context);
+  nginx(scope, installation, context);
   policies(scope, installation);
   if (!secrets.admin)
     throw new Error("harbor's values hold no password of the administrator: its rules were not asked");

@@ -24,7 +24,8 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
   httpService(scope, 'jobservice', harbor, { name, labels, port: 'http-jobservice' });
   const claim = values.persistence.persistentVolumeClaim.jobservice.jobLog;
   const logs = claimedVolume(scope, 'jobservice', harbor, claim, { volume: 'job-logs', name, labels });
-  const template = harborPod(harbor, {
+  const template = harborPod(scope, harbor, {
+    name,
     labels,
     component: own,
     trusts: true,

@@ -5,24 +5,11 @@ import { configMap } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { httpProbe } from '../../../lib/k8s/probes';
 import { type Harbor, labelsOf, names, PORTS } from './harbor';
+import { nginxConfig } from './nginx-config';
 import { deployment, harborPod, httpService } from './workload';
 
-/** A single-page application: unknown paths are its own. Nothing is written outside /tmp. */
-const NGINX_CONF = `worker_processes auto;
-pid /tmp/nginx.pid;
-
-events {
-  worker_connections 1024;
-}
-
-http {
-  client_body_temp_path /tmp/client_body;
-  proxy_temp_path /tmp/proxy;
-  fastcgi_temp_path /tmp/fastcgi;
-  uwsgi_temp_path /tmp/uwsgi;
-  scgi_temp_path /tmp/scgi;
-
-  include /etc/nginx/mime.types;
+/** A single-page application: unknown paths are its own. */
+const NGINX_CONF = nginxConfig(`  include /etc/nginx/mime.types;
   default_type application/octet-stream;
   sendfile on;
   gzip on;
@@ -48,8 +35,7 @@ http {
       add_header Cache-Control "no-store, no-cache, must-revalidate";
     }
   }
-}
-`;
+`);
 
 export function portal(scope: Construct, harbor: Harbor): void {
   const { release, values, prefix } = harbor;
@@ -58,7 +44,8 @@ export function portal(scope: Construct, harbor: Harbor): void {
   const { portal: own } = values;
   configMap(scope, 'portal-config', release, { name, labels, data: { 'nginx.conf': NGINX_CONF } });
   httpService(scope, 'portal', harbor, { name, labels, port: 'http-web' });
-  const template = harborPod(harbor, {
+  const template = harborPod(scope, harbor, {
+    name,
     labels,
     component: own,
     trusts: false,

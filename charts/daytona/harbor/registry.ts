@@ -35,7 +35,8 @@ export function registry(scope: Construct, harbor: Harbor): void {
   const data = onVolume(storage)
     ? claimedVolume(scope, 'registry', harbor, claim, { volume: DATA, name, labels })
     : { name: DATA, emptyDir: {} };
-  const template = harborPod(harbor, {
+  const template = harborPod(scope, harbor, {
+    name,
     labels,
     component: own,
     trusts: true,

@@ -4,7 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
-import { hostOf, isName } from './public-address';
+import { behindNginx, hostOf, isName } from './public-address';
 import { imageStorage, onVolume } from './storage';
 import { storageRules } from './storage-rules';
 import type { HarborValues } from './values';
@@ -48,11 +48,13 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
     (values, report) => {
       const { enabled, expose, externalURL } = select(values);
       const secure = externalURL.startsWith('https:');
-      if (enabled && expose.type === 'ingress' && externalURL && secure !== expose.tls.enabled) {
+      if (enabled && expose.type !== 'none' && externalURL && secure !== expose.tls.enabled) {
         report.warning((v) => select(v).externalURL, `does not fit expose.tls.enabled (${expose.tls.enabled})`);
       }
     },
+    ...exposed(select),
     ...[
+      (v: V) => select(v).nginx.resources,
       (v: V) => select(v).core.resources,
       (v: V) => select(v).portal.resources,
       (v: V) => select(v).registry.registry.resources,
@@ -60,8 +62,54 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       (v: V) => select(v).jobservice.resources,
       (v: V) => select(v).trivy.resources,
       (v: V) => select(v).database.internal.resources,
+      (v: V) => select(v).database.internal.initContainer.permissions.resources,
       (v: V) => select(v).redis.internal.resources,
     ].map((resources) => requestsWithinLimits(resources)),
+  ];
+}
+
+function exposed<V>(select: (values: V) => HarborValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { enabled, expose } = select(values);
+      if (enabled && behindNginx({ expose }) && expose.tls.enabled && expose.tls.certSource === 'none') {
+        report.error(
+          (v) => select(v).expose.tls.certSource,
+          `is for an Ingress: with type ${expose.type} it must be secret or auto`,
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, expose, externalURL } = select(values);
+      const { enabled: secure, certSource } = expose.tls;
+      const host = hostOf(externalURL);
+      if (enabled && expose.type !== 'none' && secure && certSource === 'auto' && host && !isName(host)) {
+        report.error(
+          (v) => select(v).externalURL,
+          'must have a host name: certSource auto makes no certificate for an address',
+        );
+      }
+    },
+    (values, report) => {
+      const { enabled, expose } = select(values);
+      if (!enabled || !behindNginx({ expose }) || !expose.tls.enabled) return;
+      const { type, clusterIP, nodePort, loadBalancer } = expose;
+      const twice = 'must differ from the port of HTTP';
+      if (type === 'nodePort') {
+        const { http, https } = nodePort.ports;
+        if (http.port === https.port) report.error((v) => select(v).expose.nodePort.ports.https.port, twice);
+        if (http.nodePort === https.nodePort) {
+          report.error((v) => select(v).expose.nodePort.ports.https.nodePort, twice);
+        }
+      }
+      const same = ({ ports }: typeof clusterIP | typeof loadBalancer) => ports.httpPort === ports.httpsPort;
+      if (type === 'clusterIP' && same(clusterIP)) {
+        report.error((v) => select(v).expose.clusterIP.ports.httpsPort, twice);
+      }
+      if (type === 'loadBalancer' && same(loadBalancer)) {
+        report.error((v) => select(v).expose.loadBalancer.ports.httpsPort, twice);
+      }
+    },
   ];
 }
 

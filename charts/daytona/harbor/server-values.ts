@@ -50,6 +50,17 @@ export const core = object(
   { description: 'The API, and the gate in front of the registry. It migrates its own database.' },
 );
 
+export const nginx = object(
+  {
+    image: harborImage('nginx-photon'),
+    replicas: replicas(),
+    ...httpProbes('/-/healthy'),
+    podDisruptionBudget: disruptionBudgetValues(),
+    ...componentValues(HARBOR_UID, { requests: { cpu: '50m', memory: '64Mi' } }),
+  },
+  { description: 'What stands in front of core and portal where expose.type is clusterIP, nodePort or loadBalancer.' },
+);
+
 export const portal = object(
   {
     image: harborImage('harbor-portal'),

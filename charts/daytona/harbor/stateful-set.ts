@@ -11,7 +11,6 @@ import type { Harbor } from './harbor';
 import { harborPod, type PodParts, persistenceOf } from './workload';
 
 export interface SetOptions extends PodParts {
-  readonly name: string;
   readonly labels: Labels;
   readonly replicas: number;
   readonly port: { readonly name: string; readonly number: number };
@@ -41,7 +40,7 @@ export function statefulSet(
       replicas,
       serviceName: name,
       selector: { matchLabels: { ...labels.selector } },
-      template: harborPod(harbor, { ...parts, labels, volumes: [...data.volumes, ...parts.volumes] }),
+      template: harborPod(scope, harbor, { ...parts, name, labels, volumes: [...data.volumes, ...parts.volumes] }),
       ...data.templates,
     },
   } satisfies IStatefulSet);

@@ -7,57 +7,9 @@ import { boolean, choice, object, objectName, type Static, text } from '../../..
 import { clientPolicyValues, nameValues } from '../built-in';
 import { harborClaim } from './component-values';
 import { database, redis } from './data-values';
-import { core, jobservice, portal, registry, trivy } from './server-values';
+import { expose } from './expose-values';
+import { core, jobservice, nginx, portal, registry, trivy } from './server-values';
 import { imageStorageOverlay, imageStorageValues } from './storage-values';
-
-const expose = object(
-  {
-    type: choice(['ingress', 'none'], {
-      description: 'An Ingress; or none: route /api/, /service/, /v2/ and /c/ to core, everything else to portal.',
-      default: 'ingress',
-    }),
-    tls: object(
-      {
-        enabled: boolean({ description: 'Whether clients use HTTPS. Docker insists on it.', default: true }),
-        certSource: choice(['secret', 'none'], {
-          description: "A Secret, or the Ingress controller's own certificate.",
-          default: 'secret',
-        }),
-        secret: object({
-          secretName: objectName({
-            description: "Secret with the certificate; empty takes the platform's.",
-            default: '',
-          }),
-        }),
-      },
-      { description: 'TLS of the Ingress.' },
-    ),
-    ingress: object(
-      {
-        className: text({
-          description: "IngressClass; empty leaves it to the cluster's default class.",
-          default: 'nginx',
-          pattern: DNS_SUBDOMAIN,
-          expected: 'the name of an IngressClass',
-        }),
-        annotations: annotationMap('Annotations of the Ingress; they must allow bodies of any size.', {
-          'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
-          'nginx.ingress.kubernetes.io/proxy-body-size': '0',
-        }),
-        hosts: object({
-          core: text({
-            description: 'Host name; empty is that of externalURL, or harbor. and baseDomain.',
-            default: '',
-            pattern: DNS_SUBDOMAIN,
-            expected: 'a host name in lower case',
-          }),
-        }),
-      },
-      { description: 'The Ingress.' },
-    ),
-  },
-  { description: 'How Harbor is reached from outside.' },
-);
 
 const persistence = object(
   {
@@ -109,6 +61,16 @@ export const harborValues = () =>
         expected: '16 letters, digits and signs',
       }),
       existingSecretSecretKey: objectName({ description: 'Secret with it as secretKey instead.', default: '' }),
+      serviceAccount: object(
+        {
+          create: boolean({
+            description: 'Whether each component gets one of its own; else it runs as that of serviceAccountName.',
+            default: true,
+          }),
+          annotations: annotationMap('Annotations of the ServiceAccounts, for example a cloud role.'),
+        },
+        { description: 'ServiceAccounts of the components that name none in serviceAccountName.' },
+      ),
       caBundleSecretName: objectName({
         description: 'Secret with ca.crt: a certificate authority that every component trusts.',
         default: '',
@@ -122,6 +84,7 @@ export const harborValues = () =>
       }),
       persistence,
       imageChartStorage: imageStorageOverlay(),
+      nginx,
       core,
       portal,
       registry,

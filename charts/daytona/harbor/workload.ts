@@ -13,9 +13,12 @@ import { withExtraEnv } from '../../../lib/k8s/env';
 import { declareExtras } from '../../../lib/k8s/extras';
 import type { Labels } from '../../../lib/k8s/labels';
 import { type PodKnobs, type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
+import type { Release } from '../../../lib/k8s/release';
 import { service } from '../../../lib/k8s/service';
+import { serviceAccount } from '../../../lib/k8s/service-account';
 import type { ComponentValues, HarborClaim } from './component-values';
 import { type Harbor, PORTS } from './harbor';
+import type { HarborValues } from './values';
 
 const GRACE_SECONDS = 120;
 
@@ -27,6 +30,8 @@ const CA_VOLUME: IVolumeMount = {
 };
 
 export interface PodParts {
+  /** Of its objects. */
+  readonly name: string;
   readonly labels: Labels;
   readonly component: Omit<ComponentValues, 'image' | 'resources' | 'podLabels' | 'podAnnotations'> & PodKnobs;
   readonly containers: readonly IContainer[];
@@ -36,12 +41,11 @@ export interface PodParts {
   readonly trusts: boolean;
 }
 
-export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemplate {
+export function harborPod(scope: Construct, { release, values }: Harbor, parts: PodParts): PodTemplate {
   const { component, labels, initContainers = [], trusts } = parts;
   const { caBundleSecretName: authority } = values;
   const trusted = trusts && authority !== '';
   if (trusted) release.external('Secret', authority, ['ca.crt']);
-  if (component.serviceAccountName) release.external('ServiceAccount', component.serviceAccountName);
   declareExtras(release, { extraEnv: component.extraEnvVars, extraVolumes: [] });
   const volumes = [...parts.volumes, ...(trusted ? [{ name: CA_VOLUME.name, secret: { secretName: authority } }] : [])];
   const complete = (container: IContainer): IContainer => {
@@ -57,7 +61,7 @@ export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemp
     labels,
     knobs: component,
     spec: {
-      ...(component.serviceAccountName ? { serviceAccountName: component.serviceAccountName } : {}),
+      serviceAccountName: accountOf(scope, release, values, parts),
       automountServiceAccountToken: component.automountServiceAccountToken,
       terminationGracePeriodSeconds: GRACE_SECONDS,
       ...(initContainers.length > 0 ? { initContainers: initContainers.map(own) } : {}),
@@ -65,6 +69,17 @@ export function harborPod({ release, values }: Harbor, parts: PodParts): PodTemp
       ...(volumes.length > 0 ? { volumes } : {}),
     },
   });
+}
+
+function accountOf(
+  scope: Construct,
+  release: Release,
+  { serviceAccount: all }: HarborValues,
+  { name, labels, component }: PodParts,
+): string {
+  const { serviceAccountName } = component;
+  const own = { ...all, create: all.create && serviceAccountName === '', name: serviceAccountName };
+  return serviceAccount(scope, `${name}-service-account`, release, own, { name, labels });
 }
 
 /** The Service of a component that speaks HTTP on the port of all. */

@@ -7,6 +7,7 @@ import type { Labels } from '../../../lib/k8s/labels';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { service } from '../../../lib/k8s/service';
+import { serviceAccount } from '../../../lib/k8s/service-account';
 import { type BuiltInContext, secretKey, serviceName, withClients } from '../built-in';
 import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';
@@ -31,6 +32,7 @@ export function minio(
     values,
     labels,
     name,
+    account: serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels }),
     root,
     ...(user ? { user } : {}),
     endpoint,
@@ -45,7 +47,9 @@ export function minio(
     values: values.podDisruptionBudget,
     replicas: values.replicas,
   });
-  const own = [labels, jobLabels].map(({ selector }) => ({ podSelector: { matchLabels: { ...selector } } }));
+  const own = [...(values.mode === 'distributed' ? [labels] : []), jobLabels].map(({ selector }) => ({
+    podSelector: { matchLabels: { ...selector } },
+  }));
   networkPolicy(scope, 'network-policy', release, {
     name,
     labels,

@@ -1,7 +1,8 @@
-// The Job that brings MinIO into the state that Daytona needs: buckets, user, policy.
+// The Job that brings MinIO into the state that Daytona needs: buckets, users, policies.
 
 import type { Construct } from 'constructs';
-import { configMap } from '../../../lib/k8s/config';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { configMap, existingSecret, secret } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { job } from '../../../lib/k8s/job';
@@ -9,26 +10,28 @@ import type { Labels } from '../../../lib/k8s/labels';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { readScript } from '../../../lib/k8s/script';
 import { sourceOf } from '../built-in';
+import { OWN_POLICY, policyFiles } from './policies';
 import type { Storage } from './storage';
-import type { MinioValues } from './values';
 
 const JOB_SUFFIX = '-post-job';
 
-const POLICY = 'daytona';
 const CONFIG = '/etc/daytona';
 const HOME = '/tmp';
+const KEYS = '/run/minio-users';
 
 /** How long the Job waits for the servers. */
 const PATIENCE = { ATTEMPTS: 30, PAUSE: 2 } as const;
 
 export function prepareStorage(scope: Construct, storage: Storage, labels: Labels): void {
   const { release, values, name, root, user, endpoint } = storage;
-  configMap(scope, 'policy', release, { name, labels: storage.labels, data: { 'policy.json': policy(values) } });
-  const { tls } = values;
+  configMap(scope, 'policy', release, { name, labels: storage.labels, data: policyFiles(values) });
+  const { tls, users } = values;
+  const keys = users.length > 0 ? [userKeys(scope, storage)] : [];
   const template = podTemplate(release, {
     labels,
     knobs: values,
     spec: {
+      serviceAccountName: storage.account,
       // A container that is restarted takes its log with it; a pod that failed keeps it.
       restartPolicy: 'Never',
       containers: [
@@ -45,9 +48,18 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
             ROOT_PASSWORD: root.key('rootPassword'),
             USER_ACCESS_KEY: user ? sourceOf(user.accessKey) : '',
             USER_SECRET_KEY: user ? sourceOf(user.secretKey) : '',
-            POLICY,
-            POLICY_FILE: `${CONFIG}/policy.json`,
-            BUCKETS: bucketLines(values),
+            POLICY: OWN_POLICY,
+            POLICY_FILES: CONFIG,
+            POLICIES: lines(values.policies, ({ name: policy }) => [policy]),
+            BUCKETS: lines(values.buckets, ({ name: bucket, policy: access, purge, versioning, objectlocking }) => [
+              bucket,
+              access,
+              purge,
+              versioning,
+              objectlocking,
+            ]),
+            USERS: lines(users, ({ accessKey, policy }, index) => [keyOf(index), accessKey, policy]),
+            USER_KEYS: KEYS,
             ...PATIENCE,
             HOME,
             MC_CONFIG_DIR: `${HOME}/mc`,
@@ -55,6 +67,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
           volumeMounts: [
             { name: 'policy', mountPath: CONFIG, readOnly: true },
             { name: 'tmp', mountPath: HOME },
+            ...keys.map((volume) => ({ name: volume.name, mountPath: KEYS, readOnly: true })),
             ...(tls.enabled ? [{ name: 'trust', mountPath: `${HOME}/mc/certs/CAs`, readOnly: true }] : []),
           ],
         },
@@ -62,6 +75,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
       volumes: [
         { name: 'policy', configMap: { name } },
         { name: 'tmp', emptyDir: {} },
+        ...keys,
         ...(tls.enabled
           ? [
               {
@@ -78,23 +92,24 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
   job(scope, 'job', release, { name: `${name}${JOB_SUFFIX}`, labels, spec, stage: 'before-2' });
 }
 
-const bucketLines = ({ buckets }: MinioValues): string =>
-  buckets
-    .map(({ name, policy: access, purge, versioning, objectlocking }) =>
-      [name, access, purge, versioning, objectlocking].join(' '),
-    )
-    .join('\n');
+/** A line an item, of words. */
+const lines = <T>(items: readonly T[], words: (item: T, index: number) => readonly unknown[]): string =>
+  items.map((item, index) => words(item, index).join(' ')).join('\n');
 
-/** What the user may do: everything in its buckets, and ask which there are. */
-function policy({ buckets, user }: MinioValues): string {
-  const names = [...buckets.map(({ name }) => name), ...user.bucketPrefixes.map((prefix) => `${prefix}*`)];
-  const arn = (path: string) => `arn:aws:s3:::${path}`;
-  const document = {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'], Resource: [arn('*')] },
-      { Effect: 'Allow', Action: ['s3:*'], Resource: names.flatMap((name) => [arn(name), arn(`${name}/*`)]) },
-    ],
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+const keyOf = (index: number): string => `secretKey-${index}`;
+
+/** The secret keys of the further users, a file each: of a Secret of the release, or of those that the user keeps. */
+function userKeys(scope: Construct, { release, values, labels, name }: Storage): IVolume {
+  const users = values.users.map((user, index) => ({ ...user, file: keyOf(index) }));
+  const given = users.filter(({ existingSecret: existing }) => !existing);
+  const own = `${name}-users`;
+  if (given.length > 0) {
+    const data = Object.fromEntries(given.map(({ file, secretKey }) => [file, secretKey]));
+    secret(scope, 'users', release, { name: own, labels, data });
+  }
+  const sources = users.map(({ existingSecret: existing, existingSecretKey, file }) => {
+    if (existing) existingSecret(release, existing, [existingSecretKey]);
+    return { secret: { name: existing || own, items: [{ key: existing ? existingSecretKey : file, path: file }] } };
+  });
+  return { name: 'user-keys', projected: { defaultMode: 0o440, sources } };
 }

@@ -4,6 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
+import { CANNED_POLICIES, OWN_POLICY } from './policies';
 import { hasUser, type MinioValues } from './values';
 
 /** Fewer servers cannot lose one and go on. */
@@ -23,7 +24,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
       existing: (v) => select(v).user.existingSecret,
       needed: (v) => select(v).enabled && select(v).user.secretKey !== '',
       command: SECRETS_COMMAND,
-      published: ['minioadmin', 'console123'],
+      published: PUBLISHED,
     }),
     (values, report) => {
       if (select(values).enabled && !hasUser(select(values))) {
@@ -88,7 +89,55 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
         report.error((v) => select(v).user.accessKey, 'must differ from the name of the administrator');
       }
     },
+    ...furtherUsers(select),
     requestsWithinLimits((v: V) => select(v).resources),
     requestsWithinLimits((v: V) => select(v).postJob.resources),
+  ];
+}
+
+/** Secret keys that MinIO's documents and charts publish. */
+const PUBLISHED = ['minioadmin', 'console123'];
+
+function furtherUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
+  return [
+    (values, report) => {
+      const { enabled, users, policies, rootUser, user } = select(values);
+      if (!enabled) return;
+      const known = [...CANNED_POLICIES, ...policies.map(({ name }) => name)];
+      const taken = [rootUser, ...(hasUser(select(values)) ? [user.accessKey] : [])];
+      for (const [index, { accessKey, secretKey, existingSecret, policy }] of users.entries()) {
+        if (taken.includes(accessKey) || users.findIndex((other) => other.accessKey === accessKey) !== index) {
+          report.error((v) => select(v).users[index]?.accessKey, `there is another user ${accessKey}`);
+        }
+        if (!secretKey && !existingSecret) {
+          report.error((v) => select(v).users[index]?.secretKey, 'is required (or name a Secret in existingSecret)');
+        }
+        if (secretKey && existingSecret) {
+          report.error((v) => select(v).users[index]?.secretKey, 'contradicts existingSecret: give one of the two');
+        }
+        if (PUBLISHED.includes(secretKey)) {
+          report.error((v) => select(v).users[index]?.secretKey, 'is a default that everybody knows');
+        }
+        if (!known.includes(policy)) {
+          report.error(
+            (v) => select(v).users[index]?.policy,
+            `there is no policy ${policy} (known: ${known.join(', ')})`,
+          );
+        }
+      }
+    },
+    (values, report) => {
+      const { enabled, policies } = select(values);
+      if (!enabled) return;
+      for (const [index, { name, statements }] of policies.entries()) {
+        const twice = policies.findIndex((other) => other.name === name) !== index;
+        if (twice || name === OWN_POLICY || CANNED_POLICIES.includes(name)) {
+          report.error((v) => select(v).policies[index]?.name, `there is another policy ${name}`);
+        }
+        if (statements.length === 0 || statements.some(({ actions }) => actions.length === 0)) {
+          report.error((v) => select(v).policies[index]?.statements, 'must say something, each with actions');
+        }
+      }
+    },
   ];
 }

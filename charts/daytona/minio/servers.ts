@@ -83,6 +83,7 @@ function pod(storage: Storage, drives: readonly string[], data: IVolume[]): PodT
     labels,
     knobs: values,
     spec: {
+      serviceAccountName: storage.account,
       terminationGracePeriodSeconds: 30,
       containers: [
         {

@@ -14,6 +14,8 @@ export interface Storage {
   readonly values: MinioValues;
   readonly labels: Labels;
   readonly name: string;
+  /** Name of the ServiceAccount, of servers and Job. */
+  readonly account: string;
   /** Keys rootUser and rootPassword. */
   readonly root: SecretHandle;
   /** Absent when Daytona works as the administrator. */

@@ -8,18 +8,19 @@ import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { serviceValues } from '../../../lib/k8s/service';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { credential } from '../../../lib/values/credential';
-import { boolean, choice, integer, list, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { boolean, choice, integer, list, map, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { clientPolicyValues, nameValues, podValues } from '../built-in';
 
 const MINIO_UID = 1000;
 
-const accessKey = (description: string, value: string) =>
+const accessKey = (description: string, value?: string) =>
   text({
     description,
-    default: value,
-    pattern: '^[^\\s=,]{3,}$',
-    expected: 'at least 3 characters, no space, "=" or ","',
+    ...(value === undefined ? {} : { default: value }),
+    pattern: '^[^-\\s=,][^\\s=,]{2,}$',
+    expected: 'at least 3 characters, no space, "=" or ",", and no "-" in front',
   });
 
 const secretKey = (description: string) =>
@@ -29,6 +30,9 @@ const secretKey = (description: string) =>
     pattern: '^[^\\n]{8,}$',
     expected: 'one line of at least 8 characters',
   });
+
+const policyName = (description: string) =>
+  text({ description, pattern: '^[A-Za-z0-9_][-A-Za-z0-9_]{0,99}$', expected: 'letters, digits, "-" and "_"' });
 
 const bucket = object({
   name: text({
@@ -61,6 +65,46 @@ const user = object(
   { description: 'The user that Daytona works as: it can use its buckets and administer nothing.' },
 );
 
+const furtherUser = object({
+  accessKey: accessKey('Its access key.'),
+  secretKey: credential({
+    description: 'Its secret key.',
+    pattern: '^[^\\n]{8,}$',
+    expected: 'one line of at least 8 characters',
+  }),
+  existingSecret: objectName({ description: 'Secret with the secret key instead.', default: '' }),
+  existingSecretKey: dataKey({ description: 'Key of the secret key in that Secret.', default: 'secretKey' }),
+  policy: policyName("What it may do: one of policies, or one of MinIO's own such as readonly."),
+});
+
+const statement = object({
+  effect: choice(['Allow', 'Deny'], { description: 'Whether it gives or takes.', default: 'Allow' }),
+  actions: list(text({ description: 'Action, such as s3:GetObject.', minLength: 1 }), {
+    description: 'What is done.',
+    default: [],
+  }),
+  resources: list(text({ description: 'Such as arn:aws:s3:::bucket/*.', minLength: 1 }), {
+    description: 'What it is done to.',
+    default: [],
+  }),
+  conditions: list(
+    map(
+      text({
+        description: 'Key and value, each quoted.',
+        pattern: '^"[^"\\\\\\x00-\\x1f]+": *"[^"\\\\\\x00-\\x1f]*"$',
+        expected: 'such as "aws:Referer": "https://example.com"',
+      }),
+      { description: 'Operator, such as StringLike.' },
+    ),
+    { description: 'When it holds: the operators of all of them.', default: [] },
+  ),
+});
+
+const furtherPolicy = object({
+  name: policyName('Name of the policy.'),
+  statements: list(statement, { description: 'What it says.', default: [] }),
+});
+
 const tls = object(
   {
     enabled: boolean({ description: 'Whether MinIO serves HTTPS.', default: false }),
@@ -91,11 +135,17 @@ export const minioValues = () =>
       rootPassword: secretKey('Password of the administrator.'),
       existingSecret: objectName({ description: 'Secret with rootUser and rootPassword instead.', default: '' }),
       user,
+      serviceAccount: serviceAccountValues(),
       region: text({ description: 'Region that MinIO names itself.', default: 'us-east-1', minLength: 1 }),
       buckets: list(bucket, {
         description: 'Buckets that a Job creates. The first one is what Daytona keeps its own objects in.',
         default: [{ name: 'daytona', policy: 'none', purge: false, versioning: false, objectlocking: false }],
       }),
+      users: list(furtherUser, {
+        description: 'More users that the Job creates. One that is taken from here stays in MinIO.',
+        default: [],
+      }),
+      policies: list(furtherPolicy, { description: 'Policies that the Job creates, for users.', default: [] }),
       persistence: persistenceValues('8Gi'),
       service: serviceValues('ClusterIP', 9000),
       consoleService: serviceValues('ClusterIP', 9001),

@@ -16,6 +16,8 @@ export interface Database {
   readonly values: PostgresqlValues;
   readonly labels: Labels;
   readonly name: string;
+  /** Name of the ServiceAccount. */
+  readonly account: string;
   readonly scripts: string;
   readonly secret: SecretHandle;
 }

@@ -25,6 +25,7 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
     labels,
     knobs: primary,
     spec: {
+      serviceAccountName: database.account,
       terminationGracePeriodSeconds: primary.terminationGracePeriodSeconds,
       containers: [
         {

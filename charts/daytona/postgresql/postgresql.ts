@@ -10,6 +10,7 @@ import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { service } from '../../../lib/k8s/service';
+import { serviceAccount } from '../../../lib/k8s/service-account';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
@@ -44,6 +45,7 @@ export function postgresql(
     values,
     labels,
     name,
+    account: serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels }),
     scripts: `${name}-initdb`,
     secret: passwords(scope, release, values, name, labels),
   };

@@ -5,6 +5,7 @@ import { dataKey } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, map, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
@@ -78,6 +79,7 @@ export const postgresqlValues = () =>
         expected: 'standalone: for a replicated database use externalDatabase',
       }),
       auth,
+      serviceAccount: serviceAccountValues(),
       primary,
     },
     { description: 'PostgreSQL 17 in the cluster.' },

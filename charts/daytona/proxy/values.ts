@@ -6,18 +6,14 @@ import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { object, text } from '../../../lib/values/schema';
-import { envValues, portVariable, urlVariable, variable } from '../env-values';
+import { envValues, hostVariable, portVariable, urlVariable, variable } from '../env-values';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 const env = envValues({
   PROXY_PORT: portVariable('Port that the proxy listens on; empty is 4000.'),
-  PROXY_DOMAIN: text({
-    description:
-      'Public host of the proxy, with its port where that is not the usual one; empty is proxy.<baseDomain>.',
-    default: '',
-    pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[1-9]\\d{0,4})?$',
-    expected: 'a host name in lower case, with a port or without',
-  }),
+  PROXY_DOMAIN: hostVariable(
+    'Public host of the proxy, with its port where that is not the usual one; empty is proxy.<baseDomain>.',
+  ),
   PROXY_PROTOCOL: text({
     description: 'Public scheme of the proxy; empty is https where its Ingress has TLS.',
     default: '',

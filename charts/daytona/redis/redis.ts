@@ -6,6 +6,7 @@ import type { Labels } from '../../../lib/k8s/labels';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import { service } from '../../../lib/k8s/service';
+import { serviceAccount } from '../../../lib/k8s/service-account';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';
@@ -40,6 +41,7 @@ export function redis(
     release,
     values,
     name,
+    account: serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels: all }),
     configuration: `${name}-configuration`,
     ...(password ? { password } : {}),
   };
@@ -65,7 +67,7 @@ export function redis(
     statefulSet(scope, server, more);
   }
   // Replicas are clients of the server.
-  const peers = replicaCount > 0 ? [{ podSelector: { matchLabels: { ...selector } } }] : [];
+  const peers = replicaCount > 0 ? [{ podSelector: { matchLabels: { ...role('replica').selector } } }] : [];
   networkPolicy(scope, 'network-policy', release, {
     name,
     labels: all,

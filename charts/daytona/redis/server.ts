@@ -19,6 +19,8 @@ export interface Server {
   readonly values: RedisValues;
   /** Prefix of object names. */
   readonly name: string;
+  /** Name of the ServiceAccount. */
+  readonly account: string;
   readonly configuration: string;
   readonly password?: SecretKey;
 }

@@ -58,6 +58,7 @@ function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemp
     labels,
     knobs: values,
     spec: {
+      serviceAccountName: server.account,
       terminationGracePeriodSeconds: 30,
       containers: [
         {

@@ -6,6 +6,7 @@ import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { credential } from '../../../lib/values/credential';
 import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
@@ -44,6 +45,7 @@ export const redisValues = () =>
       global: bitnamiGlobalValues(),
       image: imageValues({ registry: 'docker.io', repository: 'library/redis', tag: '8.2.1-bookworm' }),
       auth,
+      serviceAccount: serviceAccountValues(),
       persistence: persistenceValues('1Gi'),
       containerPorts: object({
         redis: port({ description: 'Port that the server listens on; the Service keeps 6379.', default: 6379 }),

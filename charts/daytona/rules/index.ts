@@ -12,6 +12,7 @@ import { credentialRules } from './credentials';
 import { dexRules } from './dex';
 import { environmentRules } from './environment';
 import { runnerRules } from './runner';
+import { volumeRules } from './volumes';
 import { workloadRules } from './workloads';
 
 export const rules: readonly Rule<Values>[] = [
@@ -22,6 +23,7 @@ export const rules: readonly Rule<Values>[] = [
   ...runnerRules,
   ...environmentRules,
   ...workloadRules,
+  ...volumeRules,
   ...postgresqlRules((v: Values) => v.postgresql),
   ...redisRules((v: Values) => v.redis),
   ...minioRules((v: Values) => v.minio),

@@ -8,7 +8,7 @@ import { Manager } from '../../runner-manager/manager';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';
 import type { Platform } from '../platform';
 import { asUser, NOBODY } from '../security';
-import { TMP } from '../waiting';
+import { RUN, TMP } from '../waiting';
 import { runnerManagerEnv } from './env';
 
 /** Longest name of a role that other tools still show in one piece. */
@@ -36,8 +36,8 @@ export function runnerManager(parent: Construct, platform: Platform): void {
     env: runnerManagerEnv(platform),
     extras: {
       extraEnv: credentials.extraEnv(COMPONENTS.runnerManager),
-      extraVolumes: [{ name: TMP.name, emptyDir: {} }, { name: 'var-run', emptyDir: {} }, ...own.extraVolumes],
-      extraVolumeMounts: [TMP, { name: 'var-run', mountPath: '/var/run' }, ...own.extraVolumeMounts],
+      extraVolumes: [{ name: TMP.name, emptyDir: {} }, { name: RUN.name, emptyDir: {} }, ...own.extraVolumes],
+      extraVolumeMounts: [TMP, RUN, ...own.extraVolumeMounts],
     },
     startupProbe: tcpProbe(own.startupProbe, port),
     livenessProbe: tcpProbe(own.livenessProbe, port),

@@ -1,5 +1,6 @@
 // Values of the runner manager.
 
+import { namespaceName } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { port, serviceValues } from '../../../lib/k8s/service';
@@ -19,7 +20,7 @@ const env = envValues({
     description: 'Who adds nodes; kubernetes and k8s are the same, aws is not implemented by the manager.',
     default: 'kubernetes',
   }),
-  PROVIDER_NAMESPACE: variable('Namespace of placeholder and runner pods; empty is the one of the runner.'),
+  PROVIDER_NAMESPACE: namespaceName('Namespace of placeholder and runner pods; empty is the one of the runner.'),
   LOG_LEVEL: variable('How much the manager logs.', 'info'),
   POD_WAIT_TIMEOUT: variable('Seconds until a placeholder that found no node counts as timed out.', '600'),
   KUBECONFIG_PATH: variable('Path of a kubeconfig that extraVolumes bring; empty takes the ServiceAccount.'),

@@ -2,10 +2,12 @@
 
 import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../render/registry';
+import { formatProblem } from '../../values/problem';
 import { chartArgument } from '../chart-argument';
 import { examples } from '../examples';
 import type { ReleaseFlags } from '../flags';
 import type { Io } from '../io';
+import { createPrivate } from '../private-file';
 import { RepeatableOption } from '../repeatable';
 
 export function secretsCommand(registry: Registry, io: Io): Command {
@@ -14,20 +16,26 @@ export function secretsCommand(registry: Registry, io: Io): Command {
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new RepeatableOption('-f, --values <file>', 'values file, - for standard input: what it gives is kept'))
     .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm, beats every file'))
+    .option('-o, --output <file>', 'a new file that only you can read, in place of standard output')
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts secrets daytona > secrets.values.yaml', 'a file that only you can read'],
-        ['sandbox-charts secrets daytona -f values.yaml > secrets.values.yaml', 'what these values miss'],
+        ['sandbox-charts secrets daytona -o secrets.values.yaml', 'a new file that only you can read'],
+        ['sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml', 'what these values miss'],
       ]),
     )
-    .action(async (chart: ChartEntry, flags: ReleaseFlags) => {
+    .action(async (chart: ChartEntry, flags: ReleaseFlags & { readonly output?: string }) => {
       const { planOfFlags } = require('../plan') as typeof import('../plan');
       const { credentialsFor } = require('../generate') as typeof import('../generate');
       const { layers } = await planOfFlags(io, chart, flags);
-      const text = credentialsFor(chart.load(), layers());
-      if (text === '') io.err(`${chart.name} misses no credential\n`);
-      else
-        io.outPrivate(`# Credentials of ${chart.name}, made up once. Keep this file, and keep it out of Git.\n${text}`);
+      const { text, left } = credentialsFor(chart.load(), layers());
+      if (text === '') {
+        io.err(`${chart.name} misses no credential${left.length > 0 ? ' that can be made up' : ''}\n`);
+      } else {
+        const file = `# Credentials of ${chart.name}, made up once. Keep this file, and keep it out of Git.\n${text}`;
+        if (flags.output === undefined) io.outPrivate(file);
+        else createPrivate(io.cwd, flags.output, file);
+      }
+      for (const problem of left) io.err(`still missing: ${formatProblem(problem)}\n`);
     });
 }

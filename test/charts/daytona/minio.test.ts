@@ -48,6 +48,7 @@ test.each([
     line.replace(/-[0-9a-f]{10}$/, '-HASH'),
   );
   expect(names).toEqual([
+    `ServiceAccount daytona/${prefix}`,
     `Secret daytona/${prefix}`,
     `Secret daytona/${prefix}-user`,
     `ConfigMap daytona/${prefix}`,
@@ -145,7 +146,7 @@ test('a changed password makes a new Job, which brings it to MinIO', () => {
 test('the user may use its buckets and administer nothing', () => {
   const change = { buckets: [{ name: 'objects' }], user: { bucketPrefixes: ['volume-'] } };
   const { data } = only<IConfigMap>(render(system, given(change)), 'ConfigMap');
-  expect(JSON.parse(data?.['policy.json'] ?? '').Statement).toEqual([
+  expect(JSON.parse(data?.['daytona.json'] ?? '').Statement).toEqual([
     { Effect: 'Allow', Action: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'], Resource: ['arn:aws:s3:::*'] },
     {
       Effect: 'Allow',
@@ -153,6 +154,79 @@ test('the user may use its buckets and administer nothing', () => {
       Resource: ['arn:aws:s3:::objects', 'arn:aws:s3:::objects/*', 'arn:aws:s3:::volume-*', 'arn:aws:s3:::volume-*/*'],
     },
   ]);
+});
+
+const furtherUsers = {
+  users: [
+    { accessKey: 'backup', secretKey: 'Zx81-backup', policy: 'backup' },
+    { accessKey: 'viewer', existingSecret: 'viewer', existingSecretKey: 'key', policy: 'readonly' },
+  ],
+  policies: [
+    {
+      name: 'backup',
+      statements: [
+        {
+          actions: ['s3:GetObject'],
+          resources: ['arn:aws:s3:::daytona/*'],
+          conditions: [
+            { StringLike: '"aws:Referer": "https://a.example/*"', IpAddress: '"aws:SourceIp":"10.0.0.0/8"' },
+            { StringLike: '"aws:UserAgent": "x"' },
+          ],
+        },
+        { effect: 'Deny', actions: ['s3:DeleteObject'] },
+      ],
+    },
+  ],
+};
+
+test('more users reach the Job by name, their keys by files, their policies as documents of S3', () => {
+  const rendered = render(system, given(furtherUsers));
+  const template = templateOf(rendered, 'Job');
+  expect(variablesOf(jobOf(rendered))).toMatchObject({
+    POLICIES: 'backup',
+    USERS: 'secretKey-0 backup backup\nsecretKey-1 viewer readonly',
+    USER_KEYS: '/run/minio-users',
+  });
+  expect(jobOf(rendered).volumeMounts).toContainEqual({
+    name: 'user-keys',
+    mountPath: '/run/minio-users',
+    readOnly: true,
+  });
+  expect(template.spec.volumes).toContainEqual({
+    name: 'user-keys',
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: 'daytona-minio-users', items: [{ key: 'secretKey-0', path: 'secretKey-0' }] } },
+        { secret: { name: 'viewer', items: [{ key: 'key', path: 'secretKey-1' }] } },
+      ],
+    },
+  });
+  expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'viewer', keys: ['key'] }]);
+  expect(JSON.stringify(rendered.objects.filter(({ kind }) => kind !== 'Secret'))).not.toMatch(/Zx81/);
+  expect(JSON.parse(only<IConfigMap>(rendered, 'ConfigMap').data?.['backup.json'] ?? '')).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Resource: ['arn:aws:s3:::daytona/*'],
+        Condition: {
+          StringLike: { 'aws:Referer': 'https://a.example/*', 'aws:UserAgent': 'x' },
+          IpAddress: { 'aws:SourceIp': '10.0.0.0/8' },
+        },
+      },
+      { Effect: 'Deny', Action: ['s3:DeleteObject'] },
+    ],
+  });
+});
+
+test('a new key of one of them makes a new Job', () => {
+  const nameOf = (secretKey: string) =>
+    render(system, given({ users: [{ accessKey: 'backup', secretKey, policy: 'readonly' }] })).objects.find(
+      ({ kind }) => kind === 'Job',
+    )?.metadata.name;
+  expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
 });
 
 test('the Job takes the placement of the servers', () => {
@@ -163,7 +237,7 @@ test('the Job takes the placement of the servers', () => {
 test('the network policy lets in clients, the other servers, the Job and whom the user names', () => {
   const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
   const policy = only<INetworkPolicy>(
-    render(system, given({ networkPolicy: { enabled: true, from } })),
+    render(system, given({ ...distributed, networkPolicy: { enabled: true, from } })),
     'NetworkPolicy',
   );
   expect(policy.spec?.ingress?.[0]?.from).toEqual([
@@ -241,6 +315,41 @@ test.each<[string, object, string[]]>([
     'locking without versions',
     { buckets: [{ name: 'one', objectlocking: true }] },
     ['minio.buckets[0].versioning: must be true with objectlocking'],
+  ],
+  [
+    'users that contradict others, or miss what they need',
+    {
+      users: [
+        { accessKey: 'minioadmin', secretKey: 'console123', policy: 'readonly' },
+        { accessKey: 'daytona', policy: 'none' },
+        { accessKey: 'one', secretKey: 'Zx81-user-one', existingSecret: 'one', policy: 'readwrite' },
+        { accessKey: 'one', secretKey: 'Zx81-user-one', policy: 'readwrite' },
+      ],
+    },
+    [
+      'minio.users[0].accessKey: there is another user minioadmin',
+      'minio.users[0].secretKey: is a default that everybody knows',
+      'minio.users[1].accessKey: there is another user daytona',
+      'minio.users[1].secretKey: is required (or name a Secret in existingSecret)',
+      'minio.users[1].policy: there is no policy none (known: consoleAdmin, diagnostics, readonly, readwrite, writeonly)',
+      'minio.users[2].secretKey: contradicts existingSecret: give one of the two',
+      'minio.users[3].accessKey: there is another user one',
+    ],
+  ],
+  [
+    'policies of a name that is taken, or without a word',
+    { policies: [{ name: 'daytona', statements: [{ actions: ['s3:*'] }] }, { name: 'empty' }] },
+    [
+      'minio.policies[0].name: there is another policy daytona',
+      'minio.policies[1].statements: must say something, each with actions',
+    ],
+  ],
+  [
+    'access keys that mc would take for options',
+    { user: { accessKey: '--json' } },
+    [
+      'minio.user.accessKey: invalid value "--json" (expected at least 3 characters, no space, "=" or ",", and no "-" in front)',
+    ],
   ],
   [
     'the administrator as user',

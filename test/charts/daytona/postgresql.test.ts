@@ -34,6 +34,7 @@ test('renders these manifests', () => {
 
 test('objects are named as the Helm chart names them, so that addresses stay', () => {
   expect(inventory(render(system, minimal, { name: 'prod' }))).toEqual([
+    'ServiceAccount daytona/prod-postgresql',
     'Secret daytona/prod-postgresql',
     'ConfigMap daytona/prod-postgresql-initdb',
     'NetworkPolicy daytona/prod-postgresql',

@@ -19,11 +19,16 @@ case $line in
     echo 'Added \`store\` successfully.' ;;
   'ls store/'*) [ -e "$STATE/bucket-\${line#ls store/}" ] ;;
   'mb '*) : >"$STATE/bucket-\${line##*/}" ;;
-  'admin user add store') cat >"$STATE/user" ;;
-  'admin user info --json store '*) cat "$STATE/info" 2>/dev/null || echo '{"status":"success","accessKey":"daytona"}' ;;
+  'admin user add store') read -r user; { echo "$user"; cat; } >"$STATE/user-$user" ;;
+  'admin user info --json store '*)
+    user=\${line##* }
+    if [ -s "$STATE/attached-$user" ]; then
+      printf '{\\n "accessKey": "%s",\\n "policyName": "%s"\\n}\\n' "$user" "$(cat "$STATE/attached-$user")"
+    else echo '{"status":"success","accessKey":"'"$user"'"}'; fi ;;
   'admin policy attach '*)
-    [ -e "$STATE/info" ] && { echo 'mc: already in effect' >&2; exit 1; }
-    printf '{\\n "accessKey": "daytona",\\n "policyName": "daytona"\\n}\\n' >"$STATE/info" ;;
+    policy=\${line#admin policy attach store }; policy=\${policy%% *}; user=\${line##* }
+    case ",$(cat "$STATE/attached-$user" 2>/dev/null)," in *",$policy,"*) echo 'mc: already in effect' >&2; exit 1 ;; esac
+    echo "$policy" >"$STATE/attached-$user" ;;
 esac
 `;
 
@@ -40,7 +45,10 @@ const env = {
   USER_ACCESS_KEY: 'daytona',
   USER_SECRET_KEY: 'Zx81 user "pw"',
   POLICY: 'daytona',
-  POLICY_FILE: '/etc/daytona/policy.json',
+  POLICY_FILES: '/etc/daytona',
+  POLICIES: '',
+  USERS: '',
+  USER_KEYS: '/nowhere',
   BUCKETS: 'daytona none false false false',
   ATTEMPTS: '3',
   PAUSE: '2',
@@ -54,7 +62,7 @@ test('creates bucket, policy and user', () => {
     'ls store/daytona',
     'mb store/daytona',
     'anonymous set private store/daytona',
-    'admin policy create store daytona /etc/daytona/policy.json',
+    'admin policy create store daytona /etc/daytona/daytona.json',
     'admin user add store',
     'admin user info --json store daytona',
     'admin policy attach store daytona --user daytona',
@@ -68,7 +76,7 @@ test('without a user of its own the buckets are all that there is to do', () => 
 
 test('the user gets its key through standard input', () => {
   run();
-  expect(shell.text('user')).toBe('daytona\nZx81 user "pw"\n');
+  expect(shell.text('user-daytona')).toBe('daytona\nZx81 user "pw"\n');
 });
 
 test('no credential is an argument or is printed', () => {
@@ -85,7 +93,7 @@ test('a second run changes nothing', () => {
     'ls store/daytona',
     'version suspend store/daytona',
     'anonymous set private store/daytona',
-    'admin policy create store daytona /etc/daytona/policy.json',
+    'admin policy create store daytona /etc/daytona/daytona.json',
     'admin user add store',
     'admin user info --json store daytona',
   ]);
@@ -138,4 +146,56 @@ test('a failing step fails the Job', () => {
   const broken = new Shell({ mc: `case "$*" in *'admin policy create'*) exit 1 ;; esac\n${MC}`, sleep: ':' });
   expect(broken.run(script, env).code).toBe(1);
   broken.dispose();
+});
+
+describe('more users', () => {
+  const users = (lines: string, policies = '') => {
+    shell.put('key-0', 'Zx81 key\\n');
+    shell.put('key-1', 'Zx81-other\n');
+    return run({ USERS: lines, POLICIES: policies, USER_KEYS: shell.folder, USER_ACCESS_KEY: '', USER_SECRET_KEY: '' });
+  };
+  const admin = () => shell.calls.filter((call) => call.startsWith('admin'));
+
+  test('policies come before the users that get them', () => {
+    expect(users('key-0 backup own\nkey-1 viewer readonly', 'own\nother')).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('user viewer is there'),
+      stderr: '',
+    });
+    expect(admin()).toEqual([
+      'admin policy create store own /etc/daytona/own.json',
+      'admin policy create store other /etc/daytona/other.json',
+      'admin user add store',
+      'admin user info --json store backup',
+      'admin policy attach store own --user backup',
+      'admin user add store',
+      'admin user info --json store viewer',
+      'admin policy attach store readonly --user viewer',
+    ]);
+    expect(shell.text('user-backup')).toBe('backup\nZx81 key\\n\n');
+    expect(shell.text('user-viewer')).toBe('viewer\nZx81-other\n\n');
+    expect(shell.calls.join('\n')).not.toContain('Zx81');
+  });
+
+  test('a user keeps no policy but its own', () => {
+    shell.put('attached-backup', 'consoleAdmin,own,readwrite');
+    expect(users('key-0 backup own').code).toBe(0);
+    expect(admin().slice(-2)).toEqual([
+      'admin policy detach store consoleAdmin --user backup',
+      'admin policy detach store readwrite --user backup',
+    ]);
+  });
+
+  test('a second run changes nothing', () => {
+    users('key-0 backup own', 'own');
+    const first = shell.calls.length;
+    expect(users('key-0 backup own', 'own').code).toBe(0);
+    expect(shell.calls.slice(first).filter((call) => /attach|detach/.test(call))).toEqual([]);
+  });
+
+  test('a user without a key stops the Job', () => {
+    const { code, stderr } = users('key-9 backup own');
+    expect([code, stderr]).toEqual([1, 'user backup has no secret key\n']);
+    expect(admin()).toEqual([]);
+  });
 });

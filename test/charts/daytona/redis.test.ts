@@ -41,6 +41,7 @@ test.each([
 ])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
   const rendered = render(system, given(change), { name });
   expect(inventory(rendered)).toEqual([
+    `ServiceAccount daytona/${prefix}`,
     `Secret daytona/${prefix}`,
     `ConfigMap daytona/${prefix}-configuration`,
     `NetworkPolicy daytona/${prefix}`,
@@ -133,7 +134,13 @@ test('replicas follow the server, and may connect to it', () => {
   expect(only<IStatefulSet>(rendered, 'StatefulSet', 'daytona-redis-replicas').spec?.replicas).toBe(2);
   expect(only<IStatefulSet>(rendered, 'StatefulSet', 'daytona-redis-master').spec?.replicas).toBe(1);
   expect(only<INetworkPolicy>(rendered, 'NetworkPolicy').spec?.ingress?.[0]?.from).toContainEqual({
-    podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'daytona', 'app.kubernetes.io/name': 'redis' } },
+    podSelector: {
+      matchLabels: {
+        'app.kubernetes.io/component': 'replica',
+        'app.kubernetes.io/instance': 'daytona',
+        'app.kubernetes.io/name': 'redis',
+      },
+    },
   });
 });
 

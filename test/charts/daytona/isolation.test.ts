@@ -1,0 +1,213 @@
+// Who may speak to whom, and as whom pods run.
+
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import type { IService } from 'kubernetes-models/v1/Service';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { system } from '../../../charts/daytona';
+import { Inventory, type PodOwner } from '../../../lib/render/checks/inventory';
+import type { Rendered } from '../../../lib/render/render';
+import type { Tree } from '../../../lib/values/layer';
+import { merge } from '../../../lib/values/merge';
+import { cases } from '../../support/charts';
+import { only, rendered } from '../../support/render';
+
+const ON = { networkPolicy: { enabled: true } };
+const policies = {
+  services: { api: ON, proxy: ON, sshGateway: ON, runnermanager: ON },
+  dex: ON,
+  postgresql: { primary: ON },
+  redis: ON,
+  minio: ON,
+  harbor: ON,
+};
+const builtIn = {
+  postgresql: { auth: { postgresPassword: 'Zx81-superuser', password: 'Zx81-user' } },
+  redis: { auth: { password: 'Zx81-redis' } },
+  minio: { enabled: true, rootPassword: 'Zx81-minio-root', user: { secretKey: 'Zx81-minio-user' } },
+  harbor: { trivy: { enabled: true } },
+};
+
+const ours = cases.filter(({ chart }) => chart === 'daytona').map(({ name, values }) => [name, values] as const);
+const everything = ours.find(([name]) => name === 'everything')?.[1] ?? {};
+const inside = merge(everything, {
+  ...builtIn,
+  redis: { enabled: true, auth: { password: 'Zx81-redis' }, replica: { replicaCount: 1 } },
+  postgresql: { enabled: true, ...builtIn.postgresql },
+  harbor: {
+    database: { type: 'internal', internal: { password: 'Zx81-harbor-db' } },
+    redis: { type: 'internal', external: { coreDatabaseIndex: '0' } },
+    trivy: { enabled: true },
+  },
+});
+const distributed = { minio: { mode: 'distributed', replicas: 4 } };
+
+const releases = [
+  ...ours,
+  ['all of it built in', inside] as const,
+  ['in several pods', merge(inside, distributed)] as const,
+];
+
+const matches = (selector: Readonly<Record<string, string>> = {}, labels: Readonly<Record<string, string>>) =>
+  Object.entries(selector).every(([key, value]) => labels[key] === value);
+
+/** Names that merely keep a proxy out of the way, and pages that logins lead back to. */
+const NO_CALL = /^(NO_PROXY=|.*redirectURIs:)/;
+
+/** Everything that a pod is told, a line each. */
+function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {
+  const data = (kind: string, name: string | undefined) => {
+    const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+    const entries = Object.entries((found as IConfigMap | undefined)?.data ?? {});
+    return entries.map(
+      ([key, text]) => [key, kind === 'Secret' ? Buffer.from(text, 'base64').toString() : text] as const,
+    );
+  };
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  const variables = containers.flatMap(({ env = [], envFrom = [] }) => [
+    ...env.map(({ name, value, valueFrom }) => {
+      const source = valueFrom?.secretKeyRef;
+      return [name, value ?? data('Secret', source?.name).find(([key]) => key === source?.key)?.[1] ?? ''] as const;
+    }),
+    ...envFrom.flatMap(({ configMapRef }) => data('ConfigMap', configMapRef?.name)),
+  ]);
+  const files = (spec.volumes ?? []).flatMap(({ configMap }) => data('ConfigMap', configMap?.name));
+  const lines = files.flatMap(([, text]) => text.split('\n')).filter((line) => !/^ +- http/.test(line));
+  const words = containers.flatMap(({ args = [] }) => args.filter((word) => !word.includes('\n')));
+  return [...variables.map(([name, text]) => `${name}=${text}`), ...lines, ...words].filter(
+    (line) => !NO_CALL.test(line),
+  );
+}
+
+/** The Services that the pod is told of. */
+function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
+  const lines = toldTo(pod, rendering);
+  return (rendering.objects.filter(({ kind }) => kind === 'Service') as IService[]).filter(({ metadata }) =>
+    lines.some((line) => new RegExp(`(?<![\\w-])${metadata?.name}(?![\\w-])`).test(line)),
+  );
+}
+
+/** Calls whose address no variable holds. */
+const TOLD_LATER = [
+  // Core names the scanner as it gives jobservice its work.
+  /"component":"jobservice".* -> .*-harbor-trivy$/,
+  // Harbor's core answers to the token that it gives with the work.
+  /"component":"trivy".* -> .*-harbor-core$/,
+  // The address of the manager is kept in the API's database.
+  /component":"api",.* -> .*-runnermanager$/,
+  // Replicas of Redis serve whoever may read the server itself.
+  / -> .*-redis-replicas$/,
+];
+
+/** The only pod of a workload does not call itself, though it may share its file with others. */
+const isAlone = ({ object }: PodOwner) => (object.spec as { readonly replicas?: number }).replicas === 1;
+
+const portOf = (pod: PodOwner, target: number | string | undefined) =>
+  pod.spec.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === target)?.containerPort ?? target;
+
+describe.each(releases)('%s, with every policy on', (_name, values) => {
+  const rendering = rendered(system, [values, policies]);
+  const { pods } = new Inventory(rendering.objects, rendering.externals);
+  const guards = rendering.objects.filter(({ kind }) => kind === 'NetworkPolicy') as INetworkPolicy[];
+  const guardsOf = ({ labels, namespace }: PodOwner) =>
+    guards.filter(
+      ({ metadata, spec }) => metadata?.namespace === namespace && matches(spec?.podSelector?.matchLabels, labels),
+    );
+  const lets = (peer: INetworkPolicyPeer, caller: PodOwner) =>
+    peer.ipBlock ? caller.spec.hostNetwork === true : matches(peer.podSelector?.matchLabels, caller.labels);
+  const servers = pods.filter(
+    ({ spec }) => !spec.hostNetwork && spec.containers.some(({ ports = [] }) => ports.length > 0),
+  );
+
+  test('each pod that listens has one policy', () => {
+    expect(servers.length).toBeGreaterThan(4);
+    expect(servers.filter((pod) => guardsOf(pod).length !== 1).map(({ object }) => object.metadata.name)).toEqual([]);
+  });
+
+  test('each pod reaches every Service that it is told of', () => {
+    const shut = pods.flatMap((caller) =>
+      calledBy(caller, rendering).flatMap(({ metadata, spec }) =>
+        servers
+          .filter((server) => matches(spec?.selector, server.labels) && server.namespace === metadata?.namespace)
+          .filter((server) => server !== caller || !isAlone(server))
+          .filter((server) => {
+            const targets = (spec?.ports ?? []).map(({ targetPort }) => portOf(server, targetPort));
+            return !guardsOf(server).some(({ spec: guard }) =>
+              guard?.ingress?.some(
+                ({ from, ports = [] }) =>
+                  (!from || from.some((peer) => lets(peer, caller))) &&
+                  targets.some((target) => ports.some(({ port }) => portOf(server, port) === target)),
+              ),
+            );
+          })
+          .map((server) => `${caller.object.metadata.name} -> ${server.object.metadata.name}`),
+      ),
+    );
+    expect(shut).toEqual([]);
+  });
+
+  test('no policy lets in a pod that has no business there', () => {
+    const idle = servers.flatMap((server) =>
+      guardsOf(server)
+        .flatMap(({ spec }) => spec?.ingress ?? [])
+        .flatMap(({ from = [] }) => from)
+        .filter((peer) => !peer.ipBlock)
+        .filter((peer) => {
+          const callers = pods.filter((pod) => lets(peer, pod));
+          const calls = (caller: PodOwner) =>
+            calledBy(caller, rendering).some(({ spec }) => matches(spec?.selector, server.labels));
+          return callers.length === 0 || !callers.every(calls);
+        })
+        .map((peer) => `${JSON.stringify(peer.podSelector?.matchLabels)} -> ${server.object.metadata.name}`),
+    );
+    expect(idle.filter((line) => !TOLD_LATER.some((pattern) => pattern.test(line)))).toEqual([]);
+  });
+
+  test('each pod of a service has an account of its own, without a token unless it is bound', () => {
+    const accounts = rendering.objects.filter(({ kind }) => kind === 'ServiceAccount') as IServiceAccount[];
+    expect(accounts.every(({ automountServiceAccountToken }) => automountServiceAccountToken === false)).toBe(true);
+    const names = new Set(accounts.map(({ metadata }) => metadata?.name));
+    expect(
+      pods.filter(({ spec }) => !names.has(spec.serviceAccountName ?? '')).map(({ object }) => object.metadata.name),
+    ).toEqual([]);
+  });
+});
+
+describe('accounts of the built-in services', () => {
+  const accountsOf = (change: Tree) => {
+    const rendering = rendered(system, [inside, change]);
+    const { pods } = new Inventory(rendering.objects, rendering.externals);
+    return {
+      rendering,
+      account: (name: string) => pods.find(({ object }) => object.metadata.name === name)?.spec.serviceAccountName,
+    };
+  };
+
+  test.each([
+    ['postgresql', 'daytona-postgresql'],
+    ['redis', 'daytona-redis-master'],
+    ['minio', 'daytona-minio'],
+  ])('%s: the user names, annotates or keeps it', (service, pod) => {
+    const named = accountsOf({
+      [service]: { serviceAccount: { name: 'mine', annotations: { 'example.com/role': 'x' } } },
+    });
+    expect(named.account(pod)).toBe('mine');
+    expect(only<IServiceAccount>(named.rendering, 'ServiceAccount', 'mine').metadata?.annotations).toEqual({
+      'example.com/role': 'x',
+    });
+    const kept = accountsOf({ [service]: { serviceAccount: { create: false, name: 'kept' } } });
+    expect(kept.account(pod)).toBe('kept');
+    expect(kept.rendering.externals.filter(({ kind }) => kind === 'ServiceAccount').map(({ name }) => name)).toEqual([
+      'kept',
+    ]);
+  });
+
+  test('Harbor: one a component; one component runs as another; none at all', () => {
+    const own = accountsOf({ harbor: { core: { serviceAccountName: 'mine' } } });
+    expect(own.account('daytona-harbor-core')).toBe('mine');
+    expect(own.account('daytona-harbor-registry')).toBe('daytona-harbor-registry');
+    const none = accountsOf({ harbor: { serviceAccount: { create: false } } });
+    expect(none.account('daytona-harbor-registry')).toBe('default');
+  });
+});
