@@ -1,7 +1,9 @@
 // The library: the constructs of the charts, and what the props and errors of all of them are made of.
 
+export { Daytona, type DaytonaValues } from './charts/daytona';
 export { DaytonaRegion, type DaytonaRegionValues } from './charts/daytona-region';
 export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session';
+export { PeerPods, type PeerPodsValues } from './charts/peerpods';
 export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';
 export type { System, SystemProps } from './lib/render/system';
 export { InputError, type Origin, type Problem } from './lib/values/problem';

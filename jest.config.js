@@ -5,5 +5,6 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   setupFiles: ['<rootDir>/test/support/seed.ts'],
   testMatch: ['**/*.test.ts'],
+  testTimeout: 30_000,
   moduleFileExtensions: ['ts', 'js', 'json'],
 };

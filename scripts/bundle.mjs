@@ -27,7 +27,8 @@ const lateChildProcess = {
       importer.includes('node_modules') ? { path: 'child_process', namespace: 'late' } : { external: true },
     );
     onLoad({ filter: /.*/, namespace: 'late' }, () => ({
-      contents: "module.exports = new Proxy({}, { get: (_, key) => module.require('node:child_process')[key] });",
+      contents:
+        "module.exports = new Proxy({}, { get: (_, key) => (...given) => module.require('node:child_process')[key](...given) });",
     }));
   },
 };

@@ -10,7 +10,8 @@ function filesOf(folder) {
 }
 
 function snapshot() {
-  const files = ['README.md', ...['docs', 'imports', 'dist'].flatMap(filesOf)].filter(existsSync);
+  const templates = filesOf('charts').filter((file) => /[\\/]providers[\\/][^\\/]+\.yaml$/.test(file));
+  const files = ['README.md', ...templates, ...['docs', 'imports', 'dist'].flatMap(filesOf)].filter(existsSync);
   return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 

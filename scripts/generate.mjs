@@ -1,4 +1,5 @@
-// Makes everything that is generated and committed: imports/, dist/ and the tables of values in the documentation.
+// Makes everything that is generated and committed: imports/, dist/, the values of providers and the tables in the
+// documentation.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,6 +24,18 @@ const chartOf = (name) => {
   if (!entry) throw new Error(`no chart is named ${name}`);
   return entry;
 };
+
+/** The files that `values --provider` prints, beside the chart, without those of providers that it no longer knows. */
+for (const { name, load } of registry) {
+  const { providers } = load();
+  if (!providers) continue;
+  const folder = join('charts', name, 'providers');
+  for (const file of readdirSync(folder)) if (file.endsWith('.yaml')) rmSync(join(folder, file));
+  for (const provider of providers.names) {
+    writeFileSync(join(folder, `${provider}.values.yaml`), providers.values(provider));
+    writeFileSync(join(folder, `${provider}.secrets.example.yaml`), providers.secrets(provider));
+  }
+}
 
 /** What a user sees: each command with its output, both streams as they come. */
 function transcript(folder) {
@@ -59,6 +72,7 @@ const makers = {
   charts: () =>
     '| chart | system |\n|---|---|\n' +
     registry.map(({ name, description }) => `| [${name}](docs/${name}.md) | ${description} |\n`).join(''),
+  providers: (name) => chartOf(name).load().providers.table(),
   transcript: fencedTranscript,
   example: (name) => `\`\`\`ts\n${readFileSync(join('examples', `${name}.ts`), 'utf8')}\`\`\`\n`,
 };

@@ -12,6 +12,7 @@ import { ingress, withBackendTls } from '../../lib/k8s/ingress';
 import { switchedHttpProbe } from '../../lib/k8s/probes';
 import { readScript } from '../../lib/k8s/script';
 import { ingressCertificates, madeCertificate } from '../../lib/k8s/tls';
+import { declareBucketPolicy } from './bucket-policy';
 import { parseOrigin } from './origin';
 import { COMPONENTS, objectName, type Region } from './region';
 import { flavourOf, type SnapshotSettings } from './snapshot-flavours';
@@ -76,6 +77,7 @@ export class SnapshotManager extends Construct {
       },
     });
     if (values.ingress.enabled) this.ingress(region, name, tlsSecret !== undefined);
+    declareBucketPolicy(release, values);
   }
 
   /** The Secret of the server's own certificate; `undefined` when it speaks plain HTTP. */

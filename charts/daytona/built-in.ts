@@ -6,7 +6,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { namePart, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import type { SecretHandle } from '../../lib/k8s/config';
-import { fullName } from '../../lib/k8s/naming';
+import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/k8s/naming';
 import type { NetworkPolicyValues } from '../../lib/k8s/network-policy';
 import type { Release } from '../../lib/k8s/release';
 import { blocks, boolean, object } from '../../lib/values/schema';
@@ -54,7 +54,8 @@ export function serviceName(
   setSuffix = '',
 ): string {
   const source = { release: release.name, chart: service, nameOverride, fullnameOverride };
-  return fullName(source, setSuffix.length + REVISION);
+  // Cut at their ends, the names of all services would be that of the release alone.
+  return shorten(fullName(source, 0), DNS_LABEL_LIMIT - setSuffix.length - REVISION);
 }
 
 /** A pod and container of one user, fit for Pod Security `restricted`. */

@@ -2,6 +2,8 @@
 
 import { join, relative } from 'node:path';
 import { registry } from '../../charts/registry';
+import { deliverer } from './delivering';
+import { finisher } from './finish';
 import { type Io, processIo } from './io';
 import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
 import { render } from './render-plans';
@@ -14,10 +16,11 @@ const CHARTS = join(__dirname, '..', '..', 'charts');
 async function app(io: Io, output: string): Promise<void> {
   const file = defaultReleasesFile(io);
   const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
-  render(io, plans, toFolder(io, version, output, 'release', { prune: true }), {
+  const deliver = deliverer(io, plans, { output });
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver }), {
     validate: false,
     named: true,
-    keep: (rendered) => rendered,
+    keep: finisher(io, version, {}, true),
   });
 }
 

@@ -12,6 +12,7 @@ import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';
 import type { Io } from './io';
 import { demandPath, type Plan } from './plan';
+import { pauser } from './progress';
 import { render } from './render-plans';
 import { Different, warn } from './report';
 import type { KeepSecrets } from './secrets';
@@ -39,7 +40,7 @@ export async function diffCharts(
   const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
   const keep = finisher(io, tool, flags, chart === undefined);
   const earlier = before.map(({ text }) => text);
-  const now = renderAll(io, plans, chart === undefined, (rendered) => keep(rendered, () => earlier));
+  const now = await renderAll(io, plans, chart === undefined, keep, earlier);
   const found = diff(old, now);
   io.out(WRITERS[format](reportOf(found, [...old, ...now])));
   if (found.objects.length > 0) throw new Different();
@@ -62,14 +63,20 @@ const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => str
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
-function renderAll(io: Io, plans: readonly Plan[], named: boolean, keep: KeepSecrets): Manifest[] {
+async function renderAll(
+  io: Io,
+  plans: readonly Plan[],
+  named: boolean,
+  keep: KeepSecrets,
+  earlier: readonly string[],
+): Promise<Manifest[]> {
   const objects: Manifest[] = [];
   const sink: Sink = {
-    take: (rendered) => void objects.push(...keep(rendered, () => []).objects),
+    take: (rendered, _output, finish, plan) => void objects.push(...finish(rendered, () => earlier, plan).objects),
     end: () => undefined,
     drop: () => undefined,
   };
-  render(io, plans, sink, { validate: false, named, keep });
+  await render(io, plans, sink, { validate: false, named, keep, pause: pauser(io, () => plans.length) });
   return objects;
 }
 

@@ -1,72 +1,113 @@
 // What `explain` does: find the object and the field, and tell where they come from.
 
+import { resolve as resolvePath } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../k8s/manifest';
-import { HIDDEN, maskOf } from '../render/diff/mask';
-import { explain, type Source } from '../render/explain/explain';
-import { fieldAt, parseField } from '../render/explain/field-path';
+import { maskOf } from '../render/diff/mask';
+import { explain } from '../render/explain/explain';
+import { fieldAt, missingAt, parseField } from '../render/explain/field-path';
+import { builtScene, finishedScene } from '../render/explain/scene';
+import { earlierTexts, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import { renderRelease } from '../render/render';
-import { formatPath } from '../values/path';
-import { formatOrigin } from '../values/problem';
+import { REPEATABLE } from '../render/secrets';
+import { nearest } from '../values/nearest';
 import { resolve } from '../values/resolve';
+import type { ExplainFlags } from './explain-flags';
+import { type Answer, answerJson, answerText, NotThere } from './explain-report';
+import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
-import type { Io } from './io';
-import type { Plan } from './plan';
-import { plansOf } from './selection';
+import { type Io, quiet } from './io';
+import { defaultReleasesFile, plansOfFile } from './plan';
+import { OUTPUT, plansOf } from './selection';
+import { withTarget } from './targeting';
 import { UsageError, unknownWord } from './usage';
 
 export interface Asked {
   readonly release: string;
-  /** `Kind/name` */
+  /** `Kind/name`, or `Kind/namespace/name` */
   readonly object: string;
   readonly field: string;
 }
 
-export async function explainField(io: Io, registry: Registry, asked: Asked, flags: SynthFlags): Promise<void> {
+export async function explainField(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  asked: Asked,
+  { format = 'text', ...flags }: ExplainFlags,
+): Promise<void> {
+  try {
+    const answer = await answerOf(io, tool, registry, asked, flags);
+    io.out(format === 'json' ? answerJson(answer) : answerText(answer));
+  } catch (error) {
+    if (error instanceof NotThere && format === 'json') io.out(error.json());
+    throw error;
+  }
+}
+
+async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, flags: SynthFlags): Promise<Answer> {
   const steps = parseField(asked.field);
   if (!steps) throw new UsageError(`${asked.field} is no field (expected a.b, a[0], a[name=x] or a["b.c"])`);
-  const plan = await planOf(io, registry, asked.release, flags);
+  const { plan, ofFile } = await planOf(io, registry, asked.release, flags);
   const system = plan.chart.load();
   const layers = plan.layers();
   const { values } = resolve(system.schema, system.rules, layers);
   const { name, namespace = system.defaultNamespace } = plan;
-  const { objects } = renderRelease(system, { name, namespace, values });
-  const object = objectOf(objects, asked.object);
-  const fieldOf = (found: Manifest) => fieldAt(found, steps);
-  const value = fieldOf(object);
-  if (value === undefined) throw new Error(`${asked.object}: has no ${asked.field}`);
-  const shown = maskOf(objects)(object, steps, value);
-  io.out(`${asked.object} ${asked.field} is ${JSON.stringify(shown)}\n`);
-  const { ofRelease, sources, untried } = explain(system, { name, namespace, layers, object, fieldOf });
-  for (const part of ofRelease) io.out(`  ${part} of the release = ${JSON.stringify({ name, namespace }[part])}\n`);
-  for (const source of sources) io.out(`  ${told(source)}\n`);
-  if (sources.length + ofRelease.length === 0) io.out(`  no value changes it: the chart says so\n`);
-  if (untried.length > 0) {
-    const paths = untried.map(formatPath).join(', ');
-    io.err(`not tried, for no other value of its own would be valid: ${paths}\n`);
-  }
-}
+  const request = { name, namespace, values };
 
-function told({ path, value, secret, origin }: Source): string {
-  const shown = value === undefined ? 'not set' : secret ? HIDDEN : JSON.stringify(value);
-  return `${formatPath(path)} = ${shown}  (${origin ? formatOrigin(origin) : 'default of the chart'})`;
+  const unheard = quiet(io);
+  const keep = finisher(unheard, tool, flags, ofFile);
+  const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
+  const rendered = withTarget(renderRelease(system, request), plan);
+  const { objects } = keep(rendered, () => earlierTexts(folder, readIndex(folder), name), plan);
+  const at = indexOf(objects, asked.object);
+  const object = objects[at] as Manifest;
+  const value = fieldAt(object, steps);
+  if (value === undefined) throw NotThere.field(asked, missingAt(object, steps));
+
+  const repeat = finisher(unheard, tool, flags, ofFile, REPEATABLE);
+  const scene = finishes(flags, plan)
+    ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
+    : builtScene(system, request, object);
+  const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
+  const shown = maskOf(objects)(object, steps, value);
+  return { asked, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
 }
 
 /** A release of the file where there is one of this name, else the chart by its flags. */
-async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags): Promise<Plan> {
+async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
-  const [plan] = await plansOf(io, registry, chart, chart ? flags : { ...flags, only: [release] });
-  if (plan) return plan;
-  throw unknownWord(
-    'release',
-    release,
-    registry.map(({ name }) => name),
+  const { config, secrets, certificate, secretStore, applyset, ...own } = flags;
+  const file = config ?? defaultReleasesFile(io);
+  if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
+  const isListed = () => file !== undefined && plansOfFile(io, registry, file).some(({ name }) => name === release);
+  // Flags of a release are for a chart; without any the file knows better.
+  const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
+  const [plan] = await plansOf(
+    io,
+    registry,
+    ofFile ? undefined : chart,
+    ofFile ? { ...flags, only: [release] } : flags,
   );
+  if (plan) return { plan, ofFile };
+  throw unknownWord('release', release, namesOf(registry));
 }
 
-function objectOf(objects: readonly Manifest[], asked: string): Manifest {
-  const names = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
-  const found = objects[names.findIndex((name) => name.toLowerCase() === asked.toLowerCase())];
-  if (found) return found;
-  throw unknownWord('object', asked, names);
+const namesOf = (entries: readonly { readonly name: string }[]): string[] => entries.map(({ name }) => name);
+
+/** The one object of this name; a namespace may stand before it where there are several. */
+function indexOf(objects: readonly Manifest[], asked: string): number {
+  const short = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  const long = objects.map(({ kind, metadata: { namespace = '', name } }) => `${kind}/${namespace}/${name}`);
+  const isAsked = (name: string | undefined) => name?.toLowerCase() === asked.toLowerCase();
+  const found = [...objects.keys()].filter((index) => isAsked(short[index]) || isAsked(long[index]));
+  const [at, ...others] = found;
+  if (at === undefined) throw NotThere.object(asked, nearest(asked, short), short);
+  if (others.length > 0)
+    throw NotThere.oneObject(
+      asked,
+      found.map((index) => long[index] ?? ''),
+    );
+  return at;
 }

@@ -2,19 +2,29 @@
 
 import { inApplySet } from '../render/apply-set';
 import { NAMESPACE, obeys } from '../render/identity';
+import type { Sealing } from '../render/secrets';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
-import { type KeepSecrets, secretKeeper } from './secrets';
+import type { Plan } from './plan';
+import { type Keep, type KeepSecrets, secretKeeper } from './secrets';
+import { targeting } from './targeting';
 import { UsageError } from './usage';
 
+/** Whether anything happens to it at all. */
+export const finishes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'secrets' | 'target'>): boolean =>
+  secrets !== undefined || applyset !== undefined || plan.secrets.length > 0 || (target ?? plan.target) !== undefined;
+
 /** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
-export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean): KeepSecrets {
-  const keep = secretKeeper(io, flags);
+export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
+  const keep = secretKeeper(io, flags, ofFile, sealing);
+  const aim = targeting(flags);
   const { applyset } = flags;
-  if (applyset === undefined) return keep;
+  const withEnd = (finish: Keep): KeepSecrets => Object.assign(finish, { end: keep.end });
+  if (applyset === undefined) return withEnd((rendered, earlier, plan) => aim(keep(rendered, earlier, plan)));
   if (!obeys(NAMESPACE, applyset)) {
     throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
   }
-  return (rendered, earlier) =>
-    inApplySet(keep(rendered, earlier), ofFile ? `${applyset}-${rendered.name}` : applyset, tool);
+  return withEnd((rendered, earlier, plan) =>
+    inApplySet(aim(keep(rendered, earlier, plan)), ofFile ? `${applyset}-${rendered.name}` : applyset, tool),
+  );
 }

@@ -1,5 +1,7 @@
 // What the flags of `synth` give.
 
+import type { Target } from '../render/delivery/targets';
+
 export const layouts = ['release', 'objects'] as const;
 
 /** Flags that describe the release of a chart; in a releases file each entry says it. */
@@ -24,4 +26,6 @@ export interface SynthFlags extends ReleaseFlags {
   readonly certificate?: string;
   readonly secretStore?: string;
   readonly applyset?: string;
+  readonly target?: Target;
+  readonly delivery?: readonly string[];
 }

@@ -3,8 +3,7 @@
 import { fchmodSync, fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -21,9 +20,31 @@ export interface Io {
   outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
+  /** Absent where nobody looks on. */
+  readonly terminal?: Terminal;
+  /** Does work that must not stop in the middle: signals only abort what it is given. Absent where none come. */
+  readonly holdSignals?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
   readonly startThread?: StartThread;
 }
+
+/** What standard error is shown on. */
+export interface Terminal {
+  readonly width: number;
+  /** Shows a line that the next message takes the place of; an empty one takes it away. */
+  status(line: string): void;
+}
+
+/** One that nobody hears. */
+export const quiet = ({ cwd, width, stdin }: Io): Io => ({
+  cwd,
+  width,
+  colour: false,
+  stdin,
+  out: () => undefined,
+  outPrivate: () => undefined,
+  err: () => undefined,
+});
 
 /** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
 export type StartThread = (task: unknown, heap: number) => Worker;
@@ -31,12 +52,18 @@ export type StartThread = (task: unknown, heap: number) => Worker;
 /** Megabytes for what a thread has just made, most of which it drops at once. */
 const NEW_SPACE_MIB = 8;
 
-const startThread: StartThread = (task, heap) =>
-  new Worker(join(__dirname, 'launch.js'), {
+/** What the program is called with in a thread. */
+export const THREAD = 'thread';
+
+const startThread: StartThread = (task, heap) => {
+  // Loaded here because most runs need one thread.
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
+  return new Worker(join(__dirname, 'launch.js'), {
     workerData: task,
-    argv: ['thread'],
+    argv: [THREAD],
     resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
   });
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,17 +85,36 @@ export function processIo(running: NodeJS.Process): Io {
     stderr.write(`error: cannot write to standard output: ${error.message}\n`);
   });
   stderr.on('error', () => undefined);
+  let shown = '';
+  const status = (line: string) => {
+    if (line !== shown) stderr.write(`\r${line}\u001b[K`);
+    shown = line;
+  };
   return {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     colour: wantsColour(running.env, stderr.isTTY === true),
-    stdin: () => buffer(running.stdin),
-    out: (result) => stdout.write(result),
+    stdin: () => {
+      const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
+      return buffer(running.stdin);
+    },
+    out: (result) => {
+      status('');
+      stdout.write(result);
+    },
     outPrivate: (result) => {
       if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
       stdout.write(result);
     },
-    err: (message) => stderr.write(message),
+    err: (message) => {
+      status('');
+      stderr.write(message);
+    },
+    ...(stderr.isTTY && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns, status } } : {}),
+    holdSignals: (work) => {
+      const { holdSignals } = require('./signals') as typeof import('./signals');
+      return holdSignals(running, work);
+    },
     ...(availableParallelism() > 1 ? { startThread } : {}),
   };
 }

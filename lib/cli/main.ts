@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion';
 import { diffCommand } from './commands/diff';
 import { explainCommand } from './commands/explain';
 import { listCommand } from './commands/list';
+import { requirementsCommand } from './commands/requirements';
 import { schemaCommand } from './commands/schema';
 import { secretsCommand } from './commands/secrets';
 import { synthCommand } from './commands/synth';
@@ -36,6 +37,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;
+  } finally {
+    io.terminal?.status('');
   }
 }
 
@@ -71,7 +74,8 @@ function programOf(io: Io, { version, registry }: Product): Command {
     synthCommand(registry, io, version),
     diffCommand(registry, io, version),
     verifyCommand(registry, io, version),
-    explainCommand(registry, io),
+    explainCommand(registry, io, version),
+    requirementsCommand(registry, io, version),
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     secretsCommand(registry, io),

@@ -1,11 +1,12 @@
 // What is to be rendered: one release from flags, or those of a releases file.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Target } from '../render/delivery/targets';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
 import type { ChartEntry, Registry } from '../render/registry';
 import { releasesOf } from '../render/releases';
 import { rowsOf } from '../render/rows';
-import type { Layer } from '../values/layer';
+import { type Layer, treeLayer } from '../values/layer';
 import { decodeText, isThere, loadLayer, readLayer, readText } from '../values/load';
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
@@ -23,12 +24,20 @@ export interface Plan {
   readonly row?: string;
   /** Folder to write to; absent for the command's. */
   readonly output?: string;
+  /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
+  readonly secrets: readonly Layer[];
+  /** Who applies it; absent for the command's. */
+  readonly target?: Target;
+  /** What a releases file says of its delivery, later ones win; folders relative to the current one. */
+  readonly delivery: readonly Layer[];
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
   /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
   /** The files that it reads. */
   readonly inputs: readonly string[];
+  /** Those of them whose cells stand in values. */
+  readonly tables: readonly string[];
 }
 
 const STDIN = '-';
@@ -58,7 +67,17 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
-  return { name, chart, layers, ...(namespace === undefined ? {} : { namespace }), flags, inputs: values };
+  return {
+    name,
+    chart,
+    layers,
+    ...(namespace === undefined ? {} : { namespace }),
+    flags,
+    inputs: values,
+    tables: [],
+    secrets: [],
+    delivery: [],
+  };
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {
@@ -100,16 +119,37 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .map(({ name, row, chart, namespace, output, values }) => ({
+    .map(({ name, row, chart, namespace, output, target, delivery, secrets, values }) => ({
       name,
       chart: findChart(registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: inFolder(output) }),
+      ...(target === undefined ? {} : { target }),
+      delivery: delivery.map((layer) => withPath(layer, 'folder', inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? read(source) : source))),
       flags: { config: file },
-      inputs: [file, ...tableOf(row), ...values.filter((source) => typeof source === 'string').map(inFolder)],
+      secrets: secrets.map((layer) => withPath(layer, 'certificate', inFolder)),
+      tables: tableOf(row),
+      inputs: [
+        file,
+        ...tableOf(row),
+        ...values.filter((source) => typeof source === 'string').map(inFolder),
+        ...secrets.flatMap(certificateOf).map(inFolder),
+      ],
     }));
+}
+
+function certificateOf(layer: Layer): string[] {
+  const { certificate } = layer.apply({});
+  return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
+}
+
+/** The files that settings name, relative to the current folder. */
+function withPath(layer: Layer, key: string, inFolder: (path: string) => string): Layer {
+  const tree = layer.apply({});
+  const path = tree[key];
+  return typeof path === 'string' && path !== '' ? treeLayer({ ...tree, [key]: inFolder(path) }, layer.locate) : layer;
 }
 
 /** The table that a row such as `labs.csv:17` stands in. */

@@ -1,21 +1,20 @@
 // How a release can be rendered again: written into the index of the output folder, and read from there.
 
-import { createHash } from 'node:crypto';
 import { relative, resolve, sep } from 'node:path';
 import type { Layout } from '../render/files';
 import type { Recipe } from '../render/output-index';
-import { readText } from '../values/load';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import type { TObject } from '../values/schema';
 import { isSecretAt } from '../values/secret';
 import { type SetFlag, setLayer } from '../values/set';
 import type { SynthFlags } from './flags';
+import { InputHashes } from './input-hashes';
 import type { Io } from './io';
 import type { Plan } from './plan';
 
 /** What `./finish` does to every release of a run. */
-export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset'>;
+export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
 
 /** The recipe of a release in an output folder. */
 export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
@@ -24,18 +23,14 @@ export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 export function recorder(
   io: Io,
   layout: Layout,
-  { secrets, certificate, secretStore, applyset }: FinishFlags,
+  { secrets, certificate, secretStore, applyset, target }: FinishFlags,
 ): RecordRecipe {
-  const given = { secrets, certificate, secretStore, applyset } as FinishFlags;
-  const hashes = new Map<string, string>();
-  const hashOf = (file: string): string => {
-    const hash = hashes.get(file) ?? hashOfFile(file, resolve(io.cwd, file));
-    hashes.set(file, hash);
-    return hash;
-  };
+  const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
+  const hashes = new InputHashes(io);
   return (plan, folder) => {
     const why = whyNot(plan);
-    const { chart, inputs } = plan;
+    const { chart, inputs, tables } = plan;
+    const { config } = plan.flags;
     if (why !== undefined) return { chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why };
     const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
     const files = [...new Set([...inputs, ...(certificate === undefined ? [] : [certificate])])];
@@ -43,7 +38,9 @@ export function recorder(
       chart: chart.name,
       layout,
       flags: withPaths({ ...plan.flags, ...given }, from),
-      inputs: Object.fromEntries(files.map((file) => [from(file), hashOf(file)])),
+      inputs: Object.fromEntries(
+        files.map((file) => [from(file), hashes.of(file, chart, config, tables.includes(file))]),
+      ),
     };
   };
 }
@@ -51,10 +48,6 @@ export function recorder(
 /** The flags of a recipe, for who stands in the current folder. */
 export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
   return withPaths(flags as SynthFlags, (file) => relative(io.cwd, resolve(folder, file)) || file);
-}
-
-export function hashOfFile(named: string, absolute: string): string {
-  return createHash('sha256').update(readText(named, absolute)).digest('hex');
 }
 
 /** Only what was given, so that nothing but it is recorded. */

@@ -6,15 +6,19 @@ import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { Io } from './io';
 import type { Plan } from './plan';
+import type { Pause } from './progress';
 import { ReleaseErrors, warn } from './report';
-import type { KeepSecrets } from './secrets';
+import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
+import { withTarget } from './targeting';
 
 export interface RenderOptions {
   readonly validate: boolean;
   /** Whether messages name the release. */
   readonly named: boolean;
   readonly keep: KeepSecrets;
+  /** Called after each release, and before anything is written. */
+  readonly pause?: Pause;
 }
 
 /** What a run has to tell of the releases that it rendered, each with its place among the plans. */
@@ -26,13 +30,14 @@ export interface Told {
 }
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
-export function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): void {
+export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
   try {
-    const told = renderEach(plans.entries(), sink, options);
+    const told = await renderEach(plans.entries(), sink, options);
     tell(io, told, options.named);
     const [first] = told.failed;
     if (first && !options.named) throw first.error;
     if (first) throw new ReleaseErrors(told.failed);
+    options.keep.end();
     sink.end();
   } catch (error) {
     sink.drop();
@@ -41,24 +46,31 @@ export function render(io: Io, plans: readonly Plan[], sink: Sink, options: Rend
 }
 
 /** Hands each rendered plan to the sink, until one fails. */
-export function renderEach(
+export async function renderEach(
   plans: Iterable<[number, Plan]>,
   sink: Sink,
-  { validate, keep, named }: RenderOptions,
-): Told {
+  { validate, keep, named, pause }: RenderOptions,
+): Promise<Told> {
   const told: Told = { warnings: new Map(), notes: [], failed: [] };
   for (const [at, plan] of plans) {
     try {
       const { rendered, warnings } = renderPlan(plan, validate);
-      for (const warning of warnings) {
+      const warnOf = (warning: string) => {
         const known = told.warnings.get(warning);
         told.warnings.set(warning, known ? { ...known, more: known.more + 1 } : { at, first: plan.name, more: 0 });
-      }
+      };
+      for (const warning of warnings) warnOf(warning);
       for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
-      if (told.failed.length === 0) sink.take(rendered, plan.output, keep, plan);
+      const keepAndTell: Keep = (full, earlier, of) => {
+        const kept = keep(full, earlier, of);
+        for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
+        return kept;
+      };
+      if (told.failed.length === 0) sink.take(rendered, plan.output, keepAndTell, plan);
     } catch (error) {
       told.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
     }
+    await pause?.(at + 1);
   }
   return told;
 }
@@ -75,7 +87,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const system = plan.chart.load();
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = renderRelease(system, { name, namespace, values });
+  const rendered = withTarget(renderRelease(system, { name, namespace, values }), plan);
   if (validate) {
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../render/schema-check') as typeof import('../render/schema-check');

@@ -3,10 +3,13 @@
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { InputError } from '../values/problem';
+import { fileTrouble } from './file-trouble';
 import type { Io } from './io';
+import type { Interrupted } from './signals';
 import { UsageError } from './usage';
 
-export type ExitCode = 0 | 1 | 2;
+/** 0 done, 1 failed, 2 used wrongly; more where a signal ended it. */
+export type ExitCode = number;
 
 const RED = 31;
 const YELLOW = 33;
@@ -60,7 +63,7 @@ export class ReleaseErrors extends Error {
 function linesOf(error: unknown): string[] {
   if (error instanceof InputError || isChecks(error) || error instanceof ReleaseErrors)
     return error.message.split('\n');
-  return [`error: ${types.isNativeError(error) ? error.message : String(error)}`];
+  return [`error: ${fileTrouble(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
 }
 
 const causesOf = (error: unknown): Error[] => {
@@ -68,13 +71,20 @@ const causesOf = (error: unknown): Error[] => {
   return causes.filter((cause) => types.isNativeError(cause));
 };
 
-// By name, so that a start does not load the renderer.
+// By name, so that a start does not load what most runs do not need.
+const isInterrupted = (error: unknown): error is Interrupted =>
+  types.isNativeError(error) && error.name === 'Interrupted';
+
 const isChecks = (error: unknown): error is Error => types.isNativeError(error) && error.name === 'CheckError';
 
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
 export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof Different) return 1;
+  if (isInterrupted(error)) {
+    io.err(`${error.message}\n`);
+    return error.code;
+  }
   // Help instead of the command that is missing: printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {

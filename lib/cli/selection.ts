@@ -31,6 +31,8 @@ export async function plansOf(
     certificate: _certificate,
     secretStore: _store,
     applyset: _applyset,
+    target: _target,
+    delivery: _delivery,
     ...release
   }: SynthFlags,
 ): Promise<Plan[]> {

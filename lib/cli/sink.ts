@@ -5,16 +5,22 @@ import type { Layout } from '../render/files';
 import type { Rendered } from '../render/render';
 import { commitAll, OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
+import { type Deliver, deliveryRecipe } from './delivering';
+import { warnOfGit } from './git-guard';
 import type { Io } from './io';
+import { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
-import type { KeepSecrets } from './secrets';
+import { warn } from './report';
+import { withRequirements } from './requirements-file';
+import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
+import { UsageError } from './usage';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 export interface Sink {
   /** `output` is the release's own folder. */
-  take(rendered: Rendered, output: string | undefined, keep: KeepSecrets, plan: Plan): void;
+  take(rendered: Rendered, output: string | undefined, keep: Keep, plan: Plan): void;
   end(): void;
   /** Forgets what it took. */
   drop(): void;
@@ -23,7 +29,11 @@ export interface Sink {
 export function toStdout(io: Io): Sink {
   const documents: string[] = [];
   return {
-    take: (rendered, _output, keep) => documents.push(toYaml(keep(rendered, () => []).objects)),
+    take: (full, _output, keep, plan) => {
+      const { objects, folders } = keep(full, () => [], plan);
+      if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
+      documents.push(toYaml(objects));
+    },
     end: () => io.out(documents.join('---\n')),
     drop: () => undefined,
   };
@@ -35,6 +45,8 @@ export interface Part {
   readonly named: string;
   readonly staged: Staged;
   readonly count: Count;
+  readonly owners: Owners['entries'];
+  readonly exposed: readonly string[];
 }
 
 /** A sink that can hand what it took to another one. */
@@ -46,7 +58,10 @@ export interface FolderSink extends Sink {
 interface Opened {
   readonly named: string;
   readonly writer: OutputWriter;
+  readonly owners: Owners;
   count: Count;
+  /** Files that hold credentials, relative to the folder. */
+  readonly exposed: string[];
 }
 
 export interface FolderOptions {
@@ -55,6 +70,8 @@ export interface FolderOptions {
   /** Every release goes to `output`, also one that has a folder of its own. */
   readonly fixed?: boolean;
   readonly secrets?: FinishFlags;
+  /** What tells Argo CD and Flux of the releases. */
+  readonly deliver?: Deliver;
   /** Is told of each folder before anything is put there. */
   readonly onOpen?: (writer: OutputWriter) => void;
 }
@@ -65,16 +82,16 @@ export function toFolder(
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, onOpen }: FolderOptions,
+  { prune, fixed = true, secrets = {}, deliver = () => undefined, onOpen }: FolderOptions,
 ): FolderSink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
-  const open = (named: string): Opened => {
+  const open = (named: string, layoutThere: Layout = layout): Opened => {
     const folder = resolve(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
-    const writer = new OutputWriter({ folder, layout, tool, prune });
-    const opened = { named, writer, count: { releases: 0, objects: 0 } };
+    const writer = new OutputWriter({ folder, layout: layoutThere, tool, prune });
+    const opened = { named, writer, owners: new Owners(), count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
     onOpen?.(writer);
     return opened;
@@ -86,12 +103,25 @@ export function toFolder(
     take: (full, own, keep, plan) => {
       const opened = open(fixed ? output : (own ?? output));
       const { named, writer } = opened;
-      const rendered = keep(full, () => writer.earlier(full.name));
-      writer.add(rendered, record(plan, resolve(io.cwd, named)));
+      const kept = keep(full, () => writer.earlier(full.name), plan);
+      const rendered = withRequirements(full, kept, plan);
+      opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
+      opened.owners.add(full.name, rendered.objects);
       add(opened, { releases: 1, objects: rendered.objects.length });
+      const delivery = deliver(rendered);
+      if (!delivery) return;
+      const beside = open(delivery.folder, 'release');
+      const recipe = deliveryRecipe(record(plan, beside.writer.folder), full.name, delivery);
+      for (const file of delivery.files) beside.writer.add(file, recipe);
+      add(beside, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
     },
     end: () => {
       const all = [...folders.values()];
+      for (const { owners } of all) for (const warning of owners.warnings()) warn(io, warning);
+      warnOfGit(
+        io,
+        [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
+      );
       const written = commitAll(all.map(({ writer }) => writer));
       for (const [index, { named, count }] of all.entries()) {
         const result = written[index];
@@ -102,10 +132,16 @@ export function toFolder(
       for (const { writer } of folders.values()) writer.abort();
     },
     handOver: () =>
-      [...folders.values()].map(({ named, writer, count }) => ({ named, staged: writer.handOver(), count })),
-    takeOver: ({ named, staged, count }) => {
+      [...folders.values()].map(({ writer, owners, ...part }) => ({
+        ...part,
+        staged: writer.handOver(),
+        owners: owners.entries,
+      })),
+    takeOver: ({ named, staged, count, owners, exposed }) => {
       const opened = open(named);
+      opened.exposed.push(...exposed);
       opened.writer.takeOver(staged);
+      opened.owners.addAll(owners);
       add(opened, count);
     },
   };

@@ -1,6 +1,7 @@
 // What a run tells when it is done.
 
 import { join } from 'node:path';
+import { isRequirementsFile } from '../render/requirements/name';
 import type { Written } from '../render/writer';
 
 export interface Count {
@@ -14,9 +15,12 @@ export function summary(
   { releases, objects }: Count,
   { changed, unchanged, removed }: Written,
 ): string {
-  const [only, ...others] = [...changed, ...unchanged];
+  const all = [...changed, ...unchanged];
+  const [only, ...others] = all.filter((file) => !isRequirementsFile(file));
   if (only !== undefined && others.length === 0 && removed.length === 0) {
-    return `${join(output, only)}: ${plural(objects, 'object')}, ${changed.length === 1 ? 'written' : 'unchanged'}`;
+    const needs = all.filter(isRequirementsFile).map((file) => `; what it needs: ${join(output, file)}`);
+    const done = changed.length === 0 ? 'unchanged' : 'written';
+    return `${join(output, only)}: ${plural(objects, 'object')}, ${done}${needs.join('')}`;
   }
   const files = [
     `${plural(changed.length, 'file')} written`,

@@ -1,10 +1,12 @@
 // What `synth` does: plan the releases, render all of them, and only then write.
 
 import type { ChartEntry, Registry } from '../render/registry';
+import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import { demandPath } from './plan';
+import { pauser } from './progress';
 import { render } from './render-plans';
 import { folderOptions, OUTPUT, plansOf } from './selection';
 import { toFolder, toStdout } from './sink';
@@ -19,12 +21,17 @@ export async function synth(
   const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
-  if (chart === undefined && !stdout && io.startThread) {
+  const { startThread, holdSignals = (work) => work(new AbortController().signal) } = io;
+  if (chart === undefined && !stdout && startThread) {
     const { synthOnThreads } = require('./threads') as typeof import('./threads');
-    if (await synthOnThreads(io, io.startThread, tool, flags)) return;
+    if (await holdSignals((signal) => synthOnThreads(io, startThread, tool, flags, signal))) return;
   }
   const plans = await plansOf(io, registry, chart, flags);
   const keep = finisher(io, tool, flags, chart === undefined);
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, folderOptions(chart, flags));
-  render(io, plans, sink, { validate, named: chart === undefined, keep });
+  const deliver = deliverer(io, plans, flags);
+  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliver });
+  await holdSignals((signal) => {
+    const pause = pauser(io, () => plans.length, signal);
+    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause });
+  });
 }

@@ -61,12 +61,14 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: Buffer };
       if (code === 'ENOENT') throw new Error('git: is not installed, or the current folder is gone');
-      throw new Error(`git ${args[0]}: ${String(stderr).trim().split('\n')[0] || `cannot read ${revision}`}`);
+      throw new Error(
+        `git ${args[0]}: ${String(stderr).trim().split('\n')[0] || `${revision} is no revision of this repository`}`,
+      );
     }
   };
   if (revision === '' || revision.startsWith('-'))
     throw new UsageError(`--against ${GIT}${revision} names no revision`);
-  const [commit = ''] = git(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`])
+  const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
   const folder = output.replace(/\/+$/, '');

@@ -8,6 +8,7 @@ import { readText, sizeOf } from '../values/load';
 import type { SynthFlags } from './flags';
 import type { Io, StartThread } from './io';
 import { defaultReleasesFile } from './plan';
+import { pauser } from './progress';
 import { type Told, tell } from './render-plans';
 import { folderOptions, OUTPUT } from './selection';
 import { type Part, toFolder } from './sink';
@@ -15,7 +16,7 @@ import { type Part, toFolder } from './sink';
 /** What a thread is started with. */
 export interface Task {
   readonly flags: SynthFlags;
-  /** The number of the next plan, and whether a thread is planning. */
+  /** The number of the next plan, whether a thread is planning, and how many plans there are. */
   readonly state: SharedArrayBuffer;
 }
 
@@ -47,16 +48,27 @@ const HEAP_PER_BYTE = 30;
  * Renders the releases of a file on several threads. False when it did not, and nothing is written or told: when the
  * file is small, and when anything is wrong, which the caller finds out by rendering them one after the other.
  */
-export async function synthOnThreads(io: Io, start: StartThread, tool: string, flags: SynthFlags): Promise<boolean> {
+export async function synthOnThreads(
+  io: Io,
+  start: StartThread,
+  tool: string,
+  flags: SynthFlags,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { yaml, tables } = sizesOfInput(io, flags);
   if (yaml + tables < LARGE) return false;
   const heap = HEAP_MIB + Math.ceil((yaml * HEAP_PER_YAML_BYTE + tables * HEAP_PER_BYTE) / 2 ** 20);
-  const task: Task = { flags, state: new SharedArrayBuffer(8) };
+  const task: Task = { flags, state: new SharedArrayBuffer(12) };
   const count = Math.min(MOST_THREADS, availableParallelism());
   const opened: Opened[] = [];
   const threads = Array.from({ length: count }, () => start(task, heap));
   try {
-    const results = await Promise.all(threads.map((thread) => resultOf(thread, opened)));
+    const results = await watched(
+      io,
+      task.state,
+      Promise.all(threads.map((thread) => resultOf(thread, opened))),
+      signal,
+    );
     finish(io, tool, flags, results);
     return true;
   } catch (error) {
@@ -65,6 +77,20 @@ export async function synthOnThreads(io: Io, start: StartThread, tool: string, f
     if (error instanceof ThreadError) return false;
     throw error;
   }
+}
+
+const LOOK_MS = 100;
+
+/** What `work` gives, shown as it goes on; or what the signal asks for. */
+async function watched<T>(io: Io, state: SharedArrayBuffer, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const [next, total] = [new Int32Array(state, 0, 1), new Int32Array(state, 8, 1)];
+  const pause = pauser(io, () => Atomics.load(total, 0), signal);
+  // While the last ones are rendered every number is given away.
+  const look = () => pause(Math.min(Atomics.load(next, 0), Atomics.load(total, 0) - 1));
+  return new Promise((done, fail) => {
+    const timer = setInterval(() => look().catch(fail), LOOK_MS);
+    work.then(done, fail).finally(() => clearInterval(timer));
+  });
 }
 
 /** A thread could not do its part. */
@@ -118,6 +144,7 @@ function sizesOfInput(
   if (config === undefined || only || secrets) return { yaml: 0, tables: 0 };
   try {
     const text = readText(config, resolve(io.cwd, config));
+    if (/\bsecrets["']?\s*:/.test(text)) return { yaml: 0, tables: 0 };
     let [yaml, tables] = [text.length, 0];
     for (const [, table = ''] of text.matchAll(/\bforEach["']?:\s*["']?([^\s"',}#]+)/g)) {
       const size = sizeOf(resolve(io.cwd, dirname(config), table));

@@ -8,5 +8,13 @@ export class UsageError extends Error {
 export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
   const { nearest } = require('../values/nearest') as typeof import('../values/nearest');
   const near = nearest(word, known);
-  return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${known.join(', ')}`})`);
+  return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${some(known)}`})`);
+}
+
+const MOST = 12;
+
+/** The words, or the first of them where there are many. */
+export function some(words: readonly string[]): string {
+  if (words.length <= MOST) return words.join(', ');
+  return `${words.slice(0, MOST).join(', ')} or one of ${words.length - MOST} more`;
 }

@@ -1,19 +1,24 @@
 // What `verify` does: render each release again as its recipe says, and compare byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
-import { filesOf } from '../render/files';
-import { INDEX_FILE, type Recipe, readIndex } from '../render/output-index';
+import { differencesOf, type ObjectDifference } from '../render/file-objects';
+import { filesOf, type OutputFile } from '../render/files';
+import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
+import { redelivered } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
-import type { Io } from './io';
+import { isChanged } from './input-hashes';
+import { type Io, quiet } from './io';
 import { demandPath, type Plan } from './plan';
-import { flagsOf, hashOfFile } from './recipe';
+import { pauser } from './progress';
+import { flagsOf } from './recipe';
 import { render } from './render-plans';
 import { Different, warn } from './report';
+import { withRequirements } from './requirements-file';
 import { OUTPUT, plansOf } from './selection';
 import type { Sink } from './sink';
 
@@ -26,14 +31,13 @@ export async function verify(io: Io, tool: string, registry: Registry, folder = 
   if (index.tool !== tool) warn(io, `${folder} was written by version ${index.tool}; this is ${tool}`);
   const plan = planner(io, registry);
   const findings: string[] = [];
-  for (const release of releases) {
+  const pause = pauser(io, () => releases.length);
+  for (const [at, release] of releases.entries()) {
     const recipe = index.recipes[release];
-    const owned = Object.keys(index.releases[release] ?? {});
-    const found =
-      recipe === undefined || recipe.unreproducible !== undefined
-        ? [`cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`]
-        : await new Verification(io, plan, { tool, folder, root, release, recipe, owned }).findings();
+    const owned = index.releases[release] ?? {};
+    const found = await new Verification(io, plan, { tool, folder, root, release, recipe, owned }).findings();
     findings.push(...found.map((finding) => `${release}: ${finding}`));
+    await pause(at + 1);
   }
   const count = `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}`;
   for (const finding of findings) io.out(`${finding}\n`);
@@ -60,9 +64,21 @@ interface Recorded {
   readonly folder: string;
   readonly root: string;
   readonly release: string;
-  readonly recipe: Recipe;
-  readonly owned: readonly string[];
+  readonly recipe: Recipe | undefined;
+  readonly owned: ReleaseFiles;
 }
+
+interface Result {
+  readonly rendered: Rendered;
+  readonly plan: Plan;
+}
+
+const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
+  missing: 'is missing',
+  surplus: 'is not of this release',
+  changed: 'is not what its inputs give',
+  edited: 'was edited after it was written',
+};
 
 class Verification {
   constructor(
@@ -73,58 +89,62 @@ class Verification {
 
   async findings(): Promise<string[]> {
     const { folder, root, recipe, owned } = this.recorded;
+    if (recipe === undefined || recipe.unreproducible !== undefined) {
+      const why = `cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`;
+      return [why, ...Object.keys(owned).flatMap((path) => this.compared(path, undefined))];
+    }
     const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
       const named = join(folder, file);
       if (!isThere(resolve(root, file))) return [`input ${named} is missing`];
-      return hashOfFile(named, resolve(root, file)) === hash ? [] : [`input ${named} changed since it was rendered`];
+      const text = readText(named, resolve(root, file));
+      return isChanged(hash, text) ? [`input ${named} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
-    const wanted = new Map(filesOf(await this.render(), recipe.layout).map(({ path, text }) => [path, text]));
+    const wanted = new Map((await this.files(recipe)).map(({ path, text }) => [path, text]));
     const files = [...wanted].flatMap(([path, text]) => this.compared(path, text));
-    const surplus = owned.filter((path) => !wanted.has(path) && isThere(join(root, path)));
+    const surplus = Object.keys(owned).filter((path) => !wanted.has(path) && isThere(join(root, path)));
     return [...inputs, ...files, ...surplus.map((path) => `${join(folder, path)} is not rendered any more`)];
   }
 
-  private compared(path: string, text: string): string[] {
-    const { folder, root } = this.recorded;
+  /** Without `wanted` only what was edited after it was written is told. */
+  private compared(path: string, wanted: string | undefined): string[] {
+    const { folder, root, owned } = this.recorded;
     const named = join(folder, path);
     if (!isThere(join(root, path))) return [`${named} is missing`];
-    return readText(named, join(root, path)) === text ? [] : [`${named} is not what its inputs give`];
+    const differences = differencesOf(named, readText(named, join(root, path)), owned[path] ?? '', wanted);
+    return differences.map(({ object, what }) => `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`);
   }
 
-  private async render(): Promise<Rendered> {
-    const { root, release, recipe, owned } = this.recorded;
+  private async files(recipe: Recipe): Promise<OutputFile[]> {
+    const { rendered, plan } = await this.render(recipe);
+    if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
+    const delivered = redelivered(rendered, plan, recipe).filter(({ name }) => name === this.recorded.release);
+    return delivered.flatMap((file) => filesOf(file, 'release'));
+  }
+
+  private async render(recipe: Recipe): Promise<Result> {
+    const { root, release } = this.recorded;
     const flags = flagsOf(this.io, recipe, root);
-    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === release);
-    const results: Rendered[] = [];
+    const rendering = recipe.delivers ?? release;
+    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
+    const results: Result[] = [];
     const sink: Sink = {
-      take: (rendered, _output, keep) => {
-        const texts = () =>
-          owned.filter((path) => isThere(join(root, path))).map((path) => readText(path, join(root, path)));
-        results.push(keep(rendered, texts));
+      take: (full, _output, keep, plan) => {
+        const texts = () => earlierTexts(root, { releases: { [release]: this.recorded.owned } }, release);
+        results.push({ rendered: withRequirements(full, keep(full, texts, plan), plan), plan });
       },
       end: () => undefined,
       drop: () => undefined,
     };
     // Rendering told its warnings when it wrote.
-    const { cwd, width } = this.io;
-    const none = () => undefined;
-    const quiet: Io = {
-      cwd,
-      width,
-      colour: false,
-      stdin: () => this.io.stdin(),
-      out: none,
-      outPrivate: none,
-      err: none,
-    };
-    render(quiet, plans, sink, {
+    const unheard = quiet(this.io);
+    await render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(quiet, this.recorded.tool, flags, flags.config !== undefined),
+      keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
     });
-    const [rendered] = results;
-    if (!rendered) throw new Error(`${release}: its recipe renders nothing`);
-    return rendered;
+    const [result] = results;
+    if (!result) throw new Error(`${release}: its recipe renders nothing`);
+    return result;
   }
 }

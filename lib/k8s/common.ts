@@ -34,20 +34,28 @@ export const annotationMap = (description: string, value: Readonly<Record<string
     expectedKeys: 'an annotation key such as example.com/note',
   });
 
+export interface PlacementDefaults {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly affinity?: IAffinity;
+  readonly priorityClassName?: string;
+}
+
 /** Where pods run and what is written on them. A component's own keys win over the chart's; maps merge. */
-export const placementValues = {
+export const placement = ({ nodeSelector = {}, affinity = {}, priorityClassName = '' }: PlacementDefaults) => ({
   nodeSelector: map(labelValue, {
     description: 'Labels that a node must have to run the pods.',
-    default: {},
+    default: nodeSelector,
     keys: LABEL_KEY,
     expectedKeys: 'a label key',
   }),
   tolerations: blocks<IToleration>('Toleration', { description: 'Taints that the pods tolerate.', default: [] }),
-  affinity: block<IAffinity>('Affinity', { description: 'Affinity rules of the pods.', default: {} }),
-  priorityClassName: objectName({ description: 'PriorityClass of the pods.', default: '' }),
+  affinity: block<IAffinity>('Affinity', { description: 'Affinity rules of the pods.', default: affinity }),
+  priorityClassName: objectName({ description: 'PriorityClass of the pods.', default: priorityClassName }),
   podLabels: labelMap('Labels added to the pods. They cannot override the labels that selectors use.'),
   podAnnotations: annotationMap('Annotations added to the pods.'),
-};
+});
+
+export const placementValues = placement({});
 
 /** `podSecurityContext` of a chart or component. */
 export const podSecurityContext = (value: IPodSecurityContext = {}) =>
@@ -122,5 +130,5 @@ export function commonValues(defaults: CommonDefaults = {}) {
 const shape = object(commonValues());
 export type CommonValues = Static<typeof shape>;
 
-const placement = object(placementValues);
-export type Placement = Static<typeof placement>;
+const placementShape = object(placementValues);
+export type Placement = Static<typeof placementShape>;

@@ -7,12 +7,15 @@ import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import type { Labels } from './labels';
 import { DNS_LABEL_LIMIT, shortHash } from './naming';
 import type { Release } from './release';
+import type { Stage } from './stage';
 
 export interface JobOptions {
   /** Name without the hash; cut where both together would be too long. */
   readonly name: string;
   readonly labels: Labels;
   readonly spec: IJobSpec;
+  /** When it runs. */
+  readonly stage: Stage;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +24,7 @@ export function job(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, spec, annotations }: JobOptions,
+  { name, labels, spec, stage, annotations }: JobOptions,
 ): string {
   const hash = shortHash(spec);
   const full = `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
@@ -31,5 +34,6 @@ export function job(
     metadata: release.metadata(full, labels, annotations),
     spec,
   } satisfies IJob);
+  release.place('Job', full, stage);
   return full;
 }

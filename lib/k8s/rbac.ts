@@ -14,8 +14,9 @@ const GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = `${GROUP}/v1`;
 
 export interface Grant {
-  /** Name of the role and of its binding. */
+  /** Name of the role, and of its binding unless `binding` names that. */
   readonly name: string;
+  readonly binding?: string;
   readonly labels: Labels;
   readonly rules: IPolicyRule[];
   readonly serviceAccount: string;
@@ -28,14 +29,14 @@ export function grantInNamespace(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, rules, serviceAccount, subjectNamespace }: Grant,
+  { name, binding = name, labels, rules, serviceAccount, subjectNamespace }: Grant,
 ): void {
   const metadata = release.metadata(name, labels);
   new ApiObject(scope, `${id}-role`, { apiVersion: API_VERSION, kind: 'Role', metadata, rules } satisfies IRole);
   new ApiObject(scope, `${id}-binding`, {
     apiVersion: API_VERSION,
     kind: 'RoleBinding',
-    metadata,
+    metadata: { ...metadata, name: binding },
     roleRef: { apiGroup: GROUP, kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace: subjectNamespace ?? release.namespace }],
   } satisfies IRoleBinding);
@@ -46,7 +47,7 @@ export function grantInCluster(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, rules, serviceAccount, subjectNamespace }: Grant,
+  { name, binding = name, labels, rules, serviceAccount, subjectNamespace }: Grant,
 ): void {
   const metadata = release.clusterMetadata(name, labels);
   new ApiObject(scope, `${id}-role`, {
@@ -58,7 +59,7 @@ export function grantInCluster(
   new ApiObject(scope, `${id}-binding`, {
     apiVersion: API_VERSION,
     kind: 'ClusterRoleBinding',
-    metadata,
+    metadata: { ...metadata, name: binding },
     roleRef: { apiGroup: GROUP, kind: 'ClusterRole', name },
     subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace: subjectNamespace ?? release.namespace }],
   } satisfies IClusterRoleBinding);

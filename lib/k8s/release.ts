@@ -5,6 +5,7 @@ import type { CommonValues } from './common';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
 import { fullName } from './naming';
+import { Lifecycle, type Stage } from './stage';
 
 export interface ChartInfo {
   /** As users name it: `dozlab-session`. */
@@ -33,6 +34,17 @@ export interface ExternalObject {
   readonly keys: readonly string[];
   /** A Job of the release or a controller makes it; otherwise the user keeps it. */
   readonly generated: boolean;
+  /** Type of a Secret, where it is known. */
+  readonly type?: string;
+}
+
+/** Access to a cloud that somebody must grant. */
+export interface CloudPolicy {
+  readonly cloud: 'aws';
+  /** Who needs it, and for what. */
+  readonly purpose: string;
+  /** As the cloud takes it. */
+  readonly document: object;
 }
 
 export class Release {
@@ -48,6 +60,10 @@ export class Release {
   readonly notes: string[] = [];
   /** What is not rendered, but there when the pods start. */
   readonly externals: ExternalObject[] = [];
+  /** What somebody must grant the release in a cloud. */
+  readonly policies: CloudPolicy[] = [];
+  /** What has to be there before what. */
+  readonly lifecycle = new Lifecycle();
 
   private readonly contents = new Map<string, string>();
   private readonly read = new Set<string>();
@@ -111,9 +127,19 @@ export class Release {
     this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
   }
 
+  /** Declares access to a cloud that somebody must grant. */
+  needs(policy: CloudPolicy): void {
+    this.policies.push(policy);
+  }
+
   /** The same release seen from another namespace: what is made with it lives there. */
   inNamespace(namespace: string): Release {
     return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
+  }
+
+  /** Says when an object of the release is due, where its kind alone does not tell. */
+  place(kind: string, name: string, stage: Stage): void {
+    this.lifecycle.place(kind, this.namespace, name, stage);
   }
 
   /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */

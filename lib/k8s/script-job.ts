@@ -79,6 +79,7 @@ export function scriptJob(
     },
   });
   const spec: IJobSpec = { ttlSecondsAfterFinished: KEPT_SECONDS, backoffLimit: 3, template };
-  job(scope, `${id}-job`, release, { name, labels, spec });
+  // It asks the API server, and whom it knows outside: nothing of the release.
+  job(scope, `${id}-job`, release, { name, labels, spec, stage: 'before-1' });
   return spec;
 }

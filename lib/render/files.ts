@@ -1,7 +1,9 @@
 // The files that a rendered release becomes.
 
 import type { Manifest } from '../k8s/manifest';
-import type { Rendered } from './render';
+import type { Folder, Rendered } from './render';
+import { requirementsYaml } from './requirements/file';
+import { requirementsFile } from './requirements/name';
 import { toYaml } from './yaml';
 
 export type Layout = 'release' | 'objects';
@@ -14,28 +16,63 @@ export interface OutputFile {
   readonly secret: boolean;
 }
 
-/** One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. */
-export function filesOf({ name, objects }: Pick<Rendered, 'name' | 'objects'>, layout: Layout): OutputFile[] {
-  if (layout === 'release') {
-    return [{ path: `${name}.k8s.yaml`, text: toYaml(objects), secret: objects.some(isSecret) }];
-  }
+/** What becomes files of a release. */
+export type Filed = Pick<Rendered, 'name' | 'objects' | 'requirements'> & Partial<Pick<Rendered, 'folders'>>;
+
+/** The manifests, and what they need where that is to be told. */
+export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
+  const { name, requirements } = rendered;
+  const manifests = manifestFiles(rendered, layout);
+  if (!requirements) return manifests;
+  return [...manifests, { path: requirementsFile(name), text: requirementsYaml(requirements), secret: false }];
+}
+
+/**
+ * One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. A release with
+ * folders of its own has the same in each of them.
+ */
+function manifestFiles({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
+  if (folders) return folders.flatMap((folder) => ofFolder(name, folder, layout));
+  if (layout === 'release') return [together(`${name}.k8s.yaml`, objects)];
+  const files = apart(name, objects);
+  return [...files, kustomization(name, name, files)];
+}
+
+function ofFolder(release: string, { name, objects }: Folder, layout: Layout): OutputFile[] {
+  const path = `${release}/${name}`;
+  const files = layout === 'release' ? [together(`${path}/objects.yaml`, objects)] : apart(path, objects);
+  return [...files, kustomization(path, `${release}-${name}`, files)];
+}
+
+const together = (path: string, objects: readonly Manifest[]): OutputFile => ({
+  path,
+  text: toYaml(objects),
+  secret: objects.some(isSecret),
+});
+
+function apart(folder: string, objects: readonly Manifest[]): OutputFile[] {
   const digits = Math.max(3, String(objects.length).length);
-  const files = objects.map((object, index): OutputFile => {
+  return objects.map((object, index): OutputFile => {
     const number = String(index + 1).padStart(digits, '0');
-    return { path: `${name}/${number}-${fileName(object)}.yaml`, text: toYaml([object]), secret: isSecret(object) };
+    return { path: `${folder}/${number}-${fileName(object)}.yaml`, text: toYaml([object]), secret: isSecret(object) };
   });
-  const kustomization: Manifest = {
+}
+
+function kustomization(folder: string, name: string, files: readonly OutputFile[]): OutputFile {
+  const object: Manifest = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     metadata: { name },
-    resources: files.map(({ path }) => path.slice(name.length + 1)),
+    resources: files.map(({ path }) => path.slice(folder.length + 1)),
     // Else kustomize has an order of its own, by kind.
     sortOptions: { order: 'fifo' },
   };
-  return [...files, { path: `${name}/kustomization.yaml`, text: toYaml([kustomization]), secret: false }];
+  return { path: `${folder}/kustomization.yaml`, text: toYaml([object]), secret: false };
 }
 
-const isSecret = ({ kind }: Manifest): boolean => kind === 'Secret';
+/** A Secret that the cluster fills holds nothing yet. */
+const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
+  kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;
 
 /** `labs-configmap-settings`; the number in front of it keeps names apart that look alike without their signs. */
 function fileName({ kind, metadata: { name, namespace } }: Manifest): string {

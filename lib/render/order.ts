@@ -50,9 +50,12 @@ const RANKS = new Map(
     ]),
 );
 
-const rank = ({ kind }: Manifest): number => RANKS.get(kind) ?? OTHERS;
+const rank = (kind: string): number => RANKS.get(kind) ?? OTHERS;
+
+/** True for a kind that stands before another one in that order. */
+export const precedes = (kind: string, other: string): boolean => rank(kind) < rank(other);
 
 /** The objects in the order in which they can be applied; within a kind they keep theirs. */
 export function inApplyOrder(objects: readonly Manifest[]): Manifest[] {
-  return [...objects].sort((a, b) => rank(a) - rank(b));
+  return [...objects].sort((a, b) => rank(a.kind) - rank(b.kind));
 }

@@ -1,19 +1,22 @@
 // What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
 
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMap } from '../values/scalar';
 import type { Layout } from './files';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';
 
-/** The files of one release: path relative to the folder, with / between its parts, and SHA-256 of the content. */
+/** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
 export type ReleaseFiles = Readonly<Record<string, string>>;
 
 /** How to render a release again. Paths are relative to the output folder, with / between their parts. */
 export interface Recipe {
   readonly chart: string;
   readonly layout: Layout;
+  /** The release that the files tell Argo CD or Flux of; absent where they are its manifests. */
+  readonly delivers?: string;
   /** The flags of `synth`, by their names in `SynthFlags`, without any secret value. */
   readonly flags: Readonly<Record<string, string | readonly string[]>>;
   /** SHA-256 of each file that was read. */
@@ -49,7 +52,12 @@ export function parseIndex(file: string, text: string): OutputIndex {
     for (const files of Object.values(index.releases)) {
       for (const path of Object.keys(files)) if (!isInside(path)) throw new Error(`names a file outside: ${path}`);
     }
-    return { ...index, recipes: index.recipes ?? {} };
+    const { recipes = {} } = index;
+    for (const [release, { chart, flags, inputs }] of Object.entries(recipes)) {
+      const isWhole = typeof chart === 'string' && isMap(flags) && isMap(inputs);
+      if (!isWhole) throw new Error(`the recipe of ${release} lacks its chart, flags or inputs`);
+    }
+    return { ...index, recipes };
   } catch (error) {
     throw new Error(`${file} is damaged (${(error as Error).message}): restore it, or empty the folder`);
   }
@@ -69,6 +77,14 @@ export const indexText = (index: OutputIndex): string => `${JSON.stringify(index
 
 export const pathsOf = ({ releases }: Pick<OutputIndex, 'releases'>): Set<string> =>
   new Set(Object.values(releases).flatMap((files) => Object.keys(files)));
+
+/** What an earlier run wrote for a release, as far as it is still there. */
+export function earlierTexts(folder: string, { releases }: Pick<OutputIndex, 'releases'>, release: string): string[] {
+  return Object.keys(releases[release] ?? {})
+    .map((path) => join(folder, path))
+    .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile())
+    .map((file) => readFileSync(file, 'utf8'));
+}
 
 const isInside = (file: string): boolean =>
   file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');

@@ -5,10 +5,14 @@ import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
+import { isMap } from '../values/scalar';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { deliveryParts } from './delivery/settings';
+import { TARGETS, type Target } from './delivery/targets';
 import { NAMESPACE, RELEASE_NAME } from './identity';
 import type { Row } from './rows';
+import { secretParts } from './secrets/settings';
 import { substitute } from './substitute';
 
 /** One release of a releases file. */
@@ -21,6 +25,12 @@ export interface ReleaseEntry {
   readonly namespace?: string;
   /** Folder to write to, relative to the releases file. Absent: the command's. */
   readonly output?: string;
+  /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
+  readonly secrets: readonly Layer[];
+  /** Who applies it; absent for the command's. */
+  readonly target?: Target;
+  /** What Argo CD or Flux is told of it; later ones win. Empty where nothing is to be told. */
+  readonly delivery: readonly Layer[];
   /** Later ones win. A file is relative to the folder of the releases file. */
   readonly values: readonly (Layer | string)[];
 }
@@ -39,6 +49,11 @@ function partsOf(charts: readonly string[]) {
     }),
     set: free('Values upon those of the files.'),
     output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
+    target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
+    delivery: optional(
+      object(deliveryParts, { description: 'Writes the objects that tell Argo CD or Flux where the manifests are.' }),
+    ),
     forEach: optional(
       text({
         description: 'CSV, JSON Lines or YAML file, relative to this file: a release for each row.',
@@ -78,6 +93,11 @@ const outside = object({
 });
 
 const rules: readonly Rule<Release>[] = [
+  ({ target, delivery }, { error }) => {
+    if (delivery && target === 'kubectl') {
+      error((release) => release.delivery, 'is for target argocd or flux: kubectl needs no such objects');
+    }
+  },
   ({ values }, { error }) => {
     const at = values.indexOf('-');
     if (at >= 0) error((release) => release.values[at], 'standard input is for -f only');
@@ -130,7 +150,7 @@ class Reader {
   judgeDefaults(): ReleaseEntry[] {
     // A column is judged with each row.
     const own = this.part(['defaults']);
-    const plain = Object.fromEntries(Object.entries(own).filter(([, value]) => !isColumn(value)));
+    const plain = withoutColumns(own);
     try {
       resolve(this.defaultsSchema, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
@@ -151,17 +171,19 @@ class Reader {
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);
-      const { chart, namespace, output } = values;
+      const { chart, namespace, output, target } = values;
       return {
         name: values.name,
         chart,
-        ...present({ namespace, output, row: row?.place }),
+        ...present({ namespace, output, target, row: row?.place }),
+        delivery: this.layersOf('delivery', at, defaults, own),
+        secrets: this.layersOf('secrets', at, defaults, own),
         values: [
           ...((commonFiles ?? []) as string[]),
-          this.layer((commonSet ?? {}) as Tree, ['defaults', 'set']),
+          this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
           ...values.values,
           // Not the validated `set`, which has lost the spelling of numbers and the keys that are null.
-          this.layer((ownSet ?? {}) as Tree, [...at, 'set']),
+          this.layer((ownSet ?? {}) as Tree, [...at, 'set'], row),
         ],
       };
     } catch (error) {
@@ -171,10 +193,10 @@ class Reader {
 
   /** A map of the file with the columns of a row in place. */
   private filled(at: Path, row: Row | undefined): Tree {
-    const { forEach, values, output, ...fields } = this.part(at);
+    const { forEach, values, output, delivery, ...fields } = this.part(at);
     const { value, problems } = substitute(fields, row, []);
     if (problems.length > 0) throw this.placed(new InputError(problems), at, row);
-    return { ...present({ forEach, values, output }), ...(value as Tree) };
+    return { ...present({ forEach, values, output, delivery }), ...(value as Tree) };
   }
 
   private part(at: Path): Tree {
@@ -184,8 +206,19 @@ class Reader {
     throw this.placed(this.problem([], 'must be a map'), at);
   }
 
-  private layer(tree: Tree, at: Path): Layer {
-    return treeLayer(tree, (path) => this.file.locate([...at, ...path]));
+  /** What the defaults and the release say under a key, later ones win. As everywhere, null takes away what stands below. */
+  private layersOf(key: string, at: Path, defaults: Tree, own: Tree): Layer[] {
+    const given: [Path, unknown][] = own[key] === null ? [] : [[['defaults', key], defaults[key]]];
+    return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
+      isMap(tree) ? [this.layer(tree, path)] : [],
+    );
+  }
+
+  private layer(tree: Tree, at: Path, row?: Row): Layer {
+    return treeLayer(tree, (path) => {
+      const origin = this.file.locate([...at, ...path]);
+      return origin && row && isColumn(valueAt(this.tree, [...at, ...path])) ? { ...origin, row: row.place } : origin;
+    });
   }
 
   private problem(path: Path, message: string): InputError {
@@ -207,8 +240,14 @@ class Reader {
 
 const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
 
+/** What can be judged without a row. */
+function withoutColumns(tree: Tree): Tree {
+  const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
+  return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
+}
+
 /** Unknown keys of the defaults are told as theirs. */
-const known = ({ chart, namespace, output }: Tree): Tree => present({ chart, namespace, output });
+const known = ({ chart, namespace, output, target }: Tree): Tree => present({ chart, namespace, output, target });
 
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

@@ -2,11 +2,21 @@
 
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
-import type { ExternalObject } from '../k8s/release';
+import type { CloudPolicy, ExternalObject } from '../k8s/release';
+import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
+import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
+import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
+
+/** Some of a release's objects, which are applied together. */
+export interface Folder {
+  /** Below the folder of the release. */
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+}
 
 export interface Rendered {
   /** Release name. */
@@ -18,17 +28,45 @@ export interface Rendered {
   readonly warnings: readonly string[];
   /** What users must do beside applying the objects. */
   readonly notes: readonly string[];
+  /** What somebody must grant it in a cloud; absent for nothing. */
+  readonly policies?: readonly CloudPolicy[];
+  /** What it needs beside all this, where that is to be written. */
+  readonly requirements?: Requirements;
+  /** What has to be there before what. */
+  readonly lifecycle: Lifecycle;
+  /** Who applies the objects; absent for kubectl. */
+  readonly target?: Target;
+  /** Folders of its own for the objects; absent for one place for all of them. */
+  readonly folders?: readonly Folder[];
 }
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
-  const chart = new Chart(new App(), request.name, { disableResourceNameHashes: true });
-  const { namespace, externals, warnings, notes } = install(chart, system, request);
-  const objects = inApplyOrder(manifestsOf(chart));
-  const findings = check(objects, externals);
+  const rendered = renderUnchecked(system, request);
+  const findings = check(rendered.objects, rendered.externals);
   if (findings.length > 0) throw new CheckError(findings);
-  return { name: request.name, namespace, objects, externals, warnings, notes };
+  return rendered;
 }
+
+/** The same, whether or not the objects fit together. */
+export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
+  const chart = emptyChart(request.name);
+  const { namespace, externals, warnings, notes, lifecycle, policies } = install(chart, system, request);
+  return {
+    name: request.name,
+    namespace,
+    objects: inApplyOrder(manifestsOf(chart)),
+    externals,
+    warnings,
+    notes,
+    lifecycle,
+    ...(policies.length > 0 ? { policies } : {}),
+  };
+}
+
+/** The root of the construct tree of a release. */
+export const emptyChart = (release: string): Chart =>
+  new Chart(new App(), release, { disableResourceNameHashes: true });
 
 /** The objects below `chart`, in the order of construction. */
 export function manifestsOf(chart: Chart): Manifest[] {

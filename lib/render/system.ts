@@ -20,10 +20,23 @@ export interface System<S extends TObject = TObject> {
   readonly longestSuffix: number;
   readonly schema: S;
   readonly rules: readonly Rule<Static<S>>[];
-  /** For systems that serve several clouds: the schema without the keys of all but one, by the name of that one. */
-  readonly providers?: Readonly<Record<string, TObject>>;
+  /** The namespace that the chart's own values ask for, where it has such a value; empty for the release's. */
+  namespaceOf?(values: Static<S>): string;
+  /** Ready-made values for each place that the system runs on, where it knows several. */
+  readonly providers?: ProviderTemplates;
   /** Creates the objects of one release below `scope`. Values are complete, valid and frozen. */
   build(scope: Construct, release: Release, values: Static<S>): void;
+}
+
+/** Values to start from, as commented YAML. */
+export interface ProviderTemplates {
+  readonly names: readonly string[];
+  /** A values file: required settings live, optional ones as comments with their default. */
+  values(name: string): string;
+  /** A values file for the credentials, to fill in and to keep out of Git. */
+  secrets(name: string): string;
+  /** What each provider needs, as a Markdown table. */
+  table(): string;
 }
 
 /** Props of the construct that a chart exports. */
@@ -52,7 +65,7 @@ export function install<S extends TObject>(
   const release = new Release({
     chart: { name, version, longestSuffix },
     name: request.name,
-    namespace: request.namespace,
+    namespace: system.namespaceOf?.(request.values) || request.namespace,
     common: request.values as unknown as CommonValues,
   });
   system.build(scope, release, request.values);

@@ -1,11 +1,12 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesOf, type Layout } from './files';
+import { hashesOf } from './file-objects';
+import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
 import {
+  earlierTexts,
   INDEX_FILE,
   indexOf,
   indexText,
@@ -15,7 +16,6 @@ import {
   type ReleaseFiles,
   readIndex,
 } from './output-index';
-import type { Rendered } from './render';
 import { Staging } from './staging';
 import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
 
@@ -75,17 +75,22 @@ export class OutputWriter {
     return this.options.folder;
   }
 
-  /** Stages the files of one release. Throws when an earlier one has the same name. */
-  add(rendered: Pick<Rendered, 'name' | 'objects'>, recipe?: Recipe): void {
+  /**
+   * Stages the files of one release; returns the paths of those that hold credentials. Throws when an earlier one has
+   * the same name.
+   */
+  add(rendered: Filed, recipe?: Recipe): string[] {
     if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
     const hashes: Record<string, string> = {};
-    for (const { path, text, secret } of filesOf(rendered, this.options.layout)) {
-      hashes[path] = createHash('sha256').update(text).digest('hex');
+    const files = filesOf(rendered, this.options.layout);
+    for (const { path, text, secret } of files) {
+      hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
     this.releases.set(rendered.name, hashes);
     if (recipe) this.recipes.set(rendered.name, recipe);
+    return files.filter(({ secret }) => secret).map(({ path }) => path);
   }
 
   /** What another writer is to commit in place of this one. */
@@ -112,9 +117,7 @@ export class OutputWriter {
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
     this.before ??= readIndex(this.options.folder);
-    return Object.keys(this.before.releases[release] ?? {})
-      .filter((path) => this.stats(path)?.isFile())
-      .map((path) => readFileSync(join(this.options.folder, path), 'utf8'));
+    return earlierTexts(this.options.folder, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */

@@ -32,7 +32,9 @@ function shapeOf(schema: TSchema): JsonSchema {
   const item = itemOf(schema);
   if (item && KindGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
   if (item?.[Kind] === 'Unknown') return { type: 'object' };
-  if (item) return { type: 'object', ...keyNames(schema), additionalProperties: orNull(convert(item)) };
+  if (item) {
+    return { type: 'object', ...keyNames(schema), ...knownKeys(schema), additionalProperties: orNull(convert(item)) };
+  }
   switch (schema[Kind]) {
     case 'Choice':
       return { enum: schema.enum };
@@ -75,6 +77,13 @@ const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Value.C
 function keyNames(schema: TSchema): JsonSchema {
   const [pattern] = Object.keys(schema.patternProperties);
   return pattern === '^(.*)$' ? {} : { propertyNames: { type: 'string', pattern } };
+}
+
+/** What editors offer of a map whose keys are free. */
+function knownKeys({ properties }: TSchema): JsonSchema {
+  if (properties === undefined) return {};
+  const known = Object.entries(properties as Readonly<Record<string, TSchema>>);
+  return { properties: Object.fromEntries(known.map(([key, value]) => [key, orNull(convert(value))])) };
 }
 
 const numeric = ({ minimum, maximum }: TSchema): JsonSchema => ({

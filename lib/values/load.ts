@@ -47,13 +47,18 @@ function parse({ source, text }: Source): Parsed {
   const complain = (offset: number, path: Path, message: string) =>
     problems.push({ path, message, origin: origin(offset) });
 
-  const content = documentOf(text.replace(/^\uFEFF/, ''), lines, (offset, message) => complain(offset, [], message));
-  const root = problems.length > 0 ? undefined : new TreeReader(complain).read(content, []);
+  const { content, unknownTags } = documentOf(text.replace(/^\uFEFF/, ''), lines, (offset, message) =>
+    complain(offset, [], message),
+  );
+  const root = content === undefined ? undefined : new TreeReader(complain, unknownTags).read(content, []);
   if (root && root.value !== null && !isMap(root.value))
     complain(content?.range[0] ?? 0, [], 'must be a map of values');
-  if (root === undefined || problems.length > 0) throw new InputError(problems);
+  if (root === undefined || problems.length > 0) throw new InputError(problems.sort(inFile));
   return { root, origin };
 }
+
+const inFile = ({ origin: a }: Problem, { origin: b }: Problem): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 
 function offsetOf(root: Branch, path: Path): number | undefined {
   let at: Child | undefined = { offset: 0, branch: root };

@@ -9,6 +9,8 @@ export interface Origin {
   /** Both from 1; absent for flags. */
   readonly line?: number;
   readonly column?: number;
+  /** The row of a table that fills in what stands there: `labs.csv:17`. */
+  readonly row?: string;
 }
 
 export interface Problem {

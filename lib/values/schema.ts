@@ -90,6 +90,10 @@ kind('Share', {
   normalise: (value) => numberOf(value) ?? value,
 });
 kind('Name', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
+kind('Toggle', {
+  accepts: (_schema: never, value) => typeof enabledOf(value) === 'boolean',
+  normalise: enabledOf,
+});
 kind('Block', {
   accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
@@ -102,6 +106,10 @@ function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): 
 /** Kubernetes writes references as `{name: x}`; users often write just `x`. */
 function nameOf(value: unknown): string | undefined {
   return textOf(isMap(value) && Object.keys(value).length === 1 ? value.name : value);
+}
+
+function enabledOf(value: unknown): unknown {
+  return isMap(value) && Object.keys(value).length === 1 ? value.enabled : value;
 }
 
 /**
@@ -143,6 +151,11 @@ export function boolean(about: About<boolean>): TUnsafe<boolean> {
   return Type.Boolean(about) as unknown as TUnsafe<boolean>;
 }
 
+/** A switch that is written as `true` or, as other charts write it, as `{enabled: true}`. */
+export function toggle(about: About<boolean>): TUnsafe<boolean> {
+  return Type.Unsafe<boolean>({ [Kind]: 'Toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
+}
+
 /** One of a few words. */
 export function choice<const T extends readonly (string | number)[]>(
   values: T,
@@ -156,14 +169,20 @@ export function list<T extends TSchema>(item: T, about: About<Static<T>[]>): TUn
   return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
 }
 
+export interface AboutMap<T> extends About<Record<string, T>> {
+  /** Pattern of the keys. */
+  readonly keys?: string;
+  readonly expectedKeys?: string;
+  /** Keys that are documented, for editors; others are allowed all the same. */
+  readonly known?: Readonly<Record<string, TSchema>>;
+}
+
 /** A map with free keys; merging adds to it, `null` removes a key. */
-export function map<T extends TSchema>(
-  value: T,
-  about: About<Record<string, Static<T>>> & { readonly keys?: string; readonly expectedKeys?: string },
-): TUnsafe<Record<string, Static<T>>> {
-  const { keys, expectedKeys, ...rest } = about;
+export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TUnsafe<Record<string, Static<T>>> {
+  const { keys, expectedKeys, known, ...rest } = about;
   return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
     additionalProperties: false,
+    ...(known ? { properties: known } : {}),
     ...(expectedKeys ? { expectedKeys } : {}),
     ...rest,
   }) as unknown as TUnsafe<Record<string, Static<T>>>;

@@ -19,3 +19,19 @@ function holdsSecret(schema: TSchema): boolean {
   const item = itemOf(schema);
   return item !== undefined && holdsSecret(item);
 }
+
+/** The keys under which secrets stand, wherever in the schema that is. */
+export function secretKeys(schema: TSchema): Set<string> {
+  const keys = new Set<string>();
+  const visit = (part: TSchema): void => {
+    if (KindGuard.IsObject(part)) {
+      for (const [key, property] of Object.entries(part.properties)) {
+        if (property.secret === true || itemOf(property)?.secret === true) keys.add(key);
+        visit(property);
+      }
+    }
+    for (const inner of [itemOf(part), KindGuard.IsObject(part) ? restOf(part) : undefined]) if (inner) visit(inner);
+  };
+  visit(schema);
+  return keys;
+}

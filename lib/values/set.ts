@@ -11,18 +11,26 @@ import { type Assignment, GrammarError, parseAssignments, type ReadValue, type S
 export const SET_FLAGS = ['--set', '--set-string', '--set-json', '--set-file'] as const;
 export type SetFlag = (typeof SET_FLAGS)[number];
 
-/** The layer of one flag. `readText` reads a file that --set-file names. Throws `InputError`, never with a value in it. */
-export function setLayer(flag: SetFlag, argument: string, readText: (file: string) => string): Layer {
+/**
+ * The layer of one flag. `readText` reads a file that --set-file names. `name` is the flag's own where it is read as
+ * another one. Throws `InputError`, never with a value in it.
+ */
+export function setLayer(
+  flag: SetFlag,
+  argument: string,
+  readText: (file: string) => string,
+  name: string = flag,
+): Layer {
   try {
-    if (flag === '--set-json' && argument.trimStart().startsWith('{')) return objectLayer(flag, argument);
-    return assignmentsLayer(flag, parseAssignments(argument, valueReader(flag, readText)));
+    if (flag === '--set-json' && argument.trimStart().startsWith('{')) return objectLayer(name, argument);
+    return assignmentsLayer(name, parseAssignments(argument, valueReader(flag, readText)));
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    throw new InputError([{ path: [], message: error.message, origin: originAt(flag, error.path) }]);
+    throw new InputError([{ path: [], message: error.message, origin: originAt(name, error.path) }]);
   }
 }
 
-function assignmentsLayer(flag: SetFlag, assignments: readonly Assignment[]): Layer {
+function assignmentsLayer(flag: string, assignments: readonly Assignment[]): Layer {
   return {
     apply: (below) => assignments.reduce<unknown>((tree, { path, value }) => assign(tree, path, value), below) as Tree,
     locate: (path) => {
@@ -35,12 +43,12 @@ function assignmentsLayer(flag: SetFlag, assignments: readonly Assignment[]): La
 }
 
 /** `--set-json '{"a": {"b": 1}}'` is merged as a file is. */
-function objectLayer(flag: SetFlag, argument: string): Layer {
+function objectLayer(flag: string, argument: string): Layer {
   const tree = parseJson(argument) as Tree;
   return treeLayer(tree, (path) => (valueAt(tree, path) === undefined ? undefined : originAt(flag, path)));
 }
 
-const originAt = (flag: SetFlag, path: Path): Origin => ({ source: `${flag} ${formatPath(path)}`.trimEnd() });
+const originAt = (flag: string, path: Path): Origin => ({ source: `${flag} ${formatPath(path)}`.trimEnd() });
 
 function valueReader(flag: SetFlag, readText: (file: string) => string): ReadValue {
   switch (flag) {

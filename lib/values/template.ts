@@ -22,7 +22,6 @@ interface Entry {
 export function valuesTemplate(schema: TObject, about: { readonly title: string }): string {
   const head = comment(
     `${about.title}. Keys show their defaults; a key behind # has none: remove the # and give it a value.`,
-    WIDTH,
   );
   const entries = Object.entries(schema.properties).map(([key, property]) => entry(key, property, WIDTH).lines);
   return `${[head, ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -86,7 +85,7 @@ function exampleOf(schema: TSchema): unknown {
 const yaml = (map: object) => stringify(map, { compat: 'yaml-1.1', lineWidth: 0 }).trimEnd().split('\n');
 
 /** Words as comment lines of at most `width` columns. */
-function comment(text: string, width: number): string[] {
+export function comment(text: string, width = WIDTH): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const longer = `${lines.at(-1)} ${word}`;

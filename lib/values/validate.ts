@@ -35,7 +35,8 @@ export function validate<S extends TSchema>(
   rules: readonly Rule<Static<S>>[],
 ): Verdict<Static<S>> {
   const problems = schemaProblems(schema, tree);
-  const view = (problems.length === 0 ? normalise(schema, tree) : readable(schema, tree)) as Static<S>;
+  const broken = problems.map(({ path }) => path);
+  const view = (broken.length === 0 ? normalise(schema, tree) : readable(schema, tree, broken)) as Static<S>;
   return judge(view, rules, problems);
 }
 

@@ -1,7 +1,7 @@
 // What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import type { Path } from './path';
 import { isMap, SpelledNumber } from './scalar';
 import { itemOf, normaliserOf, restOf } from './schema';
 
@@ -30,25 +30,24 @@ export function normalise(schema: TSchema, value: unknown): unknown {
   return intoForm ? intoForm(value) : plain(value);
 }
 
-/** The tree as far as it is valid; reading a broken value throws, which ends the rule that reads it. */
-export function readable(schema: TSchema, value: unknown): unknown {
-  if (value !== undefined && Value.Check(schema, value)) return normalise(schema, value);
+/**
+ * The tree as far as it is valid: `broken` are the paths in it at which something is wrong. Reading a broken value
+ * throws, which ends the rule that reads it.
+ */
+export function readable(schema: TSchema, value: unknown, broken: readonly Path[]): unknown {
+  if (value !== undefined && broken.length === 0) return normalise(schema, value);
   if (!KindGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
   const view = {};
+  const add = (key: string, property: TSchema, entry: unknown) => {
+    const inside = broken.filter(([step]) => step === key).map(([, ...rest]) => rest);
+    Object.defineProperty(view, key, { enumerable: true, get: () => readable(property, entry, inside) });
+  };
   for (const [key, property] of Object.entries(schema.properties)) {
     const present = Object.hasOwn(value, key);
-    if (!present && KindGuard.IsOptional(property)) continue;
-    Object.defineProperty(view, key, {
-      enumerable: true,
-      get: () => readable(property, present ? value[key] : undefined),
-    });
+    if (present || !KindGuard.IsOptional(property)) add(key, property, present ? value[key] : undefined);
   }
   const rest = restOf(schema);
-  if (rest) {
-    for (const key of othersOf(schema, value)) {
-      Object.defineProperty(view, key, { enumerable: true, get: () => readable(rest, value[key]) });
-    }
-  }
+  if (rest) for (const key of othersOf(schema, value)) add(key, rest, value[key]);
   return view;
 }
 

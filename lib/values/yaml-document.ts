@@ -14,16 +14,23 @@ import { UNKNOWN_TAG } from './yaml-tree';
 
 const DEEPEST = 100;
 
-/** The one document of `text`; `null` when it is empty. */
+export interface ReadDocument {
+  /** `null` when it is empty, `undefined` when it cannot be told what is in it. */
+  readonly content: ParsedNode | null | undefined;
+  /** Tags that nobody knows, and that were told. */
+  readonly unknownTags: ReadonlySet<string>;
+}
+
+/** The one document of `text`. */
 export function documentOf(
   text: string,
   lines: LineCounter,
   complain: (offset: number, message: string) => void,
-): ParsedNode | null {
+): ReadDocument {
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const deep = tokenBelow(tokens, DEEPEST);
   if (deep) complain(deep.offset, `nested deeper than ${DEEPEST} levels`);
-  if (deep) return null;
+  if (deep) return { content: undefined, unknownTags: new Set() };
   // Duplicate keys are found later, where their path is known.
   const options = { stringKeys: true, uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const;
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
@@ -31,8 +38,16 @@ export function documentOf(
   for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) complain(fault.pos[0], sentence(fault));
   const [first, second] = documents.map(({ contents }: Document.Parsed) => contents).filter(saysSomething);
   if (second) complain(second.range[0], 'a second document (expected one; give each a file of its own)');
-  return first ?? null;
+  const isClear = faults.every(({ code }) => CLEAR.has(code));
+  const unknownTags = new Set(faults.flatMap(({ code, message }) => (code === UNRESOLVED ? [message.slice(TAG)] : [])));
+  return { content: isClear ? (first ?? null) : undefined, unknownTags };
 }
+
+const UNRESOLVED = 'TAG_RESOLVE_FAILED';
+const TAG = 'Unresolved tag: '.length;
+
+/** Faults that leave no doubt about the rest of the document. */
+const CLEAR: ReadonlySet<string> = new Set([UNRESOLVED, 'NON_STRING_KEY', 'BAD_SCALAR_START', 'BAD_DQ_ESCAPE']);
 
 const saysSomething = (node: ParsedNode | null): node is ParsedNode =>
   node !== null && !(isScalar(node) && node.value === null);
@@ -54,7 +69,7 @@ function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | u
 
 /** What the parser says, without the piece of text that it quotes: that may be a secret. */
 function sentence({ code, message }: YAMLError): string {
-  if (code === 'TAG_RESOLVE_FAILED') return UNKNOWN_TAG;
+  if (code === UNRESOLVED) return UNKNOWN_TAG;
   if (code === 'NON_STRING_KEY') return 'a key must be text';
   return `invalid YAML: ${message.replace(/(?<=\S): .*$|(?<=Unknown directive) .*$/s, '')}`;
 }

@@ -35,7 +35,7 @@ export type Complain = (offset: number, path: Path, message: string) => void;
 const MOST_ALIASED = 10_000;
 
 const CORE_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
-const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([undefined, '!', ...CORE_TAGS]);
+const PLAIN_TAGS: ReadonlySet<string> = new Set(['!', ...CORE_TAGS]);
 
 export const UNKNOWN_TAG = 'unknown tag (text that starts with ! must be quoted)';
 
@@ -45,12 +45,17 @@ export class TreeReader {
   private readonly anchors = new Map<string, Branch | undefined>();
   private aliased = 0;
 
-  constructor(private readonly complain: Complain) {}
+  /** `told`: unknown tags that need no second complaint. */
+  constructor(
+    private readonly complain: Complain,
+    private readonly told: ReadonlySet<string>,
+  ) {}
 
   read(node: ParsedNode | null, path: Path): Branch {
     if (node === null) return leaf(null);
     if (isAlias(node)) return this.alias(node as Alias.Parsed, path);
-    if (!PLAIN_TAGS.has(node.tag)) this.complain(node.range[0], path, UNKNOWN_TAG);
+    if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag) && !this.told.has(node.tag))
+      this.complain(node.range[0], path, UNKNOWN_TAG);
     if (node.anchor) this.anchors.set(node.anchor, undefined);
     const branch = isScalar(node) ? leaf(scalarOf(node as Scalar.Parsed)) : this.collection(node, path);
     if (node.anchor) this.anchors.set(node.anchor, branch);
@@ -74,6 +79,8 @@ export class TreeReader {
     const children = new Map<string, Child>();
     const merged: Branch[] = [];
     for (const pair of node.items) {
+      // A key that is no text was told already.
+      if (!isScalar(pair.key)) continue;
       const key = pair.key as Scalar.Parsed;
       const name = String(key.value);
       const at = [...path, name];

@@ -16,6 +16,12 @@ const storageOf = (objects: readonly Manifest[]) =>
     ? []
     : ['global.storageClass'];
 
+/** What cannot be read by one rendering and is proven elsewhere. */
+const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
+  // Only the blocks of the chosen provider count; the chart's own tests render each.
+  peerpods: [/^provider(Configs|Secrets)\./],
+};
+
 test.each(registry.map(({ name }) => name))('%s reads every key of its schema', (chart) => {
   const read = new Set<string>();
   const objects: Manifest[] = [];
@@ -28,5 +34,6 @@ test.each(registry.map(({ name }) => name))('%s reads every key of its schema', 
   }
   const known = new Set(own.flatMap(({ system }) => keysOf(system.schema)));
   for (const key of [...read, ...storageOf(objects)]) known.delete(key);
-  expect([...known]).toEqual([]);
+  const accepted = ACCEPTED[chart] ?? [];
+  expect([...known].filter((key) => !accepted.some((pattern) => pattern.test(key)))).toEqual([]);
 });

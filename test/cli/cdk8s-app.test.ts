@@ -37,7 +37,7 @@ const manifests = (folder: string) =>
 
 test('renders every chart with its example, as committed in dist', () => {
   const { code, out } = cdk8sSynth();
-  const expected = registry.map(({ name }) => `${name}.k8s.yaml`).sort();
+  const expected = registry.flatMap(({ name }) => [`${name}.k8s.yaml`, `${name}.requirements.yaml`]).sort();
   expect(code).toBe(0);
   expect(manifests('dist')).toEqual(expected);
   for (const file of expected) {
@@ -54,7 +54,7 @@ describe('with a releases.yaml in the folder', () => {
   test('renders its releases instead, to the folder that cdk8s names', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     expect(cdk8sSynth('--output', 'manifests').code).toBe(0);
-    expect(manifests('manifests')).toEqual(['lab-1.k8s.yaml']);
+    expect(manifests('manifests')).toEqual(['lab-1.k8s.yaml', 'lab-1.requirements.yaml']);
   });
 
   test('prints one stream with --stdout', () => {

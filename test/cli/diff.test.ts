@@ -87,6 +87,6 @@ describe('against Git', () => {
 
   test('an unknown revision is an error', async () => {
     const { code, err } = await call('diff', 'buoy', '-f', 'red.yaml', '--against', 'git:gone');
-    expect({ code, err }).toEqual({ code: 2, err: 'error: git rev-parse: fatal: Needed a single revision\n' });
+    expect({ code, err }).toEqual({ code: 2, err: 'error: git rev-parse: gone is no revision of this repository\n' });
   });
 });

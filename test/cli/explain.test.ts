@@ -17,7 +17,7 @@ const explain = (...argv: string[]) => run(product, ['explain', ...argv], { cwd 
 
 test.each([
   ['data.colour', ['"red"', 'colour = "red"  (red.yaml:2:1)']],
-  ['data.bells', ['"1"', 'bells = 1  (default of the chart)']],
+  ['data.bells', ['"1"', 'bells = 1  (default of the chart, #/properties/bells)']],
   ['metadata.labels["app.kubernetes.io/instance"]', ['"buoy"', 'name of the release = "buoy"']],
 ])('%s comes from one place', async (field, [is, from]) => {
   const { code, out } = await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', field);
@@ -45,9 +45,75 @@ test('a release of the releases file', async () => {
   expect(out).toContain('colour = "green"  (releases.yaml:2:');
 });
 
+test('a release that is called as its chart is the one of the file', async () => {
+  writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: buoy, chart: buoy, set: {colour: green}}\n');
+  expect((await explain('buoy', 'ConfigMap/buoy', 'data.colour')).out).toContain('"green"  (releases.yaml:2:');
+  expect((await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'data.colour')).out).toContain('(red.yaml:2:1)');
+});
+
+test('a cell of a table is told with its row', async () => {
+  writeFileSync(join(cwd, 'fleet.csv'), 'id,colour\na,red\nb,blue\n');
+  const set = '{colour: "{{ row.colour }}", bells: 2}';
+  const release = `{name: "{{ row.id }}", forEach: fleet.csv, chart: buoy, set: ${set}}`;
+  writeFileSync(join(cwd, 'releases.yaml'), `releases:\n- ${release}\n`);
+  const told = async (field: string) => (await explain('b', 'ConfigMap/b-buoy', field)).out.split('\n')[1];
+  expect(await told('data.colour')).toBe('  colour = "blue"  (releases.yaml:2:65, row fleet.csv:3)');
+  expect(await told('data.bells')).toBe('  bells = 2  (releases.yaml:2:93)');
+});
+
+test('what the last of several files says counts', async () => {
+  writeFileSync(join(cwd, 'blue.yaml'), 'bells: 3\n\ncolour: blue\n');
+  const { out } = await explain('buoy', '-f', 'red.yaml', '-f', 'blue.yaml', 'ConfigMap/buoy', 'data.colour');
+  expect(out).toContain('colour = "blue"  (blue.yaml:3:1)');
+});
+
+test('objects are looked at as --secrets and --applyset leave them', async () => {
+  const secrets = ['--secrets', 'external-secrets', '--secret-store', 'vault'];
+  const external = ['ExternalSecret/buoy-code', 'spec.data[0].remoteRef.key'];
+  expect((await explain('buoy', '-f', 'red.yaml', ...secrets, ...external)).out).toContain('namespace of the release');
+  const parent = ['ConfigMap/fleet', 'metadata.name'];
+  expect((await explain('buoy', '-f', 'red.yaml', '--applyset', 'fleet', ...parent)).out).toBe(
+    'ConfigMap/fleet metadata.name is "fleet"\n  no value changes it: the chart says so\n',
+  );
+  expect((await explain('buoy', '-f', 'red.yaml', ...secrets, 'Secret/buoy-code', 'data')).code).toBe(1);
+});
+
+test('of many names that are known only some are told', async () => {
+  const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {colour: red}}\n`);
+  writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${releases.join('')}`);
+  const { err } = await explain('unlike-any', 'ConfigMap/x', 'kind');
+  expect(err).toMatch(/\(expected sea-0, .*, sea-11 or one of 28 more\)/);
+});
+
+test('as JSON', async () => {
+  const { out } = await explain('buoy', '-f', 'red.yaml', '--format', 'json', 'Secret/buoy-code', 'data.code');
+  expect(JSON.parse(out)).toEqual({
+    object: 'Secret/buoy-code',
+    field: 'data.code',
+    value: '(hidden)',
+    release: {},
+    sources: [{ path: 'code', value: '(hidden)', source: 'red.yaml', line: 3, column: 1 }],
+    untried: [],
+  });
+});
+
+test('what is not there, as JSON', async () => {
+  const { code, out, err } = await explain('buoy', '-f', 'red.yaml', '--format', 'json', 'ConfigMap/buoy', 'data.bell');
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: 'error: ConfigMap/buoy: has no data.bell (did you mean data.bells?)\n',
+  });
+  expect(JSON.parse(out)).toMatchObject({ nearest: 'data.bells', there: 'data', known: ['bells', 'colour'] });
+});
+
 test.each([
-  ['an unknown object', ['ConfigMap/boy', 'kind'], 2, 'did you mean ConfigMap/buoy?'],
-  ['a field that is not there', ['ConfigMap/buoy', 'data.bell'], 1, 'ConfigMap/buoy: has no data.bell'],
+  ['an unknown object', ['ConfigMap/boy', 'kind'], 1, 'did you mean ConfigMap/buoy?'],
+  [
+    'a field that is not there',
+    ['ConfigMap/buoy', 'data.bell'],
+    1,
+    'ConfigMap/buoy: has no data.bell (did you mean data.bells?)',
+  ],
   ['what is no field', ['ConfigMap/buoy', 'data[x'], 2, 'data[x is no field'],
 ])('%s is refused', async (_what, argv, status, message) => {
   const { code, err } = await explain('buoy', '-f', 'red.yaml', ...argv);

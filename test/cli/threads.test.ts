@@ -12,6 +12,8 @@ const { version } = require('../../package.json') as { version: string };
 const product = { version, registry };
 
 const ROWS = 400;
+
+jest.setTimeout(120_000);
 let folder: string;
 
 beforeEach(() => {
@@ -56,6 +58,20 @@ test('the same files, index and messages as on one thread', async () => {
   const alone = await run(product, ['synth'], { cwd: folder });
   expect(alone).toEqual(threads);
   expect(files('labs')).toEqual(written);
+});
+
+test('a source that all releases share is written once, whichever thread renders which', async () => {
+  const file = join(folder, 'releases.yaml');
+  const delivery = 'target: flux, delivery: {folder: apps, repo: "https://git.example.com/x", flux: {source: x}}';
+  writeFileSync(file, readFileSync(file, 'utf8').replace('namespace: labs,', `namespace: labs, ${delivery},`));
+  const threads = runProgram(['synth'], { cwd: folder });
+  expect(threads).toMatchObject({ code: 0, out: '' });
+  const written = files('apps');
+  expect(Object.keys(written)).toHaveLength(ROWS + 2);
+  rmSync(join(folder, 'labs'), { recursive: true });
+  rmSync(join(folder, 'apps'), { recursive: true });
+  expect(await run(product, ['synth'], { cwd: folder })).toEqual(threads);
+  expect(files('apps')).toEqual(written);
 });
 
 test('a bad row is told as on one thread, and nothing is left', async () => {

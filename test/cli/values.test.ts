@@ -15,6 +15,18 @@ test('values --provider prints the keys of one provider', async () => {
   expect(loadLayer({ source: 'values.yaml', text: out }).apply({})).toEqual({ bells: 2 });
 });
 
+test('values --provider --secrets prints the credentials to fill in', async () => {
+  const { code, out, err } = await run(product, ['values', 'buoy', '--provider', 'coastguard', '--secrets']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toBe('# Credentials of the coastguard\ncode: ""\n');
+});
+
+test('values --secrets without a provider is a usage error', async () => {
+  const { code, out, err } = await run(product, ['values', 'buoy', '--secrets']);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('error: --secrets needs --provider\n');
+});
+
 test('a provider that the chart does not know is a usage error', async () => {
   const { code, out, err } = await run(product, ['values', 'buoy', '--provider', 'coastgard']);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -53,16 +53,57 @@ test('so is that of a releases file with a table, from another folder too', asyn
 test('a manifest that was edited', async () => {
   await synth('buoy', '-f', 'red.yaml');
   appendFileSync(join(cwd, 'dist/buoy.k8s.yaml'), '# mine\n');
-  const out = 'buoy: dist/buoy.k8s.yaml is not what its inputs give\n';
+  const out = 'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy was edited after it was written\n';
   expect(await call('verify', 'dist')).toEqual({ code: 1, out, err: '' });
 });
 
 test('an input that changed, with what it changes', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('red.yaml', 'colour: rosy\n');
-  const out =
-    'buoy: input red.yaml changed since it was rendered\nbuoy: dist/buoy.k8s.yaml is not what its inputs give\n';
-  expect(await call('verify')).toEqual({ code: 1, out, err: '' });
+  const out = [
+    'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs give',
+    'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs give',
+  ];
+  expect(await call('verify')).toEqual({ code: 1, out: `${out.join('\n')}\n`, err: '' });
+});
+
+const edited = (change: (text: string) => string) =>
+  write('dist/buoy.k8s.yaml', change(readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8')));
+
+test.each([
+  [
+    'a field',
+    (text: string) => text.replace('bells: "1"', 'bells: "9"'),
+    ': ConfigMap sea/buoy was edited after it was written',
+  ],
+  ['an object that is gone', (text: string) => text.split('---\n')[0] ?? '', ': ConfigMap sea/buoy is missing'],
+  [
+    'an object more',
+    (text: string) => `${text}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n`,
+    ': Pod x is not of this release',
+  ],
+  ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs give'],
+  ['what is no YAML', () => '}', ' is not what its inputs give'],
+  ['an empty file', () => '', ' is not what its inputs give'],
+])('%s in a manifest is told with its object', async (_what, change, told) => {
+  await synth('buoy', '-f', 'red.yaml');
+  edited(change);
+  expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${told}\n`, err: '' });
+});
+
+test('the index holds a hash of each object, but none of a Secret, which would let its text be guessed', async () => {
+  await synth('buoy', '-f', 'red.yaml');
+  expect(JSON.parse(index()).releases.buoy).toEqual({ 'buoy.k8s.yaml': expect.stringMatching(/^- [\w-]{22}$/) });
+});
+
+test('an edit is told also where nothing can be rendered again', async () => {
+  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
+  const why = 'buoy: cannot be rendered again: values came from standard input\n';
+  expect((await call('verify')).out).toBe(why);
+  edited((text) => text.replace('bells: "1"', 'bells: "9"'));
+  expect((await call('verify')).out).toContain(
+    'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy was edited after it was written\n',
+  );
 });
 
 test('an input or a manifest that is gone', async () => {
@@ -88,10 +129,16 @@ test('neither is standard input', async () => {
 test.each([
   ['no index', () => undefined, 'records no release'],
   ['a damaged one', () => write('dist/.sandbox-charts.index', '{'), 'is damaged'],
+  ['one without releases', () => write('dist/.sandbox-charts.index', '{}'), 'is damaged'],
+  [
+    'a damaged recipe',
+    () => write('dist/.sandbox-charts.index', '{"releases": {"a": {}}, "recipes": {"a": {"chart": "buoy"}}}'),
+    'is damaged (the recipe of a lacks its chart, flags or inputs)',
+  ],
 ])('2 for a folder with %s', async (_what, spoil, message) => {
   await synth('buoy', '-f', 'red.yaml');
   spoil();
-  const folder = message === 'is damaged' ? 'dist' : '.';
+  const folder = message.startsWith('is damaged') ? 'dist' : '.';
   const { code, err } = await call('verify', folder);
   expect(code).toBe(2);
   expect(err).toContain(message);

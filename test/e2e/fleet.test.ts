@@ -1,16 +1,12 @@
 // A fleet as a team keeps it: a folder with a releases file and a table, and the tree that comes of it.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../cli/support/run';
+import { filesIn, textsIn } from '../support/files';
 
 const here = join(__dirname, 'fleet');
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
 
 let cwd: string;
 beforeEach(() => {
@@ -72,4 +68,34 @@ test.each([
   expect(readFileSync(join(cwd, 'dist', 'lab-7.k8s.yaml'), 'utf8')).toBe(
     readFileSync(join(here, 'expected', 'dist', 'lab-7.k8s.yaml'), 'utf8'),
   );
+});
+
+test('one bad row leaves every output folder as it was, also the one that has no bad release', () => {
+  expect(runProgram(['synth'], { cwd })).toMatchObject({ code: 0 });
+  const before = textsIn(cwd);
+  const common = readFileSync(join(cwd, 'common.yaml'), 'utf8');
+  writeFileSync(join(cwd, 'common.yaml'), `${common}commonLabels: {team: blue}\n`);
+  writeFileSync(join(cwd, 'labs.csv'), 'release,id,student,disk\nlab-7,7,ada,8G\nlab-9,b!,lin,\n');
+  expect(runProgram(['synth'], { cwd }).code).toBe(1);
+  const changed = ['common.yaml', 'labs.csv'];
+  for (const [file, text] of Object.entries(textsIn(cwd)))
+    if (!changed.includes(file)) expect([file, text]).toEqual([file, before[file]]);
+  expect(filesIn(cwd)).toEqual(Object.keys(before));
+});
+
+test('a folder that cannot be written undoes what was written to the others', () => {
+  writeFileSync(join(cwd, 'out-teachers'), 'not a folder');
+  const { code, err } = runProgram(['synth'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain('out-teachers');
+  expect(filesIn(cwd)).toEqual([...filesIn(join(here, 'input')), 'out-teachers'].sort());
+});
+
+test('a foreign file in one folder keeps all of them as they are', () => {
+  mkdirSync(join(cwd, 'out-teachers'));
+  writeFileSync(join(cwd, 'out-teachers', 'teacher.requirements.yaml'), 'mine\n');
+  const { code, err } = runProgram(['synth'], { cwd });
+  expect(code).toBe(1);
+  expect(err).toContain('not written by this tool, so not overwritten');
+  expect(filesIn(cwd).filter((file) => file.includes('/'))).toEqual(['out-teachers/teacher.requirements.yaml']);
 });

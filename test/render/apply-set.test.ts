@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Manifest } from '../../lib/k8s/manifest';
+import { Lifecycle } from '../../lib/k8s/stage';
 import { applySetId, inApplySet } from '../../lib/render/apply-set';
 
 const object = (apiVersion: string, kind: string, name: string, namespace?: string): Manifest => ({
@@ -16,7 +17,15 @@ const objects = [
   object('apps/v1', 'Deployment', 'd', 'labs'),
   object('apps/v1', 'Deployment', 'e', 'other'),
 ];
-const rendered = { name: 'lab', namespace: 'labs', objects, externals: [], warnings: [], notes: [] };
+const rendered = {
+  name: 'lab',
+  namespace: 'labs',
+  objects,
+  externals: [],
+  warnings: [],
+  notes: [],
+  lifecycle: new Lifecycle(),
+};
 
 test('the id is the hash of name, namespace, kind and group of the parent', () => {
   const hash = createHash('sha256').update('web.labs.ConfigMap.').digest('base64url');

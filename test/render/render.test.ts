@@ -4,6 +4,7 @@ import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { globalValues } from '../../lib/k8s/common';
 import type { Release } from '../../lib/k8s/release';
+import { Lifecycle } from '../../lib/k8s/stage';
 import { renderRelease } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
 import { toYaml } from '../../lib/render/yaml';
@@ -67,6 +68,7 @@ test('a release is its objects in apply order, what must exist beside them, and 
     externals: [{ kind: 'Secret', name: 'keys', namespace: 'sea', keys: ['light'], generated: false }],
     warnings: ['no light at night'],
     notes: ['lit from dusk'],
+    lifecycle: expect.any(Lifecycle),
   });
 });
 

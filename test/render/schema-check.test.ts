@@ -37,6 +37,20 @@ test('objects that the API takes are let through, in every group that the charts
   ).toEqual([]);
 });
 
+test('the schema inside a CRD may describe itself, and is looked at all the same', () => {
+  const properties = { size: { type: 'string', description: 'How large.', patern: '^a' } };
+  const openAPIV3Schema = { type: 'object', description: 'A thing.', properties };
+  const spec = {
+    group: 'a.b',
+    names: { kind: 'X', plural: 'xs' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+  };
+  expect(told({ ...object('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), spec })).toEqual([
+    'CustomResourceDefinition labs/x spec.versions[0].schema.openAPIV3Schema.properties.size.patern: unknown key (did you mean pattern?)',
+  ]);
+});
+
 test('every problem names object and field', () => {
   const container = { imagePullpolicy: 'Always', ports: [{ containerPort: '80' }] };
   expect(

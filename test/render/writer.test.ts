@@ -17,7 +17,12 @@ const configMap = (name: string, value = '1'): Manifest => ({
   metadata: { name, namespace: 'labs' },
   data: { value },
 });
-const secret: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'labs' }, data: {} };
+const secret: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 's', namespace: 'labs' },
+  data: { code: 'eA==' },
+};
 
 const execFileAsync = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { schemaProblems } from '../../lib/values/check';
 import { complete } from '../../lib/values/defaults';
 import { jsonSchema } from '../../lib/values/json-schema';
 import { valueAt } from '../../lib/values/path';
-import { object, text } from '../../lib/values/schema';
+import { map, object, text } from '../../lib/values/schema';
 import { everyBuilder, required } from '../support/every-builder';
 
 const standard = jsonSchema(everyBuilder, { title: 'Everything', id: 'https://example.com/everything.json' });
@@ -30,6 +30,17 @@ test('without an id there is none', () => {
     type: 'object',
     properties: {},
     additionalProperties: false,
+  });
+});
+
+test('a map offers the keys that are documented, and takes others', () => {
+  const known = { REGION: text({ description: 'Region.' }) };
+  const schema = object({ env: map(text({ description: 'Any.' }), { description: 'Variables.', default: {}, known }) });
+  expect(jsonSchema(schema, { title: 'T' }).properties).toMatchObject({
+    env: {
+      properties: { REGION: { description: 'Region.', type: ['string', 'number', 'boolean', 'null'] } },
+      additionalProperties: { description: 'Any.' },
+    },
   });
 });
 

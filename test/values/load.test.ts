@@ -151,6 +151,20 @@ describe('what is refused', () => {
     );
   });
 
+  test('what is wrong with the text hides nothing that is wrong with its keys', () => {
+    const text = 'a: !vault x\nb: !!set {x}\n? [c]\n: 1\nd: "\\q"\nd: 2\ne: *nope\nf: [!y 1]\n---\ng: 1\n';
+    expect(errorOf(text).split('\n')).toEqual([
+      'values.yaml:1:4: unknown tag (text that starts with ! must be quoted)',
+      'values.yaml:2:10 b: unknown tag (text that starts with ! must be quoted)',
+      'values.yaml:3:3: a key must be text',
+      'values.yaml:5:5: invalid YAML: Invalid escape sequence \\q',
+      'values.yaml:6:1 d: duplicate key',
+      'values.yaml:7:4 e: alias of an unknown anchor (text that starts with * must be quoted)',
+      'values.yaml:8:5: unknown tag (text that starts with ! must be quoted)',
+      'values.yaml:10:1: a second document (expected one; give each a file of its own)',
+    ]);
+  });
+
   test('aliases that multiply, before they are expanded', () => {
     const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     expect(errorOf(['a0: &a0 x', ...lines].join('\n'))).toMatch(

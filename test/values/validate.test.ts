@@ -1,7 +1,7 @@
 import { complete } from '../../lib/values/defaults';
 import { formatProblem } from '../../lib/values/problem';
 import { SpelledNumber } from '../../lib/values/scalar';
-import { integer, object, text } from '../../lib/values/schema';
+import { blocks, integer, object, text } from '../../lib/values/schema';
 import { type Rule, validate } from '../../lib/values/validate';
 import { everyBuilder, required } from '../support/every-builder';
 import { schemaErrors } from '../support/schema-errors';
@@ -65,6 +65,15 @@ describe('rules between values', () => {
       'high: invalid value "x" (expected a whole number)',
       'other: invalid text "x" (expected a map)',
     ]);
+  });
+
+  test('are silent about a block that is no such block', () => {
+    const mounts = object({ mounts: blocks<{ mountPath: string }>('VolumeMount', { ...about, default: [] }) });
+    const relative: Rule<{ mounts: { mountPath: string }[] }> = ({ mounts: given }, report) => {
+      if (given.some(({ mountPath }) => !mountPath.startsWith('/'))) report.error((v) => v.mounts, 'must be absolute');
+    };
+    const { problems } = validate(mounts, complete(mounts, { mounts: [{ name: 'a' }] }), [relative]);
+    expect(problems.map(formatProblem)).toEqual(['mounts[0].mountPath: is required']);
   });
 
   test('only warn where they warn', () => {

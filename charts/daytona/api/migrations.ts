@@ -8,6 +8,7 @@ import { withExtras } from '../../../lib/k8s/extras';
 import { job } from '../../../lib/k8s/job';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { readScript } from '../../../lib/k8s/script';
+import type { Stage } from '../../../lib/k8s/stage';
 import { COMPONENTS, objectName } from '../addresses';
 import type { Database } from '../connections';
 import type { Platform } from '../platform';
@@ -22,8 +23,14 @@ const MARK = `${TMP.mountPath}/api-at-work`;
 
 const RETRIES = 3;
 
+/** The first set needs the database, the others each other and the API. */
+const STAGE = { init: 'before-2', 'pre-deploy': 'before-3', 'post-deploy': 'after' } as const satisfies Record<
+  string,
+  Stage
+>;
+
 interface Migration {
-  readonly set: 'init' | 'pre-deploy' | 'post-deploy';
+  readonly set: keyof typeof STAGE;
   readonly initContainers: readonly IContainer[];
   readonly container: Pick<IContainer, 'command' | 'args'> & { readonly env?: Readonly<Record<string, EnvValue>> };
 }
@@ -116,6 +123,7 @@ function migration(
     name: objectName(release, `${COMPONENTS.migration}-${set}`),
     labels,
     spec: { backoffLimit: RETRIES, template },
+    stage: STAGE[set],
   });
 }
 

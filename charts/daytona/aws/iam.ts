@@ -1,5 +1,6 @@
 // IAM policies of the keys that Harbor and the API use for their buckets.
 
+import { partitionOf } from '../../../lib/k8s/aws';
 import type { Release } from '../../../lib/k8s/release';
 import { imageStorage } from '../harbor/storage';
 import type { Values } from '../values';
@@ -12,8 +13,8 @@ const AWS_ENDPOINT = /^https:\/\/s3[.-]([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/?$/;
 /** The region that an endpoint of S3 names; `undefined` for another store. */
 export const regionOf = (endpoint: string): string | undefined => AWS_ENDPOINT.exec(endpoint)?.[1];
 
-export function bucketPolicy(bucket: string): object {
-  const arn = `arn:aws:s3:::${bucket}`;
+export function bucketPolicy(bucket: string, region: string): object {
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   return {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: ACTIONS, Resource: [arn, `${arn}/*`] }],
@@ -23,13 +24,14 @@ export function bucketPolicy(bucket: string): object {
 /** Tells the user which policies the keys need. */
 export function noteBucketPolicies(release: Release, { harbor, minio, services }: Values): void {
   const { type, s3 } = imageStorage(harbor);
-  if (harbor.enabled && type === 's3' && !s3.regionendpoint) note(release, "Harbor's", s3.bucket);
+  if (harbor.enabled && type === 's3' && !s3.regionendpoint) note(release, "Harbor's", s3.bucket, s3.region);
   const { S3_ENDPOINT, S3_DEFAULT_BUCKET } = services.api.env;
-  if (!minio.enabled && regionOf(S3_ENDPOINT) && S3_DEFAULT_BUCKET) note(release, "the API's", S3_DEFAULT_BUCKET);
+  const region = minio.enabled ? undefined : regionOf(S3_ENDPOINT);
+  if (region && S3_DEFAULT_BUCKET) note(release, "the API's", S3_DEFAULT_BUCKET, region);
 }
 
-function note(release: Release, whose: string, bucket: string): void {
-  release.note(
-    `IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(bucketPolicy(bucket), null, 2)}`,
-  );
+function note(release: Release, whose: string, bucket: string, region: string): void {
+  const policy = bucketPolicy(bucket, region);
+  release.needs({ cloud: 'aws', purpose: `${whose} keys for the bucket ${bucket}`, document: policy });
+  release.note(`IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(policy, null, 2)}`);
 }

@@ -107,10 +107,15 @@ export type ImageStorageOverlay = Partially<ImageStorage>;
 function overlayOf(schema: TObject): TObject {
   const keys = Object.entries(schema.properties).map(([key, property]): [string, TSchema] => {
     if (KindGuard.IsObject(property)) return [key, optional(overlayOf(property))];
-    const { default: _default, ...rest } = property;
-    return [key, optional(rest as TSchema)];
+    const { default: value, ...rest } = property;
+    return [key, optional((value === '' ? emptyToo(rest as TSchema) : rest) as TSchema)];
   });
   return object(Object.fromEntries(keys), { description: schema.description ?? '' });
+}
+
+/** Text whose default is empty may be emptied. */
+function emptyToo({ pattern, minLength: _minLength, ...rest }: TSchema): object {
+  return { ...rest, ...(pattern === undefined ? {} : { pattern: `^$|${pattern}` }) };
 }
 
 /** `imageChartStorage` directly below `harbor`. */

@@ -87,7 +87,9 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
       ],
     },
   });
-  job(scope, 'job', release, { name: `${name}${JOB_SUFFIX}`, labels, spec: { backoffLimit: 6, template } });
+  const spec = { backoffLimit: 6, template };
+  // Behind the servers, and before what wants buckets.
+  job(scope, 'job', release, { name: `${name}${JOB_SUFFIX}`, labels, spec, stage: 'before-2' });
 }
 
 /** A line an item, of words. */

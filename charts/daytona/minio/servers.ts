@@ -21,8 +21,11 @@ const CERTIFICATES = '/run/minio/certs';
 export const headless = (name: string): string => `${name}-svc`;
 
 export function servers(scope: Construct, storage: Storage): void {
-  if (storage.values.mode === 'distributed') statefulSet(scope, storage);
+  const { release, values, name } = storage;
+  const isDistributed = values.mode === 'distributed';
+  if (isDistributed) statefulSet(scope, storage);
   else deployment(scope, storage);
+  release.place(isDistributed ? 'StatefulSet' : 'Deployment', name, 'before-1');
 }
 
 function deployment(scope: Construct, storage: Storage): void {

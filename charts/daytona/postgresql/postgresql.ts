@@ -117,4 +117,5 @@ function statefulSet(scope: Construct, database: Database): void {
       ...templates,
     },
   } satisfies IStatefulSet);
+  release.place('StatefulSet', name, 'before-1');
 }

@@ -43,6 +43,7 @@ export function statefulSet(scope: Construct, server: Server, part: Part): void 
       ...templates,
     },
   } satisfies IStatefulSet);
+  release.place('StatefulSet', part.name, 'before-1');
 }
 
 function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemplate {

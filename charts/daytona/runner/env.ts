@@ -40,11 +40,15 @@ function store(platform: Platform): Record<string, EnvValue> {
   const { values, credentials, store: ofApi } = platform;
   const { env } = values.services.runner;
   const reachable = !isolated(platform);
+  // The Secret with all credentials may hold keys of the runner; those of the built-in store are known to be there.
+  const ofMinio = values.minio.enabled && reachable && !env.AWS_ACCESS_KEY_ID;
+  const accessKey = ofMinio ? undefined : credentials.source('runnerAccessKey');
+  const secretKey = ofMinio ? undefined : credentials.source('runnerSecretKey');
   return {
     AWS_REGION: env.AWS_REGION || (ofApi.endpoint ? ofApi.region : ''),
     AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL || (reachable ? ofApi.endpoint : ofApi.globalEndpoint),
-    AWS_ACCESS_KEY_ID: credentials.source('runnerAccessKey') ?? (reachable ? ofApi.accessKey : undefined) ?? '',
-    AWS_SECRET_ACCESS_KEY: credentials.source('runnerSecretKey') ?? (reachable ? ofApi.secretKey : undefined) ?? '',
+    AWS_ACCESS_KEY_ID: accessKey ?? (reachable ? ofApi.accessKey : undefined) ?? '',
+    AWS_SECRET_ACCESS_KEY: secretKey ?? (reachable ? ofApi.secretKey : undefined) ?? '',
     AWS_DEFAULT_BUCKET: env.AWS_DEFAULT_BUCKET || ofApi.bucket,
   };
 }

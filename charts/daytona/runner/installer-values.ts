@@ -54,7 +54,7 @@ export const installerValues = object(
       'https://downloads.nestybox.com/sysbox/releases/v0.6.4/sysbox-ce_0.6.4-0.linux_amd64.deb',
       'd034ddd364ee1f226b8b1ce7456ea8a12abc2eb661bdf42d3e603ed2dc741827',
     ),
-    resources: resourceValues(),
+    resources: resourceValues({ requests: { cpu: '10m', memory: '64Mi' } }),
     securityContext: securityContext(RUNNER_SECURITY),
   },
   { description: 'Container that installs Docker and Sysbox on every sandbox node, and keeps them running.' },

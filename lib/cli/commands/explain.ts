@@ -1,19 +1,20 @@
 // Tells which values a field of an object comes from. How they are found is in ../../render/explain.
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Registry } from '../../render/registry';
 import { examples } from '../examples';
-import type { ReleaseFlags, SynthFlags } from '../flags';
+import { type ExplainFlags, explainFormats } from '../explain-flags';
 import type { Io } from '../io';
 import { addSelection } from './synth';
 
-export function explainCommand(registry: Registry, io: Io): Command {
+export function explainCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('explain')
     .description('Tell which value, file and line a field of an object comes from')
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
   return addSelection(command)
+    .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
     .addHelpText(
       'after',
       examples([
@@ -21,8 +22,8 @@ export function explainCommand(registry: Registry, io: Io): Command {
         ['sandbox-charts explain runner-manager -f values.yaml Service/runner-manager spec.type', 'a chart by flags'],
       ]),
     )
-    .action((release: string, object: string, field: string, flags: ReleaseFlags & SynthFlags) => {
+    .action((release: string, object: string, field: string, flags: ExplainFlags) => {
       const { explainField } = require('../explain') as typeof import('../explain');
-      return explainField(io, registry, { release, object, field }, flags);
+      return explainField(io, tool, registry, { release, object, field }, flags);
     });
 }

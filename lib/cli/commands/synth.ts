@@ -1,12 +1,14 @@
 // Renders one chart, or every release of a releases file. What the flags mean is decided in ../synth.
 
 import { Command, Option } from 'commander';
+import { TARGETS, type Target } from '../../render/delivery/targets';
 import type { ChartEntry, Registry } from '../../render/registry';
 import { chartArgument } from '../chart-argument';
 import { examples } from '../examples';
 import { layouts, type SynthFlags } from '../flags';
 import type { Io } from '../io';
 import { RepeatableOption } from '../repeatable';
+import { unknownWord } from '../usage';
 
 const releaseOptions = (): Option[] => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
@@ -38,7 +40,18 @@ export function addSelection(command: Command): Command {
     )
     .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
     .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
-    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent');
+    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent')
+    .addOption(
+      new Option('--target <target>', 'who applies the manifests, kubectl if not said')
+        .choices(TARGETS)
+        .argParser(targetOf),
+    );
+}
+
+function targetOf(word: string): Target {
+  const target = TARGETS.find((known) => known === word);
+  if (target) return target;
+  throw unknownWord('target', word, TARGETS);
 }
 
 export function synthCommand(registry: Registry, io: Io, tool: string): Command {
@@ -48,9 +61,19 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
   return addSelection(command)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
     .addOption(
-      new Option('--stdout', 'write one YAML stream to standard output instead').conflicts(['output', 'layout']),
+      new Option('--stdout', 'write one YAML stream to standard output instead').conflicts([
+        'output',
+        'layout',
+        'delivery',
+      ]),
     )
     .addOption(new Option('--layout <layout>', 'a file per release (default) or per object').choices(layouts))
+    .addOption(
+      new RepeatableOption(
+        '--delivery <key=value>',
+        'also write the objects that tell Argo CD or Flux where the manifests are (folder=clusters/prod)',
+      ),
+    )
     .option('--validate', "check every object against Kubernetes' schema too")
     .addHelpText(
       'after',

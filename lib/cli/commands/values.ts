@@ -2,8 +2,7 @@
 
 import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../render/registry';
-import type { System } from '../../render/system';
-import type { TObject } from '../../values/schema';
+import type { ProviderTemplates, System } from '../../render/system';
 import { chartArgument } from '../chart-argument';
 import { examples } from '../examples';
 import type { Io } from '../io';
@@ -14,25 +13,38 @@ export function valuesCommand(registry: Registry, io: Io): Command {
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
     .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
+    .option('--secrets', 'with --provider: a file for its credentials, to fill in and to keep out of Git')
     .addHelpText(
       'after',
       examples([
         ['sandbox-charts values dozlab-session > values.yaml', 'edit it, then synth with -f values.yaml'],
         ['sandbox-charts values peerpods --provider libvirt', 'the values of one cloud'],
+        ['sandbox-charts values peerpods --provider aws --secrets', 'its credentials, to fill in'],
       ]),
     )
-    .action((chart: ChartEntry, { provider }: { readonly provider?: string }) => {
-      const { valuesTemplate } = require('../../values/template') as typeof import('../../values/template');
-      const title = `Values of ${chart.name} ${chart.version}`;
-      const system = chart.load();
-      const schema = provider === undefined ? system.schema : narrowed(system, provider);
-      io.out(valuesTemplate(schema, { title }));
+    .action((chart: ChartEntry, { provider, secrets = false }: ValuesFlags) => {
+      if (secrets && provider === undefined) throw new UsageError('--secrets needs --provider');
+      io.out(provider === undefined ? allValues(chart) : ofProvider(chart.load(), provider, secrets));
     });
 }
 
-/** The schema without the keys of all other providers. */
-function narrowed({ name, schema, providers }: System, provider: string): TObject {
+interface ValuesFlags {
+  readonly provider?: string;
+  readonly secrets?: boolean;
+}
+
+function allValues(chart: ChartEntry): string {
+  const { valuesTemplate } = require('../../values/template') as typeof import('../../values/template');
+  return valuesTemplate(chart.load().schema, { title: `Values of ${chart.name} ${chart.version}` });
+}
+
+function ofProvider(system: System, provider: string, secrets: boolean): string {
+  const { values, secrets: credentials } = templates(system, provider);
+  return secrets ? credentials(provider) : values(provider);
+}
+
+function templates({ name, providers }: System, provider: string): ProviderTemplates {
   if (!providers) throw new UsageError(`${name} knows no providers`);
-  if (!Object.hasOwn(providers, provider)) throw unknownWord('provider', provider, Object.keys(providers));
-  return providers[provider] ?? schema;
+  if (!providers.names.includes(provider)) throw unknownWord('provider', provider, providers.names);
+  return providers;
 }

@@ -1,7 +1,9 @@
 // A field of an object as users write it: `spec.template.spec.containers[name=web].image`, `args[0]`, `data["a.b"]`.
 
+import { nearest } from '../../values/nearest';
 import { isMap } from '../../values/scalar';
 import type { Step } from '../diff/change';
+import { formatSteps } from '../diff/report';
 
 const PART = /\.?([^.[\]]+)|\[(\d+)\]|\[([A-Za-z][\w.]*)=([^\]]*)\]|\["((?:[^"\\]|\\.)*)"\]/gy;
 
@@ -28,4 +30,41 @@ export function fieldAt(object: unknown, steps: readonly Step[]): unknown {
     const { key, value } = step;
     return Array.isArray(at) ? at.find((item) => isMap(item) && String(item[key]) === value) : undefined;
   }, object);
+}
+
+export interface Missing {
+  /** The part of the field that is there; empty when nothing of it is. */
+  readonly there: string;
+  /** What it holds: keys, or the items of a list by their place. */
+  readonly holds: readonly string[];
+  /** The field that was most likely meant. */
+  readonly nearest?: string;
+}
+
+/** Why there is nothing at a field. */
+export function missingAt(object: unknown, steps: readonly Step[]): Missing {
+  const length = steps.findIndex((_step, index) => fieldAt(object, steps.slice(0, index + 1)) === undefined);
+  const [known, wrong] = [steps.slice(0, length), steps[length]];
+  const at = fieldAt(object, known);
+  const inside = stepsInto(at, wrong);
+  const words = inside.map((step) => formatSteps([step]));
+  const near = nearest(formatSteps(wrong === undefined ? [] : [wrong]), words);
+  const meant = inside[near === undefined ? -1 : words.indexOf(near)];
+  return {
+    there: formatSteps(known),
+    holds: words,
+    ...(meant === undefined ? {} : { nearest: formatSteps([...known, meant]) }),
+  };
+}
+
+/** What could have been asked for, in the manner in which it was. */
+function stepsInto(at: unknown, asked: Step | undefined): Step[] {
+  if (isMap(at)) return Object.keys(at);
+  if (!Array.isArray(at)) return [];
+  const names = at.map((item): Step | undefined => {
+    const key = typeof asked === 'object' ? asked.key : 'name';
+    const value: unknown = isMap(item) && typeof asked !== 'number' ? item[key] : undefined;
+    return value === undefined ? undefined : { key, value: String(value) };
+  });
+  return names.map((step, index) => step ?? index);
 }

@@ -1,59 +1,85 @@
 // The values that could be otherwise, and how.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
+import { schemaProblems } from '../../values/check';
+import { complete } from '../../values/defaults';
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
 import { itemOf, type TSchema } from '../../values/schema';
+import { normalise } from '../../values/view';
+import { candidates, freeCandidates } from './candidates';
+import { replaceAll } from './change';
 
 export interface Leaf {
   readonly path: Path;
-  /** Other values, the likeliest to be valid first. */
-  readonly others: readonly unknown[];
+  /**
+   * - `switch`: decides what is rendered rather than what it says, so it may hide what a value beside it does.
+   * - `choice`: has several other values, each of which may do something else; or holds other leaves.
+   */
+  readonly kind: 'plain' | 'switch' | 'choice';
+  /** Other values that the schema takes, as constructs see them; the first ones are the likeliest to render. */
+  readonly others: Iterable<unknown>;
 }
 
-/** Every leaf of the values, given or default, also those that are absent by default. */
+/** Every leaf of the values that could be otherwise, given or default, also those that are absent by default. */
 export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf[] {
   if (KindGuard.IsObject(schema)) {
     const map = isMap(value) ? value : {};
     return Object.entries(schema.properties).flatMap(([key, property]) => leavesOf(property, map[key], [...path, key]));
   }
   const item = itemOf(schema);
-  if (item && Array.isArray(value) && value.length > 0) {
-    return value.flatMap((entry, index) => leavesOf(item, entry, [...path, index]));
+  if (item && entriesOf(value).length > 0) {
+    return entriesOf(value).flatMap(([step, entry]) => leavesOf(item, entry, [...path, step]));
   }
-  if (item && isMap(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).flatMap(([key, entry]) => leavesOf(item, entry, [...path, key]));
-  }
-  return [{ path, others: othersOf(schema, value).filter((other) => other !== value) }];
+  if (schema.enum?.length === 1) return [];
+  const inside = schema[Kind] === 'Block' ? leavesInside(schema, value, path) : [];
+  const isChoice = schema.enum !== undefined || inside.length > 0;
+  const kind = isChoice ? 'choice' : KindGuard.IsBoolean(schema) ? 'switch' : 'plain';
+  return [...inside, { path, kind, others: once(() => valid(schema, value)) }];
 }
 
-function othersOf(schema: TSchema, value: unknown): unknown[] {
-  if (Array.isArray(schema.enum)) return schema.enum;
-  if (typeof value === 'boolean' || schema[Kind] === 'Boolean') return [value !== true];
-  if (typeof value === 'number' || schema[Kind] === 'Whole' || schema[Kind] === 'Share') {
-    const number = typeof value === 'number' ? value : (schema.minimum ?? 1);
-    return [number + 1, number - 1, number * 2 + 1];
+function* valid(schema: TSchema, value: unknown): Generator<unknown> {
+  for (const candidate of candidates(schema, value)) {
+    if (candidate === value) continue;
+    const other = complete(schema, candidate);
+    if (schemaProblems(schema, other).length === 0) yield normalise(schema, other);
   }
-  if (typeof value === 'string') return texts(value);
-  if (schema[Kind] === 'Block' || KindGuard.IsArray(schema) || KindGuard.IsRecord(schema))
-    return composites(schema, value);
-  return texts('');
 }
 
-/** Texts near to this one, so that they keep to its pattern; then some of the usual kinds. */
-function texts(value: string): string[] {
-  const near =
-    value === '' ? [] : [`${value}x`, `x${value}`, `${value}1`, value.slice(0, -1), value.replace(/\d/, '7')];
-  const usual = ['x', 'explained', 'explained.example', 'https://explained.example', '7Gi', '7m', '7'];
-  return [...near, ...usual, 'explained-'.repeat(4).slice(0, -1), `sha256:${'7'.repeat(64)}`];
+/** What a block of Kubernetes holds, leaf by leaf. */
+function leavesInside(schema: TSchema, block: unknown, path: Path): Leaf[] {
+  const fits = (within: Path, other: unknown) =>
+    schemaProblems(schema, replaceAll(block, [{ path: within, value: other }])).length === 0;
+  const leaves = (value: unknown, within: Path): Leaf[] => {
+    const entries = entriesOf(value);
+    if (entries.length > 0) return entries.flatMap(([step, entry]) => leaves(entry, [...within, step]));
+    if (within.length === 0) return [];
+    const others = once(() => freeCandidates(value).filter((other) => fits(within, other)));
+    return [{ path: [...path, ...within], kind: typeof value === 'boolean' ? 'switch' : 'plain', others }];
+  };
+  return leaves(block, []);
 }
 
-/** Something in place of an empty list or map, or nothing in place of what is there. */
-function composites(schema: TSchema, value: unknown): unknown[] {
-  const isList = schema.type === 'array' || Array.isArray(value);
-  const isEmpty = value === undefined || Object.keys(value as object).length === 0;
-  if (!isEmpty) return [isList ? [] : null];
-  const list = [['explained'], [{ name: 'explained' }], [{ key: 'explained', operator: 'Exists' }]];
-  const map = [{ explained: 'x' }, { cpu: '7m' }, { runAsUser: 7 }, { nodeAffinity: {} }, { limits: { cpu: '7m' } }];
-  return isList ? list : map;
+function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return value.map((entry: unknown, index) => [index, entry] as const);
+  return isMap(value) ? Object.entries(value) : [];
+}
+
+/** What `make` gives, made when it is asked for and kept: to validate a value costs more than to render it. */
+function once(make: () => Iterable<unknown>): Iterable<unknown> {
+  const known: unknown[] = [];
+  let source: Iterator<unknown> | undefined;
+  return {
+    *[Symbol.iterator]() {
+      for (let at = 0; ; at++) {
+        if (at === known.length) {
+          source ??= make()[Symbol.iterator]();
+          const { done, value } = source.next() as IteratorResult<unknown>;
+          if (done) return;
+          known.push(value);
+        }
+        yield known[at];
+      }
+    },
+  };
 }

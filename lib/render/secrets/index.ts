@@ -1,106 +1,114 @@
 // Keeps credentials out of the output: Secrets are left out, fetched by the cluster, or sealed.
 
 import type { KeyObject } from 'node:crypto';
-import { describe, type Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/manifest';
 import { shortHash } from '../../k8s/naming';
 import type { ExternalObject } from '../../k8s/release';
 import { inApplyOrder } from '../order';
 import type { Rendered } from '../render';
-import { fingerprint, isOf } from './fingerprint';
-import { seal } from './seal';
+import { secretType } from './creation';
+import { externalSecret, type RemoteSettings, type Wanted } from './external';
+import type { SecretMode } from './modes';
+import { type Sealing, sealedSecrets } from './sealed';
 
-export const SECRET_MODES = ['inline', 'existing', 'external-secrets', 'sealed-secrets'] as const;
-export type SecretMode = (typeof SECRET_MODES)[number];
+export { REPEATABLE, type Sealing } from './sealed';
 
 export interface SecretSettings {
   readonly mode: SecretMode;
   /** Other modes for single Secrets, by name. */
   readonly each: ReadonlyMap<string, SecretMode>;
   /** Needed for external-secrets. */
-  readonly store?: { readonly kind: string; readonly name: string };
+  readonly remote?: RemoteSettings;
   /** Needed for sealed-secrets. */
   readonly key?: KeyObject;
+  /** Default: sealed for the cluster, which is random. */
+  readonly sealing?: Sealing;
   /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
   readonly earlier: readonly Manifest[];
 }
-
-const PRINT = 'sandbox-charts/fingerprint';
 
 /** A release without the Secrets that must not be in the open. Pods roll by what is in the open instead. */
 export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
   const externals: ExternalObject[] = [...rendered.externals];
   // By name of the Secret: what tells that it changed; nothing where only the cluster knows.
   const marks = new Map<string, string | undefined>();
+  const modeOf = (object: Manifest): SecretMode =>
+    object.kind === 'Secret' && keysOf(object).length > 0
+      ? (settings.each.get(object.metadata.name) ?? settings.mode)
+      : 'inline';
+  const sealed = sealedSecrets(
+    rendered.objects.filter((object) => modeOf(object) === 'sealed-secrets'),
+    settings,
+  );
   const objects = rendered.objects.flatMap((object): Manifest[] => {
     const { name, namespace = '' } = object.metadata;
-    const mode = settings.each.get(name) ?? settings.mode;
-    if (object.kind !== 'Secret' || mode === 'inline' || keysOf(object).length === 0) return [object];
+    const mode = modeOf(object);
+    if (mode === 'inline') return [object];
     if (mode === 'existing') {
-      externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false });
+      const type = object.type as string;
+      externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false, type });
       marks.set(name, undefined);
       return [];
     }
-    const replacement = mode === 'external-secrets' ? externalSecret(object, settings) : sealedSecret(object, settings);
+    const replacement = sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings));
     marks.set(name, shortHash(replacement.spec));
     return [replacement];
   });
-  return { ...rendered, externals, objects: inApplyOrder(remark(objects, marks)) };
+  const fetched = fetchedSecrets(rendered.externals, settings);
+  const all = externals.map((external) => (fetched.has(external) ? { ...external, generated: true } : external));
+  const made = [...new Set(fetched.values())];
+  return { ...rendered, externals: all, objects: inApplyOrder([...made, ...remark(objects, marks)]) };
 }
+
+/** The names of the Secrets that settings can speak of: those with texts, and those that the user keeps. */
+export function secretNames({ objects, externals }: Pick<Rendered, 'objects' | 'externals'>): string[] {
+  const rendered = objects.filter((object) => object.kind === 'Secret' && keysOf(object).length > 0);
+  return [...rendered.map(({ metadata }) => metadata.name), ...externals.filter(isKept).map(({ name }) => name)];
+}
+
+const isKept = ({ kind, generated }: ExternalObject): boolean => kind === 'Secret' && !generated;
+
+/** What fetches the Secrets that the user keeps, where they are named to be fetched: by each declaration of theirs. */
+function fetchedSecrets(externals: readonly ExternalObject[], settings: SecretSettings): Map<ExternalObject, Manifest> {
+  const groups = new Map<string, ExternalObject[]>();
+  for (const external of externals.filter(isKept)) {
+    const { name, namespace } = external;
+    const mode = settings.each.get(name);
+    if (mode === undefined || mode === 'existing') continue;
+    if (mode !== 'external-secrets') {
+      throw new Error(
+        `Secret ${name} is not rendered, so it cannot be ${mode} (expected existing or external-secrets)`,
+      );
+    }
+    const group = `${namespace}/${name}`;
+    groups.set(group, [...(groups.get(group) ?? []), external]);
+  }
+  return new Map([...groups.values()].flatMap((group) => fetchedOnce(group, settings)));
+}
+
+function fetchedOnce(group: readonly ExternalObject[], settings: SecretSettings): [ExternalObject, Manifest][] {
+  const [{ name, namespace } = { name: '', namespace: '' }] = group;
+  const keys = [...new Set(group.flatMap((external) => external.keys))];
+  if (keys.length === 0) throw new Error(`Secret ${name} cannot be fetched: nothing tells its keys`);
+  const type = secretType(keys);
+  const object = externalSecret({ metadata: { name, namespace }, type, keys }, remoteOf(name, settings));
+  return group.map((external) => [external, object]);
+}
+
+const wanted = (secret: Manifest): Wanted => ({
+  metadata: secret.metadata,
+  type: secret.type as string,
+  keys: keysOf(secret),
+});
 
 const dataOf = ({ data }: Manifest) => (data ?? {}) as Readonly<Record<string, string>>;
 
 const keysOf = (secret: Manifest): string[] => Object.keys(dataOf(secret));
 
-function externalSecret(secret: Manifest, { store }: SecretSettings): Manifest {
-  if (!store) throw new Error(`${describe(secret)} needs --secret-store for external-secrets`);
-  const { name, namespace } = secret.metadata;
-  return {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: secret.metadata,
-    spec: {
-      refreshInterval: '1h',
-      secretStoreRef: store,
-      target: { name, creationPolicy: 'Owner', template: { type: secret.type ?? 'Opaque' } },
-      data: keysOf(secret).map((key) => ({
-        secretKey: key,
-        remoteRef: { key: `${namespace}/${name}`, property: key },
-      })),
-    },
-  };
+function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
+  if (!remote) throw new Error(`Secret ${name} needs --secret-store for external-secrets`);
+  return remote;
 }
-
-function sealedSecret(secret: Manifest, { key, earlier }: SecretSettings): Manifest {
-  if (!key) throw new Error(`${describe(secret)} needs --certificate for sealed-secrets`);
-  const { name, namespace = '', ...more } = secret.metadata;
-  const data = Object.entries(dataOf(secret)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const content = JSON.stringify([
-    namespace,
-    name,
-    key.export({ type: 'spki', format: 'der' }).toString('base64'),
-    data,
-  ]);
-  const before = earlier.find(
-    ({ kind, metadata }) => kind === 'SealedSecret' && metadata.name === name && metadata.namespace === namespace,
-  );
-  const print = before?.metadata.annotations?.[PRINT];
-  const kept = print !== undefined && isOf(print, content);
-  const encryptedData = kept
-    ? encryptedIn(before)
-    : Object.fromEntries(data.map(([field, text]) => [field, seal(key, namespace, name, Buffer.from(text, 'base64'))]));
-  return {
-    apiVersion: 'bitnami.com/v1alpha1',
-    kind: 'SealedSecret',
-    metadata: {
-      ...secret.metadata,
-      annotations: { ...more.annotations, [PRINT]: kept ? print : fingerprint(content) },
-    },
-    spec: { encryptedData, template: { metadata: secret.metadata, type: secret.type ?? 'Opaque' } },
-  };
-}
-
-const encryptedIn = (sealed: Manifest | undefined) =>
-  (sealed?.spec as { readonly encryptedData: Readonly<Record<string, string>> } | undefined)?.encryptedData;
 
 /**
  * A pod's checksum of a Secret lets its text be guessed, and so does the name of a Job, which ends in a hash over it.

@@ -2,8 +2,8 @@
 
 import { constants, createCipheriv, createPublicKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
 
-/** The public key of a certificate. Throws when it is none that text can be sealed with. */
-export function sealingKey(certificate: string): KeyObject {
+/** The public key of the certificate in `file`. Throws when it is none that text can be sealed with. */
+export function sealingKey(file: string, certificate: string): KeyObject {
   let key: KeyObject | undefined;
   try {
     key = createPublicKey(certificate);
@@ -11,7 +11,7 @@ export function sealingKey(certificate: string): KeyObject {
     key = undefined;
   }
   if (key?.asymmetricKeyType === 'rsa') return key;
-  throw new Error('the certificate of --certificate is no PEM certificate with an RSA key');
+  throw new Error(`${file}: is no PEM certificate with an RSA key`);
 }
 
 /** Of one Secret: its text cannot be moved to another one. */

@@ -30,7 +30,10 @@ function shell(program: string, ...argv: string[]): string {
 const isInstalled = (program: string) => spawnSync(program, ['--version']).status === 0;
 
 const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[] = [
-  ['sandbox-charts ', ['list', 'synth', 'diff', 'explain', 'verify', 'values', 'schema', 'secrets', 'completion']],
+  [
+    'sandbox-charts ',
+    ['list', 'synth', 'diff', 'explain', 'requirements', 'verify', 'values', 'schema', 'secrets', 'completion'],
+  ],
   ['sandbox-charts sy', ['synth']],
   ['sandbox-charts --v', ['--version']],
   ['sandbox-charts synth b', ['buoy']],

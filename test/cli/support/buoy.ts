@@ -25,7 +25,12 @@ export const buoy: System<typeof schema> = {
   defaultNamespace: 'sea',
   longestSuffix: '-code'.length,
   schema,
-  providers: { coastguard: object({ bells: integer({ description: 'How many bells.', default: 2 }) }) },
+  providers: {
+    names: ['coastguard'],
+    values: (name) => `# Values for the ${name}\nbells: 2\n`,
+    secrets: (name) => `# Credentials of the ${name}\ncode: ""\n`,
+    table: () => '| Provider |\n|---|\n| coastguard |\n',
+  },
   rules: [
     ({ bells }, { warning }) => {
       if (bells === 0) warning((values) => values.bells, 'a silent buoy is hard to find in fog');

@@ -221,6 +221,12 @@ test.each<[what: string, kind: string, before: string, after: string]>([
   ],
   ['stringData', 'Secret', 'stringData: {a: hello}', 'data: {a: aGVsbG8=}'],
   ['what the cluster adds', 'ConfigMap', 'data: {a: b}, status: {c: d}', 'data: {a: b}'],
+  [
+    'the type of claims, which the cluster adds',
+    'StatefulSet',
+    'spec: {volumeClaimTemplates: [{metadata: {name: a}}]}',
+    'spec: {volumeClaimTemplates: [{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a}, status: {phase: Pending}}]}',
+  ],
 ])('%s of a %s is no difference', (_what, kind, before, after) => {
   expect(change(kind, before, after)).toBeUndefined();
 });

@@ -1,7 +1,12 @@
-import { constants, createDecipheriv, createPublicKey, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { shortHash } from '../../../lib/k8s/naming';
+import { Lifecycle } from '../../../lib/k8s/stage';
+import type { Rendered } from '../../../lib/render/render';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
+import type { RemoteSettings } from '../../../lib/render/secrets/external';
+import type { SecretMode } from '../../../lib/render/secrets/modes';
+import { unseal as unsealWith } from '../../support/unseal';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const key = createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }));
@@ -13,6 +18,9 @@ const secret = (code: string): Manifest => ({
   type: 'Opaque',
   data: { code: Buffer.from(code).toString('base64') },
 });
+const store = { kind: 'SecretStore', name: 'vault' } as const;
+const remote: RemoteSettings = { store, remote: { entries: 'secret' }, refreshInterval: '1h', each: {} };
+
 const spec = { template: { metadata: { annotations: { 'checksum/secret-code': 'hash-of-the-text' } }, spec: {} } };
 const job: Manifest = {
   apiVersion: 'batch/v1',
@@ -21,29 +29,24 @@ const job: Manifest = {
   spec,
 };
 
+const lifecycle = new Lifecycle();
+const empty: Rendered = {
+  name: 'north',
+  namespace: 'sea',
+  objects: [],
+  externals: [],
+  warnings: [],
+  notes: [],
+  lifecycle,
+};
+
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
-    { name: 'north', namespace: 'sea', objects: [secret(code), job], externals: [], warnings: [], notes: [] },
-    { mode: 'inline', each: new Map(), earlier: [], key, store: { kind: 'SecretStore', name: 'vault' }, ...settings },
+    { ...empty, objects: [secret(code), job] },
+    { mode: 'inline', each: new Map(), earlier: [], key, remote, ...settings },
   );
 
-function unseal(text: string, label: string): string {
-  const bytes = Buffer.from(text, 'base64');
-  const length = bytes.readUInt16BE(0);
-  const session = privateDecrypt(
-    {
-      key: privateKey,
-      padding: constants.RSA_PKCS1_OAEP_PADDING,
-      oaepHash: 'sha256',
-      oaepLabel: Buffer.from(label),
-    },
-    bytes.subarray(2, 2 + length),
-  );
-  const sealed = bytes.subarray(2 + length);
-  const decipher = createDecipheriv('aes-256-gcm', session, Buffer.alloc(12));
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString();
-}
+const unseal = (text: string, label: string) => unsealWith(privateKey, text, label);
 
 const encrypted = (objects: readonly Manifest[]) =>
   (objects[0]?.spec as { encryptedData: Record<string, string> } | undefined)?.encryptedData.code ?? '';
@@ -51,7 +54,9 @@ const encrypted = (objects: readonly Manifest[]) =>
 test('existing: the Secret is left out and declared with its keys', () => {
   const { objects, externals } = keep({ mode: 'existing' });
   expect(objects.map(({ kind }) => kind)).toEqual(['Job']);
-  expect(externals).toEqual([{ kind: 'Secret', name: 'code', namespace: 'sea', keys: ['code'], generated: false }]);
+  expect(externals).toEqual([
+    { kind: 'Secret', name: 'code', namespace: 'sea', keys: ['code'], generated: false, type: 'Opaque' },
+  ]);
 });
 
 test('external-secrets: the cluster fetches each key from the store', () => {
@@ -88,4 +93,89 @@ test.each(['existing', 'external-secrets', 'sealed-secrets'] as const)(
 
 test('one Secret may have a mode of its own', () => {
   expect(keep({ mode: 'existing', each: new Map([['code', 'inline']]) }).objects[0]).toEqual(secret('four bells'));
+});
+
+test('a Secret that the user keeps is fetched when it is named, with all of its keys', () => {
+  const kept = (keys: string[]) => ({ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false });
+  const { objects, externals } = keepSecrets(
+    { ...empty, externals: [kept(['user']), kept(['password'])] },
+    { mode: 'inline', each: new Map([['mine', 'external-secrets']]), earlier: [], remote },
+  );
+  expect(objects).toMatchObject([
+    {
+      kind: 'ExternalSecret',
+      metadata: { name: 'mine', namespace: 'sea' },
+      spec: { data: [{ remoteRef: { key: 'sea/mine', property: 'user' } }, { secretKey: 'password' }] },
+    },
+  ]);
+  expect(externals.map(({ generated }) => generated)).toEqual([true, true]);
+});
+
+test('such a Secret cannot be sealed, and not be fetched without keys', () => {
+  const keepOne = (keys: string[], mode: SecretMode) =>
+    keepSecrets(
+      { ...empty, externals: [{ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false }] },
+      { mode: 'inline', each: new Map([['mine', mode]]), earlier: [], remote, key },
+    );
+  expect(() => keepOne(['a'], 'sealed-secrets')).toThrow(
+    'Secret mine is not rendered, so it cannot be sealed-secrets (expected existing or external-secrets)',
+  );
+  expect(() => keepOne([], 'external-secrets')).toThrow('Secret mine cannot be fetched: nothing tells its keys');
+});
+
+test('the Secret that is fetched has the labels and the type of the rendered one', () => {
+  const labelled = { ...secret('x'), type: 'kubernetes.io/basic-auth' };
+  const labels = { team: 'blue' };
+  const { objects } = keepSecrets(
+    { ...empty, objects: [{ ...labelled, metadata: { ...labelled.metadata, labels } }] },
+    { mode: 'external-secrets', each: new Map(), earlier: [], remote },
+  );
+  expect(objects).toMatchObject([
+    { spec: { target: { template: { type: 'kubernetes.io/basic-auth', metadata: { labels } } } } },
+  ]);
+});
+
+describe('several Secrets of a release', () => {
+  const named = (name: string, code: string): Manifest => ({ ...secret(code), metadata: { name, namespace: 'sea' } });
+  const sealAll = (codes: readonly string[], earlier: readonly Manifest[] = []) =>
+    keepSecrets(
+      { ...empty, objects: codes.map((code, index) => named(`code-${index}`, code)) },
+      { mode: 'sealed-secrets', each: new Map(), earlier, key },
+    ).objects;
+  const texts = (objects: readonly Manifest[]) => objects.map((object) => encrypted([object]));
+
+  test('stay as they are when none changed', () => {
+    const earlier = sealAll(['one', 'two', 'three']);
+    expect(sealAll(['one', 'two', 'three'], earlier)).toEqual(earlier);
+  });
+
+  test('keep their ciphertexts when another one changes, comes or goes', () => {
+    const [one, two, three] = sealAll(['one', 'two', 'three']) as [Manifest, Manifest, Manifest];
+    const before = texts([one, two, three]);
+    const changed = texts(sealAll(['one', 'new', 'three'], [one, two, three]));
+    expect([changed[0], changed[2]]).toEqual([before[0], before[2]]);
+    expect(unseal(changed[1] ?? '', 'sea/code-1')).toBe('new');
+    expect(texts(sealAll(['one', 'two'], [one, two, three]))).toEqual(before.slice(0, 2));
+    const more = texts(sealAll(['one', 'two', 'three', 'four'], [one, two, three]));
+    expect(more.slice(0, 3)).toEqual(before);
+    expect(unseal(more[3] ?? '', 'sea/code-3')).toBe('four');
+  });
+
+  test('are known by one fingerprint, so that a second run takes the time of one', () => {
+    const scrypt = jest.spyOn(jest.requireActual<typeof import('node:crypto')>('node:crypto'), 'scryptSync');
+    const codes = ['one', 'two', 'three', 'four'];
+    const earlier = sealAll(codes);
+    scrypt.mockClear();
+    sealAll(codes, earlier);
+    expect(scrypt).toHaveBeenCalledTimes(1);
+    scrypt.mockRestore();
+  });
+
+  test('a ciphertext that somebody put in place of another is not kept', () => {
+    const [one, two] = sealAll(['one', 'two']) as [Manifest, Manifest];
+    const others = sealAll(['one', 'other']) as [Manifest, Manifest];
+    const [, sealed] = sealAll(['one', 'two'], [{ ...others[0] }, others[1]]) as [Manifest, Manifest];
+    expect(unseal(encrypted([sealed]), 'sea/code-1')).toBe('two');
+    expect(texts(sealAll(['one', 'two'], [one, two]))).toEqual(texts([one, two]));
+  });
 });

@@ -1,0 +1,44 @@
+// What the snapshot manager may do with its bucket on AWS.
+
+import { partitionOf } from '../../lib/k8s/aws';
+import type { Release } from '../../lib/k8s/release';
+import type { SnapshotManagerValues } from './snapshot-values';
+
+const ROLE = 'eks.amazonaws.com/role-arn';
+
+const AWS = /(^|\.)amazonaws\.com(\.cn)?(:|\/|$)/;
+
+/** Image layers come in parts: an upload that breaks off is found and given up. */
+const OF_BUCKET = ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'];
+const OF_OBJECTS = [
+  's3:GetObject',
+  's3:PutObject',
+  's3:DeleteObject',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
+];
+
+/** Declares the IAM policy, unless the bucket is another store's. */
+export function declareBucketPolicy(release: Release, { storage, serviceAccount }: SnapshotManagerValues): void {
+  const { bucket, region, endpoint, accessKey, existingSecret } = storage.s3;
+  if (endpoint !== '' && !AWS.test(endpoint)) return;
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
+  release.needs({
+    cloud: 'aws',
+    purpose: `${who(accessKey, existingSecret, serviceAccount.annotations[ROLE])} for the bucket ${bucket}`,
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: OF_BUCKET, Resource: [arn] },
+        { Effect: 'Allow', Action: OF_OBJECTS, Resource: [`${arn}/*`] },
+      ],
+    },
+  });
+}
+
+/** Whose policy it is: keys win, as the server takes them first. */
+function who(accessKey: string, existingSecret: string, role: string | undefined): string {
+  if (existingSecret !== '') return `the keys in Secret ${existingSecret}`;
+  if (accessKey !== '') return "the snapshot manager's keys";
+  return role === undefined ? 'the role of the snapshot manager' : `the role ${role}`;
+}

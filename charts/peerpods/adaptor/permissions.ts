@@ -1,0 +1,72 @@
+// What the adaptor may do: read the pods that it makes machines for, note the machines, count them on its node.
+
+import type { Construct } from 'constructs';
+import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
+import type { Labels } from '../../../lib/k8s/labels';
+import { grantInCluster, grantInNamespace } from '../../../lib/k8s/rbac';
+import type { Release } from '../../../lib/k8s/release';
+import { ownClusterName } from '../naming';
+import type { Platform } from '../platform';
+import { poolOf } from '../settings';
+
+/** A node cannot be narrowed to the own one: a role of the cluster knows no "own". */
+const IN_CLUSTER: Readonly<Record<string, IPolicyRule[]>> = {
+  // Pods with their pull secrets: they live in any namespace.
+  'pod-viewer': [
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+    { apiGroups: [''], resources: ['secrets', 'serviceaccounts'], verbs: ['get'] },
+  ],
+  'peerpod-editor': [
+    { apiGroups: ['confidentialcontainers.org'], resources: ['peerpods'], verbs: ['create', 'patch', 'update'] },
+  ],
+  'node-viewer': [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],
+  'node-annotation-patcher': [{ apiGroups: [''], resources: ['nodes'], verbs: ['patch'] }],
+  'node-status-patcher': [{ apiGroups: [''], resources: ['nodes/status'], verbs: ['patch'] }],
+};
+
+export function grantAdaptor(scope: Construct, platform: Platform, labels: Labels, account: string): void {
+  const { release } = platform;
+  const subject = { labels, serviceAccount: account, subjectNamespace: release.namespace };
+  for (const [name, rules] of Object.entries(IN_CLUSTER)) {
+    grantInCluster(scope, name, release, { ...subject, name: ownClusterName(release, name), rules });
+  }
+  for (const { home, name, rules } of ofProvider(platform)) {
+    grantInNamespace(scope, name, home, { ...subject, name: ownClusterName(release, name), rules });
+  }
+}
+
+interface InNamespace {
+  /** The release in the namespace that the permissions hold for. */
+  readonly home: Release;
+  readonly name: string;
+  readonly rules: IPolicyRule[];
+}
+
+/** What a single provider needs besides. */
+function ofProvider({ release, values }: Platform): readonly InNamespace[] {
+  const { provider, providerConfigs } = values;
+  if (provider === 'byom') {
+    const { name, namespace } = poolOf(values);
+    return [
+      {
+        home: release.inNamespace(namespace || release.namespace),
+        name: 'cm-editor',
+        rules: [
+          { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] },
+          {
+            apiGroups: [''],
+            resources: ['configmaps'],
+            resourceNames: [name],
+            verbs: ['delete', 'patch', 'update', 'get', 'watch'],
+          },
+        ],
+      },
+    ];
+  }
+  // Without the id of the cluster it is looked up.
+  if (provider === 'ibmcloud' && !providerConfigs.ibmcloud.IBMCLOUD_CLUSTER_ID) {
+    const rules = [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['cluster-info'], verbs: ['get'] }];
+    return [{ home: release.inNamespace('kube-system'), name: 'cluster-info-viewer', rules }];
+  }
+  return [];
+}

@@ -1,0 +1,58 @@
+// Values of the Cloud API Adaptor, the DaemonSet that turns pods into virtual machines.
+
+import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { probeValues } from '../../../lib/k8s/probes';
+import { resourceValues } from '../../../lib/k8s/resources';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
+import { boolean, integerOrPercent, object } from '../../../lib/values/schema';
+import { imageName, imageVersion } from '../image';
+
+/** Also what stands in for an empty name or tag. */
+export const ADAPTOR_IMAGE = { name: 'quay.io/confidential-containers/cloud-api-adaptor', tag: 'latest' };
+
+export const imageSchema = object(
+  { name: imageName(ADAPTOR_IMAGE.name), ...imageVersion(ADAPTOR_IMAGE.tag, 'Always') },
+  {
+    description:
+      'Image of the adaptor. latest and dev-<commit> are dev builds, which libvirt and docker need; <commit> is a release build for all others.',
+  },
+);
+
+export const daemonsetSchema = object(
+  {
+    updateStrategy: object(
+      {
+        maxUnavailable: integerOrPercent({
+          description: 'Nodes that may be without the adaptor during an update.',
+          default: 0,
+          minimum: 0,
+        }),
+        maxSurge: integerOrPercent({
+          description: 'Nodes that may have a second adaptor during an update.',
+          default: 1,
+          minimum: 0,
+        }),
+      },
+      { description: 'Rolling update: exactly one of the two must be 0.' },
+    ),
+    serviceAccount: serviceAccountValues(),
+    ...placement({ nodeSelector: { 'node.kubernetes.io/worker': '' } }),
+    podSecurityContext: podSecurityContext(),
+    securityContext: securityContext({ capabilities: { add: ['NET_ADMIN', 'SYS_ADMIN'] } }),
+    resources: resourceValues(),
+    startupProbe: probeValues({ initialDelaySeconds: 20, periodSeconds: 20, failureThreshold: 30 }),
+  },
+  { description: 'The adaptor runs on the nodes of nodeSelector, and kata with it.' },
+);
+
+export const rrsaSchema = object({
+  rrsa: object(
+    {
+      enable: boolean({
+        description: 'Whether pods get the token for a RAM role instead of an access key.',
+        default: false,
+      }),
+    },
+    { description: 'RAM roles for service accounts.' },
+  ),
+});

@@ -1,0 +1,62 @@
+// peerpod-ctrl: removes the virtual machines of pods that are gone, which a crashed adaptor could not.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import { peerPodDefinition } from '../../../imports/peerpods.crd';
+import { podTemplate } from '../../../lib/k8s/pod';
+import { service } from '../../../lib/k8s/service';
+import { serviceAccount } from '../../../lib/k8s/service-account';
+import { grantLeadership, grantMetrics, managerLabels } from '../manager';
+import type { Platform } from '../platform';
+import { authProxy, METRICS, manager, mounted } from './containers';
+import { grantController } from './permissions';
+
+/** The kind of object by which the adaptor remembers its machines: it needs it also without the controller. */
+export function peerPodKind(scope: Construct, { release }: Platform): void {
+  const { metadata, ...definition } = peerPodDefinition;
+  new ApiObject(scope, 'peerpods', {
+    ...definition,
+    metadata: release.clusterMetadata(metadata.name, release.labels('peerpod-ctrl')),
+  });
+}
+
+export function controller(scope: Construct, platform: Platform): void {
+  const { release, values } = platform;
+  const { namePrefix: prefix, authProxy: proxy, ...knobs } = values.resourceCtrl;
+  const labels = managerLabels(platform, 'peerpod-ctrl');
+  const name = `${prefix}controller-manager`;
+  const account = serviceAccount(scope, 'controller-account', release, knobs.serviceAccount, { name, labels });
+  const self = { release, labels, prefix, account };
+  grantController(scope, platform, self);
+  grantLeadership(scope, 'controller-leader', self);
+  if (proxy.enabled) {
+    grantMetrics(scope, 'controller-metrics', 'proxy', self);
+    service(scope, 'controller-service', release, {
+      name: `${name}-metrics-service`,
+      labels,
+      ports: [{ name: METRICS.name, port: METRICS.port, targetPort: METRICS.name }],
+    });
+  }
+  new ApiObject(scope, 'controller', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: release.metadata(name, labels),
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { ...labels.selector } },
+      template: podTemplate(release, {
+        labels,
+        knobs,
+        annotations: { 'kubectl.kubernetes.io/default-container': 'manager' },
+        spec: {
+          serviceAccountName: account,
+          automountServiceAccountToken: true,
+          terminationGracePeriodSeconds: 10,
+          containers: [...(proxy.enabled ? [authProxy(release, proxy)] : []), manager(platform)],
+          volumes: mounted(platform).map(({ volume }) => volume),
+        },
+      }),
+    },
+  } satisfies IDeployment);
+}

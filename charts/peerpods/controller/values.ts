@@ -1,0 +1,69 @@
+// Values of peerpod-ctrl, which removes virtual machines whose pods are gone.
+
+import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { resourceValues } from '../../../lib/k8s/resources';
+import { serviceAccountValues } from '../../../lib/k8s/service-account';
+import { boolean, object, text } from '../../../lib/values/schema';
+import { IMAGE_NAME, imageName, imageVersion } from '../image';
+import { PREFIX } from '../naming';
+
+export const CONTROLLER_IMAGE = { name: 'quay.io/confidential-containers/peerpod-ctrl', tag: 'latest' };
+
+const onImagePlatforms: IAffinity = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [
+        {
+          matchExpressions: [
+            { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64', 'ppc64le', 's390x'] },
+            { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+          ],
+        },
+      ],
+    },
+  },
+};
+
+export const controllerSchema = object(
+  {
+    enabled: boolean({
+      description: 'Whether to run it. Without it nobody removes the machines that a crashed adaptor leaves behind.',
+      default: true,
+    }),
+    createCRD: boolean({
+      description:
+        'Whether to create the CRD PeerPod, also without the controller: the adaptor notes its machines there. Off where another release brings it.',
+      default: true,
+    }),
+    namePrefix: text({ description: 'Prefix of its objects.', default: 'peerpodctrl-', ...PREFIX }),
+    image: object({ repository: imageName(CONTROLLER_IMAGE.name), ...imageVersion(CONTROLLER_IMAGE.tag, '') }),
+    authProxy: object(
+      {
+        enabled: boolean({
+          description:
+            'Whether a proxy guards the metrics. Without it they are open to the whole cluster on port 8080.',
+          default: true,
+        }),
+        image: text({
+          description: 'Image of the proxy, with tag or digest.',
+          default: 'registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.14.0',
+          pattern: `^${IMAGE_NAME}(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$`,
+          expected: 'an image with tag or digest',
+        }),
+        resources: resourceValues({
+          limits: { cpu: '500m', memory: '128Mi' },
+          requests: { cpu: '5m', memory: '64Mi' },
+        }),
+        securityContext: securityContext({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }),
+      },
+      { description: 'Proxy in front of the metrics.' },
+    ),
+    serviceAccount: serviceAccountValues(),
+    ...placement({ affinity: onImagePlatforms }),
+    podSecurityContext: podSecurityContext({ runAsNonRoot: false }),
+    securityContext: securityContext({ allowPrivilegeEscalation: false }),
+    resources: resourceValues({ limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
+  },
+  { description: 'peerpod-ctrl.' },
+);

@@ -1,0 +1,43 @@
+// Images whose name holds the registry, as this chart's values write them.
+
+import { imageKeys, imageReference, parseImage, TAG } from '../../lib/k8s/image';
+import type { Release } from '../../lib/k8s/release';
+import { text } from '../../lib/values/schema';
+
+/** A host with its port and a path, or a path alone. */
+export const IMAGE_NAME =
+  '([a-z0-9]+([.-]+[a-z0-9]+)*(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*';
+
+export const imageName = (value: string) =>
+  text({
+    description: 'Image without tag; empty takes the default.',
+    default: value,
+    pattern: `^$|^${IMAGE_NAME}$`,
+    expected: 'an image name in lower case, without tag',
+  });
+
+export const imageTag = (value: string) =>
+  text({
+    description: 'Image tag; empty takes the default.',
+    default: value,
+    pattern: `^$|${TAG}`,
+    expected: 'an image tag; a digest goes into digest',
+  });
+
+/** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */
+export const imageVersion = (tag: string, pullPolicy: 'Always' | '') => ({
+  tag: imageTag(tag),
+  digest: imageKeys.digest(),
+  pullPolicy: imageKeys.pullPolicy(pullPolicy),
+});
+
+export interface ImageValues {
+  readonly name: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
+/** The reference, with `fallback` for what is empty. */
+export function image(release: Release, { name, tag, digest }: ImageValues, fallback: Omit<ImageValues, 'digest'>) {
+  return imageReference(release, { ...parseImage(name || fallback.name), tag, digest }, fallback.tag);
+}

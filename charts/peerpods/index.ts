@@ -1,0 +1,60 @@
+// Peer pods: confidential containers that run as virtual machines of a cloud, beside the cluster's nodes.
+
+import { Construct } from 'constructs';
+import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { about } from './about';
+import { adaptor } from './adaptor';
+import { controller, peerPodKind } from './controller';
+import { kataDeploy } from './kata-deploy';
+import { ownNamespace } from './namespace';
+import type { Platform } from './platform';
+import { providerNamed } from './providers';
+import { providerTemplates } from './providers/templates';
+import { rules } from './rules';
+import { secretsOf } from './secrets';
+import { settings, wantsToken } from './settings';
+import { schema, type Values } from './values';
+import { webhook } from './webhook';
+
+export type PeerPodsValues = Values;
+
+export const system: System<typeof schema> = {
+  ...about,
+  defaultNamespace: 'confidential-containers-system',
+  longestSuffix: '-node-annotation-patcher'.length,
+  schema,
+  rules,
+  providers: providerTemplates,
+  namespaceOf: ({ namespace }) => namespace,
+  build(scope, release, values) {
+    if (values.createNamespace) ownNamespace(scope, release, values);
+    const provider = providerNamed(values.provider);
+    const secrets = secretsOf(scope, release, values);
+    const platform: Platform = {
+      release,
+      values,
+      provider,
+      settings: settings(scope, release, values, secrets),
+      secrets,
+      runtimeClass: values.webhook.webhook.targetRuntimeClass,
+      ...(provider.token && wantsToken(values) ? { token: provider.token } : {}),
+    };
+    adaptor(scope, platform);
+    if (values.resourceCtrl.createCRD) peerPodKind(scope, platform);
+    if (values.resourceCtrl.enabled) controller(scope, platform);
+    if (values.webhook.enabled) webhook(scope, platform);
+    if (values['kata-deploy'].enabled) kataDeploy(scope, platform);
+  },
+};
+
+/** Peer pods in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+export class PeerPods extends Construct {
+  /** Name of the RuntimeClass that pods ask for. */
+  readonly runtimeClass: string;
+
+  constructor(scope: Construct, id: string, props: SystemProps<PeerPodsValues>) {
+    super(scope, id);
+    const { values } = installFromProps(this, system, props);
+    this.runtimeClass = values.webhook.webhook.targetRuntimeClass;
+  }
+}

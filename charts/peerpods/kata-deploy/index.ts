@@ -1,0 +1,62 @@
+// kata-deploy: installs the remote runtime of Kata Containers on the nodes of the adaptor.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
+import { podTemplate } from '../../../lib/k8s/pod';
+import { grantInCluster } from '../../../lib/k8s/rbac';
+import { serviceAccount } from '../../../lib/k8s/service-account';
+import { clusterName } from '../naming';
+import type { Platform } from '../platform';
+import { installer, volumes } from './installer';
+import { RULES } from './permissions';
+import { runtimeClass } from './runtime-class';
+
+/** The installer looks for its own DaemonSet by this name. */
+const NAME = 'kata-deploy';
+
+export function kataDeploy(scope: Construct, platform: Platform): void {
+  const { release, values } = platform;
+  const { daemonset, 'kata-deploy': kata } = values;
+  const labels = release.labels('kata-deploy', { name: NAME });
+  const account = serviceAccount(scope, 'kata-account', release, kata.serviceAccount, {
+    name: `${NAME}-sa`,
+    labels,
+  });
+  grantInCluster(scope, 'kata', release, {
+    name: clusterName(release, `${NAME}-role`),
+    binding: clusterName(release, `${NAME}-rb`),
+    labels,
+    serviceAccount: account,
+    rules: RULES,
+  });
+  runtimeClass(scope, platform);
+  new ApiObject(scope, 'kata', {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: release.metadata(NAME, labels),
+    spec: {
+      selector: { matchLabels: { ...labels.selector } },
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      template: podTemplate(release, {
+        labels,
+        // A node with the runtime but without the adaptor would take peer pods that cannot start.
+        knobs: {
+          ...kata,
+          nodeSelector: { ...daemonset.nodeSelector, ...kata.nodeSelector },
+          priorityClassName: kata.priorityClassName || release.common.priorityClassName || 'system-node-critical',
+          tolerations: kata.tolerations.length > 0 ? kata.tolerations : daemonset.tolerations,
+        },
+        spec: {
+          serviceAccountName: account,
+          automountServiceAccountToken: true,
+          hostPID: true,
+          // When it is removed it takes the runtime off the node first.
+          terminationGracePeriodSeconds: 600,
+          containers: [installer(release, kata, NAME)],
+          volumes: volumes(kata),
+        },
+      }),
+    },
+  } satisfies IDaemonSet);
+}

@@ -1,0 +1,83 @@
+// The container that installs: what it is told, and what it sees of its node.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { type EnvValue, env, podField } from '../../../lib/k8s/env';
+import { imageReference, parseImage } from '../../../lib/k8s/image';
+import { httpProbe } from '../../../lib/k8s/probes';
+import type { Release } from '../../../lib/k8s/release';
+import { resources } from '../../../lib/k8s/resources';
+import type { Values } from '../values';
+import { ARCHITECTURES, CONTAINERD_FOLDERS, KATA_IMAGE } from './values';
+
+export type KataValues = Values['kata-deploy'];
+
+const HEALTH = 8090;
+
+/** Where the installer looks, wherever the node has it. */
+const SEEN = { crio: '/etc/crio/', containerd: '/etc/containerd/', host: '/host/' } as const;
+
+export const volumes = ({ k8sDistribution }: KataValues): IVolume[] => [
+  { name: 'crio-conf', hostPath: { path: SEEN.crio } },
+  { name: 'containerd-conf', hostPath: { path: CONTAINERD_FOLDERS[k8sDistribution] } },
+  { name: 'host', hostPath: { path: '/' } },
+];
+
+export function installer(release: Release, values: KataValues, daemonSet: string): IContainer {
+  const reserved = resources(values.resources);
+  return {
+    name: 'kube-kata',
+    image: kataImage(release, values),
+    ...(values.imagePullPolicy ? { imagePullPolicy: values.imagePullPolicy } : {}),
+    command: ['/usr/bin/kata-deploy', 'install'],
+    env: env({
+      NODE_NAME: podField('spec.nodeName'),
+      DAEMONSET_NAME: daemonSet,
+      DEBUG: values.debug,
+      ...shims(values),
+      INSTALLATION_PREFIX: '',
+      MULTI_INSTALL_SUFFIX: '',
+      EXPERIMENTAL_SETUP_SNAPSHOTTER: values.snapshotter.setup.join(','),
+      HEALTH_PORT: HEALTH,
+    }),
+    ports: [{ name: 'health', containerPort: HEALTH, protocol: 'TCP' }],
+    startupProbe: probe('/readyz', { initialDelaySeconds: 1, periodSeconds: 10, failureThreshold: 60 }),
+    livenessProbe: probe('/healthz', { periodSeconds: 30, failureThreshold: 3 }),
+    readinessProbe: probe('/readyz', { periodSeconds: 10, failureThreshold: 3 }),
+    ...(reserved ? { resources: reserved } : {}),
+    securityContext: values.securityContext,
+    volumeMounts: [
+      { name: 'crio-conf', mountPath: SEEN.crio },
+      { name: 'containerd-conf', mountPath: SEEN.containerd },
+      { name: 'host', mountPath: SEEN.host },
+    ],
+  };
+}
+
+const probe = (path: string, times: IProbe): IProbe => ({
+  ...httpProbe({ path }, HEALTH),
+  timeoutSeconds: 3,
+  ...times,
+});
+
+const SHIM = 'remote';
+
+/** The remote shim alone, on the processors it is built for. What is not said is every shim, and one of those first. */
+function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
+  const told: Record<string, EnvValue> = { SHIMS_AARCH64: '' };
+  for (const [processor, name] of Object.entries(ARCHITECTURES)) {
+    told[`SHIMS_${name}`] = SHIM;
+    told[`DEFAULT_SHIM_${name}`] = defaultShim[processor] ?? SHIM;
+    told[`SNAPSHOTTER_HANDLER_MAPPING_${name}`] = `${SHIM}:nydus`;
+    told[`PULL_TYPE_MAPPING_${name}`] = `${SHIM}:guest-pull`;
+  }
+  return told;
+}
+
+/** A reference may hold its digest; the tag says nothing then. */
+function kataImage(release: Release, { image }: KataValues): string {
+  const name = parseImage(image.reference);
+  const tag = name.digest ? '' : image.tag;
+  return imageReference(release, { ...name, tag, digest: image.digest || name.digest }, KATA_IMAGE.tag);
+}

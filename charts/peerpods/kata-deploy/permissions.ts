@@ -1,0 +1,19 @@
+// What kata-deploy may do in the cluster: label its node, and see whether it is there to stay.
+
+import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
+
+/**
+ * The proxy to the kubelets is not among them: it opens every container of every node, and the installer would only
+ * ask it for a time limit that it warns about, and goes on without the answer.
+ */
+export const RULES: IPolicyRule[] = [
+  { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch'] },
+  { apiGroups: ['node.k8s.io'], resources: ['runtimeclasses'], verbs: ['get', 'list', 'patch'] },
+  { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['get', 'list'] },
+  {
+    apiGroups: ['nfd.k8s-sigs.io'],
+    resources: ['nodefeaturerules'],
+    verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+  },
+  { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'list', 'watch'] },
+];

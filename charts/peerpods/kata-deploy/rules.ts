@@ -1,0 +1,52 @@
+// What the values of kata-deploy may not, or should not, say together.
+
+import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { ownAccount } from '../rules/account';
+import { when } from '../rules/when';
+import type { Values } from '../values';
+import { KATA_IMAGE } from './values';
+
+export const kataDeployRules = when(
+  (v) => v['kata-deploy'].enabled,
+  [
+    ({ 'kata-deploy': { shims } }, report) => {
+      for (const [name, wanted] of Object.entries(shims)) {
+        // `disableAll` turns off what is off here anyway.
+        if (wanted && name !== 'remote' && name !== 'disableAll') {
+          report.error((v) => v['kata-deploy'].shims[name], 'cannot be installed here: peer pods run on remote alone');
+        }
+      }
+    },
+    ({ 'kata-deploy': { shims } }, report) => {
+      if (!shims.remote) {
+        const message =
+          'must be true: peer pods run on it. Where it is there already, set kata-deploy.enabled to false';
+        report.error((v) => v['kata-deploy'].shims.remote, message);
+      }
+    },
+    ({ 'kata-deploy': { defaultShim } }, report) => {
+      if (!defaultShim.arm64) return;
+      report.warning((v) => v['kata-deploy'].defaultShim.arm64, 'has no effect: there is no remote shim for arm64');
+    },
+    ({ 'kata-deploy': { image } }, report) => {
+      if (!image.digest || !image.reference.includes('@')) return;
+      report.error((v) => v['kata-deploy'].image.digest, 'contradicts image.reference, which holds a digest too');
+    },
+    ({ 'kata-deploy': { image } }, report) => {
+      if (!image.tag || image.tag === KATA_IMAGE.tag || image.reference.includes('@')) return;
+      report.warning(
+        (v) => v['kata-deploy'].image.tag,
+        `the pods are made for ${KATA_IMAGE.tag}: other versions may want other folders and permissions of the node`,
+      );
+    },
+    ({ daemonset: { affinity } }, report) => {
+      if (!affinity.nodeAffinity) return;
+      report.warning(
+        (v) => v.daemonset.affinity.nodeAffinity,
+        'kata-deploy does not follow it, and a node with kata but without the adaptor starts no peer pod: choose nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
+      );
+    },
+    ownAccount((v) => v['kata-deploy'].serviceAccount),
+    requestsWithinLimits((v: Values) => v['kata-deploy'].resources),
+  ],
+);

@@ -1,0 +1,25 @@
+// The RuntimeClass that pods ask for.
+
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
+import type { Platform } from '../platform';
+import { KATA_IMAGE } from './values';
+
+export function runtimeClass(scope: Construct, { release, values, runtimeClass: name }: Platform): void {
+  const { daemonset, 'kata-deploy': kata, nodeSelector } = values;
+  const labels = release.labels('kata-deploy', undefined, { 'kata-deploy/instance': 'default' });
+  const pinned = kata.image.digest !== '' || kata.image.reference.includes('@');
+  const version = pinned ? kata.image.tag : kata.image.tag || KATA_IMAGE.tag;
+  new ApiObject(scope, 'kata-runtime-class', {
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: release.clusterMetadata(name, labels, version ? { 'katacontainers.io/kata-version': version } : {}),
+    // As kata-deploy calls it on the nodes, whatever the class is called.
+    handler: 'kata-remote',
+    overhead: { podFixed: { cpu: '250m', memory: '120Mi' } },
+    scheduling: {
+      nodeSelector: { ...nodeSelector, ...daemonset.nodeSelector, 'katacontainers.io/kata-runtime': 'true' },
+    },
+  } satisfies IRuntimeClass);
+}

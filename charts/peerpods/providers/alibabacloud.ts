@@ -1,0 +1,51 @@
+import type { Provider } from './catalogue';
+import { PAIRS, WHOLE } from './forms';
+import { disableCvm, shared, usePublicIp } from './shared';
+
+const TOKENS = '/var/run/secrets/ack.alibabacloud.com/rrsa-tokens';
+
+export const alibabacloud: Provider = {
+  title: 'Alibaba Cloud',
+  cloudProvider: 'alibabacloud',
+  variant: 'release',
+  own: {
+    IMAGEID: { description: 'ECS image of the pod VMs', required: true },
+    VSWITCH_ID: { description: 'vSwitch of the pod VMs', required: true },
+    ...disableCvm('false'),
+    KEYNAME: { description: 'ECS key pair for logging in to a pod VM' },
+    PODVM_INSTANCE_TYPE: { description: 'Instance type when a pod asks for none', default: 'ecs.g8i.xlarge' },
+    REGION: { description: 'Region', default: 'cn-beijing' },
+    SECURITY_GROUP_IDS: {
+      description: 'ECS security groups, with commas between them; set your own, the built-in default is none',
+    },
+    SYSTEM_DISK_SIZE: { description: 'Boot disk in GiB', default: '40', form: WHOLE },
+    TAGS: { description: 'Tags of each VM', form: PAIRS },
+    ...usePublicIp,
+  },
+  shared,
+  alsoRead: [
+    'INSTANCE_TYPE',
+    'ALIBABA_CLOUD_ROLE_ARN',
+    'ALIBABA_CLOUD_OIDC_PROVIDER_ARN',
+    'ALIBABA_CLOUD_OIDC_TOKEN_FILE',
+  ],
+  secrets: {
+    ALIBABACLOUD_ACCESS_KEY_ID: { description: 'Id of the access key; not needed with RRSA', identifier: true },
+    ALIBABACLOUD_ACCESS_KEY_SECRET: { description: 'Secret of the access key; not needed with RRSA' },
+    ALIBABACLOUD_SECURITY_TOKEN: { description: 'Token of temporary credentials (STS)' },
+  },
+  logins: [['ALIBABACLOUD_ACCESS_KEY_ID', 'ALIBABACLOUD_ACCESS_KEY_SECRET'], ['ALIBABA_CLOUD_ROLE_ARN']],
+  identity: true,
+  token: {
+    volume: {
+      name: 'rrsa-oidc-token',
+      projected: {
+        defaultMode: 0o644,
+        sources: [{ serviceAccountToken: { audience: 'sts.aliyuncs.com', expirationSeconds: 3600, path: 'token' } }],
+      },
+    },
+    mount: { mountPath: TOKENS, readOnly: true },
+  },
+  tokenVariables: { ALIBABA_CLOUD_OIDC_TOKEN_FILE: `${TOKENS}/token` },
+  controller: true,
+};

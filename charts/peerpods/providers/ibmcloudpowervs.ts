@@ -1,0 +1,27 @@
+import type { Provider } from './catalogue';
+import { DECIMAL, DURATION } from './forms';
+import { shared, usePublicIp } from './shared';
+
+export const ibmcloudpowervs: Provider = {
+  title: 'IBM Power Virtual Server',
+  // The image knows no other spelling.
+  cloudProvider: 'ibmcloud-powervs',
+  variant: 'release',
+  own: {
+    POWERVS_IMAGE_ID: { description: 'Image of the pod VMs', required: true },
+    POWERVS_NETWORK_ID: { description: 'Network of the pod VMs', required: true },
+    POWERVS_SERVICE_INSTANCE_ID: { description: 'Id of the workspace', required: true },
+    POWERVS_ZONE: { description: 'Zone', required: true },
+    POWERVS_BUILD_TIMEOUT: { description: 'How long a VM may take to come up', default: '150s', form: DURATION },
+    POWERVS_MEMORY: { description: 'Memory of a VM in GB', default: '2', form: DECIMAL },
+    POWERVS_PROCESSORS: { description: 'Processor units of a VM', default: '0.5', form: DECIMAL },
+    POWERVS_PROCESSOR_TYPE: { description: 'Mode of the processors', default: 'shared' },
+    POWERVS_SSH_KEY_NAME: { description: 'SSH key for logging in to a pod VM' },
+    POWERVS_SYSTEM_TYPE: { description: 'Family of the host', default: 's922' },
+    ...usePublicIp,
+  },
+  shared,
+  secrets: { IBMCLOUD_API_KEY: { description: 'API key of the account', required: true } },
+  logins: [['IBMCLOUD_API_KEY']],
+  controller: false,
+};

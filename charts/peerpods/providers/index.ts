@@ -1,0 +1,47 @@
+// The ten providers, by the name that `provider` takes.
+
+import { alibabacloud } from './alibabacloud';
+import { aws } from './aws';
+import { azure } from './azure';
+import { byom } from './byom';
+import type { Provider } from './catalogue';
+import { docker } from './docker';
+import { gcp } from './gcp';
+import { ibmcloud } from './ibmcloud';
+import { ibmcloudpowervs } from './ibmcloudpowervs';
+import { libvirt } from './libvirt';
+import { ALSO_READ } from './shared';
+import { vsphere } from './vsphere';
+
+const providers = {
+  alibabacloud,
+  aws,
+  azure,
+  byom,
+  docker,
+  gcp,
+  ibmcloud,
+  ibmcloudpowervs,
+  libvirt,
+  vsphere,
+} as const satisfies Readonly<Record<string, Provider>>;
+
+export type ProviderName = keyof typeof providers;
+
+export const PROVIDER_NAMES = Object.keys(providers) as ProviderName[];
+
+export const providerNamed = (name: ProviderName): Provider => providers[name];
+
+/** Names of every variable that the adaptor is known to read for this provider. */
+export const readBy = ({ own, shared, alsoRead = [] }: Provider): string[] => [
+  ...Object.keys(own),
+  ...Object.keys(shared),
+  ...alsoRead,
+  ...ALSO_READ,
+];
+
+/** Whether its machines are reached with SSH keys, which live in a Secret of their own. */
+export const usesSshKeys = ({ secrets }: Provider): boolean => Object.values(secrets).some(({ sshKey }) => sshKey);
+
+/** Whether it has credentials beside SSH keys. */
+export const hasCredentials = ({ secrets }: Provider): boolean => Object.values(secrets).some(({ sshKey }) => !sshKey);

@@ -1,0 +1,32 @@
+import type { Provider } from './catalogue';
+import { WHOLE } from './forms';
+import { disableCvm, shared } from './shared';
+
+export const libvirt: Provider = {
+  title: 'libvirt',
+  cloudProvider: 'libvirt',
+  variant: 'dev',
+  own: {
+    LIBVIRT_URI: {
+      description: 'Connection to libvirt; the default logs in as root and accepts every host key: set your own',
+      default: 'qemu+ssh://root@192.168.122.1/system?no_verify=1',
+      always: true,
+    },
+    ...disableCvm('true'),
+    LIBVIRT_CPU: { description: 'Virtual processors of a VM', default: '2', form: WHOLE },
+    LIBVIRT_CPUSET: { description: "The host's cores to run on, such as 0-3,8" },
+    LIBVIRT_EFI_FIRMWARE: { description: 'OVMF firmware on the host', default: '/usr/share/OVMF/OVMF_CODE_4M.fd' },
+    LIBVIRT_LAUNCH_SECURITY: { description: 'Launch security, such as s390-pv; empty finds out' },
+    LIBVIRT_MEMORY: { description: 'Memory of a VM in MiB', default: '8192', form: WHOLE },
+    LIBVIRT_NET: { description: 'Network of libvirt', default: 'default' },
+    LIBVIRT_POOL: { description: 'Storage pool of libvirt', default: 'default' },
+    LIBVIRT_ROOT_DISK_SIZE: { description: 'Boot disk in GiB', default: '10', form: WHOLE },
+    LIBVIRT_VOL_NAME: { description: 'Volume with the image of the pod VMs', default: 'podvm-base.qcow2' },
+  },
+  shared,
+  secrets: {
+    id_rsa: { description: 'Private key for a qemu+ssh connection', file: true, sshKey: 'id_rsa' },
+  },
+  logins: [],
+  controller: true,
+};

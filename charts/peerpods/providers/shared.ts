@@ -1,0 +1,81 @@
+// Settings that every provider has, or almost every one.
+
+import type { Settings } from './catalogue';
+import { CIDRS, DURATION, PORT, SWITCH, TLS_VERSION, WHOLE } from './forms';
+
+/** Where the files of `secrets.tlsCerts` stand in the pod, by the variable that names each. */
+export const CERTIFICATE_FILES = {
+  CACERT_FILE: 'ca.crt',
+  CERT_FILE: 'client.crt',
+  CERT_KEY: 'client.key',
+} as const;
+
+export const base: Settings = {
+  CACERT_FILE: { description: 'CA bundle in the pod; set by itself with secrets.tlsCerts' },
+  CERT_FILE: { description: 'Client certificate in the pod; set by itself with secrets.tlsCerts' },
+  CERT_KEY: { description: 'Private key of CERT_FILE; set by itself with secrets.tlsCerts' },
+  CLOUD_CONFIG_VERIFY: {
+    description: 'Check the settings against the cloud at start; turn on in production',
+    default: 'false',
+    form: SWITCH,
+  },
+  ENABLE_SCRATCH_SPACE: { description: 'Encrypted scratch disk for pod VMs', default: 'false', form: SWITCH },
+  FORWARDER_PORT: { description: 'Port of the forwarder in the pod VM', default: '15150', form: PORT },
+  INITDATA: { description: 'Initdata document of pods that bring none' },
+  PAUSE_IMAGE: { description: 'Pause image of the sandbox; empty keeps the built-in one' },
+  PEERPODS_LIMIT_PER_NODE: {
+    description: 'Pod VMs that a node offers, beats `limit`; a negative number offers none and counts none',
+    default: '10',
+    form: WHOLE,
+  },
+  PODS_DIR: { description: 'Working folder for pods', default: '/run/peerpod/pods' },
+  PROXY_TIMEOUT: { description: "How long to wait for the agent's proxy", default: '5m', form: DURATION },
+  REMOTE_HYPERVISOR_ENDPOINT: {
+    description: 'Socket on which the runtime reaches the adaptor',
+    default: '/run/peerpod/hypervisor.sock',
+  },
+  TLS_SKIP_VERIFY: { description: 'Accept every certificate; for tests only', default: 'false', form: SWITCH },
+  TUNNEL_TYPE: { description: "Kind of tunnel of the pods' network", default: 'vxlan' },
+  VXLAN_PORT: { description: 'UDP port of VXLAN', default: '4789', form: PORT },
+};
+
+export const network: Settings = {
+  EXTERNAL_NETWORK_VIA_PODVM: {
+    description: 'Send traffic to the outside straight from the pod VM',
+    default: 'false',
+    experimental: true,
+    form: SWITCH,
+  },
+  POD_SUBNET_CIDRS: {
+    description: 'Networks that count as the local pod network',
+    experimental: true,
+    form: CIDRS,
+  },
+};
+
+export const tlsProfile: Settings = {
+  TLS_CIPHER_SUITES: { description: 'As tlsProfile.cipherSuites' },
+  TLS_MIN_VERSION: { description: 'As tlsProfile.minVersion', form: TLS_VERSION },
+};
+
+/** What the providers of today share. */
+export const shared: Settings = { ...base, ...network, ...tlsProfile };
+
+/** Variables that the adaptor reads but that its list of settings does not have. */
+export const ALSO_READ = [
+  'PROBE_PORT',
+  'RUNTIMECLASS_NAME',
+  'CLOUD_PROVIDER',
+  'ENABLE_CLOUD_PROVIDER_EXTERNAL_PLUGIN',
+  'CLOUD_PROVIDER_EXTERNAL_PLUGIN_PATH',
+  'CLOUD_PROVIDER_EXTERNAL_PLUGIN_HASH',
+] as const;
+
+/** Whether pod VMs are confidential; `value` is the provider's own default. */
+export const disableCvm = (value: 'true' | 'false'): Settings => ({
+  DISABLECVM: { description: 'true starts ordinary VMs instead of confidential ones', default: value, form: SWITCH },
+});
+
+export const usePublicIp: Settings = {
+  USE_PUBLIC_IP: { description: 'Reach the pod VM at a public address', default: 'false', form: SWITCH },
+};

@@ -1,0 +1,35 @@
+// The providers as a Markdown table.
+
+import { PROVIDER_NAMES, providerNamed } from '.';
+import type { Provider } from './catalogue';
+
+/** `A and B, or C`: what logs in. */
+export function loginsInWords({ logins, secrets }: Provider, markUp = (name: string) => name): string {
+  if (logins.length > 0) return logins.map((names) => names.map(markUp).join(' and ')).join(', or ');
+  return Object.entries(secrets)
+    .map(([name, { required }]) => `${markUp(name)}${required ? '' : ' where the connection needs it'}`)
+    .join(' and ');
+}
+
+export const providerTable = (): string =>
+  [
+    '| `provider` | cloud | image | required settings | credentials |',
+    '|---|---|---|---|---|',
+    ...PROVIDER_NAMES.map((name) => row(name, providerNamed(name))),
+    '',
+  ].join('\n');
+
+const code = (name: string) => `\`${name}\``;
+
+function row(name: string, provider: Provider): string {
+  const { title, caution, variant, own } = provider;
+  const required = Object.entries(own).filter(([, setting]) => setting.required || setting.always);
+  const cells = [
+    code(name),
+    caution ? `${title}; ${caution}` : title,
+    variant,
+    required.map(([setting]) => code(setting)).join(', '),
+    loginsInWords(provider, code),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,121 @@
+// Values to start from, for one provider: a file with its settings and a file for its credentials.
+
+import type { ProviderTemplates } from '../../../lib/render/system';
+import { comment } from '../../../lib/values/template';
+import { hasCredentials, PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
+import type { Credential, Provider, Setting } from './catalogue';
+import { loginsInWords, providerTable } from './table';
+
+export const providerTemplates: ProviderTemplates = {
+  names: PROVIDER_NAMES,
+  values: (name) => settingsFile(name as ProviderName),
+  secrets: (name) => credentialsFile(name as ProviderName),
+  table: providerTable,
+};
+
+interface Entry {
+  readonly name: string;
+  readonly about: string;
+  readonly value: string;
+  /** Written without # before it. */
+  readonly live: boolean;
+}
+
+function settingsFile(name: ProviderName): string {
+  const provider = providerNamed(name);
+  const head = `Peer pods on ${provider.title}. Settings without # are required; those behind # show what holds without them: remove the # and change the value.`;
+  const blocks = [
+    comment(head),
+    provider.caution ? comment(`Mind: ${provider.caution}.`) : [],
+    [`provider: ${name}`],
+    provider.variant === 'dev'
+      ? [
+          ...comment('A dev build of the image, latest or dev-<commit>: the release builds lack what it needs.'),
+          ...DEV_IMAGE,
+        ]
+      : [],
+    ['providerConfigs:', `  ${name}:`, ...lines(settingEntries(provider))],
+    credentialHint(name, provider),
+  ];
+  return text(blocks);
+}
+
+const DEV_IMAGE = ['image:', '  tag: latest'];
+
+function credentialsFile(name: ProviderName): string {
+  const { title, secrets } = providerNamed(name);
+  const names = Object.keys(secrets);
+  if (names.length === 0) return text([comment(`${title} takes no credentials: nothing to fill in.`)]);
+  return text([
+    comment(`Credentials for ${title}: fill them in, and do NOT commit this file, nor what is rendered with it.`),
+    comment(
+      'Whoever reads the rendered YAML reads them too. In production keep them in a Secret of your own, with these keys, and give its name with secrets.mode=reference and secrets.existingSecretName.',
+    ),
+    ['providerSecrets:', `  ${name}:`, ...lines(credentialEntries(providerNamed(name)))],
+  ]);
+}
+
+const settingEntries = ({ own, shared }: Provider): Entry[] =>
+  withOneLive(
+    Object.entries({ ...own, ...shared }).map(([name, setting]) => ({
+      name,
+      about: aboutSetting(setting),
+      value: setting.default ?? '',
+      live: setting.required === true || setting.always === true,
+    })),
+  );
+
+function aboutSetting({ description, required, experimental, form }: Setting): string {
+  return noted(description, [required && 'required', experimental && 'experimental', form?.expected]);
+}
+
+function noted(description: string, notes: readonly (string | false | undefined)[]): string {
+  const said = notes.filter(Boolean).join('; ');
+  return said ? `${description} (${said})` : description;
+}
+
+function credentialEntries({ secrets, logins }: Provider): Entry[] {
+  const [usual = []] = logins;
+  return withOneLive(
+    Object.entries(secrets).map(([name, credential]) => ({
+      name,
+      about: aboutCredential(credential),
+      value: '',
+      live: credential.required === true || usual.includes(name),
+    })),
+  );
+}
+
+const aboutCredential = ({ description, required, file }: Credential): string =>
+  noted(description, [required && 'required', file && 'a whole file: best given with --set-file']);
+
+/** A map of nothing but comments would be none: then the first entry stands in it, and changes nothing. */
+const withOneLive = (entries: readonly Entry[]): Entry[] =>
+  entries.some(({ live }) => live)
+    ? [...entries]
+    : entries.map((entry, index) => (index === 0 ? { ...entry, live: true } : entry));
+
+/** Entries below two keys: what is required comes first. */
+const lines = (entries: readonly Entry[]): string[] =>
+  [...entries.filter(({ live }) => live), ...entries.filter(({ live }) => !live)].flatMap(
+    ({ name, about, value, live }) =>
+      [...comment(about, 96), `${live ? '' : '#'}${name}: ${JSON.stringify(value)}`].map((line) => `    ${line}`),
+  );
+
+function credentialHint(name: ProviderName, provider: Provider): readonly string[] {
+  if (Object.keys(provider.secrets).length === 0) return [];
+  return [
+    ...comment(
+      `Credentials (${loginsInWords(provider)}) belong in a Secret of your own. To render them instead, fill in what "sandbox-charts values peerpods --provider ${name} --secrets" prints.`,
+    ),
+    '#secrets:',
+    '#  mode: reference',
+    hasCredentials(provider) ? '#  existingSecretName: my-provider-creds' : '#  existingSshKeySecretName: my-ssh-key',
+  ];
+}
+
+const text = (blocks: readonly (readonly string[])[]): string =>
+  `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;

@@ -1,0 +1,17 @@
+// Accounts that components run under, and that get permissions.
+
+import type { ServiceAccountValues } from '../../../lib/k8s/service-account';
+import { formatPath, pathOf } from '../../../lib/values/path';
+import type { Rule } from '../../../lib/values/validate';
+import type { Values } from '../values';
+
+/** The account is one of the component's own. */
+export function ownAccount(select: (values: Values) => ServiceAccountValues): Rule<Values> {
+  const path = formatPath(pathOf((v: Values) => select(v).create));
+  return (values, report) => {
+    const { create, name } = select(values);
+    if (create || (name !== '' && name !== 'default')) return;
+    const message = `is required when ${path} is false: every pod of the namespace runs as "default", and would get the permissions too`;
+    report.error((v) => select(v).name, message);
+  };
+}

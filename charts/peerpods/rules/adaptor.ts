@@ -1,0 +1,49 @@
+// The DaemonSet of the adaptor, its image and its namespace.
+
+import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import type { Rule } from '../../../lib/values/validate';
+import { ADAPTOR_IMAGE } from '../adaptor/values';
+import { providerNamed } from '../providers';
+import type { Values } from '../values';
+import { ownAccount } from './account';
+
+/** A build of a commit without the C libraries. */
+const RELEASE_TAG = /^[0-9a-f]{7,40}$/;
+const DEV_TAG = /^dev-[0-9a-f]+$/;
+
+const isNone = (share: number | string) => /^0%?$/.test(String(share));
+
+export const adaptorRules: readonly Rule<Values>[] = [
+  ({ daemonset: { updateStrategy } }, report) => {
+    const { maxUnavailable, maxSurge } = updateStrategy;
+    if (isNone(maxUnavailable) && isNone(maxSurge)) {
+      report.error(
+        (v) => v.daemonset.updateStrategy,
+        'maxUnavailable and maxSurge are both 0: no node could be updated',
+      );
+    }
+    if (!isNone(maxUnavailable) && !isNone(maxSurge)) {
+      const message = `must be 0 with maxUnavailable ${maxUnavailable}: Kubernetes takes only one of the two`;
+      report.error((v) => v.daemonset.updateStrategy.maxSurge, message);
+    }
+  },
+  ({ provider, image: { name, tag, digest } }, report) => {
+    const { variant } = providerNamed(provider);
+    const official = (name || ADAPTOR_IMAGE.name) === ADAPTOR_IMAGE.name && digest === '';
+    if (official && variant === 'dev' && RELEASE_TAG.test(tag)) {
+      const message = `${tag} is a release build, which lacks the libraries of ${provider}: take latest or dev-${tag}`;
+      report.error((v) => v.image.tag, message);
+    }
+    if (official && variant === 'release' && DEV_TAG.test(tag)) {
+      const message = `${tag} is a dev build: ${provider} needs no more than the release build ${tag.slice('dev-'.length)}`;
+      report.warning((v) => v.image.tag, message);
+    }
+  },
+  ownAccount((v) => v.daemonset.serviceAccount),
+  ({ createNamespace, helmOwnership }, report) => {
+    if (helmOwnership && !createNamespace) {
+      report.error((v) => v.helmOwnership, 'needs createNamespace: only a namespace of the render is marked');
+    }
+  },
+  requestsWithinLimits((v: Values) => v.daemonset.resources),
+];

@@ -1,0 +1,49 @@
+// Certificates between adaptor and pod VM: all three files and the variables that name them, or none.
+
+import type { Rule } from '../../../lib/values/validate';
+import { certificateVariables, givenVariables } from '../settings';
+import type { Values } from '../values';
+
+const hasCertificates = ({ secrets: { mode, existingTlsSecretName, tlsCerts } }: Values): boolean =>
+  mode === 'reference' ? existingTlsSecretName !== '' : Object.values(tlsCerts).some((content) => content !== '');
+
+export const certificateRules: readonly Rule<Values>[] = [
+  ({ secrets: { mode, tlsCerts } }, report) => {
+    const keys = Object.keys(tlsCerts) as (keyof typeof tlsCerts)[];
+    const missing = keys.filter((key) => !tlsCerts[key]);
+    if (mode !== 'create' || missing.length === keys.length) return;
+    for (const key of missing) {
+      const message = 'is required too: certificates come as caCert, clientCert and clientKey, or not at all';
+      report.error((v) => v.secrets.tlsCerts[key], message);
+    }
+  },
+  (values, report) => {
+    if (!hasCertificates(values)) return;
+    const { provider } = values;
+    for (const [name, path] of Object.entries(certificateVariables())) {
+      const given = givenVariables(values)[name];
+      if (given !== undefined && given !== path) {
+        report.error(
+          (v) => v.providerConfigs[provider][name],
+          `must be ${path}, where the certificates are: leave it out`,
+        );
+      }
+    }
+  },
+  (values, report) => {
+    if (hasCertificates(values)) return;
+    const { provider, secrets } = values;
+    const expected = certificateVariables();
+    const names = Object.keys(expected) as (keyof typeof expected)[];
+    const given = names.filter((name) => givenVariables(values)[name]);
+    const source = secrets.mode === 'create' ? 'secrets.tlsCerts' : 'secrets.existingTlsSecretName';
+    for (const name of given) {
+      const path = givenVariables(values)[name] ?? '';
+      if (given.length < names.length || path === expected[name]) {
+        report.error((v) => v.providerConfigs[provider][name], `names a file that nothing brings: give ${source}`);
+      } else {
+        report.warning((v) => v.providerConfigs[provider][name], 'names a file that the image itself must hold');
+      }
+    }
+  },
+];

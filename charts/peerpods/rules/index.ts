@@ -1,0 +1,23 @@
+// Everything that the values may not, or should not, say together.
+
+import type { Rule } from '../../../lib/values/validate';
+import { controllerRules } from '../controller/rules';
+import { kataDeployRules } from '../kata-deploy/rules';
+import type { Values } from '../values';
+import { webhookRules } from '../webhook/rules';
+import { adaptorRules } from './adaptor';
+import { certificateRules } from './certificates';
+import { credentialRules } from './credentials';
+import { derivedRules } from './derived';
+import { settingRules } from './settings';
+
+export const rules: readonly Rule<Values>[] = [
+  ...settingRules,
+  ...derivedRules,
+  ...credentialRules,
+  ...certificateRules,
+  ...adaptorRules,
+  ...webhookRules,
+  ...controllerRules,
+  ...kataDeployRules,
+];

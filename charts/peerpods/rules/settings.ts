@@ -1,0 +1,85 @@
+// The variables of the chosen provider: what is missing, misspelt or of the wrong form.
+
+import { isCredentialName } from '../../../lib/k8s/credential-name';
+import { nearest } from '../../../lib/values/nearest';
+import type { Rule } from '../../../lib/values/validate';
+import { PROVIDER_NAMES, providerNamed, readBy } from '../providers';
+import type { Setting } from '../providers/catalogue';
+import { PORT } from '../providers/forms';
+import type { Values } from '../values';
+
+const settingsOf = ({ provider }: Values): [string, Setting][] => {
+  const { own, shared } = providerNamed(provider);
+  return Object.entries({ ...own, ...shared });
+};
+
+export const settingRules: readonly Rule<Values>[] = [
+  (values, report) => {
+    const { provider, providerConfigs } = values;
+    for (const [name, { required, always, description }] of settingsOf(values)) {
+      const given = providerConfigs[provider][name];
+      if (required && !given) {
+        report.error((v) => v.providerConfigs[provider][name], `is required for provider ${provider} (${description})`);
+      }
+      if (always && given === '') {
+        report.error((v) => v.providerConfigs[provider][name], 'must not be empty: the start script asks for it');
+      }
+    }
+  },
+  (values, report) => {
+    const { provider, providerConfigs } = values;
+    for (const [name, { form }] of [...settingsOf(values), ['PROBE_PORT', { form: PORT }] as const]) {
+      const given = providerConfigs[provider][name];
+      if (given && form && !form.pattern.test(given)) {
+        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would ignore it`;
+        report.error((v) => v.providerConfigs[provider][name], message);
+      }
+    }
+  },
+  ({ provider, providerConfigs }, report) => {
+    const { secrets } = providerNamed(provider);
+    const known = readBy(providerNamed(provider));
+    for (const name of Object.keys(providerConfigs[provider])) {
+      const credential = Object.hasOwn(secrets, name) && !secrets[name]?.identifier;
+      if (credential || (!known.includes(name) && isCredentialName(name))) {
+        const message = `is a credential, which a ConfigMap would show: give it in providerSecrets.${provider}`;
+        report.error((v) => v.providerConfigs[provider][name], message);
+      }
+    }
+  },
+  ({ provider, providerConfigs }, report) => {
+    const { secrets } = providerNamed(provider);
+    const known = [...readBy(providerNamed(provider)), ...Object.keys(secrets)];
+    for (const name of Object.keys(providerConfigs[provider])) {
+      const near = known.includes(name) ? undefined : nearest(name, known);
+      if (near) report.warning((v) => v.providerConfigs[provider][name], typo(near));
+    }
+  },
+  ({ provider, providerSecrets }, report) => {
+    const known = Object.keys(providerNamed(provider).secrets);
+    for (const name of Object.keys(providerSecrets[provider])) {
+      const near = known.includes(name) ? undefined : nearest(name, known);
+      if (near) report.warning((v) => v.providerSecrets[provider][name], typo(near));
+    }
+  },
+  ({ provider }, report) => {
+    const { caution } = providerNamed(provider);
+    if (caution) report.warning((v) => v.provider, `${provider}: ${caution}`);
+  },
+  ({ provider, providerConfigs }, report) => {
+    if (provider !== 'libvirt' || providerConfigs.libvirt.LIBVIRT_URI !== undefined) return;
+    report.warning(
+      (v) => v.providerConfigs.libvirt.LIBVIRT_URI,
+      'is not given: the default logs in as root and accepts every host key',
+    );
+  },
+  ({ provider, providerConfigs }, report) => {
+    const filled = PROVIDER_NAMES.filter((name) => Object.keys(providerConfigs[name]).length > 0);
+    const [only] = filled;
+    if (filled.length === 1 && only !== undefined && only !== provider) {
+      report.warning((v) => v.provider, `is ${provider}, but the only settings are those of ${only}`);
+    }
+  },
+];
+
+const typo = (near: string) => `no such name is known, and it is kept as it is (did you mean ${near}?)`;

@@ -1,0 +1,80 @@
+// The Secrets that pods read: rendered from the values, or named by them.
+
+import type { Construct } from 'constructs';
+import { existingSecret, secret } from '../../../lib/k8s/config';
+import type { Release } from '../../../lib/k8s/release';
+import type { SecretNames } from '../platform';
+import { hasCredentials, providerNamed, usesSshKeys } from '../providers';
+import { CERTIFICATE_FILES } from '../providers/shared';
+import type { Values } from '../values';
+
+/** Names that the chart gives, and that the image of peerpod-ctrl knows by heart. */
+export const CREDENTIALS = 'peer-pods-secret';
+export const SSH_KEYS = 'ssh-key-secret';
+const CERTIFICATES = 'certs-for-tls';
+
+export function secretsOf(scope: Construct, release: Release, values: Values): SecretNames {
+  return values.secrets.mode === 'create' ? created(scope, release, values) : referenced(release, values);
+}
+
+function created(scope: Construct, release: Release, values: Values): SecretNames {
+  const labels = release.labels('credentials');
+  const make = (id: string, name: string, data: Readonly<Record<string, string>>) =>
+    secret(scope, id, release, { name, labels, data }).name;
+  const sshKeys = sshKeysOf(values);
+  if (!isEmpty(sshKeys)) make('ssh-keys', SSH_KEYS, sshKeys);
+  const certificates = certificatesOf(values);
+  return {
+    credentials: make('credentials', CREDENTIALS, credentialsOf(values)),
+    // Without keys among the values, one can still bring the Secret.
+    ...(usesSshKeys(providerNamed(values.provider)) ? { sshKeys: SSH_KEYS } : {}),
+    ...(isEmpty(certificates) ? {} : { certificates: make('certificates', CERTIFICATES, certificates) }),
+  };
+}
+
+function referenced(release: Release, { provider: name, secrets }: Values): SecretNames {
+  const provider = providerNamed(name);
+  const { existingSecretName, existingSshKeySecretName, existingTlsSecretName } = secrets;
+  const names = {
+    ...(existingSecretName ? { credentials: existingSecretName } : {}),
+    ...(usesSshKeys(provider) ? { sshKeys: existingSshKeySecretName || existingSecretName } : {}),
+    ...(existingTlsSecretName ? { certificates: existingTlsSecretName } : {}),
+  };
+  const needed = Object.entries(provider.secrets).filter(([, { required, sshKey }]) => required && !sshKey);
+  if (names.credentials) {
+    existingSecret(release, names.credentials, hasCredentials(provider) ? needed.map(([key]) => key) : []);
+  }
+  if (names.sshKeys) {
+    const keys = Object.values(provider.secrets).flatMap(({ sshKey }) => (sshKey ? [sshKey] : []));
+    existingSecret(release, names.sshKeys, keys);
+  }
+  if (names.certificates) existingSecret(release, names.certificates, Object.values(CERTIFICATE_FILES));
+  return names;
+}
+
+type Data = Readonly<Record<string, string>>;
+
+/** The credentials of the chosen provider, without SSH keys. */
+function credentialsOf({ provider, providerSecrets }: Values): Data {
+  const { secrets } = providerNamed(provider);
+  return Object.fromEntries(
+    Object.entries(providerSecrets[provider]).filter(([key]) => secrets[key]?.sshKey === undefined),
+  );
+}
+
+/** The SSH keys that are given, under the names of their files. */
+function sshKeysOf({ provider, providerSecrets }: Values): Data {
+  const given = providerSecrets[provider];
+  return Object.fromEntries(
+    Object.entries(providerNamed(provider).secrets).flatMap(([key, { sshKey }]) =>
+      sshKey && given[key] ? [[sshKey, given[key]] as const] : [],
+    ),
+  );
+}
+
+function certificatesOf({ secrets: { tlsCerts } }: Values): Data {
+  const files = { 'ca.crt': tlsCerts.caCert, 'client.crt': tlsCerts.clientCert, 'client.key': tlsCerts.clientKey };
+  return Object.fromEntries(Object.entries(files).filter(([, content]) => content !== ''));
+}
+
+const isEmpty = (data: Data): boolean => Object.keys(data).length === 0;

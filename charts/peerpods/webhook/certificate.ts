@@ -1,0 +1,39 @@
+// The certificate that the webhook serves, and how the API server comes to trust it.
+
+import type { Construct } from 'constructs';
+import { certificate, selfSignedIssuer } from '../../../lib/k8s/cert-manager';
+import { existingSecret } from '../../../lib/k8s/config';
+import { TLS_KEYS } from '../../../lib/k8s/tls';
+import type { Manager } from '../manager';
+import type { Values } from '../values';
+import { readBundle } from './ca-bundle';
+
+/** What the webhook configuration says of the certificate. */
+export interface Trust {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly clientConfig: { readonly caBundle?: string };
+}
+
+/** Has cert-manager make it, or names the Secret that the user brings. `service` is the name it is made for. */
+export function serving(
+  scope: Construct,
+  { release, labels, prefix }: Manager,
+  { certManager, certificate: own }: Values['webhook'],
+  service: string,
+): Trust {
+  if (!certManager.enabled) {
+    existingSecret(release, own.secretName, TLS_KEYS);
+    return { annotations: {}, clientConfig: { caBundle: readBundle(own.caBundle).bundle } };
+  }
+  const issuer = { issuer: `${prefix}selfsigned-issuer`, kind: 'Issuer', selfSigned: true } as const;
+  selfSignedIssuer(scope, 'webhook-issuer', release, issuer, labels);
+  const name = `${prefix}serving-cert`;
+  const host = `${service}.${release.namespace}.svc`;
+  certificate(scope, 'webhook-certificate', release, issuer, {
+    name,
+    labels,
+    secretName: own.secretName,
+    hosts: [host, `${host}.cluster.local`],
+  });
+  return { annotations: { 'cert-manager.io/inject-ca-from': `${release.namespace}/${name}` }, clientConfig: {} };
+}

@@ -1,0 +1,60 @@
+// What the values of the webhook may not, or should not, say together.
+
+import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { ownAccount } from '../rules/account';
+import { when } from '../rules/when';
+import { schema, type Values } from '../values';
+import { readBundle } from './ca-bundle';
+
+/** What the adaptor counts on its node, whatever the webhook asks for. */
+const COUNTED: unknown = schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
+
+const OF_EVERY_CLUSTER = /^(default|kube-(system|public|node-lease))$/;
+
+export const webhookRules = when(
+  ({ webhook }) => webhook.enabled,
+  [
+    ({ webhook: { certManager, certificate } }, report) => {
+      if (certManager.enabled || certificate.caBundle) return;
+      report.error(
+        (v) => v.webhook.certificate.caBundle,
+        'is required when webhook.certManager.enabled is false: the API server would not trust the webhook',
+      );
+    },
+    ({ webhook: { certManager, certificate } }, report) => {
+      if (certManager.enabled || !certificate.caBundle) return;
+      const { complaint } = readBundle(certificate.caBundle);
+      if (complaint) report.error((v) => v.webhook.certificate.caBundle, complaint);
+    },
+    ({ webhook: { certManager, certificate } }, report) => {
+      if (!certManager.enabled || !certificate.caBundle) return;
+      report.error(
+        (v) => v.webhook.certificate.caBundle,
+        'contradicts webhook.certManager.enabled: cert-manager brings its own',
+      );
+    },
+    ({ webhook: { tlsMinVersion, tlsCipherSuites } }, report) => {
+      if (tlsMinVersion !== 'VersionTLS13' || !tlsCipherSuites) return;
+      report.error((v) => v.webhook.tlsCipherSuites, 'must be empty with VersionTLS13: its cipher suites are fixed');
+    },
+    ({ webhook: { createNamespace, namespaceOverride } }, report) => {
+      if (!createNamespace || !OF_EVERY_CLUSTER.test(namespaceOverride)) return;
+      const message = `${namespaceOverride} is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false`;
+      report.error((v) => v.webhook.namespaceOverride, message);
+    },
+    ({ webhook: { replicas, webhook } }, report) => {
+      if (replicas === 0 && webhook.failurePolicy === 'Fail') {
+        report.warning((v) => v.webhook.replicas, 'nobody answers: every new peer pod is refused');
+      }
+    },
+    ({ webhook: { webhook } }, report) => {
+      if (webhook.podVMExtendedResource === COUNTED) return;
+      report.warning(
+        (v) => v.webhook.webhook.podVMExtendedResource,
+        `the adaptor counts ${COUNTED}: no peer pod finds a node unless something else offers this one`,
+      );
+    },
+    ownAccount((v) => v.webhook.serviceAccount),
+    requestsWithinLimits((v: Values) => v.webhook.resources),
+  ],
+);

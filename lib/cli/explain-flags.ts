@@ -1,0 +1,9 @@
+// What the flags of `explain` give.
+
+import type { SynthFlags } from './flags';
+
+export const explainFormats = ['text', 'json'] as const;
+
+export interface ExplainFlags extends Omit<SynthFlags, 'output' | 'stdout' | 'layout' | 'validate'> {
+  readonly format?: (typeof explainFormats)[number];
+}

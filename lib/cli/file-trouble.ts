@@ -1,0 +1,29 @@
+// What the operating system says of files and folders, in words.
+
+import { types } from 'node:util';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'cannot be written to: the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'no space is left in your quota',
+  EEXIST: 'a file, or a link to nowhere, stands where a folder is needed',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+  ENOENT: 'no such file or folder, or a link to nowhere',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'links lead in a circle',
+  EMFILE: 'too many files are open',
+};
+
+/** `dist: no permission`; `undefined` for what is no trouble with files. */
+export function fileTrouble(error: unknown): string | undefined {
+  if (!types.isNativeError(error)) return undefined;
+  const { code = '', syscall, path } = error as NodeJS.ErrnoException;
+  const reason = syscall === undefined ? undefined : REASONS[code];
+  if (reason === undefined) return undefined;
+  // The folder of a run's own is no name that a user knows.
+  const place = path?.replace(/[/\\]\.sandbox-charts\.(tmp-|lock).*$/, '');
+  return place ? `${place}: ${reason}` : reason;
+}

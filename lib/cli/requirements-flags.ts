@@ -1,0 +1,9 @@
+// What the flags of `requirements` give.
+
+import type { SynthFlags } from './flags';
+
+export const formats = ['text', 'yaml', 'json'] as const;
+
+export interface RequirementsFlags extends Omit<SynthFlags, 'output' | 'stdout' | 'layout' | 'validate'> {
+  readonly format?: (typeof formats)[number];
+}

@@ -1,0 +1,64 @@
+// --secrets, --certificate and --secret-store as settings that lie upon those of a releases file.
+
+import { SECRET_MODES, type SecretMode } from '../render/secrets/modes';
+import { type Layer, type Tree, treeLayer } from '../values/layer';
+import type { SynthFlags } from './flags';
+import { UsageError, unknownWord } from './usage';
+
+/** The layer of the flags; `undefined` where none was given. `ofFile`: what they need may stand in the file. */
+export function secretFlags({ secrets, certificate, secretStore }: SynthFlags, ofFile: boolean): Layer | undefined {
+  if (!secrets && !ofFile) {
+    if (certificate !== undefined) throw new UsageError('--certificate is for --secrets sealed-secrets');
+    if (secretStore !== undefined) throw new UsageError('--secret-store is for --secrets external-secrets');
+  }
+  const modes = modesOf(secrets ?? []);
+  if (!ofFile) demandCompanions(new Set(Object.values(modes.all)), certificate, secretStore);
+  const tree: Tree = {
+    ...modes.tree,
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(secretStore === undefined ? {} : { store: storeOf(secretStore) }),
+  };
+  if (Object.keys(tree).length === 0) return undefined;
+  return treeLayer(tree, ([step]) => (step !== undefined && step in tree ? { source: FLAGS[step] ?? '' } : undefined));
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  mode: '--secrets',
+  each: '--secrets',
+  certificate: '--certificate',
+  store: '--secret-store',
+};
+
+function modesOf(secrets: readonly string[]) {
+  const each: Record<string, { readonly mode: SecretMode }> = {};
+  let mode: SecretMode | undefined;
+  for (const asked of secrets) {
+    const at = asked.indexOf('=');
+    if (at < 0) mode = modeOf(asked);
+    else each[asked.slice(0, at)] = { mode: modeOf(asked.slice(at + 1)) };
+  }
+  const all = [...(mode === undefined ? [] : [mode]), ...Object.values(each).map((one) => one.mode)];
+  return { all, tree: { ...(mode === undefined ? {} : { mode }), ...(Object.keys(each).length > 0 ? { each } : {}) } };
+}
+
+function demandCompanions(modes: ReadonlySet<SecretMode>, certificate?: string, secretStore?: string): void {
+  if (modes.has('sealed-secrets') && certificate === undefined) {
+    throw new UsageError('--secrets sealed-secrets needs --certificate');
+  }
+  if (modes.has('external-secrets') && secretStore === undefined) {
+    throw new UsageError('--secrets external-secrets needs --secret-store');
+  }
+}
+
+function modeOf(word: string): SecretMode {
+  const mode = SECRET_MODES.find((known) => known === word);
+  if (mode) return mode;
+  throw unknownWord('mode of --secrets', word, SECRET_MODES);
+}
+
+/** `vault`, or `ClusterSecretStore/vault`. */
+function storeOf(text: string): { readonly kind: string; readonly name: string } {
+  const [kind, name] = text.includes('/') ? text.split('/', 2) : ['SecretStore', text];
+  if (name && (kind === 'SecretStore' || kind === 'ClusterSecretStore')) return { kind, name };
+  throw new UsageError('--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME');
+}

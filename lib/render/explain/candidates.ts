@@ -1,0 +1,132 @@
+// Guesses at other values. Whether the schema takes them is for ./leaves to find out.
+
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { itemOf, type TSchema } from '../../values/schema';
+
+/** Other values than this one, the likeliest to be valid first. */
+export function candidates(schema: TSchema, value: unknown): unknown[] {
+  if (Array.isArray(schema.enum)) return schema.enum;
+  if (typeof value === 'boolean' || KindGuard.IsBoolean(schema)) return [value !== true];
+  if (typeof value === 'number' || schema[Kind] === 'Whole' || schema[Kind] === 'Share') return numbers(schema, value);
+  if (schema[Kind] === 'Block') return blocks(schema, value);
+  if (KindGuard.IsArray(schema) || KindGuard.IsRecord(schema)) return collections(schema);
+  return texts(typeof value === 'string' ? value : '');
+}
+
+/** The same for a value inside a block, which no schema of ours describes. */
+export function freeCandidates(value: unknown): unknown[] {
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value === 'number') return [value + 1, value - 1];
+  if (typeof value === 'string') return texts(value);
+  return Array.isArray(value)
+    ? [['explained'], [{ name: 'explained' }]]
+    : [{ explained: 'x' }, ...Object.values(BLOCKS)];
+}
+
+function numbers(schema: TSchema, value: unknown): number[] {
+  const number = typeof value === 'number' ? value : (schema.minimum ?? 1);
+  return [number + 1, number - 1, number * 2 + 1, number];
+}
+
+/** Texts near to this one, so that they keep to its pattern; then some of the usual kinds. */
+function texts(value: string): string[] {
+  const near =
+    value === ''
+      ? []
+      : [
+          `${value}x`,
+          `x${value}`,
+          `${value}1`,
+          value.slice(0, -1),
+          ...[/\d/, /\d(?=\D*$)/].map((digit) => value.replace(digit, (found) => (found === '7' ? '3' : '7'))),
+        ];
+  return [...near, ...USUAL];
+}
+
+const USUAL = [
+  'explained',
+  'x',
+  'explained.example',
+  'https://explained.example',
+  'explained.example:7777',
+  'explained@explained.example',
+  '/explained',
+  '7',
+  '7Gi',
+  '7m',
+  '7%',
+  'true',
+  'false',
+  'http',
+  '{}',
+  '* * * * 7',
+  'explained-'.repeat(4).slice(0, -1),
+  '7'.repeat(16),
+  '7'.repeat(32),
+  '7'.repeat(64),
+  `sha256:${'7'.repeat(64)}`,
+  '10.7.0.0/16',
+  'TLS_AES_128_GCM_SHA256',
+  'arn:aws:iam::777777777777:role/explained',
+  `explained:$2y$10$${'7'.repeat(53)}`,
+  `$2y$10$${'7'.repeat(53)}`,
+  ...['CERTIFICATE', 'RSA PRIVATE KEY', 'PRIVATE KEY'].map(
+    (what) => `-----BEGIN ${what}-----\nNzc3\n-----END ${what}-----\n`,
+  ),
+];
+
+/** Something in place of an empty list or map. */
+function collections(schema: TSchema): unknown[] {
+  const item = itemOf(schema);
+  const items = item ? samples(item) : [];
+  if (KindGuard.IsArray(schema)) return items.map((one) => [one]);
+  return items.flatMap((one) => KEYS.map((key) => ({ [key]: one })));
+}
+
+const KEYS = ['explained', 'EXPLAINED', 'explained.example/x', 'cpu', '7'];
+
+/** Values for a place where nothing stands yet. */
+function samples(schema: TSchema): unknown[] {
+  if (!KindGuard.IsObject(schema)) return candidates(schema, undefined);
+  const required = Object.entries(schema.properties).filter(([, property]) => !('default' in property));
+  const tried = required.map(([key, property]) => [key, samples(property)] as const);
+  const most = Math.max(1, ...tried.map(([, values]) => values.length));
+  return Array.from({ length: most }, (_, at) =>
+    Object.fromEntries(tried.map(([key, values]) => [key, values[Math.min(at, values.length - 1)]])),
+  );
+}
+
+/** Nothing in place of what is there, and the other way round. */
+function blocks(schema: TSchema, value: unknown): unknown[] {
+  const isList = schema.type === 'array';
+  const isEmpty = value === undefined || Object.keys(value as object).length === 0;
+  if (!isEmpty) return [isList ? [] : {}];
+  const some = BLOCKS[schema.definition as string] ?? { name: 'explained' };
+  return [isList ? [some] : some];
+}
+
+/** The least that each type of the Kubernetes API takes; of all others a name. */
+const BLOCKS: Readonly<Record<string, object>> = {
+  LabelSelector: { matchLabels: { explained: 'x' } },
+  EmptyDir: { medium: 'Memory' },
+  Affinity: { nodeAffinity: {} },
+  Capabilities: { drop: ['ALL'] },
+  Container: { name: 'explained', image: 'explained' },
+  HTTPIngressPath: {
+    path: '/explained',
+    pathType: 'Prefix',
+    backend: { service: { name: 'explained', port: { number: 7 } } },
+  },
+  HorizontalPodAutoscalerBehavior: { scaleDown: { stabilizationWindowSeconds: 7 } },
+  HostAlias: { ip: '192.0.2.7', hostnames: ['explained.example'] },
+  IngressRule: { host: 'explained.example' },
+  IngressTLS: { hosts: ['explained.example'] },
+  MetricSpec: { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 7 } } },
+  NetworkPolicyPeer: { podSelector: {} },
+  NodeSelectorRequirement: { key: 'explained', operator: 'Exists' },
+  PodSecurityContext: { runAsUser: 7 },
+  SecurityContext: { runAsUser: 7 },
+  Toleration: { key: 'explained', operator: 'Exists' },
+  Volume: { name: 'explained', emptyDir: {} },
+  VolumeMount: { name: 'explained', mountPath: '/explained' },
+};

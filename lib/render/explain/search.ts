@@ -1,0 +1,66 @@
+// Finds the few values among many that a field comes from, by changing groups of them at once.
+
+import type { Change } from './change';
+import type { Leaf } from './leaves';
+
+/** What becomes of the field; `fails` when nothing can be rendered with the changes. */
+export type Outcome = 'same' | 'differs' | 'fails';
+
+export interface Found {
+  readonly sources: readonly Leaf[];
+  /** Values that nothing can be rendered without as they are, so that nothing is known of them. */
+  readonly untried: readonly Leaf[];
+}
+
+/** A group that is no larger seldom holds two values of which one hides the other. */
+const GROUP = 24;
+
+/**
+ * Values are changed in groups, which are halved as long as the field differs; every value twice, in other company, and
+ * switches never with their neighbours, whose effects they hide. Choices are tried one by one, with all of their values.
+ */
+export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Change[]) => Outcome): Found {
+  const verdicts = new Map<Leaf, Outcome>();
+  const alone = (leaf: Leaf): void => {
+    if (verdicts.has(leaf)) return;
+    let verdict: Outcome = 'fails';
+    for (const value of leaf.others) {
+      const outcome = outcomeOf([{ path: leaf.path, value }]);
+      if (outcome !== 'fails') verdict = outcome;
+      if (outcome === 'differs' || (outcome === 'same' && leaf.kind !== 'choice')) break;
+    }
+    verdicts.set(leaf, verdict);
+  };
+  const together = (group: readonly Leaf[]): void => {
+    const [leaf] = group;
+    if (leaf && group.length === 1) alone(leaf);
+    if (group.length < 2 || outcomeOf(group.flatMap(firstChange)) === 'same') return;
+    const half = Math.ceil(group.length / 2);
+    together(group.slice(0, half));
+    together(group.slice(half));
+  };
+  const open = (...kinds: Leaf['kind'][]) => leaves.filter((leaf) => kinds.includes(leaf.kind) && !verdicts.has(leaf));
+  for (const leaf of open('choice')) alone(leaf);
+  for (const group of neighbours(open('plain'))) together(group);
+  for (const group of strangers(open('switch'))) together(group);
+  for (const group of strangers(open('plain', 'switch'))) together(group);
+  const withVerdict = (verdict: Outcome) => leaves.filter((leaf) => verdicts.get(leaf) === verdict);
+  return { sources: withVerdict('differs'), untried: withVerdict('fails') };
+}
+
+function firstChange({ path, others }: Leaf): Change[] {
+  for (const value of others) return [{ path, value }];
+  return [];
+}
+
+function neighbours(leaves: readonly Leaf[]): Leaf[][] {
+  return Array.from({ length: Math.ceil(leaves.length / GROUP) }, (_, at) =>
+    leaves.slice(at * GROUP, (at + 1) * GROUP),
+  );
+}
+
+/** Groups in which no two neighbours are together. */
+function strangers(leaves: readonly Leaf[]): Leaf[][] {
+  const count = Math.ceil(leaves.length / GROUP);
+  return Array.from({ length: count }, (_, at) => leaves.filter((_leaf, index) => index % count === at));
+}

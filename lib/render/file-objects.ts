@@ -1,0 +1,84 @@
+// A written file, object by object: their hashes, and in which of them a file differs from another.
+
+import { createHash } from 'node:crypto';
+import { describe } from '../k8s/manifest';
+import { manifestsOfText } from './diff/documents';
+
+/** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
+const HASH_LENGTH = 22;
+
+/** In place of the hash of a Secret, which would let its text be guessed. */
+const NO_HASH = '-';
+
+/** The objects as they stand in the file: joined by the line between them they are its text. */
+const partsOf = (text: string): string[] => text.split(/^---\n/m);
+
+/** The hash of each object, in their order. */
+export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
+
+function hashOf(part: string): string {
+  if (/^kind: Secret$/m.test(part)) return NO_HASH;
+  return createHash('sha256').update(part).digest('base64url').slice(0, HASH_LENGTH);
+}
+
+/** How an object of a file differs from what it should be. */
+export interface ObjectDifference {
+  /** `ConfigMap labs/lab-1`; absent for what is no object: comments, order, what cannot be read. */
+  readonly object?: string;
+  readonly what: 'missing' | 'surplus' | 'changed' | 'edited';
+}
+
+/**
+ * In what `found` differs from `wanted`. An object that is not as its recorded hash says was edited after it was written;
+ * without `wanted` nothing else can be told.
+ */
+export function differencesOf(
+  file: string,
+  found: string,
+  recorded: string,
+  wanted: string | undefined,
+): ObjectDifference[] {
+  if (found === wanted) return [];
+  const hashes = new Set(recorded.split(' '));
+  const isEdited = (part: string) => !hashes.has(hashOf(part));
+  if (wanted === undefined) {
+    const edited = partsOf(found).filter(isEdited);
+    const fewer = partsOf(found).length < recorded.split(' ').length;
+    return [...edited.map((part) => named(file, part, 'edited')), ...(fewer ? [{ what: 'missing' } as const] : [])];
+  }
+  const [there, meant] = [byName(file, found), byName(file, wanted)];
+  if (!there || !meant) return [{ what: 'changed' }];
+  const differences = [...meant].flatMap(([object, part]): ObjectDifference[] => {
+    const other = there.get(object);
+    if (other === undefined) return [{ object, what: 'missing' }];
+    return other === part ? [] : [{ object, what: isEdited(other) ? 'edited' : 'changed' }];
+  });
+  const surplus = [...there.keys()].filter((object) => !meant.has(object));
+  const all = [...differences, ...surplus.map((object): ObjectDifference => ({ object, what: 'surplus' }))];
+  return all.length > 0 ? all : [{ what: 'changed' }];
+}
+
+function named(file: string, part: string, what: ObjectDifference['what']): ObjectDifference {
+  const object = nameOf(file, part);
+  return object === undefined ? { what } : { object, what };
+}
+
+/** By name; `undefined` where a part is no object, or two have the same name. */
+function byName(file: string, text: string): Map<string, string> | undefined {
+  const parts = new Map<string, string>();
+  for (const part of partsOf(text)) {
+    const name = nameOf(file, part);
+    if (name === undefined || parts.has(name)) return undefined;
+    parts.set(name, part);
+  }
+  return parts;
+}
+
+function nameOf(file: string, part: string): string | undefined {
+  try {
+    const [object, ...others] = manifestsOfText(file, part);
+    return object && others.length === 0 ? describe(object) : undefined;
+  } catch {
+    return undefined;
+  }
+}

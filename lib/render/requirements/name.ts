@@ -1,0 +1,7 @@
+// Where the requirements of a release stand beside its manifests.
+
+const ENDING = '.requirements.yaml';
+
+export const requirementsFile = (release: string): string => `${release}${ENDING}`;
+
+export const isRequirementsFile = (file: string): boolean => file.endsWith(ENDING);

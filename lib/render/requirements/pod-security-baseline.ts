@@ -1,0 +1,90 @@
+// What the Pod Security Standard "baseline" refuses.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { ILifecycleHandler } from 'kubernetes-models/v1/LifecycleHandler';
+import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { IProbe } from 'kubernetes-models/v1/Probe';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import type { Placed } from './pod-security';
+
+const CAPABILITIES = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+
+const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']);
+
+const SYSCTLS = new Set([
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_syncookies',
+]);
+
+/** Paths of the fields that only "privileged" lets pass. */
+export function* beyondBaseline(spec: IPodSpec, containers: readonly Placed[]): Generator<string> {
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC'] as const) if (spec[field]) yield field;
+  for (const [index, { hostPath }] of (spec.volumes ?? []).entries()) if (hostPath) yield `volumes[${index}].hostPath`;
+  for (const [index, { name }] of (spec.securityContext?.sysctls ?? []).entries()) {
+    if (!SYSCTLS.has(name)) yield `securityContext.sysctls[${index}]`;
+  }
+  yield* beyondInContext(spec.securityContext, 'securityContext');
+  for (const { container, field } of containers) {
+    yield* ofContainer(container.securityContext, `${field}.securityContext`);
+    for (const [index, { hostPort }] of (container.ports ?? []).entries()) {
+      if (hostPort) yield `${field}.ports[${index}].hostPort`;
+    }
+    for (const place of hostsOf(container)) yield `${field}.${place}`;
+  }
+}
+
+/** Fields that pods and containers share. */
+function* beyondInContext(context: IPodSecurityContext | ISecurityContext | undefined, at: string): Generator<string> {
+  if (!context) return;
+  const { seLinuxOptions, seccompProfile, appArmorProfile, windowsOptions } = context;
+  if (windowsOptions?.hostProcess) yield `${at}.windowsOptions.hostProcess`;
+  if (appArmorProfile?.type === 'Unconfined') yield `${at}.appArmorProfile.type`;
+  if (seccompProfile?.type === 'Unconfined') yield `${at}.seccompProfile.type`;
+  if (!SELINUX_TYPES.has(seLinuxOptions?.type ?? '')) yield `${at}.seLinuxOptions.type`;
+  for (const field of ['user', 'role'] as const) if (seLinuxOptions?.[field]) yield `${at}.seLinuxOptions.${field}`;
+}
+
+function* ofContainer(context: ISecurityContext | undefined, at: string): Generator<string> {
+  yield* beyondInContext(context, at);
+  if (context?.privileged) yield `${at}.privileged`;
+  if (context?.procMount && context.procMount !== 'Default') yield `${at}.procMount`;
+  if (context?.capabilities?.add?.some((name) => !CAPABILITIES.has(name))) yield `${at}.capabilities.add`;
+}
+
+/** Probes and hooks that go to a host of their own, which Kubernetes 1.34 refuses. */
+function* hostsOf(container: IContainer): Generator<string> {
+  const { lifecycle } = container;
+  const handlers: [string, (IProbe & ILifecycleHandler) | undefined][] = [
+    ['startupProbe', container.startupProbe],
+    ['livenessProbe', container.livenessProbe],
+    ['readinessProbe', container.readinessProbe],
+    ['lifecycle.postStart', lifecycle?.postStart],
+    ['lifecycle.preStop', lifecycle?.preStop],
+  ];
+  for (const [field, handler] of handlers) {
+    for (const kind of ['httpGet', 'tcpSocket'] as const) if (handler?.[kind]?.host) yield `${field}.${kind}.host`;
+  }
+}

@@ -1,0 +1,37 @@
+// Which Pod Security Standard admits a pod, and the fields that keep it from a stricter one.
+// https://kubernetes.io/docs/concepts/security/pod-security-standards/
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { beyondBaseline } from './pod-security-baseline';
+import { beyondRestricted } from './pod-security-restricted';
+
+export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export interface Demand {
+  /** The strictest standard that lets the field pass. */
+  readonly level: Level;
+  /** Path in the pod's spec: `containers[0].securityContext.privileged`. */
+  readonly field: string;
+}
+
+/** A container with its place in the pod's spec. */
+export interface Placed {
+  readonly container: IContainer;
+  readonly field: string;
+}
+
+/** Every field that a stricter standard than its `level` would refuse. */
+export function demandsOf(spec: IPodSpec): Demand[] {
+  const containers = (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index): Placed => ({ container, field: `${list}[${index}]` })),
+  );
+  return [
+    ...[...beyondBaseline(spec, containers)].map((field): Demand => ({ level: 'privileged', field })),
+    ...[...beyondRestricted(spec, containers)].map((field): Demand => ({ level: 'baseline', field })),
+  ];
+}
+
+/** The laxer one of two. */
+export const laxer = (a: Level, b: Level): Level => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b);

@@ -1,0 +1,53 @@
+// The shipped values files: whole platforms, each pinned as all that it changes of the built-in one. That one stands in
+// dist/ as a whole.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { system } from '../../../charts/daytona';
+import { type Manifest, describe as nameOf } from '../../../lib/k8s/manifest';
+import { diff } from '../../../lib/render/diff/diff';
+import { formatSteps } from '../../../lib/render/diff/report';
+import { readLayer } from '../../../lib/values/load';
+import { render } from '../../support/render';
+
+const FOLDER = join(__dirname, '..', '..', '..', 'charts', 'daytona');
+const shipped = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.values.yaml'))
+  .map((file) => file.replace('.values.yaml', ''));
+
+/** Its objects are those that `--validate` lets through, and fit together. */
+const platform = (file: string) => render(system, readLayer(file, join(FOLDER, `${file}.values.yaml`)).apply({}));
+
+test('there is one for each documented combination', () => {
+  expect(shipped).toEqual(['aws', 'example', 'external', 'high-availability', 'minio', 'no-ingress']);
+});
+
+const builtIn = platform('example').objects;
+const { compare } = new Intl.Collator('en');
+
+describe.each(shipped)('%s', (file) => {
+  const { objects, externals } = platform(file);
+
+  if (file !== 'example') {
+    test('all that it changes', () => expect(changes(builtIn, objects)).toMatchSnapshot());
+  }
+
+  test('what must exist beside it', () => {
+    const needed = externals.filter(({ generated }) => !generated);
+    expect(needed.map(({ kind, name, keys }) => `${kind} ${name}: ${keys.join(', ')}`).sort(compare)).toMatchSnapshot();
+  });
+
+  test('it holds no Secret of its own', () => {
+    expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  });
+});
+
+/** A line for each object that comes or goes, and for each field that is another. */
+function changes(before: readonly Manifest[], after: readonly Manifest[]): string[] {
+  return diff(before, after).objects.flatMap(({ action, object, fields }) => [
+    `${action} ${nameOf(object)}`,
+    ...fields.map(({ path, before: was, after: is }) => `  ${formatSteps(path)}: ${shown(was)} -> ${shown(is)}`),
+  ]);
+}
+
+const shown = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value));

@@ -1,0 +1,283 @@
+// How the parts of the platform find each other, whatever names, hosts and ports the values give.
+
+import { join } from 'node:path';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { parse } from 'yaml';
+import { system } from '../../../charts/daytona';
+import { Inventory } from '../../../lib/render/checks/inventory';
+import type { Rendered } from '../../../lib/render/render';
+import { toYaml } from '../../../lib/render/yaml';
+import { readLayer } from '../../../lib/values/load';
+import { problemsOf } from '../../support/problems';
+import { only, rendered } from '../../support/render';
+
+const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
+const platform = (values: object, identity?: { name?: string; namespace?: string }) =>
+  rendered(system, [credentials, values], identity);
+const problems = (values: object) => problemsOf(system, [credentials, values]);
+
+const deployment = (release: Rendered, name: string) =>
+  only<IDeployment>(release, 'Deployment', name).spec?.template.spec;
+const container = (release: Rendered, name: string) => deployment(release, name)?.containers[0];
+const hostsOf = (release: Rendered, name: string) =>
+  (only<IIngress>(release, 'Ingress', name).spec?.rules ?? []).map(({ host }) => host);
+const variable = (release: Rendered, workload: string, name: string) =>
+  container(release, workload)?.env?.find((entry) => entry.name === name)?.value ?? '';
+const dexConfig = (release: Rendered) =>
+  parse((only(release, 'ConfigMap', 'daytona-dex-config').data as Record<string, string>)['config.yaml'] ?? '') as {
+    issuer: string;
+    staticClients: { redirectURIs: string[] }[];
+    staticPasswords?: { email: string }[];
+    enablePasswordDB?: boolean;
+  };
+const podsOf = ({ objects, externals }: Rendered) => new Inventory(objects, externals).pods;
+
+describe('previews', () => {
+  test.each([
+    [{}, '*.proxy.daytona.example.com'],
+    [{ baseDomain: 'labs.io' }, '*.proxy.labs.io'],
+    [{ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } }, '*.previews.labs.io'],
+    [{ services: { proxy: { ingress: { hostname: 'previews.labs.io' } } } }, '*.previews.labs.io'],
+  ])('under %j sandboxes are on a host that the Ingress serves, with its certificate', (values, wildcard) => {
+    const release = platform(values);
+    const [, host] = /^https:\/\/([^:/]+)/.exec(variable(release, 'daytona-api', 'PROXY_TEMPLATE_URL')) ?? [];
+    expect(host?.replace('{{PORT}}-{{sandboxId}}', '*')).toBe(wildcard);
+    expect(hostsOf(release, 'daytona-proxy')).toEqual([wildcard.slice(2), wildcard]);
+    const [tls] = only<IIngress>(release, 'Ingress', 'daytona-proxy').spec?.tls ?? [];
+    expect(tls?.hosts).toEqual(expect.arrayContaining([wildcard.slice(2), wildcard]));
+  });
+
+  test.each([
+    [{}, 'https://proxy.daytona.example.com/callback'],
+    [{ services: { proxy: { ingress: { tls: false } } } }, 'http://proxy.daytona.example.com/callback'],
+    [{ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } }, 'https://previews.labs.io/callback'],
+  ])('under %j the login comes back to an address that Dex knows', (values, callback) => {
+    const release = platform(values);
+    const [scheme, domain] = ['PROXY_PROTOCOL', 'PROXY_DOMAIN'].map((name) => variable(release, 'daytona-proxy', name));
+    expect(`${scheme}://${domain}/callback`).toBe(callback);
+    expect(dexConfig(release).staticClients[0]?.redirectURIs).toContain(callback);
+  });
+
+  test('API and proxy have the same idea of the proxy', () => {
+    const release = platform({ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } });
+    for (const name of ['PROXY_DOMAIN', 'PROXY_PROTOCOL']) {
+      expect(variable(release, 'daytona-api', name)).toBe(variable(release, 'daytona-proxy', name));
+    }
+  });
+});
+
+describe('ports', () => {
+  test('who calls a Service uses its port, and the Service that of the container', () => {
+    const release = platform({ services: { api: { env: { PORT: '8080' }, service: { port: 80 } } } });
+    expect(variable(release, 'daytona-proxy', 'DAYTONA_API_URL')).toBe('http://daytona-api:80/api');
+    expect(variable(release, 'daytona-ssh-gateway', 'API_URL')).toBe('http://daytona-api:80/api');
+    expect(only<IService>(release, 'Service', 'daytona-api').spec?.ports).toMatchObject([
+      { port: 80, targetPort: 'http' },
+    ]);
+    expect(container(release, 'daytona-api')?.ports).toMatchObject([{ name: 'http', containerPort: 8080 }]);
+  });
+
+  test('ports of the runner are those of its settings, on the node and in the probes', () => {
+    const release = platform({ services: { runner: { env: { API_PORT: '3333', SSH_GATEWAY_PORT: '2233' } } } });
+    const runner = podsOf(release)
+      .find(({ object }) => object.kind === 'DaemonSet')
+      ?.spec.containers.find(({ name }) => name === 'runner');
+    expect(runner?.ports).toMatchObject([
+      { containerPort: 3333, hostPort: 3333 },
+      { containerPort: 2233, hostPort: 2233 },
+    ]);
+    expect(runner?.livenessProbe?.httpGet?.port).toBe(runner?.ports?.[0]?.name);
+  });
+
+  test('users of SSH see the port of the Service, also under a host of their own', () => {
+    const release = platform({
+      services: { sshGateway: { service: { port: 22 }, env: { SSH_GATEWAY_HOST: 'in.labs.io' } } },
+    });
+    expect(variable(release, 'daytona-api', 'SSH_GATEWAY_COMMAND')).toBe('ssh -p 22 {{TOKEN}}@in.labs.io');
+    expect(variable(release, 'daytona-api', 'SSH_GATEWAY_URL')).toBe('in.labs.io:22');
+  });
+});
+
+describe('names', () => {
+  test('another release finds its own Services', () => {
+    const text = toYaml(platform({ baseDomain: 'labs.io' }, { name: 'prod', namespace: 'prod' }).objects);
+    expect(text).toContain('http://prod-daytona-api:3000/api');
+    expect(text).toContain('https://harbor.labs.io');
+    expect(text).not.toMatch(/https?:\/\/daytona-|daytona\.example\.com/);
+  });
+
+  test('the longest name gives objects that Kubernetes takes', () => {
+    const name = 'a'.repeat(53);
+    const { objects } = platform({ minio: { enabled: true } }, { name });
+    const services = objects.filter(({ kind }) => kind === 'Service' || kind === 'Job');
+    expect(services.map(({ metadata }) => metadata.name).filter((own) => own.length > 63)).toEqual([]);
+    expect(new Set(services.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).size).toBe(services.length);
+  });
+
+  test('two releases in two namespaces share no object of the cluster', () => {
+    const clusterWide = (namespace: string) =>
+      platform({}, { namespace })
+        .objects.filter(({ metadata }) => metadata.namespace === undefined)
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    const [first, second] = [clusterWide('one'), clusterWide('two')];
+    expect(first).toHaveLength(2);
+    expect(first.filter((name) => second.includes(name))).toEqual([]);
+  });
+
+  test('a namespace of the values takes all objects along', () => {
+    const { objects } = platform({ global: { namespace: 'elsewhere' } });
+    const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace));
+    expect([...namespaces].filter((namespace) => namespace !== undefined)).toEqual(['elsewhere']);
+  });
+});
+
+describe('logging in', () => {
+  test('the issuer is public and the same for all, services reach it in the cluster', () => {
+    const release = platform({
+      dex: { config: { issuer: 'https://id.labs.io/dex' }, ingress: { hostname: 'id.labs.io' } },
+    });
+    expect(dexConfig(release).issuer).toBe('https://id.labs.io/dex');
+    expect(variable(release, 'daytona-api', 'PUBLIC_OIDC_DOMAIN')).toBe('https://id.labs.io/dex');
+    expect(variable(release, 'daytona-proxy', 'OIDC_PUBLIC_DOMAIN')).toBe('https://id.labs.io/dex');
+    expect(variable(release, 'daytona-api', 'OIDC_ISSUER_BASE_URL')).toBe('http://daytona-dex:5556/dex');
+  });
+
+  test('an empty list of users leaves nobody', () => {
+    const config = dexConfig(platform({ dex: { config: { staticPasswords: [] } } }));
+    expect(config.staticPasswords ?? []).toEqual([]);
+  });
+
+  test('another configuration of Dex replaces its pod', () => {
+    const checksum = (values: object) =>
+      JSON.stringify(
+        only<IDeployment>(platform(values), 'Deployment', 'daytona-dex').spec?.template.metadata?.annotations,
+      );
+    expect(checksum({})).toMatch(/checksum/);
+    expect(checksum({ dex: { config: { clientName: 'Other' } } })).not.toBe(checksum({}));
+  });
+});
+
+describe('TLS', () => {
+  test('without it every URL says http', () => {
+    const ingress = { tls: false };
+    const release = platform({
+      services: { api: { ingress }, proxy: { ingress } },
+      dex: { ingress },
+      harbor: { enabled: false },
+    });
+    expect(variable(release, 'daytona-api', 'DASHBOARD_URL')).toBe('http://daytona.example.com/dashboard');
+    expect(variable(release, 'daytona-api', 'PROXY_TEMPLATE_URL')).toMatch(/^http:/);
+    expect(variable(release, 'daytona-api', 'PUBLIC_OIDC_DOMAIN')).toBe('http://dex.daytona.example.com/dex');
+    expect(dexConfig(release).staticClients[0]?.redirectURIs.filter((uri) => uri.startsWith('https:'))).toEqual([]);
+    expect(
+      release.objects.filter(({ kind }) => kind === 'Ingress').map(({ spec }) => (spec as { tls?: unknown }).tls),
+    ).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('the API under a host of its own has its URLs and its certificate there', () => {
+    const release = platform({ services: { api: { ingress: { hostname: 'app.labs.io' } } } });
+    expect(variable(release, 'daytona-api', 'DASHBOARD_URL')).toBe('https://app.labs.io/dashboard');
+    expect(hostsOf(release, 'daytona-api')).toEqual(['app.labs.io']);
+    expect(only<IIngress>(release, 'Ingress', 'daytona-api').spec?.tls?.[0]?.secretName).toBe('app.labs.io-tls');
+  });
+
+  test('the class of an Ingress is said once', () => {
+    for (const { metadata, spec } of platform({}).objects.filter(({ kind }) => kind === 'Ingress')) {
+      expect(metadata.annotations ?? {}).not.toHaveProperty(['kubernetes.io/ingress.class']);
+      expect(spec).toMatchObject({ ingressClassName: 'nginx' });
+    }
+  });
+});
+
+describe('values that must survive', () => {
+  test('false and 0', () => {
+    const release = platform({
+      services: { runner: { env: { SSH_GATEWAY_ENABLE: 'false' } } },
+      postgresql: { enabled: false },
+      externalDatabase: { host: 'db.labs.io', password: 'Zx81-database', enableTLS: false },
+    });
+    expect(variable(release, 'daytona-api', 'DB_TLS_ENABLED')).toBe('false');
+    expect(toYaml(release.objects)).toMatch(/name: SSH_GATEWAY_ENABLE\n\s+value: "false"/);
+  });
+
+  test('braces in a variable, and a password of digits', () => {
+    const template = 'https://{{PORT}}-{{sandboxId}}.labs.io';
+    const release = platform({
+      services: { api: { extraEnv: [{ name: 'TEMPLATE', value: template }] } },
+      postgresql: { enabled: false },
+      externalDatabase: { host: 'db.labs.io', password: 12345 },
+    });
+    expect(variable(release, 'daytona-api', 'TEMPLATE')).toBe(template);
+    const { data, stringData } = only(release, 'Secret', 'daytona-secret-db') as { data?: object; stringData?: object };
+    expect({ ...data, ...stringData }).toEqual({
+      'database-password': expect.stringMatching(/^(12345|MTIzNDU=)$/) as string,
+    });
+  });
+
+  test('names of pull secrets, in both spellings, on every pod', () => {
+    const release = platform({ global: { imagePullSecrets: ['one', { name: 'two' }] }, minio: { enabled: true } });
+    for (const { spec } of podsOf(release)) expect(spec.imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
+  });
+});
+
+describe('what runs', () => {
+  const everything = platform({ minio: { enabled: true }, harbor: { trivy: { enabled: true } } });
+
+  test('every long-running container is probed, and every container has resources', () => {
+    const bare = podsOf(everything).flatMap(({ object, spec }) =>
+      spec.containers
+        .filter(({ readinessProbe, name }) => object.kind !== 'Job' && !readinessProbe && name !== 'docker-installer')
+        .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
+    );
+    expect(bare).toEqual([]);
+    const greedy = podsOf(everything).flatMap(({ object, spec }) =>
+      spec.containers
+        .filter(({ resources }) => !resources?.requests && !resources?.limits)
+        .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
+    );
+    expect(greedy).toEqual([]);
+  });
+
+  test('only what talks to Kubernetes has a token', () => {
+    const holders = podsOf(everything)
+      .filter(({ spec }) => spec.automountServiceAccountToken !== false)
+      .map(({ object }) => `${object.kind} ${object.metadata.name.replace(/-[0-9a-f]{10}$/, '')}`);
+    expect(holders).toEqual(['Deployment daytona-runnermanager']);
+  });
+
+  test('no image is the latest of anything', () => {
+    const images = podsOf(everything).flatMap(({ spec }) =>
+      [...spec.containers, ...(spec.initContainers ?? [])].map(({ image = '' }) => image),
+    );
+    expect(images.filter((image) => !/:[^/]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
+  });
+
+  test('the manager may only create pods in its namespace and mark nodes', () => {
+    const { rules } = only(everything, 'ClusterRole') as unknown as {
+      rules: { resources: string[]; verbs: string[] }[];
+    };
+    expect(rules).toEqual([{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'update', 'patch'] }]);
+  });
+});
+
+describe('refused', () => {
+  test.each<[string, object, string]>([
+    [
+      'fewer replicas at most than at least',
+      { services: { api: { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 2 } } } },
+      'services.api.autoscaling.minReplicas: ',
+    ],
+    ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
+    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key'],
+    [
+      'two keys that must be one',
+      { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },
+      'services.api.env.RUNNER_MANAGER_API_KEY: ',
+    ],
+    ['a released password', { harbor: { harborAdminPassword: 'Harbor12345' } }, 'harbor.harborAdminPassword: '],
+  ])('%s', (_what, values, expected) => {
+    expect(problems(values).join('\n')).toContain(expected);
+  });
+});

@@ -1,0 +1,33 @@
+// Whatever single value a user changes to another one of its schema: the chart renders, or says what is wrong with the
+// values. No internal error may ever be all that is told.
+
+import fc from 'fast-check';
+import { CheckError } from '../../lib/render/checks';
+import { replaceAll } from '../../lib/render/explain/change';
+import { leavesOf } from '../../lib/render/explain/leaves';
+import { renderRelease } from '../../lib/render/render';
+import type { Tree } from '../../lib/values/layer';
+import { formatPath } from '../../lib/values/path';
+import { InputError } from '../../lib/values/problem';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import { cases } from '../support/charts';
+
+test.each(cases)('$chart, $name', ({ system, values }) => {
+  const request = { name: system.name, namespace: system.defaultNamespace };
+  const resolved = resolve(system.schema, system.rules, [programLayer(values)]).values;
+  const change = fc
+    .constantFrom(...leavesOf(system.schema, resolved))
+    .chain(({ path, others }) => fc.constantFrom(...others).map((value) => ({ path, value })));
+  fc.assert(
+    fc.property(change, (one) => {
+      const changed = programLayer(replaceAll(resolved, [one]) as Tree);
+      try {
+        renderRelease(system, { ...request, values: resolve(system.schema, system.rules, [changed]).values });
+      } catch (error) {
+        if (error instanceof InputError || error instanceof CheckError) return;
+        throw new Error(`${formatPath(one.path)} = ${JSON.stringify(one.value)}`, { cause: error });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,112 @@
+// What the adaptor does with its values.
+
+import { App, Chart } from 'cdk8s';
+import { PeerPods } from '../../../charts/peerpods';
+import { PROVIDER_NAMES } from '../../../charts/peerpods/providers';
+import { adaptor, containerOf, podOf, settingsOf, templateOf } from './adaptor-objects';
+import { layered, valuesFor } from './values';
+
+describe('settings', () => {
+  test('the name of IBM Power is the one that the image knows', () => {
+    expect(settingsOf(valuesFor('ibmcloudpowervs')).CLOUD_PROVIDER).toBe('ibmcloud-powervs');
+  });
+
+  test('libvirt is told its connection, which the start script asks for', () => {
+    const { LIBVIRT_URI } = settingsOf({ provider: 'libvirt' });
+    expect(LIBVIRT_URI).toBe('qemu+ssh://root@192.168.122.1/system?no_verify=1');
+  });
+
+  test.each([
+    ['limit', { limit: 25 }, '25'],
+    ['limit as text', { limit: '25' }, '25'],
+    ['0, which stands for no limit', { limit: 0 }, '-1'],
+    [
+      'the variable of the provider over it',
+      { limit: 25, providerConfigs: { aws: { PEERPODS_LIMIT_PER_NODE: 3 } } },
+      '3',
+    ],
+  ])('a node offers as many machines as %s says', (_name, change, expected) => {
+    expect(settingsOf(valuesFor('aws'), change).PEERPODS_LIMIT_PER_NODE).toBe(expected);
+  });
+
+  test('the runtime class of the webhook is that of the adaptor', () => {
+    const change = { webhook: { webhook: { targetRuntimeClass: 'peer' } } };
+    expect(settingsOf(valuesFor('aws'), change).RUNTIMECLASS_NAME).toBe('peer');
+  });
+
+  test('a TLS profile is handed over', () => {
+    const tlsProfile = { minVersion: 'VersionTLS12', cipherSuites: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256' };
+    expect(settingsOf(valuesFor('aws'), { tlsProfile })).toMatchObject({
+      TLS_MIN_VERSION: tlsProfile.minVersion,
+      TLS_CIPHER_SUITES: tlsProfile.cipherSuites,
+    });
+  });
+
+  test('settings and credentials of other providers stay away', () => {
+    const release = adaptor(valuesFor('gcp'), { ...valuesFor('aws'), provider: 'aws' });
+    expect(JSON.stringify(release.objects)).not.toContain('GCP_');
+  });
+
+  test('the probe follows the port that the adaptor listens on', () => {
+    const { startupProbe } = containerOf(valuesFor('aws'), { providerConfigs: { aws: { PROBE_PORT: '9000' } } });
+    expect(startupProbe?.httpGet).toMatchObject({ port: 9000, host: '127.0.0.1' });
+  });
+});
+
+describe('pod', () => {
+  const tokens = (values: object) =>
+    (podOf(values).volumes ?? [])
+      .flatMap(({ projected }) => projected?.sources ?? [])
+      .map((s) => s.serviceAccountToken);
+
+  test('IBM Cloud gets the token of the account', () => {
+    expect(tokens(valuesFor('ibmcloud'))).toEqual([{ audience: 'iam', expirationSeconds: 3600, path: 'vault-token' }]);
+  });
+
+  test('Alibaba Cloud gets one with RRSA alone, and is told where it is', () => {
+    expect(tokens(valuesFor('alibabacloud'))).toEqual([]);
+    const rrsa = layered(valuesFor('alibabacloud'), { alibabacloud: { rrsa: { enable: true } } });
+    expect(tokens(rrsa)).toEqual([{ audience: 'sts.aliyuncs.com', expirationSeconds: 3600, path: 'token' }]);
+    const [mount] = (containerOf(rrsa).volumeMounts ?? []).filter(({ name }) => name === 'rrsa-oidc-token');
+    expect(settingsOf(rrsa).ALIBABA_CLOUD_OIDC_TOKEN_FILE).toBe(`${mount?.mountPath}/token`);
+  });
+
+  test('the sockets of Docker are for Docker alone', () => {
+    const withDocker = PROVIDER_NAMES.filter((provider) =>
+      JSON.stringify(podOf(valuesFor(provider))).includes('docker.sock'),
+    );
+    expect(withDocker).toEqual(['docker']);
+  });
+
+  test('nodes are those of the values', () => {
+    const change = { daemonset: { nodeSelector: { 'node.kubernetes.io/worker': null, pool: 'peer' } } };
+    expect(podOf(valuesFor('aws'), change).nodeSelector).toEqual({ pool: 'peer' });
+    expect(podOf(valuesFor('aws')).nodeSelector).toEqual({ 'node.kubernetes.io/worker': '' });
+  });
+
+  test('labels of the user leave the selector alone', () => {
+    const change = { daemonset: { podLabels: { app: 'mine', 'azure.workload.identity/use': true } } };
+    expect(templateOf(valuesFor('aws'), change).metadata?.labels).toMatchObject({
+      app: 'cloud-api-adaptor',
+      'azure.workload.identity/use': 'true',
+    });
+  });
+
+  test.each([
+    ['an empty name and tag', { name: '', tag: '' }, 'quay.io/confidential-containers/cloud-api-adaptor:latest'],
+    ['a tag that looks like a number', { tag: '0123456' }, 'quay.io/confidential-containers/cloud-api-adaptor:0123456'],
+    [
+      'a digest',
+      { tag: '', digest: `sha256:${'a'.repeat(64)}` },
+      `quay.io/confidential-containers/cloud-api-adaptor@sha256:${'a'.repeat(64)}`,
+    ],
+  ])('%s of the image', (_name, image, expected) => {
+    expect(containerOf(valuesFor('aws'), { image }).image).toBe(expected);
+  });
+});
+
+test('the construct knows its runtime class', () => {
+  const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
+  const values = { ...valuesFor('aws'), webhook: { webhook: { targetRuntimeClass: 'peer' } } };
+  expect(new PeerPods(chart, 'peerpods', { values }).runtimeClass).toBe('peer');
+});

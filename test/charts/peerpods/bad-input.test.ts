@@ -1,0 +1,423 @@
+// What peer pods refuse and warn of, and in which words.
+
+import { system } from '../../../charts/peerpods';
+import { PROVIDER_NAMES } from '../../../charts/peerpods/providers';
+import { problemsOf, warningsOf } from '../../support/problems';
+import { layered, referencing, valuesFor } from './values';
+
+const inTheOpen = (provider: string) =>
+  `providerSecrets.${provider}: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference`;
+
+/** Warnings other than those of the parts that run beside the adaptor. */
+const warnings = (values: object) => warningsOf(system, values).filter((line) => !/^(resourceCtrl|webhook)/.test(line));
+
+test.each(PROVIDER_NAMES)('what %s asks for is enough', (provider) => {
+  expect(problemsOf(system, valuesFor(provider))).toEqual([]);
+});
+
+test.each(PROVIDER_NAMES)('%s takes existing Secrets without a warning', (provider) => {
+  expect(problemsOf(system, referencing(provider))).toEqual([]);
+  expect(warnings(referencing(provider)).filter((line) => !line.startsWith('provider:'))).toEqual([]);
+});
+
+test.each<[string, object, string[]]>([
+  [
+    'nothing at all of Azure',
+    { provider: 'azure' },
+    [
+      'providerConfigs.azure.AZURE_IMAGE_ID: is required for provider azure (Resource id of the VM image)',
+      'providerConfigs.azure.AZURE_REGION: is required for provider azure (Location of the pod VMs)',
+      'providerConfigs.azure.AZURE_RESOURCE_GROUP: is required for provider azure (Resource group that gets the pod VMs)',
+      'providerConfigs.azure.AZURE_SUBNET_ID: is required for provider azure (Resource id of the subnet)',
+      'providerConfigs.azure.AZURE_SUBSCRIPTION_ID: is required for provider azure (Subscription that pays)',
+      'providerSecrets.azure: has no login: the start script asks for AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations name an identity',
+    ],
+  ],
+  [
+    'a required setting that is empty',
+    layered(valuesFor('aws'), { providerConfigs: { aws: { PODVM_AMI_ID: '' } } }),
+    ['providerConfigs.aws.PODVM_AMI_ID: is required for provider aws (AMI of the pod VMs)'],
+  ],
+  [
+    'an empty address of libvirt, which has a default',
+    layered(valuesFor('libvirt'), { providerConfigs: { libvirt: { LIBVIRT_URI: '' } } }),
+    ['providerConfigs.libvirt.LIBVIRT_URI: must not be empty: the start script asks for it'],
+  ],
+  [
+    'the image of GCP, which its own list calls optional',
+    layered(valuesFor('gcp'), { providerConfigs: { gcp: { PODVM_IMAGE_NAME: null } } }),
+    ['providerConfigs.gcp.PODVM_IMAGE_NAME: is required for provider gcp (Compute image of the pod VMs)'],
+  ],
+  [
+    'a provider that is not known',
+    { provider: 'azur' },
+    [`provider: invalid value "azur" (expected one of ${PROVIDER_NAMES.join(', ')}; did you mean azure?)`],
+  ],
+  [
+    'the older name of a provider',
+    { provider: 'ibmcloud-powervs', providerConfigs: { 'ibmcloud-powervs': {} } },
+    [
+      `provider: invalid value "ibmcloud-powervs" (expected one of ${PROVIDER_NAMES.join(', ')}; did you mean ibmcloudpowervs?)`,
+      'providerConfigs.ibmcloud-powervs: unknown key (renamed to providerConfigs.ibmcloudpowervs)',
+    ],
+  ],
+  [
+    'values that the adaptor would ignore',
+    layered(valuesFor('aws'), {
+      providerConfigs: {
+        aws: {
+          PROXY_TIMEOUT: 5,
+          VXLAN_PORT: 99999,
+          USE_PUBLIC_IP: 'yes',
+          TAGS: 'a',
+          PROBE_PORT: 'x',
+          ROOT_VOLUME_SIZE: '',
+        },
+      },
+    }),
+    [
+      'providerConfigs.aws.TAGS: invalid value "a" (expected key=value pairs with commas between them); the adaptor would ignore it',
+      'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would ignore it',
+      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with its unit, such as 5m or 90s); the adaptor would ignore it',
+      'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would ignore it',
+      'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would ignore it',
+    ],
+  ],
+  [
+    'a key that is no variable',
+    layered(valuesFor('aws'), { providerConfigs: { aws: { 'bad key!': 'x' } } }),
+    ['providerConfigs.aws["bad key!"]: invalid key (expected the name of an environment variable)'],
+  ],
+  [
+    'lists and maps where text belongs',
+    layered(valuesFor('aws'), {
+      providerConfigs: { aws: { TAGS: ['a=b'] } },
+      providerSecrets: { aws: { X: { y: 'z' } } },
+    }),
+    [
+      'providerConfigs.aws.TAGS: must not be a list (expected text)',
+      'providerSecrets.aws.X: must not be a map (expected text)',
+    ],
+  ],
+  [
+    'credentials in a ConfigMap',
+    layered(valuesFor('aws'), {
+      providerConfigs: { aws: { AWS_SECRET_ACCESS_KEY: 's3cret', MY_PASSWORD: 's3cret' } },
+      providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: null } },
+    }),
+    [
+      'providerConfigs.aws.AWS_SECRET_ACCESS_KEY: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
+      'providerConfigs.aws.MY_PASSWORD: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
+    ],
+  ],
+  [
+    'one name in ConfigMap and Secret',
+    layered(valuesFor('azure'), { providerConfigs: { azure: { AZURE_CLIENT_ID: 'other' } } }),
+    ['providerSecrets.azure.AZURE_CLIENT_ID: stands in providerConfigs.azure too, which would win'],
+  ],
+  [
+    'variables that contradict the values behind them',
+    layered(valuesFor('aws'), {
+      providerConfigs: { aws: { CLOUD_PROVIDER: 'gcp', RUNTIMECLASS_NAME: 'kata', TLS_MIN_VERSION: 'VersionTLS12' } },
+      tlsProfile: { minVersion: 'VersionTLS13' },
+    }),
+    [
+      'providerConfigs.aws.CLOUD_PROVIDER: comes from provider, which makes it aws: set that',
+      'providerConfigs.aws.RUNTIMECLASS_NAME: comes from webhook.webhook.targetRuntimeClass, which makes it kata-remote: set that',
+      'providerConfigs.aws.TLS_MIN_VERSION: comes from tlsProfile.minVersion, which makes it VersionTLS13: set that',
+    ],
+  ],
+  [
+    'a TLS version that does not exist',
+    layered(valuesFor('aws'), { tlsProfile: { minVersion: 'bogus' } }),
+    ['tlsProfile.minVersion: invalid value "bogus" (expected one of "", VersionTLS12, VersionTLS13)'],
+  ],
+  [
+    'cipher suites with TLS 1.3',
+    layered(valuesFor('aws'), { tlsProfile: { minVersion: 'VersionTLS13', cipherSuites: 'TLS_AES_128_GCM_SHA256' } }),
+    [
+      'tlsProfile.cipherSuites: must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start',
+    ],
+  ],
+  [
+    'the same as variables',
+    layered(valuesFor('aws'), {
+      providerConfigs: { aws: { TLS_MIN_VERSION: 'VersionTLS13', TLS_CIPHER_SUITES: 'x' } },
+    }),
+    [
+      'providerConfigs.aws.TLS_CIPHER_SUITES: must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start',
+    ],
+  ],
+  [
+    'half a login',
+    layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: '' } } }),
+    [
+      'providerSecrets.aws: has no login: the start script asks for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations name an identity',
+    ],
+  ],
+  [
+    'an identity where the start script knows none',
+    layered(valuesFor('gcp'), {
+      providerSecrets: { gcp: null },
+      daemonset: { serviceAccount: { annotations: { 'iam.gke.io/gcp-service-account': 'a' } } },
+    }),
+    ['providerSecrets.gcp: has no login: the start script asks for GCP_CREDENTIALS'],
+  ],
+])('%s: refused', (_name, values, problems) => {
+  expect(problemsOf(system, values)).toEqual(problems);
+});
+
+test.each<[string, object, string[]]>([
+  [
+    'a mode that does not exist',
+    layered(valuesFor('aws'), { secrets: { mode: 'refrence' } }),
+    ['secrets.mode: invalid value "refrence" (expected one of create, reference; did you mean reference?)'],
+  ],
+  [
+    'a reference to nothing',
+    referencing('aws', {}),
+    [
+      'secrets.existingSecretName: is required with secrets.mode reference; a workload identity that needs no Secret takes mode create',
+    ],
+  ],
+  [
+    'no keys for the machines of byom',
+    referencing('byom', {}),
+    [
+      'secrets.existingSshKeySecretName: is required with secrets.mode reference, or existingSecretName; without SSH keys take mode create',
+    ],
+  ],
+  [
+    'credentials beside a reference, of whichever provider',
+    layered(referencing('aws'), {
+      providerSecrets: { aws: { AWS_ACCESS_KEY_ID: 'a' }, gcp: { GCP_CREDENTIALS: 'b' } },
+      secrets: { tlsCerts: { clientKey: '-----BEGIN KEY-----' } },
+    }),
+    [
+      'providerSecrets.aws.AWS_ACCESS_KEY_ID: contradicts secrets.mode reference: put it into the existing Secret',
+      'providerSecrets.gcp.GCP_CREDENTIALS: contradicts secrets.mode reference: put it into the existing Secret',
+      'secrets.tlsCerts.clientKey: contradicts secrets.mode reference: put it into the existing Secret',
+    ],
+  ],
+  [
+    'half of an SSH key',
+    layered(valuesFor('byom'), { providerSecrets: { byom: { id_rsa_pub: '' } } }),
+    [
+      'providerSecrets.byom.id_rsa_pub: is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub',
+    ],
+  ],
+  [
+    'the other half',
+    layered(valuesFor('byom'), { providerSecrets: { byom: { id_rsa: null } } }),
+    ['providerSecrets.byom.id_rsa: is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub'],
+  ],
+  [
+    'one of three certificates',
+    layered(valuesFor('aws'), { secrets: { tlsCerts: { caCert: '-----BEGIN CERTIFICATE-----\nx' } } }),
+    [
+      'secrets.tlsCerts.clientCert: is required too: certificates come as caCert, clientCert and clientKey, or not at all',
+      'secrets.tlsCerts.clientKey: is required too: certificates come as caCert, clientCert and clientKey, or not at all',
+    ],
+  ],
+  [
+    'a certificate that is none, without showing it',
+    layered(valuesFor('aws'), { secrets: { tlsCerts: { clientKey: 's3cret' } } }),
+    [
+      'secrets.tlsCerts.clientKey: invalid value (expected PEM, which starts with -----BEGIN; --set-file reads it from a file)',
+    ],
+  ],
+  [
+    'paths of certificates without certificates',
+    layered(valuesFor('aws'), { providerConfigs: { aws: { CACERT_FILE: '/etc/certificates/ca.crt' } } }),
+    ['providerConfigs.aws.CACERT_FILE: names a file that nothing brings: give secrets.tlsCerts'],
+  ],
+  [
+    'the same with a reference',
+    layered(referencing('aws'), { providerConfigs: { aws: { CERT_FILE: '/elsewhere/client.crt' } } }),
+    ['providerConfigs.aws.CERT_FILE: names a file that nothing brings: give secrets.existingTlsSecretName'],
+  ],
+  [
+    'another path than that of the certificates',
+    layered(referencing('aws', { existingSecretName: 'mine', existingTlsSecretName: 'tls' }), {
+      providerConfigs: { aws: { CERT_KEY: '/elsewhere/client.key', CERT_FILE: '/etc/certificates/client.crt' } },
+    }),
+    ['providerConfigs.aws.CERT_KEY: must be /etc/certificates/client.key, where the certificates are: leave it out'],
+  ],
+])('%s: refused', (_name, values, problems) => {
+  expect(problemsOf(system, values)).toEqual(problems);
+});
+
+const strategy = (maxUnavailable: number | string, maxSurge: number | string) =>
+  layered(valuesFor('aws'), { daemonset: { updateStrategy: { maxUnavailable, maxSurge } } });
+
+test.each<[string, object, string[]]>([
+  [
+    'an update that can begin nowhere',
+    strategy(0, '0%'),
+    ['daemonset.updateStrategy: maxUnavailable and maxSurge are both 0: no node could be updated'],
+  ],
+  [
+    'both ways of updating',
+    strategy(1, 1),
+    ['daemonset.updateStrategy.maxSurge: must be 0 with maxUnavailable 1: Kubernetes takes only one of the two'],
+  ],
+  [
+    'a release build for libvirt',
+    layered(valuesFor('libvirt'), { image: { tag: '4061f665' } }),
+    ['image.tag: 4061f665 is a release build, which lacks the libraries of libvirt: take latest or dev-4061f665'],
+  ],
+  [
+    'a digest as tag',
+    layered(valuesFor('aws'), { image: { tag: `sha256:${'a'.repeat(64)}` } }),
+    [`image.tag: invalid value "sha256:${'a'.repeat(49)}... (expected an image tag; a digest goes into digest)`],
+  ],
+  [
+    'the account that every pod has',
+    layered(valuesFor('aws'), { daemonset: { serviceAccount: { create: false } } }),
+    [
+      'daemonset.serviceAccount.name: is required when daemonset.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+    ],
+  ],
+  [
+    'marks for a namespace that is not created',
+    layered(valuesFor('aws'), { helmOwnership: true }),
+    ['helmOwnership: needs createNamespace: only a namespace of the render is marked'],
+  ],
+  [
+    'a request above its limit',
+    layered(valuesFor('aws'), { daemonset: { resources: { limits: { cpu: '1' }, requests: { cpu: '2' } } } }),
+    ['daemonset.resources.requests.cpu: request 2 exceeds the limit 1'],
+  ],
+  [
+    'misspelt switches',
+    layered(valuesFor('aws'), { webhok: { enabled: false }, secrets: { mod: 'create' } }),
+    ['webhok: unknown key (did you mean webhook?)', 'secrets.mod: unknown key (did you mean mode?)'],
+  ],
+])('%s: refused', (_name, values, problems) => {
+  expect(problemsOf(system, values).sort()).toEqual(problems.sort());
+});
+
+test.each<[string, object, string[]]>([
+  ['credentials among the values', valuesFor('aws'), [inTheOpen('aws')]],
+  [
+    'a private key for TLS',
+    layered(valuesFor('docker'), {
+      secrets: { tlsCerts: { caCert: '-----BEGIN a', clientCert: '-----BEGIN b', clientKey: '-----BEGIN c' } },
+    }),
+    [
+      'provider: docker: the images built after 2026-05-19 do not know it: set image.tag to an older dev build',
+      'secrets.tlsCerts.clientKey: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference',
+    ],
+  ],
+  [
+    'names that look misspelt',
+    layered(referencing('aws'), { providerConfigs: { aws: { AWS_REGOIN: 'x', MY_OWN: 'y' } } }),
+    ['providerConfigs.aws.AWS_REGOIN: no such name is known, and it is kept as it is (did you mean AWS_REGION?)'],
+  ],
+  [
+    'a misspelt key of a Secret',
+    layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SESION_TOKEN: 'x' } } }),
+    [
+      'providerSecrets.aws.AWS_SESION_TOKEN: no such name is known, and it is kept as it is (did you mean AWS_SESSION_TOKEN?)',
+      inTheOpen('aws'),
+    ],
+  ],
+  [
+    'the default connection of libvirt',
+    { provider: 'libvirt' },
+    ['providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key'],
+  ],
+  [
+    'settings of another provider than the chosen one',
+    { providerConfigs: { docker: { DOCKER_API_VERSION: '1.44' } } },
+    [
+      'providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key',
+      'provider: is libvirt, but the only settings are those of docker',
+    ],
+  ],
+  [
+    'no slots although the webhook asks for them',
+    layered(referencing('aws'), { limit: 0 }),
+    ['limit: no node offers virtual machines, and the webhook makes every peer pod ask for one: none would start'],
+  ],
+  [
+    'the same as a variable',
+    layered(referencing('aws'), { providerConfigs: { aws: { PEERPODS_LIMIT_PER_NODE: '-1' } } }),
+    [
+      'providerConfigs.aws.PEERPODS_LIMIT_PER_NODE: no node offers virtual machines, and the webhook makes every peer pod ask for one: none would start',
+    ],
+  ],
+  [
+    'names of Secrets that mode create does not read',
+    layered(valuesFor('aws'), { secrets: { existingSecretName: 'mine' } }),
+    ['secrets.existingSecretName: has no effect: secrets.mode is create', inTheOpen('aws')],
+  ],
+  [
+    'SSH keys for a provider without SSH',
+    referencing('aws', { existingSecretName: 'mine', existingSshKeySecretName: 'ssh' }),
+    ['secrets.existingSshKeySecretName: has no effect: aws uses no SSH keys'],
+  ],
+  [
+    'machines that nobody logs in to',
+    layered(valuesFor('byom'), { providerSecrets: { byom: null } }),
+    ['providerSecrets.byom: holds no SSH key: nobody logs in to the machines unless you bring a Secret ssh-key-secret'],
+  ],
+  [
+    'an SSH key whose last line break was lost',
+    layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
+    [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break, or SSH cannot read it'],
+  ],
+  [
+    'RRSA elsewhere',
+    layered(referencing('aws'), { alibabacloud: { rrsa: { enable: true } } }),
+    ['alibabacloud.rrsa.enable: has no effect: provider is aws'],
+  ],
+  [
+    'RRSA without a role',
+    layered(valuesFor('alibabacloud'), {
+      providerSecrets: { alibabacloud: null },
+      alibabacloud: { rrsa: { enable: true } },
+    }),
+    [
+      'providerConfigs.alibabacloud.ALIBABA_CLOUD_ROLE_ARN: is not given: with RRSA something else must hand it to the pod',
+      'providerConfigs.alibabacloud.ALIBABA_CLOUD_OIDC_PROVIDER_ARN: is not given: with RRSA something else must hand it to the pod',
+    ],
+  ],
+  [
+    'a dev build where a release build does',
+    layered(referencing('aws'), { image: { tag: 'dev-4061f665' } }),
+    ['image.tag: dev-4061f665 is a dev build: aws needs no more than the release build 4061f665'],
+  ],
+  [
+    'certificates that the image must hold',
+    layered(referencing('aws'), {
+      providerConfigs: { aws: { CACERT_FILE: '/own/ca', CERT_FILE: '/own/crt', CERT_KEY: '/own/key' } },
+    }),
+    ['CACERT_FILE', 'CERT_FILE', 'CERT_KEY'].map(
+      (name) => `providerConfigs.aws.${name}: names a file that the image itself must hold`,
+    ),
+  ],
+])('%s: warned of', (_name, values, lines) => {
+  expect(problemsOf(system, values)).toEqual([]);
+  expect(warnings(values)).toEqual(lines);
+});
+
+test('an identity of the adaptor alone leaves the controller without a login', () => {
+  const serviceAccount = { annotations: { 'eks.amazonaws.com/role-arn': 'a' } };
+  const values = layered(valuesFor('aws'), { providerSecrets: { aws: null }, daemonset: { serviceAccount } });
+  expect(warningsOf(system, values)).toEqual([
+    'resourceCtrl.serviceAccount.annotations: name no identity, unlike those of daemonset: peerpod-ctrl cannot log in to remove machines',
+  ]);
+  expect(warningsOf(system, layered(values, { resourceCtrl: { serviceAccount } }))).toEqual([]);
+});
+
+test.each([
+  [
+    'annotations of the account',
+    { daemonset: { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'a' } } } },
+  ],
+  ['an account of one’s own', { daemonset: { serviceAccount: { create: false, name: 'mine' } } }],
+  ['variables for a role', { providerConfigs: { aws: { AWS_ROLE_ARN: 'a', AWS_WEB_IDENTITY_TOKEN_FILE: '/t' } } }],
+])('%s stand in for a login', (_name, values) => {
+  expect(problemsOf(system, layered(valuesFor('aws'), { providerSecrets: { aws: null } }, values))).toEqual([]);
+});

@@ -1,0 +1,115 @@
+// Whatever text a user gives for a variable or a credential reaches ConfigMap and Secret byte for byte: from a values
+// file to the rendered YAML, as readers of YAML 1.1 and 1.2 take it.
+
+import fc from 'fast-check';
+import { parseAllDocuments, stringify } from 'yaml';
+import { system } from '../../../charts/peerpods';
+import { PROVIDER_NAMES, type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
+import type { Tree } from '../../../lib/values/layer';
+import { loadLayer } from '../../../lib/values/load';
+import { rendered, yamlOf } from '../../support/render';
+import { alone, layered, valuesFor } from './values';
+
+type Data = Readonly<Record<string, string>>;
+
+/** The rendered YAML, after the way through a values file. */
+const render = (values: object): string =>
+  yamlOf(rendered(system, [loadLayer({ source: 'values.yaml', text: stringify(values) }).apply({})]));
+
+/** What ConfigMap and Secrets hold as a reader of YAML takes them. */
+function arrivals(yaml: string, version: '1.1' | '1.2') {
+  const objects = parseAllDocuments(yaml, { version }).map(
+    (document) => document.toJS() as { kind: string; data?: Data },
+  );
+  const dataOf = (kind: string): Data =>
+    Object.assign({}, ...objects.filter((object) => object.kind === kind).map(({ data }) => data));
+  const secrets = Object.entries(dataOf('Secret')).map(([key, value]) => [
+    key,
+    Buffer.from(value, 'base64').toString(),
+  ]);
+  return { settings: dataOf('ConfigMap'), secrets: Object.fromEntries(secrets) as Data };
+}
+
+/** Any characters; the empty text would mean "not given". */
+const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
+
+const nasty = fc.constantFrom(
+  'on',
+  '0123',
+  '1e3',
+  '~',
+  '"',
+  "'",
+  '\\',
+  '\n',
+  'a\n\nb\n',
+  ' x ',
+  '{}',
+  '# x',
+  '---',
+  'é',
+);
+
+function anyInput(provider: ProviderName) {
+  const { own, secrets } = providerNamed(provider);
+  const variables = ['INITDATA', 'PAUSE_IMAGE', ...Object.keys(own).filter((name) => !own[name]?.form)];
+  const record = (names: readonly string[]) =>
+    fc.record({
+      MY_OWN: fc.oneof(text, nasty),
+      ...Object.fromEntries(names.map((name) => [name, fc.oneof(text, nasty)])),
+    });
+  return fc.record({ settings: record(variables), secrets: record(Object.keys(secrets)) });
+}
+
+test.each(PROVIDER_NAMES)('%s: any text arrives unchanged', (provider) => {
+  fc.assert(
+    fc.property(anyInput(provider), (input) => {
+      // One variable must not stand in both.
+      const { MY_OWN: setting, ...settings } = input.settings;
+      const yaml = render(
+        layered(valuesFor(provider), alone, {
+          providerConfigs: { [provider]: { ...settings, MY_SETTING: setting } },
+          providerSecrets: { [provider]: input.secrets },
+        }),
+      );
+      const { id_rsa_pub: publicKey, ...secrets } = input.secrets as Record<string, string>;
+      for (const version of ['1.1', '1.2'] as const) {
+        const arrived = arrivals(yaml, version);
+        expect(arrived.settings).toMatchObject({ ...settings, MY_SETTING: setting });
+        expect(arrived.secrets).toEqual({ ...secrets, ...(publicKey ? { 'id_rsa.pub': publicKey } : {}) });
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test.each([
+  ['large numbers', 'ROOT_VOLUME_SIZE', '1000000'],
+  ['leading zeros', 'ROOT_VOLUME_SIZE', '0030'],
+  ['words that YAML takes for others', 'AWS_REGION', 'no'],
+  ['numbers with an exponent', 'AWS_SUBNET_ID', '1e3'],
+  ['versions', 'PAUSE_IMAGE', '1.10'],
+])('%s keep their spelling without quotes', (_name, variable, spelling) => {
+  const base = stringify(layered(valuesFor('aws'), alone));
+  const source = `providerConfigs: {aws: {${variable}: ${spelling}}}\nproviderSecrets: {aws: {AWS_SESSION_TOKEN: ${spelling}}}`;
+  const layers = [base, source].map((file): Tree => loadLayer({ source: 'values.yaml', text: file }).apply({}));
+  const { objects } = rendered(system, layers);
+  const [settings, secret] = ['ConfigMap', 'Secret'].map(
+    (kind) => objects.find((object) => object.kind === kind)?.data as Data,
+  );
+  expect(settings?.[variable]).toBe(spelling);
+  expect(Buffer.from(secret?.AWS_SESSION_TOKEN ?? '', 'base64').toString()).toBe(spelling);
+});
+
+test('a value cannot add a key of its own', () => {
+  const injected = 'ami-1"\n  INJECTED: "yes';
+  const values = layered(valuesFor('aws'), alone, { providerConfigs: { aws: { PODVM_AMI_ID: injected } } });
+  const { settings } = arrivals(render(values), '1.1');
+  expect(Object.keys(settings).sort()).toEqual([
+    'CLOUD_PROVIDER',
+    'PEERPODS_LIMIT_PER_NODE',
+    'PODVM_AMI_ID',
+    'RUNTIMECLASS_NAME',
+  ]);
+  expect(settings.PODVM_AMI_ID).toBe(injected);
+});

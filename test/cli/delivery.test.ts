@@ -1,0 +1,293 @@
+// --target and --delivery, by flags and by a releases file: what is refused, told, written and recorded.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { registry } from '../../charts/registry';
+import { product } from './support/product';
+import { type Run, root, run } from './support/run';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'delivery-'));
+  write('red.yaml', 'colour: red\n');
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const write = (file: string, text: string) => writeFileSync(join(cwd, file), text);
+const read = (file: string) => readFileSync(join(cwd, file), 'utf8');
+const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
+const BUOY = ['buoy', '-f', 'red.yaml'];
+const REPO = 'repo=https://git.example.com/deploy.git';
+const EXISTING = ['--secrets', 'existing'];
+const releases = (...lines: string[]) => write('releases.yaml', `releases:\n${lines.join('\n')}\n`);
+const fields = 'chart: buoy, values: [red.yaml]';
+
+describe('the command line', () => {
+  test.each([
+    ['an unknown target', ['--target', 'argocdd'], 'unknown target argocdd (did you mean argocd?)'],
+    ['an unknown target that is near none', ['--target', 'x'], 'unknown target x (expected kubectl, argocd, flux)'],
+    [
+      'an ApplySet',
+      ['--target', 'argocd', '--applyset', 'a'],
+      '--applyset is for kubectl: Argo CD knows itself what to prune',
+    ],
+    ['one stream for Flux', ['--target', 'flux', '--stdout'], '--stdout has no folders, which --target flux needs'],
+    [
+      'a stream with a delivery',
+      ['--target', 'argocd', '--stdout', '--delivery', 'folder=x'],
+      "option '--stdout' cannot be used with option '--delivery <key=value>'",
+    ],
+    ['a delivery for kubectl', ['--delivery', 'folder=x'], 'a delivery is for target argocd or flux'],
+    [
+      'a delivery in the output',
+      ['--target', 'flux', '--delivery', 'folder=dist/flux'],
+      'delivery.folder dist/flux and output dist are one in the other: what applies one would apply both (give folders beside each other)',
+    ],
+    [
+      'an output in the delivery',
+      ['--target', 'flux', '-o', 'clusters/out', '--delivery', 'folder=clusters'],
+      'delivery.folder clusters and output clusters/out are one in the other: what applies one would apply both (give folders beside each other)',
+    ],
+    [
+      'an output outside of the repository',
+      ['--target', 'flux', '-o', '../out', '--delivery', 'folder=clusters'],
+      'where is ../out in the repository? (give delivery.path)',
+    ],
+  ])('%s is refused', async (_what, argv, message) => {
+    const { code, err } = await call('synth', ...BUOY, ...argv);
+    expect(err).toContain(`error: ${message}\n`);
+    expect(code).toBe(2);
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  });
+
+  test.each([
+    ['argocd', 'folder=x', 'delivery.repo: is required: Argo CD fetches the manifests from it'],
+    ['argocd', REPO, 'delivery.folder: is required: where are these objects to be written?'],
+    ['argocd', `folder=x,${REPO},project=y`, '--delivery project: unknown key'],
+    ['argocd', 'folder=x,repo=https://me:hunter2@git.example.com/x', '--delivery repo: invalid value (expected'],
+    ['argocd', `folder=x,${REPO},path=../up`, '--delivery path: invalid value "../up" (expected a path below the root'],
+    ['argocd', `folder=x,${REPO},argocd.automated=maybe`, '--delivery argocd.automated: invalid text "maybe"'],
+    ['flux', 'folder=x,flux.interval=10', '--delivery flux.interval: invalid value 10 (expected a duration such as'],
+    ['flux', `folder=x,${REPO}`, 'delivery.flux.source: is kept by flux bootstrap: name a source of your own for repo'],
+    ['flux', 'folder=x,revision=v1', '--delivery revision: goes with repo: the source is there already'],
+    ['flux', 'folder=x,flux.secret=key', '--delivery flux.secret: goes with repo: the source is there already'],
+  ])('%s with %s is refused', async (target, delivery, message) => {
+    const { code, err } = await call('synth', ...BUOY, ...EXISTING, '--target', target, '--delivery', delivery);
+    expect(err).toContain(message);
+    expect(err).not.toContain('hunter2');
+    expect(code).toBe(1);
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  });
+});
+
+describe('credentials', () => {
+  const warning =
+    'warning: credentials stand in the manifests, which Flux takes from Git: give --secrets existing, external-secrets or sealed-secrets\n';
+
+  test('in the manifests are told of', async () => {
+    expect((await call('synth', ...BUOY, '--target', 'flux')).err).toContain(warning);
+  });
+
+  test('that are kept out are not, nor for kubectl', async () => {
+    expect((await call('synth', ...BUOY, '--target', 'flux', ...EXISTING)).err).not.toContain('warning');
+    expect((await call('synth', ...BUOY)).err).not.toContain('warning');
+  });
+
+  test('of several releases are told of once', async () => {
+    releases(`- {name: a, ${fields}}`, `- {name: b, ${fields}}`);
+    const { err } = await call('synth', '--target', 'argocd');
+    expect(err.match(/credentials stand/g)).toHaveLength(1);
+  });
+});
+
+describe('what is written', () => {
+  test('for kubectl is what it is without a target', async () => {
+    await call('synth', ...BUOY);
+    const before = read('dist/buoy.k8s.yaml');
+    await call('synth', ...BUOY, '--target', 'kubectl');
+    expect(read('dist/buoy.k8s.yaml')).toBe(before);
+  });
+
+  test('for another target takes the place of the files of the one before', async () => {
+    await call('synth', ...BUOY);
+    await call('synth', ...BUOY, '--target', 'flux');
+    expect(existsSync(join(cwd, 'dist/buoy.k8s.yaml'))).toBe(false);
+    expect(existsSync(join(cwd, 'dist/buoy/5-main/objects.yaml'))).toBe(true);
+    await call('synth', ...BUOY);
+    expect(existsSync(join(cwd, 'dist/buoy'))).toBe(false);
+  });
+
+  test('the flag wins over the file, and the release over the defaults', async () => {
+    write(
+      'releases.yaml',
+      `defaults: {target: flux}\nreleases:\n- {name: a, ${fields}}\n- {name: b, ${fields}, target: argocd}\n`,
+    );
+    await call('synth');
+    expect(existsSync(join(cwd, 'dist/a/5-main/objects.yaml'))).toBe(true);
+    expect(existsSync(join(cwd, 'dist/b.k8s.yaml'))).toBe(true);
+    await call('synth', '--target', 'kubectl');
+    expect(existsSync(join(cwd, 'dist/a.k8s.yaml'))).toBe(true);
+  });
+
+  test.each([
+    ['release', { path: 'dist', directory: { include: 'buoy.k8s.yaml' } }],
+    ['objects', { path: 'dist/buoy' }],
+  ])('an Application names what layout %s has written', async (layout, place) => {
+    const delivery = ['--delivery', `folder=apps,${REPO}`, '--delivery', 'argocd.cascade=true,argocd.automated=false'];
+    await call('synth', ...BUOY, ...EXISTING, '--target', 'argocd', '--layout', layout, ...delivery);
+    expect(parse(read('apps/buoy.k8s.yaml'))).toEqual({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: {
+        name: 'buoy',
+        namespace: 'argocd',
+        finalizers: ['resources-finalizer.argocd.argoproj.io'],
+      },
+      spec: {
+        project: 'default',
+        source: { repoURL: 'https://git.example.com/deploy.git', targetRevision: 'HEAD', ...place },
+        destination: { server: 'https://kubernetes.default.svc', namespace: 'sea' },
+        syncPolicy: {},
+      },
+    });
+  });
+
+  test.each([
+    ['tolerations', 'tolerations: [{key: kvm, operator: Exists}]', 1],
+    ['none', '', undefined],
+  ])('an Application of a bare Pod with %s ignores as many more', async (_what, more, count) => {
+    write('lab.yaml', `session: {id: "7", userId: ada}\nrootfs: {imageUrl: "https://a.example.com/x"}\n${more}\n`);
+    const argv = [
+      'synth',
+      'dozlab-session',
+      '-f',
+      'lab.yaml',
+      '--set',
+      'codeServer.existingSecret=x',
+      '--target',
+      'argocd',
+    ];
+    const { code } = await run({ version: '1', registry }, [...argv, '--delivery', `folder=apps,${REPO}`], { cwd });
+    expect(code).toBe(0);
+    expect(parse(read('apps/dozlab-session.k8s.yaml')).spec.ignoreDifferences?.length).toBe(count);
+  });
+
+  test.each([
+    ['', { branch: 'main' }],
+    ['trunk', { branch: 'trunk' }],
+    ['refs/tags/v1', { name: 'refs/tags/v1' }],
+    ['0123456789abcdef0123456789abcdef01234567', { commit: '0123456789abcdef0123456789abcdef01234567' }],
+  ])('a GitRepository takes revision %j as %j', async (revision, ref) => {
+    const delivery = `folder=apps,${REPO},revision=${revision},flux.source=deploy,flux.secret=key`;
+    await call('synth', ...BUOY, ...EXISTING, '--target', 'flux', '--delivery', delivery);
+    expect(parse(read('apps/gitrepository.deploy.k8s.yaml'))).toEqual({
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { name: 'deploy', namespace: 'flux-system' },
+      spec: { url: 'https://git.example.com/deploy.git', ref, interval: '1m', secretRef: { name: 'key' } },
+    });
+  });
+
+  test('releases share a source, and two sources of one name are refused', async () => {
+    const flux = 'target: flux, delivery: {folder: apps, repo: "https://git.example.com/x", flux: {source: x}';
+    releases(`- {name: a, ${fields}, ${flux}}}`, `- {name: b, ${fields}, ${flux}}}`);
+    expect((await call('synth', ...EXISTING)).code).toBe(0);
+    expect(existsSync(join(cwd, 'apps/gitrepository.x.k8s.yaml'))).toBe(true);
+    releases(`- {name: a, ${fields}, ${flux}}}`, `- {name: b, ${fields}, ${flux}, revision: v2}}`);
+    expect((await call('synth', ...EXISTING)).err).toContain(
+      'b: error: gitrepository.x is another one for a: name two sources (delivery.flux.source)',
+    );
+  });
+
+  test.each([
+    ['in the defaults', 'defaults: {delivery: null}', ''],
+    ['in a release, which takes away that of the defaults', 'defaults: {delivery: {folder: apps}}', ', delivery: null'],
+  ])('null is no delivery, %s', async (_where, defaults, own) => {
+    write('releases.yaml', `${defaults}\nreleases:\n- {name: a, ${fields}, target: flux${own}}\n`);
+    expect((await call('synth', ...EXISTING)).code).toBe(0);
+    expect(existsSync(join(cwd, 'apps'))).toBe(false);
+  });
+
+  test('a file cannot deliver what kubectl applies', async () => {
+    releases(`- {name: a, ${fields}, target: kubectl, delivery: {folder: apps}}`);
+    expect((await call('synth')).err).toContain(
+      'releases.yaml:2:63 releases[0].delivery: is for target argocd or flux: kubectl needs no such objects',
+    );
+  });
+
+  test('a wrong key of the file is told with its place', async () => {
+    releases(`- {name: a, ${fields}, target: flux, delivery: {folder: apps, flux: {sourc: x}}}`);
+    expect((await call('synth')).err).toContain(
+      'releases.yaml:2:92 releases[0].delivery.flux.sourc: unknown key (did you mean source?)',
+    );
+  });
+
+  test('what a delivery lacks is told with its release', async () => {
+    releases(`- {name: a, ${fields}, target: argocd, delivery: {folder: apps}}`);
+    const { err } = await call('synth', ...EXISTING);
+    expect(err).toContain('a: delivery.repo: is required: Argo CD fetches the manifests from it');
+  });
+});
+
+describe('the other commands', () => {
+  const flux = ['--target', 'flux', ...EXISTING];
+
+  test.each([['argocd'], ['flux']])('verify renders again for %s, the delivery too', async (target) => {
+    const delivery = `folder=apps,${REPO},flux.source=deploy`;
+    await call('synth', ...BUOY, ...EXISTING, '--target', target, '--delivery', delivery);
+    expect(await call('verify')).toMatchObject({ code: 0 });
+    expect(await call('verify', 'apps')).toMatchObject({ code: 0 });
+    const { code, out } = await run(product, ['verify', join(cwd, 'apps')], { cwd: tmpdir() });
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('exactly what') });
+  });
+
+  test('verify tells of an Application that was edited', async () => {
+    await call('synth', ...BUOY, ...EXISTING, '--target', 'argocd', '--delivery', `folder=apps,${REPO}`);
+    write('apps/buoy.k8s.yaml', read('apps/buoy.k8s.yaml').replace('HEAD', 'mine'));
+    expect(await call('verify', 'apps')).toEqual({
+      code: 1,
+      out: 'buoy: apps/buoy.k8s.yaml: Application argocd/buoy was edited after it was written\n',
+      err: '',
+    });
+  });
+
+  test('diff renders for the target', async () => {
+    await call('synth', ...BUOY, ...flux);
+    expect(await call('diff', ...BUOY, ...flux)).toMatchObject({ code: 0, out: 'no difference: 1 the same\n' });
+  });
+
+  test('explain takes a target', async () => {
+    const { code, out } = await call('explain', ...BUOY, ...flux, 'ConfigMap/buoy', 'data.colour');
+    expect(code).toBe(0);
+    expect(out).toContain('colour = "red"  (red.yaml:1:1)');
+  });
+
+  test('explain knows which values an annotation of the target comes from', async () => {
+    const region = { version: '1.2.3', registry };
+    const values = join(root, 'charts/daytona-region/example.values.yaml');
+    const field = 'metadata.annotations["argocd.argoproj.io/sync-wave"]';
+    const object = 'ServiceAccount/daytona-region-proxy';
+    const argv = ['explain', 'daytona-region', '-f', values, '--target', 'argocd', object, field];
+    const { out } = await run(region, argv, { cwd });
+    expect(out).toContain(`${object} ${field} is "-40"\n`);
+    // Without the Job nothing waits, and there are no waves.
+    expect(out).toContain('  registration.enabled = true  (default of the chart');
+  });
+
+  test('the schema of releases knows target and delivery', async () => {
+    const { items } = JSON.parse((await call('schema', 'releases')).out).properties.releases;
+    expect(items.properties.target.enum).toEqual(['kubectl', 'argocd', 'flux', null]);
+    expect(Object.keys(items.properties.delivery.properties)).toEqual([
+      'folder',
+      'repo',
+      'revision',
+      'path',
+      'namespace',
+      'argocd',
+      'flux',
+    ]);
+    expect(items.properties.delivery.required).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+// Trouble with files and folders is told in words, with the place, and leaves nothing behind.
+
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileTrouble } from '../../lib/cli/file-trouble';
+import { product } from './support/product';
+import { run } from './support/run';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'trouble-'));
+  writeFileSync(join(cwd, 'file'), 'mine');
+  symlinkSync('nowhere', join(cwd, 'link'));
+  mkdirSync(join(cwd, 'sub'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const long = 'x'.repeat(300);
+
+test.each([
+  ['file', 'file: a file, or a link to nowhere, stands where a folder is needed'],
+  ['file/sub', 'file/sub: a file stands where a folder is needed'],
+  ['link', 'link: no such file or folder, or a link to nowhere'],
+  [long, `${long}: the name is too long`],
+])('an output folder %#', async (output, trouble) => {
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', output], { cwd });
+  expect({ code, err }).toEqual({ code: 1, err: `error: ${join(cwd, trouble)}\n` });
+  expect(readdirSync(cwd).sort()).toEqual(['file', 'link', 'sub']);
+});
+
+test('a folder to verify that is a file', async () => {
+  const { code, err } = await run(product, ['verify', 'file'], { cwd });
+  const index = join(cwd, 'file', '.sandbox-charts.index');
+  expect({ code, err }).toEqual({ code: 2, err: `error: ${index}: a file stands where a folder is needed\n` });
+});
+
+test('the folder of a run is not told, but the one that it lies in', () => {
+  const path = join('dist', '.sandbox-charts.tmp-XXXXXX');
+  const error = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdtemp', path });
+  expect(fileTrouble(error)).toBe('dist: no permission');
+});
+
+test('a full disk has no place', () => {
+  const error = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
+  expect(fileTrouble(error)).toBe('no space is left on the device');
+});
+
+test.each([new Error('x'), 'x', Object.assign(new Error('x'), { code: 'ENOENT' })])('%p is none', (error) => {
+  expect(fileTrouble(error)).toBeUndefined();
+});

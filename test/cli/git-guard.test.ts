@@ -1,0 +1,76 @@
+// Credentials that Git would take are told of, once, with the rule that keeps them out.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { product } from './support/product';
+import { run } from './support/run';
+
+let cwd: string;
+const git = (...args: string[]) => execFileSync('git', args, { cwd, stdio: 'pipe' });
+const releases = (file: string, text: string) => writeFileSync(join(cwd, file), text);
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'git-guard-'));
+  git('init', '--quiet');
+  releases('red.yaml', 'colour: red\n');
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const warnings = async (...argv: string[]) => {
+  const { code, err } = await run(product, ['synth', ...argv], { cwd });
+  expect(code).toBe(0);
+  return err.split('\n').filter((line) => line.startsWith('warning: Git'));
+};
+const buoy = ['buoy', '-f', 'red.yaml'];
+const told = (files: string, rule: string) =>
+  `warning: Git would take the credentials in ${files}: give --secrets existing, external-secrets or sealed-secrets, ` +
+  `or have Git ignore them (${rule} in .gitignore)`;
+
+test('the file is named, with the rule; also on a run that changes nothing', async () => {
+  const expected = [told('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];
+  expect(await warnings(...buoy)).toEqual(expected);
+  expect(await warnings(...buoy)).toEqual(expected);
+});
+
+test('following the rule ends it', async () => {
+  writeFileSync(join(cwd, '.gitignore'), '/dist/buoy.k8s.yaml\n');
+  expect(await warnings(...buoy)).toEqual([]);
+});
+
+test.each([
+  ['.gitignore', 'dist/*.k8s.yaml\n'],
+  [join('dist', '.gitignore'), '*\n'],
+  [join('.git', 'info', 'exclude'), 'dist\n'],
+])('a rule in %s counts', async (file, rule) => {
+  mkdirSync(join(cwd, 'dist'), { recursive: true });
+  writeFileSync(join(cwd, file), rule);
+  expect(await warnings(...buoy)).toEqual([]);
+});
+
+test('a file that Git has already is not ignored, whatever the rules say', async () => {
+  await warnings(...buoy);
+  git('add', 'dist');
+  writeFileSync(join(cwd, '.gitignore'), 'dist\n');
+  expect(await warnings(...buoy)).toHaveLength(1);
+});
+
+test('many releases are told of once, with the rule for their folder', async () => {
+  const release = (name: string) => `{name: ${name}, chart: buoy, values: [red.yaml], output: out/${name[0]}}`;
+  releases('releases.yaml', `releases: [${['a1', 'a2', 'b1'].map(release).join(', ')}]\n`);
+  expect(await warnings()).toEqual([told('out/a/a1.k8s.yaml and 1 more', '/out/a/')]);
+});
+
+test.each([
+  ['no credential is rendered', [...buoy, '--secrets', 'existing']],
+  ['nothing is written', [...buoy, '--stdout']],
+  ['the folder is outside of the work tree', [...buoy, '-o', mkdtempSync(join(tmpdir(), 'outside-'))]],
+])('nothing is said when %s', async (_what, argv) => {
+  expect(await warnings(...argv)).toEqual([]);
+});
+
+test('nothing is said of a folder that Git does not keep', async () => {
+  rmSync(join(cwd, '.git'), { recursive: true });
+  expect(await warnings(...buoy)).toEqual([]);
+});

@@ -1,0 +1,65 @@
+// A signal in the middle of `synth` leaves the output folder as it was.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './support/run';
+
+const ROWS = 4000;
+const RELEASES = `
+releases:
+  - name: "{{ row.id }}"
+    forEach: labs.csv
+    chart: dozlab-session
+    set:
+      session: { id: "{{ row.id }}", userId: ada }
+      rootfs: { imageUrl: https://images.example.com/lab.ext4 }
+      codeServer: { existingSecret: lab }
+`;
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'signals-'));
+  const ids = Array.from({ length: ROWS }, (_, at) => `lab-${at}\n`);
+  writeFileSync(join(cwd, 'labs.csv'), `id\n${ids.join('')}`);
+  writeFileSync(join(cwd, 'releases.yaml'), RELEASES);
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+/** Starts `synth`, and sends the signal once files of it lie beside. */
+async function interrupted(
+  signal: NodeJS.Signals,
+  argv: readonly string[],
+): Promise<{ code: number | null; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'build', 'lib', 'cli', 'bin.js'), 'synth', ...argv], { cwd });
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const isStaging = () =>
+    existsSync(join(cwd, 'dist')) && readdirSync(join(cwd, 'dist')).some((name) => name.includes('.tmp-'));
+  const timer = setInterval(() => {
+    if (isStaging()) child.kill(signal);
+  }, 5);
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  clearInterval(timer);
+  return { code, err };
+}
+
+test.each([
+  ['SIGINT', 130, 'on several threads', []],
+  ['SIGTERM', 143, 'on several threads', []],
+  ['SIGINT', 130, 'one after the other', ['--secrets', 'existing']],
+] as const)('%s: %i, %s', async (signal, code, _how, argv) => {
+  expect(await interrupted(signal, argv)).toEqual({ code, err: 'interrupted; nothing was written\n' });
+  expect(readdirSync(cwd).sort()).toEqual(['labs.csv', 'releases.yaml']);
+});
+
+test('a folder that was there keeps what it held', async () => {
+  mkdirSync(join(cwd, 'dist'));
+  writeFileSync(join(cwd, 'dist', 'notes.txt'), 'mine');
+  expect((await interrupted('SIGINT', [])).code).toBe(130);
+  expect(readdirSync(join(cwd, 'dist'))).toEqual(['notes.txt']);
+  expect(readFileSync(join(cwd, 'dist', 'notes.txt'), 'utf8')).toBe('mine');
+});
