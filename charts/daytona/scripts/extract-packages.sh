@@ -8,8 +8,12 @@ target=$NODE$PACKAGES
 
 [ -s "$ARCHIVE" ] || { echo "error: the image has no $ARCHIVE" >&2; exit 1; }
 rm -rf "$target.new"
-mkdir -p "$target.new"
-tar -xzf "$ARCHIVE" -C "$target.new"
+mkdir -p "${target%/*}"
+# Everybody may write to /tmp of the node: a folder that somebody else made in between stops this.
+mkdir -m 700 "$target.new"
+# Root owns all of it, whoever packed it.
+tar -xzof "$ARCHIVE" -C "$target.new"
+chmod 700 "$target.new"
 # Some archives hold the three folders, others one folder with them.
 for inner in "$target.new"/*/; do
   if [ ! -d "$target.new/sysbox" ] && [ -d "${inner}sysbox" ]; then
@@ -22,4 +26,8 @@ for folder in dependencies docker sysbox; do
 done
 rm -rf "$target"
 mv "$target.new" "$target"
+if [ -e "$target/${target##*/}.new" ]; then
+  echo "error: somebody else made $PACKAGES: remove it" >&2
+  exit 1
+fi
 echo "unpacked $ARCHIVE to $PACKAGES"

@@ -49,7 +49,9 @@ unpack_docker() {
   mv "$ROOT$PROGRAMS.new" "$ROOT$PROGRAMS"
   [ -e "$ROOT/usr/local/bin/docker" ] || { mkdir -p "$ROOT/usr/local/bin"; ln -s "$PROGRAMS/docker" "$ROOT/usr/local/bin/docker"; }
   mkdir -p "$ROOT${UNIT%/*}"
-  docker_unit >"$ROOT$UNIT"
+  # Under its name only once it is whole: from then on Docker counts as installed.
+  docker_unit >"$ROOT$UNIT.new"
+  mv "$ROOT$UNIT.new" "$ROOT$UNIT"
 }
 
 docker_programs() {

@@ -1,7 +1,7 @@
 // The script that puts Docker and Sysbox onto a node, run against a node of stubs below a folder.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SCRIPTS } from '../../../charts/daytona/runner/installer';
 import { Shell } from '../../support/shell';
@@ -300,6 +300,25 @@ describe('the container that unpacks', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('has no folder dependencies');
     expect(onNode('/tmp/offline-packages/docker/old')).toBe('old');
+  });
+
+  test.each([
+    ['before it unpacks', 'mkdir', '/tmp/offline-packages.new', 1],
+    ['before the packages get their name', 'mv', '/tmp/offline-packages', 1],
+  ])('a folder that somebody of the node slips in %s is not used', (_name, program, folder, code) => {
+    const real = `PATH=\${PATH#*:} ${program} "$@"`;
+    stub(
+      program,
+      `case "$*" in *offline-packages.new*) PATH=\${PATH#*:} mkdir -p "${root}${folder}/sysbox" 2>/dev/null ;; esac; ${real}`,
+    );
+    const finished = run('mkdir dependencies docker sysbox');
+    expect(finished.code).toBe(code);
+    expect(existsSync(join(root, 'tmp/offline-packages/docker'))).toBe(false);
+  });
+
+  test('nobody else on the node reads or changes what was unpacked', () => {
+    run('mkdir dependencies docker sysbox');
+    expect(statSync(join(root, 'tmp/offline-packages')).mode & 0o777).toBe(0o700);
   });
 
   test('an image without the archive is told', () => {

@@ -1,0 +1,104 @@
+// Variables of the services, from wherever the user gives them; and runners in a namespace of their own.
+
+import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import { system } from '../../../charts/daytona';
+import type { Tree } from '../../../lib/values/layer';
+import { cases } from '../../support/charts';
+import { containerOf, templateOf, variablesOf } from '../../support/pods';
+import { problemsOf } from '../../support/problems';
+import { inventory, only, rendered } from '../../support/render';
+
+const example = cases.find(({ chart, name }) => chart === 'daytona' && name === 'example')?.values ?? {};
+const render = (change: Tree) => rendered(system, [example, change]);
+
+const SERVICES = [
+  ['api', 'Deployment', 'daytona-api', 'api', 'ENVIRONMENT'],
+  ['proxy', 'Deployment', 'daytona-proxy', 'proxy', 'PROXY_PROTOCOL'],
+  ['sshGateway', 'Deployment', 'daytona-ssh-gateway', 'ssh-gateway', 'API_URL'],
+  ['runnermanager', 'Deployment', 'daytona-runnermanager', 'runnermanager', 'REGION_ID'],
+  ['runner', 'DaemonSet', 'daytona-runner', 'runner', 'LOG_LEVEL'],
+] as const;
+
+describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn) => {
+  const variables = (change: Tree) => {
+    const from = render({ services: { [service]: change } });
+    return { from, all: containerOf(templateOf(from, kind, name), container).env ?? [] };
+  };
+
+  test('variables that the chart does not know reach the container, credentials out of sight', () => {
+    const { from } = variables({ env: { SOMETHING_ELSE: 'else', SOMETHING_TOKEN: 'Zx81-token' } });
+    const found = variablesOf(containerOf(templateOf(from, kind, name), container));
+    expect(found.SOMETHING_ELSE).toBe('else');
+    expect(found.SOMETHING_TOKEN).toMatch(/^daytona-[a-z-]+\/env\.SOMETHING_TOKEN$/);
+    const open = from.objects.filter((object) => object.kind !== 'Secret');
+    expect(JSON.stringify(open)).not.toContain('Zx81-token');
+  });
+
+  test('extraEnv replaces a built-in variable of the same name instead of doubling it', () => {
+    const valueFrom = { configMapKeyRef: { name: 'mine', key: 'text' } };
+    const { from, all } = variables({ extraEnv: [{ name: builtIn, valueFrom }] });
+    expect(all.filter((entry) => entry.name === builtIn)).toEqual([{ name: builtIn, valueFrom }]);
+    expect(from.externals).toContainEqual(expect.objectContaining({ kind: 'ConfigMap', name: 'mine', keys: ['text'] }));
+    const names = all.map((entry) => entry.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("extraEnv may hold braces, which are nobody's template", () => {
+    const { all } = variables({ extraEnv: [{ name: 'SHAPE', value: '{{PORT}}-{{ .Values.x }}' }] });
+    expect(JSON.stringify(all)).toMatch(/\{\{PORT\}\}-\{\{ \.Values\.x \}\}|SHAPE.*secretKeyRef/);
+  });
+
+  test('a mount of nothing is refused', () => {
+    const extraVolumeMounts = [{ name: 'nothing', mountPath: '/nothing' }];
+    expect(problemsOf(system, [example, { services: { [service]: { extraVolumeMounts } } }])).toEqual([
+      `services.${service}.extraVolumeMounts[0].name: is no volume: nothing`,
+    ]);
+  });
+});
+
+test('Dex has its settings in a file: its values take no variables', () => {
+  expect(problemsOf(system, [example, { dex: { env: { A: 'b' } } }])).toEqual([expect.stringContaining('dex.env')]);
+});
+
+describe('runners in a namespace of their own', () => {
+  const runner = { namespace: 'sandboxes', env: { SSH_PUBLIC_KEY: 'UFVC' } };
+  const from = render({ services: { runner } });
+
+  test('it lets privileged pods in, and holds nothing but what runners need', () => {
+    expect(only<INamespace>(from, 'Namespace').metadata?.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'privileged',
+    });
+    expect(inventory(from).filter((line) => line.includes('sandboxes'))).toEqual([
+      'Namespace sandboxes',
+      'ServiceAccount sandboxes/daytona-runner',
+      'Role sandboxes/daytona-runnermanager',
+      'RoleBinding sandboxes/daytona-runnermanager',
+      'DaemonSet sandboxes/daytona-runner',
+    ]);
+  });
+
+  test('every Secret that they read is in it', () => {
+    const { env = [] } = containerOf(templateOf(from, 'DaemonSet'), 'runner');
+    const names = new Set(env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? []));
+    const there = from.externals.filter(({ namespace }) => namespace === 'sandboxes').map(({ name }) => name);
+    expect([...names].filter((name) => !there.includes(name))).toEqual([]);
+    expect(names.size).toBeGreaterThan(0);
+  });
+
+  test('the manager works there, and nowhere else', () => {
+    const manager = containerOf(templateOf(from, 'Deployment', 'daytona-runnermanager'), 'runnermanager');
+    expect(variablesOf(manager).PROVIDER_NAMESPACE).toBe('sandboxes');
+    expect(inventory(from)).not.toContain('Role default/daytona-runnermanager');
+  });
+
+  test('they reach the API across the border', () => {
+    expect(variablesOf(containerOf(templateOf(from, 'DaemonSet'), 'runner')).DAYTONA_API_URL).toBe(
+      'http://daytona-api.default.svc:3000/api',
+    );
+  });
+
+  test('a namespace that is there already is not created', () => {
+    const kept = render({ services: { runner: { ...runner, createNamespace: false } } });
+    expect(inventory(kept).filter((line) => line.startsWith('Namespace'))).toEqual([]);
+  });
+});
