@@ -58,13 +58,34 @@ function peak(argv) {
   return Math.round(Number(stderr.trim().split('\n').at(-1)) / 1024);
 }
 
-function releases(count) {
-  const file = join(folder, `releases-${count}.yaml`);
-  const lab = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
-  const entry = (id) =>
-    `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {session: {id: "s${id}"}}}\n`;
-  writeFileSync(file, `releases:\n${Array.from({ length: count }, (_, id) => entry(id)).join('')}`);
-  return [process.execPath, program, 'synth', '-c', file, '-o', join(folder, `out-${count}`)];
+const lab = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+
+/** Releases files of so many sessions, in the two ways in which they can be written. */
+const fleets = {
+  'rows of a table': (count) => {
+    const rows = Array.from({ length: count }, (_, id) => `lab-${id},s${id}\n`);
+    writeFileSync(join(folder, `labs-${count}.csv`), `name,id\n${rows.join('')}`);
+    return [
+      `defaults: {chart: dozlab-session, values: [${lab}]}`,
+      'releases:',
+      `  - {forEach: labs-${count}.csv, name: "{{ row.name }}", set: {session: {id: "{{ row.id }}"}}}`,
+      '',
+    ].join('\n');
+  },
+  listed: (count) => {
+    const entry = (id) =>
+      `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {session: {id: "s${id}"}}}\n`;
+    return `releases:\n${Array.from({ length: count }, (_, id) => entry(id)).join('')}`;
+  },
+};
+
+/** Time and peak memory of a fleet, each run into a folder of its own: the disk is slow where files were just removed. */
+function fleetOf(form, count) {
+  const file = join(folder, `${form.split(' ')[0]}-${count}.yaml`);
+  writeFileSync(file, fleets[form](count));
+  const argv = (run) => [process.execPath, program, 'synth', '-c', file, '-o', `${file}-${run}`];
+  const ms = median([1, 2, 3].map((run) => timed(argv(run))));
+  return { form, count, ms, peakMiB: peak(argv('peak')) };
 }
 
 try {
@@ -94,10 +115,7 @@ try {
   const rows = race(commands, runs);
   const node = rows[0].ms;
   const reference = rows.find(({ name }) => name === 'helm template')?.ms;
-  const fleets = [fleet, fleet * 10].map((count) => {
-    const argv = releases(count);
-    return { count, ms: timed(argv), peakMiB: peak(argv) };
-  });
+  const measured = Object.keys(fleets).flatMap((form) => [fleet, fleet * 10].map((count) => fleetOf(form, count)));
   const ratio = (ms, base) => (base === undefined ? undefined : Number((ms / base).toFixed(2)));
   const report = {
     machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
@@ -108,14 +126,20 @@ try {
       node: ratio(ms, node),
       helm: ratio(ms, reference),
     })),
-    fleets: fleets.map(({ count, ms, peakMiB }) => ({
+    fleets: measured.map(({ form, count, ms, peakMiB }) => ({
+      form,
       sessions: count,
       ms: Math.round(ms),
       perSession: Number((ms / count).toFixed(2)),
       peakMiB,
       timesFasterThanHelm: reference === undefined ? undefined : ratio(reference * count, ms),
     })),
-    growth: ratio(fleets[1].ms, fleets[0].ms),
+    growth: Object.fromEntries(
+      Object.keys(fleets).map((form) => {
+        const [small, large] = measured.filter((row) => row.form === form);
+        return [form, ratio(large.ms, small.ms)];
+      }),
+    ),
     skipped,
   };
   if (flags.json) console.log(JSON.stringify(report, undefined, 2));
@@ -123,13 +147,15 @@ try {
     console.log(`${report.machine}; medians of ${runs} runs\n`);
     console.log('| command | ms | × node -e 0 | × helm template |\n|---|---|---|---|');
     for (const row of report.starts) console.log(`| ${row.name} | ${row.ms} | ${row.node} | ${row.helm ?? ''} |`);
-    console.log('\n| lab sessions | ms | ms each | peak MiB | × faster than helm |\n|---|---|---|---|---|');
+    console.log('\n| lab sessions | | ms | ms each | peak MiB | × faster than helm |\n|---|---|---|---|---|---|');
     for (const row of report.fleets) {
       console.log(
-        `| ${row.sessions} | ${row.ms} | ${row.perSession} | ${row.peakMiB ?? ''} | ${row.timesFasterThanHelm ?? ''} |`,
+        `| ${row.sessions} | ${row.form} | ${row.ms} | ${row.perSession} | ${row.peakMiB ?? ''} | ${row.timesFasterThanHelm ?? ''} |`,
       );
     }
-    console.log(`\nTen times the sessions take ${report.growth} times as long.`);
+    for (const [form, growth] of Object.entries(report.growth)) {
+      console.log(`\nTen times the sessions take ${growth} times as long (${form}).`);
+    }
     for (const what of skipped) console.log(`Skipped: ${what}.`);
   }
 } finally {

@@ -31,8 +31,8 @@ export type Message =
   | { readonly kind: 'failed' }
   | ({ readonly kind: 'done' } & Done);
 
-/** More processors would take more memory than they save time: disks and the planning are shared. */
-const MOST_THREADS = 4;
+/** Each takes some 60 MB, and all of them share the disk. */
+const MOST_THREADS = 2;
 
 /** Bytes of a releases file and its tables above which a second start of the program pays: some two hundred releases. */
 const LARGE = 6_000;
