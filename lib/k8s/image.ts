@@ -7,6 +7,8 @@ export interface ImageDefaults {
   readonly registry?: string;
   readonly repository?: string;
   readonly tag?: string;
+  /** What the chart takes for an empty tag, for the description. */
+  readonly emptyTag?: string;
   readonly pullPolicy?: PullPolicy;
 }
 
@@ -26,7 +28,13 @@ export const imageKeys = {
       pattern: `^$|${REGISTRY}`,
       expected: 'a registry host, with port and path where needed',
     }),
-  tag: (value: string) => text({ description: 'Image tag.', default: value, pattern: TAG, expected: 'an image tag' }),
+  tag: (value: string, empty?: string) =>
+    text({
+      description: empty === undefined ? 'Image tag.' : `Image tag; empty is ${empty}.`,
+      default: value,
+      pattern: TAG,
+      expected: 'an image tag',
+    }),
   digest: () =>
     text({
       description: 'Image digest; pins the image whatever the tag says.',
@@ -47,12 +55,18 @@ const REPOSITORY = {
 };
 
 /** An image's values. Without a default repository the repository is required. */
-export function imageValues({ registry = '', repository, tag = '', pullPolicy = 'IfNotPresent' }: ImageDefaults) {
+export function imageValues({
+  registry = '',
+  repository,
+  tag = '',
+  emptyTag,
+  pullPolicy = 'IfNotPresent',
+}: ImageDefaults) {
   const about = { description: 'Image repository, without registry and tag.', ...REPOSITORY };
   return object({
     registry: imageKeys.registry(registry),
     repository: repository === undefined ? text(about) : text({ ...about, default: repository }),
-    tag: imageKeys.tag(tag),
+    tag: imageKeys.tag(tag, emptyTag),
     digest: imageKeys.digest(),
     pullPolicy: imageKeys.pullPolicy(pullPolicy),
   });

@@ -51,7 +51,7 @@ export const sshGatewayValues = object(
     image: imageValues({
       registry: 'docker.io',
       repository: 'daytonaio/daytona-ssh-gateway',
-      tag: `v${about.version}`,
+      emptyTag: `v${about.version}`,
     }),
     service: serviceValues('LoadBalancer', 2222),
     apiKey: credential({ description: 'Key that gateway and API share.', generate: 'password' }),

@@ -254,6 +254,14 @@ describe('what runs', () => {
     expect(images.filter((image) => !/:[^/]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
   });
 
+  test('the SSH gateway has a tag of its own where none is given', () => {
+    expect(container(platform({}), 'daytona-ssh-gateway')?.image).toBe(
+      'docker.io/daytonaio/daytona-ssh-gateway:v0.132.0',
+    );
+    const given = platform({ services: { sshGateway: { image: { tag: '' } } } });
+    expect(container(given, 'daytona-ssh-gateway')?.image).toMatch(/:v0\.132\.0$/);
+  });
+
   test('the manager may only create pods in its namespace and mark nodes', () => {
     const { rules } = only(everything, 'ClusterRole') as unknown as {
       rules: { resources: string[]; verbs: string[] }[];
