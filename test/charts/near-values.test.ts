@@ -17,7 +17,9 @@ test.each(cases)('$chart, $name', ({ system, values }) => {
   const resolved = resolve(system.schema, system.rules, [programLayer(values)]).values;
   const change = fc
     .constantFrom(...leavesOf(system.schema, resolved))
-    .chain(({ path, others }) => fc.constantFrom(...others).map((value) => ({ path, value })));
+    .map(({ path, others }) => ({ path, all: [...others] }))
+    .filter(({ all }) => all.length > 0)
+    .chain(({ path, all }) => fc.constantFrom(...all).map((value) => ({ path, value })));
   fc.assert(
     fc.property(change, (one) => {
       const changed = programLayer(replaceAll(resolved, [one]) as Tree);

@@ -66,6 +66,7 @@ const USUAL = [
   '7'.repeat(64),
   `sha256:${'7'.repeat(64)}`,
   '10.7.0.0/16',
+  '10.7.0.7',
   'TLS_AES_128_GCM_SHA256',
   'arn:aws:iam::777777777777:role/explained',
   `explained:$2y$10$${'7'.repeat(53)}`,
