@@ -1,9 +1,9 @@
 // What a command may touch of the process that runs it.
 
-import { fchmodSync, fstatSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { Output } from './output';
 
 export interface Io {
   /** Current folder: what relative paths of the command line stand on. */
@@ -76,24 +76,27 @@ export function wantsColour(env: Environment, isTerminal: boolean): boolean {
 
 const HELP_WIDTH = 100;
 
-/** The real thing. A reader that went away (`| head -1`) is no error: what it does not want is dropped. */
+/** The real thing. */
 export function processIo(running: NodeJS.Process): Io {
-  const { stdout, stderr } = running;
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') return;
-    running.exitCode = 1;
-    stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+  const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
+  const stdout = new Output({
+    descriptor: 1,
+    stream: () => running.stdout,
+    failed: ({ message }) => {
+      running.exitCode = 1;
+      stderr.write(`error: cannot write to standard output: ${message}\n`);
+    },
   });
-  stderr.on('error', () => undefined);
   let shown = '';
   const status = (line: string) => {
     if (line !== shown) stderr.write(`\r${line}\u001b[K`);
     shown = line;
   };
+  const { isTerminal, columns = HELP_WIDTH } = stderr;
   return {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
-    colour: wantsColour(running.env, stderr.isTTY === true),
+    colour: wantsColour(running.env, isTerminal),
     stdin: () => {
       const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
       return buffer(running.stdin);
@@ -102,15 +105,12 @@ export function processIo(running: NodeJS.Process): Io {
       status('');
       stdout.write(result);
     },
-    outPrivate: (result) => {
-      if (fstatSync(stdout.fd).isFile()) fchmodSync(stdout.fd, 0o600);
-      stdout.write(result);
-    },
+    outPrivate: (result) => stdout.writePrivate(result),
     err: (message) => {
       status('');
       stderr.write(message);
     },
-    ...(stderr.isTTY && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns, status } } : {}),
+    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: columns, status } } : {}),
     holdSignals: (work) => {
       const { holdSignals } = require('./signals') as typeof import('./signals');
       return holdSignals(running, work);

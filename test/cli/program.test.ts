@@ -45,6 +45,14 @@ test('values come through a pipe', () => {
   expect({ code, out }).toEqual({ code: 0, out: readFileSync(join(root, 'dist', 'dozlab-session.k8s.yaml'), 'utf8') });
 });
 
+test('a pipe that another program has told not to wait takes everything, however slowly it is read', () => {
+  const { code, out } = bash(
+    `set -o pipefail; (perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK)'; "$1" "$2" schema daytona) | (sleep 1; cat)`,
+  );
+  expect({ code, out }).toEqual({ code: 0, out: runProgram(['schema', 'daytona']).out });
+  expect(out.length).toBeGreaterThan(2 ** 16);
+});
+
 test('output that cannot be written is an error', () => {
   expect(bash('"$1" "$2" list > /dev/full')).toEqual({
     code: 1,
