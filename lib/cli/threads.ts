@@ -37,8 +37,9 @@ export type Message =
 /** Each takes some 60 MB, and all of them share the disk. */
 const MOST_THREADS = 2;
 
-/** Bytes of a releases file and its tables above which a second start of the program pays: some two hundred releases. */
+/** Bytes of tables from which on a second start of the program pays, some two hundred releases; of lists five times as many. */
 const LARGE = 6_000;
+const LISTED = 5;
 
 /** Room for the program and one release at a time. */
 const HEAP_MIB = 32;
@@ -58,7 +59,7 @@ export async function synthOnThreads(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { yaml, tables, pieces, delivers } = inputOf(io, flags);
-  if (yaml + tables + pieces < LARGE) return false;
+  if (tables + (yaml + pieces) / LISTED < LARGE) return false;
   const bytes = yaml * HEAP_PER_BYTE.yaml + tables * HEAP_PER_BYTE.tables + pieces * HEAP_PER_BYTE.pieces;
   const heap = HEAP_MIB + Math.ceil(bytes / 2 ** 20);
   const task: Task = { flags, delivers, state: new SharedArrayBuffer(8) };
