@@ -1,6 +1,6 @@
 // Names of objects: as Helm gives them, within Kubernetes' limits.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from './hash';
 
 /** Longest DNS label: Services, label values, ports' hosts. */
 export const DNS_LABEL_LIMIT = 63;
@@ -39,7 +39,7 @@ export function fullName(
 
 /** Ten lower-case characters that stand for `value`: the same value, the same characters. */
 export function shortHash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+  return sha256(JSON.stringify(value)).slice(0, 10);
 }
 
 /** `name`, or where it is too long its beginning and a hash of it all. */
