@@ -6,7 +6,7 @@ import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
 import { ingressValues } from '../../lib/k8s/ingress';
-import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
+import { HOST } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { switchedHttpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
@@ -55,9 +55,9 @@ const http = object({
       hostname: text({
         description: 'Host of that certificate; empty is the one under which Daytona reaches the server.',
         default: '',
-        pattern: DNS_SUBDOMAIN,
+        pattern: HOST,
         maxLength: 253,
-        expected: 'a host name in lower case',
+        expected: 'a host name in lower case, *. in front allowed',
       }),
     },
     { description: 'TLS of the server itself, behind or without an Ingress.' },
