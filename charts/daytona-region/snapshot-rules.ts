@@ -1,6 +1,6 @@
 // Contradictions between values of the snapshot manager.
 
-import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
@@ -141,6 +141,14 @@ export const snapshotRules: readonly Rule<Values>[] = [
   noneDerived((v: Values) => v.services.snapshotManager.extraEnv, {
     REGISTRY_HTTP_ADDR: 'services.snapshotManager.http.port',
     SNAPSHOT_MANAGER_ADDR: 'services.snapshotManager.http.port',
+  }),
+  noLiteralCredential((v: Values) => v.services.snapshotManager.extraEnv, {
+    REGISTRY_HTTP_SECRET: 'services.snapshotManager.http.secret',
+    REGISTRY_STORAGE_S3_ACCESSKEY: 'services.snapshotManager.storage.s3.accessKey',
+    REGISTRY_STORAGE_S3_SECRETKEY: 'services.snapshotManager.storage.s3.secretKey',
+    SNAPSHOT_MANAGER_HTTP_SECRET: 'services.snapshotManager.http.secret',
+    SNAPSHOT_MANAGER_STORAGE_S3_ACCESSKEY: 'services.snapshotManager.storage.s3.accessKey',
+    SNAPSHOT_MANAGER_STORAGE_S3_SECRETKEY: 'services.snapshotManager.storage.s3.secretKey',
   }),
   ...volumeRules((v: Values) => v.services.snapshotManager, SNAPSHOT_VOLUMES),
   requestsWithinLimits((v: Values) => v.services.snapshotManager.resources),

@@ -24,7 +24,12 @@ const s3 = object(
       description: 'Secret with the entries accessKey and secretKey, instead of the two.',
       default: '',
     }),
-    endpoint: text({ description: "Endpoint of an S3-compatible store; empty is AWS's.", default: '' }),
+    endpoint: text({
+      description: "Endpoint of an S3-compatible store; empty is AWS's.",
+      default: '',
+      pattern: '^(https?://)?[^\\s/@]+(/([^\\s/]\\S*)?)?$',
+      expected: 'a host or an http or https URL, without user name',
+    }),
     rootDirectory: text({ description: 'Prefix of all objects in the bucket.', default: '' }),
     encrypt: boolean({ description: 'Whether the store encrypts objects at rest.', default: true }),
     secure: boolean({ description: 'Whether S3 is reached by HTTPS.', default: true }),

@@ -34,13 +34,17 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
 
 const firstSentence = (description: string) => description.split(/(?<=\.)\s/, 1)[0]?.replace(/\.$/, '');
 
+/** It may hold a password. */
+const USER_OF_URL = /:\/\/[^/@\s]*@/;
+
 function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (value === null) return 'null is not allowed';
   if (value === '') return 'must not be empty';
   if (isMap(value) || Array.isArray(value)) return `must not be a ${typeName(value)}`;
   const type = mistyped(schema, value) ? typeName(value) : 'value';
   if (secret) return `invalid ${type}`;
-  const shown = value instanceof SpelledNumber ? value.spelling : String(JSON.stringify(value));
+  const quoted = value instanceof SpelledNumber ? value.spelling : String(JSON.stringify(value));
+  const shown = quoted.replace(USER_OF_URL, '://***@');
   return `invalid ${type} ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
 }
 

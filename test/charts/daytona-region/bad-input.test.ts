@@ -73,7 +73,7 @@ test.each([
   'https://api.daytona.io/#f',
 ])('API URL %s is refused', (daytonaApiUrl) => {
   expect(problems({ daytonaApiUrl })).toEqual([
-    `daytonaApiUrl: invalid value "${daytonaApiUrl}" (expected an http or https URL without user name, query and fragment)`,
+    `daytonaApiUrl: invalid value "${daytonaApiUrl.replace('user:pw', '***')}" (expected an http or https URL without user name, query and fragment)`,
   ]);
 });
 
@@ -127,6 +127,14 @@ test.each([
   [
     proxy({ extraEnv: [{ name: 'PROXY_PORT', value: '1' }] }),
     'services.proxy.extraEnv[0].name: PROXY_PORT comes from services.proxy.env.PROXY_PORT: set that',
+  ],
+  [
+    proxy({ extraEnv: [{ name: 'REDIS_PASSWORD', value: 'hunter2' }] }),
+    'services.proxy.extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
+  ],
+  [
+    proxy({ extraEnv: [{ name: 'HTTPS_PROXY', value: 'http://me:hunter2@proxy:3128' }] }),
+    'services.proxy.extraEnv[0].value: HTTPS_PROXY holds a password: give it by valueFrom',
   ],
   [
     proxy({ extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] }),
@@ -186,6 +194,14 @@ test.each([
     'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',
   ],
   [
+    { extraEnv: [{ name: 'REGISTRY_STORAGE_S3_SECRETKEY', value: 'hunter2' }] },
+    `services.snapshotManager.extraEnv[0].value: REGISTRY_STORAGE_S3_SECRETKEY is a credential: set ${S3}.secretKey, or give it by valueFrom`,
+  ],
+  [
+    { storage: { s3: { endpoint: 'https://me:hunter2@minio:9000' } } },
+    `${S3}.endpoint: invalid value "https://***@minio:9000" (expected a host or an http or https URL, without user name)`,
+  ],
+  [
     { http: { secret: 'short' } },
     'services.snapshotManager.http.secret: invalid value (expected at least 16 characters)',
   ],
@@ -213,6 +229,13 @@ test.each([
 ])('snapshot manager %j is warned of', (change, message) => {
   expect(warnings(snapshot(change), withSnapshots)).toEqual([message]);
 });
+
+test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.example.com/store'])(
+  'endpoint %s of the bucket is accepted',
+  (endpoint) => {
+    expect(problems(snapshot({ storage: { s3: { endpoint } } }), withSnapshots)).toEqual([]);
+  },
+);
 
 test('a snapshot manager that Daytona cannot reach is warned of', () => {
   expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
