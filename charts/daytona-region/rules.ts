@@ -25,6 +25,11 @@ const proxyRules: readonly Rule<Values>[] = [
     const problem = snapshotManagerUrl === '' ? undefined : problemOf(parseOrigin, snapshotManagerUrl);
     if (problem) report.error((v) => v.snapshotManagerUrl, problem);
   },
+  ({ snapshotManagerUrl, services: { snapshotManager } }, report) => {
+    if (snapshotManagerUrl !== '' && !snapshotManager.enabled) {
+      report.warning((v) => v.snapshotManagerUrl, 'has no effect: services.snapshotManager.enabled is false');
+    }
+  },
   ({ proxyUrl, services: { proxy } }, report) => {
     if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
       report.error(

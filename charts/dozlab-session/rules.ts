@@ -57,6 +57,14 @@ export const rules: readonly Rule<Values>[] = [
       report.warning((v) => v.network.vmIp, 'the published root file systems are configured for 172.16.0.2');
     }
   },
+  ({ terminal: { readinessProbe } }, report) => {
+    if (readinessProbe.path === '/ready') {
+      report.warning(
+        (v) => v.terminal.readinessProbe.path,
+        '/ready is unknown to the published terminal, which would never be ready: drop it, or set /health',
+      );
+    }
+  },
   ({ service: { ports } }, report) => {
     const entries = Object.entries(ports) as [keyof typeof ports, number][];
     for (const [at, [name, number]] of entries.entries()) {

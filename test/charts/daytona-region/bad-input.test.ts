@@ -250,6 +250,10 @@ test.each([
     proxy({ env: { PROXY_API_KEY: 'x' } }),
     'services.proxy.env.PROXY_API_KEY: has no effect: the registration brings the key',
   ],
+  [
+    { snapshotManagerUrl: 'https://snapshots.example.com' },
+    'snapshotManagerUrl: has no effect: services.snapshotManager.enabled is false',
+  ],
   [proxy({ existingSecret: 'x' }), 'services.proxy.existingSecret: has no effect: the registration brings the key'],
   [
     proxy({ ingress: { tls: false, selfSigned: true } }),

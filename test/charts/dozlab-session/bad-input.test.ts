@@ -192,6 +192,11 @@ test.each([
     { network: { vmIp: '172.16.0.3' } },
     /^network\.vmIp: the published root file systems/,
   ],
+  [
+    'a probe that the terminal does not answer',
+    { terminal: { readinessProbe: { path: '/ready' } } },
+    /^terminal\.readinessProbe\.path: \/ready is unknown to the published terminal/,
+  ],
   ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are in no public registry/],
 ])('%s is warned of', (_case, change, warning) => {
   expect(warningsOf(system, given(change))).toContainEqual(expect.stringMatching(warning));
