@@ -28,7 +28,7 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
     const about = schema.description ? firstSentence(schema.description) : undefined;
     return `is required (${[`expected ${expected}`, about].filter(Boolean).join('; ')})`;
   }
-  const hint = remedy(schema, value, secret);
+  const hint = remedy(schema, value, secret) ?? tooLong(schema, value);
   return `${found(schema, value, secret)} (expected ${expected}${hint ? `; ${hint}` : ''})`;
 }
 
@@ -83,6 +83,13 @@ function remedy(schema: TSchema, value: unknown, secret: boolean): string | unde
     default:
       return undefined;
   }
+}
+
+/** The limit that the value exceeds, where the expectation does not tell it. */
+function tooLong(schema: TSchema, value: unknown): string | undefined {
+  const { maxLength } = schema;
+  if (maxLength === undefined || expectation(schema).includes(String(maxLength))) return undefined;
+  return (textOf(value)?.length ?? 0) > maxLength ? `at most ${maxLength} characters` : undefined;
 }
 
 const QUOTE = 'quote it, or use --set-string';

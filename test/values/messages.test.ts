@@ -52,6 +52,12 @@ describe('the sentence for a value', () => {
       'invalid value "ab" (expected text of at least 3 characters)',
     ],
     [
+      'too long for an expectation that does not say so',
+      text({ ...about, maxLength: 3, expected: 'a name' }),
+      'abcd',
+      'invalid value "abcd" (expected a name; at most 3 characters)',
+    ],
+    [
       'too short or long',
       text({ ...about, minLength: 3, maxLength: 5 }),
       'ab',
