@@ -1,11 +1,13 @@
 // Contradictions between values of the snapshot manager.
 
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
-import { ingressRules } from '../../lib/k8s/ingress';
+import { type IngressValues, ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, parseOrigin, problemOf } from './origin';
+import { proxyTlsSecret } from './proxy';
+import { parseProxyUrl } from './proxy-url';
 import { snapshotUrl } from './region';
 import { flavourName } from './snapshot-flavours';
 import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
@@ -116,6 +118,29 @@ const accessRules: readonly Rule<Values>[] = [
       report.warning(
         (v) => v.services.snapshotManager.http.tls.selfSigned,
         'has no effect: http.tls.secretName is set',
+      );
+    }
+  },
+  (values, report) => {
+    const { secretName, selfSigned, hostname } = values.services.snapshotManager.http.tls;
+    const url = hostname === '' ? snapshotUrl(values) : `https://${hostname}`;
+    if (selfSigned && secretName === '' && url !== undefined && attempt(parseOrigin, url)?.isAddress) {
+      report.error(
+        (v) => v.services.snapshotManager.http.tls.hostname,
+        'must be a host name: the certificate would not hold for an IPv4 address',
+      );
+    }
+  },
+  (values, report) => {
+    const { proxy, snapshotManager } = values.services;
+    const isMade = ({ enabled, tls, selfSigned }: IngressValues) =>
+      enabled && tls && (selfSigned || values.certManager.issuer !== '');
+    const secretName = snapshotTlsSecret(snapshotManager.ingress);
+    const ofProxy = proxyTlsSecret(values, attempt(parseProxyUrl, values.proxyUrl)?.host ?? '');
+    if (isMade(proxy.ingress) && isMade(snapshotManager.ingress) && secretName === ofProxy) {
+      report.error(
+        (v) => v.services.snapshotManager.ingress.tlsSecretName,
+        `must differ from the Secret of the proxy's Ingress (${secretName}): each holds a certificate of its own`,
       );
     }
   },

@@ -198,6 +198,10 @@ test.each([
     `services.snapshotManager.extraEnv[0].value: REGISTRY_STORAGE_S3_SECRETKEY is a credential: set ${S3}.secretKey, or give it by valueFrom`,
   ],
   [
+    { http: { tls: { selfSigned: true, hostname: '10.0.0.5' } } },
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+  ],
+  [
     { storage: { s3: { endpoint: 'https://me:hunter2@minio:9000' } } },
     `${S3}.endpoint: invalid value "https://***@minio:9000" (expected a host or an http or https URL, without user name)`,
   ],
@@ -228,6 +232,23 @@ test.each([
   ],
 ])('snapshot manager %j is warned of', (change, message) => {
   expect(warnings(snapshot(change), withSnapshots)).toEqual([message]);
+});
+
+test("a certificate for the address of the snapshot manager's URL is refused", () => {
+  const values = given({ snapshotManagerUrl: 'https://10.0.0.5:5000' }, withSnapshots);
+  expect(problems(snapshot({ http: { tls: { selfSigned: true } } }), values)).toEqual([
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+  ]);
+  expect(problems(snapshot({ http: { tls: { selfSigned: true, hostname: '*.example.com' } } }), values)).toEqual([]);
+});
+
+test('two certificates that are made for one Secret are refused', () => {
+  const ingress = { selfSigned: true, tlsSecretName: 'shared' };
+  const values = given({ services: { proxy: { ingress }, snapshotManager: { ingress } } }, withSnapshots);
+  const message =
+    "services.snapshotManager.ingress.tlsSecretName: must differ from the Secret of the proxy's Ingress (shared): each holds a certificate of its own";
+  expect(problems({}, values)).toEqual([message]);
+  expect(problems(proxy({ ingress: { selfSigned: false } }), values)).toEqual([]);
 });
 
 test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.example.com/store'])(
