@@ -193,6 +193,11 @@ test.each([
     /^network\.vmIp: the published root file systems/,
   ],
   [
+    'the password of the documents',
+    { codeServer: { password: 'your-secure-password' } },
+    /^codeServer\.password: is the example of the documents/,
+  ],
+  [
     'a probe that the terminal does not answer',
     { terminal: { readinessProbe: { path: '/ready' } } },
     /^terminal\.readinessProbe\.path: \/ready is unknown to the published terminal/,
