@@ -78,6 +78,16 @@ const accessRules: readonly Rule<Values>[] = [
     const problem = attempt(parseOrigin, url)?.isAddress ? 'must not be an IPv4 address' : problemOf(parseOrigin, url);
     if (problem) report.error((v) => v.services.snapshotManager.ingress.hostname, problem);
   },
+  ({ proxyUrl, services: { proxy, snapshotManager } }, report) => {
+    const { enabled, hostname, path } = snapshotManager.ingress;
+    const isSame = hostname === attempt(parseProxyUrl, proxyUrl)?.host && path === proxy.ingress.path;
+    if (enabled && proxy.ingress.enabled && isSame) {
+      report.error(
+        (v) => v.services.snapshotManager.ingress.hostname,
+        'is the host of the proxy: two Ingresses would claim the same path of it',
+      );
+    }
+  },
   (values, report) => {
     if (snapshotUrl(values) === undefined) {
       report.warning(

@@ -190,6 +190,10 @@ test.each([
     'services.snapshotManager.ingress.hostname: must name a host that is no broken IPv4 address',
   ],
   [
+    { ingress: { hostname: 'proxy.mycompany.daytona.io' } },
+    'services.snapshotManager.ingress.hostname: is the host of the proxy: two Ingresses would claim the same path of it',
+  ],
+  [
     { http: { secret: '0123456789abcdef', existingSecret: 'x' } },
     'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',
   ],
