@@ -91,6 +91,7 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/code-cache.ts',
     'lib/cli/text-files.ts',
     'lib/cli/io.ts',
+    'lib/cli/output.ts',
     'lib/cli/private-file.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',

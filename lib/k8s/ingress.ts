@@ -10,7 +10,7 @@ import type { Rule } from '../values/validate';
 import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
-import { DNS_SUBDOMAIN } from './naming';
+import { DNS_SUBDOMAIN, HOST } from './naming';
 import type { Release } from './release';
 import { tlsKeys } from './tls';
 
@@ -27,9 +27,6 @@ const path = () =>
     expected: 'a path that starts with /',
     default: '/',
   });
-
-/** A host name, `*.` in front allowed. */
-const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
 
 export interface IngressDefaults {
   readonly enabled: boolean;

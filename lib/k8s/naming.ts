@@ -17,6 +17,9 @@ export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
+/** A host name, `*.` in front allowed. */
+export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
+
 export interface NameSource {
   readonly release: string;
   readonly chart: string;
