@@ -39,8 +39,12 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  // cdk8s brings a copy of the same version.
-  alias: { yaml: join(process.cwd(), 'node_modules', 'yaml') },
+  alias: {
+    // cdk8s brings a copy of the same version.
+    yaml: join(process.cwd(), 'node_modules', 'yaml'),
+    // Of all that its index loads, one function is used.
+    '@sinclair/typebox/value': join(process.cwd(), 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
+  },
   // Only one command needs them.
   external: ['sshpk', 'bcryptjs'],
   minifySyntax: true,

@@ -1,6 +1,6 @@
 // What a releases file may say.
 
-import { Type } from '@sinclair/typebox';
+import * as Type from '@sinclair/typebox';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { deliveryParts } from './delivery/settings';
