@@ -47,7 +47,10 @@ function read(cache: string): Buffer | undefined {
   }
 }
 
-/** Puts the cache in place at once, and drops those of earlier builds. A folder that cannot be written is no error. */
+/** So long a build keeps its caches beside those of others: a machine may have several, which take turns. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Puts the cache in place at once, and drops old ones of other builds. A folder that cannot be written is no error. */
 function keep(cache: string, data: Buffer, build: string): void {
   const folder = dirname(cache);
   const own = join(folder, `${basename(cache)}.${process.pid}`);
@@ -59,7 +62,10 @@ function keep(cache: string, data: Buffer, build: string): void {
     } finally {
       rmSync(own, { force: true });
     }
-    for (const name of readdirSync(folder)) if (!name.startsWith(build)) rmSync(join(folder, name), { force: true });
+    const others = readdirSync(folder).filter((name) => !name.startsWith(build));
+    for (const other of others.map((name) => join(folder, name))) {
+      if (Date.now() - statSync(other).mtimeMs > KEPT_MS) rmSync(other, { force: true });
+    }
   } catch {
     // The next start compiles again.
   }
