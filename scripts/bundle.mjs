@@ -55,6 +55,18 @@ const { metafile } = await build({
   plugins: [ownFolder, lateBuiltIns],
 });
 
+// What starts the bundles is one file as well.
+await build({
+  entryPoints: ['lib/cli/launch.ts', 'lib/cli/launch-cdk8s-app.ts'],
+  outdir: join('build', 'lib', 'cli'),
+  allowOverwrite: true,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  logLevel: 'warning',
+});
+
 // What is bundled is passed on, and so are its licences.
 const packages = new Set(
   Object.keys(metafile.inputs)
