@@ -2,8 +2,8 @@
 
 import type { Manifest } from '../k8s/manifest';
 import { diff } from '../render/diff/diff';
-import { manifestsOfText } from '../render/diff/documents';
 import { reportMarkdown } from '../render/diff/markdown';
+import { manifestReader } from '../render/diff/reader';
 import { type Report, reportOf } from '../render/diff/report';
 import { reportText } from '../render/diff/text';
 import { INDEX_FILE, parseIndex } from '../render/output-index';
@@ -37,10 +37,11 @@ export async function diffCharts(
     if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
-  const old = before.flatMap(({ source, text }) => manifestsOfText(source, text));
   const keep = finisher(io, tool, flags, chart === undefined);
   const earlier = before.map(({ text }) => text);
   const now = await renderAll(io, plans, chart === undefined, keep, earlier);
+  const read = manifestReader(now);
+  const old = before.flatMap(({ source, text }) => read(source, text));
   const found = diff(old, now);
   io.out(WRITERS[format](reportOf(found, [...old, ...now])));
   if (found.objects.length > 0) throw new Different();

@@ -11,7 +11,7 @@ const HASH_LENGTH = 22;
 const NO_HASH = '-';
 
 /** The objects as they stand in the file: joined by the line between them they are its text. */
-const partsOf = (text: string): string[] => text.split(/^---\n/m);
+export const partsOf = (text: string): string[] => text.split(/^---\n/m);
 
 /** The hash of each object, in their order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
