@@ -9,6 +9,7 @@ import { resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { blocks, boolean, integerOrPercent, map, object, text } from '../../../lib/values/schema';
+import { TARGET_HOST } from '../../runner-manager/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';
 import { envValues, switchVariable, urlVariable, variable } from '../env-values';
 import { imageText } from '../image-text';
@@ -51,7 +52,7 @@ const registryProxyValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageText('Image with socat.', 'alpine/socat:1.7.4.4-r0'),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
-    targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', minLength: 1 }),
+    targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
     resources: resourceValues(),
     securityContext: securityContext(),

@@ -220,6 +220,19 @@ describe('values that must survive', () => {
     const release = platform({ global: { imagePullSecrets: ['one', { name: 'two' }] }, minio: { enabled: true } });
     for (const { spec } of podsOf(release)) expect(spec.imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
   });
+
+  test('a pull secret that is named for every chart of Helm once more: the API server refuses it twice', () => {
+    const names = [{ name: 'pull' }];
+    const release = platform({
+      global: { imagePullSecrets: ['pull'] },
+      imagePullSecrets: names,
+      harbor: { imagePullSecrets: [...names, 'goharbor'] },
+    });
+    for (const { object, spec } of podsOf(release)) {
+      const ofHarbor = object.metadata.name.includes('-harbor-') ? [{ name: 'goharbor' }] : [];
+      expect(spec.imagePullSecrets).toEqual([...names, ...ofHarbor]);
+    }
+  });
 });
 
 describe('what runs', () => {
@@ -283,6 +296,16 @@ describe('refused', () => {
       'two keys that must be one',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },
       'services.api.env.RUNNER_MANAGER_API_KEY: ',
+    ],
+    [
+      'an address that is none',
+      { services: { runner: { hostAliases: [{ ip: 'registry', hostnames: ['registry.labs.io'] }] } } },
+      'services.runner.hostAliases[0].ip: is no IP address',
+    ],
+    [
+      'a host with options of socat',
+      { services: { runner: { registryProxy: { enabled: true, targetHost: 'registry.labs.io,bind=0.0.0.0' } } } },
+      'services.runner.registryProxy.targetHost: invalid value',
     ],
     ['a released password', { harbor: { harborAdminPassword: 'Harbor12345' } }, 'harbor.harborAdminPassword: '],
   ])('%s', (_what, values, expected) => {
