@@ -2,7 +2,6 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
@@ -13,6 +12,7 @@ import { TARGET_HOST } from '../../runner-manager/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';
 import { envValues, switchVariable, urlVariable, variable } from '../env-values';
 import { imageText } from '../image-text';
+import { ownImageValues } from '../own-image';
 import { serviceKeys } from '../service-values';
 import { installerValues } from './installer-values';
 
@@ -81,11 +81,7 @@ export const runnerValues = object(
       expected: 'the name of a namespace',
     }),
     createNamespace: boolean({ description: 'Whether to create that namespace.', default: true }),
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-runner',
-      tag: 'v0.158.4-k8s-amd64',
-    }),
+    image: ownImageValues('daytona-runner', 'v0.158.4-k8s-amd64'),
     env,
     hostAliases: blocks<IHostAlias>('HostAlias', {
       description: 'Names that runner and node resolve by themselves.',

@@ -271,8 +271,16 @@ describe('what runs', () => {
     expect(container(platform({}), 'daytona-ssh-gateway')?.image).toBe(
       'docker.io/daytonaio/daytona-ssh-gateway:v0.132.0',
     );
-    const given = platform({ services: { sshGateway: { image: { tag: '' } } } });
-    expect(container(given, 'daytona-ssh-gateway')?.image).toMatch(/:v0\.132\.0$/);
+  });
+
+  test('an empty tag is the version of the chart, as in Helm', () => {
+    const image = { tag: '' };
+    const services = ['api', 'proxy', 'sshGateway', 'runnermanager', 'runner'];
+    const given = platform({ services: Object.fromEntries(services.map((name) => [name, { image }])) });
+    const images = podsOf(given).flatMap(({ spec }) => spec.containers.map((each) => each.image ?? ''));
+    const own = new Set(images.filter((each) => each.includes('/daytonaio/daytona-')));
+    const names = ['api', 'proxy', 'runner', 'runner-manager', 'ssh-gateway'];
+    expect(own).toEqual(new Set(names.map((name) => `docker.io/daytonaio/daytona-${name}:v0.132.0`)));
   });
 
   test('the manager may only create pods in its namespace and mark nodes', () => {
