@@ -28,6 +28,7 @@ const variable = (release: Rendered, workload: string, name: string) =>
 const dexConfig = (release: Rendered) =>
   parse((only(release, 'ConfigMap', 'daytona-dex-config').data as Record<string, string>)['config.yaml'] ?? '') as {
     issuer: string;
+    web: { allowedOrigins: string[] };
     staticClients: { redirectURIs: string[] }[];
     staticPasswords?: { email: string }[];
     enablePasswordDB?: boolean;
@@ -58,6 +59,18 @@ describe('previews', () => {
     const [scheme, domain] = ['PROXY_PROTOCOL', 'PROXY_DOMAIN'].map((name) => variable(release, 'daytona-proxy', name));
     expect(`${scheme}://${domain}/callback`).toBe(callback);
     expect(dexConfig(release).staticClients[0]?.redirectURIs).toContain(callback);
+  });
+
+  test('pages of the platform may call Dex, and none of anybody else', () => {
+    const origins = (config: object) =>
+      dexConfig(platform({ services: { api: { ingress: { hostname: 'app.labs.io' } } }, dex: { config } })).web
+        .allowedOrigins;
+    expect(origins({})).toEqual(expect.arrayContaining(['https://app.labs.io', 'http://localhost:8080']));
+    expect(origins({})).not.toContain('*');
+    expect(origins({ redirectURIs: ['https://ide.labs.io/a', 'https://ide.labs.io/b', 'vscode://login'] })).toEqual([
+      'https://ide.labs.io',
+    ]);
+    expect(origins({ allowedOrigins: ['*'] })).toEqual(['*']);
   });
 
   test('API and proxy have the same idea of the proxy', () => {
