@@ -2,7 +2,7 @@
 //   npm run bench -- [--helm PATH --helm-chart DIR [--helm-values FILE]] [--previous FOLDER] [--runs N] [--fleet N] [--json]
 // Every figure is a whole process; commands of one table take turns, so that a machine that slows down slows them alike.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,10 +26,10 @@ const skipped = [];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
 /** Milliseconds of one run; throws when it fails. */
-function timed([command, ...argv], expected = 0) {
+function timed([command, ...argv], expected = 0, cwd = folder) {
   const start = performance.now();
   const { status, stderr, error } = spawnSync(command, argv, {
-    cwd: folder,
+    cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
     maxBuffer: 2 ** 26,
   });
@@ -43,8 +43,8 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 function race(commands, count) {
   const times = commands.map(() => []);
   for (let run = -1; run < count; run++) {
-    for (const [index, { argv, status }] of commands.entries()) {
-      const time = timed(argv, status);
+    for (const [index, { argv, status, cwd }] of commands.entries()) {
+      const time = timed(argv, status, cwd);
       if (run >= 0) times[index].push(time);
     }
   }
@@ -88,6 +88,26 @@ function fleetOf(form, count) {
   return { form, count, ms, peakMiB: peak(argv('peak')) };
 }
 
+/** `cdk8s synth` of an app of one ConfigMap, and of every chart. */
+function appsOfCdk8s() {
+  const trivial = join(folder, 'trivial');
+  mkdirSync(trivial);
+  const cdk8s = join(root, 'node_modules', 'cdk8s');
+  writeFileSync(
+    join(trivial, 'app.js'),
+    `const { ApiObject, App, Chart } = require(${JSON.stringify(cdk8s)});
+    const app = new App();
+    new ApiObject(new Chart(app, 'trivial'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'b' } });
+    app.synth();`,
+  );
+  writeFileSync(join(trivial, 'cdk8s.yaml'), 'language: typescript\napp: node app.js\n');
+  const synth = [join(root, 'node_modules', '.bin', 'cdk8s'), 'synth', '--check-upgrade=false', '--output'];
+  return [
+    { name: 'cdk8s synth, one ConfigMap', argv: [...synth, join(folder, 'trivial-dist')], cwd: trivial },
+    { name: 'cdk8s synth, every chart', argv: [...synth, join(folder, 'every-dist')], cwd: root },
+  ];
+}
+
 try {
   const charts = JSON.parse(
     JSON.stringify((await import('../build/charts/registry.js')).default.registry.map(({ name }) => name)),
@@ -115,6 +135,7 @@ try {
   const rows = race(commands, runs);
   const node = rows[0].ms;
   const reference = rows.find(({ name }) => name === 'helm template')?.ms;
+  const apps = race(appsOfCdk8s(), Math.ceil(runs / 3));
   const measured = Object.keys(fleets).flatMap((form) => [fleet, fleet * 10].map((count) => fleetOf(form, count)));
   const ratio = (ms, base) => (base === undefined ? undefined : Number((ms / base).toFixed(2)));
   const report = {
@@ -126,6 +147,7 @@ try {
       node: ratio(ms, node),
       helm: ratio(ms, reference),
     })),
+    apps: apps.map(({ name, ms }) => ({ name, ms: Math.round(ms), trivial: ratio(ms, apps[0].ms) })),
     fleets: measured.map(({ form, count, ms, peakMiB }) => ({
       form,
       sessions: count,
@@ -147,6 +169,8 @@ try {
     console.log(`${report.machine}; medians of ${runs} runs\n`);
     console.log('| command | ms | × node -e 0 | × helm template |\n|---|---|---|---|');
     for (const row of report.starts) console.log(`| ${row.name} | ${row.ms} | ${row.node} | ${row.helm ?? ''} |`);
+    console.log('\n| app | ms | × one ConfigMap |\n|---|---|---|');
+    for (const row of report.apps) console.log(`| ${row.name} | ${row.ms} | ${row.trivial} |`);
     console.log('\n| lab sessions | | ms | ms each | peak MiB | × faster than helm |\n|---|---|---|---|---|---|');
     for (const row of report.fleets) {
       console.log(

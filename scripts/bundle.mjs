@@ -19,16 +19,15 @@ const ownFolder = {
   },
 };
 
-/** Libraries ask for it at once and use it never here: loading it takes as long as parsing a values file. */
-const lateChildProcess = {
-  name: 'late-child-process',
+/** Libraries ask for these at once and seldom use them: loading one takes as long as parsing a values file. */
+const lateBuiltIns = {
+  name: 'late-built-ins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-      importer.includes('node_modules') ? { path: 'child_process', namespace: 'late' } : { external: true },
+    onResolve({ filter: /^(node:)?(child_process|crypto)$/ }, ({ importer, path }) =>
+      importer.includes('node_modules') ? { path: path.replace('node:', ''), namespace: 'late' } : { external: true },
     );
-    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
-      contents:
-        "module.exports = new Proxy({}, { get: (_, key) => (...given) => module.require('node:child_process')[key](...given) });",
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, key) => (...given) => module.require('node:${path}')[key](...given) });`,
     }));
   },
 };
@@ -40,8 +39,12 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  // cdk8s brings a copy of the same version.
-  alias: { yaml: join(process.cwd(), 'node_modules', 'yaml') },
+  alias: {
+    // cdk8s brings a copy of the same version.
+    yaml: join(process.cwd(), 'node_modules', 'yaml'),
+    // Of all that its index loads, one function is used.
+    '@sinclair/typebox/value': join(process.cwd(), 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
+  },
   // Only one command needs them.
   external: ['sshpk', 'bcryptjs'],
   minifySyntax: true,
@@ -49,7 +52,7 @@ const { metafile } = await build({
   keepNames: false,
   metafile: true,
   logLevel: 'warning',
-  plugins: [ownFolder, lateChildProcess],
+  plugins: [ownFolder, lateBuiltIns],
 });
 
 // What is bundled is passed on, and so are its licences.

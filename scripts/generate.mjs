@@ -13,7 +13,7 @@ run('scripts/import.mjs');
 run('scripts/build.mjs');
 
 rmSync('dist', { recursive: true, force: true });
-run('build/lib/cli/bundle/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
+run('build/lib/cli/launch-cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
 
 const require = createRequire(import.meta.url);
 const { registry } = require('../build/charts/registry.js');

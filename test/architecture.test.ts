@@ -81,9 +81,9 @@ test('nothing imports in a circle', () => {
   expect(circles).toEqual([]);
 });
 
-test('only the command line touches the process', () => {
+test('only the command line touches the process, beside the variable that cdk8s knows', () => {
   const users = [...sources].filter(([file, text]) => !file.startsWith('lib/cli/') && /\bprocess\./.test(text));
-  expect(users.map(([file]) => file)).toEqual([]);
+  expect(users.map(([file]) => file)).toEqual(['lib/k8s/api-object.ts']);
 });
 
 test('only the loader, the writer and the reader of scripts touch the disk', () => {
@@ -91,6 +91,7 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/code-cache.ts',
     'lib/cli/text-files.ts',
     'lib/cli/io.ts',
+    'lib/cli/output.ts',
     'lib/cli/private-file.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',

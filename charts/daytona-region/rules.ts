@@ -2,7 +2,7 @@
 
 import { autoscalingRules } from '../../lib/k8s/autoscaling';
 import { certManagerRules } from '../../lib/k8s/cert-manager';
-import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
@@ -24,6 +24,11 @@ const proxyRules: readonly Rule<Values>[] = [
   ({ snapshotManagerUrl }, report) => {
     const problem = snapshotManagerUrl === '' ? undefined : problemOf(parseOrigin, snapshotManagerUrl);
     if (problem) report.error((v) => v.snapshotManagerUrl, problem);
+  },
+  ({ snapshotManagerUrl, services: { snapshotManager } }, report) => {
+    if (snapshotManagerUrl !== '' && !snapshotManager.enabled) {
+      report.warning((v) => v.snapshotManagerUrl, 'has no effect: services.snapshotManager.enabled is false');
+    }
   },
   ({ proxyUrl, services: { proxy } }, report) => {
     if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
@@ -135,6 +140,7 @@ export const rules: readonly Rule<Values>[] = [
     TLS_CERT_FILE: 'services.proxy.tls.secretName',
     TLS_KEY_FILE: 'services.proxy.tls.secretName',
   }),
+  noLiteralCredential((v: Values) => v.services.proxy.extraEnv, {}),
   ...volumeRules((v: Values) => v.services.proxy, [PROXY_VOLUME]),
   requestsWithinLimits((v: Values) => v.services.proxy.resources),
   requestsWithinLimits((v: Values) => v.registration.resources),

@@ -83,7 +83,7 @@ const daytona: Flavour = {
       ...s3('SNAPSHOT_MANAGER_STORAGE_S3', settings),
       SNAPSHOT_MANAGER_STORAGE_DELETE_ENABLED: canDelete,
       SNAPSHOT_MANAGER_CACHE_ENABLED: values.cache.enabled,
-      SNAPSHOT_MANAGER_CACHE_DRIVER: values.cache.enabled ? values.cache.driver : undefined,
+      SNAPSHOT_MANAGER_CACHE_DRIVER: values.cache.driver,
       SNAPSHOT_MANAGER_AUTH_TYPE: login ? 'basic' : 'none',
       SNAPSHOT_MANAGER_AUTH_USERNAME: login?.username,
       SNAPSHOT_MANAGER_AUTH_PASSWORD: login?.password,

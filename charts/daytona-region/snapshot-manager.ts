@@ -19,7 +19,7 @@ import { flavourOf, type SnapshotSettings } from './snapshot-flavours';
 import { httpSecret, login, s3Keys } from './snapshot-secrets';
 import type { SnapshotManagerValues } from './snapshot-values';
 
-const TLS: IVolumeMount = { name: 'tls', mountPath: '/etc/snapshot-manager/tls', readOnly: true };
+const TLS: IVolumeMount = { name: 'tls-certs', mountPath: '/etc/snapshot-manager/tls', readOnly: true };
 const TLS_FILES = { certificateFile: `${TLS.mountPath}/tls.crt`, keyFile: `${TLS.mountPath}/tls.key` };
 const AUTH: IVolumeMount = { name: 'auth', mountPath: '/etc/snapshot-manager/auth' };
 /** Volumes that the chart may mount. */

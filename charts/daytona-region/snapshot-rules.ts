@@ -1,11 +1,13 @@
 // Contradictions between values of the snapshot manager.
 
-import { noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
-import { ingressRules } from '../../lib/k8s/ingress';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
+import { type IngressValues, ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { tlsRules } from '../../lib/k8s/tls';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, parseOrigin, problemOf } from './origin';
+import { proxyTlsSecret } from './proxy';
+import { parseProxyUrl } from './proxy-url';
 import { snapshotUrl } from './region';
 import { flavourName } from './snapshot-flavours';
 import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
@@ -76,6 +78,16 @@ const accessRules: readonly Rule<Values>[] = [
     const problem = attempt(parseOrigin, url)?.isAddress ? 'must not be an IPv4 address' : problemOf(parseOrigin, url);
     if (problem) report.error((v) => v.services.snapshotManager.ingress.hostname, problem);
   },
+  ({ proxyUrl, services: { proxy, snapshotManager } }, report) => {
+    const { enabled, hostname, path } = snapshotManager.ingress;
+    const isSame = hostname === attempt(parseProxyUrl, proxyUrl)?.host && path === proxy.ingress.path;
+    if (enabled && proxy.ingress.enabled && isSame) {
+      report.error(
+        (v) => v.services.snapshotManager.ingress.hostname,
+        'is the host of the proxy: two Ingresses would claim the same path of it',
+      );
+    }
+  },
   (values, report) => {
     if (snapshotUrl(values) === undefined) {
       report.warning(
@@ -119,6 +131,29 @@ const accessRules: readonly Rule<Values>[] = [
       );
     }
   },
+  (values, report) => {
+    const { secretName, selfSigned, hostname } = values.services.snapshotManager.http.tls;
+    const url = hostname === '' ? snapshotUrl(values) : `https://${hostname}`;
+    if (selfSigned && secretName === '' && url !== undefined && attempt(parseOrigin, url)?.isAddress) {
+      report.error(
+        (v) => v.services.snapshotManager.http.tls.hostname,
+        'must be a host name: the certificate would not hold for an IPv4 address',
+      );
+    }
+  },
+  (values, report) => {
+    const { proxy, snapshotManager } = values.services;
+    const isMade = ({ enabled, tls, selfSigned }: IngressValues) =>
+      enabled && tls && (selfSigned || values.certManager.issuer !== '');
+    const secretName = snapshotTlsSecret(snapshotManager.ingress);
+    const ofProxy = proxyTlsSecret(values, attempt(parseProxyUrl, values.proxyUrl)?.host ?? '');
+    if (isMade(proxy.ingress) && isMade(snapshotManager.ingress) && secretName === ofProxy) {
+      report.error(
+        (v) => v.services.snapshotManager.ingress.tlsSecretName,
+        `must differ from the Secret of the proxy's Ingress (${secretName}): each holds a certificate of its own`,
+      );
+    }
+  },
   ({ services: { snapshotManager } }, report) => {
     const { logLevel } = snapshotManager;
     if (flavourName(snapshotManager) === 'registry' && !REGISTRY_LEVELS.includes(logLevel)) {
@@ -141,6 +176,14 @@ export const snapshotRules: readonly Rule<Values>[] = [
   noneDerived((v: Values) => v.services.snapshotManager.extraEnv, {
     REGISTRY_HTTP_ADDR: 'services.snapshotManager.http.port',
     SNAPSHOT_MANAGER_ADDR: 'services.snapshotManager.http.port',
+  }),
+  noLiteralCredential((v: Values) => v.services.snapshotManager.extraEnv, {
+    REGISTRY_HTTP_SECRET: 'services.snapshotManager.http.secret',
+    REGISTRY_STORAGE_S3_ACCESSKEY: 'services.snapshotManager.storage.s3.accessKey',
+    REGISTRY_STORAGE_S3_SECRETKEY: 'services.snapshotManager.storage.s3.secretKey',
+    SNAPSHOT_MANAGER_HTTP_SECRET: 'services.snapshotManager.http.secret',
+    SNAPSHOT_MANAGER_STORAGE_S3_ACCESSKEY: 'services.snapshotManager.storage.s3.accessKey',
+    SNAPSHOT_MANAGER_STORAGE_S3_SECRETKEY: 'services.snapshotManager.storage.s3.secretKey',
   }),
   ...volumeRules((v: Values) => v.services.snapshotManager, SNAPSHOT_VOLUMES),
   requestsWithinLimits((v: Values) => v.services.snapshotManager.resources),

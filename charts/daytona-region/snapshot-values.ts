@@ -6,7 +6,7 @@ import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
 import { ingressValues } from '../../lib/k8s/ingress';
-import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
+import { HOST } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { switchedHttpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
@@ -24,7 +24,12 @@ const s3 = object(
       description: 'Secret with the entries accessKey and secretKey, instead of the two.',
       default: '',
     }),
-    endpoint: text({ description: "Endpoint of an S3-compatible store; empty is AWS's.", default: '' }),
+    endpoint: text({
+      description: "Endpoint of an S3-compatible store; empty is AWS's.",
+      default: '',
+      pattern: '^(https?://)?[^\\s/@]+(/([^\\s/]\\S*)?)?$',
+      expected: 'a host or an http or https URL, without user name',
+    }),
     rootDirectory: text({ description: 'Prefix of all objects in the bucket.', default: '' }),
     encrypt: boolean({ description: 'Whether the store encrypts objects at rest.', default: true }),
     secure: boolean({ description: 'Whether S3 is reached by HTTPS.', default: true }),
@@ -55,9 +60,9 @@ const http = object({
       hostname: text({
         description: 'Host of that certificate; empty is the one under which Daytona reaches the server.',
         default: '',
-        pattern: DNS_SUBDOMAIN,
+        pattern: HOST,
         maxLength: 253,
-        expected: 'a host name in lower case',
+        expected: 'a host name in lower case, *. in front allowed',
       }),
     },
     { description: 'TLS of the server itself, behind or without an Ingress.' },

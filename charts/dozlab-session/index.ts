@@ -1,8 +1,8 @@
 // A lab session: one pod with a Firecracker machine, a web terminal and VS Code.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IPod } from 'kubernetes-models/v1/Pod';
+import { ApiObject } from '../../lib/k8s/api-object';
 import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config';
 import type { Labels } from '../../lib/k8s/labels';
 import { podTemplate } from '../../lib/k8s/pod';

@@ -9,6 +9,7 @@ import { diskSizeQuantity } from './volumes';
 /** What the containers need of memory beside the virtual machine's own, in MiB. */
 const MACHINE_OVERHEAD = 128;
 const RESERVED_LABELS = ['app', 'session-id', 'user-id'];
+const EXAMPLE = 'your-secure-password';
 const LAB_IMAGES = 'dozman99/';
 
 const network = (address: string) => address.split('.').slice(0, 3).join('.');
@@ -31,6 +32,12 @@ export const rules: readonly Rule<Values>[] = [
       report.error((v) => v.codeServer.password, 'contradicts codeServer.existingSecret: give one of the two');
     }
     if (/change-?me/i.test(password)) report.error((v) => v.codeServer.password, 'is a placeholder');
+    else if (password === EXAMPLE) {
+      report.warning(
+        (v) => v.codeServer.password,
+        'is the example of the documents: take your own, for example from `openssl rand -base64 24`',
+      );
+    }
   },
   ({ firecracker: { vm, resources } }, report) => {
     const limit = resources.limits.memory;
@@ -55,6 +62,14 @@ export const rules: readonly Rule<Values>[] = [
     if ([0, 255].includes(host(vmIp))) report.error((v) => v.network.vmIp, 'must not end in .0 or .255');
     else if (vmIp !== '172.16.0.2') {
       report.warning((v) => v.network.vmIp, 'the published root file systems are configured for 172.16.0.2');
+    }
+  },
+  ({ terminal: { readinessProbe } }, report) => {
+    if (readinessProbe.path === '/ready') {
+      report.warning(
+        (v) => v.terminal.readinessProbe.path,
+        '/ready is unknown to the published terminal, which would never be ready: drop it, or set /health',
+      );
     }
   },
   ({ service: { ports } }, report) => {

@@ -81,8 +81,8 @@ export const schema = object({
   rootfs: object({
     imageUrl: text({
       description: "URL of the virtual machine's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or one of your own.",
-      pattern: '^https?://[^\\s/]+(/\\S*)?$',
-      expected: 'an http or https URL',
+      pattern: '^https?://[^\\s/@]+(/\\S*)?$',
+      expected: 'an http or https URL without user name',
     }),
     diskSize: text({
       description: 'Size that the root file system is grown to, in MiB (M) or GiB (G); at least the size of the image.',

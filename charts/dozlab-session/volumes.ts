@@ -1,9 +1,9 @@
 // The volumes of a lab session: emptyDirs that die with the pod, or claims that outlive it.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { ApiObject } from '../../lib/k8s/api-object';
 import { storageClass } from '../../lib/k8s/storage';
 import type { Session } from './session';
 

@@ -1,8 +1,8 @@
 // What webhook and controller have in common: each is one manager with a leader and guarded metrics.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
+import { ApiObject } from '../../lib/k8s/api-object';
 import type { Labels } from '../../lib/k8s/labels';
 import { grantInCluster, grantInNamespace } from '../../lib/k8s/rbac';
 import type { Release } from '../../lib/k8s/release';

@@ -1,8 +1,8 @@
 // Namespaces, with the Pod Security that their pods need.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import { ApiObject } from '../../lib/k8s/api-object';
 import type { Release } from '../../lib/k8s/release';
 import type { Values } from './values';
 

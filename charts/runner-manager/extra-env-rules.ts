@@ -1,20 +1,8 @@
 // Variables that must not be set past the values they belong to.
 
-import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
-import { noneDerived, type VariablePaths } from '../../lib/k8s/extras-rules';
+import { noLiteralCredential, noneDerived } from '../../lib/k8s/extras-rules';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
-
-function noLiteralCredential(select: (values: Values) => readonly IEnvVar[], credentials: VariablePaths): Rule<Values> {
-  return (values, report) => {
-    for (const [at, { name, value }] of select(values).entries()) {
-      const path = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
-      if (path && value) {
-        report.error((v) => select(v)[at]?.value, `${name} is a credential: set ${path}, or give it by valueFrom`);
-      }
-    }
-  };
-}
 
 const system = { SYSTEM_API_TOKEN: 'daytona.systemApiToken' };
 
@@ -27,8 +15,8 @@ export const extraEnvRules: readonly Rule<Values>[] = [
     SSH_GATEWAY_PORT: 'runner.sshGateway.port',
     CONTAINER_RUNTIME: 'runner.containerRuntime',
   }),
-  noLiteralCredential((v) => v.extraEnv, { ...system, API_TOKEN: 'apiToken', API_KEY: 'daytona.apiKey' }),
-  noLiteralCredential((v) => v.runner.extraEnv, {
+  noLiteralCredential((v: Values) => v.extraEnv, { ...system, API_TOKEN: 'apiToken', API_KEY: 'daytona.apiKey' }),
+  noLiteralCredential((v: Values) => v.runner.extraEnv, {
     ...system,
     API_TOKEN: 'runner.apiToken',
     AWS_ACCESS_KEY_ID: 'runner.aws.accessKeyId',

@@ -1,11 +1,11 @@
 // The manager: the API that makes placeholder pods, with its account, permissions and Service.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
+import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import { type EnvValue, env } from '../../lib/k8s/env';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';

@@ -1,10 +1,10 @@
 // Placeholder pods: each holds one sandbox node, and a pending one makes the autoscaler add a node.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
+import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import type { Labels } from '../../lib/k8s/labels';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';

@@ -1,9 +1,11 @@
 // Contradictions between values of the runner manager.
 
+import { volumeRules } from '../../lib/k8s/extras-rules';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
 import { credentialRules } from './credential-rules';
 import { extraEnvRules } from './extra-env-rules';
+import { HOST_VOLUMES } from './runner-host';
 import type { Values } from './values';
 
 export const rules: readonly Rule<Values>[] = [
@@ -85,6 +87,8 @@ export const rules: readonly Rule<Values>[] = [
       );
     }
   },
+  ...volumeRules((v: Values) => v, []),
+  ...volumeRules((v: Values) => v.runner, HOST_VOLUMES),
   requestsWithinLimits((v: Values) => v.resources),
   requestsWithinLimits((v: Values) => v.runner.resources),
   requestsWithinLimits((v: Values) => v.runner.registryProxy.resources),

@@ -60,3 +60,9 @@ export function hostFiles({
     mounts: files.map(({ name, mountPath, readOnly }) => ({ name, mountPath, ...(readOnly ? { readOnly } : {}) })),
   };
 }
+
+const volumeNames = (containerRuntime: string): string[] =>
+  hostFiles({ containerRuntime, tokenHostPath: '' }).volumes.map(({ name }) => name);
+
+/** Volumes that the runner may mount. */
+export const HOST_VOLUMES: readonly string[] = [...volumeNames('docker'), ...volumeNames('containerd')];

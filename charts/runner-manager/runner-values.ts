@@ -58,7 +58,12 @@ export const runnerValues = object(
     aws: object(
       {
         region: text({ description: 'Region of the store.', default: '' }),
-        endpointUrl: text({ description: 'URL of the store.', default: '' }),
+        endpointUrl: text({
+          description: 'URL of the store.',
+          default: '',
+          pattern: '^https?://[^\\s/@]+(/\\S*)?$',
+          expected: 'an http or https URL without user name',
+        }),
         defaultBucket: text({ description: 'Bucket that the runner uses.', default: '' }),
         accessKeyId: credential('Access key.'),
         secretAccessKey: credential('Secret key.'),
@@ -90,7 +95,7 @@ export const runnerValues = object(
       description: 'Names that the runner resolves by itself.',
       default: [],
     }),
-    maxUnavailable: integerOrPercent({ description: 'Runners replaced at once.', default: 1 }),
+    maxUnavailable: integerOrPercent({ description: 'Runners replaced at once.', minimum: 1, default: 1 }),
     registryProxy: registryProxyValues,
     serviceAccount: serviceAccountValues(),
     resources: resourceValues({

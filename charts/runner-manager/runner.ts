@@ -1,6 +1,5 @@
 // The runner: a privileged pod on every sandbox node that runs the sandboxes of that node.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -9,6 +8,7 @@ import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import { type EnvValue, env, podField } from '../../lib/k8s/env';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';

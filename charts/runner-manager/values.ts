@@ -65,8 +65,8 @@ export const schema = object({
       apiUrl: text({
         description: 'URL of the Daytona API, such as http://daytona-api:3000/api; the runner needs it.',
         default: '',
-        pattern: '^https?://[^\\s/]+(/\\S*)?$',
-        expected: 'an http or https URL',
+        pattern: '^https?://[^\\s/@]+(/\\S*)?$',
+        expected: 'an http or https URL without user name',
       }),
       regionId: text({ description: 'Region that the runners belong to.', default: 'us', minLength: 1 }),
       environment: text({ description: 'Name of the environment.', default: 'production', minLength: 1 }),

@@ -2,7 +2,7 @@
 // The cache is a file in the user's cache folder. Whatever is wrong with it, the script runs all the same.
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -19,6 +19,18 @@ export interface CachedRun {
 /** Where a user's programs keep what they can make again. */
 export function cacheFolder({ XDG_CACHE_HOME: xdg }: Readonly<Record<string, string | undefined>>): string {
   return join(xdg || join(homedir(), '.cache'), 'sandbox-charts');
+}
+
+/** Runs a bundled program. */
+export function launch(name: string, purpose: string): void {
+  const file = join(__dirname, 'bundle', name);
+  const folder = cacheFolder(process.env);
+  // From Node 22 on, Node keeps such a cache itself.
+  const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
+  if (enableCompileCache) {
+    enableCompileCache(folder);
+    require(file);
+  } else process.once('exit', runCached({ file, purpose, folder }));
 }
 
 /** Loads `file` as `require` would. Returns what to call once its work is done: it keeps the cache for next time. */
@@ -47,7 +59,10 @@ function read(cache: string): Buffer | undefined {
   }
 }
 
-/** Puts the cache in place at once, and drops those of earlier builds. A folder that cannot be written is no error. */
+/** So long a build keeps its caches beside those of others: a machine may have several, which take turns. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Puts the cache in place at once, and drops old ones of other builds. A folder that cannot be written is no error. */
 function keep(cache: string, data: Buffer, build: string): void {
   const folder = dirname(cache);
   const own = join(folder, `${basename(cache)}.${process.pid}`);
@@ -59,7 +74,10 @@ function keep(cache: string, data: Buffer, build: string): void {
     } finally {
       rmSync(own, { force: true });
     }
-    for (const name of readdirSync(folder)) if (!name.startsWith(build)) rmSync(join(folder, name), { force: true });
+    const others = readdirSync(folder).filter((name) => !name.startsWith(build));
+    for (const other of others.map((name) => join(folder, name))) {
+      if (Date.now() - statSync(other).mtimeMs > KEPT_MS) rmSync(other, { force: true });
+    }
   } catch {
     // The next start compiles again.
   }

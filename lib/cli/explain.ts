@@ -18,7 +18,7 @@ import { type Answer, answerJson, answerText, NotThere } from './explain-report'
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
-import { defaultReleasesFile, plansOfFile } from './plan';
+import { defaultReleasesFile, plansOfFile } from './plans-of-file';
 import { OUTPUT, plansOf } from './selection';
 import { withTarget } from './targeting';
 import { UsageError, unknownWord } from './usage';

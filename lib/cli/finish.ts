@@ -6,7 +6,7 @@ import type { Sealing } from '../render/secrets';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import type { Plan } from './plan';
-import { type Keep, type KeepSecrets, secretKeeper } from './secrets';
+import type { Keep, KeepSecrets } from './secrets';
 import { targeting } from './targeting';
 import { UsageError } from './usage';
 
@@ -16,7 +16,7 @@ export const finishes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<P
 
 /** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
 export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
-  const keep = secretKeeper(io, flags, ofFile, sealing);
+  const keep = keeper(io, flags, ofFile, sealing);
   const aim = targeting(flags);
   const { applyset } = flags;
   const withEnd = (finish: Keep): KeepSecrets => Object.assign(finish, { end: keep.end });
@@ -27,4 +27,19 @@ export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolea
   return withEnd((rendered, earlier, plan) =>
     inApplySet(aim(keep(rendered, earlier, plan)), ofFile ? `${applyset}-${rendered.name}` : applyset, tool),
   );
+}
+
+/** Most runs have nothing to keep: what seals and fetches Secrets is loaded for the others. */
+function keeper(io: Io, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
+  let made: KeepSecrets | undefined;
+  const make = () => {
+    const { secretKeeper } = require('./secrets') as typeof import('./secrets');
+    made ??= secretKeeper(io, flags, ofFile, sealing);
+    return made;
+  };
+  // What is wrong with the flags is told before anything is rendered.
+  if ([flags.secrets, flags.certificate, flags.secretStore].some((flag) => flag !== undefined)) make();
+  const keep: Keep = (rendered, earlier, plan) =>
+    made || plan.secrets.length > 0 ? make()(rendered, earlier, plan) : rendered;
+  return Object.assign(keep, { end: () => made?.end() });
 }

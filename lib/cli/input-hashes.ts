@@ -1,7 +1,7 @@
 // What the index tells of the files that a release was rendered from.
 
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { sha256 } from '../k8s/hash';
 import type { ChartEntry } from '../render/registry';
 import { readText } from '../values/load';
 import { secretKeys } from '../values/secret';
@@ -9,8 +9,6 @@ import type { Io } from './io';
 
 /** In place of the hash of a file with credentials, which would let them be guessed. */
 const NO_HASH = '-';
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Hashes the files of releases, each once. */
 export class InputHashes {

@@ -1,6 +1,5 @@
 // How far a long run is: a line on the terminal, and a moment in which signals are heard.
 
-import { setImmediate } from 'node:timers/promises';
 import type { Io } from './io';
 
 /** Called with the number of releases that are done. Throws what a signal asks for. */
@@ -30,7 +29,7 @@ export function pauser(
     if (terminal && all > 1 && (all > MANY || time - begun > LONG_MS)) {
       terminal.status(done < all ? bar(done, all, terminal.width) : '');
     }
-    await setImmediate();
+    await new Promise((go) => setImmediate(go));
     signal?.throwIfAborted();
   };
 }

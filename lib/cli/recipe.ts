@@ -27,21 +27,29 @@ export function recorder(
 ): RecordRecipe {
   const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
   const hashes = new InputHashes(io);
+  // The releases of a fleet have few recipes among them.
+  const known = new Map<string, Recipe>();
+  const once = (recipe: Recipe): Recipe => {
+    const key = JSON.stringify(recipe);
+    const same = known.get(key) ?? recipe;
+    known.set(key, same);
+    return same;
+  };
   return (plan, folder) => {
     const why = whyNot(plan);
     const { chart, inputs, tables } = plan;
     const { config } = plan.flags;
-    if (why !== undefined) return { chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why };
+    if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
     const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
     const files = [...new Set([...inputs, ...(certificate === undefined ? [] : [certificate])])];
-    return {
+    return once({
       chart: chart.name,
       layout,
       flags: withPaths({ ...plan.flags, ...given }, from),
       inputs: Object.fromEntries(
         files.map((file) => [from(file), hashes.of(file, chart, config, tables.includes(file))]),
       ),
-    };
+    });
   };
 }
 

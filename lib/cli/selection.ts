@@ -3,7 +3,8 @@
 import type { ChartEntry, Registry } from '../render/registry';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
-import { defaultReleasesFile, type Plan, planOfFlags, plansOfFile } from './plan';
+import { type Plan, planOfFlags } from './plan';
+import { defaultReleasesFile, plansOfFile } from './plans-of-file';
 import type { FolderOptions } from './sink';
 import { UsageError } from './usage';
 

@@ -6,32 +6,28 @@ import { finisher } from './finish';
 import type { Io } from './io';
 import type { Product } from './main';
 import type { Plan } from './plan';
+import { defaultReleasesFile, plansOnDemand } from './plans-of-file';
 import { renderEach } from './render-plans';
 import { folderOptions, OUTPUT, plansOf } from './selection';
 import { toFolder } from './sink';
 import type { Message, Task } from './threads';
 
-export async function work(io: Io, { version, registry }: Product, { flags, state }: Task): Promise<void> {
+/** Releases that a thread takes at a time. */
+const TOGETHER = 8;
+
+export async function work(io: Io, { version, registry }: Product, { flags, delivers, state }: Task): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
-  const [next, planning, total] = [0, 4, 8].map((at) => new Int32Array(state, at, 1)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
-  // Planning takes the most memory: one thread at a time does it.
-  while (Atomics.compareExchange(planning, 0, 0, 1) !== 0) Atomics.wait(planning, 0, 1);
-  let plans: readonly Plan[];
-  try {
-    plans = await plansOf(io, registry, undefined, flags);
-    Atomics.store(total, 0, plans.length);
-  } finally {
-    Atomics.store(planning, 0, 0);
-    Atomics.notify(planning, 0);
-  }
-  const { output = OUTPUT, layout = 'release', validate = false } = flags;
+  const [next, total] = [0, 4].map((at) => new Int32Array(state, at, 1)) as [Int32Array, Int32Array];
+  const { config = defaultReleasesFile(io), output = OUTPUT, layout = 'release', validate = false } = flags;
+  // Deliveries are planned together: one may be the source of another.
+  const delivered = delivers ? await plansOf(io, registry, undefined, flags) : [];
+  const plans = delivers
+    ? delivered.map((plan) => () => plan)
+    : plansOnDemand(io, registry, config as string, TOGETHER);
+  Atomics.store(total, 0, plans.length);
   const sink = toFolder(io, version, output, layout, {
     ...folderOptions(undefined, flags),
-    deliver: deliverer(io, plans, flags),
+    deliver: deliverer(io, delivered, flags),
     onOpen: (writer) => {
       const { folder, root, created } = writer.handOver();
       say({ kind: 'opened', folder, root, created });
@@ -44,6 +40,8 @@ export async function work(io: Io, { version, registry }: Product, { flags, stat
 }
 
 /** The plans that this thread is the first to ask for. */
-function* taken(plans: readonly Plan[], next: Int32Array): Generator<[number, Plan]> {
-  for (let at = Atomics.add(next, 0, 1); at < plans.length; at = Atomics.add(next, 0, 1)) yield [at, plans[at] as Plan];
+function* taken(plans: readonly (() => Plan)[], next: Int32Array): Generator<[number, Plan]> {
+  for (let at = Atomics.add(next, 0, TOGETHER); at < plans.length; at = Atomics.add(next, 0, TOGETHER)) {
+    for (const [index, plan] of plans.slice(at, at + TOGETHER).entries()) yield [at + index, plan()];
+  }
 }

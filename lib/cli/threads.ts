@@ -3,11 +3,12 @@
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { listStart } from '../render/release-pieces';
 import { discard, type Staged } from '../render/writer';
 import { readText, sizeOf } from '../values/load';
 import type { SynthFlags } from './flags';
 import type { Io, StartThread } from './io';
-import { defaultReleasesFile } from './plan';
+import { defaultReleasesFile } from './plans-of-file';
 import { pauser } from './progress';
 import { type Told, tell } from './render-plans';
 import { folderOptions, OUTPUT } from './selection';
@@ -16,7 +17,9 @@ import { type Part, toFolder } from './sink';
 /** What a thread is started with. */
 export interface Task {
   readonly flags: SynthFlags;
-  /** The number of the next plan, whether a thread is planning, and how many plans there are. */
+  /** Whether a release may have a delivery. */
+  readonly delivers: boolean;
+  /** The number of the next plan, and how many plans there are. */
   readonly state: SharedArrayBuffer;
 }
 
@@ -34,15 +37,15 @@ export type Message =
 /** Each takes some 60 MB, and all of them share the disk. */
 const MOST_THREADS = 2;
 
-/** Bytes of a releases file and its tables above which a second start of the program pays: some two hundred releases. */
+/** Bytes of tables from which on a second start of the program pays, some two hundred releases; of lists five times as many. */
 const LARGE = 6_000;
+const LISTED = 5;
 
 /** Room for the program and one release at a time. */
-const HEAP_MIB = 40;
+const HEAP_MIB = 32;
 
-/** What a byte of YAML takes while it is parsed, and a byte of a table. */
-const HEAP_PER_YAML_BYTE = 120;
-const HEAP_PER_BYTE = 30;
+/** What a byte takes: of YAML that is parsed as a whole, of a table, and of a list of which a piece is parsed at a time. */
+const HEAP_PER_BYTE = { yaml: 120, tables: 30, pieces: 10 };
 
 /**
  * Renders the releases of a file on several threads. False when it did not, and nothing is written or told: when the
@@ -55,10 +58,11 @@ export async function synthOnThreads(
   flags: SynthFlags,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const { yaml, tables } = sizesOfInput(io, flags);
-  if (yaml + tables < LARGE) return false;
-  const heap = HEAP_MIB + Math.ceil((yaml * HEAP_PER_YAML_BYTE + tables * HEAP_PER_BYTE) / 2 ** 20);
-  const task: Task = { flags, state: new SharedArrayBuffer(12) };
+  const { yaml, tables, pieces, delivers } = inputOf(io, flags);
+  if (tables + (yaml + pieces) / LISTED < LARGE) return false;
+  const bytes = yaml * HEAP_PER_BYTE.yaml + tables * HEAP_PER_BYTE.tables + pieces * HEAP_PER_BYTE.pieces;
+  const heap = HEAP_MIB + Math.ceil(bytes / 2 ** 20);
+  const task: Task = { flags, delivers, state: new SharedArrayBuffer(8) };
   const count = Math.min(MOST_THREADS, availableParallelism());
   const opened: Opened[] = [];
   const threads = Array.from({ length: count }, () => start(task, heap));
@@ -69,6 +73,7 @@ export async function synthOnThreads(
       Promise.all(threads.map((thread) => resultOf(thread, opened))),
       signal,
     );
+    if (!delivers) demandFresh(results);
     finish(io, tool, flags, results);
     return true;
   } catch (error) {
@@ -83,7 +88,7 @@ const LOOK_MS = 100;
 
 /** What `work` gives, shown as it goes on; or what the signal asks for. */
 async function watched<T>(io: Io, state: SharedArrayBuffer, work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  const [next, total] = [new Int32Array(state, 0, 1), new Int32Array(state, 8, 1)];
+  const [next, total] = [new Int32Array(state, 0, 1), new Int32Array(state, 4, 1)];
   const pause = pauser(io, () => Atomics.load(total, 0), signal);
   // While the last ones are rendered every number is given away.
   const look = () => pause(Math.min(Atomics.load(next, 0), Atomics.load(total, 0) - 1));
@@ -96,16 +101,25 @@ async function watched<T>(io: Io, state: SharedArrayBuffer, work: Promise<T>, si
 /** A thread could not do its part. */
 class ThreadError extends Error {}
 
+/** What a thread has done, once its memory is free again. */
 function resultOf(thread: Worker, opened: Opened[]): Promise<Done> {
   return new Promise((done, fail) => {
+    let result: Done | undefined;
     thread.on('message', (message: Message) => {
       if (message.kind === 'opened') opened.push(message);
-      else if (message.kind === 'done') done(message);
+      else if (message.kind === 'done') result = message;
       else fail(new ThreadError());
     });
     thread.on('error', () => fail(new ThreadError()));
-    thread.on('exit', () => fail(new ThreadError()));
+    thread.on('exit', () => (result ? done(result) : fail(new ThreadError())));
   });
+}
+
+/** No thread knows which names the others have rendered. */
+function demandFresh(results: readonly Done[]): void {
+  const parts = results.flatMap((result) => result.parts);
+  const names = parts.flatMap(({ staged }) => staged.releases.map(([name]) => name));
+  if (new Set(names).size < names.length) throw new ThreadError();
 }
 
 function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[]): void {
@@ -135,24 +149,35 @@ function merged(results: readonly Done[]): Pick<Told, 'warnings' | 'notes'> {
   };
 }
 
-/** Bytes of the releases file and of its tables; none when they cannot be told, which is for the planning to report. */
-function sizesOfInput(
-  io: Io,
-  { config = defaultReleasesFile(io), only, secrets }: SynthFlags,
-): { readonly yaml: number; readonly tables: number } {
+interface Input {
+  /** Bytes of YAML that is read as a whole. */
+  readonly yaml: number;
+  /** Bytes of other tables. */
+  readonly tables: number;
+  /** Bytes of YAML that each thread reads in pieces. */
+  readonly pieces: number;
+  readonly delivers: boolean;
+}
+
+const NOTHING: Input = { yaml: 0, tables: 0, pieces: 0, delivers: false };
+
+/** What is to be read; nothing when that cannot be told, which is for the planning to report. */
+function inputOf(io: Io, { config = defaultReleasesFile(io), only, secrets, delivery }: SynthFlags): Input {
   // What is told of Secrets comes in the order of the releases, which threads do not keep.
-  if (config === undefined || only || secrets) return { yaml: 0, tables: 0 };
+  if (config === undefined || only || secrets) return NOTHING;
   try {
     const text = readText(config, resolve(io.cwd, config));
-    if (/\bsecrets["']?\s*:/.test(text)) return { yaml: 0, tables: 0 };
+    if (/\bsecrets["']?\s*:/.test(text)) return NOTHING;
+    const delivers = delivery !== undefined || text.includes('delivery');
+    if (!delivers && listStart(text) !== undefined) return { ...NOTHING, pieces: text.length };
     let [yaml, tables] = [text.length, 0];
     for (const [, table = ''] of text.matchAll(/\bforEach["']?:\s*["']?([^\s"',}#]+)/g)) {
       const size = sizeOf(resolve(io.cwd, dirname(config), table));
       if (/\.ya?ml$/i.test(table)) yaml += size;
       else tables += size;
     }
-    return { yaml, tables };
+    return { yaml, tables, pieces: 0, delivers };
   } catch {
-    return { yaml: 0, tables: 0 };
+    return NOTHING;
   }
 }

@@ -1,12 +1,12 @@
 // Horizontal autoscaling.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IHorizontalPodAutoscalerBehavior } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior';
 import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import { block, blocks, boolean, integer, object, optional, type Static } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
 import type { Release } from './release';

@@ -1,10 +1,10 @@
 // Secrets and ConfigMaps of a release, and Secrets that the user keeps.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { ISecret } from 'kubernetes-models/v1/Secret';
+import { ApiObject } from './api-object';
 import type { Labels } from './labels';
 import type { Release } from './release';
 

@@ -1,12 +1,12 @@
 // Which environment variables hold credentials, by their names and by what they say.
 
 const CREDENTIAL =
-  /(PASSWORD|(^|_)(PASSWD|PASS|PASSPHRASE|TOKEN|SECRET|API_KEY|SECRET_KEY|ACCESS_KEY|PRIVATE_KEY|ENCRYPTION_KEY|ENCRYPTION_SALT))$/;
+  /(PASSWORD|(^|_)(PASSWD|PASS|PASSPHRASE|TOKEN|SECRET|API_KEY|SECRET_?KEY|ACCESS_?KEY|PRIVATE_KEY|ENCRYPTION_KEY|ENCRYPTION_SALT))$/;
 
 export const isCredentialName = (variable: string): boolean => CREDENTIAL.test(variable);
 
 /** `postgres://user:password@host`. */
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]*:(?!\$\()[^/?#@\s]+@/i;
+const URL_WITH_PASSWORD = /:\/\/[^/?#\s:@]*:(?!\$\()[^/?#\s@]+@/;
 
 export const hasPassword = (value: string): boolean => URL_WITH_PASSWORD.test(value);
 

@@ -1,9 +1,9 @@
 // How many pods a drained node may take away at once.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import { boolean, integerOrPercent, object, type Static } from '../values/schema';
+import { ApiObject } from './api-object';
 import type { Labels } from './labels';
 import type { Release } from './release';
 

@@ -1,11 +1,11 @@
 // A Deployment whose pods answer on one port, HTTP as a rule, with everything that stands around it but an Ingress.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentStrategy';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { ApiObject } from './api-object';
 import { autoscaler, fewestReplicas, replicas, type Scaling } from './autoscaling';
 import { type DisruptionBudgetValues, disruptionBudget } from './disruption-budget';
 import { declareExtras, type ExtraValues, withExtras } from './extras';

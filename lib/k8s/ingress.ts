@@ -1,6 +1,5 @@
 // Ingresses: values, the object, and what contradicts itself in them.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -8,9 +7,10 @@ import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/Ingres
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
 import { blocks, boolean, choice, list, object, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
-import { DNS_SUBDOMAIN } from './naming';
+import { DNS_SUBDOMAIN, HOST } from './naming';
 import type { Release } from './release';
 import { tlsKeys } from './tls';
 
@@ -27,9 +27,6 @@ const path = () =>
     expected: 'a path that starts with /',
     default: '/',
   });
-
-/** A host name, `*.` in front allowed. */
-const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
 
 export interface IngressDefaults {
   readonly enabled: boolean;

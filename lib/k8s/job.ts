@@ -1,9 +1,9 @@
 // Jobs: an applied Job is immutable, so its name says what it does.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import { ApiObject } from './api-object';
 import type { Labels } from './labels';
 import { DNS_LABEL_LIMIT, shortHash } from './naming';
 import type { Release } from './release';

@@ -1,6 +1,6 @@
 // Names of objects: as Helm gives them, within Kubernetes' limits.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from './hash';
 
 /** Longest DNS label: Services, label values, ports' hosts. */
 export const DNS_LABEL_LIMIT = 63;
@@ -20,6 +20,9 @@ export const VARIABLE_NAME = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
+
+/** A host name, `*.` in front allowed. */
+export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
 
 export interface NameSource {
   readonly release: string;
@@ -43,7 +46,7 @@ export function fullName(
 
 /** Ten lower-case characters that stand for `value`: the same value, the same characters. */
 export function shortHash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+  return sha256(JSON.stringify(value)).slice(0, 10);
 }
 
 /** `name`, or where it is too long its beginning and a hash of it all. */

@@ -1,10 +1,10 @@
 // Which ports of a pod can be reached, and by whom.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import { blocks, boolean, object, type Static } from '../values/schema';
+import { ApiObject } from './api-object';
 import type { Labels } from './labels';
 import type { Release } from './release';
 

@@ -1,7 +1,7 @@
 // What every object of one release shares: names, namespace, labels, common values.
 
-import { createHash } from 'node:crypto';
 import type { CommonValues } from './common';
+import { sha256 } from './hash';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
 import { fullName } from './naming';
@@ -147,7 +147,7 @@ export class Release {
     const key = this.contentKey(kind, name);
     // A pod that was built earlier carries no checksum of this object, and would miss its changes.
     if (this.read.has(key)) throw new Error(`${kind} ${name} must be created before the pods that read it`);
-    this.contents.set(key, createHash('sha256').update(JSON.stringify(content)).digest('hex'));
+    this.contents.set(key, sha256(JSON.stringify(content)));
   }
 
   /** The checksum of a remembered object; `undefined` for one that is not of this release. */

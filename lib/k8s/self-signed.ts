@@ -1,8 +1,8 @@
 // Self-signed certificates that a Job makes in the cluster: rendering has no keys and no randomness.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
+import { ApiObject } from './api-object';
 import { env, podField } from './env';
 import type { Labels } from './labels';
 import { CRON_JOB_LIMIT, shorten } from './naming';

@@ -1,9 +1,9 @@
 // ServiceAccounts: created by the release, or named by the user.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { boolean, object, objectName, type Static } from '../values/schema';
+import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
 import type { Release } from './release';

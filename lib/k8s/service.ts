@@ -1,10 +1,10 @@
 // Services in front of pods.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
 import { choice, integer, object, type Static } from '../values/schema';
+import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
 import type { Release } from './release';

@@ -1,7 +1,7 @@
 // The labels of an ApplySet: which objects belong together, so that what is no longer rendered can be found and pruned.
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '../k8s/hash';
 import { apiGroup, type Manifest } from '../k8s/manifest';
 import { CheckError } from './checks';
 import { inApplyOrder } from './order';
@@ -13,7 +13,7 @@ const PARENT = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
 /** The id of the ApplySet whose parent is the ConfigMap of this name. */
 export function applySetId(name: string, namespace: string): string {
   const parts = [name, namespace, PARENT.kind, apiGroup({ ...PARENT, metadata: { name } })];
-  return `applyset-${createHash('sha256').update(parts.join('.')).digest('base64url')}-v1`;
+  return `applyset-${sha256(parts.join('.'), 'base64url')}-v1`;
 }
 
 /** The objects as members of an ApplySet, and its parent before them. */

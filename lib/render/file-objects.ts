@@ -1,6 +1,6 @@
 // A written file, object by object: their hashes, and in which of them a file differs from another.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
 import { manifestsOfText } from './diff/documents';
 
@@ -18,7 +18,7 @@ export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join
 
 function hashOf(part: string): string {
   if (/^kind: Secret$/m.test(part)) return NO_HASH;
-  return createHash('sha256').update(part).digest('base64url').slice(0, HASH_LENGTH);
+  return sha256(part, 'base64url').slice(0, HASH_LENGTH);
 }
 
 /** How an object of a file differs from what it should be. */

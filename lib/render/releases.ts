@@ -1,18 +1,13 @@
 // A releases file: which charts are rendered, under which names, from which values.
 
-import { Type } from '@sinclair/typebox';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
-import { choice, list, object, optional, type Static, text } from '../values/schema';
-import type { Rule } from '../values/validate';
-import { deliveryParts } from './delivery/settings';
-import { TARGETS, type Target } from './delivery/targets';
-import { NAMESPACE, RELEASE_NAME } from './identity';
+import type { Target } from './delivery/targets';
+import { defaultsSchema, outside, releaseSchema, rules } from './releases-schema';
 import type { Row } from './rows';
-import { secretParts } from './secrets/settings';
 import { substitute } from './substitute';
 
 /** One release of a releases file. */
@@ -35,128 +30,80 @@ export interface ReleaseEntry {
   readonly values: readonly (Layer | string)[];
 }
 
-const free = (description: string) =>
-  // It may hold anything that a values file may hold.
-  Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
+/** The releases of a file, in its order. Each is judged when it is asked for. */
+export interface ListedReleases {
+  /** Throws `InputError` with what is wrong around the releases. */
+  readonly judgeAround: readonly (() => void)[];
+  /** A release each; throws `InputError` with every problem of it. */
+  readonly entries: readonly (() => ReleaseEntry)[];
+}
 
-function partsOf(charts: readonly string[]) {
+type ReadRows = (table: string) => readonly Row[];
+
+/** All releases of a file. Throws `InputError` with every problem of the file and its tables. */
+export function releasesOf(file: Layer, charts: readonly string[], readRows: ReadRows = () => []): ReleaseEntry[] {
+  const { judgeAround, entries } = listedReleases(file, charts, readRows);
+  const around = judgeAround.map((judge) => (): ReleaseEntry[] => {
+    judge();
+    return [];
+  });
+  return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
+}
+
+export function listedReleases(file: Layer, charts: readonly string[], readRows: ReadRows): ListedReleases {
+  const given = file.apply({}).releases;
+  const releases = Array.isArray(given) ? given : [];
+  const reader = new ReleaseReader(file, schemasOf(charts));
   return {
-    chart: choice(charts, { description: 'Chart to render.' }),
-    namespace: optional(text({ description: "Namespace of the objects; absent for the chart's.", ...NAMESPACE })),
-    values: list(text({ description: 'Path of a values file, relative to this file.', minLength: 1 }), {
-      description: 'Values files, a later one wins.',
-      default: [],
+    judgeAround: [() => judgeOutside(file), () => reader.judgeDefaults()],
+    entries: releases.flatMap((release: unknown, index) => {
+      const table = valueAt(release, ['forEach']);
+      if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
+      try {
+        return readRows(table).map((row) => () => reader.entry(index, row));
+      } catch (error) {
+        return () => {
+          throw error;
+        };
+      }
     }),
-    set: free('Values upon those of the files.'),
-    output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
-    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
-    target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
-    delivery: optional(
-      object(deliveryParts, { description: 'Writes the objects that tell Argo CD or Flux where the manifests are.' }),
-    ),
-    forEach: optional(
-      text({
-        description: 'CSV, JSON Lines or YAML file, relative to this file: a release for each row.',
-        minLength: 1,
-      }),
-    ),
   };
 }
 
-const name = text({ description: 'Name of the release.', ...RELEASE_NAME });
-
-const releaseSchema = (charts: readonly string[]) => object({ name, ...partsOf(charts) });
-
-type Release = Static<ReturnType<typeof releaseSchema>>;
-
-/** The file for editors, in which a column may stand in place of a name. */
-export function releasesSchema(charts: readonly string[]) {
-  const { chart, namespace: _namespace, ...rest } = partsOf(charts);
-  const namespace = optional(text({ description: 'Namespace of the objects, or {{ row.column }}.', minLength: 1 }));
-  const release = object({
-    name: text({ description: 'Name of the release, or {{ row.column }}.', minLength: 1 }),
-    chart: optional(chart),
-    namespace,
-    ...rest,
-  });
-  const { forEach: _forEach, ...shared } = rest;
-  return object({
-    releases: list(release, { description: 'Releases to render.' }),
-    defaults: optional(object({ chart: optional(chart), namespace, ...shared }, { description: 'For every release.' })),
-  });
-}
-
-/** The outside of the file: each release is judged by itself, row by row. */
-const outside = object({
-  releases: list(Type.Unknown({ description: 'Release.' }), { description: 'Releases to render.' }),
-  defaults: optional(free('For every release.')),
-});
-
-const rules: readonly Rule<Release>[] = [
-  ({ target, delivery }, { error }) => {
-    if (delivery && target === 'kubectl') {
-      error((release) => release.delivery, 'is for target argocd or flux: kubectl needs no such objects');
-    }
-  },
-  ({ values }, { error }) => {
-    const at = values.indexOf('-');
-    if (at >= 0) error((release) => release.values[at], 'standard input is for -f only');
-  },
-];
-
-/** The releases of a file, in its order. Throws `InputError` with every problem of the file and its tables. */
-export function releasesOf(
-  file: Layer,
-  charts: readonly string[],
-  readRows: (table: string) => readonly Row[] = () => [],
-): ReleaseEntry[] {
-  const given = file.apply({}).releases;
-  const releases = Array.isArray(given) ? given : [];
-  const reader = new Reader(file, charts);
-  return collect([
-    () => judgeOutside(file),
-    () => reader.judgeDefaults(),
-    ...releases.map((release: unknown, index) => () => {
-      const table = valueAt(release, ['forEach']);
-      if (typeof table !== 'string') return [reader.entry(index, undefined)];
-      return collect(readRows(table).map((row) => () => reader.entry(index, row)));
-    }),
-  ]).flat();
-}
-
-function judgeOutside(file: Layer): ReleaseEntry[] {
+export function judgeOutside(file: Layer): void {
   const { values } = resolve(outside, [], [file]);
-  if (values.releases.length > 0) return [];
+  if (values.releases.length > 0) return;
   throw new InputError([{ path: ['releases'], message: 'lists no release', origin: file.locate(['releases']) }]);
 }
 
-class Reader {
+/** What the parts of a file are held against. */
+export const schemasOf = (charts: readonly string[]) => ({
+  release: releaseSchema(charts),
+  defaults: defaultsSchema(charts),
+});
+
+/** Reads the releases of one file. */
+export class ReleaseReader {
   private readonly tree: Tree;
-  private readonly schema;
-  private readonly defaultsSchema;
   private readonly names = new Set<string>();
 
   constructor(
     private readonly file: Layer,
-    charts: readonly string[],
+    private readonly schemas: ReturnType<typeof schemasOf>,
   ) {
     this.tree = file.apply({});
-    this.schema = releaseSchema(charts);
-    const { forEach: _forEach, chart, ...shared } = partsOf(charts);
-    this.defaultsSchema = object({ ...shared, chart: optional(chart) });
   }
 
   /** Tells what is wrong with the defaults once, not for every release. */
-  judgeDefaults(): ReleaseEntry[] {
+  judgeDefaults(): void {
     // A column is judged with each row.
     const own = this.part(['defaults']);
     const plain = withoutColumns(own);
     try {
-      resolve(this.defaultsSchema, [], [this.layer(plain, ['defaults'])]);
+      resolve(this.schemas.defaults, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
       throw this.placed(error, ['defaults']);
     }
-    return [];
   }
 
   entry(index: number, row: Row | undefined): ReleaseEntry {
@@ -167,7 +114,7 @@ class Reader {
     const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
     const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
     try {
-      const { values } = resolve(this.schema, rules, [given]);
+      const { values } = resolve(this.schemas.release, rules, [given]);
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);

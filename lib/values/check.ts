@@ -1,7 +1,8 @@
 // Everything in which a tree does not fit its schema.
 
 import type { TSchema } from '@sinclair/typebox';
-import { Value, ValueErrorType } from '@sinclair/typebox/value';
+import { Errors, ValueErrorType } from '@sinclair/typebox/errors';
+import { Check } from '@sinclair/typebox/value';
 import { blockProblems } from './block';
 import { describeMismatch, unknownKey } from './messages';
 import { pointerSteps } from './path';
@@ -10,8 +11,8 @@ import { isSecretAt } from './secret';
 
 export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
   const problems = new Map<string, Problem>();
-  if (!Value.Check(schema, tree)) {
-    for (const error of Value.Errors(schema, tree)) {
+  if (!Check(schema, tree)) {
+    for (const error of Errors(schema, tree)) {
       // A missing key is reported as missing and then as mistyped: the first says it.
       if (problems.has(error.path)) continue;
       const path = pointerSteps(error.path, tree);

@@ -1,7 +1,7 @@
 // From what a user says to a complete tree: absent values take their default, removed ones become empty.
 
 import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { Check } from '@sinclair/typebox/value';
 import { merge } from './merge';
 import { valueAt } from './path';
 import { isMap } from './scalar';
@@ -74,4 +74,4 @@ const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
 
 /** True when a value has to be given: absent, it is neither optional nor valid by default. */
 export const isRequired = (schema: TSchema) =>
-  !KindGuard.IsOptional(schema) && !Value.Check(schema, complete(schema, undefined));
+  !KindGuard.IsOptional(schema) && !Check(schema, complete(schema, undefined));

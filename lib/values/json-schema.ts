@@ -2,7 +2,7 @@
 // standard cannot express (the spelling of numbers, the fields of Kubernetes blocks) only the loader refuses.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { Check } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
 import { itemOf, restOf, type TObject, type TSchema } from './schema';
 
@@ -72,7 +72,7 @@ function objectShape(schema: TObject): JsonSchema {
 }
 
 /** True where `null` leaves a valid value. */
-const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Value.Check(schema, complete(schema, null));
+const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Check(schema, complete(schema, null));
 
 function keyNames(schema: TSchema): JsonSchema {
   const [pattern] = Object.keys(schema.patternProperties);

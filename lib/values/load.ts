@@ -13,6 +13,8 @@ import { type Branch, type Child, TreeReader } from './yaml-tree';
 export interface Source {
   readonly source: string;
   readonly text: string;
+  /** Where the text is a part of the content: the line that it begins with. */
+  readonly line?: number;
 }
 
 /** In characters. The places of a larger file take more memory than its values, and are mostly never asked for. */
@@ -37,11 +39,11 @@ interface Parsed {
   readonly origin: (offset: number) => Origin;
 }
 
-function parse({ source, text }: Source): Parsed {
+function parse({ source, text, line: begin = 1 }: Source): Parsed {
   const lines = new LineCounter();
   const origin = (offset: number): Origin => {
     const { line, col } = lines.linePos(offset);
-    return { source, line, column: col };
+    return { source, line: line + begin - 1, column: col };
   };
   const problems: Problem[] = [];
   const complain = (offset: number, path: Path, message: string) =>

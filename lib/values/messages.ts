@@ -28,11 +28,14 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
     const about = schema.description ? firstSentence(schema.description) : undefined;
     return `is required (${[`expected ${expected}`, about].filter(Boolean).join('; ')})`;
   }
-  const hint = remedy(schema, value, secret);
+  const hint = remedy(schema, value, secret) ?? tooLong(schema, value);
   return `${found(schema, value, secret)} (expected ${expected}${hint ? `; ${hint}` : ''})`;
 }
 
 const firstSentence = (description: string) => description.split(/(?<=\.)\s/, 1)[0]?.replace(/\.$/, '');
+
+/** It may hold a password. */
+const USER_OF_URL = /:\/\/[^/@\s]*@/;
 
 function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (value === null) return 'null is not allowed';
@@ -40,7 +43,8 @@ function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (isMap(value) || Array.isArray(value)) return `must not be a ${typeName(value)}`;
   const type = mistyped(schema, value) ? typeName(value) : 'value';
   if (secret) return `invalid ${type}`;
-  const shown = value instanceof SpelledNumber ? value.spelling : String(JSON.stringify(value));
+  const quoted = value instanceof SpelledNumber ? value.spelling : String(JSON.stringify(value));
+  const shown = quoted.replace(USER_OF_URL, '://***@');
   return `invalid ${type} ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
 }
 
@@ -79,6 +83,13 @@ function remedy(schema: TSchema, value: unknown, secret: boolean): string | unde
     default:
       return undefined;
   }
+}
+
+/** The limit that the value exceeds, where the expectation does not tell it. */
+function tooLong(schema: TSchema, value: unknown): string | undefined {
+  const { maxLength } = schema;
+  if (maxLength === undefined || expectation(schema).includes(String(maxLength))) return undefined;
+  return (textOf(value)?.length ?? 0) > maxLength ? `at most ${maxLength} characters` : undefined;
 }
 
 const QUOTE = 'quote it, or use --set-string';

@@ -2,6 +2,7 @@
 // A schema is plain JSON Schema with a few kinds of its own, so types, editors' schema, documentation and errors
 // all come from it. A default is an annotation: defaults are merged as Helm merges them, before validation.
 
+import * as Type from '@sinclair/typebox';
 import {
   Kind,
   KindGuard,
@@ -10,7 +11,6 @@ import {
   type TOptional,
   type TSchema,
   type TUnsafe,
-  Type,
   TypeRegistry,
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../k8s/naming';

@@ -74,6 +74,42 @@ test('a source that all releases share is written once, whichever thread renders
   expect(files('apps')).toEqual(written);
 });
 
+describe('a long list', () => {
+  const entry = (name: string, row: number) =>
+    `  - name: ${name}\n    values: [base.yaml]\n    set: {session: {id: l${row}, userId: u}, firecracker: {image: dozman99/x${row}}}\n`;
+  const list = (nameOf: (row: number) => string) =>
+    writeFileSync(
+      join(folder, 'releases.yaml'),
+      [
+        'releases:\n',
+        ...Array.from({ length: ROWS }, (_, row) => entry(nameOf(row), row)),
+        'defaults: {chart: dozlab-session, namespace: labs, output: labs}\n',
+      ].join(''),
+    );
+
+  test('gives the same files, index and messages as on one thread', async () => {
+    list((row) => `lab-${row}`);
+    const threads = runProgram(['synth'], { cwd: folder });
+    expect(threads).toMatchObject({ code: 0, out: '' });
+    expect(threads.err).toContain('lab-399: releases.yaml:1201:57 firecracker.image: ');
+    const written = files('labs');
+    expect(Object.keys(written)).toHaveLength(2 * ROWS + 1);
+    rmSync(join(folder, 'labs'), { recursive: true });
+    const alone = await run(product, ['synth'], { cwd: folder });
+    expect(alone).toEqual(threads);
+    expect(files('labs')).toEqual(written);
+  });
+
+  test('has no name twice, whichever threads read the two', async () => {
+    list((row) => `lab-${row === 399 ? 0 : row}`);
+    const threads = runProgram(['synth'], { cwd: folder });
+    expect(threads.code).toBe(1);
+    expect(threads.err.match(/is the name of an earlier release: lab-0/g)).toHaveLength(1);
+    expect(threads).toEqual(await run(product, ['synth'], { cwd: folder }));
+    expect(files('labs')).toEqual({});
+  });
+});
+
 test('a bad row is told as on one thread, and nothing is left', async () => {
   table((row) => (row === 211 ? 'lab-211,not a user!' : `lab-${row},user-${row}`));
   const threads = runProgram(['synth'], { cwd: folder });

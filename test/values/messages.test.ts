@@ -40,10 +40,22 @@ describe('the sentence for a value', () => {
     ['a map for text', text(about), {}, 'must not be a map (expected text)'],
     ['a list for text', text(about), [], 'must not be a list (expected text)'],
     [
+      'a URL with a password, which is not shown',
+      text({ ...about, pattern: '^https?://[^@]+$', expected: 'a URL' }),
+      'https://me:hunter2@example.com/a',
+      'invalid value "https://***@example.com/a" (expected a URL)',
+    ],
+    [
       'too short',
       text({ ...about, minLength: 3 }),
       'ab',
       'invalid value "ab" (expected text of at least 3 characters)',
+    ],
+    [
+      'too long for an expectation that does not say so',
+      text({ ...about, maxLength: 3, expected: 'a name' }),
+      'abcd',
+      'invalid value "abcd" (expected a name; at most 3 characters)',
     ],
     [
       'too short or long',

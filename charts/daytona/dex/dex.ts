@@ -1,10 +1,10 @@
 // Dex: configuration, Secret, claim, Deployment, Service, Ingress.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { claimSpec } from '../../../lib/k8s/claims';
 import { configMap, existingSecret, secret } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';

@@ -1,8 +1,8 @@
 // How Harbor is reached: by an Ingress from outside, and inside by nobody but itself where clients have no business.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
 import { type Harbor, type HarborContext, labelsOf, names, PORTS, type RegistryCertificate } from './harbor';

@@ -1,8 +1,8 @@
 // Harbor's servers with a volume of their own.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { setVolume } from '../../../lib/k8s/claims';
 import type { Labels } from '../../../lib/k8s/labels';
 import { service } from '../../../lib/k8s/service';

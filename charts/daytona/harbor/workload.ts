@@ -1,12 +1,12 @@
 // What every workload of Harbor has: its pod's settings, certificates, disruption budget.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { claimSpec, type PersistenceValues } from '../../../lib/k8s/claims';
 import { type DisruptionBudgetValues, disruptionBudget } from '../../../lib/k8s/disruption-budget';
 import { withExtraEnv } from '../../../lib/k8s/env';

@@ -1,11 +1,11 @@
 // The servers of the built-in MinIO: one Deployment with its claim, as the Helm chart makes it, or a StatefulSet.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { claimSpec, setVolume } from '../../../lib/k8s/claims';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';

@@ -1,8 +1,8 @@
 // The built-in PostgreSQL: Secret, Services, StatefulSet, network policy.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { setVolume } from '../../../lib/k8s/claims';
 import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/config';
 import type { Labels } from '../../../lib/k8s/labels';

@@ -1,11 +1,11 @@
 // A Redis server with its volume: the one that clients write to, or copies of it.
 
 import { dirname } from 'node:path/posix';
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { setVolume } from '../../../lib/k8s/claims';
 import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';

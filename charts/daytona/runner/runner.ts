@@ -1,8 +1,8 @@
 // The runner: the construct of the runner-manager chart, under the names and labels of the platform.
 
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import type { Labels } from '../../../lib/k8s/labels';
 import { httpProbe } from '../../../lib/k8s/probes';
 import { registryProxy } from '../../runner-manager/registry-proxy';

@@ -1,9 +1,9 @@
 // The Cloud API Adaptor: on each worker node, it makes a virtual machine for each peer pod of that node.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { env, podField } from '../../../lib/k8s/env';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { resources } from '../../../lib/k8s/resources';

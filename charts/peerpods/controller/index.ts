@@ -1,9 +1,9 @@
 // peerpod-ctrl: removes the virtual machines of pods that are gone, which a crashed adaptor could not.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import { peerPodDefinition } from '../../../imports/peerpods.crd';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { service } from '../../../lib/k8s/service';
 import { serviceAccount } from '../../../lib/k8s/service-account';

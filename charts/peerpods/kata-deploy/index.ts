@@ -1,8 +1,8 @@
 // kata-deploy: installs the remote runtime of Kata Containers on the nodes of the adaptor.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { grantInCluster } from '../../../lib/k8s/rbac';
 import { serviceAccount } from '../../../lib/k8s/service-account';

@@ -1,8 +1,8 @@
 // The RuntimeClass that pods ask for.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import type { Platform } from '../platform';
 import { KATA_IMAGE } from './values';
 

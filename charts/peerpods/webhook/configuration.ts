@@ -1,8 +1,8 @@
 // What the API server asks the webhook: about peer pods, and nothing else.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IMutatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import type { Manager } from '../manager';
 import { clusterName } from '../naming';
 import type { Platform } from '../platform';

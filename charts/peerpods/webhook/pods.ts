@@ -1,9 +1,9 @@
 // The pods of the webhook and the Service in front of them.
 
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
+import { ApiObject } from '../../../lib/k8s/api-object';
 import { env } from '../../../lib/k8s/env';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { httpProbe, tcpProbe } from '../../../lib/k8s/probes';

@@ -26,7 +26,8 @@ export function schemaCommand(registry: Registry, io: Io): Command {
     .action((chart: ChartEntry | typeof RELEASES) => {
       const { jsonSchema } = require('../../values/json-schema') as typeof import('../../values/json-schema');
       if (chart === RELEASES) {
-        const { releasesSchema } = require('../../render/releases') as typeof import('../../render/releases');
+        const { releasesSchema } =
+          require('../../render/releases-schema') as typeof import('../../render/releases-schema');
         const schema = releasesSchema(registry.map(({ name }) => name));
         io.out(`${JSON.stringify(jsonSchema(schema, { title: 'Releases file' }), null, 2)}\n`);
         return;

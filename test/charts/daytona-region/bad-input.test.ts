@@ -73,7 +73,7 @@ test.each([
   'https://api.daytona.io/#f',
 ])('API URL %s is refused', (daytonaApiUrl) => {
   expect(problems({ daytonaApiUrl })).toEqual([
-    `daytonaApiUrl: invalid value "${daytonaApiUrl}" (expected an http or https URL without user name, query and fragment)`,
+    `daytonaApiUrl: invalid value "${daytonaApiUrl.replace('user:pw', '***')}" (expected an http or https URL without user name, query and fragment)`,
   ]);
 });
 
@@ -129,6 +129,14 @@ test.each([
     'services.proxy.extraEnv[0].name: PROXY_PORT comes from services.proxy.env.PROXY_PORT: set that',
   ],
   [
+    proxy({ extraEnv: [{ name: 'REDIS_PASSWORD', value: 'hunter2' }] }),
+    'services.proxy.extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
+  ],
+  [
+    proxy({ extraEnv: [{ name: 'HTTPS_PROXY', value: 'http://me:hunter2@proxy:3128' }] }),
+    'services.proxy.extraEnv[0].value: HTTPS_PROXY holds a password: give it by valueFrom',
+  ],
+  [
     proxy({ extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] }),
     'services.proxy.extraVolumeMounts[0].name: is no volume: ca',
   ],
@@ -182,8 +190,24 @@ test.each([
     'services.snapshotManager.ingress.hostname: must name a host that is no broken IPv4 address',
   ],
   [
+    { ingress: { hostname: 'proxy.mycompany.daytona.io' } },
+    'services.snapshotManager.ingress.hostname: is the host of the proxy: two Ingresses would claim the same path of it',
+  ],
+  [
     { http: { secret: '0123456789abcdef', existingSecret: 'x' } },
     'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',
+  ],
+  [
+    { extraEnv: [{ name: 'REGISTRY_STORAGE_S3_SECRETKEY', value: 'hunter2' }] },
+    `services.snapshotManager.extraEnv[0].value: REGISTRY_STORAGE_S3_SECRETKEY is a credential: set ${S3}.secretKey, or give it by valueFrom`,
+  ],
+  [
+    { http: { tls: { selfSigned: true, hostname: '10.0.0.5' } } },
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+  ],
+  [
+    { storage: { s3: { endpoint: 'https://me:hunter2@minio:9000' } } },
+    `${S3}.endpoint: invalid value "https://***@minio:9000" (expected a host or an http or https URL, without user name)`,
   ],
   [
     { http: { secret: 'short' } },
@@ -214,6 +238,30 @@ test.each([
   expect(warnings(snapshot(change), withSnapshots)).toEqual([message]);
 });
 
+test("a certificate for the address of the snapshot manager's URL is refused", () => {
+  const values = given({ snapshotManagerUrl: 'https://10.0.0.5:5000' }, withSnapshots);
+  expect(problems(snapshot({ http: { tls: { selfSigned: true } } }), values)).toEqual([
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+  ]);
+  expect(problems(snapshot({ http: { tls: { selfSigned: true, hostname: '*.example.com' } } }), values)).toEqual([]);
+});
+
+test('two certificates that are made for one Secret are refused', () => {
+  const ingress = { selfSigned: true, tlsSecretName: 'shared' };
+  const values = given({ services: { proxy: { ingress }, snapshotManager: { ingress } } }, withSnapshots);
+  const message =
+    "services.snapshotManager.ingress.tlsSecretName: must differ from the Secret of the proxy's Ingress (shared): each holds a certificate of its own";
+  expect(problems({}, values)).toEqual([message]);
+  expect(problems(proxy({ ingress: { selfSigned: false } }), values)).toEqual([]);
+});
+
+test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.example.com/store'])(
+  'endpoint %s of the bucket is accepted',
+  (endpoint) => {
+    expect(problems(snapshot({ storage: { s3: { endpoint } } }), withSnapshots)).toEqual([]);
+  },
+);
+
 test('a snapshot manager that Daytona cannot reach is warned of', () => {
   expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
     'snapshotManagerUrl: is not given, and there is no Ingress to take it from: the region is registered without a snapshot manager',
@@ -226,6 +274,10 @@ test.each([
   [
     proxy({ env: { PROXY_API_KEY: 'x' } }),
     'services.proxy.env.PROXY_API_KEY: has no effect: the registration brings the key',
+  ],
+  [
+    { snapshotManagerUrl: 'https://snapshots.example.com' },
+    'snapshotManagerUrl: has no effect: services.snapshotManager.enabled is false',
   ],
   [proxy({ existingSecret: 'x' }), 'services.proxy.existingSecret: has no effect: the registration brings the key'],
   [

@@ -95,6 +95,7 @@ describe('self-signed', () => {
 
   test.each([
     ['a given host', { http: { tls: { hostname: 'snap.internal' } } }, 'snap.internal'],
+    ['all hosts of a domain', { http: { tls: { hostname: '*.snap.internal' } } }, '*.snap.internal'],
     [
       'its Service, without an Ingress',
       { ingress: { enabled: false } },

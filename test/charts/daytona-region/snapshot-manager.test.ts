@@ -100,6 +100,13 @@ describe.each([
     expect(names.map((name) => told[`${prefix}_${name}`])).toEqual(names.map(() => String(value)));
   });
 
+  test('may do without its cache, and says so', () => {
+    const told = variables({ ...flavour, cache: { enabled: false } });
+    expect(told).not.toHaveProperty('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR');
+    expect(told.SNAPSHOT_MANAGER_CACHE_ENABLED).toBe(prefix === 'REGISTRY' ? undefined : 'false');
+    expect(told.SNAPSHOT_MANAGER_CACHE_DRIVER).toBe(prefix === 'REGISTRY' ? undefined : 'inmemory');
+  });
+
   test('names endpoint and root directory only when given', () => {
     expect(Object.keys(variables(flavour)).join()).not.toMatch(/ENDPOINT|ROOTDIRECTORY/);
     const s3 = { endpoint: 'https://minio.example.com', rootDirectory: 'snaps' };
@@ -167,11 +174,11 @@ describe.each([
       [`${prefix}_HTTP_TLS_KEY`]: '/etc/snapshot-manager/tls/tls.key',
     });
     expect(container.volumeMounts).toContainEqual({
-      name: 'tls',
+      name: 'tls-certs',
       mountPath: '/etc/snapshot-manager/tls',
       readOnly: true,
     });
-    expect(podOf(rendered).spec.volumes).toContainEqual({ name: 'tls', secret: { secretName: 'server-tls' } });
+    expect(podOf(rendered).spec.volumes).toContainEqual({ name: 'tls-certs', secret: { secretName: 'server-tls' } });
     expect([container.livenessProbe?.httpGet?.scheme, container.readinessProbe?.httpGet?.scheme]).toEqual([
       'HTTPS',
       'HTTPS',

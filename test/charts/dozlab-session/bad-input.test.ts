@@ -14,7 +14,7 @@ test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, {})).toEqual([
     `session.id: is required (expected ${ID}; Identifier of the session, part of every object name)`,
     'session.userId: is required (expected at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit; Identifier of the user, a label of every object)',
-    "rootfs.imageUrl: is required (expected an http or https URL; URL of the virtual machine's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or one of your own)",
+    "rootfs.imageUrl: is required (expected an http or https URL without user name; URL of the virtual machine's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or one of your own)",
     'codeServer.password: is required (at least 12 characters, for example from `openssl rand -base64 24`; or name a Secret in codeServer.existingSecret)',
   ]);
 });
@@ -120,12 +120,17 @@ test.each([
   [
     'a URL with a space',
     { rootfs: { imageUrl: 'https://x.io/a b' } },
-    'rootfs.imageUrl: invalid value "https://x.io/a b" (expected an http or https URL)',
+    'rootfs.imageUrl: invalid value "https://x.io/a b" (expected an http or https URL without user name)',
+  ],
+  [
+    'a URL with a password',
+    { rootfs: { imageUrl: 'https://me:hunter2@x.io/a' } },
+    'rootfs.imageUrl: invalid value "https://***@x.io/a" (expected an http or https URL without user name)',
   ],
   [
     'a file URL',
     { rootfs: { imageUrl: 'file:///etc/passwd' } },
-    'rootfs.imageUrl: invalid value "file:///etc/passwd" (expected an http or https URL)',
+    'rootfs.imageUrl: invalid value "file:///etc/passwd" (expected an http or https URL without user name)',
   ],
   [
     'a disk in Gi',
@@ -186,6 +191,16 @@ test.each([
     'an address that no published image has',
     { network: { vmIp: '172.16.0.3' } },
     /^network\.vmIp: the published root file systems/,
+  ],
+  [
+    'the password of the documents',
+    { codeServer: { password: 'your-secure-password' } },
+    /^codeServer\.password: is the example of the documents/,
+  ],
+  [
+    'a probe that the terminal does not answer',
+    { terminal: { readinessProbe: { path: '/ready' } } },
+    /^terminal\.readinessProbe\.path: \/ready is unknown to the published terminal/,
   ],
   ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are in no public registry/],
 ])('%s is warned of', (_case, change, warning) => {

@@ -142,6 +142,47 @@ test.each<[string, object, object, string[]]>([
     ],
   ],
   [
+    'credentials that no value takes',
+    minimal,
+    {
+      extraEnv: [
+        { name: 'REDIS_PASSWORD', value: 'Tz8hq2' },
+        { name: 'HTTP_PROXY', value: 'http://me:Tz8hq2@proxy:3128' },
+      ],
+    },
+    [
+      'extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
+      'extraEnv[1].value: HTTP_PROXY holds a password: give it by valueFrom',
+    ],
+  ],
+  [
+    'URLs with a password',
+    withRunner,
+    {
+      daytona: { apiUrl: 'http://me:Tz8hq2@api:3000/api' },
+      runner: { aws: { endpointUrl: 'https://me:Tz8hq2@minio' } },
+    },
+    [
+      'daytona.apiUrl: invalid value "http://***@api:3000/api" (expected an http or https URL without user name)',
+      'runner.aws.endpointUrl: invalid value "https://***@minio" (expected an http or https URL without user name)',
+    ],
+  ],
+  [
+    'mounts of no volume, and a volume of the chart',
+    withRunner,
+    {
+      extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }],
+      runner: { extraVolumes: [{ name: 'host-root', emptyDir: {} }] },
+    },
+    ['extraVolumeMounts[0].name: is no volume: ca', 'runner.extraVolumes[0].name: is taken: host-root'],
+  ],
+  [
+    'runners that are never replaced',
+    withRunner,
+    { runner: { maxUnavailable: 0 } },
+    ['runner.maxUnavailable: invalid value 0 (expected a whole number of at least 1 or a percentage such as 25%)'],
+  ],
+  [
     'a provider that there is not',
     minimal,
     { provider: { type: 'azure' } },

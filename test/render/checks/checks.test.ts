@@ -300,8 +300,11 @@ test.each<[string, Manifest[], string[]]>([
   ],
   [
     'a credential in the open',
-    [env({ name: 'DB_PASSWORD', value: 'hunter2' })],
-    [`${CONTAINER}.env[0].value: DB_PASSWORD is a credential: it belongs in a Secret`],
+    [env({ name: 'DB_PASSWORD', value: 'hunter2' }, { name: 'S3_SECRETKEY', value: 'hunter2' })],
+    [
+      `${CONTAINER}.env[0].value: DB_PASSWORD is a credential: it belongs in a Secret`,
+      `${CONTAINER}.env[1].value: S3_SECRETKEY is a credential: it belongs in a Secret`,
+    ],
   ],
   [
     'a password in a URL',

@@ -1,0 +1,58 @@
+// The ApiObject of cdk8s, which asks its resolvers of every single value: here only where there may be something to resolve.
+
+import process from 'node:process';
+import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, type JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+
+/** Resolvers that each App has: for lazy values, tokens and unions, none of which is plain data. */
+const BUILT_IN_RESOLVERS = new App().resolvers.length;
+
+/** Thrown by `plain` at what is no plain data. */
+const NOT_PLAIN = new Error('not plain data');
+
+/** An object of a chart; gives what its base class gives. */
+export class ApiObject extends Cdk8sApiObject {
+  private patched = false;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly manifest: ApiObjectProps,
+  ) {
+    super(scope, id, manifest);
+  }
+
+  override addJsonPatch(...patches: JsonPatch[]): void {
+    this.patched = true;
+    super.addJsonPatch(...patches);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the type of the base class.
+  override toJson(): any {
+    if (this.patched || App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
+      return super.toJson();
+    }
+    const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
+    try {
+      return { apiVersion, kind, metadata: this.metadata.toJson(), ...(plain(rest) as object) };
+    } catch (error) {
+      if (error === NOT_PLAIN) return super.toJson();
+      throw error;
+    }
+  }
+}
+
+/** A copy with its keys sorted and without those that hold nothing. */
+function plain(value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'function') throw NOT_PLAIN;
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const entry = plain((value as Record<string, unknown>)[key]);
+    if (entry !== undefined) copy[key] = entry;
+  }
+  return copy;
+}

@@ -1,0 +1,64 @@
+import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { registry } from '../../charts/registry';
+import { ApiObject } from '../../lib/k8s/api-object';
+import { emptyChart } from '../../lib/render/render';
+import { install } from '../../lib/render/system';
+import { readLayer } from '../../lib/values/load';
+import { resolve } from '../../lib/values/resolve';
+
+const base = (object: ApiObject): object => Cdk8sApiObject.prototype.toJson.call(object);
+/** cdk8s knows its objects by a mark, which those of its generated classes bear too. */
+const isOurs = (construct: object): construct is ApiObject => construct.constructor === ApiObject;
+const text = (value: object) => JSON.stringify(value);
+
+test.each(registry.map(({ name }) => name))('%s: every object is as cdk8s renders it, key by key', (name) => {
+  const system = registry.find((entry) => entry.name === name)?.load() as never as Parameters<typeof install>[1];
+  const file = `charts/${name}/example.values.yaml`;
+  const { values } = resolve(system.schema, system.rules, [readLayer(file, file)]);
+  const chart = emptyChart('rel');
+  install(chart, system, { name: 'rel', namespace: 'ns', values });
+  const objects = chart.node.findAll().filter(isOurs);
+  expect(objects.length).toBeGreaterThan(1);
+  for (const object of objects) expect(text(object.toJson())).toBe(text(base(object)));
+});
+
+const props = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x', labels: {}, annotations: { a: '1' } } };
+const chartOf = (app = new App()) => new Chart(app, 'chart', { namespace: 'ns', labels: { of: 'chart' } });
+
+test.each([
+  ['empty maps and lists', { data: { b: {}, a: [], c: null, d: undefined }, list: [{ y: 1, x: null }] }],
+  ['a lazy value', { data: { a: Lazy.any({ produce: () => 'late' }) } }],
+  ['a token', { data: { a: { resolve: () => ({ b: 1 }) } } }],
+  [
+    'a union',
+    {
+      data: {
+        a: new (class Quantity {
+          value = '1Gi';
+        })(),
+      },
+    },
+  ],
+])('%s is as cdk8s has it', (_what, more) => {
+  const object = new ApiObject(chartOf(), 'x', { ...props, ...more });
+  expect(text(object.toJson())).toBe(text(base(object)));
+});
+
+test('what is no data is refused as cdk8s does', () => {
+  const object = new ApiObject(chartOf(), 'x', { ...props, data: { at: new Date(0) } });
+  expect(() => object.toJson()).toThrow("can't render non-simple object of type 'Date'");
+});
+
+test('patches, labels added later and resolvers of the app take effect', () => {
+  const upper = {
+    resolve: (context: { value: unknown; replaceValue(value: unknown): void }) => {
+      if (context.value === 'low') context.replaceValue('LOW');
+    },
+  };
+  const object = new ApiObject(chartOf(new App({ resolvers: [upper] })), 'x', { ...props, data: { a: 'low' } });
+  object.metadata.addLabel('more', 'yes');
+  expect(object.toJson()).toMatchObject({ metadata: { labels: { of: 'chart', more: 'yes' } }, data: { a: 'LOW' } });
+  const patched = new ApiObject(chartOf(), 'x', { ...props, data: { a: 'low' } });
+  patched.addJsonPatch(JsonPatch.add('/data/b', 'new'));
+  expect(patched.toJson()).toMatchObject({ data: { a: 'low', b: 'new' } });
+});
