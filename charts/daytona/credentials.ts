@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import { existingSecret, secret } from '../../lib/k8s/config';
-import { isCredentialName } from '../../lib/k8s/credential-name';
+import { hasReference, showsCredential } from '../../lib/k8s/credential-name';
 import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
 import { COMPONENTS, type Component } from './addresses';
@@ -114,4 +114,4 @@ export class Credentials {
 }
 
 const isLiteralCredential = ({ name, value }: IEnvVar): boolean =>
-  value !== undefined && value !== '' && isCredentialName(name);
+  value !== undefined && showsCredential(name, value) && !hasReference(value);

@@ -27,14 +27,17 @@ export function settings(scope: Construct, release: Release, values: Values, sec
 
 type Variables = Readonly<Record<string, string>>;
 
-/** The user's variables over those that follow from other values; the rules see to it that these do not clash. */
+/**
+ * The user's variables over those that follow from other values; the rules see to it that these do not clash. An empty
+ * one is unset for the adaptor, and so takes nothing away.
+ */
 function variablesOf(values: Values, { certificates }: SecretNames): Variables {
   const { provider, tlsProfile, limit, webhook } = values;
   const { cloudProvider, own, tokenVariables } = providerNamed(provider);
   const always = Object.entries(own).flatMap(([name, setting]) =>
     setting.always && setting.default ? [[name, setting.default] as const] : [],
   );
-  return {
+  const derived: Variables = {
     CLOUD_PROVIDER: cloudProvider,
     ...Object.fromEntries(always),
     PEERPODS_LIMIT_PER_NODE: String(limit === 0 ? UNLIMITED : limit),
@@ -43,8 +46,9 @@ function variablesOf(values: Values, { certificates }: SecretNames): Variables {
     ...(wantsToken(values) ? tokenVariables : {}),
     ...(tlsProfile.minVersion ? { TLS_MIN_VERSION: tlsProfile.minVersion } : {}),
     ...(tlsProfile.cipherSuites ? { TLS_CIPHER_SUITES: tlsProfile.cipherSuites } : {}),
-    ...givenVariables(values),
   };
+  const given = Object.entries(givenVariables(values));
+  return { ...derived, ...Object.fromEntries(given.filter(([name, value]) => value || !Object.hasOwn(derived, name))) };
 }
 
 /** What the adaptor takes for no limit; 0 would be none at all. */

@@ -4,6 +4,12 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import type { Release } from '../../lib/k8s/release';
 
+/** Nothing that socat would read as an option. */
+export const TARGET_HOST = {
+  pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
+  expected: 'the name or IPv4 address of a host',
+} as const;
+
 export interface RegistryProxyOptions {
   readonly container: ContainerKnobs;
   readonly listenPort: number;

@@ -10,6 +10,7 @@ import { port } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
 import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../lib/values/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
+import { TARGET_HOST } from './registry-proxy';
 import { RUNNER_SECURITY } from './runner';
 
 const seconds = (description: string, value: number) => integer({ description, minimum: 1, default: value });
@@ -19,12 +20,7 @@ const registryProxyValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageValues({ registry: 'docker.io', repository: 'alpine/socat', tag: '1.7.4.4-r0' }),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
-    targetHost: text({
-      description: 'Host of the registry; required when enabled.',
-      default: '',
-      pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
-      expected: 'the name or IPv4 address of a host',
-    }),
+    targetHost: text({ description: 'Host of the registry; required when enabled.', default: '', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
     resources: resourceValues(),
     securityContext: securityContext(),

@@ -6,7 +6,7 @@ import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { block, blocks, list, map, object, objectName, type Static, text } from '../values/schema';
 import { REGISTRY } from './image';
-import { DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
+import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
 import { storageClassName } from './storage';
 
 const labelValue = text({
@@ -86,9 +86,10 @@ export const namePart = (description: string) =>
 
 /** The key of an entry of a Secret or ConfigMap. */
 export const dataKey = (about: { readonly description: string; readonly default?: string }) =>
-  text({ pattern: '^[-._a-zA-Z0-9]+$', maxLength: 253, expected: 'letters, digits, "-", "_" and "."', ...about });
+  text({ pattern: DATA_KEY, maxLength: 253, expected: 'letters, digits, "-", "_" and "."', ...about });
 
-const pullSecrets = (description: string) =>
+/** Names of Secrets, each also as `{name: x}`. */
+export const pullSecrets = (description: string) =>
   list(objectName({ description: 'Name of a Secret with registry credentials.' }), { description, default: [] });
 
 export const globalValues = object(

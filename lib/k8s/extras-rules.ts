@@ -2,7 +2,7 @@
 
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { Rule } from '../values/validate';
-import { isCredentialName } from './credential-name';
+import { hasPassword, hasReference, isCredentialName } from './credential-name';
 import type { ExtraValues } from './extras';
 
 /** The value path of each variable. */
@@ -18,19 +18,16 @@ export function noneDerived<V>(select: (values: V) => readonly IEnvVar[], derive
   };
 }
 
-/** A URL with a user's password. */
-const PASSWORD_IN_URL = /:\/\/[^/\s:@]*:[^/\s@$]+@/;
-
 /** No credential among the literals; `homes` are the values that take the known ones. */
 export function noLiteralCredential<V>(select: (values: V) => readonly IEnvVar[], homes: VariablePaths): Rule<V> {
   return (values, report) => {
     for (const [at, { name, value }] of select(values).entries()) {
       const path = Object.hasOwn(homes, name) ? homes[name] : undefined;
       if (!value) continue;
-      if (path || isCredentialName(name)) {
+      if (path || (isCredentialName(name) && !hasReference(value))) {
         const home = path ? `set ${path}, or ` : '';
         report.error((v) => select(v)[at]?.value, `${name} is a credential: ${home}give it by valueFrom`);
-      } else if (PASSWORD_IN_URL.test(value)) {
+      } else if (hasPassword(value)) {
         report.error((v) => select(v)[at]?.value, `${name} holds a password: give it by valueFrom`);
       }
     }

@@ -32,7 +32,7 @@ export const imageKeys = {
     text({
       description: empty === undefined ? 'Image tag.' : `Image tag; empty is ${empty}.`,
       default: value,
-      pattern: TAG,
+      pattern: empty === undefined ? TAG : `^$|${TAG}`,
       expected: 'an image tag',
     }),
   digest: () =>

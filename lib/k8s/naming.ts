@@ -13,6 +13,10 @@ export const CRON_JOB_LIMIT = 52;
 
 export const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 export const DNS_SUBDOMAIN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
+/** Keys of Secrets and ConfigMaps. */
+export const DATA_KEY = '^[-._a-zA-Z0-9]+$';
+/** Names of environment variables. */
+export const VARIABLE_NAME = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';

@@ -19,6 +19,8 @@ export interface PodKnobs {
   readonly podLabels?: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
   readonly podSecurityContext?: IPodSecurityContext;
+  /** On top of those of the chart. */
+  readonly imagePullSecrets?: readonly string[];
 }
 
 export interface PodTemplate {
@@ -59,7 +61,7 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
     ...(spec.initContainers ? { initContainers: spec.initContainers.map(harden) } : {}),
     containers: spec.containers.map(harden),
     ...(present({
-      imagePullSecrets: [...common.global.imagePullSecrets, ...common.imagePullSecrets].map((name) => ({ name })),
+      imagePullSecrets: pullSecrets(release, knobs),
       nodeSelector: { ...common.nodeSelector, ...knobs.nodeSelector },
       tolerations: nonEmpty(knobs.tolerations) ? knobs.tolerations : common.tolerations,
       affinity: { ...common.affinity, ...knobs.affinity },
@@ -78,6 +80,12 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
     metadata: { labels: labels.pod(knobs.podLabels), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
     spec: complete,
   };
+}
+
+/** Each once: the API server merges the list by name, and refuses the same name again. */
+function pullSecrets({ common }: Release, { imagePullSecrets = [] }: PodKnobs): { readonly name: string }[] {
+  const names = new Set([...common.global.imagePullSecrets, ...common.imagePullSecrets, ...imagePullSecrets]);
+  return [...names].map((name) => ({ name }));
 }
 
 /** An annotation for each Secret and ConfigMap of the release that the pod reads: a change of it rolls the pod. */

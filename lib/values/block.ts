@@ -16,7 +16,8 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
     if (Array.isArray(tree) && schema.type === 'array') {
       return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
     }
-    return isMap(tree) && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
+    const isGiven = isMap(tree) && Object.keys(tree).length > 0;
+    return isGiven && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
   }
   if (KindGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
@@ -32,7 +33,6 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
 }
 
 function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
-  if (isMap(block) && Object.keys(block).length === 0) return [];
   // Loaded here because most values hold no block.
   const { shapeProblems } = require('../k8s/known-fields') as typeof import('../k8s/known-fields');
   const spelled = ambiguous(block, path);
@@ -40,7 +40,16 @@ function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
     path: [...path, ...found.path],
     message: found.message,
   }));
-  return [...spelled, ...shape.filter((found) => !spelled.some((other) => overlaps(other.path, found.path)))];
+  const misshapen = [
+    ...spelled,
+    ...shape.filter((found) => !spelled.some((other) => overlaps(other.path, found.path))),
+  ];
+  return misshapen.length > 0 ? misshapen : refused(definition, block, path);
+}
+
+function refused(definition: string, block: unknown, path: Path): Problem[] {
+  const { refusals } = require('../k8s/block-rules') as typeof import('../k8s/block-rules');
+  return refusals(definition, plain(block)).map((found) => ({ ...found, path: [...path, ...found.path] }));
 }
 
 /** Numbers of which readers of YAML disagree. */

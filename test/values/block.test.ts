@@ -32,7 +32,8 @@ test.each<[string, object]>([
       },
     },
   ],
-  ['Toleration', [{ key: 'a', operator: 'Equal', value: 'b', effect: 'NoSchedule', tolerationSeconds: 5 }]],
+  ['Toleration', [{ key: 'a', operator: 'Equal', value: 'b', effect: 'NoExecute', tolerationSeconds: 5 }]],
+  ['Toleration', [{ operator: 'Exists' }]],
   ['ResourceRequirements', { limits: { cpu: 1, 'nvidia.com/gpu': '1' }, requests: { memory: '1Gi' } }],
   [
     'SecurityContext',
@@ -40,7 +41,34 @@ test.each<[string, object]>([
   ],
   ['Probe', { httpGet: { path: '/', port: 'http', httpHeaders: [{ name: 'a', value: 'b' }] }, periodSeconds: 5 }],
   ['NetworkPolicyPeer', [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { namespaceSelector: {} }]],
+  ['NodeSelectorRequirement', [{ key: 'cpus', operator: 'Gt', values: ['4'] }]],
+  ['HostAlias', [{ ip: 'fd00::1', hostnames: ['registry.acme.io'] }, { ip: '10.0.0.1' }]],
   ['Volume', [{ name: 'x', downwardAPI: { items: [{ path: 'p', fieldRef: { fieldPath: 'f' } }] } }]],
+  ['VolumeMount', [{ name: 'x', mountPath: '/x' }]],
+  ['IngressTLS', [{ hosts: ['a.io'], secretName: 'a.io-tls' }, {}]],
+  [
+    'HTTPIngressPath',
+    [
+      { path: '/x', pathType: 'Prefix', backend: { service: { name: 'x', port: { number: 80 } } } },
+      {
+        path: '/x//y',
+        pathType: 'ImplementationSpecific',
+        backend: { service: { name: 'x', port: { name: 'http' } } },
+      },
+      { pathType: 'Prefix', backend: { resource: { kind: 'Bucket', name: 'x' } } },
+    ],
+  ],
+  [
+    'MetricSpec',
+    [
+      { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
+      { type: 'Pods', pods: { metric: { name: 'rate' }, target: { type: 'AverageValue', averageValue: '5' } } },
+    ],
+  ],
+  [
+    'HorizontalPodAutoscalerBehavior',
+    { scaleDown: { selectPolicy: 'Min', policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } },
+  ],
   ['ServiceSpec', { clusterIP: 'None', loadBalancerIP: '1.2.3.4', ports: [{ port: 80, targetPort: 'http' }] }],
   ['EnvVar', [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: true } } }]],
 ])('%s: %j is fine', (definition, value) => {
@@ -88,6 +116,147 @@ test.each<[string, object, string]>([
   ['Affinity', JSON.parse('{"__proto__": {}}'), 'a.__proto__: unknown key'],
 ])('%s: %j is refused', (definition, value, sentence) => {
   expect(told(definition, value)).toEqual([sentence]);
+});
+
+const required = 'requiredDuringSchedulingIgnoredDuringExecution';
+const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
+const hasSsd = { matchExpressions: [{ key: 'ssd', operator: 'In' }] };
+
+test.each<[string, object, string[]]>([
+  [
+    'Toleration',
+    [{}, { value: 'a' }, { key: 'a', operator: 'Exists', value: 'b' }, { key: 'a', tolerationSeconds: 5 }],
+    [
+      'a[0].operator: must be Exists where no key is given',
+      'a[1].operator: must be Exists where no key is given',
+      'a[2].value: must be left out with operator Exists',
+      'a[3].tolerationSeconds: needs effect NoExecute',
+    ],
+  ],
+  [
+    'NodeSelectorRequirement',
+    [
+      { key: 'a', operator: 'Exists', values: ['b'] },
+      { key: 'a', operator: 'Lt' },
+    ],
+    ['a[0].values: must be left out with operator Exists', 'a[1].values: must be one number with operator Lt'],
+  ],
+  [
+    'Affinity',
+    { nodeAffinity: { [required]: { nodeSelectorTerms: [] } } },
+    [`a.nodeAffinity.${required}.nodeSelectorTerms: must not be empty`],
+  ],
+  [
+    'Affinity',
+    { nodeAffinity: { [preferred]: [{ weight: 0, preference: hasSsd }] } },
+    [
+      `a.nodeAffinity.${preferred}[0].weight: must be from 1 to 100`,
+      `a.nodeAffinity.${preferred}[0].preference.matchExpressions[0].values: is required with operator In`,
+    ],
+  ],
+  [
+    'Affinity',
+    {
+      podAffinity: { [required]: [{ topologyKey: 'rack', labelSelector: hasSsd }] },
+      podAntiAffinity: { [preferred]: [{ weight: 101, podAffinityTerm: { topologyKey: 'rack' } }] },
+    },
+    [
+      `a.podAffinity.${required}[0].labelSelector.matchExpressions[0].values: is required with operator In`,
+      `a.podAntiAffinity.${preferred}[0].weight: must be from 1 to 100`,
+    ],
+  ],
+  ['NetworkPolicyPeer', [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }], ['a[0].ipBlock: must stand alone']],
+  ['PodSecurityContext', { fsGroup: -1 }, ['a.fsGroup: must be from 0 to 2147483647']],
+  ['SecurityContext', { runAsUser: 2 ** 31 }, ['a.runAsUser: must be from 0 to 2147483647']],
+  [
+    'EnvVar',
+    [
+      {},
+      { name: 'A=B' },
+      { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'f' } } },
+      { name: 'A', valueFrom: { secretKeyRef: { name: 'My Secret', key: 'a b' } } },
+    ],
+    [
+      'a[0].name: is required',
+      'a[1].name: is no name of a variable',
+      'a[2].valueFrom: excludes value: give one of the two',
+      'a[3].valueFrom.secretKeyRef.name: is no name of an object',
+      'a[3].valueFrom.secretKeyRef.key: is no key of a Secret or ConfigMap',
+    ],
+  ],
+  [
+    'Volume',
+    [
+      { name: 'Data', emptyDir: {} },
+      { name: 'a', secret: { secretName: 'My Secret' } },
+    ],
+    ['a[0].name: is no DNS label', 'a[1].secret.secretName: is no name of an object'],
+  ],
+  ['VolumeMount', [{ name: 'a', mountPath: '/a:b' }], ['a[0].mountPath: must not contain ":"']],
+  [
+    'HostAlias',
+    [{ ip: '1.2.3', hostnames: ['a b'] }],
+    ['a[0].ip: is no IP address', 'a[0].hostnames[0]: is no host name'],
+  ],
+  [
+    'Container',
+    [{ name: 'a', env: [{ name: 'A B' }], volumeMounts: [{ name: 'a', mountPath: ':' }] }],
+    ['a[0].env[0].name: is no name of a variable', 'a[0].volumeMounts[0].mountPath: must not contain ":"'],
+  ],
+  [
+    'MetricSpec',
+    [{ type: 'Cpu' }, { type: 'Pods', external: { metric: { name: 'x' }, target: { type: 'Value', value: '1' } } }],
+    [
+      'a[0].type: must be ContainerResource or External or Object or Pods or Resource',
+      'a[1].external: must be left out with type Pods',
+      'a[1].pods: is required with type Pods',
+    ],
+  ],
+  [
+    'MetricSpec',
+    [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Half' } } }],
+    [
+      'a[0].resource.target.type: must be Utilization or Value or AverageValue',
+      'a[0].resource.target: must have averageUtilization, averageValue or value',
+    ],
+  ],
+  [
+    'HorizontalPodAutoscalerBehavior',
+    {
+      scaleUp: { stabilizationWindowSeconds: 3601, selectPolicy: 'Most' },
+      scaleDown: { policies: [{ type: 'Pod', value: 0, periodSeconds: 1801 }] },
+    },
+    [
+      'a.scaleUp.selectPolicy: must be Max or Min or Disabled',
+      'a.scaleUp.stabilizationWindowSeconds: must be from 0 to 3600',
+      'a.scaleDown.policies[0].type: must be Pods or Percent',
+      'a.scaleDown.policies[0].value: must be at least 1',
+      'a.scaleDown.policies[0].periodSeconds: must be from 1 to 1800',
+    ],
+  ],
+  [
+    'HTTPIngressPath',
+    [
+      { path: '/a/../b', pathType: 'Prefix', backend: {} },
+      { pathType: 'Exact', backend: { service: { name: 'My Service' } } },
+      { pathType: 'Exact', backend: { service: { name: 'a', port: { number: 65536 } } } },
+    ],
+    [
+      'a[0].path: must not contain //, /./, /../ or %2f',
+      'a[0].backend: must have service or resource',
+      'a[1].backend.service.name: is no name of a Service',
+      'a[1].backend.service.port: must have one of name and number',
+      'a[2].backend.service.port.number: must be from 1 to 65535',
+    ],
+  ],
+  [
+    'IngressRule',
+    [{ http: { paths: [{ pathType: 'Exact', backend: {} }] } }],
+    ['a[0].http.paths[0].backend: must have service or resource'],
+  ],
+  ['IngressTLS', [{ secretName: 'My Secret' }], ['a[0].secretName: is no name of an object']],
+])('%s: %j has the right shape, and is refused all the same', (definition, value, sentences) => {
+  expect(told(definition, value)).toEqual(sentences);
 });
 
 test('every block is found, wherever it stands', () => {

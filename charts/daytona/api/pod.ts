@@ -5,6 +5,7 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { ContainerKnobs } from '../../../lib/k8s/container';
 import { COMPONENTS } from '../addresses';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { asUser, ROOT } from '../security';
 import { trust } from '../trust';
@@ -31,7 +32,7 @@ export function apiPod(platform: Platform, account: string): ApiPod {
   return {
     account,
     container: {
-      image: api.image,
+      image: ownImage(api.image),
       resources: api.resources,
       securityContext: asUser(release, api, ROOT),
     },

@@ -1,6 +1,5 @@
 // Values of the API.
 
-import { imageValues } from '../../../lib/k8s/image';
 import { ingressValues } from '../../../lib/k8s/ingress';
 import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
@@ -8,6 +7,7 @@ import { port, serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { boolean, object } from '../../../lib/values/schema';
 import { envValues, portVariable, switchVariable, urlVariable, variable } from '../env-values';
+import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 /** `externalDatabase` and `externalRedis` win over these; the built-in services over both. */
@@ -105,11 +105,7 @@ const env = envValues({
 
 export const apiValues = object(
   {
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-api',
-      tag: 'v0.158.4-k8s-amd64',
-    }),
+    image: ownImageValues('daytona-api', 'v0.158.4-k8s-amd64'),
     service: serviceValues('ClusterIP', 3000),
     ingress: ingressValues({ enabled: true, hostname: 'Host of API and dashboard; empty is baseDomain.' }),
     env,

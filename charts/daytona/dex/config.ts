@@ -18,12 +18,13 @@ export const dexPath = ({ addresses }: Pick<Platform, 'addresses'>): string => i
 export function dexConfig(platform: Platform): string {
   const { values, addresses } = platform;
   const { config } = values.dex;
+  const redirectURIs = config.redirectURIs.length > 0 ? config.redirectURIs : redirects(platform);
   return mapOf({
     issuer: addresses.dex.issuer,
     storage: { type: 'sqlite3', config: { file: DATABASE } },
     web: {
       http: `0.0.0.0:${listenPorts(values).dex}`,
-      allowedOrigins: config.allowedOrigins,
+      allowedOrigins: config.allowedOrigins.length > 0 ? config.allowedOrigins : originsOf(redirectURIs),
       allowedHeaders: config.allowedHeaders,
     },
     staticClients: [
@@ -31,7 +32,7 @@ export function dexConfig(platform: Platform): string {
         id: config.clientId,
         name: config.clientName,
         public: true,
-        redirectURIs: config.redirectURIs.length > 0 ? config.redirectURIs : redirects(platform),
+        redirectURIs,
       },
     ],
     enablePasswordDB: true,
@@ -45,6 +46,12 @@ export function dexConfig(platform: Platform): string {
 }
 
 export const users = ({ dex }: Values) => dex.config.staticPasswords ?? [];
+
+/** Pages that log in are where the login leads back to. */
+function originsOf(urls: readonly string[]): string[] {
+  const parts = urls.map(partsOf).filter(({ hostname }) => hostname !== '');
+  return [...new Set(parts.map(({ origin }) => origin))];
+}
 
 /** Where browsers may be sent to after a login: everything that is ours, and port-forwards to it. */
 function redirects({ addresses, api, proxy }: Platform): string[] {

@@ -35,7 +35,7 @@ const config = object({
   clientId: text({ description: 'Client of API, proxy and dashboard.', default: 'daytona', minLength: 1 }),
   clientName: text({ description: 'What users read.', default: 'Daytona' }),
   redirectURIs: texts('Where logins may lead back to; empty is every URL of API, dashboard and proxy.', []),
-  allowedOrigins: texts('Origins whose pages may call Dex.', ['*']),
+  allowedOrigins: texts('Origins whose pages may call Dex; empty is those of redirectURIs, * is any.', []),
   allowedHeaders: texts('Headers that those calls may carry.', ['x-requested-with']),
   staticPasswords: optional(
     list(user, { description: 'The users. Required: without one nobody can log in; [] says that this is meant.' }),

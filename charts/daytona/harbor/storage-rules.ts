@@ -15,8 +15,10 @@ const REQUIRED = {
   gcs: ['bucket'],
 } as const;
 
-/** What the documents of the Helm chart show in place of a name. */
-const PLACEHOLDERS = ['bucketname', 'accountname', 'containername'];
+/** What the documents of the Helm chart show in place of a name or key: harmless while the storage is another one. */
+const PLACEHOLDERS = ['bucketname', 'accountname', 'containername', 'base64encodedaccountkey'];
+
+const BASE64 = /^[A-Za-z0-9+/\s]+=*\s*$/;
 
 /** Reads step by step what may be absent; a recorder of paths reads it all the same. */
 const along = (tree: unknown, path: readonly string[]): unknown =>
@@ -73,6 +75,16 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
       if (enabled && type === 'gcs' && !gcs.encodedkey && !gcs.existingSecret && !gcs.useWorkloadIdentity) {
         const message = 'is required with type gcs, or existingSecret or useWorkloadIdentity';
         report.error(used(values)('gcs', 'encodedkey'), message);
+      }
+    },
+    (values, report) => {
+      const { enabled } = select(values);
+      const { type, azure, gcs } = imageStorage(select(values));
+      if (enabled && type === 'azure' && PLACEHOLDERS.includes(azure.accountkey)) {
+        report.error(used(values)('azure', 'accountkey'), 'is a placeholder');
+      }
+      if (enabled && type === 'gcs' && gcs.encodedkey && !BASE64.test(gcs.encodedkey)) {
+        report.error(used(values)('gcs', 'encodedkey'), 'is no base64');
       }
     },
     (values, report) => {

@@ -61,11 +61,7 @@ const azure = object(
 const gcs = object(
   {
     bucket: given('Name of the bucket. Required.'),
-    encodedkey: credential({
-      description: "The service account's JSON key file in base64.",
-      pattern: '^[A-Za-z0-9+/\\s]+=*\\s*$',
-      expected: 'base64',
-    }),
+    encodedkey: credential({ description: "The service account's JSON key file in base64." }),
     existingSecret: objectName({ description: 'Secret with the key file as GCS_KEY_DATA instead.', default: '' }),
     useWorkloadIdentity: boolean({
       description: "Takes the identity of the registry's ServiceAccount instead of a key.",

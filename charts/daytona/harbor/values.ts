@@ -1,6 +1,6 @@
 // Values of the built-in Harbor, under the keys of the Helm chart's.
 
-import { annotationMap, dataKey } from '../../../lib/k8s/common';
+import { annotationMap, dataKey, pullSecrets } from '../../../lib/k8s/common';
 import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, object, objectName, type Static, text } from '../../../lib/values/schema';
@@ -75,6 +75,7 @@ export const harborValues = () =>
         description: 'Secret with ca.crt: a certificate authority that every component trusts.',
         default: '',
       }),
+      imagePullSecrets: pullSecrets("As global.imagePullSecrets, for Harbor's pods alone; both apply."),
       logLevel: choice(['debug', 'info', 'warning', 'error', 'fatal'], { description: 'Log level.', default: 'info' }),
       updateStrategy: object({
         type: choice(['Recreate', 'RollingUpdate'], {

@@ -43,7 +43,7 @@ export interface PodParts {
 
 export function harborPod(scope: Construct, { release, values }: Harbor, parts: PodParts): PodTemplate {
   const { component, labels, initContainers = [], trusts } = parts;
-  const { caBundleSecretName: authority } = values;
+  const { caBundleSecretName: authority, imagePullSecrets } = values;
   const trusted = trusts && authority !== '';
   if (trusted) release.external('Secret', authority, ['ca.crt']);
   declareExtras(release, { extraEnv: component.extraEnvVars, extraVolumes: [] });
@@ -59,7 +59,7 @@ export function harborPod(scope: Construct, { release, values }: Harbor, parts: 
   });
   return podTemplate(release, {
     labels,
-    knobs: component,
+    knobs: { ...component, imagePullSecrets },
     spec: {
       serviceAccountName: accountOf(scope, release, values, parts),
       automountServiceAccountToken: component.automountServiceAccountToken,

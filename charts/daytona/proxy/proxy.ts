@@ -7,6 +7,7 @@ import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
 import { publish } from '../ingress';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { asUser, NOBODY } from '../security';
 import { spread } from '../spread';
@@ -28,7 +29,11 @@ export function proxy(parent: Construct, platform: Platform): void {
     values: { ...own, extraEnv: credentials.extraEnv(COMPONENTS.proxy) },
     port: listenPorts(values).proxy,
     container: {
-      ...container(release, 'proxy', { ...own, securityContext: asUser(release, own, NOBODY) }),
+      ...container(release, 'proxy', {
+        ...own,
+        image: ownImage(own.image),
+        securityContext: asUser(release, own, NOBODY),
+      }),
       env: env({ ...proxyEnv(platform), ...authorities.go }),
       startupProbe: switchedHttpProbe(own.startupProbe, HTTP),
       livenessProbe: switchedHttpProbe(own.livenessProbe, HTTP),

@@ -1,12 +1,12 @@
 // Values of the proxy.
 
-import { imageValues } from '../../../lib/k8s/image';
 import { ingressValues } from '../../../lib/k8s/ingress';
 import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { object, text } from '../../../lib/values/schema';
 import { envValues, hostVariable, portVariable, urlVariable, variable } from '../env-values';
+import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 const env = envValues({
@@ -37,7 +37,7 @@ const env = envValues({
 
 export const proxyValues = object(
   {
-    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-proxy', tag: 'v0.139.1-rc.1' }),
+    image: ownImageValues('daytona-proxy', 'v0.139.1-rc.1'),
     service: serviceValues('ClusterIP', 4000),
     ingress: ingressValues({
       enabled: true,

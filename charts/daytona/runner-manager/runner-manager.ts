@@ -6,6 +6,7 @@ import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { tcpProbe } from '../../../lib/k8s/probes';
 import { Manager } from '../../runner-manager/manager';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { asUser, NOBODY } from '../security';
 import { RUN, TMP } from '../waiting';
@@ -30,7 +31,7 @@ export function runnerManager(parent: Construct, platform: Platform): void {
     annotations: own.annotations,
     knobs: own,
     containerName: 'runnermanager',
-    container: { ...own, securityContext: asUser(release, own, NOBODY) },
+    container: { ...own, image: ownImage(own.image), securityContext: asUser(release, own, NOBODY) },
     port,
     providerNamespace: own.env.PROVIDER_NAMESPACE || nodes.namespace,
     env: runnerManagerEnv(platform),

@@ -1,12 +1,12 @@
 // Values of the runner manager.
 
 import { namespaceName } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { port, serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, list, object, text } from '../../../lib/values/schema';
 import { envValues, urlVariable, variable } from '../env-values';
+import { ownImageValues } from '../own-image';
 import { policyKey, serviceKeys } from '../service-values';
 
 const env = envValues({
@@ -34,11 +34,7 @@ const env = envValues({
 export const runnerManagerValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: true }),
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-runner-manager',
-      tag: 'v0.158.4-k8s-amd64',
-    }),
+    image: ownImageValues('daytona-runner-manager', 'v0.158.4-k8s-amd64'),
     service: serviceValues('ClusterIP', 3010),
     env,
     rbac: object(

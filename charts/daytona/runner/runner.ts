@@ -9,6 +9,7 @@ import { registryProxy } from '../../runner-manager/registry-proxy';
 import { RUNNER_LABELS, Runner } from '../../runner-manager/runner';
 import { COMPONENTS, objectName } from '../addresses';
 import { containerImage } from '../image-text';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { runnerEnv } from './env';
 import { dockerInstaller, packages } from './installer';
@@ -27,7 +28,7 @@ export function runner(parent: Construct, platform: Platform): void {
     annotations: own.annotations,
     knobs: own,
     pool: values.nodePool,
-    container: own,
+    container: { ...own, image: ownImage(own.image) },
     apiPort: env.API_PORT,
     ...(env.SSH_GATEWAY_ENABLE === 'false' ? {} : { sshPort: env.SSH_GATEWAY_PORT }),
     containerRuntime: env.CONTAINER_RUNTIME,

@@ -2,16 +2,17 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { blocks, boolean, integerOrPercent, map, object, text } from '../../../lib/values/schema';
+import { TARGET_HOST } from '../../runner-manager/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';
 import { envValues, switchVariable, urlVariable, variable } from '../env-values';
 import { imageText } from '../image-text';
+import { ownImageValues } from '../own-image';
 import { serviceKeys } from '../service-values';
 import { installerValues } from './installer-values';
 
@@ -51,7 +52,7 @@ const registryProxyValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageText('Image with socat.', 'alpine/socat:1.7.4.4-r0'),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
-    targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', minLength: 1 }),
+    targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
     resources: resourceValues(),
     securityContext: securityContext(),
@@ -80,11 +81,7 @@ export const runnerValues = object(
       expected: 'the name of a namespace',
     }),
     createNamespace: boolean({ description: 'Whether to create that namespace.', default: true }),
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-runner',
-      tag: 'v0.158.4-k8s-amd64',
-    }),
+    image: ownImageValues('daytona-runner', 'v0.158.4-k8s-amd64'),
     env,
     hostAliases: blocks<IHostAlias>('HostAlias', {
       description: 'Names that runner and node resolve by themselves.',

@@ -7,6 +7,7 @@ import { httpWorkload } from '../../../lib/k8s/http-workload';
 import { tcpProbe } from '../../../lib/k8s/probes';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';
 import { loadBalancerAnnotations } from '../aws/load-balancer';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { asUser, NOBODY } from '../security';
 import { spread } from '../spread';
@@ -19,7 +20,6 @@ export function sshGateway(parent: Construct, platform: Platform): void {
   const { release, values, credentials } = platform;
   const own = values.services.sshGateway;
   const labels = release.labels(COMPONENTS.sshGateway);
-  const image = { ...own.image, tag: own.image.tag || `v${release.chart.version}` };
   const annotations = { ...loadBalancerAnnotations(values.aws), ...own.service.annotations };
   httpWorkload(scope, release, {
     name: objectName(release, COMPONENTS.sshGateway),
@@ -32,7 +32,11 @@ export function sshGateway(parent: Construct, platform: Platform): void {
     port: listenPorts(values).ssh,
     portName: SSH,
     container: {
-      ...container(release, 'ssh-gateway', { ...own, image, securityContext: asUser(release, own, NOBODY) }),
+      ...container(release, 'ssh-gateway', {
+        ...own,
+        image: ownImage(own.image),
+        securityContext: asUser(release, own, NOBODY),
+      }),
       env: env(sshGatewayEnv(platform)),
       startupProbe: tcpProbe(own.startupProbe, SSH),
       livenessProbe: tcpProbe(own.livenessProbe, SSH),

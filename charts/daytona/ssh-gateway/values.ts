@@ -1,12 +1,11 @@
 // Values of the SSH gateway.
 
-import { imageValues } from '../../../lib/k8s/image';
 import { probeValues } from '../../../lib/k8s/probes';
 import { serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
 import { boolean, object, text } from '../../../lib/values/schema';
-import { about } from '../about';
 import { envValues, portVariable } from '../env-values';
+import { ownImageValues } from '../own-image';
 import { policyKey, replicaKeys, serviceKeys } from '../service-values';
 
 const CLIENT = 'ssh-gateway-client';
@@ -48,11 +47,7 @@ const env = envValues({
 export const sshGatewayValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: true }),
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-ssh-gateway',
-      emptyTag: `v${about.version}`,
-    }),
+    image: ownImageValues('daytona-ssh-gateway'),
     service: serviceValues('LoadBalancer', 2222),
     apiKey: credential({ description: 'Key that gateway and API share.', generate: 'password' }),
     sshKeys,

@@ -22,7 +22,7 @@ export const certificateRules: readonly Rule<Values>[] = [
     const { provider } = values;
     for (const [name, path] of Object.entries(certificateVariables())) {
       const given = givenVariables(values)[name];
-      if (given !== undefined && given !== path) {
+      if (given && given !== path) {
         report.error(
           (v) => v.providerConfigs[provider][name],
           `must be ${path}, where the certificates are: leave it out`,

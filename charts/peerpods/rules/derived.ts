@@ -5,10 +5,10 @@ import { providerNamed } from '../providers';
 import { givenVariables } from '../settings';
 import type { Values } from '../values';
 
-/** The variable is absent, or what the value behind it says. */
+/** The variable is absent or empty, or what the value behind it says. */
 function sameAs(values: Values, report: Report<Values>, name: string, expected: string, source: string): void {
   const given = givenVariables(values)[name];
-  if (given === undefined || given === expected) return;
+  if (!given || given === expected) return;
   const { provider } = values;
   report.error((v) => v.providerConfigs[provider][name], `comes from ${source}, which makes it ${expected}: set that`);
 }

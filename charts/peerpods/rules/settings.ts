@@ -1,6 +1,6 @@
 // The variables of the chosen provider: what is missing, misspelt or of the wrong form.
 
-import { isCredentialName } from '../../../lib/k8s/credential-name';
+import { hasPassword, isCredentialName } from '../../../lib/k8s/credential-name';
 import { nearest } from '../../../lib/values/nearest';
 import type { Rule } from '../../../lib/values/validate';
 import { PROVIDER_NAMES, providerNamed, readBy } from '../providers';
@@ -39,10 +39,13 @@ export const settingRules: readonly Rule<Values>[] = [
   ({ provider, providerConfigs }, report) => {
     const { secrets } = providerNamed(provider);
     const known = readBy(providerNamed(provider));
-    for (const name of Object.keys(providerConfigs[provider])) {
+    for (const [name, value] of Object.entries(providerConfigs[provider])) {
       const credential = Object.hasOwn(secrets, name) && !secrets[name]?.identifier;
       if (credential || (!known.includes(name) && isCredentialName(name))) {
         const message = `is a credential, which a ConfigMap would show: give it in providerSecrets.${provider}`;
+        report.error((v) => v.providerConfigs[provider][name], message);
+      } else if (hasPassword(value)) {
+        const message = `holds a password, which a ConfigMap would show: it belongs in providerSecrets.${provider}`;
         report.error((v) => v.providerConfigs[provider][name], message);
       }
     }

@@ -1,11 +1,11 @@
 // Containers that a kubelet can start: names, images, variables.
 
-import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../k8s/naming';
+import { DNS_LABEL, DNS_LABEL_LIMIT, VARIABLE_NAME } from '../../k8s/naming';
 import type { Finding } from './finding';
 import type { Inventory, PodContainer, PodOwner } from './inventory';
 
 const LABEL = new RegExp(DNS_LABEL);
-const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const VARIABLE = new RegExp(VARIABLE_NAME);
 
 export function* containers(inventory: Inventory): Generator<Finding> {
   const names = new Map<PodOwner, Set<string>>(inventory.pods.map((pod) => [pod, new Set()]));
@@ -24,7 +24,7 @@ export function* containers(inventory: Inventory): Generator<Finding> {
 function* environment({ container: { env = [] }, note }: PodContainer): Generator<Finding> {
   const names = new Set<string>();
   for (const [index, { name, value, valueFrom }] of env.entries()) {
-    if (!ENV_NAME.test(name)) yield note(`env[${index}].name`, `is no name of a variable: ${name}`);
+    if (!VARIABLE.test(name)) yield note(`env[${index}].name`, `is no name of a variable: ${name}`);
     if (names.has(name)) yield note(`env[${index}].name`, `is taken: ${name}`);
     names.add(name);
     if (value !== undefined && typeof value !== 'string') yield note(`env[${index}].value`, 'must be text');

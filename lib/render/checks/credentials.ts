@@ -1,13 +1,13 @@
 // No credential in the open: whatever a variable's name calls one comes from a Secret.
 
-import { isCredentialName } from '../../k8s/credential-name';
+import { showsCredential } from '../../k8s/credential-name';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 
 export function* credentials({ containers }: Inventory): Generator<Finding> {
   for (const { container, note } of containers) {
     for (const [index, { name, value }] of (container.env ?? []).entries()) {
-      if (!value || !isCredentialName(name)) continue;
+      if (!value || !showsCredential(name, value)) continue;
       yield note(`env[${index}].value`, `${name} is a credential: it belongs in a Secret`);
     }
   }

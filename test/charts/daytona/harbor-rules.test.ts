@@ -30,6 +30,15 @@ test('asks for nothing while it is off', () => {
   expect(problemsOf(system, { harbor: { enabled: false } })).toEqual([]);
 });
 
+test('takes the storages that the documents show beside the one in use', () => {
+  const shown = {
+    s3: { region: 'us-west-1', bucket: 'bucketname' },
+    azure: { accountname: 'accountname', accountkey: 'base64encodedaccountkey', container: 'containername' },
+    gcs: { bucket: 'bucketname', encodedkey: 'base64-encoded-json-key-file' },
+  };
+  expect(problems({ persistence: { imageChartStorage: shown } })).toEqual([]);
+});
+
 const bucket = { region: 'eu-west-1', bucket: 'images' };
 const keys = { accesskey: 'AKIA', secretkey: 'Zx81' };
 
@@ -108,6 +117,21 @@ test.each<[string, object, string[]]>([
     'Azure and Google without keys',
     { imageChartStorage: { type: 'gcs', gcs: { bucket: 'images' } } },
     ['harbor.imageChartStorage.gcs.encodedkey: is required with type gcs, or existingSecret or useWorkloadIdentity'],
+  ],
+  [
+    'keys that the documents show',
+    {
+      imageChartStorage: {
+        type: 'azure',
+        azure: { accountname: 'labs', container: 'images', accountkey: 'base64encodedaccountkey' },
+      },
+    },
+    ['harbor.imageChartStorage.azure.accountkey: is a placeholder'],
+  ],
+  [
+    'a key file that is not encoded',
+    { imageChartStorage: { type: 'gcs', gcs: { bucket: 'images', encodedkey: 'base64-encoded-json-key-file' } } },
+    ['harbor.imageChartStorage.gcs.encodedkey: is no base64'],
   ],
   [
     'images beside the volume',

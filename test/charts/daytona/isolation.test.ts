@@ -52,8 +52,8 @@ const releases = [
 const matches = (selector: Readonly<Record<string, string>> = {}, labels: Readonly<Record<string, string>>) =>
   Object.entries(selector).every(([key, value]) => labels[key] === value);
 
-/** Names that merely keep a proxy out of the way, and pages that logins lead back to. */
-const NO_CALL = /^(NO_PROXY=|.*redirectURIs:)/;
+/** Names that merely keep a proxy out of the way, and pages that log in. */
+const NO_CALL = /^(NO_PROXY=|.*(allowedOrigins|redirectURIs):)/;
 
 /** Everything that a pod is told, a line each. */
 function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {

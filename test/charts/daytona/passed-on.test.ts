@@ -26,12 +26,24 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
   };
 
   test('variables that the chart does not know reach the container, credentials out of sight', () => {
-    const { from } = variables({ env: { SOMETHING_ELSE: 'else', SOMETHING_TOKEN: 'Zx81-token' } });
+    const token = { name: 'PGPASSWORD', value: 'Zx81-token' };
+    const { from } = variables({
+      env: { SOMETHING_ELSE: 'else', SOMETHING_TOKEN: 'Zx81-token', SOMEWHERE: 'amqp://me:Zx81-token@queue:5672/a' },
+      extraEnv: [token],
+    });
     const found = variablesOf(containerOf(templateOf(from, kind, name), container));
     expect(found.SOMETHING_ELSE).toBe('else');
-    expect(found.SOMETHING_TOKEN).toMatch(/^daytona-[a-z-]+\/env\.SOMETHING_TOKEN$/);
+    for (const hidden of ['SOMETHING_TOKEN', 'SOMEWHERE', token.name]) {
+      expect(found[hidden]).toMatch(new RegExp(`^daytona-[a-z-]+/env\\.${hidden}$`));
+    }
     const open = from.objects.filter((object) => object.kind !== 'Secret');
     expect(JSON.stringify(open)).not.toContain('Zx81-token');
+  });
+
+  test('a credential that is made of other variables stays where Kubernetes fills them in', () => {
+    const env = { MY_TOKEN: '$(MINE)', SOMEWHERE: 'amqp://me:$(MY_PASSWORD)@queue' };
+    const { from } = variables({ env });
+    expect(variablesOf(containerOf(templateOf(from, kind, name), container))).toMatchObject(env);
   });
 
   test('extraEnv replaces a built-in variable of the same name instead of doubling it', () => {

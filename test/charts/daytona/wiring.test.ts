@@ -28,6 +28,7 @@ const variable = (release: Rendered, workload: string, name: string) =>
 const dexConfig = (release: Rendered) =>
   parse((only(release, 'ConfigMap', 'daytona-dex-config').data as Record<string, string>)['config.yaml'] ?? '') as {
     issuer: string;
+    web: { allowedOrigins: string[] };
     staticClients: { redirectURIs: string[] }[];
     staticPasswords?: { email: string }[];
     enablePasswordDB?: boolean;
@@ -58,6 +59,18 @@ describe('previews', () => {
     const [scheme, domain] = ['PROXY_PROTOCOL', 'PROXY_DOMAIN'].map((name) => variable(release, 'daytona-proxy', name));
     expect(`${scheme}://${domain}/callback`).toBe(callback);
     expect(dexConfig(release).staticClients[0]?.redirectURIs).toContain(callback);
+  });
+
+  test('pages of the platform may call Dex, and none of anybody else', () => {
+    const origins = (config: object) =>
+      dexConfig(platform({ services: { api: { ingress: { hostname: 'app.labs.io' } } }, dex: { config } })).web
+        .allowedOrigins;
+    expect(origins({})).toEqual(expect.arrayContaining(['https://app.labs.io', 'http://localhost:8080']));
+    expect(origins({})).not.toContain('*');
+    expect(origins({ redirectURIs: ['https://ide.labs.io/a', 'https://ide.labs.io/b', 'vscode://login'] })).toEqual([
+      'https://ide.labs.io',
+    ]);
+    expect(origins({ allowedOrigins: ['*'] })).toEqual(['*']);
   });
 
   test('API and proxy have the same idea of the proxy', () => {
@@ -220,6 +233,19 @@ describe('values that must survive', () => {
     const release = platform({ global: { imagePullSecrets: ['one', { name: 'two' }] }, minio: { enabled: true } });
     for (const { spec } of podsOf(release)) expect(spec.imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
   });
+
+  test('a pull secret that is named for every chart of Helm once more: the API server refuses it twice', () => {
+    const names = [{ name: 'pull' }];
+    const release = platform({
+      global: { imagePullSecrets: ['pull'] },
+      imagePullSecrets: names,
+      harbor: { imagePullSecrets: [...names, 'goharbor'] },
+    });
+    for (const { object, spec } of podsOf(release)) {
+      const ofHarbor = object.metadata.name.includes('-harbor-') ? [{ name: 'goharbor' }] : [];
+      expect(spec.imagePullSecrets).toEqual([...names, ...ofHarbor]);
+    }
+  });
 });
 
 describe('what runs', () => {
@@ -258,8 +284,16 @@ describe('what runs', () => {
     expect(container(platform({}), 'daytona-ssh-gateway')?.image).toBe(
       'docker.io/daytonaio/daytona-ssh-gateway:v0.132.0',
     );
-    const given = platform({ services: { sshGateway: { image: { tag: '' } } } });
-    expect(container(given, 'daytona-ssh-gateway')?.image).toMatch(/:v0\.132\.0$/);
+  });
+
+  test('an empty tag is the version of the chart, as in Helm', () => {
+    const image = { tag: '' };
+    const services = ['api', 'proxy', 'sshGateway', 'runnermanager', 'runner'];
+    const given = platform({ services: Object.fromEntries(services.map((name) => [name, { image }])) });
+    const images = podsOf(given).flatMap(({ spec }) => spec.containers.map((each) => each.image ?? ''));
+    const own = new Set(images.filter((each) => each.includes('/daytonaio/daytona-')));
+    const names = ['api', 'proxy', 'runner', 'runner-manager', 'ssh-gateway'];
+    expect(own).toEqual(new Set(names.map((name) => `docker.io/daytonaio/daytona-${name}:v0.132.0`)));
   });
 
   test('the manager may only create pods in its namespace and mark nodes', () => {
@@ -283,6 +317,16 @@ describe('refused', () => {
       'two keys that must be one',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },
       'services.api.env.RUNNER_MANAGER_API_KEY: ',
+    ],
+    [
+      'an address that is none',
+      { services: { runner: { hostAliases: [{ ip: 'registry', hostnames: ['registry.labs.io'] }] } } },
+      'services.runner.hostAliases[0].ip: is no IP address',
+    ],
+    [
+      'a host with options of socat',
+      { services: { runner: { registryProxy: { enabled: true, targetHost: 'registry.labs.io,bind=0.0.0.0' } } } },
+      'services.runner.registryProxy.targetHost: invalid value',
     ],
     ['a released password', { harbor: { harborAdminPassword: 'Harbor12345' } }, 'harbor.harborAdminPassword: '],
   ])('%s', (_what, values, expected) => {

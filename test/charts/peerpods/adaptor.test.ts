@@ -29,6 +29,18 @@ describe('settings', () => {
     expect(settingsOf(valuesFor('aws'), change).PEERPODS_LIMIT_PER_NODE).toBe(expected);
   });
 
+  test('a variable that is left empty takes nothing away from the value behind it', () => {
+    const minVersion = 'VersionTLS12';
+    const empty = { PEERPODS_LIMIT_PER_NODE: '', RUNTIMECLASS_NAME: '', TLS_MIN_VERSION: '', AWS_SG_IDS: '' };
+    const change = { limit: 25, tlsProfile: { minVersion }, providerConfigs: { aws: empty } };
+    expect(settingsOf(valuesFor('aws'), change)).toMatchObject({
+      PEERPODS_LIMIT_PER_NODE: '25',
+      RUNTIMECLASS_NAME: 'kata-remote',
+      TLS_MIN_VERSION: minVersion,
+      AWS_SG_IDS: '',
+    });
+  });
+
   test('the runtime class of the webhook is that of the adaptor', () => {
     const change = { webhook: { webhook: { targetRuntimeClass: 'peer' } } };
     expect(settingsOf(valuesFor('aws'), change).RUNTIMECLASS_NAME).toBe('peer');

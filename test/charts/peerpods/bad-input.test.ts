@@ -102,12 +102,15 @@ test.each<[string, object, string[]]>([
   [
     'credentials in a ConfigMap',
     layered(valuesFor('aws'), {
-      providerConfigs: { aws: { AWS_SECRET_ACCESS_KEY: 's3cret', MY_PASSWORD: 's3cret' } },
+      providerConfigs: {
+        aws: { AWS_SECRET_ACCESS_KEY: 's3cret', MY_PASSWORD: 's3cret', MY_URL: 'https://me:s3cret@host' },
+      },
       providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: null } },
     }),
     [
       'providerConfigs.aws.AWS_SECRET_ACCESS_KEY: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
       'providerConfigs.aws.MY_PASSWORD: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
+      'providerConfigs.aws.MY_URL: holds a password, which a ConfigMap would show: it belongs in providerSecrets.aws',
     ],
   ],
   [

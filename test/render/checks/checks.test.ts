@@ -307,6 +307,12 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
+    'a password in a URL',
+    [env({ name: 'QUEUE', value: 'amqp://me:hunter2@queue' })],
+    [`${CONTAINER}.env[0].value: QUEUE is a credential: it belongs in a Secret`],
+  ],
+  ['a password that is another variable', [env({ name: 'DB_PASSWORD', value: '$(PGPASSWORD)' })], []],
+  [
     'a Deployment that never restarts',
     [deployment({ pod: { restartPolicy: 'Never' } })],
     [`${POD}.restartPolicy: must be Always, not Never`],

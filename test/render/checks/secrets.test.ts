@@ -42,7 +42,7 @@ test('what just fits is let through, encoded or not', () => {
 });
 
 test.each<[string, Manifest, string]>([
-  ['a variable', env({ name: 'URL', value: `https://user:${TOKEN}@a.b` }), `${CONTAINER}.env[0].value`],
+  ['a variable', env({ name: 'URL', value: `https://hub/?key=${TOKEN}` }), `${CONTAINER}.env[0].value`],
   ['an argument', deployment({ container: { args: [`--auth=${TOKEN}`] } }), `${CONTAINER}.args[0]`],
   ['a ConfigMap', configMap({ data: { 'a.conf': `auth ${TOKEN}\n` } }), 'ConfigMap labs/c data.a.conf'],
   [

@@ -1,0 +1,14 @@
+// Images of the platform itself: their version is that of the chart where the values name none, as in Helm.
+
+import { imageValues } from '../../lib/k8s/image';
+import { about } from './about';
+
+const VERSION = `v${about.version}`;
+
+export const ownImageValues = (name: string, tag = '') =>
+  imageValues({ registry: 'docker.io', repository: `daytonaio/${name}`, tag, emptyTag: VERSION });
+
+export const ownImage = <Image extends { readonly tag: string }>(image: Image): Image => ({
+  ...image,
+  tag: image.tag || VERSION,
+});

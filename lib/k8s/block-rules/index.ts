@@ -1,0 +1,34 @@
+// What the API server refuses in a block although every field has its type: contradictions, numbers out of range, names
+// that are none.
+
+import { ingressPath, ingressRule, ingressTls } from './ingress';
+import { affinity, networkPeer, requirement, toleration } from './placement';
+import { container, hostAlias, identities, mount, variable, volume } from './pods';
+import type { Refusal } from './refusal';
+import { metric, scalingBehavior } from './scaling';
+
+const RULES = {
+  Affinity: affinity,
+  Container: container,
+  EnvVar: variable,
+  HTTPIngressPath: ingressPath,
+  HorizontalPodAutoscalerBehavior: scalingBehavior,
+  HostAlias: hostAlias,
+  IngressRule: ingressRule,
+  IngressTLS: ingressTls,
+  MetricSpec: metric,
+  NetworkPolicyPeer: networkPeer,
+  NodeSelectorRequirement: requirement,
+  PodSecurityContext: identities,
+  SecurityContext: identities,
+  Toleration: toleration,
+  Volume: volume,
+  VolumeMount: mount,
+} as const;
+
+/** Of a block that has the shape of its definition. */
+export function refusals(definition: string, block: unknown): Refusal[] {
+  if (!Object.hasOwn(RULES, definition)) return [];
+  const rule = RULES[definition as keyof typeof RULES] as (block: unknown) => Iterable<Refusal>;
+  return [...rule(block)];
+}
