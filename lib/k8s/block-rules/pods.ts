@@ -1,6 +1,5 @@
 // Users, variables, volumes and host names of pods.
 
-import { isIP } from 'node:net';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
@@ -53,6 +52,8 @@ export function* mount({ mountPath }: IVolumeMount): Generator<Refusal> {
 }
 
 export function* hostAlias({ ip, hostnames = [] }: IHostAlias): Generator<Refusal> {
+  // Loaded here because it brings all that connects to hosts, and few pods have aliases.
+  const { isIP } = require('node:net') as typeof import('node:net');
   if (isIP(ip) === 0) yield refusal('is no IP address', 'ip');
   for (const [index, name] of hostnames.entries()) {
     if (!SUBDOMAIN.test(name)) yield refusal('is no host name', 'hostnames', index);
