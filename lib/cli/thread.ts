@@ -17,7 +17,11 @@ const TOGETHER = 8;
 
 export async function work(io: Io, { version, registry }: Product, { flags, delivers, state }: Task): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
-  const [next, total] = [0, 4].map((at) => new Int32Array(state, at, 1)) as [Int32Array, Int32Array];
+  const [next, total, stop] = [0, 4, 8].map((at) => new Int32Array(state, at, 1)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
   const { config = defaultReleasesFile(io), output = OUTPUT, layout = 'release', validate = false } = flags;
   // Deliveries are planned together: one may be the source of another.
   const delivered = delivers ? await plansOf(io, registry, undefined, flags) : [];
@@ -34,14 +38,22 @@ export async function work(io: Io, { version, registry }: Product, { flags, deli
     },
   });
   const keep = finisher(io, version, flags, true);
-  const told = await renderEach(taken(plans, next), sink, { validate, named: true, keep });
+  const isStopped = () => Atomics.load(stop, 0) === 1;
+  const told = await renderEach(taken(plans, next, isStopped), sink, { validate, named: true, keep });
+  if (told.failed.length > 0 || isStopped()) {
+    sink.drop();
+    return say({ kind: 'failed' });
+  }
   const { warnings, notes } = told;
-  say(told.failed.length > 0 ? { kind: 'failed' } : { kind: 'done', warnings, notes, parts: sink.handOver() });
+  say({ kind: 'done', warnings, notes, parts: sink.handOver() });
 }
 
 /** The plans that this thread is the first to ask for. */
-function* taken(plans: readonly (() => Plan)[], next: Int32Array): Generator<[number, Plan]> {
+function* taken(plans: readonly (() => Plan)[], next: Int32Array, isStopped: () => boolean): Generator<[number, Plan]> {
   for (let at = Atomics.add(next, 0, TOGETHER); at < plans.length; at = Atomics.add(next, 0, TOGETHER)) {
-    for (const [index, plan] of plans.slice(at, at + TOGETHER).entries()) yield [at + index, plan()];
+    for (const [index, plan] of plans.slice(at, at + TOGETHER).entries()) {
+      if (isStopped()) return;
+      yield [at + index, plan()];
+    }
   }
 }

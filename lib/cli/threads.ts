@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { listStart } from '../render/release-pieces';
 import { discard, type Staged } from '../render/writer';
@@ -19,7 +20,7 @@ export interface Task {
   readonly flags: SynthFlags;
   /** Whether a release may have a delivery. */
   readonly delivers: boolean;
-  /** The number of the next plan, and how many plans there are. */
+  /** The number of the next plan, how many plans there are, and whether to stop. */
   readonly state: SharedArrayBuffer;
 }
 
@@ -62,10 +63,11 @@ export async function synthOnThreads(
   if (tables + (yaml + pieces) / LISTED < LARGE) return false;
   const bytes = yaml * HEAP_PER_BYTE.yaml + tables * HEAP_PER_BYTE.tables + pieces * HEAP_PER_BYTE.pieces;
   const heap = HEAP_MIB + Math.ceil(bytes / 2 ** 20);
-  const task: Task = { flags, delivers, state: new SharedArrayBuffer(8) };
+  const task: Task = { flags, delivers, state: new SharedArrayBuffer(12) };
   const count = Math.min(MOST_THREADS, availableParallelism());
   const opened: Opened[] = [];
   const threads = Array.from({ length: count }, () => start(task, heap));
+  const exits = threads.map((thread) => new Promise((exited) => thread.once('exit', exited)));
   try {
     const results = await watched(
       io,
@@ -77,6 +79,9 @@ export async function synthOnThreads(
     finish(io, tool, flags, results);
     return true;
   } catch (error) {
+    // What a thread is just making it removes best by itself.
+    Atomics.store(new Int32Array(task.state, 8, 1), 0, 1);
+    await Promise.race([Promise.all(exits), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
     await Promise.all(threads.map((thread) => thread.terminate()));
     for (const folder of opened) discard(folder);
     if (error instanceof ThreadError) return false;
@@ -85,6 +90,9 @@ export async function synthOnThreads(
 }
 
 const LOOK_MS = 100;
+
+/** So long a thread may take to end by itself; one that is still planning has made nothing yet. */
+const PATIENCE_MS = 2000;
 
 /** What `work` gives, shown as it goes on; or what the signal asks for. */
 async function watched<T>(io: Io, state: SharedArrayBuffer, work: Promise<T>, signal?: AbortSignal): Promise<T> {
