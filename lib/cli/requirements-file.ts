@@ -3,6 +3,8 @@
 import type { Rendered } from '../render/render';
 import type { Plan } from './plan';
 
+let loaded: typeof import('../render/requirements/requirements') | undefined;
+
 /**
  * `rendered` with its requirements, where a file is to tell them. The rows of a table would all tell the same: they
  * have one only where Secrets of `full` were left out.
@@ -10,8 +12,8 @@ import type { Plan } from './plan';
 export function withRequirements(full: Rendered, rendered: Rendered, { row }: Pick<Plan, 'row'>): Rendered {
   if (row !== undefined && rendered.externals.length === full.externals.length) return rendered;
   // Loaded late: a stream and a comparison tell no requirements.
-  const { asksForMore, requirementsOf } =
-    require('../render/requirements/requirements') as typeof import('../render/requirements/requirements');
+  loaded ??= require('../render/requirements/requirements') as typeof import('../render/requirements/requirements');
+  const { asksForMore, requirementsOf } = loaded;
   const requirements = requirementsOf(rendered);
   return asksForMore(requirements) ? { ...rendered, requirements } : rendered;
 }

@@ -13,7 +13,7 @@ import { toFolder } from './sink';
 import type { Message, Task } from './threads';
 
 /** Releases that a thread takes at a time. */
-const TOGETHER = 8;
+const TOGETHER = 16;
 
 export async function work(io: Io, { version, registry }: Product, { flags, delivers, state }: Task): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);

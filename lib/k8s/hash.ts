@@ -2,8 +2,10 @@
 
 import type { BinaryToTextEncoding } from 'node:crypto';
 
+let crypto: typeof import('node:crypto') | undefined;
+
 export function sha256(text: string, encoding: BinaryToTextEncoding = 'hex'): string {
   // Loaded here because several charts hash nothing, and it takes a while.
-  const { createHash } = require('node:crypto') as typeof import('node:crypto');
-  return createHash('sha256').update(text).digest(encoding);
+  crypto ??= require('node:crypto') as typeof import('node:crypto');
+  return crypto.createHash('sha256').update(text).digest(encoding);
 }

@@ -30,8 +30,17 @@ const BINARY: Readonly<Record<string, bigint>> = {
   Ei: 2n ** 60n,
 };
 
+/** Releases name few amounts, each of them many times. */
+const known = new Map<string, bigint>();
+
 /** The amount in billionths, rounded up as Kubernetes does. Throws for text that is no quantity. */
 export function nanos(quantity: string): bigint {
+  const amount = known.get(quantity) ?? parse(quantity);
+  known.set(quantity, amount);
+  return amount;
+}
+
+function parse(quantity: string): bigint {
   const match = /^\+?(\d*)\.?(\d*?)0*([KMGTPE]i|[eE][-+]?\d+|[numkMGTPE]?)$/.exec(quantity);
   if (!match || !AMOUNT.test(quantity)) throw new Error(`not a quantity: ${quantity}`);
   const [, whole = '', fraction = '', suffix = ''] = match;

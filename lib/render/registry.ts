@@ -15,5 +15,12 @@ export type Registry = readonly ChartEntry[];
 
 /** The entry of a chart, whatever its schema: who loads it resolves the values with that same schema. */
 export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, load: () => System<S>): ChartEntry {
-  return { ...about, load: load as unknown as () => System };
+  let system: System | undefined;
+  return {
+    ...about,
+    load: () => {
+      system ??= load() as unknown as System;
+      return system;
+    },
+  };
 }
