@@ -1,8 +1,10 @@
 // Bundles the command line into one file beside the modules of the library, which stays unbundled for its users.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
+const require = createRequire(import.meta.url);
 const OUT = join('build', 'lib', 'cli', 'bundle');
 
 /** In one file `__dirname` would be that file's: each module keeps its own folder. */
@@ -26,9 +28,12 @@ const lateBuiltIns = {
     onResolve({ filter: /^(node:)?(child_process|crypto)$/ }, ({ importer, path }) =>
       importer.includes('node_modules') ? { path: path.replace('node:', ''), namespace: 'late' } : { external: true },
     );
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, key) => (...given) => module.require('node:${path}')[key](...given) });`,
-    }));
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
+      const all = require(path);
+      const functions = Object.keys(all).filter((key) => typeof all[key] === 'function');
+      const contents = `for (const key of ${JSON.stringify(functions)}) exports[key] = (...given) => require('node:${path}')[key](...given);`;
+      return { contents };
+    });
   },
 };
 
