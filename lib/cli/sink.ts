@@ -1,9 +1,10 @@
 // Where rendered releases go: to standard output, or to files.
 
 import { resolve } from 'node:path';
+import { commitAll } from '../render/commit';
 import type { Layout } from '../render/files';
 import type { Rendered } from '../render/render';
-import { commitAll, OutputWriter, type Staged } from '../render/writer';
+import { OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
 import { warnOfGit } from './git-guard';

@@ -1,8 +1,8 @@
 // What a run tells when it is done.
 
 import { join } from 'node:path';
+import type { Written } from '../render/commit';
 import { isRequirementsFile } from '../render/requirements/name';
-import type { Written } from '../render/writer';
 
 export interface Count {
   readonly releases: number;

@@ -2,6 +2,7 @@
 
 import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { commitAll, type Swap, type Written } from './commit';
 import { hashesOf } from './file-objects';
 import { type Filed, filesOf, type Layout } from './files';
 import { withLock } from './lock';
@@ -17,7 +18,7 @@ import {
   readIndex,
 } from './output-index';
 import { Staging } from './staging';
-import { removeEmpty, type Step, StuckError, Transaction } from './transaction';
+import { removeEmpty, type Step, Transaction } from './transaction';
 
 export interface WriterOptions {
   /** Absolute path of the output folder; it is created when it is missing. */
@@ -27,13 +28,6 @@ export interface WriterOptions {
   readonly tool: string;
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
-}
-
-export interface Written {
-  /** Paths relative to the folder. */
-  readonly changed: readonly string[];
-  readonly unchanged: readonly string[];
-  readonly removed: readonly string[];
 }
 
 /** What the writer of another thread has staged for the same folder. */
@@ -52,7 +46,7 @@ const MODE = 0o644;
 const SECRET_MODE = 0o600;
 
 /** Takes releases one after the other and keeps none of them in memory. End it with `commit` or `abort`. */
-export class OutputWriter {
+export class OutputWriter implements Swap {
   /** The first folder that this run had to make. */
   private readonly created: string | undefined;
   private readonly staging: Staging;
@@ -235,45 +229,4 @@ export class OutputWriter {
 export function discard({ folder, root, created }: Pick<Staged, 'folder' | 'root' | 'created'>): void {
   rmSync(root, { recursive: true, force: true });
   if (created !== undefined) removeEmpty(folder, created);
-}
-
-/** Commits every writer or none. */
-export function commitAll(writers: readonly OutputWriter[]): Written[] {
-  const swapped: (readonly [OutputWriter, readonly string[]])[] = [];
-  const begun: OutputWriter[] = [];
-  const swap = () => {
-    for (const writer of writers) {
-      begun.push(writer);
-      swapped.push([writer, writer.swapIn()]);
-    }
-  };
-  try {
-    // Every run takes the locks in the same order, so that no two wait for each other.
-    const ordered = [...writers].sort((a, b) => (a.folder < b.folder ? -1 : 1));
-    ordered.reduceRight(
-      (work, writer) => () => writer.locked(work),
-      () => revertOnError(begun, swap),
-    )();
-  } catch (error) {
-    if (!(error instanceof StuckError)) for (const writer of writers) writer.abort();
-    throw error;
-  }
-  return swapped.map(([writer, removed]) => writer.finish(removed));
-}
-
-/** Does `work`; when it fails, puts back what the writers of `begun` have done by then. */
-function revertOnError(begun: readonly OutputWriter[], work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    const stuck: unknown[] = [];
-    for (const writer of [...begun].reverse()) {
-      try {
-        writer.revert(error);
-      } catch (failure) {
-        stuck.push(failure);
-      }
-    }
-    throw stuck[0] ?? error;
-  }
 }

@@ -6,10 +6,11 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
+import type { Written } from '../../lib/render/commit';
 import { filesOf, type Layout } from '../../lib/render/files';
 import { LOCK_FOLDER } from '../../lib/render/lock';
 import { INDEX_FILE, pathsOf, readIndex } from '../../lib/render/output-index';
-import { OutputWriter, type WriterOptions, type Written } from '../../lib/render/writer';
+import { OutputWriter, type WriterOptions } from '../../lib/render/writer';
 
 const configMap = (name: string, value = '1'): Manifest => ({
   apiVersion: 'v1',
