@@ -5,12 +5,14 @@ import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 
-/** `unknown key` with the nearest known one, or the new name of a renamed key. */
+/** `unknown key` with the nearest known one, the new name of a renamed key, or why there is none. */
 export function unknownKey(schema: TSchema, key: string): string {
   if (KindGuard.IsRecord(schema))
     return schema.expectedKeys ? `invalid key (expected ${schema.expectedKeys})` : 'invalid key';
   const renamed = valueAt(schema.renamed, [key]);
   if (renamed) return `unknown key (renamed to ${renamed})`;
+  const dropped = valueAt(schema.dropped, [key]);
+  if (dropped) return `unknown key (${dropped})`;
   return unknownAmong(Object.keys(schema.properties), key);
 }
 

@@ -192,6 +192,8 @@ export interface AboutObject {
   readonly description?: string;
   /** Keys that were renamed: what a user may still write, and the path to write instead. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Keys that Helm users have and that do nothing here: why. */
+  readonly dropped?: Readonly<Record<string, string>>;
 }
 
 /** A map with fixed keys: any other key is an error. */

@@ -312,7 +312,7 @@ describe('refused', () => {
       'services.api.autoscaling.minReplicas: ',
     ],
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
-    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key'],
+    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (nothing renders pgAdmin'],
     [
       'two keys that must be one',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },
