@@ -97,6 +97,8 @@ prove_access() {
 
 # --- Daytona's API ------------------------------------------------------------------------------------------------
 
+# A key that was a file may end in a newline, which the API would not repeat.
+DAYTONA_API_KEY=$(printf '%s' "$DAYTONA_API_KEY")
 # The key goes into a file: a command line could be read.
 {
   printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY"

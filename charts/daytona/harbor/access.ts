@@ -84,7 +84,8 @@ export function policies(scope: Construct, { release, values, prefix }: Harbor):
     portal: { ports: [PORTS.server], ...(behindNginx(values) ? { callers: ['nginx', 'core'] } : {}) },
     registry: { ports: [PORTS.registry, PORTS.server], callers: ['core', 'jobservice'] },
     jobservice: { ports: [PORTS.server], callers: ['core'] },
-    database: { ports: [PORTS.database], callers: ['core'], present: database.type === 'internal' },
+    // Jobservice has its settings from core, when it starts.
+    database: { ports: [PORTS.database], callers: ['core', 'jobservice'], present: database.type === 'internal' },
     redis: {
       ports: [PORTS.redis],
       callers: ['core', 'jobservice', 'registry', 'trivy'],

@@ -16,6 +16,7 @@ import type { Storage } from './storage';
 const JOB_SUFFIX = '-post-job';
 
 const CONFIG = '/etc/daytona';
+// Also what mc writes to: a folder that a mount below it brings along belongs to root.
 const HOME = '/tmp';
 const KEYS = '/run/minio-users';
 
@@ -62,13 +63,13 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
             USER_KEYS: KEYS,
             ...PATIENCE,
             HOME,
-            MC_CONFIG_DIR: `${HOME}/mc`,
+            MC_CONFIG_DIR: HOME,
           }),
           volumeMounts: [
             { name: 'policy', mountPath: CONFIG, readOnly: true },
             { name: 'tmp', mountPath: HOME },
             ...keys.map((volume) => ({ name: volume.name, mountPath: KEYS, readOnly: true })),
-            ...(tls.enabled ? [{ name: 'trust', mountPath: `${HOME}/mc/certs/CAs`, readOnly: true }] : []),
+            ...(tls.enabled ? [{ name: 'trust', mountPath: `${HOME}/certs/CAs`, readOnly: true }] : []),
           ],
         },
       ],

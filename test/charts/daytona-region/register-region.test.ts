@@ -311,6 +311,11 @@ describe('calls that fail', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  test('a key of a file that ends its line is the same key, and is not shown either', async () => {
+    const { code, stderr } = await register({}, { apiKey: 'dtn_wrong_key\n' });
+    expect([code, stderr]).toEqual([1, 'Failed: POST /regions: 401: Invalid credentials Bearer ***\n']);
+  });
+
   test.each([
     [400, { message: ['name is too short', 'name is taken'] }, '400: name is too short; name is taken'],
     [403, { error: 'Forbidden' }, '403: Forbidden'],

@@ -445,7 +445,7 @@ test('database, Redis, registry, jobservice and Trivy are open to those that cal
     ['daytona-harbor-portal', [8080], undefined],
     ['daytona-harbor-registry', [5000, 8080], ['core', 'jobservice']],
     ['daytona-harbor-jobservice', [8080], ['core']],
-    ['daytona-harbor-database', [5432], ['core']],
+    ['daytona-harbor-database', [5432], ['core', 'jobservice']],
     ['daytona-harbor-redis', [6379], ['core', 'jobservice', 'registry', 'trivy']],
     ['daytona-harbor-trivy', [8080], ['core', 'jobservice']],
   ]);

@@ -92,6 +92,8 @@ function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
 const TOLD_LATER = [
   // Core names the scanner as it gives jobservice its work.
   /"component":"jobservice".* -> .*-harbor-trivy$/,
+  // Core tells jobservice the settings of the database.
+  /"component":"jobservice".* -> .*-harbor-database$/,
   // Harbor's core answers to the token that it gives with the work.
   /"component":"trivy".* -> .*-harbor-core$/,
   // The address of the manager is kept in the API's database.

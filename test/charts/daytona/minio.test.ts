@@ -129,11 +129,14 @@ test('with TLS every address, probe and client of MinIO speaks it', () => {
   const server = containerOf(templateOf(rendered, 'Deployment'), 'minio');
   expect(server.readinessProbe?.httpGet?.scheme).toBe('HTTPS');
   expect(variablesOf(jobOf(rendered)).ENDPOINT).toBe('https://daytona-minio:9000');
+  const { MC_CONFIG_DIR: settings } = variablesOf(jobOf(rendered));
   expect(jobOf(rendered).volumeMounts).toContainEqual({
     name: 'trust',
-    mountPath: '/tmp/mc/certs/CAs',
+    mountPath: `${settings}/certs/CAs`,
     readOnly: true,
   });
+  // Folders on the way to a mount belong to root, and mc writes its settings beside the certificates.
+  expect(jobOf(rendered).volumeMounts).toContainEqual({ name: 'tmp', mountPath: settings });
   expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'minio-tls', keys: ['tls.crt', 'private.key'] }]);
 });
 
