@@ -95,6 +95,7 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/private-file.ts',
     'lib/values/load.ts',
     'lib/render/writer.ts',
+    'lib/render/folders.ts',
     'lib/render/lock.ts',
     'lib/render/staging.ts',
     'lib/render/transaction.ts',

@@ -2,11 +2,12 @@
 // The cache is a file in the user's cache folder. Whatever is wrong with it, the script runs all the same.
 // Node's own cache, which it has from version 22 on, holds less of what runs: with it a start takes half as long again.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { makeFolder } from '../render/folders';
 
 export interface CachedRun {
   /** Absolute path of the script, a CommonJS module. */
@@ -62,7 +63,7 @@ function keep(cache: string, data: Buffer, build: string): void {
   const folder = dirname(cache);
   const own = join(folder, `${basename(cache)}.${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     try {
       writeFileSync(own, data, { mode: 0o600 });
       renameSync(own, cache);

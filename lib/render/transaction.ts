@@ -1,7 +1,8 @@
 // Files put in place and taken away: all of them or none.
 
-import { linkSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, removeEmpty } from './folders';
 
 /** One file to put in place, or, without a staged file, to take away. */
 export interface Step {
@@ -39,7 +40,7 @@ export class Transaction {
   }
 
   private replace(target: string, staged: string | undefined): void {
-    mkdirSync(this.aside, { recursive: true });
+    makeFolder(this.aside);
     const kept = join(this.aside, String(this.undo.length));
     const putBack = () => renameSync(kept, target);
     // A link leaves the file where it is until the other one takes its place: no moment is without it.
@@ -73,7 +74,7 @@ export class Transaction {
   private makeFolder(folder: string): void {
     if (this.folders.has(folder)) return;
     this.folders.add(folder);
-    const made = mkdirSync(folder, { recursive: true });
+    const made = makeFolder(folder);
     if (made !== undefined) this.undo.push(() => removeEmpty(folder, made));
   }
 }
@@ -85,17 +86,5 @@ function link(file: string, to: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Removes `folder` and the folders above it up to `top`, as long as nothing is in them. */
-export function removeEmpty(folder: string, top: string): void {
-  for (let current = folder; current.startsWith(top); current = dirname(current)) {
-    try {
-      rmdirSync(current);
-    } catch {
-      // Something else is in it, and stays.
-      return;
-    }
   }
 }

@@ -1,10 +1,11 @@
 // Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
 
-import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { commitAll, type Swap, type Written } from './commit';
 import { hashesOf } from './file-objects';
 import { type Filed, filesOf, type Layout } from './files';
+import { makeFolder, removeEmpty } from './folders';
 import { withLock } from './lock';
 import {
   earlierTexts,
@@ -18,7 +19,7 @@ import {
   readIndex,
 } from './output-index';
 import { Staging } from './staging';
-import { removeEmpty, type Step, Transaction } from './transaction';
+import { type Step, Transaction } from './transaction';
 
 export interface WriterOptions {
   /** Absolute path of the output folder; it is created when it is missing. */
@@ -60,7 +61,7 @@ export class OutputWriter implements Swap {
 
   constructor(private readonly options: WriterOptions) {
     const { folder } = options;
-    this.created = mkdirSync(folder, { recursive: true });
+    this.created = makeFolder(folder);
     this.staging = new Staging(folder);
     this.transaction = new Transaction(folder, this.staging.aside);
   }

@@ -20,13 +20,20 @@ const long = 'x'.repeat(300);
 
 test.each([
   ['file', 'file: a file, or a link to nowhere, stands where a folder is needed'],
-  ['file/sub', 'file/sub: a file stands where a folder is needed'],
-  ['link', 'link: no such file or folder, or a link to nowhere'],
+  ['file/sub', 'file: a file, or a link to nowhere, stands where a folder is needed'],
+  ['link', 'link: a file, or a link to nowhere, stands where a folder is needed'],
   [long, `${long}: the name is too long`],
 ])('an output folder %#', async (output, trouble) => {
   const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', output], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: `error: ${join(cwd, trouble)}\n` });
   expect(readdirSync(cwd).sort()).toEqual(['file', 'link', 'sub']);
+});
+
+// Where a new folder "does not exist", trying again does not help.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('an output folder in a file system that takes none', async () => {
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '/proc/none/dist'], { cwd });
+  expect({ code, err }).toEqual({ code: 1, err: 'error: /proc/none: no such file or folder, or a link to nowhere\n' });
 });
 
 test('a folder to verify that is a file', async () => {
