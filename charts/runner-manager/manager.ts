@@ -9,16 +9,12 @@ import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import { type EnvValue, env } from '../../lib/k8s/env';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
-import type { Labels } from '../../lib/k8s/labels';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
-import type { Release } from '../../lib/k8s/release';
 import { type ServiceType, service } from '../../lib/k8s/service';
 import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
-import { grantManager, type ManagerPermissions } from './permissions';
+import { grantManager, type ManagerPermissions, type ManagerScope } from './permissions';
 
-export interface ManagerProps {
-  readonly release: Release;
-  readonly labels: Labels;
+export interface ManagerProps extends ManagerScope {
   /** Name of the Deployment and the Service. */
   readonly name: string;
   /** Annotations of the Deployment. */
@@ -28,8 +24,6 @@ export interface ManagerProps {
   readonly container: ContainerKnobs;
   /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
   readonly port: number;
-  /** Namespace of the placeholder pods, and of the runner pods that the manager looks for. */
-  readonly providerNamespace: string;
   /** Everything else that the manager reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
   readonly extras: ExtraValues;

@@ -1,8 +1,17 @@
 // What the manager may do: pods where it makes them, nodes in the whole cluster.
 
 import type { Construct } from 'constructs';
+import type { Labels } from '../../lib/k8s/labels';
 import { grantInCluster, grantInNamespace } from '../../lib/k8s/rbac';
-import type { ManagerProps } from './manager';
+import type { Release } from '../../lib/k8s/release';
+
+/** Whose manager it is, and where its pods are. */
+export interface ManagerScope {
+  readonly release: Release;
+  readonly labels: Labels;
+  /** Namespace of the placeholder pods, and of the runner pods that the manager looks for. */
+  readonly providerNamespace: string;
+}
 
 export interface ManagerPermissions {
   /** Name of the Role and its binding in the provider's namespace. */
@@ -17,7 +26,7 @@ export interface ManagerPermissions {
 
 export function grantManager(
   scope: Construct,
-  { release, labels, providerNamespace }: Pick<ManagerProps, 'release' | 'labels' | 'providerNamespace'>,
+  { release, labels, providerNamespace }: ManagerScope,
   { role, clusterRole, nodeVerbs, configMaps }: ManagerPermissions,
   account: string,
 ): void {

@@ -5,7 +5,9 @@ import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { ApiObject } from '../../../lib/k8s/api-object';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
-import { type Harbor, type HarborContext, labelsOf, names, PORTS, type RegistryCertificate } from './harbor';
+import { labelsOf, names, PORTS } from './components';
+import type { HarborContext, RegistryCertificate } from './context';
+import type { Harbor } from './harbor';
 import { behindNginx } from './public-address';
 
 /** What leads to core; everything else is a page. */

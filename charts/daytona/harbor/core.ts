@@ -6,7 +6,8 @@ import { container } from '../../../lib/k8s/container';
 import { env } from '../../../lib/k8s/env';
 import { httpProbe } from '../../../lib/k8s/probes';
 import { sourceOf } from '../built-in';
-import { addresses, type Harbor, labelsOf, names, PORTS } from './harbor';
+import { addresses, labelsOf, names, PORTS } from './components';
+import type { Harbor } from './harbor';
 import { secretFile } from './secret-file';
 import { deployment, harborPod, httpService } from './workload';
 

@@ -1,4 +1,4 @@
-export type { HarborContext, RegistryCertificate, SharedDatabase, SharedRedis } from './harbor';
+export type { HarborContext, RegistryCertificate, SharedDatabase, SharedRedis } from './context';
 export { harbor, type RegistryConnection } from './installation';
 export { publicAddress } from './public-address';
 export { harborRules } from './rules';

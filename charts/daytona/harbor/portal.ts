@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { configMap } from '../../../lib/k8s/config';
 import { container } from '../../../lib/k8s/container';
 import { httpProbe } from '../../../lib/k8s/probes';
-import { type Harbor, labelsOf, names, PORTS } from './harbor';
+import { labelsOf, names, PORTS } from './components';
+import type { Harbor } from './harbor';
 import { nginxConfig } from './nginx-config';
 import { deployment, harborPod, httpService } from './workload';
 

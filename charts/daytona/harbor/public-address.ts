@@ -1,6 +1,6 @@
 // Where clients find Harbor.
 
-import type { HarborContext } from './harbor';
+import type { HarborContext } from './context';
 import type { HarborValues } from './values';
 
 /** The host of a URL as it is written: a parser of URLs would make an address of `https://9`, or refuse it. */

@@ -5,7 +5,8 @@ import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import { secret } from '../../../lib/k8s/config';
 import type { EnvValue } from '../../../lib/k8s/env';
 import type { Release } from '../../../lib/k8s/release';
-import { type HarborContext, labelsOf, names, PORTS } from './harbor';
+import { labelsOf, names, PORTS } from './components';
+import type { HarborContext } from './context';
 import type { HarborValues } from './values';
 
 export interface RedisAccess {

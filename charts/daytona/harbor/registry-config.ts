@@ -1,7 +1,8 @@
 // The configuration files of the registry and its controller. Credentials come as environment variables over them.
 
 import { stringify } from 'yaml';
-import { type Harbor, PORTS } from './harbor';
+import { PORTS } from './components';
+import type { Harbor } from './harbor';
 import type { ImageStorage } from './storage-values';
 
 export const CONFIG = { registry: 'config.yml', controller: 'ctl-config.yml' } as const;

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { existingSecret, secret } from '../../../lib/k8s/config';
 import type { Release } from '../../../lib/k8s/release';
 import { type SecretKey, secretKey } from '../built-in';
-import { labelsOf, names } from './harbor';
+import { labelsOf, names } from './components';
 import { imageStorage } from './storage';
 import type { HarborValues } from './values';
 

@@ -17,7 +17,8 @@ import type { Release } from '../../../lib/k8s/release';
 import { service } from '../../../lib/k8s/service';
 import { serviceAccount } from '../../../lib/k8s/service-account';
 import type { ComponentValues, HarborClaim } from './component-values';
-import { type Harbor, PORTS } from './harbor';
+import { PORTS } from './components';
+import type { Harbor } from './harbor';
 import type { HarborValues } from './values';
 
 const GRACE_SECONDS = 120;
