@@ -33,6 +33,12 @@ export function textFilesOf(io: Io, output: string, against: string | undefined)
   return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
 }
 
+/** The manifests that `kubectl apply -f` reads of a folder: those in it, not those in folders below. */
+export const manifestFilesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== INDEX_FILE && isManifestFile(entry.name))
+    .map(({ name }) => name);
+
 const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
 
 const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
