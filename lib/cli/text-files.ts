@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../render/output-index';
 import { readText } from '../values/load';
 import type { Io } from './io';
@@ -77,9 +77,10 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
   const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
-  const folder = output.replace(/\/+$/, '');
-  const prefix = `${folder.replace(/^(\.\/)+/, '')}/`;
-  const listed = git(['ls-tree', '-r', '-z', commit, '--', `${folder}/`])
+  // As Git writes its paths: relative to the current folder, however this one was named.
+  const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const listed = git(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
     .toString()
     .split('\0')
     .filter(Boolean);
@@ -89,7 +90,7 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
       return [path.slice(prefix.length), id] as const;
     }),
   );
-  const name = `${revision}:${folder}`;
+  const name = `${revision}:${folder || '.'}`;
   return {
     name,
     paths: [...objects.keys()].filter(isManifestFile).sort(),
