@@ -5,12 +5,13 @@ import bcrypt from 'bcryptjs';
 import { generatePrivateKey, type PrivateKey } from 'sshpk';
 import { stringify } from 'yaml';
 import type { System } from '../render/system';
+import { schemaProblems } from '../values/check';
 import { complete } from '../values/defaults';
 import { type GeneratedValue, generatedValues } from '../values/generated';
-import type { Layer, Tree } from '../values/layer';
+import { type Layer, originOf, type Tree } from '../values/layer';
 import { merge } from '../values/merge';
 import { formatPath, type Path, valueAt } from '../values/path';
-import type { Problem } from '../values/problem';
+import { InputError, type Problem } from '../values/problem';
 import { textOf } from '../values/scalar';
 import { isSecretAt } from '../values/secret';
 import { validate } from '../values/validate';
@@ -26,9 +27,11 @@ export interface MadeCredentials {
   readonly left: readonly Problem[];
 }
 
-/** What the chart misses, given what the layers say already. */
+/** What the chart misses, given what the layers say already. Throws `InputError` when that does not fit the schema. */
 export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): MadeCredentials {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
+  const wrong = schemaProblems(schema, complete(schema, given)).filter(({ path }) => !isEmpty(valueAt(given, path)));
+  if (wrong.length > 0) throw new InputError(wrong.map((one) => ({ ...one, origin: originOf(layers, one.path) })));
   const makers = generatedValues(schema);
   const made: Record<string, unknown> = {};
   const pairs = new Map<string, PrivateKey>();

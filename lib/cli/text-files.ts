@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../render/output-index';
 import { readText } from '../values/load';
 import type { Io } from './io';
@@ -32,6 +32,12 @@ export function textFilesOf(io: Io, output: string, against: string | undefined)
   if (!found && against === undefined) return none(place);
   return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
 }
+
+/** The manifests that `kubectl apply -f` reads of a folder: those in it, not those in folders below. */
+export const manifestFilesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== INDEX_FILE && isManifestFile(entry.name))
+    .map(({ name }) => name);
 
 const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
 
@@ -71,9 +77,10 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
   const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
-  const folder = output.replace(/\/+$/, '');
-  const prefix = `${folder.replace(/^(\.\/)+/, '')}/`;
-  const listed = git(['ls-tree', '-r', '-z', commit, '--', `${folder}/`])
+  // As Git writes its paths: relative to the current folder, however this one was named.
+  const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const listed = git(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
     .toString()
     .split('\0')
     .filter(Boolean);
@@ -83,7 +90,7 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
       return [path.slice(prefix.length), id] as const;
     }),
   );
-  const name = `${revision}:${folder}`;
+  const name = `${revision}:${folder || '.'}`;
   return {
     name,
     paths: [...objects.keys()].filter(isManifestFile).sort(),

@@ -1,6 +1,7 @@
 // What `verify` does: render each release again as its recipe says, and compare byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
+import { manifestsOfText } from '../render/diff/documents';
 import { differencesOf, type ObjectDifference } from '../render/file-objects';
 import { filesOf, type OutputFile } from '../render/files';
 import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../render/output-index';
@@ -21,6 +22,7 @@ import { Different, warn } from './report';
 import { withRequirements } from './requirements-file';
 import { OUTPUT, plansOf } from './selection';
 import type { Sink } from './sink';
+import { manifestFilesIn } from './text-files';
 
 export async function verify(io: Io, tool: string, registry: Registry, folder = OUTPUT): Promise<void> {
   demandPath('[dir]', folder);
@@ -39,10 +41,29 @@ export async function verify(io: Io, tool: string, registry: Registry, folder = 
     findings.push(...found.map((finding) => `${release}: ${finding}`));
     await pause(at + 1);
   }
+  warnOfForeign(io, { folder, root }, Object.values(index.releases));
   const count = `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}`;
   for (const finding of findings) io.out(`${finding}\n`);
   if (findings.length > 0) throw new Different();
   io.out(`${folder}: ${count}, exactly what the recorded inputs give\n`);
+}
+
+/** Tells of manifests that no release has written, as they are applied with those that were verified. */
+function warnOfForeign(io: Io, { folder, root }: Pick<Recorded, 'folder' | 'root'>, owned: readonly ReleaseFiles[]) {
+  const own = new Set(owned.flatMap((files) => Object.keys(files)));
+  const [first, ...others] = manifestFilesIn(root)
+    .filter((file) => !own.has(file) && holdsObjects(join(root, file)))
+    .map((file) => join(folder, file));
+  if (first === undefined) return;
+  warn(io, `${first}${others.length === 0 ? '' : ` and ${others.length} more`}: of no release, and so not verified`);
+}
+
+function holdsObjects(file: string): boolean {
+  try {
+    return manifestsOfText(file, readText(file, file)).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 type Planner = (recipe: Recipe, flags: SynthFlags) => Promise<readonly Plan[]>;

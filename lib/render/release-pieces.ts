@@ -40,7 +40,10 @@ export function pieceReleases(file: Source, charts: readonly string[], together:
     return placed(around, loadLayer({ ...file, text: `releases:\n${piece}`, line: line - 1 }), first);
   };
   return {
-    judgeAround: [() => judgeOutside(layerAt(0)), () => new ReleaseReader(layerAt(0), schemas).judgeDefaults()],
+    judgeAround: [
+      () => judgeOutside(layerAt(0), items.length),
+      () => new ReleaseReader(layerAt(0), schemas).judgeDefaults(),
+    ],
     entries: items.map((_item, index) => () => {
       const first = index - (index % together);
       if (known?.first !== first) known = { first, reader: new ReleaseReader(layerAt(first), schemas) };

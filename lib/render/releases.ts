@@ -54,26 +54,26 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
   const given = file.apply({}).releases;
   const releases = Array.isArray(given) ? given : [];
   const reader = new ReleaseReader(file, schemasOf(charts));
-  return {
-    judgeAround: [() => judgeOutside(file), () => reader.judgeDefaults()],
-    entries: releases.flatMap((release: unknown, index) => {
-      const table = valueAt(release, ['forEach']);
-      if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
-      try {
-        return readRows(table).map((row) => () => reader.entry(index, row));
-      } catch (error) {
-        return () => {
-          throw error;
-        };
-      }
-    }),
-  };
+  const entries = releases.flatMap((release: unknown, index) => {
+    const table = valueAt(release, ['forEach']);
+    if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
+    try {
+      return readRows(table).map((row) => () => reader.entry(index, row));
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  });
+  return { judgeAround: [() => judgeOutside(file, entries.length), () => reader.judgeDefaults()], entries };
 }
 
-export function judgeOutside(file: Layer): void {
+/** `count`: how many releases the file makes. */
+export function judgeOutside(file: Layer, count: number): void {
   const { values } = resolve(outside, [], [file]);
-  if (values.releases.length > 0) return;
-  throw new InputError([{ path: ['releases'], message: 'lists no release', origin: file.locate(['releases']) }]);
+  if (count > 0) return;
+  const message = values.releases.length === 0 ? 'lists no release' : 'makes no release: its tables have no row';
+  throw new InputError([{ path: ['releases'], message, origin: file.locate(['releases']) }]);
 }
 
 /** What the parts of a file are held against. */

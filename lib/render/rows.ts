@@ -1,7 +1,7 @@
 // The rows of a table that releases are made for: CSV, JSON Lines or YAML, by the ending of the file's name.
 
 import { extname } from 'node:path';
-import { loadLayer, type Source } from '../values/load';
+import { loadList, type Source } from '../values/load';
 import { InputError } from '../values/problem';
 import { isMap } from '../values/scalar';
 
@@ -76,13 +76,7 @@ function jsonRows(source: string, text: string): Row[] {
 }
 
 function yamlRows(source: string, text: string): Row[] {
-  // As the value of a key, because a values file is a map. It stands on a line of its own.
-  const indented = text.replace(/^---.*\n/, '\n').replace(/^(?=.)/gm, ' ');
-  const layer = loadLayer({ source, text: `rows:\n${indented}` });
-  const { rows } = layer.apply({});
-  if (!Array.isArray(rows)) throw problem(source, undefined, 'must be a list of rows');
-  return rows.map((columns, index) => {
-    const line = (layer.locate(['rows', index])?.line ?? 2) - 1;
+  return loadList({ source, text }).map(({ value: columns, line }) => {
     if (!isMap(columns)) throw problem(source, line, 'a row must be a map');
     return { place: `${source}:${line}`, columns };
   });

@@ -22,16 +22,29 @@ const LARGE = 100_000;
 
 /** The layer that a values file makes. An empty file says nothing. Throws `InputError` with every problem. */
 export function loadLayer(file: Source): Layer {
-  const parsed = parse(file);
+  const parsed = parse(file, MAP);
   const tree = (parsed.root.value ?? {}) as Tree;
   let places: Parsed | undefined = file.text.length > LARGE ? undefined : parsed;
   const locate = (path: Path) => {
     if (valueAt(tree, path) === undefined) return undefined;
-    places ??= parse(file);
+    places ??= parse(file, MAP);
     const offset = offsetOf(places.root, path);
     return offset === undefined ? undefined : places.origin(offset);
   };
   return treeLayer(tree, locate);
+}
+
+export interface ListItem {
+  readonly value: unknown;
+  readonly line: number;
+}
+
+/** The items of a file that is a list. An empty file has none. Throws `InputError` with every problem. */
+export function loadList(file: Source): ListItem[] {
+  const { root, origin } = parse(file, LIST);
+  return [...root.children.values()].map(({ offset, branch }) => {
+    return { value: branch.value, line: origin(offset).line ?? 1 };
+  });
 }
 
 interface Parsed {
@@ -39,7 +52,16 @@ interface Parsed {
   readonly origin: (offset: number) => Origin;
 }
 
-function parse({ source, text, line: begin = 1 }: Source): Parsed {
+/** What a file is as a whole. */
+interface Shape {
+  readonly holds: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+const MAP: Shape = { holds: isMap, expected: 'must be a map of values' };
+const LIST: Shape = { holds: Array.isArray, expected: 'must be a list of rows' };
+
+function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed {
   const lines = new LineCounter();
   const origin = (offset: number): Origin => {
     const { line, col } = lines.linePos(offset);
@@ -53,8 +75,7 @@ function parse({ source, text, line: begin = 1 }: Source): Parsed {
     complain(offset, [], message),
   );
   const root = content === undefined ? undefined : new TreeReader(complain, unknownTags).read(content, []);
-  if (root && root.value !== null && !isMap(root.value))
-    complain(content?.range[0] ?? 0, [], 'must be a map of values');
+  if (root && root.value !== null && !shape.holds(root.value)) complain(content?.range[0] ?? 0, [], shape.expected);
   if (root === undefined || problems.length > 0) throw new InputError(problems.sort(inFile));
   return { root, origin };
 }

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { product } from './support/product';
 import { type Run, run } from './support/run';
 
@@ -83,6 +83,26 @@ describe('against Git', () => {
       out: BLUE,
       err: '',
     });
+  });
+
+  test.each([
+    ['absolute', () => join(cwd, 'dist')],
+    ['by a detour', () => `../${basename(cwd)}/dist/`],
+    ['by itself', () => './dist/.'],
+  ])('a folder that is named %s is found with its index, which tells whose the files are', async (_how, folder) => {
+    await call('synth', 'buoy', '--name', 'north', '-f', 'red.yaml');
+    git('add', '.');
+    git('commit', '-qm', 'north');
+    const { code, out } = await call('diff', 'buoy', '--set', 'colour=blue', '-o', folder(), '--against', 'git:HEAD');
+    expect({ code, out }).toEqual({ code: 0, out: 'no difference: 2 the same\n' });
+  });
+
+  test('the current folder can be the output', async () => {
+    await call('synth', 'buoy', '-f', 'red.yaml', '-o', '.');
+    git('add', '.');
+    git('commit', '-qm', 'here');
+    const { code, out } = await call('diff', 'buoy', '-f', 'red.yaml', '-o', '.', '--against', 'git:HEAD');
+    expect({ code, out }).toEqual({ code: 0, out: 'no difference: 2 the same\n' });
   });
 
   test('an unknown revision is an error', async () => {

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { registry } from '../../charts/registry';
 import { product } from './support/product';
 import { run } from './support/run';
 
@@ -56,4 +57,27 @@ test('verify still finds that the output is not what such a file gives', async (
   expect((await run(product, ['verify'], { cwd })).out).toContain(
     'buoy: input red.yaml changed since it was rendered\n',
   );
+});
+
+const lab = `session: {id: a, userId: b}
+rootfs: {imageUrl: "https://images.acme.io/lab.ext4"}
+codeServer: {password: PASSWORD}
+`;
+const region = `regionName: acme
+proxyUrl: https://proxy.acme.io
+daytonaApiUrl: https://api.acme.io/api
+daytonaApiKey: PASSWORD
+`;
+
+test.each([
+  ['pod', 'dozlab-session', lab],
+  ['Job', 'daytona-region', region],
+])('what is recorded of a %s that reads a Secret is the same for another password', async (_what, chart, values) => {
+  const recorded = async (password: string): Promise<unknown> => {
+    write('values.yaml', values.replace('PASSWORD', password));
+    const synth = await run({ version: '1.2.3', registry }, ['synth', chart, '-f', 'values.yaml'], { cwd });
+    expect(synth).toMatchObject({ code: 0 });
+    return JSON.parse(readFileSync(join(cwd, 'dist', '.sandbox-charts.index'), 'utf8')).releases;
+  };
+  expect(await recorded('correct-horse-battery')).toEqual(await recorded('battery-horse-correct'));
 });

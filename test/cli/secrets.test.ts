@@ -103,8 +103,33 @@ test('a file is created for its owner alone, and one that is there stays as it i
   expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const again = launch('secrets', 'runner-manager', '-o', file);
-  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('is there already: nothing was written')]);
+  expect([again.status, again.stderr]).toEqual([1, `${file}: is there already\n1 problem; nothing was written\n`]);
   expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('a file that has no name or no folder is told as such', () => {
+  expect(launch('secrets', 'runner-manager', '-o', '')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('error: --output "" names nothing\n'),
+  });
+  const file = join(folder, 'none', 'new.yaml');
+  expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({
+    status: 1,
+    stderr: `error: ${file}: no such file or folder, or a link to nowhere\n`,
+  });
+});
+
+test('what is given and wrong is told, before anything is made up on top of it', () => {
+  const values = join(folder, 'wrong.yaml');
+  writeFileSync(values, 'postgresql:\n  auth: {pasword: mine}\nredis: {enabled: maybe}\n');
+  const { status, stdout, stderr } = launch('secrets', 'daytona', '-f', values);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.replaceAll(values, 'wrong.yaml')).toBe(
+    `wrong.yaml:2:10 postgresql.auth.pasword: unknown key (did you mean password?)
+wrong.yaml:3:9 redis.enabled: invalid text "maybe" (expected true or false)
+2 problems; nothing was written
+`,
+  );
 });
 
 test.each([

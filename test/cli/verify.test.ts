@@ -106,6 +106,21 @@ test('an edit is told also where nothing can be rendered again', async () => {
   );
 });
 
+test('manifests of no release are told, as they are applied with the others', async () => {
+  await synth('buoy', '-f', 'red.yaml');
+  write('dist/kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n');
+  write('dist/notes.yaml', 'colour: red\n');
+  write('dist/broken.yaml', 'a: [\n');
+  const out = 'dist: 1 release, exactly what the recorded inputs give\n';
+  expect(await call('verify')).toEqual({ code: 0, out, err: '' });
+  write('dist/extra.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra}\n');
+  const one = 'warning: dist/extra.yaml: of no release, and so not verified\n';
+  expect(await call('verify')).toEqual({ code: 0, out, err: one });
+  write('dist/more.json', '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "more"}}\n');
+  const two = 'warning: dist/extra.yaml and 1 more: of no release, and so not verified\n';
+  expect(await call('verify')).toEqual({ code: 0, out, err: two });
+});
+
 test('an input or a manifest that is gone', async () => {
   await synth('buoy', '-f', 'red.yaml');
   rmSync(join(cwd, 'dist/buoy.k8s.yaml'));

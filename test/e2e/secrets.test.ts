@@ -119,6 +119,10 @@ describe('settings that are wrong write nothing, and are told with their place',
       'mode: sealed-secrets, certificate: common.yaml',
       'lab-7: error: common.yaml: is no PEM certificate with an RSA key',
     ],
+    [
+      'mode: sealed-secrets, certificate: private.key',
+      'lab-7: error: private.key: is no PEM certificate with an RSA key',
+    ],
     ['mode: external-secrets', 'lab-7: secrets.store.name: is required for external-secrets (--secret-store)'],
     [
       'refreshInterval: often',
@@ -130,6 +134,7 @@ describe('settings that are wrong write nothing, and are told with their place',
     ],
   ])('%s', async (block, message) => {
     begin('inline');
+    cpSync(join(here, 'sealing.key'), join(cwd, 'private.key'));
     edit('releases.yaml', (text) => text.replace('mode: inline', block));
     const { code, err } = await synth();
     expect(code).toBe(1);
@@ -169,11 +174,18 @@ describe('flags', () => {
     expect(readdirSync(cwd)).not.toContain('dist');
   });
 
-  test('for a chart need their companions', async () => {
+  test.each([
+    [['--secrets', 'sealed-secrets'], '--secrets sealed-secrets needs --certificate'],
+    [['--secrets', 'external-secrets'], '--secrets external-secrets needs --secret-store'],
+    [['--certificate', 'sealing.crt'], '--certificate is for --secrets sealed-secrets'],
+    [['--secrets', 'existing', '--certificate', 'sealing.crt'], '--certificate is for --secrets sealed-secrets'],
+    [['--secrets', 'existing', '--secret-store', 'vault'], '--secret-store is for --secrets external-secrets'],
+    [
+      ['--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/team/vault'],
+      '--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME',
+    ],
+  ])('for a chart need their companions, and those need them: %j', async (flags, message) => {
     begin('inline');
-    expect(await synth('dozlab-session', '--secrets', 'sealed-secrets')).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('--secrets sealed-secrets needs --certificate'),
-    });
+    expect(await synth('dozlab-session', ...flags)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });
 });

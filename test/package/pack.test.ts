@@ -95,3 +95,16 @@ try {
     '',
   ]);
 });
+
+test('cdk8s synth renders a releases file by the cdk8s.yaml of the README', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, config = ''] = /<!-- cdk8s -->\n```yaml\n(.*?)```/s.exec(readme) ?? [];
+  writeFileSync(join(project, 'cdk8s.yaml'), config);
+  const release = { name: 'lab-7', chart: 'dozlab-session', set: values };
+  writeFileSync(join(project, 'releases.yaml'), JSON.stringify({ releases: [release] }));
+  const cdk8s = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+  const argv = [cdk8s, 'synth', '--check-upgrade=false'];
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: project, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('dist/lab-7.k8s.yaml: 3 objects') });
+  expect(readFileSync(join(project, 'dist', 'lab-7.k8s.yaml'), 'utf8')).toMatch(/^kind: Pod$/m);
+});

@@ -99,6 +99,15 @@ test.each([
     'releases: [{name: a, chart: buoy, values: [x.yaml, "-"]}]',
     ['releases.yaml:1:52 releases[0].values[1]: standard input is for -f only'],
   ],
+  [
+    'releases: [{name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]',
+    ['releases.yaml:1:1 releases: makes no release: its tables have no row'],
+  ],
 ])('%s is refused', (text, problems) => {
   expect(problemsOf(text)).toEqual(problems);
+});
+
+test('a table without a row makes no release, the others are there', () => {
+  const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
+  expect(entries.map(({ name }) => name)).toEqual(['a']);
 });

@@ -1,12 +1,13 @@
 // Encrypts text so that only the controller of Sealed Secrets reads it. Random by nature: the same text, other bytes.
 
-import { constants, createCipheriv, createPublicKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, createCipheriv, type KeyObject, publicEncrypt, randomBytes, X509Certificate } from 'node:crypto';
 
 /** The public key of the certificate in `file`. Throws when it is none that text can be sealed with. */
 export function sealingKey(file: string, certificate: string): KeyObject {
   let key: KeyObject | undefined;
   try {
-    key = createPublicKey(certificate);
+    // Not createPublicKey: it takes a private key as well.
+    key = new X509Certificate(certificate).publicKey;
   } catch {
     key = undefined;
   }
