@@ -114,6 +114,18 @@ test('an input or a manifest that is gone', async () => {
   expect((await call('verify')).out).toBe('buoy: input red.yaml is missing\n');
 });
 
+test('a release that its file no longer lists', async () => {
+  const release = (name: string) => `- {name: ${name}, chart: buoy, values: [red.yaml]}\n`;
+  write('releases.yaml', `releases:\n${release('a')}${release('b')}`);
+  await synth();
+  write('releases.yaml', `releases:\n${release('a')}`);
+  const { code, out } = await call('verify');
+  expect({ code, last: out.split('\n').at(-2) }).toEqual({
+    code: 1,
+    last: 'b: dist/b.k8s.yaml is not rendered any more',
+  });
+});
+
 test('a secret from a flag is not recorded, which is told', async () => {
   await synth('buoy', '-f', 'red.yaml', '--set', 'code=plugh');
   expect(index()).not.toMatch(/plugh|xyzzy/);
