@@ -9,8 +9,8 @@ export function createPrivate(folder: string, file: string, text: string): void 
   try {
     writeFileSync(resolve(folder, file), text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const { code, message: reason } = error as NodeJS.ErrnoException;
-    const message = code === 'EEXIST' ? 'is there already: nothing was written' : `cannot be written: ${reason}`;
-    throw new InputError([{ path: [file], message }]);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw error;
+    throw new InputError([{ path: [], message: 'is there already', origin: { source: file } }]);
   }
 }

@@ -103,8 +103,16 @@ test('a file is created for its owner alone, and one that is there stays as it i
   expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const again = launch('secrets', 'runner-manager', '-o', file);
-  expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('is there already: nothing was written')]);
+  expect([again.status, again.stderr]).toEqual([1, `${file}: is there already\n1 problem; nothing was written\n`]);
   expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('a place where no file can be made is told', () => {
+  const file = join(folder, 'gone', 'new.yaml');
+  const { status, stderr } = launch('secrets', 'runner-manager', '-o', file);
+  expect([status, stderr]).toEqual([1, `error: ${file}: no such file or folder, or a link to nowhere\n`]);
+  const nowhere = launch('secrets', 'runner-manager', '-o', '');
+  expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringMatching(/^error: --output "" names nothing\n/)]);
 });
 
 test.each([

@@ -25,8 +25,9 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       ]),
     )
     .action(async (chart: ChartEntry, flags: ReleaseFlags & { readonly output?: string }) => {
-      const { planOfFlags } = require('../plan') as typeof import('../plan');
+      const { demandPath, planOfFlags } = require('../plan') as typeof import('../plan');
       const { credentialsFor } = require('../generate') as typeof import('../generate');
+      if (flags.output !== undefined) demandPath('--output', flags.output);
       const { layers } = await planOfFlags(io, chart, flags);
       const { text, left } = credentialsFor(chart.load(), layers());
       if (text === '') {
