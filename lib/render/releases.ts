@@ -55,7 +55,7 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
   const releases = Array.isArray(given) ? given : [];
   const reader = new ReleaseReader(file, schemasOf(charts));
   return {
-    judgeAround: [() => judgeOutside(file), () => reader.judgeDefaults()],
+    judgeAround: [() => reader.judgeOutside(), () => reader.judgeDefaults()],
     entries: releases.flatMap((release: unknown, index) => {
       const table = valueAt(release, ['forEach']);
       if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
@@ -68,12 +68,6 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
       }
     }),
   };
-}
-
-export function judgeOutside(file: Layer): void {
-  const { values } = resolve(outside, [], [file]);
-  if (values.releases.length > 0) return;
-  throw new InputError([{ path: ['releases'], message: 'lists no release', origin: file.locate(['releases']) }]);
 }
 
 /** What the parts of a file are held against. */
@@ -92,6 +86,15 @@ export class ReleaseReader {
     private readonly schemas: ReturnType<typeof schemasOf>,
   ) {
     this.tree = file.apply({});
+  }
+
+  judgeOutside(): void {
+    try {
+      const { values } = resolve(outside, [], [this.file]);
+      if (values.releases.length === 0) throw this.problem(['releases'], 'lists no release');
+    } catch (error) {
+      throw this.placed(error, []);
+    }
   }
 
   /** Tells what is wrong with the defaults once, not for every release. */
