@@ -41,7 +41,7 @@ export function pieceReleases(file: Source, charts: readonly string[], together:
   };
   const readerAt = (first: number) => new ReleaseReader(layerAt(first), schemas);
   return {
-    judgeAround: [() => readerAt(0).judgeOutside(), () => readerAt(0).judgeDefaults()],
+    judgeAround: [() => readerAt(0).judgeOutside(items), () => readerAt(0).judgeDefaults()],
     entries: items.map((_item, index) => () => {
       const first = index - (index % together);
       if (known?.first !== first) known = { first, reader: readerAt(first) };

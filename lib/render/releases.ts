@@ -54,20 +54,18 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
   const given = file.apply({}).releases;
   const releases = Array.isArray(given) ? given : [];
   const reader = new ReleaseReader(file, schemasOf(charts));
-  return {
-    judgeAround: [() => reader.judgeOutside(), () => reader.judgeDefaults()],
-    entries: releases.flatMap((release: unknown, index) => {
-      const table = valueAt(release, ['forEach']);
-      if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
-      try {
-        return readRows(table).map((row) => () => reader.entry(index, row));
-      } catch (error) {
-        return () => {
-          throw error;
-        };
-      }
-    }),
-  };
+  const entries = releases.flatMap((release: unknown, index) => {
+    const table = valueAt(release, ['forEach']);
+    if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
+    try {
+      return readRows(table).map((row) => () => reader.entry(index, row));
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  });
+  return { judgeAround: [() => reader.judgeOutside(entries), () => reader.judgeDefaults()], entries };
 }
 
 /** What the parts of a file are held against. */
@@ -88,10 +86,12 @@ export class ReleaseReader {
     this.tree = file.apply({});
   }
 
-  judgeOutside(): void {
+  /** A run without any release would leave the files of earlier ones as they are, and say nothing. */
+  judgeOutside(entries: readonly unknown[]): void {
     try {
-      const { values } = resolve(outside, [], [this.file]);
-      if (values.releases.length === 0) throw this.problem(['releases'], 'lists no release');
+      resolve(outside, [], [this.file]);
+      if (entries.length > 0) return;
+      throw this.problem(['releases'], 'lists no release (a table without rows makes none)');
     } catch (error) {
       throw this.placed(error, []);
     }

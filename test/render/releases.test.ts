@@ -90,7 +90,11 @@ default: {}
 
 test.each([
   ['', ['releases.yaml:1:1 releases: is required (expected a list; Releases to render)']],
-  ['releases: []', ['releases.yaml:1:1 releases: lists no release']],
+  ['releases: []', ['releases.yaml:1:1 releases: lists no release (a table without rows makes none)']],
+  [
+    'releases: [{name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]',
+    ['releases.yaml:1:1 releases: lists no release (a table without rows makes none)'],
+  ],
   [
     'releases: [{name: a, chart: buoy}, {name: b, chart: buoy}, {name: a, chart: tide-gauge}]',
     ['releases.yaml:1:61 releases[2].name: is the name of an earlier release: a'],
