@@ -1,7 +1,7 @@
 // Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../render/output-index';
 import { readText } from '../values/load';
@@ -40,7 +40,7 @@ const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) |
 function inFolder(name: string, folder: string): TextFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || isLinkToFile(entry))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.replace(/[/\\]$/, '').length + 1))
     .map((path) => path.split(sep).join('/'))
     .filter(isManifestFile)
@@ -52,6 +52,10 @@ function inFolder(name: string, folder: string): TextFiles {
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   };
 }
+
+/** As the files of a mounted ConfigMap are. */
+const isLinkToFile = (entry: Dirent): boolean =>
+  entry.isSymbolicLink() && statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true;
 
 /** The output folder as it was in a revision. */
 function inGit(io: Io, revision: string, output: string): TextFiles {
