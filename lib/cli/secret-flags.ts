@@ -7,10 +7,6 @@ import { UsageError, unknownWord } from './usage';
 
 /** The layer of the flags; `undefined` where none was given. `ofFile`: what they need may stand in the file. */
 export function secretFlags({ secrets, certificate, secretStore }: SynthFlags, ofFile: boolean): Layer | undefined {
-  if (!secrets && !ofFile) {
-    if (certificate !== undefined) throw new UsageError('--certificate is for --secrets sealed-secrets');
-    if (secretStore !== undefined) throw new UsageError('--secret-store is for --secrets external-secrets');
-  }
   const modes = modesOf(secrets ?? []);
   if (!ofFile) demandCompanions(new Set(Object.values(modes.all)), certificate, secretStore);
   const tree: Tree = {
@@ -45,8 +41,14 @@ function demandCompanions(modes: ReadonlySet<SecretMode>, certificate?: string, 
   if (modes.has('sealed-secrets') && certificate === undefined) {
     throw new UsageError('--secrets sealed-secrets needs --certificate');
   }
+  if (!modes.has('sealed-secrets') && certificate !== undefined) {
+    throw new UsageError('--certificate is for --secrets sealed-secrets');
+  }
   if (modes.has('external-secrets') && secretStore === undefined) {
     throw new UsageError('--secrets external-secrets needs --secret-store');
+  }
+  if (!modes.has('external-secrets') && secretStore !== undefined) {
+    throw new UsageError('--secret-store is for --secrets external-secrets');
   }
 }
 
@@ -58,7 +60,7 @@ function modeOf(word: string): SecretMode {
 
 /** `vault`, or `ClusterSecretStore/vault`. */
 function storeOf(text: string): { readonly kind: string; readonly name: string } {
-  const [kind, name] = text.includes('/') ? text.split('/', 2) : ['SecretStore', text];
-  if (name && (kind === 'SecretStore' || kind === 'ClusterSecretStore')) return { kind, name };
+  const [, kind = 'SecretStore', name] = /^(?:(SecretStore|ClusterSecretStore)\/)?([^/]+)$/.exec(text) ?? [];
+  if (name !== undefined) return { kind, name };
   throw new UsageError('--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME');
 }
