@@ -83,6 +83,11 @@ export function isThere(absolutePath: string): boolean {
   return existsSync(absolutePath);
 }
 
+/** Whether what stands there can be read only once, as what a shell puts in place of `<(...)`. */
+export function isPipe(absolutePath: string): boolean {
+  return statSync(absolutePath, { throwIfNoEntry: false })?.isFIFO() === true;
+}
+
 /** Bytes of a file; 0 when there is none. */
 export function sizeOf(absolutePath: string): number {
   return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,5 +1,6 @@
 // `verify`: a tree is what its recorded inputs give, or it is told what is not.
 
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,6 +137,15 @@ test('a secret from a flag is not recorded, which is told', async () => {
 test('neither is standard input', async () => {
   await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
   expect((await call('verify')).out).toContain('values came from standard input');
+});
+
+const onUnix = process.platform === 'win32' ? test.skip : test;
+onUnix('neither is a pipe, which is read once', async () => {
+  spawnSync('mkfifo', ['pipe'], { cwd });
+  const writer = spawn('sh', ['-c', 'cat red.yaml >pipe; : >pipe'], { cwd });
+  await synth('buoy', '-f', 'pipe');
+  writer.kill();
+  expect((await call('verify')).out).toBe('buoy: cannot be rendered again: values came from a pipe\n');
 });
 
 test.each([
