@@ -4,6 +4,6 @@ import type { SynthFlags } from './flags';
 
 export const explainFormats = ['text', 'json'] as const;
 
-export interface ExplainFlags extends Omit<SynthFlags, 'output' | 'stdout' | 'layout' | 'validate'> {
+export interface ExplainFlags extends Omit<SynthFlags, 'only' | 'output' | 'stdout' | 'layout' | 'validate'> {
   readonly format?: (typeof explainFormats)[number];
 }

@@ -33,7 +33,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     const { debug = false } = program.opts<{ debug?: boolean }>();
     const command = program.commands.find((candidate) => candidate.name() === program.args[0]);
     const name = command ? `${program.name()} ${command.name()}` : program.name();
-    const code = report(error, io, { debug, command: name });
+    const flags = [...(command?.options ?? []), ...program.options].flatMap(({ long }) => long ?? []);
+    const code = report(error, io, { debug, command: name, flags });
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;

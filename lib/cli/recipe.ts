@@ -3,6 +3,7 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Layout } from '../render/files';
 import type { Recipe } from '../render/output-index';
+import { isPipe } from '../values/load';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import type { TObject } from '../values/schema';
@@ -36,7 +37,7 @@ export function recorder(
     return same;
   };
   return (plan, folder) => {
-    const why = whyNot(plan);
+    const why = whyNot(io, plan);
     const { chart, inputs, tables } = plan;
     const { config } = plan.flags;
     if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
@@ -71,8 +72,9 @@ function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => str
 }
 
 /** Why a release cannot be rendered again from what may be written down; `undefined` when it can. */
-function whyNot({ flags, chart }: Plan): string | undefined {
+function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
   if (flags.values?.includes('-')) return 'values came from standard input';
+  if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
   if (flags.setFile) return 'values came from --set-file (a values file can be recorded)';
   const given: [SetFlag, readonly string[]][] = [
     ['--set-json', flags.setJson ?? []],

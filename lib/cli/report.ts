@@ -36,6 +36,8 @@ export interface ReportOptions {
   readonly debug: boolean;
   /** The command whose help explains the usage: `sandbox-charts synth`. */
   readonly command: string;
+  /** The long flags that it knows. */
+  readonly flags?: readonly string[];
 }
 
 /** What is wrong with several releases of one run. */
@@ -77,8 +79,18 @@ const isInterrupted = (error: unknown): error is Interrupted =>
 
 const isChecks = (error: unknown): error is Error => types.isNativeError(error) && error.name === 'CheckError';
 
+/** What is wrong with the command line, without what follows an unknown flag's =: it may be a secret. */
+function usageOf(message: string, flags: readonly string[]): string {
+  const [, flag] = /^unknown option '([^=']*)=/.exec(message) ?? [];
+  if (flag === undefined) return message;
+  if (flags.includes(flag)) return `option '${flag}' takes no value`;
+  const { nearest } = require('../values/nearest') as typeof import('../values/nearest');
+  const near = nearest(flag, flags);
+  return `unknown option '${flag}'${near ? `\n(Did you mean ${near}?)` : ''}`;
+}
+
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
-export function report(error: unknown, io: Io, { debug, command }: ReportOptions): ExitCode {
+export function report(error: unknown, io: Io, { debug, command, flags = [] }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof Different) return 1;
   if (isInterrupted(error)) {
@@ -88,9 +100,7 @@ export function report(error: unknown, io: Io, { debug, command }: ReportOptions
   // Help instead of the command that is missing: printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {
-    // What follows an unknown flag's = may be a secret.
-    const message = error.message.replace(/^error: /, '').replace(/^(unknown option '[^=']*)=.*'/s, "$1'");
-    reportError(io, [`error: ${message}`]);
+    reportError(io, [`error: ${usageOf(error.message.replace(/^error: /, ''), flags)}`]);
     io.err(`Run ${command} --help for usage.\n`);
     return 2;
   }

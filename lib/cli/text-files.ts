@@ -1,7 +1,7 @@
 // Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../render/output-index';
 import { readText } from '../values/load';
@@ -36,7 +36,7 @@ export function textFilesOf(io: Io, output: string, against: string | undefined)
 /** The manifests that `kubectl apply -f` reads of a folder: those in it, not those in folders below. */
 export const manifestFilesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== INDEX_FILE && isManifestFile(entry.name))
+    .filter((entry) => isFile(entry) && entry.name !== INDEX_FILE && isManifestFile(entry.name))
     .map(({ name }) => name);
 
 const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
@@ -46,7 +46,7 @@ const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) |
 function inFolder(name: string, folder: string): TextFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile())
+    .filter(isFile)
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.replace(/[/\\]$/, '').length + 1))
     .map((path) => path.split(sep).join('/'))
     .filter(isManifestFile)
@@ -58,6 +58,12 @@ function inFolder(name: string, folder: string): TextFiles {
     read: (path) => readFileSync(join(folder, path), 'utf8'),
   };
 }
+
+/** Also by a link, as the files of a mounted ConfigMap are. */
+const isFile = (entry: Dirent): boolean =>
+  entry.isFile() ||
+  (entry.isSymbolicLink() &&
+    statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true);
 
 /** The output folder as it was in a revision. */
 function inGit(io: Io, revision: string, output: string): TextFiles {

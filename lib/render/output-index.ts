@@ -2,6 +2,7 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../values/load';
 import { isMap } from '../values/scalar';
 import type { Layout } from './files';
 
@@ -35,14 +36,9 @@ export interface OutputIndex {
 
 /** The index of a folder; an empty one where there is none. Throws when it cannot be read. */
 export function readIndex(folder: string): OutputIndex {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, INDEX_FILE), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { tool: '', releases: {}, recipes: {} };
-    throw error;
-  }
-  return parseIndex(join(folder, INDEX_FILE), text);
+  const file = join(folder, INDEX_FILE);
+  if (!lstatSync(file, { throwIfNoEntry: false })) return { tool: '', releases: {}, recipes: {} };
+  return parseIndex(file, readText(file, file));
 }
 
 /** The index that `file` holds. Throws when it is none. */

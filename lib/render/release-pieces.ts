@@ -2,7 +2,7 @@
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { loadLayer, type Source } from '../values/load';
-import { judgeOutside, type ListedReleases, ReleaseReader, schemasOf } from './releases';
+import { type ListedReleases, ReleaseReader, schemasOf } from './releases';
 
 /** Lines of a list, from one `- ` to before another. */
 interface Item {
@@ -39,14 +39,12 @@ export function pieceReleases(file: Source, charts: readonly string[], together:
     const piece = text.slice(start, items[first + together]?.start ?? end);
     return placed(around, loadLayer({ ...file, text: `releases:\n${piece}`, line: line - 1 }), first);
   };
+  const readerAt = (first: number) => new ReleaseReader(layerAt(first), schemas);
   return {
-    judgeAround: [
-      () => judgeOutside(layerAt(0), items.length),
-      () => new ReleaseReader(layerAt(0), schemas).judgeDefaults(),
-    ],
+    judgeAround: [() => readerAt(0).judgeOutside(items), () => readerAt(0).judgeDefaults()],
     entries: items.map((_item, index) => () => {
       const first = index - (index % together);
-      if (known?.first !== first) known = { first, reader: new ReleaseReader(layerAt(first), schemas) };
+      if (known?.first !== first) known = { first, reader: readerAt(first) };
       return known.reader.entry(index, undefined);
     }),
   };

@@ -65,15 +65,7 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
       };
     }
   });
-  return { judgeAround: [() => judgeOutside(file, entries.length), () => reader.judgeDefaults()], entries };
-}
-
-/** `count`: how many releases the file makes. */
-export function judgeOutside(file: Layer, count: number): void {
-  const { values } = resolve(outside, [], [file]);
-  if (count > 0) return;
-  const message = values.releases.length === 0 ? 'lists no release' : 'makes no release: its tables have no row';
-  throw new InputError([{ path: ['releases'], message, origin: file.locate(['releases']) }]);
+  return { judgeAround: [() => reader.judgeOutside(entries), () => reader.judgeDefaults()], entries };
 }
 
 /** What the parts of a file are held against. */
@@ -92,6 +84,18 @@ export class ReleaseReader {
     private readonly schemas: ReturnType<typeof schemasOf>,
   ) {
     this.tree = file.apply({});
+  }
+
+  /** A run without any release would leave the files of earlier ones as they are, and say nothing. */
+  judgeOutside(entries: readonly unknown[]): void {
+    try {
+      const { values } = resolve(outside, [], [this.file]);
+      if (entries.length > 0) return;
+      const why = values.releases.length === 0 ? 'lists no release' : 'makes no release: its tables have no row';
+      throw this.problem(['releases'], why);
+    } catch (error) {
+      throw this.placed(error, []);
+    }
   }
 
   /** Tells what is wrong with the defaults once, not for every release. */

@@ -104,6 +104,11 @@ export function isThere(absolutePath: string): boolean {
   return existsSync(absolutePath);
 }
 
+/** Whether what stands there can be read only once, as what a shell puts in place of `<(...)`. */
+export function isPipe(absolutePath: string): boolean {
+  return statSync(absolutePath, { throwIfNoEntry: false })?.isFIFO() === true;
+}
+
 /** Bytes of a file; 0 when there is none. */
 export function sizeOf(absolutePath: string): number {
   return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
@@ -111,10 +116,17 @@ export function sizeOf(absolutePath: string): number {
 
 /** Bytes as the UTF-8 text they must be, without byte order mark. */
 export function decodeText(source: string, bytes: Uint8Array): string {
+  const text = utf8(bytes);
+  // UTF-16 without byte order mark is UTF-8 too, with a NUL behind each letter.
+  if (text === undefined || text.includes('\0')) throw unreadable(source, 'is not UTF-8 text');
+  return text;
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw unreadable(source, 'is not UTF-8 text');
+    return undefined;
   }
 }
 

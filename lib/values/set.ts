@@ -70,9 +70,11 @@ function contentOf(file: string, readText: (file: string) => string): string {
     return readText(file);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new GrammarError(`its file cannot be read: ${error.problems.map(({ message }) => message).join('; ')}`);
+    throw new GrammarError(`its file cannot be read: ${messagesOf(error)}`);
   }
 }
+
+const messagesOf = ({ problems }: InputError): string => problems.map(({ message }) => message).join('; ');
 
 /** A value, or a list of them in braces. */
 function readItems(scanner: Scanner, convert: (text: string) => unknown): unknown {
@@ -130,7 +132,7 @@ function parseJson(text: string): unknown {
     JSON.parse(text);
     // Read as values files are, so that numbers keep their spelling.
     return loadLayer({ source: '', text: `{"value":${text}}` }).apply({}).value;
-  } catch {
-    throw new GrammarError('is not valid JSON');
+  } catch (error) {
+    throw new GrammarError(error instanceof InputError ? messagesOf(error) : 'is not valid JSON');
   }
 }

@@ -1,7 +1,7 @@
 // `diff` on the command line: where it compares with, what it says, and its exit code.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { product } from './support/product';
@@ -65,6 +65,14 @@ test('a missing output folder is told', async () => {
 test('against a file', async () => {
   const { out } = await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'dist/buoy.k8s.yaml');
   expect(out).toBe(BLUE);
+});
+
+test('against a folder of links, as a mounted ConfigMap is', async () => {
+  mkdirSync(join(cwd, 'mounted'));
+  symlinkSync('../dist/buoy.k8s.yaml', join(cwd, 'mounted/buoy.yaml'));
+  symlinkSync('nowhere', join(cwd, 'mounted/gone.yaml'));
+  const { out, err } = await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'mounted');
+  expect({ out, err }).toEqual({ out: BLUE, err: '' });
 });
 
 describe('against Git', () => {

@@ -45,6 +45,11 @@ test('a release of the releases file', async () => {
   expect(out).toContain('colour = "green"  (releases.yaml:2:');
 });
 
+test('the release is named already: there is no --only', async () => {
+  const { code, err } = await explain('n', 'ConfigMap/n-buoy', 'data.colour', '--only', 'm');
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^error: unknown option '--only'/) });
+});
+
 test('a release that is called as its chart is the one of the file', async () => {
   writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: buoy, chart: buoy, set: {colour: green}}\n');
   expect((await explain('buoy', 'ConfigMap/buoy', 'data.colour')).out).toContain('"green"  (releases.yaml:2:');

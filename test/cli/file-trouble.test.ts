@@ -42,6 +42,14 @@ test('a folder to verify that is a file', async () => {
   expect({ code, err }).toEqual({ code: 2, err: `error: ${index}: a file stands where a folder is needed\n` });
 });
 
+test('an index that is a folder', async () => {
+  const index = join(cwd, '.sandbox-charts.index');
+  mkdirSync(index);
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '.'], { cwd });
+  const told = `${index}: is a directory (expected a file)\n1 problem; nothing was written\n`;
+  expect({ code, err }).toEqual({ code: 1, err: told });
+});
+
 test('the folder of a run is not told, but the one that it lies in', () => {
   const path = join('dist', '.sandbox-charts.tmp-XXXXXX');
   const error = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdtemp', path });

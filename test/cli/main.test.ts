@@ -51,7 +51,11 @@ describe('a wrong command line exits with 2, says why on standard error and wher
     ],
     [
       ['synth', 'buoy', '--set-sting=code=hunter2'],
-      "error: unknown option '--set-sting'\nRun sandbox-charts synth --help for usage.\n",
+      "error: unknown option '--set-sting'\n(Did you mean --set-string?)\nRun sandbox-charts synth --help for usage.\n",
+    ],
+    [
+      ['synth', 'buoy', '--stdout=yes'],
+      "error: option '--stdout' takes no value\nRun sandbox-charts synth --help for usage.\n",
     ],
     [['completion'], "error: missing required argument 'shell'\nRun sandbox-charts completion --help for usage.\n"],
     [['values', 'boy'], 'error: unknown chart boy (did you mean buoy?)\nRun sandbox-charts values --help for usage.\n'],

@@ -210,6 +210,12 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 
 describe('what is wrong with the command line', () => {
   test.each([
+    [['buoy', '--secrets', 'existing', '--certificate', 'c.crt'], '--certificate is for --secrets sealed-secrets'],
+    [['buoy', '--secrets', 'existing', '--secret-store', 'vault'], '--secret-store is for --secrets external-secrets'],
+    [
+      ['buoy', '--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/vault/sea'],
+      '--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME',
+    ],
     [[], 'give a chart, or -c with a releases file (there is no releases.yaml in this folder)'],
     [['-f', 'red.yaml'], '--values is for one chart: name it, too'],
     [['--set-json', 'a=1'], '--set-json is for one chart: name it, too'],

@@ -1,5 +1,6 @@
 // `verify`: a tree is what its recorded inputs give, or it is told what is not.
 
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +130,18 @@ test('an input or a manifest that is gone', async () => {
   expect((await call('verify')).out).toBe('buoy: input red.yaml is missing\n');
 });
 
+test('a release that its file no longer lists', async () => {
+  const release = (name: string) => `- {name: ${name}, chart: buoy, values: [red.yaml]}\n`;
+  write('releases.yaml', `releases:\n${release('a')}${release('b')}`);
+  await synth();
+  write('releases.yaml', `releases:\n${release('a')}`);
+  const { code, out } = await call('verify');
+  expect({ code, last: out.split('\n').at(-2) }).toEqual({
+    code: 1,
+    last: 'b: dist/b.k8s.yaml is not rendered any more',
+  });
+});
+
 test('a secret from a flag is not recorded, which is told', async () => {
   await synth('buoy', '-f', 'red.yaml', '--set', 'code=plugh');
   expect(index()).not.toMatch(/plugh|xyzzy/);
@@ -139,6 +152,15 @@ test('a secret from a flag is not recorded, which is told', async () => {
 test('neither is standard input', async () => {
   await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
   expect((await call('verify')).out).toContain('values came from standard input');
+});
+
+const onUnix = process.platform === 'win32' ? test.skip : test;
+onUnix('neither is a pipe, which is read once', async () => {
+  spawnSync('mkfifo', ['pipe'], { cwd });
+  const writer = spawn('sh', ['-c', 'cat red.yaml >pipe; : >pipe'], { cwd });
+  await synth('buoy', '-f', 'pipe');
+  writer.kill();
+  expect((await call('verify')).out).toBe('buoy: cannot be rendered again: values came from a pipe\n');
 });
 
 test.each([

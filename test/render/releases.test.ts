@@ -89,7 +89,7 @@ default: {}
 });
 
 test.each([
-  ['', ['releases: is required (expected a list; Releases to render)']],
+  ['', ['releases.yaml:1:1 releases: is required (expected a list; Releases to render)']],
   ['releases: []', ['releases.yaml:1:1 releases: lists no release']],
   [
     'releases: [{name: a, chart: buoy}, {name: b, chart: buoy}, {name: a, chart: tide-gauge}]',

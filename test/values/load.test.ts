@@ -203,6 +203,7 @@ describe('on disk', () => {
     ['a directory', () => folder, 'v.yaml: is a directory (expected a file)'],
     ['a path through a file', () => join(file('plain', ''), 'x'), 'v.yaml: no such file'],
     ['bytes that are no UTF-8', () => file('latin1', Uint8Array.of(0x61, 0xe9)), 'v.yaml: is not UTF-8 text'],
+    ['UTF-16 without its mark', () => file('bare', Uint8Array.of(0x61, 0)), 'v.yaml: is not UTF-8 text'],
     ['UTF-16', () => file('utf16', Uint8Array.of(0xff, 0xfe, 0x61, 0)), 'v.yaml: is not UTF-8 text'],
   ])('%s is reported in a sentence', (_name, path, message) => {
     expect(() => readLayer('v.yaml', path())).toThrow(message);

@@ -142,7 +142,7 @@ describe('what is refused', () => {
     ['--set-json', 'a=x', '--set-json a: is not valid JSON'],
     ['--set-json', 'a=[1', '--set-json a: is not valid JSON'],
     ['--set-json', 'a={"b":1}]', '--set-json a: is not valid JSON'],
-    ['--set-json', 'a={"b":1,"b":2}', '--set-json a: is not valid JSON'],
+    ['--set-json', 'a={"b":1,"b":2}', '--set-json a: duplicate key'],
     ['--set-json', '{"a":1', '--set-json: is not valid JSON'],
     ['--set-file', 'a.b=', '--set-file a.b: names no file'],
     ['--set-file', 'a.b=none', '--set-file a.b: its file cannot be read: no such file'],

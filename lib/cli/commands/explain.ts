@@ -5,7 +5,7 @@ import type { Registry } from '../../render/registry';
 import { examples } from '../examples';
 import { type ExplainFlags, explainFormats } from '../explain-flags';
 import type { Io } from '../io';
-import { addSelection } from './synth';
+import { addSelectionOfOne } from './synth';
 
 export function explainCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('explain')
@@ -13,7 +13,7 @@ export function explainCommand(registry: Registry, io: Io, tool: string): Comman
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
-  return addSelection(command)
+  return addSelectionOfOne(command)
     .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
     .addHelpText(
       'after',

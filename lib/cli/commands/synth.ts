@@ -21,17 +21,25 @@ const releaseOptions = (): Option[] => [
 ];
 
 /** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
-export function addSelection(command: Command): Command {
+export const addSelection = (command: Command): Command =>
+  addFinish(addSource(command).addOption(new RepeatableOption('--only <release>', 'only this release of the file')));
+
+/** The same where an argument names the one release. */
+export const addSelectionOfOne = (command: Command): Command => addFinish(addSource(command));
+
+function addSource(command: Command): Command {
   const release = releaseOptions();
   for (const option of release) command.addOption(option);
+  return command.addOption(
+    new Option(
+      '-c, --config <file>',
+      'releases file (default: releases.yaml of this folder, without a chart)',
+    ).conflicts(release.map((option) => option.attributeName())),
+  );
+}
+
+function addFinish(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '-c, --config <file>',
-        'releases file (default: releases.yaml of this folder, without a chart)',
-      ).conflicts(release.map((option) => option.attributeName())),
-    )
-    .addOption(new RepeatableOption('--only <release>', 'only this release of the file'))
     .addOption(
       new RepeatableOption(
         '--secrets <mode>',
