@@ -11,7 +11,7 @@ const HASH_LENGTH = 22;
 const NO_HASH = '-';
 
 /** So would the checksums of Secrets that pods carry, and the name of a Job, which is made of them, too. */
-const SECRET_CHECKSUM = /^ +checksum\/secret-.*\n/gm;
+const SECRET_CHECKSUM = /checksum\/secret-.*/g;
 
 /** The objects as they stand in the file: joined by the line between them they are its text. */
 export const partsOf = (text: string): string[] => text.split(/^---\n/m);
