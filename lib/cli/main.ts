@@ -5,6 +5,7 @@ import type { Registry } from '../render/registry';
 import { completionCommand } from './commands/completion';
 import { diffCommand } from './commands/diff';
 import { explainCommand } from './commands/explain';
+import { helpCommand } from './commands/help';
 import { listCommand } from './commands/list';
 import { requirementsCommand } from './commands/requirements';
 import { schemaCommand } from './commands/schema';
@@ -83,5 +84,5 @@ function programOf(io: Io, { version, registry }: Product): Command {
     completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-  return program;
+  return program.addCommand(helpCommand(program).copyInheritedSettings(program));
 }

@@ -35,6 +35,11 @@ test.each(['list', 'synth', 'values', 'schema', 'completion'])(
   },
 );
 
+test('help is --help of the program, and of the command that it names', async () => {
+  expect(await run(product, ['help'])).toEqual(await run(product, ['--help']));
+  expect(await run(product, ['help', 'synth'])).toEqual(await run(product, ['synth', '--help']));
+});
+
 test('no command at all is a usage error that shows the help on standard error', async () => {
   const { code, out, err } = await run(product, []);
   expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -57,6 +62,7 @@ describe('a wrong command line exits with 2, says why on standard error and wher
       ['synth', 'buoy', '--stdout=yes'],
       "error: option '--stdout' takes no value\nRun sandbox-charts synth --help for usage.\n",
     ],
+    [['help', 'lst'], 'error: unknown command lst (did you mean list?)\nRun sandbox-charts help --help for usage.\n'],
     [['completion'], "error: missing required argument 'shell'\nRun sandbox-charts completion --help for usage.\n"],
     [['values', 'boy'], 'error: unknown chart boy (did you mean buoy?)\nRun sandbox-charts values --help for usage.\n'],
     [

@@ -32,7 +32,7 @@ const isInstalled = (program: string) => spawnSync(program, ['--version']).statu
 const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[] = [
   [
     'sandbox-charts ',
-    ['list', 'synth', 'diff', 'explain', 'requirements', 'verify', 'values', 'schema', 'secrets', 'completion'],
+    ['list', 'synth', 'diff', 'explain', 'requirements', 'verify', 'values', 'schema', 'secrets', 'completion', 'help'],
   ],
   ['sandbox-charts sy', ['synth']],
   ['sandbox-charts --v', ['--version']],
