@@ -20,14 +20,14 @@ export class Labels {
       'app.kubernetes.io/component': component,
     };
     this.selector = selector ?? standard;
-    this.all = {
-      ...release.common.commonLabels,
-      ...extra,
+    const fixed = {
       ...standard,
       'app.kubernetes.io/version': release.chart.version,
       'app.kubernetes.io/managed-by': 'sandbox-charts',
       ...this.selector,
     };
+    this.all = { ...release.common.commonLabels, ...extra, ...fixed };
+    this.tellOverruled('commonLabels', release.common.commonLabels, fixed);
   }
 
   /** As `all` but for what an upgrade of this tool alone changes. */
@@ -38,6 +38,16 @@ export class Labels {
 
   /** For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. */
   pod(own: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return { ...this.release.common.commonLabels, ...this.release.common.podLabels, ...own, ...this.stable };
+    const { stable } = this;
+    const given = { ...this.release.common.podLabels, ...own };
+    this.tellOverruled('podLabels', given, stable);
+    return { ...this.release.common.commonLabels, ...given, ...stable };
+  }
+
+  private tellOverruled(values: string, given: Readonly<Record<string, string>>, by: Readonly<Record<string, string>>) {
+    for (const [key, value] of Object.entries(given)) {
+      if (key in by && by[key] !== value)
+        this.release.warn(`${values}: ${key} has no effect: the chart sets it itself`);
+    }
   }
 }

@@ -107,9 +107,9 @@ export class Release {
     return { name, labels: labels.all, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) };
   }
 
-  /** Tells the user something that does not stop the render. */
+  /** Tells the user, once, something that does not stop the render. */
   warn(message: string): void {
-    this.warnings.push(message);
+    if (!this.warnings.includes(message)) this.warnings.push(message);
   }
 
   /** Tells the user something that is to be done outside the cluster. */

@@ -2,6 +2,7 @@
 
 import { App, Chart } from 'cdk8s';
 import { system } from '../../charts/dozlab-session';
+import type { CommonValues } from '../../lib/k8s/common';
 import { secret } from '../../lib/k8s/config';
 import { podTemplate } from '../../lib/k8s/pod';
 import { Release } from '../../lib/k8s/release';
@@ -12,12 +13,12 @@ const lab = { session: { id: 'a', userId: 'b' }, rootfs: { imageUrl: 'http://a' 
 /** The common values of any chart; this one only lends its schema. */
 const { values } = resolve(system.schema, [], [programLayer(lab)]);
 
-const release = () =>
+const release = (labels: Partial<Pick<CommonValues, 'commonLabels' | 'podLabels'>> = {}) =>
   new Release({
     chart: { name: 'buoy', version: '1.0.0', longestSuffix: 0 },
     name: 'buoy',
     namespace: 'sea',
-    common: values,
+    common: { ...values, ...labels },
   });
 
 test('objects made from another namespace live there, and belong to the same release', () => {
@@ -51,4 +52,24 @@ test('Secrets of one name in two namespaces are two: a pod rolls for its own', (
   });
   expect(annotations[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(annotations[0]).not.toBe(annotations[1]);
+});
+
+test('labels that the chart sets itself stay so, which is told once', () => {
+  const of = 'app.kubernetes.io';
+  const own = { team: 'lamps', [`${of}/name`]: 'mine', [`${of}/version`]: '9' };
+  const here = release({ commonLabels: own, podLabels: own });
+  const labels = [here.labels('light'), here.labels('bell', { app: 'bell' })];
+  expect(labels[0]?.all).toMatchObject({ team: 'lamps', [`${of}/name`]: 'buoy', [`${of}/version`]: '1.0.0' });
+  expect(labels[0]?.pod()).toMatchObject({ team: 'lamps', [`${of}/name`]: 'buoy', [`${of}/version`]: '9' });
+  expect(here.warnings).toEqual([
+    `commonLabels: ${of}/name has no effect: the chart sets it itself`,
+    `commonLabels: ${of}/version has no effect: the chart sets it itself`,
+    `podLabels: ${of}/name has no effect: the chart sets it itself`,
+  ]);
+});
+
+test('a label that says what the chart says is no trouble, and neither is one that only another component has', () => {
+  const here = release({ commonLabels: { 'app.kubernetes.io/name': 'buoy', app: 'sea' } });
+  here.labels('light').pod();
+  expect(here.warnings).toEqual([]);
 });
