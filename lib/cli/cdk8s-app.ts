@@ -34,5 +34,5 @@ function examples(io: Io): Promise<Plan[]> {
 const { CDK8S_OUTDIR: output = 'dist' } = process.env;
 const io = processIo(process);
 app(io, output).catch((error: unknown) => {
-  process.exitCode = report(error, io, { debug: false, command: 'cdk8s synth' });
+  process.exitCode = report(error, io, { debug: false, command: 'cdk8s synth', writes: true });
 });

@@ -23,6 +23,7 @@ export interface Product {
 }
 
 const COMPARING = ['diff', 'verify'];
+const WRITING = ['synth', 'secrets'];
 
 /** Runs one command line. Never rejects: whatever goes wrong is reported and gives the code. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
@@ -35,7 +36,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     const command = program.commands.find((candidate) => candidate.name() === program.args[0]);
     const name = command ? `${program.name()} ${command.name()}` : program.name();
     const flags = [...(command?.options ?? []), ...program.options].flatMap(({ long }) => long ?? []);
-    const code = report(error, io, { debug, command: name, flags });
+    const writes = command !== undefined && WRITING.includes(command.name());
+    const code = report(error, io, { debug, command: name, flags, writes });
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;

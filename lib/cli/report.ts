@@ -38,6 +38,8 @@ export interface ReportOptions {
   readonly command: string;
   /** The long flags that it knows. */
   readonly flags?: readonly string[];
+  /** Whether it would have written files. */
+  readonly writes: boolean;
 }
 
 /** What is wrong with several releases of one run. */
@@ -90,7 +92,7 @@ function usageOf(message: string, flags: readonly string[]): string {
 }
 
 /** Prints what went wrong. 0 is for what only looks like an error: help and version. */
-export function report(error: unknown, io: Io, { debug, command, flags = [] }: ReportOptions): ExitCode {
+export function report(error: unknown, io: Io, { debug, command, flags = [], writes }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof Different) return 1;
   if (isInterrupted(error)) {
@@ -107,7 +109,8 @@ export function report(error: unknown, io: Io, { debug, command, flags = [] }: R
   const lines = linesOf(error);
   reportError(io, lines);
   if (!lines.some((line) => line.startsWith('error: '))) {
-    io.err(`${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}; nothing was written\n`);
+    const count = `${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}`;
+    io.err(`${count}${writes ? '; nothing was written' : ''}\n`);
   }
   if (debug) for (const cause of causesOf(error)) io.err(`${cause.stack}\n`);
   return 1;

@@ -6,6 +6,7 @@ import { isMap } from '../values/scalar';
 import type { Row } from './rows';
 
 const WHOLE = /^\{\{\s*row\.([A-Za-z0-9_-]+)\s*\}\}$/;
+const ODD_NAME = /^\{\{\s*row\.([^{}]*[^{}\s])\s*\}\}$/;
 const PART = /\{\{\s*row\b/;
 
 export interface Substituted {
@@ -30,7 +31,9 @@ export function substitute(value: unknown, row: Row | undefined, path: Path): Su
 function text(value: string, row: Row | undefined, complain: (message: string) => void): unknown {
   const column = WHOLE.exec(value)?.[1];
   if (column === undefined) {
-    if (PART.test(value)) complain('a column must be the whole value: {{ row.column }} with nothing around it');
+    const [, odd] = ODD_NAME.exec(value) ?? [];
+    if (odd !== undefined) complain(`cannot name the column ${odd}: rename it with letters, digits, "-" and "_" alone`);
+    else if (PART.test(value)) complain('a column must be the whole value: {{ row.column }} with nothing around it');
     return value;
   }
   if (row === undefined) complain(`there is no row: {{ row.${column} }} needs forEach`);

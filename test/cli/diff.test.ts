@@ -42,6 +42,7 @@ test('a secret value is never shown', async () => {
 
 test.each([
   ['wrong values', ['buoy', '--set', 'colour.x=1'], '--set colour.x'],
+  ['values that it would not have written', ['buoy', '--set', 'colr=1'], '\n2 problems\n'],
   ['no such place', ['buoy', '-f', 'red.yaml', '--against', 'gone.yaml'], 'gone.yaml: no such file'],
   ['no such command line', ['buoy', '--format', 'html'], '--format'],
   ['no revision', ['buoy', '-f', 'red.yaml', '--against', 'git:--help'], 'names no revision'],

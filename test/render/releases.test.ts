@@ -96,6 +96,16 @@ test.each([
     ['releases.yaml:1:61 releases[2].name: is the name of an earlier release: a'],
   ],
   [
+    'releases: [{name: "lab-{{ row.id }}", chart: buoy}]',
+    ['releases.yaml:1:13 releases[0].name: a column must be the whole value: {{ row.column }} with nothing around it'],
+  ],
+  [
+    'releases: [{name: "{{ row.user id }}", chart: buoy}]',
+    [
+      'releases.yaml:1:13 releases[0].name: cannot name the column user id: rename it with letters, digits, "-" and "_" alone',
+    ],
+  ],
+  [
     'releases: [{name: a, chart: buoy, values: [x.yaml, "-"]}]',
     ['releases.yaml:1:52 releases[0].values[1]: standard input is for -f only'],
   ],
