@@ -7,8 +7,14 @@ import type { Missing } from '../render/explain/field-path';
 import type { Request } from '../render/explain/scene';
 import { formatPath, type Path } from '../values/path';
 import { formatOrigin } from '../values/problem';
-import type { Asked } from './explain';
 import { some } from './usage';
+
+export interface Asked {
+  readonly release: string;
+  /** `Kind/name`, or `Kind/namespace/name` */
+  readonly object: string;
+  readonly field: string;
+}
 
 export interface Answer {
   readonly asked: Asked;

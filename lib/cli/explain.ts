@@ -14,7 +14,7 @@ import { REPEATABLE } from '../render/secrets';
 import { nearest } from '../values/nearest';
 import { resolve } from '../values/resolve';
 import type { ExplainFlags } from './explain-flags';
-import { type Answer, answerJson, answerText, NotThere } from './explain-report';
+import { type Answer, type Asked, answerJson, answerText, NotThere } from './explain-report';
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
@@ -22,13 +22,6 @@ import { defaultReleasesFile, plansOfFile } from './plans-of-file';
 import { OUTPUT, plansOf } from './selection';
 import { withTarget } from './targeting';
 import { UsageError, unknownWord } from './usage';
-
-export interface Asked {
-  readonly release: string;
-  /** `Kind/name`, or `Kind/namespace/name` */
-  readonly object: string;
-  readonly field: string;
-}
 
 export async function explainField(
   io: Io,

@@ -5,17 +5,9 @@ import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { type Plan, planOfFlags } from './plan';
 import { defaultReleasesFile, plansOfFile } from './plans-of-file';
-import type { FolderOptions } from './sink';
 import { UsageError } from './usage';
 
 export const OUTPUT = 'dist';
-
-/** Only a run of a whole releases file knows of all releases. */
-export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags): FolderOptions => ({
-  prune: chart === undefined && flags.only === undefined,
-  fixed: flags.output !== undefined,
-  secrets: flags,
-});
 
 export async function plansOf(
   io: Io,

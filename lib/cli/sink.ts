@@ -3,10 +3,12 @@
 import { resolve } from 'node:path';
 import { commitAll } from '../render/commit';
 import type { Layout } from '../render/files';
+import type { ChartEntry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
+import type { SynthFlags } from './flags';
 import { warnOfGit } from './git-guard';
 import type { Io } from './io';
 import { Owners } from './owners';
@@ -76,6 +78,13 @@ export interface FolderOptions {
   /** Is told of each folder before anything is put there. */
   readonly onOpen?: (writer: OutputWriter) => void;
 }
+
+/** Only a run of a whole releases file knows of all releases. */
+export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags): FolderOptions => ({
+  prune: chart === undefined && flags.only === undefined,
+  fixed: flags.output !== undefined,
+  secrets: flags,
+});
 
 /** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
 export function toFolder(

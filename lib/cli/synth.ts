@@ -8,8 +8,8 @@ import type { Io } from './io';
 import { demandPath } from './plan';
 import { pauser } from './progress';
 import { render } from './render-plans';
-import { folderOptions, OUTPUT, plansOf } from './selection';
-import { toFolder, toStdout } from './sink';
+import { OUTPUT, plansOf } from './selection';
+import { folderOptions, toFolder, toStdout } from './sink';
 
 export async function synth(
   io: Io,

@@ -8,8 +8,8 @@ import type { Product } from './main';
 import type { Plan } from './plan';
 import { defaultReleasesFile, plansOnDemand } from './plans-of-file';
 import { renderEach } from './render-plans';
-import { folderOptions, OUTPUT, plansOf } from './selection';
-import { toFolder } from './sink';
+import { OUTPUT, plansOf } from './selection';
+import { folderOptions, toFolder } from './sink';
 import type { Message, Task } from './threads';
 
 /** Releases that a thread takes at a time. */

@@ -12,8 +12,8 @@ import type { Io, StartThread } from './io';
 import { defaultReleasesFile } from './plans-of-file';
 import { pauser } from './progress';
 import { type Told, tell } from './render-plans';
-import { folderOptions, OUTPUT } from './selection';
-import { type Part, toFolder } from './sink';
+import { OUTPUT } from './selection';
+import { folderOptions, type Part, toFolder } from './sink';
 
 /** What a thread is started with. */
 export interface Task {
