@@ -1,16 +1,19 @@
-// Credentials that the values leave to a Secret.
+// Credentials that the values leave to a Secret, and those that nobody may use.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
 import { readLayer } from '../../../lib/values/load';
+import { problemsOf } from '../../support/problems';
 import { rendered } from '../../support/render';
 import { environmentOf } from './environment/environment';
 
+const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
 const example = readLayer(
   'example',
   join(__dirname, '..', '..', '..', 'charts', 'daytona', 'example.values.yaml'),
 ).apply({});
 const platform = (values: object) => rendered(system, [example, values]);
+const problems = (values: object) => problemsOf(system, [credentials, values]);
 
 const keyOfSecret = (key: string) => ({ secretKeyRef: { name: 'daytona-credentials', key } });
 
@@ -44,5 +47,26 @@ describe('a Secret with all credentials', () => {
     );
     const source = (key: string) => ({ secretKeyRef: { ...keyOfSecret(key).secretKeyRef, ...optional } });
     expect([access, secret]).toEqual([source(accessKey), source(secretKey)]);
+  });
+});
+
+describe('a default that everybody knows is refused where it is read, needed or not', () => {
+  test.each<[string, object]>([
+    ['services.sshGateway.apiKey', { sshGateway: { enabled: false, apiKey: 'supersecretapikey' } }],
+    [
+      'services.api.env.RUNNER_MANAGER_API_KEY',
+      {
+        runnermanager: { enabled: false, env: { API_TOKEN: null } },
+        api: { env: { RUNNER_MANAGER_API_KEY: 'runner_manager_secret_key' } },
+      },
+    ],
+    ['services.runnermanager.env.API_KEY', { runnermanager: { env: { API_KEY: 'secret_api_key' } } }],
+  ])('%s', (path, services) => {
+    expect(problems({ services }).join('\n')).toContain(`${path}: is the default that everybody knows`);
+  });
+
+  test('and let be where nothing reads it', () => {
+    const runner = { enabled: false, env: { API_TOKEN: 'secret_api_token' } };
+    expect(problems({ services: { runner } })).toEqual([]);
   });
 });
