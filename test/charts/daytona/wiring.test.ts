@@ -196,15 +196,35 @@ describe('TLS', () => {
     expect(only<IIngress>(release, 'Ingress', 'daytona-api').spec?.tls?.[0]?.secretName).toBe('app.labs.io-tls');
   });
 
-  test('the class of an Ingress is said once', () => {
-    for (const { metadata, spec } of platform({}).objects.filter(({ kind }) => kind === 'Ingress')) {
-      expect(metadata.annotations ?? {}).not.toHaveProperty(['kubernetes.io/ingress.class']);
-      expect(spec).toMatchObject({ ingressClassName: 'nginx' });
-    }
-  });
+  test.each([[{}], [{ 'kubernetes.io/ingress.class': 'nginx' }]])(
+    'the class of an Ingress is said once, with the annotations %j',
+    (annotations) => {
+      const values = {
+        services: { api: { ingress: { annotations } }, proxy: { ingress: { annotations } } },
+        dex: { ingress: { annotations } },
+        harbor: { expose: { ingress: { annotations } } },
+      };
+      for (const { metadata, spec } of platform(values).objects.filter(({ kind }) => kind === 'Ingress')) {
+        expect(metadata.annotations ?? {}).not.toHaveProperty(['kubernetes.io/ingress.class']);
+        expect(spec).toMatchObject({ ingressClassName: 'nginx' });
+      }
+    },
+  );
 });
 
 describe('values that must survive', () => {
+  test('no class of Ingresses: the cluster has a default one', () => {
+    const className = '';
+    const { objects } = platform({
+      services: { api: { ingress: { className } }, proxy: { ingress: { className } } },
+      dex: { ingress: { className } },
+      harbor: { expose: { ingress: { className } } },
+    });
+    for (const { spec } of objects.filter(({ kind }) => kind === 'Ingress')) {
+      expect(spec).not.toHaveProperty('ingressClassName');
+    }
+  });
+
   test('false and 0', () => {
     const release = platform({
       services: { runner: { env: { SSH_GATEWAY_ENABLE: 'false' } } },
@@ -310,6 +330,11 @@ describe('refused', () => {
       'fewer replicas at most than at least',
       { services: { api: { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 2 } } } },
       'services.api.autoscaling.minReplicas: ',
+    ],
+    [
+      'two classes of an Ingress',
+      { harbor: { expose: { ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } } } },
+      'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx)',
     ],
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
     ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (nothing renders pgAdmin'],
