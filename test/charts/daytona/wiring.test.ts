@@ -324,6 +324,13 @@ describe('what runs', () => {
   });
 });
 
+test('several Ingresses may share a certificate that the user keeps, or that one of them makes', () => {
+  const shared = { tlsSecretName: 'wildcard' };
+  const services = { api: { ingress: shared }, proxy: { ingress: shared } };
+  expect(problems({ services, dex: { ingress: shared } })).toEqual([]);
+  expect(problems({ services, dex: { ingress: { ...shared, selfSigned: true } } })).toEqual([]);
+});
+
 describe('refused', () => {
   test.each<[string, object, string]>([
     [
@@ -336,6 +343,17 @@ describe('refused', () => {
       { harbor: { expose: { ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } } } },
       'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx)',
     ],
+    ...[{ certManager: { issuer: 'letsencrypt' } }, {}].map((certManager): [string, object, string] => [
+      `two certificates in one Secret, under ${JSON.stringify(certManager)}`,
+      {
+        ...certManager,
+        services: {
+          api: { ingress: { selfSigned: true, tlsSecretName: 'wildcard' } },
+          proxy: { ingress: { selfSigned: true, tlsSecretName: 'wildcard' } },
+        },
+      },
+      'services.proxy.ingress.tlsSecretName: wildcard is made for services.api.ingress too',
+    ]),
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
     ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (nothing renders pgAdmin'],
     [
