@@ -269,17 +269,22 @@ describe('values that must survive', () => {
 });
 
 describe('what runs', () => {
-  const everything = platform({ minio: { enabled: true }, harbor: { trivy: { enabled: true } } });
+  const everything = platform({
+    minio: { enabled: true },
+    harbor: { trivy: { enabled: true } },
+    services: { runner: { registryProxy: { enabled: true }, dockerInstaller: { airgapped: { enabled: true } } } },
+  });
 
   test('every long-running container is probed, and every container has resources', () => {
+    const helpers = ['docker-installer', 'registry-proxy'];
     const bare = podsOf(everything).flatMap(({ object, spec }) =>
       spec.containers
-        .filter(({ readinessProbe, name }) => object.kind !== 'Job' && !readinessProbe && name !== 'docker-installer')
+        .filter(({ readinessProbe, name }) => object.kind !== 'Job' && !readinessProbe && !helpers.includes(name))
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
     expect(bare).toEqual([]);
     const greedy = podsOf(everything).flatMap(({ object, spec }) =>
-      spec.containers
+      [...(spec.initContainers ?? []), ...spec.containers]
         .filter(({ resources }) => !resources?.requests && !resources?.limits)
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
