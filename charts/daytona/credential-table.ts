@@ -26,6 +26,8 @@ const never = () => false;
 const gateway = ({ services }: Values) => services.sshGateway.enabled;
 const manager = ({ services }: Values) => services.runnermanager.enabled;
 const runner = ({ services }: Values) => services.runner.enabled;
+/** Nobody sees whether a Secret of the user's has a key, so it must have what the API would miss at work. */
+const inSecret = ({ credentials }: Values) => credentials.existingSecret !== '';
 const ownStore = ({ services, minio }: Values) => !minio.enabled && services.api.env.S3_ENDPOINT !== '';
 /** The keys of the API's object store as far as the values hold them. */
 export function storeKeys(values: Values): { readonly accessKey: string; readonly secretKey: string } {
@@ -87,7 +89,7 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     home: api,
     homeKey: 'ADMIN_API_KEY',
     at: [(v) => v.services.api.env.ADMIN_API_KEY],
-    needed: never,
+    needed: inSecret,
   },
   healthCheckApiKey: {
     key: 'HEALTH_CHECK_API_KEY',
@@ -155,7 +157,7 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     home: sshGateway,
     homeKey: 'API_KEY',
     at: [(v) => v.services.sshGateway.apiKey],
-    needed: gateway,
+    needed: (v) => gateway(v) || inSecret(v),
     published: ['supersecretapikey'],
   },
   sshClientKey: {

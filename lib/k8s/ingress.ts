@@ -28,6 +28,14 @@ const path = () =>
     default: '/',
   });
 
+export const ingressClass = () =>
+  text({
+    description: "IngressClass; empty leaves it to the cluster's default class.",
+    default: 'nginx',
+    pattern: `^$|${DNS_SUBDOMAIN}`,
+    expected: 'the name of an IngressClass',
+  });
+
 export interface IngressDefaults {
   readonly enabled: boolean;
   /** What the host name is for, and what stands in for an empty one. */
@@ -39,12 +47,7 @@ export const ingressValues = ({ enabled, hostname, annotations }: IngressDefault
   object(
     {
       enabled: boolean({ description: 'Whether to create the Ingress.', default: enabled }),
-      className: text({
-        description: "IngressClass; empty leaves it to the cluster's default class.",
-        default: 'nginx',
-        pattern: `^$|${DNS_SUBDOMAIN}`,
-        expected: 'the name of an IngressClass',
-      }),
+      className: ingressClass(),
       annotations: annotationMap('Annotations of the Ingress.', annotations),
       hostname: text({
         description: hostname,
@@ -93,6 +96,14 @@ export interface IngressOptions {
   readonly tls: { readonly hosts: readonly string[]; readonly secretName: string };
 }
 
+type ClassValues = Pick<IngressValues, 'className' | 'annotations'>;
+
+/** The annotations of an Ingress, without the class where its field says it. */
+export function annotationsOf({ className, annotations }: ClassValues): Readonly<Record<string, string>> {
+  const { [CLASS_ANNOTATION]: _class, ...others } = annotations;
+  return className ? others : annotations;
+}
+
 export function ingress(
   scope: Construct,
   id: string,
@@ -102,13 +113,12 @@ export function ingress(
   const backend = { service: { name: service.name, port: { number: service.port } } };
   const rule = (host: string, paths: IHTTPIngressPath[]): IIngressRule => ({ host, http: { paths } });
   const main = [...values.extraPaths, { path: values.path, pathType: values.pathType, backend }];
-  const { [CLASS_ANNOTATION]: _class, ...annotations } = values.annotations;
   const given = [...values.extraPaths, ...values.extraRules.flatMap(({ http }) => http?.paths ?? [])];
   for (const { backend: other } of given) if (other.service) release.external('Service', other.service.name);
   new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: release.metadata(name, labels, values.className ? annotations : values.annotations),
+    metadata: release.metadata(name, labels, annotationsOf(values)),
     spec: {
       ...(values.className ? { ingressClassName: values.className } : {}),
       rules: [
@@ -130,19 +140,24 @@ export function withBackendTls(values: IngressValues, servesTls: boolean): Ingre
   return { ...values, annotations };
 }
 
+/** The class is said once, or twice the same. */
+export const classRule =
+  <V>(select: (values: V) => ClassValues, isOn: (values: V) => boolean): Rule<V> =>
+  (values, report) => {
+    const { className, annotations } = select(values);
+    const legacy = annotations[CLASS_ANNOTATION];
+    if (isOn(values) && legacy !== undefined && className !== '' && legacy !== className) {
+      report.error(
+        (v) => select(v).annotations[CLASS_ANNOTATION],
+        `contradicts className (${className}): set className, and drop the annotation`,
+      );
+    }
+  };
+
 /** What an Ingress's values may not, or should not, say together. */
 export function ingressRules<V>(select: (values: V) => IngressValues): Rule<V>[] {
   return [
-    (values, report) => {
-      const { enabled, className, annotations } = select(values);
-      const legacy = annotations[CLASS_ANNOTATION];
-      if (enabled && legacy !== undefined && className !== '' && legacy !== className) {
-        report.error(
-          (v) => select(v).annotations[CLASS_ANNOTATION],
-          `contradicts className (${className}): set className, and drop the annotation`,
-        );
-      }
-    },
+    classRule(select, (values) => select(values).enabled),
     (values, report) => {
       const { enabled, tls, extraTls } = select(values);
       if (enabled && !tls && extraTls.length > 0) {

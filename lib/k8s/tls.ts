@@ -85,6 +85,17 @@ export function ingressCertificates(
   }
 }
 
+/** Whether cert-manager or the self-signed Job makes the certificate of an Ingress. */
+export const isMade = (
+  values: Omit<IngressTls, 'extraTls'> & { readonly enabled: boolean },
+  secretName: string,
+  { issuer }: CertManagerValues,
+): boolean =>
+  values.enabled &&
+  values.tls &&
+  (hasIssuer(values) || issuer !== '' || values.selfSigned) &&
+  !values.secrets.some(({ name }) => name === secretName);
+
 /** Has cert-manager or, when asked, the self-signed Job make the certificate. False when nothing makes it. */
 export function madeCertificate(
   scope: Construct,

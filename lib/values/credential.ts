@@ -14,8 +14,10 @@ export interface CredentialSource<V> {
   readonly at: (values: V) => string;
   /** The name of a Secret that holds it instead. */
   readonly existing?: (values: V) => string;
-  /** Whether a component reads it. */
+  /** Whether a component cannot do without it. */
   readonly needed: (values: V) => boolean;
+  /** Whether a component reads it; default: where it is needed. */
+  readonly read?: (values: V) => boolean;
   /** Command that makes one up. */
   readonly command: string;
   /** Defaults that the system's documents publish. */
@@ -23,7 +25,14 @@ export interface CredentialSource<V> {
 }
 
 /** A needed credential is there, once, and is none that anybody can look up. */
-export function credentialRules<V>({ at, existing, needed, command, published = [] }: CredentialSource<V>): Rule<V>[] {
+export function credentialRules<V>({
+  at,
+  existing,
+  needed,
+  read = needed,
+  command,
+  published = [],
+}: CredentialSource<V>): Rule<V>[] {
   const path = existing ? formatPath(pathOf(existing)) : '';
   const otherwise = path ? `; or name a Secret in ${path}` : '';
   return [
@@ -38,7 +47,7 @@ export function credentialRules<V>({ at, existing, needed, command, published = 
       }
     },
     (values, report) => {
-      if (needed(values) && published.includes(at(values))) {
+      if (read(values) && published.includes(at(values))) {
         report.error(at, `is the default that everybody knows (\`${command}\` makes one of your own)`);
       }
     },

@@ -3,6 +3,7 @@
 import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { ApiObject } from '../../../lib/k8s/api-object';
+import { annotationsOf } from '../../../lib/k8s/ingress';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { withClients } from '../built-in';
 import { labelsOf, names, PORTS } from './components';
@@ -25,7 +26,7 @@ export function ingress(scope: Construct, harbor: Harbor, context: HarborContext
   new ApiObject(scope, 'ingress', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: release.metadata(name, labels, own.annotations),
+    metadata: release.metadata(name, labels, annotationsOf(own)),
     spec: {
       ...(own.className ? { ingressClassName: own.className } : {}),
       rules: [

@@ -1,7 +1,7 @@
 // Values of Harbor's database and Redis: in the cluster, or outside.
 
 import { annotationMap, labelMap } from '../../../lib/k8s/common';
-import { quantity, resourceValues } from '../../../lib/k8s/resources';
+import { quantity, type Resources, resourceValues } from '../../../lib/k8s/resources';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, integer, object, objectName, optional, text } from '../../../lib/values/schema';
 import { componentValues, DATABASE_UID, extraContainers, harborImage, plainProbes } from './component-values';
@@ -21,7 +21,8 @@ const notes = {
   podAnnotations: annotationMap('Annotations added to the pod.'),
 };
 
-const initResources = (description: string) => object({ resources: resourceValues() }, { description });
+const initResources = (description: string, amounts?: Resources) =>
+  object({ resources: resourceValues(amounts) }, { description });
 
 export const database = object(
   {
@@ -35,7 +36,9 @@ export const database = object(
         ...plainProbes(),
         initContainer: object(
           {
-            permissions: initResources('The one that closes the directory.'),
+            permissions: initResources('The one that closes the directory.', {
+              requests: { cpu: '10m', memory: '32Mi' },
+            }),
             migrator: initResources('Has no effect: there is no migrator any more.'),
           },
           { description: 'Closes the data directory before the server starts.' },

@@ -1,6 +1,7 @@
 // Values of how Harbor is reached from outside.
 
 import { annotationMap } from '../../../lib/k8s/common';
+import { ingressClass } from '../../../lib/k8s/ingress';
 import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { port } from '../../../lib/k8s/service';
 import { boolean, choice, integer, list, object, objectName, text } from '../../../lib/values/schema';
@@ -61,12 +62,7 @@ export const expose = object(
     ),
     ingress: object(
       {
-        className: text({
-          description: "IngressClass; empty leaves it to the cluster's default class.",
-          default: 'nginx',
-          pattern: DNS_SUBDOMAIN,
-          expected: 'the name of an IngressClass',
-        }),
+        className: ingressClass(),
         annotations: annotationMap('Annotations of the Ingress; they must allow bodies of any size.', {
           'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
           'nginx.ingress.kubernetes.io/proxy-body-size': '0',

@@ -1,5 +1,6 @@
 // Contradictions between the values of the built-in Harbor.
 
+import { classRule } from '../../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
@@ -28,6 +29,10 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
         report.error((v) => select(v).registry.credentials.htpasswdString, `must be a line for the user ${username}`);
       }
     },
+    classRule(
+      (v) => select(v).expose.ingress,
+      (v) => select(v).enabled && select(v).expose.type === 'ingress',
+    ),
     (values, report) => {
       const { enabled, expose, externalURL } = select(values);
       const host = expose.ingress.hosts.core;

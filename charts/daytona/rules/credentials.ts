@@ -3,7 +3,7 @@
 import { credentialRules as oneCredential } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
-import { CREDENTIALS, type CredentialEntry, given } from '../credential-table';
+import { CREDENTIALS, type CredentialEntry, given, isRead } from '../credential-table';
 import type { Values } from '../values';
 
 type Text = (values: Values) => string;
@@ -11,14 +11,19 @@ type Text = (values: Values) => string;
 const existing: Text = (v) => v.credentials.existingSecret;
 
 /** Credentials that somebody else issues: nothing makes them up. */
-const ISSUED: readonly CredentialEntry[] = [CREDENTIALS.storeAccessKey, CREDENTIALS.storeSecretKey];
+const ISSUED: readonly CredentialEntry[] = [
+  CREDENTIALS.storeAccessKey,
+  CREDENTIALS.storeSecretKey,
+  CREDENTIALS.managerApiKey,
+];
 
 function rulesOf(entry: CredentialEntry): Rule<Values>[] {
   const [main, ...others] = entry.at;
   if (main === undefined) return [];
-  const common = { existing, command: SECRETS_COMMAND, published: entry.published ?? [] };
+  const read = (values: Values) => isRead(entry, values);
+  const common = { existing, read, command: SECRETS_COMMAND, published: entry.published ?? [] };
   const elsewhere = (values: Values) => main(values) === '' && given(entry, values) !== '';
-  if (ISSUED.includes(entry)) return [issued(entry, main)];
+  if (ISSUED.includes(entry)) return issued(entry, main);
   return [
     ...oneCredential<Values>({
       ...common,
@@ -29,13 +34,18 @@ function rulesOf(entry: CredentialEntry): Rule<Values>[] {
   ];
 }
 
-const issued =
-  (entry: CredentialEntry, at: Text): Rule<Values> =>
+const issued = (entry: CredentialEntry, at: Text): Rule<Values>[] => [
   (values, report) => {
     if (entry.needed(values) && at(values) === '' && !existing(values)) {
       report.error(at, "is required (the object store's key; or name a Secret in credentials.existingSecret)");
     }
-  };
+  },
+  (values, report) => {
+    if (isRead(entry, values) && entry.published?.includes(at(values))) {
+      report.error(at, 'is the default that everybody knows');
+    }
+  },
+];
 
 /** Two places of one credential say the same. */
 const same =

@@ -4,20 +4,44 @@ import { autoscalingRules } from '../../../lib/k8s/autoscaling';
 import { certManagerRules } from '../../../lib/k8s/cert-manager';
 import { type IngressValues, ingressRules } from '../../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { tlsRules } from '../../../lib/k8s/tls';
+import { isMade, tlsRules } from '../../../lib/k8s/tls';
+import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
 import { tlsSecrets } from '../addresses';
 import type { Values } from '../values';
 
-const published = (select: (values: Values) => IngressValues, of: 'api' | 'proxy' | 'dex'): Rule<Values>[] => [
-  ...ingressRules(select),
-  ...tlsRules(select, (values) => tlsSecrets(values)[of]),
-];
+type Publisher = keyof ReturnType<typeof tlsSecrets>;
+
+const INGRESSES: Readonly<Record<Publisher, (values: Values) => IngressValues>> = {
+  api: (v) => v.services.api.ingress,
+  proxy: (v) => v.services.proxy.ingress,
+  dex: (v) => v.dex.ingress,
+};
+
+const PUBLISHERS = Object.keys(INGRESSES) as Publisher[];
+
+/** Two makers of one Secret replace each other's certificate for ever. */
+const oneSecretEach: Rule<Values> = (values, report) => {
+  const secrets = tlsSecrets(values);
+  const makers = PUBLISHERS.filter(
+    (of) => (of !== 'dex' || values.dex.enabled) && isMade(INGRESSES[of](values), secrets[of], values.certManager),
+  );
+  for (const of of makers) {
+    const first = makers.find((other) => secrets[other] === secrets[of]) ?? of;
+    if (first === of) continue;
+    report.error(
+      (v) => INGRESSES[of](v).tlsSecretName,
+      `${secrets[of]} is made for ${formatPath(pathOf(INGRESSES[first]))} too, with other hosts: name another Secret`,
+    );
+  }
+};
 
 export const workloadRules: readonly Rule<Values>[] = [
-  ...published((v) => v.services.api.ingress, 'api'),
-  ...published((v) => v.services.proxy.ingress, 'proxy'),
-  ...published((v) => v.dex.ingress, 'dex'),
+  ...PUBLISHERS.flatMap((of) => [
+    ...ingressRules(INGRESSES[of]),
+    ...tlsRules(INGRESSES[of], (values) => tlsSecrets(values)[of]),
+  ]),
+  oneSecretEach,
   ...certManagerRules((v: Values) => v.certManager),
   ...autoscalingRules(
     (v: Values) => v.services.api.autoscaling,

@@ -2,6 +2,7 @@
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { COMPONENTS } from '../addresses';
+import type { CredentialName } from '../credential-table';
 import type { Platform } from '../platform';
 
 export function runnerEnv(platform: Platform): Record<string, EnvValue> {
@@ -40,15 +41,17 @@ function store(platform: Platform): Record<string, EnvValue> {
   const { values, credentials, store: ofApi } = platform;
   const { env } = values.services.runner;
   const reachable = !isolated(platform);
-  // The Secret with all credentials may hold keys of the runner; those of the built-in store are known to be there.
-  const ofMinio = values.minio.enabled && reachable && !env.AWS_ACCESS_KEY_ID;
-  const accessKey = ofMinio ? undefined : credentials.source('runnerAccessKey');
-  const secretKey = ofMinio ? undefined : credentials.source('runnerSecretKey');
+  // The Secret with all credentials may hold keys of the runner; those of the API's store are known to be there.
+  const shared = reachable && !env.AWS_ENDPOINT_URL && !env.AWS_ACCESS_KEY_ID;
+  const keyOf = (own: CredentialName, api: EnvValue): EnvValue => {
+    const known = reachable ? api : undefined;
+    return (shared ? known : undefined) ?? credentials.source(own) ?? known ?? '';
+  };
   return {
     AWS_REGION: env.AWS_REGION || (ofApi.endpoint ? ofApi.region : ''),
     AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL || (reachable ? ofApi.endpoint : ofApi.globalEndpoint),
-    AWS_ACCESS_KEY_ID: accessKey ?? (reachable ? ofApi.accessKey : undefined) ?? '',
-    AWS_SECRET_ACCESS_KEY: secretKey ?? (reachable ? ofApi.secretKey : undefined) ?? '',
+    AWS_ACCESS_KEY_ID: keyOf('runnerAccessKey', ofApi.accessKey),
+    AWS_SECRET_ACCESS_KEY: keyOf('runnerSecretKey', ofApi.secretKey),
     AWS_DEFAULT_BUCKET: env.AWS_DEFAULT_BUCKET || ofApi.bucket,
   };
 }

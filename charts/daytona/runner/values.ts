@@ -54,7 +54,7 @@ const registryProxyValues = object(
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
     targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
-    resources: resourceValues(),
+    resources: resourceValues({ requests: { cpu: '10m', memory: '32Mi' } }),
     securityContext: securityContext(),
   },
   { description: 'Sidecar that leads a port of the node to an image registry elsewhere.' },

@@ -196,15 +196,35 @@ describe('TLS', () => {
     expect(only<IIngress>(release, 'Ingress', 'daytona-api').spec?.tls?.[0]?.secretName).toBe('app.labs.io-tls');
   });
 
-  test('the class of an Ingress is said once', () => {
-    for (const { metadata, spec } of platform({}).objects.filter(({ kind }) => kind === 'Ingress')) {
-      expect(metadata.annotations ?? {}).not.toHaveProperty(['kubernetes.io/ingress.class']);
-      expect(spec).toMatchObject({ ingressClassName: 'nginx' });
-    }
-  });
+  test.each([[{}], [{ 'kubernetes.io/ingress.class': 'nginx' }]])(
+    'the class of an Ingress is said once, with the annotations %j',
+    (annotations) => {
+      const values = {
+        services: { api: { ingress: { annotations } }, proxy: { ingress: { annotations } } },
+        dex: { ingress: { annotations } },
+        harbor: { expose: { ingress: { annotations } } },
+      };
+      for (const { metadata, spec } of platform(values).objects.filter(({ kind }) => kind === 'Ingress')) {
+        expect(metadata.annotations ?? {}).not.toHaveProperty(['kubernetes.io/ingress.class']);
+        expect(spec).toMatchObject({ ingressClassName: 'nginx' });
+      }
+    },
+  );
 });
 
 describe('values that must survive', () => {
+  test('no class of Ingresses: the cluster has a default one', () => {
+    const className = '';
+    const { objects } = platform({
+      services: { api: { ingress: { className } }, proxy: { ingress: { className } } },
+      dex: { ingress: { className } },
+      harbor: { expose: { ingress: { className } } },
+    });
+    for (const { spec } of objects.filter(({ kind }) => kind === 'Ingress')) {
+      expect(spec).not.toHaveProperty('ingressClassName');
+    }
+  });
+
   test('false and 0', () => {
     const release = platform({
       services: { runner: { env: { SSH_GATEWAY_ENABLE: 'false' } } },
@@ -249,17 +269,22 @@ describe('values that must survive', () => {
 });
 
 describe('what runs', () => {
-  const everything = platform({ minio: { enabled: true }, harbor: { trivy: { enabled: true } } });
+  const everything = platform({
+    minio: { enabled: true },
+    harbor: { trivy: { enabled: true } },
+    services: { runner: { registryProxy: { enabled: true }, dockerInstaller: { airgapped: { enabled: true } } } },
+  });
 
   test('every long-running container is probed, and every container has resources', () => {
+    const helpers = ['docker-installer', 'registry-proxy'];
     const bare = podsOf(everything).flatMap(({ object, spec }) =>
       spec.containers
-        .filter(({ readinessProbe, name }) => object.kind !== 'Job' && !readinessProbe && name !== 'docker-installer')
+        .filter(({ readinessProbe, name }) => object.kind !== 'Job' && !readinessProbe && !helpers.includes(name))
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
     expect(bare).toEqual([]);
     const greedy = podsOf(everything).flatMap(({ object, spec }) =>
-      spec.containers
+      [...(spec.initContainers ?? []), ...spec.containers]
         .filter(({ resources }) => !resources?.requests && !resources?.limits)
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
@@ -304,6 +329,13 @@ describe('what runs', () => {
   });
 });
 
+test('several Ingresses may share a certificate that the user keeps, or that one of them makes', () => {
+  const shared = { tlsSecretName: 'wildcard' };
+  const services = { api: { ingress: shared }, proxy: { ingress: shared } };
+  expect(problems({ services, dex: { ingress: shared } })).toEqual([]);
+  expect(problems({ services, dex: { ingress: { ...shared, selfSigned: true } } })).toEqual([]);
+});
+
 describe('refused', () => {
   test.each<[string, object, string]>([
     [
@@ -311,6 +343,22 @@ describe('refused', () => {
       { services: { api: { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 2 } } } },
       'services.api.autoscaling.minReplicas: ',
     ],
+    [
+      'two classes of an Ingress',
+      { harbor: { expose: { ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } } } },
+      'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx)',
+    ],
+    ...[{ certManager: { issuer: 'letsencrypt' } }, {}].map((certManager): [string, object, string] => [
+      `two certificates in one Secret, under ${JSON.stringify(certManager)}`,
+      {
+        ...certManager,
+        services: {
+          api: { ingress: { selfSigned: true, tlsSecretName: 'wildcard' } },
+          proxy: { ingress: { selfSigned: true, tlsSecretName: 'wildcard' } },
+        },
+      },
+      'services.proxy.ingress.tlsSecretName: wildcard is made for services.api.ingress too',
+    ]),
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
     ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (nothing renders pgAdmin'],
     [

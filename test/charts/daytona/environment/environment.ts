@@ -23,8 +23,14 @@ function platform(values: object): Rendered {
 }
 
 /** The variables of a container: text, or where the text comes from. */
-export function environment(workload: string, container: string, values: object): Record<string, unknown> {
-  const { objects, externals } = platform(values);
+export const environment = (workload: string, container: string, values: object): Record<string, unknown> =>
+  environmentOf(platform(values), workload, container);
+
+export function environmentOf(
+  { objects, externals }: Rendered,
+  workload: string,
+  container: string,
+): Record<string, unknown> {
   const pod = new Inventory(objects, externals).pods.find(({ object: { kind, metadata } }) => {
     const name = kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{10}$/, '') : metadata.name;
     return `${kind} ${name}` === workload;
