@@ -69,8 +69,9 @@ export const settingRules: readonly Rule<Values>[] = [
     const { caution } = providerNamed(provider);
     if (caution) report.warning((v) => v.provider, `${provider}: ${caution}`);
   },
-  ({ provider, providerConfigs }, report) => {
+  ({ provider, providerConfigs, providerSecrets }, report) => {
     if (provider !== 'libvirt' || providerConfigs.libvirt.LIBVIRT_URI !== undefined) return;
+    if (providerSecrets.libvirt.LIBVIRT_URI) return;
     report.warning(
       (v) => v.providerConfigs.libvirt.LIBVIRT_URI,
       'is not given: the default logs in as root and accepts every host key',

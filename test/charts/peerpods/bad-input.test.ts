@@ -119,6 +119,14 @@ test.each<[string, object, string[]]>([
     ['providerSecrets.azure.AZURE_CLIENT_ID: stands in providerConfigs.azure too, which would win'],
   ],
   [
+    'a variable of the ConfigMap in the Secret',
+    layered(valuesFor('aws'), { providerSecrets: { aws: { CLOUD_PROVIDER: 'gcp', PEERPODS_LIMIT_PER_NODE: '3' } } }),
+    [
+      'providerSecrets.aws.CLOUD_PROVIDER: stands in the settings of the chart itself too, which would win',
+      'providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: stands in the settings of the chart itself too, which would win',
+    ],
+  ],
+  [
     'variables that contradict the values behind them',
     layered(valuesFor('aws'), {
       providerConfigs: { aws: { CLOUD_PROVIDER: 'gcp', RUNTIMECLASS_NAME: 'kata', TLS_MIN_VERSION: 'VersionTLS12' } },
@@ -329,6 +337,11 @@ test.each<[string, object, string[]]>([
     'the default connection of libvirt',
     { provider: 'libvirt' },
     ['providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key'],
+  ],
+  [
+    'a connection of libvirt in the Secret, and nothing else',
+    { provider: 'libvirt', providerSecrets: { libvirt: { LIBVIRT_URI: 'qemu+tcp://me:s3cret@host/system' } } },
+    [inTheOpen('libvirt')],
   ],
   [
     'settings of another provider than the chosen one',
