@@ -31,7 +31,7 @@ export const settingRules: readonly Rule<Values>[] = [
     for (const [name, { form }] of [...settingsOf(values), ['PROBE_PORT', { form: PORT }] as const]) {
       const given = providerConfigs[provider][name];
       if (given && form && !form.pattern.test(given)) {
-        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would ignore it`;
+        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would not take it`;
         report.error((v) => v.providerConfigs[provider][name], message);
       }
     }
