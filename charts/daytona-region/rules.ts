@@ -13,6 +13,9 @@ import { cookieDomain, looksPublic, parseProxyUrl } from './proxy-url';
 import { snapshotRules } from './snapshot-rules';
 import type { Values } from './values';
 
+/** In values that were copied from the Helm chart's defaults. */
+const MADE_UP_HOST = 'snapshots.daytona.local';
+
 /** The URL, once its own rule accepts it. */
 const urlOf = (proxyUrl: string): Origin | undefined => attempt(parseProxyUrl, proxyUrl);
 
@@ -28,6 +31,14 @@ const proxyRules: readonly Rule<Values>[] = [
   ({ snapshotManagerUrl, services: { snapshotManager } }, report) => {
     if (snapshotManagerUrl !== '' && !snapshotManager.enabled) {
       report.warning((v) => v.snapshotManagerUrl, 'has no effect: services.snapshotManager.enabled is false');
+    }
+  },
+  ({ snapshotManagerUrl, services: { snapshotManager } }, report) => {
+    if (snapshotManager.enabled && attempt(parseOrigin, snapshotManagerUrl)?.host === MADE_UP_HOST) {
+      report.warning(
+        (v) => v.snapshotManagerUrl,
+        `names ${MADE_UP_HOST}, a host that the Helm chart made up: give the real one, or drop it for that of the Ingress`,
+      );
     }
   },
   ({ proxyUrl, services: { proxy } }, report) => {

@@ -53,18 +53,20 @@ function password(
 ): SecretHandle {
   const { existingSecret: existing, secretKey, password: text } = codeServer;
   if (existing) return existingSecret(release, existing, [secretKey]);
-  return secret(scope, 'secret', release, { name: names.secret, labels, data: { [secretKey]: text } });
+  return secret(scope, 'secret', release, { name: names.secret, labels, data: { [secretKey]: text }, immutable: true });
 }
 
 function pod(scope: Construct, session: Session): void {
   const { release, values, labels, names } = session;
+  const { activeDeadlineSeconds, restartPolicy } = values;
   const { ssh } = values.terminal;
   if (ssh.existingSecret) release.external('Secret', ssh.existingSecret, [ssh.key]);
   const { metadata, spec } = podTemplate(release, {
     labels,
     knobs: {},
     spec: {
-      restartPolicy: values.restartPolicy,
+      ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
+      restartPolicy,
       initContainers: [initRootfs(session), networkSetup(session)],
       containers: [firecracker(session), terminal(session), codeServer(session)],
       volumes: volumes(scope, session),

@@ -3,7 +3,7 @@
 import { compareQuantities } from '../../lib/k8s/quantity';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
-import type { Values } from './values';
+import { schema, type Values } from './values';
 import { diskSizeQuantity } from './volumes';
 
 /** What the containers need of memory beside the virtual machine's own, in MiB. */
@@ -55,13 +55,14 @@ export const rules: readonly Rule<Values>[] = [
       report.error((v) => v.network.vmIp, `must be in the same /24 network as network.gatewayIp (${gatewayIp})`);
     }
   },
-  ({ network: { gatewayIp } }, report) => {
-    if ([0, 255].includes(host(gatewayIp))) report.error((v) => v.network.gatewayIp, 'must not end in .0 or .255');
-  },
-  ({ network: { vmIp } }, report) => {
-    if ([0, 255].includes(host(vmIp))) report.error((v) => v.network.vmIp, 'must not end in .0 or .255');
-    else if (vmIp !== '172.16.0.2') {
-      report.warning((v) => v.network.vmIp, 'the published root file systems are configured for 172.16.0.2');
+  ({ network: addresses }, report) => {
+    for (const name of ['gatewayIp', 'vmIp'] as const) {
+      const published = schema.properties.network.properties[name].default;
+      if ([0, 255].includes(host(addresses[name]))) {
+        report.error((v) => v.network[name], 'must not end in .0 or .255');
+      } else if (addresses[name] !== published) {
+        report.warning((v) => v.network[name], `the published root file systems are configured for ${published}`);
+      }
     }
   },
   ({ terminal: { readinessProbe } }, report) => {

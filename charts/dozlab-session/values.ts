@@ -17,6 +17,7 @@ import {
   list,
   object,
   objectName,
+  optional,
   quotedText,
   type Static,
   text,
@@ -231,6 +232,12 @@ export const schema = object({
     { description: 'Without it every volume is an emptyDir and dies with the pod.' },
   ),
   restartPolicy: choice(['Never', 'OnFailure'], { description: 'Restart policy of the pod.', default: 'Never' }),
+  activeDeadlineSeconds: optional(
+    integer({
+      description: 'Seconds until the pod is stopped, whoever still uses it; absent lets it run until it is deleted.',
+      minimum: 1,
+    }),
+  ),
   ...commonValues({
     podSecurityContext: {
       fsGroup: 1000,

@@ -34,7 +34,7 @@ export const system: System<typeof schema> = {
       release,
       values,
       provider,
-      settings: settings(scope, release, values, secrets),
+      settings: settings(scope, release, values),
       secrets,
       runtimeClass: values.webhook.webhook.targetRuntimeClass,
       ...(provider.token && wantsToken(values) ? { token: provider.token } : {}),

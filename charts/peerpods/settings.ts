@@ -3,7 +3,6 @@
 import type { Construct } from 'constructs';
 import { configMap } from '../../lib/k8s/config';
 import type { Release } from '../../lib/k8s/release';
-import type { SecretNames } from './platform';
 import { providerNamed } from './providers';
 import { byom } from './providers/byom';
 import { CERTIFICATE_FILES } from './providers/shared';
@@ -16,11 +15,11 @@ const SETTINGS = 'peer-pods-cm';
 export const CERTIFICATE_FOLDER = '/etc/certificates';
 
 /** Creates the ConfigMap; returns its name. */
-export function settings(scope: Construct, release: Release, values: Values, secrets: SecretNames): string {
+export function settings(scope: Construct, release: Release, values: Values): string {
   configMap(scope, 'settings', release, {
     name: SETTINGS,
     labels: release.labels('settings'),
-    data: variablesOf(values, secrets),
+    data: variablesOf(values),
   });
   return SETTINGS;
 }
@@ -29,20 +28,21 @@ type Variables = Readonly<Record<string, string>>;
 
 /**
  * The user's variables over those that follow from other values; the rules see to it that these do not clash. An empty
- * one is unset for the adaptor, and so takes nothing away.
+ * one is unset for the adaptor, and so takes nothing away. The adaptor reads them after its Secret, so a default would
+ * beat what stands there.
  */
-function variablesOf(values: Values, { certificates }: SecretNames): Variables {
-  const { provider, tlsProfile, limit, webhook } = values;
+export function variablesOf(values: Values): Variables {
+  const { provider, providerSecrets, tlsProfile, limit, webhook } = values;
   const { cloudProvider, own, tokenVariables } = providerNamed(provider);
   const always = Object.entries(own).flatMap(([name, setting]) =>
-    setting.always && setting.default ? [[name, setting.default] as const] : [],
+    setting.always && setting.default && !providerSecrets[provider][name] ? [[name, setting.default] as const] : [],
   );
   const derived: Variables = {
     CLOUD_PROVIDER: cloudProvider,
     ...Object.fromEntries(always),
     PEERPODS_LIMIT_PER_NODE: String(limit === 0 ? UNLIMITED : limit),
     RUNTIMECLASS_NAME: webhook.webhook.targetRuntimeClass,
-    ...(certificates ? certificateVariables() : {}),
+    ...(hasCertificates(values) ? certificateVariables() : {}),
     ...(wantsToken(values) ? tokenVariables : {}),
     ...(tlsProfile.minVersion ? { TLS_MIN_VERSION: tlsProfile.minVersion } : {}),
     ...(tlsProfile.cipherSuites ? { TLS_CIPHER_SUITES: tlsProfile.cipherSuites } : {}),
@@ -53,6 +53,10 @@ function variablesOf(values: Values, { certificates }: SecretNames): Variables {
 
 /** What the adaptor takes for no limit; 0 would be none at all. */
 const UNLIMITED = -1;
+
+/** Whether adaptor and pod VMs get certificates of the user's own. */
+export const hasCertificates = ({ secrets: { mode, existingTlsSecretName, tlsCerts } }: Values): boolean =>
+  mode === 'reference' ? existingTlsSecretName !== '' : Object.values(tlsCerts).some((content) => content !== '');
 
 /** Each variable that names a certificate, with its path. */
 export const certificateVariables = (): Record<keyof typeof CERTIFICATE_FILES, string> => ({

@@ -61,6 +61,7 @@ const CUSTOMARY = [
   'runtimeClassName',
   'restartPolicy',
   'terminationGracePeriodSeconds',
+  'activeDeadlineSeconds',
   'hostNetwork',
   'hostPID',
   'hostIPC',

@@ -14,7 +14,7 @@ export interface Setting {
   /** Rendered with its default when nothing is given: the start script asks for it. */
   readonly always?: true;
   readonly experimental?: true;
-  /** What a value must look like. Without this check the adaptor ignores what it cannot read. */
+  /** What a value must look like. Without this check the adaptor ignores what it cannot read, or ends. */
   readonly form?: Form;
 }
 

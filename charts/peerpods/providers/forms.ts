@@ -1,4 +1,4 @@
-// Forms of settings. The adaptor drops what it cannot read without a word, so a wrong form is refused here.
+// Forms of settings. The adaptor drops what it cannot read without a word, or ends: so a wrong form is refused here.
 
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 
@@ -34,6 +34,11 @@ export const CIDRS: Form = {
 };
 
 export const TLS_VERSION: Form = { pattern: /^VersionTLS1[23]$/, expected: 'VersionTLS12 or VersionTLS13' };
+
+export const CIPHER_SUITES: Form = {
+  pattern: /^TLS_[A-Z0-9_]+(,TLS_[A-Z0-9_]+)*$/,
+  expected: 'names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, with commas and no blanks between them',
+};
 
 export const OBJECT_NAME: Form = { pattern: new RegExp(DNS_SUBDOMAIN), expected: 'the name of an object' };
 

@@ -1,7 +1,7 @@
 // Settings that every provider has, or almost every one.
 
 import type { Settings } from './catalogue';
-import { CIDRS, DURATION, PORT, SWITCH, TLS_VERSION, WHOLE } from './forms';
+import { CIDRS, CIPHER_SUITES, DURATION, PORT, SWITCH, TLS_VERSION, WHOLE } from './forms';
 
 /** Where the files of `secrets.tlsCerts` stand in the pod, by the variable that names each. */
 export const CERTIFICATE_FILES = {
@@ -54,7 +54,7 @@ export const network: Settings = {
 };
 
 export const tlsProfile: Settings = {
-  TLS_CIPHER_SUITES: { description: 'As tlsProfile.cipherSuites' },
+  TLS_CIPHER_SUITES: { description: 'As tlsProfile.cipherSuites', form: CIPHER_SUITES },
   TLS_MIN_VERSION: { description: 'As tlsProfile.minVersion', form: TLS_VERSION },
 };
 

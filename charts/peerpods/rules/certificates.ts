@@ -1,11 +1,8 @@
 // Certificates between adaptor and pod VM: all three files and the variables that name them, or none.
 
 import type { Rule } from '../../../lib/values/validate';
-import { certificateVariables, givenVariables } from '../settings';
+import { certificateVariables, givenVariables, hasCertificates } from '../settings';
 import type { Values } from '../values';
-
-const hasCertificates = ({ secrets: { mode, existingTlsSecretName, tlsCerts } }: Values): boolean =>
-  mode === 'reference' ? existingTlsSecretName !== '' : Object.values(tlsCerts).some((content) => content !== '');
 
 export const certificateRules: readonly Rule<Values>[] = [
   ({ secrets: { mode, tlsCerts } }, report) => {

@@ -4,7 +4,7 @@ import type { ServiceAccountValues } from '../../../lib/k8s/service-account';
 import type { Rule } from '../../../lib/values/validate';
 import { hasCredentials, PROVIDER_NAMES, providerNamed, usesSshKeys } from '../providers';
 import { SSH_KEYS } from '../secrets';
-import { givenVariables } from '../settings';
+import { givenVariables, variablesOf } from '../settings';
 import type { Values } from '../values';
 
 /** The account itself brings a login: the cloud's webhook hands variables to the pod. */
@@ -106,13 +106,12 @@ export const credentialRules: readonly Rule<Values>[] = [
   },
   (values, report) => {
     const { provider, providerSecrets } = values;
-    const variables = givenVariables(values);
+    const given = givenVariables(values);
+    const variables = variablesOf(values);
     for (const key of Object.keys(providerSecrets[provider])) {
       if (!Object.hasOwn(variables, key)) continue;
-      report.error(
-        (v) => v.providerSecrets[provider][key],
-        `stands in providerConfigs.${provider} too, which would win`,
-      );
+      const winner = Object.hasOwn(given, key) ? `providerConfigs.${provider}` : 'the settings of the chart itself';
+      report.error((v) => v.providerSecrets[provider][key], `stands in ${winner} too, which would win`);
     }
   },
   ({ alibabacloud: { rrsa }, provider }, report) => {

@@ -31,7 +31,7 @@ export const settingRules: readonly Rule<Values>[] = [
     for (const [name, { form }] of [...settingsOf(values), ['PROBE_PORT', { form: PORT }] as const]) {
       const given = providerConfigs[provider][name];
       if (given && form && !form.pattern.test(given)) {
-        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would ignore it`;
+        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would not take it`;
         report.error((v) => v.providerConfigs[provider][name], message);
       }
     }
@@ -69,8 +69,9 @@ export const settingRules: readonly Rule<Values>[] = [
     const { caution } = providerNamed(provider);
     if (caution) report.warning((v) => v.provider, `${provider}: ${caution}`);
   },
-  ({ provider, providerConfigs }, report) => {
+  ({ provider, providerConfigs, providerSecrets }, report) => {
     if (provider !== 'libvirt' || providerConfigs.libvirt.LIBVIRT_URI !== undefined) return;
+    if (providerSecrets.libvirt.LIBVIRT_URI) return;
     report.warning(
       (v) => v.providerConfigs.libvirt.LIBVIRT_URI,
       'is not given: the default logs in as root and accepts every host key',

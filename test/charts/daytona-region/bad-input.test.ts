@@ -269,6 +269,12 @@ test('a snapshot manager that Daytona cannot reach is warned of', () => {
   ]);
 });
 
+test('the host that the Helm chart made up for the snapshot manager is warned of', () => {
+  expect(warnings({ snapshotManagerUrl: 'http://snapshots.daytona.local:5000' }, withSnapshots)).toEqual([
+    'snapshotManagerUrl: names snapshots.daytona.local, a host that the Helm chart made up: give the real one, or drop it for that of the Ingress',
+  ]);
+});
+
 test.each([
   [{ registration: { existingSecret: 'key' } }, 'daytonaApiKey: has no effect: registration.existingSecret is set'],
   [

@@ -193,6 +193,11 @@ test.each([
     /^network\.vmIp: the published root file systems/,
   ],
   [
+    'a gateway that no published image asks',
+    { network: { gatewayIp: '172.16.0.9' } },
+    /^network\.gatewayIp: the published root file systems are configured for 172\.16\.0\.1$/,
+  ],
+  [
     'the password of the documents',
     { codeServer: { password: 'your-secure-password' } },
     /^codeServer\.password: is the example of the documents/,

@@ -3,7 +3,8 @@
 import { App, Chart } from 'cdk8s';
 import { PeerPods } from '../../../charts/peerpods';
 import { PROVIDER_NAMES } from '../../../charts/peerpods/providers';
-import { adaptor, containerOf, podOf, settingsOf, templateOf } from './adaptor-objects';
+import { only } from '../../support/render';
+import { adaptor, containerOf, type Data, podOf, settingsOf, templateOf } from './adaptor-objects';
 import { layered, valuesFor } from './values';
 
 describe('settings', () => {
@@ -14,6 +15,14 @@ describe('settings', () => {
   test('libvirt is told its connection, which the start script asks for', () => {
     const { LIBVIRT_URI } = settingsOf({ provider: 'libvirt' });
     expect(LIBVIRT_URI).toBe('qemu+ssh://root@192.168.122.1/system?no_verify=1');
+  });
+
+  test('a connection with a password stands in the Secret, and no default takes its place', () => {
+    const connection = 'qemu+tcp://me:s3cret@host/system';
+    const values = { provider: 'libvirt', providerSecrets: { libvirt: { LIBVIRT_URI: connection } } };
+    expect(Object.keys(settingsOf(values))).not.toContain('LIBVIRT_URI');
+    const { data } = only<{ data: Data }>(adaptor(values), 'Secret', 'peer-pods-secret');
+    expect(Buffer.from(data.LIBVIRT_URI ?? '', 'base64').toString()).toBe(connection);
   });
 
   test.each([

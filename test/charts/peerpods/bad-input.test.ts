@@ -76,11 +76,11 @@ test.each<[string, object, string[]]>([
       },
     }),
     [
-      'providerConfigs.aws.TAGS: invalid value "a" (expected key=value pairs with commas between them); the adaptor would ignore it',
-      'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would ignore it',
-      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with its unit, such as 5m or 90s); the adaptor would ignore it',
-      'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would ignore it',
-      'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would ignore it',
+      'providerConfigs.aws.TAGS: invalid value "a" (expected key=value pairs with commas between them); the adaptor would not take it',
+      'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would not take it',
+      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with its unit, such as 5m or 90s); the adaptor would not take it',
+      'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would not take it',
+      'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would not take it',
     ],
   ],
   [
@@ -119,6 +119,14 @@ test.each<[string, object, string[]]>([
     ['providerSecrets.azure.AZURE_CLIENT_ID: stands in providerConfigs.azure too, which would win'],
   ],
   [
+    'a variable of the ConfigMap in the Secret',
+    layered(valuesFor('aws'), { providerSecrets: { aws: { CLOUD_PROVIDER: 'gcp', PEERPODS_LIMIT_PER_NODE: '3' } } }),
+    [
+      'providerSecrets.aws.CLOUD_PROVIDER: stands in the settings of the chart itself too, which would win',
+      'providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: stands in the settings of the chart itself too, which would win',
+    ],
+  ],
+  [
     'variables that contradict the values behind them',
     layered(valuesFor('aws'), {
       providerConfigs: { aws: { CLOUD_PROVIDER: 'gcp', RUNTIMECLASS_NAME: 'kata', TLS_MIN_VERSION: 'VersionTLS12' } },
@@ -145,10 +153,17 @@ test.each<[string, object, string[]]>([
   [
     'the same as variables',
     layered(valuesFor('aws'), {
-      providerConfigs: { aws: { TLS_MIN_VERSION: 'VersionTLS13', TLS_CIPHER_SUITES: 'x' } },
+      providerConfigs: { aws: { TLS_MIN_VERSION: 'VersionTLS13', TLS_CIPHER_SUITES: 'TLS_AES_128_GCM_SHA256' } },
     }),
     [
       'providerConfigs.aws.TLS_CIPHER_SUITES: must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start',
+    ],
+  ],
+  [
+    'cipher suites that the adaptor does not know, as a variable',
+    layered(valuesFor('aws'), { providerConfigs: { aws: { TLS_CIPHER_SUITES: 'ECDHE-RSA-AES128-GCM-SHA256' } } }),
+    [
+      'providerConfigs.aws.TLS_CIPHER_SUITES: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, with commas and no blanks between them); the adaptor would not take it',
     ],
   ],
   [
@@ -329,6 +344,11 @@ test.each<[string, object, string[]]>([
     'the default connection of libvirt',
     { provider: 'libvirt' },
     ['providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key'],
+  ],
+  [
+    'a connection of libvirt in the Secret, and nothing else',
+    { provider: 'libvirt', providerSecrets: { libvirt: { LIBVIRT_URI: 'qemu+tcp://me:s3cret@host/system' } } },
+    [inTheOpen('libvirt')],
   ],
   [
     'settings of another provider than the chosen one',
