@@ -53,7 +53,7 @@ function password(
 ): SecretHandle {
   const { existingSecret: existing, secretKey, password: text } = codeServer;
   if (existing) return existingSecret(release, existing, [secretKey]);
-  return secret(scope, 'secret', release, { name: names.secret, labels, data: { [secretKey]: text }, immutable: true });
+  return secret(scope, 'secret', release, { name: names.secret, labels, data: { [secretKey]: text } });
 }
 
 function pod(scope: Construct, session: Session): void {

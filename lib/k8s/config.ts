@@ -15,12 +15,6 @@ export interface ConfigOptions {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export interface SecretOptions extends ConfigOptions {
-  readonly type?: string;
-  /** For pods that cannot be rolled: the API server refuses what they would not see. */
-  readonly immutable?: true;
-}
-
 /** Something that holds credentials by key: a Secret of the release, or one that the user keeps. */
 export interface SecretHandle {
   readonly name: string;
@@ -35,20 +29,13 @@ export function secret(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, data, annotations, type = 'Opaque', immutable }: SecretOptions,
+  { name, labels, data, annotations, type = 'Opaque' }: ConfigOptions & { readonly type?: string },
 ): SecretHandle {
   const encoded = Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'utf8').toString('base64')]),
   );
   const metadata = release.metadata(name, labels, annotations);
-  new ApiObject(scope, id, {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata,
-    type,
-    ...(immutable ? { immutable } : {}),
-    data: encoded,
-  } satisfies ISecret);
+  new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Secret', metadata, type, data: encoded } satisfies ISecret);
   release.remember('Secret', name, encoded);
   return handle(name);
 }

@@ -50,10 +50,6 @@ test('its objects carry the id, the Secret comes before the pod', () => {
   ]);
 });
 
-test('its password cannot be changed under a pod that keeps the old one', () => {
-  expect(only<ISecret>(session(), 'Secret').immutable).toBe(true);
-});
-
 test('a session that nobody ends is stopped when its time is up, and no other', () => {
   expect(podOf({ activeDeadlineSeconds: 7200 }).spec.activeDeadlineSeconds).toBe(7200);
   expect(podOf().spec).not.toHaveProperty('activeDeadlineSeconds');
