@@ -22,7 +22,8 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
     const path = relative(tree, join(folder, others.length === 0 ? first : ''))
       .split(sep)
       .join('/');
-    const rule = others.length === 0 ? `/${path}` : `/${path}/`.replace('//', '/');
+    const pattern = path.replace(/[\\*?[]/g, '\\$&');
+    const rule = others.length === 0 ? `/${pattern}` : `/${pattern}/`.replace('//', '/');
     const named = `${relative(io.cwd, join(folder, first))}${others.length === 0 ? '' : ` and ${others.length} more`}`;
     warn(
       io,

@@ -39,6 +39,14 @@ test('following the rule ends it', async () => {
   expect(await warnings(...buoy)).toEqual([]);
 });
 
+test('the rule means what it says, whatever the folder is called', async () => {
+  expect(await warnings(...buoy, '-o', 'a[1]*?')).toEqual([
+    told('a[1]*?/buoy.k8s.yaml', '/a\\[1]\\*\\?/buoy.k8s.yaml'),
+  ]);
+  writeFileSync(join(cwd, '.gitignore'), '/a\\[1]\\*\\?/buoy.k8s.yaml\n');
+  expect(await warnings(...buoy, '-o', 'a[1]*?')).toEqual([]);
+});
+
 test.each([
   ['.gitignore', 'dist/*.k8s.yaml\n'],
   [join('dist', '.gitignore'), '*\n'],
