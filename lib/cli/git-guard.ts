@@ -1,6 +1,7 @@
 // Warns of credentials that Git would take: rendered Secrets in a work tree that no rule ignores.
 
 import { dirname, join, relative, sep } from 'node:path';
+import { andMore } from '../values/and-more';
 import { isThere } from '../values/load';
 import type { Io } from './io';
 import { warn } from './report';
@@ -24,7 +25,7 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
       .join('/');
     const pattern = path.replace(/[\\*?[]/g, '\\$&');
     const rule = others.length === 0 ? `/${pattern}` : `/${pattern}/`.replace('//', '/');
-    const named = `${relative(io.cwd, join(folder, first))}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+    const named = andMore(relative(io.cwd, join(folder, first)), others.length);
     warn(
       io,
       `Git would take the credentials in ${named}: give --secrets existing, external-secrets or sealed-secrets, ` +

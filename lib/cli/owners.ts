@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../k8s/manifest';
 import { identity } from '../render/diff/pair';
+import { andMore } from '../values/and-more';
 
 /** More of them say nothing new. */
 const MOST = 10;
@@ -56,9 +57,7 @@ export class Owners {
   }
 }
 
-function listed([first = '', ...others]: readonly string[]): string {
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
-}
+const listed = ([first = '', ...others]: readonly string[]): string => andMore(first, others.length);
 
 /** `Secret labs/lab-1` of an identity. */
 function nameOf(key: string): string {

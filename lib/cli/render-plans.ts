@@ -2,6 +2,7 @@
 
 import { CheckError } from '../render/checks';
 import { type Rendered, renderRelease } from '../render/render';
+import { andMore } from '../values/and-more';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { Io } from './io';
@@ -78,8 +79,7 @@ export async function renderEach(
 export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
   for (const { text } of notes) io.err(`${text}\n`);
   for (const [warning, { first, more }] of warnings) {
-    const releases = more === 0 ? first : `${first} and ${more} more`;
-    warn(io, named ? `${releases}: ${warning}` : warning);
+    warn(io, named ? `${andMore(first, more)}: ${warning}` : warning);
   }
 }
 

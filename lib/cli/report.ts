@@ -2,6 +2,7 @@
 
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
+import { andMore } from '../values/and-more';
 import { InputError } from '../values/problem';
 import { fileTrouble } from './file-trouble';
 import type { Io } from './io';
@@ -56,9 +57,7 @@ export class ReleaseErrors extends Error {
         else told.set(line, [release]);
       }
     }
-    const lines = [...told].map(([line, [first = '', ...others]]) =>
-      others.length === 0 ? `${first}: ${line}` : `${first} and ${others.length} more: ${line}`,
-    );
+    const lines = [...told].map(([line, [first = '', ...others]]) => `${andMore(first, others.length)}: ${line}`);
     super(lines.join('\n'));
   }
 }

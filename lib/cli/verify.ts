@@ -7,6 +7,7 @@ import { filesOf, type OutputFile } from '../render/files';
 import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
+import { andMore } from '../values/and-more';
 import { isThere, readText } from '../values/load';
 import { findChart } from './chart-argument';
 import { redelivered } from './delivering';
@@ -55,7 +56,7 @@ function warnOfForeign(io: Io, { folder, root }: Pick<Recorded, 'folder' | 'root
     .filter((file) => !own.has(file) && holdsObjects(join(root, file)))
     .map((file) => join(folder, file));
   if (first === undefined) return;
-  warn(io, `${first}${others.length === 0 ? '' : ` and ${others.length} more`}: of no release, and so not verified`);
+  warn(io, `${andMore(first, others.length)}: of no release, and so not verified`);
 }
 
 function holdsObjects(file: string): boolean {

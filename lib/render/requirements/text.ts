@@ -1,5 +1,6 @@
 // Requirements as a short text for people.
 
+import { andMore } from '../../values/and-more';
 import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
 import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
@@ -16,8 +17,7 @@ export function requirementsText(all: readonly Requirements[]): string {
   return [...groups].map(([text, releases]) => `${titleOf(releases)}:\n${text}`).join('\n');
 }
 
-const titleOf = ([first = '', ...others]: readonly string[]): string =>
-  others.length === 0 ? first : `${first} and ${others.length} more`;
+const titleOf = ([first = '', ...others]: readonly string[]): string => andMore(first, others.length);
 
 function linesOf(requirements: Requirements): string[] {
   const { namespaces, objects, apis, classes, nodes, devices, hostPaths, hosts, loadBalancers, policies } =
