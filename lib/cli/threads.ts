@@ -14,14 +14,14 @@ import { pauser } from './progress';
 import { type Told, tell } from './render-plans';
 import { OUTPUT } from './selection';
 import { folderOptions, type Part, toFolder } from './sink';
+import { NEXT, newState, STOP, type ThreadState, TOTAL } from './thread-state';
 
 /** What a thread is started with. */
 export interface Task {
   readonly flags: SynthFlags;
   /** Whether a release may have a delivery. */
   readonly delivers: boolean;
-  /** The number of the next plan, how many plans there are, and whether to stop. */
-  readonly state: SharedArrayBuffer;
+  readonly state: ThreadState;
 }
 
 type Opened = Pick<Staged, 'folder' | 'root' | 'created'>;
@@ -63,24 +63,20 @@ export async function synthOnThreads(
   if (tables + (yaml + pieces) / LISTED < LARGE) return false;
   const bytes = yaml * HEAP_PER_BYTE.yaml + tables * HEAP_PER_BYTE.tables + pieces * HEAP_PER_BYTE.pieces;
   const heap = HEAP_MIB + Math.ceil(bytes / 2 ** 20);
-  const task: Task = { flags, delivers, state: new SharedArrayBuffer(12) };
+  const state = newState();
+  const task: Task = { flags, delivers, state };
   const count = Math.min(MOST_THREADS, availableParallelism());
   const opened: Opened[] = [];
   const threads = Array.from({ length: count }, () => start(task, heap));
   const exits = threads.map((thread) => new Promise((exited) => thread.once('exit', exited)));
   try {
-    const results = await watched(
-      io,
-      task.state,
-      Promise.all(threads.map((thread) => resultOf(thread, opened))),
-      signal,
-    );
+    const results = await watched(io, state, Promise.all(threads.map((thread) => resultOf(thread, opened))), signal);
     if (!delivers) demandFresh(results);
     finish(io, tool, flags, results);
     return true;
   } catch (error) {
     // What a thread is just making it removes best by itself.
-    Atomics.store(new Int32Array(task.state, 8, 1), 0, 1);
+    Atomics.store(state, STOP, 1);
     await Promise.race([Promise.all(exits), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
     await Promise.all(threads.map((thread) => thread.terminate()));
     for (const folder of opened) discard(folder);
@@ -95,11 +91,10 @@ const LOOK_MS = 100;
 const PATIENCE_MS = 2000;
 
 /** What `work` gives, shown as it goes on; or what the signal asks for. */
-async function watched<T>(io: Io, state: SharedArrayBuffer, work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  const [next, total] = [new Int32Array(state, 0, 1), new Int32Array(state, 4, 1)];
-  const pause = pauser(io, () => Atomics.load(total, 0), signal);
+async function watched<T>(io: Io, state: ThreadState, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const pause = pauser(io, () => Atomics.load(state, TOTAL), signal);
   // While the last ones are rendered every number is given away.
-  const look = () => pause(Math.min(Atomics.load(next, 0), Atomics.load(total, 0) - 1));
+  const look = () => pause(Math.min(Atomics.load(state, NEXT), Atomics.load(state, TOTAL) - 1));
   return new Promise((done, fail) => {
     const timer = setInterval(() => look().catch(fail), LOOK_MS);
     work.then(done, fail).finally(() => clearInterval(timer));
