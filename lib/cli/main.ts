@@ -36,11 +36,11 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     const command = program.commands.find((candidate) => candidate.name() === program.args[0]);
     const name = command ? `${program.name()} ${command.name()}` : program.name();
     const flags = [...(command?.options ?? []), ...program.options].flatMap(({ long }) => long ?? []);
-    const writes = command !== undefined && WRITING.includes(command.name());
-    const code = report(error, io, { debug, command: name, flags, writes });
+    const isOneOf = (names: readonly string[]) => command !== undefined && names.includes(command.name());
+    const code = report(error, io, { debug, command: name, flags, writes: isOneOf(WRITING) });
     // Of a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
-    return failed && command !== undefined && COMPARING.includes(command.name()) ? 2 : code;
+    return failed && isOneOf(COMPARING) ? 2 : code;
   } finally {
     io.terminal?.status('');
   }

@@ -39,14 +39,13 @@ export function pieceReleases(file: Source, charts: readonly string[], together:
     const piece = text.slice(start, items[first + together]?.start ?? end);
     return placed(around, loadLayer({ ...file, text: `releases:\n${piece}`, line: line - 1 }), first);
   };
-  const readerAt = (first: number) => new ReleaseReader(layerAt(first), schemas);
+  const readerAt = (first: number): ReleaseReader => {
+    if (known?.first !== first) known = { first, reader: new ReleaseReader(layerAt(first), schemas) };
+    return known.reader;
+  };
   return {
     judgeAround: [() => readerAt(0).judgeOutside(items), () => readerAt(0).judgeDefaults()],
-    entries: items.map((_item, index) => () => {
-      const first = index - (index % together);
-      if (known?.first !== first) known = { first, reader: readerAt(first) };
-      return known.reader.entry(index, undefined);
-    }),
+    entries: items.map((_item, index) => () => readerAt(index - (index % together)).entry(index, undefined)),
   };
 }
 

@@ -46,10 +46,13 @@ export function credentialRules<V>({
         report.error(at, `contradicts ${path}: give one of the two`);
       }
     },
-    (values, report) => {
-      if (read(values) && published.includes(at(values))) {
-        report.error(at, `is the default that everybody knows (\`${command}\` makes one of your own)`);
-      }
-    },
+    notPublished(at, read, published, ` (\`${command}\` makes one of your own)`),
   ];
 }
+
+/** A credential that anybody can look up is none. `hint` follows the message. */
+export const notPublished =
+  <V>(at: (values: V) => string, read: (values: V) => boolean, published: readonly string[], hint = ''): Rule<V> =>
+  (values, report) => {
+    if (read(values) && published.includes(at(values))) report.error(at, `is the default that everybody knows${hint}`);
+  };

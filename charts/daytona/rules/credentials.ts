@@ -1,6 +1,6 @@
 // Which credentials are needed, and which are no secret.
 
-import { credentialRules as oneCredential } from '../../../lib/values/credential';
+import { notPublished, credentialRules as oneCredential } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { CREDENTIALS, type CredentialEntry, given, isRead } from '../credential-table';
@@ -21,9 +21,10 @@ function rulesOf(entry: CredentialEntry): Rule<Values>[] {
   const [main, ...others] = entry.at;
   if (main === undefined) return [];
   const read = (values: Values) => isRead(entry, values);
-  const common = { existing, read, command: SECRETS_COMMAND, published: entry.published ?? [] };
+  const published = entry.published ?? [];
+  if (ISSUED.includes(entry)) return [issued(entry, main), notPublished(main, read, published)];
+  const common = { existing, read, command: SECRETS_COMMAND, published };
   const elsewhere = (values: Values) => main(values) === '' && given(entry, values) !== '';
-  if (ISSUED.includes(entry)) return issued(entry, main);
   return [
     ...oneCredential<Values>({
       ...common,
@@ -34,18 +35,13 @@ function rulesOf(entry: CredentialEntry): Rule<Values>[] {
   ];
 }
 
-const issued = (entry: CredentialEntry, at: Text): Rule<Values>[] => [
+const issued =
+  (entry: CredentialEntry, at: Text): Rule<Values> =>
   (values, report) => {
     if (entry.needed(values) && at(values) === '' && !existing(values)) {
       report.error(at, "is required (the object store's key; or name a Secret in credentials.existingSecret)");
     }
-  },
-  (values, report) => {
-    if (isRead(entry, values) && entry.published?.includes(at(values))) {
-      report.error(at, 'is the default that everybody knows');
-    }
-  },
-];
+  };
 
 /** Two places of one credential say the same. */
 const same =
