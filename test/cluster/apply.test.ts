@@ -6,7 +6,7 @@ import { cases } from './cases';
 import { kubectl } from './harness/kubectl';
 import { type Prepared, prepare } from './harness/prepare';
 import { liveVersions, settled } from './harness/settle';
-import { type Output, removeFolders, synth } from './support';
+import { type Output, removeFolders, requirementsOf, synth } from './support';
 
 const cluster = kubectl();
 afterAll(removeFolders);
@@ -18,10 +18,13 @@ describe.each(cases)('$name', (it) => {
 
   beforeAll(async () => {
     output = await synth(it, it.name);
-    prepared = await prepare(cluster, output, it.name);
+    prepared = await prepare(cluster, output.objects, await requirementsOf(it, it.name), it.name);
   });
 
-  afterAll(() => prepared?.remove());
+  afterAll(async () => {
+    await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', output.file]);
+    await prepared.remove();
+  });
 
   test('client-side: accepted, and a second time unchanged', async () => {
     await apply();

@@ -17,8 +17,6 @@ export interface Output {
   /** The file of the manifests. */
   readonly file: string;
   readonly objects: readonly Manifest[];
-  readonly requirements: Requirements;
-  readonly stderr: string;
 }
 
 const folders: string[] = [];
@@ -33,17 +31,30 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** `sandbox-charts synth`. Rejects with what it printed when it fails. */
-export async function synth({ chart, flags }: Case, namespace: string, more: readonly string[] = []): Promise<Output> {
+/** What `sandbox-charts synth` writes. Rejects with what it printed when it fails. */
+export async function synth({ chart, flags }: Case, namespace: string): Promise<Output> {
   const folder = temporaryFolder();
-  const args = ['synth', chart, '--namespace', namespace, ...flags, ...more, '--output', folder];
-  const { code, stderr } = await runCli(args);
-  if (code !== 0) throw new Error(`sandbox-charts ${args.join(' ')} exited with ${code}:\n${stderr}`);
+  await ok(['synth', chart, '--namespace', namespace, ...flags, '--output', folder]);
   const file = manifestsIn(folder);
-  const asked = await runCli(['requirements', ...args.slice(1, -2), '--format', 'json']);
-  const [given] = JSON.parse(asked.stdout) as Partial<Requirements>[];
-  const requirements = { ...NOTHING, ...given };
-  return { folder, file, stderr, objects: documentsOf(file) as Manifest[], requirements };
+  return { folder, file, objects: documentsOf(file) as Manifest[] };
+}
+
+/** What `sandbox-charts requirements` prints. */
+export async function requirementsOf({ chart, flags }: Case, namespace: string): Promise<Requirements> {
+  const [given] = await allRequirements([chart, '--namespace', namespace, ...flags]);
+  return given as Requirements;
+}
+
+/** The same for all releases that the flags mean. */
+export async function allRequirements(flags: readonly string[], cwd?: string): Promise<Requirements[]> {
+  const text = await ok(['requirements', ...flags, '--format', 'json'], cwd);
+  return (JSON.parse(text) as Partial<Requirements>[]).map((given) => ({ ...NOTHING, ...given }));
+}
+
+async function ok(args: readonly string[], cwd?: string): Promise<string> {
+  const { code, stdout, stderr } = await runCli(args, cwd);
+  if (code !== 0) throw new Error(`sandbox-charts ${args.join(' ')} exited with ${code}:\n${stderr}`);
+  return stdout;
 }
 
 const NOTHING: Requirements = {

@@ -1,20 +1,25 @@
 // Gives a release what its requirements ask of a cluster: namespaces, nodes, priority classes.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { Manifest } from '../../../lib/k8s/manifest';
 import { Inventory } from '../../../lib/render/checks/inventory';
 import type { NodeNeed } from '../../../lib/render/requirements/nodes';
-import type { Output } from '../support';
+import type { Requirements } from '../../../lib/render/requirements/requirements';
 import type { Kubectl } from './kubectl';
 import { addNode, type NodeTraits, removeNode, storageClassOf } from './nodes';
 
 export interface Prepared {
-  /** Takes everything away again, the objects of the release with it. */
+  /** Takes it away again. */
   remove(): Promise<void>;
 }
 
 /** `name` begins the names of what is made here. */
-export async function prepare(cluster: Kubectl, output: Output, name: string): Promise<Prepared> {
-  const { objects, requirements } = output;
+export async function prepare(
+  cluster: Kubectl,
+  objects: readonly Manifest[],
+  requirements: Requirements,
+  name: string,
+): Promise<Prepared> {
   const rendered = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
   const missing = requirements.namespaces.filter((need) => !rendered.has(need.name));
   const namespaces = missing.map(({ name: namespace, podSecurity = 'privileged' }) => ({
@@ -25,7 +30,7 @@ export async function prepare(cluster: Kubectl, output: Output, name: string): P
   const inventory = new Inventory(objects, []);
   const specs = inventory.pods.map(({ spec }) => spec);
   const classes = [...new Set(specs.flatMap(({ priorityClassName }) => priorityClassName ?? []))]
-    .filter((priority) => !priority.startsWith('system-') && !isRendered(output, 'PriorityClass', priority))
+    .filter((priority) => !priority.startsWith('system-') && !isRendered(objects, 'PriorityClass', priority))
     .map((priority) => ({
       apiVersion: 'scheduling.k8s.io/v1',
       kind: 'PriorityClass',
@@ -37,12 +42,11 @@ export async function prepare(cluster: Kubectl, output: Output, name: string): P
     .map(({ name: storageClass }) => storageClassOf(storageClass ?? ''));
   const helpers = [...namespaces, ...classes, ...storage];
   if (helpers.length > 0) await cluster.ok(['apply', '-f', '-'], { input: listOf(helpers) });
-  const nodes = traitsOf(output, specs).map((traits, at) => ({ name: `${name}-${at}`, traits }));
+  const nodes = traitsOf(requirements, specs).map((traits, at) => ({ name: `${name}-${at}`, traits }));
   for (const node of nodes) await addNode(cluster, node.name, node.traits);
 
   return {
     async remove() {
-      await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', output.file]);
       for (const node of nodes) await removeNode(cluster, node.name);
       // The namespaces go on ending by themselves: every case has its own.
       if (helpers.length > 0) {
@@ -54,11 +58,11 @@ export async function prepare(cluster: Kubectl, output: Output, name: string): P
 
 const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
-const isRendered = ({ objects }: Output, kind: string, name: string): boolean =>
+const isRendered = (objects: readonly Manifest[], kind: string, name: string): boolean =>
   objects.some((object) => object.kind === kind && object.metadata.name === name);
 
 /** A node for each kind that the release asks for, with every device that it counts. */
-function traitsOf({ requirements }: Output, specs: readonly IPodSpec[]): NodeTraits[] {
+function traitsOf(requirements: Requirements, specs: readonly IPodSpec[]): NodeTraits[] {
   const counted = requirements.devices.map(({ name }) => name).filter((name) => !name.startsWith('/'));
   // Several pods of one kind may have to be apart from each other.
   const copies = Math.max(1, ...specs.map((spec) => (isSpread(spec) ? 3 : 1)));
