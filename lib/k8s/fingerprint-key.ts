@@ -34,13 +34,14 @@ export const fingerprintKeyRules: readonly Rule<{ readonly fingerprintKey: strin
   (values, report) => {
     const { fingerprintKey: key } = values;
     const path = key === '' ? undefined : pathOfText(values, key);
-    if (path) report.error((v) => v.fingerprintKey, `is also the value of ${formatPath(path)} (${COMMAND})`);
+    if (path) report.error((v) => v.fingerprintKey, `is also in ${formatPath(path)}: it must be used for nothing else (${COMMAND})`);
   },
 ];
 
-/** Where else the same text is. */
+/** Where else the text is: it would be rendered there, or be as easy to guess as the other credential. */
 function pathOfText(value: unknown, text: string, path: Path = []): Path | undefined {
-  if (value === text) return path.length === 1 && path[0] === 'fingerprintKey' ? undefined : path;
+  if (path.length === 1 && path[0] === 'fingerprintKey') return undefined;
+  if (typeof value === 'string' && value.includes(text)) return path;
   const entries = Array.isArray(value) ? value.entries() : isMap(value) ? Object.entries(value) : [];
   for (const [step, entry] of entries) {
     const found = pathOfText(entry, text, [...path, step]);
