@@ -122,23 +122,29 @@ class Verification {
       return isChanged(hash, text) ? [`input ${named} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
-    const wanted = new Map((await this.files(recipe)).map(({ path, text }) => [path, text]));
-    const files = [...wanted].flatMap(([path, text]) => this.compared(path, text));
+    const result = await this.render(recipe);
+    const wanted = new Map(this.files(recipe, result).map(({ path, text }) => [path, text]));
+    const canSeal = result?.rendered.fingerprintKey !== undefined;
+    const files = [...wanted].flatMap(([path, text]) => this.compared(path, text, canSeal));
     const surplus = Object.keys(owned).filter((path) => !wanted.has(path) && isThere(join(root, path)));
     return [...inputs, ...files, ...surplus.map((path) => `${join(folder, path)} is not rendered any more`)];
   }
 
   /** Without `wanted` only what was edited after it was written is told. */
-  private compared(path: string, wanted: string | undefined): string[] {
+  private compared(path: string, wanted: string | undefined, canSeal = true): string[] {
     const { folder, root, owned } = this.recorded;
     const named = join(folder, path);
     if (!isThere(join(root, path))) return [`${named} is missing`];
     const differences = differencesOf(named, readText(named, join(root, path)), owned[path] ?? '', wanted);
-    return differences.map(({ object, what }) => `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`);
+    return differences.map(({ object, what }) => {
+      if (object?.startsWith('SealedSecret ') && what === 'changed' && !canSeal) {
+        return `${named}: ${object} cannot be verified without fingerprintKey`;
+      }
+      return `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`;
+    });
   }
 
-  private async files(recipe: Recipe): Promise<OutputFile[]> {
-    const result = await this.render(recipe);
+  private files(recipe: Recipe, result: Result | undefined): OutputFile[] {
     if (!result) return [];
     const { rendered, plan } = result;
     if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
@@ -166,7 +172,10 @@ class Verification {
     await render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
+      keep: finisher(unheard, this.recorded.tool, flags, {
+        ofFile: flags.config !== undefined,
+        layoutOf: () => recipe.layout,
+      }),
     });
     return results[0];
   }

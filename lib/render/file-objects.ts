@@ -7,11 +7,15 @@ import { manifestsOfText } from './diff/documents';
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;
 
-/** In place of the hash of a Secret, which would let its text be guessed. */
-const NO_HASH = '-';
-
-/** So would the checksums of Secrets that pods carry, and the name of a Job, which is made of them, too. */
+/** Not part of a hash, which would let credentials be guessed: the checksums of Secrets that pods carry. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
+
+/** Nor what a Secret holds: the lines below `data:` up to the next key. */
+const SECRET_DATA = /^(data|stringData):.*\n(?:[ \t].*(?:\n|$))*/gm;
+
+/** What an index of version 0.1.0 has for a Secret, and for a Job that reads one. */
+const NO_HASH = '-';
+const HAD_NO_HASH = /^kind: (Secret|Job)$/m;
 
 /** The objects as they stand in the file: joined by the line between them they are its text. */
 export const partsOf = (text: string): string[] => text.split(/^---\n/m);
@@ -21,8 +25,8 @@ export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join
 
 function hashOf(part: string): string {
   const open = part.replace(SECRET_CHECKSUM, '');
-  if (/^kind: Secret$/m.test(part) || (open !== part && /^kind: Job$/m.test(part))) return NO_HASH;
-  return sha256(open, 'base64url').slice(0, HASH_LENGTH);
+  const shown = /^kind: Secret$/m.test(part) ? open.replace(SECRET_DATA, '') : open;
+  return sha256(shown, 'base64url').slice(0, HASH_LENGTH);
 }
 
 /** How an object of a file differs from what it should be. */
@@ -44,7 +48,7 @@ export function differencesOf(
 ): ObjectDifference[] {
   if (found === wanted) return [];
   const hashes = new Set(recorded.split(' '));
-  const isEdited = (part: string) => !hashes.has(hashOf(part));
+  const isEdited = (part: string) => !hashes.has(hashOf(part)) && !(hashes.has(NO_HASH) && HAD_NO_HASH.test(part));
   if (wanted === undefined) {
     const edited = partsOf(found).filter(isEdited);
     const fewer = partsOf(found).length < recorded.split(' ').length;
