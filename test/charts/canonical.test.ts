@@ -9,7 +9,7 @@ const EMPTY =
   /"(env|envFrom|volumeMounts|volumes|imagePullSecrets|tolerations|args|command|ports|initContainers|hostAliases)":\[\]/;
 const EMPTY_MAP = /"(annotations|labels|nodeSelector|limits|requests)":\{\}/;
 /** Amounts with a shorter spelling, in the units that charts use. */
-const LONG = /^(0\.\d+|\d+000m|(1024|2048|3072|4096|8192|\d+000)[KMG]i|\d+000)$/;
+const LONG = /^(0\.\d+|\d+000m|(1024|2048|3072|4096|8192)[KMG]i|\d+000)$/;
 
 test.each(cases)('$chart, $name', ({ system, values }) => {
   const { objects, externals } = rendered(system, [values]);
