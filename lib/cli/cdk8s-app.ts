@@ -9,7 +9,7 @@ import { type Plan, planOfFlags } from './plan';
 import { defaultReleasesFile, plansOfFile } from './plans-of-file';
 import { render } from './render-plans';
 import { report } from './report';
-import { toFolder } from './sink';
+import { folderOf, toFolder } from './sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 const CHARTS = join(__dirname, '..', '..', 'charts');
@@ -22,6 +22,7 @@ async function app(io: Io, output: string): Promise<void> {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, true),
+    folderOf: folderOf(io, output, true),
   });
 }
 

@@ -17,7 +17,7 @@ import { render } from './render-plans';
 import { Different, warn } from './report';
 import type { KeepSecrets } from './secrets';
 import { OUTPUT, plansOf } from './selection';
-import type { Sink } from './sink';
+import { folderOf, type Sink } from './sink';
 import { isRevision, type TextFiles, textFilesOf } from './text-files';
 
 export async function diffCharts(
@@ -39,7 +39,7 @@ export async function diffCharts(
   });
   const keep = finisher(io, tool, flags, chart === undefined);
   const earlier = before.map(({ text }) => text);
-  const now = await renderAll(io, plans, chart === undefined, keep, earlier);
+  const now = await renderAll(io, plans, chart === undefined, keep, earlier, flags.output);
   const read = manifestReader(now);
   const old = before.flatMap(({ source, text }) => read(source, text));
   const found = diff(old, now);
@@ -70,6 +70,7 @@ async function renderAll(
   named: boolean,
   keep: KeepSecrets,
   earlier: readonly string[],
+  output: string | undefined,
 ): Promise<Manifest[]> {
   const objects: Manifest[] = [];
   const sink: Sink = {
@@ -77,7 +78,13 @@ async function renderAll(
     end: () => undefined,
     drop: () => undefined,
   };
-  await render(io, plans, sink, { validate: false, named, keep, pause: pauser(io, () => plans.length) });
+  await render(io, plans, sink, {
+    validate: false,
+    named,
+    keep,
+    pause: pauser(io, () => plans.length),
+    folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),
+  });
   return objects;
 }
 

@@ -59,13 +59,14 @@ class ReleasesFile {
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
-    const { name, row, chart, namespace, output, target, delivery, secrets, values } = entry;
+    const { name, row, chart, namespace, output, cluster, target, delivery, secrets, values } = entry;
     return {
       name,
       chart: findChart(this.registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: this.inFolder(output) }),
+      ...(cluster === undefined ? {} : { cluster }),
       ...(target === undefined ? {} : { target }),
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),

@@ -8,8 +8,8 @@ import { finisher } from './finish';
 import { type Io, quiet } from './io';
 import { render } from './render-plans';
 import type { RequirementsFlags } from './requirements-flags';
-import { plansOf } from './selection';
-import type { Sink } from './sink';
+import { OUTPUT, plansOf } from './selection';
+import { folderOf, type Sink } from './sink';
 
 export async function printRequirements(
   io: Io,
@@ -28,7 +28,12 @@ export async function printRequirements(
   // What is to be done by hand is all in the requirements.
   const unheard = quiet(io);
   const named = chart === undefined;
-  await render(unheard, plans, sink, { validate: false, named, keep: finisher(unheard, tool, flags, named) });
+  await render(unheard, plans, sink, {
+    validate: false,
+    named,
+    keep: finisher(unheard, tool, flags, named),
+    folderOf: folderOf(io, OUTPUT, false),
+  });
   io.out(WRITERS[format](found));
 }
 
