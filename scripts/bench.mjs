@@ -68,13 +68,13 @@ const fleets = {
     return [
       `defaults: {chart: dozlab-session, values: [${lab}]}`,
       'releases:',
-      `  - {forEach: labs-${count}.csv, name: "{{ row.name }}", set: {session: {id: "{{ row.id }}"}}}`,
+      `  - {forEach: labs-${count}.csv, name: "{{ row.name }}", set: {createNamespace: false, session: {id: "{{ row.id }}"}}}`,
       '',
     ].join('\n');
   },
   listed: (count) => {
     const entry = (id) =>
-      `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {session: {id: "s${id}"}}}\n`;
+      `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {createNamespace: false, session: {id: "s${id}"}}}\n`;
     return `releases:\n${Array.from({ length: count }, (_, id) => entry(id)).join('')}`;
   },
 };

@@ -6,7 +6,7 @@ import { about } from './about';
 import { adaptor } from './adaptor';
 import { controller, peerPodKind } from './controller';
 import { kataDeploy } from './kata-deploy';
-import { ownNamespace } from './namespace';
+import { markForHelm } from './namespace';
 import type { Platform } from './platform';
 import { providerNamed } from './providers';
 import { providerTemplates } from './providers/templates';
@@ -27,7 +27,7 @@ export const system: System<typeof schema> = {
   providers: providerTemplates,
   namespaceOf: ({ namespace }) => namespace,
   build(scope, release, values) {
-    if (values.createNamespace) ownNamespace(scope, release, values);
+    if (values.helmOwnership) markForHelm(release);
     const provider = providerNamed(values.provider);
     const secrets = secretsOf(scope, release, values);
     const platform: Platform = {

@@ -26,10 +26,6 @@ export const schema = object({
     minimum: 0,
   }),
   namespace: namespaceName('As global.namespace and namespaceOverride, which win; empty takes that of the release.'),
-  createNamespace: boolean({
-    description: 'Whether to create the namespace, with Pod Security as the adaptor needs it.',
-    default: false,
-  }),
   helmOwnership: boolean({
     description: 'Whether the created namespace is marked so that a Helm release of the same name takes it over.',
     default: false,

@@ -18,7 +18,7 @@ import { render } from './render-plans';
 import { Different, warn } from './report';
 import type { KeepSecrets } from './secrets';
 import { OUTPUT, plansOf } from './selection';
-import type { Sink } from './sink';
+import { folderOf, type Sink } from './sink';
 import { isRevision, type TextFiles, textFilesOf } from './text-files';
 
 export async function diffCharts(
@@ -46,7 +46,7 @@ export async function diffCharts(
     layoutOf: (release) => layouts.get(release),
   });
   const earlier = before.map(({ text }) => text);
-  const now = await renderAll(io, plans, chart === undefined, keep, earlier);
+  const now = await renderAll(io, plans, chart === undefined, keep, earlier, flags.output);
   const read = manifestReader(now);
   const old = before.flatMap(({ source, text }) => read(source, text));
   const found = diff(old, now);
@@ -77,6 +77,7 @@ async function renderAll(
   named: boolean,
   keep: KeepSecrets,
   earlier: readonly string[],
+  output: string | undefined,
 ): Promise<Manifest[]> {
   const objects: Manifest[] = [];
   const sink: Sink = {
@@ -84,7 +85,13 @@ async function renderAll(
     end: () => undefined,
     drop: () => undefined,
   };
-  await render(io, plans, sink, { validate: false, named, keep, pause: pauser(io, () => plans.length) });
+  await render(io, plans, sink, {
+    validate: false,
+    named,
+    keep,
+    pause: pauser(io, () => plans.length),
+    folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),
+  });
   return objects;
 }
 

@@ -21,6 +21,8 @@ export interface Plan {
   readonly row?: string;
   /** Folder to write to; absent for the command's. */
   readonly output?: string;
+  /** Name of the cluster that it is applied to; absent where the releases file names none. */
+  readonly cluster?: string;
   /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
   readonly secrets: readonly Layer[];
   /** Who applies it; absent for the command's. */

@@ -11,12 +11,32 @@ import { collect } from '../values/problem';
 import { findChart } from './chart-argument';
 import type { Io } from './io';
 import type { Plan } from './plan';
-import { unknownWord } from './usage';
+import { UsageError, unknownWord } from './usage';
+
+const RELEASES_FILE = 'releases.yaml';
+
+/** What people call it by mistake. */
+const NEAR_NAMES = [
+  'releases.yml',
+  'release.yaml',
+  'release.yml',
+  'releases.json',
+  'Releases.yaml',
+  'releases.yaml.txt',
+];
 
 /** What `synth` renders when nothing else is said; `undefined` when the folder has no such file. */
 export function defaultReleasesFile(io: Io): string | undefined {
-  const file = 'releases.yaml';
-  return isThere(resolve(io.cwd, file)) ? file : undefined;
+  return isThere(resolve(io.cwd, RELEASES_FILE)) ? RELEASES_FILE : undefined;
+}
+
+/** The same; throws when the folder has no such file. `need` says what it is for. */
+export function demandReleasesFile(io: Io, need: string): string {
+  const file = defaultReleasesFile(io);
+  if (file !== undefined) return file;
+  const near = NEAR_NAMES.find((name) => isThere(resolve(io.cwd, name)));
+  const hint = near === undefined ? '' : `; rename ${near}?`;
+  throw new UsageError(`${need} (there is no ${RELEASES_FILE} in this folder${hint})`);
 }
 
 /** The releases of a file, or those of them that `only` names, in the order of the file. */
@@ -59,13 +79,14 @@ class ReleasesFile {
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
-    const { name, row, chart, namespace, output, target, delivery, secrets, values } = entry;
+    const { name, row, chart, namespace, output, cluster, target, delivery, secrets, values } = entry;
     return {
       name,
       chart: findChart(this.registry, chart),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: this.inFolder(output) }),
+      ...(cluster === undefined ? {} : { cluster }),
       ...(target === undefined ? {} : { target }),
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),

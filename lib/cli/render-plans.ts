@@ -6,6 +6,7 @@ import { andMore } from '../values/and-more';
 import { formatProblem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import type { Io } from './io';
+import { Owners } from './owners';
 import type { Plan } from './plan';
 import type { Pause } from './progress';
 import { ReleaseErrors, warn } from './report';
@@ -20,6 +21,10 @@ export interface RenderOptions {
   readonly keep: KeepSecrets;
   /** Called after each release, and before anything is written. */
   readonly pause?: Pause;
+  /** Records which release contains which object. */
+  readonly owners?: Owners;
+  /** Absolute path of the folder that a release goes to; absent for one place for all of them. */
+  readonly folderOf?: (plan: Plan) => string;
 }
 
 /** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
@@ -40,13 +45,15 @@ export interface Told {
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
 export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
+  const { owners = new Owners() } = options;
   try {
-    const told = await renderEach(plans.entries(), sink, options);
+    const told = await renderEach(plans.entries(), sink, { ...options, owners });
     tell(io, told, options.named);
     const [first] = told.failed;
     if (first && !options.named) throw first.error;
     if (first) throw new ReleaseErrors(told.failed);
     options.keep.end();
+    owners.demandUnshared();
     sink.end();
   } catch (error) {
     sink.drop();
@@ -58,7 +65,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
 export async function renderEach(
   plans: Iterable<[number, Plan]>,
   sink: Sink,
-  { validate, keep, named, pause }: RenderOptions,
+  { validate, keep, named, pause, owners, folderOf = () => '' }: RenderOptions,
 ): Promise<Told> {
   const told: Told = { warnings: new Map(), notes: [], failed: [] };
   for (const [at, plan] of plans) {
@@ -72,6 +79,8 @@ export async function renderEach(
       for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
       const keepAndTell: Keep = (full, earlier, of) => {
         const kept = keep(full, earlier, of);
+        const { name, cluster } = plan;
+        owners?.add({ release: name, cluster, folder: folderOf(plan), objects: kept.objects });
         for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
         for (const { kind, text } of kept.unstamped ?? []) warnOf(text, kind);
         return kept;

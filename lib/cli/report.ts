@@ -64,8 +64,7 @@ export class ReleaseErrors extends Error {
 
 /** One line for each problem. Input and checks list theirs; anything else is one. */
 function linesOf(error: unknown): string[] {
-  if (error instanceof InputError || isChecks(error) || error instanceof ReleaseErrors)
-    return error.message.split('\n');
+  if (error instanceof InputError || isList(error) || error instanceof ReleaseErrors) return error.message.split('\n');
   return [`error: ${fileTrouble(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
 }
 
@@ -78,7 +77,8 @@ const causesOf = (error: unknown): Error[] => {
 const isInterrupted = (error: unknown): error is Interrupted =>
   types.isNativeError(error) && error.name === 'Interrupted';
 
-const isChecks = (error: unknown): error is Error => types.isNativeError(error) && error.name === 'CheckError';
+const isList = (error: unknown): error is Error =>
+  types.isNativeError(error) && (error.name === 'CheckError' || error.name === 'SharedObjectsError');
 
 /** What is wrong with the command line, without what follows an unknown flag's =: it may be a secret. */
 function usageOf(message: string, flags: readonly string[]): string {

@@ -8,8 +8,8 @@ import { finisher } from './finish';
 import { type Io, quiet } from './io';
 import { render } from './render-plans';
 import type { RequirementsFlags } from './requirements-flags';
-import { plansOf } from './selection';
-import type { Sink } from './sink';
+import { OUTPUT, plansOf } from './selection';
+import { folderOf, type Sink } from './sink';
 
 export async function printRequirements(
   io: Io,
@@ -32,6 +32,7 @@ export async function printRequirements(
     validate: false,
     named,
     keep: finisher(unheard, tool, flags, { ofFile: named }),
+    folderOf: folderOf(io, OUTPUT, false),
   });
   io.out(WRITERS[format](found));
 }

@@ -4,7 +4,7 @@ import type { ChartEntry, Registry } from '../render/registry';
 import type { ReleaseFlags, SynthFlags } from './flags';
 import type { Io } from './io';
 import { type Plan, planOfFlags } from './plan';
-import { defaultReleasesFile, plansOfFile } from './plans-of-file';
+import { demandReleasesFile, plansOfFile } from './plans-of-file';
 import { UsageError } from './usage';
 
 export const OUTPUT = 'dist';
@@ -35,9 +35,8 @@ export async function plansOf(
     return [await planOfFlags(io, chart, release)];
   }
   if (config === undefined) refuse(release);
-  const file = config ?? defaultReleasesFile(io);
-  if (file !== undefined) return plansOfFile(io, registry, file, only);
-  throw new UsageError('give a chart, or -c with a releases file (there is no releases.yaml in this folder)');
+  const file = config ?? demandReleasesFile(io, 'give a chart, or -c with a releases file');
+  return plansOfFile(io, registry, file, only);
 }
 
 /** Flags of a release say nothing about a file of releases. */

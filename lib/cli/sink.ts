@@ -11,10 +11,10 @@ import { type Deliver, deliveryRecipe } from './delivering';
 import type { SynthFlags } from './flags';
 import { warnOfGit } from './git-guard';
 import type { Io } from './io';
-import { Owners } from './owners';
+import type { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
-import { warn } from './report';
+import { recordedObjects } from './recorded-objects';
 import { withRequirements } from './requirements-file';
 import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
@@ -48,7 +48,6 @@ export interface Part {
   readonly named: string;
   readonly staged: Staged;
   readonly count: Count;
-  readonly owners: Owners['entries'];
   readonly exposed: readonly string[];
 }
 
@@ -61,7 +60,6 @@ export interface FolderSink extends Sink {
 interface Opened {
   readonly named: string;
   readonly writer: OutputWriter;
-  readonly owners: Owners;
   count: Count;
   /** Files that hold credentials, relative to the folder. */
   readonly exposed: string[];
@@ -73,6 +71,8 @@ export interface FolderOptions {
   /** Every release goes to `output`, also one that has a folder of its own. */
   readonly fixed?: boolean;
   readonly secrets?: FinishFlags;
+  /** The releases of this run, so that none shares an object with one that an earlier run wrote into its folder. */
+  readonly owners?: Owners;
   /** What tells Argo CD and Flux of the releases. */
   readonly deliver?: Deliver;
   /** Is told of each folder before anything is put there. */
@@ -86,13 +86,19 @@ export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags):
   secrets: flags,
 });
 
+/** Absolute path of the folder that a release goes to. */
+export const folderOf =
+  (io: Io, output: string, fixed: boolean) =>
+  (plan: Plan): string =>
+    resolve(io.cwd, fixed ? output : (plan.output ?? output));
+
 /** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
 export function toFolder(
   io: Io,
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, deliver = () => undefined, onOpen }: FolderOptions,
+  { prune, fixed = true, secrets = {}, owners, deliver = () => undefined, onOpen }: FolderOptions,
 ): FolderSink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
@@ -100,8 +106,14 @@ export function toFolder(
     const folder = resolve(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
-    const writer = new OutputWriter({ folder, layout: layoutThere, tool, prune });
-    const opened = { named, writer, owners: new Owners(), count: { releases: 0, objects: 0 }, exposed: [] };
+    const writer = new OutputWriter({
+      folder,
+      layout: layoutThere,
+      tool,
+      prune,
+      admit: (staying) => owners?.demandAbsent(folder, named, recordedObjects(folder, staying)),
+    });
+    const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
     onOpen?.(writer);
     return opened;
@@ -116,7 +128,6 @@ export function toFolder(
       const kept = keep(full, () => writer.earlier(full.name), plan);
       const rendered = withRequirements(full, kept, plan);
       opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
-      opened.owners.add(full.name, rendered.objects);
       add(opened, { releases: 1, objects: rendered.objects.length });
       const delivery = deliver(rendered);
       if (!delivery) return;
@@ -127,7 +138,6 @@ export function toFolder(
     },
     end: () => {
       const all = [...folders.values()];
-      for (const { owners } of all) for (const warning of owners.warnings()) warn(io, warning);
       warnOfGit(
         io,
         [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
@@ -141,17 +151,11 @@ export function toFolder(
     drop: () => {
       for (const { writer } of folders.values()) writer.abort();
     },
-    handOver: () =>
-      [...folders.values()].map(({ writer, owners, ...part }) => ({
-        ...part,
-        staged: writer.handOver(),
-        owners: owners.entries,
-      })),
-    takeOver: ({ named, staged, count, owners, exposed }) => {
+    handOver: () => [...folders.values()].map(({ writer, ...part }) => ({ ...part, staged: writer.handOver() })),
+    takeOver: ({ named, staged, count, exposed }) => {
       const opened = open(named);
       opened.exposed.push(...exposed);
       opened.writer.takeOver(staged);
-      opened.owners.addAll(owners);
       add(opened, count);
     },
   };

@@ -5,11 +5,12 @@ import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
+import { Owners } from './owners';
 import { demandPath } from './plan';
 import { pauser } from './progress';
 import { render } from './render-plans';
 import { OUTPUT, plansOf } from './selection';
-import { folderOptions, toFolder, toStdout } from './sink';
+import { folderOf, folderOptions, toFolder, toStdout } from './sink';
 
 export async function synth(
   io: Io,
@@ -29,9 +30,12 @@ export async function synth(
   const plans = await plansOf(io, registry, chart, flags);
   const keep = finisher(io, tool, flags, { ofFile: chart === undefined });
   const deliver = deliverer(io, plans, flags);
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliver });
+  const owners = new Owners();
+  const options = { ...folderOptions(chart, flags), deliver, owners };
+  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, options);
+  const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause });
+    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, owners, ...place });
   });
 }

@@ -5,11 +5,12 @@ import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { Io } from './io';
 import type { Product } from './main';
+import { Owners } from './owners';
 import type { Plan } from './plan';
 import { defaultReleasesFile, plansOnDemand } from './plans-of-file';
 import { renderEach } from './render-plans';
 import { OUTPUT, plansOf } from './selection';
-import { folderOptions, toFolder } from './sink';
+import { folderOf, folderOptions, toFolder } from './sink';
 import { NEXT, STOP, type ThreadState, TOTAL } from './thread-state';
 import type { Message, Task } from './threads';
 
@@ -34,13 +35,20 @@ export async function work(io: Io, { version, registry }: Product, { flags, deli
     },
   });
   const keep = finisher(io, version, flags, { ofFile: true });
-  const told = await renderEach(taken(plans, state), sink, { validate, named: true, keep });
+  const owners = new Owners();
+  const told = await renderEach(taken(plans, state), sink, {
+    validate,
+    named: true,
+    keep,
+    owners,
+    folderOf: folderOf(io, output, flags.output !== undefined),
+  });
   if (told.failed.length > 0 || isStopped(state)) {
     sink.drop();
     return say({ kind: 'failed' });
   }
   const { warnings, notes } = told;
-  say({ kind: 'done', warnings, notes, parts: sink.handOver() });
+  say({ kind: 'done', warnings, notes, parts: sink.handOver(), owned: owners.all });
 }
 
 const isStopped = (state: ThreadState): boolean => Atomics.load(state, STOP) === 1;

@@ -9,6 +9,7 @@ import { discard, type Staged } from '../render/writer';
 import { readText, sizeOf } from '../values/load';
 import type { SynthFlags } from './flags';
 import type { Io, StartThread } from './io';
+import { type Owned, Owners } from './owners';
 import { defaultReleasesFile } from './plans-of-file';
 import { pauser } from './progress';
 import { type Told, tell } from './render-plans';
@@ -28,6 +29,7 @@ type Opened = Pick<Staged, 'folder' | 'root' | 'created'>;
 
 interface Done extends Pick<Told, 'warnings' | 'notes'> {
   readonly parts: readonly Part[];
+  readonly owned: readonly Owned[];
 }
 
 export type Message =
@@ -127,10 +129,15 @@ function demandFresh(results: readonly Done[]): void {
 
 function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[]): void {
   const { output = OUTPUT, layout = 'release' } = flags;
-  const sink = toFolder(io, tool, output, layout, folderOptions(undefined, flags));
+  const owners = new Owners();
+  const sink = toFolder(io, tool, output, layout, { ...folderOptions(undefined, flags), owners });
   try {
-    for (const { parts } of results) for (const part of parts) sink.takeOver(part);
+    for (const { parts, owned } of results) {
+      for (const part of parts) sink.takeOver(part);
+      owners.addAll(owned);
+    }
     tell(io, { ...merged(results), failed: [] }, true);
+    owners.demandUnshared();
     sink.end();
   } catch (error) {
     sink.drop();

@@ -3,6 +3,7 @@
 import process from 'node:process';
 import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { canonical } from './canonical';
 import type { Manifest } from './manifest';
 
 /** Resolvers that each App has: for lazy values, tokens and unions, none of which is plain data. */
@@ -11,7 +12,7 @@ const BUILT_IN_RESOLVERS = new App().resolvers.length;
 /** Thrown by `plain` at what is no plain data. */
 const NOT_PLAIN = new Error('not plain data');
 
-/** An object of a chart; gives what its base class gives. */
+/** An object of a chart; gives what its base class gives, as the API server would give it back. */
 export class ApiObject extends Cdk8sApiObject {
   private patched = false;
 
@@ -37,6 +38,10 @@ export class ApiObject extends Cdk8sApiObject {
 
   // biome-ignore lint/suspicious/noExplicitAny: the type of the base class.
   override toJson(): any {
+    return canonical(this.sanitized());
+  }
+
+  private sanitized() {
     if (this.patched || App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
       return super.toJson();
     }

@@ -4,7 +4,7 @@ import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
-import { block, blocks, list, map, object, objectName, type Static, text } from '../values/schema';
+import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
 import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
 import { REGISTRY } from './image';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
@@ -119,6 +119,11 @@ export function commonValues(defaults: CommonDefaults = {}) {
     global: globalValues,
     imagePullSecrets: pullSecrets('As global.imagePullSecrets; both apply.'),
     namespaceOverride: namespaceName('As global.namespace, which wins.'),
+    createNamespace: boolean({
+      description:
+        'Whether to render the namespace of the release too, with the Pod Security level that its pods need. Namespaces that every cluster has, such as default, are never rendered.',
+      default: false,
+    }),
     nameOverride: namePart("Replaces the chart's name in object names."),
     fullnameOverride: namePart('Replaces the prefix of object names; it is cut where a suffix needs the room.'),
     commonLabels: labelMap('Labels added to every object.'),

@@ -34,7 +34,11 @@ export const fingerprintKeyRules: readonly Rule<{ readonly fingerprintKey: strin
   (values, report) => {
     const { fingerprintKey: key } = values;
     const path = key === '' ? undefined : pathOfText(values, key);
-    if (path) report.error((v) => v.fingerprintKey, `is also in ${formatPath(path)}: it must be used for nothing else (${COMMAND})`);
+    if (path)
+      report.error(
+        (v) => v.fingerprintKey,
+        `is also in ${formatPath(path)}: it must be used for nothing else (${COMMAND})`,
+      );
   },
 ];
 

@@ -55,3 +55,7 @@ export function shorten(name: string, limit: number): string {
   const hash = shortHash(name);
   return `${name.slice(0, limit - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }
+
+/** Namespaces that Kubernetes itself creates. */
+export const isOfEveryCluster = (namespace: string): boolean =>
+  /^(default|kube-(system|public|node-lease))$/.test(namespace);

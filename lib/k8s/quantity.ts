@@ -45,15 +45,68 @@ function parse(quantity: string): bigint {
   if (!match || !AMOUNT.test(quantity)) throw new Error(`not a quantity: ${quantity}`);
   const [, whole = '', fraction = '', suffix = ''] = match;
   const digits = BigInt(`${whole}${fraction}` || '0') * (BINARY[suffix] ?? 1n);
-  const exponent = /^[eE][-+\d]/.test(suffix) ? Number(suffix.slice(1)) : (DECIMAL[suffix] ?? 0);
-  const power = NANO + exponent - fraction.length;
+  const power = NANO + exponentOf(suffix) - fraction.length;
   if (power >= 0) return digits * 10n ** BigInt(power);
   const divisor = 10n ** BigInt(-power);
   return (digits + divisor - 1n) / divisor;
 }
 
+const exponentOf = (suffix: string): number =>
+  /^[eE][-+\d]/.test(suffix) ? Number(suffix.slice(1)) : (DECIMAL[suffix] ?? 0);
+
 /** Negative, zero or positive, as the first is smaller than, equal to or greater than the second. */
 export function compareQuantities(a: string, b: string): number {
   const difference = nanos(a) - nanos(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+const [DECIMAL_BASE, BINARY_BASE] = [10n, 1024n];
+const WHOLE = 10n ** 9n;
+/** Quantities in powers of 1024 end here. */
+const MOST = 2n ** 63n - 1n;
+
+/** The quantity as the API server writes it: `2` for `2000m`, `500m` for `0.5`, `1Gi` for `1024Mi`. */
+export function canonicalQuantity(quantity: string): string {
+  const amount = nanos(quantity);
+  const [, number = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (amount === 0n) return '0';
+  if (keepsSpelling(number, suffix)) return quantity;
+  const power = BINARY_UNITS.indexOf(suffix);
+  if (power < 0) return decimal(amount, suffix) ?? quantity;
+  if (amount > MOST * WHOLE) return String(MOST);
+  if (amount < BINARY_BASE * WHOLE || amount % WHOLE !== 0n) return decimal(amount, '') ?? quantity;
+  const [whole, times] = withoutFactor(amount / WHOLE, BINARY_BASE);
+  return `${whole}${times === 0 ? '' : BINARY_UNITS[times - 1]}`;
+}
+
+const BINARY_UNITS = Object.keys(BINARY);
+/** Digits that a machine word holds, less one or two for the unit. */
+const DIGITS = { decimal: 18, binary: 14 };
+
+/** Whether Kubernetes keeps the text that it was given, as it does with numbers that it need not shorten. */
+function keepsSpelling(number: string, suffix: string): boolean {
+  const [whole = '', fraction = ''] = number.split('.');
+  const digits = `${whole.replace(/^0+/, '') || '0'}${fraction}`;
+  const power = BINARY_UNITS.indexOf(suffix) + 1;
+  if (power > 0) return fraction === '' && digits.length + 3 * power <= DIGITS.binary && BigInt(digits) % 8n !== 0n;
+  const scale = exponentOf(suffix) - fraction.length;
+  const isShort = digits.length <= DIGITS.decimal && scale >= -NANO;
+  return isShort && scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
+}
+
+/** In the largest unit of thousands that leaves a whole number; `undefined` where Kubernetes has no such unit. */
+function decimal(amount: bigint, suffix: string): string | undefined {
+  const [digits, zeros] = withoutFactor(amount, DECIMAL_BASE);
+  const surplus = zeros % 3;
+  const [whole, exponent] = [digits * DECIMAL_BASE ** BigInt(surplus), zeros - surplus - NANO];
+  if (/^[eE][-+\d]/.test(suffix)) return exponent === 0 ? String(whole) : `${whole}e${exponent}`;
+  const unit = Object.keys(DECIMAL).find((name) => DECIMAL[name] === exponent);
+  return unit === undefined ? undefined : `${whole}${unit}`;
+}
+
+/** The number without a factor, and how often it held it. */
+function withoutFactor(number: bigint, factor: bigint): [bigint, number] {
+  let [rest, times] = [number, 0];
+  for (; rest % factor === 0n; times++) rest /= factor;
+  return [rest, times];
 }

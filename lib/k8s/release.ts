@@ -3,7 +3,7 @@
 import type { CommonValues } from './common';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
-import { fullName } from './naming';
+import { fullName, isOfEveryCluster } from './naming';
 import { Lifecycle, type Stage } from './stage';
 
 export interface ChartInfo {
@@ -63,6 +63,8 @@ export class Release {
   readonly policies: CloudPolicy[] = [];
   /** What has to be there before what. */
   readonly lifecycle = new Lifecycle();
+  /** The namespaces to create, by name. */
+  readonly namespaces = new Map<string, ObjectMeta>();
 
   private readonly contents = new Set<string>();
   private readonly asked = new Set<string>();
@@ -134,6 +136,22 @@ export class Release {
   /** The same release seen from another namespace: what is made with it lives there. */
   inNamespace(namespace: string): Release {
     return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
+  }
+
+  /** Renders the namespace of the release. Asked again, adds to its labels and annotations. */
+  createNamespace(labels: Labels, extra: Pick<ObjectMeta, 'labels' | 'annotations'> = {}): void {
+    const name = this.namespace;
+    if (isOfEveryCluster(name)) {
+      this.warn(`namespace ${name} exists in every cluster, so createNamespace does not render it`);
+      return;
+    }
+    const known = this.namespaces.get(name) ?? this.clusterMetadata(name, labels);
+    const annotations = { ...known.annotations, ...extra.annotations };
+    this.namespaces.set(name, {
+      ...known,
+      labels: { ...known.labels, ...extra.labels },
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    });
   }
 
   /** Says when an object of the release is due, where its kind alone does not tell. */

@@ -24,20 +24,24 @@ export function inApplySet(rendered: Rendered, name: string, tool: string): Rend
     throw new CheckError([{ object: clash, field: 'metadata.name', message: 'is the name of the ApplySet, too' }]);
   }
   const id = applySetId(name, namespace);
-  const members = objects.map((object): Manifest => {
-    const labels = { ...object.metadata.labels, [`${PREFIX}/part-of`]: id };
-    return { ...object, metadata: { ...object.metadata, labels } };
-  });
+  // Pruned, a namespace would take along what others keep in it.
+  const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
+  const members = objects
+    .filter(({ kind }) => kind !== 'Namespace')
+    .map((object): Manifest => {
+      const labels = { ...object.metadata.labels, [`${PREFIX}/part-of`]: id };
+      return { ...object, metadata: { ...object.metadata, labels } };
+    });
   const others = objects
     .map((object) => object.metadata.namespace)
     .filter((at) => at !== undefined && at !== namespace);
   const annotations = {
     [`${PREFIX}/tooling`]: `sandbox-charts/v${tool}`,
-    [`${PREFIX}/contains-group-kinds`]: listed(objects.map(groupKind)),
+    [`${PREFIX}/contains-group-kinds`]: listed(members.map(groupKind)),
     ...(others.length > 0 ? { [`${PREFIX}/additional-namespaces`]: listed(others.map(String)) } : {}),
   };
   const parent: Manifest = { ...PARENT, metadata: { name, namespace, labels: { [`${PREFIX}/id`]: id }, annotations } };
-  return { ...rendered, objects: inApplyOrder([parent, ...members]) };
+  return { ...rendered, objects: inApplyOrder([...namespaces, parent, ...members]) };
 }
 
 /** `Deployment.apps`, `Secret` */

@@ -22,6 +22,13 @@ function partsOf(charts: readonly string[]) {
     }),
     set: free('Values upon those of the files.'),
     output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    cluster: optional(
+      text({
+        description:
+          'Name of the cluster it is applied to; releases for different clusters may contain the same objects.',
+        minLength: 1,
+      }),
+    ),
     secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
     target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
     delivery: optional(

@@ -20,6 +20,8 @@ export interface ReleaseEntry {
   readonly namespace?: string;
   /** Folder to write to, relative to the releases file. Absent: the command's. */
   readonly output?: string;
+  /** Name of the cluster that it is applied to. */
+  readonly cluster?: string;
   /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
   readonly secrets: readonly Layer[];
   /** Who applies it; absent for the command's. */
@@ -122,11 +124,11 @@ export class ReleaseReader {
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);
-      const { chart, namespace, output, target } = values;
+      const { chart, namespace, output, cluster, target } = values;
       return {
         name: values.name,
         chart,
-        ...present({ namespace, output, target, row: row?.place }),
+        ...present({ namespace, output, cluster, target, row: row?.place }),
         delivery: this.layersOf('delivery', at, defaults, own),
         secrets: this.layersOf('secrets', at, defaults, own),
         values: [

@@ -2,6 +2,7 @@
 
 import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
+import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
 import { programLayer, resolve } from '../values/resolve';
 import type { Partially, Static, TObject } from '../values/schema';
@@ -63,13 +64,17 @@ export function install<S extends TObject>(
   request: ReleaseRequest<Static<S>>,
 ): Release {
   const { name, version, longestSuffix } = system;
+  const common = request.values as unknown as CommonValues;
   const release = new Release({
     chart: { name, version, longestSuffix },
     name: request.name,
     namespace: system.namespaceOf?.(request.values) || request.namespace,
-    common: request.values as unknown as CommonValues,
+    common,
   });
+  const namespaces = placeForNamespaces(scope);
+  if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
+  renderNamespaces(scope, namespaces, release);
   return release;
 }
 

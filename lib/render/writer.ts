@@ -29,6 +29,8 @@ export interface WriterOptions {
   readonly tool: string;
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
+  /** Looks at the releases of earlier runs that stay in the folder; throws where this run must not be added to them. */
+  readonly admit?: (staying: readonly (readonly [string, ReleaseFiles])[]) => void;
 }
 
 /** What the writer of another thread has staged for the same folder. */
@@ -130,6 +132,7 @@ export class OutputWriter implements Swap {
   swapIn(): readonly string[] {
     const before = readIndex(this.options.folder);
     this.refuseForeign(before);
+    this.options.admit?.(this.stayingOf(before.releases));
     // If this run is killed, the next one knows these files as ours.
     this.record(this.claim(before));
     const after = this.after(before);
@@ -178,8 +181,12 @@ export class OutputWriter implements Swap {
 
   /** What this run says of its releases, with what stays of the others. */
   private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): [string, T][] {
-    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
-    return [...(this.options.prune ? [] : others), ...fresh];
+    return [...this.stayingOf(before), ...fresh];
+  }
+
+  /** What stays of releases that this run does not render. */
+  private stayingOf<T>(before: Readonly<Record<string, T>>): [string, T][] {
+    return this.options.prune ? [] : Object.entries(before).filter(([name]) => !this.releases.has(name));
   }
 
   /** The index that also owns the files that are about to come; as it is when none of them is new. */

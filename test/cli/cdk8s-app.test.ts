@@ -1,7 +1,7 @@
 // `cdk8s synth` with the compiled app, in a folder of its own.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
@@ -35,15 +35,34 @@ const manifests = (folder: string) =>
     .filter((file) => file.endsWith('.yaml'))
     .sort();
 
-test('renders every chart with its example, as committed in dist', () => {
+test("renders this repository's releases, every chart with its example, as committed in dist", () => {
+  cpSync(join(root, 'releases.yaml'), join(cwd, 'releases.yaml'));
+  for (const { name } of registry) {
+    const file = join('charts', name, 'example.values.yaml');
+    mkdirSync(join(cwd, 'charts', name), { recursive: true });
+    cpSync(join(root, file), join(cwd, file));
+  }
   const { code, out } = cdk8sSynth();
-  const expected = registry.flatMap(({ name }) => [`${name}.k8s.yaml`, `${name}.requirements.yaml`]).sort();
+  const expected = readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.yaml'));
   expect(code).toBe(0);
-  expect(manifests('dist')).toEqual(expected);
+  expect(expected).toEqual(expect.arrayContaining(registry.map(({ name }) => `${name}.k8s.yaml`)));
+  expect(manifests('dist')).toEqual(expected.sort());
   for (const file of expected) {
     expect(out).toContain(`  - dist/${file}\n`);
     expect(readFileSync(join(cwd, 'dist', file), 'utf8')).toBe(readFileSync(join(root, 'dist', file), 'utf8'));
   }
+});
+
+test.each([
+  [undefined, 'there is no releases.yaml in this folder'],
+  ['release.yaml', 'there is no releases.yaml in this folder; rename release.yaml?'],
+  ['releases.yml', 'there is no releases.yaml in this folder; rename releases.yml?'],
+])('without a releases.yaml it renders nothing (there is %s)', (near, message) => {
+  if (near !== undefined) writeFileSync(join(cwd, near), 'releases: []\n');
+  const { code, err } = cdk8sSynth();
+  expect(code).not.toBe(0);
+  expect(err).toContain(`cdk8s synth renders the releases listed in releases.yaml (${message})`);
+  expect(existsSync(join(cwd, 'dist')) ? manifests('dist') : []).toEqual([]);
 });
 
 describe('with a releases.yaml in the folder', () => {
@@ -51,10 +70,20 @@ describe('with a releases.yaml in the folder', () => {
   const releases = (id: string) =>
     `releases: [{name: lab-1, chart: dozlab-session, values: [${example}], set: {session: {id: ${id}}}}]`;
 
-  test('renders its releases instead, to the folder that cdk8s names', () => {
+  test('renders its releases to the folder that cdk8s names', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     expect(cdk8sSynth('--output', 'manifests').code).toBe(0);
     expect(manifests('manifests')).toEqual(['lab-1.k8s.yaml', 'lab-1.requirements.yaml']);
+  });
+
+  test.each([[], ['--stdout']])('refuses two releases with the same object %s', (...argv) => {
+    const lab = (name: string) =>
+      `{name: ${name}, chart: dozlab-session, namespace: labs, values: [${example}], set: {createNamespace: ${name === 'a'}}}`;
+    writeFileSync(join(cwd, 'releases.yaml'), `releases: [${lab('a')}, ${lab('b')}]`);
+    const { code, out, err } = cdk8sSynth(...argv);
+    expect(code).not.toBe(0);
+    expect(out).not.toContain('kind: Pod');
+    expect(err).toContain('a and b both contain NetworkPolicy labs/lab-session-demo and 2 more');
   });
 
   test('prints one stream with --stdout', () => {

@@ -41,7 +41,7 @@ test('a stream that nobody reads to its end is no error either', () => {
 
 test('values come through a pipe', () => {
   const stdin = readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), 'utf8');
-  const { code, out } = runProgram(['synth', 'dozlab-session', '-f', '-', '--stdout'], { stdin });
+  const { code, out } = runProgram(['synth', 'dozlab-session', '-n', 'labs', '-f', '-', '--stdout'], { stdin });
   expect({ code, out }).toEqual({ code: 0, out: readFileSync(join(root, 'dist', 'dozlab-session.k8s.yaml'), 'utf8') });
 });
 

@@ -19,7 +19,9 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'threads-'));
   mkdirSync(join(folder, 'labs'));
-  writeFileSync(join(folder, 'base.yaml'), readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml')));
+  const example = readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), 'utf8');
+  // All of them are in one namespace, which none of them may create.
+  writeFileSync(join(folder, 'base.yaml'), example.replace('createNamespace: true', 'createNamespace: false'));
   writeFileSync(
     join(folder, 'releases.yaml'),
     [

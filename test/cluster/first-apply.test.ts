@@ -33,10 +33,7 @@ test('everything rolls out, and nothing is left behind', async () => {
 
   const before = await everything();
   await cluster.ok(['apply', '--validate=strict', '-f', 'dist/'], { cwd: project });
-  for (const { kind, metadata } of objects.filter(isWaitedFor)) {
-    const name = `${kind.toLowerCase()}/${metadata.name}`;
-    await cluster.ok(['wait', name, '-n', String(metadata.namespace), '--timeout=120s', ...conditionOf(kind)]);
-  }
+  for (const object of objects) await rolledOut(object);
   await cluster.ok(['delete', '--timeout=180s', '-f', 'dist/'], { cwd: project });
   expect((await everything()).filter((name) => !before.includes(name))).toEqual([]);
   for (const one of prepared) await one.remove();
@@ -47,17 +44,30 @@ const isMissing =
   ({ name }: { readonly name: string }): boolean =>
     !objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
 
-const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['--for=condition=Available'],
-  Job: ['--for=condition=Complete'],
-  Pod: ['--for=condition=Ready'],
-  StatefulSet: ['--for=jsonpath={.status.readyReplicas}=1'],
-  DaemonSet: ['--for=jsonpath={.status.numberReady}=1'],
-  PersistentVolumeClaim: ['--for=jsonpath={.status.phase}=Bound'],
-};
+/** Waits until a workload is ready, a Job complete or a claim bound. */
+async function rolledOut({ kind, metadata }: Manifest): Promise<void> {
+  const condition = CONDITIONS[kind];
+  if (condition === undefined) return;
+  const flags = ['-n', String(metadata.namespace), '--timeout=60s'];
+  const name = `${kind.toLowerCase()}/${metadata.name}`;
+  if (condition !== ROLLOUT) await cluster.ok(['wait', name, `--for=${condition}`, ...flags]);
+  else await cluster.ok(['rollout', 'status', name, ...flags]);
+  // Without a node for its pods, a DaemonSet would be rolled out as well.
+  if (kind === 'DaemonSet') {
+    const ready = await cluster.ok(['get', name, '-o', 'jsonpath={.status.numberReady}', ...flags.slice(0, 2)]);
+    expect([metadata.name, Number(ready)]).not.toEqual([metadata.name, 0]);
+  }
+}
 
-const isWaitedFor = ({ kind }: Manifest): boolean => kind in CONDITIONS;
-const conditionOf = (kind: string): readonly string[] => CONDITIONS[kind] ?? [];
+const ROLLOUT = 'rollout';
+const CONDITIONS: Readonly<Record<string, string>> = {
+  Deployment: ROLLOUT,
+  StatefulSet: ROLLOUT,
+  DaemonSet: ROLLOUT,
+  Job: 'condition=Complete',
+  Pod: 'condition=Ready',
+  PersistentVolumeClaim: 'jsonpath={.status.phase}=Bound',
+};
 
 /** Every object of the cluster but what the control plane keeps for itself. */
 async function everything(): Promise<string[]> {

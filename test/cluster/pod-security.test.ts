@@ -1,9 +1,10 @@
 // The Pod Security level that requirements name admits every pod of a release; one level stricter rejects some.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { describe as nameOf } from '../../lib/k8s/manifest';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
+import type { Level } from '../../lib/k8s/pod-security';
 import { Inventory } from '../../lib/render/checks/inventory';
-import type { Level } from '../../lib/render/requirements/pod-security';
+import type { Requirements } from '../../lib/render/requirements/requirements';
 import { cases } from './cases';
 import { kubectl } from './harness/kubectl';
 import { removeFolders, requirementsOf, synth } from './support';
@@ -25,11 +26,13 @@ afterAll(removeFolders);
 test.each(cases)('$name', async (it) => {
   const { objects } = await synth(it, it.name);
   const requirements = await requirementsOf(it, it.name);
+  const levels = [...levelsOf(requirements), ...renderedLevels(objects)];
   const { pods } = new Inventory(objects, []);
-  for (const need of requirements.namespaces) {
-    const level = need.podSecurity;
-    if (level === undefined) continue;
-    const own = pods.filter(({ namespace }) => namespace === need.name);
+  expect(levels.map(([namespace]) => namespace).sort()).toEqual(
+    [...new Set(pods.map(({ namespace }) => String(namespace)))].sort(),
+  );
+  for (const [namespace, level] of levels) {
+    const own = pods.filter((pod) => pod.namespace === namespace);
     const rejected = (at: Level) =>
       rejectedPods(
         at,
@@ -40,6 +43,17 @@ test.each(cases)('$name', async (it) => {
     if (stricter) expect(await rejected(stricter)).not.toEqual([]);
   }
 });
+
+type NamespaceLevel = readonly [namespace: string, level: Level];
+
+const levelsOf = ({ namespaces }: Requirements): NamespaceLevel[] =>
+  namespaces.flatMap(({ name, podSecurity }) => (podSecurity === undefined ? [] : [[name, podSecurity] as const]));
+
+/** Of the namespaces that the release creates. */
+const renderedLevels = (objects: readonly Manifest[]): NamespaceLevel[] =>
+  objects
+    .filter(({ kind }) => kind === 'Namespace')
+    .map(({ metadata }) => [metadata.name, metadata.labels?.['pod-security.kubernetes.io/enforce'] as Level] as const);
 
 interface Pod {
   readonly name: string;

@@ -1,12 +1,13 @@
 import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { registry } from '../../charts/registry';
 import { ApiObject } from '../../lib/k8s/api-object';
+import { canonical } from '../../lib/k8s/canonical';
 import { emptyChart } from '../../lib/render/render';
 import { install } from '../../lib/render/system';
 import { readLayer } from '../../lib/values/load';
 import { resolve } from '../../lib/values/resolve';
 
-const base = (object: ApiObject): object => Cdk8sApiObject.prototype.toJson.call(object);
+const base = (object: ApiObject): object => canonical(Cdk8sApiObject.prototype.toJson.call(object));
 /** cdk8s knows its objects by a mark, which those of its generated classes bear too. */
 const isOurs = (construct: object): construct is ApiObject => construct.constructor === ApiObject;
 const text = (value: object) => JSON.stringify(value);

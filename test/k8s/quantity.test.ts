@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { compareQuantities, DEVICE_NAME, nanos, QUANTITY, RESOURCE_NAME } from '../../lib/k8s/quantity';
+import {
+  canonicalQuantity,
+  compareQuantities,
+  DEVICE_NAME,
+  nanos,
+  QUANTITY,
+  RESOURCE_NAME,
+} from '../../lib/k8s/quantity';
 
 test.each([
   ['0', 0n],
@@ -72,4 +79,57 @@ test('resources are those of every node, and devices by their domain', () => {
   for (const name of ['mem', 'CPU', 'hugepages', '/x', 'a/', 'a..b/c', 'a/b/c', `a/${'b'.repeat(64)}`]) {
     expect([resource.test(name), device.test(name)]).toEqual([false, false]);
   }
+});
+
+// As k8s.io/apimachinery v0.36.3 writes them after reading them.
+test.each([
+  ['2000m', '2'],
+  ['1500m', '1500m'],
+  ['0.5', '500m'],
+  ['.5', '500m'],
+  ['1.0', '1'],
+  ['5.', '5.'],
+  ['1.25', '1250m'],
+  ['1.234', '1.234'],
+  ['1.500', '1.500'],
+  ['0m', '0'],
+  ['0.0', '0'],
+  ['1000', '1k'],
+  ['1024', '1024'],
+  ['1000000', '1M'],
+  ['100M', '100M'],
+  ['0.1n', '1n'],
+  ['0.0001k', '100m'],
+  ['007', '007'],
+  ['+5', '+5'],
+  ['+2000m', '2'],
+  ['1e5', '100e3'],
+  ['12e1', '120'],
+  ['1E3', '1E3'],
+  ['100e-4', '10e-3'],
+  ['1024Mi', '1Gi'],
+  ['2048Gi', '2Ti'],
+  ['1536Mi', '1536Mi'],
+  ['1025Gi', '1025Gi'],
+  ['3.5Gi', '3584Mi'],
+  ['0.1Gi', '107374182400m'],
+  ['0.5Ki', '512'],
+  ['1Ki', '1Ki'],
+  ['0012Mi', '0012Mi'],
+  ['0016Mi', '16Mi'],
+  ['16Ei', '9223372036854775807'],
+])('%s is written as %s', (quantity, written) => {
+  expect(canonicalQuantity(quantity)).toBe(written);
+});
+
+test('the API server keeps what it has written, and means the same amount', () => {
+  // Beyond these amounts Kubernetes caps binary quantities, and misreads decimal ones.
+  const isSound = (text: string) => nanos(text) < 2n ** 63n * 10n ** 9n;
+  return fc.assert(
+    fc.property(fc.stringMatching(new RegExp(QUANTITY)).filter(isSound), (text) => {
+      const written = canonicalQuantity(text);
+      expect(compareQuantities(written, text)).toBe(0);
+      expect(canonicalQuantity(written)).toBe(written);
+    }),
+  );
 });

@@ -33,6 +33,13 @@ test('the id is the hash of name, namespace, kind and group of the parent', () =
   expect(applySetId('web', 'labs')).toMatch(/^applyset-[\w-]{43}-v1$/);
 });
 
+test('a Namespace is no member: pruned, it would take along what others keep in it', () => {
+  const namespace = object('v1', 'Namespace', 'labs');
+  const [first, parent] = inApplySet({ ...rendered, objects: [namespace, ...objects] }, 'web', '1.2.3').objects;
+  expect(first).toBe(namespace);
+  expect(inApplySet(rendered, 'web', '1.2.3').objects).toContainEqual(parent);
+});
+
 test('every object but the parent is a member, and keeps its labels', () => {
   const id = applySetId('web', 'labs');
   const [parent, ...members] = [...inApplySet(rendered, 'web', '1.2.3').objects].sort((a, b) =>

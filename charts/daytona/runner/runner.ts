@@ -1,8 +1,6 @@
 // The runner: the construct of the runner-manager chart, under the names and labels of the platform.
 
 import { Construct } from 'constructs';
-import type { INamespace } from 'kubernetes-models/v1/Namespace';
-import { ApiObject } from '../../../lib/k8s/api-object';
 import type { Labels } from '../../../lib/k8s/labels';
 import { httpProbe } from '../../../lib/k8s/probes';
 import { registryProxy } from '../../runner-manager/registry-proxy';
@@ -20,7 +18,7 @@ export function runner(parent: Construct, platform: Platform): void {
   const own = values.services.runner;
   const { env, registryProxy: registry, dockerInstaller: installer } = own;
   const labels = runnerLabels(platform);
-  if (own.namespace && own.createNamespace) namespace(scope, platform, labels);
+  if (own.namespace && own.createNamespace) nodes.createNamespace(labels);
   new Runner(scope, 'runner', {
     release: nodes,
     labels,
@@ -54,16 +52,4 @@ export function runner(parent: Construct, platform: Platform): void {
 function runnerLabels({ nodes }: Platform): Labels {
   const standard = nodes.labels(COMPONENTS.runner).selector;
   return nodes.labels(COMPONENTS.runner, { ...standard, ...RUNNER_LABELS.extra }, RUNNER_LABELS.selector);
-}
-
-const POD_SECURITY = 'pod-security.kubernetes.io';
-
-/** The runner needs its node: nothing less than `privileged` lets it in. */
-function namespace(scope: Construct, { nodes }: Platform, labels: Labels): void {
-  const metadata = nodes.clusterMetadata(nodes.namespace, labels);
-  new ApiObject(scope, 'namespace', {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { ...metadata, labels: { ...metadata.labels, [`${POD_SECURITY}/enforce`]: 'privileged' } },
-  } satisfies INamespace);
 }

@@ -3,7 +3,6 @@
 import type { Construct } from 'constructs';
 import { serviceAccount } from '../../../lib/k8s/service-account';
 import { grantLeadership, grantMetrics, managerLabels, webhookNamespace } from '../manager';
-import { namespace } from '../namespace';
 import type { Platform } from '../platform';
 import { serving } from './certificate';
 import { admission } from './configuration';
@@ -15,11 +14,7 @@ export function webhook(scope: Construct, platform: Platform): void {
   const prefix = values.namePrefix;
   const labels = managerLabels(platform, 'webhook');
   if (values.createNamespace && release.namespace !== platform.release.namespace) {
-    namespace(scope, 'webhook-namespace', release, {
-      name: release.namespace,
-      level: 'restricted',
-      component: 'webhook',
-    });
+    release.createNamespace(release.labels('webhook'));
   }
   const name = `${prefix}controller-manager`;
   const account = serviceAccount(scope, 'webhook-account', release, values.serviceAccount, { name, labels });

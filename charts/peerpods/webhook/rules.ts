@@ -1,5 +1,6 @@
 // What the values of the webhook may not, or should not, say together.
 
+import { isOfEveryCluster } from '../../../lib/k8s/naming';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
@@ -8,8 +9,6 @@ import { readBundle } from './ca-bundle';
 
 /** What the adaptor counts on its node, whatever the webhook asks for. */
 const COUNTED: unknown = schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
-
-const OF_EVERY_CLUSTER = /^(default|kube-(system|public|node-lease))$/;
 
 export const webhookRules = when(
   ({ webhook }) => webhook.enabled,
@@ -38,7 +37,7 @@ export const webhookRules = when(
       report.error((v) => v.webhook.tlsCipherSuites, 'must be empty with VersionTLS13: its cipher suites are fixed');
     },
     ({ webhook: { createNamespace, namespaceOverride } }, report) => {
-      if (!createNamespace || !OF_EVERY_CLUSTER.test(namespaceOverride)) return;
+      if (!createNamespace || !isOfEveryCluster(namespaceOverride)) return;
       const message = `${namespaceOverride} is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false`;
       report.error((v) => v.webhook.namespaceOverride, message);
     },

@@ -1,20 +1,12 @@
 // The objects of a release as checks look at them: found by name, with the pods they create.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../k8s/manifest';
+import { type PodOwner, podOwners } from '../../k8s/pod-owner';
 import type { ExternalObject } from '../../k8s/release';
 import type { Finding } from './finding';
 
-/** The pods that an object creates. */
-export interface PodOwner {
-  readonly object: Manifest;
-  readonly namespace: string | undefined;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly spec: IPodSpec;
-  /** Path of the pod's spec in the object. */
-  readonly field: string;
-}
+export { at, POD_SPECS, type PodOwner } from '../../k8s/pod-owner';
 
 /** A container of such pods. */
 export interface PodContainer {
@@ -24,27 +16,6 @@ export interface PodContainer {
   readonly isInit: boolean;
   /** A finding about a field of the container: `env[0].name`. */
   readonly note: (field: string, message: string) => Finding;
-}
-
-/** Where a kind keeps the spec of its pods. */
-export const POD_SPECS: Readonly<Record<string, string>> = {
-  Pod: 'spec',
-  Deployment: 'spec.template.spec',
-  StatefulSet: 'spec.template.spec',
-  DaemonSet: 'spec.template.spec',
-  ReplicaSet: 'spec.template.spec',
-  Job: 'spec.template.spec',
-  CronJob: 'spec.jobTemplate.spec.template.spec',
-};
-
-interface PodShape {
-  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-  readonly spec: IPodSpec;
-}
-
-/** The value at a dotted path of an object. */
-export function at(object: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
 }
 
 export class Inventory {
@@ -60,13 +31,7 @@ export class Inventory {
     for (const object of objects)
       this.byName.set(key(object.kind, object.metadata.namespace, object.metadata.name), object);
     this.outside = new Set(externals.map(({ kind, namespace, name }) => key(kind, namespace, name)));
-    this.pods = objects.flatMap((object): PodOwner[] => {
-      const field = POD_SPECS[object.kind];
-      if (field === undefined) return [];
-      const owner = field === 'spec' ? object : at(object, field.slice(0, -'.spec'.length));
-      const { metadata, spec } = owner as unknown as PodShape;
-      return [{ object, namespace: object.metadata.namespace, labels: metadata?.labels ?? {}, spec, field }];
-    });
+    this.pods = podOwners(objects);
     this.containers = this.pods.flatMap(containersOf);
   }
 

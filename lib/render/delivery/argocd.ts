@@ -27,6 +27,8 @@ export function argocd(rendered: Rendered): Rendered {
   const objects = rendered.objects.map((object) => {
     const wave = waves.get(object) ?? WAVES.main;
     const placed = wave === WAVES.main ? object : annotate(object, WAVE, String(wave));
+    // A namespace takes along what others keep in it.
+    if (object.kind === 'Namespace') return annotate(placed, OPTIONS, 'Prune=false,Delete=false');
     // Only when a change is refused, unlike Replace=true, which would end the session at every sync.
     return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : withTypedClaims(placed);
   });

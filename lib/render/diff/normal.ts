@@ -1,5 +1,6 @@
 // Objects as Kubernetes understands them: what means the same becomes the same.
 
+import { canonical } from '../../k8s/canonical';
 import type { Manifest } from '../../k8s/manifest';
 import { nanos, QUANTITY } from '../../k8s/quantity';
 import { isMap } from '../../values/scalar';
@@ -32,7 +33,7 @@ export function normalManifest(object: Manifest): Manifest {
   const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !OF_THE_APPLIER.includes(key));
   const named = { ...Object.fromEntries(kept), annotations: Object.fromEntries(annotations) };
   const decoded = object.kind === 'Secret' ? withPlainData(rest) : rest;
-  return normal({ metadata: named, ...decoded }, '') as Manifest;
+  return canonical(normal({ metadata: named, ...decoded }, '') as Manifest);
 }
 
 /** `data` and `stringData` of a Secret in one, as `data`. */

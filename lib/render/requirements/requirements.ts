@@ -1,6 +1,7 @@
 // What a rendered release needs of its cluster, of the cloud and of people.
 
 import { describe } from '../../k8s/manifest';
+import { demandsOf, type Level, levelOf } from '../../k8s/pod-security';
 import type { CloudPolicy } from '../../k8s/release';
 import { Inventory } from '../checks/inventory';
 import type { Rendered } from '../render';
@@ -15,7 +16,6 @@ import {
 } from './cluster';
 import { type KeptNeed, keptNeeds } from './kept';
 import { deviceNeeds, hostPathNeeds, type NodeNeed, nodeNeeds, type OnNode } from './nodes';
-import { demandsOf, type Level, laxer } from './pod-security';
 
 export interface NamespaceNeed {
   readonly name: string;
@@ -65,17 +65,21 @@ export function asksForMore({ release: _release, images: _images, namespaces, ..
   return isPrivileged || Object.values(needs).some((list) => list.length > 0);
 }
 
+/** The namespaces that the release does not create itself. */
 function namespaceNeeds({ objects, pods }: Inventory): NamespaceNeed[] {
-  const rendered = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
+  const created = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
   const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
-  return [...names].sort().flatMap((name): NamespaceNeed[] => {
-    const own = pods.filter(({ namespace }) => namespace === name);
-    if (own.length === 0) return rendered.has(name) ? [] : [{ name }];
-    const demands = own.flatMap(({ object, spec, field }) =>
-      demandsOf(spec).map((demand) => ({ ...demand, field: `${describe(object)} ${field}.${demand.field}` })),
-    );
-    const podSecurity = demands.reduce<Level>((level, demand) => laxer(level, demand.level), 'restricted');
-    const because = demands.filter(({ level }) => level === podSecurity).map(({ field }) => field);
-    return [{ name, podSecurity, ...(because.length > 0 ? { because } : {}) }];
-  });
+  return [...names]
+    .filter((name) => !created.has(name))
+    .sort()
+    .map((name): NamespaceNeed => {
+      const own = pods.filter(({ namespace }) => namespace === name);
+      if (own.length === 0) return { name };
+      const demands = own.flatMap(({ object, spec, field }) =>
+        demandsOf(spec).map((demand) => ({ ...demand, field: `${describe(object)} ${field}.${demand.field}` })),
+      );
+      const podSecurity = levelOf(demands);
+      const because = demands.filter(({ level }) => level === podSecurity).map(({ field }) => field);
+      return { name, podSecurity, ...(because.length > 0 ? { because } : {}) };
+    });
 }

@@ -57,7 +57,7 @@ describe('it logs in as the adaptor does', () => {
 
   test('a provider without keys or tokens mounts nothing', () => {
     const { spec } = podOf(of('aws'));
-    expect(spec.volumes).toEqual([]);
+    expect(spec.volumes).toBeUndefined();
     expect(spec.containers.map(({ volumeMounts }) => volumeMounts)).toEqual([undefined, undefined]);
   });
 

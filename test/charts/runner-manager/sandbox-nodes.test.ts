@@ -39,7 +39,10 @@ test('one a node, also beside the placeholders of other namespaces', () => {
 
 test('affinity of the user comes on top', () => {
   const own = { topologyKey: 'topology.kubernetes.io/zone', labelSelector: { matchLabels: { app: 'db' } } };
-  const node = { preferredDuringSchedulingIgnoredDuringExecution: [] };
+  const zone = { key: 'topology.kubernetes.io/zone', operator: 'In', values: ['a'] };
+  const node = {
+    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference: { matchExpressions: [zone] } }],
+  };
   const affinity = {
     nodeAffinity: node,
     podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [own] },

@@ -9,7 +9,12 @@ import { toYaml } from '../../../lib/render/yaml';
 import { cases } from '../../support/charts';
 import { rendered } from '../../support/render';
 
-const OWN = ['argocd.argoproj.io/sync-wave', 'argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/force'];
+const OWN = [
+  'argocd.argoproj.io/sync-wave',
+  'argocd.argoproj.io/sync-options',
+  'kustomize.toolkit.fluxcd.io/force',
+  'kustomize.toolkit.fluxcd.io/prune',
+];
 
 interface Spec {
   readonly ttlSecondsAfterFinished?: number;
@@ -96,6 +101,18 @@ test.each([
 ] as const)('%s: a bare Pod, and nothing else, may be made anew', (target, expected) => {
   const objects = [object('Pod', { spec: { containers: [] } }), object('StatefulSet')];
   expect(annotations(forTarget(release(objects), target))).toEqual([expected, undefined]);
+});
+
+test.each([
+  ['argocd', { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }],
+  ['flux', { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }],
+] as const)('%s never deletes a Namespace, and applies it with the first stage', (target, expected) => {
+  const namespace = object('Namespace', { metadata: { name: 'sea' } });
+  const placed = release([namespace, object('Job')], (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
+  const { objects, folders } = forTarget(placed, target);
+  expect(objects[0]?.metadata.annotations).toMatchObject(expected);
+  if (target === 'flux') expect(folders?.[0]).toMatchObject({ name: '1-setup', objects: [{ kind: 'Namespace' }] });
+  else expect(objects[0]?.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-wave': '-40' });
 });
 
 test('argocd: the claims of a StatefulSet have a type, as the API server gives it', () => {

@@ -122,3 +122,15 @@ test('Markdown: a table, and what changed behind a fold', () => {
     ].join('\n'),
   );
 });
+
+test('what the API server drops or rewrites is no difference', () => {
+  const deployment = (container: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'x', namespace: 'n' },
+    spec: { template: { spec: { containers: [{ name: 'c', ...container }] } } },
+  });
+  const before = deployment({ env: [{ name: 'A', value: '' }], tty: false, volumeMounts: [] });
+  expect(diff([before], [deployment({ env: [{ name: 'A' }] })])).toEqual({ objects: [], same: 1 });
+  expect(diff([before], [deployment({ env: [{ name: 'A', value: 'b' }] })]).objects).toHaveLength(1);
+});

@@ -37,7 +37,7 @@ export function environmentOf(
   });
   const found = pod?.spec.containers.find(({ name }) => name === container);
   if (!found) throw new Error(`no container ${container} in ${workload}`);
-  return Object.fromEntries((found.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
+  return Object.fromEntries((found.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom ?? '']));
 }
 
 /** A reference to a key of a Secret, as an object of Kubernetes has it. */

@@ -1,10 +1,10 @@
 // Which Pod Security Standard admits a pod, and the fields that keep it from a stricter one.
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
 
-import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { beyondBaseline } from './pod-security-baseline';
-import { beyondRestricted } from './pod-security-restricted';
+import { beyondBaseline } from './baseline';
+import type { Placed } from './placed';
+import { beyondRestricted } from './restricted';
 
 export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -13,12 +13,6 @@ export interface Demand {
   /** The strictest standard that lets the field pass. */
   readonly level: Level;
   /** Path in the pod's spec: `containers[0].securityContext.privileged`. */
-  readonly field: string;
-}
-
-/** A container with its place in the pod's spec. */
-export interface Placed {
-  readonly container: IContainer;
   readonly field: string;
 }
 
@@ -33,5 +27,8 @@ export function demandsOf(spec: IPodSpec): Demand[] {
   ];
 }
 
-/** The laxer one of two. */
-export const laxer = (a: Level, b: Level): Level => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b);
+/** The strictest standard that lets all of these fields pass. */
+export const levelOf = (demands: readonly Demand[]): Level =>
+  demands.reduce<Level>((level, demand) => laxer(level, demand.level), 'restricted');
+
+const laxer = (a: Level, b: Level): Level => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b);

@@ -2,7 +2,7 @@
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import { demandsOf } from '../../../lib/render/requirements/pod-security';
+import { demandsOf } from '../../lib/k8s/pod-security';
 
 const hardened: ISecurityContext = {
   allowPrivilegeEscalation: false,

@@ -6,7 +6,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import type { Placed } from './pod-security';
+import type { Placed } from './placed';
 
 const CAPABILITIES = new Set([
   'AUDIT_WRITE',

@@ -1,7 +1,7 @@
 // What the Pod Security Standard "restricted" asks for beyond "baseline".
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { Placed } from './pod-security';
+import type { Placed } from './placed';
 
 const VOLUMES = new Set([
   'configMap',

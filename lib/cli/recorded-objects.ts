@@ -1,0 +1,47 @@
+// The objects that earlier runs wrote into an output folder.
+
+import { join } from 'node:path';
+import type { Manifest } from '../k8s/manifest';
+import { manifestsOfText } from '../render/diff/documents';
+import { identity } from '../render/diff/pair';
+import type { ReleaseFiles } from '../render/output-index';
+import { isRequirementsFile } from '../render/requirements/name';
+import { isThere, readText } from '../values/load';
+
+/** The head of an object as this tool writes it. */
+const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;
+
+/** Identities of the objects of each release, as far as its files are still there. */
+export function* recordedObjects(
+  folder: string,
+  releases: Iterable<readonly [string, ReleaseFiles]>,
+): Generator<readonly [release: string, object: string]> {
+  for (const [release, files] of releases) {
+    for (const path of Object.keys(files)) {
+      const file = join(folder, path);
+      if (isRequirementsFile(path) || !isThere(file)) continue;
+      for (const object of identitiesOf(file, readText(file, file))) yield [release, object];
+    }
+  }
+}
+
+/** Thousands of files may lie there: only one that somebody has edited is parsed. */
+function identitiesOf(file: string, text: string): string[] {
+  const heads = text.split(/^---\n/m).map((document) => HEAD.exec(document));
+  if (heads.every((head) => head !== null)) return heads.map(identityOf);
+  try {
+    return manifestsOfText(file, text).map(identity);
+  } catch {
+    // `verify` reports it.
+    return [];
+  }
+}
+
+function identityOf([, apiVersion = '', kind = '', name = '', namespace]: RegExpExecArray): string {
+  const metadata = { name: plain(name), ...(namespace === undefined ? {} : { namespace: plain(namespace) }) };
+  const object: Manifest = { apiVersion: plain(apiVersion), kind: plain(kind), metadata };
+  return identity(object);
+}
+
+/** Names are plain, or quoted as in JSON. */
+const plain = (scalar: string): string => (scalar.startsWith('"') ? (JSON.parse(scalar) as string) : scalar);

@@ -1,0 +1,48 @@
+// Namespaces that a release creates, with the Pod Security that its pods in them need.
+
+import { ApiObject as Cdk8sApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ApiObject } from './api-object';
+import type { Manifest, ObjectMeta } from './manifest';
+import { POD_SPECS, podOwners } from './pod-owner';
+import { demandsOf, levelOf } from './pod-security';
+import type { Release } from './release';
+
+const LEVEL = 'pod-security.kubernetes.io/enforce';
+
+/** Where the namespaces of a release go. Create it before the other objects: they must be applied after it. */
+export const placeForNamespaces = (scope: Construct): Construct => new Construct(scope, 'namespaces');
+
+/** Renders the namespaces that the release asked for. `scope` holds all of its objects. */
+export function renderNamespaces(scope: Construct, place: Construct, { namespaces }: Release): void {
+  for (const metadata of namespaces.values()) new Namespace(place, metadata.name, metadata, scope);
+}
+
+/** Its level is computed when it is rendered, so that it holds for pods that were patched or added later, too. */
+class Namespace extends ApiObject {
+  constructor(
+    place: Construct,
+    id: string,
+    metadata: ObjectMeta,
+    private readonly release: Construct,
+  ) {
+    super(place, id, { apiVersion: 'v1', kind: 'Namespace', metadata });
+  }
+
+  override toJson() {
+    const object = super.toJson() as Manifest;
+    const specs = podOwners(this.podObjects())
+      .filter(({ namespace }) => namespace === object.metadata.name)
+      .map(({ spec }) => spec);
+    if (specs.length === 0) return object;
+    const labels = { [LEVEL]: levelOf(specs.flatMap(demandsOf)), ...object.metadata.labels };
+    return { ...object, metadata: { ...object.metadata, labels } };
+  }
+
+  private podObjects(): Manifest[] {
+    return this.release.node
+      .findAll()
+      .filter((construct) => construct instanceof Cdk8sApiObject && construct.kind in POD_SPECS)
+      .map((construct) => (construct as Cdk8sApiObject).toJson() as Manifest);
+  }
+}

@@ -1,0 +1,103 @@
+// `createNamespace` renders the namespace of a release, with the Pod Security level of the pods in it.
+
+import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch } from 'cdk8s';
+import { DaytonaRegion } from '../../charts/daytona-region';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { stagesOf } from '../../lib/render/delivery/stages';
+import { requirementsOf } from '../../lib/render/requirements/requirements';
+import { installFromProps } from '../../lib/render/system';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
+
+const LEVEL = 'pod-security.kubernetes.io/enforce';
+const own = { namespace: 'home' };
+/** Namespaces of the values would win over the one of the release. */
+const inRelease = { createNamespace: true, namespaceOverride: '', global: { namespace: '' } };
+
+const levels = (objects: readonly Manifest[]) =>
+  Object.fromEntries(
+    objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata: { name, labels } }) => [name, labels?.[LEVEL]]),
+  );
+
+describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
+  const named = chart === 'peerpods' ? { namespace: '' } : {};
+  const without = rendered(system, [values, inRelease, named, { createNamespace: false }], own);
+  const release = rendered(system, [values, inRelease, named], own);
+
+  test('the namespace comes first, at the level that requirements asks for otherwise', () => {
+    const needed = requirementsOf(without).namespaces.find(({ name }) => name === 'home');
+    expect(needed?.podSecurity).toBeDefined();
+    expect(release.objects[0]?.kind).toBe('Namespace');
+    expect(levels(release.objects)).toMatchObject({ home: needed?.podSecurity });
+    expect(release.objects.length).toBe(without.objects.length + 1);
+    expect(stagesOf(release)[0]?.objects.map(({ metadata }) => metadata.name)).toContain('home');
+  });
+
+  test('requirements asks for none that the release creates', () => {
+    const created = Object.keys(levels(release.objects));
+    expect(requirementsOf(release).namespaces.map(({ name }) => name)).not.toEqual(expect.arrayContaining(created));
+  });
+
+  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])(
+    '%s is left alone, with a warning',
+    (name) => {
+      const { objects, warnings } = rendered(system, [values, inRelease, named], { namespace: name });
+      expect(Object.keys(levels(objects))).not.toContain(name);
+      expect(warnings).toContain(`namespace ${name} exists in every cluster, so createNamespace does not render it`);
+    },
+  );
+
+  test('a program gets it first, too', () => {
+    const chartOf = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
+    installFromProps(chartOf, system, { ...own, values: { ...values, ...inRelease, ...named } });
+    const objects = chartOf.toJson() as Manifest[];
+    expect(objects[0]?.kind).toBe('Namespace');
+    expect(levels(objects)).toEqual(levels(release.objects));
+  });
+});
+
+test('each value that changes what pods may do changes the level', () => {
+  const { system, values } = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'example')!;
+  const level = (change: object) => levels(rendered(system, [values, inRelease, change], own).objects).home;
+  expect(level({})).toBe('restricted');
+  expect(level({ podSecurityContext: { runAsNonRoot: false }, securityContext: { runAsNonRoot: false } })).toBe(
+    'baseline',
+  );
+  expect(level({ podSecurityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } })).toBe('privileged');
+});
+
+test('a namespace of its own for some of the pods has a level of its own; the same one is rendered once', () => {
+  const { system, values } = cases.find(({ chart, name }) => chart === 'daytona' && name === 'example')!;
+  const at = (namespace: string) =>
+    levels(
+      rendered(
+        system,
+        [values, inRelease, { services: { runner: { namespace, env: { SSH_PUBLIC_KEY: 'a2V5' } } } }],
+        own,
+      ).objects,
+    );
+  expect(at('sandboxes')).toEqual({ home: 'baseline', sandboxes: 'privileged' });
+  expect(at('home')).toEqual({ home: 'privileged' });
+  expect(at('kube-system')).toEqual({ home: 'baseline' });
+});
+
+test('a program that patches a pod gets the level of the patched pod, and may set one itself', () => {
+  const { values } = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'example')!;
+  const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
+  new DaytonaRegion(chart, 'region', { ...own, values: { ...values, ...inRelease } });
+  const deployment = chart.node
+    .findAll()
+    .find(
+      (construct): construct is Cdk8sApiObject =>
+        construct instanceof Cdk8sApiObject && construct.kind === 'Deployment',
+    );
+  deployment?.addJsonPatch(JsonPatch.add('/spec/template/spec/hostNetwork', true));
+  expect(levels(chart.toJson())).toEqual({ home: 'privileged' });
+  const namespace = chart.node
+    .findAll()
+    .find(
+      (construct): construct is Cdk8sApiObject => construct instanceof Cdk8sApiObject && construct.kind === 'Namespace',
+    );
+  namespace?.metadata.addLabel(LEVEL, 'baseline');
+  expect(levels(chart.toJson())).toEqual({ home: 'baseline' });
+});
