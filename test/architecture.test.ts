@@ -94,12 +94,12 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/output.ts',
     'lib/cli/private-file.ts',
     'lib/values/load.ts',
-    'lib/render/writer.ts',
-    'lib/render/folders.ts',
-    'lib/render/lock.ts',
-    'lib/render/staging.ts',
-    'lib/render/transaction.ts',
-    'lib/render/output-index.ts',
+    'lib/output/writer.ts',
+    'lib/output/folders.ts',
+    'lib/output/lock.ts',
+    'lib/output/staging.ts',
+    'lib/output/transaction.ts',
+    'lib/output/output-index.ts',
     'lib/k8s/script.ts',
   ];
   const users = imports.filter(({ from, to }) => /^(node:)?fs(\/|$)/.test(to) && !allowed.includes(from));

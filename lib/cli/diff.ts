@@ -1,12 +1,12 @@
 // What `diff` does: render as synth does, and compare instead of writing.
 
 import type { Manifest } from '../k8s/manifest';
+import { INDEX_FILE, parseIndex } from '../output/output-index';
 import { diff } from '../render/diff/diff';
 import { reportMarkdown } from '../render/diff/markdown';
 import { manifestReader } from '../render/diff/reader';
 import { type Report, reportOf } from '../render/diff/report';
 import { reportText } from '../render/diff/text';
-import { INDEX_FILE, parseIndex } from '../render/output-index';
 import type { ChartEntry, Registry } from '../render/registry';
 import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';

@@ -3,11 +3,11 @@
 import { resolve as resolvePath } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../k8s/manifest';
+import { earlierTexts, readIndex } from '../output/output-index';
 import { maskOf } from '../render/diff/mask';
 import { explain } from '../render/explain/explain';
 import { fieldAt, missingAt, parseField } from '../render/explain/field-path';
 import { builtScene, finishedScene } from '../render/explain/scene';
-import { earlierTexts, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import { renderRelease } from '../render/render';
 import { REPEATABLE } from '../render/secrets';

@@ -1,11 +1,11 @@
 // Where rendered releases go: to standard output, or to files.
 
 import { resolve } from 'node:path';
-import { commitAll } from '../render/commit';
-import type { Layout } from '../render/files';
+import { commitAll } from '../output/commit';
+import { OutputWriter, type Staged } from '../output/writer';
+import type { Layout } from '../render/layout';
 import type { ChartEntry } from '../render/registry';
 import type { Rendered } from '../render/render';
-import { OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
 import type { SynthFlags } from './flags';

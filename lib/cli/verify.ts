@@ -1,10 +1,10 @@
 // What `verify` does: render each release again as its recipe says, and compare byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
+import { differencesOf, type ObjectDifference } from '../output/object-hashes';
+import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../output/output-index';
+import { filesOf, type OutputFile } from '../output/release-files';
 import { manifestsOfText } from '../render/diff/documents';
-import { differencesOf, type ObjectDifference } from '../render/file-objects';
-import { filesOf, type OutputFile } from '../render/files';
-import { earlierTexts, INDEX_FILE, type Recipe, type ReleaseFiles, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { andMore } from '../values/and-more';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
 import type { Manifest } from '../../../lib/k8s/manifest';
+import { OutputWriter } from '../../../lib/output/writer';
 import { checkSchema } from '../../../lib/render/schema-check';
-import { OutputWriter } from '../../../lib/render/writer';
 import { readLayer } from '../../../lib/values/load';
 import { rendered } from '../../support/render';
 

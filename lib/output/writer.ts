@@ -2,11 +2,11 @@
 
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Layout } from '../render/layout';
 import { commitAll, type Swap, type Written } from './commit';
-import { hashesOf } from './file-objects';
-import { type Filed, filesOf, type Layout } from './files';
 import { makeFolder, removeEmpty } from './folders';
 import { withLock } from './lock';
+import { hashesOf } from './object-hashes';
 import {
   earlierTexts,
   INDEX_FILE,
@@ -18,6 +18,7 @@ import {
   type ReleaseFiles,
   readIndex,
 } from './output-index';
+import { type Filed, filesOf } from './release-files';
 import { Staging } from './staging';
 import { type Step, Transaction } from './transaction';
 

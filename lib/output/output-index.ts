@@ -2,9 +2,9 @@
 
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Layout } from '../render/layout';
 import { readText } from '../values/load';
 import { isMap } from '../values/scalar';
-import type { Layout } from './files';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';

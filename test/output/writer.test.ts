@@ -6,11 +6,12 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
-import type { Written } from '../../lib/render/commit';
-import { filesOf, type Layout } from '../../lib/render/files';
-import { LOCK_FOLDER } from '../../lib/render/lock';
-import { INDEX_FILE, pathsOf, readIndex } from '../../lib/render/output-index';
-import { OutputWriter, type WriterOptions } from '../../lib/render/writer';
+import type { Written } from '../../lib/output/commit';
+import { LOCK_FOLDER } from '../../lib/output/lock';
+import { INDEX_FILE, pathsOf, readIndex } from '../../lib/output/output-index';
+import { filesOf } from '../../lib/output/release-files';
+import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
+import type { Layout } from '../../lib/render/layout';
 
 const configMap = (name: string, value = '1'): Manifest => ({
   apiVersion: 'v1',
@@ -290,7 +291,7 @@ test('two runs at the same time both find their releases in the index', () => {
 
 test('many runs at the very same time take turns', async () => {
   const script = `
-    const { OutputWriter } = require(${JSON.stringify(join(__dirname, '../../build/lib/render/writer.js'))});
+    const { OutputWriter } = require(${JSON.stringify(join(__dirname, '../../build/lib/output/writer.js'))});
     const writer = new OutputWriter({ folder: process.argv[1], layout: 'release', tool: '1', prune: false });
     const metadata = { name: process.argv[2], namespace: 'labs' };
     writer.add({ name: process.argv[2], objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata }] });

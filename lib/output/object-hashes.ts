@@ -2,7 +2,8 @@
 
 import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
-import { manifestsOfText } from './diff/documents';
+import { manifestsOfText } from '../render/diff/documents';
+import { partsOf } from '../render/yaml';
 
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;
@@ -12,9 +13,6 @@ const NO_HASH = '-';
 
 /** So would the checksums of Secrets that pods carry, and the name of a Job, which is made of them, too. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
-
-/** The objects as they stand in the file: joined by the line between them they are its text. */
-export const partsOf = (text: string): string[] => text.split(/^---\n/m);
 
 /** The hash of each object, in their order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
