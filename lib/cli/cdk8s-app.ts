@@ -18,7 +18,7 @@ async function app(io: Io, output: string): Promise<void> {
   const file = defaultReleasesFile(io);
   const plans = file === undefined ? await examples(io) : plansOfFile(io, registry, file);
   const deliver = deliverer(io, plans, { output });
-  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver }), {
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver, config: file }), {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, true),

@@ -1,7 +1,8 @@
 // What `diff` does: render as synth does, and compare instead of writing.
 
 import type { Manifest } from '../k8s/manifest';
-import { INDEX_FILE, parseIndex } from '../output/output-index';
+import { INDEX_FILE } from '../output/file-names';
+import { parseIndex } from '../output/parse-index';
 import { diff } from '../render/diff/diff';
 import { reportMarkdown } from '../render/diff/markdown';
 import { manifestReader } from '../render/diff/reader';
@@ -95,7 +96,7 @@ function textsOf(files: TextFiles, releases: readonly string[] | undefined): Sou
 function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {
   const index = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
   const present = new Set(files.paths);
-  return Object.entries(index.releases)
+  return [...index.releases]
     .filter(([release]) => releases === undefined || releases.includes(release))
     .flatMap(([, owned]) => Object.keys(owned).filter((path) => present.has(path)));
 }

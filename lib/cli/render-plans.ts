@@ -20,6 +20,8 @@ export interface RenderOptions {
   readonly keep: KeepSecrets;
   /** Called after each release, and before anything is written. */
   readonly pause?: Pause;
+  /** Ends the wait for another run that writes the same folder. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a run has to tell of the releases that it rendered, each with its place among the plans. */
@@ -39,7 +41,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
     if (first && !options.named) throw first.error;
     if (first) throw new ReleaseErrors(told.failed);
     options.keep.end();
-    sink.end();
+    await sink.end(options.signal);
   } catch (error) {
     sink.drop();
     throw error;

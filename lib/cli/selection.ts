@@ -26,6 +26,7 @@ export async function plansOf(
     applyset: _applyset,
     target: _target,
     delivery: _delivery,
+    allowOutside,
     ...release
   }: SynthFlags,
 ): Promise<Plan[]> {
@@ -36,7 +37,7 @@ export async function plansOf(
   }
   if (config === undefined) refuse(release);
   const file = config ?? defaultReleasesFile(io);
-  if (file !== undefined) return plansOfFile(io, registry, file, only);
+  if (file !== undefined) return plansOfFile(io, registry, file, { only, allowOutside });
   throw new UsageError('give a chart, or -c with a releases file (there is no releases.yaml in this folder)');
 }
 

@@ -32,6 +32,6 @@ export async function synth(
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliver });
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause });
+    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, signal });
   });
 }

@@ -24,7 +24,7 @@ export interface Task {
   readonly state: ThreadState;
 }
 
-type Opened = Pick<Staged, 'folder' | 'root' | 'created'>;
+type Opened = Pick<Staged, 'root' | 'staging' | 'created'>;
 
 interface Done extends Pick<Told, 'warnings' | 'notes'> {
   readonly parts: readonly Part[];
@@ -72,7 +72,7 @@ export async function synthOnThreads(
   try {
     const results = await watched(io, state, Promise.all(threads.map((thread) => resultOf(thread, opened))), signal);
     if (!delivers) demandFresh(results);
-    finish(io, tool, flags, results);
+    await finish(io, tool, flags, results, signal);
     return true;
   } catch (error) {
     // What a thread is just making it removes best by itself.
@@ -125,13 +125,19 @@ function demandFresh(results: readonly Done[]): void {
   if (new Set(names).size < names.length) throw new ThreadError();
 }
 
-function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[]): void {
+async function finish(
+  io: Io,
+  tool: string,
+  flags: SynthFlags,
+  results: readonly Done[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { output = OUTPUT, layout = 'release' } = flags;
   const sink = toFolder(io, tool, output, layout, folderOptions(undefined, flags));
   try {
     for (const { parts } of results) for (const part of parts) sink.takeOver(part);
     tell(io, { ...merged(results), failed: [] }, true);
-    sink.end();
+    await sink.end(signal);
   } catch (error) {
     sink.drop();
     throw error;

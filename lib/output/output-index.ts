@@ -1,13 +1,8 @@
 // What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
 
-import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Layout } from '../render/layout';
-import { readText } from '../values/load';
-import { isMap } from '../values/scalar';
-
-/** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
-export const INDEX_FILE = '.sandbox-charts.index';
+import { hashesOf } from './object-hashes';
+import type { OutputTree } from './output-tree';
 
 /** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
 export type ReleaseFiles = Readonly<Record<string, string>>;
@@ -29,58 +24,43 @@ export interface Recipe {
 export interface OutputIndex {
   /** Version of the tool that wrote the folder. */
   readonly tool: string;
-  readonly releases: Readonly<Record<string, ReleaseFiles>>;
+  readonly releases: ReadonlyMap<string, ReleaseFiles>;
+  /** Files that a run was about to write. Empty unless it was killed. */
+  readonly pending: ReadonlyMap<string, ReleaseFiles>;
   /** By release; absent where a program wrote it. */
-  readonly recipes: Readonly<Record<string, Recipe>>;
+  readonly recipes: ReadonlyMap<string, Recipe>;
 }
 
-/** The index of a folder; an empty one where there is none. Throws when it cannot be read. */
-export function readIndex(folder: string): OutputIndex {
-  const file = join(folder, INDEX_FILE);
-  if (!lstatSync(file, { throwIfNoEntry: false })) return { tool: '', releases: {}, recipes: {} };
-  return parseIndex(file, readText(file, file));
+/** As a file. Releases are in the order of their names, so that the same releases give the same bytes. */
+export function indexText({ tool, releases, pending, recipes }: OutputIndex): string {
+  const index = {
+    tool,
+    releases: byName(releases),
+    ...(pending.size > 0 ? { pending: byName(pending) } : {}),
+    recipes: byName(recipes),
+  };
+  return `${JSON.stringify(index, undefined, 2)}\n`;
 }
 
-/** The index that `file` holds. Throws when it is none. */
-export function parseIndex(file: string, text: string): OutputIndex {
-  try {
-    const index = JSON.parse(text) as Omit<OutputIndex, 'recipes'> & Partial<OutputIndex>;
-    for (const files of Object.values(index.releases)) {
-      for (const path of Object.keys(files)) if (!isInside(path)) throw new Error(`names a file outside: ${path}`);
-    }
-    const { recipes = {} } = index;
-    for (const [release, { chart, flags, inputs }] of Object.entries(recipes)) {
-      const isWhole = typeof chart === 'string' && isMap(flags) && isMap(inputs);
-      if (!isWhole) throw new Error(`the recipe of ${release} lacks its chart, flags or inputs`);
-    }
-    return { ...index, recipes };
-  } catch (error) {
-    throw new Error(`${file} is damaged (${(error as Error).message}): restore it, or empty the folder`);
-  }
-}
-
-/** The index with other releases in it. They stand by name, so that the same releases give the same bytes. */
-export const indexOf = (
-  tool: string,
-  releases: Iterable<readonly [string, ReleaseFiles]>,
-  recipes: Iterable<readonly [string, Recipe]>,
-): OutputIndex => ({ tool, releases: byName(releases), recipes: byName(recipes) });
-
-const byName = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
+const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-export const indexText = (index: OutputIndex): string => `${JSON.stringify(index, undefined, 2)}\n`;
-
-export const pathsOf = ({ releases }: Pick<OutputIndex, 'releases'>): Set<string> =>
-  new Set(Object.values(releases).flatMap((files) => Object.keys(files)));
-
-/** What an earlier run wrote for a release, as far as it is still there. */
-export function earlierTexts(folder: string, { releases }: Pick<OutputIndex, 'releases'>, release: string): string[] {
-  return Object.keys(releases[release] ?? {})
-    .map((path) => join(folder, path))
-    .filter((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile())
-    .map((file) => readFileSync(file, 'utf8'));
+/** Every file that is recorded, with the hashes that it may have. */
+export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases' | 'pending'>): Map<string, string[]> {
+  const files = new Map<string, string[]>();
+  for (const release of [...releases.values(), ...pending.values()]) {
+    for (const [path, hashes] of Object.entries(release)) files.set(path, [...(files.get(path) ?? []), hashes]);
+  }
+  return files;
 }
 
-const isInside = (file: string): boolean =>
-  file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+/** Whether a text is as an earlier run wrote it, but for the line ends that Git may have changed. */
+export const isAsRecorded = (text: string, hashes: readonly string[]): boolean =>
+  hashes.includes(hashesOf(text.replaceAll('\r\n', '\n')));
+
+/** What an earlier run wrote for a release, as far as it is still there. */
+export const earlierTexts = (
+  tree: OutputTree,
+  { releases }: Pick<OutputIndex, 'releases'>,
+  release: string,
+): string[] => Object.keys(releases.get(release) ?? {}).flatMap((path) => tree.readIfRegular(path) ?? []);

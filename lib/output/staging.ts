@@ -1,51 +1,124 @@
 // A folder of a run's own inside the output folder, so that every rename stays within one file system.
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { getuid } from 'node:process';
+import type { Directory } from './directory';
+import type { OutputTree } from './output-tree';
+import { hasEnded, isIdentity, isOnThisMachine, ownIdentity } from './process-identity';
 
 const PREFIX = '.sandbox-charts.tmp-';
 
-/** What a run that was killed left behind is removed by one that starts this much later. */
+/** Earlier files that could not be put back. Nothing removes them. */
+const RESCUED = '.sandbox-charts.rescued-';
+
+/** Says which process the folder belongs to. */
+const OWNER_FILE = 'owner';
+
+/** When nothing else is known of the process that made a folder, it must be this much older than the present one. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
+export const isStagingName = (name: string): boolean => /^\.sandbox-charts\.tmp-[A-Za-z0-9]{6,16}$/.test(name);
+
 export class Staging {
-  /** Where files wait that are replaced. */
-  readonly aside: string;
-  readonly root: string;
-  private readonly incoming: string;
+  /** Of the folder, in the output folder. */
+  readonly name: string;
   private writes = 0;
 
-  constructor(folder: string) {
-    this.root = mkdtempSync(join(folder, PREFIX));
-    this.aside = join(this.root, 'old');
-    this.incoming = join(this.root, 'new');
-    mkdirSync(this.incoming);
-    // A run that is killed leaves its files, which may be Secrets: Git must not take them.
-    writeFileSync(join(this.root, '.gitignore'), '*\n');
-    sweep(folder, this.now());
+  constructor(private readonly tree: OutputTree) {
+    this.name = newStagingFolder(tree.root);
+    const folder = tree.root.open(this.name);
+    try {
+      folder.create(OWNER_FILE, JSON.stringify(ownIdentity()), 0o600);
+      // A run that is killed leaves its files, which may be Secrets: Git must not take them.
+      folder.create('.gitignore', '*\n', 0o600);
+      folder.makeFolder('new', 0o700);
+      folder.makeFolder('old', 0o700);
+    } catch (error) {
+      this.remove();
+      throw error;
+    } finally {
+      folder.close();
+    }
   }
 
-  /** Writes a file; returns where it waits. */
+  /** Writes a file; returns its path in the output folder. */
   write(text: string, mode: number): string {
-    const staged = join(this.incoming, String(this.writes++));
-    writeFileSync(staged, text, { mode });
-    return staged;
+    const path = `${this.name}/new/${this.writes++}`;
+    const { folder, name } = this.tree.place(path);
+    folder.create(name, text, mode);
+    return path;
   }
 
-  /** The time, as the file system tells it. */
-  now(): number {
-    return statSync(this.write('', 0o600)).mtimeMs;
+  /** A path for a file that is taken out of the output. */
+  aside(): string {
+    return `${this.name}/old/${this.writes++}`;
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    removeStaging(this.tree.root, this.name);
+  }
+
+  /** Keeps the earlier files from being swept; returns where they are. */
+  rescue(): string {
+    const { root } = this.tree;
+    const name = this.name.replace(PREFIX, RESCUED);
+    try {
+      root.rename(this.name, root, name);
+      return this.tree.nameOf(`${name}/old`);
+    } catch {
+      return this.tree.nameOf(`${this.name}/old`);
+    }
+  }
+
+  /** Removes what runs that were killed have left behind. Only the owner of the lock may; `beat` keeps it. */
+  sweep(inUse: readonly string[], beat: () => void): void {
+    const { root } = this.tree;
+    const now = root.stats(this.name)?.mtimeMs ?? 0;
+    for (const name of root.names()) {
+      if (name === this.name || inUse.includes(name) || !isStagingName(name)) continue;
+      if (isAbandoned(root, name, now)) removeStaging(root, name);
+      beat();
+    }
   }
 }
 
-function sweep(folder: string, now: number): void {
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(PREFIX)) continue;
-    const left = statSync(join(folder, name), { throwIfNoEntry: false });
-    if (left && now - left.mtimeMs > ABANDONED_MS) rmSync(join(folder, name), { recursive: true, force: true });
+/** Never fails: what cannot be removed now is swept later. */
+export function removeStaging(root: Directory, name: string): void {
+  // Its run may still be adding files.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      root.removeAll(name);
+      return;
+    } catch {}
+  }
+}
+
+function newStagingFolder(root: Directory): string {
+  for (;;) {
+    const name = `${PREFIX}${randomBytes(5).toString('hex')}`;
+    if (root.makeFolder(name, 0o700)) return name;
+  }
+}
+
+function isAbandoned(root: Directory, name: string, now: number): boolean {
+  const stats = root.stats(name);
+  // Windows has no user numbers.
+  const isOwn = getuid === undefined || stats?.uid === getuid();
+  if (!stats?.isDirectory() || !isOwn) return false;
+  const owner = ownerOf(root, name);
+  if (owner && isOnThisMachine(owner)) return hasEnded(owner);
+  return now - stats.mtimeMs > ABANDONED_MS;
+}
+
+function ownerOf(root: Directory, name: string) {
+  let folder: Directory | undefined;
+  try {
+    folder = root.open(name);
+    const owner: unknown = JSON.parse(folder.read(OWNER_FILE, 2 ** 16).toString('utf8'));
+    return isIdentity(owner) ? owner : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    folder?.close();
   }
 }

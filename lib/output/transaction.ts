@@ -1,90 +1,131 @@
 // Files put in place and taken away: all of them or none.
+//
+// Each step moves a file into or out of the run's staging folder. Whoever takes over the lock deletes that folder.
 
-import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { makeFolder, removeEmpty } from './folders';
+import { LostLockError } from './lock';
+import type { OutputTree } from './output-tree';
+import type { Staging } from './staging';
 
-/** One file to put in place, or, without a staged file, to take away. */
+/** A file to put in place. Both paths are relative to the output folder. */
 export interface Step {
-  /** Relative to the folder of the transaction. */
   readonly path: string;
-  /** Absolute path of the file to put there. */
-  readonly staged?: string;
+  readonly staged: string;
 }
 
-/** A transaction failed, and could not be undone: what it put aside must be kept. */
+/** A transaction failed, and could not be undone: the earlier files must be kept. */
 export class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 
 export class Transaction {
+  /** Whether earlier files are in the staging folder alone. */
+  isStuck = false;
   private readonly undo: (() => void)[] = [];
-  private readonly folders = new Set<string>();
 
-  /** What is replaced or taken away waits in `aside`, which is in the same file system as `folder`. */
+  /** `demandHeld` throws when nothing may be changed any more. */
   constructor(
-    private readonly folder: string,
-    private readonly aside: string,
+    private readonly tree: OutputTree,
+    private readonly staging: Staging,
+    private readonly demandHeld: () => void,
   ) {}
 
-  apply({ path, staged }: Step): void {
-    const target = join(this.folder, path);
-    if (lstatSync(target, { throwIfNoEntry: false })) this.replace(target, staged);
-    else if (staged !== undefined) this.create(target, staged);
+  put({ path, staged }: Step): void {
+    this.demandHeld();
+    if (this.tree.stats(path)) this.replace(path, staged);
+    else this.create(path, staged);
   }
 
-  private create(target: string, staged: string): void {
-    this.makeFolder(dirname(target));
-    renameSync(staged, target);
-    this.undo.push(() => rmSync(target));
-  }
-
-  private replace(target: string, staged: string | undefined): void {
-    makeFolder(this.aside);
-    const kept = join(this.aside, String(this.undo.length));
-    const putBack = () => renameSync(kept, target);
-    // A link leaves the file where it is until the other one takes its place: no moment is without it.
-    const isLinked = staged !== undefined && link(target, kept);
-    if (!isLinked) {
-      renameSync(target, kept);
-      this.undo.push(putBack);
+  /** Takes a file away if `isOurs` says so of its text; false when it stays. */
+  remove(path: string, isOurs: (text: string) => boolean): boolean {
+    this.demandHeld();
+    if (!isOursAt(this.tree, path, isOurs)) return false;
+    const aside = this.staging.aside();
+    this.move(path, aside);
+    // It may have been replaced since it was read.
+    if (isOursAt(this.tree, aside, isOurs)) {
+      this.undo.push(() => {
+        const folder = folderOf(path);
+        if (folder !== undefined) this.tree.makeFolder(folder);
+        this.move(aside, path);
+      });
+      return true;
     }
-    if (staged !== undefined) renameSync(staged, target);
-    if (isLinked) this.undo.push(putBack);
+    this.move(aside, path);
+    return false;
   }
 
-  /** Puts everything back. What cannot be put back stays in `aside`, and the error says so. */
+  /** Removes the folders that a file was in, as long as nothing else is. */
+  removeEmptyFolder(path: string): void {
+    const folder = folderOf(path);
+    if (folder === undefined) return;
+    this.demandHeld();
+    this.tree.removeEmptyFolders(folder);
+  }
+
+  /** Puts everything back. What cannot be put back is kept, and the error says where. */
   rollBack(cause: unknown): void {
     let stuck = 0;
     for (const step of this.undo.reverse()) {
       try {
+        this.demandHeld();
         step();
-      } catch {
+      } catch (error) {
+        if (error instanceof LostLockError) throw error;
         stuck++;
       }
     }
     if (stuck === 0) return;
+    this.isStuck = true;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StuckError(
-      `${why}; and ${stuck} of the files could not be put back: look for the earlier ones in ${this.aside}`,
+      `${why}; and ${stuck} ${stuck === 1 ? 'file' : 'files'} could not be restored: the earlier ones are in ${this.staging.rescue()}`,
       { cause },
     );
   }
 
-  private makeFolder(folder: string): void {
-    if (this.folders.has(folder)) return;
-    this.folders.add(folder);
-    const made = makeFolder(folder);
-    if (made !== undefined) this.undo.push(() => removeEmpty(folder, made));
+  private create(path: string, staged: string): void {
+    const folder = folderOf(path);
+    if (folder !== undefined && this.tree.makeFolder(folder).length > 0) {
+      this.undo.push(() => this.tree.removeEmptyFolders(folder));
+    }
+    this.move(staged, path);
+    this.undo.push(() => this.move(path, this.staging.aside()));
+  }
+
+  private replace(path: string, staged: string): void {
+    const aside = this.staging.aside();
+    const putBack = () => this.move(aside, path);
+    // A link leaves the file where it is until the other one takes its place: no moment is without it.
+    const isLinked = this.link(path, aside);
+    if (!isLinked) {
+      this.move(path, aside);
+      this.undo.push(putBack);
+    }
+    this.move(staged, path);
+    if (isLinked) this.undo.push(putBack);
+  }
+
+  private move(from: string, to: string): void {
+    const [source, target] = [this.tree.place(from), this.tree.place(to)];
+    source.folder.rename(source.name, target.folder, target.name);
+  }
+
+  /** False where the file system has no links. */
+  private link(from: string, to: string): boolean {
+    const [source, target] = [this.tree.place(from), this.tree.place(to)];
+    try {
+      source.folder.link(source.name, target.folder, target.name);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 
-/** False where the file system has no links. */
-function link(file: string, to: string): boolean {
-  try {
-    linkSync(file, to);
-    return true;
-  } catch {
-    return false;
-  }
+const folderOf = (path: string): string | undefined =>
+  path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : undefined;
+
+function isOursAt(tree: OutputTree, path: string, isOurs: (text: string) => boolean): boolean {
+  const text = tree.readIfRegular(path);
+  return text !== undefined && isOurs(text);
 }

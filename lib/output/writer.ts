@@ -1,42 +1,42 @@
-// Puts rendered releases into a folder: built beside, then swapped in; on failure the folder is as it was.
+// Puts rendered releases into a folder: staged first, then swapped in; on failure the folder is as it was.
 
-import { lstatSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Layout } from '../render/layout';
-import { commitAll, type Swap, type Written } from './commit';
-import { makeFolder, removeEmpty } from './folders';
-import { withLock } from './lock';
+import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
+import { INDEX_FILE, isReleaseName } from './file-names';
+import { foreignFiles } from './foreign-files';
+import { IndexUpdate, settled } from './index-update';
+import { FolderLock, type LockTiming } from './lock';
 import { hashesOf } from './object-hashes';
 import {
   earlierTexts,
-  INDEX_FILE,
-  indexOf,
   indexText,
+  isAsRecorded,
   type OutputIndex,
-  pathsOf,
   type Recipe,
   type ReleaseFiles,
-  readIndex,
+  recordedFiles,
 } from './output-index';
+import { OutputTree } from './output-tree';
+import { readIndex } from './read-index';
 import { type Filed, filesOf } from './release-files';
-import { Staging } from './staging';
+import { makeRoot, openRoot, type RootOptions, removeEmptyRoot } from './root';
+import { removeStaging, Staging } from './staging';
 import { type Step, Transaction } from './transaction';
 
-export interface WriterOptions {
-  /** Absolute path of the output folder; it is created when it is missing. */
-  readonly folder: string;
+export interface WriterOptions extends RootOptions {
   readonly layout: Layout;
   /** Version of this tool, for the index. */
   readonly tool: string;
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
+  readonly lockTiming?: Partial<LockTiming>;
 }
 
 /** What the writer of another thread has staged for the same folder. */
 export interface Staged {
-  readonly folder: string;
-  /** Folder of the staged files. */
-  readonly root: string;
+  readonly root: RootOptions;
+  /** Name of its staging folder. */
+  readonly staging: string;
   /** The first folder that had to be made. */
   readonly created: string | undefined;
   readonly releases: readonly (readonly [string, ReleaseFiles])[];
@@ -49,22 +49,33 @@ const SECRET_MODE = 0o600;
 
 /** Takes releases one after the other and keeps none of them in memory. End it with `commit` or `abort`. */
 export class OutputWriter implements Swap {
+  private readonly tree: OutputTree;
   /** The first folder that this run had to make. */
   private readonly created: string | undefined;
   private readonly staging: Staging;
   private readonly transaction: Transaction;
+  private lockHeld: FolderLock | undefined;
   /** As it was when this run first asked for it. */
   private before: OutputIndex | undefined;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
   private readonly changes: Step[] = [];
   private readonly adopted: Staged[] = [];
+  private isFinished = false;
+  private isClosed = false;
 
   constructor(private readonly options: WriterOptions) {
-    const { folder } = options;
-    this.created = makeFolder(folder);
-    this.staging = new Staging(folder);
-    this.transaction = new Transaction(folder, this.staging.aside);
+    const { root, created } = makeRoot(options);
+    this.tree = new OutputTree(root);
+    this.created = created;
+    try {
+      this.staging = new Staging(this.tree);
+    } catch (error) {
+      this.tree.close();
+      if (created !== undefined) removeEmptyRoot(options, created);
+      throw error;
+    }
+    this.transaction = new Transaction(this.tree, this.staging, () => this.demandLock());
   }
 
   get folder(): string {
@@ -76,7 +87,9 @@ export class OutputWriter implements Swap {
    * the same name.
    */
   add(rendered: Filed, recipe?: Recipe): string[] {
-    if (this.releases.has(rendered.name)) throw new Error(`release ${rendered.name} is rendered twice`);
+    const { name } = rendered;
+    if (!isReleaseName(name)) throw new Error(`${JSON.stringify(name)} cannot be the name of a release`);
+    if (this.releases.has(name)) throw new Error(`release ${name} is rendered twice`);
     const hashes: Record<string, string> = {};
     const files = filesOf(rendered, this.options.layout);
     for (const { path, text, secret } of files) {
@@ -84,17 +97,18 @@ export class OutputWriter implements Swap {
       if (this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
-    this.releases.set(rendered.name, hashes);
-    if (recipe) this.recipes.set(rendered.name, recipe);
+    this.releases.set(name, hashes);
+    if (recipe) this.recipes.set(name, recipe);
     return files.filter(({ secret }) => secret).map(({ path }) => path);
   }
 
   /** What another writer is to commit in place of this one. */
   handOver(): Staged {
-    const { folder, created, changes } = this;
+    const { created, changes } = this;
+    const { folder, bases } = this.options;
     return {
-      folder,
-      root: this.staging.root,
+      root: { folder, ...(bases ? { bases } : {}) },
+      staging: this.staging.name,
       created,
       releases: [...this.releases],
       recipes: [...this.recipes],
@@ -112,123 +126,120 @@ export class OutputWriter implements Swap {
 
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
-    this.before ??= readIndex(this.options.folder);
-    return earlierTexts(this.options.folder, this.before, release);
+    this.before ??= readIndex(this.tree);
+    return earlierTexts(this.tree, this.before, release);
   }
 
   /** Swaps the staged files in, and removes those that the releases no longer have. */
-  commit(): Written {
-    const [written] = commitAll([this]);
+  async commit(options: CommitOptions = {}): Promise<Written> {
+    const [written] = await commitAll([this], options);
     return written as Written;
   }
 
-  /** Does `work` while no other run swaps files of the same folder. */
-  locked<T>(work: () => T): T {
-    return withLock(this.options.folder, () => this.staging.now(), work);
+  async lock(options: CommitOptions): Promise<void> {
+    this.lockHeld = await FolderLock.acquire({
+      ...options,
+      tree: this.tree,
+      staging: this.staging,
+      adopted: this.adopted.map(({ staging }) => staging),
+      timing: this.options.lockTiming ?? {},
+    });
   }
 
-  /** As `commit`, but everything can still be put back. Returns what it took away. */
-  swapIn(): readonly string[] {
-    const before = readIndex(this.options.folder);
-    this.refuseForeign(before);
+  unlock(): void {
+    this.lockHeld?.release();
+    this.lockHeld = undefined;
+  }
+
+  swapIn(): Removal {
+    const beat = () => this.demandLock();
+    const adopted = this.adopted.map(({ staging }) => staging);
+    this.staging.sweep(adopted, beat);
+    const found = readIndex(this.tree);
+    const before = settled(this.tree, found);
+    const update = new IndexUpdate(before, this.options, this.releases, this.recipes);
+    const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), beat);
+    if (foreign.length > 0) {
+      throw new Error(
+        `not written by this tool, so not overwritten: ${foreign.join(', ')} (move it away, or choose another folder)`,
+      );
+    }
     // If this run is killed, the next one knows these files as ours.
-    this.record(this.claim(before));
-    const after = this.after(before);
-    const ours = pathsOf(after);
-    const removed = [...pathsOf(before)].filter((path) => !ours.has(path) && this.exists(path));
-    for (const step of [...this.changes, ...removed.map((path): Step => ({ path }))]) this.transaction.apply(step);
-    this.record(after);
-    return removed;
+    if (this.changes.length > 0) this.record(update.withPending());
+    for (const step of this.changes) this.transaction.put(step);
+    const after = update.after();
+    const removal = this.removeStale(recordedFiles(found), before, after);
+    this.record(indexText(after));
+    return removal;
   }
 
-  /** Puts everything back that `swapIn` has replaced or removed. */
   revert(cause: unknown): void {
+    this.demandLock();
     this.transaction.rollBack(cause);
   }
 
-  /** Ends what `swapIn` began. */
-  finish(removed: readonly string[]): Written {
-    const { folder } = this.options;
-    this.removeStaged();
-    for (const path of removed) removeEmpty(dirname(join(folder, path)), join(folder, '/'));
-    return this.summary(removed);
-  }
-
-  /** Forgets everything that was staged. A folder that only this run made goes with it. */
-  abort(): void {
-    this.removeStaged();
-    if (this.created !== undefined) removeEmpty(this.options.folder, this.created);
-  }
-
-  private removeStaged(): void {
-    this.staging.remove();
-    for (const staged of this.adopted) discard(staged);
-  }
-
-  private summary(removed: readonly string[]): Written {
+  finish({ removed, kept }: Removal): Written {
+    this.isFinished = true;
     const changed = this.changes.map(({ path }) => path);
     const fresh = new Set(changed);
     const all = [...this.releases.values()].flatMap((files) => Object.keys(files));
-    return { changed, unchanged: all.filter((path) => !fresh.has(path)), removed };
+    return { changed, unchanged: all.filter((path) => !fresh.has(path)), removed, kept };
   }
 
-  /** The index once everything is in place. */
-  private after({ releases, recipes }: OutputIndex): OutputIndex {
-    return indexOf(this.options.tool, this.withKept(releases, this.releases), this.withKept(recipes, this.recipes));
+  /** Deletes everything that was staged. A folder that only this run made goes with it. */
+  abort(): void {
+    this.close();
   }
 
-  /** What this run says of its releases, with what stays of the others. */
-  private withKept<T>(before: Readonly<Record<string, T>>, fresh: ReadonlyMap<string, T>): [string, T][] {
-    const others = Object.entries(before).filter(([name]) => !this.releases.has(name));
-    return [...(this.options.prune ? [] : others), ...fresh];
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (!this.transaction.isStuck) this.staging.remove();
+    this.tree.close();
+    for (const staged of this.adopted) discard(staged, this.isFinished);
+    if (this.created !== undefined && !this.isFinished) removeEmptyRoot(this.options, this.created);
   }
 
-  /** The index that also owns the files that are about to come; as it is when none of them is new. */
-  private claim(index: OutputIndex): OutputIndex {
-    const owned = pathsOf(index);
-    if (this.changes.every(({ path }) => owned.has(path))) return index;
-    const claimed = [...this.releases].map(([name, files]) => [name, { ...index.releases[name], ...files }] as const);
-    const releases = new Map([...Object.entries(index.releases), ...claimed]);
-    return indexOf(index.tool, releases, Object.entries(index.recipes));
+  private demandLock(): void {
+    if (!this.lockHeld) throw new Error(`${this.folder}: the lock is not held`);
+    this.lockHeld.demandHeld();
   }
 
-  private record(index: OutputIndex): void {
-    const text = indexText(index);
-    if (this.isOnDisk(INDEX_FILE, text, false)) return;
-    this.transaction.apply({ path: INDEX_FILE, staged: this.staging.write(text, MODE) });
-  }
-
-  private refuseForeign(index: OutputIndex): void {
-    const owned = pathsOf(index);
-    const foreign = new Set<string>();
-    for (const { path } of this.changes) {
-      const parent = dirname(path);
-      if (parent !== '.' && this.exists(parent) && !this.stats(parent)?.isDirectory()) foreign.add(parent);
-      else if (this.exists(path) && !(owned.has(path) && this.stats(path)?.isFile())) foreign.add(path);
+  private removeStale(known: ReadonlyMap<string, string[]>, before: OutputIndex, after: OutputIndex): Removal {
+    const ours = recordedFiles(after);
+    const hashes = recordedFiles(before);
+    const removed: string[] = [];
+    const kept: string[] = [];
+    const stale = [...known.keys()].filter((path) => !ours.has(path));
+    for (const path of stale) {
+      if (this.tree.entryAt(path) === 'missing') continue;
+      const isGone = this.transaction.remove(path, (text) => isAsRecorded(text, hashes.get(path) ?? []));
+      (isGone ? removed : kept).push(path);
     }
-    if (foreign.size === 0) return;
-    const names = [...foreign].map((path) => join(this.options.folder, path)).join(', ');
-    throw new Error(`not written by this tool, so not overwritten: ${names} (move it away, or choose another folder)`);
+    // Also the folders of files that a killed run has removed, or was about to write.
+    for (const path of stale) this.transaction.removeEmptyFolder(path);
+    return { removed, kept };
   }
 
-  private exists(path: string): boolean {
-    return this.stats(path) !== undefined;
-  }
-
-  private stats(path: string) {
-    return lstatSync(join(this.options.folder, path), { throwIfNoEntry: false });
+  private record(index: string): void {
+    if (this.isOnDisk(INDEX_FILE, index, false)) return;
+    this.transaction.put({ path: INDEX_FILE, staged: this.staging.write(index, MODE) });
   }
 
   /** The file is there with this text; a secret one for nobody but its owner, which a checkout by Git does not keep. */
   private isOnDisk(path: string, text: string, secret: boolean): boolean {
-    const stats = this.stats(path);
-    if (stats?.isFile() !== true || (secret && (stats.mode & 0o077) !== 0)) return false;
-    return readFileSync(join(this.options.folder, path), 'utf8') === text;
+    if (this.tree.readIfRegular(path) !== text) return false;
+    return !secret || ((this.tree.stats(path)?.mode ?? 0) & 0o077) === 0;
   }
 }
 
-/** Forgets what another writer has staged. */
-export function discard({ folder, root, created }: Pick<Staged, 'folder' | 'root' | 'created'>): void {
-  rmSync(root, { recursive: true, force: true });
-  if (created !== undefined) removeEmpty(folder, created);
+/** Deletes what another writer has staged. */
+export function discard(
+  { root, staging, created }: Pick<Staged, 'root' | 'staging' | 'created'>,
+  keepRoot = false,
+): void {
+  const folder = openRoot(root);
+  if (folder) removeStaging(folder, staging);
+  folder?.close();
+  if (created !== undefined && !keepRoot) removeEmptyRoot(root, created);
 }
