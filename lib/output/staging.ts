@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { getuid } from 'node:process';
 import type { Directory } from './directory';
 import type { OutputTree } from './output-tree';
-import { hasEnded, isIdentity, isOnThisMachine, ownIdentity } from './process-identity';
+import { hasEnded, isIdentity, isOnThisMachine, ownIdentity, type ProcessIdentity } from './process-identity';
 
 const PREFIX = '.sandbox-charts.tmp-';
 
@@ -26,19 +26,6 @@ export class Staging {
 
   constructor(private readonly tree: OutputTree) {
     this.name = newStagingFolder(tree.root);
-    const folder = tree.root.open(this.name);
-    try {
-      folder.create(OWNER_FILE, JSON.stringify(ownIdentity()), 0o600);
-      // A run that is killed leaves its files, which may be Secrets: Git must not take them.
-      folder.create('.gitignore', '*\n', 0o600);
-      folder.makeFolder('new', 0o700);
-      folder.makeFolder('old', 0o700);
-    } catch (error) {
-      this.remove();
-      throw error;
-    } finally {
-      folder.close();
-    }
   }
 
   /** Writes a file; returns its path in the output folder. */
@@ -85,7 +72,7 @@ export class Staging {
 /** Never fails: what cannot be removed now is swept later. */
 export function removeStaging(root: Directory, name: string): void {
   // Its run may still be adding files.
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
       root.removeAll(name);
       return;
@@ -94,9 +81,32 @@ export function removeStaging(root: Directory, name: string): void {
 }
 
 function newStagingFolder(root: Directory): string {
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const name = `${PREFIX}${randomBytes(5).toString('hex')}`;
-    if (root.makeFolder(name, 0o700)) return name;
+    if (!root.makeFolder(name, 0o700)) continue;
+    try {
+      fillStagingFolder(root, name);
+      return name;
+    } catch (error) {
+      removeStaging(root, name);
+      // Another run may have swept the folder as one that was never finished.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+const ATTEMPTS = 5;
+
+function fillStagingFolder(root: Directory, name: string): void {
+  const folder = root.open(name);
+  try {
+    folder.create(OWNER_FILE, JSON.stringify(ownIdentity()), 0o600);
+    // A run that is killed leaves its files, which may be Secrets: Git must not take them.
+    folder.create('.gitignore', '*\n', 0o600);
+    folder.makeFolder('old', 0o700);
+    folder.makeFolder('new', 0o700);
+  } finally {
+    folder.close();
   }
 }
 
@@ -107,15 +117,31 @@ function isAbandoned(root: Directory, name: string, now: number): boolean {
   if (!stats?.isDirectory() || !isOwn) return false;
   const owner = ownerOf(root, name);
   if (owner && isOnThisMachine(owner)) return hasEnded(owner);
+  // Its run was killed before it staged anything.
+  if (!owner && isUnfinished(root, name)) return true;
   return now - stats.mtimeMs > ABANDONED_MS;
 }
 
-function ownerOf(root: Directory, name: string) {
+/** What a run puts there before `new`. */
+const SET_UP = [OWNER_FILE, '.gitignore', 'old'];
+
+function isUnfinished(root: Directory, name: string): boolean {
+  return look(root, name, (folder) => folder.names().every((entry) => SET_UP.includes(entry))) === true;
+}
+
+function ownerOf(root: Directory, name: string): ProcessIdentity | undefined {
+  return look(root, name, (folder) => {
+    const owner: unknown = JSON.parse(folder.read(OWNER_FILE, 2 ** 16).toString('utf8'));
+    return isIdentity(owner) ? owner : undefined;
+  });
+}
+
+/** What a folder says; `undefined` when it cannot be read. */
+function look<T>(root: Directory, name: string, read: (folder: Directory) => T): T | undefined {
   let folder: Directory | undefined;
   try {
     folder = root.open(name);
-    const owner: unknown = JSON.parse(folder.read(OWNER_FILE, 2 ** 16).toString('utf8'));
-    return isIdentity(owner) ? owner : undefined;
+    return read(folder);
   } catch {
     return undefined;
   } finally {

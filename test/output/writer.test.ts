@@ -385,6 +385,14 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
   },
 );
 
+test('a staging folder of a run that was killed before it staged anything goes at once', async () => {
+  fs.mkdirSync(join(folder, '.sandbox-charts.tmp-abcdef0123'), { recursive: true });
+  fs.mkdirSync(join(folder, '.sandbox-charts.tmp-abcdef4567'));
+  fs.writeFileSync(join(folder, '.sandbox-charts.tmp-abcdef4567', 'owner'), '');
+  await write([['a', configMap('one')]]);
+  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, 'a.k8s.yaml']);
+});
+
 test('an empty folder of a run that was killed goes with the next one', async () => {
   await write([['a', configMap('one')]], { layout: 'objects' });
   for (const file of fs.readdirSync(join(folder, 'a'))) fs.rmSync(join(folder, 'a', file));
@@ -412,7 +420,7 @@ test('what a killed run left behind is removed an hour later, and not before; Gi
     ['newnew', 59],
   ] as const) {
     const left = join(folder, `.sandbox-charts.tmp-${name}`);
-    fs.mkdirSync(left);
+    fs.mkdirSync(join(left, 'new'), { recursive: true });
     const time = new Date(fs.statSync(folder).mtimeMs - minutes * 60_000);
     fs.utimesSync(left, time, time);
   }
