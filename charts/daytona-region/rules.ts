@@ -2,6 +2,7 @@
 
 import { autoscalingRules } from '../../lib/k8s/autoscaling';
 import { certManagerRules } from '../../lib/k8s/cert-manager';
+import { commonRules } from '../../lib/k8s/common';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
@@ -131,6 +132,7 @@ const registrationRules: readonly Rule<Values>[] = [
 ];
 
 export const rules: readonly Rule<Values>[] = [
+  ...commonRules,
   ...proxyRules,
   ...registrationRules,
   ...snapshotRules,

@@ -1,5 +1,6 @@
 // Contradictions between values of a lab session.
 
+import { commonRules } from '../../lib/k8s/common';
 import { compareQuantities } from '../../lib/k8s/quantity';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
@@ -16,6 +17,7 @@ const network = (address: string) => address.split('.').slice(0, 3).join('.');
 const host = (address: string) => Number(address.split('.')[3]);
 
 export const rules: readonly Rule<Values>[] = [
+  ...commonRules,
   ({ labels }, report) => {
     for (const name of RESERVED_LABELS) {
       if (name in labels) report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');

@@ -1,5 +1,6 @@
 // Contradictions between values of the runner manager.
 
+import { commonRules } from '../../lib/k8s/common';
 import { volumeRules } from '../../lib/k8s/extras-rules';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
@@ -9,6 +10,7 @@ import { HOST_VOLUMES } from './runner-host';
 import type { Values } from './values';
 
 export const rules: readonly Rule<Values>[] = [
+  ...commonRules,
   ...credentialRules,
   ...extraEnvRules,
   ({ provider: { type } }, report) => {

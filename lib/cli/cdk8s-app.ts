@@ -21,7 +21,7 @@ async function app(io: Io, output: string): Promise<void> {
   await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver, config: file }), {
     validate: false,
     named: true,
-    keep: finisher(io, version, {}, true),
+    keep: finisher(io, version, {}, { ofFile: true }),
   });
 }
 

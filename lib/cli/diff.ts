@@ -8,6 +8,7 @@ import { reportMarkdown } from '../render/diff/markdown';
 import { manifestReader } from '../render/diff/reader';
 import { type Report, reportOf } from '../render/diff/report';
 import { reportText } from '../render/diff/text';
+import type { Layout } from '../render/layout';
 import type { ChartEntry, Registry } from '../render/registry';
 import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';
@@ -33,12 +34,18 @@ export async function diffCharts(
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const places = placesOf(plans, flags.output, against);
+  const layouts = new Map<string, Layout>();
   const before = [...places].flatMap(([output, own]) => {
     const files = textFilesOf(io, output, against);
+    for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
     if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
-  const keep = finisher(io, tool, flags, chart === undefined);
+  const keep = finisher(io, tool, flags, {
+    ofFile: chart === undefined,
+    // The same checksums as in the files that it is compared with.
+    layoutOf: (release) => layouts.get(release),
+  });
   const earlier = before.map(({ text }) => text);
   const now = await renderAll(io, plans, chart === undefined, keep, earlier);
   const read = manifestReader(now);
@@ -91,6 +98,13 @@ interface Source {
 function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
   const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
   return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
+}
+
+/** How each release was written, where an index tells. */
+function layoutsOf(files: TextFiles): [release: string, Layout][] {
+  if (!files.paths.includes(INDEX_FILE)) return [];
+  const { recipes } = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
+  return [...recipes].map(([release, { layout }]) => [release, layout]);
 }
 
 function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {

@@ -6,6 +6,7 @@ import type { Manifest } from '../k8s/manifest';
 import { earlierTexts } from '../output/output-index';
 import { OutputTree } from '../output/output-tree';
 import { readIndex } from '../output/read-index';
+import type { Step } from '../render/diff/change';
 import { maskOf } from '../render/diff/mask';
 import { explain } from '../render/explain/explain';
 import { fieldAt, missingAt, parseField } from '../render/explain/field-path';
@@ -53,7 +54,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const request = { name, namespace, values };
 
   const unheard = quiet(io);
-  const keep = finisher(unheard, tool, flags, ofFile);
+  const keep = finisher(unheard, tool, flags, { ofFile });
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
   const rendered = withTarget(renderRelease(system, request), plan);
   const earlier = () => {
@@ -68,14 +69,19 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const value = fieldAt(object, steps);
   if (value === undefined) throw NotThere.field(asked, missingAt(object, steps));
 
-  const repeat = finisher(unheard, tool, flags, ofFile, REPEATABLE);
-  const scene = finishes(flags, plan)
-    ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
-    : builtScene(system, request, object);
+  const repeat = finisher(unheard, tool, flags, { ofFile, seal: REPEATABLE });
+  const scene =
+    finishes(flags, plan) || isStamped(object, steps)
+      ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
+      : builtScene(system, request, object);
   const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
   const shown = maskOf(objects)(object, steps, value);
   return { asked, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
 }
+
+/** Whether a field is written by the last step: checksums of pods and names of Jobs. */
+const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
+  steps.includes('annotations') || (kind === 'Job' && steps.includes('name'));
 
 /** A release of the file where there is one of this name, else the chart by its flags. */
 async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {

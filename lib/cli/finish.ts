@@ -1,25 +1,40 @@
-// What happens to a rendered release before it is written or compared.
+// What happens to a rendered release before it is written or compared: Secrets, target, ApplySet, stamps.
 
 import { inApplySet } from '../render/apply-set';
 import { NAMESPACE, obeys } from '../render/identity';
-import type { Sealing } from '../render/secrets';
+import type { Layout } from '../render/layout';
+import type { Seal } from '../render/secrets';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import type { Plan } from './plan';
 import type { Keep, KeepSecrets } from './secrets';
+import { stamped } from './stamping';
 import { targeting } from './targeting';
 import { UsageError } from './usage';
 
-/** Whether anything happens to it at all. */
+/** Whether anything but stamps happens to it. */
 export const finishes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'secrets' | 'target'>): boolean =>
   secrets !== undefined || applyset !== undefined || plan.secrets.length > 0 || (target ?? plan.target) !== undefined;
 
-/** `ofFile`: each release of a releases file is an ApplySet of its own, which carries the release's name too. */
-export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
-  const keep = keeper(io, flags, ofFile, sealing);
+export interface FinishOptions {
+  /** Each release of a releases file is an ApplySet of its own, which carries the release's name too. */
+  readonly ofFile: boolean;
+  /** How Secrets are sealed; default: for the cluster. */
+  readonly seal?: Seal;
+  /** The layout of a release's files; default: that of the flags. */
+  readonly layoutOf?: (release: string) => Layout | undefined;
+}
+
+export function finisher(io: Io, tool: string, flags: SynthFlags, options: FinishOptions): KeepSecrets {
+  const { ofFile, layoutOf = () => flags.layout } = options;
+  const keep = keeper(io, flags, options);
   const aim = targeting(flags);
   const { applyset } = flags;
-  const withEnd = (finish: Keep): KeepSecrets => Object.assign(finish, { end: keep.end });
+  const withEnd = (finish: Keep): KeepSecrets => {
+    const withStamps: Keep = (full, earlier, plan) =>
+      stamped(full, finish(full, earlier, plan), layoutOf(full.name) ?? 'release');
+    return Object.assign(withStamps, { end: keep.end });
+  };
   if (applyset === undefined) return withEnd((rendered, earlier, plan) => aim(keep(rendered, earlier, plan)));
   if (!obeys(NAMESPACE, applyset)) {
     throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
@@ -30,11 +45,11 @@ export function finisher(io: Io, tool: string, flags: SynthFlags, ofFile: boolea
 }
 
 /** Most runs have nothing to keep: what seals and fetches Secrets is loaded for the others. */
-function keeper(io: Io, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
+function keeper(io: Io, flags: SynthFlags, { ofFile, seal }: FinishOptions): KeepSecrets {
   let made: KeepSecrets | undefined;
   const make = () => {
     const { secretKeeper } = require('./secrets') as typeof import('./secrets');
-    made ??= secretKeeper(io, flags, ofFile, sealing);
+    made ??= secretKeeper(io, flags, ofFile, seal);
     return made;
   };
   // What is wrong with the flags is told before anything is rendered.

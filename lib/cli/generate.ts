@@ -4,6 +4,7 @@ import { generateKeyPairSync, randomInt } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import { generatePrivateKey, type PrivateKey } from 'sshpk';
 import { stringify } from 'yaml';
+import { FINGERPRINT_KEY_LENGTH } from '../k8s/fingerprint-key';
 import type { System } from '../render/system';
 import { schemaProblems } from '../values/check';
 import { complete } from '../values/defaults';
@@ -44,7 +45,8 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
     const wanted = new Set([...problems, ...warnings].map(({ path }) => formatPath(path)));
     for (const value of makers) {
       const name = formatPath(value.path);
-      if (!wanted.has(name) || !isEmpty(valueAt(tree, value.path)) || flat[name]) continue;
+      const isWanted = wanted.has(name) || value.generator === 'fingerprint-key';
+      if (!isWanted || !isEmpty(valueAt(tree, value.path)) || flat[name]) continue;
       const text = make(value, complete(schema, merge(given, made)), pairs);
       if (text === '') continue;
       flat[name] = text;
@@ -72,6 +74,8 @@ function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<str
       return letters(16);
     case 'key-32':
       return letters(32);
+    case 'fingerprint-key':
+      return letters(FINGERPRINT_KEY_LENGTH);
     case 'rsa-key':
       return generateKeyPairSync('rsa', {
         modulusLength: RSA_BITS,

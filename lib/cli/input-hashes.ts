@@ -10,6 +10,9 @@ import type { Io } from './io';
 /** In place of the hash of a file with credentials, which would let them be guessed. */
 const NO_HASH = '-';
 
+/** A key with an escape, which YAML reads as another text than the one written. */
+const ESCAPED_KEY = /"[^"\\]*\\[^"]*"\s*:/;
+
 /** Hashes the files of releases, each once. */
 export class InputHashes {
   private readonly texts = new Map<string, string>();
@@ -24,8 +27,9 @@ export class InputHashes {
     const known = this.hashes.get(id);
     if (known !== undefined) return known;
     const text = this.text(file);
-    const telling = isTable && config !== undefined ? this.text(config) : text;
-    const hash = this.keyOf(chart).test(telling) ? NO_HASH : sha256(text);
+    const texts = isTable && config !== undefined ? [text, this.text(config)] : [text];
+    const isOpen = texts.some((one) => this.keyOf(chart).test(one) || ESCAPED_KEY.test(one));
+    const hash = isOpen ? NO_HASH : sha256(text);
     this.hashes.set(id, hash);
     return hash;
   }

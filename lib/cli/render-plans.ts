@@ -24,10 +24,18 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
+export interface Warning {
+  readonly text: string;
+  readonly at: number;
+  readonly first: string;
+  readonly more: number;
+}
+
 /** What a run has to tell of the releases that it rendered, each with its place among the plans. */
 export interface Told {
   /** A fleet shares its values, and with them its warnings: each is told once. */
-  readonly warnings: Map<string, { readonly at: number; readonly first: string; readonly more: number }>;
+  readonly warnings: Map<string, Warning>;
   readonly notes: { readonly at: number; readonly text: string }[];
   readonly failed: { readonly release: string; readonly error: unknown }[];
 }
@@ -58,15 +66,16 @@ export async function renderEach(
   for (const [at, plan] of plans) {
     try {
       const { rendered, warnings } = renderPlan(plan, validate);
-      const warnOf = (warning: string) => {
-        const known = told.warnings.get(warning);
-        told.warnings.set(warning, known ? { ...known, more: known.more + 1 } : { at, first: plan.name, more: 0 });
+      const warnOf = (text: string, kind = text) => {
+        const known = told.warnings.get(kind);
+        told.warnings.set(kind, known ? { ...known, more: known.more + 1 } : { text, at, first: plan.name, more: 0 });
       };
       for (const warning of warnings) warnOf(warning);
       for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
       const keepAndTell: Keep = (full, earlier, of) => {
         const kept = keep(full, earlier, of);
         for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
+        for (const { kind, text } of kept.unstamped ?? []) warnOf(text, kind);
         return kept;
       };
       if (told.failed.length === 0) sink.take(rendered, plan.output, keepAndTell, plan);
@@ -80,8 +89,8 @@ export async function renderEach(
 
 export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
   for (const { text } of notes) io.err(`${text}\n`);
-  for (const [warning, { first, more }] of warnings) {
-    warn(io, named ? `${andMore(first, more)}: ${warning}` : warning);
+  for (const { text, first, more } of warnings.values()) {
+    warn(io, named ? `${andMore(first, more)}: ${text}` : text);
   }
 }
 

@@ -28,7 +28,11 @@ export async function printRequirements(
   // What is to be done by hand is all in the requirements.
   const unheard = quiet(io);
   const named = chart === undefined;
-  await render(unheard, plans, sink, { validate: false, named, keep: finisher(unheard, tool, flags, named) });
+  await render(unheard, plans, sink, {
+    validate: false,
+    named,
+    keep: finisher(unheard, tool, flags, { ofFile: named }),
+  });
   io.out(WRITERS[format](found));
 }
 

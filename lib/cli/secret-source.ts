@@ -40,6 +40,7 @@ export function secretSource(
       mode: settings.mode,
       each,
       remote: settings,
+      reloader: settings.reloader,
       ...(seals ? { key: keyOf(settings.certificate) } : {}),
       mentions: Object.keys(settings.each).map((name) => mention(layers, flags, name)),
     };

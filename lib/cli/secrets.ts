@@ -3,7 +3,7 @@
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
-import { keepSecrets, type Sealing } from '../render/secrets';
+import { keepSecrets, type Seal } from '../render/secrets';
 import { creation } from '../render/secrets/creation';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
@@ -22,7 +22,7 @@ export type KeepSecrets = Keep & {
 };
 
 /** `ofFile`: the releases may bring settings of their own, which the flags lie upon. */
-export function secretKeeper(io: Io, flags: SynthFlags, ofFile: boolean, sealing?: Sealing): KeepSecrets {
+export function secretKeeper(io: Io, flags: SynthFlags, ofFile: boolean, seal?: Seal): KeepSecrets {
   const given = secretFlags(flags, ofFile);
   const settingsOf = secretSource(io, given);
   const named = new NamedSecrets(flags.only === undefined);
@@ -33,7 +33,7 @@ export function secretKeeper(io: Io, flags: SynthFlags, ofFile: boolean, sealing
     const seals = settings.key !== undefined;
     const kept = keepSecrets(rendered, {
       ...settings,
-      ...(sealing ? { sealing } : {}),
+      ...(seal ? { seal } : {}),
       earlier: seals ? earlier().flatMap(sealedIn) : [],
     });
     tellWanted(io, rendered, kept);

@@ -27,7 +27,7 @@ export async function synth(
     if (await holdSignals((signal) => synthOnThreads(io, startThread, tool, flags, signal))) return;
   }
   const plans = await plansOf(io, registry, chart, flags);
-  const keep = finisher(io, tool, flags, chart === undefined);
+  const keep = finisher(io, tool, flags, { ofFile: chart === undefined });
   const deliver = deliverer(io, plans, flags);
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliver });
   await holdSignals((signal) => {

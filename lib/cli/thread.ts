@@ -33,7 +33,7 @@ export async function work(io: Io, { version, registry }: Product, { flags, deli
       say({ kind: 'opened', root, staging, created });
     },
   });
-  const keep = finisher(io, version, flags, true);
+  const keep = finisher(io, version, flags, { ofFile: true });
   const told = await renderEach(taken(plans, state), sink, { validate, named: true, keep });
   if (told.failed.length > 0 || isStopped(state)) {
     sink.drop();

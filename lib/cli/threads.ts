@@ -147,10 +147,10 @@ async function finish(
 /** What the threads have to tell, as one run would tell it. */
 function merged(results: readonly Done[]): Pick<Told, 'warnings' | 'notes'> {
   const warnings: Told['warnings'] = new Map();
-  for (const [warning, found] of results.flatMap((result) => [...result.warnings])) {
-    const known = warnings.get(warning);
+  for (const [kind, found] of results.flatMap((result) => [...result.warnings])) {
+    const known = warnings.get(kind);
     const first = known && known.at < found.at ? known : found;
-    warnings.set(warning, { ...first, more: found.more + (known ? known.more + 1 : 0) });
+    warnings.set(kind, { ...first, more: found.more + (known ? known.more + 1 : 0) });
   }
   return {
     warnings: new Map([...warnings].sort(([, a], [, b]) => a.at - b.at)),

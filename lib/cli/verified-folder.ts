@@ -30,21 +30,28 @@ const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
   edited: 'was edited after it was written',
 };
 
-/** How a file differs from `wanted`. Without `wanted` only what was edited after it was written is known. */
+/**
+ * How a file differs from `wanted`. Without `wanted` only what was edited after it was written is known. Without
+ * `canSeal` no ciphertext can be made again.
+ */
 export function compareFile(
   { named: folder, tree }: VerifiedFolder,
   path: string,
   recorded: string,
   wanted: string | undefined,
+  canSeal = true,
 ): string[] {
   const named = join(folder, path);
   const entry = tree?.entryAt(path) ?? 'missing';
   if (entry === 'missing') return [`${named} is missing`];
   const text = tree?.readIfRegular(path);
   if (text === undefined) return [`${named} is not a regular file of this folder`];
-  return differencesOf(named, text, recorded, wanted).map(
-    ({ object, what }) => `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`,
-  );
+  return differencesOf(named, text, recorded, wanted).map(({ object, what }) => {
+    if (object?.startsWith('SealedSecret ') && what === 'changed' && !canSeal) {
+      return `${named}: ${object} cannot be verified without fingerprintKey`;
+    }
+    return `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`;
+  });
 }
 
 export const countOf = (releases: number): string => `${releases} ${releases === 1 ? 'release' : 'releases'}`;

@@ -51,7 +51,7 @@ export async function compareWithConfig(
     end: () => undefined,
     drop: () => undefined,
   };
-  const keep = finisher(unheard, tool, flags, true);
+  const keep = finisher(unheard, tool, { ...flags, layout }, { ofFile: true });
   await render(unheard, plans, sink, { validate: false, named: true, keep });
   const recorded = new Map([...index.releases.values()].flatMap((files) => Object.entries(files)));
   const findings = [...wanted].flatMap(([path, text]) => compareFile(folder, path, recorded.get(path) ?? '', text));

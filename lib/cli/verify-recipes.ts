@@ -102,7 +102,8 @@ class Verification {
     const result = await this.render(recipe);
     const wanted = new Map((result ? this.filesOf(result, recipe) : []).map(({ path, text }) => [path, text]));
     if (wanted.size === 0) inputs.push(`its recorded inputs do not render it`);
-    const files = [...wanted].flatMap(([path, text]) => compareFile(folder, path, owned[path] ?? '', text));
+    const canSeal = result?.rendered.fingerprintKey !== undefined;
+    const files = [...wanted].flatMap(([path, text]) => compareFile(folder, path, owned[path] ?? '', text, canSeal));
     const unrecorded = [...wanted.keys()].filter((path) => !(path in owned));
     const surplus = Object.keys(owned).filter((path) => !wanted.has(path));
     return [
@@ -140,7 +141,10 @@ class Verification {
     await render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(unheard, this.recorded.tool, flags, flags.config !== undefined),
+      keep: finisher(unheard, this.recorded.tool, flags, {
+        ofFile: flags.config !== undefined,
+        layoutOf: () => recipe.layout,
+      }),
     });
     return results[0];
   }

@@ -1,8 +1,9 @@
 // The ApiObject of cdk8s, which asks its resolvers of every single value: here only where there may be something to resolve.
 
 import process from 'node:process';
-import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, type JsonPatch } from 'cdk8s';
+import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Manifest } from './manifest';
 
 /** Resolvers that each App has: for lazy values, tokens and unions, none of which is plain data. */
 const BUILT_IN_RESOLVERS = new App().resolvers.length;
@@ -20,6 +21,13 @@ export class ApiObject extends Cdk8sApiObject {
     private readonly manifest: ApiObjectProps,
   ) {
     super(scope, id, manifest);
+  }
+
+  /** Replaces what the object was constructed with by what was computed of it: name, annotations and all but metadata. */
+  become({ metadata: { name, annotations }, apiVersion: _version, kind: _kind, ...fields }: Manifest): void {
+    if (name !== this.name) this.addJsonPatch(JsonPatch.replace('/metadata/name', name));
+    for (const [key, value] of Object.entries(annotations ?? {})) this.metadata.addAnnotation(key, value);
+    for (const [key, value] of Object.entries(fields)) this.addJsonPatch(JsonPatch.replace(`/${key}`, value));
   }
 
   override addJsonPatch(...patches: JsonPatch[]): void {

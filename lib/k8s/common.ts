@@ -5,6 +5,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { block, blocks, list, map, object, objectName, type Static, text } from '../values/schema';
+import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
 import { REGISTRY } from './image';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
 import { storageClassName } from './storage';
@@ -125,11 +126,15 @@ export function commonValues(defaults: CommonDefaults = {}) {
     ...placementValues,
     podSecurityContext: podSecurityContext(defaults.podSecurityContext),
     securityContext: securityContext(defaults.securityContext),
+    fingerprintKey: fingerprintKey(),
   };
 }
 
 const shape = object(commonValues());
 export type CommonValues = Static<typeof shape>;
+
+/** Rules of these values; spread them into the chart's. */
+export const commonRules = fingerprintKeyRules;
 
 const placementShape = object(placementValues);
 export type Placement = Static<typeof placementShape>;

@@ -36,7 +36,7 @@ export function secret(
   );
   const metadata = release.metadata(name, labels, annotations);
   new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Secret', metadata, type, data: encoded } satisfies ISecret);
-  release.remember('Secret', name, encoded);
+  release.remember('Secret', name);
   return handle(name);
 }
 
@@ -61,5 +61,5 @@ export function configMap(
 ): void {
   const metadata = release.metadata(name, labels, annotations);
   new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } satisfies IConfigMap);
-  release.remember('ConfigMap', name, data);
+  release.remember('ConfigMap', name);
 }

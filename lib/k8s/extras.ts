@@ -48,7 +48,7 @@ export function declareExtras(
 ): void {
   const spec = { containers: [{ name: 'extras', env }], volumes: extraVolumes };
   for (const { kind, name, key, optional } of referencedObjects(spec)) {
-    if (!optional && release.checksum(kind, name) === undefined) release.external(kind, name, key ? [key] : []);
+    if (!optional && !release.holds(kind, name)) release.external(kind, name, key ? [key] : []);
   }
   for (const { persistentVolumeClaim: claim } of extraVolumes) {
     if (claim) release.external('PersistentVolumeClaim', claim.claimName);

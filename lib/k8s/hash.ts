@@ -1,11 +1,18 @@
-// SHA-256 of text.
+// SHA-256 of text, plain and keyed.
 
 import type { BinaryToTextEncoding } from 'node:crypto';
 
-let crypto: typeof import('node:crypto') | undefined;
+let loaded: typeof import('node:crypto') | undefined;
 
-export function sha256(text: string, encoding: BinaryToTextEncoding = 'hex'): string {
-  // Loaded here because several charts hash nothing, and it takes a while.
-  crypto ??= require('node:crypto') as typeof import('node:crypto');
-  return crypto.createHash('sha256').update(text).digest(encoding);
+/** Loaded here because several charts hash nothing, and it takes a while. */
+function crypto(): typeof import('node:crypto') {
+  loaded ??= require('node:crypto') as typeof import('node:crypto');
+  return loaded;
 }
+
+export const sha256 = (text: string, encoding: BinaryToTextEncoding = 'hex'): string =>
+  crypto().createHash('sha256').update(text).digest(encoding);
+
+/** HMAC-SHA-256: nobody without the key can tell whether a guessed text gives it. */
+export const hmacSha256 = (key: string, text: string): string =>
+  crypto().createHmac('sha256', key).update(text).digest('hex');

@@ -6,8 +6,6 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { Labels } from './labels';
-import { LABEL_NAME_LIMIT, shorten } from './naming';
-import { referencedObjects } from './references';
 import type { Release } from './release';
 
 /** The knobs that a component may carry; those it lacks come from the chart. */
@@ -47,7 +45,7 @@ const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
     ),
   ) as Partial<T>;
 
-/** A pod template with placement, security contexts, pull secrets, labels and checksums in place. */
+/** A pod template with placement, security contexts, pull secrets and labels in place. */
 export function podTemplate(release: Release, { labels, knobs, spec, annotations }: PodOptions): PodTemplate {
   const { common } = release;
   const harden = ({ securityContext, ...container }: IContainer): IContainer => ({
@@ -74,7 +72,6 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
     ...common.podAnnotations,
     ...knobs.podAnnotations,
     ...annotations,
-    ...checksums(release, complete),
   };
   return {
     metadata: { labels: labels.pod(knobs.podLabels), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
@@ -86,14 +83,4 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
 function pullSecrets({ common }: Release, { imagePullSecrets = [] }: PodKnobs): { readonly name: string }[] {
   const names = new Set([...common.global.imagePullSecrets, ...common.imagePullSecrets, ...imagePullSecrets]);
   return [...names].map((name) => ({ name }));
-}
-
-/** An annotation for each Secret and ConfigMap of the release that the pod reads: a change of it rolls the pod. */
-function checksums(release: Release, spec: IPodSpec): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const { kind, name } of referencedObjects(spec)) {
-    const checksum = release.checksum(kind, name);
-    if (checksum) found[`checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`] = checksum;
-  }
-  return found;
 }

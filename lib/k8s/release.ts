@@ -1,7 +1,6 @@
 // What every object of one release shares: names, namespace, labels, common values.
 
 import type { CommonValues } from './common';
-import { sha256 } from './hash';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
 import { fullName } from './naming';
@@ -65,8 +64,8 @@ export class Release {
   /** What has to be there before what. */
   readonly lifecycle = new Lifecycle();
 
-  private readonly contents = new Map<string, string>();
-  private readonly read = new Set<string>();
+  private readonly contents = new Set<string>();
+  private readonly asked = new Set<string>();
 
   constructor({ chart, name, namespace, common }: ReleaseIdentity) {
     this.chart = chart;
@@ -142,19 +141,19 @@ export class Release {
     this.lifecycle.place(kind, this.namespace, name, stage);
   }
 
-  /** Remembers what a Secret or ConfigMap holds, so that the pods that read it roll when it changes. */
-  remember(kind: Kind, name: string, content: unknown): void {
+  /** Notes that the release renders a Secret or ConfigMap. */
+  remember(kind: Kind, name: string): void {
     const key = this.contentKey(kind, name);
-    // A pod that was built earlier carries no checksum of this object, and would miss its changes.
-    if (this.read.has(key)) throw new Error(`${kind} ${name} must be created before the pods that read it`);
-    this.contents.set(key, sha256(JSON.stringify(content)));
+    // Whoever asked earlier was told that it is not part of the release.
+    if (this.asked.has(key)) throw new Error(`${kind} ${name} must be created before what refers to it`);
+    this.contents.add(key);
   }
 
-  /** The checksum of a remembered object; `undefined` for one that is not of this release. */
-  checksum(kind: Kind, name: string): string | undefined {
+  /** Whether the release has rendered a Secret or ConfigMap. */
+  holds(kind: Kind, name: string): boolean {
     const key = this.contentKey(kind, name);
-    this.read.add(key);
-    return this.contents.get(key);
+    this.asked.add(key);
+    return this.contents.has(key);
   }
 
   private contentKey(kind: Kind, name: string): string {

@@ -8,20 +8,36 @@ import { partsOf } from '../render/yaml';
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;
 
-/** In place of the hash of a Secret, which would let its text be guessed. */
-const NO_HASH = '-';
-
-/** So would the checksums of Secrets that pods carry, and the name of a Job, which is made of them, too. */
+/** Not part of a hash, which would let credentials be guessed: the checksums of Secrets that pods carry. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
+
+/** Nor what a Secret holds: the lines below `data:` up to the next key. */
+const SECRET_DATA = /^(data|stringData):.*\n(?:[ \t].*(?:\n|$))*/gm;
+
+/** What an index of version 0.1.0 has for a Secret, and for a Job that reads one. */
+const NO_HASH = '-';
+const HAD_NO_HASH = /^kind: (Secret|Job)$/m;
 
 /** The hash of each object, in their order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
 
 function hashOf(part: string): string {
   const open = part.replace(SECRET_CHECKSUM, '');
-  if (/^kind: Secret$/m.test(part) || (open !== part && /^kind: Job$/m.test(part))) return NO_HASH;
-  return sha256(open, 'base64url').slice(0, HASH_LENGTH);
+  const shown = /^kind: Secret$/m.test(part) ? open.replace(SECRET_DATA, '') : open;
+  return sha256(shown, 'base64url').slice(0, HASH_LENGTH);
 }
+
+/** Whether a text is as it was recorded. */
+export function isAsHashed(text: string, recorded: string): boolean {
+  const parts = partsOf(text);
+  const hashes = recorded.split(' ');
+  return (
+    parts.length === hashes.length &&
+    parts.every((part, at) => hashOf(part) === hashes[at] || hadNoHash(part, hashes[at]))
+  );
+}
+
+const hadNoHash = (part: string, hash: string | undefined): boolean => hash === NO_HASH && HAD_NO_HASH.test(part);
 
 /** How an object of a file differs from what it should be. */
 export interface ObjectDifference {
@@ -42,7 +58,7 @@ export function differencesOf(
 ): ObjectDifference[] {
   if (found === wanted) return [];
   const hashes = new Set(recorded.split(' '));
-  const isEdited = (part: string) => !hashes.has(hashOf(part));
+  const isEdited = (part: string) => !hashes.has(hashOf(part)) && !(hashes.has(NO_HASH) && HAD_NO_HASH.test(part));
   if (wanted === undefined) {
     const edited = partsOf(found).filter(isEdited);
     const fewer = partsOf(found).length < recorded.split(' ').length;

@@ -1,7 +1,7 @@
 // What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
 
 import type { Layout } from '../render/layout';
-import { hashesOf } from './object-hashes';
+import { isAsHashed } from './object-hashes';
 import type { OutputTree } from './output-tree';
 
 /** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
@@ -56,7 +56,7 @@ export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases
 
 /** Whether a text is as an earlier run wrote it, but for the line ends that Git may have changed. */
 export const isAsRecorded = (text: string, hashes: readonly string[]): boolean =>
-  hashes.includes(hashesOf(text.replaceAll('\r\n', '\n')));
+  hashes.some((recorded) => isAsHashed(text.replaceAll('\r\n', '\n'), recorded));
 
 /** What an earlier run wrote for a release, as far as it is still there. */
 export const earlierTexts = (

@@ -19,6 +19,12 @@ export interface OutputFile {
 /** What becomes files of a release. */
 export type Filed = Pick<Rendered, 'name' | 'objects' | 'requirements'> & Partial<Pick<Rendered, 'folders'>>;
 
+/** The objects that are written to the same file, for each file. */
+export function objectsByFile({ objects, folders }: Omit<Filed, 'name'>, layout: Layout): (readonly Manifest[])[] {
+  if (layout === 'objects') return objects.map((object) => [object]);
+  return folders ? folders.map((folder) => folder.objects) : [objects];
+}
+
 /** The manifests, and what they need where that is to be told. */
 export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
   const { name, requirements } = rendered;

@@ -34,6 +34,12 @@ export interface Rendered {
   readonly requirements?: Requirements;
   /** What has to be there before what. */
   readonly lifecycle: Lifecycle;
+  /** Of the values: for what is derived from credentials. Never written, never printed. Absent for none. */
+  readonly fingerprintKey?: string;
+  /** Whether Reloader is to restart the pods of Secrets without a checksum. */
+  readonly reloader?: boolean;
+  /** Warnings of which a run tells the first of each kind. */
+  readonly unstamped?: readonly { readonly kind: string; readonly text: string }[];
   /** Who applies the objects; absent for kubectl. */
   readonly target?: Target;
   /** Folders of its own for the objects; absent for one place for all of them. */
@@ -51,7 +57,7 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
 /** The same, whether or not the objects fit together. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart(request.name);
-  const { namespace, externals, warnings, notes, lifecycle, policies } = install(chart, system, request);
+  const { namespace, externals, warnings, notes, lifecycle, policies, common } = install(chart, system, request);
   return {
     name: request.name,
     namespace,
@@ -60,6 +66,7 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
     warnings,
     notes,
     lifecycle,
+    ...(common.fingerprintKey ? { fingerprintKey: common.fingerprintKey } : {}),
     ...(policies.length > 0 ? { policies } : {}),
   };
 }

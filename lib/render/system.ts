@@ -6,6 +6,7 @@ import { Release } from '../k8s/release';
 import { programLayer, resolve } from '../values/resolve';
 import type { Partially, Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { stampConstructs } from './stamp/constructs';
 
 export interface System<S extends TObject = TObject> {
   /** As users name it on the command line. */
@@ -88,5 +89,7 @@ export function installFromProps<S extends TObject>(
   { name = system.name, namespace = system.defaultNamespace, values: given }: SystemProps<Static<S>>,
 ): Installed<Static<S>> {
   const { values } = resolve(system.schema, system.rules, [programLayer(given)]);
-  return { release: install(scope, system, { name, namespace, values }), values };
+  const release = install(scope, system, { name, namespace, values });
+  stampConstructs(scope, release);
+  return { release, values };
 }

@@ -26,14 +26,20 @@ async function inputs(...argv: string[]): Promise<Record<string, string>> {
 
 const HASH = expect.stringMatching(/^[0-9a-f]{64}$/);
 
-test.each(['code: bell\n', '{"code": "bell"}', '{code: bell}', "'code': bell\n", '"code" : bell\n'])(
-  'a file with %j is recorded without its hash, others with theirs',
-  async (text) => {
-    write('secret.yaml', text);
-    const found = await inputs('buoy', '-f', 'red.yaml', '-f', 'secret.yaml', '--secrets', 'existing');
-    expect(found).toEqual({ '../red.yaml': HASH, '../secret.yaml': '-' });
-  },
-);
+test.each([
+  'code: bell\n',
+  '{"code": "bell"}',
+  '{code: bell}',
+  "'code': bell\n",
+  '"code" : bell\n',
+  '"c\\x6fde": bell\n',
+  '{"c\\u006fde":"bell"}',
+  '? code\n: bell\n',
+])('a file with %j is recorded without its hash, others with theirs', async (text) => {
+  write('secret.yaml', text);
+  const found = await inputs('buoy', '-f', 'red.yaml', '-f', 'secret.yaml', '--secrets', 'existing');
+  expect(found).toEqual({ '../red.yaml': HASH, '../secret.yaml': '-' });
+});
 
 test('a table has no hash where its cells are credentials', async () => {
   write('buoys.csv', 'id,bell\nnorth,four\n');
@@ -43,6 +49,15 @@ test('a table has no hash where its cells are credentials', async () => {
   expect(await inputs()).toMatchObject({ '../releases.yaml': HASH, '../buoys.csv': HASH });
   write('releases.yaml', file('code: "{{ row.bell }}"'));
   expect(await inputs()).toMatchObject({ '../releases.yaml': '-', '../buoys.csv': '-', '../red.yaml': HASH });
+});
+
+test('a table has no hash where its cells are whole blocks with credentials', async () => {
+  write('buoys.yaml', '- { id: north, hull: { code: four } }\n');
+  write(
+    'releases.yaml',
+    'releases: [{name: "{{ row.id }}", chart: buoy, forEach: buoys.yaml, values: [red.yaml], set: {bells: 2}}]\n',
+  );
+  expect(await inputs()).toMatchObject({ '../releases.yaml': HASH, '../buoys.yaml': '-' });
 });
 
 test('verify still finds that the output is not what such a file gives', async () => {

@@ -24,6 +24,10 @@ const bin = join(root, 'build', 'lib', 'cli', 'launch.js');
 const user = { email: 'ops@example.com', username: 'ops', userID: '1', password: `$2y$12$${'a'.repeat(53)}` };
 const chosen = { dex: { config: { staticPasswords: [user] } } };
 
+/** 43 letters and digits are worth 256 random bits. */
+const KEY = expect.stringMatching(/^[A-Za-z0-9]{43}$/);
+const GIVEN = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-'));
@@ -100,7 +104,7 @@ test('a file is created for its owner alone, and one that is there stays as it i
   const file = join(folder, 'new.yaml');
   expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({ status: 0, stdout: '' });
   const text = readFileSync(file, 'utf8');
-  expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
+  expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/), fingerprintKey: KEY });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const again = launch('secrets', 'runner-manager', '-o', file);
   expect([again.status, again.stderr]).toEqual([1, `${file}: is there already\n1 problem; nothing was written\n`]);
@@ -133,14 +137,25 @@ wrong.yaml:3:9 redis.enabled: invalid text "maybe" (expected true or false)
 });
 
 test.each([
-  ['dozlab-session', [], { codeServer: { password: expect.stringMatching(/^[A-Za-z0-9]{32}$/) } }, ''],
+  [
+    'dozlab-session',
+    [],
+    { codeServer: { password: expect.stringMatching(/^[A-Za-z0-9]{32}$/) }, fingerprintKey: KEY },
+    '',
+  ],
+  ['dozlab-session', ['--set', 'codeServer.password=correct-horse-battery'], { fingerprintKey: KEY }, ''],
   [
     'daytona-region',
-    [],
+    ['--set', `fingerprintKey=${GIVEN}`],
     null,
     'daytona-region misses no credential that can be made up\nstill missing: daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)\n',
   ],
-  ['runner-manager', ['--set', 'existingSecret=mine'], null, 'runner-manager misses no credential\n'],
+  [
+    'runner-manager',
+    ['--set', `existingSecret=mine,fingerprintKey=${GIVEN}`],
+    null,
+    'runner-manager misses no credential\n',
+  ],
 ])('%s %j', (chart, argv, made, told) => {
   const { stdout, stderr } = launch('secrets', chart, ...argv);
   expect(parse(stdout)).toEqual(made);

@@ -48,6 +48,17 @@ const files = (name: string): Record<string, string> =>
       .map((file) => [file, readFileSync(join(folder, name, file), 'utf8')]),
   );
 
+test('what will not restart is told once, as on one thread', async () => {
+  const password = '    set: {codeServer: {existingSecret: "", password: correct-horse-battery}, session:';
+  const file = join(folder, 'releases.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('    set: {session:', password));
+  const threads = runProgram(['synth', '--layout', 'objects'], { cwd: folder });
+  expect(threads.err.match(/will not restart/g)).toHaveLength(1);
+  expect(threads.err).toContain(`lab-0 and ${ROWS - 1} more: a changed Secret will not restart Pod labs/lab-session-`);
+  rmSync(join(folder, 'labs'), { recursive: true });
+  expect(await run(product, ['synth', '--layout', 'objects'], { cwd: folder })).toEqual(threads);
+});
+
 test('the same files, index and messages as on one thread', async () => {
   const threads = runProgram(['synth'], { cwd: folder });
   expect(threads).toMatchObject({ code: 0, out: '' });

@@ -93,9 +93,28 @@ test.each([
   expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${told}\n`, err: '' });
 });
 
-test('the index holds a hash of each object, but none of a Secret, which would let its text be guessed', async () => {
+test('the index holds a hash of each object, that of a Secret without what it holds', async () => {
+  const recorded = async (code: string) => {
+    await synth('buoy', '-f', 'red.yaml', '--set', `code=${code}`);
+    return JSON.parse(index()).releases.buoy;
+  };
+  const one = await recorded('four bells');
+  expect(one).toEqual({ 'buoy.k8s.yaml': expect.stringMatching(/^[\w-]{22} [\w-]{22}$/) });
+  expect(await recorded('five bells')).toEqual(one);
+});
+
+test('an edited Secret is told where nothing can be rendered again, but for what it holds', async () => {
+  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
+  edited((text) => text.replace('kind: Secret\n', 'kind: Secret\nimmutable: true\n'));
+  expect((await call('verify')).out).toContain(
+    'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code was edited after it was written\n',
+  );
+});
+
+test('an index of version 0.1.0, which has no hash of Secrets, can be verified', async () => {
   await synth('buoy', '-f', 'red.yaml');
-  expect(JSON.parse(index()).releases.buoy).toEqual({ 'buoy.k8s.yaml': expect.stringMatching(/^- [\w-]{22}$/) });
+  write('dist/.sandbox-charts.index', index().replace(/("buoy.k8s.yaml": ")[\w-]{22}/, '$1-'));
+  expect(await call('verify')).toMatchObject({ code: 0 });
 });
 
 test('an edit is told also where nothing can be rendered again', async () => {

@@ -96,6 +96,41 @@ describe('sealed-secrets', () => {
     expect(opened()).toBe(PASSWORD);
   });
 
+  describe('without a fingerprintKey', () => {
+    beforeEach(() => edit('common.yaml', (text) => text.replace(/^fingerprintKey:.*\n/m, '')));
+
+    test('are sealed anew each time, with nothing derived from the password, and say what will not restart', async () => {
+      const warning = 'warning: lab-7: a changed Secret will not restart Pod labs/lab-session-7 (set fingerprintKey: ';
+      expect((await synth()).err).toContain(warning);
+      const before = dist()['lab-7.k8s.yaml'];
+      expect((await synth()).err).not.toContain('unchanged');
+      const after = dist()['lab-7.k8s.yaml'];
+      expect(after).not.toBe(before);
+      expect(after).not.toMatch(/checksum\/secret|fingerprint/);
+      expect(opened()).toBe(PASSWORD);
+    });
+
+    test('cannot be verified, which is told', async () => {
+      await synth();
+      expect(await program('verify')).toMatchObject({
+        code: 1,
+        out: 'lab-7: dist/lab-7.k8s.yaml: SealedSecret labs/lab-session-7-secrets cannot be verified without fingerprintKey\n',
+      });
+    });
+  });
+
+  test('a ciphertext that somebody put in place of another is found, and replaced', async () => {
+    await synth();
+    const file = join('dist', 'lab-7.k8s.yaml');
+    const before = dist()['lab-7.k8s.yaml'] ?? '';
+    edit(file, (text) => text.replace(/(vscode-password: "?)AQ..../, '$1AQAAAA'));
+    expect(dist()['lab-7.k8s.yaml']).not.toBe(before);
+    expect(await program('verify')).toMatchObject({ code: 1, out: expect.stringContaining('was edited') });
+    await synth();
+    expect(opened()).toBe(PASSWORD);
+    expect(await program('verify')).toMatchObject({ code: 0 });
+  });
+
   test('a changed password is sealed anew, and so is every one for another certificate', async () => {
     await synth();
     edit('common.yaml', (text) => text.replace(PASSWORD, OTHER));
@@ -104,6 +139,50 @@ describe('sealed-secrets', () => {
     cpSync(join(__dirname, 'secrets', 'other.crt'), join(cwd, 'sealing.crt'));
     expect(await synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
   });
+});
+
+describe('what version 0.1.0 wrote', () => {
+  const LEAK = 'e'.repeat(64);
+
+  test.each(['existing', 'external-secrets', 'sealed-secrets'])(
+    '%s: hashes are gone after the next run, though nothing else changed',
+    async (mode) => {
+      begin(mode);
+      await synth();
+      const file = join('dist', 'lab-7.k8s.yaml');
+      edit(file, (text) =>
+        text
+          .replace(
+            /^( {2}name: lab-session-7\n)/m,
+            `$1  annotations:\n    checksum/secret-lab-session-7-secrets: ${LEAK}\n`,
+          )
+          .replace(/sandbox-charts\/fingerprint: .*/, `sandbox-charts/fingerprint: ${LEAK}`),
+      );
+      expect(dist()['lab-7.k8s.yaml']).toContain(LEAK);
+      edit(join('dist', '.sandbox-charts.index'), (text) =>
+        text.replace(/"tool": ".*"/, '"tool": "0.1.0"').replace(/("lab-7.k8s.yaml": ")[^"]*/, `$1- ${LEAK}`),
+      );
+      expect(await synth()).toMatchObject({ code: 0 });
+      expect(JSON.stringify(textsIn(join(cwd, 'dist'), { index: true }))).not.toContain(LEAK);
+    },
+  );
+});
+
+test('Reloader is asked to restart what no checksum restarts', async () => {
+  const releases = `releases:
+  - name: manager
+    chart: runner-manager
+    set: { apiToken: correct-horse-battery, fingerprintKey: Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x }
+    secrets: { mode: existing, reloader: true }
+`;
+  writeFileSync(join(cwd, 'releases.yaml'), releases);
+  const { code, err } = await synth();
+  expect(code).toBe(0);
+  expect(err).not.toContain('will not restart');
+  const text = dist()['manager.k8s.yaml'];
+  expect(text).toContain('secret.reloader.stakater.com/reload: runner-manager-secrets');
+  expect(text).not.toContain('checksum/secret');
+  expect(await program('verify')).toMatchObject({ code: 0 });
 });
 
 describe('settings that are wrong write nothing, and are told with their place', () => {

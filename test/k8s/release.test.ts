@@ -4,7 +4,6 @@ import { App, Chart } from 'cdk8s';
 import { system } from '../../charts/dozlab-session';
 import type { CommonValues } from '../../lib/k8s/common';
 import { secret } from '../../lib/k8s/config';
-import { podTemplate } from '../../lib/k8s/pod';
 import { Release } from '../../lib/k8s/release';
 import { programLayer, resolve } from '../../lib/values/resolve';
 
@@ -39,19 +38,14 @@ test('what another namespace needs and warns of is told by the release', () => {
   expect(here.warnings).toEqual(['fog']);
 });
 
-test('Secrets of one name in two namespaces are two: a pod rolls for its own', () => {
+test('a Secret that was asked for before it was made is an error', () => {
   const chart = new Chart(new App(), 'sea');
   const here = release();
-  const there = here.inNamespace('harbour');
   const labels = here.labels('light');
-  const annotations = [here, there].map((place) => {
-    secret(chart, place.namespace, place, { name: 'keys', labels, data: { lamp: place.namespace } });
-    const env = [{ name: 'LAMP', valueFrom: { secretKeyRef: { name: 'keys', key: 'lamp' } } }];
-    const spec = { containers: [{ name: 'light', image: 'light:1', env }] };
-    return podTemplate(place, { labels, knobs: {}, spec }).metadata.annotations?.['checksum/secret-keys'];
-  });
-  expect(annotations[0]).toMatch(/^[0-9a-f]{64}$/);
-  expect(annotations[0]).not.toBe(annotations[1]);
+  expect(here.holds('Secret', 'keys')).toBe(false);
+  expect(() => secret(chart, 'keys', here, { name: 'keys', labels, data: {} })).toThrow(
+    'Secret keys must be created before what refers to it',
+  );
 });
 
 test('labels that the chart sets itself stay so, which is told once', () => {

@@ -3,13 +3,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files below a folder but for the index, relative to it, in order. */
-export const filesIn = (folder: string): string[] =>
+interface Options {
+  /** Also the index of the tool. */
+  readonly index?: boolean;
+}
+
+/** The files below a folder, relative to it, in order. */
+export const filesIn = (folder: string, { index = false }: Options = {}): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.index'))
+    .filter((entry) => entry.isFile() && (index || !entry.name.endsWith('.index')))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
 /** Their texts by path. */
-export const textsIn = (folder: string): Record<string, string> =>
-  Object.fromEntries(filesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+export const textsIn = (folder: string, options: Options = {}): Record<string, string> =>
+  Object.fromEntries(filesIn(folder, options).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));

@@ -1,5 +1,6 @@
 // A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
 
+import { stamped } from '../../lib/cli/stamping';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { checkSchema } from '../../lib/render/schema-check';
@@ -13,14 +14,15 @@ export interface Identity {
   readonly namespace?: string;
 }
 
-/** Renders values of a chart, laid upon each other. */
+/** Renders values of a chart, laid upon each other, as into one file. */
 export function rendered<S extends TObject>(
   system: System<S>,
   layers: readonly object[],
   { name = system.name, namespace = system.defaultNamespace }: Identity = {},
 ): Rendered {
   const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
-  return renderRelease(system, { name, namespace, values });
+  const full = renderRelease(system, { name, namespace, values });
+  return stamped(full, full, 'release');
 }
 
 /** The same for one set of values; fails for objects that Kubernetes would refuse. */

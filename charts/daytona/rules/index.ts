@@ -1,5 +1,6 @@
 // Everything that the values of the platform may not, or should not, say together.
 
+import { commonRules } from '../../../lib/k8s/common';
 import type { Rule } from '../../../lib/values/validate';
 import { harborRules } from '../harbor';
 import { minioRules } from '../minio';
@@ -16,6 +17,7 @@ import { volumeRules } from './volumes';
 import { workloadRules } from './workloads';
 
 export const rules: readonly Rule<Values>[] = [
+  ...commonRules,
   ...credentialRules,
   ...connectionRules,
   ...addressRules,

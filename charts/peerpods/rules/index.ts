@@ -1,5 +1,6 @@
 // Everything that the values may not, or should not, say together.
 
+import { commonRules } from '../../../lib/k8s/common';
 import type { Rule } from '../../../lib/values/validate';
 import { controllerRules } from '../controller/rules';
 import { kataDeployRules } from '../kata-deploy/rules';
@@ -12,6 +13,7 @@ import { derivedRules } from './derived';
 import { settingRules } from './settings';
 
 export const rules: readonly Rule<Values>[] = [
+  ...commonRules,
   ...settingRules,
   ...derivedRules,
   ...credentialRules,

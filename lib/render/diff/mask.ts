@@ -11,8 +11,11 @@ export const HIDDEN = '(hidden)';
 /** Names of variables, keys and fields that tell that a literal beside them is a credential. */
 const TELLTALE = /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key/i;
 
+/** Annotations that are derived from Secrets. */
+const DERIVED = /^(checksum\/secret-|sandbox-charts\/fingerprint)/;
+
 /** Fields that name a Secret or a key in one, and hold none. */
-const REFERENCE = /^checksum\/|(name|refs?|path|expirationseconds)$/i;
+const REFERENCE = /^checksum\/configmap-|(name|refs?|path|expirationseconds)$/i;
 
 /** A credential within a line of text: an assignment, or the user's part of a URL. */
 const LITERAL = /(password|passwd|secret|token|api[-_]?key)["']?\s*[=:]\s*["']?[^\s"'${<]|:\/\/[^/\s:@]*:[^@\s$]+@/i;
@@ -30,7 +33,7 @@ export function maskOf(objects: readonly Manifest[]): Mask {
     if (Array.isArray(value)) return value.map((item) => shown(item, name));
     if (isMap(value)) return maskedMap(value, shown);
     if (typeof value !== 'string') return value;
-    if (isTelltale(name) || known.some((secret) => value.includes(secret))) return HIDDEN;
+    if (DERIVED.test(name) || isTelltale(name) || known.some((secret) => value.includes(secret))) return HIDDEN;
     return value.replace(/[^\n]+/g, (line) => (LITERAL.test(line) ? HIDDEN : line));
   };
   return (object, path, value) => {

@@ -2,16 +2,15 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Manifest } from '../../k8s/manifest';
-import { shortHash } from '../../k8s/naming';
 import type { ExternalObject } from '../../k8s/release';
 import { inApplyOrder } from '../order';
 import type { Rendered } from '../render';
 import { secretType } from './creation';
 import { externalSecret, type RemoteSettings, type Wanted } from './external';
 import type { SecretMode } from './modes';
-import { type Sealing, sealedSecrets } from './sealed';
+import { type Seal, sealedSecrets } from './sealed';
 
-export { REPEATABLE, type Sealing } from './sealed';
+export { REPEATABLE, type Seal } from './sealed';
 
 export interface SecretSettings {
   readonly mode: SecretMode;
@@ -22,16 +21,16 @@ export interface SecretSettings {
   /** Needed for sealed-secrets. */
   readonly key?: KeyObject;
   /** Default: sealed for the cluster, which is random. */
-  readonly sealing?: Sealing;
+  readonly seal?: Seal;
+  /** Whether Reloader is to restart pods. */
+  readonly reloader?: boolean;
   /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
   readonly earlier: readonly Manifest[];
 }
 
-/** A release without the Secrets that must not be in the open. Pods roll by what is in the open instead. */
+/** A release without the Secrets that must not be in the open. */
 export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
   const externals: ExternalObject[] = [...rendered.externals];
-  // By name of the Secret: what tells that it changed; nothing where only the cluster knows.
-  const marks = new Map<string, string | undefined>();
   const modeOf = (object: Manifest): SecretMode =>
     object.kind === 'Secret' && keysOf(object).length > 0
       ? (settings.each.get(object.metadata.name) ?? settings.mode)
@@ -39,6 +38,7 @@ export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rende
   const sealed = sealedSecrets(
     rendered.objects.filter((object) => modeOf(object) === 'sealed-secrets'),
     settings,
+    rendered.fingerprintKey ?? '',
   );
   const objects = rendered.objects.flatMap((object): Manifest[] => {
     const { name, namespace = '' } = object.metadata;
@@ -47,17 +47,19 @@ export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rende
     if (mode === 'existing') {
       const type = object.type as string;
       externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false, type });
-      marks.set(name, undefined);
       return [];
     }
-    const replacement = sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings));
-    marks.set(name, shortHash(replacement.spec));
-    return [replacement];
+    return [sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings))];
   });
   const fetched = fetchedSecrets(rendered.externals, settings);
   const all = externals.map((external) => (fetched.has(external) ? { ...external, generated: true } : external));
   const made = [...new Set(fetched.values())];
-  return { ...rendered, externals: all, objects: inApplyOrder([...made, ...remark(objects, marks)]) };
+  return {
+    ...rendered,
+    externals: all,
+    objects: inApplyOrder([...made, ...objects]),
+    ...(settings.reloader ? { reloader: true } : {}),
+  };
 }
 
 /** The names of the Secrets that settings can speak of: those with texts, and those that the user keeps. */
@@ -108,34 +110,4 @@ const keysOf = (secret: Manifest): string[] => Object.keys(dataOf(secret));
 function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
   if (!remote) throw new Error(`Secret ${name} needs --secret-store for external-secrets`);
   return remote;
-}
-
-/**
- * A pod's checksum of a Secret lets its text be guessed, and so does the name of a Job, which ends in a hash over it.
- * Both are made anew from what is in the open.
- */
-function remark(objects: readonly Manifest[], marks: ReadonlyMap<string, string | undefined>): Manifest[] {
-  const renamed = new Map<string, string>();
-  const marked = objects.map((object): Manifest => {
-    const changed = withMarks(object, marks) as Manifest;
-    const { name } = object.metadata;
-    if (object.kind !== 'Job' || JSON.stringify(changed) === JSON.stringify(object)) return changed;
-    if (/-[0-9a-f]{10}$/.test(name)) renamed.set(name, name.replace(/[0-9a-f]{10}$/, shortHash(changed.spec)));
-    return changed;
-  });
-  if (renamed.size === 0) return marked;
-  let text = JSON.stringify(marked);
-  for (const [before, after] of renamed) text = text.replaceAll(before, after);
-  return JSON.parse(text) as Manifest[];
-}
-
-function withMarks(value: unknown, marks: ReadonlyMap<string, string | undefined>): unknown {
-  if (Array.isArray(value)) return value.map((item) => withMarks(item, marks));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
-    const secret = [...marks].find(([name]) => key === `checksum/secret-${name}`.slice(0, 'checksum/'.length + 63));
-    if (!secret) return [[key, withMarks(item, marks)]];
-    return secret[1] === undefined ? [] : [[key, secret[1]]];
-  });
-  return Object.fromEntries(entries);
 }

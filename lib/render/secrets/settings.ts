@@ -4,7 +4,7 @@ import { DNS_SUBDOMAIN } from '../../k8s/naming';
 import type { Layer } from '../../values/layer';
 import { InputError } from '../../values/problem';
 import { resolve } from '../../values/resolve';
-import { choice, map, object, optional, type Static, text } from '../../values/schema';
+import { boolean, choice, map, object, optional, type Static, text } from '../../values/schema';
 import type { Rule } from '../../values/validate';
 import { SECRET_MODES } from './modes';
 
@@ -56,6 +56,11 @@ export const secretParts = {
     { description: 'How the entries of the store are called.' },
   ),
   refreshInterval: text({ description: 'How often external-secrets reads them again.', default: '1h', ...INTERVAL }),
+  reloader: boolean({
+    description:
+      'Annotates workloads for Reloader, which restarts their pods when a Secret changes that no checksum covers.',
+    default: false,
+  }),
   each: map(ofOne, { description: 'Other settings for single Secrets, by name.', default: {} }),
 };
 

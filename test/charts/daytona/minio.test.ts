@@ -25,6 +25,7 @@ const system = systemOf(object({ minio: minioValues(), ...platformValues }), {
 const minimal = {
   minio: { enabled: true, rootPassword: 'Zx81-root-pw', user: { secretKey: 'Zx81-user-pw' } },
 };
+const fingerprintKey = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
 const given = (change: object) => merge(minimal, { minio: change });
 const distributed = { mode: 'distributed', replicas: 4 };
 const jobOf = (rendered: Rendered) => containerOf(templateOf(rendered, 'Job'), 'prepare');
@@ -140,9 +141,10 @@ test('with TLS every address, probe and client of MinIO speaks it', () => {
   expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'minio-tls', keys: ['tls.crt', 'private.key'] }]);
 });
 
-test('a changed password makes a new Job, which brings it to MinIO', () => {
+test('with a fingerprintKey a changed password makes a new Job, which brings it to MinIO', () => {
   const nameOf = (secretKey: string) =>
-    render(system, given({ user: { secretKey } })).objects.find(({ kind }) => kind === 'Job')?.metadata.name;
+    render(system, { ...given({ user: { secretKey } }), fingerprintKey }).objects.find(({ kind }) => kind === 'Job')
+      ?.metadata.name;
   expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
 });
 
@@ -224,11 +226,11 @@ test('more users reach the Job by name, their keys by files, their policies as d
   });
 });
 
-test('a new key of one of them makes a new Job', () => {
+test('with a fingerprintKey a new key of one of them makes a new Job', () => {
+  const users = (secretKey: string) => ({ users: [{ accessKey: 'backup', secretKey, policy: 'readonly' }] });
   const nameOf = (secretKey: string) =>
-    render(system, given({ users: [{ accessKey: 'backup', secretKey, policy: 'readonly' }] })).objects.find(
-      ({ kind }) => kind === 'Job',
-    )?.metadata.name;
+    render(system, { ...given(users(secretKey)), fingerprintKey }).objects.find(({ kind }) => kind === 'Job')?.metadata
+      .name;
   expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
 });
 

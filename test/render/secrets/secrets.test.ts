@@ -1,6 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../../lib/k8s/manifest';
-import { shortHash } from '../../../lib/k8s/naming';
 import { Lifecycle } from '../../../lib/k8s/stage';
 import type { Rendered } from '../../../lib/render/render';
 import { keepSecrets, type SecretSettings } from '../../../lib/render/secrets';
@@ -21,12 +20,11 @@ const secret = (code: string): Manifest => ({
 const store = { kind: 'SecretStore', name: 'vault' } as const;
 const remote: RemoteSettings = { store, remote: { entries: 'secret' }, refreshInterval: '1h', each: {} };
 
-const spec = { template: { metadata: { annotations: { 'checksum/secret-code': 'hash-of-the-text' } }, spec: {} } };
 const job: Manifest = {
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: { name: `ring-${shortHash(spec)}`, namespace: 'sea' },
-  spec,
+  metadata: { name: 'ring', namespace: 'sea' },
+  spec: { template: { spec: {} } },
 };
 
 const lifecycle = new Lifecycle();
@@ -39,10 +37,11 @@ const empty: Rendered = {
   notes: [],
   lifecycle,
 };
+const fingerprintKey = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
 
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
   keepSecrets(
-    { ...empty, objects: [secret(code), job] },
+    { ...empty, fingerprintKey, objects: [secret(code), job] },
     { mode: 'inline', each: new Map(), earlier: [], key, remote, ...settings },
   );
 
@@ -81,15 +80,6 @@ test('an unchanged Secret keeps its ciphertext, a changed one does not', () => {
   const text = encrypted(keep({ mode: 'sealed-secrets', earlier }, 'five bells').objects);
   expect(unseal(text, 'sea/code')).toBe('five bells');
 });
-
-test.each(['existing', 'external-secrets', 'sealed-secrets'] as const)(
-  '%s: neither checksum nor Job name lets the text be guessed',
-  (mode) => {
-    const { objects } = keep({ mode });
-    expect(JSON.stringify(objects)).not.toContain('hash-of-the-text');
-    expect(JSON.stringify(objects)).not.toContain(job.metadata.name);
-  },
-);
 
 test('one Secret may have a mode of its own', () => {
   expect(keep({ mode: 'existing', each: new Map([['code', 'inline']]) }).objects[0]).toEqual(secret('four bells'));
@@ -137,9 +127,9 @@ test('the Secret that is fetched has the labels and the type of the rendered one
 
 describe('several Secrets of a release', () => {
   const named = (name: string, code: string): Manifest => ({ ...secret(code), metadata: { name, namespace: 'sea' } });
-  const sealAll = (codes: readonly string[], earlier: readonly Manifest[] = []) =>
+  const sealAll = (codes: readonly string[], earlier: readonly Manifest[] = [], other = fingerprintKey) =>
     keepSecrets(
-      { ...empty, objects: codes.map((code, index) => named(`code-${index}`, code)) },
+      { ...empty, fingerprintKey: other, objects: codes.map((code, index) => named(`code-${index}`, code)) },
       { mode: 'sealed-secrets', each: new Map(), earlier, key },
     ).objects;
   const texts = (objects: readonly Manifest[]) => objects.map((object) => encrypted([object]));
@@ -161,21 +151,41 @@ describe('several Secrets of a release', () => {
     expect(unseal(more[3] ?? '', 'sea/code-3')).toBe('four');
   });
 
-  test('are known by one fingerprint, so that a second run takes the time of one', () => {
-    const scrypt = jest.spyOn(jest.requireActual<typeof import('node:crypto')>('node:crypto'), 'scryptSync');
-    const codes = ['one', 'two', 'three', 'four'];
-    const earlier = sealAll(codes);
-    scrypt.mockClear();
-    sealAll(codes, earlier);
-    expect(scrypt).toHaveBeenCalledTimes(1);
-    scrypt.mockRestore();
-  });
-
   test('a ciphertext that somebody put in place of another is not kept', () => {
     const [one, two] = sealAll(['one', 'two']) as [Manifest, Manifest];
-    const others = sealAll(['one', 'other']) as [Manifest, Manifest];
-    const [, sealed] = sealAll(['one', 'two'], [{ ...others[0] }, others[1]]) as [Manifest, Manifest];
+    const [, other] = sealAll(['one', 'other']) as [Manifest, Manifest];
+    const swapped = { ...two, spec: other.spec };
+    const [, sealed] = sealAll(['one', 'two'], [one, swapped]) as [Manifest, Manifest];
     expect(unseal(encrypted([sealed]), 'sea/code-1')).toBe('two');
-    expect(texts(sealAll(['one', 'two'], [one, two]))).toEqual(texts([one, two]));
+    expect(encrypted([sealed])).not.toBe(encrypted([two]));
+  });
+
+  test.each([
+    ['without a key', ''],
+    ['for another key', 'another-Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8'],
+  ])('are all sealed anew %s', (_what, other) => {
+    const earlier = sealAll(['one', 'two']);
+    const later = sealAll(['one', 'two'], earlier, other);
+    expect(texts(later).filter((text) => texts(earlier).includes(text))).toEqual([]);
+    expect(later.map((sealed) => unseal(encrypted([sealed]), `sea/${sealed.metadata.name}`))).toEqual(['one', 'two']);
+  });
+
+  test('without a key nothing that was computed of them is written', () => {
+    const metadata = sealAll(['one'], [], '').map((sealed) => sealed.metadata);
+    expect(metadata).toEqual([{ name: 'code-0', namespace: 'sea' }]);
+  });
+});
+
+test('fingerprints of version 0.1.0 are neither believed nor kept', () => {
+  const annotations = {
+    'sandbox-charts/fingerprint': 'b2xkLXNhbHQ.b2xkLWhhc2g',
+    'sandbox-charts/fingerprint-of-all': 'b2xkLXNhbHQ.b2xkLWhhc2g',
+  };
+  const [before] = keep({ mode: 'sealed-secrets' }).objects as [Manifest];
+  const old = { ...before, metadata: { ...before.metadata, annotations } };
+  const [after] = keep({ mode: 'sealed-secrets', earlier: [old] }).objects as [Manifest];
+  expect(encrypted([after])).not.toBe(encrypted([before]));
+  expect(after.metadata.annotations).toEqual({
+    'sandbox-charts/fingerprint': expect.stringMatching(/^[0-9a-f]{64}$/),
   });
 });

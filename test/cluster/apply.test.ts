@@ -1,0 +1,74 @@
+// Every case, as it is applied: accepted strictly by both kinds of apply, and again without a change; its pods run on
+// the nodes that its requirements describe.
+
+import type { Manifest } from '../../lib/k8s/manifest';
+import { cases } from './cases';
+import { kubectl } from './harness/kubectl';
+import { type Prepared, prepare } from './harness/prepare';
+import { liveVersions, settled } from './harness/settle';
+import { type Output, removeFolders, requirementsOf, synth } from './support';
+
+const cluster = kubectl();
+afterAll(removeFolders);
+
+describe.each(cases)('$name', (it) => {
+  let output: Output;
+  let prepared: Prepared;
+  const apply = (...more: string[]) => cluster.ok(['apply', '--validate=strict', ...more, '-f', output.file]);
+
+  beforeAll(async () => {
+    output = await synth(it, it.name);
+    prepared = await prepare(cluster, output.objects, await requirementsOf(it, it.name), it.name);
+  });
+
+  afterAll(async () => {
+    await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', output.file]);
+    await prepared.remove();
+  });
+
+  test('client-side: accepted, and a second time unchanged', async () => {
+    await apply();
+    const before = await liveVersions(cluster, output.objects.filter(isAlwaysPatched));
+    const lines = (await apply()).split('\n').filter((line) => line !== '' && !line.endsWith(' unchanged'));
+    const after = await liveVersions(cluster, output.objects.filter(isAlwaysPatched));
+    await cluster.ok(['delete', '--timeout=60s', '-f', output.file]);
+    expect(lines.filter((line) => !line.startsWith('poddisruptionbudget.policy/'))).toEqual([]);
+    expect(after).toEqual(before);
+  });
+
+  test('server-side: accepted, and a second time unchanged; its pods run', async () => {
+    await apply('--server-side');
+    await settled(cluster, it.name);
+    const changed = await changedBy(output.objects, () => apply('--server-side'));
+    expect(changed).toEqual([]);
+    expect(await notRunning(it.name)).toEqual([]);
+  });
+});
+
+/** kubectl says `configured` of every budget, as its patch replaces the selector; the API server sees no change. */
+const isAlwaysPatched = ({ kind }: Manifest): boolean => kind === 'PodDisruptionBudget';
+
+/** The objects that `work` changes; controllers may change some meanwhile, so it counts what changes every time. */
+async function changedBy(objects: readonly Manifest[], work: () => Promise<unknown>): Promise<string[]> {
+  let changed: string[] = [];
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const before = await liveVersions(cluster, objects);
+    await work();
+    const after = await liveVersions(cluster, objects);
+    changed = [...after].filter(([object, version]) => before.get(object) !== version).map(([object]) => object);
+    if (changed.length === 0) break;
+  }
+  return changed;
+}
+
+async function notRunning(namespace: string): Promise<string[]> {
+  const { items } = await cluster.json<{ items: Pod[] }>(['get', 'pods', '-n', namespace]);
+  return items
+    .filter(({ status }) => status.phase !== 'Running' && status.phase !== 'Succeeded')
+    .map(({ metadata, status }) => `${metadata.name}: ${status.conditions?.map(({ message }) => message).join('; ')}`);
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly phase: string; readonly conditions?: readonly { readonly message?: string }[] };
+}

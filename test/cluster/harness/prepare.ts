@@ -1,0 +1,89 @@
+// Gives a release what its requirements ask of a cluster: namespaces, nodes, priority classes.
+
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import type { Manifest } from '../../../lib/k8s/manifest';
+import { Inventory } from '../../../lib/render/checks/inventory';
+import type { NodeNeed } from '../../../lib/render/requirements/nodes';
+import type { Requirements } from '../../../lib/render/requirements/requirements';
+import type { Kubectl } from './kubectl';
+import { addNode, type NodeTraits, removeNode, storageClassOf } from './nodes';
+
+export interface Prepared {
+  /** Takes it away again. */
+  remove(): Promise<void>;
+}
+
+/** `name` begins the names of what is made here. */
+export async function prepare(
+  cluster: Kubectl,
+  objects: readonly Manifest[],
+  requirements: Requirements,
+  name: string,
+): Promise<Prepared> {
+  const rendered = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
+  const missing = requirements.namespaces.filter((need) => !rendered.has(need.name));
+  const namespaces = missing.map(({ name: namespace, podSecurity = 'privileged' }) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': podSecurity } },
+  }));
+  const inventory = new Inventory(objects, []);
+  const specs = inventory.pods.map(({ spec }) => spec);
+  const classes = [...new Set(specs.flatMap(({ priorityClassName }) => priorityClassName ?? []))]
+    .filter((priority) => !priority.startsWith('system-') && !isRendered(objects, 'PriorityClass', priority))
+    .map((priority) => ({
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name: priority },
+      value: 1000,
+    }));
+  const storage = requirements.classes
+    .filter(({ kind, name: storageClass }) => kind === 'StorageClass' && storageClass !== undefined)
+    .map(({ name: storageClass }) => storageClassOf(storageClass ?? ''));
+  const helpers = [...namespaces, ...classes, ...storage];
+  if (helpers.length > 0) await cluster.ok(['apply', '-f', '-'], { input: listOf(helpers) });
+  const nodes = traitsOf(requirements, specs).map((traits, at) => ({ name: `${name}-${at}`, traits }));
+  for (const node of nodes) await addNode(cluster, node.name, node.traits);
+
+  return {
+    async remove() {
+      for (const node of nodes) await removeNode(cluster, node.name);
+      // The namespaces go on ending by themselves: every case has its own.
+      if (helpers.length > 0) {
+        await cluster.ok(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], { input: listOf(helpers) });
+      }
+    },
+  };
+}
+
+const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+const isRendered = (objects: readonly Manifest[], kind: string, name: string): boolean =>
+  objects.some((object) => object.kind === kind && object.metadata.name === name);
+
+/** A node for each kind that the release asks for, with every device that it counts. */
+function traitsOf(requirements: Requirements, specs: readonly IPodSpec[]): NodeTraits[] {
+  const counted = requirements.devices.map(({ name }) => name).filter((name) => !name.startsWith('/'));
+  // Several pods of one kind may have to be apart from each other.
+  const copies = Math.max(1, ...specs.map((spec) => (isSpread(spec) ? 3 : 1)));
+  const needs = requirements.nodes.length > 0 || counted.length === 0 ? requirements.nodes : [{ by: [] }];
+  return needs.flatMap((need: NodeNeed) =>
+    Array.from({ length: copies }, (_, at) => ({ ...traitsOfNeed(need, at), devices: counted })),
+  );
+}
+
+const isSpread = ({ affinity, topologySpreadConstraints = [] }: IPodSpec): boolean =>
+  topologySpreadConstraints.length > 0 ||
+  (affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).length > 0;
+
+/** The first of the affinity terms is as good as any. */
+function traitsOfNeed({ labels, oneOf = [], tolerations = [] }: NodeNeed, at: number): NodeTraits {
+  const [term] = oneOf as { matchExpressions?: { key: string; operator: string; values?: string[] }[] }[];
+  const wanted = (term?.matchExpressions ?? []).flatMap(({ key, operator, values = [] }) =>
+    operator === 'In' || operator === 'Exists' ? [[key, values[0] ?? 'true'] as const] : [],
+  );
+  const taints = tolerations.flatMap(({ key, value, effect, operator }) =>
+    key === undefined || operator === 'Exists' ? [] : [{ key, value: value ?? '', effect: effect ?? 'NoSchedule' }],
+  );
+  return { labels: { 'topology.kubernetes.io/zone': `zone-${at}`, ...Object.fromEntries(wanted), ...labels }, taints };
+}

@@ -1,0 +1,40 @@
+// Waits until a release has settled, and reads what the API server holds of it.
+
+import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Kubectl } from './kubectl';
+
+const PAUSE_MILLISECONDS = 500;
+
+interface Live {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly resourceVersion: string };
+}
+
+const keyOf = ({ kind, metadata }: Pick<Live, 'kind' | 'metadata'> | Manifest): string =>
+  [kind, metadata.namespace, metadata.name].filter((part) => part !== undefined).join('/');
+
+/** The resource versions of the objects, as `Kind/namespace/name`. */
+export async function liveVersions(cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, string>> {
+  if (objects.length === 0) return new Map();
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { items } = await cluster.json<{ items: Live[] }>(['get', '-f', '-'], { input });
+  return new Map(items.map((item) => [keyOf(item), item.metadata.resourceVersion]));
+}
+
+/** Until nothing of the namespace has changed for a while: pods run or have ended, or wait for what does not come. */
+export async function settled(cluster: Kubectl, namespace: string, seconds = 60): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  let before = '';
+  let since = Date.now();
+  while (Date.now() < deadline) {
+    const kinds = 'pods,deployments,statefulsets,daemonsets,jobs,persistentvolumeclaims';
+    const columns = 'custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion,P:.status.phase';
+    const now = await cluster.ok(['get', kinds, '-n', namespace, '--no-headers', '-o', columns]);
+    if (now !== before) since = Date.now();
+    const patience = /Pending$/m.test(now) ? 5000 : 1000;
+    if (Date.now() - since > patience) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+  }
+}

@@ -1,0 +1,81 @@
+// The Pod Security level that requirements name admits every pod of a release; one level stricter rejects some.
+
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { describe as nameOf } from '../../lib/k8s/manifest';
+import { Inventory } from '../../lib/render/checks/inventory';
+import type { Level } from '../../lib/render/requirements/pod-security';
+import { cases } from './cases';
+import { kubectl } from './harness/kubectl';
+import { removeFolders, requirementsOf, synth } from './support';
+
+const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
+const cluster = kubectl();
+
+beforeAll(async () => {
+  const namespaces = LEVELS.map((level) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: level, labels: { 'pod-security.kubernetes.io/enforce': level } },
+  }));
+  await cluster.ok(['apply', '-f', '-'], { input: listOf(namespaces) });
+  for (const level of LEVELS) await serviceAccount(level);
+});
+afterAll(removeFolders);
+
+test.each(cases)('$name', async (it) => {
+  const { objects } = await synth(it, it.name);
+  const requirements = await requirementsOf(it, it.name);
+  const { pods } = new Inventory(objects, []);
+  for (const need of requirements.namespaces) {
+    const level = need.podSecurity;
+    if (level === undefined) continue;
+    const own = pods.filter(({ namespace }) => namespace === need.name);
+    const rejected = (at: Level) =>
+      rejectedPods(
+        at,
+        own.map(({ object, spec }) => ({ name: nameOf(object), spec })),
+      );
+    expect(await rejected(level)).toEqual([]);
+    const stricter = LEVELS[LEVELS.indexOf(level) + 1];
+    if (stricter) expect(await rejected(stricter)).not.toEqual([]);
+  }
+});
+
+interface Pod {
+  readonly name: string;
+  readonly spec: IPodSpec;
+}
+
+/** What the API server says of those that it does not admit. */
+async function rejectedPods(level: Level, pods: readonly Pod[]): Promise<string[]> {
+  const items = pods.map(({ name, spec }, at) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `pod-${at}`, namespace: level, annotations: { 'example.com/of': name } },
+    spec: plain(spec),
+  }));
+  const { stderr } = await cluster.run(['create', '--dry-run=server', '-f', '-'], { input: listOf(items) });
+  return stderr.split('\n').filter((line) => line.includes('violates PodSecurity') || line.startsWith('error'));
+}
+
+/** Without what other admission plugins would look up. */
+function plain({
+  serviceAccountName: _account,
+  priorityClassName: _class,
+  runtimeClassName: _runtime,
+  ...spec
+}: IPodSpec) {
+  return { restartPolicy: 'Always', ...spec };
+}
+
+const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+/** Until the controllers have made it. */
+async function serviceAccount(namespace: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const { code } = await cluster.run(['get', 'serviceaccount', 'default', '-n', namespace]);
+    if (code === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`namespace ${namespace} has no ServiceAccount`);
+}

@@ -1,0 +1,26 @@
+// Runs the cluster tests: node test/cluster/run.mjs [--kubernetes 1.36] [options and patterns of jest]
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const DEFAULT_VERSION = '1.36';
+const [, , ...given] = process.argv;
+const args = [];
+let version = DEFAULT_VERSION;
+for (let at = 0; at < given.length; at++) {
+  const [flag, value] = given[at].split('=', 2);
+  if (flag !== '--kubernetes') args.push(given[at]);
+  else version = value ?? given[++at] ?? '';
+}
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const jest = join(here, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
+const child = spawn(process.execPath, [jest, '--config', join(here, 'jest.config.js'), '--runInBand', ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, CLUSTER_VERSION: version },
+});
+// Ctrl-C reaches jest as well; this process only waits for it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+});
