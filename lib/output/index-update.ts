@@ -49,6 +49,17 @@ export class IndexUpdate {
     };
   }
 
+  /** As `after`, with the files that are no longer rendered but were kept: they stay known until they are gone. */
+  afterKeeping(kept: readonly string[]): OutputIndex {
+    const after = this.after();
+    const releases = new Map(after.releases);
+    for (const [name, files] of kept.length === 0 ? [] : this.before.releases) {
+      const own = Object.entries(files).filter(([path]) => kept.includes(path));
+      if (own.length > 0) releases.set(name, { ...releases.get(name), ...Object.fromEntries(own) });
+    }
+    return { ...after, releases };
+  }
+
   /** What this run says of its releases, with what stays of the others. */
   private withOthers<T>(before: ReadonlyMap<string, T>, fresh: ReadonlyMap<string, T>): Map<string, T> {
     const others = [...before].filter(([name]) => !this.releases.has(name));

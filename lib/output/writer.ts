@@ -167,9 +167,8 @@ export class OutputWriter implements Swap {
     // If this run is killed, the next one knows these files as ours.
     if (this.changes.length > 0) this.record(update.withPending());
     for (const step of this.changes) this.transaction.put(step);
-    const after = update.after();
-    const removal = this.removeStale(recordedFiles(found), before, after);
-    this.record(indexText(after));
+    const removal = this.removeStale(recordedFiles(found), before, update.after());
+    this.record(indexText(update.afterKeeping(removal.kept)));
     return removal;
   }
 
