@@ -12,13 +12,10 @@ import { folderOf, toFolder } from './sink';
 const { version } = require('sandbox-charts/package.json') as { version: string };
 
 async function app(io: Io, output: string): Promise<void> {
-  const plans = plansOfFile(
-    io,
-    registry,
-    demandReleasesFile(io, 'cdk8s synth renders the releases listed in releases.yaml'),
-  );
+  const file = demandReleasesFile(io, 'cdk8s synth renders the releases listed in releases.yaml');
+  const plans = plansOfFile(io, registry, file);
   const deliver = deliverer(io, plans, { output });
-  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver }), {
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver, config: file }), {
     validate: false,
     named: true,
     keep: finisher(io, version, {}, { ofFile: true }),

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { makeFolder } from '../render/folders';
+import { makeFolder } from '../output/folders';
 
 export interface CachedRun {
   /** Absolute path of the script, a CommonJS module. */

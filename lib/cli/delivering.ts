@@ -1,10 +1,10 @@
 // What --delivery and `delivery:` ask for: the objects of Argo CD or Flux, in a folder of their own.
 
 import { relative, resolve, sep } from 'node:path';
+import type { Recipe } from '../output/output-index';
 import type { Delivered } from '../render/delivery/objects';
 import { type DeliverySettings, deliverySettings } from '../render/delivery/settings';
 import type { Target } from '../render/delivery/targets';
-import type { Recipe } from '../render/output-index';
 import type { Rendered } from '../render/render';
 import { setLayer } from '../values/set';
 import type { SynthFlags } from './flags';

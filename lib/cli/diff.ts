@@ -1,13 +1,14 @@
 // What `diff` does: render as synth does, and compare instead of writing.
 
 import type { Manifest } from '../k8s/manifest';
+import { INDEX_FILE } from '../output/file-names';
+import { parseIndex } from '../output/parse-index';
 import { diff } from '../render/diff/diff';
 import { reportMarkdown } from '../render/diff/markdown';
 import { manifestReader } from '../render/diff/reader';
 import { type Report, reportOf } from '../render/diff/report';
 import { reportText } from '../render/diff/text';
-import type { Layout } from '../render/files';
-import { INDEX_FILE, parseIndex } from '../render/output-index';
+import type { Layout } from '../render/layout';
 import type { ChartEntry, Registry } from '../render/registry';
 import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';
@@ -110,13 +111,13 @@ function textsOf(files: TextFiles, releases: readonly string[] | undefined): Sou
 function layoutsOf(files: TextFiles): [release: string, Layout][] {
   if (!files.paths.includes(INDEX_FILE)) return [];
   const { recipes } = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
-  return Object.entries(recipes).map(([release, { layout }]) => [release, layout]);
+  return [...recipes].map(([release, { layout }]) => [release, layout]);
 }
 
 function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {
   const index = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
   const present = new Set(files.paths);
-  return Object.entries(index.releases)
+  return [...index.releases]
     .filter(([release]) => releases === undefined || releases.includes(release))
     .flatMap(([, owned]) => Object.keys(owned).filter((path) => present.has(path)));
 }

@@ -3,12 +3,14 @@
 import { resolve as resolvePath } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../k8s/manifest';
+import { earlierTexts } from '../output/output-index';
+import { OutputTree } from '../output/output-tree';
+import { readIndex } from '../output/read-index';
 import type { Step } from '../render/diff/change';
 import { maskOf } from '../render/diff/mask';
 import { explain } from '../render/explain/explain';
 import { fieldAt, missingAt, parseField } from '../render/explain/field-path';
 import { builtScene, finishedScene } from '../render/explain/scene';
-import { earlierTexts, readIndex } from '../render/output-index';
 import type { Registry } from '../render/registry';
 import { renderRelease } from '../render/render';
 import { REPEATABLE } from '../render/secrets';
@@ -19,6 +21,7 @@ import { type Answer, type Asked, answerJson, answerText, NotThere } from './exp
 import { finisher, finishes } from './finish';
 import type { SynthFlags } from './flags';
 import { type Io, quiet } from './io';
+import { linkFreeFolders } from './link-free-folders';
 import { defaultReleasesFile, plansOfFile } from './plans-of-file';
 import { OUTPUT, plansOf } from './selection';
 import { withTarget } from './targeting';
@@ -54,7 +57,13 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const keep = finisher(unheard, tool, flags, { ofFile });
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
   const rendered = withTarget(renderRelease(system, request), plan);
-  const { objects } = keep(rendered, () => earlierTexts(folder, readIndex(folder), name), plan);
+  const earlier = () => {
+    const tree = OutputTree.open({ folder, bases: linkFreeFolders(io, plan.flags.config) });
+    const texts = tree ? earlierTexts(tree, readIndex(tree), name) : [];
+    tree?.close();
+    return texts;
+  };
+  const { objects } = keep(rendered, earlier, plan);
   const at = indexOf(objects, asked.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
@@ -77,10 +86,11 @@ const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
 /** A release of the file where there is one of this name, else the chart by its flags. */
 async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
-  const { config, secrets, certificate, secretStore, applyset, ...own } = flags;
+  const { config, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
   const file = config ?? defaultReleasesFile(io);
   if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
-  const isListed = () => file !== undefined && plansOfFile(io, registry, file).some(({ name }) => name === release);
+  const isListed = () =>
+    file !== undefined && plansOfFile(io, registry, file, { allowOutside }).some(({ name }) => name === release);
   // Flags of a release are for a chart; without any the file knows better.
   const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
   const [plan] = await plansOf(

@@ -1,8 +1,8 @@
 // What happens to a rendered release before it is written or compared: Secrets, target, ApplySet, stamps.
 
 import { inApplySet } from '../render/apply-set';
-import type { Layout } from '../render/files';
 import { NAMESPACE, obeys } from '../render/identity';
+import type { Layout } from '../render/layout';
 import type { Seal } from '../render/secrets';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';

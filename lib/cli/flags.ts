@@ -28,4 +28,6 @@ export interface SynthFlags extends ReleaseFlags {
   readonly applyset?: string;
   readonly target?: Target;
   readonly delivery?: readonly string[];
+  /** A releases file may name files and folders outside its own folder. */
+  readonly allowOutside?: true;
 }

@@ -1,8 +1,8 @@
 // Warns of credentials that Git would take: rendered Secrets in a work tree that no rule ignores.
 
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { workTreeOf } from '../output/root';
 import { andMore } from '../values/and-more';
-import { isThere } from '../values/load';
 import type { Io } from './io';
 import { warn } from './report';
 
@@ -35,21 +35,13 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
   }
 }
 
-/** The nearest folder above that Git keeps. */
-function workTreeOf(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    // In a linked work tree it is a file.
-    if (isThere(join(at, '.git'))) return at;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
 /** Those that Git ignores; none of them where it cannot be asked. A file that it has already is not ignored. */
 function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {
   try {
     // Loaded here because most runs have nothing to ask.
     const { execFileSync } = require('node:child_process') as typeof import('node:child_process');
-    const found = execFileSync('git', ['check-ignore', '-z', '--stdin'], {
+    // A bare repository among the files would bring settings that run programs.
+    const found = execFileSync('git', ['-c', 'safe.bareRepository=explicit', 'check-ignore', '-z', '--stdin'], {
       cwd: folder,
       input: files.join('\0'),
       stdio: 'pipe',

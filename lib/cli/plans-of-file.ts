@@ -10,6 +10,7 @@ import { isThere, loadLayer, readLayer, readText } from '../values/load';
 import { collect } from '../values/problem';
 import { findChart } from './chart-argument';
 import type { Io } from './io';
+import { PathLimits } from './path-limits';
 import type { Plan } from './plan';
 import { UsageError, unknownWord } from './usage';
 
@@ -39,10 +40,22 @@ export function demandReleasesFile(io: Io, need: string): string {
   throw new UsageError(`${need} (there is no ${RELEASES_FILE} in this folder${hint})`);
 }
 
-/** The releases of a file, or those of them that `only` names, in the order of the file. */
-export function plansOfFile(io: Io, registry: Registry, file: string, only: readonly string[] = []): Plan[] {
-  const { source, charts, readRows, planOf } = new ReleasesFile(io, registry, file);
-  const entries = releasesOf(loadLayer(source()), charts, readRows);
+export interface FileOptions {
+  /** Names of releases; absent or empty for all of them. */
+  readonly only?: readonly string[] | undefined;
+  /** The file may name files and folders outside its own folder. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** The releases of a file, in its order. */
+export function plansOfFile(
+  io: Io,
+  registry: Registry,
+  file: string,
+  { only = [], allowOutside = false }: FileOptions = {},
+): Plan[] {
+  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
+  const entries = releasesOf(loadLayer(source()), charts, readRows, isAllowed);
   const names = new Set(entries.map(({ name }) => name));
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
@@ -52,10 +65,16 @@ export function plansOfFile(io: Io, registry: Registry, file: string, only: read
  * The same, each release judged once it is asked for: that two have the same name is not told. `together` releases
  * that follow each other are best asked for by the same thread.
  */
-export function plansOnDemand(io: Io, registry: Registry, file: string, together: number): (() => Plan)[] {
-  const { source, charts, readRows, planOf } = new ReleasesFile(io, registry, file);
+export function plansOnDemand(
+  io: Io,
+  registry: Registry,
+  file: string,
+  { together, allowOutside = false }: Pick<FileOptions, 'allowOutside'> & { readonly together: number },
+): (() => Plan)[] {
+  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
   const { judgeAround, entries } =
-    pieceReleases(source(), charts, together) ?? listedReleases(loadLayer(source()), charts, readRows);
+    pieceReleases(source(), charts, together, isAllowed) ??
+    listedReleases(loadLayer(source()), charts, readRows, isAllowed);
   collect(judgeAround);
   return entries.map((entry) => () => planOf(entry()));
 }
@@ -65,16 +84,21 @@ class ReleasesFile {
   readonly charts: readonly string[];
   /** Many releases share a file: it is read once. */
   private readonly known = new Map<string, Layer>();
+  private readonly limits: PathLimits;
 
   constructor(
     private readonly io: Io,
     private readonly registry: Registry,
     private readonly file: string,
+    allowOutside: boolean,
   ) {
+    this.limits = PathLimits.ofConfig(io, file, allowOutside);
     this.charts = registry.map(({ name }) => name);
   }
 
   readonly source = () => this.sourceOf(this.file);
+
+  readonly isAllowed = (path: string) => this.limits.isAllowed(resolve(this.io.cwd, this.inFolder(path)));
 
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table)));
 

@@ -1,8 +1,8 @@
 // How a release can be rendered again: written into the index of the output folder, and read from there.
 
 import { relative, resolve, sep } from 'node:path';
-import type { Layout } from '../render/files';
-import type { Recipe } from '../render/output-index';
+import type { Recipe } from '../output/output-index';
+import type { Layout } from '../render/layout';
 import { isPipe } from '../values/load';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';

@@ -1,26 +1,24 @@
 // The objects that earlier runs wrote into an output folder.
 
-import { join } from 'node:path';
 import type { Manifest } from '../k8s/manifest';
+import type { ReleaseFiles } from '../output/output-index';
 import { manifestsOfText } from '../render/diff/documents';
 import { identity } from '../render/diff/pair';
-import type { ReleaseFiles } from '../render/output-index';
 import { isRequirementsFile } from '../render/requirements/name';
-import { isThere, readText } from '../values/load';
 
 /** The head of an object as this tool writes it. */
 const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;
 
 /** Identities of the objects of each release, as far as its files are still there. */
 export function* recordedObjects(
-  folder: string,
-  releases: Iterable<readonly [string, ReleaseFiles]>,
+  releases: ReadonlyMap<string, ReleaseFiles>,
+  read: (path: string) => string | undefined,
 ): Generator<readonly [release: string, object: string]> {
   for (const [release, files] of releases) {
     for (const path of Object.keys(files)) {
-      const file = join(folder, path);
-      if (isRequirementsFile(path) || !isThere(file)) continue;
-      for (const object of identitiesOf(file, readText(file, file))) yield [release, object];
+      const text = isRequirementsFile(path) ? undefined : read(path);
+      if (text === undefined) continue;
+      for (const object of identitiesOf(path, text)) yield [release, object];
     }
   }
 }

@@ -25,6 +25,8 @@ export interface RenderOptions {
   readonly owners?: Owners;
   /** Absolute path of the folder that a release goes to; absent for one place for all of them. */
   readonly folderOf?: (plan: Plan) => string;
+  /** Ends the wait for another run that writes the same folder. */
+  readonly signal?: AbortSignal;
 }
 
 /** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
@@ -54,7 +56,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
     if (first) throw new ReleaseErrors(told.failed);
     options.keep.end();
     owners.demandUnshared();
-    sink.end();
+    await sink.end(options.signal);
   } catch (error) {
     sink.drop();
     throw error;

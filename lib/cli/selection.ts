@@ -26,6 +26,7 @@ export async function plansOf(
     applyset: _applyset,
     target: _target,
     delivery: _delivery,
+    allowOutside,
     ...release
   }: SynthFlags,
 ): Promise<Plan[]> {
@@ -36,7 +37,7 @@ export async function plansOf(
   }
   if (config === undefined) refuse(release);
   const file = config ?? demandReleasesFile(io, 'give a chart, or -c with a releases file');
-  return plansOfFile(io, registry, file, only);
+  return plansOfFile(io, registry, file, { only, allowOutside });
 }
 
 /** Flags of a release say nothing about a file of releases. */

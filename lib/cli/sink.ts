@@ -1,20 +1,22 @@
 // Where rendered releases go: to standard output, or to files.
 
-import { resolve } from 'node:path';
-import { commitAll } from '../render/commit';
-import type { Layout } from '../render/files';
+import { join, resolve } from 'node:path';
+import { commitAll } from '../output/commit';
+import { OutputWriter, type Staged } from '../output/writer';
+import type { Layout } from '../render/layout';
 import type { ChartEntry } from '../render/registry';
 import type { Rendered } from '../render/render';
-import { OutputWriter, type Staged } from '../render/writer';
 import { toYaml } from '../render/yaml';
 import { type Deliver, deliveryRecipe } from './delivering';
 import type { SynthFlags } from './flags';
 import { warnOfGit } from './git-guard';
 import type { Io } from './io';
+import { linkFreeFolders } from './link-free-folders';
 import type { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
 import { recordedObjects } from './recorded-objects';
+import { warn } from './report';
 import { withRequirements } from './requirements-file';
 import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
@@ -24,7 +26,8 @@ import { UsageError } from './usage';
 export interface Sink {
   /** `output` is the release's own folder. */
   take(rendered: Rendered, output: string | undefined, keep: Keep, plan: Plan): void;
-  end(): void;
+  /** `signal` ends the wait for another run. */
+  end(signal?: AbortSignal): void | Promise<void>;
   /** Forgets what it took. */
   drop(): void;
 }
@@ -75,6 +78,8 @@ export interface FolderOptions {
   readonly owners?: Owners;
   /** What tells Argo CD and Flux of the releases. */
   readonly deliver?: Deliver;
+  /** The releases file; no symbolic link below its folder is followed. */
+  readonly config?: string | undefined;
   /** Is told of each folder before anything is put there. */
   readonly onOpen?: (writer: OutputWriter) => void;
 }
@@ -84,6 +89,7 @@ export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags):
   prune: chart === undefined && flags.only === undefined,
   fixed: flags.output !== undefined,
   secrets: flags,
+  config: flags.config,
 });
 
 /** Absolute path of the folder that a release goes to. */
@@ -92,26 +98,37 @@ export const folderOf =
   (plan: Plan): string =>
     resolve(io.cwd, fixed ? output : (plan.output ?? output));
 
+function warnOfKept(io: Io, folder: string, kept: readonly string[]): void {
+  for (const path of kept) {
+    warn(
+      io,
+      `${join(folder, path)} is no longer rendered but was edited, so it was kept: delete it if it is not needed`,
+    );
+  }
+}
+
 /** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
 export function toFolder(
   io: Io,
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, owners, deliver = () => undefined, onOpen }: FolderOptions,
+  { prune, fixed = true, secrets = {}, owners, deliver = () => undefined, config, onOpen }: FolderOptions,
 ): FolderSink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
+  const bases = linkFreeFolders(io, config);
   const open = (named: string, layoutThere: Layout = layout): Opened => {
     const folder = resolve(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
     const writer = new OutputWriter({
       folder,
+      bases,
       layout: layoutThere,
       tool,
       prune,
-      admit: (staying) => owners?.demandAbsent(folder, named, recordedObjects(folder, staying)),
+      admit: (staying, read) => owners?.demandAbsent(folder, named, recordedObjects(staying, read)),
     });
     const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
@@ -136,16 +153,22 @@ export function toFolder(
       for (const file of delivery.files) beside.writer.add(file, recipe);
       add(beside, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
     },
-    end: () => {
+    end: async (signal) => {
       const all = [...folders.values()];
       warnOfGit(
         io,
         [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
       );
-      const written = commitAll(all.map(({ writer }) => writer));
+      const onWait = (message: string) => io.err(`${message}\n`);
+      const written = await commitAll(
+        all.map(({ writer }) => writer),
+        { signal, onWait },
+      );
       for (const [index, { named, count }] of all.entries()) {
         const result = written[index];
-        if (result) io.err(`${summary(named, count, result)}\n`);
+        if (!result) continue;
+        warnOfKept(io, named, result.kept);
+        io.err(`${summary(named, count, result)}\n`);
       }
     },
     drop: () => {

@@ -1,7 +1,8 @@
 // Stamps a release as the last step before it is written or compared.
 
 import type { Manifest } from '../k8s/manifest';
-import { type Layout, objectsByFile } from '../render/files';
+import { objectsByFile } from '../output/release-files';
+import type { Layout } from '../render/layout';
 import type { Rendered } from '../render/render';
 import { listUnstamped, stamp, type Unstamped } from '../render/stamp/stamp';
 

@@ -1,7 +1,7 @@
 // What a run tells when it is done.
 
 import { join } from 'node:path';
-import type { Written } from '../render/commit';
+import type { Written } from '../output/commit';
 import { isRequirementsFile } from '../render/requirements/name';
 
 export interface Count {

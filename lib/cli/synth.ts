@@ -36,6 +36,6 @@ export async function synth(
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, owners, ...place });
+    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, signal, owners, ...place });
   });
 }

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { INDEX_FILE } from '../render/output-index';
+import { INDEX_FILE } from '../output/file-names';
 import { readText } from '../values/load';
 import type { Io } from './io';
 import { UsageError } from './usage';

@@ -24,14 +24,14 @@ export async function work(io: Io, { version, registry }: Product, { flags, deli
   const delivered = delivers ? await plansOf(io, registry, undefined, flags) : [];
   const plans = delivers
     ? delivered.map((plan) => () => plan)
-    : plansOnDemand(io, registry, config as string, TOGETHER);
+    : plansOnDemand(io, registry, config as string, { together: TOGETHER, allowOutside: flags.allowOutside });
   Atomics.store(state, TOTAL, plans.length);
   const sink = toFolder(io, version, output, layout, {
     ...folderOptions(undefined, flags),
     deliver: deliverer(io, delivered, flags),
     onOpen: (writer) => {
-      const { folder, root, created } = writer.handOver();
-      say({ kind: 'opened', folder, root, created });
+      const { root, staging, created } = writer.handOver();
+      say({ kind: 'opened', root, staging, created });
     },
   });
   const keep = finisher(io, version, flags, { ofFile: true });

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { discard, type Staged } from '../output/writer';
 import { listStart } from '../render/release-pieces';
-import { discard, type Staged } from '../render/writer';
 import { readText, sizeOf } from '../values/load';
 import type { SynthFlags } from './flags';
 import type { Io, StartThread } from './io';
@@ -25,7 +25,7 @@ export interface Task {
   readonly state: ThreadState;
 }
 
-type Opened = Pick<Staged, 'folder' | 'root' | 'created'>;
+type Opened = Pick<Staged, 'root' | 'staging' | 'created'>;
 
 interface Done extends Pick<Told, 'warnings' | 'notes'> {
   readonly parts: readonly Part[];
@@ -74,7 +74,7 @@ export async function synthOnThreads(
   try {
     const results = await watched(io, state, Promise.all(threads.map((thread) => resultOf(thread, opened))), signal);
     if (!delivers) demandFresh(results);
-    finish(io, tool, flags, results);
+    await finish(io, tool, flags, results, signal);
     return true;
   } catch (error) {
     // What a thread is just making it removes best by itself.
@@ -127,7 +127,13 @@ function demandFresh(results: readonly Done[]): void {
   if (new Set(names).size < names.length) throw new ThreadError();
 }
 
-function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[]): void {
+async function finish(
+  io: Io,
+  tool: string,
+  flags: SynthFlags,
+  results: readonly Done[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { output = OUTPUT, layout = 'release' } = flags;
   const owners = new Owners();
   const sink = toFolder(io, tool, output, layout, { ...folderOptions(undefined, flags), owners });
@@ -138,7 +144,7 @@ function finish(io: Io, tool: string, flags: SynthFlags, results: readonly Done[
     }
     tell(io, { ...merged(results), failed: [] }, true);
     owners.demandUnshared();
-    sink.end();
+    await sink.end(signal);
   } catch (error) {
     sink.drop();
     throw error;

@@ -2,7 +2,7 @@
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { loadLayer, type Source } from '../values/load';
-import { type ListedReleases, ReleaseReader, schemasOf } from './releases';
+import { type IsAllowed, type ListedReleases, ReleaseReader, schemasOf } from './releases';
 
 /** Lines of a list, from one `- ` to before another. */
 interface Item {
@@ -22,7 +22,12 @@ interface Cut {
  * it a line `- ` for each. `undefined` for others, and for those with tables. `together` releases are read at once.
  * A file that means something else when it is read as a whole gives errors here: then that is to be done.
  */
-export function pieceReleases(file: Source, charts: readonly string[], together: number): ListedReleases | undefined {
+export function pieceReleases(
+  file: Source,
+  charts: readonly string[],
+  together: number,
+  isAllowed?: IsAllowed,
+): ListedReleases | undefined {
   const cut = cutReleases(file.text);
   if (!cut) return undefined;
   const { text, items, end } = cut;
@@ -40,7 +45,7 @@ export function pieceReleases(file: Source, charts: readonly string[], together:
     return placed(around, loadLayer({ ...file, text: `releases:\n${piece}`, line: line - 1 }), first);
   };
   const readerAt = (first: number): ReleaseReader => {
-    if (known?.first !== first) known = { first, reader: new ReleaseReader(layerAt(first), schemas) };
+    if (known?.first !== first) known = { first, reader: new ReleaseReader(layerAt(first), schemas, isAllowed) };
     return known.reader;
   };
   return {

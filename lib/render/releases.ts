@@ -42,9 +42,17 @@ export interface ListedReleases {
 
 type ReadRows = (table: string) => readonly Row[];
 
+/** Whether the file may name this path, which is relative to its folder. */
+export type IsAllowed = (path: string) => boolean;
+
 /** All releases of a file. Throws `InputError` with every problem of the file and its tables. */
-export function releasesOf(file: Layer, charts: readonly string[], readRows: ReadRows = () => []): ReleaseEntry[] {
-  const { judgeAround, entries } = listedReleases(file, charts, readRows);
+export function releasesOf(
+  file: Layer,
+  charts: readonly string[],
+  readRows: ReadRows = () => [],
+  isAllowed?: IsAllowed,
+): ReleaseEntry[] {
+  const { judgeAround, entries } = listedReleases(file, charts, readRows, isAllowed);
   const around = judgeAround.map((judge) => (): ReleaseEntry[] => {
     judge();
     return [];
@@ -52,14 +60,20 @@ export function releasesOf(file: Layer, charts: readonly string[], readRows: Rea
   return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
 }
 
-export function listedReleases(file: Layer, charts: readonly string[], readRows: ReadRows): ListedReleases {
+export function listedReleases(
+  file: Layer,
+  charts: readonly string[],
+  readRows: ReadRows,
+  isAllowed?: IsAllowed,
+): ListedReleases {
   const given = file.apply({}).releases;
   const releases = Array.isArray(given) ? given : [];
-  const reader = new ReleaseReader(file, schemasOf(charts));
+  const reader = new ReleaseReader(file, schemasOf(charts), isAllowed);
   const entries = releases.flatMap((release: unknown, index) => {
     const table = valueAt(release, ['forEach']);
     if (typeof table !== 'string') return [() => reader.entry(index, undefined)];
     try {
+      reader.demandAllowed(['releases', index, 'forEach'], table);
       return readRows(table).map((row) => () => reader.entry(index, row));
     } catch (error) {
       return () => {
@@ -84,6 +98,7 @@ export class ReleaseReader {
   constructor(
     private readonly file: Layer,
     private readonly schemas: ReturnType<typeof schemasOf>,
+    private readonly isAllowed: IsAllowed = () => true,
   ) {
     this.tree = file.apply({});
   }
@@ -116,6 +131,7 @@ export class ReleaseReader {
     const at = ['releases', index];
     const own = this.filled(at, row);
     const defaults = this.filled(['defaults'], row);
+    this.demandPathsAllowed(at, own, defaults);
     const { set: ownSet, values: ownFiles, ...fields } = own;
     const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
     const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
@@ -141,6 +157,28 @@ export class ReleaseReader {
       };
     } catch (error) {
       throw this.placed(error, at, row);
+    }
+  }
+
+  demandAllowed(path: Path, named: unknown): void {
+    if (typeof named !== 'string' || named === '' || this.isAllowed(named)) return;
+    const message = 'is outside the folder of this file (if you trust it, use sandbox-charts with --allow-outside)';
+    throw new InputError([{ path, message, origin: this.file.locate(path) }]);
+  }
+
+  /** Every path that a release and the defaults name. */
+  private demandPathsAllowed(at: Path, own: Tree, defaults: Tree): void {
+    for (const [place, tree] of [
+      [at, own],
+      [['defaults'], defaults],
+    ] as const) {
+      const named: [Path, unknown][] = [
+        [['output'], tree.output],
+        ...[tree.values ?? []].flat().map((file, index): [Path, unknown] => [['values', index], file]),
+        [['delivery', 'folder'], valueAt(tree, ['delivery', 'folder'])],
+        [['secrets', 'certificate'], valueAt(tree, ['secrets', 'certificate'])],
+      ];
+      for (const [path, file] of named) this.demandAllowed([...place, ...path], file);
     }
   }
 

@@ -53,3 +53,6 @@ function listLines(list: readonly unknown[], field: string, indent: string, firs
   }
   return lines;
 }
+
+/** The objects of a text that `toYaml` wrote, each as text. */
+export const partsOf = (text: string): string[] => text.split(/^---\n/m);

@@ -1,7 +1,17 @@
 // `cdk8s synth` with the compiled app, in a folder of its own.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
@@ -67,8 +77,18 @@ test.each([
 
 describe('with a releases.yaml in the folder', () => {
   const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
-  const releases = (id: string) =>
-    `releases: [{name: lab-1, chart: dozlab-session, values: [${example}], set: {session: {id: ${id}}}}]`;
+  const releases = (id: string, values = 'lab.yaml') =>
+    `releases: [{name: lab-1, chart: dozlab-session, values: [${values}], set: {session: {id: ${id}}}}]`;
+  beforeEach(() => copyFileSync(example, join(cwd, 'lab.yaml')));
+
+  test('refuses files outside its folder, and says what to do', () => {
+    writeFileSync(join(cwd, 'releases.yaml'), releases('one', example));
+    const { code, err } = cdk8sSynth();
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'releases.yaml:1:58 releases[0].values[0]: is outside the folder of this file (if you trust it, use sandbox-charts with --allow-outside)\n',
+    );
+  });
 
   test('renders its releases to the folder that cdk8s names', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));

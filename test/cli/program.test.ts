@@ -1,7 +1,7 @@
 // The compiled program as a child process: what only a real process shows.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { root, runProgram } from './support/run';
@@ -98,7 +98,8 @@ describe('start-up', () => {
 
   test('many releases read each file once', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
-    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
+    const example = 'example.values.yaml';
+    copyFileSync(join(root, 'charts', 'dozlab-session', example), join(folder, example));
     const entry = (id: number) =>
       `  - {name: lab-${id}, chart: dozlab-session, values: [${example}], set: {session: {id: "s${id}"}}}`;
     writeFileSync(

@@ -119,7 +119,7 @@ test('a file that has no name or no folder is told as such', () => {
   const file = join(folder, 'none', 'new.yaml');
   expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({
     status: 1,
-    stderr: `error: ${file}: no such file or folder, or a link to nowhere\n`,
+    stderr: `${file}: its folder does not exist\n1 problem; nothing was written\n`,
   });
 });
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownIdentity } from '../../lib/output/process-identity';
 import { root } from './support/run';
 
 const ROWS = 4000;
@@ -62,4 +63,32 @@ test('a folder that was there keeps what it held', async () => {
   expect((await interrupted('SIGINT', [])).code).toBe(130);
   expect(readdirSync(join(cwd, 'dist'))).toEqual(['notes.txt']);
   expect(readFileSync(join(cwd, 'dist', 'notes.txt'), 'utf8')).toBe('mine');
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends the wait for another run at once', async (signal, code) => {
+  writeFileSync(join(cwd, 'labs.csv'), 'id\nlab-1\n');
+  mkdirSync(join(cwd, 'dist'));
+  // Held by this process.
+  const record = { token: 'x', staging: [], ...ownIdentity() };
+  writeFileSync(join(cwd, 'dist', '.sandbox-charts.lock'), JSON.stringify(record));
+  const child = spawn(process.execPath, [join(root, 'build', 'lib', 'cli', 'bin.js'), 'synth'], { cwd });
+  let err = '';
+  let sent = 0;
+  child.stderr.on('data', (text) => {
+    err += text;
+    if (!err.includes('waiting for') || sent > 0) return;
+    sent = Date.now();
+    child.kill(signal);
+  });
+  const exit = await new Promise<number | null>((done) => child.on('close', done));
+  const waiting = `${join(cwd, 'dist')}: waiting for another run (process ${process.pid}) to finish\n`;
+  expect({ exit, err }).toEqual({
+    exit: code,
+    err: expect.stringContaining(`${waiting}interrupted; nothing was written\n`),
+  });
+  expect(Date.now() - sent).toBeLessThan(1000);
+  expect(readdirSync(join(cwd, 'dist'))).toEqual(['.sandbox-charts.lock']);
 });

@@ -204,7 +204,9 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 
   test('a folder that cannot be made is an error', async () => {
     write('dist.txt', '');
-    expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(/^error: .*dist\.txt: a file, or/);
+    expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(
+      /^error: .*dist\.txt: a file stands/,
+    );
   });
 });
 

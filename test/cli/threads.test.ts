@@ -2,7 +2,7 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { registry } from '../../charts/registry';
 import { synthOnThreads } from '../../lib/cli/threads';
@@ -148,7 +148,8 @@ test.each([
   const stage = (task: unknown) => {
     const staged = join(folder, 'labs', '.sandbox-charts.tmp-1');
     mkdirSync(staged, { recursive: true });
-    const opened = { kind: 'opened', folder: join(folder, 'labs'), root: staged, created: undefined };
+    const root = { folder: join(folder, 'labs'), bases: [folder] };
+    const opened = { kind: 'opened', root, staging: basename(staged), created: undefined };
     const text = `const { parentPort, workerData } = require('node:worker_threads');
       parentPort.postMessage(workerData.opened);
       ${script}`;

@@ -1,9 +1,9 @@
 // `verify`: a tree is what its recorded inputs give, or it is told what is not.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { product } from './support/product';
 import { type Run, run } from './support/run';
 
@@ -24,13 +24,14 @@ async function synth(...argv: string[]): Promise<void> {
 }
 
 test.each([
-  ['flags', ['buoy', '--name', 'north', '-n', 'atlantic', '-f', 'red.yaml', '--set', 'bells=3']],
-  ['a layout', ['buoy', '-f', 'red.yaml', '--layout', 'objects']],
-  ['an ApplySet', ['buoy', '-f', 'red.yaml', '--applyset', 'fleet']],
-  ['kept-out Secrets', ['buoy', '-f', 'red.yaml', '--secrets', 'existing']],
-])('a fresh render is exactly so, with %s', async (_what, argv) => {
+  ['flags', 'north', ['buoy', '--name', 'north', '-n', 'atlantic', '-f', 'red.yaml', '--set', 'bells=3']],
+  ['a layout', 'buoy', ['buoy', '-f', 'red.yaml', '--layout', 'objects']],
+  ['an ApplySet', 'buoy', ['buoy', '-f', 'red.yaml', '--applyset', 'fleet']],
+  ['kept-out Secrets', 'buoy', ['buoy', '-f', 'red.yaml', '--secrets', 'existing']],
+])('a fresh render is exactly so, with %s; the recorded command is shown', async (_what, release, argv) => {
   await synth(...argv);
-  const out = 'dist: 1 release, exactly what the recorded inputs give\n';
+  const command = `sandbox-charts synth ${argv.join(' ')}`;
+  const out = `dist: 1 release, exactly what the recorded inputs give\n  ${release}: ${command}\n`;
   expect(await call('verify')).toEqual({ code: 0, out, err: '' });
 });
 
@@ -42,7 +43,7 @@ test('so is that of a releases file with a table, from another folder too', asyn
   const { code, out } = await run(product, ['verify', join(cwd, 'dist')], { cwd: tmpdir() });
   expect({ code, out }).toEqual({
     code: 0,
-    out: `${join(cwd, 'dist')}: 3 releases, exactly what the recorded inputs give\n`,
+    out: `${join(cwd, 'dist')}: 3 releases, exactly what the recorded inputs give\n  a and 2 more: sandbox-charts synth -c ${relative(tmpdir(), join(cwd, 'releases.yaml'))}\n`,
   });
   expect(Object.keys(JSON.parse(index()).recipes.a.inputs)).toEqual([
     '../releases.yaml',
@@ -126,19 +127,24 @@ test('an edit is told also where nothing can be rendered again', async () => {
   );
 });
 
-test('manifests of no release are told, as they are applied with the others', async () => {
+test('what would be applied with the manifests, but no release has written, is a difference', async () => {
   await synth('buoy', '-f', 'red.yaml');
-  write('dist/kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n');
   write('dist/notes.yaml', 'colour: red\n');
-  write('dist/broken.yaml', 'a: [\n');
-  const out = 'dist: 1 release, exactly what the recorded inputs give\n';
-  expect(await call('verify')).toEqual({ code: 0, out, err: '' });
-  write('dist/extra.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra}\n');
-  const one = 'warning: dist/extra.yaml: of no release, and so not verified\n';
-  expect(await call('verify')).toEqual({ code: 0, out, err: one });
-  write('dist/more.json', '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "more"}}\n');
-  const two = 'warning: dist/extra.yaml and 1 more: of no release, and so not verified\n';
-  expect(await call('verify')).toEqual({ code: 0, out, err: two });
+  expect((await call('verify')).code).toBe(0);
+  const foreign = {
+    Kustomization: 'resources: [https://example.com/x]\n',
+    'broken.yaml': 'a: [\n',
+    'extra.YML': 'kind: ConfigMap\n',
+    'kustomization.yaml': 'resources: []\n',
+    'more.json': '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "more"}}\n',
+    'sub/deep/er/merged.yaml': '<<: {kind: Pod}\nspec: {}\n',
+    'sub/second.yaml': 'a: 1\n---\nkind: Pod\n',
+  };
+  mkdirSync(join(cwd, 'dist/sub/deep/er'), { recursive: true });
+  for (const [file, text] of Object.entries(foreign)) write(`dist/${file}`, text);
+  const out = Object.keys(foreign).map((file) => `dist/${file} is not written by any release\n`);
+  const { code, out: told } = await call('verify');
+  expect({ code, told: told.split('\n').sort() }).toEqual({ code: 1, told: `${out.join('')}`.split('\n').sort() });
 });
 
 test('an input or a manifest that is gone', async () => {
@@ -183,18 +189,19 @@ onUnix('neither is a pipe, which is read once', async () => {
 });
 
 test.each([
-  ['no index', () => undefined, 'records no release'],
-  ['a damaged one', () => write('dist/.sandbox-charts.index', '{'), 'is damaged'],
-  ['one without releases', () => write('dist/.sandbox-charts.index', '{}'), 'is damaged'],
+  ['no index', '.', () => undefined, 'no rendered releases found in .'],
+  ['a damaged one', 'dist', () => write('dist/.sandbox-charts.index', '{'), '.index:1:2: is not JSON'],
+  ['one without releases', 'dist', () => write('dist/.sandbox-charts.index', '{}'), 'releases: must be a JSON object'],
   [
     'a damaged recipe',
-    () => write('dist/.sandbox-charts.index', '{"releases": {"a": {}}, "recipes": {"a": {"chart": "buoy"}}}'),
-    'is damaged (the recipe of a lacks its chart, flags or inputs)',
+    'dist',
+    () =>
+      write('dist/.sandbox-charts.index', '{"tool": "1", "releases": {"a": {}}, "recipes": {"a": {"chart": "buoy"}}}'),
+    'recipes.a.flags: must be a JSON object',
   ],
-])('2 for a folder with %s', async (_what, spoil, message) => {
+])('2 for a folder with %s', async (_what, folder, spoil, message) => {
   await synth('buoy', '-f', 'red.yaml');
   spoil();
-  const folder = message.startsWith('is damaged') ? 'dist' : '.';
   const { code, err } = await call('verify', folder);
   expect(code).toBe(2);
   expect(err).toContain(message);

@@ -143,6 +143,8 @@ describe('sealed-secrets', () => {
 
 describe('what version 0.1.0 wrote', () => {
   const LEAK = 'e'.repeat(64);
+  /** As the index has them. */
+  const HASH = LEAK.slice(0, 22);
 
   test.each(['existing', 'external-secrets', 'sealed-secrets'])(
     '%s: hashes are gone after the next run, though nothing else changed',
@@ -160,10 +162,10 @@ describe('what version 0.1.0 wrote', () => {
       );
       expect(dist()['lab-7.k8s.yaml']).toContain(LEAK);
       edit(join('dist', '.sandbox-charts.index'), (text) =>
-        text.replace(/"tool": ".*"/, '"tool": "0.1.0"').replace(/("lab-7.k8s.yaml": ")[^"]*/, `$1- ${LEAK}`),
+        text.replace(/"tool": ".*"/, '"tool": "0.1.0"').replace(/("lab-7.k8s.yaml": ")[^"]*/, `$1- ${HASH}`),
       );
       expect(await synth()).toMatchObject({ code: 0 });
-      expect(JSON.stringify(textsIn(join(cwd, 'dist'), { index: true }))).not.toContain(LEAK);
+      expect(JSON.stringify(textsIn(join(cwd, 'dist'), { index: true }))).not.toContain(HASH);
     },
   );
 });

@@ -22,10 +22,12 @@ const releaseOptions = (): Option[] => [
 
 /** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
 export const addSelection = (command: Command): Command =>
-  addFinish(addSource(command).addOption(new RepeatableOption('--only <release>', 'only this release of the file')));
+  addAllowOutside(
+    addFinish(addSource(command).addOption(new RepeatableOption('--only <release>', 'only this release of the file'))),
+  );
 
 /** The same where an argument names the one release. */
-export const addSelectionOfOne = (command: Command): Command => addFinish(addSource(command));
+export const addSelectionOfOne = (command: Command): Command => addAllowOutside(addFinish(addSource(command)));
 
 function addSource(command: Command): Command {
   const release = releaseOptions();
@@ -38,7 +40,7 @@ function addSource(command: Command): Command {
   );
 }
 
-function addFinish(command: Command): Command {
+export function addFinish(command: Command): Command {
   return command
     .addOption(
       new RepeatableOption(
@@ -55,6 +57,9 @@ function addFinish(command: Command): Command {
         .argParser(targetOf),
     );
 }
+
+export const addAllowOutside = (command: Command): Command =>
+  command.option('--allow-outside', 'let a releases file name files and folders outside its own folder');
 
 function targetOf(word: string): Target {
   const target = TARGETS.find((known) => known === word);

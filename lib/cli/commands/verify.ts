@@ -1,21 +1,32 @@
 // Says whether an output folder is exactly what its recorded inputs give.
 
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { Registry } from '../../render/registry';
 import { examples } from '../examples';
+import { layouts } from '../flags';
 import type { Io } from '../io';
+import { RepeatableOption } from '../repeatable';
+import type { VerifyFlags } from '../verify-flags';
+import { addAllowOutside, addFinish } from './synth';
 
 export function verifyCommand(registry: Registry, io: Io, tool: string): Command {
-  return new Command('verify')
-    .description('Render an output folder again from its recorded inputs, and say whether it is exactly that')
+  const command = new Command('verify')
+    .description('Check that an output folder is exactly what its recorded inputs, or a releases file, render')
     .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
+    .addOption(new Option('-c, --config <file>', 'releases file to render instead of the recorded inputs'))
+    .addOption(new Option('--layout <layout>', 'the layout of synth, with -c').choices(layouts))
+    .addOption(new RepeatableOption('--delivery <key=value>', 'the delivery of synth, with -c'));
+  return addAllowOutside(addFinish(command))
     .addHelpText(
       'after',
-      examples([['sandbox-charts verify dist', 'in CI: was a manifest edited, or a render forgotten?']]),
+      examples([
+        ['sandbox-charts verify dist', 'in CI: was a manifest edited, or a render forgotten?'],
+        ['sandbox-charts verify -c releases.yaml', 'trust this file, and not what the folder records'],
+      ]),
     )
-    .addHelpText('after', '\nExit status: 0 exactly so, 1 not so, 2 failed.')
-    .action((folder: string | undefined) => {
+    .addHelpText('after', '\nExit status: 0 matches, 1 differs, 2 error.')
+    .action((folder: string | undefined, flags: VerifyFlags) => {
       const { verify } = require('../verify') as typeof import('../verify');
-      return verify(io, tool, registry, folder);
+      return verify(io, tool, registry, folder, flags);
     });
 }

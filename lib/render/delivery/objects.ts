@@ -5,7 +5,7 @@ import { Kustomization, KustomizationSpecSourceRefKind } from '../../../imports/
 import { GitRepository } from '../../../imports/source.toolkit.fluxcd.io';
 import type { Manifest } from '../../k8s/manifest';
 import { at } from '../checks/inventory';
-import type { Layout } from '../files';
+import type { Layout } from '../layout';
 import type { Folder, Rendered } from '../render';
 import { isBarePod } from './annotate';
 import type { DeliverySettings } from './settings';

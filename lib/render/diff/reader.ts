@@ -1,8 +1,7 @@
 // Reads what an earlier run wrote. Parsing takes most of the time of a comparison, and most objects did not change.
 
 import type { Manifest } from '../../k8s/manifest';
-import { partsOf } from '../file-objects';
-import { toYaml } from '../yaml';
+import { partsOf, toYaml } from '../yaml';
 import { manifestsOfText } from './documents';
 
 /** Reads the objects of a text as `manifestsOfText` does; those that stand there as `now` has them are not parsed. */

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
 import type { Manifest } from '../../../lib/k8s/manifest';
+import { OutputWriter } from '../../../lib/output/writer';
 import { checkSchema } from '../../../lib/render/schema-check';
-import { OutputWriter } from '../../../lib/render/writer';
 import { readLayer } from '../../../lib/values/load';
 import { rendered } from '../../support/render';
 
@@ -136,11 +136,11 @@ describe.each(combinations.map((where) => [NAMES.map((name) => `${name} ${where[
       expect(open.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([]);
     });
 
-    test('kubectl reads a folder of its objects', () => {
+    test('kubectl reads a folder of its objects', async () => {
       const own = join(folder, Object.values(where).join('-'));
       const writer = new OutputWriter({ folder: own, layout: 'objects', tool: 'test', prune: true });
       writer.add(release);
-      writer.commit();
+      await writer.commit();
       const { stdout, stderr, status, error } = spawnSync('kubectl', ['kustomize', join(own, release.name)], {
         encoding: 'utf8',
         maxBuffer: 2 ** 26,

@@ -2,8 +2,8 @@
 
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { Lifecycle } from '../../../lib/k8s/stage';
+import { filesOf } from '../../../lib/output/release-files';
 import { forTarget } from '../../../lib/render/delivery/target';
-import { filesOf } from '../../../lib/render/files';
 import type { Rendered } from '../../../lib/render/render';
 import { toYaml } from '../../../lib/render/yaml';
 import { cases } from '../../support/charts';

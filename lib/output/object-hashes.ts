@@ -2,7 +2,8 @@
 
 import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
-import { manifestsOfText } from './diff/documents';
+import { manifestsOfText } from '../render/diff/documents';
+import { partsOf } from '../render/yaml';
 
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;
@@ -17,9 +18,6 @@ const SECRET_DATA = /^(data|stringData):.*\n(?:[ \t].*(?:\n|$))*/gm;
 const NO_HASH = '-';
 const HAD_NO_HASH = /^kind: (Secret|Job)$/m;
 
-/** The objects as they stand in the file: joined by the line between them they are its text. */
-export const partsOf = (text: string): string[] => text.split(/^---\n/m);
-
 /** The hash of each object, in their order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
 
@@ -28,6 +26,18 @@ function hashOf(part: string): string {
   const shown = /^kind: Secret$/m.test(part) ? open.replace(SECRET_DATA, '') : open;
   return sha256(shown, 'base64url').slice(0, HASH_LENGTH);
 }
+
+/** Whether a text is as it was recorded. */
+export function isAsHashed(text: string, recorded: string): boolean {
+  const parts = partsOf(text);
+  const hashes = recorded.split(' ');
+  return (
+    parts.length === hashes.length &&
+    parts.every((part, at) => hashOf(part) === hashes[at] || hadNoHash(part, hashes[at]))
+  );
+}
+
+const hadNoHash = (part: string, hash: string | undefined): boolean => hash === NO_HASH && HAD_NO_HASH.test(part);
 
 /** How an object of a file differs from what it should be. */
 export interface ObjectDifference {

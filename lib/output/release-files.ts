@@ -1,12 +1,12 @@
 // The files that a rendered release becomes.
 
 import type { Manifest } from '../k8s/manifest';
-import type { Folder, Rendered } from './render';
-import { requirementsYaml } from './requirements/file';
-import { requirementsFile } from './requirements/name';
-import { toYaml } from './yaml';
-
-export type Layout = 'release' | 'objects';
+import type { Layout } from '../render/layout';
+import type { Folder, Rendered } from '../render/render';
+import { requirementsYaml } from '../render/requirements/file';
+import { requirementsFile } from '../render/requirements/name';
+import { toYaml } from '../render/yaml';
+import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './file-names';
 
 export interface OutputFile {
   /** Relative to the output folder, with / between its parts. */
@@ -39,14 +39,14 @@ export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
  */
 function manifestFiles({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
   if (folders) return folders.flatMap((folder) => ofFolder(name, folder, layout));
-  if (layout === 'release') return [together(`${name}.k8s.yaml`, objects)];
+  if (layout === 'release') return [together(manifestFile(name), objects)];
   const files = apart(name, objects);
   return [...files, kustomization(name, name, files)];
 }
 
 function ofFolder(release: string, { name, objects }: Folder, layout: Layout): OutputFile[] {
   const path = `${release}/${name}`;
-  const files = layout === 'release' ? [together(`${path}/objects.yaml`, objects)] : apart(path, objects);
+  const files = layout === 'release' ? [together(`${path}/${STAGE_FILE}`, objects)] : apart(path, objects);
   return [...files, kustomization(path, `${release}-${name}`, files)];
 }
 
@@ -60,7 +60,10 @@ function apart(folder: string, objects: readonly Manifest[]): OutputFile[] {
   const digits = Math.max(3, String(objects.length).length);
   return objects.map((object, index): OutputFile => {
     const number = String(index + 1).padStart(digits, '0');
-    return { path: `${folder}/${number}-${fileName(object)}.yaml`, text: toYaml([object]), secret: isSecret(object) };
+    const { kind, metadata } = object;
+    const { name, namespace } = metadata;
+    const file = numberedFile(number, [...(namespace === undefined ? [] : [namespace]), kind, name]);
+    return { path: `${folder}/${file}`, text: toYaml([object]), secret: isSecret(object) };
   });
 }
 
@@ -73,19 +76,9 @@ function kustomization(folder: string, name: string, files: readonly OutputFile[
     // Else kustomize has an order of its own, by kind.
     sortOptions: { order: 'fifo' },
   };
-  return { path: `${folder}/kustomization.yaml`, text: toYaml([object]), secret: false };
+  return { path: `${folder}/${KUSTOMIZATION_FILE}`, text: toYaml([object]), secret: false };
 }
 
 /** A Secret that the cluster fills holds nothing yet. */
 const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
   kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;
-
-/** `labs-configmap-settings`; the number in front of it keeps names apart that look alike without their signs. */
-function fileName({ kind, metadata: { name, namespace } }: Manifest): string {
-  return [namespace, kind, name]
-    .filter((part) => part !== undefined)
-    .join('-')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.-]+/g, '-')
-    .slice(0, 200);
-}

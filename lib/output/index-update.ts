@@ -1,0 +1,72 @@
+// The index as a run leaves it, and as it is while the run swaps its files in.
+
+import { indexText, isAsRecorded, type OutputIndex, type Recipe, type ReleaseFiles } from './output-index';
+import type { OutputTree } from './output-tree';
+
+interface UpdateOptions {
+  readonly tool: string;
+  /** Drops the releases that this run does not render. */
+  readonly prune: boolean;
+}
+
+/** The index with the files that a killed run has put in place as those of their releases. */
+export function settled(tree: OutputTree, index: OutputIndex): OutputIndex {
+  if (index.pending.size === 0) return index;
+  const releases = new Map(index.releases);
+  for (const [name, files] of index.pending) {
+    const known = { ...releases.get(name) };
+    for (const [path, hashes] of Object.entries(files)) {
+      const text = tree.readIfRegular(path);
+      if (text === undefined || (path in known && !isAsRecorded(text, [hashes]))) continue;
+      known[path] = hashes;
+    }
+    if (Object.keys(known).length > 0) releases.set(name, known);
+  }
+  return { ...index, releases, pending: new Map() };
+}
+
+export class IndexUpdate {
+  constructor(
+    private readonly before: OutputIndex,
+    private readonly options: UpdateOptions,
+    private readonly releases: ReadonlyMap<string, ReleaseFiles>,
+    private readonly recipes: ReadonlyMap<string, Recipe>,
+  ) {}
+
+  /** Also names the files that are about to come, so that the next run knows them if this one is killed. */
+  withPending(): string {
+    const { before, releases, options } = this;
+    return indexText({ ...before, tool: before.tool || options.tool, pending: releases });
+  }
+
+  after(): OutputIndex {
+    const { before, options } = this;
+    return {
+      tool: options.tool,
+      releases: this.withOthers(before.releases, this.releases),
+      pending: new Map(),
+      recipes: this.withOthers(before.recipes, this.recipes),
+    };
+  }
+
+  /** As `after`, with the files that are no longer rendered but were kept: they stay known until they are gone. */
+  afterKeeping(kept: readonly string[]): OutputIndex {
+    const after = this.after();
+    const releases = new Map(after.releases);
+    for (const [name, files] of kept.length === 0 ? [] : this.before.releases) {
+      const own = Object.entries(files).filter(([path]) => kept.includes(path));
+      if (own.length > 0) releases.set(name, { ...releases.get(name), ...Object.fromEntries(own) });
+    }
+    return { ...after, releases };
+  }
+
+  /** What stays of releases that this run does not render. */
+  staying<T>(before: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+    return new Map(this.options.prune ? [] : [...before].filter(([name]) => !this.releases.has(name)));
+  }
+
+  /** What this run says of its releases, with what stays of the others. */
+  private withOthers<T>(before: ReadonlyMap<string, T>, fresh: ReadonlyMap<string, T>): Map<string, T> {
+    return new Map([...this.staying(before), ...fresh]);
+  }
+}

@@ -1,0 +1,148 @@
+// The files of an output folder by their paths, with / between the parts. No path leads out of the folder.
+
+import type { Stats } from 'node:fs';
+import { type Directory, UnsafePathError } from './directory';
+import { openRoot, type RootOptions } from './root';
+
+/** Manifests of one release, or the index of a large fleet. */
+const MAX_BYTES = 256 * 2 ** 20;
+
+/** Folders that stay open: those of the staged files and the one being filled. */
+const KEPT_OPEN = 8;
+
+interface Place {
+  readonly folder: Directory;
+  readonly name: string;
+}
+
+export class OutputTree {
+  /** The folders used last, the latest at the end. */
+  private readonly opened = new Map<string, Directory>();
+
+  constructor(readonly root: Directory) {}
+
+  /** `undefined` where there is no such folder. */
+  static open(options: RootOptions): OutputTree | undefined {
+    const root = openRoot(options);
+    return root && new OutputTree(root);
+  }
+
+  close(): void {
+    for (const folder of this.opened.values()) folder.close();
+    this.opened.clear();
+    this.root.close();
+  }
+
+  /** Absolute, for messages. */
+  nameOf(path: string): string {
+    return `${this.root.path.replace(/[/\\]$/, '')}/${path}`;
+  }
+
+  /** Where a file is, or would be; `undefined` without its folder. */
+  find(path: string): Place | undefined {
+    const at = path.lastIndexOf('/');
+    const folder = at < 0 ? this.root : this.folder(path.slice(0, at));
+    return folder && { folder, name: path.slice(at + 1) };
+  }
+
+  place(path: string): Place {
+    const found = this.find(path);
+    if (found) return found;
+    const missing = Object.assign(new Error(`ENOENT: no such folder, open '${this.nameOf(path)}'`), {
+      code: 'ENOENT',
+      syscall: 'open',
+      path: this.nameOf(path),
+    });
+    throw missing;
+  }
+
+  stats(path: string): Stats | undefined {
+    const found = this.find(path);
+    return found?.folder.stats(found.name);
+  }
+
+  /** What a path leads to without following a link; anything in its way counts as `other`. */
+  entryAt(path: string): 'missing' | 'file' | 'other' {
+    try {
+      const stats = this.stats(path);
+      if (stats === undefined) return 'missing';
+      return stats.isFile() ? 'file' : 'other';
+    } catch (error) {
+      if (error instanceof UnsafePathError || isBlocked(error)) return 'other';
+      throw error;
+    }
+  }
+
+  /** The content of a regular file. */
+  readBytes(path: string): Buffer {
+    const { folder, name } = this.place(path);
+    return folder.read(name, MAX_BYTES);
+  }
+
+  read(path: string): string {
+    return this.readBytes(path).toString('utf8');
+  }
+
+  /** The text of a regular file that can be read without following a link; `undefined` otherwise. */
+  readIfRegular(path: string): string | undefined {
+    try {
+      return this.stats(path)?.isFile() ? this.read(path) : undefined;
+    } catch (error) {
+      if (error instanceof UnsafePathError || isAbsent(error) || isBlocked(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Creates a folder; returns the paths of those that were missing, the topmost first. */
+  makeFolder(path: string): string[] {
+    const made: string[] = [];
+    const parts = path.split('/');
+    for (let count = 1; count <= parts.length; count++) {
+      const { folder, name } = this.place(parts.slice(0, count).join('/'));
+      if (folder.stats(name) === undefined && folder.makeFolder(name)) made.push(parts.slice(0, count).join('/'));
+    }
+    return made;
+  }
+
+  /** Removes a folder and those above it, as long as nothing is in them. */
+  removeEmptyFolders(path: string): void {
+    for (let at = path; at !== '' && at !== '.'; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
+      try {
+        this.forget(at);
+        const found = this.find(at);
+        found?.folder.removeFolder(found.name);
+      } catch {
+        // Something else is in it, and stays.
+        return;
+      }
+    }
+  }
+
+  private folder(path: string): Directory | undefined {
+    const known = this.opened.get(path);
+    if (known) {
+      this.opened.delete(path);
+      this.opened.set(path, known);
+      return known;
+    }
+    const place = this.find(path);
+    const found = place?.folder.find(place.name);
+    if (!found) return undefined;
+    this.opened.set(path, found);
+    for (const [oldest] of this.opened) {
+      if (this.opened.size <= KEPT_OPEN) break;
+      this.forget(oldest);
+    }
+    return found;
+  }
+
+  private forget(path: string): void {
+    this.opened.get(path)?.close();
+    this.opened.delete(path);
+  }
+}
+
+const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Another file is where a folder is needed. */
+const isBlocked = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOTDIR';

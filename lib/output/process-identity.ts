@@ -1,0 +1,69 @@
+// Which process made a lock or left files behind, and whether it has ended.
+
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { kill, pid } from 'node:process';
+import { sha256 } from '../k8s/hash';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started, as Linux counts it: another process may get the same number later. Empty elsewhere. */
+  readonly start: string;
+  /** The machine since its last start, and the numbering of its processes. */
+  readonly host: string;
+}
+
+let own: ProcessIdentity | undefined;
+
+export function ownIdentity(): ProcessIdentity {
+  const machine = [
+    hostname(),
+    textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+    textOf(() => readlinkSync('/proc/self/ns/pid')),
+  ];
+  own ??= { pid, start: statOf('self')?.start ?? '', host: sha256(machine.join('\n'), 'base64url').slice(0, 22) };
+  return own;
+}
+
+export function isIdentity(value: unknown): value is ProcessIdentity {
+  const given = value as Partial<Record<keyof ProcessIdentity, unknown>> | null;
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    Number.isSafeInteger(given.pid) &&
+    (given.pid as number) > 0 &&
+    typeof given.start === 'string' &&
+    typeof given.host === 'string'
+  );
+}
+
+export const isOnThisMachine = ({ host }: ProcessIdentity): boolean => host === ownIdentity().host;
+
+/** Whether it certainly has ended; nothing is known of processes on another machine. */
+export function hasEnded(identity: ProcessIdentity): boolean {
+  if (!isOnThisMachine(identity)) return false;
+  try {
+    kill(identity.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+  const stat = statOf(String(identity.pid));
+  return stat !== undefined && (stat.state === 'Z' || stat.start !== identity.start);
+}
+
+/** `undefined` where the system does not say. */
+function statOf(process: string): { readonly state: string; readonly start: string } | undefined {
+  const stat = textOf(() => readFileSync(`/proc/${process}/stat`, 'utf8'));
+  // The program's name, in parentheses, may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, start] = [fields[0], fields[19]];
+  return state && start ? { state, start } : undefined;
+}
+
+function textOf(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+}

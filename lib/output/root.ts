@@ -1,0 +1,103 @@
+// Finds or creates an output folder. Whoever wrote the repository must not choose where it leads, so no symbolic link
+// below the current folder, the releases file's folder or the Git work tree is followed. Those above are the user's own.
+
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { Directory } from './directory';
+import { makeFolder } from './folders';
+
+export interface RootOptions {
+  /** Absolute path of the output folder. */
+  readonly folder: string;
+  /** Folders below which no link is followed; without any, the one that the output folder lies in. */
+  readonly bases?: readonly string[];
+}
+
+export interface MadeRoot {
+  readonly root: Directory;
+  /** Absolute path of the first folder that had to be created. */
+  readonly created: string | undefined;
+}
+
+/** `undefined` where there is no such folder. */
+export function openRoot({ folder, bases }: RootOptions): Directory | undefined {
+  const base = baseOf(folder, bases);
+  if (!existsSync(base)) return undefined;
+  let at = Directory.open(base);
+  for (const name of stepsTo(base, folder)) {
+    const next = findIn(at, name);
+    at.close();
+    if (!next) return undefined;
+    at = next;
+  }
+  return at;
+}
+
+/** The folder, created when it is missing. */
+export function makeRoot({ folder, bases }: RootOptions): MadeRoot {
+  const base = baseOf(folder, bases);
+  let created = makeFolder(base);
+  let at = Directory.open(base);
+  for (const name of stepsTo(base, folder)) {
+    try {
+      if (at.stats(name) === undefined && at.makeFolder(name)) created ??= join(at.path, name);
+      const next = at.open(name);
+      at.close();
+      at = next;
+    } catch (error) {
+      at.close();
+      if (created !== undefined) removeEmptyRoot({ folder: at.path, bases: [base] }, created);
+      throw error;
+    }
+  }
+  return { root: at, created };
+}
+
+/** Removes the output folder and those above it up to `created`, as long as nothing is in them. */
+export function removeEmptyRoot({ folder, bases }: RootOptions, created: string): void {
+  for (let at = folder; at === created || isBelow(at, created); at = dirname(at)) {
+    const parent = openRoot({ folder: dirname(at), bases: bases ?? [dirname(folder)] });
+    try {
+      parent?.removeFolder(at.slice(dirname(at).length).replace(/^[/\\]/, ''));
+    } catch {
+      // Something else is in it, and stays.
+      return;
+    } finally {
+      parent?.close();
+    }
+  }
+}
+
+function findIn(parent: Directory, name: string): Directory | undefined {
+  try {
+    return parent.find(name);
+  } catch (error) {
+    parent.close();
+    throw error;
+  }
+}
+
+/** The topmost folder below which links are refused. */
+function baseOf(folder: string, bases: readonly string[] = [dirname(folder)]): string {
+  const tree = workTreeOf(folder);
+  const above = [...bases, ...(tree === undefined ? [] : [tree])].filter(
+    (base) => base === folder || isBelow(folder, base),
+  );
+  return above.sort((a, b) => a.length - b.length)[0] ?? folder;
+}
+
+/** The nearest folder, from this one up, that Git keeps. */
+export function workTreeOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    // In a linked work tree it is a file.
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(way);
+}
+
+const stepsTo = (base: string, folder: string): string[] => relative(base, folder).split(sep).filter(Boolean);

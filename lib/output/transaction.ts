@@ -1,0 +1,131 @@
+// Files put in place and taken away: all of them or none.
+//
+// Each step moves a file into or out of the run's staging folder. Whoever takes over the lock deletes that folder.
+
+import { LostLockError } from './lock';
+import type { OutputTree } from './output-tree';
+import type { Staging } from './staging';
+
+/** A file to put in place. Both paths are relative to the output folder. */
+export interface Step {
+  readonly path: string;
+  readonly staged: string;
+}
+
+/** A transaction failed, and could not be undone: the earlier files must be kept. */
+export class StuckError extends Error {
+  override readonly name = 'StuckError';
+}
+
+export class Transaction {
+  /** Whether earlier files are in the staging folder alone. */
+  isStuck = false;
+  private readonly undo: (() => void)[] = [];
+
+  /** `demandHeld` throws when nothing may be changed any more. */
+  constructor(
+    private readonly tree: OutputTree,
+    private readonly staging: Staging,
+    private readonly demandHeld: () => void,
+  ) {}
+
+  put({ path, staged }: Step): void {
+    this.demandHeld();
+    if (this.tree.stats(path)) this.replace(path, staged);
+    else this.create(path, staged);
+  }
+
+  /** Takes a file away if `isOurs` says so of its text; false when it stays. */
+  remove(path: string, isOurs: (text: string) => boolean): boolean {
+    this.demandHeld();
+    if (!isOursAt(this.tree, path, isOurs)) return false;
+    const aside = this.staging.aside();
+    this.move(path, aside);
+    // It may have been replaced since it was read.
+    if (isOursAt(this.tree, aside, isOurs)) {
+      this.undo.push(() => {
+        const folder = folderOf(path);
+        if (folder !== undefined) this.tree.makeFolder(folder);
+        this.move(aside, path);
+      });
+      return true;
+    }
+    this.move(aside, path);
+    return false;
+  }
+
+  /** Removes the folders that a file was in, as long as nothing else is. */
+  removeEmptyFolder(path: string): void {
+    const folder = folderOf(path);
+    if (folder === undefined) return;
+    this.demandHeld();
+    this.tree.removeEmptyFolders(folder);
+  }
+
+  /** Puts everything back. What cannot be put back is kept, and the error says where. */
+  rollBack(cause: unknown): void {
+    let stuck = 0;
+    for (const step of this.undo.reverse()) {
+      try {
+        this.demandHeld();
+        step();
+      } catch (error) {
+        if (error instanceof LostLockError) throw error;
+        stuck++;
+      }
+    }
+    if (stuck === 0) return;
+    this.isStuck = true;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StuckError(
+      `${why}; and ${stuck} ${stuck === 1 ? 'file' : 'files'} could not be restored: the earlier ones are in ${this.staging.rescue()}`,
+      { cause },
+    );
+  }
+
+  private create(path: string, staged: string): void {
+    const folder = folderOf(path);
+    if (folder !== undefined && this.tree.makeFolder(folder).length > 0) {
+      this.undo.push(() => this.tree.removeEmptyFolders(folder));
+    }
+    this.move(staged, path);
+    this.undo.push(() => this.move(path, this.staging.aside()));
+  }
+
+  private replace(path: string, staged: string): void {
+    const aside = this.staging.aside();
+    const putBack = () => this.move(aside, path);
+    // A link leaves the file where it is until the other one takes its place: no moment is without it.
+    const isLinked = this.link(path, aside);
+    if (!isLinked) {
+      this.move(path, aside);
+      this.undo.push(putBack);
+    }
+    this.move(staged, path);
+    if (isLinked) this.undo.push(putBack);
+  }
+
+  private move(from: string, to: string): void {
+    const [source, target] = [this.tree.place(from), this.tree.place(to)];
+    source.folder.rename(source.name, target.folder, target.name);
+  }
+
+  /** False where the file system has no links. */
+  private link(from: string, to: string): boolean {
+    const [source, target] = [this.tree.place(from), this.tree.place(to)];
+    try {
+      source.folder.link(source.name, target.folder, target.name);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+const folderOf = (path: string): string | undefined =>
+  path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : undefined;
+
+function isOursAt(tree: OutputTree, path: string, isOurs: (text: string) => boolean): boolean {
+  const text = tree.readIfRegular(path);
+  return text !== undefined && isOurs(text);
+}

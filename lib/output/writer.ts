@@ -1,0 +1,249 @@
+// Puts rendered releases into a folder: staged first, then swapped in; on failure the folder is as it was.
+
+import type { Layout } from '../render/layout';
+import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
+import { INDEX_FILE, isReleaseName } from './file-names';
+import { foreignFiles } from './foreign-files';
+import { IndexUpdate, settled } from './index-update';
+import { FolderLock, type LockTiming } from './lock';
+import { hashesOf } from './object-hashes';
+import {
+  earlierTexts,
+  indexText,
+  isAsRecorded,
+  type OutputIndex,
+  type Recipe,
+  type ReleaseFiles,
+  recordedFiles,
+} from './output-index';
+import { OutputTree } from './output-tree';
+import { readIndex } from './read-index';
+import { type Filed, filesOf } from './release-files';
+import { makeRoot, openRoot, type RootOptions, removeEmptyRoot } from './root';
+import { removeStaging, Staging } from './staging';
+import { type Step, Transaction } from './transaction';
+
+export interface WriterOptions extends RootOptions {
+  readonly layout: Layout;
+  /** Version of this tool, for the index. */
+  readonly tool: string;
+  /** Removes the files of releases that this run does not render. */
+  readonly prune: boolean;
+  readonly lockTiming?: Partial<LockTiming>;
+  /** Throws where this run must not be added to the releases that stay in the folder. `read` gives the text of a file. */
+  readonly admit?: (staying: Releases, read: (path: string) => string | undefined) => void;
+}
+
+type Releases = ReadonlyMap<string, ReleaseFiles>;
+
+/** What the writer of another thread has staged for the same folder. */
+export interface Staged {
+  readonly root: RootOptions;
+  /** Name of its staging folder. */
+  readonly staging: string;
+  /** The first folder that had to be made. */
+  readonly created: string | undefined;
+  readonly releases: readonly (readonly [string, ReleaseFiles])[];
+  readonly recipes: readonly (readonly [string, Recipe])[];
+  readonly changes: readonly Step[];
+}
+
+const MODE = 0o644;
+const SECRET_MODE = 0o600;
+
+/** Takes releases one after the other and keeps none of them in memory. End it with `commit` or `abort`. */
+export class OutputWriter implements Swap {
+  private readonly tree: OutputTree;
+  /** The first folder that this run had to make. */
+  private readonly created: string | undefined;
+  private readonly staging: Staging;
+  private readonly transaction: Transaction;
+  private lockHeld: FolderLock | undefined;
+  /** As it was when this run first asked for it. */
+  private before: OutputIndex | undefined;
+  private readonly releases = new Map<string, ReleaseFiles>();
+  private readonly recipes = new Map<string, Recipe>();
+  private readonly changes: Step[] = [];
+  private readonly adopted: Staged[] = [];
+  private isFinished = false;
+  private isClosed = false;
+
+  constructor(private readonly options: WriterOptions) {
+    const { root, created } = makeRoot(options);
+    this.tree = new OutputTree(root);
+    this.created = created;
+    try {
+      this.staging = new Staging(this.tree);
+    } catch (error) {
+      this.tree.close();
+      if (created !== undefined) removeEmptyRoot(options, created);
+      throw error;
+    }
+    this.transaction = new Transaction(this.tree, this.staging, () => this.demandLock());
+  }
+
+  get folder(): string {
+    return this.options.folder;
+  }
+
+  /**
+   * Stages the files of one release; returns the paths of those that hold credentials. Throws when an earlier one has
+   * the same name.
+   */
+  add(rendered: Filed, recipe?: Recipe): string[] {
+    const { name } = rendered;
+    if (!isReleaseName(name)) throw new Error(`${JSON.stringify(name)} cannot be the name of a release`);
+    if (this.releases.has(name)) throw new Error(`release ${name} is rendered twice`);
+    const hashes: Record<string, string> = {};
+    const files = filesOf(rendered, this.options.layout);
+    for (const { path, text, secret } of files) {
+      hashes[path] = hashesOf(text);
+      if (this.isOnDisk(path, text, secret)) continue;
+      this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
+    }
+    this.releases.set(name, hashes);
+    if (recipe) this.recipes.set(name, recipe);
+    return files.filter(({ secret }) => secret).map(({ path }) => path);
+  }
+
+  /** What another writer is to commit in place of this one. */
+  handOver(): Staged {
+    const { created, changes } = this;
+    const { folder, bases } = this.options;
+    return {
+      root: { folder, ...(bases ? { bases } : {}) },
+      staging: this.staging.name,
+      created,
+      releases: [...this.releases],
+      recipes: [...this.recipes],
+      changes,
+    };
+  }
+
+  /** Commits what another writer has staged as its own. */
+  takeOver(staged: Staged): void {
+    for (const [name, files] of staged.releases) this.releases.set(name, files);
+    for (const [name, recipe] of staged.recipes) this.recipes.set(name, recipe);
+    for (const change of staged.changes) this.changes.push(change);
+    this.adopted.push(staged);
+  }
+
+  /** The texts that an earlier run wrote for a release. */
+  earlier(release: string): string[] {
+    this.before ??= readIndex(this.tree);
+    return earlierTexts(this.tree, this.before, release);
+  }
+
+  /** Swaps the staged files in, and removes those that the releases no longer have. */
+  async commit(options: CommitOptions = {}): Promise<Written> {
+    const [written] = await commitAll([this], options);
+    return written as Written;
+  }
+
+  async lock(options: CommitOptions): Promise<void> {
+    this.lockHeld = await FolderLock.acquire({
+      ...options,
+      tree: this.tree,
+      staging: this.staging,
+      adopted: this.adopted.map(({ staging }) => staging),
+      timing: this.options.lockTiming ?? {},
+    });
+  }
+
+  unlock(): void {
+    this.lockHeld?.release();
+    this.lockHeld = undefined;
+  }
+
+  swapIn(): Removal {
+    const beat = () => this.demandLock();
+    const adopted = this.adopted.map(({ staging }) => staging);
+    this.staging.sweep(adopted, beat);
+    const found = readIndex(this.tree);
+    const before = settled(this.tree, found);
+    const update = new IndexUpdate(before, this.options, this.releases, this.recipes);
+    const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), beat);
+    if (foreign.length > 0) {
+      throw new Error(
+        `not written by this tool, so not overwritten: ${foreign.join(', ')} (move it away, or choose another folder)`,
+      );
+    }
+    this.options.admit?.(update.staying(before.releases), (path) => this.tree.readIfRegular(path));
+    // If this run is killed, the next one knows these files as ours.
+    if (this.changes.length > 0) this.record(update.withPending());
+    for (const step of this.changes) this.transaction.put(step);
+    const removal = this.removeStale(recordedFiles(found), before, update.after());
+    this.record(indexText(update.afterKeeping(removal.kept)));
+    return removal;
+  }
+
+  revert(cause: unknown): void {
+    this.demandLock();
+    this.transaction.rollBack(cause);
+  }
+
+  finish({ removed, kept }: Removal): Written {
+    this.isFinished = true;
+    const changed = this.changes.map(({ path }) => path);
+    const fresh = new Set(changed);
+    const all = [...this.releases.values()].flatMap((files) => Object.keys(files));
+    return { changed, unchanged: all.filter((path) => !fresh.has(path)), removed, kept };
+  }
+
+  /** Deletes everything that was staged. A folder that only this run made goes with it. */
+  abort(): void {
+    this.close();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (!this.transaction.isStuck) this.staging.remove();
+    this.tree.close();
+    for (const staged of this.adopted) discard(staged, this.isFinished);
+    if (this.created !== undefined && !this.isFinished) removeEmptyRoot(this.options, this.created);
+  }
+
+  private demandLock(): void {
+    if (!this.lockHeld) throw new Error(`${this.folder}: the lock is not held`);
+    this.lockHeld.demandHeld();
+  }
+
+  private removeStale(known: ReadonlyMap<string, string[]>, before: OutputIndex, after: OutputIndex): Removal {
+    const ours = recordedFiles(after);
+    const hashes = recordedFiles(before);
+    const removed: string[] = [];
+    const kept: string[] = [];
+    const stale = [...known.keys()].filter((path) => !ours.has(path));
+    for (const path of stale) {
+      if (this.tree.entryAt(path) === 'missing') continue;
+      const isGone = this.transaction.remove(path, (text) => isAsRecorded(text, hashes.get(path) ?? []));
+      (isGone ? removed : kept).push(path);
+    }
+    // Also the folders of files that a killed run has removed, or was about to write.
+    for (const path of stale) this.transaction.removeEmptyFolder(path);
+    return { removed, kept };
+  }
+
+  private record(index: string): void {
+    if (this.isOnDisk(INDEX_FILE, index, false)) return;
+    this.transaction.put({ path: INDEX_FILE, staged: this.staging.write(index, MODE) });
+  }
+
+  /** The file is there with this text; a secret one for nobody but its owner, which a checkout by Git does not keep. */
+  private isOnDisk(path: string, text: string, secret: boolean): boolean {
+    if (this.tree.readIfRegular(path) !== text) return false;
+    return !secret || ((this.tree.stats(path)?.mode ?? 0) & 0o077) === 0;
+  }
+}
+
+/** Deletes what another writer has staged. */
+export function discard(
+  { root, staging, created }: Pick<Staged, 'root' | 'staging' | 'created'>,
+  keepRoot = false,
+): void {
+  const folder = openRoot(root);
+  if (folder) removeStaging(folder, staging);
+  folder?.close();
+  if (created !== undefined && !keepRoot) removeEmptyRoot(root, created);
+}

@@ -1,0 +1,84 @@
+// A releases file names files and folders of its own folder only, unless the user allows more.
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { product } from './support/product';
+import { type Run, run } from './support/run';
+
+let top: string;
+let cwd: string;
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'outside-'));
+  cwd = join(top, 'clone');
+  mkdirSync(join(cwd, 'sub'), { recursive: true });
+  for (const folder of [top, cwd, join(cwd, 'sub')]) {
+    writeFileSync(join(folder, 'red.yaml'), 'colour: red\n');
+    writeFileSync(join(folder, 'rows.csv'), 'id\na\n');
+  }
+  symlinkSync('../red.yaml', join(cwd, 'link.yaml'));
+  symlinkSync('..', join(cwd, 'up'));
+});
+afterEach(() => rmSync(top, { recursive: true }));
+
+const releases = (fields: string, defaults = ''): void =>
+  writeFileSync(
+    join(cwd, 'releases.yaml'),
+    `${defaults}releases:\n- {name: a, chart: buoy, set: {colour: red}, ${fields}}\n`,
+  );
+const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
+
+test.each([
+  ['values: [../red.yaml]', 'values[0]'],
+  ['values: [sub/../../red.yaml]', 'values[0]'],
+  ['values: [red.yaml, /etc/shadow]', 'values[1]'],
+  ['values: [link.yaml]', 'values[0]'],
+  ['values: [up/red.yaml]', 'values[0]'],
+  ['output: ../out', 'output'],
+  ['output: /tmp/out', 'output'],
+  ['output: up/out', 'output'],
+  ['target: flux, delivery: {folder: ../apps}', 'delivery.folder'],
+  ['secrets: {mode: sealed-secrets, certificate: ../cert.pem}', 'secrets.certificate'],
+  ['forEach: ../rows.csv', 'forEach'],
+])('%s is refused with its place', async (fields, path) => {
+  releases(fields);
+  for (const command of [['synth'], ['diff'], ['requirements']]) {
+    const { code, err } = await call(...command);
+    expect(code).toBe(command[0] === 'diff' ? 2 : 1);
+    expect(err).toMatch(
+      /^releases\.yaml:2:\d+ releases\[0\]\.(.*): is outside the folder of this file .*--allow-outside\)\n/,
+    );
+    expect(err).toContain(`releases[0].${path}: `);
+  }
+  expect(existsSync(join(cwd, 'dist'))).toBe(false);
+});
+
+test('so are the paths of the defaults', async () => {
+  releases('output: dist', 'defaults: {values: [../red.yaml]}\n');
+  expect((await call('synth')).err).toMatch(/^releases\.yaml:1:\d+ defaults\.values\[0\]: is outside/);
+});
+
+test.each(['values: [../red.yaml]', 'values: [link.yaml]', 'output: ../out', 'forEach: ../rows.csv'])(
+  '%s is taken with --allow-outside',
+  async (fields) => {
+    releases(fields);
+    expect(await call('synth', '--allow-outside')).toMatchObject({ code: 0 });
+  },
+);
+
+test('what is below the folder needs no permission, by whatever name', async () => {
+  releases(`values: [sub/red.yaml, ./sub/../red.yaml, ${join(cwd, 'red.yaml')}], output: new/out`);
+  expect(await call('synth')).toMatchObject({ code: 0 });
+  const { code } = await run(product, ['synth', '-c', join(cwd, 'releases.yaml')], { cwd: tmpdir() });
+  expect(code).toBe(0);
+});
+
+test('a loop of links is outside', async () => {
+  symlinkSync('loop.yaml', join(cwd, 'loop.yaml'));
+  releases('values: [loop.yaml]');
+  expect((await call('synth')).err).toContain('is outside the folder of this file');
+});
+
+test('the flags of a chart are the user own words', async () => {
+  expect(await call('synth', 'buoy', '-f', '../red.yaml', '-o', '../out')).toMatchObject({ code: 0 });
+});

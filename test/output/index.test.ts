@@ -1,0 +1,130 @@
+// An index is read only if this tool could have written it, and then gives the same bytes again.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { isFileOf } from '../../lib/output/file-names';
+import { indexText, recordedFiles } from '../../lib/output/output-index';
+import { parseIndex } from '../../lib/output/parse-index';
+import { InputError } from '../../lib/values/problem';
+
+const committed = readFileSync(join(__dirname, '../../dist/.sandbox-charts.index'), 'utf8');
+
+test('the committed index gives its own bytes again', () => {
+  expect(indexText(parseIndex('index', committed))).toBe(committed);
+});
+
+/** Reads it, or refuses it as input; anything else is a fault. */
+function read(text: string): string[] | undefined {
+  try {
+    const index = parseIndex('index', text);
+    expect(indexText(parseIndex('index', indexText(index)))).toBe(indexText(index));
+    return [...recordedFiles(index).keys()];
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+const SAFE = /^[a-z0-9][a-z0-9.-]*(\/[a-z0-9.-]+){0,2}\.yaml$/;
+const isSafe = (path: string) => SAFE.test(path) && !path.split('/').some((part) => /^\.{0,2}$/.test(part));
+
+test('any bytes in the place of others are read safely or refused', () => {
+  const cut = committed.slice(0, 4000);
+  const edit = fc.record({
+    at: fc.nat(cut.length),
+    drop: fc.nat(200),
+    put: fc.string({ unit: 'binary', maxLength: 20 }),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+      const text = edits.reduce((all, { at, drop, put }) => all.slice(0, at) + put + all.slice(at + drop), committed);
+      expect((read(text) ?? []).filter((path) => !isSafe(path))).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const NAMES = [
+  'a',
+  'old',
+  'constructor',
+  '__proto__',
+  'gitrepository.x',
+  'gitrepository',
+  '..',
+  '.git',
+  'A',
+  'a/b',
+  '',
+];
+const part = fc.oneof(
+  fc.constantFrom(
+    '..',
+    '.',
+    '',
+    '.git',
+    '001-x.yaml',
+    '1-setup',
+    'objects.yaml',
+    'kustomization.yaml',
+    'a',
+    'old',
+    '.x',
+  ),
+  fc.string({ maxLength: 6 }),
+);
+const path = fc.oneof(
+  fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('/')),
+  fc.constantFrom(...NAMES).map((name) => `${name}.k8s.yaml`),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+);
+
+test('whatever paths it names, those that are taken are below its folder', () => {
+  const files = fc.dictionary(path, fc.constantFrom('-', 'A'.repeat(22), '', 'x'), { maxKeys: 3 });
+  const releases = fc.dictionary(fc.oneof(fc.constantFrom(...NAMES), fc.string({ maxLength: 8 })), files, {
+    maxKeys: 3,
+  });
+  fc.assert(
+    fc.property(releases, releases, (listed, pending) => {
+      const text = JSON.stringify({ tool: '1', releases: listed, pending, recipes: {} });
+      expect((read(text) ?? []).filter((taken) => !isSafe(taken))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('any JSON is read or refused', () => {
+  const json = fc.oneof(
+    fc.json({ maxDepth: 5 }),
+    fc
+      .dictionary(fc.constantFrom('tool', 'releases', 'recipes', 'pending', '__proto__'), fc.jsonValue())
+      .map((value) => JSON.stringify(value)),
+  );
+  fc.assert(
+    fc.property(json, (text) => {
+      expect(read(text) ?? []).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ['a.k8s.yaml', true],
+  ['a.requirements.yaml', true],
+  ['a/kustomization.yaml', true],
+  ['a/001-labs-configmap-a.yaml', true],
+  ['a/1-setup/objects.yaml', true],
+  ['a/3-before-2/0001-secret-a.yaml', true],
+  ['a/objects.yaml', false],
+  ['a/1-setup', false],
+  ['a/../a.k8s.yaml', false],
+  ['a/1-setup/../x.yaml', false],
+  ['b.k8s.yaml', false],
+  ['a.k8s.yaml/x', false],
+  ['a/01-x.yaml', false],
+  ['a/001-x.yml', false],
+  ['A.k8s.yaml', false],
+])('%s is a file of release a: %s', (file, is) => {
+  expect(isFileOf('a', file)).toBe(is);
+});

@@ -1,0 +1,185 @@
+// Whatever becomes of a run that holds the lock, the others go on, and it does not.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LOCK_FILE } from '../../lib/output/lock-file';
+import { ownIdentity } from '../../lib/output/process-identity';
+import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
+
+jest.setTimeout(60_000);
+
+let root: string;
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'lock-'));
+  folder = join(root, 'dist');
+  fs.mkdirSync(folder);
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  fs.rmSync(root, { recursive: true, force: true });
+});
+
+const lock = () => join(folder, LOCK_FILE);
+const manifest = (name: string, value: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'labs' },
+  data: { value },
+});
+
+function writerOf(name: string, value: string, options: Partial<WriterOptions> = {}): OutputWriter {
+  const lockTiming = { staleMs: 400, noticeMs: 50 };
+  const writer = new OutputWriter({ folder, layout: 'objects', tool: '1', prune: false, lockTiming, ...options });
+  writer.add({ name, objects: Array.from({ length: 20 }, (_, at) => manifest(`${name}-${at}`, value)) });
+  return writer;
+}
+
+/** Whether a run ends well, and what it says while it waits. */
+async function commit(options: Partial<WriterOptions> = {}, signal?: AbortSignal): Promise<string[]> {
+  const told: string[] = [];
+  await writerOf('a', 'new', options).commit({ onWait: (message) => told.push(message), signal });
+  return told;
+}
+
+test.each([
+  ['an empty folder, as of version 0.1.0', () => fs.mkdirSync(lock())],
+  ['an empty file', () => fs.writeFileSync(lock(), '')],
+  ['what is no lock', () => fs.writeFileSync(lock(), '{"token": 1}')],
+  ['that of a process that has ended', () => fs.writeFileSync(lock(), recordOf({ pid: 2 ** 22 + 1 }))],
+  ['that of an earlier process of this number', () => fs.writeFileSync(lock(), recordOf({ start: '1' }))],
+  ['that of another machine', () => fs.writeFileSync(lock(), recordOf({ host: 'elsewhere' }))],
+])('an abandoned lock is taken over: %s', async (_what, leave) => {
+  leave();
+  await commit();
+  expect(fs.readdirSync(folder)).toEqual(['.sandbox-charts.index', 'a']);
+});
+
+const recordOf = (change: object): string => JSON.stringify({ token: 'x', staging: [], ...ownIdentity(), ...change });
+
+test.each([
+  ['dated in the future', 10 ** 9],
+  ['dated in the past', -(10 ** 9)],
+])('a lock that is %s is neither kept for ever nor taken at once', async (_what, seconds) => {
+  fs.writeFileSync(lock(), recordOf({}));
+  const time = new Date(Date.now() + seconds * 1000);
+  fs.utimesSync(lock(), time, time);
+  const begun = Date.now();
+  expect(await commit()).toEqual([`${folder}: waiting for another run (process ${process.pid}) to finish`]);
+  expect(Date.now() - begun).toBeGreaterThan(350);
+});
+
+test('the lock of a process that has ended is not waited for', async () => {
+  fs.writeFileSync(lock(), recordOf({ pid: 2 ** 22 + 1 }));
+  expect(await commit({ lockTiming: { staleMs: 60_000, noticeMs: 0 } })).toEqual([]);
+});
+
+test.each([
+  ['a link to nowhere', () => fs.symlinkSync('none', lock())],
+  ['a link to a file', () => fs.symlinkSync('../file', lock())],
+  ['a folder with something in it', () => fs.mkdirSync(join(lock(), 'mine'), { recursive: true })],
+])('%s is no lock, and stays', async (_what, leave) => {
+  fs.writeFileSync(join(root, 'file'), 'mine');
+  leave();
+  await expect(commit()).rejects.toThrow(`${lock()} is not a lock of this tool (delete it)`);
+  expect(fs.readdirSync(folder)).toEqual([LOCK_FILE]);
+  expect(fs.readFileSync(join(root, 'file'), 'utf8')).toBe('mine');
+});
+
+test('an owner that is at work is waited for up to a limit', async () => {
+  fs.writeFileSync(lock(), recordOf({}));
+  const timer = setInterval(() => fs.utimesSync(lock(), new Date(), new Date()), 20);
+  try {
+    const timing = { lockTiming: { staleMs: 200, limitMs: 1000 } };
+    await expect(commit(timing)).rejects.toThrow(
+      `${folder}: is still being written by another run (process ${process.pid})`,
+    );
+  } finally {
+    clearInterval(timer);
+  }
+  expect(fs.readdirSync(folder)).toEqual([LOCK_FILE]);
+});
+
+test('a wait ends with its signal, and leaves nothing', async () => {
+  fs.writeFileSync(lock(), recordOf({}));
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('enough')), 100);
+  await expect(commit({ lockTiming: { staleMs: 60_000 } }, controller.signal)).rejects.toThrow('enough');
+  expect(fs.readdirSync(folder)).toEqual([LOCK_FILE]);
+});
+
+const SCRIPT = `
+  const fs = require('node:fs');
+  const [, writer, folder, at] = process.argv;
+  const rename = fs.renameSync;
+  let calls = 0;
+  fs.renameSync = (...args) => {
+    // The parent stops this process here.
+    if (calls++ === Number(at)) { fs.writeSync(1, 'swapping\\n'); fs.readSync(0, Buffer.alloc(1)); }
+    return rename(...args);
+  };
+  const { OutputWriter } = require(writer);
+  const options = { folder, layout: 'objects', tool: '1', prune: true };
+  const run = new OutputWriter(options);
+  const object = (name) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'labs' }, data: { value: 'old' } });
+  run.add({ name: 'b', objects: Array.from({ length: 20 }, (_, n) => object('b-' + n)) });
+  run.commit().then(() => console.log('done'), ({ name }) => console.log(name));
+`;
+
+/** A run that halts before its given rename. */
+async function halted(at: number): Promise<{ child: ChildProcess; end: Promise<string> }> {
+  const module = join(__dirname, '../../build/lib/output/writer.js');
+  const child = spawn(process.execPath, ['-e', SCRIPT, module, folder, String(at)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let out = '';
+  const end = new Promise<string>((done) => child.on('close', () => done(out)));
+  await new Promise<void>((go) => {
+    child.stdout?.on('data', (text) => {
+      out += text;
+      if (out.includes('swapping')) go();
+    });
+  });
+  return { child, end };
+}
+
+const tree = (): Record<string, string> =>
+  Object.fromEntries(
+    fs
+      .readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file.slice(folder.length), fs.readFileSync(file, 'utf8')]),
+  );
+
+test.each([0, 1, 7, 20, 22])('a run that was stopped at step %i of its swap changes nothing afterwards', async (at) => {
+  await writerOf('a', 'first').commit();
+  const { child, end } = await halted(at);
+  child.kill('SIGSTOP');
+  await sleep(100);
+  // With the time that a user has, this takes ten seconds.
+  await writerOf('a', 'second').commit();
+  const after = tree();
+  child.kill('SIGCONT');
+  child.stdin?.write('x');
+  expect(await end).toBe('swapping\nLostLockError\n');
+  expect(tree()).toEqual(after);
+  await writerOf('a', 'third', { prune: true }).commit();
+  expect(fs.readdirSync(folder)).toEqual(['.sandbox-charts.index', 'a']);
+});
+
+test('a run that was killed in its swap leaves nothing to the next but one', async () => {
+  const { child, end } = await halted(7);
+  child.kill('SIGKILL');
+  await end;
+  expect(fs.readdirSync(folder).filter((name) => /tmp-|lock/.test(name))).toHaveLength(2);
+  const begun = Date.now();
+  await writerOf('a', 'new', { prune: true, lockTiming: { staleMs: 60_000 } }).commit();
+  expect(Date.now() - begun).toBeLessThan(5000);
+  expect(fs.readdirSync(folder)).toEqual(['.sandbox-charts.index', 'a']);
+});
