@@ -88,6 +88,7 @@ test('only the command line touches the process, beside the variable that cdk8s 
 
 test('only the loader, the writer and the reader of scripts touch the disk', () => {
   const allowed = [
+    'lib/cli/cache-folder.ts',
     'lib/cli/code-cache.ts',
     'lib/cli/text-files.ts',
     'lib/cli/io.ts',
