@@ -94,7 +94,7 @@ test('only the loader, the writer and the reader of scripts touch the disk', () 
     'lib/cli/io.ts',
     'lib/cli/output.ts',
     'lib/cli/private-file.ts',
-    'lib/values/load.ts',
+    'lib/values/input.ts',
     'lib/render/writer.ts',
     'lib/render/folders.ts',
     'lib/render/lock.ts',

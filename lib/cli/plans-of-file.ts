@@ -5,8 +5,9 @@ import type { Registry } from '../render/registry';
 import { pieceReleases } from '../render/release-pieces';
 import { listedReleases, type ReleaseEntry, releasesOf } from '../render/releases';
 import { rowsOf } from '../render/rows';
+import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../values/input';
 import { type Layer, treeLayer } from '../values/layer';
-import { isThere, loadLayer, readLayer, readText } from '../values/load';
+import { loadLayer, readLayer } from '../values/load';
 import { collect } from '../values/problem';
 import { findChart } from './chart-argument';
 import type { Io } from './io';
@@ -54,9 +55,9 @@ class ReleasesFile {
     this.charts = registry.map(({ name }) => name);
   }
 
-  readonly source = () => this.sourceOf(this.file);
+  readonly source = () => this.sourceOf(this.file, INPUT_LIMIT);
 
-  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table)));
+  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
     const { name, row, chart, namespace, output, target, delivery, secrets, values } = entry;
@@ -83,8 +84,8 @@ class ReleasesFile {
 
   private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
 
-  private sourceOf(named: string) {
-    return { source: named, text: readText(named, resolve(this.io.cwd, named)) };
+  private sourceOf(named: string, limit: number) {
+    return { source: named, text: readInput(named, resolve(this.io.cwd, named), limit) };
   }
 
   private read(path: string): Layer {
@@ -94,6 +95,9 @@ class ReleasesFile {
     return layer;
   }
 }
+
+/** A YAML table is parsed as a whole, as other YAML is. */
+const limitOf = (table: string): number => (/\.ya?ml$/i.test(table) ? INPUT_LIMIT : TABLE_LIMIT);
 
 function certificateOf(layer: Layer): string[] {
   const { certificate } = layer.apply({});

@@ -2,7 +2,7 @@
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
-import { collect, InputError, type Problem } from '../values/problem';
+import { collect, InputError, type Problem, shortened } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
 import type { Target } from './delivery/targets';
@@ -40,6 +40,8 @@ export interface ListedReleases {
 
 type ReadRows = (table: string) => readonly Row[];
 
+const MOST_SHOWN = 100;
+
 /** All releases of a file. Throws `InputError` with every problem of the file and its tables. */
 export function releasesOf(file: Layer, charts: readonly string[], readRows: ReadRows = () => []): ReleaseEntry[] {
   const { judgeAround, entries } = listedReleases(file, charts, readRows);
@@ -47,7 +49,13 @@ export function releasesOf(file: Layer, charts: readonly string[], readRows: Rea
     judge();
     return [];
   });
-  return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
+  try {
+    return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // A column that is missing is so in every row.
+    throw new InputError(shortened(error.problems, () => MOST_SHOWN));
+  }
 }
 
 export function listedReleases(file: Layer, charts: readonly string[], readRows: ReadRows): ListedReleases {
@@ -180,10 +188,11 @@ export class ReleaseReader {
   private placed(error: unknown, at: Path, row?: Row): unknown {
     if (!(error instanceof InputError)) return error;
     return new InputError(
-      error.problems.map(({ path, message, origin }): Problem => {
+      error.problems.map((problem): Problem => {
+        const { path, message, origin } = problem;
         const full = [...at, ...path];
         const place = origin ?? this.file.locate(full) ?? this.file.locate(at);
-        return { path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
+        return { ...problem, path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
       }),
     );
   }
