@@ -18,7 +18,8 @@ const host = (address: string) => Number(address.split('.')[3]);
 export const rules: readonly Rule<Values>[] = [
   ({ labels }, report) => {
     for (const name of RESERVED_LABELS) {
-      if (name in labels) report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
+      if (Object.hasOwn(labels, name))
+        report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
     }
   },
   ({ codeServer: { password, existingSecret } }, report) => {

@@ -7,6 +7,7 @@ import { sealingKey } from '../render/secrets/seal';
 import { ownModes, secretSettings } from '../render/secrets/settings';
 import { readInput } from '../values/input';
 import { type Layer, originOf, type Tree } from '../values/layer';
+import { valueAt } from '../values/path';
 import type { Origin } from '../values/problem';
 import type { Io } from './io';
 import type { Plan } from './plan';
@@ -59,6 +60,6 @@ export function secretSource(
 function mention(layers: readonly Layer[], flags: Layer | undefined, name: string): Mention {
   const path = ['each', name];
   const origin = originOf(layers, path);
-  const byFlag = flags !== undefined && (flags.apply({}).each as Tree | undefined)?.[name] !== undefined;
+  const byFlag = flags !== undefined && valueAt(flags.apply({}), path) !== undefined;
   return { name, byFlag, origin };
 }

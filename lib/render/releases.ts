@@ -2,7 +2,7 @@
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
-import { collect, InputError, type Problem, shortened } from '../values/problem';
+import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
 import type { Target } from './delivery/targets';
@@ -69,11 +69,23 @@ export function listedReleases(file: Layer, charts: readonly string[], readRows:
       return readRows(table).map((row) => () => reader.entry(index, row));
     } catch (error) {
       return () => {
-        throw error;
+        throw ofTable(error, file, ['releases', index, 'forEach']);
       };
     }
   });
   return { judgeAround: [() => reader.judgeOutside(entries), () => reader.judgeDefaults()], entries };
+}
+
+/** What is wrong with a table as a whole is said where the table is named. */
+function ofTable(error: unknown, file: Layer, path: Path): unknown {
+  if (!(error instanceof InputError)) return error;
+  return new InputError(
+    error.problems.map((problem) =>
+      problem.origin?.line === undefined
+        ? { ...problem, path, message: formatProblem(problem), origin: file.locate(path) }
+        : problem,
+    ),
+  );
 }
 
 /** What the parts of a file are held against. */
