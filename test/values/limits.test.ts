@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../cli/support/run';
 
+jest.setTimeout(120_000);
+
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'limits-'));
@@ -18,7 +20,7 @@ function synth(...argv: string[]) {
   const { status, stderr } = spawnSync(
     process.execPath,
     ['--max-old-space-size=900', bin, 'synth', ...argv, '--stdout'],
-    { cwd, encoding: 'utf8', timeout: 25_000, maxBuffer: 2 ** 28 },
+    { cwd, encoding: 'utf8', timeout: 100_000, maxBuffer: 2 ** 28 },
   );
   return { status, lines: stderr.trimEnd().split('\n') };
 }
