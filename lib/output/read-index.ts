@@ -1,6 +1,6 @@
 // Reads the index of an output folder.
 
-import { decodeInput } from '../values/input';
+import { decodeText } from '../values/input';
 import { INDEX_FILE } from './file-names';
 import type { OutputIndex } from './output-index';
 import type { OutputTree } from './output-tree';
@@ -12,5 +12,5 @@ const EMPTY: OutputIndex = { tool: '', releases: new Map(), pending: new Map(), 
 export function readIndex(tree: OutputTree | undefined): OutputIndex {
   if (tree?.stats(INDEX_FILE) === undefined) return EMPTY;
   const file = tree.nameOf(INDEX_FILE);
-  return parseIndex(file, decodeInput(file, tree.readBytes(INDEX_FILE)));
+  return parseIndex(file, decodeText(file, tree.readBytes(INDEX_FILE)));
 }

@@ -135,7 +135,8 @@ export function decodeInput(source: string, bytes: Uint8Array): string {
   return decodeText(source, within(source, bytes, INPUT_LIMIT));
 }
 
-function decodeText(source: string, bytes: Uint8Array): string {
+/** Bytes as the UTF-8 text they must be, without byte order mark. */
+export function decodeText(source: string, bytes: Uint8Array): string {
   const text = utf8(bytes);
   // UTF-16 without byte order mark is UTF-8 too, with a NUL behind each letter.
   if (text === undefined || text.includes('\0')) throw unreadable(source, 'is not UTF-8 text');
