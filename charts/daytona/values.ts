@@ -1,7 +1,7 @@
 // Values of the Daytona platform, put together from those of its parts.
 
 import { certManagerValues } from '../../lib/k8s/cert-manager';
-import { commonValues, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { imageValues } from '../../lib/k8s/image';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
@@ -54,7 +54,7 @@ export const schema = object(
     trustedCertificates: object(
       {
         existingSecret: objectName({ description: 'Secret with the certificates; empty for none.', default: '' }),
-        key: text({ description: 'Key of the certificates, as PEM.', default: 'ca.crt', minLength: 1 }),
+        key: dataKey({ description: 'Key of the certificates, as PEM.', default: 'ca.crt' }),
       },
       { description: 'Authorities that API, proxy and migrations trust on top of the public ones.' },
     ),

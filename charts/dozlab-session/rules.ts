@@ -20,7 +20,8 @@ export const rules: readonly Rule<Values>[] = [
   ...commonRules,
   ({ labels }, report) => {
     for (const name of RESERVED_LABELS) {
-      if (name in labels) report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
+      if (Object.hasOwn(labels, name))
+        report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
     }
   },
   ({ codeServer: { password, existingSecret } }, report) => {

@@ -3,6 +3,7 @@
 import type { Construct } from 'constructs';
 import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import { NodePool } from '../../imports/karpenter.sh';
+import { ApiObject } from '../../lib/k8s/api-object';
 import type { Labels } from '../../lib/k8s/labels';
 import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
@@ -109,7 +110,7 @@ export function karpenterPool(
   { name, labels, pool, values }: KarpenterPoolOptions,
 ): void {
   const { nodeClassRef, requirements, limits, expireAfter, consolidationPolicy, consolidateAfter, budgets } = values;
-  new NodePool(scope, id, {
+  const manifest = NodePool.manifest({
     metadata: release.clusterMetadata(name, labels),
     spec: {
       template: {
@@ -130,4 +131,5 @@ export function karpenterPool(
       ...(values.weight === undefined ? {} : { weight: values.weight }),
     },
   });
+  new ApiObject(scope, id, manifest);
 }

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { sha256 } from '../k8s/hash';
 import type { ChartEntry } from '../render/registry';
-import { readText } from '../values/load';
+import { readInput, TABLE_LIMIT } from '../values/input';
 import { secretKeys } from '../values/secret';
 import type { Io } from './io';
 
@@ -35,7 +35,7 @@ export class InputHashes {
   }
 
   private text(file: string): string {
-    const text = this.texts.get(file) ?? readText(file, resolve(this.io.cwd, file));
+    const text = this.texts.get(file) ?? readInput(file, resolve(this.io.cwd, file), TABLE_LIMIT);
     this.texts.set(file, text);
     return text;
   }

@@ -12,8 +12,8 @@ export interface Io {
   readonly width: number;
   /** Whether standard error takes colours. */
   readonly colour: boolean;
-  /** All of standard input. */
-  stdin(): Promise<Uint8Array>;
+  /** All of standard input, or at least `limit` bytes of it. */
+  stdin(limit: number): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
   out(result: string): void;
   /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
@@ -76,6 +76,17 @@ export function wantsColour(env: Environment, isTerminal: boolean): boolean {
 
 const HELP_WIDTH = 100;
 
+async function firstBytes(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    total += chunk.length;
+    if (total >= limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The real thing. */
 export function processIo(running: NodeJS.Process): Io {
   const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
@@ -97,10 +108,7 @@ export function processIo(running: NodeJS.Process): Io {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     colour: wantsColour(running.env, isTerminal),
-    stdin: () => {
-      const { buffer } = require('node:stream/consumers') as typeof import('node:stream/consumers');
-      return buffer(running.stdin);
-    },
+    stdin: (limit) => firstBytes(running.stdin, limit),
     out: (result) => {
       status('');
       stdout.write(result);

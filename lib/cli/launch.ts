@@ -2,6 +2,6 @@
 // The installed program: the same as ./bin, in one file and from the code cache.
 
 import { launch } from './code-cache';
+import { purposeOf } from './purpose';
 
-const words = process.argv.slice(2, 4).filter((word) => /^[a-z][a-z-]{0,30}$/.test(word));
-launch('bin.js', words.join('-') || 'start');
+launch('bin.js', purposeOf(process.argv.slice(2)));

@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import type { Target } from '../render/delivery/targets';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../render/identity';
 import type { ChartEntry } from '../render/registry';
+import { decodeInput, INPUT_LIMIT, readInput } from '../values/input';
 import type { Layer } from '../values/layer';
-import { decodeText, loadLayer, readLayer, readText } from '../values/load';
+import { loadLayer, readLayer } from '../values/load';
 import { collect } from '../values/problem';
 import { type SetFlag, setLayer } from '../values/set';
 import type { ReleaseFlags, SynthFlags } from './flags';
@@ -49,16 +50,17 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
   if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
   const fromStdin = values.filter((file) => file === STDIN).length;
   if (fromStdin > 1) throw new UsageError('standard input can be read once: only one -f -');
-  const input = fromStdin > 0 ? await io.stdin() : new Uint8Array();
+  const input = fromStdin > 0 ? await io.stdin(INPUT_LIMIT + 1) : new Uint8Array();
 
   const fileLayer = (file: string) =>
     file === STDIN
-      ? loadLayer({ source: '<stdin>', text: decodeText('<stdin>', input) })
+      ? loadLayer({ source: '<stdin>', text: decodeInput('<stdin>', input) })
       : readLayer(file, resolve(io.cwd, file));
   const flagLayer = (flag: SetFlag) => (argument: string) => () =>
-    setLayer(flag, argument, (file) => readText(file, resolve(io.cwd, file)));
-  const layers = () =>
-    collect([
+    setLayer(flag, argument, (file) => readInput(file, resolve(io.cwd, file)));
+  let read: readonly Layer[] | undefined;
+  const layers = () => {
+    read ??= collect([
       ...values.map((file) => () => fileLayer(file)),
       // In Helm's order, whatever the order on the command line.
       ...(flags.setJson ?? []).map(flagLayer('--set-json')),
@@ -66,6 +68,8 @@ export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
     ]);
+    return read;
+  };
   return {
     name,
     chart,

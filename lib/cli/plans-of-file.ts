@@ -5,8 +5,9 @@ import type { Registry } from '../render/registry';
 import { pieceReleases } from '../render/release-pieces';
 import { listedReleases, type ReleaseEntry, releasesOf } from '../render/releases';
 import { rowsOf } from '../render/rows';
+import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../values/input';
 import { type Layer, treeLayer } from '../values/layer';
-import { isThere, loadLayer, readLayer, readText } from '../values/load';
+import { loadLayer, readLayer } from '../values/load';
 import { collect } from '../values/problem';
 import { findChart } from './chart-argument';
 import type { Io } from './io';
@@ -96,11 +97,11 @@ class ReleasesFile {
     this.charts = registry.map(({ name }) => name);
   }
 
-  readonly source = () => this.sourceOf(this.file);
+  readonly source = () => this.sourceOf(this.file, INPUT_LIMIT);
 
   readonly isAllowed = (path: string) => this.limits.isAllowed(resolve(this.io.cwd, this.inFolder(path)));
 
-  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table)));
+  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
     const { name, row, chart, namespace, output, cluster, target, delivery, secrets, values } = entry;
@@ -128,8 +129,8 @@ class ReleasesFile {
 
   private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
 
-  private sourceOf(named: string) {
-    return { source: named, text: readText(named, resolve(this.io.cwd, named)) };
+  private sourceOf(named: string, limit: number) {
+    return { source: named, text: readInput(named, resolve(this.io.cwd, named), limit) };
   }
 
   private read(path: string): Layer {
@@ -139,6 +140,9 @@ class ReleasesFile {
     return layer;
   }
 }
+
+/** A YAML table is parsed as a whole, as other YAML is. */
+const limitOf = (table: string): number => (/\.ya?ml$/i.test(table) ? INPUT_LIMIT : TABLE_LIMIT);
 
 function certificateOf(layer: Layer): string[] {
   const { certificate } = layer.apply({});

@@ -108,7 +108,8 @@ export function report(error: unknown, io: Io, { debug, command, flags = [], wri
   const lines = linesOf(error);
   reportError(io, lines);
   if (!lines.some((line) => line.startsWith('error: '))) {
-    const count = `${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}`;
+    const number = error instanceof InputError ? error.count : lines.length;
+    const count = `${number} ${number === 1 ? 'problem' : 'problems'}`;
     io.err(`${count}${writes ? '; nothing was written' : ''}\n`);
   }
   if (debug) for (const cause of causesOf(error)) io.err(`${cause.stack}\n`);

@@ -15,7 +15,9 @@ export function secretFlags({ secrets, certificate, secretStore }: SynthFlags, o
     ...(secretStore === undefined ? {} : { store: storeOf(secretStore) }),
   };
   if (Object.keys(tree).length === 0) return undefined;
-  return treeLayer(tree, ([step]) => (step !== undefined && step in tree ? { source: FLAGS[step] ?? '' } : undefined));
+  return treeLayer(tree, ([step]) =>
+    step !== undefined && Object.hasOwn(tree, step) ? { source: FLAGS[step] ?? '' } : undefined,
+  );
 }
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -26,13 +28,14 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 function modesOf(secrets: readonly string[]) {
-  const each: Record<string, { readonly mode: SecretMode }> = {};
+  const given = new Map<string, { readonly mode: SecretMode }>();
   let mode: SecretMode | undefined;
   for (const asked of secrets) {
     const at = asked.indexOf('=');
     if (at < 0) mode = modeOf(asked);
-    else each[asked.slice(0, at)] = { mode: modeOf(asked.slice(at + 1)) };
+    else given.set(asked.slice(0, at), { mode: modeOf(asked.slice(at + 1)) });
   }
+  const each = Object.fromEntries(given);
   const all = [...(mode === undefined ? [] : [mode]), ...Object.values(each).map((one) => one.mode)];
   return { all, tree: { ...(mode === undefined ? {} : { mode }), ...(Object.keys(each).length > 0 ? { each } : {}) } };
 }

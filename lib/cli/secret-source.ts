@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import type { SecretSettings } from '../render/secrets';
 import { sealingKey } from '../render/secrets/seal';
 import { ownModes, secretSettings } from '../render/secrets/settings';
+import { readInput } from '../values/input';
 import { type Layer, originOf, type Tree } from '../values/layer';
-import { readText } from '../values/load';
+import { valueAt } from '../values/path';
 import type { Origin } from '../values/problem';
 import type { Io } from './io';
 import type { Plan } from './plan';
@@ -28,7 +29,7 @@ export function secretSource(
   const keys = new Map<string, KeyObject>();
   const known = new Map<string, SourcedSettings>();
   const keyOf = (file: string): KeyObject => {
-    const key = keys.get(file) ?? sealingKey(file, readText(file, resolve(io.cwd, file)));
+    const key = keys.get(file) ?? sealingKey(file, readInput(file, resolve(io.cwd, file)));
     keys.set(file, key);
     return key;
   };
@@ -60,6 +61,6 @@ export function secretSource(
 function mention(layers: readonly Layer[], flags: Layer | undefined, name: string): Mention {
   const path = ['each', name];
   const origin = originOf(layers, path);
-  const byFlag = flags !== undefined && (flags.apply({}).each as Tree | undefined)?.[name] !== undefined;
+  const byFlag = flags !== undefined && valueAt(flags.apply({}), path) !== undefined;
   return { name, byFlag, origin };
 }

@@ -1,12 +1,14 @@
 // What `synth` does: plan the releases, render all of them, and only then write.
 
+import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../render/registry';
+import { readPipes } from '../values/input';
 import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { SynthFlags } from './flags';
 import type { Io } from './io';
 import { Owners } from './owners';
-import { demandPath } from './plan';
+import { demandPath, type Plan } from './plan';
 import { pauser } from './progress';
 import { render } from './render-plans';
 import { OUTPUT, plansOf } from './selection';
@@ -28,6 +30,7 @@ export async function synth(
     if (await holdSignals((signal) => synthOnThreads(io, startThread, tool, flags, signal))) return;
   }
   const plans = await plansOf(io, registry, chart, flags);
+  readAhead(io, plans, flags);
   const keep = finisher(io, tool, flags, { ofFile: chart === undefined });
   const deliver = deliverer(io, plans, flags);
   const owners = new Owners();
@@ -38,4 +41,10 @@ export async function synth(
     const pause = pauser(io, () => plans.length, signal);
     return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, signal, owners, ...place });
   });
+}
+
+/** Reads all that may have to be waited for while a signal still ends the program at once. */
+function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '' }: SynthFlags): void {
+  readPipes([...plans.flatMap(({ inputs }) => inputs), certificate].map((file) => resolve(io.cwd, file)));
+  if (config === undefined && plans.length === 1) plans[0]?.layers();
 }

@@ -1,6 +1,7 @@
 // What a thread does: it renders the releases that no other thread has taken yet, and hands over what it staged.
 
 import { parentPort } from 'node:worker_threads';
+import { refusePipes } from '../values/input';
 import { deliverer } from './delivering';
 import { finisher } from './finish';
 import type { Io } from './io';
@@ -19,6 +20,7 @@ const TOGETHER = 16;
 
 export async function work(io: Io, { version, registry }: Product, { flags, delivers, state }: Task): Promise<void> {
   const say = (message: Message) => parentPort?.postMessage(message);
+  refusePipes();
   const { config = defaultReleasesFile(io), output = OUTPUT, layout = 'release', validate = false } = flags;
   // Deliveries are planned together: one may be the source of another.
   const delivered = delivers ? await plansOf(io, registry, undefined, flags) : [];

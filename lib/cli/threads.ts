@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { discard, type Staged } from '../output/writer';
 import { listStart } from '../render/release-pieces';
-import { readText, sizeOf } from '../values/load';
+import { isPipe, readInput, sizeOf } from '../values/input';
 import type { SynthFlags } from './flags';
 import type { Io, StartThread } from './io';
 import { type Owned, Owners } from './owners';
@@ -90,7 +90,7 @@ export async function synthOnThreads(
 const LOOK_MS = 100;
 
 /** So long a thread may take to end by itself; one that is still planning has made nothing yet. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 500;
 
 /** What `work` gives, shown as it goes on; or what the signal asks for. */
 async function watched<T>(io: Io, state: ThreadState, work: Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -182,7 +182,9 @@ function inputOf(io: Io, { config = defaultReleasesFile(io), only, secrets, deli
   // What is told of Secrets comes in the order of the releases, which threads do not keep.
   if (config === undefined || only || secrets) return NOTHING;
   try {
-    const text = readText(config, resolve(io.cwd, config));
+    // A pipe can be read once only.
+    if (isPipe(resolve(io.cwd, config))) return NOTHING;
+    const text = readInput(config, resolve(io.cwd, config));
     if (/\bsecrets["']?\s*:/.test(text)) return NOTHING;
     const delivers = delivery !== undefined || text.includes('delivery');
     if (!delivers && listStart(text) !== undefined) return { ...NOTHING, pieces: text.length };

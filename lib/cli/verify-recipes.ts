@@ -5,7 +5,8 @@ import { earlierTexts, type Recipe, type ReleaseFiles } from '../output/output-i
 import { filesOf, type OutputFile } from '../output/release-files';
 import type { Registry } from '../render/registry';
 import type { Rendered } from '../render/render';
-import { isThere, readText } from '../values/load';
+import { readInput, TABLE_LIMIT } from '../values/input';
+import { isThere } from '../values/load';
 import { findChart } from './chart-argument';
 import { redelivered } from './delivering';
 import { finisher } from './finish';
@@ -95,7 +96,7 @@ class Verification {
     const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
       const input = join(named, file);
       if (!isThere(resolve(root, file))) return [`input ${input} is missing`];
-      const text = readText(input, resolve(root, file));
+      const text = readInput(input, resolve(root, file), TABLE_LIMIT);
       return isChanged(hash, text) ? [`input ${input} changed since it was rendered`] : [];
     });
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;

@@ -21,7 +21,7 @@ export class ApiObject extends Cdk8sApiObject {
     id: string,
     private readonly manifest: ApiObjectProps,
   ) {
-    super(scope, id, manifest);
+    super(scope, id, { ...manifest, metadata: withMaps(manifest.metadata, hide) });
   }
 
   /** Replaces what the object was constructed with by what was computed of it: name, annotations and all but metadata. */
@@ -43,16 +43,48 @@ export class ApiObject extends Cdk8sApiObject {
 
   private sanitized() {
     if (this.patched || App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
-      return super.toJson();
+      return this.fromBase();
     }
     const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
     try {
-      return { apiVersion, kind, metadata: this.metadata.toJson(), ...(plain(rest) as object) };
+      return { apiVersion, kind, metadata: withMaps(this.metadata.toJson(), show), ...(plain(rest) as object) };
     } catch (error) {
-      if (error === NOT_PLAIN) return super.toJson();
+      if (error === NOT_PLAIN) return this.fromBase();
       throw error;
     }
   }
+
+  private fromBase() {
+    const json = super.toJson();
+    return { ...json, metadata: withMaps(json.metadata, show) };
+  }
+}
+
+/** cdk8s tells plain maps by their `constructor`, and refuses those with a key of that name. */
+const TROUBLE = 'constructor';
+const IN_PLACE = '\0constructor';
+
+const renamed = (from: string, to: string) => (map: Map) =>
+  Object.hasOwn(map, from)
+    ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key === from ? to : key, value]))
+    : map;
+
+const hide = renamed(TROUBLE, IN_PLACE);
+const show = renamed(IN_PLACE, TROUBLE);
+
+type Map = Record<string, string>;
+
+/** `metadata` with its maps changed. */
+function withMaps<T extends { readonly labels?: Map; readonly annotations?: Map } | undefined>(
+  metadata: T,
+  change: (map: Map) => Map,
+): T {
+  const { labels, annotations } = metadata ?? {};
+  return {
+    ...metadata,
+    ...(labels ? { labels: change(labels) } : {}),
+    ...(annotations ? { annotations: change(annotations) } : {}),
+  } as T;
 }
 
 /** A copy with its keys sorted and without those that hold nothing. */
@@ -62,10 +94,11 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(plain);
   if (Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
-  const copy: Record<string, unknown> = {};
+  const entries: [string, unknown][] = [];
   for (const key of Object.keys(value).sort()) {
     const entry = plain((value as Record<string, unknown>)[key]);
-    if (entry !== undefined) copy[key] = entry;
+    if (entry !== undefined) entries.push([key, entry]);
   }
-  return copy;
+  // An assignment would lose a key `__proto__`.
+  return Object.fromEntries(entries);
 }

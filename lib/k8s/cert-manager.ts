@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Certificate, ClusterIssuer, Issuer } from '../../imports/cert-manager.io';
 import { boolean, choice, object, objectName, type Static } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { ApiObject } from './api-object';
 import type { Labels } from './labels';
 import type { Release } from './release';
 import type { CertificateRequest } from './self-signed';
@@ -32,10 +33,9 @@ export function certificate(
   { issuer, kind }: CertManagerValues,
   { name, labels, secretName, hosts }: Omit<CertificateRequest, 'validDays'>,
 ): void {
-  new Certificate(scope, id, {
-    metadata: release.metadata(name, labels),
-    spec: { secretName, dnsNames: [...hosts], issuerRef: { name: issuer, kind, group: 'cert-manager.io' } },
-  });
+  const metadata = release.metadata(name, labels);
+  const spec = { secretName, dnsNames: [...hosts], issuerRef: { name: issuer, kind, group: 'cert-manager.io' } };
+  new ApiObject(scope, id, Certificate.manifest({ metadata, spec }));
   release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
 }
 
@@ -49,8 +49,11 @@ export function selfSignedIssuer(
 ): void {
   if (!selfSigned) return;
   const spec = { selfSigned: {} };
-  if (kind === 'Issuer') new Issuer(scope, id, { metadata: release.metadata(issuer, labels), spec });
-  else new ClusterIssuer(scope, id, { metadata: release.clusterMetadata(issuer, labels), spec });
+  const manifest =
+    kind === 'Issuer'
+      ? Issuer.manifest({ metadata: release.metadata(issuer, labels), spec })
+      : ClusterIssuer.manifest({ metadata: release.clusterMetadata(issuer, labels), spec });
+  new ApiObject(scope, id, manifest);
 }
 
 export function certManagerRules<V>(select: (values: V) => CertManagerValues): Rule<V>[] {

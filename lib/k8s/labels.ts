@@ -46,7 +46,7 @@ export class Labels {
 
   private tellOverruled(values: string, given: Readonly<Record<string, string>>, by: Readonly<Record<string, string>>) {
     for (const [key, value] of Object.entries(given)) {
-      if (key in by && by[key] !== value)
+      if (Object.hasOwn(by, key) && by[key] !== value)
         this.release.warn(`${values}: ${key} has no effect: the chart sets it itself`);
     }
   }

@@ -13,8 +13,11 @@ export const CRON_JOB_LIMIT = 52;
 
 export const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 export const DNS_SUBDOMAIN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
-/** Keys of Secrets and ConfigMaps. */
-export const DATA_KEY = '^[-._a-zA-Z0-9]+$';
+/** Keys of Secrets and ConfigMaps: not ".", nor with ".." at the start. */
+export const DATA_KEY = '^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$';
+export const DATA_KEY_LIMIT = 253;
+const dataKey = new RegExp(DATA_KEY);
+export const isDataKey = (key: string): boolean => key.length <= DATA_KEY_LIMIT && dataKey.test(key);
 /** Names of environment variables. */
 export const VARIABLE_NAME = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';

@@ -50,7 +50,7 @@ interface IngressTls extends TlsValues {
 }
 
 export const hasIssuer = ({ annotations }: Pick<IngressTls, 'annotations'>) =>
-  ISSUER_ANNOTATIONS.some((name) => name in annotations);
+  ISSUER_ANNOTATIONS.some((name) => Object.hasOwn(annotations, name));
 
 /**
  * Sees to the TLS Secret of an Ingress: one of `secrets`, or made by cert-manager or the self-signed Job; else the

@@ -1,6 +1,6 @@
 // Reads the index of an output folder.
 
-import { decodeText } from '../values/load';
+import { decodeText } from '../values/input';
 import { INDEX_FILE } from './file-names';
 import type { OutputIndex } from './output-index';
 import type { OutputTree } from './output-tree';

@@ -2,7 +2,7 @@
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
-import { collect, InputError, type Problem } from '../values/problem';
+import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
 import type { Target } from './delivery/targets';
@@ -42,6 +42,8 @@ export interface ListedReleases {
 
 type ReadRows = (table: string) => readonly Row[];
 
+const MOST_SHOWN = 100;
+
 /** Whether the file may name this path, which is relative to its folder. */
 export type IsAllowed = (path: string) => boolean;
 
@@ -57,7 +59,13 @@ export function releasesOf(
     judge();
     return [];
   });
-  return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
+  try {
+    return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // A column that is missing is so in every row.
+    throw new InputError(shortened(error.problems, () => MOST_SHOWN));
+  }
 }
 
 export function listedReleases(
@@ -77,11 +85,23 @@ export function listedReleases(
       return readRows(table).map((row) => () => reader.entry(index, row));
     } catch (error) {
       return () => {
-        throw error;
+        throw ofTable(error, file, ['releases', index, 'forEach']);
       };
     }
   });
   return { judgeAround: [() => reader.judgeOutside(entries), () => reader.judgeDefaults()], entries };
+}
+
+/** What is wrong with a table as a whole is said where the table is named. */
+function ofTable(error: unknown, file: Layer, path: Path): unknown {
+  if (!(error instanceof InputError)) return error;
+  return new InputError(
+    error.problems.map((problem) =>
+      problem.origin?.line === undefined
+        ? { ...problem, path, message: formatProblem(problem), origin: file.locate(path) }
+        : problem,
+    ),
+  );
 }
 
 /** What the parts of a file are held against. */
@@ -220,10 +240,11 @@ export class ReleaseReader {
   private placed(error: unknown, at: Path, row?: Row): unknown {
     if (!(error instanceof InputError)) return error;
     return new InputError(
-      error.problems.map(({ path, message, origin }): Problem => {
+      error.problems.map((problem): Problem => {
+        const { path, message, origin } = problem;
         const full = [...at, ...path];
         const place = origin ?? this.file.locate(full) ?? this.file.locate(at);
-        return { path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
+        return { ...problem, path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
       }),
     );
   }

@@ -56,7 +56,7 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
 
 /** The same, whether or not the objects fit together. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
-  const chart = emptyChart(request.name);
+  const chart = emptyChart();
   const { namespace, externals, warnings, notes, lifecycle, policies, common } = install(chart, system, request);
   return {
     name: request.name,
@@ -71,9 +71,8 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
   };
 }
 
-/** The root of the construct tree of a release. */
-export const emptyChart = (release: string): Chart =>
-  new Chart(new App(), release, { disableResourceNameHashes: true });
+/** The root of the construct tree of a release. Its id is fixed: constructs refuses ids such as `constructor`. */
+export const emptyChart = (): Chart => new Chart(new App(), 'release', { disableResourceNameHashes: true });
 
 /** The objects below `chart`, in the order of construction. */
 export function manifestsOf(chart: Chart): Manifest[] {

@@ -1,15 +1,26 @@
 // The rows of a table that releases are made for: CSV, JSON Lines or YAML, by the ending of the file's name.
 
 import { extname } from 'node:path';
+import { TEXT_LIMIT } from '../values/input';
 import { loadList, type Source } from '../values/load';
 import { InputError } from '../values/problem';
 import { isMap } from '../values/scalar';
+import { DEEPEST, TOO_DEEP } from '../values/yaml-document';
 
 export interface Row {
   /** Where it stands: `labs.csv:17`. */
   readonly place: string;
   readonly columns: Readonly<Record<string, unknown>>;
 }
+
+/** Names for a message, after `lead`. The head of a file that is no table may be anything, and is not for a log. */
+export function shownColumns(lead: string, names: readonly string[]): string {
+  const shown = names.filter((name) => /^[A-Za-z0-9_-]{1,63}$/.test(name)).slice(0, MOST_SHOWN);
+  const more = names.length - shown.length;
+  return shown.length === 0 ? '' : `${lead}${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const MOST_SHOWN = 20;
 
 /** Every row of a table. Throws `InputError` with every problem, never with what a cell holds. */
 export function rowsOf({ source, text }: Source): Row[] {
@@ -27,6 +38,21 @@ export function rowsOf({ source, text }: Source): Row[] {
   }
 }
 
+/** Most rows of a table, and most characters of one row. */
+const MOST_ROWS = 250_000;
+const MOST_OF_ROW = TEXT_LIMIT;
+
+const TOO_LARGE = 'a row larger than 1 MiB';
+
+const REASONS: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'not as many cells as columns',
+  CSV_MAX_RECORD_SIZE: TOO_LARGE,
+};
+
+function demandRows(source: string, count: number): void {
+  if (count > MOST_ROWS) throw problem(source, undefined, `more than ${MOST_ROWS.toLocaleString('en-US')} rows`);
+}
+
 interface CsvRecord {
   readonly record: Readonly<Record<string, string>>;
   readonly info: { readonly lines: number };
@@ -38,12 +64,24 @@ function csvRows(source: string, text: string): Row[] {
   const { parse } = require('csv-parse/sync') as typeof import('csv-parse/sync');
   try {
     const columns = (names: string[]) => {
-      const twice = names.find((name, index) => names.indexOf(name) !== index);
-      if (twice !== undefined) throw problem(source, 1, `has two columns ${twice}`);
+      const seen = new Set<string>();
+      for (const name of names) {
+        if (seen.has(name)) throw problem(source, 1, `has two columns of the same name${shownColumns(': ', [name])}`);
+        seen.add(name);
+      }
       return names;
     };
-    const options = { columns, info: true, bom: true, skip_empty_lines: true, trim: true } as const;
+    const options = {
+      columns,
+      info: true,
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      max_record_size: MOST_OF_ROW,
+      to: MOST_ROWS + 1,
+    } as const;
     const records = parse(text, options) as unknown as CsvRecord[];
+    demandRows(source, records.length);
     return records.map(({ record, info }) => ({
       place: `${source}:${info.lines}`,
       columns: Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, cellOf(cell)])),
@@ -51,8 +89,7 @@ function csvRows(source: string, text: string): Row[] {
   } catch (error) {
     const { code, lines } = error as { readonly code?: string; readonly lines?: number };
     if (!code?.startsWith('CSV_')) throw error;
-    const reason = code === 'CSV_RECORD_INCONSISTENT_COLUMNS' ? 'not as many cells as columns' : 'is not valid CSV';
-    throw problem(source, lines, reason);
+    throw problem(source, lines, REASONS[code] ?? 'is not valid CSV');
   }
 }
 
@@ -62,8 +99,11 @@ function cellOf(cell: string): unknown {
 }
 
 function jsonRows(source: string, text: string): Row[] {
+  let count = 0;
   return text.split('\n').flatMap((line, index): Row[] => {
+    if (line.length > MOST_OF_ROW) throw problem(source, index + 1, TOO_LARGE);
     if (line.trim() === '') return [];
+    demandRows(source, ++count);
     let columns: unknown;
     try {
       columns = JSON.parse(line);
@@ -71,8 +111,15 @@ function jsonRows(source: string, text: string): Row[] {
       throw problem(source, index + 1, 'is not valid JSON');
     }
     if (!isMap(columns)) throw problem(source, index + 1, 'a row must be a map');
+    if (isDeeper(columns, DEEPEST)) throw problem(source, index + 1, TOO_DEEP);
     return [{ place: `${source}:${index + 1}`, columns }];
   });
+}
+
+/** Whether maps and lists lie more than `levels` deep in each other. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function yamlRows(source: string, text: string): Row[] {

@@ -3,7 +3,7 @@
 import type { Path } from '../values/path';
 import type { Problem } from '../values/problem';
 import { isMap } from '../values/scalar';
-import type { Row } from './rows';
+import { type Row, shownColumns } from './rows';
 
 const WHOLE = /^\{\{\s*row\.([A-Za-z0-9_-]+)\s*\}\}$/;
 const ODD_NAME = /^\{\{\s*row\.([^{}]*[^{}\s])\s*\}\}$/;
@@ -38,7 +38,7 @@ function text(value: string, row: Row | undefined, complain: (message: string) =
   }
   if (row === undefined) complain(`there is no row: {{ row.${column} }} needs forEach`);
   else if (!Object.hasOwn(row.columns, column)) {
-    complain(`the table has no column ${column} (expected one of ${Object.keys(row.columns).join(', ')})`);
+    complain(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
   } else return row.columns[column];
   return value;
 }

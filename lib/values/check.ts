@@ -9,6 +9,9 @@ import { pointerSteps } from './path';
 import type { Problem } from './problem';
 import { isSecretAt } from './secret';
 
+/** Unknown keys that are compared with the known ones. No file with more of them shows all. */
+const MOST_COMPARED = 1000;
+
 export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
   const problems = new Map<string, Problem>();
   if (!Check(schema, tree)) {
@@ -18,7 +21,9 @@ export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
       const path = pointerSteps(error.path, tree);
       const message =
         error.type === ValueErrorType.ObjectAdditionalProperties
-          ? unknownKey(error.schema, String(path.at(-1)))
+          ? problems.size < MOST_COMPARED
+            ? unknownKey(error.schema, String(path.at(-1)))
+            : 'unknown key'
           : describeMismatch(error.schema, error.value, isSecretAt(schema, path));
       problems.set(error.path, { path, message });
     }

@@ -1,13 +1,15 @@
 // Values files: YAML or JSON, one document, every problem with its place.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { LineCounter } from 'yaml';
+import { readInput } from './input';
 import { type Layer, type Tree, treeLayer } from './layer';
 import { type Path, valueAt } from './path';
-import { InputError, type Origin, type Problem } from './problem';
+import { InputError, type Origin, type Problem, shortened } from './problem';
 import { isMap } from './scalar';
 import { documentOf } from './yaml-document';
 import { type Branch, type Child, TreeReader } from './yaml-tree';
+
+export { isPipe, isThere, readText, sizeOf } from './input';
 
 /** A values file's content, and its name for messages. */
 export interface Source {
@@ -61,6 +63,9 @@ interface Shape {
 const MAP: Shape = { holds: isMap, expected: 'must be a map of values' };
 const LIST: Shape = { holds: Array.isArray, expected: 'must be a list of rows' };
 
+/** A file that is no YAML has a problem in nearly every line. */
+const MOST_SHOWN = 10;
+
 function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed {
   const lines = new LineCounter();
   const origin = (offset: number): Origin => {
@@ -76,7 +81,8 @@ function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed 
   );
   const root = content === undefined ? undefined : new TreeReader(complain, unknownTags).read(content, []);
   if (root && root.value !== null && !shape.holds(root.value)) complain(content?.range[0] ?? 0, [], shape.expected);
-  if (root === undefined || problems.length > 0) throw new InputError(problems.sort(inFile));
+  if (root === undefined || problems.length > 0)
+    throw new InputError(shortened(problems.sort(inFile), () => MOST_SHOWN));
   return { root, origin };
 }
 
@@ -91,59 +97,5 @@ function offsetOf(root: Branch, path: Path): number | undefined {
 
 /** The layer of a file, named in messages as the user named it. */
 export function readLayer(fileAsNamed: string, absolutePath: string): Layer {
-  return loadLayer({ source: fileAsNamed, text: readText(fileAsNamed, absolutePath) });
+  return loadLayer({ source: fileAsNamed, text: readInput(fileAsNamed, absolutePath) });
 }
-
-/** The text of a file. Throws `InputError` when there is none. */
-export function readText(fileAsNamed: string, absolutePath: string): string {
-  return decodeText(fileAsNamed, bytesOf(fileAsNamed, absolutePath));
-}
-
-/** Whether something stands there that could be read. */
-export function isThere(absolutePath: string): boolean {
-  return existsSync(absolutePath);
-}
-
-/** Whether what stands there can be read only once, as what a shell puts in place of `<(...)`. */
-export function isPipe(absolutePath: string): boolean {
-  return statSync(absolutePath, { throwIfNoEntry: false })?.isFIFO() === true;
-}
-
-/** Bytes of a file; 0 when there is none. */
-export function sizeOf(absolutePath: string): number {
-  return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** Bytes as the UTF-8 text they must be, without byte order mark. */
-export function decodeText(source: string, bytes: Uint8Array): string {
-  const text = utf8(bytes);
-  // UTF-16 without byte order mark is UTF-8 too, with a NUL behind each letter.
-  if (text === undefined || text.includes('\0')) throw unreadable(source, 'is not UTF-8 text');
-  return text;
-}
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  EISDIR: 'is a directory (expected a file)',
-  EACCES: 'no permission to read it',
-  ENOTDIR: 'no such file',
-};
-
-function bytesOf(source: string, absolutePath: string): Uint8Array {
-  try {
-    return readFileSync(absolutePath);
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw unreadable(source, REASONS[code] ?? `cannot be read (${code})`);
-  }
-}
-
-const unreadable = (source: string, message: string) => new InputError([{ path: [], message, origin: { source } }]);

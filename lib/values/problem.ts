@@ -17,16 +17,22 @@ export interface Problem {
   readonly path: Path;
   readonly message: string;
   readonly origin?: Origin | undefined;
+  /** How many problems it stands for, if they are not shown one by one. */
+  readonly count?: number;
 }
 
 /** `FILE:LINE:COL path: message`; without an origin the line starts with the path. */
 export function formatProblem({ path, message, origin }: Problem): string {
   const where = origin ? formatOrigin(origin) : '';
-  const what = formatPath(path);
+  const what = origin?.line === undefined || isKey(path[0]) ? formatPath(path) : '';
   // A flag already names the path.
   const prefix = [where, where.endsWith(` ${what}`) ? '' : what].filter((part) => part !== '').join(' ');
   return prefix === '' ? message : `${prefix}: ${message}`;
 }
+
+/** What is no name of a value may be the text of a file that is no values file, which is not for a log. */
+const isKey = (step: string | number | undefined): boolean =>
+  typeof step !== 'string' || /^[A-Za-z_$][A-Za-z0-9_./-]{0,62}$/.test(step);
 
 export function formatOrigin({ source, line, column }: Origin): string {
   return line === undefined ? source : `${source}:${line}:${column ?? 1}`;
@@ -39,6 +45,34 @@ export class InputError extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n'));
   }
+
+  /** How many problems there are, whether they are shown or not. */
+  get count(): number {
+    return this.problems.reduce((sum, { count = 1 }) => sum + count, 0);
+  }
+}
+
+/** Not more than `most` of the problems of each source, with the number of those that were left out. */
+export function shortened(problems: readonly Problem[], mostOf: (source: string) => number): Problem[] {
+  const counts = new Map<string, number>();
+  const kept = problems.filter(({ origin: { source = '' } = {} }) => {
+    const count = (counts.get(source) ?? 0) + 1;
+    counts.set(source, count);
+    return source === '' || count <= mostOf(source);
+  });
+  const more = [...counts].filter(([source, count]) => source !== '' && count > mostOf(source));
+  return [
+    ...kept,
+    ...more.map(([source, count]) => {
+      const left = count - mostOf(source);
+      return {
+        path: [],
+        message: `${left} more ${left === 1 ? 'problem' : 'problems'}`,
+        origin: { source },
+        count: left,
+      };
+    }),
+  ];
 }
 
 /** The results of all tasks. Each is tried, so that one `InputError` tells the problems of every one. */
@@ -49,7 +83,7 @@ export function collect<T>(tasks: readonly (() => T)[]): T[] {
       return [task()];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
+      for (const problem of error.problems) problems.push(problem);
       return [];
     }
   });

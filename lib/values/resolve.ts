@@ -2,7 +2,7 @@
 
 import { complete } from './defaults';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
-import { InputError, type Problem } from './problem';
+import { InputError, type Problem, shortened } from './problem';
 import { proven } from './proven';
 import { isMap } from './scalar';
 import type { Static, TObject } from './schema';
@@ -25,8 +25,26 @@ export function resolve<S extends TObject>(
     ? judge(proof.view as Static<S>, rules)
     : validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
-  if (values === undefined) throw new InputError(problems.map(located));
+  if (values === undefined) throw new InputError(readably(schema, problems.map(located)));
   return { values, warnings: warnings.map(located) };
+}
+
+const MOST_SHOWN = 100;
+const MOST_OF_STRANGERS = 10;
+
+/** Fewer problems of a source that has more unknown keys at its top than a values file of the chart would. */
+function readably(schema: TObject, problems: readonly Problem[]): Problem[] {
+  const unknown = new Map<string, number>();
+  for (const {
+    path: [key = '', ...rest],
+    origin: { source = '' } = {},
+  } of problems) {
+    if (rest.length > 0 || Object.hasOwn(schema.properties, key)) continue;
+    unknown.set(source, (unknown.get(source) ?? 0) + 1);
+  }
+  return shortened(problems, (source) =>
+    (unknown.get(source) ?? 0) > MOST_OF_STRANGERS ? MOST_OF_STRANGERS : MOST_SHOWN,
+  );
 }
 
 /** Values that a program gives, as they are now, as a layer without places. */

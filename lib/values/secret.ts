@@ -1,6 +1,6 @@
 // Which values must never be shown.
 
-import { KindGuard } from '@sinclair/typebox';
+import { KindGuard, type TObject } from '@sinclair/typebox';
 import type { Path } from './path';
 import { itemOf, restOf, type TSchema } from './schema';
 
@@ -9,9 +9,12 @@ export function isSecretAt(schema: TSchema, path: Path): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return holdsSecret(schema);
   if (schema.secret === true) return true;
-  const child = KindGuard.IsObject(schema) ? (schema.properties[step] ?? restOf(schema)) : itemOf(schema);
+  const child = KindGuard.IsObject(schema) ? propertyOf(schema, String(step)) : itemOf(schema);
   return child !== undefined && isSecretAt(child, rest);
 }
+
+const propertyOf = (schema: TObject, step: string): TSchema | undefined =>
+  Object.hasOwn(schema.properties, step) ? schema.properties[step] : restOf(schema);
 
 function holdsSecret(schema: TSchema): boolean {
   if (schema.secret === true) return true;

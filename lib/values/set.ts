@@ -1,5 +1,6 @@
 // The flags --set, --set-string, --set-json and --set-file, each a layer upon what files and earlier flags say.
 
+import { TEXT_LIMIT } from './input';
 import { type Layer, type Tree, treeLayer } from './layer';
 import { loadLayer } from './load';
 import { assign } from './merge';
@@ -7,6 +8,7 @@ import { formatPath, overlaps, type Path, valueAt } from './path';
 import { InputError, type Origin } from './problem';
 import { SpelledNumber } from './scalar';
 import { type Assignment, GrammarError, parseAssignments, type ReadValue, type Scanner } from './strvals';
+import { TOO_LONG } from './yaml-tree';
 
 export const SET_FLAGS = ['--set', '--set-string', '--set-json', '--set-file'] as const;
 export type SetFlag = (typeof SET_FLAGS)[number];
@@ -67,7 +69,9 @@ function valueReader(flag: SetFlag, readText: (file: string) => string): ReadVal
 function contentOf(file: string, readText: (file: string) => string): string {
   if (file === '') throw new GrammarError('names no file');
   try {
-    return readText(file);
+    const text = readText(file);
+    if (text.length > TEXT_LIMIT) throw new GrammarError(`its file is ${TOO_LONG}`);
+    return text;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new GrammarError(`its file cannot be read: ${messagesOf(error)}`);

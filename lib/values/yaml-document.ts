@@ -5,6 +5,7 @@ import {
   type CST,
   type Document,
   isScalar,
+  Lexer,
   type LineCounter,
   type ParsedNode,
   Parser,
@@ -12,7 +13,13 @@ import {
 } from 'yaml';
 import { UNKNOWN_TAG } from './yaml-tree';
 
-const DEEPEST = 100;
+/** Levels of maps and lists in each other. */
+export const DEEPEST = 100;
+
+/** More than any file of 16 MiB has that people or programs write; the parser takes some 300 bytes for each. */
+const MOST_TOKENS = 2_000_000;
+
+const MOST_ERRORS = 1000;
 
 export interface ReadDocument {
   /** `null` when it is empty, `undefined` when it cannot be told what is in it. */
@@ -27,10 +34,14 @@ export function documentOf(
   lines: LineCounter,
   complain: (offset: number, message: string) => void,
 ): ReadDocument {
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const refuse = (offset: number, message: string): ReadDocument => {
+    complain(offset, message);
+    return { content: undefined, unknownTags: new Set() };
+  };
+  const { tokens, excess } = tokensOf(text, lines);
+  if (excess) return refuse(excess.offset, excess.message);
   const deep = tokenBelow(tokens, DEEPEST);
-  if (deep) complain(deep.offset, `nested deeper than ${DEEPEST} levels`);
-  if (deep) return { content: undefined, unknownTags: new Set() };
+  if (deep) return refuse(deep.offset, TOO_DEEP);
   // Duplicate keys are found later, where their path is known.
   const options = { stringKeys: true, uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const;
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
@@ -41,6 +52,45 @@ export function documentOf(
   const isClear = faults.every(({ code }) => CLEAR.has(code));
   const unknownTags = new Set(faults.flatMap(({ code, message }) => (code === UNRESOLVED ? [message.slice(TAG)] : [])));
   return { content: isClear ? (first ?? null) : undefined, unknownTags };
+}
+
+export const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
+
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  /** Where and why reading stopped. */
+  readonly excess?: { readonly offset: number; readonly message: string };
+}
+
+/** Marks of the lexer that are no text of the file: a document, a scalar that follows, the end of a broken flow. */
+const MARKS = ['\x02', '\x1f', '\x18'];
+const SCALAR = '\x1f';
+
+/** As `Parser.parse`, but stops at what would take too much memory. */
+function tokensOf(text: string, lines: LineCounter): Tokens {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  const stop = (message: string): Tokens => ({ tokens: [], excess: { offset, message } });
+  let [count, errors, depth, offset, before] = [0, 0, 0, 0, ''];
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++count > MOST_TOKENS) return stop(`more than ${MOST_TOKENS.toLocaleString('en-US')} YAML tokens`);
+    if (before !== SCALAR) {
+      if (lexeme === '[' || lexeme === '{') depth++;
+      else if (lexeme === ']' || lexeme === '}') depth--;
+      if (depth > DEEPEST) return stop(TOO_DEEP);
+    }
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') errors++;
+    }
+    // Nobody reads them all, and each takes as much memory as a line of values.
+    if (errors > MOST_ERRORS) break;
+    if (before === SCALAR || !MARKS.includes(lexeme)) offset += lexeme.length;
+    before = before === SCALAR ? '' : lexeme;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
 }
 
 const UNRESOLVED = 'TAG_RESOLVE_FAILED';

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { TEXT_LIMIT } from './input';
 import type { Path } from './path';
 import { isMap as isPlainMap, SpelledNumber } from './scalar';
 
@@ -37,6 +38,8 @@ const MOST_ALIASED = 10_000;
 const CORE_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
 const PLAIN_TAGS: ReadonlySet<string> = new Set(['!', ...CORE_TAGS]);
 
+export const TOO_LONG = 'longer than 1 MiB, more than Kubernetes stores in an object';
+
 export const UNKNOWN_TAG = 'unknown tag (text that starts with ! must be quoted)';
 
 /** Reads nodes in the order of the document, as anchors demand. */
@@ -57,9 +60,14 @@ export class TreeReader {
     if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag) && !this.told.has(node.tag))
       this.complain(node.range[0], path, UNKNOWN_TAG);
     if (node.anchor) this.anchors.set(node.anchor, undefined);
-    const branch = isScalar(node) ? leaf(scalarOf(node as Scalar.Parsed)) : this.collection(node, path);
+    const branch = isScalar(node) ? this.scalar(node as Scalar.Parsed, path) : this.collection(node, path);
     if (node.anchor) this.anchors.set(node.anchor, branch);
     return branch;
+  }
+
+  private scalar(node: Scalar.Parsed, path: Path): Branch {
+    if (node.source.length > TEXT_LIMIT) this.complain(node.range[0], path, TOO_LONG);
+    return leaf(scalarOf(node));
   }
 
   private collection(node: ParsedNode, path: Path): Branch {

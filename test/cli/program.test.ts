@@ -106,8 +106,10 @@ describe('start-up', () => {
       join(folder, 'releases.yaml'),
       ['releases:', ...Array.from({ length: 20 }, (_, id) => entry(id))].join('\n'),
     );
-    const countReads = `const fs = require('node:fs'), read = fs.readFileSync, seen = {};
-      fs.readFileSync = (file, ...rest) => { seen[file] = (seen[file] ?? 0) + 1; return read(file, ...rest); };
+    const countReads = `const fs = require('node:fs'), { openSync: open, readFileSync: read } = fs, seen = {};
+      const count = (file) => { seen[file] = (seen[file] ?? 0) + 1; };
+      fs.openSync = (file, ...rest) => { count(file); return open(file, ...rest); };
+      fs.readFileSync = (file, ...rest) => { count(file); return read(file, ...rest); };
       process.on('exit', () => console.error(JSON.stringify(seen)));
       require(process.argv[1]);`;
     try {

@@ -38,7 +38,7 @@ test('people read a short text, and nothing else is said', async () => {
     Pod labs/lab-session-7 spec.securityContext.sysctls[0]
     Pod labs/lab-session-7 spec.containers[0].securityContext.capabilities.add
   Secret labs/lab-session-7-secrets with vscode-password:
-    kubectl create secret generic lab-session-7-secrets --namespace labs --from-literal=vscode-password="\${VSCODE_PASSWORD:?}"
+    test -n "\${VSCODE_PASSWORD:?}" && printf %s "$VSCODE_PASSWORD" | kubectl create secret generic lab-session-7-secrets --namespace labs --from-file=vscode-password=/dev/stdin
   Secret labs/registry with .dockerconfigjson:
     kubectl create secret docker-registry registry --namespace labs --from-file=.dockerconfigjson
   device dozlab.io/kvm on the nodes: Pod labs/lab-session-7

@@ -16,7 +16,7 @@ test.each(registry.map(({ name }) => name))('%s: every object is as cdk8s render
   const system = registry.find((entry) => entry.name === name)?.load() as never as Parameters<typeof install>[1];
   const file = `charts/${name}/example.values.yaml`;
   const { values } = resolve(system.schema, system.rules, [readLayer(file, file)]);
-  const chart = emptyChart('rel');
+  const chart = emptyChart();
   install(chart, system, { name: 'rel', namespace: 'ns', values });
   const objects = chart.node.findAll().filter(isOurs);
   expect(objects.length).toBeGreaterThan(1);

@@ -7,13 +7,13 @@ type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function laidOver(below: Tree, above: Tree): Tree {
-  const result: Record<string, unknown> = { ...below };
+  const result = new Map(Object.entries(below));
   for (const [key, value] of Object.entries(above)) {
     if (value === undefined) continue;
-    const under = below[key];
-    result[key] = isTree(value) && isTree(under) ? laidOver(under, value) : value;
+    const under = result.get(key);
+    result.set(key, isTree(value) && isTree(under) ? laidOver(under, value) : value);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** `imageChartStorage` laid over `persistence.imageChartStorage`, key by key. */

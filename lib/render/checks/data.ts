@@ -1,10 +1,10 @@
 // What ConfigMaps and Secrets hold.
 
 import type { Manifest } from '../../k8s/manifest';
+import { isDataKey } from '../../k8s/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 
-const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 /** What the API server takes at most. */
 const SIZE_LIMIT = 1024 * 1024;
@@ -21,7 +21,7 @@ export function* data(inventory: Inventory): Generator<Finding> {
     const keys = new Set<string>();
     for (const [field, key, value] of entriesOf(object)) {
       const note = (message: string): Finding => ({ object, field: `${field}[${JSON.stringify(key)}]`, message });
-      if (!KEY.test(key) || /^\.\.?$/.test(key)) yield note('is no key: letters, digits, "-", "_" and "." only');
+      if (!isDataKey(key)) yield note('is no key: letters, digits, "-", "_" and "." only');
       if (field === 'binaryData' && keys.has(key)) yield note('is in data as well');
       keys.add(key);
       if (typeof value !== 'string') yield note('must be text');

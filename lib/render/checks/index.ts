@@ -6,6 +6,7 @@ import { containers } from './containers';
 import { credentials } from './credentials';
 import { data } from './data';
 import { exposedSecrets } from './exposed-secrets';
+import { external } from './external';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { ingress } from './ingress';
@@ -30,6 +31,7 @@ const CHECKS: readonly Check[] = [
   identity,
   labels,
   references,
+  external,
   selectors,
   services,
   containers,

@@ -13,11 +13,11 @@ export type Scene = (request: Request) => Manifest | undefined;
 /** The object that the constructs make; the others are built, but not put into words. */
 export function builtScene(system: System, request: Request, at: Manifest): Scene {
   const build = ({ name, namespace, values }: Request) => {
-    const chart = emptyChart(name);
+    const chart = emptyChart();
     install(chart, system, { name, namespace, values: values as never });
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
-    // Names change with the values, the place in the tree does not.
-    return objects.map((object) => ({ object, place: object.node.path.slice(name.length) }));
+    // Names change with the values, the path in the tree does not.
+    return objects.map((object) => ({ object, place: object.node.path }));
   };
   const first = build(request);
   const wanted = first.findIndex(({ object }) => isSame(object.toJson() as Manifest, at));

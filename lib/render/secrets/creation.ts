@@ -1,4 +1,7 @@
-// The command that makes a Secret in the cluster. It holds no value: those come from variables and files.
+// The command that creates a Secret in the cluster. No value is on its command line: a single one comes through a pipe
+// from a variable, several come from files in the current folder that are named as their keys.
+
+import { fedByVariable, shellCommand, variableFor } from '../shell';
 
 export interface WantedSecret {
   readonly name: string;
@@ -28,14 +31,18 @@ export function creation({ name, namespace, keys, type: given }: WantedSecret): 
   const isTypical = keys.length === TYPICAL[type]?.length && keys.every((key) => TYPICAL[type]?.includes(key));
   const subcommand = isTypical ? (type === TLS ? 'tls' : 'docker-registry') : 'generic';
   const kind = subcommand === 'generic' && type !== GENERIC ? [`--type=${type}`] : [];
-  const parts = ['kubectl create secret', subcommand, name, '--namespace', namespace, ...kind, ...sources()];
-  return { type, command: parts.join(' ') };
+  const start = ['kubectl', 'create', 'secret', subcommand, name, '--namespace', namespace, ...kind];
+  const [key = '', ...others] = keys;
+  if (subcommand === 'generic' && keys.length > 0 && others.length === 0 && !isFile(key)) {
+    return { type, command: fedByVariable(variableFor(key), [...start, `--from-file=${key}=/dev/stdin`]) };
+  }
+  return { type, command: shellCommand([...start, ...files()]) };
 
-  function sources(): string[] {
+  function files(): string[] {
     if (subcommand === 'tls') return ['--cert=tls.crt', '--key=tls.key'];
     // Pods take whatever it holds.
     if (keys.length === 0) return [`--from-env-file=${name}.env`];
-    return keys.map((key) => (isFile(key) ? `--from-file=${key}` : `--from-literal=${key}="\${${variable(key)}:?}"`));
+    return keys.map((entry) => `--from-file=${entry}`);
   }
 }
 
@@ -45,11 +52,5 @@ export function secretType(keys: readonly string[]): string {
   return known?.[0] ?? GENERIC;
 }
 
-/** `tls.crt`, `config.json`: the file of that name in the current folder. */
+/** `tls.crt`, `config.json`: it is a file already. */
 const isFile = (key: string): boolean => key.includes('.');
-
-const variable = (key: string): string =>
-  key
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9_]/g, '_')
-    .replace(/^(?=\d)/, '_');

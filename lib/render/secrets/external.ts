@@ -15,12 +15,13 @@ export interface Wanted {
 
 export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, settings: RemoteSettings): Manifest {
   const { name, labels, annotations } = metadata;
-  const { store, key, properties = {}, refreshInterval } = settings.each[name] ?? {};
+  const own = Object.hasOwn(settings.each, name) ? settings.each[name] : undefined;
+  const { store, key, properties = {}, refreshInterval } = own ?? {};
   const entry = key || `${settings.remote.prefix ?? `${metadata.namespace}/`}${name}`;
   // One that is given as a whole has a property for each key.
   const perKey = settings.remote.entries === 'key' && !key;
   const remoteRef = (field: string) => {
-    const property = properties[field] ?? field;
+    const property = (Object.hasOwn(properties, field) && properties[field]) || field;
     return perKey ? { key: `${entry}/${property}` } : { key: entry, property };
   };
   return ExternalSecret.manifest({

@@ -1,0 +1,75 @@
+// Where the code cache may live: a folder that nobody but this user and root can change.
+
+import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+
+const NAME = 'sandbox-charts';
+
+/** What of a process decides where its cache is. */
+export interface CacheOwner {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: () => string;
+  /** Effective user ID; absent on Windows, where file modes do not show who can write. */
+  readonly uid: number | undefined;
+}
+
+/** The folder for caches, created if needed. `undefined` unless it is certainly safe to run code from it. */
+export function cacheFolder({ env, cwd, uid }: CacheOwner, create = false): string | undefined {
+  try {
+    const named = baseFolder(env);
+    if (uid === undefined || named === undefined) return undefined;
+    if (create) makeMissing(named);
+    const base = realpathSync.native(named);
+    const folder = join(base, NAME);
+    if (isInProject(base, cwd(), env) || !isProtected(base, uid)) return undefined;
+    if (create) makeMissing(folder);
+    return isPrivate(lstatSync(folder), uid) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether only `uid` can read or write it. A checkout by Git never has this mode by accident. */
+export const isPrivate = ({ uid: owner, mode }: Stats, uid: number): boolean => owner === uid && (mode & 0o077) === 0;
+
+/** As the XDG Base Directory Specification has it. A relative path would depend on the current folder. */
+function baseFolder({ XDG_CACHE_HOME: xdg, HOME: home }: CacheOwner['env']): string | undefined {
+  const folder = xdg ?? join(home ?? homedir(), '.cache');
+  return isAbsolute(folder) ? folder : undefined;
+}
+
+function makeMissing(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, 0o700);
+}
+
+/** Whether nobody but `uid` and root can replace `folder` or a folder above it. `folder` is a real path. */
+function isProtected(folder: string, uid: number): boolean {
+  let below: Stats | undefined;
+  for (let path = folder; ; path = dirname(path)) {
+    const stats = lstatSync(path);
+    const isTrusted = stats.isDirectory() && (stats.uid === uid || stats.uid === 0);
+    // In a sticky folder such as /tmp nobody can rename or delete the folders of others.
+    const isShared = (stats.mode & 0o022) !== 0;
+    const isSticky = stats.uid === 0 && (stats.mode & 0o1000) !== 0;
+    if (!isTrusted || (isShared && !(isSticky && below))) return false;
+    if (dirname(path) === path) return true;
+    below = stats;
+  }
+}
+
+/** Whether `base` comes with a repository or with the current project, which may hold files of anybody. */
+function isInProject(base: string, cwd: string, { HOME: home = '' }: CacheOwner['env']): boolean {
+  for (let path = base; ; path = dirname(path)) {
+    if (existsSync(join(path, '.git'))) return true;
+    if (dirname(path) === path) break;
+  }
+  const project = realpathSync.native(cwd);
+  return contains(project, base) && !contains(project, home);
+}
+
+function contains(folder: string, path: string): boolean {
+  if (path === '') return false;
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

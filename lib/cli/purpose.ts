@@ -1,0 +1,26 @@
+// Which code cache a command line uses: one for each command and chart, as each runs other parts of the program.
+// The names are repeated here because loading the commands takes longer than the cache saves.
+
+/** The commands, and a thread of `synth`. */
+export const COMMANDS = [
+  'completion',
+  'diff',
+  'explain',
+  'help',
+  'list',
+  'requirements',
+  'schema',
+  'secrets',
+  'synth',
+  'thread',
+  'values',
+  'verify',
+];
+
+export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
+
+/** A name made of known words only. */
+export function purposeOf([command = '', chart = '']: readonly string[]): string {
+  if (!COMMANDS.includes(command)) return 'start';
+  return CHARTS.includes(chart) ? `${command}-${chart}` : command;
+}

@@ -1,0 +1,26 @@
+// Objects that the user keeps have names and keys that the API server takes. They are printed in commands, too.
+
+import { DNS_SUBDOMAIN, isDataKey } from '../../k8s/naming';
+import { referencedObjects } from '../../k8s/references';
+import type { Finding } from './finding';
+import type { Inventory } from './inventory';
+
+const NAME = new RegExp(DNS_SUBDOMAIN);
+
+export function* external(inventory: Inventory): Generator<Finding> {
+  for (const { object, spec, field } of inventory.pods) {
+    for (const reference of referencedObjects(spec)) {
+      const { kind, name, key } = reference;
+      const note = (message: string): Finding => ({ object, field: `${field}.${reference.field}`, message });
+      if (!isName(name)) yield note(`${JSON.stringify(name)} is no name of a ${kind}`);
+      if (key !== undefined && !isDataKey(key)) yield note(`${JSON.stringify(key)} is no key of a ${kind}`);
+    }
+    for (const [index, { name = '' }] of (spec.imagePullSecrets ?? []).entries()) {
+      if (isName(name)) continue;
+      const message = `${JSON.stringify(name)} is no name of a Secret`;
+      yield { object, field: `${field}.imagePullSecrets[${index}].name`, message };
+    }
+  }
+}
+
+const isName = (name: string): boolean => name.length <= 253 && NAME.test(name);

@@ -1,0 +1,243 @@
+// The program runs nothing from a cache that is damaged, of another build, or that somebody else could have written.
+
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { registry } from '../../charts/registry';
+import { cacheFolder } from '../../lib/cli/cache-folder';
+import { type CachedRun, runCached } from '../../lib/cli/code-cache';
+import { CHARTS, COMMANDS, purposeOf } from '../../lib/cli/purpose';
+import { root, runProgram } from './support/run';
+
+const LAUNCH = join(root, 'build', 'lib', 'cli', 'launch.js');
+
+let home: string;
+let folder: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'cache-'));
+  folder = join(home, 'sandbox-charts');
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const launch = (argv: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = root) => {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [LAUNCH, ...argv], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, XDG_CACHE_HOME: home, ...env },
+  });
+  return { status, signal, stdout, stderr };
+};
+const cacheFile = () => join(folder, readdirSync(folder)[0] ?? '');
+const uid = process.geteuid?.() ?? 0;
+
+/** Bytes of a generator with a seed. */
+function* random(seed: number): Generator<number> {
+  for (let state = seed; ; ) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    yield state >>> 8;
+  }
+}
+
+describe('damage', () => {
+  const expected = () => ({ status: 0, signal: null, stdout: runProgram(['list']).out, stderr: '' });
+
+  test('30 runs, each with 64 flipped bits', () => {
+    launch(['list']);
+    const file = cacheFile();
+    const good = readFileSync(file);
+    const numbers = random(7);
+    const next = () => numbers.next().value as number;
+    for (let run = 0; run < 30; run++) {
+      const bad = Buffer.from(good);
+      for (let flip = 0; flip < 64; flip++) {
+        const at = next() % bad.length;
+        bad[at] = (bad[at] as number) ^ (1 << (next() % 8));
+      }
+      writeFileSync(file, bad);
+      expect(launch(['list'])).toEqual(expected());
+      // Written anew, so the next start is fast again.
+      expect(readFileSync(file).equals(bad)).toBe(false);
+    }
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['a page of zeros', (file) => writeFileSync(file, readFileSync(file).fill(0, 8192, 12288))],
+    ['a page of zeros at the start', (file) => writeFileSync(file, readFileSync(file).fill(0, 0, 4096))],
+    ['a lost end', (file) => truncateSync(file, readFileSync(file).length - 1)],
+    ['only a header', (file) => truncateSync(file, 256)],
+    ['nothing', (file) => truncateSync(file, 0)],
+    ['more than was written', (file) => writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(8)]))],
+  ])('%s', (_what, damage) => {
+    launch(['list']);
+    damage(cacheFile());
+    expect(launch(['list'])).toEqual(expected());
+    expect(readFileSync(cacheFile()).length).toBeGreaterThan(100_000);
+  });
+});
+
+describe('trust', () => {
+  const script = () => join(home, 'script.js');
+  const owner = (): CachedRun['owner'] => ({ env: { XDG_CACHE_HOME: home }, cwd: () => root, uid });
+  /** What the script said. V8 itself only compares the lengths of sources. */
+  const start = (source: string, given: Partial<CachedRun> = {}) => {
+    writeFileSync(script(), source);
+    const done = runCached({ file: script(), purpose: 'list', owner: owner(), ...given });
+    done();
+    return readFileSync(join(home, 'ran'), 'utf8');
+  };
+  const GOOD = 'require("node:fs").writeFileSync(__dirname + "/ran", (() => "good")());';
+  const EVIL = GOOD.replace('good', 'evil');
+
+  test('a cache is used by the second run', () => {
+    expect(start(GOOD)).toBe('good');
+    const { mtimeMs } = statSync(cacheFile());
+    expect(start(GOOD)).toBe('good');
+    expect(statSync(cacheFile()).mtimeMs).toBe(mtimeMs);
+    expect(statSync(cacheFile()).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  /** Puts the cache of the evil script where that of the good one would be. */
+  const swap = (intact: boolean) => {
+    start(GOOD);
+    const good = cacheFile();
+    renameSync(good, `${good}.good`);
+    start(EVIL);
+    const evil = readdirSync(folder).find((name) => !name.startsWith(good.slice(folder.length + 1))) ?? '';
+    const bytes = readFileSync(join(folder, evil));
+    rmSync(join(folder, evil));
+    rmSync(`${good}.good`);
+    writeFileSync(good, intact ? bytes : bytes.subarray(256), { mode: 0o600 });
+  };
+
+  test.each([true, false])('the cache of another program is not run (with header: %s)', (intact) => {
+    swap(intact);
+    expect(start(GOOD)).toBe('good');
+  });
+
+  test('a program of the same length and time has a cache of its own', () => {
+    start(GOOD);
+    expect(start(EVIL)).toBe('evil');
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  test.each<[string, () => void]>([
+    ['a folder that the group can write to', () => chmodSync(home, 0o770)],
+    ['a folder that everybody can write to', () => chmodSync(home, 0o777)],
+    ['a sticky folder that everybody can write to', () => chmodSync(home, 0o1777)],
+    ['a cache folder that others can read', () => mkdirSync(folder, 0o755)],
+    ['a link in place of the cache folder', () => symlinkSync(mkdtempSync(join(tmpdir(), 'cache-')), folder)],
+    ['a file in place of the cache folder', () => writeFileSync(folder, '')],
+    ['a repository', () => mkdirSync(join(home, '.git'))],
+  ])('%s: no cache', (_what, prepare) => {
+    prepare();
+    expect(cacheFolder(owner(), true)).toBeUndefined();
+    expect(launch(['list'])).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []).toEqual([]);
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['others can read', (file) => chmodSync(file, 0o644)],
+    ['the group can write to', (file) => chmodSync(file, 0o660)],
+    [
+      'is a link',
+      (file) => {
+        renameSync(file, join(home, 'elsewhere'));
+        symlinkSync(join(home, 'elsewhere'), file);
+      },
+    ],
+  ])('a file that %s is replaced, not run', (_what, change) => {
+    start(GOOD);
+    const { ino } = statSync(cacheFile());
+    change(cacheFile());
+    expect(start(GOOD)).toBe('good');
+    expect(statSync(cacheFile()).ino).not.toBe(ino);
+  });
+
+  test('a folder of another user is not used', () => {
+    start(GOOD);
+    expect(cacheFolder({ ...owner(), uid: uid + 1 })).toBeUndefined();
+    expect(cacheFolder(owner())).toBe(folder);
+  });
+
+  test.each([{ XDG_CACHE_HOME: '' }, { XDG_CACHE_HOME: '.cache' }, { HOME: '' }, { HOME: 'home' }])(
+    '%j: no cache, and nothing in the current folder',
+    (env) => {
+      const cwd = mkdtempSync(join(tmpdir(), 'cwd-'));
+      mkdirSync(join(cwd, '.cache'));
+      try {
+        expect(cacheFolder({ env, cwd: () => cwd, uid }, true)).toBeUndefined();
+        expect(launch(['list'], { XDG_CACHE_HOME: undefined, ...env }, cwd)).toMatchObject({ status: 0, stderr: '' });
+        expect(readdirSync(cwd)).toEqual(['.cache']);
+        expect(readdirSync(join(cwd, '.cache'))).toEqual([]);
+      } finally {
+        rmSync(cwd, { recursive: true });
+      }
+    },
+  );
+
+  test('a cache below the current folder is not used, unless the home folder is there, too', () => {
+    const env = { XDG_CACHE_HOME: join(home, 'x') };
+    expect(cacheFolder({ env, cwd: () => home, uid }, true)).toBeUndefined();
+    expect(cacheFolder({ env: { ...env, HOME: home }, cwd: () => home, uid }, true)).toBeDefined();
+  });
+
+  test('where no user IDs are known: no cache', () => {
+    expect(cacheFolder({ ...owner(), uid: undefined }, true)).toBeUndefined();
+  });
+});
+
+describe('old caches', () => {
+  const lastMonth = Date.now() / 1000 - 30 * 24 * 60 * 60;
+  const OLD = 'v20.0.0-x64-1a2b3c-4d5e6f-list.bin';
+  const put = (name: string, text: string, mode = 0o600) => {
+    writeFileSync(join(folder, name), text, { mode });
+    utimesSync(join(folder, name), lastMonth, lastMonth);
+  };
+
+  test('only those of the tool are deleted', () => {
+    mkdirSync(folder, 0o700);
+    const own = 'sandbox-charts code cache\n';
+    put(OLD, own);
+    put('v20.0.0-x64-1a2b3c-4d5e6f-synth-daytona.bin.77-1234.tmp', own);
+    put('notes.txt', own);
+    put('v20.0.0-x64-1a2b3c-4d5e6f-diff.bin', 'of another tool');
+    put('v20.0.0-x64-1a2b3c-4d5e6f-help.bin', own, 0o644);
+    launch(['list']);
+    expect(readdirSync(folder).filter((name) => !name.startsWith(process.version))).toEqual([
+      'notes.txt',
+      'v20.0.0-x64-1a2b3c-4d5e6f-diff.bin',
+      'v20.0.0-x64-1a2b3c-4d5e6f-help.bin',
+    ]);
+  });
+});
+
+describe('names', () => {
+  test('are those of commands and charts, never of what the user wrote', () => {
+    expect(purposeOf(['synth', 'daytona', '--set', 'a=b'])).toBe('synth-daytona');
+    expect(purposeOf(['synth', 'secret-project'])).toBe('synth');
+    expect(purposeOf(['secret-project', 'daytona'])).toBe('start');
+    expect(purposeOf([])).toBe('start');
+  });
+
+  test('every command and every chart has one', () => {
+    const listed = [...runProgram(['--help']).out.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name);
+    expect([...listed, 'thread'].sort()).toEqual(COMMANDS);
+    expect(registry.map(({ name }) => name).sort()).toEqual(CHARTS);
+  });
+});
