@@ -1,0 +1,163 @@
+// Each example is applied, and then every object that one flipped switch changes: `diff` announces exactly what the
+// API server rejects.
+
+import { isDeepStrictEqual } from 'node:util';
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { registry } from '../../charts/registry';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { CheckError } from '../../lib/render/checks';
+import { diff } from '../../lib/render/diff/diff';
+import { identity } from '../../lib/render/diff/pair';
+import type { ChartEntry } from '../../lib/render/registry';
+import { renderRelease } from '../../lib/render/render';
+import { readLayer } from '../../lib/values/load';
+import { InputError } from '../../lib/values/problem';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import type { TSchema } from '../../lib/values/schema';
+import { cases } from './cases';
+import { kubectl } from './harness/kubectl';
+import { type Prepared, prepare } from './harness/prepare';
+import { applyAll } from './harness/verdicts';
+import { type Output, removeFolders, synth } from './support';
+
+const cluster = kubectl();
+afterAll(removeFolders);
+
+/** How many switches of each example can at least be flipped alone. */
+const LEAST_FLIPS: Readonly<Record<string, number>> = {
+  daytona: 0,
+  'daytona-region': 0,
+  'dozlab-session': 0,
+  peerpods: 0,
+  'runner-manager': 0,
+};
+
+const examples = registry.flatMap((entry) =>
+  cases.filter(({ name }) => name === `${entry.name}-example`).map((example) => ({ entry, name: entry.name, example })),
+);
+
+interface Flip {
+  readonly path: string;
+  readonly objects: readonly Manifest[];
+}
+
+/** An object that flips change. */
+interface Variant {
+  readonly object: Manifest;
+  /** The flips that change it so. */
+  readonly paths: string[];
+}
+
+describe.each(examples)('$name', ({ entry, name, example }) => {
+  const namespace = `switches-${name}`;
+  let base: Output;
+  let prepared: Prepared;
+  let flips: Flip[];
+  let made: string[] = [];
+
+  beforeAll(async () => {
+    base = await synth(example, namespace);
+    prepared = await prepare(cluster, base, namespace);
+    await cluster.ok(['apply', '--server-side', '-f', base.file]);
+    flips = flipsOf(entry, String(example.flags[1]), namespace);
+    made = await addNamespaces(flips.flatMap(({ objects }) => objects));
+  });
+
+  afterAll(async () => {
+    await prepared?.remove();
+    if (made.length > 0) await cluster.ok(['delete', 'namespace', '--wait=false', ...made]);
+  });
+
+  test('enough switches can be flipped alone', () => {
+    expect(flips.length).toBeGreaterThanOrEqual(LEAST_FLIPS[name] ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('the API server rejects what diff announces, and nothing else', async () => {
+    const live = new Map(base.objects.map((object) => [identity(object), object]));
+    const variants = variantsOf(live, flips);
+    const pathsOf = new Map(variants.map(({ object, paths }) => [object, paths]));
+    const flags = ['--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict'];
+    const verdicts = await applyAll(
+      cluster,
+      variants.map(({ object }) => object),
+      flags,
+    );
+    const wrong = verdicts.filter(({ object, rejection }) => {
+      const before = live.get(identity(object));
+      const announced = before !== undefined && isRecreated(before, object);
+      return announced !== (rejection !== undefined);
+    });
+    expect(
+      wrong.map(({ object, rejection }) => ({
+        object: identity(object),
+        switches: pathsOf.get(object),
+        rejection: rejection ?? 'none, though diff announces that it must be recreated',
+      })),
+    ).toEqual([]);
+  });
+});
+
+/** Renders the example once for every switch that can be flipped alone. */
+function flipsOf(entry: ChartEntry, file: string, namespace: string): Flip[] {
+  const system = entry.load();
+  const example = readLayer(file, file);
+  const values = resolve(system.schema, system.rules, [example]).values;
+  const request = { name: entry.name, namespace };
+  return switchesOf(system.schema, values).flatMap(({ path, to }): Flip[] => {
+    const flipped = programLayer(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), to) as object);
+    try {
+      const resolved = resolve(system.schema, system.rules, [example, flipped]);
+      const { objects } = renderRelease(system, { ...request, values: resolved.values });
+      return [{ path: `${path.join('.')}=${to}`, objects }];
+    } catch (error) {
+      // A rule or a check says why this switch cannot be flipped alone.
+      if (error instanceof InputError || error instanceof CheckError) return [];
+      throw error;
+    }
+  });
+}
+
+interface Switch {
+  readonly path: readonly string[];
+  readonly to: boolean;
+}
+
+/** Every boolean of the schema, with what it is not; both ways for one that is absent. */
+function switchesOf(schema: TSchema, value: unknown, path: readonly string[] = []): Switch[] {
+  if (KindGuard.IsObject(schema)) {
+    const given = (value ?? {}) as Readonly<Record<string, unknown>>;
+    return Object.entries(schema.properties).flatMap(([key, property]) =>
+      switchesOf(property, given[key], [...path, key]),
+    );
+  }
+  if (schema[Kind] !== 'Boolean' && schema[Kind] !== 'Toggle') return [];
+  return [true, false].filter((to) => to !== value).map((to) => ({ path, to }));
+}
+
+/** What differs from the live objects, each once. */
+function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[]): Variant[] {
+  const variants = new Map<string, Variant>();
+  for (const { path, objects } of flips) {
+    for (const object of objects) {
+      if (isDeepStrictEqual(object, live.get(identity(object)))) continue;
+      const text = JSON.stringify(object);
+      const known = variants.get(text);
+      if (known) known.paths.push(path);
+      else variants.set(text, { object, paths: [path] });
+    }
+  }
+  return [...variants.values()];
+}
+
+const isRecreated = (before: Manifest, after: Manifest): boolean =>
+  diff([before], [after]).objects.some(({ classes }) => classes.includes('recreates'));
+
+/** A dry run creates no namespace, and what is placed in a missing one is rejected. Returns those that it created. */
+async function addNamespaces(objects: readonly Manifest[]): Promise<string[]> {
+  const { items } = await cluster.json<{ items: Manifest[] }>(['get', 'namespaces']);
+  const present = new Set(items.map(({ metadata }) => metadata.name));
+  const wanted = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const missing = [...wanted].filter((name) => !present.has(name));
+  for (const name of missing) await cluster.ok(['create', 'namespace', name]);
+  return missing;
+}
