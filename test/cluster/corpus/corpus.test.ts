@@ -41,7 +41,7 @@ beforeAll(async () => {
     objects.map((object) => rejections.get(object)).find((rejection) => rejection !== undefined);
   rejectedSamples = rendered.flatMap(({ item, valid }) => {
     const rejection = firstRejection(valid);
-    return rejection === undefined ? [] : [`${inWords(item, item.valid)}: ${rejection}`];
+    return rejection === undefined ? [] : [`${inWords(item, item.valid)}: ${rejection.slice(0, 300)}`];
   });
   results = rendered.map((one) => {
     const rejection = firstRejection(one.broken);

@@ -17,7 +17,8 @@ export async function applyAll(
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const round of distinctRounds(objects)) {
-    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: round });
+    // Documents, as kubectl would itself check a List, and refuse all of it for one item.
+    const input = round.map((object) => JSON.stringify(object)).join('\n---\n');
     const { stdout, stderr } = await cluster.run(['apply', ...flags, '-f', '-'], { input });
     const accepted = new Set(stdout.split('\n').map((line) => line.split(' ')[0]));
     const rejected = round.filter((object) => !accepted.has(printedName(object)));
