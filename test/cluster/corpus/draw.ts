@@ -13,7 +13,10 @@ interface Pair {
   readonly breakage: Breakage;
 }
 
-/** `count` items. Every breakage comes once, at one of the fields that it is for, before any comes twice. */
+/**
+ * `count` items. Every breakage comes once, at one of the fields that it is for, before any comes twice, and rules take
+ * turns, so that those with few breakages are not left out.
+ */
 export function draw(seed: number, count: number): Item[] {
   const random = generator(seed);
   const byBreakage = new Map<Breakage, Pair[]>();
@@ -25,15 +28,28 @@ export function draw(seed: number, count: number): Item[] {
   const rounds = [...byBreakage.values()].map((pairs) => shuffled(pairs, random));
   const longest = Math.max(...rounds.map((pairs) => pairs.length));
   const inTurn = Array.from({ length: longest }, (_, turn) =>
-    shuffled(
-      rounds.flatMap((pairs) => pairs[turn] ?? []),
-      random,
+    takingTurns(
+      shuffled(
+        rounds.flatMap((pairs) => pairs[turn] ?? []),
+        random,
+      ),
     ),
   );
   return inTurn
     .flat()
     .slice(0, count)
     .map(({ field: { breakages: _, ...field }, breakage }, at) => ({ at, ...field, ...breakage }));
+}
+
+/** The first pair of every rule, then the second of every rule, and so on. */
+function takingTurns(pairs: readonly Pair[]): Pair[] {
+  const seen = new Map<string, number>();
+  const placed = pairs.map((pair) => {
+    const turn = seen.get(pair.breakage.rule) ?? 0;
+    seen.set(pair.breakage.rule, turn + 1);
+    return { pair, turn };
+  });
+  return placed.sort((a, b) => a.turn - b.turn).map(({ pair }) => pair);
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
