@@ -69,7 +69,11 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
   });
 
   afterAll(async () => {
-    await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', it.old]);
+    const kept = new Set((today?.objects ?? []).map(identity));
+    const left = before.filter((object) => !kept.has(identity(object)));
+    if (left.length > 0) {
+      await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', '-'], { input: listOf(left) });
+    }
     await prepared?.remove();
     await emptied(namespacesOf([...before, ...(today?.objects ?? [])]));
   });
@@ -82,7 +86,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
     expect(rejected.map(({ object }) => identity(object)).sort()).toEqual(fixed.map(keyOfReported).sort());
 
     for (const object of fixed) await cluster.ok(['delete', '--timeout=60s', ...argumentsOf(object)]);
-    await cluster.ok(['apply', '-f', today.file]);
+    if (fixed.length > 0) await cluster.ok(['apply', '-f', today.file]);
     const after = await liveUids(today.objects);
     const replaced = [...after].filter(([key, uid]) => uids.has(key) && uids.get(key) !== uid).map(([key]) => key);
     expect(replaced.sort()).toEqual(fixed.map(keyOfReported).sort());
@@ -147,10 +151,12 @@ function argumentsOf({ group, kind, namespace, name }: ReportedObject): string[]
 }
 
 async function liveUids(objects: readonly Manifest[]): Promise<Map<string, string>> {
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const input = listOf(objects);
   const { items } = await cluster.json<{ items: Live[] }>(['get', '--ignore-not-found', '-f', '-'], { input });
   return new Map(items.map((item) => [identity(item), item.metadata.uid]));
 }
+
+const listOf = (items: readonly Manifest[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 interface Live extends Manifest {
   readonly metadata: Manifest['metadata'] & { readonly uid: string };
