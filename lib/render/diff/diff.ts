@@ -1,6 +1,7 @@
 // Two sets of objects, compared object by object, each change with what it does to a cluster.
 
 import type { Manifest } from '../../k8s/manifest';
+import { isApiDefault } from './api-defaults';
 import { type ChangeClass, CLASSES, type Diff, type FieldChange, type ObjectDiff } from './change';
 import { type Difference, differences } from './compare';
 import { isImageOfPod, isImmutable } from './immutable';
@@ -35,9 +36,9 @@ function objectDiff(pair: Pair): ObjectDiff | undefined {
     const classes = [...(after ? [] : (['removes'] as const)), ...wide];
     return { action, object, fields: [], widenings: widened, classes: orHarmless(classes) };
   }
-  const fields = differences(before, after).map(
-    (change): FieldChange => ({ ...change, class: classOf(before, change) }),
-  );
+  const fields = differences(before, after)
+    .filter((change) => !isApiDefault(before, after, change))
+    .map((change): FieldChange => ({ ...change, class: classOf(before, change) }));
   if (fields.length === 0) return undefined;
   const classes = [...fields.map((field) => field.class), ...wide];
   return { action: 'changed', object, fields, widenings: widened, classes: orHarmless(classes) };

@@ -1,0 +1,172 @@
+// Each example is applied, and then every object that one flipped switch changes: `diff` announces exactly what the
+// API server rejects.
+
+import { isDeepStrictEqual } from 'node:util';
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { registry } from '../../charts/registry';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { CheckError } from '../../lib/render/checks';
+import { diff } from '../../lib/render/diff/diff';
+import { identity } from '../../lib/render/diff/pair';
+import type { ChartEntry } from '../../lib/render/registry';
+import { renderRelease } from '../../lib/render/render';
+import { readLayer } from '../../lib/values/load';
+import { InputError } from '../../lib/values/problem';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import type { TSchema } from '../../lib/values/schema';
+import { cases } from './cases';
+import { kubectl } from './harness/kubectl';
+import { type Prepared, prepare } from './harness/prepare';
+import { applyAll } from './harness/verdicts';
+import { type Output, removeFolders, requirementsOf, synth } from './support';
+
+const cluster = kubectl();
+afterAll(removeFolders);
+
+/** At least so many switches of each example can be flipped alone. */
+const LEAST_FLIPS: Readonly<Record<string, number>> = {
+  daytona: 220,
+  'daytona-region': 55,
+  'dozlab-session': 20,
+  peerpods: 30,
+  'runner-manager': 35,
+};
+
+const examples = registry.flatMap((entry) =>
+  cases.filter(({ name }) => name === `${entry.name}-example`).map((example) => ({ entry, name: entry.name, example })),
+);
+
+interface Flip {
+  readonly path: string;
+  /** Absent when a rule or a check says why this switch cannot be flipped alone. */
+  readonly objects?: readonly Manifest[];
+}
+
+/** An object that flips change. */
+interface Variant {
+  readonly object: Manifest;
+  /** The flips that change it so. */
+  readonly paths: string[];
+}
+
+describe.each(examples)('$name', ({ entry, name, example }) => {
+  const namespace = `switches-${name}`;
+  let base: Output;
+  let prepared: Prepared;
+  let flips: Flip[];
+  let made: string[] = [];
+
+  beforeAll(async () => {
+    base = await synth(example, namespace);
+    prepared = await prepare(cluster, base.objects, await requirementsOf(example, namespace), namespace);
+    await cluster.ok(['apply', '--server-side', '-f', base.file]);
+    flips = flipsOf(entry, String(example.flags[1]), namespace);
+    made = await addNamespaces(flips.flatMap(({ objects = [] }) => objects));
+  });
+
+  afterAll(async () => {
+    await cluster.ok(['delete', '--ignore-not-found', '--timeout=120s', '-f', base.file]);
+    await prepared?.remove();
+    if (made.length > 0) await cluster.ok(['delete', 'namespace', '--wait=false', ...made]);
+  });
+
+  test('enough switches can be flipped alone', () => {
+    const alone = flips.filter(({ objects }) => objects !== undefined);
+    expect(alone.length).toBeGreaterThanOrEqual(LEAST_FLIPS[name] ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('the API server rejects what diff announces, and nothing else', async () => {
+    const live = new Map(base.objects.map((object) => [identity(object), object]));
+    const variants = variantsOf(live, flips);
+    const pathsOf = new Map(variants.map(({ object, paths }) => [object, paths]));
+    const flags = ['--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict'];
+    const verdicts = await applyAll(
+      cluster,
+      variants.map(({ object }) => object),
+      flags,
+    );
+    const refused = flips.filter(({ objects }) => objects === undefined).length;
+    const rejections = verdicts.filter(({ rejection }) => rejection !== undefined).length;
+    process.stderr.write(
+      `${name}: ${flips.length} flips, ${refused} refused; ${verdicts.length} objects change, ${rejections} rejected\n`,
+    );
+    const wrong = verdicts.filter(({ object, rejection }) => {
+      const before = live.get(identity(object));
+      const announced = before !== undefined && isRecreated(before, object);
+      return announced !== (rejection !== undefined);
+    });
+    expect(
+      wrong.map(({ object, rejection }) => ({
+        object: identity(object),
+        switches: pathsOf.get(object),
+        rejection: rejection ?? 'none, though diff announces that it must be recreated',
+      })),
+    ).toEqual([]);
+  });
+});
+
+/** Renders the example once for every switch. */
+function flipsOf(entry: ChartEntry, file: string, namespace: string): Flip[] {
+  const system = entry.load();
+  const example = readLayer(file, file);
+  const values = resolve(system.schema, system.rules, [example]).values;
+  const request = { name: entry.name, namespace };
+  return switchesOf(system.schema, values).map(({ path, to }): Flip => {
+    const name = `${path.join('.')}=${to}`;
+    const flipped = programLayer(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), to) as object);
+    try {
+      const resolved = resolve(system.schema, system.rules, [example, flipped]);
+      const { objects } = renderRelease(system, { ...request, values: resolved.values });
+      return { path: name, objects };
+    } catch (error) {
+      if (error instanceof InputError || error instanceof CheckError) return { path: name };
+      throw error;
+    }
+  });
+}
+
+interface Switch {
+  readonly path: readonly string[];
+  readonly to: unknown;
+}
+
+/** Every boolean and every choice of the schema, with each value that it does not have. */
+function switchesOf(schema: TSchema, value: unknown, path: readonly string[] = []): Switch[] {
+  if (KindGuard.IsObject(schema)) {
+    const given = (value ?? {}) as Readonly<Record<string, unknown>>;
+    return Object.entries(schema.properties).flatMap(([key, property]) =>
+      switchesOf(property, given[key], [...path, key]),
+    );
+  }
+  const isBoolean = schema[Kind] === 'Boolean' || schema[Kind] === 'Toggle';
+  const positions: readonly unknown[] = isBoolean ? [true, false] : (schema.enum ?? []);
+  return positions.filter((to) => to !== value).map((to) => ({ path, to }));
+}
+
+/** What differs from the live objects, each once. */
+function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[]): Variant[] {
+  const variants = new Map<string, Variant>();
+  for (const { path, objects = [] } of flips) {
+    for (const object of objects) {
+      if (isDeepStrictEqual(object, live.get(identity(object)))) continue;
+      const text = JSON.stringify(object);
+      const known = variants.get(text);
+      if (known) known.paths.push(path);
+      else variants.set(text, { object, paths: [path] });
+    }
+  }
+  return [...variants.values()];
+}
+
+const isRecreated = (before: Manifest, after: Manifest): boolean =>
+  diff([before], [after]).objects.some(({ classes }) => classes.includes('recreates'));
+
+/** A dry run creates no namespace, and what is placed in a missing one is rejected. Returns those that it created. */
+async function addNamespaces(objects: readonly Manifest[]): Promise<string[]> {
+  const { items } = await cluster.json<{ items: Manifest[] }>(['get', 'namespaces']);
+  const present = new Set(items.map(({ metadata }) => metadata.name));
+  const wanted = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  const missing = [...wanted].filter((name) => !present.has(name));
+  for (const name of missing) await cluster.ok(['create', 'namespace', name]);
+  return missing;
+}
