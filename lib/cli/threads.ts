@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { discard, type Staged } from '../output/writer';
+import { discard, type Staged } from '../output/staged';
 import { listStart } from '../render/release-pieces';
 import { readText, sizeOf } from '../values/load';
 import type { SynthFlags } from './flags';
