@@ -2,7 +2,8 @@
 
 import { join, resolve } from 'node:path';
 import { commitAll } from '../output/commit';
-import { OutputWriter, type Staged } from '../output/writer';
+import type { Staged } from '../output/staged';
+import { OutputWriter } from '../output/writer';
 import type { Layout } from '../render/layout';
 import type { ChartEntry } from '../render/registry';
 import type { Rendered } from '../render/render';

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { discard, type Staged } from '../output/writer';
+import { discard, type Staged } from '../output/staged';
 import { listStart } from '../render/release-pieces';
 import { isPipe, readInput, sizeOf } from '../values/input';
 import type { SynthFlags } from './flags';

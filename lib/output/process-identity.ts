@@ -21,7 +21,7 @@ export function ownIdentity(): ProcessIdentity {
     textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
     textOf(() => readlinkSync('/proc/self/ns/pid')),
   ];
-  own ??= { pid, start: statOf('self')?.start ?? '', host: sha256(machine.join('\n'), 'base64url').slice(0, 22) };
+  own ??= { pid, start: statOf('self')?.start ?? '', host: sha256(machine.join('\n')).slice(0, 16) };
   return own;
 }
 

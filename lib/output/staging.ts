@@ -4,20 +4,20 @@ import { randomBytes } from 'node:crypto';
 import { getuid } from 'node:process';
 import type { Directory } from './directory';
 import type { OutputTree } from './output-tree';
-import { hasEnded, isIdentity, isOnThisMachine, ownIdentity, type ProcessIdentity } from './process-identity';
+import { hasEnded, isOnThisMachine, ownIdentity, type ProcessIdentity } from './process-identity';
 
 const PREFIX = '.sandbox-charts.tmp-';
 
 /** Earlier files that could not be put back. Nothing removes them. */
 const RESCUED = '.sandbox-charts.rescued-';
 
-/** Says which process the folder belongs to. */
-const OWNER_FILE = 'owner';
-
 /** When nothing else is known of the process that made a folder, it must be this much older than the present one. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
-export const isStagingName = (name: string): boolean => /^\.sandbox-charts\.tmp-[A-Za-z0-9]{6,16}$/.test(name);
+export const isStagingName = (name: string): boolean => /^\.sandbox-charts\.tmp-[A-Za-z0-9]{6,80}$/.test(name);
+
+/** The process that a folder belongs to is in its name, so there is no moment in which it is unknown. */
+const OWNED = /^\.sandbox-charts\.tmp-(\d+)x(\d*)x([0-9a-f]{16})x[0-9a-f]{10}$/;
 
 export class Staging {
   /** Of the folder, in the output folder. */
@@ -26,6 +26,18 @@ export class Staging {
 
   constructor(private readonly tree: OutputTree) {
     this.name = newStagingFolder(tree.root);
+    const folder = tree.root.open(this.name);
+    try {
+      // A run that is killed leaves its files, which may be Secrets: Git must not take them.
+      folder.create('.gitignore', '*\n', 0o600);
+      folder.makeFolder('old', 0o700);
+      folder.makeFolder('new', 0o700);
+    } catch (error) {
+      this.remove();
+      throw error;
+    } finally {
+      folder.close();
+    }
   }
 
   /** Writes a file; returns its path in the output folder. */
@@ -72,7 +84,7 @@ export class Staging {
 /** Never fails: what cannot be removed now is swept later. */
 export function removeStaging(root: Directory, name: string): void {
   // Its run may still be adding files.
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < 5; attempt++) {
     try {
       root.removeAll(name);
       return;
@@ -81,32 +93,10 @@ export function removeStaging(root: Directory, name: string): void {
 }
 
 function newStagingFolder(root: Directory): string {
-  for (let attempt = 1; ; attempt++) {
-    const name = `${PREFIX}${randomBytes(5).toString('hex')}`;
-    if (!root.makeFolder(name, 0o700)) continue;
-    try {
-      fillStagingFolder(root, name);
-      return name;
-    } catch (error) {
-      removeStaging(root, name);
-      // Another run may have swept the folder as one that was never finished.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
-    }
-  }
-}
-
-const ATTEMPTS = 5;
-
-function fillStagingFolder(root: Directory, name: string): void {
-  const folder = root.open(name);
-  try {
-    folder.create(OWNER_FILE, JSON.stringify(ownIdentity()), 0o600);
-    // A run that is killed leaves its files, which may be Secrets: Git must not take them.
-    folder.create('.gitignore', '*\n', 0o600);
-    folder.makeFolder('old', 0o700);
-    folder.makeFolder('new', 0o700);
-  } finally {
-    folder.close();
+  const { pid, start, host } = ownIdentity();
+  for (;;) {
+    const name = `${PREFIX}${pid}x${start}x${host}x${randomBytes(5).toString('hex')}`;
+    if (root.makeFolder(name, 0o700)) return name;
   }
 }
 
@@ -115,36 +105,12 @@ function isAbandoned(root: Directory, name: string, now: number): boolean {
   // Windows has no user numbers.
   const isOwn = getuid === undefined || stats?.uid === getuid();
   if (!stats?.isDirectory() || !isOwn) return false;
-  const owner = ownerOf(root, name);
+  const owner = ownerOf(name);
   if (owner && isOnThisMachine(owner)) return hasEnded(owner);
-  // Its run was killed before it staged anything.
-  if (!owner && isUnfinished(root, name)) return true;
   return now - stats.mtimeMs > ABANDONED_MS;
 }
 
-/** What a run puts there before `new`. */
-const SET_UP = [OWNER_FILE, '.gitignore', 'old'];
-
-function isUnfinished(root: Directory, name: string): boolean {
-  return look(root, name, (folder) => folder.names().every((entry) => SET_UP.includes(entry))) === true;
-}
-
-function ownerOf(root: Directory, name: string): ProcessIdentity | undefined {
-  return look(root, name, (folder) => {
-    const owner: unknown = JSON.parse(folder.read(OWNER_FILE, 2 ** 16).toString('utf8'));
-    return isIdentity(owner) ? owner : undefined;
-  });
-}
-
-/** What a folder says; `undefined` when it cannot be read. */
-function look<T>(root: Directory, name: string, read: (folder: Directory) => T): T | undefined {
-  let folder: Directory | undefined;
-  try {
-    folder = root.open(name);
-    return read(folder);
-  } catch {
-    return undefined;
-  } finally {
-    folder?.close();
-  }
+function ownerOf(name: string): ProcessIdentity | undefined {
+  const [, pid, start, host] = OWNED.exec(name) ?? [];
+  return pid && start !== undefined && host ? { pid: Number(pid), start, host } : undefined;
 }

@@ -85,8 +85,10 @@ export class Transaction {
 
   private create(path: string, staged: string): void {
     const folder = folderOf(path);
-    if (folder !== undefined && this.tree.makeFolder(folder).length > 0) {
+    if (folder !== undefined && this.tree.entryAt(folder) === 'missing') {
+      // First, as it may succeed for some of the folders only.
       this.undo.push(() => this.tree.removeEmptyFolders(folder));
+      this.tree.makeFolder(folder);
     }
     this.move(staged, path);
     this.undo.push(() => this.move(path, this.staging.aside()));

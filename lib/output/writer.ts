@@ -19,8 +19,9 @@ import {
 import { OutputTree } from './output-tree';
 import { readIndex } from './read-index';
 import { type Filed, filesOf } from './release-files';
-import { makeRoot, openRoot, type RootOptions, removeEmptyRoot } from './root';
-import { removeStaging, Staging } from './staging';
+import { makeRoot, type RootOptions, removeEmptyRoot } from './root';
+import { discard, type Staged } from './staged';
+import { Staging } from './staging';
 import { type Step, Transaction } from './transaction';
 
 export interface WriterOptions extends RootOptions {
@@ -35,18 +36,6 @@ export interface WriterOptions extends RootOptions {
 }
 
 type Releases = ReadonlyMap<string, ReleaseFiles>;
-
-/** What the writer of another thread has staged for the same folder. */
-export interface Staged {
-  readonly root: RootOptions;
-  /** Name of its staging folder. */
-  readonly staging: string;
-  /** The first folder that had to be made. */
-  readonly created: string | undefined;
-  readonly releases: readonly (readonly [string, ReleaseFiles])[];
-  readonly recipes: readonly (readonly [string, Recipe])[];
-  readonly changes: readonly Step[];
-}
 
 const MODE = 0o644;
 const SECRET_MODE = 0o600;
@@ -160,6 +149,9 @@ export class OutputWriter implements Swap {
     const adopted = this.adopted.map(({ staging }) => staging);
     this.staging.sweep(adopted, beat);
     const found = readIndex(this.tree);
+    // Before the index names the files of this run in their place.
+    const pending = recordedFiles({ releases: new Map(), pending: found.pending });
+    for (const path of pending.keys()) this.transaction.removeEmptyFolder(path);
     const before = settled(this.tree, found);
     const update = new IndexUpdate(before, this.options, this.releases, this.recipes);
     const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), beat);
@@ -172,7 +164,7 @@ export class OutputWriter implements Swap {
     // If this run is killed, the next one knows these files as ours.
     if (this.changes.length > 0) this.record(update.withPending());
     for (const step of this.changes) this.transaction.put(step);
-    const removal = this.removeStale(recordedFiles(found), before, update.after());
+    const removal = this.removeStale(before, update.after());
     this.record(indexText(update.afterKeeping(removal.kept)));
     return removal;
   }
@@ -209,18 +201,18 @@ export class OutputWriter implements Swap {
     this.lockHeld.demandHeld();
   }
 
-  private removeStale(known: ReadonlyMap<string, string[]>, before: OutputIndex, after: OutputIndex): Removal {
+  private removeStale(before: OutputIndex, after: OutputIndex): Removal {
     const ours = recordedFiles(after);
-    const hashes = recordedFiles(before);
+    const known = recordedFiles(before);
     const removed: string[] = [];
     const kept: string[] = [];
     const stale = [...known.keys()].filter((path) => !ours.has(path));
     for (const path of stale) {
       if (this.tree.entryAt(path) === 'missing') continue;
-      const isGone = this.transaction.remove(path, (text) => isAsRecorded(text, hashes.get(path) ?? []));
+      const isGone = this.transaction.remove(path, (text) => isAsRecorded(text, known.get(path) ?? []));
       (isGone ? removed : kept).push(path);
     }
-    // Also the folders of files that a killed run has removed, or was about to write.
+    // Also the folders of files that a killed run has removed.
     for (const path of stale) this.transaction.removeEmptyFolder(path);
     return { removed, kept };
   }
@@ -235,15 +227,4 @@ export class OutputWriter implements Swap {
     if (this.tree.readIfRegular(path) !== text) return false;
     return !secret || ((this.tree.stats(path)?.mode ?? 0) & 0o077) === 0;
   }
-}
-
-/** Deletes what another writer has staged. */
-export function discard(
-  { root, staging, created }: Pick<Staged, 'root' | 'staging' | 'created'>,
-  keepRoot = false,
-): void {
-  const folder = openRoot(root);
-  if (folder) removeStaging(folder, staging);
-  folder?.close();
-  if (created !== undefined && !keepRoot) removeEmptyRoot(root, created);
 }

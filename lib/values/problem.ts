@@ -75,7 +75,7 @@ export function shortened(problems: readonly Problem[], mostOf: (source: string)
   ];
 }
 
-/** The results of all tasks. Each is tried, so that one `InputError` tells the problems of every one. */
+/** The results of all tasks. Each is tried, so that one `InputError` has the problems of every one, each once. */
 export function collect<T>(tasks: readonly (() => T)[]): T[] {
   const problems: Problem[] = [];
   const results = tasks.flatMap((task) => {
@@ -87,6 +87,8 @@ export function collect<T>(tasks: readonly (() => T)[]): T[] {
       return [];
     }
   });
-  if (problems.length > 0) throw new InputError(problems);
+  // The rows of a table share what is wrong with the release that they fill in.
+  const unique = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  if (unique.size > 0) throw new InputError([...unique.values()]);
   return results;
 }

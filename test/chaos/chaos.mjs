@@ -52,11 +52,12 @@ const VARIANTS = [
 
 const argvOf = ({ file, flags }, output = 'dist') => [BIN, 'synth', '-c', file, '-o', output, ...flags];
 
-/** Files, folders and links with what makes them up. */
+/** Files and links with what makes them up, and the folders of the tool. Other empty folders are nothing to Git and appliers. */
 function treeOf(folder) {
   if (!fs.existsSync(folder)) return {};
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
-  const found = entries.map((entry) => {
+  const isTold = (entry) => !entry.isDirectory() || entry.name.startsWith('.sandbox-charts');
+  const found = entries.filter(isTold).map((entry) => {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const stats = fs.lstatSync(path);
     const content = stats.isFile() ? createHash('sha256').update(fs.readFileSync(path)).digest('hex') : '';

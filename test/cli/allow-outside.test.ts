@@ -53,6 +53,15 @@ test.each([
   expect(existsSync(join(cwd, 'dist'))).toBe(false);
 });
 
+test('what every row of a table shares is reported once', async () => {
+  writeFileSync(join(cwd, 'rows.csv'), 'id\na\nb\nc\n');
+  writeFileSync(
+    join(cwd, 'releases.yaml'),
+    'releases: [{name: "{{ row.id }}", forEach: rows.csv, chart: buoy, values: [../red.yaml]}]\n',
+  );
+  expect((await call('synth')).err).toMatch(/^releases\.yaml:1:\d+ .*\n1 problem; nothing was written\n$/);
+});
+
 test('so are the paths of the defaults', async () => {
   releases('output: dist', 'defaults: {values: [../red.yaml]}\n');
   expect((await call('synth')).err).toMatch(/^releases\.yaml:1:\d+ defaults\.values\[0\]: is outside/);

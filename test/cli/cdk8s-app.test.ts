@@ -98,7 +98,7 @@ describe('with a releases.yaml in the folder', () => {
 
   test.each([[], ['--stdout']])('refuses two releases with the same object %s', (...argv) => {
     const lab = (name: string) =>
-      `{name: ${name}, chart: dozlab-session, namespace: labs, values: [${example}], set: {createNamespace: ${name === 'a'}}}`;
+      `{name: ${name}, chart: dozlab-session, namespace: labs, values: [lab.yaml], set: {createNamespace: ${name === 'a'}}}`;
     writeFileSync(join(cwd, 'releases.yaml'), `releases: [${lab('a')}, ${lab('b')}]`);
     const { code, out, err } = cdk8sSynth(...argv);
     expect(code).not.toBe(0);

@@ -1,6 +1,6 @@
 // Two releases that contain the same object are an error: applied, one would overwrite the other.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Owners } from '../../lib/cli/owners';
@@ -198,13 +198,13 @@ describe('the command line', () => {
   });
 
   test('rows of a table are refused on threads as without them', () => {
-    const example = join(__dirname, '..', '..', 'charts', 'dozlab-session', 'example.values.yaml');
+    copyFileSync(join(__dirname, '../../charts/dozlab-session/example.values.yaml'), join(cwd, 'lab.yaml'));
     const rows = (count: number) =>
       Array.from({ length: count }, (_, id) => `lab-${id},${id === count - 1 ? 0 : id}\n`).join('');
     mkdirSync(join(cwd, 'dist'));
     writeFileSync(
       join(cwd, 'releases.yaml'),
-      `releases:\n- {forEach: labs.csv, name: "{{ row.name }}", chart: dozlab-session, namespace: labs, values: [${example}], set: {createNamespace: false, session: {id: "{{ row.id }}"}}}\n`,
+      `releases:\n- {forEach: labs.csv, name: "{{ row.name }}", chart: dozlab-session, namespace: labs, values: [lab.yaml], set: {createNamespace: false, session: {id: "{{ row.id }}"}}}\n`,
     );
     for (const count of [3, 1000]) {
       writeFileSync(join(cwd, 'labs.csv'), `name,id\n${rows(count)}`);

@@ -10,6 +10,7 @@ import type { Written } from '../../lib/output/commit';
 import { INDEX_FILE } from '../../lib/output/file-names';
 import { recordedFiles } from '../../lib/output/output-index';
 import { OutputTree } from '../../lib/output/output-tree';
+import { ownIdentity } from '../../lib/output/process-identity';
 import { readIndex } from '../../lib/output/read-index';
 import { filesOf } from '../../lib/output/release-files';
 import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
@@ -326,7 +327,7 @@ test('many runs at the very same time take turns', async () => {
     writer.add({ name: process.argv[2], objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata }] });
     writer.commit();
   `;
-  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const names = [...'abcdefghijkl'];
   await Promise.all(names.map((name) => execFileAsync(process.execPath, ['-e', script, folder, name])));
   expect([...indexOf().releases.keys()]).toEqual(names);
   expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, ...names.map((name) => `${name}.k8s.yaml`)]);
@@ -385,12 +386,28 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
   },
 );
 
-test('a staging folder of a run that was killed before it staged anything goes at once', async () => {
-  fs.mkdirSync(join(folder, '.sandbox-charts.tmp-abcdef0123'), { recursive: true });
-  fs.mkdirSync(join(folder, '.sandbox-charts.tmp-abcdef4567'));
-  fs.writeFileSync(join(folder, '.sandbox-charts.tmp-abcdef4567', 'owner'), '');
+test('a staging folder of a process that has ended goes at once, one of a process at work stays', async () => {
+  const { pid, start, host } = ownIdentity();
+  const left = (owner: string) => `.sandbox-charts.tmp-${owner}x0123456789`;
+  const [ended, reused, atWork, elsewhere] = [
+    left(`${2 ** 22 + 1}x${start}x${host}`),
+    left(`${pid}x1x${host}`),
+    left(`${pid}x${start}x${host}`),
+    left(`${2 ** 22 + 1}x${start}x${'0'.repeat(16)}`),
+  ];
+  for (const name of [ended, reused, atWork, elsewhere]) fs.mkdirSync(join(folder, name), { recursive: true });
   await write([['a', configMap('one')]]);
-  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, 'a.k8s.yaml']);
+  expect(fs.readdirSync(folder).sort()).toEqual([INDEX_FILE, atWork, elsewhere, 'a.k8s.yaml'].sort());
+});
+
+test('an empty folder that a run was about to fill when it was killed goes with the next one', async () => {
+  await write([['b', configMap('one')]]);
+  const index = JSON.parse(fs.readFileSync(join(folder, INDEX_FILE), 'utf8')) as object;
+  const pending = { a: { 'a/1-setup/objects.yaml': '-' } };
+  fs.writeFileSync(join(folder, INDEX_FILE), JSON.stringify({ ...index, pending }));
+  fs.mkdirSync(join(folder, 'a', '1-setup'), { recursive: true });
+  await write([['b', configMap('one')]]);
+  expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, 'b.k8s.yaml']);
 });
 
 test('an empty folder of a run that was killed goes with the next one', async () => {
@@ -420,7 +437,7 @@ test('what a killed run left behind is removed an hour later, and not before; Gi
     ['newnew', 59],
   ] as const) {
     const left = join(folder, `.sandbox-charts.tmp-${name}`);
-    fs.mkdirSync(join(left, 'new'), { recursive: true });
+    fs.mkdirSync(left);
     const time = new Date(fs.statSync(folder).mtimeMs - minutes * 60_000);
     fs.utimesSync(left, time, time);
   }
