@@ -1,17 +1,21 @@
 // Every case, as it is applied: accepted strictly by both kinds of apply, and again without a change; its pods run on
 // the nodes that its requirements describe.
 
-import type { Manifest } from '../../lib/k8s/manifest';
-import { cases } from './cases';
-import { kubectl } from './harness/kubectl';
-import { type Prepared, prepare } from './harness/prepare';
-import { liveVersions, settled } from './harness/settle';
-import { type Output, removeFolders, requirementsOf, synth } from './support';
+import type { Manifest } from '../../../lib/k8s/manifest';
+import { type Case, cases } from '../cases';
+import { kubectl } from '../harness/kubectl';
+import { type Prepared, prepare } from '../harness/prepare';
+import { liveVersions, settled } from '../harness/settle';
+import { type Output, removeFolders, requirementsOf, synth } from '../support';
 
 const cluster = kubectl();
-afterAll(removeFolders);
 
-describe.each(cases)('$name', (it) => {
+export function proveApply(chart: string): void {
+  afterAll(removeFolders);
+  describe.each(cases.filter((it) => it.chart === chart))('$name', proveCase);
+}
+
+function proveCase(it: Case): void {
   let output: Output;
   let prepared: Prepared;
   const apply = (...more: string[]) => cluster.ok(['apply', '--validate=strict', ...more, '-f', output.file]);
@@ -43,7 +47,7 @@ describe.each(cases)('$name', (it) => {
     expect(changed).toEqual([]);
     expect(await notRunning(it.name)).toEqual([]);
   });
-});
+}
 
 /** kubectl says `configured` of every budget, as its patch replaces the selector; the API server sees no change. */
 const isAlwaysPatched = ({ kind }: Manifest): boolean => kind === 'PodDisruptionBudget';

@@ -1,0 +1,3 @@
+import { proveApply } from './prove-apply';
+
+proveApply('dozlab-session');
