@@ -62,6 +62,8 @@ export class Staging {
     const { root } = this.tree;
     const name = this.name.replace(PREFIX, RESCUED);
     try {
+      // Somebody may have put something else in its place.
+      if (!root.stats(this.name)?.isDirectory()) return this.tree.nameOf(`${this.name}/old`);
       root.rename(this.name, root, name);
       return this.tree.nameOf(`${name}/old`);
     } catch {

@@ -115,7 +115,17 @@ async function until(isDue, limit) {
   for (const end = Date.now() + limit; Date.now() < end && !isDue(); ) await sleep(1);
 }
 
-const tally = { killed: 0, killedInSwap: 0, stopped: 0, takenOver: 0, links: 0, shifted: 0, failed: 0, ended: 0 };
+const tally = {
+  killed: 0,
+  killedInSwap: 0,
+  stopped: 0,
+  takenOver: 0,
+  links: 0,
+  shifted: 0,
+  rescued: 0,
+  failed: 0,
+  ended: 0,
+};
 
 /** One run with whatever happens to it. */
 async function disturbed(fate) {
@@ -181,6 +191,12 @@ async function round(number, references, before) {
 
   const variant = pick(VARIANTS);
   const { status, stderr } = spawnSync(process.execPath, argvOf(variant), { cwd: clone, encoding: 'utf8' });
+  // What could not be put back is kept for the user, who deletes it.
+  for (const entry of fs.readdirSync(dist, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !entry.name.startsWith('.sandbox-charts.rescued-')) continue;
+    tally.rescued++;
+    fs.rmSync(join(dist, entry.name), { recursive: true });
+  }
   const wrong = [
     ...(status === 0 ? [] : [`the next run failed: ${stderr}`]),
     ...differences(treeOf(dist), references.get(variant)),
