@@ -79,6 +79,7 @@ test('the file belongs to the release: it is verified, compared, and goes with i
     code: 1,
     out: 'a: dist/a.requirements.yaml is not what its inputs give\n',
   });
+  await program('synth');
   releases('b');
   await program('synth');
   expect([existsSync(file('a')), existsSync(file('b'))]).toEqual([false, true]);

@@ -32,17 +32,18 @@ async function interrupted(signal: NodeJS.Signals, argv: readonly string[]): Pro
   });
   let text = '';
   let sent = 0;
+  let again: NodeJS.Timeout | undefined;
   const ended = new Promise<void>((done) => child.on('close', () => done()));
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    if (text === '') {
-      setTimeout(() => {
-        sent = Date.now();
-        process.kill(Number.parseInt(text, 10), signal);
-      }, 700);
-    }
+    // A background job of a shell ignores SIGINT until Node has started, which takes a while on a busy machine.
+    again ??= setInterval(() => {
+      sent = Date.now();
+      process.kill(Number.parseInt(text, 10), signal);
+    }, 1500);
     text += part;
   });
   await ended;
+  clearInterval(again);
   return { shell: Number(text.trim().split('\n').at(-1)), seconds: (Date.now() - sent) / 1000 };
 }
 

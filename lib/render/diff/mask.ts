@@ -39,6 +39,8 @@ export function maskOf(objects: readonly Manifest[]): Mask {
   return (object, path, value) => {
     if (value === undefined) return undefined;
     if (object.kind === 'Secret' && path[0] === 'data') return hideLeaves(value);
+    // The names of objects are shown anyway; a user name such as `daytona` is often part of them.
+    if (path.length === 2 && path[0] === 'metadata' && path[1] === 'name') return value;
     return shown(value, nameOf(path));
   };
 }

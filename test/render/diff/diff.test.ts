@@ -88,6 +88,16 @@ describe('credentials', () => {
     expect(text).not.toMatch(/battery|ab[cd]/);
   });
 
+  test('the name of an object is shown, also where a Secret holds a part of it', () => {
+    const job = (hash: string, image: string) =>
+      `{apiVersion: batch/v1, kind: Job, metadata: {name: daytona-${hash}}, spec: {template: {spec: {containers: [{name: c, image: ${image}}]}}}}`;
+    const text = shown(
+      `${secret('daytona')}---\n${job('0123456789', 'a')}`,
+      `${secret('daytona')}---\n${job('abcdef0123', 'b')}`,
+    );
+    expect(text).toContain('metadata.name: "daytona-0123456789" -> "daytona-abcdef0123"');
+  });
+
   test('of a variable in an object that is new to a list', () => {
     const pod = (env: string) =>
       `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, env: ${env}}]}}`;
