@@ -37,7 +37,16 @@ function rewrite(object: Data, fields: Fields): void {
     if (field.dropped && isEmpty(value)) delete object[name];
     else if (field.quantity) object[name] = quantities(value);
     else if (field.inner) rewriteAll(value, field.inner, field.map);
+    if (name === 'fieldRef') withVersion(value);
   }
+}
+
+/**
+ * A reference to a field of the pod is one value to server-side apply: without the version that the API server fills
+ * in, it would conflict with the same reference from a client-side apply.
+ */
+function withVersion(reference: unknown): void {
+  if (typeof reference === 'object' && reference !== null) (reference as Data).apiVersion ??= 'v1';
 }
 
 function rewriteAll(value: unknown, fields: Fields, map: boolean): void {

@@ -12,7 +12,7 @@ test.each([
   [
     'an empty value next to a source',
     container({ env: [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }] }),
-    container({ env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }] }),
+    container({ env: [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'spec.nodeName' } } }] }),
   ],
   ['empty lists of a container', container({ env: [], volumeMounts: [], args: [], ports: [] }), container({})],
   [

@@ -42,7 +42,7 @@ export function environmentOf(
 
 /** A reference to a key of a Secret, as an object of Kubernetes has it. */
 export const secret = (name: string, key: string) => ({ secretKeyRef: { name, key } });
-export const field = (fieldPath: string) => ({ fieldRef: { fieldPath } });
+export const field = (fieldPath: string) => ({ fieldRef: { apiVersion: 'v1', fieldPath } });
 
 export const api = (env: object) => ({ services: { api: { env } } });
 export const proxy = (env: object) => ({ services: { proxy: { env } } });
