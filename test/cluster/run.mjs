@@ -1,5 +1,5 @@
 // Runs the cluster tests: node test/cluster/run.mjs [--kubernetes 1.36] [options and patterns of jest]
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,6 +11,13 @@ for (let at = 0; at < given.length; at++) {
   const [flag, value] = given[at].split('=', 2);
   if (flag !== '--kubernetes') args.push(given[at]);
   else version = value ?? given[++at] ?? '';
+}
+
+if (spawnSync('go', ['version']).status !== 0) {
+  console.error(
+    'The cluster tests need Go on the PATH: it downloads CRDs and, without KUBEBUILDER_ASSETS (setup-envtest use 1.36), builds the control plane.',
+  );
+  process.exit(1);
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
