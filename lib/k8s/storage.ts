@@ -1,7 +1,7 @@
 // Storage classes of claims.
 
+import { DNS_SUBDOMAIN } from '../names/naming';
 import { text } from '../values/schema';
-import { DNS_SUBDOMAIN } from './naming';
 import type { Release } from './release';
 
 /** The name of a StorageClass, or "-" for none. */

@@ -2,8 +2,8 @@
 
 import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
-import { manifestsOfText } from '../render/diff/documents';
-import { partsOf } from '../render/yaml';
+import { manifestsOfText } from '../review/diff/documents';
+import { partsOf } from '../yaml/yaml';
 
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;

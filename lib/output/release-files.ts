@@ -1,12 +1,12 @@
 // The files that a rendered release becomes.
 
 import type { Manifest } from '../k8s/manifest';
-import type { Layout } from '../render/layout';
 import type { Folder, Rendered } from '../render/render';
-import { requirementsYaml } from '../render/requirements/file';
-import { requirementsFile } from '../render/requirements/name';
-import { toYaml } from '../render/yaml';
+import { requirementsYaml } from '../requirements/file';
+import { requirementsFile } from '../requirements/name';
+import { toYaml } from '../yaml/yaml';
 import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './file-names';
+import type { Layout } from './layout';
 
 export interface OutputFile {
   /** Relative to the output folder, with / between its parts. */

@@ -1,14 +1,14 @@
 // One release: from values to checked manifests in the order in which they can be applied.
 
 import { ApiObject, App, Chart } from 'cdk8s';
+import type { Target } from '../delivery/targets';
 import type { Manifest } from '../k8s/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
+import type { Requirements } from '../requirements/requirements';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
-import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
-import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
 
 /** Some of a release's objects, which are applied together. */

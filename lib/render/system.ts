@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
+import { stampConstructs } from '../stamp/constructs';
 import { programLayer, resolve } from '../values/resolve';
 import type { Partially, Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
-import { stampConstructs } from './stamp/constructs';
 
 export interface System<S extends TObject = TObject> {
   /** As users name it on the command line. */

@@ -13,7 +13,7 @@ import {
   type TUnsafe,
   TypeRegistry,
 } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN } from '../k8s/naming';
+import { DNS_SUBDOMAIN } from '../names/naming';
 import type { Generator } from './generated';
 import { isMap, numberOf, textOf } from './scalar';
 

@@ -22,7 +22,7 @@ beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'cdk8s-'));
   writeFileSync(
     join(cwd, 'cdk8s.yaml'),
-    `language: typescript\napp: node ${join(root, 'build', 'lib', 'cli', 'cdk8s-app.js')}\n`,
+    `language: typescript\napp: node ${join(root, 'build', 'cli', 'cdk8s-app.js')}\n`,
   );
 });
 afterEach(() => rmSync(cwd, { recursive: true }));

@@ -4,7 +4,7 @@ import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import type { Level } from '../../lib/k8s/pod-security';
 import { Inventory } from '../../lib/render/checks/inventory';
-import type { Requirements } from '../../lib/render/requirements/requirements';
+import type { Requirements } from '../../lib/requirements/requirements';
 import { cases } from './cases';
 import { kubectl } from './harness/kubectl';
 import { removeFolders, requirementsOf, synth } from './support';
