@@ -39,11 +39,32 @@ function resolve(from: string, to: string): string {
 const chartOf = (file: string): string | undefined => /^charts\/([^/]+)\//.exec(file)?.[1];
 
 /** The layers from the ground up; a module imports from its own or from a lower one. */
-function layer(file: string): number {
-  if (file.startsWith('imports/')) return 0;
-  if (file.startsWith('cli/')) return 3;
-  return file.startsWith('lib/') ? 1 : 2;
-}
+const LAYERS: readonly string[] = [
+  'imports',
+  'lib/names',
+  'lib/values',
+  'lib/k8s',
+  'lib/yaml',
+  'lib/render',
+  'lib/secrets',
+  'lib/delivery',
+  'lib/stamp',
+  'lib/requirements',
+  'lib/pipeline',
+  'lib/review',
+  'lib/releases',
+  'lib/output',
+  'charts',
+  'cli',
+];
+
+/** Rules of single Kubernetes types, which a values schema asks for by their names. */
+const BY_NAME = [
+  'lib/values/block.ts imports lib/k8s/known-fields.ts',
+  'lib/values/block.ts imports lib/k8s/block-rules/index.ts',
+];
+
+const layer = (file: string): number => LAYERS.findIndex((folder) => file.startsWith(`${folder}/`));
 
 const told = ({ from, to }: Import) => `${from} imports ${to}`;
 const internal = imports.filter(({ to }) => sources.has(to));
@@ -52,8 +73,10 @@ test('there is something to look at', () => {
   expect(internal.length).toBeGreaterThan(100);
 });
 
-test('imports point one way: imports, lib, charts, cli', () => {
-  expect(internal.filter(({ from, to }) => layer(to) > layer(from)).map(told)).toEqual([]);
+test('every module is in a layer, and imports from none above it, types included', () => {
+  expect([...sources.keys()].filter((file) => layer(file) < 0)).toEqual([]);
+  const upward = internal.filter(({ from, to }) => layer(to) > layer(from)).map(told);
+  expect([...new Set(upward)].sort()).toEqual([...BY_NAME].sort());
 });
 
 test('no chart imports another, but daytona, which composes runner-manager', () => {
@@ -66,9 +89,10 @@ test('no chart imports another, but daytona, which composes runner-manager', () 
   expect(strangers.map(told)).toEqual([]);
 });
 
-test('nothing imports in a circle', () => {
+test('nothing imports in a circle, types included', () => {
   const next = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of internal) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of internal.filter((it) => !BY_NAME.includes(told(it))))
+    next.set(from, [...(next.get(from) ?? []), to]);
   const circles: string[] = [];
   const done = new Set<string>();
   const walk = (file: string, trail: readonly string[]): void => {

@@ -7,7 +7,7 @@ import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
 import { quantity, type Resources, resourceValues } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
-import { storageClassName } from '../../lib/k8s/storage';
+import { storageClassName } from '../../lib/k8s/storage-class-name';
 import { LABEL_VALUE } from '../../lib/names/naming';
 import { DEVICE_NAME } from '../../lib/names/quantity';
 import {

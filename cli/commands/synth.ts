@@ -1,8 +1,8 @@
 // Renders one chart, or every release of a releases file. What the flags mean is decided in ../synth.
 
 import { Command, Option } from 'commander';
-import { TARGETS, type Target } from '../../lib/delivery/targets';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { TARGETS, type Target } from '../../lib/render/targets';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';

@@ -1,7 +1,7 @@
 // What the index tells of the files that a release was rendered from.
 
 import { resolve } from 'node:path';
-import { sha256 } from '../../lib/k8s/hash';
+import { sha256 } from '../../lib/names/hash';
 import type { ChartEntry } from '../../lib/render/registry';
 import { readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { secretKeys } from '../../lib/values/secret';

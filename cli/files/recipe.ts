@@ -1,8 +1,8 @@
 // How a release can be rendered again: written into the index of the output folder, and read from there.
 
 import { relative, resolve, sep } from 'node:path';
-import type { Layout } from '../../lib/output/layout';
 import type { Recipe } from '../../lib/output/output-index';
+import type { Layout } from '../../lib/render/layout';
 import { isPipe } from '../../lib/values/load';
 import type { Path } from '../../lib/values/path';
 import { isMap } from '../../lib/values/scalar';

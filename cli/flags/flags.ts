@@ -1,6 +1,6 @@
 // What the flags of `synth` give.
 
-import type { Target } from '../../lib/delivery/targets';
+import type { Target } from '../../lib/render/targets';
 
 export const layouts = ['release', 'objects'] as const;
 

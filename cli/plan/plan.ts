@@ -1,9 +1,9 @@
 // What is to be rendered: one release.
 
 import { resolve } from 'node:path';
-import type { Target } from '../../lib/delivery/targets';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/identity';
 import type { ChartEntry } from '../../lib/render/registry';
+import type { Target } from '../../lib/render/targets';
 import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/input';
 import type { Layer } from '../../lib/values/layer';
 import { loadLayer, readLayer } from '../../lib/values/load';

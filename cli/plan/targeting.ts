@@ -1,8 +1,8 @@
 // What --target asks for, of the command and of each release.
 
 import { forTarget } from '../../lib/delivery/target';
-import { TARGET_NAMES } from '../../lib/delivery/targets';
 import type { Rendered } from '../../lib/render/render';
+import { TARGET_NAMES } from '../../lib/render/targets';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Plan } from './plan';

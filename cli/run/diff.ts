@@ -2,8 +2,8 @@
 
 import type { Manifest } from '../../lib/k8s/manifest';
 import { INDEX_FILE } from '../../lib/output/file-names';
-import type { Layout } from '../../lib/output/layout';
 import { parseIndex } from '../../lib/output/parse-index';
+import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { diff } from '../../lib/review/diff/diff';
 import { reportMarkdown } from '../../lib/review/diff/markdown';

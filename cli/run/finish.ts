@@ -1,8 +1,8 @@
 // What happens to a rendered release before it is written or compared: Secrets, target, ApplySet, stamps.
 
 import { NAMESPACE, obeys } from '../../lib/names/identity';
-import type { Layout } from '../../lib/output/layout';
 import { inApplySet } from '../../lib/pipeline/apply-set';
+import type { Layout } from '../../lib/render/layout';
 import type { Seal } from '../../lib/secrets';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';

@@ -2,9 +2,9 @@
 
 import { join, resolve } from 'node:path';
 import { commitAll } from '../../lib/output/commit';
-import type { Layout } from '../../lib/output/layout';
 import type { Staged } from '../../lib/output/staged';
 import { OutputWriter } from '../../lib/output/writer';
+import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Rendered } from '../../lib/render/render';
 import { toYaml } from '../../lib/yaml/yaml';

@@ -1,8 +1,8 @@
 // Stamps a release as the last step before it is written or compared.
 
 import type { Manifest } from '../../lib/k8s/manifest';
-import type { Layout } from '../../lib/output/layout';
 import { objectsByFile } from '../../lib/output/release-files';
+import type { Layout } from '../../lib/render/layout';
 import type { Rendered } from '../../lib/render/render';
 import { listUnstamped, stamp, type Unstamped } from '../../lib/stamp/stamp';
 

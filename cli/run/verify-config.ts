@@ -1,9 +1,9 @@
 // Compares an output folder with what a releases file renders now, whatever its index says.
 
 import { join, resolve } from 'node:path';
-import type { Layout } from '../../lib/output/layout';
 import { earlierTexts } from '../../lib/output/output-index';
 import { filesOf } from '../../lib/output/release-files';
+import type { Layout } from '../../lib/render/layout';
 import type { Registry } from '../../lib/render/registry';
 import { withRequirements } from '../files/requirements-file';
 import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';

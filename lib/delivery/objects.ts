@@ -4,12 +4,12 @@ import { Application } from '../../imports/argoproj.io';
 import { Kustomization, KustomizationSpecSourceRefKind } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { GitRepository } from '../../imports/source.toolkit.fluxcd.io';
 import type { Manifest } from '../k8s/manifest';
-import type { Layout } from '../output/layout';
 import { at } from '../render/checks/inventory';
+import type { Layout } from '../render/layout';
 import type { Folder, Rendered } from '../render/render';
+import type { Target } from '../render/targets';
 import { isBarePod } from './annotate';
 import type { DeliverySettings } from './settings';
-import type { Target } from './targets';
 
 /** How often a repository is asked for changes: one for all releases that share it. */
 const SOURCE_INTERVAL = '1m';

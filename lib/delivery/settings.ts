@@ -1,12 +1,12 @@
 // What Argo CD and Flux must know to fetch the manifests: the `delivery:` of a releases file, and --delivery.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../names/naming';
+import type { Target } from '../render/targets';
 import type { Layer } from '../values/layer';
 import { InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { boolean, object, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
-import type { Target } from './targets';
 
 /** Flux's own Git repository, which `flux bootstrap` makes and keeps. */
 const BOOTSTRAP = 'flux-system';

@@ -2,9 +2,9 @@
 
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
+import type { Target } from '../render/targets';
 import { argocd } from './argocd';
 import { flux } from './flux';
-import type { Target } from './targets';
 
 /** A release as its target wants it; for kubectl as it is. */
 export function forTarget(rendered: Rendered, target: Target): Rendered {

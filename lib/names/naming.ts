@@ -1,6 +1,6 @@
 // Names of objects: as Helm gives them, within Kubernetes' limits.
 
-import { sha256 } from '../k8s/hash';
+import { sha256 } from './hash';
 
 /** Longest DNS label: Services, label values, ports' hosts. */
 export const DNS_LABEL_LIMIT = 63;

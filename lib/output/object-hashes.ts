@@ -1,7 +1,7 @@
 // A written file, object by object: their hashes, and in which of them a file differs from another.
 
-import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
+import { sha256 } from '../names/hash';
 import { manifestsOfText } from '../review/diff/documents';
 import { partsOf } from '../yaml/yaml';
 

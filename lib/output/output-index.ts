@@ -1,6 +1,6 @@
 // What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
 
-import type { Layout } from './layout';
+import type { Layout } from '../render/layout';
 import { isAsHashed } from './object-hashes';
 import type { OutputTree } from './output-tree';
 

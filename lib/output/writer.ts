@@ -1,10 +1,10 @@
 // Puts rendered releases into a folder: staged first, then swapped in; on failure the folder is as it was.
 
+import type { Layout } from '../render/layout';
 import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
 import { INDEX_FILE, isReleaseName } from './file-names';
 import { foreignFiles } from './foreign-files';
 import { IndexUpdate, settled } from './index-update';
-import type { Layout } from './layout';
 import { FolderLock, type LockTiming } from './lock';
 import { hashesOf } from './object-hashes';
 import {

@@ -1,8 +1,8 @@
 // The labels of an ApplySet: which objects belong together, so that what is no longer rendered can be found and pruned.
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
 
-import { sha256 } from '../k8s/hash';
 import { apiGroup, type Manifest } from '../k8s/manifest';
+import { sha256 } from '../names/hash';
 import { CheckError } from '../render/checks';
 import { inApplyOrder } from '../render/order';
 import type { Rendered } from '../render/render';

@@ -2,8 +2,8 @@
 
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings';
-import { TARGETS } from '../delivery/targets';
 import { NAMESPACE, RELEASE_NAME } from '../names/identity';
+import { TARGETS } from '../render/targets';
 import { secretParts } from '../secrets/settings';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';

@@ -1,6 +1,6 @@
 // A releases file: which charts are rendered, under which names, from which values.
 
-import type { Target } from '../delivery/targets';
+import type { Target } from '../render/targets';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';

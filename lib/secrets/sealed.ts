@@ -3,8 +3,8 @@
 
 import { type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { SealedSecret } from '../../imports/bitnami.com';
-import { hmacSha256 } from '../k8s/hash';
 import { describe, type Manifest } from '../k8s/manifest';
+import { hmacSha256 } from '../names/hash';
 import { seal } from './seal';
 
 export type Seal = typeof seal;

@@ -1,8 +1,8 @@
 // Checksums of Secrets and ConfigMaps, and the annotations that carry them.
 
-import { hmacSha256, sha256 } from '../k8s/hash';
 import type { Manifest } from '../k8s/manifest';
 import type { ObjectReference } from '../k8s/references';
+import { hmacSha256, sha256 } from '../names/hash';
 import { LABEL_NAME_LIMIT, shorten } from '../names/naming';
 
 /** Sorted, so that the order of a values file does not matter. */

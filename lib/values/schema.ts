@@ -14,7 +14,7 @@ import {
   TypeRegistry,
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../names/naming';
-import type { Generator } from './generated';
+import type { Generator } from './generator';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };

@@ -8,13 +8,13 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
 import type { Written } from '../../lib/output/commit';
 import { INDEX_FILE } from '../../lib/output/file-names';
-import type { Layout } from '../../lib/output/layout';
 import { recordedFiles } from '../../lib/output/output-index';
 import { OutputTree } from '../../lib/output/output-tree';
 import { ownIdentity } from '../../lib/output/process-identity';
 import { readIndex } from '../../lib/output/read-index';
 import { filesOf } from '../../lib/output/release-files';
 import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
+import type { Layout } from '../../lib/render/layout';
 
 const configMap = (name: string, value = '1'): Manifest => ({
   apiVersion: 'v1',

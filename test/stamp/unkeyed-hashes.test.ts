@@ -3,13 +3,13 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { targeting } from '../../cli/plan/targeting';
 import { stamped } from '../../cli/run/stamping';
-import { TARGETS, type Target } from '../../lib/delivery/targets';
 import type { Manifest } from '../../lib/k8s/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
-import type { Layout } from '../../lib/output/layout';
 import { hashesOf } from '../../lib/output/object-hashes';
 import { filesOf } from '../../lib/output/release-files';
+import type { Layout } from '../../lib/render/layout';
 import type { Rendered } from '../../lib/render/render';
+import { TARGETS, type Target } from '../../lib/render/targets';
 import { keepSecrets } from '../../lib/secrets';
 import { SECRET_MODES, type SecretMode } from '../../lib/secrets/modes';
 import { unkeyedHashes } from '../support/unkeyed-hashes';
