@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { seal, sealingKey } from '../../lib/secrets/seal';
 import { unseal } from '../support/unseal';
 
-const folder = join(__dirname, '..', '..', 'e2e', 'secrets');
+const folder = join(__dirname, '..', 'e2e', 'secrets');
 const certificate = readFileSync(join(folder, 'sealed-secrets', 'input', 'sealing.crt'), 'utf8');
 const privateKey = createPrivateKey(readFileSync(join(folder, 'sealing.key')));
 

@@ -69,7 +69,7 @@ test('what is patched later wins', () => {
 });
 
 test('Jobs are named by their final spec, and what waits for them uses the same names', () => {
-  const file = join(__dirname, '..', '..', '..', 'charts', 'daytona', 'example.values.yaml');
+  const file = join(__dirname, '..', '..', 'charts', 'daytona', 'example.values.yaml');
   const values = readLayer(file, file).apply({});
   const objects = synthesized((chart) => new Daytona(chart, 'platform', { values: { ...values, fingerprintKey } }));
   const jobs = objects.filter(({ kind }) => kind === 'Job');
