@@ -5,6 +5,7 @@ export { DaytonaRegion, type DaytonaRegionValues } from './charts/daytona-region
 export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session';
 export { PeerPods, type PeerPodsValues } from './charts/peerpods';
 export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';
-export type { System, SystemProps } from './lib/render/system';
+export type { SystemProps } from './lib/pipeline/construct';
+export type { System } from './lib/render/system';
 export { InputError, type Origin, type Problem } from './lib/values/problem';
 export type { Partially } from './lib/values/schema';

@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
 const runs = Number(flags.runs);
 const fleet = Number(flags.fleet);
 const root = resolve('.');
-const program = join(root, 'build', 'lib', 'cli', 'launch.js');
+const program = join(root, 'build', 'cli', 'launch.js');
 const skipped = [];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
@@ -135,7 +135,7 @@ try {
       : undefined;
   if (helm) commands.push({ name: 'helm template', argv: helm });
   else skipped.push('helm template (give --helm and --helm-chart)');
-  const own = (home, ...argv) => [process.execPath, join(home, 'build', 'lib', 'cli', 'launch.js'), ...argv];
+  const own = (home, ...argv) => [process.execPath, join(home, 'build', 'cli', 'launch.js'), ...argv];
   for (const chart of charts) {
     const example = join(root, 'charts', chart, 'example.values.yaml');
     commands.push({ name: `synth ${chart}`, argv: own(root, 'synth', chart, '-f', example, '--stdout') });

@@ -1,14 +1,25 @@
 // Compiles the TypeScript sources to build/ and puts everything else of lib/ and charts/ beside its readers.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 rmSync('build', { recursive: true, force: true });
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
-for (const folder of ['lib', 'charts']) {
+for (const folder of ['lib', 'charts', 'cli']) {
   cpSync(folder, join('build', folder), { recursive: true, filter: (source) => !source.endsWith('.ts') });
 }
-for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'lib', 'cli', program), 0o755);
+for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'cli', program), 0o755);
 await import('./bundle.mjs');
+
+// The app that users name in their cdk8s.yaml keeps this path, wherever its source is.
+writeFileSync(join('build', 'cdk8s-app.js'), "require('./cli/launch-cdk8s-app.js');\n");
+// Where it was in 0.1.0; removed with the version after the next.
+mkdirSync(join('build', 'lib', 'cli'), { recursive: true });
+writeFileSync(
+  join('build', 'lib', 'cli', 'launch-cdk8s-app.js'),
+  `console.error('warning: cdk8s.yaml: this path of the app is deprecated; use node_modules/sandbox-charts/build/cdk8s-app.js');
+require('../../cli/launch-cdk8s-app.js');
+`,
+);

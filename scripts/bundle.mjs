@@ -5,13 +5,13 @@ import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
-const OUT = join('build', 'lib', 'cli', 'bundle');
+const OUT = join('build', 'cli', 'bundle');
 
 /** In one file `__dirname` would be that file's: each module keeps its own folder. */
 const ownFolder = {
   name: 'own-folder',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(lib|charts)\/.*\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /\/(lib|charts|cli)\/.*\.ts$/ }, ({ path }) => {
       // A script that another one loads has no interpreter line.
       const text = readFileSync(path, 'utf8').replace(/^#!.*/, '');
       const folder = relative(OUT, join('build', relative('.', dirname(path))));
@@ -38,7 +38,7 @@ const lateBuiltIns = {
 };
 
 const { metafile } = await build({
-  entryPoints: ['lib/cli/bin.ts', 'lib/cli/cdk8s-app.ts'],
+  entryPoints: ['cli/bin.ts', 'cli/cdk8s-app.ts'],
   outdir: OUT,
   bundle: true,
   platform: 'node',
@@ -62,8 +62,8 @@ const { metafile } = await build({
 
 // What starts the bundles is one file as well.
 await build({
-  entryPoints: ['lib/cli/launch.ts', 'lib/cli/launch-cdk8s-app.ts'],
-  outdir: join('build', 'lib', 'cli'),
+  entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts'],
+  outdir: join('build', 'cli'),
   allowOverwrite: true,
   bundle: true,
   platform: 'node',

@@ -13,7 +13,7 @@ run('scripts/import.mjs');
 run('scripts/build.mjs');
 
 rmSync('dist', { recursive: true, force: true });
-run('build/lib/cli/launch-cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
+run('build/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
 
 const require = createRequire(import.meta.url);
 const { registry } = require('../build/charts/registry.js');
@@ -39,7 +39,7 @@ for (const { name, load } of registry) {
 
 /** What a user sees: each command with its output, both streams as they come. */
 function transcript(folder) {
-  const bin = join(process.cwd(), 'build', 'lib', 'cli', 'bin.js');
+  const bin = join(process.cwd(), 'build', 'cli', 'bin.js');
   const shell = (command) => {
     const script = `exec 2>&1; ${command.replaceAll('sandbox-charts', `${process.execPath} ${bin}`)}`;
     const { stdout } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });

@@ -3,7 +3,8 @@
 import { Construct } from 'constructs';
 import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
 import { existingSecret, generatedSecret } from '../../lib/k8s/config';
-import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';

@@ -6,12 +6,12 @@ import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
 import { ingressValues } from '../../lib/k8s/ingress';
-import { HOST } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { switchedHttpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
 import { port, serviceValues } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { HOST } from '../../lib/names/naming';
 import { boolean, choice, object, objectName, optional, type Static, text } from '../../lib/values/schema';
 
 const s3 = object(

@@ -14,13 +14,13 @@ import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
 import { ingressValues } from '../../lib/k8s/ingress';
-import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { switchedHttpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
 import { port, serviceValues } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { DNS_SUBDOMAIN } from '../../lib/names/naming';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema';
 import { snapshotManagerValues } from './snapshot-values';
 

@@ -6,9 +6,9 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { namePart, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import type { SecretHandle } from '../../lib/k8s/config';
-import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/k8s/naming';
 import type { NetworkPolicyValues } from '../../lib/k8s/network-policy';
 import type { Release } from '../../lib/k8s/release';
+import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/names/naming';
 import { blocks, boolean, object } from '../../lib/values/schema';
 import type { Rule } from '../../lib/values/validate';
 

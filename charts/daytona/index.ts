@@ -3,7 +3,8 @@
 import { Construct } from 'constructs';
 import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
 import type { Release } from '../../lib/k8s/release';
-import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { COMPONENTS, inCluster, publicAddresses } from './addresses';
 import { api } from './api/api';

@@ -7,7 +7,8 @@ import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config'
 import type { Labels } from '../../lib/k8s/labels';
 import { podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
-import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { access } from './access';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';

@@ -1,8 +1,8 @@
 // Contradictions between values of a lab session.
 
 import { commonRules } from '../../lib/k8s/common';
-import { compareQuantities } from '../../lib/k8s/quantity';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
+import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
 import { schema, type Values } from './values';
 import { diskSizeQuantity } from './volumes';

@@ -3,13 +3,13 @@
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { commonValues, dataKey, labelMap, securityContext } from '../../lib/k8s/common';
 import { imageKeys } from '../../lib/k8s/image';
-import { LABEL_VALUE } from '../../lib/k8s/naming';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
-import { DEVICE_NAME } from '../../lib/k8s/quantity';
 import { quantity, type Resources, resourceValues } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
-import { storageClassName } from '../../lib/k8s/storage';
+import { storageClassName } from '../../lib/k8s/storage-class-name';
+import { LABEL_VALUE } from '../../lib/names/naming';
+import { DEVICE_NAME } from '../../lib/names/quantity';
 import {
   boolean,
   choice,

@@ -1,7 +1,8 @@
 // Peer pods: confidential containers that run as virtual machines of a cloud, beside the cluster's nodes.
 
 import { Construct } from 'constructs';
-import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adaptor } from './adaptor';
 import { controller, peerPodKind } from './controller';

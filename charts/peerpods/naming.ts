@@ -1,7 +1,7 @@
 // Names that this chart's objects may take, and how cluster-wide ones tell releases apart.
 
-import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
+import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../lib/names/naming';
 
 export const NAMESPACE_NAME = {
   pattern: DNS_LABEL,

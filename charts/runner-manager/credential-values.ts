@@ -1,7 +1,7 @@
 // How credentials are given: as a text that lands in a Secret, or by the name of a Secret.
 
 import { dataKey } from '../../lib/k8s/common';
-import type { Generator } from '../../lib/values/generated';
+import type { Generator } from '../../lib/values/generator';
 import { objectName, text } from '../../lib/values/schema';
 
 /** A credential; empty when it is not given here. */

@@ -2,7 +2,8 @@
 
 import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
-import { installFromProps, type System, type SystemProps } from '../../lib/render/system';
+import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { api, servicePort } from './api';
 import { managerName } from './names';

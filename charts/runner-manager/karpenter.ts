@@ -5,9 +5,9 @@ import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelector
 import { NodePool } from '../../imports/karpenter.sh';
 import { ApiObject } from '../../lib/k8s/api-object';
 import type { Labels } from '../../lib/k8s/labels';
-import { DNS_SUBDOMAIN } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
 import { quantity } from '../../lib/k8s/resources';
+import { DNS_SUBDOMAIN } from '../../lib/names/naming';
 import {
   blocks,
   boolean,

@@ -1,7 +1,7 @@
 // What the objects are called, and where they live.
 
-import { DNS_LABEL_LIMIT, fullName, shortHash } from '../../lib/k8s/naming';
 import type { Release } from '../../lib/k8s/release';
+import { DNS_LABEL_LIMIT, fullName, shortHash } from '../../lib/names/naming';
 import type { Values } from './values';
 
 /** What the parts of one release share. */

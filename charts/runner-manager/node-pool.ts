@@ -1,8 +1,8 @@
 // The nodes that sandboxes run on: one label and one taint, the same everywhere.
 
-import { LABEL_KEY, LABEL_VALUE } from '../../lib/k8s/naming';
 import type { PodKnobs } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
+import { LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
 import { choice, object, type Static, text } from '../../lib/values/schema';
 
 const key = (description: string, value: string) =>

@@ -2,7 +2,7 @@
 // quantities as it writes them. Applied again, such an object changes nothing.
 
 import { FIELDS } from '../../imports/kubernetes/fields';
-import { canonicalQuantity, QUANTITY } from './quantity';
+import { canonicalQuantity, QUANTITY } from '../names/quantity';
 
 interface Field {
   /** The API server leaves it out when it is empty, zero or false. */

@@ -7,7 +7,8 @@ import { boolean, choice, list, object, objectName, type Static } from '../value
 import { annotationMap } from './common';
 import type { Release } from './release';
 import { quantity } from './resources';
-import { storageClass, storageClassName } from './storage';
+import { storageClass } from './storage';
+import { storageClassName } from './storage-class-name';
 
 export const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'] as const;
 

@@ -4,11 +4,11 @@ import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
+import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
+import { REGISTRY } from '../names/registry';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
 import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
-import { REGISTRY } from './image';
-import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from './naming';
-import { storageClassName } from './storage';
+import { storageClassName } from './storage-class-name';
 
 const labelValue = text({
   description: 'Value of a label.',

@@ -1,5 +1,6 @@
 // Image references: registry, repository, tag or digest.
 
+import { REGISTRY } from '../names/registry';
 import { choice, object, type Static, text } from '../values/schema';
 import type { Release } from './release';
 
@@ -15,7 +16,6 @@ export interface ImageDefaults {
 /** Empty leaves it to Kubernetes. */
 export type PullPolicy = '' | 'Always' | 'IfNotPresent' | 'Never';
 
-export const REGISTRY = '^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:\\d+)?(/[a-z0-9._/-]+)?$';
 export const TAG = '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$';
 export const DIGEST = '^sha256:[0-9a-f]{64}$';
 

@@ -5,12 +5,12 @@ import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HT
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
+import { DNS_SUBDOMAIN, HOST } from '../names/naming';
 import { blocks, boolean, choice, list, object, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { ApiObject } from './api-object';
 import { annotationMap } from './common';
 import type { Labels } from './labels';
-import { DNS_SUBDOMAIN, HOST } from './naming';
 import type { Release } from './release';
 import { tlsKeys } from './tls';
 

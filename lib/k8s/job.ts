@@ -3,9 +3,9 @@
 import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import { DNS_LABEL_LIMIT, shortHash } from '../names/naming';
 import { ApiObject } from './api-object';
 import type { Labels } from './labels';
-import { DNS_LABEL_LIMIT, shortHash } from './naming';
 import type { Release } from './release';
 import type { Stage } from './stage';
 

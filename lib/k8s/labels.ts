@@ -1,18 +1,26 @@
 // Labels of one component: the full set for objects, a frozen small one for selectors.
 
-import type { Release } from './release';
+type LabelMap = Readonly<Record<string, string>>;
+
+/** The release that labels are of. */
+export interface LabeledRelease {
+  readonly name: string;
+  readonly chart: { readonly name: string; readonly version: string };
+  readonly common: { readonly nameOverride: string; readonly commonLabels: LabelMap; readonly podLabels: LabelMap };
+  warn(message: string): void;
+}
 
 export class Labels {
   /** What selectors match: small and never changed, because selectors are immutable. */
-  readonly selector: Readonly<Record<string, string>>;
+  readonly selector: LabelMap;
   /** For object metadata: the users' common labels, the standard ones and the selector's, which nothing overrides. */
-  readonly all: Readonly<Record<string, string>>;
+  readonly all: LabelMap;
 
   constructor(
-    private readonly release: Release,
+    private readonly release: LabeledRelease,
     readonly component: string,
-    selector?: Readonly<Record<string, string>>,
-    extra: Readonly<Record<string, string>> = {},
+    selector?: LabelMap,
+    extra: LabelMap = {},
   ) {
     const standard = {
       'app.kubernetes.io/name': release.common.nameOverride || release.chart.name,
@@ -37,14 +45,14 @@ export class Labels {
   }
 
   /** For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. */
-  pod(own: Readonly<Record<string, string>> = {}): Record<string, string> {
+  pod(own: LabelMap = {}): Record<string, string> {
     const { stable } = this;
     const given = { ...this.release.common.podLabels, ...own };
     this.tellOverruled('podLabels', given, stable);
     return { ...this.release.common.commonLabels, ...given, ...stable };
   }
 
-  private tellOverruled(values: string, given: Readonly<Record<string, string>>, by: Readonly<Record<string, string>>) {
+  private tellOverruled(values: string, given: LabelMap, by: LabelMap) {
     for (const [key, value] of Object.entries(given)) {
       if (Object.hasOwn(by, key) && by[key] !== value)
         this.release.warn(`${values}: ${key} has no effect: the chart sets it itself`);

@@ -1,9 +1,9 @@
 // What every object of one release shares: names, namespace, labels, common values.
 
+import { fullName, isOfEveryCluster } from '../names/naming';
 import type { CommonValues } from './common';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
-import { fullName, isOfEveryCluster } from './naming';
 import { Lifecycle, type Stage } from './stage';
 
 export interface ChartInfo {

@@ -1,8 +1,8 @@
 // Requests and limits.
 
+import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../names/quantity';
 import { map, object, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
-import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from './quantity';
 
 export interface Resources {
   readonly limits?: Readonly<Record<string, string>>;

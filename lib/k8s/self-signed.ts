@@ -2,10 +2,10 @@
 
 import type { Construct } from 'constructs';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
+import { CRON_JOB_LIMIT, shorten } from '../names/naming';
 import { ApiObject } from './api-object';
 import { env, podField } from './env';
 import type { Labels } from './labels';
-import { CRON_JOB_LIMIT, shorten } from './naming';
 import type { Release } from './release';
 import { readScript } from './script';
 import { type ScriptRunner, scriptJob } from './script-job';

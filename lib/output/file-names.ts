@@ -1,8 +1,8 @@
 // Which files this tool writes for a release. It reads, replaces and removes no others, whatever an index says.
 
-import { DNS_SUBDOMAIN } from '../k8s/naming';
-import { obeys, RELEASE_NAME } from '../render/identity';
-import { requirementsFile } from '../render/requirements/name';
+import { obeys, RELEASE_NAME } from '../names/identity';
+import { DNS_SUBDOMAIN } from '../names/naming';
+import { requirementsFile } from '../requirements/name';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';

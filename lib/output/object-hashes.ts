@@ -1,9 +1,9 @@
 // A written file, object by object: their hashes, and in which of them a file differs from another.
 
-import { sha256 } from '../k8s/hash';
 import { describe } from '../k8s/manifest';
-import { manifestsOfText } from '../render/diff/documents';
-import { partsOf } from '../render/yaml';
+import { sha256 } from '../names/hash';
+import { manifestsOfText } from '../review/diff/documents';
+import { partsOf } from '../yaml/yaml';
 
 /** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
 const HASH_LENGTH = 22;

@@ -3,7 +3,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
-import { sha256 } from '../k8s/hash';
+import { sha256 } from '../names/hash';
 
 export interface ProcessIdentity {
   readonly pid: number;

@@ -1,6 +1,6 @@
 // What a recipe in an index may say: the flags that `synth` records, and nothing that it never would.
 
-import { DNS_LABEL } from '../k8s/naming';
+import { DNS_LABEL } from '../names/naming';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import { isReleaseName } from './file-names';

@@ -3,9 +3,10 @@
 import type { Manifest } from '../k8s/manifest';
 import type { Layout } from '../render/layout';
 import type { Folder, Rendered } from '../render/render';
-import { requirementsYaml } from '../render/requirements/file';
-import { requirementsFile } from '../render/requirements/name';
-import { toYaml } from '../render/yaml';
+import { requirementsYaml } from '../requirements/file';
+import { requirementsFile } from '../requirements/name';
+import type { Requirements } from '../requirements/requirements';
+import { toYaml } from '../yaml/yaml';
 import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './file-names';
 
 export interface OutputFile {
@@ -17,7 +18,10 @@ export interface OutputFile {
 }
 
 /** What becomes files of a release. */
-export type Filed = Pick<Rendered, 'name' | 'objects' | 'requirements'> & Partial<Pick<Rendered, 'folders'>>;
+export interface Filed extends Pick<Rendered, 'name' | 'objects'>, Partial<Pick<Rendered, 'folders'>> {
+  /** For a file of their own; absent for none. */
+  readonly requirements?: Requirements;
+}
 
 /** The objects that are written to the same file, for each file. */
 export function objectsByFile({ objects, folders }: Omit<Filed, 'name'>, layout: Layout): (readonly Manifest[])[] {

@@ -6,10 +6,9 @@ import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import { CheckError, check } from './checks';
-import type { Target } from './delivery/targets';
 import { inApplyOrder } from './order';
-import type { Requirements } from './requirements/requirements';
 import { install, type ReleaseRequest, type System } from './system';
+import type { Target } from './targets';
 
 /** Some of a release's objects, which are applied together. */
 export interface Folder {
@@ -30,8 +29,6 @@ export interface Rendered {
   readonly notes: readonly string[];
   /** What somebody must grant it in a cloud; absent for nothing. */
   readonly policies?: readonly CloudPolicy[];
-  /** What it needs beside all this, where that is to be written. */
-  readonly requirements?: Requirements;
   /** What has to be there before what. */
   readonly lifecycle: Lifecycle;
   /** Of the values: for what is derived from credentials. Never written, never printed. Absent for none. */

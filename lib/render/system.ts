@@ -4,10 +4,8 @@ import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
-import { programLayer, resolve } from '../values/resolve';
-import type { Partially, Static, TObject } from '../values/schema';
+import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
-import { stampConstructs } from './stamp/constructs';
 
 export interface System<S extends TObject = TObject> {
   /** As users name it on the command line. */
@@ -41,16 +39,6 @@ export interface ProviderTemplates {
   table(): string;
 }
 
-/** Props of the construct that a chart exports. */
-export interface SystemProps<V> {
-  /** Release name; default: the chart's name. */
-  readonly name?: string;
-  /** Namespace of the objects; default: the chart's. */
-  readonly namespace?: string;
-  /** Values as in a values file; whatever is absent takes the chart's default. */
-  readonly values: Partially<V>;
-}
-
 export interface ReleaseRequest<V> {
   readonly name: string;
   readonly namespace: string;
@@ -76,25 +64,4 @@ export function install<S extends TObject>(
   system.build(scope, release, request.values);
   renderNamespaces(scope, namespaces, release);
   return release;
-}
-
-/** What a construct of a chart has made. */
-export interface Installed<V> {
-  readonly release: Release;
-  readonly values: V;
-}
-
-/**
- * The same from props of the exported construct: values are merged with the defaults and validated first.
- * Throws `InputError` with every problem.
- */
-export function installFromProps<S extends TObject>(
-  scope: Construct,
-  system: System<S>,
-  { name = system.name, namespace = system.defaultNamespace, values: given }: SystemProps<Static<S>>,
-): Installed<Static<S>> {
-  const { values } = resolve(system.schema, system.rules, [programLayer(given)]);
-  const release = install(scope, system, { name, namespace, values });
-  stampConstructs(scope, release);
-  return { release, values };
 }

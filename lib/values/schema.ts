@@ -13,8 +13,8 @@ import {
   type TUnsafe,
   TypeRegistry,
 } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN } from '../k8s/naming';
-import type { Generator } from './generated';
+import { DNS_SUBDOMAIN } from '../names/naming';
+import type { Generator } from './generator';
 import { isMap, numberOf, textOf } from './scalar';
 
 export type { Static, TObject, TSchema };

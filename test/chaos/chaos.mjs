@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [rounds = '200', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
-const BIN = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../build/lib/cli/bin.js');
+const BIN = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../build/cli/bin.js');
 const top = fs.mkdtempSync(join(tmpdir(), 'chaos-'));
 const clone = join(top, 'clone');
 const outside = join(top, 'outside');

@@ -2,10 +2,10 @@
 
 import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch } from 'cdk8s';
 import { DaytonaRegion } from '../../charts/daytona-region';
+import { stagesOf } from '../../lib/delivery/stages';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { stagesOf } from '../../lib/render/delivery/stages';
-import { requirementsOf } from '../../lib/render/requirements/requirements';
-import { installFromProps } from '../../lib/render/system';
+import { installFromProps } from '../../lib/pipeline/construct';
+import { requirementsOf } from '../../lib/requirements/requirements';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 

@@ -3,9 +3,9 @@
 
 import fc from 'fast-check';
 import { CheckError } from '../../lib/render/checks';
-import { replaceAll } from '../../lib/render/explain/change';
-import { leavesOf } from '../../lib/render/explain/leaves';
 import { renderRelease } from '../../lib/render/render';
+import { replaceAll } from '../../lib/review/explain/change';
+import { leavesOf } from '../../lib/review/explain/leaves';
 import type { Tree } from '../../lib/values/layer';
 import { formatPath } from '../../lib/values/path';
 import { InputError } from '../../lib/values/problem';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { checkSchema } from '../../lib/render/schema-check';
-import { toYaml } from '../../lib/render/yaml';
+import { toYaml } from '../../lib/yaml/yaml';
 import { valuesOf } from '../support/arbitrary';
 import { cases } from '../support/charts';
 import { problemsOf } from '../support/problems';

@@ -2,11 +2,11 @@
 
 import fc from 'fast-check';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { stagesOf } from '../../lib/delivery/stages';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import { referencedObjects } from '../../lib/k8s/references';
 import { STAGES } from '../../lib/k8s/stage';
 import { at, Inventory } from '../../lib/render/checks/inventory';
-import { stagesOf } from '../../lib/render/delivery/stages';
 import type { Rendered } from '../../lib/render/render';
 import { valuesOf } from '../support/arbitrary';
 import { cases } from '../support/charts';

@@ -20,11 +20,13 @@ import { type Run, root } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'cdk8s-'));
-  writeFileSync(
-    join(cwd, 'cdk8s.yaml'),
-    `language: typescript\napp: node ${join(root, 'build', 'lib', 'cli', 'cdk8s-app.js')}\n`,
-  );
+  useApp('cdk8s-app.js');
 });
+
+/** `path` is below build/, as in a user's cdk8s.yaml. */
+const useApp = (path: string) =>
+  writeFileSync(join(cwd, 'cdk8s.yaml'), `language: typescript\napp: node ${join(root, 'build', path)}\n`);
+
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 function cdk8sSynth(...argv: string[]): Run {
@@ -76,6 +78,15 @@ test.each([
 });
 
 describe('with a releases.yaml in the folder', () => {
+  test('the path of the app in 0.1.0 works, and says what to write instead', () => {
+    useApp(join('lib', 'cli', 'launch-cdk8s-app.js'));
+    writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
+    const { code, err } = cdk8sSynth();
+    expect(code).toBe(0);
+    expect(err).toContain('use node_modules/sandbox-charts/build/cdk8s-app.js');
+    expect(manifests('dist')).toContain('lab-1.k8s.yaml');
+  });
+
   const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
   const releases = (id: string, values = 'lab.yaml') =>
     `releases: [{name: lab-1, chart: dozlab-session, values: [${values}], set: {session: {id: ${id}}}}]`;

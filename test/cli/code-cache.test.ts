@@ -19,12 +19,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
-import { cacheFolder } from '../../lib/cli/cache-folder';
-import { type CachedRun, runCached } from '../../lib/cli/code-cache';
-import { CHARTS, COMMANDS, purposeOf } from '../../lib/cli/purpose';
+import { cacheFolder } from '../../cli/process/cache-folder';
+import { type CachedRun, runCached } from '../../cli/process/code-cache';
+import { CHARTS, COMMANDS, purposeOf } from '../../cli/process/purpose';
 import { root, runProgram } from './support/run';
 
-const LAUNCH = join(root, 'build', 'lib', 'cli', 'launch.js');
+const LAUNCH = join(root, 'build', 'cli', 'launch.js');
 
 let home: string;
 let folder: string;

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileTrouble } from '../../lib/cli/file-trouble';
+import { fileTrouble } from '../../cli/print/file-trouble';
 import { product } from './support/product';
 import { run } from './support/run';
 

@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createPrivate } from '../../lib/cli/private-file';
+import { createPrivate } from '../../cli/files/private-file';
 import { product } from './support/product';
 import { type Run, run } from './support/run';
 

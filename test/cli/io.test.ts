@@ -1,4 +1,4 @@
-import { wantsColour } from '../../lib/cli/io';
+import { wantsColour } from '../../cli/io';
 
 test.each([
   ['a terminal', {}, true, true],

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import { root } from './support/run';
 
-const program = (name: string) => join(root, 'build', 'lib', 'cli', name);
+const program = (name: string) => join(root, 'build', 'cli', name);
 
 let home: string;
 beforeEach(() => {
@@ -83,7 +83,7 @@ test('many first runs at once all work', async () => {
 });
 
 test('the licences of what is bundled are passed on', () => {
-  const licences = readFileSync(join(root, 'build', 'lib', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
+  const licences = readFileSync(join(root, 'build', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
   for (const name of ['cdk8s', 'constructs', 'commander', 'yaml', '@sinclair/typebox']) {
     expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { root, runProgram } from './support/run';
 
-const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+const bin = join(root, 'build', 'cli', 'bin.js');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 const bash = (script: string) => {

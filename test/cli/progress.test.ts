@@ -1,6 +1,6 @@
 // How far a long run is: told on a terminal only, and not for what is soon over.
 
-import { bar, pauser } from '../../lib/cli/progress';
+import { bar, pauser } from '../../cli/print/progress';
 
 /** What a run shows whose releases take `each` milliseconds. */
 async function shown(total: number, each: number, isTerminal = true): Promise<string[]> {

@@ -20,7 +20,7 @@ interface Made {
   };
 }
 
-const bin = join(root, 'build', 'lib', 'cli', 'launch.js');
+const bin = join(root, 'build', 'cli', 'launch.js');
 const user = { email: 'ops@example.com', username: 'ops', userID: '1', password: `$2y$12$${'a'.repeat(53)}` };
 const chosen = { dex: { config: { staticPasswords: [user] } } };
 

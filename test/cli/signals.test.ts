@@ -33,7 +33,7 @@ async function interrupted(
   signal: NodeJS.Signals,
   argv: readonly string[],
 ): Promise<{ code: number | null; err: string }> {
-  const child = spawn(process.execPath, [join(root, 'build', 'lib', 'cli', 'bin.js'), 'synth', ...argv], { cwd });
+  const child = spawn(process.execPath, [join(root, 'build', 'cli', 'bin.js'), 'synth', ...argv], { cwd });
   let err = '';
   child.stderr.on('data', (text) => {
     err += text;
@@ -74,7 +74,7 @@ test.each([
   // Held by this process.
   const record = { token: 'x', staging: [], ...ownIdentity() };
   writeFileSync(join(cwd, 'dist', '.sandbox-charts.lock'), JSON.stringify(record));
-  const child = spawn(process.execPath, [join(root, 'build', 'lib', 'cli', 'bin.js'), 'synth'], { cwd });
+  const child = spawn(process.execPath, [join(root, 'build', 'cli', 'bin.js'), 'synth'], { cwd });
   let err = '';
   let sent = 0;
   child.stderr.on('data', (text) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { registry } from '../../charts/registry';
-import { synthOnThreads } from '../../lib/cli/threads';
+import { synthOnThreads } from '../../cli/process/threads';
 import { FakeIo, root, run, runProgram } from './support/run';
 
 const { version } = require('../../package.json') as { version: string };

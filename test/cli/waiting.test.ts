@@ -24,7 +24,7 @@ interface Ended {
 
 /** The status that a shell reports after it has sent `signal` to the program. */
 async function interrupted(signal: NodeJS.Signals, argv: readonly string[]): Promise<Ended> {
-  const launch = join(root, 'build', 'lib', 'cli', 'launch.js');
+  const launch = join(root, 'build', 'cli', 'launch.js');
   // Standard input stays open, and nothing comes.
   const child = spawn('sh', ['-c', '"$@" & echo $!; wait $!; echo $?', 'sh', process.execPath, launch, ...argv], {
     cwd,
@@ -87,7 +87,7 @@ describe.each([
 
 test('standard input without data', async () => {
   // A shell gives its background jobs an empty input, so the program is started by itself.
-  const child = spawn(process.execPath, [join(root, 'build', 'lib', 'cli', 'launch.js'), ...LAB, '-'], { cwd });
+  const child = spawn(process.execPath, [join(root, 'build', 'cli', 'launch.js'), ...LAB, '-'], { cwd });
   const ended = new Promise((done) => child.on('close', (code, signal) => done(signal ?? code)));
   setTimeout(() => child.kill('SIGTERM'), 700);
   expect(await ended).toBe('SIGTERM');

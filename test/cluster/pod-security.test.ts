@@ -4,7 +4,7 @@ import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import type { Level } from '../../lib/k8s/pod-security';
 import { Inventory } from '../../lib/render/checks/inventory';
-import type { Requirements } from '../../lib/render/requirements/requirements';
+import type { Requirements } from '../../lib/requirements/requirements';
 import { cases } from './cases';
 import { kubectl } from './harness/kubectl';
 import { removeFolders, requirementsOf, synth } from './support';
@@ -36,7 +36,7 @@ test.each(cases)('$name', async (it) => {
     const rejected = (at: Level) =>
       rejectedPods(
         at,
-        own.map(({ object, spec }) => ({ name: nameOf(object), spec })),
+        own.map(({ object, spec }) => ({ name: nameOf(object), spec: withClaims(object, spec) })),
       );
     expect(await rejected(level)).toEqual([]);
     const stricter = LEVELS[LEVELS.indexOf(level) + 1];
@@ -54,6 +54,16 @@ const renderedLevels = (objects: readonly Manifest[]): NamespaceLevel[] =>
   objects
     .filter(({ kind }) => kind === 'Namespace')
     .map(({ metadata }) => [metadata.name, metadata.labels?.['pod-security.kubernetes.io/enforce'] as Level] as const);
+
+/** A StatefulSet adds a volume to its pods for each of its claims. */
+function withClaims({ spec }: Manifest, pod: IPodSpec): IPodSpec {
+  const { volumeClaimTemplates = [] } = spec as { volumeClaimTemplates?: { metadata: { name: string } }[] };
+  const claims = volumeClaimTemplates.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: name },
+  }));
+  return { ...pod, volumes: [...(pod.volumes ?? []), ...claims] };
+}
 
 interface Pod {
   readonly name: string;

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/manifest';
-import type { Requirements } from '../../lib/render/requirements/requirements';
+import type { Requirements } from '../../lib/requirements/requirements';
 import type { Case } from './cases';
 
-const LAUNCH = join(__dirname, '..', '..', 'build', 'lib', 'cli', 'launch.js');
+const LAUNCH = join(__dirname, '..', '..', 'build', 'cli', 'launch.js');
 
 export interface Output {
   /** The folder that was written. */

@@ -64,7 +64,7 @@ test('every test that SECURITY.md names is there', () => {
 });
 
 test('the program is executable, knows its version and renders', () => {
-  const bin = join(project, 'node_modules', 'sandbox-charts', 'build', 'lib', 'cli', 'bin.js');
+  const bin = join(project, 'node_modules', 'sandbox-charts', 'build', 'cli', 'bin.js');
   const execute = (...argv: string[]) => spawnSync(bin, argv, { cwd: project, encoding: 'utf8' });
   expect(execute('--version')).toMatchObject({ status: 0, stdout: `${declared.version}\n`, stderr: '' });
   writeFileSync(join(project, 'values.json'), JSON.stringify(values));

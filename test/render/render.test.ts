@@ -7,8 +7,8 @@ import type { Release } from '../../lib/k8s/release';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { renderRelease } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
-import { toYaml } from '../../lib/render/yaml';
 import { object, type Static, text } from '../../lib/values/schema';
+import { toYaml } from '../../lib/yaml/yaml';
 
 const schema = object({
   global: globalValues,

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
-import { creation } from '../../lib/render/secrets/creation';
 import { shellCommand, variableFor } from '../../lib/render/shell';
+import { creation } from '../../lib/secrets/creation';
 
 let folder: string;
 beforeEach(() => {

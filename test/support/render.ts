@@ -1,13 +1,13 @@
 // A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
 
-import { stamped } from '../../lib/cli/stamping';
+import { stamped } from '../../cli/run/stamping';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { checkSchema } from '../../lib/render/schema-check';
 import type { System } from '../../lib/render/system';
-import { toYaml } from '../../lib/render/yaml';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import type { TObject } from '../../lib/values/schema';
+import { toYaml } from '../../lib/yaml/yaml';
 
 export interface Identity {
   readonly name?: string;

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 function synth(...argv: string[]) {
-  const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+  const bin = join(root, 'build', 'cli', 'bin.js');
   const { status, stderr } = spawnSync(
     process.execPath,
     ['--max-old-space-size=900', bin, 'synth', ...argv, '--stdout'],

@@ -1,6 +1,6 @@
 // The configuration of Dex. It names the variables that hold the password hashes, which live in a Secret.
 
-import { mapOf } from '../../../lib/render/yaml';
+import { mapOf } from '../../../lib/yaml/yaml';
 import { issuerPath, listenPorts } from '../addresses';
 import type { Platform } from '../platform';
 import { partsOf } from '../url';

@@ -8,7 +8,7 @@ import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/resources';
 import { serviceValues } from '../../../lib/k8s/service';
 import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { storageClassName } from '../../../lib/k8s/storage';
+import { storageClassName } from '../../../lib/k8s/storage-class-name';
 import { boolean, list, object, optional, text } from '../../../lib/values/schema';
 import { urlVariable } from '../env-values';
 import { policyKey } from '../service-values';

@@ -7,7 +7,7 @@ import { annotationMap } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/image';
 import { httpProbeValues, probeValues } from '../../../lib/k8s/probes';
 import { quantity, type Resources, resourceValues } from '../../../lib/k8s/resources';
-import { storageClassName } from '../../../lib/k8s/storage';
+import { storageClassName } from '../../../lib/k8s/storage-class-name';
 import { blocks, boolean, choice, integer, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { podValues } from '../built-in';
 

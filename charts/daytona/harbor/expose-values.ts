@@ -2,8 +2,8 @@
 
 import { annotationMap } from '../../../lib/k8s/common';
 import { ingressClass } from '../../../lib/k8s/ingress';
-import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
 import { port } from '../../../lib/k8s/service';
+import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { boolean, choice, integer, list, object, objectName, text } from '../../../lib/values/schema';
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';

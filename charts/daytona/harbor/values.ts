@@ -1,7 +1,7 @@
 // Values of the built-in Harbor, under the keys of the Helm chart's.
 
 import { annotationMap, dataKey, pullSecrets } from '../../../lib/k8s/common';
-import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
+import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/credential';
 import { boolean, choice, object, objectName, type Static, text } from '../../../lib/values/schema';
 import { clientPolicyValues, nameValues } from '../built-in';

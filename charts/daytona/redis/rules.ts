@@ -1,7 +1,7 @@
 // Contradictions between the values of the built-in Redis.
 
-import { compareQuantities } from '../../../lib/k8s/quantity';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { compareQuantities } from '../../../lib/names/quantity';
 import { credentialRules } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../built-in';

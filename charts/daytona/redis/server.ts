@@ -1,7 +1,7 @@
 // What the parts of the built-in Redis share, and its configuration.
 
-import { nanos } from '../../../lib/k8s/quantity';
 import type { Release } from '../../../lib/k8s/release';
+import { nanos } from '../../../lib/names/quantity';
 import type { SecretKey } from '../built-in';
 import type { RedisValues } from './values';
 

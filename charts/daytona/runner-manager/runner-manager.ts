@@ -1,9 +1,9 @@
 // The runner manager: the construct of the runner-manager chart, under the names and labels of the platform.
 
 import { Construct } from 'constructs';
-import { shorten } from '../../../lib/k8s/naming';
 import { networkPolicy } from '../../../lib/k8s/network-policy';
 import { tcpProbe } from '../../../lib/k8s/probes';
+import { shorten } from '../../../lib/names/naming';
 import { Manager } from '../../runner-manager/manager';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';
 import { ownImage } from '../own-image';

@@ -2,10 +2,10 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
-import { DNS_LABEL, LABEL_KEY } from '../../../lib/k8s/naming';
 import { httpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
+import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/credential';
 import { blocks, boolean, integerOrPercent, map, object, text } from '../../../lib/values/schema';
 import { TARGET_HOST } from '../../runner-manager/registry-proxy';

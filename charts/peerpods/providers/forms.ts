@@ -1,6 +1,6 @@
 // Forms of settings. The adaptor drops what it cannot read without a word, or ends: so a wrong form is refused here.
 
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../lib/names/naming';
 
 export interface Form {
   readonly pattern: RegExp;

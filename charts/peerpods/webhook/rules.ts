@@ -1,7 +1,7 @@
 // What the values of the webhook may not, or should not, say together.
 
-import { isOfEveryCluster } from '../../../lib/k8s/naming';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { isOfEveryCluster } from '../../../lib/names/naming';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
 import { schema, type Values } from '../values';

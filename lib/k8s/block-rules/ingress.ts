@@ -3,7 +3,7 @@
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
-import { DNS_LABEL, DNS_SUBDOMAIN } from '../naming';
+import { DNS_LABEL, DNS_SUBDOMAIN } from '../../names/naming';
 import { each, type Refusal, range, refusal } from './refusal';
 
 const LABEL = new RegExp(DNS_LABEL);

@@ -6,7 +6,7 @@ import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN, VARIABLE_NAME } from '../naming';
+import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN, VARIABLE_NAME } from '../../names/naming';
 import { each, type Refusal, range, refusal, within } from './refusal';
 
 const LABEL = new RegExp(DNS_LABEL);

@@ -1,6 +1,6 @@
 // Containers that a kubelet can start: names, images, variables.
 
-import { DNS_LABEL, DNS_LABEL_LIMIT, VARIABLE_NAME } from '../../k8s/naming';
+import { DNS_LABEL, DNS_LABEL_LIMIT, VARIABLE_NAME } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory, PodContainer, PodOwner } from './inventory';
 

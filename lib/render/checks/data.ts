@@ -1,7 +1,7 @@
 // What ConfigMaps and Secrets hold.
 
 import type { Manifest } from '../../k8s/manifest';
-import { isDataKey } from '../../k8s/naming';
+import { isDataKey } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 

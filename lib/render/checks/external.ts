@@ -1,7 +1,7 @@
 // Objects that the user keeps have names and keys that the API server takes. They are printed in commands, too.
 
-import { DNS_SUBDOMAIN, isDataKey } from '../../k8s/naming';
 import { referencedObjects } from '../../k8s/references';
+import { DNS_SUBDOMAIN, isDataKey } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 

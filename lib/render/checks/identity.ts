@@ -1,7 +1,7 @@
 // Every object is one of its own, has a name that its kind may have, and stands in a namespace where it must.
 
 import { apiGroup, type Manifest } from '../../k8s/manifest';
-import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../k8s/naming';
+import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 

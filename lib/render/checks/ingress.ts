@@ -1,6 +1,6 @@
 // Ingresses that the API server accepts.
 
-import { DNS_SUBDOMAIN } from '../../k8s/naming';
+import { DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 

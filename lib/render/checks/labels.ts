@@ -1,6 +1,6 @@
 // Labels and annotations that the API server accepts, on objects and on the pods they create.
 
-import { LABEL_KEY, LABEL_VALUE } from '../../k8s/naming';
+import { LABEL_KEY, LABEL_VALUE } from '../../names/naming';
 import type { Finding } from './finding';
 import { at, type Inventory } from './inventory';
 

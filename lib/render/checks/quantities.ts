@@ -1,7 +1,7 @@
 // Amounts: in Kubernetes' notation, and no request above its limit.
 
-import { QUANTITY, RESOURCE_NAME } from '../../k8s/quantity';
 import { requestComplaint } from '../../k8s/resources';
+import { QUANTITY, RESOURCE_NAME } from '../../names/quantity';
 import type { Finding } from './finding';
 import { at, type Inventory, type PodContainer } from './inventory';
 

@@ -1,7 +1,7 @@
 // Services and network policies that reach ports which their pods have.
 
 import { describe, type Manifest } from '../../k8s/manifest';
-import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../k8s/naming';
+import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../names/naming';
 import type { Finding } from './finding';
 import { at, type Inventory, type PodOwner } from './inventory';
 import { isPort } from './ports';

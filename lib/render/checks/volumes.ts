@@ -1,7 +1,7 @@
 // Volumes of pods, and what containers mount of them.
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../k8s/naming';
+import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../names/naming';
 import type { Finding } from './finding';
 import { at, type Inventory, keysOf, type PodContainer, type PodOwner } from './inventory';
 

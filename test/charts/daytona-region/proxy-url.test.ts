@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { system } from '../../../charts/daytona-region';
 import { cookieDomain, ingressHosts, parseProxyUrl } from '../../../charts/daytona-region/proxy-url';
-import { DNS_SUBDOMAIN } from '../../../lib/k8s/naming';
+import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { merge } from '../../../lib/values/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { problemsOf, warningsOf } from '../../support/problems';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { system } from '../../../charts/daytona-region';
-import { toYaml } from '../../../lib/render/yaml';
+import { toYaml } from '../../../lib/yaml/yaml';
 import { render, yamlOf } from '../../support/render';
 import {
   documented,

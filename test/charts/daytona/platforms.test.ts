@@ -5,8 +5,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
 import { type Manifest, describe as nameOf } from '../../../lib/k8s/manifest';
-import { diff } from '../../../lib/render/diff/diff';
-import { formatSteps } from '../../../lib/render/diff/report';
+import { diff } from '../../../lib/review/diff/diff';
+import { formatSteps } from '../../../lib/review/diff/report';
 import { readLayer } from '../../../lib/values/load';
 import { render } from '../../support/render';
 

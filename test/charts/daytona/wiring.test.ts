@@ -8,8 +8,8 @@ import { parse } from 'yaml';
 import { system } from '../../../charts/daytona';
 import { Inventory } from '../../../lib/render/checks/inventory';
 import type { Rendered } from '../../../lib/render/render';
-import { toYaml } from '../../../lib/render/yaml';
 import { readLayer } from '../../../lib/values/load';
+import { toYaml } from '../../../lib/yaml/yaml';
 import { problemsOf } from '../../support/problems';
 import { only, rendered } from '../../support/render';
 

@@ -1,6 +1,6 @@
 // A product with one small chart, and one that refuses to be loaded.
 
-import type { Product } from '../../../lib/cli/main';
+import type { Product } from '../../../cli/main';
 import { chartEntry } from '../../../lib/render/registry';
 import { buoy } from './buoy';
 

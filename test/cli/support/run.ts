@@ -2,8 +2,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Io } from '../../../lib/cli/io';
-import { main, type Product } from '../../../lib/cli/main';
+import type { Io } from '../../../cli/io';
+import { main, type Product } from '../../../cli/main';
 
 export interface Run {
   readonly code: number;
@@ -62,7 +62,7 @@ export interface ProgramOptions {
 
 /** The program as it is installed; `npm run build` comes first. */
 export function runProgram(argv: readonly string[], { cwd = root, stdin = '', env = {} }: ProgramOptions = {}): Run {
-  const bin = join(root, 'build', 'lib', 'cli', 'bin.js');
+  const bin = join(root, 'build', 'cli', 'bin.js');
   const { PATH = '', HOME = '' } = process.env;
   const child = spawnSync(process.execPath, [bin, ...argv], {
     cwd,

@@ -3,8 +3,8 @@
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../../lib/k8s/manifest';
 import { Inventory } from '../../../lib/render/checks/inventory';
-import type { NodeNeed } from '../../../lib/render/requirements/nodes';
-import type { Requirements } from '../../../lib/render/requirements/requirements';
+import type { NodeNeed } from '../../../lib/requirements/nodes';
+import type { Requirements } from '../../../lib/requirements/requirements';
 import type { Kubectl } from './kubectl';
 import { addNode, type NodeTraits, removeNode, storageClassOf } from './nodes';
 

@@ -1,0 +1,31 @@
+// The app of `cdk8s synth`: the releases of releases.yaml.
+
+import { registry } from '../charts/registry';
+import { type Io, processIo } from './io';
+import { deliverer } from './plan/delivering';
+import { demandReleasesFile, plansOfFile } from './plan/plans-of-file';
+import { report } from './print/report';
+import { finisher } from './run/finish';
+import { render } from './run/render-plans';
+import { folderOf, toFolder } from './run/sink';
+
+const { version } = require('sandbox-charts/package.json') as { version: string };
+
+async function app(io: Io, output: string): Promise<void> {
+  const file = demandReleasesFile(io, 'cdk8s synth renders the releases listed in releases.yaml');
+  const plans = plansOfFile(io, registry, file);
+  const deliver = deliverer(io, plans, { output });
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver, config: file }), {
+    validate: false,
+    named: true,
+    keep: finisher(io, version, {}, { ofFile: true }),
+    folderOf: folderOf(io, output, true),
+  });
+}
+
+// cdk8s names the folder, which it emptied before.
+const { CDK8S_OUTDIR: output = 'dist' } = process.env;
+const io = processIo(process);
+app(io, output).catch((error: unknown) => {
+  process.exitCode = report(error, io, { debug: false, command: 'cdk8s synth', writes: true });
+});

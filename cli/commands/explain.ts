@@ -1,0 +1,29 @@
+// Tells which values a field of an object comes from. How they are found is in ../../render/explain.
+
+import { Command, Option } from 'commander';
+import type { Registry } from '../../lib/render/registry';
+import { examples } from '../flags/examples';
+import { type ExplainFlags, explainFormats } from '../flags/explain-flags';
+import type { Io } from '../io';
+import { addSelectionOfOne } from './synth';
+
+export function explainCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('explain')
+    .description('Tell which value, file and line a field of an object comes from')
+    .argument('<release>', 'a chart, or a release of the releases file')
+    .argument('<object>', 'Kind/name')
+    .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
+  return addSelectionOfOne(command)
+    .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts explain lab-7 Pod/lab-7 spec.nodeSelector', 'a release of releases.yaml'],
+        ['sandbox-charts explain runner-manager -f values.yaml Service/runner-manager spec.type', 'a chart by flags'],
+      ]),
+    )
+    .action((release: string, object: string, field: string, flags: ExplainFlags) => {
+      const { explainField } = require('../run/explain') as typeof import('../run/explain');
+      return explainField(io, tool, registry, { release, object, field }, flags);
+    });
+}

@@ -1,0 +1,29 @@
+// Tells what releases need of their cluster, of a cloud and of people. What the flags mean is decided in ../requirements.
+
+import { Command, Option } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import { formats, type RequirementsFlags } from '../flags/requirements-flags';
+import type { Io } from '../io';
+import { addSelection } from './synth';
+
+export function requirementsCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('requirements')
+    .description('Tell what must be there before a chart, or the releases of a file, can be applied')
+    .addArgument(chartArgument(registry, '[chart]'));
+  return addSelection(command)
+    .addOption(new Option('--format <format>', 'text (default), yaml or json').choices(formats))
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts requirements', 'of every release of releases.yaml'],
+        ['sandbox-charts requirements daytona -f values.yaml --secrets existing', 'and of the Secrets to create'],
+        ['sandbox-charts requirements runner-manager --format json', 'for a script that prepares the cluster'],
+      ]),
+    )
+    .action((chart: ChartEntry | undefined, flags: RequirementsFlags) => {
+      const { printRequirements } = require('../run/requirements') as typeof import('../run/requirements');
+      return printRequirements(io, tool, registry, chart, flags);
+    });
+}

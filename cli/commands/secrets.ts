@@ -1,0 +1,42 @@
+// Makes up the credentials that a chart misses, once, as a values file.
+
+import { Command } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { formatProblem } from '../../lib/values/problem';
+import { createPrivate } from '../files/private-file';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import type { ReleaseFlags } from '../flags/flags';
+import { RepeatableOption } from '../flags/repeatable';
+import type { Io } from '../io';
+
+export function secretsCommand(registry: Registry, io: Io): Command {
+  return new Command('secrets')
+    .description('Make up strong values for every credential that a chart misses; keep them, and out of Git')
+    .addArgument(chartArgument(registry, '<chart>'))
+    .addOption(new RepeatableOption('-f, --values <file>', 'values file, - for standard input: what it gives is kept'))
+    .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm, beats every file'))
+    .option('-o, --output <file>', 'a new file that only you can read, in place of standard output')
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts secrets daytona -o secrets.values.yaml', 'a new file that only you can read'],
+        ['sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml', 'what these values miss'],
+      ]),
+    )
+    .action(async (chart: ChartEntry, flags: ReleaseFlags & { readonly output?: string }) => {
+      const { demandPath, planOfFlags } = require('../plan/plan') as typeof import('../plan/plan');
+      const { credentialsFor } = require('../run/generate') as typeof import('../run/generate');
+      if (flags.output !== undefined) demandPath('--output', flags.output);
+      const { layers } = await planOfFlags(io, chart, flags);
+      const { text, left } = credentialsFor(chart.load(), layers());
+      if (text === '') {
+        io.err(`${chart.name} misses no credential${left.length > 0 ? ' that can be made up' : ''}\n`);
+      } else {
+        const file = `# Credentials of ${chart.name}, made up once. Keep this file, and keep it out of Git.\n${text}`;
+        if (flags.output === undefined) io.outPrivate(file);
+        else createPrivate(io.cwd, flags.output, file);
+      }
+      for (const problem of left) io.err(`still missing: ${formatProblem(problem)}\n`);
+    });
+}

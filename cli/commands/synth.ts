@@ -1,0 +1,104 @@
+// Renders one chart, or every release of a releases file. What the flags mean is decided in ../synth.
+
+import { Command, Option } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { TARGETS, type Target } from '../../lib/render/targets';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import { layouts, type SynthFlags } from '../flags/flags';
+import { RepeatableOption } from '../flags/repeatable';
+import { unknownWord } from '../flags/usage';
+import type { Io } from '../io';
+
+const releaseOptions = (): Option[] => [
+  new Option('--name <name>', "name of the release (default: the chart's name)"),
+  new Option('-n, --namespace <namespace>', "namespace of the objects (default: the chart's)"),
+  new RepeatableOption('-f, --values <file>', 'values file, - for standard input, a later one wins'),
+  new RepeatableOption('--set-json <path=json>', 'a value as JSON, beats every file'),
+  new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x), beats --set-json'),
+  new RepeatableOption('--set-string <path=text>', 'as --set but always text, beats --set'),
+  new RepeatableOption('--set-file <path=file>', 'the text of a file, beats all others'),
+];
+
+/** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
+export const addSelection = (command: Command): Command =>
+  addAllowOutside(
+    addFinish(addSource(command).addOption(new RepeatableOption('--only <release>', 'only this release of the file'))),
+  );
+
+/** The same where an argument names the one release. */
+export const addSelectionOfOne = (command: Command): Command => addAllowOutside(addFinish(addSource(command)));
+
+function addSource(command: Command): Command {
+  const release = releaseOptions();
+  for (const option of release) command.addOption(option);
+  return command.addOption(
+    new Option(
+      '-c, --config <file>',
+      'releases file (default: releases.yaml of this folder, without a chart)',
+    ).conflicts(release.map((option) => option.attributeName())),
+  );
+}
+
+export function addFinish(command: Command): Command {
+  return command
+    .addOption(
+      new RepeatableOption(
+        '--secrets <mode>',
+        'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
+      ),
+    )
+    .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
+    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
+    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent')
+    .addOption(
+      new Option('--target <target>', 'who applies the manifests, kubectl if not said')
+        .choices(TARGETS)
+        .argParser(targetOf),
+    );
+}
+
+export const addAllowOutside = (command: Command): Command =>
+  command.option('--allow-outside', 'let a releases file name files and folders outside its own folder');
+
+function targetOf(word: string): Target {
+  const target = TARGETS.find((known) => known === word);
+  if (target) return target;
+  throw unknownWord('target', word, TARGETS);
+}
+
+export function synthCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('synth')
+    .description('Render a chart, or the releases of a file, to manifests')
+    .addArgument(chartArgument(registry, '[chart]'));
+  return addSelection(command)
+    .option('-o, --output <dir>', 'folder to write to (default: dist)')
+    .addOption(
+      new Option('--stdout', 'write one YAML stream to standard output instead').conflicts([
+        'output',
+        'layout',
+        'delivery',
+      ]),
+    )
+    .addOption(new Option('--layout <layout>', 'a file per release (default) or per object').choices(layouts))
+    .addOption(
+      new RepeatableOption(
+        '--delivery <key=value>',
+        'also write the objects that tell Argo CD or Flux where the manifests are (folder=clusters/prod)',
+      ),
+    )
+    .option('--validate', "check every object against Kubernetes' schema too")
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts synth runner-manager -n runners -f values.yaml', 'write dist/runner-manager.k8s.yaml'],
+        ['sandbox-charts synth runner-manager -f values.yaml --stdout | kubectl diff -f -', 'compare with a cluster'],
+        ['sandbox-charts synth dozlab-session --name lab-7 -f lab.yaml --set session.id=7a', 'set a single value'],
+        ['sandbox-charts synth -c releases.yaml --only lab-7', 'one release of a file'],
+      ]),
+    )
+    .action((chart: ChartEntry | undefined, flags: SynthFlags) => {
+      const { synth } = require('../run/synth') as typeof import('../run/synth');
+      return synth(io, tool, registry, chart, flags);
+    });
+}

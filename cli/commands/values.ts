@@ -1,0 +1,50 @@
+// The default values of a chart as commented YAML.
+
+import { Command } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { ProviderTemplates, System } from '../../lib/render/system';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import { UsageError, unknownWord } from '../flags/usage';
+import type { Io } from '../io';
+
+export function valuesCommand(registry: Registry, io: Io): Command {
+  return new Command('values')
+    .description("Print a chart's default values as commented YAML, ready to edit")
+    .addArgument(chartArgument(registry, '<chart>'))
+    .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
+    .option('--secrets', 'with --provider: a file for its credentials, to fill in and to keep out of Git')
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts values dozlab-session > values.yaml', 'edit it, then synth with -f values.yaml'],
+        ['sandbox-charts values peerpods --provider libvirt', 'the values of one cloud'],
+        ['sandbox-charts values peerpods --provider aws --secrets', 'its credentials, to fill in'],
+      ]),
+    )
+    .action((chart: ChartEntry, { provider, secrets = false }: ValuesFlags) => {
+      if (secrets && provider === undefined) throw new UsageError('--secrets needs --provider');
+      io.out(provider === undefined ? allValues(chart) : ofProvider(chart.load(), provider, secrets));
+    });
+}
+
+interface ValuesFlags {
+  readonly provider?: string;
+  readonly secrets?: boolean;
+}
+
+function allValues(chart: ChartEntry): string {
+  const { valuesTemplate } = require('../../lib/values/template') as typeof import('../../lib/values/template');
+  return valuesTemplate(chart.load().schema, { title: `Values of ${chart.name} ${chart.version}` });
+}
+
+function ofProvider(system: System, provider: string, secrets: boolean): string {
+  const { values, secrets: credentials } = templates(system, provider);
+  return secrets ? credentials(provider) : values(provider);
+}
+
+function templates({ name, providers }: System, provider: string): ProviderTemplates {
+  if (!providers) throw new UsageError(`${name} knows no providers`);
+  if (!providers.names.includes(provider)) throw unknownWord('provider', provider, providers.names);
+  return providers;
+}

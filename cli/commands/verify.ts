@@ -1,0 +1,32 @@
+// Says whether an output folder is exactly what its recorded inputs give.
+
+import { Argument, Command, Option } from 'commander';
+import type { Registry } from '../../lib/render/registry';
+import { examples } from '../flags/examples';
+import { layouts } from '../flags/flags';
+import { RepeatableOption } from '../flags/repeatable';
+import type { VerifyFlags } from '../flags/verify-flags';
+import type { Io } from '../io';
+import { addAllowOutside, addFinish } from './synth';
+
+export function verifyCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('verify')
+    .description('Check that an output folder is exactly what its recorded inputs, or a releases file, render')
+    .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
+    .addOption(new Option('-c, --config <file>', 'releases file to render instead of the recorded inputs'))
+    .addOption(new Option('--layout <layout>', 'the layout of synth, with -c').choices(layouts))
+    .addOption(new RepeatableOption('--delivery <key=value>', 'the delivery of synth, with -c'));
+  return addAllowOutside(addFinish(command))
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts verify dist', 'in CI: was a manifest edited, or a render forgotten?'],
+        ['sandbox-charts verify -c releases.yaml', 'trust this file, and not what the folder records'],
+      ]),
+    )
+    .addHelpText('after', '\nExit status: 0 matches, 1 differs, 2 error.')
+    .action((folder: string | undefined, flags: VerifyFlags) => {
+      const { verify } = require('../run/verify') as typeof import('../run/verify');
+      return verify(io, tool, registry, folder, flags);
+    });
+}

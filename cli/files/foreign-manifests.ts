@@ -1,0 +1,64 @@
+// What kubectl, Argo CD or Flux would apply with an output folder although no release has written it.
+
+import { parseAllDocuments } from 'yaml';
+import type { Directory } from '../../lib/output/directory';
+import type { OutputTree } from '../../lib/output/output-tree';
+import { isMap } from '../../lib/values/scalar';
+
+export interface Foreign {
+  readonly path: string;
+  readonly what: string;
+}
+
+/** kubectl and Flux read YAML and JSON, Argo CD also Jsonnet. */
+const MANIFEST = /\.(ya?ml|json|jsonnet)$/i;
+
+/** They change how all other files are read. */
+const STEERING = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml)$/i;
+
+/** In all folders below, except Git's own. */
+export function foreignManifests(tree: OutputTree, owned: ReadonlySet<string>): Foreign[] {
+  return foreignIn(tree, tree.root, '', owned);
+}
+
+function foreignIn(tree: OutputTree, folder: Directory, prefix: string, owned: ReadonlySet<string>): Foreign[] {
+  return folder
+    .names()
+    .sort()
+    .flatMap((name) => {
+      const path = `${prefix}${name}`;
+      if (path === '.git') return [];
+      const stats = folder.stats(name);
+      if (stats?.isDirectory()) {
+        const below = folder.open(name);
+        try {
+          return foreignIn(tree, below, `${path}/`, owned);
+        } finally {
+          below.close();
+        }
+      }
+      if (stats?.isSymbolicLink()) return [{ path, what: 'is a symbolic link' }];
+      if (!stats?.isFile()) return [{ path, what: 'is not a regular file' }];
+      if (owned.has(path) || !(STEERING.test(name) || (MANIFEST.test(name) && mayHoldObjects(folder, name)))) return [];
+      return [{ path, what: 'is not written by any release' }];
+    });
+}
+
+/** In doubt it may. */
+function mayHoldObjects(folder: Directory, name: string): boolean {
+  try {
+    const text = folder.read(name, 2 ** 26).toString('utf8');
+    const documents = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' });
+    if (!Array.isArray(documents)) return false;
+    return documents.some((document) => {
+      if (document.errors.length > 0) return true;
+      const content: unknown = document.toJS({ maxAliasCount: 1000 });
+      const parts = Array.isArray(content) ? content : [content];
+      return parts.some(
+        (part) => isMap(part) && ['kind', 'apiVersion', 'items'].some((key) => Object.hasOwn(part, key)),
+      );
+    });
+  } catch {
+    return true;
+  }
+}

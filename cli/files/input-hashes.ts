@@ -1,0 +1,55 @@
+// What the index tells of the files that a release was rendered from.
+
+import { resolve } from 'node:path';
+import { sha256 } from '../../lib/names/hash';
+import type { ChartEntry } from '../../lib/render/registry';
+import { readInput, TABLE_LIMIT } from '../../lib/values/input';
+import { secretKeys } from '../../lib/values/secret';
+import type { Io } from '../io';
+
+/** In place of the hash of a file with credentials, which would let them be guessed. */
+const NO_HASH = '-';
+
+/** A key with an escape, which YAML reads as another text than the one written. */
+const ESCAPED_KEY = /"[^"\\]*\\[^"]*"\s*:/;
+
+/** Hashes the files of releases, each once. */
+export class InputHashes {
+  private readonly texts = new Map<string, string>();
+  private readonly hashes = new Map<string, string>();
+  private readonly keys = new Map<string, RegExp>();
+
+  constructor(private readonly io: Io) {}
+
+  /** `config` is the releases file, which says where the cells of its `tables` go. */
+  of(file: string, chart: ChartEntry, config: string | undefined, isTable: boolean): string {
+    const id = JSON.stringify([chart.name, file]);
+    const known = this.hashes.get(id);
+    if (known !== undefined) return known;
+    const text = this.text(file);
+    const texts = isTable && config !== undefined ? [text, this.text(config)] : [text];
+    const isOpen = texts.some((one) => this.keyOf(chart).test(one) || ESCAPED_KEY.test(one));
+    const hash = isOpen ? NO_HASH : sha256(text);
+    this.hashes.set(id, hash);
+    return hash;
+  }
+
+  private text(file: string): string {
+    const text = this.texts.get(file) ?? readInput(file, resolve(this.io.cwd, file), TABLE_LIMIT);
+    this.texts.set(file, text);
+    return text;
+  }
+
+  /** Finds a key whose value is a credential, in YAML and JSON. */
+  private keyOf(chart: ChartEntry): RegExp {
+    const known = this.keys.get(chart.name) ?? new RegExp(`(^|[\\s{,"'-])(${alternatives(chart)})["']?\\s*:`, 'm');
+    this.keys.set(chart.name, known);
+    return known;
+  }
+}
+
+const alternatives = (chart: ChartEntry): string =>
+  [...secretKeys(chart.load().schema)].map((key) => key.replaceAll(/[^A-Za-z0-9]/g, '\\$&')).join('|') || '(?!)';
+
+/** Whether a file is no longer as it was recorded. */
+export const isChanged = (hash: string, text: string): boolean => hash !== NO_HASH && hash !== sha256(text);

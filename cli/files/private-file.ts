@@ -1,0 +1,21 @@
+// A file that only its owner can read.
+
+import { basename, dirname, resolve } from 'node:path';
+import { openRoot } from '../../lib/output/root';
+import { InputError } from '../../lib/values/problem';
+
+/** Creates `file`, as named from `folder`; one that is there stays as it is, and is an error. */
+export function createPrivate(folder: string, file: string, text: string): void {
+  const path = resolve(folder, file);
+  const problem = (message: string) => new InputError([{ path: [], message, origin: { source: file } }]);
+  const parent = openRoot({ folder: dirname(path), bases: [folder] });
+  if (!parent) throw problem('its folder does not exist');
+  try {
+    parent.create(basename(path), text, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw problem('is there already');
+  } finally {
+    parent.close();
+  }
+}

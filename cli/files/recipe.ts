@@ -1,0 +1,100 @@
+// How a release can be rendered again: written into the index of the output folder, and read from there.
+
+import { relative, resolve, sep } from 'node:path';
+import type { Recipe } from '../../lib/output/output-index';
+import type { Layout } from '../../lib/render/layout';
+import { isPipe } from '../../lib/values/load';
+import type { Path } from '../../lib/values/path';
+import { isMap } from '../../lib/values/scalar';
+import type { TObject } from '../../lib/values/schema';
+import { isSecretAt } from '../../lib/values/secret';
+import { type SetFlag, setLayer } from '../../lib/values/set';
+import type { SynthFlags } from '../flags/flags';
+import type { Io } from '../io';
+import type { Plan } from '../plan/plan';
+import { InputHashes } from './input-hashes';
+
+/** What `./finish` does to every release of a run. */
+export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
+
+/** The recipe of a release in an output folder. */
+export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
+
+/** Records releases of one run; reads each of their files once. */
+export function recorder(
+  io: Io,
+  layout: Layout,
+  { secrets, certificate, secretStore, applyset, target }: FinishFlags,
+): RecordRecipe {
+  const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
+  const hashes = new InputHashes(io);
+  // The releases of a fleet have few recipes among them.
+  const known = new Map<string, Recipe>();
+  const once = (recipe: Recipe): Recipe => {
+    const key = JSON.stringify(recipe);
+    const same = known.get(key) ?? recipe;
+    known.set(key, same);
+    return same;
+  };
+  return (plan, folder) => {
+    const why = whyNot(io, plan);
+    const { chart, inputs, tables } = plan;
+    const { config } = plan.flags;
+    if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
+    const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
+    const files = [...new Set([...inputs, ...(certificate === undefined ? [] : [certificate])])];
+    return once({
+      chart: chart.name,
+      layout,
+      flags: withPaths({ ...plan.flags, ...given }, from),
+      inputs: Object.fromEntries(
+        files.map((file) => [from(file), hashes.of(file, chart, config, tables.includes(file))]),
+      ),
+    });
+  };
+}
+
+/** The flags of a recipe, for who stands in the current folder. */
+export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
+  return withPaths(flags as SynthFlags, (file) => relative(io.cwd, resolve(folder, file)) || file);
+}
+
+/** Only what was given, so that nothing but it is recorded. */
+function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
+  const { config, values, certificate } = flags;
+  const changed = {
+    ...flags,
+    ...(config === undefined ? {} : { config: change(config) }),
+    ...(values === undefined ? {} : { values: values.map(change) }),
+    ...(certificate === undefined ? {} : { certificate: change(certificate) }),
+  };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Why a release cannot be rendered again from what may be written down; `undefined` when it can. */
+function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
+  if (flags.values?.includes('-')) return 'values came from standard input';
+  if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
+  if (flags.setFile) return 'values came from --set-file (a values file can be recorded)';
+  const given: [SetFlag, readonly string[]][] = [
+    ['--set-json', flags.setJson ?? []],
+    ['--set', flags.set ?? []],
+    ['--set-string', flags.setString ?? []],
+  ];
+  const { schema } = chart.load();
+  const secret = given.find(([flag, expressions]) =>
+    expressions.some((expression) => setsSecret(schema, flag, expression)),
+  );
+  return secret && `a secret value came from ${secret[0]} (a values file can be recorded)`;
+}
+
+function setsSecret(schema: TObject, flag: SetFlag, expression: string): boolean {
+  const tree = setLayer(flag, expression, () => '').apply({});
+  return leaves(tree).some((path) => isSecretAt(schema, path));
+}
+
+/** The paths of all that is no map; lists are taken whole. */
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (!isMap(value)) return [path];
+  return Object.entries(value).flatMap(([key, entry]) => leaves(entry, [...path, key]));
+}

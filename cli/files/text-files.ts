@@ -1,0 +1,106 @@
+// Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
+
+import { execFileSync } from 'node:child_process';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { INDEX_FILE } from '../../lib/output/file-names';
+import { readText } from '../../lib/values/load';
+import { UsageError } from '../flags/usage';
+import type { Io } from '../io';
+
+export interface TextFiles {
+  /** For messages. */
+  readonly name: string;
+  /** Of manifests and of the index, with / between the parts. */
+  readonly paths: readonly string[];
+  /** A path for messages. */
+  nameOf(path: string): string;
+  read(path: string): string;
+}
+
+const GIT = 'git:';
+
+export const isRevision = (against: string): boolean => against.startsWith(GIT);
+
+/** What stands at `against`; without it, in the output folder, which need not be there. */
+export function textFilesOf(io: Io, output: string, against: string | undefined): TextFiles {
+  if (against !== undefined && isRevision(against)) return inGit(io, against.slice(GIT.length), output);
+  const place = against ?? output;
+  const absolute = resolve(io.cwd, place);
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return inFolder(place, absolute);
+  if (!found && against === undefined) return none(place);
+  return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
+}
+
+/** The manifests that `kubectl apply -f` reads of a folder: those in it, not those in folders below. */
+export const manifestFilesIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => isFile(entry) && entry.name !== INDEX_FILE && isManifestFile(entry.name))
+    .map(({ name }) => name);
+
+const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
+
+const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
+
+function inFolder(name: string, folder: string): TextFiles {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter(isFile)
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.replace(/[/\\]$/, '').length + 1))
+    .map((path) => path.split(sep).join('/'))
+    .filter(isManifestFile)
+    .sort();
+  return {
+    name,
+    paths,
+    nameOf: (path) => join(name, path),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+  };
+}
+
+/** Also by a link, as the files of a mounted ConfigMap are. */
+const isFile = (entry: Dirent): boolean =>
+  entry.isFile() ||
+  (entry.isSymbolicLink() &&
+    statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() === true);
+
+/** The output folder as it was in a revision. */
+function inGit(io: Io, revision: string, output: string): TextFiles {
+  const git = (args: readonly string[], input = ''): Buffer => {
+    try {
+      return execFileSync('git', args, { cwd: io.cwd, input, stdio: 'pipe', maxBuffer: 2 ** 30 });
+    } catch (error) {
+      const { code, stderr } = error as { code?: string; stderr?: Buffer };
+      if (code === 'ENOENT') throw new Error('git: is not installed, or the current folder is gone');
+      throw new Error(
+        `git ${args[0]}: ${String(stderr).trim().split('\n')[0] || `${revision} is no revision of this repository`}`,
+      );
+    }
+  };
+  if (revision === '' || revision.startsWith('-'))
+    throw new UsageError(`--against ${GIT}${revision} names no revision`);
+  const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+    .toString()
+    .split('\n');
+  // As Git writes its paths: relative to the current folder, however this one was named.
+  const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const listed = git(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
+    .toString()
+    .split('\0')
+    .filter(Boolean);
+  const objects = new Map(
+    listed.map((line) => {
+      const [, , id = '', path = ''] = /^(\S+) \S+ (\S+)\t(.*)$/s.exec(line) ?? [];
+      return [path.slice(prefix.length), id] as const;
+    }),
+  );
+  const name = `${revision}:${folder || '.'}`;
+  return {
+    name,
+    paths: [...objects.keys()].filter(isManifestFile).sort(),
+    nameOf: (path) => `${name}/${path}`,
+    read: (path) => git(['cat-file', 'blob', objects.get(path) ?? '']).toString('utf8'),
+  };
+}

@@ -1,0 +1,57 @@
+// An output folder that is compared with what its releases render.
+
+import { join } from 'node:path';
+import { differencesOf, type ObjectDifference } from '../../lib/output/object-hashes';
+import type { OutputIndex } from '../../lib/output/output-index';
+import type { OutputTree } from '../../lib/output/output-tree';
+
+export interface VerifiedFolder {
+  /** As the user named it. */
+  readonly named: string;
+  /** Absolute path. */
+  readonly root: string;
+  /** Absent where there is no such folder. */
+  readonly tree: OutputTree | undefined;
+  readonly index: OutputIndex;
+}
+
+export interface Compared {
+  readonly findings: readonly string[];
+  /** The files that belong in the folder. */
+  readonly owned: ReadonlySet<string>;
+  /** What is said when nothing was found. */
+  readonly verdict: string;
+}
+
+const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
+  missing: 'is missing',
+  surplus: 'is not of this release',
+  changed: 'is not what its inputs give',
+  edited: 'was edited after it was written',
+};
+
+/**
+ * How a file differs from `wanted`. Without `wanted` only what was edited after it was written is known. Without
+ * `canSeal` no ciphertext can be made again.
+ */
+export function compareFile(
+  { named: folder, tree }: VerifiedFolder,
+  path: string,
+  recorded: string,
+  wanted: string | undefined,
+  canSeal = true,
+): string[] {
+  const named = join(folder, path);
+  const entry = tree?.entryAt(path) ?? 'missing';
+  if (entry === 'missing') return [`${named} is missing`];
+  const text = tree?.readIfRegular(path);
+  if (text === undefined) return [`${named} is not a regular file of this folder`];
+  return differencesOf(named, text, recorded, wanted).map(({ object, what }) => {
+    if (object?.startsWith('SealedSecret ') && what === 'changed' && !canSeal) {
+      return `${named}: ${object} cannot be verified without fingerprintKey`;
+    }
+    return `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`;
+  });
+}
+
+export const countOf = (releases: number): string => `${releases} ${releases === 1 ? 'release' : 'releases'}`;

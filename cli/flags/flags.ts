@@ -1,0 +1,33 @@
+// What the flags of `synth` give.
+
+import type { Target } from '../../lib/render/targets';
+
+export const layouts = ['release', 'objects'] as const;
+
+/** Flags that describe the release of a chart; in a releases file each entry says it. */
+export interface ReleaseFlags {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly values?: readonly string[];
+  readonly setJson?: readonly string[];
+  readonly set?: readonly string[];
+  readonly setString?: readonly string[];
+  readonly setFile?: readonly string[];
+}
+
+export interface SynthFlags extends ReleaseFlags {
+  readonly config?: string;
+  readonly only?: readonly string[];
+  readonly output?: string;
+  readonly stdout?: true;
+  readonly layout?: (typeof layouts)[number];
+  readonly validate?: true;
+  readonly secrets?: readonly string[];
+  readonly certificate?: string;
+  readonly secretStore?: string;
+  readonly applyset?: string;
+  readonly target?: Target;
+  readonly delivery?: readonly string[];
+  /** A releases file may name files and folders outside its own folder. */
+  readonly allowOutside?: true;
+}

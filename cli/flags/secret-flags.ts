@@ -1,0 +1,64 @@
+// --secrets, --certificate and --secret-store as settings that lie upon those of a releases file.
+
+import { SECRET_MODES, type SecretMode } from '../../lib/secrets/modes';
+import { type Layer, type Tree, treeLayer } from '../../lib/values/layer';
+import type { SynthFlags } from './flags';
+import { UsageError, unknownWord } from './usage';
+
+/** The layer of the flags; `undefined` where none was given. `ofFile`: what they need may stand in the file. */
+export function secretFlags({ secrets, certificate, secretStore }: SynthFlags, ofFile: boolean): Layer | undefined {
+  const modes = modesOf(secrets ?? []);
+  if (!ofFile) demandCompanions(new Set(Object.values(modes.all)), certificate, secretStore);
+  const tree: Tree = {
+    ...modes.tree,
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(secretStore === undefined ? {} : { store: storeOf(secretStore) }),
+  };
+  if (Object.keys(tree).length === 0) return undefined;
+  return treeLayer(tree, ([step]) =>
+    step !== undefined && Object.hasOwn(tree, step) ? { source: FLAGS[step] ?? '' } : undefined,
+  );
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  mode: '--secrets',
+  each: '--secrets',
+  certificate: '--certificate',
+  store: '--secret-store',
+};
+
+function modesOf(secrets: readonly string[]) {
+  const given = new Map<string, { readonly mode: SecretMode }>();
+  let mode: SecretMode | undefined;
+  for (const asked of secrets) {
+    const at = asked.indexOf('=');
+    if (at < 0) mode = modeOf(asked);
+    else given.set(asked.slice(0, at), { mode: modeOf(asked.slice(at + 1)) });
+  }
+  const each = Object.fromEntries(given);
+  const all = [...(mode === undefined ? [] : [mode]), ...Object.values(each).map((one) => one.mode)];
+  return { all, tree: { ...(mode === undefined ? {} : { mode }), ...(Object.keys(each).length > 0 ? { each } : {}) } };
+}
+
+function demandCompanions(modes: ReadonlySet<SecretMode>, certificate?: string, secretStore?: string): void {
+  demandBoth('--secrets sealed-secrets', modes.has('sealed-secrets'), '--certificate', certificate);
+  demandBoth('--secrets external-secrets', modes.has('external-secrets'), '--secret-store', secretStore);
+}
+
+function demandBoth(mode: string, isAsked: boolean, flag: string, given: string | undefined): void {
+  if (isAsked && given === undefined) throw new UsageError(`${mode} needs ${flag}`);
+  if (!isAsked && given !== undefined) throw new UsageError(`${flag} is for ${mode}`);
+}
+
+function modeOf(word: string): SecretMode {
+  const mode = SECRET_MODES.find((known) => known === word);
+  if (mode) return mode;
+  throw unknownWord('mode of --secrets', word, SECRET_MODES);
+}
+
+/** `vault`, or `ClusterSecretStore/vault`. */
+function storeOf(text: string): { readonly kind: string; readonly name: string } {
+  const [kind, name, ...more] = text.includes('/') ? text.split('/') : ['SecretStore', text];
+  if (name && more.length === 0 && (kind === 'SecretStore' || kind === 'ClusterSecretStore')) return { kind, name };
+  throw new UsageError('--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME');
+}

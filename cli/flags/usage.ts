@@ -1,0 +1,20 @@
+// The command line is wrong.
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** `unknown chart daytonna (did you mean daytona?)`, or the words that would be known. */
+export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
+  const { nearest } = require('../../lib/values/nearest') as typeof import('../../lib/values/nearest');
+  const near = nearest(word, known);
+  return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${some(known)}`})`);
+}
+
+const MOST = 12;
+
+/** The words, or the first of them where there are many. */
+export function some(words: readonly string[]): string {
+  if (words.length <= MOST) return words.join(', ');
+  return `${words.slice(0, MOST).join(', ')} or one of ${words.length - MOST} more`;
+}

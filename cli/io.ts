@@ -1,0 +1,128 @@
+// What a command may touch of the process that runs it.
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { Output } from './process/output';
+
+export interface Io {
+  /** Current folder: what relative paths of the command line stand on. */
+  readonly cwd: string;
+  /** Characters in a line of help. */
+  readonly width: number;
+  /** Whether standard error takes colours. */
+  readonly colour: boolean;
+  /** All of standard input, or at least `limit` bytes of it. */
+  stdin(limit: number): Promise<Uint8Array>;
+  /** Standard output: results, and nothing else. */
+  out(result: string): void;
+  /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
+  outPrivate(result: string): void;
+  /** Standard error: errors, warnings, progress. */
+  err(message: string): void;
+  /** Absent where nobody looks on. */
+  readonly terminal?: Terminal;
+  /** Does work that must not stop in the middle: signals only abort what it is given. Absent where none come. */
+  readonly holdSignals?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
+  readonly startThread?: StartThread;
+}
+
+/** What standard error is shown on. */
+export interface Terminal {
+  readonly width: number;
+  /** Shows a line that the next message takes the place of; an empty one takes it away. */
+  status(line: string): void;
+}
+
+/** One that nobody hears. */
+export const quiet = ({ cwd, width, stdin }: Io): Io => ({
+  cwd,
+  width,
+  colour: false,
+  stdin,
+  out: () => undefined,
+  outPrivate: () => undefined,
+  err: () => undefined,
+});
+
+/** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
+export type StartThread = (task: unknown, heap: number) => Worker;
+
+/** Megabytes for what a thread has just made, most of which it drops at once. */
+const NEW_SPACE_MIB = 8;
+
+/** What the program is called with in a thread. */
+export const THREAD = 'thread';
+
+const startThread: StartThread = (task, heap) => {
+  // Loaded here because most runs need one thread.
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
+  return new Worker(join(__dirname, 'launch.js'), {
+    workerData: task,
+    argv: [THREAD],
+    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
+  });
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** FORCE_COLOR, then NO_COLOR, then whether a terminal reads along. */
+export function wantsColour(env: Environment, isTerminal: boolean): boolean {
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = env;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return !no && terminal !== 'dumb' && isTerminal;
+}
+
+const HELP_WIDTH = 100;
+
+async function firstBytes(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    total += chunk.length;
+    if (total >= limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The real thing. */
+export function processIo(running: NodeJS.Process): Io {
+  const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
+  const stdout = new Output({
+    descriptor: 1,
+    stream: () => running.stdout,
+    failed: ({ message }) => {
+      running.exitCode = 1;
+      stderr.write(`error: cannot write to standard output: ${message}\n`);
+    },
+  });
+  let shown = '';
+  const status = (line: string) => {
+    if (line !== shown) stderr.write(`\r${line}\u001b[K`);
+    shown = line;
+  };
+  const { isTerminal, columns = HELP_WIDTH } = stderr;
+  return {
+    cwd: running.cwd(),
+    width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
+    colour: wantsColour(running.env, isTerminal),
+    stdin: (limit) => firstBytes(running.stdin, limit),
+    out: (result) => {
+      status('');
+      stdout.write(result);
+    },
+    outPrivate: (result) => stdout.writePrivate(result),
+    err: (message) => {
+      status('');
+      stderr.write(message);
+    },
+    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: columns, status } } : {}),
+    holdSignals: (work) => {
+      const { holdSignals } = require('./process/signals') as typeof import('./process/signals');
+      return holdSignals(running, work);
+    },
+    ...(availableParallelism() > 1 ? { startThread } : {}),
+  };
+}

@@ -1,0 +1,5 @@
+// The app of `cdk8s synth`: the same as ./cdk8s-app, in one file and from the code cache.
+
+import { launch } from './process/code-cache';
+
+launch('cdk8s-app.js', 'cdk8s-app');

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// The installed program: the same as ./bin, in one file and from the code cache.
+
+import { launch } from './process/code-cache';
+import { purposeOf } from './process/purpose';
+
+launch('bin.js', purposeOf(process.argv.slice(2)));

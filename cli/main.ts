@@ -1,0 +1,90 @@
+// The command line: from arguments to an exit code.
+
+import { Command } from 'commander';
+import type { Registry } from '../lib/render/registry';
+import { completionCommand } from './commands/completion';
+import { diffCommand } from './commands/diff';
+import { explainCommand } from './commands/explain';
+import { helpCommand } from './commands/help';
+import { listCommand } from './commands/list';
+import { requirementsCommand } from './commands/requirements';
+import { schemaCommand } from './commands/schema';
+import { secretsCommand } from './commands/secrets';
+import { synthCommand } from './commands/synth';
+import { valuesCommand } from './commands/values';
+import { verifyCommand } from './commands/verify';
+import { examples } from './flags/examples';
+import type { Io } from './io';
+import { Different, type ExitCode, report } from './print/report';
+
+export interface Product {
+  readonly version: string;
+  readonly registry: Registry;
+}
+
+const COMPARING = ['diff', 'verify'];
+const WRITING = ['synth', 'secrets'];
+
+/** Runs one command line. Never rejects: whatever goes wrong is reported and gives the code. */
+export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
+  const program = programOf(io, product);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    const { debug = false } = program.opts<{ debug?: boolean }>();
+    const command = program.commands.find((candidate) => candidate.name() === program.args[0]);
+    const name = command ? `${program.name()} ${command.name()}` : program.name();
+    const flags = [...(command?.options ?? []), ...program.options].flatMap(({ long }) => long ?? []);
+    const isOneOf = (names: readonly string[]) => command !== undefined && names.includes(command.name());
+    const code = report(error, io, { debug, command: name, flags, writes: isOneOf(WRITING) });
+    // Of a command that compares, 1 means that there is a difference.
+    const failed = code === 1 && !(error instanceof Different);
+    return failed && isOneOf(COMPARING) ? 2 : code;
+  } finally {
+    io.terminal?.status('');
+  }
+}
+
+function programOf(io: Io, { version, registry }: Product): Command {
+  const program = new Command('sandbox-charts')
+    .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. No cluster is asked.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--debug', 'print stack traces with errors')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      // `report` prints errors, all in one form.
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  program.addHelpText(
+    'after',
+    examples([
+      ['sandbox-charts list', 'what can be rendered'],
+      ['sandbox-charts values dozlab-session > values.yaml', 'the values to edit'],
+      ['sandbox-charts synth dozlab-session -f values.yaml', 'write dist/dozlab-session.k8s.yaml'],
+    ]),
+  );
+  const commands = [
+    listCommand(registry, io),
+    synthCommand(registry, io, version),
+    diffCommand(registry, io, version),
+    verifyCommand(registry, io, version),
+    explainCommand(registry, io, version),
+    requirementsCommand(registry, io, version),
+    valuesCommand(registry, io),
+    schemaCommand(registry, io),
+    secretsCommand(registry, io),
+    completionCommand(io),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  return program.addCommand(helpCommand(program).copyInheritedSettings(program));
+}

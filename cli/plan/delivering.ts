@@ -1,0 +1,165 @@
+// What --delivery and `delivery:` ask for: the objects of Argo CD or Flux, in a folder of their own.
+
+import { relative, resolve, sep } from 'node:path';
+import type { Delivered } from '../../lib/delivery/objects';
+import { type DeliverySettings, deliverySettings } from '../../lib/delivery/settings';
+import type { Recipe } from '../../lib/output/output-index';
+import type { Rendered } from '../../lib/render/render';
+import type { Target } from '../../lib/render/targets';
+import { setLayer } from '../../lib/values/set';
+import type { SynthFlags } from '../flags/flags';
+import { UsageError } from '../flags/usage';
+import type { Io } from '../io';
+import { ReleaseErrors } from '../print/report';
+import type { Plan } from './plan';
+import { OUTPUT } from './selection';
+
+/** Loaded for those who ask for it. */
+const objects = () => require('../../lib/delivery/objects') as typeof import('../../lib/delivery/objects');
+
+export interface Delivery {
+  readonly folder: string;
+  readonly files: readonly Delivered[];
+  /** For the index of that folder. */
+  readonly flags: Readonly<Record<'delivery', readonly string[]>>;
+}
+
+/** `rendered` is as its target wants it. */
+export type Deliver = (rendered: Rendered) => Delivery | undefined;
+
+type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout'>;
+
+/** What is known of a delivery before anything is rendered. */
+interface Planned {
+  readonly settings: DeliverySettings;
+  readonly path: string;
+  readonly source: Delivered | undefined;
+}
+
+/** Delivers the releases of one run. Throws when their deliveries do not go together. */
+export function deliverer(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Deliver {
+  const { delivery: given = [], layout = 'release' } = flags;
+  const planned = plannedDeliveries(io, plans, flags);
+  return (rendered) => {
+    const found = planned.get(rendered.name);
+    if (!found) return undefined;
+    const { settings, path, source } = found;
+    return {
+      folder: settings.folder,
+      files: [objects().deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
+      flags: { delivery: settings.path === '' ? [...given, `path=${escaped(path)}`] : given },
+    };
+  };
+}
+
+/** By release. A source that several share goes with the first of them, whoever renders which. */
+function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Map<string, Planned> {
+  const planned = new Map<string, Planned>();
+  const apart = new ApartFolders(io.cwd);
+  const sources = new Sources(io.cwd);
+  const failed: { readonly release: string; readonly error: unknown }[] = [];
+  for (const plan of plans) {
+    const output = flags.output ?? plan.output ?? OUTPUT;
+    apart.add('output', output);
+    try {
+      const target = flags.target ?? plan.target ?? 'kubectl';
+      const settings = isDelivered(plan, flags, target) ? settingsOf(target, plan, flags.delivery) : undefined;
+      if (!settings) continue;
+      apart.add('delivery.folder', settings.folder);
+      const path = settings.path || pathInRepository(output);
+      planned.set(plan.name, { settings, path, source: sources.fresh(target, settings, plan.name) });
+    } catch (error) {
+      if (plan.flags.config === undefined) throw error;
+      failed.push({ release: plan.name, error });
+    }
+  }
+  if (failed.length > 0) throw new ReleaseErrors(failed);
+  return planned;
+}
+
+function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags, target: Target): boolean {
+  if (delivery.length === 0 && plan.delivery.length === 0) return false;
+  if (target !== 'kubectl') return true;
+  const isOfFile = plan.flags.config !== undefined;
+  // A file can have releases for kubectl among others.
+  if (isOfFile && (plan.target ?? ofAll) !== undefined) return false;
+  const remedy = isOfFile ? ' (say target: kubectl where none is meant)' : '';
+  throw new UsageError(`a delivery is for target argocd or flux${remedy}`);
+}
+
+type Use = 'output' | 'delivery.folder';
+
+/** Whoever applies one folder must not apply the other with it. */
+class ApartFolders {
+  private readonly seen = new Map<string, { readonly use: Use; readonly named: string }>();
+
+  constructor(private readonly cwd: string) {}
+
+  add(use: Use, named: string): void {
+    const folder = resolve(this.cwd, named);
+    const known = this.seen.get(folder);
+    if (known?.use === use) return;
+    for (const [other, { use: otherUse, named: otherName }] of this.seen) {
+      if (otherUse === use || !(isBelow(other, folder) || isBelow(folder, other))) continue;
+      throw new UsageError(
+        `${use} ${named} and ${otherUse} ${otherName} are one in the other: what applies one would apply both (give folders beside each other)`,
+      );
+    }
+    this.seen.set(folder, { use, named });
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`));
+}
+
+/** Sources that releases share: each is written once. */
+class Sources {
+  private readonly seen = new Map<string, { readonly release: string; readonly text: string }>();
+
+  constructor(private readonly cwd: string) {}
+
+  /** The source of a release, unless an earlier release has brought it. */
+  fresh(target: Target, settings: DeliverySettings, release: string): Delivered | undefined {
+    const source = objects().sourceOf(target, settings);
+    if (!source) return undefined;
+    const key = resolve(this.cwd, settings.folder, source.name);
+    const text = JSON.stringify(source);
+    const known = this.seen.get(key);
+    if (known && known.text !== text) {
+      throw new Error(`${source.name} is another one for ${known.release}: name two sources (delivery.flux.source)`);
+    }
+    this.seen.set(key, known ?? { release, text });
+    return known ? undefined : source;
+  }
+}
+
+/** The command's win. */
+function settingsOf(target: Target, { delivery }: Plan, given: readonly string[] = []): DeliverySettings {
+  const flags = given.map((argument) => setLayer('--set', argument, () => '', '--delivery'));
+  return deliverySettings(target, [...delivery, ...flags]);
+}
+
+/** The files that deliver a release once more, as a recipe tells of them. */
+export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: Recipe): Delivered[] {
+  const { target = 'kubectl' } = rendered;
+  const settings = settingsOf(target, plan, flags.delivery as readonly string[] | undefined);
+  const source = objects().sourceOf(target, settings);
+  return [objects().deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
+}
+
+function pathInRepository(output: string): string {
+  const path = output.split(sep).join('/');
+  if (!path.startsWith('/') && !path.split('/').includes('..')) return path;
+  throw new UsageError(`where is ${output} in the repository? (give delivery.path)`);
+}
+
+/** As --set reads it. */
+const escaped = (text: string): string => text.replaceAll(/[\\,]/g, '\\$&');
+
+/** The recipe of the objects that deliver a release, from that of its manifests. */
+export const deliveryRecipe = (recipe: Recipe, release: string, { flags }: Delivery): Recipe =>
+  recipe.unreproducible === undefined
+    ? { ...recipe, flags: { ...recipe.flags, ...flags }, delivers: release }
+    : { ...recipe, delivers: release };

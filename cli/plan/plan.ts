@@ -1,0 +1,93 @@
+// What is to be rendered: one release.
+
+import { resolve } from 'node:path';
+import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/identity';
+import type { ChartEntry } from '../../lib/render/registry';
+import type { Target } from '../../lib/render/targets';
+import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/input';
+import type { Layer } from '../../lib/values/layer';
+import { loadLayer, readLayer } from '../../lib/values/load';
+import { collect } from '../../lib/values/problem';
+import { type SetFlag, setLayer } from '../../lib/values/set';
+import type { ReleaseFlags, SynthFlags } from '../flags/flags';
+import { UsageError } from '../flags/usage';
+import type { Io } from '../io';
+
+export interface Plan {
+  readonly name: string;
+  readonly chart: ChartEntry;
+  /** Absent: the chart's. */
+  readonly namespace?: string;
+  /** The row of a table that it was made for: `labs.csv:17`. */
+  readonly row?: string;
+  /** Folder to write to; absent for the command's. */
+  readonly output?: string;
+  /** Name of the cluster that it is applied to; absent where the releases file names none. */
+  readonly cluster?: string;
+  /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
+  readonly secrets: readonly Layer[];
+  /** Who applies it; absent for the command's. */
+  readonly target?: Target;
+  /** What a releases file says of its delivery, later ones win; folders relative to the current one. */
+  readonly delivery: readonly Layer[];
+  /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
+  layers(): readonly Layer[];
+  /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
+  readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
+  /** The files that it reads. */
+  readonly inputs: readonly string[];
+  /** Those of them whose cells stand in values. */
+  readonly tables: readonly string[];
+}
+
+const STDIN = '-';
+
+/** The release that flags describe. */
+export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
+  const { name = chart.name, namespace, values = [] } = flags;
+  for (const file of values) demandPath('--values', file);
+  demand('--name', name, RELEASE_NAME);
+  if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
+  const fromStdin = values.filter((file) => file === STDIN).length;
+  if (fromStdin > 1) throw new UsageError('standard input can be read once: only one -f -');
+  const input = fromStdin > 0 ? await io.stdin(INPUT_LIMIT + 1) : new Uint8Array();
+
+  const fileLayer = (file: string) =>
+    file === STDIN
+      ? loadLayer({ source: '<stdin>', text: decodeInput('<stdin>', input) })
+      : readLayer(file, resolve(io.cwd, file));
+  const flagLayer = (flag: SetFlag) => (argument: string) => () =>
+    setLayer(flag, argument, (file) => readInput(file, resolve(io.cwd, file)));
+  let read: readonly Layer[] | undefined;
+  const layers = () => {
+    read ??= collect([
+      ...values.map((file) => () => fileLayer(file)),
+      // In Helm's order, whatever the order on the command line.
+      ...(flags.setJson ?? []).map(flagLayer('--set-json')),
+      ...(flags.set ?? []).map(flagLayer('--set')),
+      ...(flags.setString ?? []).map(flagLayer('--set-string')),
+      ...(flags.setFile ?? []).map(flagLayer('--set-file')),
+    ]);
+    return read;
+  };
+  return {
+    name,
+    chart,
+    layers,
+    ...(namespace === undefined ? {} : { namespace }),
+    flags,
+    inputs: values,
+    tables: [],
+    secrets: [],
+    delivery: [],
+  };
+}
+
+function demand(flag: string, name: string, rule: NameRule): void {
+  if (!obeys(rule, name)) throw new UsageError(`${flag} ${JSON.stringify(name)} (expected ${rule.expected})`);
+}
+
+/** An unset variable of a shell script gives an empty path, which would mean the current folder. */
+export function demandPath(flag: string, path: string): void {
+  if (path === '') throw new UsageError(`${flag} "" names nothing`);
+}

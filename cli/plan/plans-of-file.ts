@@ -1,0 +1,160 @@
+// The releases of a releases file, and where what it names is found.
+
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { pieceReleases } from '../../lib/releases/release-pieces';
+import { listedReleases, type ReleaseEntry, releasesOf } from '../../lib/releases/releases';
+import { rowsOf } from '../../lib/releases/rows';
+import type { Registry } from '../../lib/render/registry';
+import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../../lib/values/input';
+import { type Layer, treeLayer } from '../../lib/values/layer';
+import { loadLayer, readLayer } from '../../lib/values/load';
+import { collect } from '../../lib/values/problem';
+import { findChart } from '../flags/chart-argument';
+import { UsageError, unknownWord } from '../flags/usage';
+import type { Io } from '../io';
+import { PathLimits } from './path-limits';
+import type { Plan } from './plan';
+
+const RELEASES_FILE = 'releases.yaml';
+
+/** What people call it by mistake. */
+const NEAR_NAMES = [
+  'releases.yml',
+  'release.yaml',
+  'release.yml',
+  'releases.json',
+  'Releases.yaml',
+  'releases.yaml.txt',
+];
+
+/** What `synth` renders when nothing else is said; `undefined` when the folder has no such file. */
+export function defaultReleasesFile(io: Io): string | undefined {
+  return isThere(resolve(io.cwd, RELEASES_FILE)) ? RELEASES_FILE : undefined;
+}
+
+/** The same; throws when the folder has no such file. `need` says what it is for. */
+export function demandReleasesFile(io: Io, need: string): string {
+  const file = defaultReleasesFile(io);
+  if (file !== undefined) return file;
+  const near = NEAR_NAMES.find((name) => isThere(resolve(io.cwd, name)));
+  const hint = near === undefined ? '' : `; rename ${near}?`;
+  throw new UsageError(`${need} (there is no ${RELEASES_FILE} in this folder${hint})`);
+}
+
+export interface FileOptions {
+  /** Names of releases; absent or empty for all of them. */
+  readonly only?: readonly string[] | undefined;
+  /** The file may name files and folders outside its own folder. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** The releases of a file, in its order. */
+export function plansOfFile(
+  io: Io,
+  registry: Registry,
+  file: string,
+  { only = [], allowOutside = false }: FileOptions = {},
+): Plan[] {
+  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
+  const entries = releasesOf(loadLayer(source()), charts, readRows, isAllowed);
+  const names = new Set(entries.map(({ name }) => name));
+  for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
+  return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
+}
+
+/**
+ * The same, each release judged once it is asked for: that two have the same name is not told. `together` releases
+ * that follow each other are best asked for by the same thread.
+ */
+export function plansOnDemand(
+  io: Io,
+  registry: Registry,
+  file: string,
+  { together, allowOutside = false }: Pick<FileOptions, 'allowOutside'> & { readonly together: number },
+): (() => Plan)[] {
+  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
+  const { judgeAround, entries } =
+    pieceReleases(source(), charts, together, isAllowed) ??
+    listedReleases(loadLayer(source()), charts, readRows, isAllowed);
+  collect(judgeAround);
+  return entries.map((entry) => () => planOf(entry()));
+}
+
+/** What one file names. */
+class ReleasesFile {
+  readonly charts: readonly string[];
+  /** Many releases share a file: it is read once. */
+  private readonly known = new Map<string, Layer>();
+  private readonly limits: PathLimits;
+
+  constructor(
+    private readonly io: Io,
+    private readonly registry: Registry,
+    private readonly file: string,
+    allowOutside: boolean,
+  ) {
+    this.limits = PathLimits.ofConfig(io, file, allowOutside);
+    this.charts = registry.map(({ name }) => name);
+  }
+
+  readonly source = () => this.sourceOf(this.file, INPUT_LIMIT);
+
+  readonly isAllowed = (path: string) => this.limits.isAllowed(resolve(this.io.cwd, this.inFolder(path)));
+
+  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
+
+  readonly planOf = (entry: ReleaseEntry): Plan => {
+    const { name, row, chart, namespace, output, cluster, target, delivery, secrets, values } = entry;
+    return {
+      name,
+      chart: findChart(this.registry, chart),
+      ...(row === undefined ? {} : { row }),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(output === undefined ? {} : { output: this.inFolder(output) }),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(target === undefined ? {} : { target }),
+      delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
+      layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),
+      flags: { config: this.file },
+      secrets: secrets.map((layer) => withPath(layer, 'certificate', this.inFolder)),
+      tables: tableOf(row),
+      inputs: [
+        this.file,
+        ...tableOf(row),
+        ...values.filter((source) => typeof source === 'string').map(this.inFolder),
+        ...secrets.flatMap(certificateOf).map(this.inFolder),
+      ],
+    };
+  };
+
+  private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
+
+  private sourceOf(named: string, limit: number) {
+    return { source: named, text: readInput(named, resolve(this.io.cwd, named), limit) };
+  }
+
+  private read(path: string): Layer {
+    const named = this.inFolder(path);
+    const layer = this.known.get(named) ?? readLayer(named, resolve(this.io.cwd, named));
+    this.known.set(named, layer);
+    return layer;
+  }
+}
+
+/** A YAML table is parsed as a whole, as other YAML is. */
+const limitOf = (table: string): number => (/\.ya?ml$/i.test(table) ? INPUT_LIMIT : TABLE_LIMIT);
+
+function certificateOf(layer: Layer): string[] {
+  const { certificate } = layer.apply({});
+  return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
+}
+
+/** The files that settings name, relative to the current folder. */
+function withPath(layer: Layer, key: string, inFolder: (path: string) => string): Layer {
+  const tree = layer.apply({});
+  const path = tree[key];
+  return typeof path === 'string' && path !== '' ? treeLayer({ ...tree, [key]: inFolder(path) }, layer.locate) : layer;
+}
+
+/** The table that a row such as `labs.csv:17` stands in. */
+const tableOf = (row: string | undefined): string[] => (row === undefined ? [] : [row.replace(/:\d+$/, '')]);

@@ -1,0 +1,49 @@
+// Which releases a command is about: what its arguments and flags select.
+
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { ReleaseFlags, SynthFlags } from '../flags/flags';
+import { UsageError } from '../flags/usage';
+import type { Io } from '../io';
+import { type Plan, planOfFlags } from './plan';
+import { demandReleasesFile, plansOfFile } from './plans-of-file';
+
+export const OUTPUT = 'dist';
+
+export async function plansOf(
+  io: Io,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  {
+    config,
+    only,
+    output: _output,
+    stdout: _stdout,
+    layout: _layout,
+    validate: _validate,
+    secrets: _secrets,
+    certificate: _certificate,
+    secretStore: _store,
+    applyset: _applyset,
+    target: _target,
+    delivery: _delivery,
+    allowOutside,
+    ...release
+  }: SynthFlags,
+): Promise<Plan[]> {
+  if (chart) {
+    if (config !== undefined) throw new UsageError('-c renders a releases file: leave out the chart');
+    if (only) throw new UsageError('--only chooses from a releases file: leave out the chart');
+    return [await planOfFlags(io, chart, release)];
+  }
+  if (config === undefined) refuse(release);
+  const file = config ?? demandReleasesFile(io, 'give a chart, or -c with a releases file');
+  return plansOfFile(io, registry, file, { only, allowOutside });
+}
+
+/** Flags of a release say nothing about a file of releases. */
+function refuse(flags: ReleaseFlags): void {
+  const [given] = Object.keys(flags);
+  if (given === undefined) return;
+  const flag = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} is for one chart: name it, too`);
+}

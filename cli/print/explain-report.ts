@@ -1,0 +1,118 @@
+// What `explain` tells, for people and for machines.
+
+import { KindGuard, type TSchema } from '@sinclair/typebox';
+import { HIDDEN } from '../../lib/review/diff/mask';
+import type { Explained, Source } from '../../lib/review/explain/explain';
+import type { Missing } from '../../lib/review/explain/field-path';
+import type { Request } from '../../lib/review/explain/scene';
+import { formatPath, type Path } from '../../lib/values/path';
+import { formatOrigin } from '../../lib/values/problem';
+import { some } from '../flags/usage';
+
+export interface Asked {
+  readonly release: string;
+  /** `Kind/name`, or `Kind/namespace/name` */
+  readonly object: string;
+  readonly field: string;
+}
+
+export interface Answer {
+  readonly asked: Asked;
+  /** As it may be shown. */
+  readonly value: unknown;
+  /** Whether that is less than there is. */
+  readonly isHidden: boolean;
+  readonly request: Request;
+  readonly schema: TSchema;
+  readonly explained: Explained;
+}
+
+export function answerText(answer: Answer): string {
+  const { asked, value, request, explained } = answer;
+  const { ofRelease, sources, untried } = explained;
+  const lines = [
+    `${asked.object} ${asked.field} is ${JSON.stringify(value)}`,
+    ...ofRelease.map((part) => `  ${part} of the release = ${JSON.stringify(request[part])}`),
+    ...sources.map(
+      (source) => `  ${formatPath(source.path)} = ${shownText(answer, source)}  (${place(answer, source)})`,
+    ),
+    ...(sources.length + ofRelease.length === 0 ? ['  no value changes it: the chart says so'] : []),
+    ...(untried.length > 0 ? [`not known of: ${untried.map(formatPath).join(', ')}`] : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function shownText(answer: Answer, source: Source): string {
+  const value = shown(answer, source);
+  return value === undefined ? 'not set' : value === HIDDEN ? HIDDEN : JSON.stringify(value);
+}
+
+function place({ schema }: Answer, { path, origin }: Source): string {
+  if (!origin) return `default of the chart, ${pointerInto(schema, path)}`;
+  return `${formatOrigin(origin)}${origin.row === undefined ? '' : `, row ${origin.row}`}`;
+}
+
+export function answerJson(answer: Answer): string {
+  const { asked, value, request, schema, explained } = answer;
+  const { ofRelease, sources, untried } = explained;
+  return json({
+    object: asked.object,
+    field: asked.field,
+    value,
+    release: Object.fromEntries(ofRelease.map((part) => [part, request[part]])),
+    sources: sources.map((source) => ({
+      path: formatPath(source.path),
+      value: shown(answer, source),
+      ...(source.origin ?? { source: 'default', schema: pointerInto(schema, source.path) }),
+    })),
+    untried: untried.map(formatPath),
+  });
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Where the field may not be shown, the text that it is made of may not, either. */
+function shown({ isHidden }: Answer, { value, secret }: Source): unknown {
+  if (value === undefined) return undefined;
+  const isOpen = typeof value !== 'string' || value === '';
+  return secret || (isHidden && !isOpen) ? HIDDEN : value;
+}
+
+/** The place of a value in the chart's JSON Schema. */
+function pointerInto(schema: TSchema, [step, ...rest]: Path, pointer = '#'): string {
+  const inner = KindGuard.IsObject(schema) && step !== undefined ? schema.properties[step] : undefined;
+  if (!inner) return pointer;
+  const key = String(step).replaceAll('~', '~0').replaceAll('/', '~1');
+  return pointerInto(inner, rest, `${pointer}/properties/${key}`);
+}
+
+/** The object or the field that was asked for is not there. */
+export class NotThere extends Error {
+  override readonly name = 'NotThere';
+
+  private constructor(
+    message: string,
+    private readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
+
+  static object(asked: string, near: string | undefined, known: readonly string[]): NotThere {
+    const hint = near === undefined ? `expected ${some(known)}` : `did you mean ${near}?`;
+    return new NotThere(`unknown object ${asked} (${hint})`, { object: asked, nearest: near, known });
+  }
+
+  static oneObject(asked: string, known: readonly string[]): NotThere {
+    return new NotThere(`several objects are ${asked} (expected ${some(known)})`, { object: asked, known });
+  }
+
+  static field({ object, field }: Asked, { there, holds, nearest }: Missing): NotThere {
+    const inside = `${there === '' ? 'it' : there} holds ${holds.length > 0 ? some(holds) : 'no fields'}`;
+    const hint = nearest === undefined ? inside : `did you mean ${nearest}?`;
+    return new NotThere(`${object}: has no ${field} (${hint})`, { object, field, nearest, there, known: holds });
+  }
+
+  json(): string {
+    return json({ error: this.message, ...this.details });
+  }
+}

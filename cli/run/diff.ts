@@ -1,0 +1,123 @@
+// What `diff` does: render as synth does, and compare instead of writing.
+
+import type { Manifest } from '../../lib/k8s/manifest';
+import { INDEX_FILE } from '../../lib/output/file-names';
+import { parseIndex } from '../../lib/output/parse-index';
+import type { Layout } from '../../lib/render/layout';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { diff } from '../../lib/review/diff/diff';
+import { reportMarkdown } from '../../lib/review/diff/markdown';
+import { manifestReader } from '../../lib/review/diff/reader';
+import { type Report, reportOf } from '../../lib/review/diff/report';
+import { reportText } from '../../lib/review/diff/text';
+import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
+import type { DiffFlags, formats } from '../flags/diff-flags';
+import type { Io } from '../io';
+import { demandPath, type Plan } from '../plan/plan';
+import { OUTPUT, plansOf } from '../plan/selection';
+import { pauser } from '../print/progress';
+import { Different, warn } from '../print/report';
+import { finisher } from './finish';
+import { render } from './render-plans';
+import type { KeepSecrets } from './secrets';
+import { folderOf, type Sink } from './sink';
+
+export async function diffCharts(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  { against, format = 'text', ...flags }: DiffFlags,
+): Promise<void> {
+  if (flags.output !== undefined) demandPath('--output', flags.output);
+  if (against !== undefined) demandPath('--against', against);
+  const plans = await plansOf(io, registry, chart, flags);
+  const isWholeFile = chart === undefined && flags.only === undefined;
+  const places = placesOf(plans, flags.output, against);
+  const layouts = new Map<string, Layout>();
+  const before = [...places].flatMap(([output, own]) => {
+    const files = textFilesOf(io, output, against);
+    for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
+    if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
+    return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
+  });
+  const keep = finisher(io, tool, flags, {
+    ofFile: chart === undefined,
+    // The same checksums as in the files that it is compared with.
+    layoutOf: (release) => layouts.get(release),
+  });
+  const earlier = before.map(({ text }) => text);
+  const now = await renderAll(io, plans, chart === undefined, keep, earlier, flags.output);
+  const read = manifestReader(now);
+  const old = before.flatMap(({ source, text }) => read(source, text));
+  const found = diff(old, now);
+  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
+  if (found.objects.length > 0) throw new Different();
+}
+
+/** The releases of each output folder; a place that is named holds all of them. */
+function placesOf(plans: readonly Plan[], output: string | undefined, against: string | undefined) {
+  const isOnePlace = output !== undefined || (against !== undefined && !isRevision(against));
+  const places = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    const folder = isOnePlace ? (output ?? OUTPUT) : (plan.output ?? OUTPUT);
+    places.set(folder, [...(places.get(folder) ?? []), plan]);
+  }
+  return places;
+}
+
+const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => string>> = {
+  text: reportText,
+  markdown: reportMarkdown,
+  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
+};
+
+async function renderAll(
+  io: Io,
+  plans: readonly Plan[],
+  named: boolean,
+  keep: KeepSecrets,
+  earlier: readonly string[],
+  output: string | undefined,
+): Promise<Manifest[]> {
+  const objects: Manifest[] = [];
+  const sink: Sink = {
+    take: (rendered, _output, finish, plan) => void objects.push(...finish(rendered, () => earlier, plan).objects),
+    end: () => undefined,
+    drop: () => undefined,
+  };
+  await render(io, plans, sink, {
+    validate: false,
+    named,
+    keep,
+    pause: pauser(io, () => plans.length),
+    folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),
+  });
+  return objects;
+}
+
+interface Source {
+  readonly source: string;
+  readonly text: string;
+}
+
+/** The texts of the files; where an index tells whose they are, only those of the named releases. */
+function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
+  const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
+  return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
+}
+
+/** How each release was written, where an index tells. */
+function layoutsOf(files: TextFiles): [release: string, Layout][] {
+  if (!files.paths.includes(INDEX_FILE)) return [];
+  const { recipes } = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
+  return [...recipes].map(([release, { layout }]) => [release, layout]);
+}
+
+function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {
+  const index = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
+  const present = new Set(files.paths);
+  return [...index.releases]
+    .filter(([release]) => releases === undefined || releases.includes(release))
+    .flatMap(([, owned]) => Object.keys(owned).filter((path) => present.has(path)));
+}

@@ -1,0 +1,122 @@
+// What `explain` does: find the object and the field, and tell where they come from.
+
+import { resolve as resolvePath } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { earlierTexts } from '../../lib/output/output-index';
+import { OutputTree } from '../../lib/output/output-tree';
+import { readIndex } from '../../lib/output/read-index';
+import type { Registry } from '../../lib/render/registry';
+import { renderRelease } from '../../lib/render/render';
+import type { Step } from '../../lib/review/diff/change';
+import { maskOf } from '../../lib/review/diff/mask';
+import { explain } from '../../lib/review/explain/explain';
+import { fieldAt, missingAt, parseField } from '../../lib/review/explain/field-path';
+import { builtScene, finishedScene } from '../../lib/review/explain/scene';
+import { REPEATABLE } from '../../lib/secrets';
+import { nearest } from '../../lib/values/nearest';
+import { resolve } from '../../lib/values/resolve';
+import { linkFreeFolders } from '../files/link-free-folders';
+import type { ExplainFlags } from '../flags/explain-flags';
+import type { SynthFlags } from '../flags/flags';
+import { UsageError, unknownWord } from '../flags/usage';
+import { type Io, quiet } from '../io';
+import { defaultReleasesFile, plansOfFile } from '../plan/plans-of-file';
+import { OUTPUT, plansOf } from '../plan/selection';
+import { withTarget } from '../plan/targeting';
+import { type Answer, type Asked, answerJson, answerText, NotThere } from '../print/explain-report';
+import { finisher, finishes } from './finish';
+
+export async function explainField(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  asked: Asked,
+  { format = 'text', ...flags }: ExplainFlags,
+): Promise<void> {
+  try {
+    const answer = await answerOf(io, tool, registry, asked, flags);
+    io.out(format === 'json' ? answerJson(answer) : answerText(answer));
+  } catch (error) {
+    if (error instanceof NotThere && format === 'json') io.out(error.json());
+    throw error;
+  }
+}
+
+async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, flags: SynthFlags): Promise<Answer> {
+  const steps = parseField(asked.field);
+  if (!steps) throw new UsageError(`${asked.field} is no field (expected a.b, a[0], a[name=x] or a["b.c"])`);
+  const { plan, ofFile } = await planOf(io, registry, asked.release, flags);
+  const system = plan.chart.load();
+  const layers = plan.layers();
+  const { values } = resolve(system.schema, system.rules, layers);
+  const { name, namespace = system.defaultNamespace } = plan;
+  const request = { name, namespace, values };
+
+  const unheard = quiet(io);
+  const keep = finisher(unheard, tool, flags, { ofFile });
+  const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
+  const rendered = withTarget(renderRelease(system, request), plan);
+  const earlier = () => {
+    const tree = OutputTree.open({ folder, bases: linkFreeFolders(io, plan.flags.config) });
+    const texts = tree ? earlierTexts(tree, readIndex(tree), name) : [];
+    tree?.close();
+    return texts;
+  };
+  const { objects } = keep(rendered, earlier, plan);
+  const at = indexOf(objects, asked.object);
+  const object = objects[at] as Manifest;
+  const value = fieldAt(object, steps);
+  if (value === undefined) throw NotThere.field(asked, missingAt(object, steps));
+
+  const repeat = finisher(unheard, tool, flags, { ofFile, seal: REPEATABLE });
+  const scene =
+    finishes(flags, plan) || isStamped(object, steps)
+      ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
+      : builtScene(system, request, object);
+  const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
+  const shown = maskOf(objects)(object, steps, value);
+  return { asked, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
+}
+
+/** Whether a field is written by the last step: checksums of pods and names of Jobs. */
+const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
+  steps.includes('annotations') || (kind === 'Job' && steps.includes('name'));
+
+/** A release of the file where there is one of this name, else the chart by its flags. */
+async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
+  const chart = registry.find(({ name }) => name === release);
+  const { config, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
+  const file = config ?? defaultReleasesFile(io);
+  if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
+  const isListed = () =>
+    file !== undefined && plansOfFile(io, registry, file, { allowOutside }).some(({ name }) => name === release);
+  // Flags of a release are for a chart; without any the file knows better.
+  const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
+  const [plan] = await plansOf(
+    io,
+    registry,
+    ofFile ? undefined : chart,
+    ofFile ? { ...flags, only: [release] } : flags,
+  );
+  if (plan) return { plan, ofFile };
+  throw unknownWord('release', release, namesOf(registry));
+}
+
+const namesOf = (entries: readonly { readonly name: string }[]): string[] => entries.map(({ name }) => name);
+
+/** The one object of this name; a namespace may stand before it where there are several. */
+function indexOf(objects: readonly Manifest[], asked: string): number {
+  const short = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  const long = objects.map(({ kind, metadata: { namespace = '', name } }) => `${kind}/${namespace}/${name}`);
+  const isAsked = (name: string | undefined) => name?.toLowerCase() === asked.toLowerCase();
+  const found = [...objects.keys()].filter((index) => isAsked(short[index]) || isAsked(long[index]));
+  const [at, ...others] = found;
+  if (at === undefined) throw NotThere.object(asked, nearest(asked, short), short);
+  if (others.length > 0)
+    throw NotThere.oneObject(
+      asked,
+      found.map((index) => long[index] ?? ''),
+    );
+  return at;
+}

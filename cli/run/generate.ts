@@ -1,0 +1,110 @@
+// Makes up the credentials that a chart asks for. Random by nature, so it happens here, once, and never while rendering.
+
+import { generateKeyPairSync, randomInt } from 'node:crypto';
+import bcrypt from 'bcryptjs';
+import { generatePrivateKey, type PrivateKey } from 'sshpk';
+import { stringify } from 'yaml';
+import { FINGERPRINT_KEY_LENGTH } from '../../lib/k8s/fingerprint-key';
+import type { System } from '../../lib/render/system';
+import { schemaProblems } from '../../lib/values/check';
+import { complete } from '../../lib/values/defaults';
+import { type GeneratedValue, generatedValues } from '../../lib/values/generated';
+import { type Layer, originOf, type Tree } from '../../lib/values/layer';
+import { merge } from '../../lib/values/merge';
+import { formatPath, type Path, valueAt } from '../../lib/values/path';
+import { InputError, type Problem } from '../../lib/values/problem';
+import { textOf } from '../../lib/values/scalar';
+import { isSecretAt } from '../../lib/values/secret';
+import { validate } from '../../lib/values/validate';
+
+const PASSWORD_LENGTH = 32;
+const RSA_BITS = 4096;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+export interface MadeCredentials {
+  /** A values file with every credential that the chart misses and that can be made up; empty for none. */
+  readonly text: string;
+  /** What is missing all the same, as only somebody else can give it. */
+  readonly left: readonly Problem[];
+}
+
+/** What the chart misses, given what the layers say already. Throws `InputError` when that does not fit the schema. */
+export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): MadeCredentials {
+  const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
+  const wrong = schemaProblems(schema, complete(schema, given)).filter(({ path }) => !isEmpty(valueAt(given, path)));
+  if (wrong.length > 0) throw new InputError(wrong.map((one) => ({ ...one, origin: originOf(layers, one.path) })));
+  const makers = generatedValues(schema);
+  const made: Record<string, unknown> = {};
+  const pairs = new Map<string, PrivateKey>();
+  const flat: Record<string, string> = {};
+  // A credential can ask for another one, as a line of htpasswd does for its password: until a round makes nothing.
+  for (let count = -1; count !== Object.keys(flat).length; ) {
+    count = Object.keys(flat).length;
+    const tree = complete(schema, merge(given, made));
+    const { problems, warnings } = validate(schema, tree, rules);
+    const wanted = new Set([...problems, ...warnings].map(({ path }) => formatPath(path)));
+    for (const value of makers) {
+      const name = formatPath(value.path);
+      const isWanted = wanted.has(name) || value.generator === 'fingerprint-key';
+      if (!isWanted || !isEmpty(valueAt(tree, value.path)) || flat[name]) continue;
+      const text = make(value, complete(schema, merge(given, made)), pairs);
+      if (text === '') continue;
+      flat[name] = text;
+      put(made, value.path, text);
+    }
+  }
+  const tree = complete(schema, merge(given, made));
+  const left = validate(schema, tree, rules).problems.filter(
+    ({ path }) => path && isSecretAt(schema, path) && isEmpty(valueAt(tree, path)),
+  );
+  return { text: Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 }), left };
+}
+
+function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<string, PrivateKey>): string {
+  if (typeof generator === 'object') {
+    const key = pairs.get(generator.pair) ?? generatePrivateKey('ed25519');
+    pairs.set(generator.pair, key);
+    const text = generator.as === 'ssh-private-key' ? key.toString('openssh') : key.toPublic().toString('ssh');
+    return Buffer.from(text).toString('base64');
+  }
+  switch (generator) {
+    case 'password':
+      return letters(PASSWORD_LENGTH);
+    case 'key-16':
+      return letters(16);
+    case 'key-32':
+      return letters(32);
+    case 'fingerprint-key':
+      return letters(FINGERPRINT_KEY_LENGTH);
+    case 'rsa-key':
+      return generateKeyPairSync('rsa', {
+        modulusLength: RSA_BITS,
+        publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      }).privateKey;
+    case 'htpasswd':
+      return htpasswd(valueAt(tree, path.slice(0, -1)));
+  }
+}
+
+/** The line for the user and password beside it; without a password it waits for the next round. */
+function htpasswd(siblings: unknown): string {
+  const username = textOf(valueAt(siblings, ['username'])) ?? '';
+  const password = textOf(valueAt(siblings, ['password'])) ?? '';
+  return password === '' ? '' : `${username}:${bcrypt.hashSync(password)}`;
+}
+
+const letters = (count: number): string =>
+  Array.from({ length: count }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === '';
+
+function put(tree: Record<string, unknown>, [step = '', ...rest]: Path, value: string): void {
+  const key = String(step);
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  tree[key] ??= {};
+  put(tree[key] as Record<string, unknown>, rest, value);
+}

@@ -1,0 +1,154 @@
+// Which release contains which object. Two that contain the same one would overwrite each other when they are applied.
+
+import type { Manifest } from '../../lib/k8s/manifest';
+import { identity } from '../../lib/review/diff/pair';
+import { andMore } from '../../lib/values/and-more';
+
+/** A release with the objects that it contains. */
+export interface Owned {
+  readonly release: string;
+  /** Name of the cluster that it is applied to; absent where the releases file names none. */
+  readonly cluster?: string | undefined;
+  /** Absolute path of its output folder, which is applied as a whole; empty for standard output. */
+  readonly folder: string;
+  /** Identities of its objects. */
+  readonly objects: readonly string[];
+}
+
+/** Releases contain the same objects. The message has a line for each problem. */
+export class SharedObjectsError extends Error {
+  override readonly name = 'SharedObjectsError';
+}
+
+/** More groups than these are counted. */
+const MOST = 10;
+
+/** The releases of one run. */
+export class Owners {
+  private readonly owned: Owned[] = [];
+
+  add({ objects, ...owner }: Omit<Owned, 'objects'> & { readonly objects: readonly Manifest[] }): void {
+    this.owned.push({ ...owner, objects: objects.map(identity) });
+  }
+
+  /** What another one, perhaps of another thread, was told. */
+  addAll(owned: readonly Owned[]): void {
+    for (const each of owned) this.owned.push(each);
+  }
+
+  get all(): readonly Owned[] {
+    return this.owned;
+  }
+
+  /** Throws where releases of one cluster, or of one folder, contain the same object. */
+  demandUnshared(): void {
+    const groups = new Groups();
+    for (const [object, owners] of sharedIn(this.owned)) {
+      const clashing = clashesAmong(owners);
+      const releases = clashing.map(({ release }) => release).sort();
+      const folders = new Set(clashing.map(({ folder }) => folder));
+      if (releases.length > 0) groups.add(object, releases, { apart: folders.size > 1 });
+    }
+    groups.report();
+  }
+
+  /**
+   * Throws where an earlier run put a release with the same object into the folder, which stays there.
+   * `named` is the folder as the user knows it.
+   */
+  demandAbsent(folder: string, named: string, earlier: Iterable<readonly [release: string, object: string]>): void {
+    const owners = new Map<string, string>();
+    for (const { release, folder: own, objects } of this.owned) {
+      if (own === folder) for (const object of objects) owners.set(object, release);
+    }
+    const groups = new Groups();
+    for (const [other, object] of earlier) {
+      const release = owners.get(object);
+      if (release !== undefined) groups.add(object, [release, other], { earlier: { release: other, named } });
+    }
+    groups.report();
+  }
+}
+
+/** The objects that several releases contain, with all of their owners. */
+function sharedIn(owned: readonly Owned[]): Map<string, Owned[]> {
+  const first = new Map<string, Owned>();
+  const shared = new Map<string, Owned[]>();
+  for (const owner of owned) {
+    for (const object of owner.objects) {
+      const known = first.get(object);
+      if (!known) first.set(object, owner);
+      if (!known || known.release === owner.release) continue;
+      const owners = shared.get(object);
+      if (owners) owners.push(owner);
+      else shared.set(object, [known, owner]);
+    }
+  }
+  return shared;
+}
+
+/** Those that meet another one in their cluster or folder. */
+function clashesAmong(owners: readonly Owned[]): Owned[] {
+  const counts = new Map<string, number>();
+  const placesOf = ({ cluster = '', folder }: Owned) => [`cluster ${cluster}`, `folder ${folder}`];
+  for (const place of owners.flatMap(placesOf)) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return owners.filter((owner) => placesOf(owner).some((place) => (counts.get(place) ?? 0) > 1));
+}
+
+interface Circumstances {
+  /** The releases go to different folders. */
+  readonly apart?: boolean;
+  /** The last one was rendered by an earlier run. */
+  readonly earlier?: { readonly release: string; readonly named: string };
+}
+
+interface Group extends Circumstances {
+  readonly releases: readonly string[];
+  readonly isNamespace: boolean;
+  readonly objects: string[];
+}
+
+/** Objects that the same releases share, told of together. */
+class Groups {
+  private readonly groups = new Map<string, Group>();
+
+  add(object: string, releases: readonly string[], circumstances: Circumstances): void {
+    const isNamespace = object.startsWith('/Namespace/');
+    const key = `${isNamespace} ${releases.join(' ')}`;
+    const group = this.groups.get(key) ?? { ...circumstances, releases, isNamespace, objects: [] };
+    group.objects.push(nameOf(object));
+    this.groups.set(key, group);
+  }
+
+  report(): void {
+    if (this.groups.size === 0) return;
+    const lines = [...this.groups.values()].map(lineOf).sort();
+    const more = lines.length - MOST;
+    const told = more > 0 ? [...lines.slice(0, MOST), `${more} more groups of releases share objects`] : lines;
+    throw new SharedObjectsError(told.join('\n'));
+  }
+}
+
+function lineOf(group: Group): string {
+  const [first = '', second = '', ...others] = group.releases;
+  const { earlier } = group;
+  const before = earlier ? ` (rendered to ${earlier.named} earlier)` : '';
+  const releases =
+    others.length === 0 ? `${first} and ${second}${before} both` : `${first} and ${others.length + 1} more all`;
+  const [object = '', ...more] = group.objects.sort();
+  return `${releases} contain ${andMore(object, more.length)} (${remediesOf(group).join(', or ')})`;
+}
+
+function remediesOf({ isNamespace, apart, earlier }: Group): string[] {
+  return [
+    isNamespace ? 'set createNamespace in only one of them' : 'give one of them another name or namespace',
+    ...(earlier ? [`delete the files of ${earlier.release} from ${earlier.named}`] : []),
+    ...(apart ? ['set cluster: in the releases file if they go to different clusters'] : []),
+  ];
+}
+
+/** `Secret labs/lab-1` of an identity. */
+function nameOf(key: string): string {
+  const [, kind, namespace, ...name] = key.split('/');
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name.join('/')}`;
+}

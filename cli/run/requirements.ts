@@ -1,0 +1,45 @@
+// What `requirements` does: render as synth does, and print what the releases need instead of writing them.
+
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { requirementsYaml, told } from '../../lib/requirements/file';
+import { type Requirements, requirementsOf } from '../../lib/requirements/requirements';
+import { requirementsText } from '../../lib/requirements/text';
+import type { RequirementsFlags } from '../flags/requirements-flags';
+import { type Io, quiet } from '../io';
+import { OUTPUT, plansOf } from '../plan/selection';
+import { finisher } from './finish';
+import { render } from './render-plans';
+import { folderOf, type Sink } from './sink';
+
+export async function printRequirements(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  { format = 'text', ...flags }: RequirementsFlags,
+): Promise<void> {
+  const plans = await plansOf(io, registry, chart, flags);
+  const found: Requirements[] = [];
+  const sink: Sink = {
+    take: (full, _output, keep, plan) => void found.push(requirementsOf(keep(full, () => [], plan))),
+    end: () => undefined,
+    drop: () => undefined,
+  };
+  // What is to be done by hand is all in the requirements.
+  const unheard = quiet(io);
+  const named = chart === undefined;
+  await render(unheard, plans, sink, {
+    validate: false,
+    named,
+    keep: finisher(unheard, tool, flags, { ofFile: named }),
+    folderOf: folderOf(io, OUTPUT, false),
+  });
+  io.out(WRITERS[format](found));
+}
+
+const WRITERS: Readonly<Record<NonNullable<RequirementsFlags['format']>, (found: readonly Requirements[]) => string>> =
+  {
+    text: requirementsText,
+    yaml: (found) => found.map(requirementsYaml).join('---\n'),
+    json: (found) => `${JSON.stringify(found.map(told), undefined, 2)}\n`,
+  };

@@ -1,0 +1,41 @@
+// Stamps a release as the last step before it is written or compared.
+
+import type { Manifest } from '../../lib/k8s/manifest';
+import { objectsByFile } from '../../lib/output/release-files';
+import type { Layout } from '../../lib/render/layout';
+import type { Rendered } from '../../lib/render/render';
+import { listUnstamped, stamp, type Unstamped } from '../../lib/stamp/stamp';
+
+/** `full` still has all of its Secrets. */
+export function stamped(full: Rendered, rendered: Rendered, layout: Layout): Rendered {
+  const fileOf = new Map(
+    objectsByFile(rendered, layout).flatMap((objects) => objects.map((object) => [object, objects] as const)),
+  );
+  const { objects, unstamped } = stamp({
+    objects: rendered.objects,
+    secrets: full.objects.filter(({ kind }) => kind === 'Secret'),
+    key: rendered.fingerprintKey ?? '',
+    shareFile: (one, other) => fileOf.get(one) !== undefined && fileOf.get(one) === fileOf.get(other),
+    reloader: rendered.reloader ?? false,
+    isNamedByHash: (job) => rendered.lifecycle.stageOf(job) !== undefined,
+  });
+  const after = new Map(rendered.objects.map((object, index) => [object, objects[index] as Manifest]));
+  const folders = rendered.folders?.map((folder) => ({
+    ...folder,
+    objects: folder.objects.map((object) => after.get(object) ?? object),
+  }));
+  return { ...rendered, objects, ...(folders ? { folders } : {}), unstamped: warningsOf(unstamped, rendered) };
+}
+
+function warningsOf(unstamped: readonly Unstamped[], { reloader }: Rendered): NonNullable<Rendered['unstamped']> {
+  const remedies: Record<Unstamped['reason'], string> = {
+    key: 'set fingerprintKey: `sandbox-charts secrets` generates one',
+    mode: reloader ? 'restart by hand' : 'restart by hand, or set secrets.reloader in a releases file',
+  };
+  return (['key', 'mode'] as const).flatMap((reason) => {
+    const pods = unstamped.filter((one) => one.reason === reason);
+    if (pods.length === 0) return [];
+    const text = `a changed Secret will not restart ${listUnstamped(pods)} (${remedies[reason]})`;
+    return [{ kind: `unstamped-${reason}`, text }];
+  });
+}

@@ -1,0 +1,158 @@
+// Compares an output folder with what the inputs recorded in its index render.
+
+import { join, resolve } from 'node:path';
+import { earlierTexts, type Recipe, type ReleaseFiles } from '../../lib/output/output-index';
+import { filesOf, type OutputFile } from '../../lib/output/release-files';
+import type { Registry } from '../../lib/render/registry';
+import type { Rendered } from '../../lib/render/render';
+import { readInput, TABLE_LIMIT } from '../../lib/values/input';
+import { isThere } from '../../lib/values/load';
+import { isChanged } from '../files/input-hashes';
+import { flagsOf } from '../files/recipe';
+import { withRequirements } from '../files/requirements-file';
+import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';
+import { findChart } from '../flags/chart-argument';
+import type { SynthFlags } from '../flags/flags';
+import type { VerifyFlags } from '../flags/verify-flags';
+import { type Io, quiet } from '../io';
+import { redelivered } from '../plan/delivering';
+import { PathLimits } from '../plan/path-limits';
+import type { Plan } from '../plan/plan';
+import { plansOf } from '../plan/selection';
+import { pauser } from '../print/progress';
+import { finisher } from './finish';
+import { render } from './render-plans';
+import type { Sink } from './sink';
+
+export async function compareWithRecipes(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  folder: VerifiedFolder,
+  { allowOutside }: VerifyFlags,
+): Promise<Compared> {
+  const { releases, recipes } = folder.index;
+  const plan = planner(io, registry, allowOutside);
+  const limits = PathLimits.ofOutput(io, folder.root, allowOutside);
+  const findings: string[] = [];
+  const pause = pauser(io, () => releases.size);
+  let done = 0;
+  for (const [release, owned] of releases) {
+    const recorded: Recorded = { tool, folder, release, recipe: recipes.get(release), owned };
+    const found = await new Verification(io, plan, limits, recorded).findings();
+    findings.push(...found.map((finding) => `${release}: ${finding}`));
+    await pause(++done);
+  }
+  const owned = new Set([...releases.values()].flatMap((files) => Object.keys(files)));
+  const verdict = `${countOf(releases.size)}, exactly what the recorded inputs give`;
+  return { findings, owned, verdict };
+}
+
+type Planner = (recipe: Recipe, flags: SynthFlags) => Promise<readonly Plan[]>;
+
+/** Plans what a recipe belongs to; a releases file is read once for all of its releases. */
+function planner(io: Io, registry: Registry, allowOutside: true | undefined): Planner {
+  const files = new Map<string, Promise<readonly Plan[]>>();
+  return ({ chart }, flags) => {
+    const { config } = flags;
+    if (config === undefined) return plansOf(io, registry, findChart(registry, chart), flags);
+    const plans =
+      files.get(config) ?? plansOf(io, registry, undefined, { config, ...(allowOutside ? { allowOutside } : {}) });
+    files.set(config, plans);
+    return plans;
+  };
+}
+
+interface Recorded {
+  readonly tool: string;
+  readonly folder: VerifiedFolder;
+  readonly release: string;
+  readonly recipe: Recipe | undefined;
+  readonly owned: ReleaseFiles;
+}
+
+interface Result {
+  readonly rendered: Rendered;
+  readonly plan: Plan;
+}
+
+class Verification {
+  constructor(
+    private readonly io: Io,
+    private readonly plan: Planner,
+    private readonly limits: PathLimits,
+    private readonly recorded: Recorded,
+  ) {}
+
+  async findings(): Promise<string[]> {
+    const { folder, recipe, owned } = this.recorded;
+    const { named, root } = folder;
+    if (Object.keys(owned).length === 0) return ['the index records no files of it'];
+    if (recipe === undefined || recipe.unreproducible !== undefined) {
+      const why = `cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`;
+      return [why, ...Object.entries(owned).flatMap(([path, hashes]) => compareFile(folder, path, hashes, undefined))];
+    }
+    this.limits.demandAllowed(pathsIn(recipe).map((path) => ({ named: join(named, path), file: resolve(root, path) })));
+    const inputs = Object.entries(recipe.inputs).flatMap(([file, hash]) => {
+      const input = join(named, file);
+      if (!isThere(resolve(root, file))) return [`input ${input} is missing`];
+      const text = readInput(input, resolve(root, file), TABLE_LIMIT);
+      return isChanged(hash, text) ? [`input ${input} changed since it was rendered`] : [];
+    });
+    if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
+    const result = await this.render(recipe);
+    const wanted = new Map((result ? this.filesOf(result, recipe) : []).map(({ path, text }) => [path, text]));
+    if (wanted.size === 0) inputs.push(`its recorded inputs do not render it`);
+    const canSeal = result?.rendered.fingerprintKey !== undefined;
+    const files = [...wanted].flatMap(([path, text]) => compareFile(folder, path, owned[path] ?? '', text, canSeal));
+    const unrecorded = [...wanted.keys()].filter((path) => !(path in owned));
+    const surplus = Object.keys(owned).filter((path) => !wanted.has(path));
+    return [
+      ...inputs,
+      ...files,
+      ...unrecorded.map((path) => `${join(named, path)} is not in the index`),
+      ...surplus.map((path) => `${join(named, path)} is not rendered any more`),
+    ];
+  }
+
+  private filesOf({ rendered, plan }: Result, recipe: Recipe): OutputFile[] {
+    if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
+    const delivered = redelivered(rendered, plan, recipe).filter(({ name }) => name === this.recorded.release);
+    return delivered.flatMap((file) => filesOf(file, 'release'));
+  }
+
+  /** `undefined` where the recipe does not render this release. */
+  private async render(recipe: Recipe): Promise<Result | undefined> {
+    const { folder, release, owned } = this.recorded;
+    const flags = flagsOf(this.io, recipe, folder.root);
+    const rendering = recipe.delivers ?? release;
+    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
+    const results: Result[] = [];
+    const sink: Sink = {
+      take: (full, _output, keep, plan) => {
+        const texts = () =>
+          folder.tree ? earlierTexts(folder.tree, { releases: new Map([[release, owned]]) }, release) : [];
+        results.push({ rendered: withRequirements(full, keep(full, texts, plan), plan), plan });
+      },
+      end: () => undefined,
+      drop: () => undefined,
+    };
+    // Warnings were printed when it was written.
+    const unheard = quiet(this.io);
+    await render(unheard, plans, sink, {
+      validate: false,
+      named: flags.config !== undefined,
+      keep: finisher(unheard, this.recorded.tool, flags, {
+        ofFile: flags.config !== undefined,
+        layoutOf: () => recipe.layout,
+      }),
+    });
+    return results[0];
+  }
+}
+
+/** Every file that the recipe reads. */
+function pathsIn({ inputs, flags }: Recipe): string[] {
+  const { config = [], values = [], certificate = [] } = flags;
+  return [...new Set([...Object.keys(inputs), ...[config, values, certificate].flat()])];
+}

@@ -1,5 +1,0 @@
-// The app of `cdk8s synth`: the same as ./cdk8s-app, in one file and from the code cache.
-
-import { launch } from './code-cache';
-
-launch('cdk8s-app.js', 'cdk8s-app');

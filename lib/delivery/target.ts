@@ -1,0 +1,21 @@
+// Who applies the manifests, and what they carry for it.
+
+import type { Manifest } from '../k8s/manifest';
+import type { Rendered } from '../render/render';
+import type { Target } from '../render/targets';
+import { argocd } from './argocd';
+import { flux } from './flux';
+
+/** A release as its target wants it; for kubectl as it is. */
+export function forTarget(rendered: Rendered, target: Target): Rendered {
+  if (target === 'kubectl') return { ...rendered, target };
+  const kept = { ...rendered, target, objects: rendered.objects.map(forGood) };
+  return target === 'argocd' ? argocd(kept) : flux(kept);
+}
+
+/** A finished Job that takes itself away would be missed, made again and run again, for ever. */
+function forGood(object: Manifest): Manifest {
+  if (object.kind !== 'Job') return object;
+  const { ttlSecondsAfterFinished: _seconds, ...spec } = object.spec as Record<string, unknown>;
+  return { ...object, spec };
+}

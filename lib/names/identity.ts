@@ -1,0 +1,24 @@
+// What a release may be called, and in which namespace it may stand.
+
+import { DNS_LABEL, DNS_LABEL_LIMIT } from './naming';
+
+export interface NameRule {
+  readonly pattern: string;
+  readonly maxLength: number;
+  readonly expected: string;
+}
+
+const label = (maxLength: number): NameRule => ({
+  pattern: DNS_LABEL,
+  maxLength,
+  expected: `at most ${maxLength} lower-case letters, digits and "-", with a letter or digit at both ends`,
+});
+
+/** Helm's limit, which leaves room for the suffixes of object names. */
+export const RELEASE_NAME = label(53);
+
+export const NAMESPACE = label(DNS_LABEL_LIMIT);
+
+export function obeys({ pattern, maxLength }: NameRule, name: string): boolean {
+  return name.length <= maxLength && new RegExp(pattern).test(name);
+}

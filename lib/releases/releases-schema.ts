@@ -1,0 +1,92 @@
+// What a releases file may say.
+
+import * as Type from '@sinclair/typebox';
+import { deliveryParts } from '../delivery/settings';
+import { NAMESPACE, RELEASE_NAME } from '../names/identity';
+import { TARGETS } from '../render/targets';
+import { secretParts } from '../secrets/settings';
+import { choice, list, object, optional, type Static, text } from '../values/schema';
+import type { Rule } from '../values/validate';
+
+const free = (description: string) =>
+  // It may hold anything that a values file may hold.
+  Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
+
+function partsOf(charts: readonly string[]) {
+  return {
+    chart: choice(charts, { description: 'Chart to render.' }),
+    namespace: optional(text({ description: "Namespace of the objects; absent for the chart's.", ...NAMESPACE })),
+    values: list(text({ description: 'Path of a values file, relative to this file.', minLength: 1 }), {
+      description: 'Values files, a later one wins.',
+      default: [],
+    }),
+    set: free('Values upon those of the files.'),
+    output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    cluster: optional(
+      text({
+        description:
+          'Name of the cluster it is applied to; releases for different clusters may contain the same objects.',
+        minLength: 1,
+      }),
+    ),
+    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
+    target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
+    delivery: optional(
+      object(deliveryParts, { description: 'Writes the objects that tell Argo CD or Flux where the manifests are.' }),
+    ),
+    forEach: optional(
+      text({
+        description: 'CSV, JSON Lines or YAML file, relative to this file: a release for each row.',
+        minLength: 1,
+      }),
+    ),
+  };
+}
+
+const name = text({ description: 'Name of the release.', ...RELEASE_NAME });
+
+/** One release, its columns filled in. */
+export const releaseSchema = (charts: readonly string[]) => object({ name, ...partsOf(charts) });
+
+export type Release = Static<ReturnType<typeof releaseSchema>>;
+
+/** What the file says of every release. */
+export function defaultsSchema(charts: readonly string[]) {
+  const { forEach: _forEach, chart, ...shared } = partsOf(charts);
+  return object({ ...shared, chart: optional(chart) });
+}
+
+/** The file for editors, in which a column may stand in place of a name. */
+export function releasesSchema(charts: readonly string[]) {
+  const { chart, namespace: _namespace, ...rest } = partsOf(charts);
+  const namespace = optional(text({ description: 'Namespace of the objects, or {{ row.column }}.', minLength: 1 }));
+  const release = object({
+    name: text({ description: 'Name of the release, or {{ row.column }}.', minLength: 1 }),
+    chart: optional(chart),
+    namespace,
+    ...rest,
+  });
+  const { forEach: _forEach, ...shared } = rest;
+  return object({
+    releases: list(release, { description: 'Releases to render.' }),
+    defaults: optional(object({ chart: optional(chart), namespace, ...shared }, { description: 'For every release.' })),
+  });
+}
+
+/** The outside of the file: each release is judged by itself, row by row. */
+export const outside = object({
+  releases: list(Type.Unknown({ description: 'Release.' }), { description: 'Releases to render.' }),
+  defaults: optional(free('For every release.')),
+});
+
+export const rules: readonly Rule<Release>[] = [
+  ({ target, delivery }, { error }) => {
+    if (delivery && target === 'kubectl') {
+      error((release) => release.delivery, 'is for target argocd or flux: kubectl needs no such objects');
+    }
+  },
+  ({ values }, { error }) => {
+    const at = values.indexOf('-');
+    if (at >= 0) error((release) => release.values[at], 'standard input is for -f only');
+  },
+];

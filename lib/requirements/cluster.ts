@@ -1,0 +1,97 @@
+// What the cluster must offer by name: classes, addresses from outside, host names.
+
+import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
+import type { IService } from 'kubernetes-models/v1/Service';
+import { describe, type Manifest } from '../k8s/manifest';
+import { at, type Inventory } from '../render/checks/inventory';
+import { type Found, gathered } from './gathered';
+
+export interface ClassNeed {
+  readonly kind: 'StorageClass' | 'IngressClass' | 'PriorityClass' | 'RuntimeClass';
+  /** Absent for the cluster's default one. */
+  readonly name?: string;
+  /** How volumes of a StorageClass are mounted. */
+  readonly accessModes?: readonly string[];
+  readonly by: readonly string[];
+}
+
+/** A name that must lead to the release. */
+export interface HostNeed {
+  readonly host: string;
+  /** Whether its certificate is served. */
+  readonly tls: boolean;
+  readonly by: readonly string[];
+}
+
+export interface LoadBalancerNeed {
+  readonly ports: readonly number[];
+  readonly class?: string;
+  readonly by: readonly string[];
+}
+
+type FoundClass = Found<Omit<ClassNeed, 'by'>>;
+
+export function classNeeds(inventory: Inventory): ClassNeed[] {
+  const found: FoundClass[] = [...claims(inventory), ...ingresses(inventory), ...ofPods(inventory)];
+  return gathered(
+    found.filter(({ need: { kind, name } }) => name === undefined || !inventory.find(kind, undefined, name)),
+  );
+}
+
+function* claims({ objects }: Inventory): Generator<FoundClass> {
+  for (const object of objects) {
+    const templates = object.kind === 'PersistentVolumeClaim' ? [object] : at(object, 'spec.volumeClaimTemplates');
+    for (const { spec } of (templates ?? []) as readonly IPersistentVolumeClaim[]) {
+      const { storageClassName: name, accessModes = [] } = spec ?? {};
+      // The empty name asks for a volume that is there already.
+      if (name === '') continue;
+      yield {
+        need: { kind: 'StorageClass', ...(name === undefined ? {} : { name }), accessModes },
+        by: describe(object),
+      };
+    }
+  }
+}
+
+function* ingresses(inventory: Inventory): Generator<FoundClass> {
+  for (const object of inventory.ofKind('Ingress')) {
+    const { ingressClassName } = object.spec as NonNullable<IIngress['spec']>;
+    const name = ingressClassName ?? object.metadata.annotations?.['kubernetes.io/ingress.class'];
+    yield { need: { kind: 'IngressClass', ...(name === undefined ? {} : { name }) }, by: describe(object) };
+  }
+}
+
+function* ofPods({ pods }: Inventory): Generator<FoundClass> {
+  for (const { object, spec } of pods) {
+    const { priorityClassName: priority, runtimeClassName: runtime } = spec;
+    const by = describe(object);
+    if (priority && !priority.startsWith('system-')) yield { need: { kind: 'PriorityClass', name: priority }, by };
+    if (runtime) yield { need: { kind: 'RuntimeClass', name: runtime }, by };
+  }
+}
+
+export function hostNeeds(inventory: Inventory): HostNeed[] {
+  return gathered(
+    inventory.ofKind('Ingress').flatMap((object) => {
+      const { rules = [], tls = [] } = object.spec as NonNullable<IIngress['spec']>;
+      const served = new Set(tls.flatMap(({ hosts = [] }) => hosts));
+      const hosts = new Set([...rules.flatMap(({ host }) => host ?? []), ...served]);
+      return [...hosts].map((host) => ({ need: { host, tls: served.has(host) }, by: describe(object) }));
+    }),
+  );
+}
+
+export function loadBalancerNeeds(inventory: Inventory): LoadBalancerNeed[] {
+  return inventory
+    .ofKind('Service')
+    .filter((object) => at(object, 'spec.type') === 'LoadBalancer')
+    .map((object: Manifest) => {
+      const { ports = [], loadBalancerClass } = object.spec as NonNullable<IService['spec']>;
+      return {
+        ports: ports.map(({ port }) => port),
+        ...(loadBalancerClass ? { class: loadBalancerClass } : {}),
+        by: [describe(object)],
+      };
+    });
+}

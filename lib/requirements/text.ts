@@ -1,0 +1,77 @@
+// Requirements as a short text for people.
+
+import { andMore } from '../values/and-more';
+import type { KeptNeed } from './kept';
+import type { NodeNeed } from './nodes';
+import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
+
+/** Releases that need the same are told of together. */
+export function requirementsText(all: readonly Requirements[]): string {
+  const groups = new Map<string, string[]>();
+  for (const requirements of all) {
+    const text = linesOf(requirements)
+      .map((line) => `  ${line}\n`)
+      .join('');
+    groups.set(text, [...(groups.get(text) ?? []), requirements.release]);
+  }
+  return [...groups].map(([text, releases]) => `${titleOf(releases)}:\n${text}`).join('\n');
+}
+
+const titleOf = ([first = '', ...others]: readonly string[]): string => andMore(first, others.length);
+
+function linesOf(requirements: Requirements): string[] {
+  const { namespaces, objects, apis, classes, nodes, devices, hostPaths, hosts, loadBalancers, policies } =
+    requirements;
+  const secrets = objects.filter(({ command }) => command !== undefined);
+  const others = objects.filter(({ command }) => command === undefined);
+  return [
+    ...namespaces.flatMap(ofNamespace),
+    ...secrets.flatMap(ofSecret),
+    ...others.map(ofObject),
+    ...apis.map(({ apiVersion, kind, from, by }) => `${kind} of ${apiVersion}${from ? ` (${from})` : ''}: ${few(by)}`),
+    ...classes.map(({ kind, name, accessModes, by }) => {
+      const modes = accessModes?.length ? `, ${accessModes.join(' and ')}` : '';
+      return `${kind} ${name ?? 'of the cluster (its default one)'}${modes}: ${few(by)}`;
+    }),
+    ...nodes.map(ofNodes),
+    ...devices.map(({ name, by }) => `device ${name} on the nodes: ${few(by)}`),
+    ...hostPaths.map(({ name, type, by }) => `path ${name}${type ? ` (${type})` : ''} on the nodes: ${few(by)}`),
+    ...hosts.map(({ host, tls, by }) => `DNS name ${host}${tls ? ', with a certificate' : ''}: ${few(by)}`),
+    ...loadBalancers.map(({ ports, by }) => `load balancer for port ${ports.join(', ')}: ${few(by)}`),
+    ...policies.map(({ cloud, purpose, document }) => `policy of ${cloud} for ${purpose}: ${JSON.stringify(document)}`),
+    ...(asksForMore(requirements) ? [] : ['nothing that a plain cluster does not have']),
+  ];
+}
+
+function ofNamespace({ name, podSecurity, because = [] }: NamespaceNeed): string[] {
+  if (podSecurity === undefined) return [`namespace ${name}`];
+  return [
+    `namespace ${name}, Pod Security ${podSecurity}${podSecurity === 'restricted' ? '' : ':'}`,
+    ...shortened(because).map((field) => `  ${field}`),
+  ];
+}
+
+const ofSecret = ({ namespace, name, keys = [], command = '' }: KeptNeed): string[] => [
+  `Secret ${namespace}/${name}${keys.length > 0 ? ` with ${keys.join(', ')}` : ''}:`,
+  `  ${command}`,
+];
+
+const ofObject = ({ kind, namespace, name, keys = [] }: KeptNeed): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}${keys.length > 0 ? ` with ${shortened(keys).join(', ')}` : ''}`;
+
+function ofNodes({ labels = {}, oneOf = [], tolerations = [], by }: NodeNeed): string {
+  const asked = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
+  const terms = oneOf.length > 0 ? [`one of ${JSON.stringify(oneOf)}`] : [];
+  const taints = tolerations.map(({ key, value, effect }) => {
+    const taint = value === undefined || value === '' ? key : `${key}=${value}`;
+    return `may be tainted ${[taint ?? 'with anything', effect].filter(Boolean).join(':')}`;
+  });
+  return `nodes: ${[...asked, ...terms, ...taints].join(', ')}: ${few(by)}`;
+}
+
+const SHOWN = 3;
+
+const few = (names: readonly string[]): string => shortened(names).join(', ');
+
+const shortened = (lines: readonly string[]): string[] =>
+  lines.length <= SHOWN + 1 ? [...lines] : [...lines.slice(0, SHOWN), `and ${lines.length - SHOWN} more`];

@@ -1,0 +1,81 @@
+// Objects as Kubernetes understands them: what means the same becomes the same.
+
+import { canonical } from '../../k8s/canonical';
+import type { Manifest } from '../../k8s/manifest';
+import { nanos, QUANTITY } from '../../names/quantity';
+import { isMap } from '../../values/scalar';
+
+/** Set by the cluster or by the tool that applies. */
+const OF_THE_CLUSTER = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'];
+const OF_THE_APPLIER = ['kubectl.kubernetes.io/last-applied-configuration', 'deployment.kubernetes.io/revision'];
+
+/** Maps that mean the same when they are empty and when they are absent. */
+const EMPTY_IS_ABSENT = new Set([
+  'labels',
+  'annotations',
+  'nodeSelector',
+  'resources',
+  'requests',
+  'limits',
+  'securityContext',
+  'affinity',
+  'matchLabels',
+  'data',
+  'stringData',
+]);
+
+const AMOUNT = new RegExp(QUANTITY);
+
+/** A manifest without what the cluster adds and without empty fields that mean nothing. */
+export function normalManifest(object: Manifest): Manifest {
+  const { status: _status, metadata, ...rest } = object;
+  const kept = Object.entries(metadata).filter(([key]) => !OF_THE_CLUSTER.includes(key));
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) => !OF_THE_APPLIER.includes(key));
+  const named = { ...Object.fromEntries(kept), annotations: Object.fromEntries(annotations) };
+  const decoded = object.kind === 'Secret' ? withPlainData(rest) : rest;
+  return canonical(normal({ metadata: named, ...decoded }, '') as Manifest);
+}
+
+/** `data` and `stringData` of a Secret in one, as `data`. */
+function withPlainData({ data, stringData, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const encoded = Object.entries(isMap(stringData) ? stringData : {}).map(([key, value]) => [
+    key,
+    Buffer.from(String(value)).toString('base64'),
+  ]);
+  const joined = { ...(isMap(data) ? data : {}), ...(Object.fromEntries(encoded) as object) };
+  return { ...rest, data: joined };
+}
+
+function normal(value: unknown, field: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => normal(field === 'volumeClaimTemplates' ? untyped(item) : item, field));
+  }
+  if (!isMap(value)) return value;
+  const amounts = field === 'requests' || field === 'limits';
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, entry]) => [key, amounts ? amountOf(entry) : normal(entry, key)] as const)
+      .filter(([key, entry]) => !isNothing(key, entry)),
+  );
+}
+
+/** The API server adds the type to the claims of a StatefulSet. */
+function untyped(claim: unknown): unknown {
+  if (!isMap(claim)) return claim;
+  const { apiVersion: _version, kind: _kind, status: _status, ...own } = claim;
+  return own;
+}
+
+function isNothing(key: string, value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return EMPTY_IS_ABSENT.has(key) && isMap(value) && Object.keys(value).length === 0;
+}
+
+const amountOf = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+
+/** True for two spellings of one amount: `1` and `1000m`. */
+export function isSameAmount(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string' || !AMOUNT.test(a) || !AMOUNT.test(b)) return false;
+  return nanos(a) === nanos(b);
+}

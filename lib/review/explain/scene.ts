@@ -1,0 +1,59 @@
+// One object, rendered again and again with other values.
+
+import { ApiObject } from 'cdk8s';
+import type { Manifest } from '../../k8s/manifest';
+import { emptyChart, type Rendered, renderUnchecked } from '../../render/render';
+import { install, type ReleaseRequest, type System } from '../../render/system';
+
+export type Request = ReleaseRequest<unknown>;
+
+/** The object under other values; `undefined` when it is not there. Throws when nothing can be rendered with them. */
+export type Scene = (request: Request) => Manifest | undefined;
+
+/** The object that the constructs make; the others are built, but not put into words. */
+export function builtScene(system: System, request: Request, at: Manifest): Scene {
+  const build = ({ name, namespace, values }: Request) => {
+    const chart = emptyChart();
+    install(chart, system, { name, namespace, values: values as never });
+    const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
+    // Names change with the values, the path in the tree does not.
+    return objects.map((object) => ({ object, place: object.node.path }));
+  };
+  const first = build(request);
+  const wanted = first.findIndex(({ object }) => isSame(object.toJson() as Manifest, at));
+  return (other) => {
+    const all = build(other);
+    const isAlike =
+      all.length === first.length && all.every(({ object: { kind } }, i) => kind === first[i]?.object.kind);
+    const found = all.find(({ place }) => place === first[wanted]?.place) ?? (isAlike ? all[wanted] : undefined);
+    return found?.object.toJson() as Manifest | undefined;
+  };
+}
+
+/** The object after `finish`, which may replace it by another, or make it of several. */
+export function finishedScene(
+  system: System,
+  request: Request,
+  at: number,
+  finish: (rendered: Rendered) => Rendered,
+): Scene {
+  const build = ({ name, namespace, values }: Request) =>
+    finish(renderUnchecked(system, { name, namespace, values: values as never })).objects;
+  const first = build(request);
+  const wanted = first[at];
+  return (other) => {
+    const all = build(other);
+    const isAlike = all.length === first.length && all.every(({ kind }, i) => kind === first[i]?.kind);
+    return all.find((object) => wanted && isSame(object, wanted)) ?? (isAlike ? all[at] : undefined);
+  };
+}
+
+/** A Job's name ends in a hash of what it does. */
+const nameOf = ({ kind, metadata: { name } }: Manifest): string =>
+  kind === 'Job' ? name.replace(/-[0-9a-f]{10}$/, '') : name;
+
+const isSame = (a: Manifest, b: Manifest): boolean =>
+  a.apiVersion === b.apiVersion &&
+  a.kind === b.kind &&
+  a.metadata.namespace === b.metadata.namespace &&
+  nameOf(a) === nameOf(b);

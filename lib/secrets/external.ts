@@ -1,0 +1,41 @@
+// A Secret that the External Secrets Operator makes of what a store holds.
+
+import { ExternalSecret, ExternalSecretSpecTargetCreationPolicy } from '../../imports/external-secrets.io';
+import type { Manifest, ObjectMeta } from '../k8s/manifest';
+import type { Settings } from './settings';
+
+/** How Secrets are found in stores. */
+export type RemoteSettings = Pick<Settings, 'store' | 'remote' | 'refreshInterval' | 'each'>;
+
+export interface Wanted {
+  readonly metadata: ObjectMeta;
+  readonly type?: string;
+  readonly keys: readonly string[];
+}
+
+export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, settings: RemoteSettings): Manifest {
+  const { name, labels, annotations } = metadata;
+  const own = Object.hasOwn(settings.each, name) ? settings.each[name] : undefined;
+  const { store, key, properties = {}, refreshInterval } = own ?? {};
+  const entry = key || `${settings.remote.prefix ?? `${metadata.namespace}/`}${name}`;
+  // One that is given as a whole has a property for each key.
+  const perKey = settings.remote.entries === 'key' && !key;
+  const remoteRef = (field: string) => {
+    const property = (Object.hasOwn(properties, field) && properties[field]) || field;
+    return perKey ? { key: `${entry}/${property}` } : { key: entry, property };
+  };
+  return ExternalSecret.manifest({
+    metadata: { ...metadata },
+    spec: {
+      refreshInterval: refreshInterval || settings.refreshInterval,
+      secretStoreRef: store?.name ? store : settings.store,
+      target: {
+        name,
+        creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
+        // With a template the operator copies nothing else.
+        template: { type, metadata: { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) } },
+      },
+      data: keys.map((field) => ({ secretKey: field, remoteRef: remoteRef(field) })),
+    },
+  }) as Manifest;
+}

@@ -1,0 +1,113 @@
+// Keeps credentials out of the output: Secrets are left out, fetched by the cluster, or sealed.
+
+import type { KeyObject } from 'node:crypto';
+import type { Manifest } from '../k8s/manifest';
+import type { ExternalObject } from '../k8s/release';
+import { inApplyOrder } from '../render/order';
+import type { Rendered } from '../render/render';
+import { secretType } from './creation';
+import { externalSecret, type RemoteSettings, type Wanted } from './external';
+import type { SecretMode } from './modes';
+import { type Seal, sealedSecrets } from './sealed';
+
+export { REPEATABLE, type Seal } from './sealed';
+
+export interface SecretSettings {
+  readonly mode: SecretMode;
+  /** Other modes for single Secrets, by name. */
+  readonly each: ReadonlyMap<string, SecretMode>;
+  /** Needed for external-secrets. */
+  readonly remote?: RemoteSettings;
+  /** Needed for sealed-secrets. */
+  readonly key?: KeyObject;
+  /** Default: sealed for the cluster, which is random. */
+  readonly seal?: Seal;
+  /** Whether Reloader is to restart pods. */
+  readonly reloader?: boolean;
+  /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
+  readonly earlier: readonly Manifest[];
+}
+
+/** A release without the Secrets that must not be in the open. */
+export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
+  const externals: ExternalObject[] = [...rendered.externals];
+  const modeOf = (object: Manifest): SecretMode =>
+    object.kind === 'Secret' && keysOf(object).length > 0
+      ? (settings.each.get(object.metadata.name) ?? settings.mode)
+      : 'inline';
+  const sealed = sealedSecrets(
+    rendered.objects.filter((object) => modeOf(object) === 'sealed-secrets'),
+    settings,
+    rendered.fingerprintKey ?? '',
+  );
+  const objects = rendered.objects.flatMap((object): Manifest[] => {
+    const { name, namespace = '' } = object.metadata;
+    const mode = modeOf(object);
+    if (mode === 'inline') return [object];
+    if (mode === 'existing') {
+      const type = object.type as string;
+      externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false, type });
+      return [];
+    }
+    return [sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings))];
+  });
+  const fetched = fetchedSecrets(rendered.externals, settings);
+  const all = externals.map((external) => (fetched.has(external) ? { ...external, generated: true } : external));
+  const made = [...new Set(fetched.values())];
+  return {
+    ...rendered,
+    externals: all,
+    objects: inApplyOrder([...made, ...objects]),
+    ...(settings.reloader ? { reloader: true } : {}),
+  };
+}
+
+/** The names of the Secrets that settings can speak of: those with texts, and those that the user keeps. */
+export function secretNames({ objects, externals }: Pick<Rendered, 'objects' | 'externals'>): string[] {
+  const rendered = objects.filter((object) => object.kind === 'Secret' && keysOf(object).length > 0);
+  return [...rendered.map(({ metadata }) => metadata.name), ...externals.filter(isKept).map(({ name }) => name)];
+}
+
+const isKept = ({ kind, generated }: ExternalObject): boolean => kind === 'Secret' && !generated;
+
+/** What fetches the Secrets that the user keeps, where they are named to be fetched: by each declaration of theirs. */
+function fetchedSecrets(externals: readonly ExternalObject[], settings: SecretSettings): Map<ExternalObject, Manifest> {
+  const groups = new Map<string, ExternalObject[]>();
+  for (const external of externals.filter(isKept)) {
+    const { name, namespace } = external;
+    const mode = settings.each.get(name);
+    if (mode === undefined || mode === 'existing') continue;
+    if (mode !== 'external-secrets') {
+      throw new Error(
+        `Secret ${name} is not rendered, so it cannot be ${mode} (expected existing or external-secrets)`,
+      );
+    }
+    const group = `${namespace}/${name}`;
+    groups.set(group, [...(groups.get(group) ?? []), external]);
+  }
+  return new Map([...groups.values()].flatMap((group) => fetchedOnce(group, settings)));
+}
+
+function fetchedOnce(group: readonly ExternalObject[], settings: SecretSettings): [ExternalObject, Manifest][] {
+  const [{ name, namespace } = { name: '', namespace: '' }] = group;
+  const keys = [...new Set(group.flatMap((external) => external.keys))];
+  if (keys.length === 0) throw new Error(`Secret ${name} cannot be fetched: nothing tells its keys`);
+  const type = secretType(keys);
+  const object = externalSecret({ metadata: { name, namespace }, type, keys }, remoteOf(name, settings));
+  return group.map((external) => [external, object]);
+}
+
+const wanted = (secret: Manifest): Wanted => ({
+  metadata: secret.metadata,
+  type: secret.type as string,
+  keys: keysOf(secret),
+});
+
+const dataOf = ({ data }: Manifest) => (data ?? {}) as Readonly<Record<string, string>>;
+
+const keysOf = (secret: Manifest): string[] => Object.keys(dataOf(secret));
+
+function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
+  if (!remote) throw new Error(`Secret ${name} needs --secret-store for external-secrets`);
+  return remote;
+}

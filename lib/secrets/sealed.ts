@@ -1,0 +1,90 @@
+// Secrets that only the controller of Sealed Secrets opens. With a fingerprintKey, one that did not change keeps its
+// earlier ciphertext.
+
+import { type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { SealedSecret } from '../../imports/bitnami.com';
+import { describe, type Manifest } from '../k8s/manifest';
+import { hmacSha256 } from '../names/hash';
+import { seal } from './seal';
+
+export type Seal = typeof seal;
+
+const processKey = randomBytes(32).toString('base64');
+
+/** Opens nowhere, but gives the same for the same Secret: for comparing renders that nobody sees. */
+export const REPEATABLE: Seal = (_key, namespace, name, plaintext) =>
+  hmacSha256(processKey, JSON.stringify([namespace, name, plaintext.toString('base64')]));
+
+export interface SealingSettings {
+  /** Of the certificate. */
+  readonly key?: KeyObject;
+  readonly seal?: Seal;
+  readonly earlier: readonly Manifest[];
+}
+
+/** Of what was sealed and of the ciphertext, so that nobody can put another ciphertext in its place. */
+const FINGERPRINT = 'sandbox-charts/fingerprint';
+
+type Encrypted = Readonly<Record<string, string>>;
+
+/** What is written in place of each Secret. Without a fingerprintKey, nothing tells that a Secret did not change. */
+export function sealedSecrets(
+  secrets: readonly Manifest[],
+  { key, earlier, seal: sealWith = seal }: SealingSettings,
+  fingerprintKey: string,
+): Map<Manifest, Manifest> {
+  const [first] = secrets;
+  if (!first) return new Map();
+  if (!key) throw new Error(`${describe(first)} needs --certificate for sealed-secrets`);
+  const certificate = key.export({ type: 'spki', format: 'der' }).toString('base64');
+  return new Map(
+    secrets.map((secret) => {
+      const fingerprintOf = (encrypted: Encrypted) => fingerprint(fingerprintKey, certificate, secret, encrypted);
+      if (fingerprintKey === '') return [secret, sealedSecret(secret, encrypted(secret, key, sealWith), {})];
+      const known = earlier.find((candidate) => isOf(secret, candidate) && isIntact(candidate, fingerprintOf));
+      const encryptedData = known ? encryptedIn(known) : encrypted(secret, key, sealWith);
+      return [secret, sealedSecret(secret, encryptedData, { [FINGERPRINT]: fingerprintOf(encryptedData) })];
+    }),
+  );
+}
+
+function fingerprint(fingerprintKey: string, certificate: string, secret: Manifest, encrypted: Encrypted): string {
+  const { name, namespace = '' } = secret.metadata;
+  const content = ['sealed', namespace, name, certificate, dataOf(secret), sorted(encrypted)];
+  return hmacSha256(fingerprintKey, JSON.stringify(content));
+}
+
+const sorted = (map: Encrypted): [string, string][] => Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const dataOf = ({ data }: Manifest) => sorted((data ?? {}) as Encrypted);
+
+const isOf = ({ metadata: { name, namespace } }: Manifest, { kind, metadata }: Manifest): boolean =>
+  kind === 'SealedSecret' && metadata.name === name && metadata.namespace === namespace;
+
+function isIntact(sealed: Manifest, fingerprintOf: (encrypted: Encrypted) => string): boolean {
+  const found = Buffer.from(String(sealed.metadata.annotations?.[FINGERPRINT] ?? ''));
+  const expected = Buffer.from(fingerprintOf(encryptedIn(sealed)));
+  return found.length === expected.length && timingSafeEqual(found, expected);
+}
+
+const encrypted = (secret: Manifest, key: KeyObject, sealWith: Seal): Encrypted => {
+  const { name, namespace = '' } = secret.metadata;
+  return Object.fromEntries(
+    dataOf(secret).map(([field, text]) => [field, sealWith(key, namespace, name, Buffer.from(text, 'base64'))]),
+  );
+};
+
+const encryptedIn = ({ spec }: Manifest): Encrypted =>
+  (spec as { readonly encryptedData?: Encrypted } | undefined)?.encryptedData ?? {};
+
+const sealedSecret = (
+  { metadata, type }: Manifest,
+  encryptedData: Encrypted,
+  annotations: Readonly<Record<string, string>>,
+): Manifest => {
+  const all = { ...metadata.annotations, ...annotations };
+  return SealedSecret.manifest({
+    metadata: { ...metadata, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) },
+    spec: { encryptedData, template: { metadata, type: type as string } },
+  }) as Manifest;
+};

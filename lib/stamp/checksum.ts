@@ -1,0 +1,28 @@
+// Checksums of Secrets and ConfigMaps, and the annotations that carry them.
+
+import type { Manifest } from '../k8s/manifest';
+import type { ObjectReference } from '../k8s/references';
+import { hmacSha256, sha256 } from '../names/hash';
+import { LABEL_NAME_LIMIT, shorten } from '../names/naming';
+
+/** Sorted, so that the order of a values file does not matter. */
+export function contentOf({ data, stringData, binaryData }: Manifest): [key: string, value: unknown][] {
+  const all = { ...(data as object), ...(stringData as object), ...(binaryData as object) };
+  return Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Anybody who guesses the content can confirm the guess. */
+export const plainChecksum = (object: Manifest): string =>
+  sha256(JSON.stringify(Object.fromEntries(contentOf(object))));
+
+/** Different for objects that hold the same, so that it does not give that away either. */
+export function keyedChecksum(key: string, object: Manifest): string {
+  const { name, namespace = '' } = object.metadata;
+  return hmacSha256(key, JSON.stringify(['checksum', object.kind, namespace, name, contentOf(object)]));
+}
+
+/** `checksum/secret-NAME`, shortened where Kubernetes does not take such a key. */
+export const checksumAnnotation = ({ kind, name }: Pick<ObjectReference, 'kind' | 'name'>): string =>
+  `checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`;
+
+export const isSecretChecksum = (annotation: string): boolean => annotation.startsWith('checksum/secret-');

@@ -1,0 +1,24 @@
+// Stamps objects where they are in a construct tree, for those who synthesize it themselves.
+
+import type { Construct } from 'constructs';
+import { ApiObject } from '../k8s/api-object';
+import type { Manifest } from '../k8s/manifest';
+import type { Release } from '../k8s/release';
+import { stamp } from './stamp';
+
+/** Nobody knows here which objects are written to the same file, so Secrets need a fingerprintKey. */
+export function stampConstructs(scope: Construct, { common, lifecycle }: Release): void {
+  const constructs = scope.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject);
+  const before = constructs.map((construct) => construct.toJson() as Manifest);
+  const { objects } = stamp({
+    objects: before,
+    secrets: before.filter(({ kind }) => kind === 'Secret'),
+    key: common.fingerprintKey,
+    shareFile: () => false,
+    reloader: false,
+    isNamedByHash: (job) => lifecycle.stageOf(job) !== undefined,
+  });
+  for (const [index, object] of objects.entries()) {
+    if (object !== before[index]) constructs[index]?.become(object);
+  }
+}

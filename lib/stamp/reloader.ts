@@ -1,0 +1,15 @@
+// Reloader restarts the pods of a workload when one of the Secrets changes that an annotation of the workload names.
+// https://github.com/stakater/Reloader
+
+import type { Manifest } from '../k8s/manifest';
+
+const ANNOTATION = 'secret.reloader.stakater.com/reload';
+const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
+
+/** The workload with its annotation, unless the values give one; an object that Reloader cannot restart as it is. */
+export function withReloader(object: Manifest, secrets: readonly string[]): Manifest {
+  const { kind, metadata } = object;
+  if (secrets.length === 0 || !KINDS.includes(kind)) return object;
+  const annotations = { [ANNOTATION]: [...secrets].sort().join(','), ...metadata.annotations };
+  return { ...object, metadata: { ...metadata, annotations } };
+}

@@ -1,0 +1,131 @@
+// Annotates pods with checksums of the Secrets and ConfigMaps they read, so that a change restarts them, and names Jobs
+// by what they do. Computed once, after everything that changes an object.
+
+import { describe, type Manifest } from '../k8s/manifest';
+import { referencedObjects } from '../k8s/references';
+import { shortHash } from '../names/naming';
+import { Inventory, type PodOwner } from '../render/checks/inventory';
+import { checksumAnnotation, contentOf, keyedChecksum, plainChecksum } from './checksum';
+import { withPodAnnotations } from './pod-annotations';
+import { withReloader } from './reloader';
+import { replaceNames } from './rename';
+
+export interface StampInput {
+  /** As they are written. */
+  readonly objects: readonly Manifest[];
+  /** The Secrets of the release with their content, also those that are not written. */
+  readonly secrets: readonly Manifest[];
+  /** Empty for none: then a Secret has a checksum only in a file that also holds the Secret. */
+  readonly key: string;
+  /** Whether two objects are written to the same file. */
+  readonly shareFile: (one: Manifest, other: Manifest) => boolean;
+  /** Whether Reloader restarts the pods of Secrets without a checksum. */
+  readonly reloader: boolean;
+  /** Whether the chart has named a Job by its hash. */
+  readonly isNamedByHash: (job: Manifest) => boolean;
+}
+
+/** Pods that keep running when a Secret changes. */
+export interface Unstamped {
+  readonly object: Manifest;
+  /** `key`: a fingerprintKey would give it a checksum. `mode`: only the cluster knows the Secret. */
+  readonly reason: 'key' | 'mode';
+}
+
+export interface Stamped {
+  /** In the order of the input. */
+  readonly objects: readonly Manifest[];
+  readonly unstamped: readonly Unstamped[];
+}
+
+export function stamp(input: StampInput): Stamped {
+  const stamps = new Stamps(input);
+  const found = input.objects.map((object) => stamps.of(object));
+  const objects = found.map(({ object }) => object);
+  const renamed = withJobNames(objects, input.isNamedByHash);
+  return {
+    objects: renamed,
+    unstamped: found.flatMap(({ reason }, index) => (reason ? [{ object: renamed[index] as Manifest, reason }] : [])),
+  };
+}
+
+/** Pods of these kinds read a Secret again anyway. */
+const READS_AGAIN = ['CronJob'];
+
+type Lack = Unstamped['reason'];
+
+class Stamps {
+  private readonly written: Inventory;
+  private readonly secrets: Inventory;
+  private readonly pods: ReadonlyMap<Manifest, PodOwner>;
+
+  constructor(private readonly input: StampInput) {
+    this.written = new Inventory(input.objects, []);
+    this.secrets = new Inventory(input.secrets, []);
+    this.pods = new Map(this.written.pods.map((pod) => [pod.object, pod]));
+  }
+
+  /** The object with its checksums; `reason` where its pods miss one. */
+  of(object: Manifest): { readonly object: Manifest; readonly reason?: Lack } {
+    const pod = this.pods.get(object);
+    if (!pod) return { object };
+    const annotations: Record<string, string> = {};
+    const open = new Set<string>();
+    const lacks = new Set<Lack>();
+    for (const reference of referencedObjects(pod.spec)) {
+      const { kind, name } = reference;
+      const checksum = kind === 'Secret' ? this.ofSecret(pod, name) : this.ofConfigMap(pod, name);
+      if (checksum && checksum !== 'key' && checksum !== 'mode') annotations[checksumAnnotation(reference)] = checksum;
+      else if (kind === 'Secret') open.add(name);
+      if (checksum === 'key' || checksum === 'mode') lacks.add(checksum);
+    }
+    const stamped = withPodAnnotations(object, pod.field, annotations);
+    const watched = this.input.reloader ? withReloader(stamped, [...open]) : stamped;
+    const isCovered = watched !== stamped || READS_AGAIN.includes(object.kind);
+    const [reason] = lacks.has('key') ? (['key'] as const) : lacks;
+    return isCovered || !reason ? { object: watched } : { object: watched, reason };
+  }
+
+  private ofConfigMap({ namespace }: PodOwner, name: string): string | undefined {
+    const configMap = this.written.find('ConfigMap', namespace, name);
+    return configMap && plainChecksum(configMap);
+  }
+
+  /** A checksum, or why there is none; `undefined` for a Secret that the release has no part in. */
+  private ofSecret({ object, namespace }: PodOwner, name: string): string | Lack | undefined {
+    const { key, shareFile } = this.input;
+    const secret = this.secrets.find('Secret', namespace, name);
+    if (!secret) return this.written.find('ExternalSecret', namespace, name) && 'mode';
+    // The cluster fills it.
+    if (contentOf(secret).length === 0) return undefined;
+    const inline = this.written.find('Secret', namespace, name);
+    if (!inline && !this.written.find('SealedSecret', namespace, name)) return 'mode';
+    if (key !== '') return keyedChecksum(key, secret);
+    // The name of a Job is seen outside its file, and ends in a hash of its pods' annotations.
+    return inline && object.kind !== 'Job' && shareFile(object, inline) ? plainChecksum(secret) : 'key';
+  }
+}
+
+const HASH_AT_END = /-[0-9a-f]{10}$/;
+
+/** Names the Jobs that end in a hash of what they do, and all that refers to them: an applied Job cannot change. */
+function withJobNames(objects: readonly Manifest[], isNamedByHash: StampInput['isNamedByHash']): Manifest[] {
+  const names = new Map<string, string>();
+  const renamed = objects.map((object): Manifest => {
+    const { kind, metadata } = object;
+    if (kind !== 'Job' || !HASH_AT_END.test(metadata.name) || !isNamedByHash(object)) return object;
+    // A Job may wait for one before it, by name.
+    const spec = replaceNames(object.spec, names);
+    const name = metadata.name.replace(HASH_AT_END, `-${shortHash(spec)}`);
+    names.set(metadata.name, name);
+    return { ...object, metadata: { ...metadata, name }, spec };
+  });
+  return names.size === 0 ? renamed : renamed.map((object) => replaceNames(object, names));
+}
+
+/** `Deployment labs/web, Job labs/prepare and 3 more`. */
+export function listUnstamped(unstamped: readonly Unstamped[], most = 3): string {
+  const names = unstamped.map(({ object }) => describe(object));
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}

@@ -1,0 +1,145 @@
+// What a target changes, and all that it leaves alone.
+
+import { forTarget } from '../../lib/delivery/target';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { Lifecycle } from '../../lib/k8s/stage';
+import { filesOf } from '../../lib/output/release-files';
+import type { Rendered } from '../../lib/render/render';
+import { toYaml } from '../../lib/yaml/yaml';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
+
+const OWN = [
+  'argocd.argoproj.io/sync-wave',
+  'argocd.argoproj.io/sync-options',
+  'kustomize.toolkit.fluxcd.io/force',
+  'kustomize.toolkit.fluxcd.io/prune',
+];
+
+interface Spec {
+  readonly ttlSecondsAfterFinished?: number;
+  readonly volumeClaimTemplates?: readonly Partial<Manifest>[];
+}
+
+/** Without what a target may add or take away. */
+function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknown[] {
+  return objects.map((object, index) => {
+    const given = before[index]?.metadata.annotations ?? {};
+    const left = Object.entries(object.metadata.annotations ?? {}).filter(
+      ([name]) => !OWN.includes(name) || name in given,
+    );
+    const { annotations: _annotations, ...metadata } = object.metadata;
+    const { ttlSecondsAfterFinished: _ttl, volumeClaimTemplates, ...spec } = (object.spec ?? {}) as Spec;
+    const claims = volumeClaimTemplates?.map(({ apiVersion: _version, kind: _kind, ...claim }) => claim);
+    return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(left) }, spec, claims };
+  });
+}
+
+describe.each(cases.map(({ chart, name, system, values }) => ({ chart, name, release: rendered(system, [values]) })))(
+  '$chart, $name',
+  ({ release }) => {
+    test('kubectl gets what was rendered', () => {
+      expect(forTarget(release, 'kubectl').objects).toBe(release.objects);
+      expect(filesOf(forTarget(release, 'kubectl'), 'release')).toEqual(filesOf(release, 'release'));
+    });
+
+    test.each(['argocd', 'flux'] as const)(
+      '%s changes annotations of the objects, the TTL of Jobs and the type of claims only',
+      (target) => {
+        const { objects } = forTarget(release, target);
+        expect(bare(objects, release.objects)).toEqual(bare(release.objects, release.objects));
+      },
+    );
+
+    test.each(['argocd', 'flux'] as const)('%s: no Job takes itself away, and no Helm hook is left', (target) => {
+      const text = toYaml(forTarget(release, target).objects.filter(({ kind }) => kind !== 'CronJob'));
+      expect(text).not.toContain('ttlSecondsAfterFinished');
+      expect(text).not.toContain('helm.sh/hook');
+    });
+
+    test.each(['release', 'objects'] as const)('flux: every object is in one folder, layout %s', (layout) => {
+      const release2 = forTarget(release, 'flux');
+      const folders = release2.folders ?? [];
+      expect(folders.flatMap(({ objects }) => objects)).toHaveLength(release.objects.length);
+      expect(new Set(folders.flatMap(({ objects }) => objects))).toEqual(new Set(release2.objects));
+      const paths = filesOf(release2, layout).map(({ path }) => path);
+      expect(new Set(paths).size).toBe(paths.length);
+      for (const { name } of folders) expect(paths).toContain(`${release.name}/${name}/kustomization.yaml`);
+    });
+  },
+);
+
+const object = (kind: string, extra: object = {}): Manifest => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name: kind.toLowerCase(), namespace: 'sea' },
+  spec: { template: { spec: { containers: [] } } },
+  ...extra,
+});
+
+function release(objects: readonly Manifest[], place: (lifecycle: Lifecycle) => void = () => undefined): Rendered {
+  const lifecycle = new Lifecycle();
+  place(lifecycle);
+  return { name: 'north', namespace: 'sea', objects, externals: [], warnings: [], notes: [], lifecycle };
+}
+
+const annotations = ({ objects }: Rendered) => objects.map(({ metadata }) => metadata.annotations);
+
+test('argocd: each stage is a wave; main is the wave of objects that name none', () => {
+  const objects = [object('Secret'), object('Job'), object('Deployment')];
+  const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
+  expect(annotations(forTarget(placed, 'argocd'))).toEqual([
+    { 'argocd.argoproj.io/sync-wave': '-40' },
+    { 'argocd.argoproj.io/sync-wave': '-30' },
+    undefined,
+  ]);
+});
+
+test.each([
+  ['argocd', { 'argocd.argoproj.io/sync-options': 'Force=true' }],
+  ['flux', { 'kustomize.toolkit.fluxcd.io/force': 'enabled' }],
+] as const)('%s: a bare Pod, and nothing else, may be made anew', (target, expected) => {
+  const objects = [object('Pod', { spec: { containers: [] } }), object('StatefulSet')];
+  expect(annotations(forTarget(release(objects), target))).toEqual([expected, undefined]);
+});
+
+test.each([
+  ['argocd', { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }],
+  ['flux', { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }],
+] as const)('%s never deletes a Namespace, and applies it with the first stage', (target, expected) => {
+  const namespace = object('Namespace', { metadata: { name: 'sea' } });
+  const placed = release([namespace, object('Job')], (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
+  const { objects, folders } = forTarget(placed, target);
+  expect(objects[0]?.metadata.annotations).toMatchObject(expected);
+  if (target === 'flux') expect(folders?.[0]).toMatchObject({ name: '1-setup', objects: [{ kind: 'Namespace' }] });
+  else expect(objects[0]?.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-wave': '-40' });
+});
+
+test('argocd: the claims of a StatefulSet have a type, as the API server gives it', () => {
+  const claim = { metadata: { name: 'data' }, spec: {} };
+  const set = object('StatefulSet', { spec: { template: { spec: {} }, volumeClaimTemplates: [claim] } });
+  const [typed] = forTarget(release([set]), 'argocd').objects;
+  expect(typed?.spec).toEqual({
+    template: { spec: {} },
+    volumeClaimTemplates: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim }],
+  });
+  expect(forTarget(release([set]), 'flux').objects).toEqual([set]);
+});
+
+test('an annotation that the values give is kept', () => {
+  const wave = { 'argocd.argoproj.io/sync-wave': '7' };
+  const objects = [
+    object('Secret', { metadata: { name: 'secret', namespace: 'sea', annotations: wave } }),
+    object('Job'),
+  ];
+  const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'after'));
+  expect(annotations(forTarget(placed, 'argocd'))).toEqual([wave, { 'argocd.argoproj.io/sync-wave': '10' }]);
+});
+
+test('a folder keeps its name when another stage comes or goes', () => {
+  const objects = [object('Secret'), object('Job'), object('Deployment')];
+  const first = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-2'));
+  expect(forTarget(first, 'flux').folders?.map(({ name }) => name)).toEqual(['1-setup', '3-before-2', '5-main']);
+  const without = release([object('Secret'), object('Deployment')]);
+  expect(forTarget(without, 'flux').folders?.map(({ name }) => name)).toEqual(['5-main']);
+});

@@ -1,0 +1,41 @@
+// Names that would be too long: cut, but never so that two become one.
+
+import fc from 'fast-check';
+import { DNS_LABEL, fullName, shorten } from '../../lib/names/naming';
+
+const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,120}[a-z0-9])?$/);
+
+test('a name within its limit stays as it is', () => {
+  expect(shorten('abc', 3)).toBe('abc');
+});
+
+test('a longer one keeps its beginning and ends in a hash of all of it', () => {
+  expect(shorten(`${'a'.repeat(60)}-proxy`, 52)).toMatch(/^a{41}-[0-9a-f]{10}$/);
+});
+
+test('a cut at a dash leaves no double dash', () => {
+  expect(shorten(`${'a'.repeat(40)}-${'b'.repeat(20)}`, 52)).toMatch(/^a{40}-[0-9a-f]{10}$/);
+});
+
+test('shortened names are valid, within the limit, and as different as the names', () => {
+  fc.assert(
+    fc.property(name, name, fc.integer({ min: 20, max: 63 }), (one, other, limit) => {
+      const [short, shorter] = [shorten(one, limit), shorten(other, limit)];
+      expect(short.length).toBeLessThanOrEqual(limit);
+      expect(short).toMatch(new RegExp(DNS_LABEL));
+      expect(short === shorter).toBe(one === other);
+    }),
+  );
+});
+
+test.each([
+  ['eu', '', '', 'eu-daytona-region'],
+  ['my-daytona-region', '', '', 'my-daytona-region'],
+  ['eu', 'region', '', 'eu-region'],
+  ['eu', '', 'custom', 'custom'],
+  ['r'.repeat(53), '', '', 'r'.repeat(43)],
+  [`${'r'.repeat(42)}-xxxxx`, '', '', 'r'.repeat(42)],
+])('release %s, nameOverride "%s", fullnameOverride "%s": %s', (release, nameOverride, fullnameOverride, full) => {
+  const source = { release, chart: 'daytona-region', nameOverride, fullnameOverride };
+  expect(fullName(source, '-region-registration'.length)).toBe(full);
+});

@@ -1,0 +1,180 @@
+// A list that is read in pieces says what it says as a whole, at the same places; or it is an error in some piece.
+
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { pieceReleases } from '../../lib/releases/release-pieces';
+import { type ListedReleases, listedReleases, type ReleaseEntry } from '../../lib/releases/releases';
+import type { Layer } from '../../lib/values/layer';
+import { loadLayer } from '../../lib/values/load';
+import type { Path } from '../../lib/values/path';
+import { collect, InputError } from '../../lib/values/problem';
+import { isMap } from '../../lib/values/scalar';
+
+const CHARTS = ['buoy', 'tide-gauge'];
+
+function readAll({ judgeAround, entries }: ListedReleases): object[] {
+  collect(judgeAround);
+  return entries.map((entry) => told(entry()));
+}
+
+/** What an entry says, and where. */
+const told = ({ values, delivery, secrets, ...plain }: ReleaseEntry): object => ({
+  ...plain,
+  values: values.map((source) => (typeof source === 'string' ? source : toldLayer(source))),
+  settings: [...delivery, ...secrets].map(toldLayer),
+});
+
+function toldLayer(layer: Layer): object {
+  const tree = layer.apply({});
+  return { tree, places: pathsIn(tree).map((path) => layer.locate(path)) };
+}
+
+const pathsIn = (value: unknown, path: Path = []): Path[] => [
+  path,
+  ...(isMap(value) ? Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key])) : []),
+];
+
+const whole = (text: string) => listedReleases(loadLayer({ source: 'r.yaml', text }), CHARTS, () => []);
+const pieces = (text: string, together = 2) => pieceReleases({ source: 'r.yaml', text }, CHARTS, together);
+
+const LIST = `# The fleet.
+defaults: {chart: buoy, set: {sea: north}}
+releases: # of all seas
+  # the first
+  - name: a
+    set:
+      note: |
+        - name: text
+      - of its own
+
+      more: 'and
+        - quoted'
+# at the margin
+  - {name: b, values: [x.yaml,
+      y.yaml]}
+
+  -
+    name: c
+    set: &same {image: {tag: 1.10}}
+    chart: tide-gauge
+  - name: d
+    namespace: deep
+`.replace('      - of its own', '        - of its own');
+
+test.each([
+  ['below what is said of all', LIST],
+  ['above what is said of all', `${LIST.replace(/^defaults.*\n/m, '')}defaults:\n  chart: buoy\n  set: {sea: north}\n`],
+  ['with the line ends of Windows', LIST.replaceAll('\n', '\r\n')],
+  ['at the margin', LIST.replaceAll(/^ {2}/gm, '')],
+  ['without an end of line', LIST.trimEnd()],
+  ['of one', 'releases:\n- {name: a, chart: buoy}'],
+])('a list %s', (_where, text) => {
+  for (const together of [1, 2, 3, 9]) {
+    const cut = pieces(text, together);
+    expect(cut && readAll(cut)).toEqual(readAll(whole(text)));
+  }
+});
+
+/** What a list says, or that it is wrong. */
+function outcome(read: () => ListedReleases | undefined): object[] | 'wrong' | undefined {
+  try {
+    const list = read();
+    return list && readAll(list);
+  } catch (error) {
+    if (error instanceof InputError) return 'wrong';
+    throw error;
+  }
+}
+
+const line = fc.stringMatching(/^[ -~]{0,12}$/);
+const value = fc.oneof(
+  line,
+  fc.array(line, { maxLength: 3 }).map((lines) => lines.join('\n')),
+  fc.integer(),
+  fc.constant(null),
+);
+const key = fc.stringMatching(/^[a-z]{1,4}$/);
+const set = fc.dictionary(key, fc.oneof(value, fc.array(value, { maxLength: 3 }), fc.dictionary(key, value)));
+const style = fc.record({
+  indentSeq: fc.boolean(),
+  lineWidth: fc.constantFrom(0, 20, 80),
+  collectionStyle: fc.constantFrom('block' as const, 'any' as const),
+  defaultStringType: fc.constantFrom(
+    'PLAIN' as const,
+    'QUOTE_DOUBLE' as const,
+    'BLOCK_LITERAL' as const,
+    'BLOCK_FOLDED' as const,
+  ),
+  defaultKeyType: fc.constant('PLAIN' as const),
+});
+const file = fc.tuple(fc.array(set, { minLength: 1, maxLength: 7 }), set, style).map(([sets, common, options]) =>
+  stringify(
+    {
+      defaults: { set: common },
+      releases: sets.map((own, index) => ({ name: `r-${index}`, chart: 'buoy', set: own })),
+    },
+    options,
+  ),
+);
+
+test('any list', () => {
+  fc.assert(
+    fc.property(file, (text) => {
+      expect(outcome(() => pieces(text, 3))).toEqual(outcome(() => whole(text)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a list that is damaged somewhere never says anything else', () => {
+  const damage = fc.constantFrom(
+    ...' \n\t"\'|>#:?,-&*{}[]',
+    '\n  ',
+    '- ',
+    '&a ',
+    '*a',
+    ' #',
+    ': ',
+    '---\n',
+    '...\n',
+    '\n- ',
+    '\n  - ',
+  );
+  fc.assert(
+    fc.property(file, damage, fc.double({ min: 0, max: 1, noNaN: true }), (text, what, where) => {
+      const at = Math.floor(where * text.length);
+      const damaged = text.slice(0, at) + what + text.slice(at);
+      const inPieces = outcome(() => pieces(damaged, 2));
+      if (Array.isArray(inPieces)) expect(inPieces).toEqual(outcome(() => whole(damaged)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['in one line', 'releases: [{name: a, chart: buoy}]'],
+  ['in JSON', '{"releases":\n[{"name": "a", "chart": "buoy"}]}'],
+  ['that is empty', 'releases:\n'],
+  ['with a table', 'releases:\n  - {name: "{{ row.id }}", chart: buoy, forEach: labs.csv}\n'],
+  ['after a directive', '%YAML 1.1\n---\nreleases:\n  - {name: a, chart: buoy}\n'],
+  ['that is given twice', 'releases:\n  - {name: a, chart: buoy}\nreleases:\n  - {name: b, chart: buoy}\n'],
+])('a list %s is read as a whole', (_what, text) => {
+  expect(pieces(text)).toBeUndefined();
+});
+
+test.each([
+  [
+    'an anchor of another piece',
+    'releases:\n  - {name: a, chart: buoy, set: &s {x: 1}}\n  - {name: b, chart: buoy, set: *s}\n',
+  ],
+  ['a quote that does not end', 'releases:\n  - {name: a, chart: "buoy}\n  - {name: b, chart: buoy}\n'],
+  [
+    'a map that goes on at the margin of the list',
+    'releases:\n  - {name: a,\n  chart: buoy}\n  - {name: b, chart: buoy}\n',
+  ],
+  ['a second document', 'releases:\n- {name: a, chart: buoy}\n---\nreleases2: 1\n'],
+  ['a release that is wrong', 'releases:\n  - {name: a, chart: boy}\n'],
+  ['defaults that are wrong', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
+])('%s is an error', (_what, text) => {
+  expect(() => readAll(pieces(text, 1) as ListedReleases)).toThrow();
+});

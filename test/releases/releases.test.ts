@@ -1,0 +1,123 @@
+import { type ReleaseEntry, releasesOf } from '../../lib/releases/releases';
+import type { Layer } from '../../lib/values/layer';
+import { loadLayer } from '../../lib/values/load';
+import { InputError } from '../../lib/values/problem';
+
+const read = (text: string) => releasesOf(loadLayer({ source: 'releases.yaml', text }), ['tide-gauge', 'buoy']);
+
+const filesOf = (entry: ReleaseEntry | undefined) => entry?.values.filter((source) => typeof source === 'string');
+
+/** What the entry itself sets: the last and strongest source. */
+const setOf = (entry: ReleaseEntry | undefined): Layer => {
+  const last = entry?.values.at(-1);
+  if (last === undefined || typeof last === 'string') throw new Error('an entry ends with what it sets');
+  return last;
+};
+
+function problemsOf(text: string): string[] {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof InputError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+test('an entry names the release, its chart, its namespace and its files', () => {
+  const [north, south] = read(`
+releases:
+  - {name: north, chart: buoy, namespace: sea, values: [common.yaml, north.yaml]}
+  - {name: south, chart: tide-gauge}
+`);
+  expect(north).toMatchObject({ name: 'north', chart: 'buoy', namespace: 'sea' });
+  expect(filesOf(north)).toEqual(['common.yaml', 'north.yaml']);
+  expect(south).toMatchObject({ name: 'south', chart: 'tide-gauge' });
+  expect(filesOf(south)).toEqual([]);
+  expect(south).not.toHaveProperty('namespace');
+});
+
+describe('what an entry sets', () => {
+  const [entry] = read(`
+releases:
+  - name: north
+    chart: buoy
+    set:
+      image: {tag: 1.10}
+      limits: null
+`);
+
+  test('lies upon the files, with the spelling of its numbers and its nulls', () => {
+    const merged = setOf(entry).apply({ image: { repository: 'buoy' }, limits: { cpu: 1 } });
+    expect(merged).toMatchObject({ image: { repository: 'buoy', tag: { spelling: '1.10' } }, limits: null });
+  });
+
+  test('is located in the releases file', () => {
+    expect(setOf(entry).locate(['image', 'tag'])).toEqual({ source: 'releases.yaml', line: 6, column: 15 });
+    expect(setOf(entry).locate(['image', 'digest'])).toBeUndefined();
+  });
+});
+
+test('every problem of the file is told, with its place', () => {
+  expect(
+    problemsOf(`
+releases:
+  - name: North_1
+    chart: boy
+  - name: ${'n'.repeat(54)}
+    chart: buoy
+    namspace: sea
+    values: north.yaml
+  - chart: buoy
+    name: south
+    namespace: sea.side
+    set: [secret]
+default: {}
+`),
+  ).toMatchInlineSnapshot(`
+[
+  "releases.yaml:13:1 default: unknown key (did you mean defaults?)",
+  "releases.yaml:3:5 releases[0].name: invalid value "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",
+  "releases.yaml:4:5 releases[0].chart: invalid value "boy" (expected one of tide-gauge, buoy; did you mean buoy?)",
+  "releases.yaml:7:5 releases[1].namspace: unknown key (did you mean namespace?)",
+  "releases.yaml:5:5 releases[1].name: invalid value "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",
+  "releases.yaml:8:5 releases[1].values: invalid text "north.yaml" (expected a list)",
+  "releases.yaml:11:5 releases[2].namespace: invalid value "sea.side" (expected at most 63 lower-case letters, digits and "-", with a letter or digit at both ends)",
+  "releases.yaml:12:5 releases[2].set: must not be a list (expected a map)",
+]
+`);
+});
+
+test.each([
+  ['', ['releases.yaml:1:1 releases: is required (expected a list; Releases to render)']],
+  ['releases: []', ['releases.yaml:1:1 releases: lists no release']],
+  [
+    'releases: [{name: a, chart: buoy}, {name: b, chart: buoy}, {name: a, chart: tide-gauge}]',
+    ['releases.yaml:1:61 releases[2].name: is the name of an earlier release: a'],
+  ],
+  [
+    'releases: [{name: "lab-{{ row.id }}", chart: buoy}]',
+    ['releases.yaml:1:13 releases[0].name: a column must be the whole value: {{ row.column }} with nothing around it'],
+  ],
+  [
+    'releases: [{name: "{{ row.user id }}", chart: buoy}]',
+    [
+      'releases.yaml:1:13 releases[0].name: cannot name the column user id: rename it with letters, digits, "-" and "_" alone',
+    ],
+  ],
+  [
+    'releases: [{name: a, chart: buoy, values: [x.yaml, "-"]}]',
+    ['releases.yaml:1:52 releases[0].values[1]: standard input is for -f only'],
+  ],
+  [
+    'releases: [{name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]',
+    ['releases.yaml:1:1 releases: makes no release: its tables have no row'],
+  ],
+])('%s is refused', (text, problems) => {
+  expect(problemsOf(text)).toEqual(problems);
+});
+
+test('a table without a row makes no release, the others are there', () => {
+  const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
+  expect(entries.map(({ name }) => name)).toEqual(['a']);
+});

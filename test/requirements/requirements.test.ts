@@ -1,0 +1,235 @@
+// What a release needs, read from its objects: each section, and what is left out because the release brings it.
+
+import { parse } from 'yaml';
+import type { Manifest } from '../../lib/k8s/manifest';
+import type { ExternalObject } from '../../lib/k8s/release';
+import { Lifecycle } from '../../lib/k8s/stage';
+import type { Rendered } from '../../lib/render/render';
+import { requirementsYaml, told } from '../../lib/requirements/file';
+import { asksForMore, requirementsOf } from '../../lib/requirements/requirements';
+import { requirementsText } from '../../lib/requirements/text';
+import { deployment, ingress, labs, object, service } from '../support/manifests';
+
+const release = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []): Rendered => ({
+  name: 'lab',
+  namespace: 'labs',
+  objects,
+  externals,
+  warnings: [],
+  notes: [],
+  lifecycle: new Lifecycle(),
+});
+
+const needs = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []) =>
+  requirementsOf(release(objects, externals));
+
+const WEB = 'Deployment labs/web';
+const external = (name: string, keys: readonly string[], more: Partial<ExternalObject> = {}): ExternalObject => ({
+  kind: 'Secret',
+  name,
+  namespace: 'labs',
+  keys,
+  generated: false,
+  ...more,
+});
+
+test('namespaces are needed with the standard of their pods, unless the release makes one without pods', () => {
+  const open = deployment({ pod: { hostNetwork: true } });
+  const map = object('v1', 'ConfigMap', 'm', {}, 'other');
+  expect(needs([open, map]).namespaces).toEqual([
+    { name: 'labs', podSecurity: 'privileged', because: [`${WEB} spec.template.spec.hostNetwork`] },
+    { name: 'other' },
+  ]);
+  expect(needs([map, object('v1', 'Namespace', 'other', {})]).namespaces).toEqual([]);
+});
+
+describe('objects that somebody keeps', () => {
+  test('a Secret is told with its keys, all in one, and the command that makes it', () => {
+    expect(needs([], [external('db', ['user']), external('db', ['password', 'user'])]).objects).toEqual([
+      {
+        kind: 'Secret',
+        name: 'db',
+        namespace: 'labs',
+        keys: ['user', 'password'],
+        type: 'Opaque',
+        command: 'kubectl create secret generic db --namespace labs --from-file=user --from-file=password',
+      },
+    ]);
+  });
+
+  test.each([
+    [['tls.crt', 'tls.key'], undefined, 'kubernetes.io/tls', 'tls x --namespace labs --cert=tls.crt --key=tls.key'],
+    [
+      ['tls.crt', 'tls.key', 'ca.crt'],
+      undefined,
+      'kubernetes.io/tls',
+      'generic x --namespace labs --type=kubernetes.io/tls --from-file=tls.crt --from-file=tls.key --from-file=ca.crt',
+    ],
+    [
+      ['.dockerconfigjson'],
+      undefined,
+      'kubernetes.io/dockerconfigjson',
+      'docker-registry x --namespace labs --from-file=.dockerconfigjson',
+    ],
+    [[], undefined, 'Opaque', 'generic x --namespace labs --from-env-file=x.env'],
+    [['tls.key'], undefined, 'Opaque', 'generic x --namespace labs --from-file=tls.key'],
+    [
+      ['9-to-5'],
+      'example.com/own',
+      'example.com/own',
+      'generic x --namespace labs --type=example.com/own --from-file=9-to-5=/dev/stdin',
+    ],
+  ])('%j makes a Secret of the right type', (keys, type, expected, command) => {
+    const [found] = needs([], [external('x', keys, type === undefined ? {} : { type })]).objects;
+    expect(found).toMatchObject({ type: expected, command: expect.stringMatching(/(^|\| )kubectl create secret /) });
+    expect(found?.command?.replace(/^.*kubectl create secret /, '')).toBe(command);
+  });
+
+  test('what is rendered, generated in the cluster or always there is not told', () => {
+    const rendered = labs('v1', 'Secret', 'mine', { data: { a: 'eA==' } });
+    const account = external('default', [], { kind: 'ServiceAccount' });
+    expect(needs([rendered], [external('mine', ['a']), account]).objects).toEqual([]);
+    expect(needs([], [external('made', ['a'], { generated: true }), external('made', ['a'])]).objects).toEqual([]);
+  });
+
+  test('credentials of registries are told, though nothing declares them', () => {
+    const web = deployment({ pod: { imagePullSecrets: [{ name: 'registry' }] } });
+    expect(needs([web]).objects).toEqual([
+      {
+        kind: 'Secret',
+        name: 'registry',
+        namespace: 'labs',
+        keys: ['.dockerconfigjson'],
+        type: 'kubernetes.io/dockerconfigjson',
+        command: 'kubectl create secret docker-registry registry --namespace labs --from-file=.dockerconfigjson',
+      },
+    ]);
+  });
+
+  test('issuers and stores are told, unless the release has them', () => {
+    const issuerRef = { name: 'letsencrypt', kind: 'ClusterIssuer' };
+    const certificate = labs('cert-manager.io/v1', 'Certificate', 'c', { spec: { secretName: 's', issuerRef } });
+    const data = [{ secretKey: 'a', remoteRef: { key: 'labs/db', property: 'a' } }];
+    const fetched = labs('external-secrets.io/v1', 'ExternalSecret', 'db', {
+      spec: { secretStoreRef: { name: 'vault' }, data },
+    });
+    const annotated = ingress({}, { 'cert-manager.io/issuer': 'own' });
+    const issuer = labs('cert-manager.io/v1', 'Issuer', 'own', { spec: { selfSigned: {} } });
+    expect(needs([certificate, fetched, annotated, issuer]).objects).toEqual([
+      { kind: 'ClusterIssuer', name: 'letsencrypt' },
+      { kind: 'SecretStore', name: 'vault', namespace: 'labs', keys: ['labs/db'] },
+    ]);
+  });
+});
+
+test('kinds of others are told with their definition; those that the release defines are not', () => {
+  const monitor = labs('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', { spec: {} });
+  const policy = labs('example.com/v1', 'Policy', 'web', {});
+  const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'policies.example.com', {});
+  const scaler = labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', {
+    spec: { metrics: [{ type: 'Resource' }] },
+  });
+  expect(needs([monitor, policy, crd, scaler]).apis).toEqual([
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'ServiceMonitor',
+      crd: 'servicemonitors.monitoring.coreos.com',
+      from: 'Prometheus Operator',
+      by: ['ServiceMonitor labs/web'],
+    },
+    {
+      apiVersion: 'metrics.k8s.io/v1beta1',
+      kind: 'PodMetrics',
+      from: 'metrics-server',
+      by: ['HorizontalPodAutoscaler labs/web'],
+    },
+  ]);
+});
+
+test('classes are told by name, or as the default of the cluster', () => {
+  const claim = (name: string, spec: object) => labs('v1', 'PersistentVolumeClaim', name, { spec });
+  const accessModes = ['ReadWriteMany'];
+  const objects = [
+    claim('fast', { storageClassName: 'nvme', accessModes }),
+    claim('any', { accessModes }),
+    claim('static', { storageClassName: '', accessModes }),
+    claim('own', { storageClassName: 'mine', accessModes }),
+    object('storage.k8s.io/v1', 'StorageClass', 'mine', {}),
+    ingress({}),
+    deployment({ pod: { priorityClassName: 'urgent', runtimeClassName: 'kata' } }),
+    deployment({ metadata: { name: 'node' }, pod: { priorityClassName: 'system-node-critical' } }),
+  ];
+  expect(needs(objects).classes).toEqual([
+    { kind: 'StorageClass', name: 'nvme', accessModes, by: ['PersistentVolumeClaim labs/fast'] },
+    { kind: 'StorageClass', accessModes, by: ['PersistentVolumeClaim labs/any'] },
+    { kind: 'IngressClass', by: ['Ingress labs/web'] },
+    { kind: 'PriorityClass', name: 'urgent', by: [WEB] },
+    { kind: 'RuntimeClass', name: 'kata', by: [WEB] },
+  ]);
+});
+
+test('the claims of a StatefulSet count', () => {
+  const template = { metadata: { name: 'data' }, spec: { storageClassName: 'nvme', accessModes: ['ReadWriteOnce'] } };
+  const plain = deployment().spec as object;
+  const set = labs('apps/v1', 'StatefulSet', 'db', { spec: { ...plain, volumeClaimTemplates: [template] } });
+  expect(needs([set]).classes).toMatchObject([{ name: 'nvme', by: ['StatefulSet labs/db'] }]);
+});
+
+test('nodes, devices and paths are told with the pods that want them', () => {
+  const pod = {
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }],
+    volumes: [
+      { name: 'kvm', hostPath: { path: '/dev/kvm', type: 'CharDevice' } },
+      { name: 'logs', hostPath: { path: '/var/log' } },
+    ],
+  };
+  const resources = { requests: { cpu: '1', 'hugepages-2Mi': '1Gi' }, limits: { 'nvidia.com/gpu': 1 } };
+  const web = deployment({ pod: { ...pod, containers: [{ name: 'web', image: 'web:1', resources }] } });
+  const { nodes, devices, hostPaths } = needs([web]);
+  const { nodeSelector: labels, tolerations } = pod;
+  expect(nodes).toEqual([{ labels, tolerations, by: [WEB] }]);
+  expect(devices).toEqual([
+    { name: '/dev/kvm', type: 'CharDevice', by: [WEB] },
+    { name: 'hugepages-2Mi', by: [WEB] },
+    { name: 'nvidia.com/gpu', by: [WEB] },
+  ]);
+  expect(hostPaths).toEqual([{ name: '/var/log', by: [WEB] }]);
+});
+
+test('names and addresses from outside are told', () => {
+  const rules = [{ host: 'a.example.com' }, { host: 'b.example.com' }];
+  const web = ingress({ rules, tls: [{ hosts: ['a.example.com'], secretName: 's' }] });
+  const { hosts, loadBalancers } = needs([web, service({ type: 'LoadBalancer' })]);
+  expect(hosts).toEqual([
+    { host: 'a.example.com', tls: true, by: ['Ingress labs/web'] },
+    { host: 'b.example.com', tls: false, by: ['Ingress labs/web'] },
+  ]);
+  expect(loadBalancers).toEqual([{ ports: [80], by: ['Service labs/web'] }]);
+});
+
+test('a release without wishes asks for nothing more', () => {
+  const plain = needs([deployment(), service({})]);
+  expect(plain.namespaces[0]?.podSecurity).toBe('baseline');
+  expect(asksForMore(plain)).toBe(false);
+  expect(asksForMore(needs([deployment({ pod: { hostPID: true } })]))).toBe(true);
+  expect(requirementsText([plain])).toContain('  nothing that a plain cluster does not have\n');
+});
+
+test('the file is an empty list to whoever applies it, and holds all of it for machines', () => {
+  const all = needs([deployment({ pod: { nodeSelector: { on: 'yes' } } })], [external('db', ['password'])]);
+  const text = requirementsYaml(all);
+  expect(text.split('\n')[0]).toBe(
+    '# What must be there before release lab is applied. Applying this file does nothing.',
+  );
+  expect(parse(text)).toEqual({ apiVersion: 'v1', kind: 'List', items: [], requirements: told(all) });
+});
+
+test('releases that need the same are told of together', () => {
+  const one = needs([deployment({ pod: { nodeSelector: { disk: 'ssd' } } })]);
+  const two = { ...one, release: 'lab-2' };
+  const other = needs([deployment({ pod: { nodeSelector: { disk: 'hdd' } } })]);
+  const text = requirementsText([one, two, { ...other, release: 'lab-3' }]);
+  expect(text.match(/^\S.*$/gm)).toEqual(['lab and 1 more:', 'lab-3:']);
+  expect(text).toContain(`  nodes: disk=ssd: ${WEB}\n`);
+});

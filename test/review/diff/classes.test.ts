@@ -1,0 +1,240 @@
+// What each change does to a cluster, case by case.
+
+import { parse } from 'yaml';
+import type { Manifest } from '../../../lib/k8s/manifest';
+import { diff } from '../../../lib/review/diff/diff';
+import { reportOf } from '../../../lib/review/diff/report';
+
+const manifest = (yaml: string): Manifest => parse(yaml) as Manifest;
+
+const HEADS: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Role: 'rbac.authorization.k8s.io/v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  RoleBinding: 'rbac.authorization.k8s.io/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
+  Ingress: 'networking.k8s.io/v1',
+  StorageClass: 'storage.k8s.io/v1',
+};
+
+const object = (kind: string, body: string): Manifest =>
+  manifest(`{apiVersion: ${HEADS[kind] ?? 'v1'}, kind: ${kind}, metadata: {name: x, namespace: n}, ${body}}`);
+
+/** The classes of the change from one body to another, and what it widens. */
+function change(kind: string, before: string | undefined, after: string | undefined) {
+  const [old, now] = [before, after].map((body) => (body === undefined ? [] : [object(kind, body)]));
+  const [found] = reportOf(diff(old ?? [], now ?? []), []).objects;
+  return found ? { classes: found.classes.join(' '), widens: found.widens } : undefined;
+}
+
+const pod = (container: string, spec = 'a: 1') =>
+  `spec: {template: {spec: {containers: [{name: c, ${container}}], ${spec}}}}`;
+const rules = (...list: string[]) => `rules: [${list.join(', ')}]`;
+const GET_PODS = '{apiGroups: [""], resources: [pods], verbs: [get]}';
+const service = (body: string) => `spec: {ports: [{port: 80}], ${body}}`;
+const claim = (size: string, storageClass = 'fast') =>
+  `spec: {storageClassName: ${storageClass}, resources: {requests: {storage: ${size}}}}`;
+const host = (...names: string[]) =>
+  `spec: {rules: [${names.map((name) => `{host: ${name}}`).join(', ')}], tls: [{hosts: [${names.join(', ')}]}]}`;
+const policy = (...ingress: string[]) =>
+  `spec: {podSelector: {}, policyTypes: [Ingress], ingress: [${ingress.join(', ')}]}`;
+
+test.each<[what: string, kind: string, before: string, after: string, classes: string]>([
+  ['replicas', 'Deployment', 'spec: {replicas: 1}', 'spec: {replicas: 2}', 'harmless'],
+  ['an image', 'Deployment', pod('image: a:1'), pod('image: a:2'), 'restarts'],
+  ['an image', 'StatefulSet', pod('image: a:1'), pod('image: a:2'), 'restarts'],
+  ['an image', 'DaemonSet', pod('image: a:1'), pod('image: a:2'), 'restarts'],
+  ['a pod label', 'Deployment', 'spec: {template: {metadata: {labels: {a: b}}}}', 'spec: {template: {}}', 'restarts'],
+  [
+    'a selector',
+    'Deployment',
+    'spec: {selector: {matchLabels: {a: b}}}',
+    'spec: {selector: {matchLabels: {a: c}}}',
+    'recreates',
+  ],
+  ['the service name', 'StatefulSet', 'spec: {serviceName: a}', 'spec: {serviceName: b}', 'recreates'],
+  [
+    'a claim template',
+    'StatefulSet',
+    'spec: {volumeClaimTemplates: [{metadata: {name: d}, spec: {storageClassName: a}}]}',
+    'spec: {volumeClaimTemplates: [{metadata: {name: d}, spec: {storageClassName: b}}]}',
+    'recreates',
+  ],
+  ['its template', 'Job', pod('image: a:1'), pod('image: a:2'), 'recreates'],
+  ['parallelism', 'Job', 'spec: {parallelism: 1}', 'spec: {parallelism: 2}', 'harmless'],
+  [
+    'its template',
+    'CronJob',
+    'spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: a}]}}}}}',
+    'spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: b}]}}}}}',
+    'harmless',
+  ],
+  ['the cluster IP', 'Service', service('clusterIP: None'), service('type: ClusterIP'), 'recreates'],
+  ['a claim that grows', 'PersistentVolumeClaim', claim('1Gi'), claim('2Gi'), 'harmless'],
+  ['a claim that shrinks', 'PersistentVolumeClaim', claim('2Gi'), claim('1Gi'), 'recreates'],
+  ['a storage class', 'PersistentVolumeClaim', claim('1Gi'), claim('1Gi', 'slow'), 'recreates'],
+  ['data', 'ConfigMap', 'data: {a: b}', 'data: {a: c}', 'harmless'],
+  ['data of a fixed one', 'ConfigMap', 'immutable: true, data: {a: b}', 'immutable: true, data: {a: c}', 'recreates'],
+  [
+    'data of a fixed one',
+    'Secret',
+    'immutable: true, data: {a: YQ==}',
+    'immutable: true, data: {a: Yg==}',
+    'recreates',
+  ],
+  ['the type', 'Secret', 'type: Opaque', 'type: kubernetes.io/tls', 'recreates'],
+  [
+    'the image',
+    'Pod',
+    'spec: {containers: [{name: c, image: a}]}',
+    'spec: {containers: [{name: c, image: b}]}',
+    'restarts',
+  ],
+  ['the node', 'Pod', 'spec: {nodeName: a}', 'spec: {nodeName: b}', 'recreates'],
+  ['the role', 'RoleBinding', 'roleRef: {kind: Role, name: a}', 'roleRef: {kind: Role, name: b}', 'recreates'],
+  ['a parameter', 'StorageClass', 'parameters: {type: a}', 'parameters: {type: b}', 'recreates'],
+])('%s of a %s', (_what, kind, before, after, classes) => {
+  expect(change(kind, before, after)?.classes).toBe(classes);
+});
+
+test.each<[what: string, kind: string, before: string | undefined, after: string | undefined, widens: string[]]>([
+  [
+    'a verb',
+    'Role',
+    rules(GET_PODS),
+    rules('{apiGroups: [""], resources: [pods], verbs: [list, get]}'),
+    ['may list pods'],
+  ],
+  ['a new role', 'ClusterRole', undefined, rules(GET_PODS), ['may get pods']],
+  [
+    'a rule split in two',
+    'Role',
+    rules('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
+    rules(GET_PODS, '{apiGroups: [""], resources: [pods], verbs: [list]}'),
+    [],
+  ],
+  ['a rule below a wildcard', 'Role', rules('{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}'), rules(GET_PODS), []],
+  [
+    'a name that is dropped',
+    'Role',
+    rules('{apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get]}'),
+    rules('{apiGroups: [""], resources: [secrets], verbs: [get]}'),
+    ['may get secrets'],
+  ],
+  [
+    'a subject',
+    'RoleBinding',
+    'roleRef: {kind: Role, name: r}',
+    'roleRef: {kind: Role, name: r}, subjects: [{kind: ServiceAccount, namespace: n, name: s}]',
+    ['gives Role r to ServiceAccount n/s'],
+  ],
+  [
+    'a load balancer',
+    'Service',
+    service('type: ClusterIP'),
+    service('type: LoadBalancer'),
+    ['port 80 is reached through a load balancer', 'its load balancer is reached from anywhere'],
+  ],
+  [
+    'a node port',
+    'Service',
+    service('type: ClusterIP'),
+    service('type: NodePort'),
+    ['port 80 is reached through every node'],
+  ],
+  ['a host', 'Ingress', host('a.example'), host('a.example', 'b.example'), ['is reached as b.example']],
+  ['a host that goes', 'Ingress', host('a.example', 'b.example'), host('a.example'), []],
+  ['a policy that goes', 'NetworkPolicy', policy(), undefined, ['no longer holds back any traffic']],
+  [
+    'a policy with a new rule',
+    'NetworkPolicy',
+    policy(),
+    policy('{}'),
+    ['lets ingress through by 1 changed or new rule(s)'],
+  ],
+  ['a policy that loses a rule', 'NetworkPolicy', policy('{}'), policy(), []],
+  ['a new policy', 'NetworkPolicy', undefined, policy('{}'), []],
+  [
+    'privileges',
+    'Deployment',
+    pod('image: a'),
+    pod('securityContext: {privileged: true}'),
+    ['container c is privileged'],
+  ],
+  [
+    'a capability',
+    'DaemonSet',
+    pod('image: a'),
+    pod('securityContext: {capabilities: {add: [NET_ADMIN]}}'),
+    ['container c has capability NET_ADMIN'],
+  ],
+  [
+    'the host network',
+    'CronJob',
+    'spec: {}',
+    'spec: {jobTemplate: {spec: {template: {spec: {hostNetwork: true}}}}}',
+    ['pods run with hostNetwork'],
+  ],
+  [
+    'a host path',
+    'Deployment',
+    pod('image: a'),
+    pod('image: a', 'volumes: [{name: v, hostPath: {path: /dev}}]'),
+    ['pods reach /dev of the node'],
+  ],
+  [
+    'a guard that goes',
+    'Deployment',
+    pod('securityContext: {allowPrivilegeEscalation: false}'),
+    pod('image: a'),
+    ['no longer: container c cannot gain privileges'],
+  ],
+])('what is widened by %s of a %s', (_what, kind, before, after, widens) => {
+  const found = change(kind, before, after);
+  expect(found?.widens).toEqual(widens);
+  expect(found?.classes.includes('widens') ?? false).toBe(widens.length > 0);
+});
+
+test.each<[what: string, kind: string, before: string, after: string]>([
+  [
+    'the order of named items',
+    'Deployment',
+    'spec: {template: {spec: {containers: [{name: a}, {name: b}]}}}',
+    'spec: {template: {spec: {containers: [{name: b}, {name: a}]}}}',
+  ],
+  [
+    'the order of verbs',
+    'Role',
+    rules('{apiGroups: [""], resources: [pods], verbs: [get, list]}'),
+    rules('{apiGroups: [""], resources: [pods], verbs: [list, get]}'),
+  ],
+  ['empty fields', 'Deployment', pod('image: a, env: [], resources: {}'), pod('image: a, command: null')],
+  [
+    'the spelling of an amount',
+    'Deployment',
+    pod('resources: {limits: {cpu: 1, memory: 1Gi}}'),
+    pod('resources: {limits: {memory: 1024Mi, cpu: 1000m}}'),
+  ],
+  ['stringData', 'Secret', 'stringData: {a: hello}', 'data: {a: aGVsbG8=}'],
+  ['what the cluster adds', 'ConfigMap', 'data: {a: b}, status: {c: d}', 'data: {a: b}'],
+  [
+    'the type of claims, which the cluster adds',
+    'StatefulSet',
+    'spec: {volumeClaimTemplates: [{metadata: {name: a}}]}',
+    'spec: {volumeClaimTemplates: [{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a}, status: {phase: Pending}}]}',
+  ],
+])('%s of a %s is no difference', (_what, kind, before, after) => {
+  expect(change(kind, before, after)).toBeUndefined();
+});
+
+test('but an empty map that says something is one', () => {
+  expect(change('NetworkPolicy', 'spec: {podSelector: {}}', 'spec: {a: b}')).toBeDefined();
+});
+
+test('the order of arguments is a difference', () => {
+  expect(change('Deployment', pod('args: [a, b]'), pod('args: [b, a]'))?.classes).toBe('restarts');
+});

@@ -1,0 +1,146 @@
+// Objects find their partners, and no credential finds its way out.
+
+import type { Manifest } from '../../../lib/k8s/manifest';
+import { diff } from '../../../lib/review/diff/diff';
+import { manifestsOfText } from '../../../lib/review/diff/documents';
+import { reportMarkdown } from '../../../lib/review/diff/markdown';
+import { reportOf } from '../../../lib/review/diff/report';
+import { reportText } from '../../../lib/review/diff/text';
+
+const read = (text: string): Manifest[] => manifestsOfText('test.yaml', text);
+
+function shown(before: string, after: string, write = reportText): string {
+  const [old, now] = [read(before), read(after)];
+  return write(reportOf(diff(old, now), [...old, ...now]));
+}
+
+const map = (name: string, data: string, more = '') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, ${more}}\ndata: ${data}\n`;
+
+describe('partners', () => {
+  test('an object without namespace is the one of its name', () => {
+    expect(shown(map('a', '{k: v}'), map('a', '{k: v}', 'namespace: n'))).toBe('no difference: 1 the same\n');
+  });
+
+  test('two namespaces hold two objects of one name', () => {
+    const text = shown(map('a', '{k: v}', 'namespace: m'), map('a', '{k: v}', 'namespace: n'));
+    expect(text).toBe(
+      '+ ConfigMap n/a: added, harmless\n- ConfigMap m/a: removed\n1 added, 1 removed, 0 the same; 1 harmless\n',
+    );
+  });
+
+  test('a Job with another hash in its name is its next run', () => {
+    const job = (hash: string, image: string) =>
+      `{apiVersion: batch/v1, kind: Job, metadata: {name: migrate-${hash}}, spec: {template: {spec: {containers: [{name: c, image: ${image}}]}}}}`;
+    expect(shown(job('0123456789', 'a'), job('abcdef0123', 'b'))).toBe(
+      [
+        '~ Job migrate-abcdef0123: changed, must be recreated',
+        '    metadata.name: "migrate-0123456789" -> "migrate-abcdef0123"  (must be recreated)',
+        '    spec.template.spec.containers[name=c].image: "a" -> "b"  (must be recreated)',
+        '1 changed, 0 the same; 1 must be recreated',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('documents', () => {
+  test('output of helm: comments, empty documents, lists, hooks but no tests', () => {
+    const text = [
+      '# Source: chart/templates/a.yaml',
+      map('a', '{}'),
+      '---\n# nothing\n---',
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n---',
+      map('c', '{}', 'annotations: {helm.sh/hook: "pre-install,pre-upgrade"}'),
+      '---',
+      map('d', '{}', 'annotations: {helm.sh/hook: test}'),
+    ].join('\n');
+    expect(read(text).map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each([
+    ['a: [', 'test.yaml: invalid YAML (BAD_INDENT)'],
+    ['just text', 'test.yaml: no Kubernetes object (expected a map)'],
+    ['a: 1\n---\na: 2', 'test.yaml, document 1: no Kubernetes object (apiVersion, kind or metadata.name missing)'],
+  ])('%j is refused', (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+});
+
+describe('credentials', () => {
+  const secret = (value: string) =>
+    `{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: ${value}, same: constant-part}}\n`;
+
+  test('of a Secret: the key that changed, never a value', () => {
+    expect(shown(secret('correct-horse'), secret('battery-staple'))).toBe(
+      '~ Secret s: changed, harmless\n    data.password: "(hidden)", changed\n1 changed, 0 the same; 1 harmless\n',
+    );
+  });
+
+  test.each([
+    ['the same value elsewhere', '{note: battery-staple in use}', '{note: none}'],
+    ['a telling key', '{client-secret: abc}', '{client-secret: abd}'],
+    ['an assignment in a file', '{"app.ini": "mode = a\\npassword = abc"}', '{"app.ini": "mode = b\\npassword = abd"}'],
+    ['a URL', '{url: "redis://me:abc@host"}', '{url: "redis://me:abd@host"}'],
+  ])('outside of a Secret: %s', (_what, before, after) => {
+    const text = shown(`${secret('battery-staple')}---\n${map('a', before)}`, `${secret('x')}---\n${map('a', after)}`);
+    expect(text).toContain('(hidden)');
+    expect(text).not.toMatch(/battery|ab[cd]/);
+  });
+
+  test('the name of an object is shown, also where a Secret holds a part of it', () => {
+    const job = (hash: string, image: string) =>
+      `{apiVersion: batch/v1, kind: Job, metadata: {name: daytona-${hash}}, spec: {template: {spec: {containers: [{name: c, image: ${image}}]}}}}`;
+    const text = shown(
+      `${secret('daytona')}---\n${job('0123456789', 'a')}`,
+      `${secret('daytona')}---\n${job('abcdef0123', 'b')}`,
+    );
+    expect(text).toContain('metadata.name: "daytona-0123456789" -> "daytona-abcdef0123"');
+  });
+
+  test('of a variable in an object that is new to a list', () => {
+    const pod = (env: string) =>
+      `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, env: ${env}}]}}`;
+    const text = shown(pod('[]'), pod('[{name: DB_PASSWORD, value: abc}, {name: MODE, value: fast}]'));
+    expect(text).toContain('{"name":"DB_PASSWORD","value":"(hidden)"}');
+    expect(text).toContain('{"name":"MODE","value":"fast"}');
+  });
+});
+
+test('of a file only the lines that differ are shown', () => {
+  const text = shown(map('a', '{f: "1\\n2\\n3\\n"}'), map('a', '{f: "1\\ntwo\\n3\\n"}'));
+  expect(text).toContain('    data.f:\n      - 2\n      + two\n1 changed');
+});
+
+test('Markdown: a table, and what changed behind a fold', () => {
+  expect(shown(map('a', '{k: v}'), map('a', '{k: w}'), reportMarkdown)).toBe(
+    [
+      '### 1 changed, 0 the same; 1 harmless',
+      '',
+      '| | Object | Effect |',
+      '| --- | --- | --- |',
+      '| changed | `ConfigMap a` | harmless |',
+      '',
+      '<details><summary>ConfigMap a</summary>',
+      '',
+      '```diff',
+      'data.k: "v" -> "w"',
+      '```',
+      '',
+      '</details>',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what the API server drops or rewrites is no difference', () => {
+  const deployment = (container: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'x', namespace: 'n' },
+    spec: { template: { spec: { containers: [{ name: 'c', ...container }] } } },
+  });
+  const before = deployment({ env: [{ name: 'A', value: '' }], tty: false, volumeMounts: [] });
+  expect(diff([before], [deployment({ env: [{ name: 'A' }] })])).toEqual({ objects: [], same: 1 });
+  expect(diff([before], [deployment({ env: [{ name: 'A', value: 'b' }] })]).objects).toHaveLength(1);
+});
