@@ -11,8 +11,8 @@ const HASH_LENGTH = 22;
 /** Not part of a hash, which would let credentials be guessed: the checksums of Secrets that pods carry. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
 
-/** Nor what a Secret holds: the lines below `data:` up to the next key. */
-const SECRET_DATA = /^(data|stringData):.*\n(?:[ \t].*(?:\n|$))*/gm;
+/** Nor what a Secret holds: the lines below `data:` up to the next key, empty ones in the middle of a text included. */
+const SECRET_DATA = /^(data|stringData):.*\n(?:(?:[ \t].*)?\n)*(?:[ \t].*)?/gm;
 
 /** What an index of version 0.1.0 has for a Secret, and for a Job that reads one. */
 const NO_HASH = '-';
