@@ -9,7 +9,7 @@ import type { Io } from './io';
 import { Owners } from './owners';
 import type { Plan } from './plan';
 import type { Pause } from './progress';
-import { ReleaseErrors, warn } from './report';
+import { note, ReleaseErrors, warn } from './report';
 import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
 import { withTarget } from './targeting';
@@ -97,7 +97,7 @@ export async function renderEach(
 }
 
 export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
-  for (const { text } of notes) io.err(`${text}\n`);
+  for (const { text } of notes) note(io, text);
   for (const { text, first, more } of warnings.values()) {
     warn(io, named ? `${andMore(first, more)}: ${text}` : text);
   }

@@ -8,6 +8,7 @@ import type { Layout } from '../render/layout';
 import type { ChartEntry } from '../render/registry';
 import type { Rendered } from '../render/render';
 import { toYaml } from '../render/yaml';
+import { visible } from '../values/visible';
 import { type Deliver, deliveryRecipe } from './delivering';
 import type { SynthFlags } from './flags';
 import { warnOfGit } from './git-guard';
@@ -17,7 +18,7 @@ import type { Owners } from './owners';
 import type { Plan } from './plan';
 import { type FinishFlags, recorder } from './recipe';
 import { recordedObjects } from './recorded-objects';
-import { warn } from './report';
+import { note, warn } from './report';
 import { withRequirements } from './requirements-file';
 import type { Keep } from './secrets';
 import { type Count, summary } from './summary';
@@ -160,7 +161,7 @@ export function toFolder(
         io,
         [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
       );
-      const onWait = (message: string) => io.err(`${message}\n`);
+      const onWait = (message: string) => note(io, visible(message));
       const written = await commitAll(
         all.map(({ writer }) => writer),
         { signal, onWait },
@@ -169,7 +170,7 @@ export function toFolder(
         const result = written[index];
         if (!result) continue;
         warnOfKept(io, named, result.kept);
-        io.err(`${summary(named, count, result)}\n`);
+        note(io, visible(summary(named, count, result)));
       }
     },
     drop: () => {
