@@ -1,4 +1,4 @@
-import { hashesOf } from '../../lib/output/object-hashes';
+import { hashesOf, isAsHashed } from '../../lib/output/object-hashes';
 import { toYaml } from '../../lib/render/yaml';
 
 const hashOf = (value: string, field = 'stringData') =>
@@ -27,4 +27,25 @@ test('what follows is in it', () => {
   const secret = (immutable: boolean) =>
     hashesOf(`apiVersion: v1\nkind: Secret\nstringData:\n  a: |\n    x\n\n    y\nimmutable: ${immutable}\n`);
   expect(secret(true)).not.toBe(secret(false));
+});
+
+describe('an index of version 0.1.0 has no hash of Secrets and Jobs', () => {
+  const secret = (managedBy: string) =>
+    toYaml([
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'a', labels: { 'app.kubernetes.io/managed-by': managedBy } },
+        stringData: { key: 'value' },
+      },
+    ]);
+
+  test('one with the label of this tool is taken as recorded', () => {
+    expect(isAsHashed(secret('sandbox-charts'), '-')).toBe(true);
+  });
+
+  test('one of somebody else is not', () => {
+    expect(isAsHashed(secret('Helm'), '-')).toBe(false);
+    expect(isAsHashed('apiVersion: v1\nkind: Job\nmetadata:\n  name: mine\n', '-')).toBe(false);
+  });
 });
