@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { commitAll } from '../output/commit';
+import { isSecret } from '../output/release-files';
 import type { Staged } from '../output/staged';
 import { OutputWriter } from '../output/writer';
 import type { Layout } from '../render/layout';
@@ -36,13 +37,19 @@ export interface Sink {
 
 export function toStdout(io: Io): Sink {
   const documents: string[] = [];
+  let isPrivate = false;
   return {
     take: (full, _output, keep, plan) => {
       const { objects, folders } = keep(full, () => [], plan);
       if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
       documents.push(toYaml(objects));
+      isPrivate ||= objects.some(isSecret);
     },
-    end: () => io.out(documents.join('---\n')),
+    end: () => {
+      const text = documents.join('---\n');
+      if (isPrivate) io.outPrivate(text);
+      else io.out(text);
+    },
     drop: () => undefined,
   };
 }
