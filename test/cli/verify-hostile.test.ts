@@ -136,6 +136,14 @@ test('a recipe that reads files of the machine is refused', async () => {
   });
 });
 
+test('a recipe does not read standard input', async () => {
+  await call('synth', 'buoy', '-f', 'red.yaml', '-o', '.');
+  const index = readFileSync(join(cwd, '.sandbox-charts.index'), 'utf8');
+  write('.sandbox-charts.index', index.replace('"red.yaml"\n', '"red.yaml", "-"\n'));
+  const { code, out, err } = await run(product, ['verify', '.'], { cwd, stdin: '' });
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringContaining('./-: no such file') });
+});
+
 test('an image that the recorded command sets is shown to the reviewer', async () => {
   await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'bells=3', '--set', "colour=it's");
   const { code, out } = await call('verify');
