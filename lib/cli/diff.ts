@@ -13,6 +13,7 @@ import type { ChartEntry, Registry } from '../render/registry';
 import type { DiffFlags, formats } from './diff-flags';
 import { finisher } from './finish';
 import type { Io } from './io';
+import { outputFiles } from './output-files';
 import { demandPath, type Plan } from './plan';
 import { pauser } from './progress';
 import { render } from './render-plans';
@@ -36,7 +37,7 @@ export async function diffCharts(
   const places = placesOf(plans, flags.output, against);
   const layouts = new Map<string, Layout>();
   const before = [...places].flatMap(([output, own]) => {
-    const files = textFilesOf(io, output, against);
+    const files = against === undefined ? outputFiles(io, output, flags.config) : textFilesOf(io, output, against);
     for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
     if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));

@@ -22,14 +22,11 @@ const GIT = 'git:';
 
 export const isRevision = (against: string): boolean => against.startsWith(GIT);
 
-/** What stands at `against`; without it, in the output folder, which need not be there. */
-export function textFilesOf(io: Io, output: string, against: string | undefined): TextFiles {
-  if (against !== undefined && isRevision(against)) return inGit(io, against.slice(GIT.length), output);
-  const place = against ?? output;
+/** What is at `place`: a file, a folder, or the output folder in a revision. */
+export function textFilesOf(io: Io, output: string, place: string): TextFiles {
+  if (isRevision(place)) return inGit(io, place.slice(GIT.length), output);
   const absolute = resolve(io.cwd, place);
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return inFolder(place, absolute);
-  if (!found && against === undefined) return none(place);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return inFolder(place, absolute);
   return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
 }
 
@@ -39,9 +36,9 @@ export const manifestFilesIn = (folder: string): string[] =>
     .filter((entry) => isFile(entry) && entry.name !== INDEX_FILE && isManifestFile(entry.name))
     .map(({ name }) => name);
 
-const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
+export const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
 
-const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
+export const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
 
 function inFolder(name: string, folder: string): TextFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });

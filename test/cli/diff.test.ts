@@ -68,6 +68,33 @@ test('against a file', async () => {
   expect(out).toBe(BLUE);
 });
 
+describe('a link in the output folder is not followed', () => {
+  const secret = '{apiVersion: v1, kind: ConfigMap, metadata: {name: buoy, namespace: sea}, data: {key: outside}}';
+  const linked = async (link: string, target: string) => {
+    mkdirSync(join(cwd, 'outside'));
+    writeFileSync(join(cwd, 'outside/other.k8s.yaml'), secret);
+    rmSync(join(cwd, link), { recursive: true });
+    symlinkSync(target, join(cwd, link));
+    return call('diff', 'buoy', '-f', 'red.yaml');
+  };
+
+  test('instead of a file', async () => {
+    expect(await linked('dist/buoy.k8s.yaml', '../outside/other.k8s.yaml')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('dist/buoy.k8s.yaml is a symbolic link'),
+    });
+  });
+
+  test('instead of the folder', async () => {
+    expect(await linked('dist', 'outside')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('dist is a symbolic link'),
+    });
+  });
+});
+
 test('against a folder of links, as a mounted ConfigMap is', async () => {
   mkdirSync(join(cwd, 'mounted'));
   symlinkSync('../dist/buoy.k8s.yaml', join(cwd, 'mounted/buoy.yaml'));
