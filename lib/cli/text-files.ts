@@ -1,10 +1,10 @@
 // Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
 
-import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../output/file-names';
 import { readText } from '../values/load';
+import { git } from './git';
 import type { Io } from './io';
 import { UsageError } from './usage';
 
@@ -64,9 +64,9 @@ const isFile = (entry: Dirent): boolean =>
 
 /** The output folder as it was in a revision. */
 function inGit(io: Io, revision: string, output: string): TextFiles {
-  const git = (args: readonly string[], input = ''): Buffer => {
+  const ask = (args: readonly string[]): Buffer => {
     try {
-      return execFileSync('git', args, { cwd: io.cwd, input, stdio: 'pipe', maxBuffer: 2 ** 30 });
+      return git(io.cwd, args);
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: Buffer };
       if (code === 'ENOENT') throw new Error('git: is not installed, or the current folder is gone');
@@ -77,13 +77,13 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
   };
   if (revision === '' || revision.startsWith('-'))
     throw new UsageError(`--against ${GIT}${revision} names no revision`);
-  const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+  const [commit = ''] = ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
   // As Git writes its paths: relative to the current folder, however this one was named.
   const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
   const prefix = folder === '' ? '' : `${folder}/`;
-  const listed = git(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
+  const listed = ask(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
     .toString()
     .split('\0')
     .filter(Boolean);
@@ -98,6 +98,6 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
     name,
     paths: [...objects.keys()].filter(isManifestFile).sort(),
     nameOf: (path) => `${name}/${path}`,
-    read: (path) => git(['cat-file', 'blob', objects.get(path) ?? '']).toString('utf8'),
+    read: (path) => ask(['cat-file', 'blob', objects.get(path) ?? '']).toString('utf8'),
   };
 }
