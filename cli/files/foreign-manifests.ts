@@ -13,8 +13,19 @@ export interface Foreign {
 /** kubectl and Flux read YAML and JSON, Argo CD also Jsonnet. */
 const MANIFEST = /\.(ya?ml|json|jsonnet)$/i;
 
-/** They change how all other files are read. */
-const STEERING = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml)$/i;
+/** They change how all other files are read, or which of them are. */
+const STEERING = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml|\.sourceignore)$/i;
+
+/** What the output is made of depends on other files. */
+const PROGRAM = /\.jsonnet$/i;
+
+/**
+ * Where YAML parsers disagree: line ends and spaces of YAML 1.1 or Unicode, control characters, encodings, tags. The
+ * parsers of kubectl, Argo CD and Flux find objects there that this one does not see.
+ */
+const AMBIGUOUS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffd]|\r(?!\n)|(?:^|[\s,[{:?-])!/m;
 
 /** In all folders below, except Git's own. */
 export function foreignManifests(tree: OutputTree, owned: ReadonlySet<string>): Foreign[] {
@@ -46,8 +57,10 @@ function foreignIn(tree: OutputTree, folder: Directory, prefix: string, owned: R
 
 /** In doubt it may. */
 function mayHoldObjects(folder: Directory, name: string): boolean {
+  if (PROGRAM.test(name)) return true;
   try {
     const text = folder.read(name, 2 ** 26).toString('utf8');
+    if (AMBIGUOUS.test(text)) return true;
     const documents = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, logLevel: 'silent' });
     if (!Array.isArray(documents)) return false;
     return documents.some((document) => {

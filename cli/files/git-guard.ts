@@ -5,6 +5,7 @@ import { workTreeOf } from '../../lib/output/root';
 import { andMore } from '../../lib/values/and-more';
 import type { Io } from '../io';
 import { warn } from '../print/report';
+import { git } from '../process/git';
 
 /** Files with credentials, relative to their folder. */
 export interface Exposed {
@@ -38,17 +39,7 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
 /** Those that Git ignores; none of them where it cannot be asked. A file that it has already is not ignored. */
 function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {
   try {
-    // Loaded here because most runs have nothing to ask.
-    const { execFileSync } = require('node:child_process') as typeof import('node:child_process');
-    // A bare repository among the files would bring settings that run programs.
-    const found = execFileSync('git', ['-c', 'safe.bareRepository=explicit', 'check-ignore', '-z', '--stdin'], {
-      cwd: folder,
-      input: files.join('\0'),
-      stdio: 'pipe',
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    return new Set(found.split('\0'));
+    return new Set(git(folder, ['check-ignore', '-z', '--stdin'], files.join('\0')).toString('utf8').split('\0'));
   } catch {
     return new Set();
   }

@@ -56,7 +56,11 @@ export function recorder(
 
 /** The flags of a recipe, for who stands in the current folder. */
 export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
-  return withPaths(flags as SynthFlags, (file) => relative(io.cwd, resolve(folder, file)) || file);
+  return withPaths(flags as SynthFlags, (file) => {
+    const path = relative(io.cwd, resolve(folder, file)) || file;
+    // A file of this name, not standard input.
+    return path === '-' ? `.${sep}-` : path;
+  });
 }
 
 /** Only what was given, so that nothing but it is recorded. */

@@ -1,12 +1,12 @@
 // Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
 
-import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { INDEX_FILE } from '../../lib/output/file-names';
 import { readText } from '../../lib/values/load';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
+import { git } from '../process/git';
 
 export interface TextFiles {
   /** For messages. */
@@ -22,14 +22,11 @@ const GIT = 'git:';
 
 export const isRevision = (against: string): boolean => against.startsWith(GIT);
 
-/** What stands at `against`; without it, in the output folder, which need not be there. */
-export function textFilesOf(io: Io, output: string, against: string | undefined): TextFiles {
-  if (against !== undefined && isRevision(against)) return inGit(io, against.slice(GIT.length), output);
-  const place = against ?? output;
+/** What is at `place`: a file, a folder, or the output folder in a revision. */
+export function textFilesOf(io: Io, output: string, place: string): TextFiles {
+  if (isRevision(place)) return inGit(io, place.slice(GIT.length), output);
   const absolute = resolve(io.cwd, place);
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return inFolder(place, absolute);
-  if (!found && against === undefined) return none(place);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return inFolder(place, absolute);
   return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
 }
 
@@ -39,9 +36,9 @@ export const manifestFilesIn = (folder: string): string[] =>
     .filter((entry) => isFile(entry) && entry.name !== INDEX_FILE && isManifestFile(entry.name))
     .map(({ name }) => name);
 
-const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
+export const none = (name: string): TextFiles => ({ name, paths: [], nameOf: (path) => path, read: () => '' });
 
-const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
+export const isManifestFile = (path: string): boolean => /\.(ya?ml|json)$/.test(path) || path === INDEX_FILE;
 
 function inFolder(name: string, folder: string): TextFiles {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -67,9 +64,9 @@ const isFile = (entry: Dirent): boolean =>
 
 /** The output folder as it was in a revision. */
 function inGit(io: Io, revision: string, output: string): TextFiles {
-  const git = (args: readonly string[], input = ''): Buffer => {
+  const ask = (args: readonly string[]): Buffer => {
     try {
-      return execFileSync('git', args, { cwd: io.cwd, input, stdio: 'pipe', maxBuffer: 2 ** 30 });
+      return git(io.cwd, args);
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: Buffer };
       if (code === 'ENOENT') throw new Error('git: is not installed, or the current folder is gone');
@@ -80,13 +77,13 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
   };
   if (revision === '' || revision.startsWith('-'))
     throw new UsageError(`--against ${GIT}${revision} names no revision`);
-  const [commit = ''] = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+  const [commit = ''] = ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
   // As Git writes its paths: relative to the current folder, however this one was named.
   const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
   const prefix = folder === '' ? '' : `${folder}/`;
-  const listed = git(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
+  const listed = ask(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])
     .toString()
     .split('\0')
     .filter(Boolean);
@@ -101,6 +98,6 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
     name,
     paths: [...objects.keys()].filter(isManifestFile).sort(),
     nameOf: (path) => `${name}/${path}`,
-    read: (path) => git(['cat-file', 'blob', objects.get(path) ?? '']).toString('utf8'),
+    read: (path) => ask(['cat-file', 'blob', objects.get(path) ?? '']).toString('utf8'),
   };
 }

@@ -33,7 +33,7 @@ export class PathLimits {
     if (this.allowOutside) return true;
     try {
       const real = realPath(file);
-      return this.folders.some((folder) => isWithin(real, realPath(folder)));
+      return this.folders.some((folder) => isWithin(real, realPath(folder)) && !isOfGit(real, realPath(folder)));
     } catch {
       return false;
     }
@@ -71,6 +71,9 @@ function linkTarget(file: string): string | undefined {
     return undefined;
   }
 }
+
+/** Git's own files: a token of a CI job may be in its settings, and what is written there may be run. */
+const isOfGit = (path: string, folder: string): boolean => /(^|[/\\])\.git([/\\]|$)/i.test(relative(folder, path));
 
 function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);

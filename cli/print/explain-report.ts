@@ -7,6 +7,7 @@ import type { Missing } from '../../lib/review/explain/field-path';
 import type { Request } from '../../lib/review/explain/scene';
 import { formatPath, type Path } from '../../lib/values/path';
 import { formatOrigin } from '../../lib/values/problem';
+import { visible } from '../../lib/values/visible';
 import { some } from '../flags/usage';
 
 export interface Asked {
@@ -39,7 +40,7 @@ export function answerText(answer: Answer): string {
     ...(sources.length + ofRelease.length === 0 ? ['  no value changes it: the chart says so'] : []),
     ...(untried.length > 0 ? [`not known of: ${untried.map(formatPath).join(', ')}`] : []),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${visible(line)}\n`).join('');
 }
 
 function shownText(answer: Answer, source: Source): string {

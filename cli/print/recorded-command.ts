@@ -2,6 +2,7 @@
 
 import type { Recipe } from '../../lib/output/output-index';
 import { andMore } from '../../lib/values/and-more';
+import { visible } from '../../lib/values/visible';
 import { flagsOf } from '../files/recipe';
 import type { VerifiedFolder } from '../files/verified-folder';
 import type { SynthFlags } from '../flags/flags';
@@ -32,7 +33,5 @@ const kebab = (flag: string): string => flag.replaceAll(/[A-Z]/g, (letter) => `-
 
 function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  // Nothing of it may steer the terminal.
-  const plain = word.replaceAll(/[\p{Cc}\p{Cf}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
-  return `'${plain.replaceAll("'", `'\\''`)}'`;
+  return `'${visible(word).replaceAll("'", `'\\''`)}'`;
 }

@@ -4,6 +4,7 @@ import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { andMore } from '../../lib/values/and-more';
 import { InputError } from '../../lib/values/problem';
+import { visible, visibleLines } from '../../lib/values/visible';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import type { Interrupted } from '../process/signals';
@@ -21,16 +22,21 @@ function paint(io: Io, colour: number, text: string): string {
 }
 
 export function warn(io: Io, message: string): void {
-  io.err(`${paint(io, YELLOW, `warning: ${message}`)}\n`);
+  io.err(`${paint(io, YELLOW, visible(`warning: ${message}`))}\n`);
 }
 
 export function reportError(io: Io, lines: readonly string[]): void {
-  for (const line of lines) io.err(`${paint(io, RED, line)}\n`);
+  for (const line of lines) io.err(`${paint(io, RED, visibleLines(line))}\n`);
 }
 
 /** What a comparing command found. Not an error, so nothing is printed; the exit code tells. */
 export class Different extends Error {
   override readonly name = 'Different';
+}
+
+/** Neither an error nor a warning; may have several lines. */
+export function note(io: Io, message: string): void {
+  io.err(`${visibleLines(message)}\n`);
 }
 
 export interface ReportOptions {

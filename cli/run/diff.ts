@@ -10,6 +10,7 @@ import { reportMarkdown } from '../../lib/review/diff/markdown';
 import { manifestReader } from '../../lib/review/diff/reader';
 import { type Report, reportOf } from '../../lib/review/diff/report';
 import { reportText } from '../../lib/review/diff/text';
+import { outputFiles } from '../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
 import type { DiffFlags, formats } from '../flags/diff-flags';
 import type { Io } from '../io';
@@ -36,7 +37,7 @@ export async function diffCharts(
   const places = placesOf(plans, flags.output, against);
   const layouts = new Map<string, Layout>();
   const before = [...places].flatMap(([output, own]) => {
-    const files = textFilesOf(io, output, against);
+    const files = against === undefined ? outputFiles(io, output, flags.config) : textFilesOf(io, output, against);
     for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
     if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));

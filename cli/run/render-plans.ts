@@ -9,7 +9,7 @@ import type { Io } from '../io';
 import type { Plan } from '../plan/plan';
 import { withTarget } from '../plan/targeting';
 import type { Pause } from '../print/progress';
-import { ReleaseErrors, warn } from '../print/report';
+import { note, ReleaseErrors, warn } from '../print/report';
 import { Owners } from './owners';
 import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
@@ -97,7 +97,7 @@ export async function renderEach(
 }
 
 export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
-  for (const { text } of notes) io.err(`${text}\n`);
+  for (const { text } of notes) note(io, text);
   for (const { text, first, more } of warnings.values()) {
     warn(io, named ? `${andMore(first, more)}: ${text}` : text);
   }

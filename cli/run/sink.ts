@@ -2,11 +2,13 @@
 
 import { join, resolve } from 'node:path';
 import { commitAll } from '../../lib/output/commit';
+import { isSecret } from '../../lib/output/release-files';
 import type { Staged } from '../../lib/output/staged';
 import { OutputWriter } from '../../lib/output/writer';
 import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Rendered } from '../../lib/render/render';
+import { visible } from '../../lib/values/visible';
 import { toYaml } from '../../lib/yaml/yaml';
 import { warnOfGit } from '../files/git-guard';
 import { linkFreeFolders } from '../files/link-free-folders';
@@ -17,7 +19,7 @@ import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import { type Deliver, deliveryRecipe } from '../plan/delivering';
 import type { Plan } from '../plan/plan';
-import { warn } from '../print/report';
+import { note, warn } from '../print/report';
 import { type Count, summary } from '../print/summary';
 import type { Owners } from './owners';
 import { recordedObjects } from './recorded-objects';
@@ -35,13 +37,19 @@ export interface Sink {
 
 export function toStdout(io: Io): Sink {
   const documents: string[] = [];
+  let isPrivate = false;
   return {
     take: (full, _output, keep, plan) => {
       const { objects, folders } = keep(full, () => [], plan);
       if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
       documents.push(toYaml(objects));
+      isPrivate ||= objects.some(isSecret);
     },
-    end: () => io.out(documents.join('---\n')),
+    end: () => {
+      const text = documents.join('---\n');
+      if (isPrivate) io.outPrivate(text);
+      else io.out(text);
+    },
     drop: () => undefined,
   };
 }
@@ -160,7 +168,7 @@ export function toFolder(
         io,
         [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
       );
-      const onWait = (message: string) => io.err(`${message}\n`);
+      const onWait = (message: string) => note(io, visible(message));
       const written = await commitAll(
         all.map(({ writer }) => writer),
         { signal, onWait },
@@ -169,7 +177,7 @@ export function toFolder(
         const result = written[index];
         if (!result) continue;
         warnOfKept(io, named, result.kept);
-        io.err(`${summary(named, count, result)}\n`);
+        note(io, visible(summary(named, count, result)));
       }
     },
     drop: () => {

@@ -5,6 +5,7 @@ import { INDEX_FILE } from '../../lib/output/file-names';
 import { OutputTree } from '../../lib/output/output-tree';
 import { readIndex } from '../../lib/output/read-index';
 import type { Registry } from '../../lib/render/registry';
+import { visible } from '../../lib/values/visible';
 import { foreignManifests } from '../files/foreign-manifests';
 import { linkFreeFolders } from '../files/link-free-folders';
 import type { Compared, VerifiedFolder } from '../files/verified-folder';
@@ -31,11 +32,8 @@ export async function verify(
     const folder: VerifiedFolder = { named, root, tree, index: readIndex(tree) };
     const compared = await compare(io, tool, registry, folder, flags);
     const foreign = tree ? foreignManifests(tree, compared.owned) : [];
-    const findings = [
-      ...compared.findings,
-      ...foreign.map(({ path, what }) => `${printable(join(named, path))} ${what}`),
-    ];
-    for (const finding of findings) io.out(`${finding}\n`);
+    const findings = [...compared.findings, ...foreign.map(({ path, what }) => `${join(named, path)} ${what}`)];
+    for (const finding of findings) io.out(`${visible(finding)}\n`);
     if (findings.length > 0) throw new Different();
     io.out(`${named}: ${compared.verdict}\n`);
     if (flags.config === undefined) for (const line of recordedCommands(io, folder)) io.out(`  ${line}\n`);
@@ -58,6 +56,3 @@ async function compare(
   if (index.tool !== tool) warn(io, `${named} was written by version ${index.tool}; this is ${tool}`);
   return compareWithRecipes(io, tool, registry, folder, flags);
 }
-
-/** Names of files come from anybody. */
-const printable = (path: string): string => (/[\p{Cc}\p{Cf}]/u.test(path) ? JSON.stringify(path) : path);

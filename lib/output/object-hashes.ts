@@ -11,12 +11,15 @@ const HASH_LENGTH = 22;
 /** Not part of a hash, which would let credentials be guessed: the checksums of Secrets that pods carry. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
 
-/** Nor what a Secret holds: the lines below `data:` up to the next key. */
-const SECRET_DATA = /^(data|stringData):.*\n(?:[ \t].*(?:\n|$))*/gm;
+/** Nor what a Secret holds: the lines below `data:` up to the next key, empty ones in the middle of a text included. */
+const SECRET_DATA = /^(data|stringData):.*\n(?:(?:[ \t].*)?\n)*(?:[ \t].*)?/gm;
 
 /** What an index of version 0.1.0 has for a Secret, and for a Job that reads one. */
 const NO_HASH = '-';
 const HAD_NO_HASH = /^kind: (Secret|Job)$/m;
+
+/** Every object of version 0.1.0 has it. Without a hash, it tells them from the files of others. */
+const OWN_LABEL = /^ {4}app\.kubernetes\.io\/managed-by: sandbox-charts$/m;
 
 /** The hash of each object, in their order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
@@ -37,7 +40,8 @@ export function isAsHashed(text: string, recorded: string): boolean {
   );
 }
 
-const hadNoHash = (part: string, hash: string | undefined): boolean => hash === NO_HASH && HAD_NO_HASH.test(part);
+const hadNoHash = (part: string, hash: string | undefined): boolean =>
+  hash === NO_HASH && HAD_NO_HASH.test(part) && OWN_LABEL.test(part);
 
 /** How an object of a file differs from what it should be. */
 export interface ObjectDifference {
@@ -58,7 +62,7 @@ export function differencesOf(
 ): ObjectDifference[] {
   if (found === wanted) return [];
   const hashes = new Set(recorded.split(' '));
-  const isEdited = (part: string) => !hashes.has(hashOf(part)) && !(hashes.has(NO_HASH) && HAD_NO_HASH.test(part));
+  const isEdited = (part: string) => !hashes.has(hashOf(part)) && !(hashes.has(NO_HASH) && hadNoHash(part, NO_HASH));
   if (wanted === undefined) {
     const edited = partsOf(found).filter(isEdited);
     const fewer = partsOf(found).length < recorded.split(' ').length;

@@ -84,5 +84,5 @@ function kustomization(folder: string, name: string, files: readonly OutputFile[
 }
 
 /** A Secret that the cluster fills holds nothing yet. */
-const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
+export const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
   kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;

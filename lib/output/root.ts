@@ -79,18 +79,18 @@ function findIn(parent: Directory, name: string): Directory | undefined {
 
 /** The topmost folder below which links are refused. */
 function baseOf(folder: string, bases: readonly string[] = [dirname(folder)]): string {
-  const tree = workTreeOf(folder);
-  const above = [...bases, ...(tree === undefined ? [] : [tree])].filter(
-    (base) => base === folder || isBelow(folder, base),
-  );
+  // Also the outer ones: a link in one of them may lead into another one.
+  const above = [...bases, ...workTreesOf(folder)].filter((base) => base === folder || isBelow(folder, base));
   return above.sort((a, b) => a.length - b.length)[0] ?? folder;
 }
 
 /** The nearest folder, from this one up, that Git keeps. */
-export function workTreeOf(folder: string): string | undefined {
+export const workTreeOf = (folder: string): string | undefined => workTreesOf(folder).next().value ?? undefined;
+
+function* workTreesOf(folder: string): Generator<string, undefined> {
   for (let at = folder; ; at = dirname(at)) {
     // In a linked work tree it is a file.
-    if (existsSync(join(at, '.git'))) return at;
+    if (existsSync(join(at, '.git'))) yield at;
     if (dirname(at) === at) return undefined;
   }
 }

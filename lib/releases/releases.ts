@@ -182,7 +182,8 @@ export class ReleaseReader {
 
   demandAllowed(path: Path, named: unknown): void {
     if (typeof named !== 'string' || named === '' || this.isAllowed(named)) return;
-    const message = 'is outside the folder of this file (if you trust it, use sandbox-charts with --allow-outside)';
+    const message =
+      'is outside the folder of this file or in .git (if you trust it, use sandbox-charts with --allow-outside)';
     throw new InputError([{ path, message, origin: this.file.locate(path) }]);
   }
 

@@ -1,6 +1,7 @@
 // Requirements as a short text for people.
 
 import { andMore } from '../values/and-more';
+import { visible } from '../values/visible';
 import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
 import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
@@ -10,7 +11,7 @@ export function requirementsText(all: readonly Requirements[]): string {
   const groups = new Map<string, string[]>();
   for (const requirements of all) {
     const text = linesOf(requirements)
-      .map((line) => `  ${line}\n`)
+      .map((line) => `  ${visible(line)}\n`)
       .join('');
     groups.set(text, [...(groups.get(text) ?? []), requirements.release]);
   }

@@ -1,6 +1,7 @@
 // What is wrong with the input, where it stands and what would be right.
 
 import { formatPath, type Path } from './path';
+import { visible } from './visible';
 
 /** Where a value was given: a place in a file, or the flag that set it. */
 export interface Origin {
@@ -27,7 +28,7 @@ export function formatProblem({ path, message, origin }: Problem): string {
   const what = origin?.line === undefined || isKey(path[0]) ? formatPath(path) : '';
   // A flag already names the path.
   const prefix = [where, where.endsWith(` ${what}`) ? '' : what].filter((part) => part !== '').join(' ');
-  return prefix === '' ? message : `${prefix}: ${message}`;
+  return visible(prefix === '' ? message : `${prefix}: ${message}`);
 }
 
 /** What is no name of a value may be the text of a file that is no values file, which is not for a log. */

@@ -18,6 +18,10 @@ beforeEach(() => {
   }
   symlinkSync('../red.yaml', join(cwd, 'link.yaml'));
   symlinkSync('..', join(cwd, 'up'));
+  mkdirSync(join(cwd, '.git/hooks'), { recursive: true });
+  writeFileSync(join(cwd, '.git/config'), '[core]\n');
+  symlinkSync('.git/config', join(cwd, 'settings.yaml'));
+  symlinkSync('.git/hooks', join(cwd, 'hooks'));
 });
 afterEach(() => rmSync(top, { recursive: true }));
 
@@ -40,6 +44,11 @@ test.each([
   ['target: flux, delivery: {folder: ../apps}', 'delivery.folder'],
   ['secrets: {mode: sealed-secrets, certificate: ../cert.pem}', 'secrets.certificate'],
   ['forEach: ../rows.csv', 'forEach'],
+  ['values: [.git/config]', 'values[0]'],
+  ['values: [settings.yaml]', 'values[0]'],
+  ['output: .git/hooks', 'output'],
+  ['output: sub/.GIT', 'output'],
+  ['output: hooks', 'output'],
 ])('%s is refused with its place', async (fields, path) => {
   releases(fields);
   for (const command of [['synth'], ['diff'], ['requirements']]) {

@@ -97,7 +97,7 @@ describe('with a releases.yaml in the folder', () => {
     const { code, err } = cdk8sSynth();
     expect(code).toBe(1);
     expect(err).toContain(
-      'releases.yaml:1:58 releases[0].values[0]: is outside the folder of this file (if you trust it, use sandbox-charts with --allow-outside)\n',
+      'releases.yaml:1:58 releases[0].values[0]: is outside the folder of this file or in .git (if you trust it, use sandbox-charts with --allow-outside)\n',
     );
   });
 

@@ -1,7 +1,7 @@
 // `diff` on the command line: where it compares with, what it says, and its exit code.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { product } from './support/product';
@@ -68,6 +68,33 @@ test('against a file', async () => {
   expect(out).toBe(BLUE);
 });
 
+describe('a link in the output folder is not followed', () => {
+  const secret = '{apiVersion: v1, kind: ConfigMap, metadata: {name: buoy, namespace: sea}, data: {key: outside}}';
+  const linked = async (link: string, target: string) => {
+    mkdirSync(join(cwd, 'outside'));
+    writeFileSync(join(cwd, 'outside/other.k8s.yaml'), secret);
+    rmSync(join(cwd, link), { recursive: true });
+    symlinkSync(target, join(cwd, link));
+    return call('diff', 'buoy', '-f', 'red.yaml');
+  };
+
+  test('instead of a file', async () => {
+    expect(await linked('dist/buoy.k8s.yaml', '../outside/other.k8s.yaml')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('dist/buoy.k8s.yaml is a symbolic link'),
+    });
+  });
+
+  test('instead of the folder', async () => {
+    expect(await linked('dist', 'outside')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('dist is a symbolic link'),
+    });
+  });
+});
+
 test('against a folder of links, as a mounted ConfigMap is', async () => {
   mkdirSync(join(cwd, 'mounted'));
   symlinkSync('../dist/buoy.k8s.yaml', join(cwd, 'mounted/buoy.yaml'));
@@ -104,6 +131,23 @@ describe('against Git', () => {
     git('commit', '-qm', 'north');
     const { code, out } = await call('diff', 'buoy', '--set', 'colour=blue', '-o', folder(), '--against', 'git:HEAD');
     expect({ code, out }).toEqual({ code: 0, out: 'no difference: 2 the same\n' });
+  });
+
+  test('a bare repository among the files of another one is not asked: its settings run programs', async () => {
+    const inner = join(cwd, 'inner');
+    execFileSync('git', ['clone', '--quiet', '--bare', cwd, inner]);
+    const uploadpack = `touch ${join(cwd, 'ran')}; git-upload-pack`;
+    const settings = { 'extensions.partialClone': 'origin', 'remote.origin.promisor': 'true', uploadpack };
+    for (const [key, value] of Object.entries({ ...settings, 'core.repositoryformatversion': '1' })) {
+      const name = key.includes('.') ? key : `remote.origin.${key}`;
+      execFileSync('git', ['config', '--file', join(inner, 'config'), name, value]);
+    }
+    rmSync(join(inner, 'objects'), { recursive: true });
+    mkdirSync(join(inner, 'objects'));
+    writeFileSync(join(inner, 'red.yaml'), 'colour: red\n');
+    const argv = ['diff', 'buoy', '-f', 'red.yaml', '--against', 'git:HEAD'];
+    expect((await run(product, argv, { cwd: inner })).code).toBe(2);
+    expect(existsSync(join(cwd, 'ran'))).toBe(false);
   });
 
   test('the current folder can be the output', async () => {

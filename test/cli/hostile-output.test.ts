@@ -130,6 +130,16 @@ describe('a symbolic link is not followed', () => {
     expect(await attempt(below)).toEqual(refusedWith(/dist is a symbolic link/));
   });
 
+  test('a folder in another Git work tree, to which a link of the first leads', async () => {
+    execFileSync('git', ['init', '--quiet', cwd]);
+    execFileSync('git', ['init', '--quiet', outside]);
+    mkdirSync(join(outside, 'sub'));
+    symlinkSync(outside, join(cwd, 'out'));
+    const elsewhere = () =>
+      run(product, ['synth', 'buoy', '-f', join(cwd, 'red.yaml'), '-o', join(cwd, 'out/sub')], { cwd: outside });
+    expect(await attempt(elsewhere)).toEqual(refusedWith(/out is a symbolic link/));
+  });
+
   test('where the user says so outside of the current folder, the link is theirs', async () => {
     symlinkSync(outside, join(top, 'link'));
     expect((await synth('-o', join(top, 'link/new'))).code).toBe(0);

@@ -1,7 +1,7 @@
 // The compiled program as a child process: what only a real process shows.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { root, runProgram } from './support/run';
@@ -51,6 +51,23 @@ test('a pipe that another program has told not to wait takes everything, however
   );
   expect({ code, out }).toEqual({ code: 0, out: runProgram(['schema', 'daytona']).out });
   expect(out.length).toBeGreaterThan(2 ** 16);
+});
+
+test('a file that the shell opened for credentials is for nobody but its owner', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'private-'));
+  const modeOf = (...flags: string[]) => {
+    const file = join(folder, `${flags.length}.yaml`);
+    const example = join(root, 'charts', 'daytona-region', 'example.values.yaml');
+    const keys =
+      '--set services.snapshotManager.storage.s3.accessKey=A,services.snapshotManager.storage.s3.secretKey=B';
+    const { code } = bash(
+      `umask 022; "$1" "$2" synth daytona-region -f ${example} ${keys} ${flags.join(' ')} > ${file}`,
+    );
+    return { code, mode: statSync(file).mode & 0o777, secret: /^kind: Secret$/m.test(readFileSync(file, 'utf8')) };
+  };
+  expect(modeOf('--stdout')).toEqual({ code: 0, mode: 0o600, secret: true });
+  expect(modeOf('--stdout', '--secrets existing')).toEqual({ code: 0, mode: 0o644, secret: false });
+  rmSync(folder, { recursive: true });
 });
 
 test('output that cannot be written is an error', () => {

@@ -43,6 +43,33 @@ test.each([
   expect(await call('verify')).toEqual({ code: 1, out: `${file} is not written by any release\n`, err: '' });
 });
 
+const OBJECT = ['apiVersion: v1', 'kind: Pod', 'metadata: {name: miner}'];
+test.each<[string, string, string | Buffer]>([
+  ['a carriage return ends a comment', 'x.yaml', ['# a comment', ...OBJECT].join('\r')],
+  ['so does a next line', 'x.yaml', ['# a comment', ...OBJECT].join('\u0085')],
+  ['and a line separator', 'x.yaml', ['# a comment', ...OBJECT].join('\u2028')],
+  ['UTF-16', 'x.yaml', Buffer.from(`\ufeff${OBJECT.join('\n')}\n`, 'utf16le')],
+  ['a key in Base64', 'x.yaml', '? !!binary a2luZA==\n: Pod\n'],
+  ['a document ends with a space that is not ASCII', 'x.yaml', ['a: 1', '---\u00a0', ...OBJECT].join('\n')],
+  ['a program that reads another file', 'x.jsonnet', "import 'notes.txt'"],
+  ['a list of the files that Flux does not see', '.sourceignore', '/*\n'],
+])('what another program may read as an object is foreign: %s', async (_what, file, content) => {
+  mkdirSync(join(cwd, 'dist/sub'));
+  writeFileSync(join(cwd, 'dist/sub', file), content);
+  expect(await call('verify')).toEqual({ code: 1, out: `dist/sub/${file} is not written by any release\n`, err: '' });
+});
+
+test('what the index says cannot steer the terminal or add a line', async () => {
+  changeIndex(({ recipes }) => {
+    Object.assign(recipes?.buoy?.inputs as object, { '\u001b[2K\u009b1A\ndist: 1 release\u202e': 'a'.repeat(64) });
+  });
+  const { code, out } = await call('verify');
+  expect({ code, out }).toEqual({
+    code: 1,
+    out: 'buoy: input dist/\\u{1b}[2K\\u{9b}1A\\u{a}dist: 1 release\\u{202e} is missing\n',
+  });
+});
+
 test.each(['a file', 'a folder', 'a link to nowhere'])('a symbolic link is named: to %s', async (what) => {
   write('evil/evil.yaml', POD);
   const target = { 'a file': '../evil/evil.yaml', 'a folder': '../evil', 'a link to nowhere': 'none' }[what] ?? '';
@@ -107,6 +134,14 @@ test('a recipe that reads files of the machine is refused', async () => {
     out: '',
     err: expect.stringContaining('the index names an input outside this repository: "dist/etc/passwd"'),
   });
+});
+
+test('a recipe does not read standard input', async () => {
+  await call('synth', 'buoy', '-f', 'red.yaml', '-o', '.');
+  const index = readFileSync(join(cwd, '.sandbox-charts.index'), 'utf8');
+  write('.sandbox-charts.index', index.replace('"red.yaml"\n', '"red.yaml", "-"\n'));
+  const { code, out, err } = await run(product, ['verify', '.'], { cwd, stdin: '' });
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringContaining('./-: no such file') });
 });
 
 test('an image that the recorded command sets is shown to the reviewer', async () => {

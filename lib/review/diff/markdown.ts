@@ -38,6 +38,7 @@ function fitting(details: readonly string[], room: number): string[] {
   return kept;
 }
 
-const code = (text: string): string => `\`${text.replaceAll('|', '\\|').replaceAll('`', "'")}\``;
+/** A backslash before a `|` would take away the meaning of the one that keeps the cell together. */
+const code = (text: string): string => `\`${text.replaceAll(/\\*\|/g, '\\|').replaceAll('`', "'")}\``;
 
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../../k8s/manifest';
 import { apiGroup } from '../../k8s/manifest';
+import { visible } from '../../values/visible';
 import { type ChangeClass, CLASSES, type Diff, type FieldChange, type ObjectDiff, type Step } from './change';
 import { type Mask, maskOf } from './mask';
 
@@ -64,7 +65,7 @@ function reported({ action, object, classes, fields, widenings }: ObjectDiff, ma
     name,
     classes,
     fields: fields.map((field) => reportedField(object, field, mask)),
-    widens: widenings.map(({ message }) => message),
+    widens: widenings.map(({ message }) => visible(message)),
   };
 }
 

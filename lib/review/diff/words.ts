@@ -1,5 +1,6 @@
 // A report in words: what its text and its Markdown have in common.
 
+import { visible } from '../../values/visible';
 import { type ChangeClass, CLASSES } from './change';
 import type { Report, ReportedField, ReportedObject } from './report';
 
@@ -18,7 +19,7 @@ export const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
 /** `Deployment labs/web` */
 export function nameOf({ kind, namespace, name }: ReportedObject): string {
-  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+  return visible(namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`);
 }
 
 /** `1 added, 2 changed, 14 the same; 1 restarts pods`; one object may count in several classes. */
@@ -33,7 +34,9 @@ export function summaryOf(report: Report): string {
 }
 
 /** What changed in a field, in one line, or for text of several lines in a line for each that differs. */
-export function changeLines({ field, before, after }: ReportedField): string[] {
+export const changeLines = (change: ReportedField): string[] => linesOf(change).map(visible);
+
+function linesOf({ field, before, after }: ReportedField): string[] {
   // What is hidden on both sides did change.
   if (before !== undefined && before === after) return [`${field}: ${brief(after)}, changed`];
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {

@@ -1,0 +1,45 @@
+// The manifests of an output folder. Whoever wrote the repository must not choose which files of the machine are shown, so
+// no symbolic link is followed.
+
+import { join, resolve } from 'node:path';
+import type { Directory } from '../../lib/output/directory';
+import { OutputTree } from '../../lib/output/output-tree';
+import type { RootOptions } from '../../lib/output/root';
+import type { Io } from '../io';
+import { linkFreeFolders } from './link-free-folders';
+import { isManifestFile, none, type TextFiles } from './text-files';
+
+/** None where there is no such folder. A link in it is an error when it is read. */
+export function outputFiles(io: Io, output: string, config: string | undefined): TextFiles {
+  const root = { folder: resolve(io.cwd, output), bases: linkFreeFolders(io, config) };
+  const paths = withTree(root, (tree) => pathsIn(tree.root, '').filter(isManifestFile).sort());
+  if (!paths) return none(output);
+  return {
+    name: output,
+    paths,
+    nameOf: (path) => join(output, path),
+    read: (path) => withTree(root, (tree) => tree.read(path)) ?? '',
+  };
+}
+
+function withTree<T>(root: RootOptions, work: (tree: OutputTree) => T): T | undefined {
+  const tree = OutputTree.open(root);
+  try {
+    return tree && work(tree);
+  } finally {
+    tree?.close();
+  }
+}
+
+/** Of all that is no folder, below too. */
+function pathsIn(folder: Directory, prefix: string): string[] {
+  return folder.names().flatMap((name) => {
+    if (!folder.stats(name)?.isDirectory()) return [`${prefix}${name}`];
+    const below = folder.open(name);
+    try {
+      return pathsIn(below, `${prefix}${name}/`);
+    } finally {
+      below.close();
+    }
+  });
+}
