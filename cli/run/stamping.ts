@@ -28,14 +28,22 @@ export function stamped(full: Rendered, rendered: Rendered, layout: Layout): Ren
 }
 
 function warningsOf(unstamped: readonly Unstamped[], { reloader }: Rendered): NonNullable<Rendered['unstamped']> {
-  const remedies: Record<Unstamped['reason'], string> = {
-    key: 'set fingerprintKey: `sandbox-charts secrets` generates one',
-    mode: reloader ? 'restart by hand' : 'restart by hand, or set secrets.reloader in a releases file',
-  };
-  return (['key', 'mode'] as const).flatMap((reason) => {
-    const pods = unstamped.filter((one) => one.reason === reason);
-    if (pods.length === 0) return [];
-    const text = `a changed Secret will not restart ${listUnstamped(pods)} (${remedies[reason]})`;
-    return [{ kind: `unstamped-${reason}`, text }];
-  });
+  const bare = unstamped.filter(({ object }) => object.kind === 'Pod');
+  const of = (reason: Unstamped['reason']) => unstamped.filter((one) => one.reason === reason && !bare.includes(one));
+  const groups = [
+    { kind: 'key', pods: of('key'), remedy: 'set fingerprintKey: `sandbox-charts secrets` generates one' },
+    {
+      kind: 'mode',
+      pods: of('mode'),
+      remedy: reloader ? 'restart by hand' : 'restart by hand, or set secrets.reloader in a releases file',
+    },
+    // Nothing restarts one: neither a checksum nor Reloader.
+    { kind: 'pod', pods: bare, remedy: 'delete the Pod and apply it again' },
+  ];
+  return groups
+    .filter(({ pods }) => pods.length > 0)
+    .map(({ kind, pods, remedy }) => ({
+      kind: `unstamped-${kind}`,
+      text: `a changed Secret will not restart ${listUnstamped(pods)} (${remedy})`,
+    }));
 }

@@ -100,7 +100,8 @@ describe('sealed-secrets', () => {
     beforeEach(() => edit('common.yaml', (text) => text.replace(/^fingerprintKey:.*\n/m, '')));
 
     test('are sealed anew each time, with nothing derived from the password, and say what will not restart', async () => {
-      const warning = 'warning: lab-7: a changed Secret will not restart Pod labs/lab-session-7 (set fingerprintKey: ';
+      const warning =
+        'warning: lab-7: a changed Secret will not restart Pod labs/lab-session-7 (delete the Pod and apply it again)';
       expect((await synth()).err).toContain(warning);
       const before = dist()['lab-7.k8s.yaml'];
       expect((await synth()).err).not.toContain('unchanged');
