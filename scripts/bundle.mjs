@@ -50,8 +50,8 @@ const { metafile } = await build({
     // Of all that its index loads, one function is used.
     '@sinclair/typebox/value': join(process.cwd(), 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
   },
-  // Only one command needs them.
-  external: ['sshpk', 'bcryptjs'],
+  // Only one command needs it.
+  external: ['bcryptjs'],
   minifySyntax: true,
   minifyWhitespace: true,
   keepNames: false,

@@ -1,8 +1,7 @@
 // Makes up the credentials that a chart asks for. Random by nature, so it happens here, once, and never while rendering.
 
-import { generateKeyPairSync, randomInt } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto';
 import bcrypt from 'bcryptjs';
-import { generatePrivateKey, type PrivateKey } from 'sshpk';
 import { stringify } from 'yaml';
 import { FINGERPRINT_KEY_LENGTH } from '../../lib/k8s/fingerprint-key';
 import type { System } from '../../lib/render/system';
@@ -16,6 +15,7 @@ import { InputError, type Problem } from '../../lib/values/problem';
 import { textOf } from '../../lib/values/scalar';
 import { isSecretAt } from '../../lib/values/secret';
 import { validate } from '../../lib/values/validate';
+import { privateFile, publicLine } from './ssh-key';
 
 const PASSWORD_LENGTH = 32;
 const RSA_BITS = 4096;
@@ -35,7 +35,7 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
   if (wrong.length > 0) throw new InputError(wrong.map((one) => ({ ...one, origin: originOf(layers, one.path) })));
   const makers = generatedValues(schema);
   const made: Record<string, unknown> = {};
-  const pairs = new Map<string, PrivateKey>();
+  const pairs = new Map<string, KeyObject>();
   const flat: Record<string, string> = {};
   // A credential can ask for another one, as a line of htpasswd does for its password: until a round makes nothing.
   for (let count = -1; count !== Object.keys(flat).length; ) {
@@ -60,11 +60,11 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
   return { text: Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 }), left };
 }
 
-function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<string, PrivateKey>): string {
+function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<string, KeyObject>): string {
   if (typeof generator === 'object') {
-    const key = pairs.get(generator.pair) ?? generatePrivateKey('ed25519');
+    const key = pairs.get(generator.pair) ?? generateKeyPairSync('ed25519').privateKey;
     pairs.set(generator.pair, key);
-    const text = generator.as === 'ssh-private-key' ? key.toString('openssh') : key.toPublic().toString('ssh');
+    const text = generator.as === 'ssh-private-key' ? privateFile(key) : publicLine(key);
     return Buffer.from(text).toString('base64');
   }
   switch (generator) {

@@ -5,7 +5,6 @@ import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bcrypt from 'bcryptjs';
-import { parsePrivateKey } from 'sshpk';
 import { parse, stringify } from 'yaml';
 import { system } from '../../charts/daytona';
 import { problemsOf } from '../support/problems';
@@ -56,10 +55,11 @@ test('they are all that the platform misses, but for the people who log in', () 
 test('each has the form that its reader needs', () => {
   const { services, harbor } = secrets('two.yaml').made;
   const { privClientSSHKey = '', pubClientSSHKey = '' } = services.sshGateway.sshKeys;
-  const key = parsePrivateKey(Buffer.from(privClientSSHKey, 'base64'), 'openssh');
-  expect(key.type).toBe('ed25519');
-  const words = (line: string) => line.split(' ').slice(0, 2);
-  expect(words(key.toPublic().toString('ssh'))).toEqual(words(Buffer.from(pubClientSSHKey, 'base64').toString()));
+  const file = Buffer.from(privClientSSHKey, 'base64').toString();
+  const line = Buffer.from(pubClientSSHKey, 'base64').toString();
+  expect(line).toMatch(/^ssh-ed25519 \S+$/);
+  const inFile = Buffer.from(file.replaceAll(/-----.*-----/g, ''), 'base64');
+  expect(inFile.includes(Buffer.from(line.split(' ')[1] as string, 'base64'))).toBe(true);
   expect(harbor.secretKey).toMatch(/^[A-Za-z0-9]{16}$/);
   expect(harbor.core.tokenKey).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
   const { password, htpasswdString } = harbor.registry.credentials;
