@@ -8,18 +8,35 @@ const PAUSE_MILLISECONDS = 500;
 interface Live {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly resourceVersion: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly resourceVersion: string;
+    readonly generation?: number;
+  };
 }
 
 const keyOf = ({ kind, metadata }: Pick<Live, 'kind' | 'metadata'> | Manifest): string =>
   [kind, metadata.namespace, metadata.name].filter((part) => part !== undefined).join('/');
 
 /** The resource versions of the objects, as `Kind/namespace/name`. */
-export async function liveVersions(cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, string>> {
+export const liveVersions = (cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, string>> =>
+  live(cluster, objects, ({ resourceVersion }) => resourceVersion);
+
+/** Their generations, which the status does not change. */
+export const liveGenerations = (cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, number>> =>
+  live(cluster, objects, ({ generation = 0 }) => generation);
+
+async function live<T>(
+  cluster: Kubectl,
+  objects: readonly Manifest[],
+  pick: (metadata: Live['metadata']) => T,
+): Promise<Map<string, T>> {
   if (objects.length === 0) return new Map();
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-  const { items } = await cluster.json<{ items: Live[] }>(['get', '-f', '-'], { input });
-  return new Map(items.map((item) => [keyOf(item), item.metadata.resourceVersion]));
+  const list = await cluster.json<{ items: Live[] } | Live>(['get', '-f', '-'], { input });
+  const items = 'items' in list ? list.items : [list];
+  return new Map(items.map((item) => [keyOf(item), pick(item.metadata)]));
 }
 
 /** Until nothing of the namespace has changed for a while: pods run or have ended, or wait for what does not come. */
