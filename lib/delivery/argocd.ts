@@ -1,7 +1,6 @@
 // For Argo CD: each stage is a sync wave. No hooks: a hook runs at every sync, a Job in a wave once for every name,
 // and its name says what it does.
 
-import type { Manifest } from '../k8s/manifest';
 import type { Stage } from '../k8s/stage';
 import type { Rendered } from '../render/render';
 import { annotate, isBarePod } from './annotate';
@@ -30,19 +29,7 @@ export function argocd(rendered: Rendered): Rendered {
     // A namespace takes along what others keep in it.
     if (object.kind === 'Namespace') return annotate(placed, OPTIONS, 'Prune=false,Delete=false');
     // Only when a change is refused, unlike Replace=true, which would end the session at every sync.
-    return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : withTypedClaims(placed);
+    return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : placed;
   });
   return { ...rendered, objects };
-}
-
-const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
-
-/** The API server writes the type into the claims of a StatefulSet; without it, Argo CD would see a difference for ever. */
-function withTypedClaims(object: Manifest): Manifest {
-  const { volumeClaimTemplates: claims, ...spec } = (object.spec ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(claims)) return object;
-  return {
-    ...object,
-    spec: { ...spec, volumeClaimTemplates: claims.map((claim: object) => ({ ...CLAIM, ...claim })) },
-  };
 }

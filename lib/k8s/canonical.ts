@@ -1,8 +1,10 @@
-// Objects as the API server gives them back: without the fields that it leaves out because they are empty, and with
-// quantities as it writes them. Applied again, such an object changes nothing.
+// Objects as the API server gives them back: without the fields that it leaves out because they are empty, with
+// quantities as it writes them, and with its defaults in fields that an apply takes as a whole. Applied again, such an
+// object changes nothing.
 
 import { FIELDS } from '../../imports/kubernetes/fields';
 import { canonicalQuantity, QUANTITY } from '../names/quantity';
+import { isMap } from '../values/scalar';
 
 interface Field {
   /** The API server leaves it out when it is empty, zero or false. */
@@ -37,17 +39,28 @@ function rewrite(object: Data, fields: Fields): void {
     if (field.dropped && isEmpty(value)) delete object[name];
     else if (field.quantity) object[name] = quantities(value);
     else if (field.inner) rewriteAll(value, field.inner, field.map);
-    if (name === 'fieldRef') withVersion(value);
+    COMPLETE[name]?.(value);
   }
 }
 
 /**
- * A reference to a field of the pod is one value to server-side apply: without the version that the API server fills
- * in, it would conflict with the same reference from a client-side apply.
+ * Fields that are one value to an apply. Without the defaults that the API server writes into them, client-side apply
+ * would change them every time, and server-side apply would conflict with it.
  */
-function withVersion(reference: unknown): void {
-  if (typeof reference === 'object' && reference !== null) (reference as Data).apiVersion ??= 'v1';
-}
+const COMPLETE: Readonly<Record<string, (value: unknown) => void>> = {
+  fieldRef(reference) {
+    if (isMap(reference)) reference.apiVersion ??= 'v1';
+  },
+  volumeClaimTemplates(claims) {
+    if (!Array.isArray(claims)) return;
+    for (const claim of claims.filter(isMap)) {
+      claim.apiVersion ??= 'v1';
+      claim.kind ??= 'PersistentVolumeClaim';
+      claim.status ??= { phase: 'Pending' };
+      if (isMap(claim.spec)) claim.spec.volumeMode ??= 'Filesystem';
+    }
+  },
+};
 
 function rewriteAll(value: unknown, fields: Fields, map: boolean): void {
   if (typeof value !== 'object' || value === null) return;

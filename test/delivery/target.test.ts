@@ -18,7 +18,6 @@ const OWN = [
 
 interface Spec {
   readonly ttlSecondsAfterFinished?: number;
-  readonly volumeClaimTemplates?: readonly Partial<Manifest>[];
 }
 
 /** Without what a target may add or take away. */
@@ -29,9 +28,8 @@ function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknow
       ([name]) => !OWN.includes(name) || name in given,
     );
     const { annotations: _annotations, ...metadata } = object.metadata;
-    const { ttlSecondsAfterFinished: _ttl, volumeClaimTemplates, ...spec } = (object.spec ?? {}) as Spec;
-    const claims = volumeClaimTemplates?.map(({ apiVersion: _version, kind: _kind, ...claim }) => claim);
-    return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(left) }, spec, claims };
+    const { ttlSecondsAfterFinished: _ttl, ...spec } = (object.spec ?? {}) as Spec;
+    return { ...object, metadata: { ...metadata, annotations: Object.fromEntries(left) }, spec };
   });
 }
 
@@ -113,17 +111,6 @@ test.each([
   expect(objects[0]?.metadata.annotations).toMatchObject(expected);
   if (target === 'flux') expect(folders?.[0]).toMatchObject({ name: '1-setup', objects: [{ kind: 'Namespace' }] });
   else expect(objects[0]?.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-wave': '-40' });
-});
-
-test('argocd: the claims of a StatefulSet have a type, as the API server gives it', () => {
-  const claim = { metadata: { name: 'data' }, spec: {} };
-  const set = object('StatefulSet', { spec: { template: { spec: {} }, volumeClaimTemplates: [claim] } });
-  const [typed] = forTarget(release([set]), 'argocd').objects;
-  expect(typed?.spec).toEqual({
-    template: { spec: {} },
-    volumeClaimTemplates: [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim }],
-  });
-  expect(forTarget(release([set]), 'flux').objects).toEqual([set]);
 });
 
 test('an annotation that the values give is kept', () => {

@@ -52,7 +52,16 @@ test.each([
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
       metadata: { name: 'x' },
-      spec: { volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '1Ti' } } } }] },
+      spec: {
+        volumeClaimTemplates: [
+          {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            spec: { volumeMode: 'Filesystem', resources: { requests: { storage: '1Ti' } } },
+            status: { phase: 'Pending' },
+          },
+        ],
+      },
     },
   ],
   [

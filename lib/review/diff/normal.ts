@@ -47,9 +47,7 @@ function withPlainData({ data, stringData, ...rest }: Record<string, unknown>): 
 }
 
 function normal(value: unknown, field: string): unknown {
-  if (Array.isArray(value)) {
-    return value.map((item) => normal(field === 'volumeClaimTemplates' ? untyped(item) : item, field));
-  }
+  if (Array.isArray(value)) return value.map((item) => normal(item, field));
   if (!isMap(value)) return value;
   const amounts = field === 'requests' || field === 'limits';
   return Object.fromEntries(
@@ -57,13 +55,6 @@ function normal(value: unknown, field: string): unknown {
       .map(([key, entry]) => [key, amounts ? amountOf(entry) : normal(entry, key)] as const)
       .filter(([key, entry]) => !isNothing(key, entry)),
   );
-}
-
-/** The API server adds the type to the claims of a StatefulSet. */
-function untyped(claim: unknown): unknown {
-  if (!isMap(claim)) return claim;
-  const { apiVersion: _version, kind: _kind, status: _status, ...own } = claim;
-  return own;
 }
 
 function isNothing(key: string, value: unknown): boolean {

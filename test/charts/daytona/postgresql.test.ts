@@ -130,6 +130,7 @@ test.each([
   expect(claim?.spec).toEqual({
     accessModes: ['ReadWriteOnce'],
     storageClassName,
+    volumeMode: 'Filesystem',
     resources: { requests: { storage: '8Gi' } },
   });
 });

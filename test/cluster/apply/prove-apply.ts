@@ -35,14 +35,13 @@ function proveCase(it: Case): void {
     const before = await liveGenerations(cluster, output.objects.filter(isAlwaysPatched));
     const lines = (await apply()).split('\n').filter((line) => line !== '' && !line.endsWith(' unchanged'));
     const after = await liveGenerations(cluster, output.objects.filter(isAlwaysPatched));
-    expect(lines.filter((line) => !/^(poddisruptionbudget\.policy|statefulset\.apps)\//.test(line))).toEqual([]);
+    expect(lines.filter((line) => !/^poddisruptionbudget\.policy\//.test(line))).toEqual([]);
     expect(after).toEqual(before);
   });
 
   // On top of the client-side apply: who changes over must not be stopped by conflicts.
   test('server-side: accepted, and a second time unchanged; its pods run', async () => {
-    // The claims of a StatefulSet are one value, which the API server completes.
-    await apply('--server-side', ...(output.objects.some(hasClaims) ? ['--force-conflicts'] : []));
+    await apply('--server-side');
     await settled(cluster, it.name);
     const changed = await changedBy(output.objects, () => apply('--server-side'));
     expect(changed).toEqual([]);
@@ -50,13 +49,11 @@ function proveCase(it: Case): void {
   });
 }
 
-const hasClaims = ({ kind }: Manifest): boolean => kind === 'StatefulSet';
-
 /**
- * kubectl says `configured` of every budget, as its patch replaces the selector, and of StatefulSets with claims, whose
- * list the API server completes. Their generation shows that nothing changed.
+ * kubectl says `configured` of every budget, as its patch replaces the selector. Its generation shows that nothing
+ * changed.
  */
-const isAlwaysPatched = (object: Manifest): boolean => object.kind === 'PodDisruptionBudget' || hasClaims(object);
+const isAlwaysPatched = ({ kind }: Manifest): boolean => kind === 'PodDisruptionBudget';
 
 /** The objects that `work` changes; controllers may change some meanwhile, so it counts what changes every time. */
 async function changedBy(objects: readonly Manifest[], work: () => Promise<unknown>): Promise<string[]> {

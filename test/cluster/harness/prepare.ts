@@ -8,6 +8,9 @@ import type { Requirements } from '../../../lib/requirements/requirements';
 import type { Kubectl } from './kubectl';
 import { addNode, type NodeTraits, removeNode, storageClassOf } from './nodes';
 
+/** Namespaces that every cluster has, and never lets go. */
+const OF_THE_CLUSTER = /^(default|kube-(system|public|node-lease))$/;
+
 export interface Prepared {
   /** Takes it away again. */
   remove(): Promise<void>;
@@ -21,7 +24,7 @@ export async function prepare(
   name: string,
 ): Promise<Prepared> {
   const rendered = new Set(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name));
-  const missing = requirements.namespaces.filter((need) => !rendered.has(need.name));
+  const missing = requirements.namespaces.filter(({ name: need }) => !rendered.has(need) && !OF_THE_CLUSTER.test(need));
   const namespaces = missing.map(({ name: namespace, podSecurity = 'privileged' }) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
