@@ -3,5 +3,5 @@
 export const about = {
   name: 'daytona-region',
   version: 'v0.167.0',
-  description: 'A custom Daytona region: proxy, snapshot manager and registration',
+  description: 'Custom Daytona region: proxy, snapshot manager and registration',
 } as const;

@@ -18,22 +18,22 @@ const s3 = object(
   {
     region: text({ description: 'Region of the bucket. Required.', default: '' }),
     bucket: text({ description: 'Name of the bucket. Required.', default: '' }),
-    accessKey: text({ description: 'Access key; empty for a cloud role (IRSA).', default: '', secret: true }),
-    secretKey: text({ description: 'Secret key that belongs to it.', default: '', secret: true }),
+    accessKey: text({ description: 'Access key; empty to use a cloud role (IRSA).', default: '', secret: true }),
+    secretKey: text({ description: 'Secret key of that access key.', default: '', secret: true }),
     existingSecret: objectName({
-      description: 'Secret with the entries accessKey and secretKey, instead of the two.',
+      description: 'Existing Secret with the keys accessKey and secretKey, instead of the two values.',
       default: '',
     }),
     endpoint: text({
-      description: "Endpoint of an S3-compatible store; empty is AWS's.",
+      description: 'Endpoint of an S3-compatible store; defaults to AWS.',
       default: '',
       pattern: '^(https?://)?[^\\s/@]+(/([^\\s/]\\S*)?)?$',
-      expected: 'a host or an http or https URL, without user name',
+      expected: 'a host, or an http or https URL without a user name',
     }),
     rootDirectory: text({ description: 'Prefix of all objects in the bucket.', default: '' }),
-    encrypt: boolean({ description: 'Whether the store encrypts objects at rest.', default: true }),
-    secure: boolean({ description: 'Whether S3 is reached by HTTPS.', default: true }),
-    v4auth: boolean({ description: 'Signature version 4; flavour registry only.', default: true }),
+    encrypt: boolean({ description: 'Whether to encrypt objects at rest.', default: true }),
+    secure: boolean({ description: 'Whether to connect to S3 over HTTPS.', default: true }),
+    v4auth: boolean({ description: 'Whether to use signature version 4; only with flavour registry.', default: true }),
   },
   { description: 'The bucket.' },
 );
@@ -41,49 +41,51 @@ const s3 = object(
 const http = object({
   port: port({ description: 'Port that the container listens on.', default: 5000 }),
   secret: text({
-    description:
-      'Key that signs uploads, the same for all pods: needed for more than one pod without a login. Random text.',
+    description: 'Random key that signs uploads, shared by all pods. Required for multiple pods without a login.',
     default: '',
     minLength: 16,
     expected: 'at least 16 characters',
     generate: 'password',
     secret: true,
   }),
-  existingSecret: objectName({ description: 'Secret with the entry http-secret, instead of secret.', default: '' }),
+  existingSecret: objectName({
+    description: 'Existing Secret with the key http-secret, instead of secret.',
+    default: '',
+  }),
   tls: object(
     {
-      secretName: objectName({ description: 'Secret with tls.crt and tls.key that the server uses.', default: '' }),
+      secretName: objectName({ description: 'Secret with tls.crt and tls.key of the server.', default: '' }),
       selfSigned: boolean({
-        description: 'Has a Job (or cert-manager) make that Secret; not with secretName.',
+        description: 'Whether a Job (or cert-manager) creates that Secret; not with secretName.',
         default: false,
       }),
       hostname: text({
-        description: 'Host of that certificate; empty is the one under which Daytona reaches the server.',
+        description: 'Host of that certificate; defaults to the one at which Daytona reaches the server.',
         default: '',
         pattern: HOST,
         maxLength: 253,
-        expected: 'a host name in lower case, *. in front allowed',
+        expected: 'a host name in lowercase, optionally starting with *.',
       }),
     },
-    { description: 'TLS of the server itself, behind or without an Ingress.' },
+    { description: 'TLS served by the server itself, behind an Ingress or without one.' },
   ),
 });
 
 const auth = object(
   {
-    enabled: boolean({ description: 'Whether clients must log in, where there is a login.', default: true }),
+    enabled: boolean({ description: 'Whether clients must log in, if there is a login.', default: true }),
     existingSecret: objectName({
-      description: 'Secret with the login; empty is the one that Daytona gives at the registration.',
+      description: 'Existing Secret with the login; defaults to the login that Daytona issues on registration.',
       default: '',
     }),
     secretKeys: object({
-      username: dataKey({ description: 'Entry with the user name.', default: 'username' }),
-      password: dataKey({ description: 'Entry with the password.', default: 'password' }),
+      username: dataKey({ description: 'Key of the user name in the Secret.', default: 'username' }),
+      password: dataKey({ description: 'Key of the password in the Secret.', default: 'password' }),
     }),
     image: imageValues({ registry: 'docker.io', repository: 'httpd', tag: '2.4.65-alpine' }),
     resources: resourceValues({ limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '16Mi' } }),
   },
-  { description: "The login. For flavour registry an init container writes it down with the image's htpasswd." },
+  { description: "Login for clients. With flavour registry, an init container hashes it with the image's htpasswd." },
 );
 
 export const snapshotManagerValues = object(
@@ -91,7 +93,7 @@ export const snapshotManagerValues = object(
     enabled: boolean({ description: 'Whether to run the snapshot manager.', default: false }),
     flavour: choice(['', 'registry', 'daytona'], {
       description:
-        'What the image is: the CNCF registry, or the snapshot manager of Daytona; empty reads it off the repository.',
+        "Which server the image contains: the CNCF registry or Daytona's snapshot manager; by default derived from the repository.",
       default: '',
     }),
     image: imageValues({ registry: 'docker.io', repository: 'registry' }),
@@ -99,30 +101,30 @@ export const snapshotManagerValues = object(
     service: serviceValues('ClusterIP', 5000),
     ingress: ingressValues({
       enabled: false,
-      hostname: 'Host of the snapshot manager. Required when the Ingress is enabled.',
+      hostname: 'Host of the snapshot manager. Required if the Ingress is enabled.',
       // nginx would refuse image layers of more than 1 MiB.
       annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '0' },
     }),
     storage: object({
       s3,
       deleteEnabled: optional(
-        boolean({ description: 'Whether snapshots can be deleted. Absent: true for registry, false for daytona.' }),
+        boolean({ description: 'Whether snapshots can be deleted. Defaults to true for registry, false for daytona.' }),
       ),
     }),
     http,
     auth,
     cache: object({
-      enabled: boolean({ description: 'Whether to cache what is known of stored layers.', default: true }),
+      enabled: boolean({ description: 'Whether to cache layer metadata.', default: true }),
       driver: choice(['inmemory', 'redis'], { description: 'Where.', default: 'inmemory' }),
     }),
     health: object({
       storageDriverEnabled: boolean({
-        description: 'Whether the health check writes to the bucket; flavour registry only.',
+        description: 'Whether the health check writes to the bucket; only with flavour registry.',
         default: false,
       }),
     }),
     logLevel: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'panic'], {
-      description: 'What is logged.',
+      description: 'Logging.',
       default: 'info',
     }),
     livenessProbe: switchedHttpProbeValues({
@@ -142,14 +144,14 @@ export const snapshotManagerValues = object(
     resources: resourceValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
     serviceAccount: serviceAccountValues(),
     podDisruptionBudget: disruptionBudgetValues(),
-    networkPolicy: networkPolicyValues('Closes every port of the snapshot manager but the one that it listens on.'),
+    networkPolicy: networkPolicyValues('Blocks all ports of the snapshot manager except the one it listens on.'),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
     ...placementValues,
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(),
   },
-  { description: 'The store of sandbox snapshots, in a bucket of your own.' },
+  { description: 'The snapshot manager, which stores sandbox snapshots in your bucket.' },
 );
 
 export type SnapshotManagerValues = Static<typeof snapshotManagerValues>;

@@ -26,11 +26,11 @@ import { snapshotManagerValues } from './snapshot-values';
 
 const apiUrl = {
   pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
-  expected: 'an http or https URL without user name, query and fragment',
+  expected: 'an http or https URL without a user name, query or fragment',
 };
 
 const domain = text({
-  description: 'Domain of the login cookies; empty is the host of proxyUrl without its first part.',
+  description: 'Domain of the login cookies; defaults to the host of proxyUrl without its first label.',
   default: '',
   pattern: `^\\.?${DNS_SUBDOMAIN.slice(1)}`,
   expected: 'a domain such as example.com',
@@ -46,38 +46,38 @@ const proxy = object(
     env: object({
       COOKIE_DOMAIN: domain,
       PROXY_API_KEY: text({
-        description: 'Key of a region that was registered by hand; only with registration.enabled false.',
+        description: 'API key of a region that was registered manually; only with registration.enabled=false.',
         default: '',
         secret: true,
       }),
       PROXY_PORT: port({
-        description: 'Port that the container listens on. The public port is the one of proxyUrl.',
+        description: 'Port that the container listens on. The public port is that of proxyUrl.',
         default: 4000,
       }),
     }),
     existingSecret: objectName({
       description:
-        'Secret with the key of the region, instead of env.PROXY_API_KEY; only with registration.enabled false.',
+        'Existing Secret with the API key of the region, instead of env.PROXY_API_KEY; only with registration.enabled=false.',
       default: '',
     }),
     secretKeys: object({
-      proxyApiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'proxyApiKey' }),
+      proxyApiKey: dataKey({ description: 'Key in that Secret.', default: 'proxyApiKey' }),
     }),
     tls: object(
       {
         enabled: boolean({
-          description: 'Whether the proxy speaks TLS itself: only then it marks its cookies as secure.',
+          description: 'Whether the proxy itself serves TLS. It marks cookies as secure only if this is on.',
           default: false,
         }),
         secretName: objectName({
-          description: "Secret with tls.crt and tls.key; empty is the one of the proxy's Ingress.",
+          description: "Secret with tls.crt and tls.key; defaults to that of the proxy's Ingress.",
           default: '',
         }),
       },
       { description: 'TLS between the Ingress and the proxy.' },
     ),
     shutdownTimeoutSeconds: integer({
-      description: 'Seconds that open connections get to end when a pod stops.',
+      description: 'Grace period for open connections when a pod stops, in seconds.',
       minimum: 1,
       default: 3600,
     }),
@@ -87,27 +87,30 @@ const proxy = object(
     resources: resourceValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
     serviceAccount: serviceAccountValues(),
     podDisruptionBudget: disruptionBudgetValues(),
-    networkPolicy: networkPolicyValues('Closes every port of the proxy but the one that it listens on.'),
+    networkPolicy: networkPolicyValues('Blocks all ports of the proxy except the one it listens on.'),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
     ...placementValues,
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(),
   },
-  { description: 'The proxy that leads to the sandboxes.' },
+  { description: 'The proxy in front of the sandboxes.' },
 );
 
 const registration = object(
   {
-    enabled: boolean({ description: 'Whether a Job registers the region.', default: true }),
+    enabled: boolean({ description: 'Whether to register the region with a Job.', default: true }),
     adoptExisting: boolean({
       description:
-        'Takes over a custom region of that name that exists already. Its former keys are replaced: other proxies of the region stop working.',
+        'Whether to take over an existing custom region of that name. This replaces its keys: other proxies of the region stop working.',
       default: false,
     }),
-    existingSecret: objectName({ description: 'Secret with the API key, instead of daytonaApiKey.', default: '' }),
+    existingSecret: objectName({
+      description: 'Existing Secret with the API key, instead of daytonaApiKey.',
+      default: '',
+    }),
     secretKeys: object({
-      apiKey: dataKey({ description: 'Entry of the Secret that holds the key.', default: 'daytona-api-key' }),
+      apiKey: dataKey({ description: 'Key in that Secret.', default: 'daytona-api-key' }),
     }),
     image: imageValues({ repository: 'daytonaio/kubectl', tag: '1.34.2-r2' }),
     resources: resourceValues({
@@ -118,29 +121,33 @@ const registration = object(
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(SCRIPT_SECURITY),
   },
-  { description: 'The Job that registers the region. The Jobs that make self-signed certificates run alike.' },
+  {
+    description:
+      'The Job that registers the region. Its pod settings also apply to the Jobs that create self-signed certificates.',
+  },
 );
 
 export const schema = object({
   regionName: text({
-    description: 'Name of the region, unique in the organization. Required for the registration.',
+    description: 'Name of the region, unique in the organization. Required for registration.',
     default: '',
     pattern: '^[A-Za-z0-9_.-]{2,255}$',
     expected: '2 to 255 letters, digits, "_", "." and "-"',
   }),
   proxyUrl: text({
-    description: 'Public URL of the proxy; its hosts, port and cookie domain come from it.',
+    description: 'Public URL of the proxy; its hosts, port and cookie domain are derived from it.',
     minLength: 1,
     expected: 'an http or https URL such as https://proxy.example.com',
   }),
   daytonaApiUrl: text({ description: 'URL of the Daytona API.', ...apiUrl }),
   daytonaApiKey: text({
-    description: 'API key that may write regions. Required for the registration, unless registration.existingSecret.',
+    description:
+      'API key with permission to write regions. Required for registration, unless registration.existingSecret is set.',
     default: '',
     secret: true,
   }),
   snapshotManagerUrl: text({
-    description: 'URL under which Daytona reaches the snapshot manager; empty is the one of its Ingress.',
+    description: 'URL at which Daytona reaches the snapshot manager; defaults to that of its Ingress.',
     default: '',
   }),
   services: object({ proxy, snapshotManager: snapshotManagerValues }),

@@ -3,5 +3,5 @@
 export const about = {
   name: 'daytona',
   version: '0.132.0',
-  description: 'The Daytona platform, with PostgreSQL, Redis, MinIO and Harbor built in, or those of AWS',
+  description: 'Daytona platform, with built-in PostgreSQL, Redis, MinIO and Harbor or their AWS equivalents',
 } as const;

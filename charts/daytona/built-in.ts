@@ -36,7 +36,7 @@ export interface BuiltInContext {
 /** Keys that rename the objects of a service. */
 export const nameValues = () => ({
   nameOverride: namePart("Replaces the service's name in object names."),
-  fullnameOverride: namePart('Replaces the prefix of object names, the name of the release included.'),
+  fullnameOverride: namePart('Replaces the whole prefix of object names, including the release name.'),
 });
 
 /** Characters that a StatefulSet's revision adds to its name in a label of at most 63. */
@@ -91,7 +91,7 @@ export const clientPolicyValues = (description: string, enabled = true) =>
     {
       enabled: boolean({ description: 'Whether to create it.', default: enabled }),
       from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
-        description: "Who else may connect, beside the platform's own pods.",
+        description: 'Additional clients that may connect, besides the pods of the platform.',
         default: [],
       }),
     },
@@ -112,7 +112,7 @@ export const bitnamiGlobalValues = () =>
         allowInsecureImages: boolean({ description: 'Has no effect: any image may be used.', default: true }),
       }),
     },
-    { description: "Taken over from the Helm chart's values." },
+    { description: 'Accepted for compatibility with the Helm chart.' },
   );
 
 /** The objects are made for the official image; Bitnami's keeps its data and settings elsewhere. */
@@ -125,7 +125,7 @@ export function officialImage<V>(
     if (enabled && /(^|\/)bitnami/.test(image.repository)) {
       report.error(
         (v) => select(v).image.repository,
-        `${image.repository} keeps its data and settings elsewhere: use ${official} or a copy of it, and move the data by dump and restore`,
+        `${image.repository} stores its data and settings in other places: use ${official} or a copy of it, and migrate the data with dump and restore`,
       );
     }
   };

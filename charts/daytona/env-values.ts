@@ -38,11 +38,11 @@ export const hostVariable = (description: string) =>
     default: '',
     pattern: `^([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[a-z]([-a-z0-9]*[a-z0-9])?(:${PORT})?$`,
     maxLength: 200,
-    expected: 'a host name in lower case, with a port or without',
+    expected: 'a host name in lowercase, with or without a port',
   });
 
 /** `env` of a service. */
 export const envValues = <P extends Record<string, TSchema>>(known: P) =>
-  openObject(known, text({ description: 'Any other variable, passed on as it is.', secret: true }), {
+  openObject(known, text({ description: 'Any other environment variable, passed unchanged.', secret: true }), {
     description: 'Environment variables.',
   });

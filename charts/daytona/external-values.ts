@@ -5,42 +5,48 @@ import { credential } from '../../lib/values/credential';
 import { boolean, object, objectName, optional, text } from '../../lib/values/schema';
 
 const host = (description: string) =>
-  text({ description, default: '', pattern: '^[^\\s/:@]+$|^[0-9a-fA-F:]+$', expected: 'a host name or address' });
+  text({ description, default: '', pattern: '^[^\\s/:@]+$|^[0-9a-fA-F:]+$', expected: 'a host name or IP address' });
 
 const secretWith = (key: string) =>
-  objectName({ description: `Secret with the entry ${key}, instead of password.`, default: '' });
+  objectName({ description: `Existing Secret with the key ${key}, instead of password.`, default: '' });
 
 export const externalDatabaseValues = object(
   {
     host: host('Host of the database. Required without postgresql.enabled.'),
-    port: optional(port({ description: 'Its port; 5432 unless services.api.env.DB_PORT says otherwise.' })),
-    name: text({ description: 'Database; daytona unless services.api.env.DB_DATABASE says otherwise.', default: '' }),
-    user: text({ description: 'User; user unless services.api.env.DB_USERNAME says otherwise.', default: '' }),
+    port: optional(port({ description: 'Port of the database; defaults to services.api.env.DB_PORT, then 5432.' })),
+    name: text({
+      description: 'Name of the database; defaults to services.api.env.DB_DATABASE, then daytona.',
+      default: '',
+    }),
+    user: text({
+      description: 'User of the database; defaults to services.api.env.DB_USERNAME, then user.',
+      default: '',
+    }),
     password: credential({ description: 'Password of that user.' }),
     existingSecret: secretWith('database-password'),
     enableTLS: optional(
       boolean({
-        description: 'Whether to connect with TLS; true unless services.api.env.DB_TLS_ENABLED says otherwise.',
+        description: 'Whether to connect with TLS; defaults to services.api.env.DB_TLS_ENABLED, then true.',
       }),
     ),
     allowSelfSignedCert: boolean({
-      description: 'Leaves the certificate of the database unverified. Better: trustedCertificates.',
+      description: "Whether to skip verification of the database's certificate. Prefer trustedCertificates.",
       default: false,
     }),
   },
-  { description: 'PostgreSQL outside the release, without postgresql.enabled.' },
+  { description: 'External PostgreSQL, used without postgresql.enabled.' },
 );
 
 export const externalRedisValues = object(
   {
     host: host('Host of Redis. Required without redis.enabled.'),
-    port: optional(port({ description: 'Its port; 6379 unless services.api.env.REDIS_PORT says otherwise.' })),
+    port: optional(port({ description: 'Port of Redis; defaults to services.api.env.REDIS_PORT, then 6379.' })),
     tls: optional(
-      boolean({ description: 'Whether to connect with TLS; false unless services.api.env.REDIS_TLS says otherwise.' }),
+      boolean({ description: 'Whether to connect with TLS; defaults to services.api.env.REDIS_TLS, then false.' }),
     ),
-    username: text({ description: 'User, where Redis knows several.', default: '' }),
-    password: credential({ description: 'Password; empty where Redis asks for none.' }),
+    username: text({ description: 'User, if Redis uses ACLs.', default: '' }),
+    password: credential({ description: 'Password; empty if Redis does not require one.' }),
     existingSecret: secretWith('redis-password'),
   },
-  { description: 'Redis outside the release, without redis.enabled.' },
+  { description: 'External Redis, used without redis.enabled.' },
 );

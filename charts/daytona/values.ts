@@ -28,35 +28,40 @@ const tools = object(
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(SCRIPT_SECURITY),
   },
-  { description: 'Jobs and init containers that talk to the API server: sh, kubectl, jq and openssl.' },
+  {
+    description:
+      'Image for Jobs and init containers that call the Kubernetes API; must contain sh, kubectl, jq and openssl.',
+  },
 );
 
 export const schema = object(
   {
     baseDomain: text({
-      description: 'Domain of the platform. Its hosts are below: proxy, *.proxy, dex, harbor and ssh.',
+      description: 'Domain of the platform. Its hosts are subdomains: proxy, *.proxy, dex, harbor and ssh.',
       default: 'daytona.example.com',
       // The last part of a domain is a word: a number would make an address of it.
       pattern: '^([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[a-z]([-a-z0-9]*[a-z0-9])?$',
       maxLength: 200,
-      expected: 'a domain in lower case',
+      expected: 'a domain in lowercase',
     }),
     credentials: object(
       {
         existingSecret: objectName({
           description:
-            'Secret with every credential of services.* that the values leave out, under the keys that the documentation lists. A runner in a namespace of its own reads one of the same name there.',
+            'Existing Secret with every credential of services.* that is not set in the values; the documentation lists its keys. A runner in a separate namespace reads a Secret of the same name there.',
           default: '',
         }),
       },
-      { description: 'Credentials that are kept elsewhere.' },
+      { description: 'Credentials in an existing Secret.' },
     ),
     trustedCertificates: object(
       {
-        existingSecret: objectName({ description: 'Secret with the certificates; empty for none.', default: '' }),
-        key: dataKey({ description: 'Key of the certificates, as PEM.', default: 'ca.crt' }),
+        existingSecret: objectName({ description: 'Secret with the certificates; empty means none.', default: '' }),
+        key: dataKey({ description: 'Key of the certificates (PEM) in that Secret.', default: 'ca.crt' }),
       },
-      { description: 'Authorities that API, proxy and migrations trust on top of the public ones.' },
+      {
+        description: 'Certificate authorities that the API, proxy and migrations trust in addition to the public ones.',
+      },
     ),
     services: object({
       api: apiValues,
@@ -72,7 +77,7 @@ export const schema = object(
     redis: redisValues(),
     minio: minioValues(),
     harbor: harborValues(),
-    nodePool: object(poolValues, { description: 'The nodes that sandboxes run on.' }),
+    nodePool: object(poolValues, { description: 'Label and taint of the nodes for sandboxes.' }),
     aws: awsValues,
     tools,
     certManager: certManagerValues(),
@@ -85,7 +90,7 @@ export const schema = object(
       },
     }),
   },
-  { dropped: { pgadmin4: 'nothing renders pgAdmin, as nothing did in Helm: leave it out' } },
+  { dropped: { pgadmin4: 'pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key' } },
 );
 
 export type Values = Static<typeof schema>;

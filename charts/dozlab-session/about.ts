@@ -3,5 +3,5 @@
 export const about = {
   name: 'dozlab-session',
   version: '0.1.0',
-  description: 'An interactive lab: a Firecracker microVM, a web terminal and VS Code',
+  description: 'Interactive lab: a Firecracker microVM, a web terminal and VS Code',
 } as const;

@@ -3,5 +3,5 @@
 export const about = {
   name: 'peerpods',
   version: '0.22.0',
-  description: 'Cloud API Adaptor: confidential containers as virtual machines of ten providers',
+  description: 'Cloud API Adaptor: confidential containers in VMs of ten providers',
 } as const;

@@ -10,18 +10,18 @@ export const IMAGE_NAME =
 
 export const imageName = (value: string) =>
   text({
-    description: 'Image without tag; empty takes the default.',
+    description: "Image repository without a tag; defaults to the chart's image.",
     default: value,
     pattern: `^$|^${IMAGE_NAME}$`,
-    expected: 'an image name in lower case, without tag',
+    expected: 'an image name in lowercase without a tag',
   });
 
 export const imageTag = (value: string) =>
   text({
-    description: 'Image tag; empty takes the default.',
+    description: "Image tag; defaults to the chart's tag.",
     default: value,
     pattern: `^$|${TAG}`,
-    expected: 'an image tag; a digest goes into digest',
+    expected: 'an image tag (put a digest in digest)',
   });
 
 /** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */

@@ -15,7 +15,7 @@ const PREFIX_LIMIT = DNS_LABEL_LIMIT - 'controller-manager-metrics-service'.leng
 export const PREFIX = {
   pattern: '^[a-z][-a-z0-9]*$',
   maxLength: PREFIX_LIMIT,
-  expected: `at most ${PREFIX_LIMIT} lower-case letters, digits and "-", starting with a letter`,
+  expected: `at most ${PREFIX_LIMIT} lowercase letters, digits and "-", starting with a letter`,
 } as const;
 
 /**

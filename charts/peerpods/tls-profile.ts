@@ -5,13 +5,13 @@ import { CIPHER_SUITES } from './providers/forms';
 
 export const tlsMinVersion = () =>
   choice(['', 'VersionTLS12', 'VersionTLS13'], {
-    description: 'Lowest TLS version; empty takes that of the image.',
+    description: 'Minimum TLS version; defaults to that of the image.',
     default: '',
   });
 
 export const tlsCipherSuites = () =>
   text({
-    description: 'Cipher suites for TLS 1.2, with commas between them; empty takes those of the image.',
+    description: 'Comma-separated TLS 1.2 cipher suites; defaults to those of the image.',
     default: '',
     pattern: CIPHER_SUITES.pattern.source,
     expected: CIPHER_SUITES.expected,

@@ -12,7 +12,7 @@ import { webhookSchema } from './webhook/values';
 
 export const schema = object({
   provider: choice(PROVIDER_NAMES, {
-    description: 'Where pods get their virtual machines. It selects the block in providerConfigs and providerSecrets.',
+    description: 'Provider of the pod VMs. Selects the settings in providerConfigs and providerSecrets.',
     default: 'libvirt',
   }),
   providerConfigs: configSchema,
@@ -21,13 +21,15 @@ export const schema = object({
   tlsProfile: tlsProfileSchema,
   limit: integer({
     description:
-      'Virtual machines that a node offers, unless PEERPODS_LIMIT_PER_NODE of the provider says otherwise; 0 for no limit, which the webhook does not allow for.',
+      'Maximum number of pod VMs per node, unless the provider sets PEERPODS_LIMIT_PER_NODE. 0 means no limit; do not use it with the webhook.',
     default: 10,
     minimum: 0,
   }),
-  namespace: namespaceName('As global.namespace and namespaceOverride, which win; empty takes that of the release.'),
+  namespace: namespaceName(
+    'Same as global.namespace and namespaceOverride, which take precedence; defaults to the release namespace.',
+  ),
   helmOwnership: boolean({
-    description: 'Whether the created namespace is marked so that a Helm release of the same name takes it over.',
+    description: 'Whether to mark the created namespace so that a Helm release of the same name adopts it.',
     default: false,
   }),
   image: imageSchema,

@@ -11,10 +11,10 @@ export const credential = (description: string, generate?: Generator) =>
     ...(generate ? { generate } : {}),
     default: '',
     pattern: '^\\S+$',
-    expected: 'a text without spaces or line breaks',
+    expected: 'a string without spaces or line breaks',
     secret: true,
   });
 
 export const existingSecretName = (description: string) => objectName({ description, default: '' });
 
-export const secretKey = (of: string, name: string) => dataKey({ description: `Key of ${of}.`, default: name });
+export const secretKey = (of: string, name: string) => dataKey({ description: `Key for ${of}.`, default: name });

@@ -32,12 +32,12 @@ const time = (description: string, value: string) =>
 
 const budget = object({
   nodes: text({
-    description: 'Nodes that may go at once.',
+    description: 'Maximum number or percentage of nodes disrupted at once.',
     pattern: '^((100|[0-9]{1,2})%|[0-9]+)$',
     expected: 'a number or a percentage',
   }),
   reasons: list(choice(['Empty', 'Drifted', 'Underutilized'], { description: 'Reason.' }), {
-    description: 'Reasons that the budget limits; empty for all.',
+    description: 'Disruption reasons that this budget applies to; empty means all.',
     default: [],
   }),
 });
@@ -51,47 +51,51 @@ const machines: INodeSelectorRequirement[] = [
 export const karpenterValues = object(
   {
     enabled: boolean({
-      description: 'Whether to create the NodePool; the cluster must run Karpenter.',
+      description: 'Whether to create the NodePool; requires Karpenter.',
       default: false,
     }),
     name: text({
-      description: 'Name of the NodePool; empty takes one of namespace and release.',
+      description: 'Name of the NodePool; by default derived from the namespace and release.',
       default: '',
       pattern: DNS_SUBDOMAIN,
       maxLength: 63,
-      expected: 'at most 63 lower-case letters, digits, "-" and "."',
+      expected: 'at most 63 lowercase letters, digits, "-" and "."',
     }),
     nodeClassRef: object(
       {
-        group: text({ description: 'API group of the node class.', default: 'karpenter.k8s.aws', minLength: 1 }),
-        kind: text({ description: 'Kind of the node class.', default: 'EC2NodeClass', minLength: 1 }),
-        name: text({ description: 'Name of the node class; its disk should hold 1000 GB.', default: '' }),
+        group: text({ description: 'API group of the NodeClass.', default: 'karpenter.k8s.aws', minLength: 1 }),
+        kind: text({ description: 'Kind of the NodeClass.', default: 'EC2NodeClass', minLength: 1 }),
+        name: text({ description: 'Name of the NodeClass; its disk should hold 1000 GB.', default: '' }),
       },
-      { description: "The cloud's settings of the nodes, kept by you." },
+      { description: 'Reference to your NodeClass, which has the cloud-specific settings of the nodes.' },
     ),
     requirements: blocks<INodeSelectorRequirement>('NodeSelectorRequirement', {
-      description: 'Which machines qualify. The published runner images are for amd64.',
+      description: 'Requirements for the nodes. The published runner images are for amd64.',
       default: machines,
     }),
     limits: map(quantity({ description: 'Amount of the resource.' }), {
-      description: 'Sums over all nodes that the pool never exceeds: the API itself has no upper limit.',
+      description: 'Total resources of all nodes in the pool. Set this: the API itself has no upper limit.',
       default: { cpu: '40', memory: '160Gi' },
     }),
-    expireAfter: time('Age at which a node is replaced, with every sandbox on it.', 'Never'),
+    expireAfter: time('Age at which a node, with all its sandboxes, is replaced.', 'Never'),
     consolidationPolicy: choice(['WhenEmpty', 'WhenEmptyOrUnderutilized'], {
-      description: 'Which nodes may be removed to save cost. A node with a placeholder is not empty.',
+      description: 'Which nodes Karpenter may remove to save cost. A node with a placeholder pod is not empty.',
       default: 'WhenEmpty',
     }),
-    consolidateAfter: time('How long a node must have been so.', '5m'),
+    consolidateAfter: time('How long Karpenter waits before it removes such a node.', '5m'),
     budgets: list(budget, {
-      description: 'How many nodes may be taken away at once, and why.',
+      description: 'Limits on how many nodes may be disrupted at once.',
       default: [{ nodes: '0', reasons: ['Drifted'] }],
     }),
     weight: optional(
-      integer({ description: 'The pool with the highest weight is tried first.', minimum: 1, maximum: 100 }),
+      integer({
+        description: 'Priority of the pool: Karpenter tries the pool with the highest weight first.',
+        minimum: 1,
+        maximum: 100,
+      }),
     ),
   },
-  { description: 'A Karpenter NodePool with the label and taint.' },
+  { description: 'Karpenter NodePool with the label and taint of the sandbox nodes.' },
 );
 
 export type KarpenterValues = Static<typeof karpenterValues>;

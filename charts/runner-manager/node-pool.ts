@@ -21,14 +21,14 @@ const value = (description: string, word: string) =>
 export const poolValues = {
   label: object(
     { key: key('Key of the label.', 'daytona-sandbox-c'), value: value('Value of the label.', 'true') },
-    { description: 'Label that every sandbox node has.' },
+    { description: 'Label of the sandbox nodes.' },
   ),
   taint: object(
     {
       key: key('Key of the taint.', 'sandbox'),
       value: value('Value of the taint.', 'true'),
       effect: choice(['NoSchedule', 'NoExecute', 'PreferNoSchedule'], {
-        description: 'What the taint does to pods that do not tolerate it.',
+        description: 'Effect on pods that do not tolerate the taint.',
         default: 'NoSchedule',
       }),
     },

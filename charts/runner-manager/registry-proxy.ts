@@ -7,7 +7,7 @@ import type { Release } from '../../lib/k8s/release';
 /** Nothing that socat would read as an option. */
 export const TARGET_HOST = {
   pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
-  expected: 'the name or IPv4 address of a host',
+  expected: 'a host name or IPv4 address',
 } as const;
 
 export interface RegistryProxyOptions {

@@ -27,35 +27,35 @@ export const schema = object({
     tag: 'v0.158.4-k8s-amd64',
     pullPolicy: '',
   }),
-  apiToken: credential('Token that callers of the API send. Required unless existingSecret is set.', 'password'),
-  existingSecret: existingSecretName("Secret that holds the manager's credentials instead."),
+  apiToken: credential('Token that API clients must send. Required unless existingSecret is set.', 'password'),
+  existingSecret: existingSecretName("Existing Secret with the manager's credentials, instead of the values here."),
   secretKeys: object(
     {
       apiToken: secretKey('apiToken', 'API_TOKEN'),
       systemApiToken: secretKey('daytona.systemApiToken', 'SYSTEM_API_TOKEN'),
-      apiKey: secretKey('daytona.apiKey, which the Secret may lack', 'API_KEY'),
+      apiKey: secretKey('daytona.apiKey (optional)', 'API_KEY'),
     },
-    { description: "Keys of the manager's Secret." },
+    { description: "Keys in the manager's Secret." },
   ),
-  port: port({ description: 'Port that the API listens on, and that its Service and probes use.', default: 3010 }),
+  port: port({ description: 'Port of the API, also used by its Service and probes.', default: 3010 }),
   provider: object({
     type: choice(['kubernetes', 'k8s', 'aws'], {
-      description: 'Who adds nodes; kubernetes and k8s are the same, aws is not implemented by the manager.',
+      description: 'Node provider: kubernetes or its alias k8s. The manager does not implement aws.',
       default: 'kubernetes',
     }),
-    namespace: namespaceName('Namespace of placeholder and runner pods; empty takes the one of the release.'),
+    namespace: namespaceName('Namespace of the placeholder and runner pods; defaults to the release namespace.'),
   }),
   podWaitTimeout: integer({
-    description: 'Seconds until a placeholder that found no node counts as timed out, in the logs.',
+    description: 'Seconds after which an unscheduled placeholder pod is logged as timed out.',
     minimum: 1,
     default: 600,
   }),
   logLevel: choice(['debug', 'info', 'warn', 'error', 'fatal', 'panic'], {
-    description: 'How much the manager logs.',
+    description: 'Log level of the manager.',
     default: 'info',
   }),
   kubeconfigPath: text({
-    description: 'Path of a kubeconfig that one of extraVolumes brings; empty takes the ServiceAccount.',
+    description: 'Path of a kubeconfig mounted with extraVolumes; defaults to the ServiceAccount.',
     default: '',
     pattern: '^/',
     expected: 'an absolute path',
@@ -63,33 +63,38 @@ export const schema = object({
   daytona: object(
     {
       apiUrl: text({
-        description: 'URL of the Daytona API, such as http://daytona-api:3000/api; the runner needs it.',
+        description: 'URL of the Daytona API, such as http://daytona-api:3000/api; required with the runner.',
         default: '',
         pattern: '^https?://[^\\s/@]+(/\\S*)?$',
-        expected: 'an http or https URL without user name',
+        expected: 'an http or https URL without a user name',
       }),
-      regionId: text({ description: 'Region that the runners belong to.', default: 'us', minLength: 1 }),
-      environment: text({ description: 'Name of the environment.', default: 'production', minLength: 1 }),
-      systemApiToken: credential('Token that manager and runner share with the API; required with the runner.'),
-      apiKey: credential("The manager's key of the Daytona API, which you create there."),
+      regionId: text({ description: 'Region of the runners.', default: 'us', minLength: 1 }),
+      environment: text({ description: 'Environment name.', default: 'production', minLength: 1 }),
+      systemApiToken: credential(
+        'Token shared by the manager, the runner and the Daytona API; required with the runner.',
+      ),
+      apiKey: credential('API key with which the manager calls the Daytona API. Create it in Daytona.'),
     },
-    { description: 'The Daytona API. Without apiUrl the manager is told nothing of it.' },
+    { description: 'Connection to the Daytona API. Without apiUrl, the manager gets none of these settings.' },
   ),
   service: object(
     { ...serviceKeys('ClusterIP'), port: optional(port({ description: 'Port of the Service; default: port.' })) },
-    { description: 'Service in front of the API.' },
+    { description: 'Service of the API.' },
   ),
   serviceAccount: serviceAccountValues(),
   rbac: object(
     {
-      create: boolean({ description: 'Whether to create roles and their bindings.', default: true }),
+      create: boolean({ description: 'Whether to create RBAC roles and bindings.', default: true }),
       nodeVerbs: list(choice(['get', 'list', 'update', 'patch'], { description: 'Verb.' }), {
-        description: 'What the manager may do with nodes; get is what it needs, some builds take all four.',
+        description: 'Verbs on nodes that the manager is granted. It needs get; some builds need all four.',
         default: ['get'],
       }),
-      configMaps: boolean({ description: 'Whether it may keep ConfigMaps, as some builds do.', default: false }),
+      configMaps: boolean({
+        description: 'Whether to grant access to ConfigMaps, which some builds need.',
+        default: false,
+      }),
     },
-    { description: 'Permissions of the manager.' },
+    { description: 'RBAC permissions of the manager.' },
   ),
   resources: resourceValues({
     requests: { cpu: '100m', memory: '128Mi' },
@@ -100,21 +105,22 @@ export const schema = object({
   ...extraValues(),
   manager: object(
     { ...placementValues, podSecurityContext: podSecurityContext(), securityContext: securityContext() },
-    { description: "The manager's own pod, where it differs from the other pods of the chart." },
+    { description: "Overrides for the manager's pod." },
   ),
-  networkPolicy: networkPolicyValues('Who reaches the API, which adds nodes that cost money.', true, [
+  networkPolicy: networkPolicyValues('Limits who can reach the API, which can add nodes that cost money.', true, [
     { podSelector: {} },
   ]),
   nodePool: object(
     { ...poolValues, karpenter: karpenterValues },
-    { description: 'The nodes that sandboxes run on. The manager itself expects the label and taint of the defaults.' },
+    { description: 'Label and taint of the nodes for sandboxes. The manager itself expects the defaults.' },
   ),
   runner: runnerValues,
   placeholders: object(
     {
       count: optional(
         integer({
-          description: 'Nodes to keep warm; 0 keeps the Deployment without pods, and absent renders none.',
+          description:
+            'Number of nodes to keep warm. 0 renders the Deployment with no pods; by default it is not rendered.',
           minimum: 0,
         }),
       ),
@@ -127,7 +133,7 @@ export const schema = object({
       podSecurityContext: podSecurityContext(),
       securityContext: securityContext(),
     },
-    { description: 'A warm pool: placeholder pods, each of which holds one sandbox node.' },
+    { description: 'Warm pool: a Deployment of placeholder pods, each of which reserves one sandbox node.' },
   ),
   ...commonValues({
     podSecurityContext: {

@@ -26,35 +26,36 @@ const url = (pattern: string, expected: string) => ({ pattern, expected });
 
 export const deliveryParts = {
   folder: text({
-    description: 'Folder for the objects that tell Argo CD or Flux where the manifests are; outside of the output.',
+    description:
+      'Directory for the Argo CD or Flux objects that refer to the manifests; must be outside the output directory.',
     default: '',
     pattern: '^[^{}]+$',
-    expected: 'the path of a folder',
+    expected: 'the path of a directory',
   }),
   repo: text({
-    description: 'URL of the Git repository; Flux needs none where the source is there already.',
+    description: 'URL of the Git repository; not needed if a Flux source exists.',
     default: '',
     // A password in it would be committed, so it is not told in an error either.
     secret: true,
     ...url(
       '^https://([^\\s/:@]+@)?[^\\s@]+$|^ssh://[^\\s:]+$|^ssh://[^\\s/]+:\\d+/\\S*$',
-      'https://… or ssh://…, without a password',
+      'an https:// or ssh:// URL without a password',
     ),
   }),
   revision: text({
-    description: 'Branch, full name of a Git reference (refs/tags/v1), or commit; empty is HEAD, for Flux main.',
+    description: 'Branch, full Git reference (refs/tags/v1) or commit; defaults to HEAD for Argo CD, main for Flux.',
     default: '',
     pattern: '^[^\\s{}]+$',
-    expected: 'a branch, a reference or a commit',
+    expected: 'a branch, reference or commit',
   }),
   path: text({
-    description: 'Where the output folder is in the repository; empty is its name as the command takes it.',
+    description: 'Path of the output directory in the repository; defaults to the path given on the command line.',
     default: '',
     pattern: '^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\s{}]+$',
-    expected: 'a path below the root of the repository, such as dist',
+    expected: 'a path relative to the root of the repository, such as dist',
   }),
   namespace: text({
-    description: 'Namespace of these objects; empty is argocd or flux-system.',
+    description: 'Namespace of these objects; defaults to argocd or flux-system.',
     default: '',
     pattern: DNS_LABEL,
     maxLength: DNS_LABEL_LIMIT,
@@ -63,27 +64,27 @@ export const deliveryParts = {
   argocd: object({
     project: name('AppProject.', 'default'),
     server: text({
-      description: "URL of the cluster's API server, as Argo CD knows it.",
+      description: "URL of the destination cluster's API server in Argo CD.",
       default: 'https://kubernetes.default.svc',
       ...url('^https?://\\S+$', 'a URL'),
     }),
-    automated: boolean({ description: 'Whether to sync, prune and heal without being asked to.', default: true }),
-    createNamespace: boolean({ description: "Whether to create the release's namespace.", default: false }),
+    automated: boolean({ description: 'Whether to sync, prune and self-heal automatically.', default: true }),
+    createNamespace: boolean({ description: 'Whether to create the release namespace.', default: false }),
     cascade: boolean({
-      description: 'Whether the objects go when their Application is deleted, volumes included.',
+      description: 'Whether deleting the Application also deletes its objects, including volumes.',
       default: false,
     }),
   }),
   flux: object({
-    source: name('GitRepository in the same namespace; it is written where repo is given.', BOOTSTRAP),
+    source: name('GitRepository in the same namespace; created if repo is set.', BOOTSTRAP),
     secret: text({
-      description: 'Secret with the credentials of the repository, beside it.',
+      description: 'Secret with the credentials for the repository, in the same namespace.',
       default: '',
       pattern: DNS_SUBDOMAIN,
       expected: 'the name of a Secret',
     }),
-    interval: duration('How often the cluster is brought back to what Git says.', '10m'),
-    timeout: duration('How long a stage may take; migrations of a database can be long.', '40m'),
+    interval: duration('How often to reconcile the cluster with Git.', '10m'),
+    timeout: duration('Timeout of a stage; database migrations can take long.', '40m'),
   }),
 };
 
@@ -100,11 +101,14 @@ const forTarget: Readonly<Record<Target, readonly Rule<DeliverySettings>[]>> = {
   flux: [
     ({ repo, flux }, { error }) => {
       if (repo !== '' && flux.source === BOOTSTRAP) {
-        error((settings) => settings.flux.source, 'is kept by flux bootstrap: name a source of your own for repo');
+        error(
+          (settings) => settings.flux.source,
+          'is managed by flux bootstrap: use a different source name with repo',
+        );
       }
     },
     ({ repo, revision, flux }, { error }) => {
-      const needless = 'goes with repo: the source is there already, and has its own';
+      const needless = 'requires repo: an existing source has its own';
       if (repo === '' && revision !== '') error((settings) => settings.revision, needless);
       if (repo === '' && flux.secret !== '') error((settings) => settings.flux.secret, needless);
     },
@@ -112,7 +116,7 @@ const forTarget: Readonly<Record<Target, readonly Rule<DeliverySettings>[]>> = {
 };
 
 const common: Rule<DeliverySettings> = ({ folder }, { error }) => {
-  if (folder === '') error((settings) => settings.folder, 'is required: where are these objects to be written?');
+  if (folder === '') error((settings) => settings.folder, 'is required: the directory to write these objects to');
 };
 
 /** The settings that the layers give, complete. Throws `InputError` with every problem. */

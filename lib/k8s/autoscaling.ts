@@ -12,28 +12,32 @@ import type { Labels } from './labels';
 import type { Release } from './release';
 
 export const replicaCount = (value: number) =>
-  integer({ description: 'Number of pods; autoscaling takes over where it is on.', minimum: 0, default: value });
+  integer({ description: 'Number of pods; ignored if autoscaling is enabled.', minimum: 0, default: value });
 
 export const autoscalingValues = () =>
   object(
     {
       enabled: boolean({ description: 'Whether to create the HorizontalPodAutoscaler.', default: false }),
-      minReplicas: integer({ description: 'Fewest pods.', minimum: 0, default: 1 }),
-      maxReplicas: integer({ description: 'Most pods.', minimum: 1, default: 10 }),
+      minReplicas: integer({ description: 'Minimum number of pods.', minimum: 0, default: 1 }),
+      maxReplicas: integer({ description: 'Maximum number of pods.', minimum: 1, default: 10 }),
       targetCPUUtilizationPercentage: optional(
-        integer({ description: 'CPU to aim at, in percent of the request; null for none.', minimum: 1, default: 80 }),
+        integer({
+          description: 'Target CPU utilization, in percent of the request; null turns it off.',
+          minimum: 1,
+          default: 80,
+        }),
       ),
       targetMemoryUtilizationPercentage: optional(
-        integer({ description: 'Memory to aim at, in percent of the request.', minimum: 1 }),
+        integer({ description: 'Target memory utilization, in percent of the request.', minimum: 1 }),
       ),
-      metrics: blocks<IMetricSpec>('MetricSpec', { description: 'More metrics, as they are.', default: [] }),
+      metrics: blocks<IMetricSpec>('MetricSpec', { description: 'Additional metrics, passed unchanged.', default: [] }),
       behavior: block<IHorizontalPodAutoscalerBehavior>('HorizontalPodAutoscalerBehavior', {
-        description: 'How fast it scales up and down.',
+        description: 'Scaling behavior for scale-up and scale-down.',
         default: {},
       }),
       annotations: annotationMap('Annotations of the HorizontalPodAutoscaler.'),
     },
-    { description: 'Horizontal autoscaling of the pods; needs Kubernetes 1.23.' },
+    { description: 'Horizontal autoscaling of the pods; requires Kubernetes 1.23.' },
   );
 
 const shape = autoscalingValues();

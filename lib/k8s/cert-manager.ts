@@ -13,13 +13,14 @@ export const certManagerValues = () =>
   object(
     {
       issuer: objectName({
-        description: 'Issuer of the TLS certificates of every Ingress and server. Empty leaves cert-manager out.',
+        description:
+          'Issuer of the TLS certificates for all Ingresses and servers. If empty, cert-manager is not used.',
         default: '',
       }),
       kind: choice(['Issuer', 'ClusterIssuer'], { description: 'Kind of the issuer.', default: 'ClusterIssuer' }),
-      selfSigned: boolean({ description: 'Whether to create the issuer, as one that self-signs.', default: false }),
+      selfSigned: boolean({ description: 'Whether to create a self-signed issuer of that name.', default: false }),
     },
-    { description: 'Certificates from cert-manager, which must be installed.' },
+    { description: 'Certificates issued by cert-manager, which must be installed.' },
   );
 
 const shape = certManagerValues();
@@ -61,7 +62,7 @@ export function certManagerRules<V>(select: (values: V) => CertManagerValues): R
     (values, report) => {
       const { issuer, selfSigned } = select(values);
       if (selfSigned && issuer === '') {
-        report.error((v) => select(v).issuer, 'is required to create it (certManager.selfSigned): name the issuer');
+        report.error((v) => select(v).issuer, 'is required with certManager.selfSigned');
       }
     },
   ];

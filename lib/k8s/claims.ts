@@ -14,30 +14,33 @@ export const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany
 
 export const existingClaim = () =>
   objectName({
-    description: 'PersistentVolumeClaim that the user keeps, in place of one of the release.',
+    description: 'Existing PersistentVolumeClaim to use instead of creating one.',
     default: '',
   });
 
 /** The keys of one claim; spread them into `persistence`. */
 export const claimValues = (size: string) => ({
   existingClaim: existingClaim(),
-  storageClass: storageClassName('StorageClass; empty takes global.storageClass, "-" asks for none at all.'),
+  storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
   accessModes: list(choice(ACCESS_MODES, { description: 'Access mode.' }), {
     description: 'Access modes.',
     default: ['ReadWriteOnce'],
   }),
   size: quantity({ description: 'Size of the volume.', default: size }),
-  annotations: annotationMap('Annotations of the claim.'),
+  annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
 });
 
 /** `persistence` of a StatefulSet that keeps its data in one volume a pod. */
 export const persistenceValues = (size: string) =>
   object(
     {
-      enabled: boolean({ description: 'Without it the data dies with the pod.', default: true }),
+      enabled: boolean({
+        description: 'Whether to store data in a PersistentVolumeClaim. If not, the data is lost when the pod stops.',
+        default: true,
+      }),
       ...claimValues(size),
     },
-    { description: 'Volume of the data. Size, class and modes of an existing StatefulSet cannot be changed.' },
+    { description: 'Data volume. The size, class and access modes of an existing StatefulSet cannot be changed.' },
   );
 
 const shape = persistenceValues('1Gi');

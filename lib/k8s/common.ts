@@ -82,7 +82,7 @@ export const namePart = (description: string) =>
     default: '',
     pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
     maxLength: DNS_LABEL_LIMIT,
-    expected: 'a lower-case letter, then letters, digits and "-", ending in a letter or digit',
+    expected: 'lowercase letters, digits and "-", starting with a letter and ending with a letter or digit',
   });
 
 /** The key of an entry of a Secret or ConfigMap. */
@@ -96,16 +96,16 @@ export const pullSecrets = (description: string) =>
 export const globalValues = object(
   {
     imageRegistry: text({
-      description: 'Registry that replaces the one of every image.',
+      description: 'Registry that replaces the registry of every image.',
       default: '',
       pattern: REGISTRY,
-      expected: 'a registry host, with port and path where needed',
+      expected: 'a registry host, optionally with a port and path',
     }),
-    imagePullSecrets: pullSecrets('Names of existing Secrets with registry credentials, for every pod.'),
-    storageClass: storageClassName('StorageClass of every claim that names none; "-" for none at all.'),
-    namespace: namespaceName('Namespace of every object; empty takes the one of the release.'),
+    imagePullSecrets: pullSecrets('Existing Secrets with registry credentials, for all pods.'),
+    storageClass: storageClassName('Default StorageClass of all claims; "-" means none.'),
+    namespace: namespaceName('Namespace of all objects; defaults to the release namespace.'),
   },
-  { description: 'Settings for every component.' },
+  { description: 'Settings for all components.' },
 );
 
 export interface CommonDefaults {
@@ -117,17 +117,17 @@ export interface CommonDefaults {
 export function commonValues(defaults: CommonDefaults = {}) {
   return {
     global: globalValues,
-    imagePullSecrets: pullSecrets('As global.imagePullSecrets; both apply.'),
-    namespaceOverride: namespaceName('As global.namespace, which wins.'),
+    imagePullSecrets: pullSecrets('Additional image pull Secrets, as in global.imagePullSecrets.'),
+    namespaceOverride: namespaceName('Same as global.namespace, which takes precedence.'),
     createNamespace: boolean({
       description:
-        'Whether to render the namespace of the release too, with the Pod Security level that its pods need. Namespaces that every cluster has, such as default, are never rendered.',
+        'Whether to render the release namespace, with the Pod Security level that its pods need. Namespaces that every cluster has, such as default, are never rendered.',
       default: false,
     }),
     nameOverride: namePart("Replaces the chart's name in object names."),
-    fullnameOverride: namePart('Replaces the prefix of object names; it is cut where a suffix needs the room.'),
-    commonLabels: labelMap('Labels added to every object.'),
-    commonAnnotations: annotationMap('Annotations added to every object.'),
+    fullnameOverride: namePart('Replaces the whole prefix of object names; truncated if a suffix needs the space.'),
+    commonLabels: labelMap('Labels added to all objects.'),
+    commonAnnotations: annotationMap('Annotations added to all objects.'),
     ...placementValues,
     podSecurityContext: podSecurityContext(defaults.podSecurityContext),
     securityContext: securityContext(defaults.securityContext),

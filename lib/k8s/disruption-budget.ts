@@ -10,9 +10,9 @@ import type { Release } from './release';
 export const disruptionBudgetValues = () =>
   object(
     {
-      enabled: boolean({ description: 'Whether to create it where there is more than one pod.', default: true }),
+      enabled: boolean({ description: 'Whether to create it; only with more than one pod.', default: true }),
       maxUnavailable: integerOrPercent({
-        description: 'Pods, or the share of them, that may be away at once.',
+        description: 'Maximum number or percentage of pods unavailable at once.',
         minimum: 1,
         default: 1,
       }),

@@ -11,16 +11,17 @@ import type { Release } from './release';
 
 export const extraEnv = () =>
   blocks<IEnvVar>('EnvVar', {
-    description: 'More environment variables; one of a built-in name replaces it. Credentials belong in a Secret.',
+    description:
+      'Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.',
     default: [],
   });
 
 /** `extraEnv`, `extraVolumes` and `extraVolumeMounts`; spread them into a component. */
 export const extraValues = () => ({
   extraEnv: extraEnv(),
-  extraVolumes: blocks<IVolume>('Volume', { description: 'More volumes of the pod.', default: [] }),
+  extraVolumes: blocks<IVolume>('Volume', { description: 'Additional volumes of the pod.', default: [] }),
   extraVolumeMounts: blocks<IVolumeMount>('VolumeMount', {
-    description: 'More volume mounts of the container.',
+    description: 'Additional volume mounts of the container.',
     default: [],
   }),
 });

@@ -16,7 +16,7 @@ const COMMAND = '`sandbox-charts secrets` generates one';
 export const fingerprintKey = () =>
   credential({
     description:
-      'Key for the checksums that restart pods when a Secret changes, at least 43 random characters. Never rendered.',
+      'Key for the checksums that restart pods when a Secret changes; at least 43 random characters. Never rendered.',
     generate: 'fingerprint-key',
     minLength: FINGERPRINT_KEY_LENGTH,
     expected: `at least ${FINGERPRINT_KEY_LENGTH} random characters; ${COMMAND}`,
@@ -37,7 +37,7 @@ export const fingerprintKeyRules: readonly Rule<{ readonly fingerprintKey: strin
     if (path)
       report.error(
         (v) => v.fingerprintKey,
-        `is also in ${formatPath(path)}: it must be used for nothing else (${COMMAND})`,
+        `is also used in ${formatPath(path)}: it must not be used for anything else (${COMMAND})`,
       );
   },
 ];

@@ -23,35 +23,35 @@ export const DIGEST = '^sha256:[0-9a-f]{64}$';
 export const imageKeys = {
   registry: (value: string) =>
     text({
-      description: 'Registry host; empty for none; global.imageRegistry replaces it.',
+      description: 'Registry host; empty means none. Overridden by global.imageRegistry.',
       default: value,
       pattern: `^$|${REGISTRY}`,
-      expected: 'a registry host, with port and path where needed',
+      expected: 'a registry host, optionally with a port and path',
     }),
   tag: (value: string, empty?: string) =>
     text({
-      description: empty === undefined ? 'Image tag.' : `Image tag; empty is ${empty}.`,
+      description: empty === undefined ? 'Image tag.' : `Image tag; defaults to ${empty}.`,
       default: value,
       pattern: empty === undefined ? TAG : `^$|${TAG}`,
       expected: 'an image tag',
     }),
   digest: () =>
     text({
-      description: 'Image digest; pins the image whatever the tag says.',
+      description: 'Image digest; overrides the tag.',
       default: '',
       pattern: DIGEST,
-      expected: 'sha256: and 64 hexadecimal digits',
+      expected: 'sha256: followed by 64 hexadecimal digits',
     }),
   pullPolicy: (value: PullPolicy = 'IfNotPresent') =>
     choice(['', 'Always', 'IfNotPresent', 'Never'], {
-      description: "When the node pulls the image; empty leaves it to Kubernetes' default.",
+      description: 'Image pull policy; defaults to that of Kubernetes.',
       default: value,
     }),
 };
 
 const REPOSITORY = {
   pattern: '^[a-z0-9]+([._/-]+[a-z0-9]+)*$',
-  expected: 'an image repository in lower case, such as library/busybox',
+  expected: 'an image repository in lowercase, such as library/busybox',
 };
 
 /** An image's values. Without a default repository the repository is required. */

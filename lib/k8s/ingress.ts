@@ -18,19 +18,19 @@ import { tlsKeys } from './tls';
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 const pathType = (value: IHTTPIngressPath['pathType'] & ('Prefix' | 'ImplementationSpecific')) =>
-  choice(['Prefix', 'Exact', 'ImplementationSpecific'], { description: 'How the path matches.', default: value });
+  choice(['Prefix', 'Exact', 'ImplementationSpecific'], { description: 'Path type.', default: value });
 
 const path = () =>
   text({
-    description: 'Path that leads to the Service.',
+    description: 'Path that is routed to the Service.',
     pattern: '^/',
-    expected: 'a path that starts with /',
+    expected: 'a path starting with /',
     default: '/',
   });
 
 export const ingressClass = () =>
   text({
-    description: "IngressClass; empty leaves it to the cluster's default class.",
+    description: 'IngressClass; defaults to that of the cluster.',
     default: 'nginx',
     pattern: `^$|${DNS_SUBDOMAIN}`,
     expected: 'the name of an IngressClass',
@@ -54,7 +54,7 @@ export const ingressValues = ({ enabled, hostname, annotations }: IngressDefault
         default: '',
         pattern: DNS_SUBDOMAIN,
         maxLength: 249,
-        expected: 'a host name in lower case of at most 249 characters',
+        expected: 'a host name in lowercase of at most 249 characters',
       }),
       path: path(),
       pathType: pathType('Prefix'),
@@ -64,22 +64,28 @@ export const ingressValues = ({ enabled, hostname, annotations }: IngressDefault
             description: 'Host name.',
             pattern: HOST,
             maxLength: 253,
-            expected: 'a host name in lower case, *. in front allowed',
+            expected: 'a host name in lowercase, optionally starting with *.',
           }),
           path: path(),
           pathType: pathType('ImplementationSpecific'),
         }),
-        { description: 'More hosts that lead to the same Service.', default: [] },
+        { description: 'Additional hosts for the same Service.', default: [] },
       ),
       extraPaths: blocks<IHTTPIngressPath>('HTTPIngressPath', {
-        description: 'Paths of the main hosts that come before the main path.',
+        description: 'Additional paths of the main hosts, listed before the main path.',
         default: [],
       }),
-      extraRules: blocks<IIngressRule>('IngressRule', { description: 'More rules, as they are.', default: [] }),
-      extraTls: blocks<IIngressTLS>('IngressTLS', { description: 'More TLS entries, as they are.', default: [] }),
+      extraRules: blocks<IIngressRule>('IngressRule', {
+        description: 'Additional rules, passed unchanged.',
+        default: [],
+      }),
+      extraTls: blocks<IIngressTLS>('IngressTLS', {
+        description: 'Additional TLS entries, passed unchanged.',
+        default: [],
+      }),
       ...tlsKeys(),
     },
-    { description: 'Ingress in front of the Service.' },
+    { description: 'Ingress for the Service.' },
   );
 
 const shape = ingressValues({ enabled: false, hostname: '' });
@@ -149,7 +155,7 @@ export const classRule =
     if (isOn(values) && legacy !== undefined && className !== '' && legacy !== className) {
       report.error(
         (v) => select(v).annotations[CLASS_ANNOTATION],
-        `contradicts className (${className}): set className, and drop the annotation`,
+        `conflicts with className (${className}): set className and remove the annotation`,
       );
     }
   };

@@ -99,7 +99,7 @@ const placeOf = (error: AjvError): string => [error.instancePath, ...missing(err
 const WORDS: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
-  integer: 'a whole number',
+  integer: 'an integer',
   number: 'a number',
   object: 'a map',
   string: 'text (quote it)',

@@ -14,7 +14,7 @@ export const networkPolicyValues = (description: string, enabled = true, from: I
     {
       enabled: boolean({ description: 'Whether to create it.', default: enabled }),
       from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
-        description: 'Who may connect; empty lets everybody in the cluster.',
+        description: 'Clients that may connect; empty means everyone in the cluster.',
         default: from,
       }),
     },

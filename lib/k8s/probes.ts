@@ -22,9 +22,9 @@ const count = (description: string, minimum: number, value: number | undefined) 
 export function probeTiming({ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold }: ProbeDefaults) {
   return {
     initialDelaySeconds: count('Seconds before the first probe.', 0, initialDelaySeconds),
-    periodSeconds: count('Seconds between two probes.', 1, periodSeconds),
-    timeoutSeconds: count('Seconds until a probe counts as failed.', 1, timeoutSeconds),
-    failureThreshold: count('Failures in a row until the container counts as failed.', 1, failureThreshold),
+    periodSeconds: count('Seconds between probes.', 1, periodSeconds),
+    timeoutSeconds: count('Timeout of a probe, in seconds.', 1, timeoutSeconds),
+    failureThreshold: count('Consecutive failures after which the container counts as failed.', 1, failureThreshold),
   };
 }
 
@@ -34,9 +34,9 @@ export const probeValues = (defaults: ProbeDefaults) =>
 
 const httpProbeKeys = ({ path, ...timing }: HttpProbeDefaults) => ({
   path: text({
-    description: path === '' ? "Path that the probe asks for; empty is the image's." : 'Path that the probe asks for.',
+    description: path === '' ? 'HTTP path of the probe; defaults to that of the image.' : 'HTTP path of the probe.',
     pattern: '^/',
-    expected: 'a path that starts with /',
+    expected: 'a path starting with /',
     default: path,
   }),
   ...probeTiming(timing),
@@ -49,8 +49,8 @@ export const httpProbeValues = (defaults: HttpProbeDefaults) =>
 /** The same with a switch. */
 export const switchedHttpProbeValues = (defaults: HttpProbeDefaults) =>
   object(
-    { enabled: boolean({ description: 'Whether to probe.', default: true }), ...httpProbeKeys(defaults) },
-    { description: 'Switch, path and timing of the probe.' },
+    { enabled: boolean({ description: 'Whether to enable the probe.', default: true }), ...httpProbeKeys(defaults) },
+    { description: 'Path and timing of the probe.' },
   );
 
 const timing = probeValues({});

@@ -25,8 +25,8 @@ const amounts = (description: string, value: Readonly<Record<string, string>> = 
 export const resourceValues = ({ limits, requests }: Resources = {}) =>
   object(
     {
-      limits: amounts('Most that the container may use.', limits),
-      requests: amounts('What the scheduler reserves for the container.', requests),
+      limits: amounts('Resource limits.', limits),
+      requests: amounts('Resource requests.', requests),
     },
     { description: 'Resources of the container.' },
   );

@@ -14,7 +14,8 @@ export const serviceAccountValues = () =>
       create: boolean({ description: 'Whether to create the ServiceAccount.', default: true }),
       annotations: annotationMap('Annotations of the ServiceAccount, for example a cloud role.'),
       name: objectName({
-        description: 'Its name; empty takes a name of the release, or "default" when none is created.',
+        description:
+          'Name of the ServiceAccount; by default derived from the release, or "default" if none is created.',
         default: '',
       }),
     },

@@ -28,7 +28,7 @@ export const serviceKeys = (type: ServiceType) => ({
 export const serviceValues = (type: ServiceType, number: number) =>
   object(
     { ...serviceKeys(type), port: port({ description: 'Port of the Service.', default: number }) },
-    { description: 'Service in front of the pods.' },
+    { description: 'Service of the pods.' },
   );
 
 const shape = serviceValues('ClusterIP', 80);

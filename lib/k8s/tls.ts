@@ -21,17 +21,20 @@ export const TLS_KEYS = ['tls.crt', 'tls.key'];
 export const tlsKeys = () => ({
   tls: boolean({ description: 'Whether the Ingress serves HTTPS.', default: true }),
   tlsSecretName: objectName({
-    description: 'Secret with the certificate; empty is the host name with -tls appended.',
+    description: 'Secret with the certificate; defaults to <host>-tls.',
     default: '',
   }),
-  selfSigned: boolean({ description: 'Has a Job make a self-signed certificate in the cluster.', default: false }),
+  selfSigned: boolean({
+    description: 'Whether a Job creates a self-signed certificate in the cluster.',
+    default: false,
+  }),
   secrets: list(
     object({
-      name: objectName({ description: 'Name of the Secret: that of the Ingress, or one that extraTls names.' }),
+      name: objectName({ description: 'Name of the Secret: that of the Ingress, or one listed in extraTls.' }),
       certificate: text({ description: 'Certificate chain, as PEM.', minLength: 1 }),
       key: text({ description: 'Private key, as PEM.', minLength: 1, secret: true }),
     }),
-    { description: 'Certificates of your own, each put into a Secret.', default: [] },
+    { description: 'Your own certificates; each one is rendered as a Secret.', default: [] },
   ),
 });
 
@@ -121,14 +124,14 @@ export function tlsRules<V>(
       const { enabled, secrets } = select(values);
       for (const [index, { name }] of secrets.entries()) {
         if (enabled && secrets.findIndex((other) => other.name === name) !== index) {
-          report.error((v) => select(v).secrets[index]?.name, `${name} is there twice`);
+          report.error((v) => select(v).secrets[index]?.name, `duplicate name ${name}`);
         }
       }
     },
     (values, report) => {
       const { enabled, tls, selfSigned: wanted, secrets } = select(values);
       if (enabled && tls && wanted && secrets.some(({ name }) => name === secretName(values))) {
-        report.error((v) => select(v).selfSigned, `contradicts secrets: both make Secret ${secretName(values)}`);
+        report.error((v) => select(v).selfSigned, `conflicts with secrets: both create Secret ${secretName(values)}`);
       }
     },
     (values, report) => {
@@ -136,7 +139,7 @@ export function tlsRules<V>(
       if (enabled && tls && wanted && hasIssuer(select(values))) {
         report.error(
           (v) => select(v).selfSigned,
-          'contradicts the annotation that asks cert-manager for a certificate',
+          'conflicts with the annotation that requests a certificate from cert-manager',
         );
       }
     },
@@ -148,10 +151,10 @@ export function tlsRules<V>(
       const { enabled, secrets } = select(values);
       for (const [index, { certificate: chain, key }] of secrets.entries()) {
         if (enabled && !/^-----BEGIN [A-Z ]*CERTIFICATE-----/m.test(chain)) {
-          report.warning((v) => select(v).secrets[index]?.certificate, 'is not PEM: the Ingress will not serve it');
+          report.warning((v) => select(v).secrets[index]?.certificate, 'is not PEM: the Ingress cannot serve it');
         }
         if (enabled && !/^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(key)) {
-          report.warning((v) => select(v).secrets[index]?.key, 'is not PEM: the Ingress will not serve it');
+          report.warning((v) => select(v).secrets[index]?.key, 'is not PEM: the Ingress cannot serve it');
         }
       }
     },

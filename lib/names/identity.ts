@@ -11,7 +11,7 @@ export interface NameRule {
 const label = (maxLength: number): NameRule => ({
   pattern: DNS_LABEL,
   maxLength,
-  expected: `at most ${maxLength} lower-case letters, digits and "-", with a letter or digit at both ends`,
+  expected: `at most ${maxLength} lowercase letters, digits and "-", starting and ending with a letter or digit`,
 });
 
 /** Helm's limit, which leaves room for the suffixes of object names. */

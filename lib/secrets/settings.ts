@@ -14,24 +14,24 @@ const store = () =>
   object(
     {
       kind: choice(['SecretStore', 'ClusterSecretStore'], {
-        description: 'Where it is: in the namespace of the Secret, or for the whole cluster.',
+        description: 'Whether the store is namespaced (SecretStore) or cluster-wide (ClusterSecretStore).',
         default: 'SecretStore',
       }),
       name: text({ description: 'Its name.', default: '', pattern: DNS_SUBDOMAIN, expected: 'the name of a store' }),
     },
-    { description: 'Store that external-secrets reads.' },
+    { description: 'Store from which external-secrets reads.' },
   );
 
 const ofOne = object({
-  mode: optional(choice(SECRET_MODES, { description: 'What becomes of this Secret.' })),
+  mode: optional(choice(SECRET_MODES, { description: 'How to handle this Secret.' })),
   store: optional(store()),
-  key: text({ description: 'Its entry of the store, as it stands; empty is made of remote.', default: '' }),
+  key: text({ description: 'Name of its entry in the store; by default derived from remote.', default: '' }),
   properties: map(text({ description: 'Property of the entry.', minLength: 1 }), {
-    description: 'Properties by keys of the Secret; one that is missing is called as its key.',
+    description: 'Property for each key of the Secret; defaults to the name of the key.',
     default: {},
   }),
   refreshInterval: text({
-    description: "How often it is read again; empty is every Secret's.",
+    description: 'Refresh interval; defaults to the general refreshInterval.',
     default: '',
     ...INTERVAL,
   }),
@@ -39,29 +39,29 @@ const ofOne = object({
 
 /** The keys of `secrets:`. */
 export const secretParts = {
-  mode: choice(SECRET_MODES, { description: 'What becomes of Secrets.', default: 'inline' }),
+  mode: choice(SECRET_MODES, { description: 'How to handle Secrets.', default: 'inline' }),
   certificate: text({
-    description: 'Certificate that sealed-secrets encrypts with, relative to this file.',
+    description: 'Certificate of the sealed-secrets controller; path relative to this file.',
     default: '',
   }),
   store: store(),
   remote: object(
     {
-      prefix: optional(text({ description: "Stands before a Secret's name; absent is its namespace and /." })),
+      prefix: optional(text({ description: "Prefix of entry names; defaults to the Secret's namespace and a slash." })),
       entries: choice(['secret', 'key'], {
-        description: 'An entry for each Secret, with a property for each key; or one for each key, SECRET/KEY.',
+        description: 'One entry per Secret with a property per key, or one entry per key (SECRET/KEY).',
         default: 'secret',
       }),
     },
-    { description: 'How the entries of the store are called.' },
+    { description: 'How entries in the store are named.' },
   ),
   refreshInterval: text({ description: 'How often external-secrets reads them again.', default: '1h', ...INTERVAL }),
   reloader: boolean({
     description:
-      'Annotates workloads for Reloader, which restarts their pods when a Secret changes that no checksum covers.',
+      'Whether to annotate workloads for Reloader, which restarts pods when a Secret without a checksum changes.',
     default: false,
   }),
-  each: map(ofOne, { description: 'Other settings for single Secrets, by name.', default: {} }),
+  each: map(ofOne, { description: 'Settings for individual Secrets, by name.', default: {} }),
 };
 
 const schema = object(secretParts);

@@ -4,10 +4,14 @@ import { Kind, KindGuard } from '@sinclair/typebox';
 import { expectation } from './messages';
 import { itemOf, type TSchema } from './schema';
 
-/** The type of a value in words; `literal` marks up what stands for itself. */
+/** The name of a value's type, as `kubectl explain` writes it; `literal` marks up code. */
 export function typeInWords(schema: TSchema, literal: (word: string) => string = String): string {
   const item = itemOf(schema);
-  if (item) return `${KindGuard.IsArray(schema) ? 'list' : 'map'} of ${typeInWords(item, literal)}`;
+  if (item) {
+    const type = typeInWords(item, literal);
+    if (type.includes(' ')) return `${KindGuard.IsArray(schema) ? 'list' : 'map'}, each ${type}`;
+    return `${KindGuard.IsArray(schema) ? '[]' : 'map[string]'}${type}`;
+  }
   switch (schema[Kind]) {
     case 'Whole':
       return 'integer';
@@ -18,22 +22,29 @@ export function typeInWords(schema: TSchema, literal: (word: string) => string =
     case 'Choice':
       return `one of ${(schema.enum as unknown[]).map((word) => literal(word === '' ? '""' : String(word))).join(', ')}`;
     case 'Object':
-      return 'map';
+      return 'object';
     case 'Block':
-      return schema.type === 'array' ? `list of ${literal(schema.definition)}` : literal(schema.definition);
+      return literal(`${schema.type === 'array' ? '[]' : ''}${schema.definition}`);
     default:
-      return 'text';
+      return 'string';
   }
 }
 
-/** What a valid value looks like, where its type alone does not say it. */
+/** The form of a valid value, unless the description states it or the value has no effect. */
+export function expectedForm({ description = '', expected = '' }: TSchema): string | undefined {
+  if (expected === '' || description.startsWith('Has no effect')) return undefined;
+  const words: string[] = expected.toLowerCase().match(/\d+|[^\s,;()]{3,}/g) ?? [];
+  return words.every((word) => description.toLowerCase().includes(word)) ? undefined : expected;
+}
+
+/** What a valid value looks like, if its type alone does not say it. */
 export function constraint(schema: TSchema): string | undefined {
   const item = itemOf(schema);
   if (item) {
     const each = constraint(item);
     return each && `each ${each}`;
   }
-  if (schema.expected) return schema.expected;
+  if (schema.expected) return expectedForm(schema);
   switch (schema[Kind]) {
     case 'Whole':
       return schema.minimum === undefined && schema.maximum === undefined ? undefined : expectation(schema);

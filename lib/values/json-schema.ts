@@ -4,6 +4,7 @@
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
+import { expectedForm } from './describe';
 import { itemOf, restOf, type TObject, type TSchema } from './schema';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -18,7 +19,8 @@ export function jsonSchema(schema: TObject, about: { readonly title: string; rea
 }
 
 function convert(schema: TSchema): JsonSchema {
-  const { description, expected, secret } = schema;
+  const { description, secret } = schema;
+  const expected = expectedForm(schema);
   return {
     ...(description ? { description: expected ? `${description} Expected: ${expected}.` : description } : {}),
     ...shapeOf(schema),

@@ -55,10 +55,10 @@ export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   if (isMap(value)) return 'map';
   if (value === null) return 'null';
-  return value instanceof SpelledNumber ? 'number' : typeof value === 'string' ? 'text' : typeof value;
+  return value instanceof SpelledNumber ? 'number' : typeof value === 'string' ? 'string' : typeof value;
 }
 
-const JSON_TYPES: Readonly<Record<string, string>> = { list: 'array', map: 'object', text: 'string' };
+const JSON_TYPES: Readonly<Record<string, string>> = { list: 'array', map: 'object' };
 
 function mistyped(schema: TSchema, value: unknown): boolean {
   const types: string[] = [schema.type ?? []].flat();
@@ -96,11 +96,11 @@ function tooLong(schema: TSchema, value: unknown): string | undefined {
 
 const QUOTE = 'quote it, or use --set-string';
 
-const LEADING_ZERO = 'readers of YAML disagree about this spelling: write the decimal number without leading zeros';
+const LEADING_ZERO = 'YAML parsers disagree about this number: write a decimal number without leading zeros';
 
 function rightWord(words: readonly (string | number)[], text: string): string | undefined {
   const same = words.find((word) => String(word) === text);
-  if (same !== undefined) return typeof same === 'string' ? QUOTE : 'write it without quotes';
+  if (same !== undefined) return typeof same === 'string' ? QUOTE : 'remove the quotes';
   const near = nearest(text, words.map(String));
   return near ? `did you mean ${near}?` : undefined;
 }
@@ -112,9 +112,9 @@ export function expectation(schema: TSchema): string {
     case 'Choice':
       return `one of ${(schema.enum as unknown[]).map((word) => (word === '' ? '""' : String(word))).join(', ')}`;
     case 'Whole':
-      return `a whole number${range(schema)}`;
+      return `an integer${range(schema)}`;
     case 'Share':
-      return `a whole number${range(schema)} or a percentage such as 25%`;
+      return `an integer${range(schema)} or a percentage such as 25%`;
     case 'Boolean':
       return 'true or false';
     case 'Array':
@@ -125,7 +125,7 @@ export function expectation(schema: TSchema): string {
     case 'Record':
       return 'a map';
     default:
-      return `text${textLimits(schema)}`;
+      return `a string${textLimits(schema)}`;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { KindGuard } from '@sinclair/typebox';
 import { isRequired } from './defaults';
-import { typeInWords } from './describe';
+import { expectedForm, typeInWords } from './describe';
 import { formatPath } from './path';
 import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
@@ -31,7 +31,8 @@ function rows(path: string, schema: TSchema): string[] {
 }
 
 function row(path: string, schema: TSchema): string {
-  const { description = '', expected, secret } = schema;
+  const { description = '', secret } = schema;
+  const expected = expectedForm(schema);
   const text = [description, expected && `Expected: ${expected}.`, secret && 'Secret.'].filter(Boolean).join(' ');
   const cells = [code(path), typeInWords(schema, code), defaultCell(schema), text.replaceAll('<', '\\<')];
   return `| ${cells.map((cell) => cell.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;

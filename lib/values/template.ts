@@ -21,7 +21,7 @@ interface Entry {
  */
 export function valuesTemplate(schema: TObject, about: { readonly title: string }): string {
   const head = comment(
-    `${about.title}. Keys show their defaults; a key behind # has none: remove the # and give it a value.`,
+    `${about.title}. Keys are set to their defaults. Commented-out keys have no default: to set one, remove the # and edit the value.`,
   );
   const entries = Object.entries(schema.properties).map(([key, property]) => entry(key, property, WIDTH).lines);
   return `${[head, ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;

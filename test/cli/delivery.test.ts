@@ -64,13 +64,13 @@ describe('the command line', () => {
 
   test.each([
     ['argocd', 'folder=x', 'delivery.repo: is required: Argo CD fetches the manifests from it'],
-    ['argocd', REPO, 'delivery.folder: is required: where are these objects to be written?'],
+    ['argocd', REPO, 'delivery.folder: is required: the directory to write these objects to'],
     ['argocd', `folder=x,${REPO},project=y`, '--delivery project: unknown key'],
     ['argocd', 'folder=x,repo=https://me:hunter2@git.example.com/x', '--delivery repo: invalid value (expected'],
     ['argocd', `folder=x,${REPO},path=../up`, '--delivery path: invalid value "../up" (expected a path below the root'],
-    ['argocd', `folder=x,${REPO},argocd.automated=maybe`, '--delivery argocd.automated: invalid text "maybe"'],
+    ['argocd', `folder=x,${REPO},argocd.automated=maybe`, '--delivery argocd.automated: invalid string "maybe"'],
     ['flux', 'folder=x,flux.interval=10', '--delivery flux.interval: invalid value 10 (expected a duration such as'],
-    ['flux', `folder=x,${REPO}`, 'delivery.flux.source: is kept by flux bootstrap: name a source of your own for repo'],
+    ['flux', `folder=x,${REPO}`, 'delivery.flux.source: is managed by flux bootstrap: use a different source name with repo'],
     ['flux', 'folder=x,revision=v1', '--delivery revision: goes with repo: the source is there already'],
     ['flux', 'folder=x,flux.secret=key', '--delivery flux.secret: goes with repo: the source is there already'],
   ])('%s with %s is refused', async (target, delivery, message) => {

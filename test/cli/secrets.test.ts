@@ -130,7 +130,7 @@ test('what is given and wrong is told, before anything is made up on top of it',
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr.replaceAll(values, 'wrong.yaml')).toBe(
     `wrong.yaml:2:10 postgresql.auth.pasword: unknown key (did you mean password?)
-wrong.yaml:3:9 redis.enabled: invalid text "maybe" (expected true or false)
+wrong.yaml:3:9 redis.enabled: invalid string "maybe" (expected true or false)
 2 problems; nothing was written
 `,
   );

@@ -140,10 +140,10 @@ describe('what is wrong with the input', () => {
   test('is told all at once, with its place', async () => {
     write('values.yaml', 'color: red\nbells: 9\n');
     expect(await fails(['buoy', '-f', 'values.yaml', '--set', 'moored=maybe'])).toMatchInlineSnapshot(`
-"colour: is required (expected text; Colour of the hull)
+"colour: is required (expected a string; Colour of the hull)
 values.yaml:1:1 color: unknown key (did you mean colour?)
-values.yaml:2:1 bells: invalid value 9 (expected a whole number from 0 to 8)
---set moored: invalid text "maybe" (expected true or false)
+values.yaml:2:1 bells: invalid value 9 (expected an integer from 0 to 8)
+--set moored: invalid string "maybe" (expected true or false)
 4 problems; nothing was written
 "
 `);
@@ -235,11 +235,11 @@ describe('what is wrong with the command line', () => {
     [['buoy', '-f', '-', '-f', '-'], 'standard input can be read once: only one -f -'],
     [
       ['buoy', '--name', 'North_1'],
-      '--name "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)',
+      '--name "North_1" (expected at most 53 lowercase letters, digits and "-", starting and ending with a letter or digit)',
     ],
     [
       ['buoy', '-n', 'n'.repeat(64)],
-      `--namespace "${'n'.repeat(64)}" (expected at most 63 lower-case letters, digits and "-", with a letter or digit at both ends)`,
+      `--namespace "${'n'.repeat(64)}" (expected at most 63 lowercase letters, digits and "-", starting and ending with a letter or digit)`,
     ],
     [
       ['buoy', '--layout', 'flat'],
@@ -321,7 +321,7 @@ describe('a releases file', () => {
     expect({ code, written: existsSync(join(cwd, 'dist')) }).toEqual({ code: 1, written: false });
     expect(err).toMatchInlineSnapshot(`
 "east: deploy/values/east.yaml: no such file
-south: deploy/releases.yaml:4:65 bells: invalid value 9 (expected a whole number from 0 to 8)
+south: deploy/releases.yaml:4:65 bells: invalid value 9 (expected an integer from 0 to 8)
 west: ConfigMap sea/west-buoy metadata.name: is the name of another object of this kind
 3 problems; nothing was written
 "

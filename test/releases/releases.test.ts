@@ -77,12 +77,12 @@ default: {}
   ).toMatchInlineSnapshot(`
 [
   "releases.yaml:13:1 default: unknown key (did you mean defaults?)",
-  "releases.yaml:3:5 releases[0].name: invalid value "North_1" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",
+  "releases.yaml:3:5 releases[0].name: invalid value "North_1" (expected at most 53 lowercase letters, digits and "-", starting and ending with a letter or digit)",
   "releases.yaml:4:5 releases[0].chart: invalid value "boy" (expected one of tide-gauge, buoy; did you mean buoy?)",
   "releases.yaml:7:5 releases[1].namspace: unknown key (did you mean namespace?)",
-  "releases.yaml:5:5 releases[1].name: invalid value "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" (expected at most 53 lower-case letters, digits and "-", with a letter or digit at both ends)",
-  "releases.yaml:8:5 releases[1].values: invalid text "north.yaml" (expected a list)",
-  "releases.yaml:11:5 releases[2].namespace: invalid value "sea.side" (expected at most 63 lower-case letters, digits and "-", with a letter or digit at both ends)",
+  "releases.yaml:5:5 releases[1].name: invalid value "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" (expected at most 53 lowercase letters, digits and "-", starting and ending with a letter or digit)",
+  "releases.yaml:8:5 releases[1].values: invalid string "north.yaml" (expected a list)",
+  "releases.yaml:11:5 releases[2].namespace: invalid value "sea.side" (expected at most 63 lowercase letters, digits and "-", starting and ending with a letter or digit)",
   "releases.yaml:12:5 releases[2].set: must not be a list (expected a map)",
 ]
 `);

@@ -56,7 +56,7 @@ test('every problem names object and field', () => {
   expect(
     told(deployment({ container, spec: { replica: 3 } }), object('v1', 'Service', { spec: { port: 80 } })),
   ).toEqual([
-    'Deployment labs/web spec.template.spec.containers[0].ports[0].containerPort: must be a whole number',
+    'Deployment labs/web spec.template.spec.containers[0].ports[0].containerPort: must be an integer',
     'Deployment labs/web spec.replica: unknown key (did you mean replicas?)',
     'Deployment labs/web spec.template.spec.containers[0].imagePullpolicy: unknown key (did you mean imagePullPolicy?)',
     'Service labs/x spec.port: unknown key (did you mean ports?)',

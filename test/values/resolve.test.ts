@@ -72,19 +72,19 @@ describe('layers', () => {
       { name: 'b', port: 2 },
     ]);
     expect(errors(flag('--set', 'ports[0].port=2'))).toEqual([
-      '--set ports[0].port ports[0].name: is required (expected text; D)',
+      '--set ports[0].port ports[0].name: is required (expected a string; D)',
     ]);
   });
 
   test('a program gives values without places', () => {
     expect(errors(programLayer({ count: 10 }))).toEqual([
-      'count: invalid value 10 (expected a whole number of at most 9)',
+      'count: invalid value 10 (expected an integer of at most 9)',
     ]);
   });
 });
 
 describe('where a problem is said to be', () => {
-  const tooMany = 'invalid value 10 (expected a whole number of at most 9)';
+  const tooMany = 'invalid value 10 (expected an integer of at most 9)';
 
   test('the last layer that gives the value', () => {
     const first = file('1.yaml', 'count: 10');
@@ -96,29 +96,29 @@ describe('where a problem is said to be', () => {
 
   test('a missing value: the nearest map around it', () => {
     expect(errors(file('1.yaml', 'name: y\nports:\n  - port: 1\n'))).toEqual([
-      '1.yaml:3:5 ports[0].name: is required (expected text; D)',
+      '1.yaml:3:5 ports[0].name: is required (expected a string; D)',
     ]);
   });
 
   test('not a layer whose list a later one has replaced', () => {
     const first = file('1.yaml', 'ports: [{name: a, port: x}]');
     expect(errors(first, file('2.yaml', 'ports: [{port: 1}]'))).toEqual([
-      '2.yaml:1:9 ports[0].name: is required (expected text; D)',
+      '2.yaml:1:9 ports[0].name: is required (expected a string; D)',
     ]);
     expect(errors(first, flag('--set-json', 'ports=[{"port":1}]'))).toEqual([
-      '--set-json ports ports[0].name: is required (expected text; D)',
+      '--set-json ports ports[0].name: is required (expected a string; D)',
     ]);
   });
 
   test('not a layer whose map a later one has removed', () => {
     expect(errors(file('1.yaml', 'service: {port: 5}'), file('2.yaml', 'service: null'))).toEqual([
-      '2.yaml:1:1 service.port: is required (expected a whole number; D)',
+      '2.yaml:1:1 service.port: is required (expected an integer; D)',
     ]);
   });
 
   test('the file, where a flag only fills the gaps of its list', () => {
     expect(errors(file('1.yaml', 'ports: [{port: 1}]'), flag('--set', 'ports[1].name=b'))).toEqual([
-      '1.yaml:1:9 ports[0].name: is required (expected text; D)',
+      '1.yaml:1:9 ports[0].name: is required (expected a string; D)',
     ]);
     expect(errors(flag('--set', 'ports[1].name=b'))).toEqual([
       '--set ports[1].name ports[0]: null is not allowed (expected a map)',

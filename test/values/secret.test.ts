@@ -9,28 +9,28 @@ describe('a secret is never shown', () => {
   const secret = text({ ...about, minLength: 20, secret: true });
   const strict = quotedText({ ...about, secret: true });
   test.each<[string, TSchema, unknown, string]>([
-    ['too short', secret, 'hunter2', 'a: invalid value (expected text of at least 20 characters)'],
-    ['a number', strict, 7772222, 'a: invalid number (expected text; quote it, or use --set-string)'],
+    ['too short', secret, 'hunter2', 'a: invalid value (expected a string of at least 20 characters)'],
+    ['a number', strict, 7772222, 'a: invalid number (expected a string; quote it, or use --set-string)'],
     [
       'one of a list',
       list(secret, about),
       ['hunter2'],
-      'a[0]: invalid value (expected text of at least 20 characters)',
+      'a[0]: invalid value (expected a string of at least 20 characters)',
     ],
     [
       'one of a map',
       map(secret, about),
       { b: 'hunter2' },
-      'a.b: invalid value (expected text of at least 20 characters)',
+      'a.b: invalid value (expected a string of at least 20 characters)',
     ],
     [
       'part of a secret map',
       map(text({ ...about, minLength: 20 }), { ...about, secret: true }),
       { b: 'hunter2' },
-      'a.b: invalid value (expected text of at least 20 characters)',
+      'a.b: invalid value (expected a string of at least 20 characters)',
     ],
-    ['in place of a map with a secret', object({ b: secret }), 'hunter2', 'a: invalid text (expected a map)'],
-    ['in place of a list of secrets', list(secret, about), 'hunter2', 'a: invalid text (expected a list)'],
+    ['in place of a map with a secret', object({ b: secret }), 'hunter2', 'a: invalid string (expected a map)'],
+    ['in place of a list of secrets', list(secret, about), 'hunter2', 'a: invalid string (expected a list)'],
     [
       'a choice',
       choice(['hunter3'], { ...about, secret: true }),

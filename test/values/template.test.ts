@@ -40,8 +40,8 @@ test('with every # before a key removed, nothing is unknown and only the example
 
 test('the pinned text', () => {
   expect(template).toMatchInlineSnapshot(`
-"# Values of everything. Keys show their defaults; a key behind # has none: remove the # and give it
-# a value.
+"# Values of everything. Keys are set to their defaults. Commented-out keys have no default: to set
+# one, remove the # and edit the value.
 
 # Identifier of the release. (required; letters and digits)
 #id: ""
@@ -52,7 +52,7 @@ title: "yes"
 # Version.
 version: "1.10"
 
-# Digest. (a digest)
+# Digest.
 digest: ""
 
 # Several lines.
@@ -63,13 +63,13 @@ note: |
 # Code that is not a number.
 code: "0123"
 
-# Number of pods. (a whole number from 0 to 10)
+# Number of pods. (an integer from 0 to 10)
 replicas: 2
 
 # Any whole number.
 delta: 0
 
-# Pods above the number. (a whole number of at least 0 or a percentage such as 25%)
+# Pods above the number. (an integer of at least 0 or a percentage such as 25%)
 surge: 25%
 
 # Whether to say more.
@@ -81,7 +81,7 @@ level: info
 # Factor. (one of 1, 2)
 ratio: 2
 
-# Bytes; left out, there is no limit. (a whole number of at least 1)
+# Bytes; left out, there is no limit. (an integer of at least 1)
 #size: 1
 
 # Names to answer to.

@@ -20,10 +20,10 @@ test('every problem is told at once', () => {
   expect(schemaErrors(everyBuilder, tree)).toEqual([
     'affinty: unknown key (did you mean affinity?)',
     'id: invalid number 5 (expected letters and digits; quote it, or use --set-string)',
-    'replicas: invalid value 99 (expected a whole number from 0 to 10)',
-    'pools.a.size: invalid value "x" (expected a whole number)',
+    'replicas: invalid value 99 (expected an integer from 0 to 10)',
+    'pools.a.size: invalid value "x" (expected an integer)',
     'auth.password: is required (expected at least 8 characters; Password)',
-    'auth.user: must not be empty (expected text)',
+    'auth.user: must not be empty (expected a string)',
     'tolerations[0].kee: unknown key (did you mean key?)',
   ]);
 });
@@ -47,7 +47,7 @@ describe('rules between values', () => {
 
   test('are all asked, and told with the other problems', () => {
     expect(told({ low: 5, other: { name: 'bad', size: 'x' } })).toEqual([
-      'other.size: invalid value "x" (expected a whole number)',
+      'other.size: invalid value "x" (expected an integer)',
       'low: must not exceed high, 2',
       'other.name: is a bad name',
     ]);
@@ -62,8 +62,8 @@ describe('rules between values', () => {
 
   test('are silent about what is broken by itself', () => {
     expect(told({ low: 5, high: 'x', other: 'x' })).toEqual([
-      'high: invalid value "x" (expected a whole number)',
-      'other: invalid text "x" (expected a map)',
+      'high: invalid value "x" (expected an integer)',
+      'other: invalid string "x" (expected a map)',
     ]);
   });
 

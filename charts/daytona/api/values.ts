@@ -12,92 +12,99 @@ import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 /** `externalDatabase` and `externalRedis` win over these; the built-in services over both. */
 const connections = {
-  DB_HOST: variable('As externalDatabase.host, which wins.'),
-  DB_PORT: portVariable('As externalDatabase.port, which wins.'),
-  DB_DATABASE: variable('As externalDatabase.name, which wins.'),
-  DB_USERNAME: variable('As externalDatabase.user, which wins.'),
-  DB_TLS_ENABLED: switchVariable('As externalDatabase.enableTLS, which wins.'),
+  DB_HOST: variable('Same as externalDatabase.host, which takes precedence.'),
+  DB_PORT: portVariable('Same as externalDatabase.port, which takes precedence.'),
+  DB_DATABASE: variable('Same as externalDatabase.name, which takes precedence.'),
+  DB_USERNAME: variable('Same as externalDatabase.user, which takes precedence.'),
+  DB_TLS_ENABLED: switchVariable('Same as externalDatabase.enableTLS, which takes precedence.'),
   DB_TLS_REJECT_UNAUTHORIZED: switchVariable(
-    'Whether the certificate of an external database is verified; empty is the opposite of allowSelfSignedCert.',
+    'Whether to verify the certificate of an external database; defaults to the opposite of allowSelfSignedCert.',
   ),
-  REDIS_HOST: variable('As externalRedis.host, which wins.'),
-  REDIS_PORT: portVariable('As externalRedis.port, which wins.'),
-  REDIS_TLS: switchVariable('As externalRedis.tls, which wins.'),
+  REDIS_HOST: variable('Same as externalRedis.host, which takes precedence.'),
+  REDIS_PORT: portVariable('Same as externalRedis.port, which takes precedence.'),
+  REDIS_TLS: switchVariable('Same as externalRedis.tls, which takes precedence.'),
 };
 
 type RegistryKey<Name extends string> = `${Name}_REGISTRY_${'URL' | 'ADMIN' | 'PASSWORD' | 'PROJECT_ID'}`;
 
 const registry = <Name extends 'TRANSIENT' | 'INTERNAL'>(name: Name, purpose: string) =>
   ({
-    [`${name}_REGISTRY_URL`]: urlVariable(`URL of the registry ${purpose}; with harbor.enabled it is Harbor's.`),
-    [`${name}_REGISTRY_ADMIN`]: variable(`User of that registry; with harbor.enabled it is Harbor's.`),
+    [`${name}_REGISTRY_URL`]: urlVariable(`URL of the registry ${purpose}; defaults to Harbor's with harbor.enabled.`),
+    [`${name}_REGISTRY_ADMIN`]: variable(`User of that registry; defaults to Harbor's with harbor.enabled.`),
     [`${name}_REGISTRY_PASSWORD`]: credential({
-      description: `Password of that user; with harbor.enabled it is Harbor's.`,
+      description: `Password of that user; defaults to Harbor's with harbor.enabled.`,
     }),
-    [`${name}_REGISTRY_PROJECT_ID`]: variable('Project in that registry; empty is library, which is public in Harbor.'),
+    [`${name}_REGISTRY_PROJECT_ID`]: variable(
+      'Project in that registry; defaults to library, which is public in Harbor.',
+    ),
   }) as Record<RegistryKey<Name>, ReturnType<typeof variable>>;
 
 const storage = {
-  S3_ENDPOINT: urlVariable("URL of the object store; empty turns volumes off. With minio.enabled it is MinIO's."),
-  S3_STS_ENDPOINT: urlVariable("URL of its token service. With minio.enabled it is MinIO's."),
-  S3_REGION: variable("Region of the bucket; empty is us-east-1, MinIO's."),
-  S3_ACCESS_KEY: credential({ description: "Access key of the object store. With minio.enabled it is MinIO's." }),
-  S3_SECRET_KEY: credential({ description: "Secret key of the object store. With minio.enabled it is MinIO's." }),
-  S3_DEFAULT_BUCKET: variable('Bucket for volumes; with minio.enabled empty is its first bucket.'),
-  S3_ACCOUNT_ID: variable('Account that owns the role; with minio.enabled empty is /.'),
-  S3_ROLE_NAME: variable('Role whose temporary credentials uploads get; with minio.enabled empty is /.'),
+  S3_ENDPOINT: urlVariable(
+    "URL of the object store. Defaults to MinIO's with minio.enabled; otherwise, if empty, volumes are off.",
+  ),
+  S3_STS_ENDPOINT: urlVariable("URL of its token service (STS); defaults to MinIO's with minio.enabled."),
+  S3_REGION: variable('Region of the bucket; defaults to us-east-1, as in MinIO.'),
+  S3_ACCESS_KEY: credential({ description: "Access key of the object store; defaults to MinIO's with minio.enabled." }),
+  S3_SECRET_KEY: credential({ description: "Secret key of the object store; defaults to MinIO's with minio.enabled." }),
+  S3_DEFAULT_BUCKET: variable("Bucket for volumes; defaults to MinIO's first bucket with minio.enabled."),
+  S3_ACCOUNT_ID: variable('Account that owns the role; defaults to / with minio.enabled.'),
+  S3_ROLE_NAME: variable('Role whose temporary credentials are used for uploads; defaults to / with minio.enabled.'),
 };
 
 const identity = {
-  OIDC_CLIENT_ID: variable('Client of the identity provider; with dex.enabled it is dex.config.clientId.'),
-  OIDC_ISSUER_BASE_URL: urlVariable("The provider's URL as the API reaches it. Required without dex.enabled."),
-  PUBLIC_OIDC_DOMAIN: urlVariable("The provider's URL as browsers reach it; empty is OIDC_ISSUER_BASE_URL."),
-  OIDC_AUDIENCE: variable('Audience of its tokens; with dex.enabled it is dex.config.clientId.'),
+  OIDC_CLIENT_ID: variable('Client ID at the identity provider; defaults to dex.config.clientId with dex.enabled.'),
+  OIDC_ISSUER_BASE_URL: urlVariable('URL of the identity provider for the API. Required without dex.enabled.'),
+  PUBLIC_OIDC_DOMAIN: urlVariable('URL of the identity provider for browsers; defaults to OIDC_ISSUER_BASE_URL.'),
+  OIDC_AUDIENCE: variable('Audience of its tokens; defaults to dex.config.clientId with dex.enabled.'),
 };
 
 const mail = {
-  SMTP_HOST: variable('Mail server; empty sends no mail.'),
-  SMTP_PORT: variable('Its port; empty is 587.'),
+  SMTP_HOST: variable('Mail server; if empty, no mail is sent.'),
+  SMTP_PORT: variable('Port of the mail server; defaults to 587.'),
   SMTP_USER: variable('User of the mail server.'),
   SMTP_PASSWORD: credential({ description: 'Password of that user.' }),
-  SMTP_SECURE: switchVariable('Whether TLS starts with the connection; empty is false.'),
-  SMTP_EMAIL_FROM: variable('Sender of the mails; empty is noreply@mail.daytona.io.'),
+  SMTP_SECURE: switchVariable('Whether to connect with implicit TLS; defaults to false.'),
+  SMTP_EMAIL_FROM: variable('Sender address; defaults to noreply@mail.daytona.io.'),
 };
 
 const keys = {
   ENCRYPTION_KEY: credential({
-    description: 'Encrypts stored credentials. Whoever changes it can read them no more.',
+    description: 'Key that encrypts stored credentials. If you change it, they can no longer be decrypted.',
     generate: 'key-32',
   }),
-  ENCRYPTION_SALT: credential({ description: 'Salt of ENCRYPTION_KEY, as lasting.', generate: 'key-16' }),
+  ENCRYPTION_SALT: credential({ description: 'Salt for ENCRYPTION_KEY. Do not change it either.', generate: 'key-16' }),
   RUNNER_MANAGER_API_KEY: credential({
-    description: 'Token of the runner manager; empty is services.runnermanager.env.API_TOKEN.',
+    description: 'Token for the runner manager; defaults to services.runnermanager.env.API_TOKEN.',
   }),
   ADMIN_API_KEY: credential({
-    description: 'API key of the admin user, read at the first start; without it that start fails once.',
+    description: 'API key of the admin user, read on the first start. Without it, the first start fails once.',
     generate: 'password',
   }),
-  HEALTH_CHECK_API_KEY: credential({ description: 'Key of /api/health/ready.' }),
+  HEALTH_CHECK_API_KEY: credential({ description: 'API key for /api/health/ready.' }),
 };
 
 const env = envValues({
-  NODE_ENV: variable('production: migrations are left to the Jobs, and the dashboard gets its URLs.', 'production'),
-  ENVIRONMENT: variable('Name of the environment.', 'production'),
+  NODE_ENV: variable(
+    'Node environment. With production, migrations run in Jobs, and the dashboard gets its URLs.',
+    'production',
+  ),
+  ENVIRONMENT: variable('Environment name.', 'production'),
   PORT: port({ description: 'Port that the API listens on.', default: 3000 }),
-  OTEL_ENABLED: switchVariable('Whether traces are sent.', 'false'),
-  SKIP_USER_EMAIL_VERIFICATION: switchVariable('Whether users need no verified e-mail address.', 'false'),
-  DASHBOARD_URL: urlVariable('URL of the dashboard; empty is /dashboard on the host of the Ingress.'),
-  DASHBOARD_BASE_API_URL: urlVariable('URL of the API as the dashboard calls it; empty is the host of the Ingress.'),
+  OTEL_ENABLED: switchVariable('Whether to send OpenTelemetry traces.', 'false'),
+  SKIP_USER_EMAIL_VERIFICATION: switchVariable('Whether users can log in without a verified email address.', 'false'),
+  DASHBOARD_URL: urlVariable('URL of the dashboard; defaults to /dashboard on the host of the Ingress.'),
+  DASHBOARD_BASE_API_URL: urlVariable('URL of the API for the dashboard; defaults to the host of the Ingress.'),
   DEFAULT_SNAPSHOT_IMAGE_NAME: variable(
-    'Image of the first snapshot; sandbox nodes pull it. Without a host, global.imageRegistry applies.',
+    'Image of the default snapshot; sandbox nodes pull it. If it has no registry host, global.imageRegistry applies.',
     'daytonaio/sandbox:0.5.1-slim',
   ),
-  DEFAULT_SNAPSHOT_NAME: variable('Name of the first snapshot.', 'default-snapshot'),
+  DEFAULT_SNAPSHOT_NAME: variable('Name of the default snapshot.', 'default-snapshot'),
   DEFAULT_RUNNER_DOMAIN: variable('Domain of the default runner.'),
   ...keys,
   ...identity,
   ...storage,
-  ...registry('TRANSIENT', 'for images on their way'),
+  ...registry('TRANSIENT', 'for transient images'),
   ...registry('INTERNAL', 'for snapshots'),
   ...mail,
   ...connections,
@@ -107,20 +114,20 @@ export const apiValues = object(
   {
     image: ownImageValues('daytona-api', 'v0.158.4-k8s-amd64'),
     service: serviceValues('ClusterIP', 3000),
-    ingress: ingressValues({ enabled: true, hostname: 'Host of API and dashboard; empty is baseDomain.' }),
+    ingress: ingressValues({ enabled: true, hostname: 'Host of the API and dashboard; defaults to baseDomain.' }),
     env,
     startupProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 5, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 10, timeoutSeconds: 5 }),
     ...scalingKeys(),
     ...serviceKeys({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
-    networkPolicy: policyKey('Closes every port of the API but the one that it listens on.'),
+    networkPolicy: policyKey('Blocks all ports of the API except the one it listens on.'),
     migrations: object(
       {
-        enabled: boolean({ description: 'Whether Jobs migrate the database.', default: true }),
+        enabled: boolean({ description: 'Whether to migrate the database with Jobs.', default: true }),
         wait: boolean({
           description:
-            'Whether they and the API wait for one another, which plain kubectl needs; the account of the API may then read these Jobs and its Deployment.',
+            "Whether the Jobs and the API wait for each other, which plain kubectl needs. The API's ServiceAccount can then read these Jobs and its Deployment.",
           default: true,
         }),
         resources: resourceValues({
@@ -128,8 +135,8 @@ export const apiValues = object(
           requests: { cpu: '100m', memory: '256Mi' },
         }),
       },
-      { description: 'Jobs with the image of the API. They run as its pods do.' },
+      { description: 'Migration Jobs. They use the image and pod settings of the API.' },
     ),
   },
-  { description: 'The API, with the dashboard.' },
+  { description: 'The API and dashboard.' },
 );

@@ -7,20 +7,20 @@ export const awsValues = object(
     loadBalancer: object(
       {
         enabled: boolean({
-          description: 'Whether the Service of the SSH gateway gets the annotations of that controller.',
+          description: 'Whether to add the annotations of that controller to the Service of the SSH gateway.',
           default: false,
         }),
         scheme: choice(['internet-facing', 'internal'], {
-          description: 'Who reaches it: everybody, or the network of the cluster.',
+          description: 'Whether it is reachable from the internet or from internal networks only.',
           default: 'internet-facing',
         }),
         targetType: choice(['ip', 'instance'], {
-          description: 'Whether it leads to pods or to nodes.',
+          description: 'Whether targets are pod IPs or nodes.',
           default: 'ip',
         }),
-        crossZone: boolean({ description: 'Whether every zone leads to the pods of all.', default: true }),
+        crossZone: boolean({ description: 'Whether to enable cross-zone load balancing.', default: true }),
       },
-      { description: 'Network Load Balancer from the AWS Load Balancer Controller.' },
+      { description: 'Network Load Balancer created by the AWS Load Balancer Controller.' },
     ),
   },
   { description: 'Amazon Web Services.' },

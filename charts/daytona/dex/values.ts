@@ -14,52 +14,57 @@ import { urlVariable } from '../env-values';
 import { policyKey } from '../service-values';
 
 const texts = (description: string, value: string[]) =>
-  list(text({ description: 'One of them.', minLength: 1 }), { description, default: value });
+  list(text({ description: 'Redirect URI or origin.', minLength: 1 }), { description, default: value });
 
 const user = object({
-  email: text({ description: 'E-mail address, with which the user logs in.', minLength: 1 }),
+  email: text({ description: 'Email address with which the user logs in.', minLength: 1 }),
   username: text({ description: 'Name of the user.', default: '' }),
   password: text({
     description:
-      'Bcrypt hash of the password; empty takes the key STATIC_PASSWORD_<position> of credentials.existingSecret.',
+      'Bcrypt hash of the password; if empty, read from the key STATIC_PASSWORD_<position> of credentials.existingSecret.',
     default: '',
     pattern: '^\\$2[abxy]\\$\\d\\d\\$[./A-Za-z0-9]{53}$',
     expected: 'a bcrypt hash',
     secret: true,
   }),
-  userID: text({ description: 'Identifier of the user, which never changes.', minLength: 1 }),
+  userID: text({ description: 'Permanent, unique ID of the user.', minLength: 1 }),
 });
 
 const config = object({
-  issuer: urlVariable('Public URL; empty is the one of the Ingress, or of a port-forward where there is none.'),
-  clientId: text({ description: 'Client of API, proxy and dashboard.', default: 'daytona', minLength: 1 }),
-  clientName: text({ description: 'What users read.', default: 'Daytona' }),
-  redirectURIs: texts('Where logins may lead back to; empty is every URL of API, dashboard and proxy.', []),
-  allowedOrigins: texts('Origins whose pages may call Dex; empty is those of redirectURIs, * is any.', []),
-  allowedHeaders: texts('Headers that those calls may carry.', ['x-requested-with']),
+  issuer: urlVariable('Public URL; defaults to that of the Ingress or, without an Ingress, of a port-forward.'),
+  clientId: text({ description: 'OIDC client ID of the API, proxy and dashboard.', default: 'daytona', minLength: 1 }),
+  clientName: text({ description: 'Display name of the client.', default: 'Daytona' }),
+  redirectURIs: texts('Allowed redirect URIs; defaults to all URLs of the API, dashboard and proxy.', []),
+  allowedOrigins: texts('Allowed CORS origins; defaults to the origins of redirectURIs; * means any.', []),
+  allowedHeaders: texts('Allowed CORS headers.', ['x-requested-with']),
   staticPasswords: optional(
-    list(user, { description: 'The users. Required: without one nobody can log in; [] says that this is meant.' }),
+    list(user, {
+      description: 'Users. Required, because without users nobody can log in; set [] if that is intended.',
+    }),
   ),
 });
 
 export const dexValues = object(
   {
     enabled: boolean({
-      description: 'Whether to run it; else services.api.env.OIDC_* name another one.',
+      description: 'Whether to run Dex. If not, set services.api.env.OIDC_* to use another identity provider.',
       default: true,
     }),
     image: imageValues({ registry: 'docker.io', repository: 'dexidp/dex', tag: 'v2.42.0' }),
     service: serviceValues('ClusterIP', 5556),
     persistence: object(
       {
-        enabled: boolean({ description: 'Without it every restart ends all logins.', default: true }),
+        enabled: boolean({
+          description: "Whether to keep Dex's database in a volume. If not, every restart ends all sessions.",
+          default: true,
+        }),
         size: quantity({ description: 'Size of the volume.', default: '1Gi' }),
-        storageClass: storageClassName('StorageClass; empty takes global.storageClass, "-" asks for none at all.'),
+        storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
         existingClaim: existingClaim(),
       },
-      { description: 'Volume of its database.' },
+      { description: "Volume for Dex's database." },
     ),
-    ingress: ingressValues({ enabled: true, hostname: 'Host of Dex; empty is dex.<baseDomain>.' }),
+    ingress: ingressValues({ enabled: true, hostname: 'Host of Dex; defaults to dex.<baseDomain>.' }),
     config,
     startupProbe: switchedHttpProbeValues({ path: '', periodSeconds: 2, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '', periodSeconds: 20, timeoutSeconds: 5 }),
@@ -67,7 +72,7 @@ export const dexValues = object(
     resources: resourceValues({ limits: { memory: '256Mi' }, requests: { cpu: '20m', memory: '64Mi' } }),
     serviceAccount: serviceAccountValues(),
     annotations: annotationMap('Annotations of the Deployment.'),
-    networkPolicy: policyKey('Closes every port of Dex but the one that it listens on.'),
+    networkPolicy: policyKey('Blocks all ports of Dex except the one it listens on.'),
     ...placementValues,
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(),

@@ -40,15 +40,15 @@ export const extraContainers = (description: string) => blocks<IContainer>('Cont
 export const componentValues = (user: number, amounts: Resources) => ({
   resources: resourceValues(amounts),
   serviceAccountName: objectName({
-    description: 'ServiceAccount that the user keeps; empty is one of the release.',
+    description: 'Existing ServiceAccount; by default one is created.',
     default: '',
   }),
   automountServiceAccountToken: boolean({
-    description: 'Whether the pod gets a token of the API server. Harbor needs none.',
+    description: 'Whether to mount a ServiceAccount token. Harbor does not need one.',
     default: false,
   }),
   extraEnvVars: blocks<IEnvVar>('EnvVar', {
-    description: 'More environment variables; one of a built-in name replaces it.',
+    description: 'Additional environment variables; they override built-in ones of the same name.',
     default: [],
   }),
   // The images write the certificates that they trust into their own root.
@@ -64,14 +64,14 @@ export type ComponentValues = Static<typeof shape>;
 export const harborClaim = (size: string) =>
   object({
     existingClaim: existingClaim(),
-    storageClass: storageClassName('StorageClass; empty takes global.storageClass, "-" asks for none at all.'),
-    subPath: text({ description: 'Folder of the volume to use.', default: '' }),
+    storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
+    subPath: text({ description: 'Subdirectory of the volume to use.', default: '' }),
     accessMode: choice(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'], {
       description: 'Access mode.',
       default: 'ReadWriteOnce',
     }),
     size: quantity({ description: 'Size of the volume.', default: size }),
-    annotations: annotationMap('Annotations of the claim.'),
+    annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
   });
 
 const claim = harborClaim('1Gi');

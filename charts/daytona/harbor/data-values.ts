@@ -7,7 +7,7 @@ import { boolean, choice, integer, object, objectName, optional, text } from '..
 import { componentValues, DATABASE_UID, extraContainers, harborImage, plainProbes } from './component-values';
 
 const whereabouts = choice(['internal', 'external'], {
-  description: 'A server of its own in the cluster, or one outside.',
+  description: 'internal: a separate server in the cluster. external: an existing server.',
   default: 'internal',
 });
 
@@ -31,57 +31,74 @@ export const database = object(
       {
         image: harborImage('harbor-db'),
         password: credential({ description: 'Password of the user postgres.', generate: 'password' }),
-        existingSecret: objectName({ description: 'Secret with it as POSTGRES_PASSWORD instead.', default: '' }),
+        existingSecret: objectName({
+          description: 'Existing Secret with the password as POSTGRES_PASSWORD, instead of the value.',
+          default: '',
+        }),
         shmSizeLimit: quantity({ description: 'Shared memory.', default: '512Mi' }),
         ...plainProbes(),
         initContainer: object(
           {
-            permissions: initResources('The one that closes the directory.', {
+            permissions: initResources('Settings of the init container that restricts access to the data directory.', {
               requests: { cpu: '10m', memory: '32Mi' },
             }),
-            migrator: initResources('Has no effect: there is no migrator any more.'),
+            migrator: initResources('Has no effect: there is no migrator anymore.'),
           },
-          { description: 'Closes the data directory before the server starts.' },
+          { description: 'Init containers of the server.' },
         ),
-        extrInitContainers: extraContainers('More init containers, before the built-in one.'),
+        extrInitContainers: extraContainers('Additional init containers, run before the built-in one.'),
         ...pods(),
         resources: resourceValues({ requests: { cpu: '100m', memory: '256Mi' } }),
       },
-      { description: 'The server in the cluster. Its password is read on an empty volume only.' },
+      { description: 'The server in the cluster. Its password only takes effect on an empty volume.' },
     ),
     external: object(
       {
-        host: text({ description: 'Host; empty takes all of externalDatabase but the database.', default: '' }),
+        host: text({
+          description: 'Host; if empty, all settings of externalDatabase are used, except the database.',
+          default: '',
+        }),
         port: text({ description: 'Port.', default: '5432', pattern: '^\\d{1,5}$', expected: 'a port number' }),
         username: text({ description: 'User.', default: 'user', minLength: 1 }),
         password: credential({ description: 'Its password.' }),
-        coreDatabase: text({ description: 'Database; it must exist.', default: 'registry', minLength: 1 }),
-        existingSecret: objectName({ description: 'Secret with the password as password instead.', default: '' }),
+        coreDatabase: text({
+          description: 'Name of the database, which must exist.',
+          default: 'registry',
+          minLength: 1,
+        }),
+        existingSecret: objectName({
+          description: 'Existing Secret with the key password, instead of the value.',
+          default: '',
+        }),
         sslmode: choice(['disable', 'require', 'verify-ca', 'verify-full'], {
-          description: 'TLS of the connection. caBundleSecretName brings a certificate authority of your own.',
+          description: 'TLS mode of the connection. Use caBundleSecretName to trust your own CA.',
           default: 'verify-full',
         }),
       },
-      { description: 'The server outside.' },
+      { description: 'The external server.' },
     ),
-    maxIdleConns: integer({ description: 'Connections that core keeps open.', default: 100, minimum: 0 }),
-    maxOpenConns: integer({ description: 'Most connections of core; 0 is no limit.', default: 900, minimum: 0 }),
+    maxIdleConns: integer({ description: 'Maximum number of idle connections of core.', default: 100, minimum: 0 }),
+    maxOpenConns: integer({
+      description: 'Maximum number of open connections of core; 0 means no limit.',
+      default: 900,
+      minimum: 0,
+    }),
     ...notes,
   },
   { description: "Harbor's database." },
 );
 
 const index = (description: string, value: string) =>
-  text({ description, default: value, pattern: '^\\d{1,2}$', expected: 'the number of a database' });
+  text({ description, default: value, pattern: '^\\d{1,2}$', expected: 'a database number' });
 
 const indexes = () => ({
-  jobserviceDatabaseIndex: index('Database of jobservice.', '1'),
-  registryDatabaseIndex: index('Database of the registry.', '2'),
-  trivyAdapterIndex: index('Database of Trivy.', '5'),
+  jobserviceDatabaseIndex: index('Redis database of jobservice.', '1'),
+  registryDatabaseIndex: index('Redis database of the registry.', '2'),
+  trivyAdapterIndex: index('Redis database of Trivy.', '5'),
   harborDatabaseIndex: optional(
-    text({ description: 'Database of core for what is no session.', pattern: '^\\d{1,2}$' }),
+    text({ description: 'Redis database of core for everything except sessions.', pattern: '^\\d{1,2}$' }),
   ),
-  cacheLayerDatabaseIndex: optional(text({ description: "Database of core's cache.", pattern: '^\\d{1,2}$' })),
+  cacheLayerDatabaseIndex: optional(text({ description: "Redis database of core's cache.", pattern: '^\\d{1,2}$' })),
 });
 
 export const redis = object(
@@ -96,29 +113,35 @@ export const redis = object(
         ...pods(),
         resources: resourceValues({ requests: { cpu: '50m', memory: '128Mi' } }),
       },
-      { description: 'The server in the cluster. It asks for no password; the network policy guards it.' },
+      { description: 'The server in the cluster. It has no password; the NetworkPolicy restricts access.' },
     ),
     external: object(
       {
         addr: text({
-          description: 'host:port, for Sentinel several with commas; empty takes externalRedis.',
+          description: 'host:port, or a comma-separated list for Sentinel; defaults to externalRedis.',
           default: '',
           pattern: '^[^\\s,:/@]+:\\d{1,5}(,[^\\s,:/@]+:\\d{1,5})*$',
           expected: 'host:port',
         }),
-        sentinelMasterSet: text({ description: 'Master set of Sentinel.', default: '' }),
+        sentinelMasterSet: text({ description: 'Name of the Sentinel master set.', default: '' }),
         tlsOptions: object({ enable: boolean({ description: 'Whether to use TLS.', default: false }) }),
-        coreDatabaseIndex: index('Database of core. Daytona uses 0 of its own Redis: share none with it.', '0'),
+        coreDatabaseIndex: index(
+          'Redis database of core. Daytona uses database 0 of its own Redis: do not share it.',
+          '0',
+        ),
         ...indexes(),
-        username: text({ description: 'User; the registry cannot use one and logs in without.', default: '' }),
-        password: credential({ description: 'Password. May stay empty.' }),
+        username: text({
+          description: 'User name. The registry does not support one and logs in without it.',
+          default: '',
+        }),
+        password: credential({ description: 'Password. Optional.' }),
         existingSecret: objectName({
           description:
-            'Secret with the password as REDIS_PASSWORD instead: letters, digits, "-", "_", "." and "~" only.',
+            'Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", "." and "~".',
           default: '',
         }),
       },
-      { description: 'The server outside.' },
+      { description: 'The external server.' },
     ),
     ...notes,
   },

@@ -26,53 +26,53 @@ const serviceOf = (type: string) => ({
 
 const ports = () =>
   object({
-    httpPort: port({ description: 'Port of HTTP; with TLS it leads to the other one.', default: 80 }),
-    httpsPort: port({ description: 'Port of HTTPS.', default: 443 }),
+    httpPort: port({ description: 'HTTP port; redirects to HTTPS if TLS is on.', default: 80 }),
+    httpsPort: port({ description: 'HTTPS port.', default: 443 }),
   });
 
 const portOfNodes = (inCluster: number, onNode: number) =>
   object({
     port: port({ description: 'Port of the Service.', default: inCluster }),
-    nodePort: integer({ description: 'Port of every node.', default: onNode, minimum: 1, maximum: 65535 }),
+    nodePort: integer({ description: 'Port on every node.', default: onNode, minimum: 1, maximum: 65535 }),
   });
 
 export const expose = object(
   {
     type: choice(['ingress', 'clusterIP', 'nodePort', 'loadBalancer', 'none'], {
       description:
-        'An Ingress; a Service of that type in front of nginx; or none: route /api/, /service/, /v2/ and /c/ to core, everything else to portal.',
+        'How to expose Harbor: an Ingress, a Service of that type in front of nginx, or none. With none, route /api/, /service/, /v2/ and /c/ to core, and everything else to portal.',
       default: 'ingress',
     }),
     tls: object(
       {
-        enabled: boolean({ description: 'Whether clients use HTTPS. Docker insists on it.', default: true }),
+        enabled: boolean({ description: 'Whether clients use HTTPS. Docker requires it.', default: true }),
         certSource: choice(['secret', 'auto', 'none'], {
           description:
-            "A Secret; auto has a Job make a self-signed certificate in the cluster; none is the Ingress controller's own.",
+            "Source of the certificate. secret: an existing Secret. auto: a Job creates a self-signed certificate in the cluster. none: the Ingress controller's default.",
           default: 'secret',
         }),
         secret: object({
           secretName: objectName({
-            description: "Secret with the certificate; empty takes the platform's.",
+            description: 'Secret with the certificate; defaults to that of the platform.',
             default: '',
           }),
         }),
       },
-      { description: 'TLS of Ingress or nginx.' },
+      { description: 'TLS of the Ingress or nginx.' },
     ),
     ingress: object(
       {
         className: ingressClass(),
-        annotations: annotationMap('Annotations of the Ingress; they must allow bodies of any size.', {
+        annotations: annotationMap('Annotations of the Ingress. They must allow request bodies of any size.', {
           'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
           'nginx.ingress.kubernetes.io/proxy-body-size': '0',
         }),
         hosts: object({
           core: text({
-            description: 'Host name; empty is that of externalURL, or harbor. and baseDomain.',
+            description: 'Host name; defaults to that of externalURL, or to harbor.<baseDomain>.',
             default: '',
             pattern: DNS_SUBDOMAIN,
-            expected: 'a host name in lower case',
+            expected: 'a host name in lowercase',
           }),
         }),
       },
@@ -81,7 +81,7 @@ export const expose = object(
     clusterIP: object(
       {
         ...serviceOf('clusterIP'),
-        staticClusterIP: address('Address of the Service; empty takes any.'),
+        staticClusterIP: address('IP address of the Service; assigned automatically if empty.'),
         ports: ports(),
       },
       { description: 'The Service of type clusterIP.' },
@@ -96,19 +96,19 @@ export const expose = object(
     loadBalancer: object(
       {
         ...serviceOf('loadBalancer'),
-        IP: address('Address that the load balancer is to have, where its controller still reads this field.'),
+        IP: address('IP address of the load balancer, if its controller still supports this field.'),
         sourceRanges: list(
           text({
-            description: 'Addresses, such as 10.0.0.0/8.',
+            description: 'CIDR, such as 10.0.0.0/8.',
             pattern: CIDR,
             expected: 'an IPv4 range such as 10.0.0.0/8',
           }),
-          { description: 'Who may connect; empty is everybody.', default: [] },
+          { description: 'Networks (CIDRs) that may connect; empty means all.', default: [] },
         ),
         ports: ports(),
       },
       { description: 'The Service of type loadBalancer.' },
     ),
   },
-  { description: 'How Harbor is reached from outside.' },
+  { description: 'How Harbor is exposed.' },
 );

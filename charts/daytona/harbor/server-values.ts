@@ -18,36 +18,36 @@ export const core = object(
   {
     image: harborImage('harbor-core'),
     replicas: replicas(),
-    secret: shared('What core and the other servers recognize each other by.'),
-    existingSecret: secretName('Secret with it as secret instead.'),
+    secret: shared('Secret shared by core and the other components to authenticate each other.'),
+    existingSecret: secretName('Existing Secret with the key secret, instead of the value.'),
     xsrfKey: credential({
-      description: 'Key against forged requests.',
+      description: 'CSRF key.',
       generate: 'key-32',
       pattern: '^.{32}$',
       expected: '32 characters',
     }),
-    existingXsrfSecret: secretName('Secret with that key instead.'),
+    existingXsrfSecret: secretName('Existing Secret with that key, instead of the value.'),
     existingXsrfSecretKey: key('CSRF_KEY'),
     tokenKey: credential({
-      description: 'RSA key that signs the tokens of clients. A new one makes every token invalid.',
+      description: 'RSA key that signs client tokens. Changing it invalidates all tokens.',
       generate: 'rsa-key',
       pattern: '^\\s*-----BEGIN RSA PRIVATE KEY-----',
       expected: 'an RSA private key as PEM (PKCS #1: BEGIN RSA PRIVATE KEY)',
     }),
     tokenCert: text({
-      description: 'Certificate of that key, as PEM. Harbor 2 does without.',
+      description: 'Certificate of that key, as PEM. Harbor 2 does not need it.',
       default: '',
       pattern: '^\\s*-----BEGIN CERTIFICATE-----',
       expected: 'a certificate as PEM',
     }),
-    secretName: secretName('Secret with that key as tls.key instead.'),
+    secretName: secretName('Existing Secret with that key as tls.key, instead of the value.'),
     startupProbe: httpProbeValues({ path: PING, initialDelaySeconds: 10, periodSeconds: 10, failureThreshold: 360 }),
     livenessProbe: httpProbeValues({ path: PING, periodSeconds: 10 }),
     readinessProbe: httpProbeValues({ path: PING, periodSeconds: 10 }),
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '100m', memory: '256Mi' } }),
   },
-  { description: 'The API, and the gate in front of the registry. It migrates its own database.' },
+  { description: 'Core: the API, which also controls access to the registry. It migrates its own database.' },
 );
 
 export const nginx = object(
@@ -58,7 +58,7 @@ export const nginx = object(
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '50m', memory: '64Mi' } }),
   },
-  { description: 'What stands in front of core and portal where expose.type is clusterIP, nodePort or loadBalancer.' },
+  { description: 'Reverse proxy for core and portal, if expose.type is clusterIP, nodePort or loadBalancer.' },
 );
 
 export const portal = object(
@@ -69,27 +69,29 @@ export const portal = object(
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '10m', memory: '64Mi' } }),
   },
-  { description: 'The web pages.' },
+  { description: 'The web UI.' },
 );
 
 const credentials = object(
   {
     username: text({
-      description: 'User that core is to the registry.',
+      description: 'User name of core at the registry.',
       default: 'harbor_registry_user',
       pattern: '^[^:\\s]+$',
-      expected: 'a name without ":" and space',
+      expected: 'a name without ":" or spaces',
     }),
     password: credential({ description: 'Its password.', generate: 'password' }),
     htpasswdString: credential({
-      description: 'User and password as a bcrypt line of htpasswd.',
+      description: 'User and password in htpasswd format (bcrypt).',
       generate: 'htpasswd',
       pattern: '^[^:\\s]+:\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}\\s*$',
       expected: 'user:hash with a bcrypt hash',
     }),
-    existingSecret: secretName('Secret with REGISTRY_PASSWD and REGISTRY_HTPASSWD instead.'),
+    existingSecret: secretName(
+      'Existing Secret with the keys REGISTRY_PASSWD and REGISTRY_HTPASSWD, instead of the values.',
+    ),
   },
-  { description: 'Login of core at the registry.' },
+  { description: 'Credentials of core at the registry.' },
 );
 
 const container = (image: string, path: string, memory: string) =>
@@ -104,9 +106,9 @@ export const registry = object(
   {
     registry: container('registry-photon', '/', '256Mi'),
     controller: container('harbor-registryctl', '/api/health', '64Mi'),
-    replicas: replicas('Number of pods; more than one needs storage that they can share.'),
-    secret: shared('What the registry signs the state of uploads with.'),
-    existingSecret: secretName('Secret with it instead.'),
+    replicas: replicas('Number of pods; more than one requires shared storage.'),
+    secret: shared('Key that signs the state of uploads.'),
+    existingSecret: secretName('Existing Secret with it, instead of the value.'),
     existingSecretKey: key('REGISTRY_HTTP_SECRET'),
     credentials,
     podDisruptionBudget: disruptionBudgetValues(),
@@ -118,10 +120,10 @@ export const registry = object(
 export const jobservice = object(
   {
     image: harborImage('harbor-jobservice'),
-    replicas: replicas('Number of pods; more than one needs a volume that they can share.'),
-    maxJobWorkers: integer({ description: 'Jobs at once in one pod.', default: 10, minimum: 1 }),
-    secret: shared('What jobservice is recognized by.'),
-    existingSecret: secretName('Secret with it instead.'),
+    replicas: replicas('Number of pods; more than one requires a shared volume.'),
+    maxJobWorkers: integer({ description: 'Maximum number of concurrent jobs per pod.', default: 10, minimum: 1 }),
+    secret: shared('Secret with which jobservice authenticates itself.'),
+    existingSecret: secretName('Existing Secret with it, instead of the value.'),
     existingSecretKey: key('JOBSERVICE_SECRET'),
     ...httpProbes('/api/v1/stats', { ready: 20 }),
     podDisruptionBudget: disruptionBudgetValues(),
@@ -131,35 +133,39 @@ export const jobservice = object(
 );
 
 const repositories = (description: string, value: string[]) =>
-  list(text({ description: 'Address of the repository.', minLength: 1 }), { description, default: value });
+  list(text({ description: 'OCI reference of the database.', minLength: 1 }), { description, default: value });
 
 export const trivy = object(
   {
-    enabled: boolean({ description: 'Whether images can be scanned.', default: false }),
+    enabled: boolean({ description: 'Whether to run the Trivy scanner.', default: false }),
     image: harborImage('trivy-adapter-photon'),
     replicas: replicas(),
-    vulnType: text({ description: 'Kinds of packages that are looked at.', default: 'os,library', minLength: 1 }),
+    vulnType: text({ description: 'Comma-separated types of packages to scan.', default: 'os,library', minLength: 1 }),
     severity: text({
-      description: 'Severities that are reported.',
+      description: 'Comma-separated severities to report.',
       default: 'UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL',
       minLength: 1,
     }),
-    ignoreUnfixed: boolean({ description: 'Leaves out what has no fix.', default: false }),
-    insecure: boolean({ description: 'Trusts any certificate of the registry.', default: false }),
-    skipUpdate: boolean({ description: 'Never downloads the database of vulnerabilities.', default: false }),
-    skipJavaDBUpdate: boolean({ description: 'Never downloads the database of Java packages.', default: false }),
-    offlineScan: boolean({ description: 'Asks no server while it scans.', default: false }),
-    securityCheck: text({ description: 'What is looked for.', default: 'vuln', minLength: 1 }),
-    timeout: text({ description: 'Longest time of one scan.', default: '5m0s', minLength: 1 }),
-    dbRepository: repositories('Where the database of vulnerabilities comes from, the first that answers.', [
+    ignoreUnfixed: boolean({ description: 'Whether to ignore vulnerabilities without a fix.', default: false }),
+    insecure: boolean({ description: "Whether to skip verification of the registry's certificate.", default: false }),
+    skipUpdate: boolean({ description: 'Whether to skip updates of the vulnerability database.', default: false }),
+    skipJavaDBUpdate: boolean({ description: 'Whether to skip updates of the Java database.', default: false }),
+    offlineScan: boolean({ description: 'Whether to send no requests during scans.', default: false }),
+    securityCheck: text({
+      description: 'Comma-separated types of security issues to detect.',
+      default: 'vuln',
+      minLength: 1,
+    }),
+    timeout: text({ description: 'Timeout of a scan.', default: '5m0s', minLength: 1 }),
+    dbRepository: repositories('Repositories of the vulnerability database, in order of preference.', [
       'mirror.gcr.io/aquasec/trivy-db',
       'ghcr.io/aquasecurity/trivy-db',
     ]),
-    javaDBRepository: repositories('Where the database of Java packages comes from.', [
+    javaDBRepository: repositories('Repositories of the Java database, in order of preference.', [
       'mirror.gcr.io/aquasec/trivy-java-db',
       'ghcr.io/aquasecurity/trivy-java-db',
     ]),
-    gitHubToken: credential({ description: 'Token that raises the limits of GitHub for downloads. May stay empty.' }),
+    gitHubToken: credential({ description: 'GitHub token that raises the rate limit for downloads. Optional.' }),
     livenessProbe: httpProbes('/probe/healthy').livenessProbe,
     readinessProbe: httpProbes('/probe/ready').readinessProbe,
     ...componentValues(HARBOR_UID, {

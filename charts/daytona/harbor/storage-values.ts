@@ -24,36 +24,40 @@ const s3 = object(
   {
     region: given('Region of the bucket. Required.'),
     bucket: given('Name of the bucket. Required.'),
-    accesskey: credential({ description: 'Access key: Harbor takes no role of a node or ServiceAccount.' }),
+    accesskey: credential({ description: 'Access key. Harbor cannot use the role of a node or ServiceAccount.' }),
     secretkey: credential({ description: 'Secret key.' }),
     existingSecret: objectName({
-      description: 'Secret with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY instead.',
+      description:
+        'Existing Secret with the keys REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY, instead of the values.',
       default: '',
     }),
-    regionendpoint: given('Address of a storage that is not AWS.'),
-    encrypt: flag('Whether objects are encrypted in the bucket.'),
-    keyid: given('KMS key to encrypt with.'),
+    regionendpoint: given('Endpoint of an S3-compatible store.'),
+    encrypt: flag('Whether to encrypt objects in the bucket.'),
+    keyid: given('ID of the KMS key for encryption.'),
     secure: flag('Whether to use HTTPS.'),
-    skipverify: flag('Whether to trust any certificate.'),
-    v4auth: flag('Whether to sign with version 4.'),
-    chunksize: count('Bytes of one part of an upload.'),
-    rootdirectory: given('Folder in the bucket.'),
+    skipverify: flag('Whether to skip certificate verification.'),
+    v4auth: flag('Whether to use signature version 4.'),
+    chunksize: count('Size of an upload part, in bytes.'),
+    rootdirectory: given('Prefix of all objects in the bucket.'),
     storageclass: given('Storage class of the objects.'),
-    multipartcopychunksize: count('Bytes of one part of a copy.'),
-    multipartcopymaxconcurrency: count('Parts that are copied at once.'),
-    multipartcopythresholdsize: count('Bytes from which a copy has parts.'),
+    multipartcopychunksize: count('Size of a copy part, in bytes.'),
+    multipartcopymaxconcurrency: count('Maximum number of parts copied concurrently.'),
+    multipartcopythresholdsize: count('Size, in bytes, above which copies are split into parts.'),
   },
-  { description: 'A bucket of S3, or of a storage that speaks its language.' },
+  { description: 'Bucket in S3 or a compatible store.' },
 );
 
 const azure = object(
   {
     accountname: given('Storage account. Required.'),
-    accountkey: credential({ description: 'Key of the account.' }),
+    accountkey: credential({ description: 'Key of the storage account.' }),
     container: given('Container. Required.'),
-    existingSecret: objectName({ description: 'Secret with AZURE_STORAGE_ACCESS_KEY instead.', default: '' }),
-    realm: given('Domain of the storage service, where it is not core.windows.net.'),
-    rootdirectory: given('Folder in the container.'),
+    existingSecret: objectName({
+      description: 'Existing Secret with the key AZURE_STORAGE_ACCESS_KEY, instead of the value.',
+      default: '',
+    }),
+    realm: given('Domain of the storage service; defaults to core.windows.net.'),
+    rootdirectory: given('Prefix of all objects in the container.'),
   },
   { description: 'Azure Blob Storage.' },
 );
@@ -61,14 +65,17 @@ const azure = object(
 const gcs = object(
   {
     bucket: given('Name of the bucket. Required.'),
-    encodedkey: credential({ description: "The service account's JSON key file in base64." }),
-    existingSecret: objectName({ description: 'Secret with the key file as GCS_KEY_DATA instead.', default: '' }),
+    encodedkey: credential({ description: 'JSON key file of the service account, base64-encoded.' }),
+    existingSecret: objectName({
+      description: 'Existing Secret with the key file as GCS_KEY_DATA, instead of the value.',
+      default: '',
+    }),
     useWorkloadIdentity: boolean({
-      description: "Takes the identity of the registry's ServiceAccount instead of a key.",
+      description: "Whether to use the identity of the registry's ServiceAccount instead of a key.",
       default: false,
     }),
-    rootdirectory: given('Folder in the bucket.'),
-    chunksize: count('Bytes of one part of an upload.'),
+    rootdirectory: given('Prefix of all objects in the bucket.'),
+    chunksize: count('Size of an upload part, in bytes.'),
   },
   { description: 'Google Cloud Storage.' },
 );
@@ -76,23 +83,24 @@ const gcs = object(
 export const imageStorageValues = () =>
   object(
     {
-      type: choice(['filesystem', 's3', 'azure', 'gcs'], { description: 'Kind of storage.', default: 'filesystem' }),
+      type: choice(['filesystem', 's3', 'azure', 'gcs'], { description: 'Storage type.', default: 'filesystem' }),
       disableredirect: boolean({
-        description: 'Hands images out through Harbor; needed where clients cannot reach the storage, as with MinIO.',
+        description:
+          'Whether clients download images through Harbor. Required if they cannot reach the storage, as with MinIO.',
         default: false,
       }),
       filesystem: object(
         {
-          rootdirectory: text({ description: 'Folder of the volume.', default: '/storage', pattern: '^/' }),
-          maxthreads: count('Most file operations at once.'),
+          rootdirectory: text({ description: 'Directory in the volume.', default: '/storage', pattern: '^/' }),
+          maxthreads: count('Maximum number of concurrent file operations.'),
         },
-        { description: 'A volume of the cluster, for one registry pod.' },
+        { description: 'Volume in the cluster, for a single registry pod.' },
       ),
       s3,
       azure,
       gcs,
     },
-    { description: 'Where images are kept.' },
+    { description: 'Where images are stored.' },
   );
 
 const shape = imageStorageValues();
@@ -118,6 +126,6 @@ function emptyToo({ pattern, minLength: _minLength, ...rest }: TSchema): object 
 export const imageStorageOverlay = () =>
   optional(
     object(overlayOf(imageStorageValues()).properties, {
-      description: 'As persistence.imageChartStorage, whose keys it replaces one by one.',
+      description: 'Same as persistence.imageChartStorage; keys set here take precedence.',
     }),
   );

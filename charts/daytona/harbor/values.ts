@@ -13,9 +13,12 @@ import { imageStorageOverlay, imageStorageValues } from './storage-values';
 
 const persistence = object(
   {
-    enabled: boolean({ description: 'Without it all data dies with the pods.', default: true }),
+    enabled: boolean({
+      description: 'Whether to store data in PersistentVolumeClaims. If not, all data is lost when the pods stop.',
+      default: true,
+    }),
     resourcePolicy: choice(['keep', ''], {
-      description: 'Whether Helm, Argo CD and Flux leave the claims alone when they remove the release.',
+      description: 'keep: Helm, Argo CD and Flux keep the claims when they delete the release.',
       default: 'keep',
     }),
     persistentVolumeClaim: object(
@@ -26,11 +29,11 @@ const persistence = object(
         redis: harborClaim('1Gi'),
         trivy: harborClaim('5Gi'),
       },
-      { description: 'The volumes of the components.' },
+      { description: 'Volumes of the components.' },
     ),
     imageChartStorage: imageStorageValues(),
   },
-  { description: 'Where data is kept.' },
+  { description: 'Persistence.' },
 );
 
 export const harborValues = () =>
@@ -40,46 +43,52 @@ export const harborValues = () =>
       ...nameValues(),
       expose,
       externalURL: text({
-        description: 'Address that clients use; empty is made of the host name.',
+        description: 'URL for clients; by default derived from the host name.',
         default: '',
         pattern: `^https?://${DNS_SUBDOMAIN.slice(1, -1)}(:\\d{1,5})?$`,
-        expected: 'http:// or https://, a host and nothing behind it',
+        expected: 'http:// or https:// followed by a host, without a path',
       }),
       harborAdminPassword: credential({
-        description: 'Password of admin, on an empty database; change it later in Harbor itself.',
+        description: 'Password of the user admin. Only used on an empty database; change it later in Harbor.',
         generate: 'password',
       }),
-      existingSecretAdminPassword: objectName({ description: 'Secret with it instead.', default: '' }),
+      existingSecretAdminPassword: objectName({
+        description: 'Existing Secret with it, instead of the value.',
+        default: '',
+      }),
       existingSecretAdminPasswordKey: dataKey({
         description: 'Key in that Secret.',
         default: 'HARBOR_ADMIN_PASSWORD',
       }),
       secretKey: credential({
-        description: 'Key that encrypts passwords in the database. With another one they are lost.',
+        description: 'Key that encrypts passwords in the database. If you change it, they can no longer be decrypted.',
         generate: 'key-16',
         pattern: '^[\\x21-\\x7e]{16}$',
-        expected: '16 letters, digits and signs',
+        expected: '16 printable characters',
       }),
-      existingSecretSecretKey: objectName({ description: 'Secret with it as secretKey instead.', default: '' }),
+      existingSecretSecretKey: objectName({
+        description: 'Existing Secret with the key secretKey, instead of the value.',
+        default: '',
+      }),
       serviceAccount: object(
         {
           create: boolean({
-            description: 'Whether each component gets one of its own; else it runs as that of serviceAccountName.',
+            description: 'Whether to create a ServiceAccount per component. If not, serviceAccountName is used.',
             default: true,
           }),
           annotations: annotationMap('Annotations of the ServiceAccounts, for example a cloud role.'),
         },
-        { description: 'ServiceAccounts of the components that name none in serviceAccountName.' },
+        { description: 'ServiceAccounts of the components without serviceAccountName.' },
       ),
       caBundleSecretName: objectName({
-        description: 'Secret with ca.crt: a certificate authority that every component trusts.',
+        description: 'Secret with ca.crt: a CA that all components trust.',
         default: '',
       }),
-      imagePullSecrets: pullSecrets("As global.imagePullSecrets, for Harbor's pods alone; both apply."),
+      imagePullSecrets: pullSecrets("Additional image pull Secrets for Harbor's pods, as in global.imagePullSecrets."),
       logLevel: choice(['debug', 'info', 'warning', 'error', 'fatal'], { description: 'Log level.', default: 'info' }),
       updateStrategy: object({
         type: choice(['Recreate', 'RollingUpdate'], {
-          description: 'How pods are replaced; those that own a volume are always recreated.',
+          description: 'Update strategy. Pods with their own volume are always recreated.',
           default: 'Recreate',
         }),
       }),
@@ -94,10 +103,10 @@ export const harborValues = () =>
       database,
       redis,
       networkPolicy: clientPolicyValues(
-        'Lets only Harbor itself reach database, Redis, registry, jobservice and Trivy.',
+        'Allows traffic to the database, Redis, registry, jobservice and Trivy from Harbor only.',
       ),
     },
-    { description: 'Harbor 2.14 in the cluster: the registry of sandbox images.' },
+    { description: 'Harbor 2.14 in the cluster: the registry for sandbox images.' },
   );
 
 const shape = harborValues();

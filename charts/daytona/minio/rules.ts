@@ -73,7 +73,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
       const { buckets } = select(values);
       for (const [index, { name }] of buckets.entries()) {
         if (buckets.findIndex((other) => other.name === name) !== index) {
-          report.error((v) => select(v).buckets[index]?.name, `${name} is there twice`);
+          report.error((v) => select(v).buckets[index]?.name, `duplicate name ${name}`);
         }
       }
     },

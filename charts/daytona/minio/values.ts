@@ -20,7 +20,7 @@ const accessKey = (description: string, value?: string) =>
     description,
     ...(value === undefined ? {} : { default: value }),
     pattern: '^[^-\\s=,][^\\s=,]{2,}$',
-    expected: 'at least 3 characters, no space, "=" or ",", and no "-" in front',
+    expected: 'at least 3 characters, without spaces, "=" or ",", not starting with "-"',
   });
 
 const secretKey = (description: string) =>
@@ -38,79 +38,85 @@ const bucket = object({
   name: text({
     description: 'Name of the bucket.',
     pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-    expected: '3 to 63 lower-case letters, digits, "." and "-"',
+    expected: '3 to 63 lowercase letters, digits, "." and "-"',
   }),
   policy: choice(['none', 'download', 'upload', 'public'], {
-    description: 'What everybody may do without credentials.',
+    description: 'Anonymous access to the bucket.',
     default: 'none',
   }),
-  purge: boolean({ description: 'Empties the bucket each time the values of MinIO change.', default: false }),
-  versioning: boolean({ description: 'Keeps earlier versions of objects.', default: false }),
+  purge: boolean({ description: 'Whether to empty the bucket each time the values of MinIO change.', default: false }),
+  versioning: boolean({ description: 'Whether to keep earlier versions of objects.', default: false }),
   objectlocking: boolean({
-    description: 'Lets objects be locked; only for a bucket that does not exist yet, and with versioning.',
+    description: 'Whether to enable object locking; only for a new bucket with versioning.',
     default: false,
   }),
 });
 
 const user = object(
   {
-    accessKey: accessKey('Its access key.', 'daytona'),
-    secretKey: secretKey('Its secret key; empty, Daytona works as the administrator.'),
-    existingSecret: objectName({ description: 'Secret with accessKey and secretKey instead.', default: '' }),
-    bucketPrefixes: list(text({ description: 'First characters of bucket names.', minLength: 1 }), {
-      description: 'Buckets that the user may create and use, beside those of buckets.',
+    accessKey: accessKey('Access key.', 'daytona'),
+    secretKey: secretKey('Secret key; if empty, Daytona uses the administrator account.'),
+    existingSecret: objectName({
+      description: 'Existing Secret with the keys accessKey and secretKey, instead of the values.',
+      default: '',
+    }),
+    bucketPrefixes: list(text({ description: 'Prefix of bucket names.', minLength: 1 }), {
+      description: 'Buckets that the user may create and use, in addition to those in buckets.',
       default: ['daytona-volume-'],
     }),
   },
-  { description: 'The user that Daytona works as: it can use its buckets and administer nothing.' },
+  { description: 'The MinIO user of Daytona. It can use its buckets but has no administrator permissions.' },
 );
 
 const furtherUser = object({
-  accessKey: accessKey('Its access key.'),
+  accessKey: accessKey('Access key.'),
   secretKey: credential({
-    description: 'Its secret key.',
+    description: 'Secret key.',
     pattern: '^[^\\n]{8,}$',
     expected: 'one line of at least 8 characters',
   }),
-  existingSecret: objectName({ description: 'Secret with the secret key instead.', default: '' }),
+  existingSecret: objectName({
+    description: 'Existing Secret with the secret key, instead of the value.',
+    default: '',
+  }),
   existingSecretKey: dataKey({ description: 'Key of the secret key in that Secret.', default: 'secretKey' }),
-  policy: policyName("What it may do: one of policies, or one of MinIO's own such as readonly."),
+  policy: policyName('Policy of the user: one of policies, or a built-in MinIO policy such as readonly.'),
 });
 
 const statement = object({
-  effect: choice(['Allow', 'Deny'], { description: 'Whether it gives or takes.', default: 'Allow' }),
+  effect: choice(['Allow', 'Deny'], { description: 'Whether the statement allows or denies.', default: 'Allow' }),
   actions: list(text({ description: 'Action, such as s3:GetObject.', minLength: 1 }), {
-    description: 'What is done.',
+    description: 'Actions that the statement applies to.',
     default: [],
   }),
-  resources: list(text({ description: 'Such as arn:aws:s3:::bucket/*.', minLength: 1 }), {
-    description: 'What it is done to.',
+  resources: list(text({ description: 'Resource, such as arn:aws:s3:::bucket/*.', minLength: 1 }), {
+    description: 'Resources that the statement applies to.',
     default: [],
   }),
   conditions: list(
     map(
       text({
-        description: 'Key and value, each quoted.',
+        description: 'Condition key and value, both quoted.',
         pattern: '^"[^"\\\\\\x00-\\x1f]+": *"[^"\\\\\\x00-\\x1f]*"$',
         expected: 'such as "aws:Referer": "https://example.com"',
       }),
       { description: 'Operator, such as StringLike.' },
     ),
-    { description: 'When it holds: the operators of all of them.', default: [] },
+    { description: 'Conditions by operator; all must be met.', default: [] },
   ),
 });
 
 const furtherPolicy = object({
   name: policyName('Name of the policy.'),
-  statements: list(statement, { description: 'What it says.', default: [] }),
+  statements: list(statement, { description: 'Statements of the policy.', default: [] }),
 });
 
 const tls = object(
   {
     enabled: boolean({ description: 'Whether MinIO serves HTTPS.', default: false }),
-    certSecret: objectName({ description: 'Secret with the certificate and its key.', default: '' }),
-    publicCrt: dataKey({ description: 'Key of the certificate.', default: 'public.crt' }),
-    privateKey: dataKey({ description: 'Key of the private key.', default: 'private.key' }),
+    certSecret: objectName({ description: 'Secret with the certificate and its private key.', default: '' }),
+    publicCrt: dataKey({ description: 'Key of the certificate in that Secret.', default: 'public.crt' }),
+    privateKey: dataKey({ description: 'Key of the private key in that Secret.', default: 'private.key' }),
   },
   { description: 'TLS inside the cluster. Clients must trust the certificate.' },
 );
@@ -118,40 +124,47 @@ const tls = object(
 export const minioValues = () =>
   object(
     {
-      enabled: boolean({ description: 'Whether to run MinIO in the cluster; real S3 is preferable.', default: false }),
+      enabled: boolean({
+        description: 'Whether to run MinIO in the cluster. In production, prefer S3.',
+        default: false,
+      }),
       ...nameValues(),
       image: imageValues({ registry: 'quay.io', repository: 'minio/minio', tag: 'RELEASE.2024-12-18T13-15-44Z' }),
       mcImage: imageValues({ registry: 'quay.io', repository: 'minio/mc', tag: 'RELEASE.2024-11-21T17-21-54Z' }),
       mode: choice(['standalone', 'distributed'], {
-        description: 'One server, or several that survive the loss of some.',
+        description:
+          'Deployment mode: standalone runs one server; distributed runs several and tolerates the loss of some.',
         default: 'standalone',
       }),
       replicas: integer({
-        description: 'Servers in distributed mode, at least 4; it cannot be changed later.',
+        description: 'Number of servers in distributed mode, at least 4. It cannot be changed later.',
         default: 1,
         minimum: 1,
       }),
       rootUser: accessKey('Name of the administrator.', 'minioadmin'),
       rootPassword: secretKey('Password of the administrator.'),
-      existingSecret: objectName({ description: 'Secret with rootUser and rootPassword instead.', default: '' }),
+      existingSecret: objectName({
+        description: 'Existing Secret with the keys rootUser and rootPassword, instead of the values.',
+        default: '',
+      }),
       user,
       serviceAccount: serviceAccountValues(),
-      region: text({ description: 'Region that MinIO names itself.', default: 'us-east-1', minLength: 1 }),
+      region: text({ description: 'Region that MinIO reports.', default: 'us-east-1', minLength: 1 }),
       buckets: list(bucket, {
-        description: 'Buckets that a Job creates. The first one is what Daytona keeps its own objects in.',
+        description: 'Buckets that a Job creates. Daytona stores its own objects in the first one.',
         default: [{ name: 'daytona', policy: 'none', purge: false, versioning: false, objectlocking: false }],
       }),
       users: list(furtherUser, {
-        description: 'More users that the Job creates. One that is taken from here stays in MinIO.',
+        description: 'Additional users that the Job creates. Removing one here does not remove it from MinIO.',
         default: [],
       }),
       policies: list(furtherPolicy, { description: 'Policies that the Job creates, for users.', default: [] }),
       persistence: persistenceValues('8Gi'),
       service: serviceValues('ClusterIP', 9000),
       consoleService: serviceValues('ClusterIP', 9001),
-      console: boolean({ description: 'Whether the web console runs.', default: true }),
+      console: boolean({ description: 'Whether to run the web console.', default: true }),
       clusterDomain: text({
-        description: "The cluster's DNS domain, for distributed mode.",
+        description: 'DNS domain of the cluster, for distributed mode.',
         default: 'cluster.local',
         pattern: DNS_SUBDOMAIN,
         expected: 'a DNS name',
@@ -168,16 +181,16 @@ export const minioValues = () =>
       readinessProbe: httpProbeValues({ path: '/minio/health/ready', periodSeconds: 10, timeoutSeconds: 5 }),
       postJob: object(
         { resources: resourceValues({ requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } }) },
-        { description: 'The Job that creates the buckets, the user and its policy.' },
+        { description: 'The Job that creates the buckets, users and policies.' },
       ),
       podDisruptionBudget: disruptionBudgetValues(),
       networkPolicy: clientPolicyValues(
-        'Lets only its clients reach MinIO. Runners sit on the network of their nodes: name those in from.',
+        'Allows traffic to MinIO from its clients only. Runners use the host network: add their nodes to from.',
         false,
       ),
       ...podValues(MINIO_UID),
     },
-    { description: 'MinIO in the cluster: object storage with the interface of S3.' },
+    { description: 'MinIO in the cluster: S3-compatible object storage.' },
   );
 
 const shape = minioValues();

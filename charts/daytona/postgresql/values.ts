@@ -23,18 +23,24 @@ const password = (description: string) => credential({ description, generate: 'p
 const auth = object(
   {
     postgresPassword: password('Password of the superuser postgres.'),
-    username: text({ description: 'User that Daytona connects as; it owns the database.', default: 'user', ...NAME }),
+    username: text({ description: 'User that Daytona connects as; owns the database.', default: 'user', ...NAME }),
     password: password('Password of that user.'),
-    database: text({ description: 'Database of Daytona.', default: 'daytona', ...NAME }),
-    existingSecret: objectName({ description: 'Secret with both passwords instead.', default: '' }),
+    database: text({ description: "Name of Daytona's database.", default: 'daytona', ...NAME }),
+    existingSecret: objectName({
+      description: 'Existing Secret with both passwords, instead of the values.',
+      default: '',
+    }),
     secretKeys: object({
-      adminPasswordKey: dataKey({ description: 'Key of postgresPassword.', default: 'postgres-password' }),
-      userPasswordKey: dataKey({ description: 'Key of password.', default: 'password' }),
+      adminPasswordKey: dataKey({
+        description: 'Key of postgresPassword in that Secret.',
+        default: 'postgres-password',
+      }),
+      userPasswordKey: dataKey({ description: 'Key of password in that Secret.', default: 'password' }),
     }),
   },
   {
     description:
-      'Read on an empty volume only: to change a password later, change the value and run ALTER ROLE in the database.',
+      'Credentials. They only take effect on an empty volume: to change a password later, change the value and run ALTER ROLE in the database.',
   },
 );
 
@@ -42,41 +48,44 @@ const primary = object(
   {
     persistence: persistenceValues('8Gi'),
     parameters: map(text({ description: 'Value of the setting.' }), {
-      description: 'Server settings, such as max_connections; changing one restarts the server.',
+      description: 'Server settings, such as max_connections. Changes restart the server.',
       default: {},
       keys: '^[a-z][a-z0-9_.]*$',
       expectedKeys: 'the name of a server setting',
     }),
-    initdbArgs: text({ description: 'Arguments of initdb, on an empty volume.', default: '--data-checksums' }),
+    initdbArgs: text({
+      description: 'Arguments for initdb; only used on an empty volume.',
+      default: '--data-checksums',
+    }),
     resources: resourceValues({ requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } }),
     terminationGracePeriodSeconds: integer({
-      description: 'Seconds that the server has to write everything out when it stops.',
+      description: 'Grace period for shutdown, in seconds.',
       default: 120,
       minimum: 0,
     }),
     startupProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 }),
     livenessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }),
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
-    networkPolicy: clientPolicyValues('Lets only its clients reach the database.'),
+    networkPolicy: clientPolicyValues('Allows traffic to the database from its clients only.'),
     ...podValues(POSTGRES_UID),
   },
-  { description: 'The one server.' },
+  { description: 'The database server.' },
 );
 
 export const postgresqlValues = () =>
   object(
     {
       enabled: boolean({
-        description: 'Whether to run PostgreSQL in the cluster; else externalDatabase is used.',
+        description: 'Whether to run PostgreSQL in the cluster. If not, externalDatabase is used.',
         default: true,
       }),
       ...nameValues(),
       global: bitnamiGlobalValues(),
       image: imageValues({ registry: 'docker.io', repository: 'library/postgres', tag: '17.6-bookworm' }),
       architecture: choice(['standalone'], {
-        description: 'One server; there is no replication.',
+        description: 'Only standalone: there is no replication.',
         default: 'standalone',
-        expected: 'standalone: for a replicated database use externalDatabase',
+        expected: 'standalone (for a replicated database, use externalDatabase)',
       }),
       auth,
       serviceAccount: serviceAccountValues(),

@@ -10,25 +10,27 @@ import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 const env = envValues({
-  PROXY_PORT: portVariable('Port that the proxy listens on; empty is 4000.'),
+  PROXY_PORT: portVariable('Port that the proxy listens on; defaults to 4000.'),
   PROXY_DOMAIN: hostVariable(
-    'Public host of the proxy, with its port where that is not the usual one; empty is proxy.<baseDomain>.',
+    'Public host of the proxy, with the port if it is non-standard; defaults to proxy.<baseDomain>.',
   ),
   PROXY_PROTOCOL: text({
-    description: 'Public scheme of the proxy; empty is https where its Ingress has TLS.',
+    description: 'Public scheme of the proxy; defaults to https if its Ingress has TLS.',
     default: '',
     pattern: '^https?$',
     expected: 'http or https',
   }),
-  PROXY_API_KEY: credential({ description: 'Key that proxy and API share.', generate: 'password' }),
-  COOKIE_DOMAIN: variable('Domain of the login cookies; empty is baseDomain.'),
-  OIDC_CLIENT_ID: variable('As services.api.env.OIDC_CLIENT_ID; empty takes that.'),
-  OIDC_CLIENT_SECRET: credential({ description: 'Secret of the client, where the identity provider wants one.' }),
-  OIDC_ISSUER_BASE_URL: urlVariable('As services.api.env.OIDC_ISSUER_BASE_URL; empty takes that.'),
-  PUBLIC_OIDC_DOMAIN: urlVariable('As services.api.env.PUBLIC_OIDC_DOMAIN; empty takes that.'),
-  OIDC_AUDIENCE: variable('As services.api.env.OIDC_AUDIENCE; empty takes that.'),
+  PROXY_API_KEY: credential({ description: 'API key shared by the proxy and the API.', generate: 'password' }),
+  COOKIE_DOMAIN: variable('Domain of the login cookies; defaults to baseDomain.'),
+  OIDC_CLIENT_ID: variable('Client ID; defaults to services.api.env.OIDC_CLIENT_ID.'),
+  OIDC_CLIENT_SECRET: credential({ description: 'Client secret, if the identity provider requires one.' }),
+  OIDC_ISSUER_BASE_URL: urlVariable('URL of the identity provider; defaults to services.api.env.OIDC_ISSUER_BASE_URL.'),
+  PUBLIC_OIDC_DOMAIN: urlVariable(
+    'URL of the identity provider for browsers; defaults to services.api.env.PUBLIC_OIDC_DOMAIN.',
+  ),
+  OIDC_AUDIENCE: variable('Audience of the tokens; defaults to services.api.env.OIDC_AUDIENCE.'),
   SHUTDOWN_TIMEOUT_SEC: text({
-    description: 'Seconds that open connections get to end when a pod stops.',
+    description: 'Grace period for open connections when a pod stops, in seconds.',
     default: '3600',
     pattern: '^[1-9]\\d{0,5}$',
     expected: 'a number of seconds',
@@ -41,7 +43,7 @@ export const proxyValues = object(
     service: serviceValues('ClusterIP', 4000),
     ingress: ingressValues({
       enabled: true,
-      hostname: 'Host of the proxy, below which sandboxes have theirs; empty is the one of env.PROXY_DOMAIN.',
+      hostname: 'Host of the proxy; sandboxes use subdomains of it. Defaults to the host in env.PROXY_DOMAIN.',
     }),
     env,
     startupProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 5, failureThreshold: 60 }),
@@ -49,7 +51,7 @@ export const proxyValues = object(
     readinessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
     ...scalingKeys(),
     ...serviceKeys({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
-    networkPolicy: policyKey('Closes every port of the proxy but the one that it listens on.'),
+    networkPolicy: policyKey('Blocks all ports of the proxy except the one it listens on.'),
   },
-  { description: 'The proxy that leads browsers to sandboxes.' },
+  { description: 'The proxy in front of the sandboxes.' },
 );

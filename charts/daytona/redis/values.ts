@@ -17,28 +17,31 @@ const REDIS_UID = 999;
 const auth = object(
   {
     enabled: optional(
-      boolean({ description: 'Whether clients must give a password; absent, they must where there is one.' }),
+      boolean({ description: 'Whether clients must authenticate. By default they must if a password is set.' }),
     ),
     password: credential({
       description: 'The password.',
       generate: 'password',
       pattern: '^[^\\n]+$',
-      expected: 'one line of text',
+      expected: 'a single line',
     }),
-    existingSecret: objectName({ description: 'Secret with the password instead.', default: '' }),
+    existingSecret: objectName({
+      description: 'Existing Secret with the password, instead of the value.',
+      default: '',
+    }),
     existingSecretPasswordKey: dataKey({
       description: 'Key of the password in that Secret.',
       default: 'redis-password',
     }),
   },
-  { description: 'Who may read and write.' },
+  { description: 'Authentication.' },
 );
 
 export const redisValues = () =>
   object(
     {
       enabled: boolean({
-        description: 'Whether to run Redis in the cluster; else externalRedis is used.',
+        description: 'Whether to run Redis in the cluster. If not, externalRedis is used.',
         default: true,
       }),
       ...nameValues(),
@@ -48,27 +51,31 @@ export const redisValues = () =>
       serviceAccount: serviceAccountValues(),
       persistence: persistenceValues('1Gi'),
       containerPorts: object({
-        redis: port({ description: 'Port that the server listens on; the Service keeps 6379.', default: 6379 }),
+        redis: port({
+          description: 'Port that the server listens on. The Service port is always 6379.',
+          default: 6379,
+        }),
       }),
       replica: object(
         {
           replicaCount: integer({
-            description: 'Copies that follow the server. Nothing takes over by itself when the server fails.',
+            description: 'Number of read replicas. There is no automatic failover.',
             default: 0,
             minimum: 0,
           }),
         },
-        { description: 'Copies of the data.' },
+        { description: 'Read replicas.' },
       ),
       maxmemory: quantity({
-        description: 'Memory for data; empty is three quarters of the memory limit. Beyond it writes are refused.',
+        description:
+          "Memory limit for data, above which writes are rejected; defaults to 75% of the container's memory limit.",
         default: '',
       }),
       resources: resourceValues({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } }),
       startupProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 30 }),
       livenessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 3 }),
       readinessProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3 }),
-      networkPolicy: clientPolicyValues('Lets only its clients reach Redis.'),
+      networkPolicy: clientPolicyValues('Allows traffic to Redis from its clients only.'),
       ...podValues(REDIS_UID),
     },
     {

@@ -9,9 +9,9 @@ import { imageText } from '../image-text';
 const download = (of: string, url: string, sha256: string) =>
   object(
     {
-      url: text({ description: 'Where it is.', default: url, pattern: '^https://\\S+$', expected: 'an https URL' }),
+      url: text({ description: 'Download URL.', default: url, pattern: '^https://\\S+$', expected: 'an https URL' }),
       sha256: text({
-        description: 'Its checksum. Anything else is not installed.',
+        description: 'SHA-256 checksum of the download.',
         default: sha256,
         pattern: '^[0-9a-f]{64}$',
         expected: '64 hexadecimal digits',
@@ -22,40 +22,43 @@ const download = (of: string, url: string, sha256: string) =>
 
 export const installerValues = object(
   {
-    enabled: boolean({ description: 'Whether to install them.', default: true }),
-    image: imageText('Image with nsenter: everything else happens on the node.', 'ubuntu:22.04'),
+    enabled: boolean({ description: 'Whether to install Docker and Sysbox.', default: true }),
+    image: imageText('Image that contains nsenter; everything else runs on the node.', 'ubuntu:22.04'),
     xfsStorageSize: text({
-      description: "Size of the file that holds Docker's data where /var/lib/docker is on no XFS with quotas.",
+      description: "Size of the file for Docker's data, if /var/lib/docker is not on XFS with quotas.",
       default: '50G',
       pattern: '^[1-9]\\d*[MGT]$',
-      expected: 'a number with M, G or T, such as 50G',
+      expected: 'a number followed by M, G or T, such as 50G',
     }),
     dns: list(text({ description: 'Address.', pattern: '^[0-9A-Fa-f:.]+$', expected: 'an IP address' }), {
-      description: 'Name servers of the sandboxes; empty takes those of the node.',
+      description: 'DNS servers of the sandboxes; defaults to those of the node.',
       default: [],
     }),
     airgapped: object(
       {
-        enabled: boolean({ description: 'Whether to install from packagesImage instead of the net.', default: false }),
+        enabled: boolean({
+          description: 'Whether to install from packagesImage instead of downloading.',
+          default: false,
+        }),
         packagesImage: imageText(
-          'Image with /packages/packages.tar.gz: the folders dependencies, docker and sysbox.',
+          'Image with /packages/packages.tar.gz, which contains the directories dependencies, docker and sysbox.',
           'daytonaio/daytona-runner-packages:v0.0.2',
         ),
       },
-      { description: 'Nodes without internet.' },
+      { description: 'Installation on nodes without internet access.' },
     ),
     docker: download(
-      'Docker, as an archive of programs for x86_64.',
+      'Docker, as an archive of x86_64 binaries.',
       'https://download.docker.com/linux/static/stable/x86_64/docker-27.4.0.tgz',
       '64bb136b612a7bca537ef99b50504e4250cb71117c2d26552d20cda122b6c5b4',
     ),
     sysbox: download(
-      'Sysbox, as a Debian package for x86_64.',
+      'Sysbox, as an x86_64 Debian package.',
       'https://downloads.nestybox.com/sysbox/releases/v0.6.4/sysbox-ce_0.6.4-0.linux_amd64.deb',
       'd034ddd364ee1f226b8b1ce7456ea8a12abc2eb661bdf42d3e603ed2dc741827',
     ),
     resources: resourceValues({ requests: { cpu: '10m', memory: '64Mi' } }),
     securityContext: securityContext(RUNNER_SECURITY),
   },
-  { description: 'Container that installs Docker and Sysbox on every sandbox node, and keeps them running.' },
+  { description: 'Container that installs Docker and Sysbox on every sandbox node and keeps them running.' },
 );

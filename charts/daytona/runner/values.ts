@@ -17,47 +17,50 @@ import { serviceKeys } from '../service-values';
 import { installerValues } from './installer-values';
 
 const env = envValues({
-  API_PORT: port({ description: "Port of the runner's API, on the node itself.", default: 3000 }),
-  ENVIRONMENT: variable('Name of the environment.', 'production'),
-  CONTAINER_RUNTIME: variable('Runtime of the sandboxes; empty is docker.'),
+  API_PORT: port({ description: 'Port of the runner API on the node (host network).', default: 3000 }),
+  ENVIRONMENT: variable('Environment name.', 'production'),
+  CONTAINER_RUNTIME: variable('Container runtime for sandboxes; defaults to docker.'),
   LOG_FILE_PATH: variable(
-    "Log file; /var/log/daytona-runner of the node is its folder's place.",
+    'Log file; its directory is mounted from /var/log/daytona-runner on the node.',
     '/home/daytona/runner/runner.log',
   ),
-  LOG_LEVEL: variable('How much the runner logs.', 'info'),
-  SSH_GATEWAY_ENABLE: switchVariable('Whether the runner opens SSH access to its sandboxes.', 'true'),
-  SSH_GATEWAY_PORT: port({ description: 'Port of that access, on the node itself.', default: 2220 }),
-  RESOURCE_LIMITS_DISABLED: switchVariable('Whether sandboxes run without limits.', 'false'),
-  CACHE_RETENTION_DAYS: variable('Days that unused images are kept.', '7'),
-  DAEMON_START_TIMEOUT_SEC: variable("Seconds that a sandbox's daemon has to start.", '30'),
-  SANDBOX_START_TIMEOUT_SEC: variable('Seconds that a sandbox has to start.', '60'),
-  DAYTONA_API_URL: urlVariable('URL of the API; empty is its Service.'),
-  SERVER_URL: urlVariable('The same for older builds; empty is DAYTONA_API_URL.'),
-  API_TOKEN: credential({ description: "The runner's token of the API.", generate: 'password' }),
-  SYSTEM_API_TOKEN: credential({ description: 'Token of manager and runners.', generate: 'password' }),
-  AWS_REGION: variable("Region of the object store; empty is the API's."),
-  AWS_ENDPOINT_URL: urlVariable("URL of the object store; empty is the API's."),
-  AWS_ACCESS_KEY_ID: credential({ description: "Access key of the object store; empty is the API's." }),
-  AWS_SECRET_ACCESS_KEY: credential({ description: "Secret key of the object store; empty is the API's." }),
-  AWS_DEFAULT_BUCKET: variable("Bucket for volumes; empty is the API's."),
+  LOG_LEVEL: variable('Log level of the runner.', 'info'),
+  SSH_GATEWAY_ENABLE: switchVariable('Whether the runner accepts SSH connections to its sandboxes.', 'true'),
+  SSH_GATEWAY_PORT: port({ description: 'SSH port on the node (host network).', default: 2220 }),
+  RESOURCE_LIMITS_DISABLED: switchVariable('Whether to run sandboxes without resource limits.', 'false'),
+  CACHE_RETENTION_DAYS: variable('Days before unused images are removed.', '7'),
+  DAEMON_START_TIMEOUT_SEC: variable("Timeout for the start of a sandbox's daemon, in seconds.", '30'),
+  SANDBOX_START_TIMEOUT_SEC: variable('Timeout for the start of a sandbox, in seconds.', '60'),
+  DAYTONA_API_URL: urlVariable('URL of the API; defaults to its Service.'),
+  SERVER_URL: urlVariable('URL of the API for older runner builds; defaults to DAYTONA_API_URL.'),
+  API_TOKEN: credential({ description: 'Token with which the runner calls the API.', generate: 'password' }),
+  SYSTEM_API_TOKEN: credential({ description: 'Token shared by the manager and the runners.', generate: 'password' }),
+  AWS_REGION: variable('Region of the object store; defaults to that of the API.'),
+  AWS_ENDPOINT_URL: urlVariable('URL of the object store; defaults to that of the API.'),
+  AWS_ACCESS_KEY_ID: credential({ description: 'Access key of the object store; defaults to that of the API.' }),
+  AWS_SECRET_ACCESS_KEY: credential({ description: 'Secret key of the object store; defaults to that of the API.' }),
+  AWS_DEFAULT_BUCKET: variable('Bucket for volumes; defaults to that of the API.'),
   SSH_PUBLIC_KEY: variable(
-    'Public key of the SSH gateway, as base64 text; empty is services.sshGateway.sshKeys.pubClientSSHKey.',
+    'Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.',
   ),
-  DAEMON_BINARIES_DIR: variable('Folder of the programs that sandboxes get.', '/var/lib/daytona/binaries'),
-  CONFIG_FILE_PATH: variable("File that keeps the runner's token.", '/host-token/token.txt'),
+  DAEMON_BINARIES_DIR: variable(
+    'Directory of the programs that are mounted into sandboxes.',
+    '/var/lib/daytona/binaries',
+  ),
+  CONFIG_FILE_PATH: variable("File in which the runner's token is stored.", '/host-token/token.txt'),
 });
 
 const registryProxyValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: false }),
-    image: imageText('Image with socat.', 'alpine/socat:1.7.4.4-r0'),
+    image: imageText('Image that contains socat.', 'alpine/socat:1.7.4.4-r0'),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
     targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
     resources: resourceValues({ requests: { cpu: '10m', memory: '32Mi' } }),
     securityContext: securityContext(),
   },
-  { description: 'Sidecar that leads a port of the node to an image registry elsewhere.' },
+  { description: 'Sidecar that forwards a node port to an image registry.' },
 );
 
 const {
@@ -74,7 +77,7 @@ export const runnerValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     namespace: text({
       description:
-        'Namespace of its own for runner and placeholder pods, which must allow Pod Security privileged; empty is the one of the release.',
+        'Separate namespace for runner and placeholder pods; must allow the Pod Security level privileged. Defaults to the release namespace.',
       default: '',
       pattern: DNS_LABEL,
       maxLength: 63,
@@ -84,16 +87,19 @@ export const runnerValues = object(
     image: ownImageValues('daytona-runner', 'v0.158.4-k8s-amd64'),
     env,
     hostAliases: blocks<IHostAlias>('HostAlias', {
-      description: 'Names that runner and node resolve by themselves.',
+      description: 'Entries for the /etc/hosts of the runner and its node.',
       default: [],
     }),
     tokenHostPath: text({
-      description: "Folder of the node that keeps the runner's token.",
+      description: "Directory on the node for the runner's token.",
       default: '/mnt',
       pattern: '^/[^:]+$',
       expected: 'an absolute path',
     }),
-    maxUnavailable: integerOrPercent({ description: 'Runners replaced at once.', default: 1 }),
+    maxUnavailable: integerOrPercent({
+      description: 'Maximum number or percentage of runners updated at once.',
+      default: 1,
+    }),
     registryProxy: registryProxyValues,
     dockerInstaller: installerValues,
     livenessProbe: httpProbeValues({
@@ -111,7 +117,7 @@ export const runnerValues = object(
       failureThreshold: 3,
     }),
     nodeSelector: map(text({ description: 'Value of the label.' }), {
-      description: 'Labels of its nodes, on top of the one of nodePool. The published images are for amd64.',
+      description: 'Labels of its nodes, in addition to the label of nodePool. The published images are for amd64.',
       default: { 'kubernetes.io/arch': 'amd64' },
       keys: LABEL_KEY,
       expectedKeys: 'a label key',
@@ -119,5 +125,5 @@ export const runnerValues = object(
     securityContext: securityContext(RUNNER_SECURITY),
     ...keys,
   },
-  { description: 'The runner, which runs the sandboxes of its node.' },
+  { description: 'The runner, which runs the sandboxes on its node.' },
 );

@@ -15,32 +15,32 @@ const BASE64 = { pattern: '^[A-Za-z0-9+/]+={0,2}\\s*$', expected: 'base64 text' 
 const sshKeys = object(
   {
     privClientSSHKey: credential({
-      description: 'Private key with which the gateway logs into runners.',
+      description: 'Private key with which the gateway logs in to runners.',
       generate: { as: 'ssh-private-key', pair: CLIENT },
       ...BASE64,
     }),
     pubClientSSHKey: text({
-      description: 'Its public key, which API and runners get.',
+      description: 'Public key of that key, given to the API and runners.',
       default: '',
       generate: { as: 'ssh-public-key', pair: CLIENT },
       ...BASE64,
     }),
     privGatewaySSHKey: credential({
-      description: 'Host key that the gateway shows to its clients.',
+      description: 'SSH host key of the gateway.',
       generate: { as: 'ssh-private-key', pair: 'ssh-gateway-host' },
       ...BASE64,
     }),
   },
-  { description: 'Keys in OpenSSH form, each as base64 text.' },
+  { description: 'Keys in OpenSSH format, each base64-encoded.' },
 );
 
 const env = envValues({
-  SSH_GATEWAY_PORT: portVariable('Port that the gateway listens on; empty is 2222. Users see service.port.'),
+  SSH_GATEWAY_PORT: portVariable('Port that the gateway listens on; defaults to 2222. Users connect to service.port.'),
   SSH_GATEWAY_HOST: text({
-    description: 'Public host of the gateway; empty is ssh.<baseDomain>.',
+    description: 'Public host of the gateway; defaults to ssh.<baseDomain>.',
     default: '',
     pattern: '^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$',
-    expected: 'a host name or address',
+    expected: 'a host name or IP address',
   }),
 });
 
@@ -49,7 +49,7 @@ export const sshGatewayValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     image: ownImageValues('daytona-ssh-gateway'),
     service: serviceValues('LoadBalancer', 2222),
-    apiKey: credential({ description: 'Key that gateway and API share.', generate: 'password' }),
+    apiKey: credential({ description: 'API key shared by the gateway and the API.', generate: 'password' }),
     sshKeys,
     env,
     startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 24 }),
@@ -57,7 +57,7 @@ export const sshGatewayValues = object(
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
     ...replicaKeys(),
     ...serviceKeys({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
-    networkPolicy: policyKey('Closes every port of the gateway but the one that it listens on.'),
+    networkPolicy: policyKey('Blocks all ports of the gateway except the one it listens on.'),
   },
   { description: 'SSH access to sandboxes.' },
 );

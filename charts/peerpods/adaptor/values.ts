@@ -14,7 +14,7 @@ export const imageSchema = object(
   { name: imageName(ADAPTOR_IMAGE.name), ...imageVersion(ADAPTOR_IMAGE.tag, 'Always') },
   {
     description:
-      'Image of the adaptor. latest and dev-<commit> are dev builds, which libvirt and docker need; <commit> is a release build for all others.',
+      'Image of the adaptor. The tags latest and dev-<commit> are dev builds, which libvirt and docker need; <commit> is a release build for all others.',
   },
 );
 
@@ -23,17 +23,17 @@ export const daemonsetSchema = object(
     updateStrategy: object(
       {
         maxUnavailable: integerOrPercent({
-          description: 'Nodes that may be without the adaptor during an update.',
+          description: 'Maximum number or percentage of nodes without the adaptor during an update.',
           default: 0,
           minimum: 0,
         }),
         maxSurge: integerOrPercent({
-          description: 'Nodes that may have a second adaptor during an update.',
+          description: 'Maximum number or percentage of nodes with a second adaptor during an update.',
           default: 1,
           minimum: 0,
         }),
       },
-      { description: 'Rolling update: exactly one of the two must be 0.' },
+      { description: 'Rolling update; exactly one of the two values must be 0.' },
     ),
     serviceAccount: serviceAccountValues(),
     ...placement({ nodeSelector: { 'node.kubernetes.io/worker': '' } }),
@@ -42,17 +42,17 @@ export const daemonsetSchema = object(
     resources: resourceValues(),
     startupProbe: probeValues({ initialDelaySeconds: 20, periodSeconds: 20, failureThreshold: 30 }),
   },
-  { description: 'The adaptor runs on the nodes of nodeSelector, and kata with it.' },
+  { description: 'DaemonSet of the adaptor. Its nodeSelector also applies to kata-deploy.' },
 );
 
 export const rrsaSchema = object({
   rrsa: object(
     {
       enable: boolean({
-        description: 'Whether pods get the token for a RAM role instead of an access key.',
+        description: 'Whether pods use a RAM role token instead of an access key.',
         default: false,
       }),
     },
-    { description: 'RAM roles for service accounts.' },
+    { description: 'RAM Roles for Service Accounts (RRSA).' },
   ),
 });

@@ -28,28 +28,29 @@ const onImagePlatforms: IAffinity = {
 export const controllerSchema = object(
   {
     enabled: boolean({
-      description: 'Whether to run it. Without it nobody removes the machines that a crashed adaptor leaves behind.',
+      description:
+        'Whether to run the controller. Without it, VMs that a crashed adaptor leaves behind are not removed.',
       default: true,
     }),
     createCRD: boolean({
       description:
-        'Whether to create the CRD PeerPod, also without the controller: the adaptor notes its machines there. Off where another release brings it.',
+        'Whether to create the PeerPod CRD, in which the adaptor records its VMs, even if the controller is off. Turn it off if another release provides it.',
       default: true,
     }),
-    namePrefix: text({ description: 'Prefix of its objects.', default: 'peerpodctrl-', ...PREFIX }),
+    namePrefix: text({ description: 'Name prefix of its objects.', default: 'peerpodctrl-', ...PREFIX }),
     image: object({ repository: imageName(CONTROLLER_IMAGE.name), ...imageVersion(CONTROLLER_IMAGE.tag, '') }),
     authProxy: object(
       {
         enabled: boolean({
           description:
-            'Whether a proxy guards the metrics. Without it they are open to the whole cluster on port 8080.',
+            'Whether a proxy protects the metrics. Without it, anyone in the cluster can read them on port 8080.',
           default: true,
         }),
         image: text({
-          description: 'Image of the proxy, with tag or digest.',
+          description: 'Image of the proxy, with a tag or digest.',
           default: 'registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.14.0',
           pattern: `^${IMAGE_NAME}(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$`,
-          expected: 'an image with tag or digest',
+          expected: 'an image with a tag or digest',
         }),
         resources: resourceValues({
           limits: { cpu: '500m', memory: '128Mi' },
@@ -57,7 +58,7 @@ export const controllerSchema = object(
         }),
         securityContext: securityContext({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }),
       },
-      { description: 'Proxy in front of the metrics.' },
+      { description: 'Proxy that protects the metrics.' },
     ),
     serviceAccount: serviceAccountValues(),
     ...placement({ affinity: onImagePlatforms }),

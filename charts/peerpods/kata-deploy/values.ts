@@ -38,32 +38,32 @@ const onBuiltArchitectures: IAffinity = {
 export const kataDeploySchema = object(
   {
     enabled: boolean({
-      description: 'Whether to install it. Off when something else brings kata and the RuntimeClass.',
+      description: 'Whether to install kata. Turn it off if something else provides kata and the RuntimeClass.',
       default: true,
     }),
     k8sDistribution: choice(Object.keys(CONTAINERD_FOLDERS) as Distribution[], {
       description:
-        'Distribution of Kubernetes, which decides where containerd is configured. CRI-O is found by itself: leave k8s.',
+        'Kubernetes distribution; determines where containerd is configured. CRI-O is detected automatically: keep k8s.',
       default: 'k8s',
     }),
     image: object({
       reference: text({
-        description: 'Image without tag; with a digest (name@sha256:...) the tag is left out.',
+        description: 'Image repository without a tag; with a digest (name@sha256:...) the tag is ignored.',
         default: KATA_IMAGE.name,
         pattern: `^${IMAGE_NAME}(@sha256:[0-9a-f]{64})?$`,
-        expected: 'an image name in lower case, without tag',
+        expected: 'an image name in lowercase without a tag',
       }),
       tag: imageTag(''),
       digest: imageKeys.digest(),
     }),
     imagePullPolicy: imageKeys.pullPolicy('Always'),
-    debug: boolean({ description: 'Whether kata and its installation log in detail.', default: false }),
-    shims: map(toggle({ description: 'Whether the shim is installed.' }), {
-      description: 'Shims of kata. Only remote is installed; others may stand here as false.',
+    debug: boolean({ description: 'Whether to turn on debug logs of kata and its installation.', default: false }),
+    shims: map(toggle({ description: 'Whether to install the shim.' }), {
+      description: 'Shims of kata. Only remote can be installed; others may be listed as disabled.',
       default: { remote: true },
     }),
-    defaultShim: map(choice(['remote'], { description: 'Shim of pods that name none.' }), {
-      description: 'Default shim by processor: amd64, s390x, ppc64le. There is no remote shim for arm64.',
+    defaultShim: map(choice(['remote'], { description: 'Default shim.' }), {
+      description: 'Default shim per architecture: amd64, s390x, ppc64le. There is no remote shim for arm64.',
       default: { amd64: 'remote', s390x: 'remote', ppc64le: 'remote' },
       keys: '^(amd64|arm64|s390x|ppc64le)$',
       expectedKeys: 'amd64, arm64, s390x or ppc64le',
@@ -71,14 +71,14 @@ export const kataDeploySchema = object(
     snapshotter: object({
       setup: list(choice(['nydus'], { description: 'Snapshotter.' }), {
         description:
-          'Snapshotters to install. Images are pulled inside the virtual machine, for which containerd needs nydus: with an empty list it must be there. CRI-O takes none.',
+          'Snapshotters to install. Images are pulled inside the VM, for which containerd needs nydus: if the list is empty, install nydus yourself. CRI-O needs none.',
         default: ['nydus'],
       }),
     }),
     serviceAccount: serviceAccountValues(),
     ...placement({ affinity: onBuiltArchitectures }),
     priorityClassName: objectName({
-      description: 'PriorityClass of the pods; empty takes that of the chart, and without one system-node-critical.',
+      description: 'PriorityClass of the pods; defaults to that of the chart, or to system-node-critical.',
       default: '',
     }),
     podSecurityContext: podSecurityContext(),
@@ -87,6 +87,6 @@ export const kataDeploySchema = object(
   },
   {
     description:
-      'kata-deploy. It runs where the adaptor runs: nodeSelector adds to that of daemonset, whose tolerations stand in for none.',
+      'kata-deploy. It runs on the nodes of the adaptor: nodeSelector is added to daemonset.nodeSelector, and tolerations default to daemonset.tolerations.',
   },
 );

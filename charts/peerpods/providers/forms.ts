@@ -9,7 +9,7 @@ export interface Form {
 
 export const SWITCH: Form = { pattern: /^(true|false|1|0)$/i, expected: 'true or false' };
 
-export const WHOLE: Form = { pattern: /^-?\d+$/, expected: 'a whole number' };
+export const WHOLE: Form = { pattern: /^-?\d+$/, expected: 'an integer' };
 
 export const DECIMAL: Form = { pattern: /^\d+(\.\d+)?$/, expected: 'a number' };
 
@@ -20,24 +20,24 @@ export const PORT: Form = {
 
 export const DURATION: Form = {
   pattern: /^(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$/,
-  expected: 'a duration with its unit, such as 5m or 90s',
+  expected: 'a duration with a unit, such as 5m or 90s',
 };
 
 export const PAIRS: Form = {
   pattern: /^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/,
-  expected: 'key=value pairs with commas between them',
+  expected: 'comma-separated key=value pairs',
 };
 
 export const CIDRS: Form = {
   pattern: /^[0-9a-fA-F.:]+\/\d{1,3}(,\s*[0-9a-fA-F.:]+\/\d{1,3})*$/,
-  expected: 'networks such as 10.0.0.0/8 with commas between them',
+  expected: 'comma-separated networks such as 10.0.0.0/8',
 };
 
 export const TLS_VERSION: Form = { pattern: /^VersionTLS1[23]$/, expected: 'VersionTLS12 or VersionTLS13' };
 
 export const CIPHER_SUITES: Form = {
   pattern: /^TLS_[A-Z0-9_]+(,TLS_[A-Z0-9_]+)*$/,
-  expected: 'names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, with commas and no blanks between them',
+  expected: 'comma-separated names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, without spaces',
 };
 
 export const OBJECT_NAME: Form = { pattern: new RegExp(DNS_SUBDOMAIN), expected: 'the name of an object' };

@@ -11,43 +11,43 @@ export const CERTIFICATE_FILES = {
 } as const;
 
 export const base: Settings = {
-  CACERT_FILE: { description: 'CA bundle in the pod; set by itself with secrets.tlsCerts' },
-  CERT_FILE: { description: 'Client certificate in the pod; set by itself with secrets.tlsCerts' },
-  CERT_KEY: { description: 'Private key of CERT_FILE; set by itself with secrets.tlsCerts' },
+  CACERT_FILE: { description: 'Path of the CA bundle in the pod; set automatically with secrets.tlsCerts' },
+  CERT_FILE: { description: 'Path of the client certificate in the pod; set automatically with secrets.tlsCerts' },
+  CERT_KEY: { description: 'Path of the private key of CERT_FILE in the pod; set automatically with secrets.tlsCerts' },
   CLOUD_CONFIG_VERIFY: {
-    description: 'Check the settings against the cloud at start; turn on in production',
+    description: 'Verify the settings against the cloud on startup; recommended in production',
     default: 'false',
     form: SWITCH,
   },
-  ENABLE_SCRATCH_SPACE: { description: 'Encrypted scratch disk for pod VMs', default: 'false', form: SWITCH },
+  ENABLE_SCRATCH_SPACE: { description: 'Use an encrypted scratch disk in pod VMs', default: 'false', form: SWITCH },
   FORWARDER_PORT: { description: 'Port of the forwarder in the pod VM', default: '15150', form: PORT },
-  INITDATA: { description: 'Initdata document of pods that bring none' },
-  PAUSE_IMAGE: { description: 'Pause image of the sandbox; empty keeps the built-in one' },
+  INITDATA: { description: 'Initdata document for pods without their own' },
+  PAUSE_IMAGE: { description: 'Pause image; defaults to the built-in one' },
   PEERPODS_LIMIT_PER_NODE: {
-    description: 'Pod VMs that a node offers, beats `limit`; a negative number offers none and counts none',
+    description: 'Number of pod VMs per node; overrides `limit`; a negative number turns advertising and counting off',
     default: '10',
     form: WHOLE,
   },
-  PODS_DIR: { description: 'Working folder for pods', default: '/run/peerpod/pods' },
-  PROXY_TIMEOUT: { description: "How long to wait for the agent's proxy", default: '5m', form: DURATION },
+  PODS_DIR: { description: 'Working directory for pods', default: '/run/peerpod/pods' },
+  PROXY_TIMEOUT: { description: 'Timeout for the agent proxy', default: '5m', form: DURATION },
   REMOTE_HYPERVISOR_ENDPOINT: {
-    description: 'Socket on which the runtime reaches the adaptor',
+    description: 'Socket between the runtime and the adaptor',
     default: '/run/peerpod/hypervisor.sock',
   },
-  TLS_SKIP_VERIFY: { description: 'Accept every certificate; for tests only', default: 'false', form: SWITCH },
-  TUNNEL_TYPE: { description: "Kind of tunnel of the pods' network", default: 'vxlan' },
+  TLS_SKIP_VERIFY: { description: 'Skip certificate verification; for tests only', default: 'false', form: SWITCH },
+  TUNNEL_TYPE: { description: 'Tunnel type of the pod network', default: 'vxlan' },
   VXLAN_PORT: { description: 'UDP port of VXLAN', default: '4789', form: PORT },
 };
 
 export const network: Settings = {
   EXTERNAL_NETWORK_VIA_PODVM: {
-    description: 'Send traffic to the outside straight from the pod VM',
+    description: 'Send traffic to external networks directly from the pod VM',
     default: 'false',
     experimental: true,
     form: SWITCH,
   },
   POD_SUBNET_CIDRS: {
-    description: 'Networks that count as the local pod network',
+    description: 'Networks to treat as pod network',
     experimental: true,
     form: CIDRS,
   },
@@ -73,9 +73,9 @@ export const ALSO_READ = [
 
 /** Whether pod VMs are confidential; `value` is the provider's own default. */
 export const disableCvm = (value: 'true' | 'false'): Settings => ({
-  DISABLECVM: { description: 'true starts ordinary VMs instead of confidential ones', default: value, form: SWITCH },
+  DISABLECVM: { description: 'true starts regular VMs instead of confidential ones', default: value, form: SWITCH },
 });
 
 export const usePublicIp: Settings = {
-  USE_PUBLIC_IP: { description: 'Reach the pod VM at a public address', default: 'false', form: SWITCH },
+  USE_PUBLIC_IP: { description: 'Connect to pod VMs at a public IP address', default: 'false', form: SWITCH },
 };

@@ -23,14 +23,16 @@ interface Entry {
 
 function settingsFile(name: ProviderName): string {
   const provider = providerNamed(name);
-  const head = `Peer pods on ${provider.title}. Settings without # are required; those behind # show what holds without them: remove the # and change the value.`;
+  const head = `Peer pods on ${provider.title}. Settings without # are required. Those with # show the defaults: to change one, remove the # and edit the value.`;
   const blocks = [
     comment(head),
     provider.caution ? comment(`Mind: ${provider.caution}.`) : [],
     [`provider: ${name}`],
     provider.variant === 'dev'
       ? [
-          ...comment('A dev build of the image, latest or dev-<commit>: the release builds lack what it needs.'),
+          ...comment(
+            'Needs a dev build of the image (latest or dev-<commit>): release builds do not support this provider.',
+          ),
           ...DEV_IMAGE,
         ]
       : [],
@@ -45,11 +47,11 @@ const DEV_IMAGE = ['image:', '  tag: latest'];
 function credentialsFile(name: ProviderName): string {
   const { title, secrets } = providerNamed(name);
   const names = Object.keys(secrets);
-  if (names.length === 0) return text([comment(`${title} takes no credentials: nothing to fill in.`)]);
+  if (names.length === 0) return text([comment(`${title} needs no credentials: there is nothing to fill in.`)]);
   return text([
-    comment(`Credentials for ${title}: fill them in, and do NOT commit this file, nor what is rendered with it.`),
+    comment(`Credentials for ${title}. Fill them in. Do NOT commit this file or the output rendered with it.`),
     comment(
-      'Whoever reads the rendered YAML reads them too. In production keep them in a Secret of your own, with these keys, and give its name with secrets.mode=reference and secrets.existingSecretName.',
+      'Anyone who can read the rendered YAML can read them. In production, keep them in your own Secret with these keys, and set secrets.mode=reference and secrets.existingSecretName.',
     ),
     ['providerSecrets:', `  ${name}:`, ...lines(credentialEntries(providerNamed(name)))],
   ]);
@@ -87,7 +89,7 @@ function credentialEntries({ secrets, logins }: Provider): Entry[] {
 }
 
 const aboutCredential = ({ description, required, file }: Credential): string =>
-  noted(description, [required && 'required', file && 'a whole file: best given with --set-file']);
+  noted(description, [required && 'required', file && 'an entire file: use --set-file']);
 
 /** A map of nothing but comments would be none: then the first entry stands in it, and changes nothing. */
 const withOneLive = (entries: readonly Entry[]): Entry[] =>
@@ -106,7 +108,7 @@ function credentialHint(name: ProviderName, provider: Provider): readonly string
   if (Object.keys(provider.secrets).length === 0) return [];
   return [
     ...comment(
-      `Credentials (${loginsInWords(provider)}) belong in a Secret of your own. To render them instead, fill in what "sandbox-charts values peerpods --provider ${name} --secrets" prints.`,
+      `Keep the credentials (${loginsInWords(provider)}) in your own Secret. To render them instead, fill in the output of "sandbox-charts values peerpods --provider ${name} --secrets".`,
     ),
     '#secrets:',
     '#  mode: reference',

@@ -21,7 +21,7 @@ export const configSchema = object(
   perProvider((name) => {
     const { title, own, shared } = providerNamed(name);
     return map(setting, {
-      description: `Variables of the adaptor for ${title}.`,
+      description: `Environment variables of the adaptor for ${title}.`,
       default: {},
       known: known({ ...own, ...shared }, ({ description }: Setting) => text({ description })),
       ...VARIABLE,
@@ -29,7 +29,7 @@ export const configSchema = object(
   }),
   {
     description:
-      'Settings of the adaptor by provider; only the block of `provider` counts. `sandbox-charts values peerpods --provider NAME` lists them; other variables are allowed.',
+      'Settings of the adaptor for each provider; only those of the selected `provider` are used. `sandbox-charts values peerpods --provider NAME` lists them; other variables are allowed.',
     renamed: { 'ibmcloud-powervs': 'providerConfigs.ibmcloudpowervs' },
   },
 );
@@ -46,7 +46,7 @@ export const credentialSchema = object(
   }),
   {
     description:
-      'Credentials by provider, in mode create; only the block of `provider` counts. `sandbox-charts values peerpods --provider NAME --secrets` lists them.',
+      'Credentials for each provider, in mode create; only those of the selected `provider` are used. `sandbox-charts values peerpods --provider NAME --secrets` lists them.',
     renamed: { 'ibmcloud-powervs': 'providerSecrets.ibmcloudpowervs' },
   },
 );

@@ -10,7 +10,10 @@ function sameAs(values: Values, report: Report<Values>, name: string, expected: 
   const given = givenVariables(values)[name];
   if (!given || given === expected) return;
   const { provider } = values;
-  report.error((v) => v.providerConfigs[provider][name], `comes from ${source}, which makes it ${expected}: set that`);
+  report.error(
+    (v) => v.providerConfigs[provider][name],
+    `is derived from ${source} (${expected}): set ${source} instead`,
+  );
 }
 
 export const derivedRules: readonly Rule<Values>[] = [
@@ -33,7 +36,7 @@ export const derivedRules: readonly Rule<Values>[] = [
     const { tlsProfile, provider } = values;
     const given = givenVariables(values);
     if ((tlsProfile.minVersion || given.TLS_MIN_VERSION) !== 'VersionTLS13') return;
-    const message = 'must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start';
+    const message = 'must be empty with VersionTLS13, whose cipher suites are fixed: the adaptor would not start';
     if (tlsProfile.cipherSuites) report.error((v) => v.tlsProfile.cipherSuites, message);
     else if (given.TLS_CIPHER_SUITES) report.error((v) => v.providerConfigs[provider].TLS_CIPHER_SUITES, message);
   },
@@ -41,7 +44,7 @@ export const derivedRules: readonly Rule<Values>[] = [
     const { limit, provider, webhook } = values;
     const own = givenVariables(values).PEERPODS_LIMIT_PER_NODE;
     const message =
-      'no node offers virtual machines, and the webhook makes every peer pod ask for one: none would start';
+      'nodes advertise no VMs, but the webhook makes every peer pod request one: no peer pod could be scheduled';
     if (!webhook.enabled) return;
     if (own && Number(own) <= 0) report.warning((v) => v.providerConfigs[provider].PEERPODS_LIMIT_PER_NODE, message);
     else if (!own && limit === 0) report.warning((v) => v.limit, message);

@@ -8,7 +8,7 @@ const pem = (description: string) =>
     description,
     default: '',
     pattern: '^\\s*-----BEGIN ',
-    expected: 'PEM, which starts with -----BEGIN; --set-file reads it from a file',
+    expected: 'PEM, starting with -----BEGIN (use --set-file to read it from a file)',
     secret: true,
   });
 
@@ -18,24 +18,25 @@ export const secretsSchema = object(
   {
     mode: choice(['create', 'reference'], {
       description:
-        'create: Secrets are rendered from the values, in the open in the YAML. reference: they exist already, and the values only name them.',
+        'create: render Secrets from the values, as plain text in the YAML. reference: use existing Secrets.',
       default: 'create',
     }),
-    existingSecretName: existing('Secret with the credentials of the provider. Required in mode reference.'),
+    existingSecretName: existing("Existing Secret with the provider's credentials. Required in mode reference."),
     existingSshKeySecretName: existing(
-      'Secret with id_rsa, and id_rsa.pub for byom: for libvirt and byom in mode reference. Empty takes existingSecretName.',
+      'Existing Secret with id_rsa, and id_rsa.pub for byom; used by libvirt and byom in mode reference. Defaults to existingSecretName.',
     ),
     existingTlsSecretName: existing(
-      'Secret with ca.crt, client.crt and client.key, in mode reference. Empty leaves certificates to the adaptor.',
+      'Existing Secret with ca.crt, client.crt and client.key, in mode reference. If empty, the adaptor creates its own certificates.',
     ),
     tlsCerts: object(
       {
-        caCert: pem('Certificate of the authority.'),
-        clientCert: pem('Certificate of the adaptor.'),
+        caCert: pem('CA certificate.'),
+        clientCert: pem('Client certificate of the adaptor.'),
         clientKey: pem('Private key of clientCert.'),
       },
       {
-        description: 'Certificates between adaptor and pod VM, all three or none; without them the adaptor makes some.',
+        description:
+          'Certificates for TLS between the adaptor and pod VMs: all three or none. Without them, the adaptor creates its own.',
       },
     ),
   },
@@ -47,5 +48,5 @@ export const tlsProfileSchema = object(
     minVersion: tlsMinVersion(),
     cipherSuites: tlsCipherSuites(),
   },
-  { description: 'TLS between adaptor and pod VM.' },
+  { description: 'TLS between the adaptor and pod VMs.' },
 );

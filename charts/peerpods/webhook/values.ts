@@ -14,18 +14,18 @@ export const webhookSchema = object(
   {
     enabled: boolean({
       description:
-        'Whether to run it. Needs cert-manager. Off only for development: pods then keep their requests on the node, and nobody counts virtual machines.',
+        'Whether to run the webhook. Requires cert-manager. Turn it off for development only: pods then keep their resource requests on the node, and VMs are not counted.',
       default: true,
     }),
-    namePrefix: text({ description: 'Prefix of its objects.', default: 'peer-pods-webhook-', ...PREFIX }),
+    namePrefix: text({ description: 'Name prefix of its objects.', default: 'peer-pods-webhook-', ...PREFIX }),
     namespaceOverride: text({
-      description: 'Its namespace; empty takes the one of the release.',
+      description: 'Namespace; defaults to the release namespace.',
       default: 'peer-pods-webhook-system',
       ...NAMESPACE_NAME,
       pattern: `^$|${NAMESPACE_NAME.pattern}`,
     }),
-    createNamespace: boolean({ description: 'Whether to create a namespace of its own.', default: true }),
-    replicas: integer({ description: 'Pods of the webhook.', default: 2, minimum: 0 }),
+    createNamespace: boolean({ description: 'Whether to create a separate namespace.', default: true }),
+    replicas: integer({ description: 'Number of webhook pods.', default: 2, minimum: 0 }),
     image: object({ repository: imageName(WEBHOOK_IMAGE.name), ...imageVersion(WEBHOOK_IMAGE.tag, '') }),
     serviceAccount: serviceAccountValues(),
     ...placementValues,
@@ -35,19 +35,20 @@ export const webhookSchema = object(
     webhook: object({
       targetRuntimeClass: text({
         description:
-          'Runtime class of peer pods. The adaptor and the RuntimeClass take their name from here, also when the webhook is off.',
+          'RuntimeClass of peer pods. Sets the name used by the adaptor and the RuntimeClass, even if the webhook is off.',
         default: 'kata-remote',
         ...NAMESPACE_NAME,
         expected: 'the name of a RuntimeClass',
       }),
       podVMExtendedResource: text({
-        description: 'Resource by which nodes count their virtual machines.',
+        description: 'Extended resource that counts the VMs of a node.',
         default: 'kata.peerpods.io/vm',
         pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$',
         expected: 'an extended resource such as kata.peerpods.io/vm',
       }),
       failurePolicy: choice(['Fail', 'Ignore'], {
-        description: 'What becomes of peer pods while the webhook is down: refused, or let through unchanged.',
+        description:
+          'What happens to peer pods while the webhook is down: Fail rejects them, Ignore admits them unchanged.',
         default: 'Fail',
       }),
     }),
@@ -55,22 +56,22 @@ export const webhookSchema = object(
     tlsCipherSuites: tlsCipherSuites(),
     certManager: object({
       enabled: boolean({
-        description: 'Whether cert-manager makes the certificate. Otherwise bring certificate.secretName and caBundle.',
+        description: 'Whether cert-manager issues the certificate. If not, set certificate.secretName and caBundle.',
         default: true,
       }),
     }),
     certificate: object(
       {
         secretName: objectName({
-          description: 'Secret with tls.crt and tls.key, in the namespace of the webhook.',
+          description: "Secret with tls.crt and tls.key in the webhook's namespace.",
           default: 'webhook-server-cert',
         }),
         caBundle: text({
-          description: 'CA of your own certificate: PEM, or PEM in base64. Only without cert-manager.',
+          description: 'CA of your certificate: PEM, or base64-encoded PEM. Only without cert-manager.',
           default: '',
         }),
       },
-      { description: 'Certificate that the webhook serves.' },
+      { description: 'Serving certificate of the webhook.' },
     ),
   },
   { description: 'The webhook.' },

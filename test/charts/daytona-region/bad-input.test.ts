@@ -40,8 +40,8 @@ test.each([
 
 test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, snapshot({ enabled: true, ingress: { enabled: true } }))).toEqual([
-    'proxyUrl: is required (expected an http or https URL such as https://proxy.example.com; Public URL of the proxy; its hosts, port and cookie domain come from it)',
-    'daytonaApiUrl: is required (expected an http or https URL without user name, query and fragment; URL of the Daytona API)',
+    'proxyUrl: is required (expected an http or https URL such as https://proxy.example.com; Public URL of the proxy; its hosts, port and cookie domain are derived from it)',
+    'daytonaApiUrl: is required (expected an http or https URL without a user name, query or fragment; URL of the Daytona API)',
     'regionName: is required for the registration (2 to 255 letters, digits, "_", "." and "-")',
     'daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)',
     `${S3}.region: is required for the snapshot manager`,
@@ -73,7 +73,7 @@ test.each([
   'https://api.daytona.io/#f',
 ])('API URL %s is refused', (daytonaApiUrl) => {
   expect(problems({ daytonaApiUrl })).toEqual([
-    `daytonaApiUrl: invalid value "${daytonaApiUrl.replace('user:pw', '***')}" (expected an http or https URL without user name, query and fragment)`,
+    `daytonaApiUrl: invalid value "${daytonaApiUrl.replace('user:pw', '***')}" (expected an http or https URL without a user name, query or fragment)`,
   ]);
 });
 
@@ -118,11 +118,11 @@ test.each([
   ],
   [
     proxy({ ingress: { selfSigned: true, annotations: { 'cert-manager.io/issuer': 'x' } } }),
-    'services.proxy.ingress.selfSigned: contradicts the annotation that asks cert-manager for a certificate',
+    'services.proxy.ingress.selfSigned: conflicts with the annotation that requests a certificate from cert-manager',
   ],
   [
     { certManager: { selfSigned: true, kind: 'Issuer' } },
-    'certManager.issuer: is required to create it (certManager.selfSigned): name the issuer',
+    'certManager.issuer: is required with certManager.selfSigned',
   ],
   [
     proxy({ extraEnv: [{ name: 'PROXY_PORT', value: '1' }] }),
@@ -145,7 +145,7 @@ test.each([
   [proxy({ ingress: { extraHosts: [{ host: 'a.b' }] } }), expect.stringContaining('extraHosts[0].host: unknown key')],
   [
     proxy({ ingress: { extraHosts: [{ name: 'a b' }] } }),
-    'services.proxy.ingress.extraHosts[0].name: invalid value "a b" (expected a host name in lower case, *. in front allowed)',
+    'services.proxy.ingress.extraHosts[0].name: invalid value "a b" (expected a host name in lowercase, optionally starting with *.)',
   ],
 ])('%j is refused', (change, message) => {
   expect(problems(change)).toContainEqual(message);
@@ -158,20 +158,20 @@ describe('certificates of the user', () => {
 
   test('twice the same name is refused', () => {
     expect(problems(secrets({ name, ...pem }, { name, ...pem }))).toEqual([
-      `services.proxy.ingress.secrets[1].name: ${name} is there twice`,
+      `services.proxy.ingress.secrets[1].name: duplicate name ${name}`,
     ]);
   });
 
   test('the name that a self-signed certificate takes is refused', () => {
     expect(problems(merge(secrets({ name, ...pem }), proxy({ ingress: { selfSigned: true } })))).toEqual([
-      `services.proxy.ingress.selfSigned: contradicts secrets: both make Secret ${name}`,
+      `services.proxy.ingress.selfSigned: conflicts with secrets: both create Secret ${name}`,
     ]);
   });
 
   test('what is no PEM is warned of, and not repeated', () => {
     expect(warnings(secrets({ name, certificate: 'hunter1', key: 'hunter2' }))).toEqual([
-      'services.proxy.ingress.secrets[0].certificate: is not PEM: the Ingress will not serve it',
-      'services.proxy.ingress.secrets[0].key: is not PEM: the Ingress will not serve it',
+      'services.proxy.ingress.secrets[0].certificate: is not PEM: the Ingress cannot serve it',
+      'services.proxy.ingress.secrets[0].key: is not PEM: the Ingress cannot serve it',
     ]);
   });
 });
@@ -207,7 +207,7 @@ test.each([
   ],
   [
     { storage: { s3: { endpoint: 'https://me:hunter2@minio:9000' } } },
-    `${S3}.endpoint: invalid value "https://***@minio:9000" (expected a host or an http or https URL, without user name)`,
+    `${S3}.endpoint: invalid value "https://***@minio:9000" (expected a host, or an http or https URL without a user name)`,
   ],
   [
     { http: { secret: 'short' } },

@@ -58,7 +58,7 @@ test.each<[string, object, string[]]>([
   [
     'a key of another length',
     { secretKey: 'short' },
-    ['harbor.secretKey: invalid value (expected 16 letters, digits and signs)'],
+    ['harbor.secretKey: invalid value (expected 16 printable characters)'],
   ],
   [
     'a key in another form',
@@ -185,7 +185,7 @@ test.each<[string, object, string[]]>([
     'a path in the URL',
     { externalURL: 'https://a.acme.io/harbor' },
     [
-      'harbor.externalURL: invalid value "https://a.acme.io/harbor" (expected http:// or https://, a host and nothing behind it)',
+      'harbor.externalURL: invalid value "https://a.acme.io/harbor" (expected http:// or https:// followed by a host, without a path)',
     ],
   ],
 ])('refuses %s', (_name, change, expected) => {

@@ -309,7 +309,7 @@ test.each<[string, object, string[]]>([
   [
     'a bucket twice, and none at all',
     { buckets: [{ name: 'one' }, { name: 'one' }] },
-    ['minio.buckets[1].name: one is there twice'],
+    ['minio.buckets[1].name: duplicate name one'],
   ],
   [
     'no bucket',
@@ -353,7 +353,7 @@ test.each<[string, object, string[]]>([
     'access keys that mc would take for options',
     { user: { accessKey: '--json' } },
     [
-      'minio.user.accessKey: invalid value "--json" (expected at least 3 characters, no space, "=" or ",", and no "-" in front)',
+      'minio.user.accessKey: invalid value "--json" (expected at least 3 characters, without spaces, "=" or ",", not starting with "-")',
     ],
   ],
   [

@@ -183,7 +183,7 @@ test.each<[string, object, string[]]>([
     'replication',
     { architecture: 'replication' },
     [
-      'postgresql.architecture: invalid value "replication" (expected standalone: for a replicated database use externalDatabase)',
+      'postgresql.architecture: invalid value "replication" (expected standalone (for a replicated database, use externalDatabase))',
     ],
   ],
   [

@@ -167,7 +167,7 @@ test.each<[string, object, string[]]>([
   [
     'a password of two lines',
     { auth: { password: 'one\ntwo' } },
-    ['redis.auth.password: invalid value (expected one line of text)'],
+    ['redis.auth.password: invalid value (expected a single line)'],
   ],
   ['more data than memory', { maxmemory: '1Gi' }, ['redis.maxmemory: must be smaller than the memory limit (512Mi)']],
   [

@@ -346,7 +346,7 @@ describe('refused', () => {
     [
       'two classes of an Ingress',
       { harbor: { expose: { ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } } } },
-      'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx)',
+      'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: conflicts with className (nginx): set className and remove the annotation',
     ],
     ...[{ certManager: { issuer: 'letsencrypt' } }, {}].map((certManager): [string, object, string] => [
       `two certificates in one Secret, under ${JSON.stringify(certManager)}`,
@@ -360,7 +360,7 @@ describe('refused', () => {
       'services.proxy.ingress.tlsSecretName: wildcard is made for services.api.ingress too',
     ]),
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
-    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (nothing renders pgAdmin'],
+    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key)'],
     [
       'two keys that must be one',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },

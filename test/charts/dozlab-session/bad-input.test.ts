@@ -8,13 +8,13 @@ import { minimal } from './values';
 const given = (change: object) => merge(minimal, change as Record<string, unknown>);
 const problems = (change: object) => problemsOf(system, given(change));
 
-const ID = 'at most 51 lower-case letters, digits and "-", starting and ending with a letter or digit';
+const ID = 'at most 51 lowercase letters, digits and "-", starting and ending with a letter or digit';
 
 test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, {})).toEqual([
-    `session.id: is required (expected ${ID}; Identifier of the session, part of every object name)`,
-    'session.userId: is required (expected at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit; Identifier of the user, a label of every object)',
-    "rootfs.imageUrl: is required (expected an http or https URL without user name; URL of the virtual machine's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or one of your own)",
+    `session.id: is required (expected ${ID}; Session ID, used in every object name)`,
+    'session.userId: is required (expected at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit; User ID, set as a label on every object)',
+    "rootfs.imageUrl: is required (expected an http or https URL without a user name; URL of the VM's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or your own)",
     'codeServer.password: is required (at least 12 characters, for example from `openssl rand -base64 24`; or name a Secret in codeServer.existingSecret)',
   ]);
 });
@@ -62,12 +62,12 @@ test.each([
   [
     'port 0',
     { service: { ports: { ssh: 0 } } },
-    'service.ports.ssh: invalid value 0 (expected a whole number from 1 to 65535)',
+    'service.ports.ssh: invalid value 0 (expected an integer from 1 to 65535)',
   ],
   [
     'port 70000',
     { service: { ports: { ssh: 70000 } } },
-    'service.ports.ssh: invalid value 70000 (expected a whole number from 1 to 65535)',
+    'service.ports.ssh: invalid value 70000 (expected an integer from 1 to 65535)',
   ],
   [
     'a Service type',
@@ -92,7 +92,7 @@ test.each([
   [
     'little memory',
     { firecracker: { vm: { memory: 64 } } },
-    'firecracker.vm.memory: invalid value 64 (expected a whole number of at least 128)',
+    'firecracker.vm.memory: invalid value 64 (expected an integer of at least 128)',
   ],
   [
     'a machine larger than its container',
@@ -102,7 +102,7 @@ test.each([
   [
     '33 processors',
     { firecracker: { vm: { cpuCount: '33' } } },
-    'firecracker.vm.cpuCount: invalid value "33" (expected a whole number from 1 to 32)',
+    'firecracker.vm.cpuCount: invalid value "33" (expected an integer from 1 to 32)',
   ],
   ['no address', { network: { vmIp: 'nope' } }, 'network.vmIp: invalid value "nope" (expected an IPv4 address)'],
   ['equal addresses', { network: { vmIp: '172.16.0.1' } }, 'network.vmIp: must differ from network.gatewayIp'],
@@ -115,27 +115,27 @@ test.each([
   [
     'a command as device',
     { network: { tapDevice: '$(id)' } },
-    'network.tapDevice: invalid value "$(id)" (expected a lower-case letter and at most 14 letters or digits)',
+    'network.tapDevice: invalid value "$(id)" (expected a lowercase letter followed by at most 14 letters or digits)',
   ],
   [
     'a URL with a space',
     { rootfs: { imageUrl: 'https://x.io/a b' } },
-    'rootfs.imageUrl: invalid value "https://x.io/a b" (expected an http or https URL without user name)',
+    'rootfs.imageUrl: invalid value "https://x.io/a b" (expected an http or https URL without a user name)',
   ],
   [
     'a URL with a password',
     { rootfs: { imageUrl: 'https://me:hunter2@x.io/a' } },
-    'rootfs.imageUrl: invalid value "https://***@x.io/a" (expected an http or https URL without user name)',
+    'rootfs.imageUrl: invalid value "https://***@x.io/a" (expected an http or https URL without a user name)',
   ],
   [
     'a file URL',
     { rootfs: { imageUrl: 'file:///etc/passwd' } },
-    'rootfs.imageUrl: invalid value "file:///etc/passwd" (expected an http or https URL without user name)',
+    'rootfs.imageUrl: invalid value "file:///etc/passwd" (expected an http or https URL without a user name)',
   ],
   [
     'a disk in Gi',
     { rootfs: { diskSize: '4Gi' } },
-    'rootfs.diskSize: invalid value "4Gi" (expected a number with M or G, such as 4G)',
+    'rootfs.diskSize: invalid value "4Gi" (expected a number followed by M or G, such as 4G)',
   ],
   [
     'a volume no larger than the disk',
@@ -145,7 +145,7 @@ test.each([
   [
     'text for a switch',
     { codeServer: { workspaceReadOnly: 'yes' } },
-    'codeServer.workspaceReadOnly: invalid text "yes" (expected true or false; write true without quotes)',
+    'codeServer.workspaceReadOnly: invalid string "yes" (expected true or false; write true without quotes)',
   ],
   [
     'a short password',

@@ -25,11 +25,11 @@ test.each<[string, object, string[]]>([
     'nothing at all of Azure',
     { provider: 'azure' },
     [
-      'providerConfigs.azure.AZURE_IMAGE_ID: is required for provider azure (Resource id of the VM image)',
+      'providerConfigs.azure.AZURE_IMAGE_ID: is required for provider azure (Resource ID of the VM image)',
       'providerConfigs.azure.AZURE_REGION: is required for provider azure (Location of the pod VMs)',
-      'providerConfigs.azure.AZURE_RESOURCE_GROUP: is required for provider azure (Resource group that gets the pod VMs)',
-      'providerConfigs.azure.AZURE_SUBNET_ID: is required for provider azure (Resource id of the subnet)',
-      'providerConfigs.azure.AZURE_SUBSCRIPTION_ID: is required for provider azure (Subscription that pays)',
+      'providerConfigs.azure.AZURE_RESOURCE_GROUP: is required for provider azure (Resource group of the pod VMs)',
+      'providerConfigs.azure.AZURE_SUBNET_ID: is required for provider azure (Resource ID of the subnet)',
+      'providerConfigs.azure.AZURE_SUBSCRIPTION_ID: is required for provider azure (Subscription ID)',
       'providerSecrets.azure: has no login: the start script asks for AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations name an identity',
     ],
   ],
@@ -46,7 +46,7 @@ test.each<[string, object, string[]]>([
   [
     'the image of GCP, which its own list calls optional',
     layered(valuesFor('gcp'), { providerConfigs: { gcp: { PODVM_IMAGE_NAME: null } } }),
-    ['providerConfigs.gcp.PODVM_IMAGE_NAME: is required for provider gcp (Compute image of the pod VMs)'],
+    ['providerConfigs.gcp.PODVM_IMAGE_NAME: is required for provider gcp (Compute Engine image of the pod VMs)'],
   ],
   [
     'a provider that is not known',
@@ -76,9 +76,9 @@ test.each<[string, object, string[]]>([
       },
     }),
     [
-      'providerConfigs.aws.TAGS: invalid value "a" (expected key=value pairs with commas between them); the adaptor would not take it',
+      'providerConfigs.aws.TAGS: invalid value "a" (expected comma-separated key=value pairs); the adaptor would not take it',
       'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would not take it',
-      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with its unit, such as 5m or 90s); the adaptor would not take it',
+      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with a unit, such as 5m or 90s); the adaptor would not take it',
       'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would not take it',
       'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would not take it',
     ],
@@ -95,8 +95,8 @@ test.each<[string, object, string[]]>([
       providerSecrets: { aws: { X: { y: 'z' } } },
     }),
     [
-      'providerConfigs.aws.TAGS: must not be a list (expected text)',
-      'providerSecrets.aws.X: must not be a map (expected text)',
+      'providerConfigs.aws.TAGS: must not be a list (expected a string)',
+      'providerSecrets.aws.X: must not be a map (expected a string)',
     ],
   ],
   [
@@ -133,9 +133,9 @@ test.each<[string, object, string[]]>([
       tlsProfile: { minVersion: 'VersionTLS13' },
     }),
     [
-      'providerConfigs.aws.CLOUD_PROVIDER: comes from provider, which makes it aws: set that',
-      'providerConfigs.aws.RUNTIMECLASS_NAME: comes from webhook.webhook.targetRuntimeClass, which makes it kata-remote: set that',
-      'providerConfigs.aws.TLS_MIN_VERSION: comes from tlsProfile.minVersion, which makes it VersionTLS13: set that',
+      'providerConfigs.aws.CLOUD_PROVIDER: is derived from provider (aws): set provider instead',
+      'providerConfigs.aws.RUNTIMECLASS_NAME: is derived from webhook.webhook.targetRuntimeClass (kata-remote): set webhook.webhook.targetRuntimeClass instead',
+      'providerConfigs.aws.TLS_MIN_VERSION: is derived from tlsProfile.minVersion (VersionTLS13): set tlsProfile.minVersion instead',
     ],
   ],
   [
@@ -147,7 +147,7 @@ test.each<[string, object, string[]]>([
     'cipher suites with TLS 1.3',
     layered(valuesFor('aws'), { tlsProfile: { minVersion: 'VersionTLS13', cipherSuites: 'TLS_AES_128_GCM_SHA256' } }),
     [
-      'tlsProfile.cipherSuites: must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start',
+      'tlsProfile.cipherSuites: must be empty with VersionTLS13, whose cipher suites are fixed: the adaptor would not start',
     ],
   ],
   [
@@ -156,14 +156,14 @@ test.each<[string, object, string[]]>([
       providerConfigs: { aws: { TLS_MIN_VERSION: 'VersionTLS13', TLS_CIPHER_SUITES: 'TLS_AES_128_GCM_SHA256' } },
     }),
     [
-      'providerConfigs.aws.TLS_CIPHER_SUITES: must be empty with VersionTLS13: its cipher suites are fixed, and the adaptor would not start',
+      'providerConfigs.aws.TLS_CIPHER_SUITES: must be empty with VersionTLS13, whose cipher suites are fixed: the adaptor would not start',
     ],
   ],
   [
     'cipher suites that the adaptor does not know, as a variable',
     layered(valuesFor('aws'), { providerConfigs: { aws: { TLS_CIPHER_SUITES: 'ECDHE-RSA-AES128-GCM-SHA256' } } }),
     [
-      'providerConfigs.aws.TLS_CIPHER_SUITES: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, with commas and no blanks between them); the adaptor would not take it',
+      'providerConfigs.aws.TLS_CIPHER_SUITES: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected comma-separated names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, without spaces); the adaptor would not take it',
     ],
   ],
   [
@@ -241,7 +241,7 @@ test.each<[string, object, string[]]>([
     'a certificate that is none, without showing it',
     layered(valuesFor('aws'), { secrets: { tlsCerts: { clientKey: 's3cret' } } }),
     [
-      'secrets.tlsCerts.clientKey: invalid value (expected PEM, which starts with -----BEGIN; --set-file reads it from a file)',
+      'secrets.tlsCerts.clientKey: invalid value (expected PEM, starting with -----BEGIN (use --set-file to read it from a file))',
     ],
   ],
   [
@@ -287,7 +287,7 @@ test.each<[string, object, string[]]>([
   [
     'a digest as tag',
     layered(valuesFor('aws'), { image: { tag: `sha256:${'a'.repeat(64)}` } }),
-    [`image.tag: invalid value "sha256:${'a'.repeat(49)}... (expected an image tag; a digest goes into digest)`],
+    [`image.tag: invalid value "sha256:${'a'.repeat(49)}... (expected an image tag (put a digest in digest))`],
   ],
   [
     'the account that every pod has',
@@ -323,7 +323,7 @@ test.each<[string, object, string[]]>([
       secrets: { tlsCerts: { caCert: '-----BEGIN a', clientCert: '-----BEGIN b', clientKey: '-----BEGIN c' } },
     }),
     [
-      'provider: docker: the images built after 2026-05-19 do not know it: set image.tag to an older dev build',
+      'provider: docker: images built after 2026-05-19 do not support it: set image.tag to an older dev build',
       'secrets.tlsCerts.clientKey: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference',
     ],
   ],
@@ -361,13 +361,13 @@ test.each<[string, object, string[]]>([
   [
     'no slots although the webhook asks for them',
     layered(referencing('aws'), { limit: 0 }),
-    ['limit: no node offers virtual machines, and the webhook makes every peer pod ask for one: none would start'],
+    ['limit: nodes advertise no VMs, but the webhook makes every peer pod request one: no peer pod could be scheduled'],
   ],
   [
     'the same as a variable',
     layered(referencing('aws'), { providerConfigs: { aws: { PEERPODS_LIMIT_PER_NODE: '-1' } } }),
     [
-      'providerConfigs.aws.PEERPODS_LIMIT_PER_NODE: no node offers virtual machines, and the webhook makes every peer pod ask for one: none would start',
+      'providerConfigs.aws.PEERPODS_LIMIT_PER_NODE: nodes advertise no VMs, but the webhook makes every peer pod request one: no peer pod could be scheduled',
     ],
   ],
   [

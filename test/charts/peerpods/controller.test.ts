@@ -198,7 +198,7 @@ test.each<[string, object, string[]]>([
     'a prefix that makes no name',
     { namePrefix: 'Peer_' },
     [
-      'resourceCtrl.namePrefix: invalid value "Peer_" (expected at most 29 lower-case letters, digits and "-", starting with a letter)',
+      'resourceCtrl.namePrefix: invalid value "Peer_" (expected at most 29 lowercase letters, digits and "-", starting with a letter)',
     ],
   ],
   [
@@ -213,13 +213,13 @@ test.each<[string, object, string[]]>([
     'a prefix that leaves no room for a name',
     { namePrefix: `${'p'.repeat(29)}-` },
     [
-      `resourceCtrl.namePrefix: invalid value "${'p'.repeat(29)}-" (expected at most 29 lower-case letters, digits and "-", starting with a letter)`,
+      `resourceCtrl.namePrefix: invalid value "${'p'.repeat(29)}-" (expected at most 29 lowercase letters, digits and "-", starting with a letter)`,
     ],
   ],
   [
     'an image that is none',
     { authProxy: { image: 'proxy:' } },
-    ['resourceCtrl.authProxy.image: invalid value "proxy:" (expected an image with tag or digest)'],
+    ['resourceCtrl.authProxy.image: invalid value "proxy:" (expected an image with a tag or digest)'],
   ],
 ])('%s is refused', (_name, change, expected) => {
   expect(problems(change)).toEqual(expected);

@@ -265,14 +265,14 @@ test.each<[string, object, string[]]>([
     'cipher suites by other names',
     { tlsCipherSuites: 'ECDHE-RSA-AES128-GCM-SHA256' },
     [
-      'webhook.tlsCipherSuites: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, with commas and no blanks between them)',
+      'webhook.tlsCipherSuites: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected comma-separated names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, without spaces)',
     ],
   ],
   [
     'words that Kubernetes does not know',
     { webhook: { failurePolicy: 'Fial', targetRuntimeClass: 'Kata_Remote' }, replicas: -1 },
     [
-      'webhook.replicas: invalid value -1 (expected a whole number of at least 0)',
+      'webhook.replicas: invalid value -1 (expected an integer of at least 0)',
       'webhook.webhook.targetRuntimeClass: invalid value "Kata_Remote" (expected the name of a RuntimeClass)',
       'webhook.webhook.failurePolicy: invalid value "Fial" (expected one of Fail, Ignore)',
     ],
@@ -280,7 +280,7 @@ test.each<[string, object, string[]]>([
   [
     'a tag in the name of the image',
     { image: { repository: 'quay.io/hook:v1' } },
-    ['webhook.image.repository: invalid value "quay.io/hook:v1" (expected an image name in lower case, without tag)'],
+    ['webhook.image.repository: invalid value "quay.io/hook:v1" (expected an image name in lowercase without a tag)'],
   ],
   [
     'the account of every pod',

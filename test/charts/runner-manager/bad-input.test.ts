@@ -46,7 +46,7 @@ test.each(['runner_manager_secret_key', 'secret_api_token', 'dev-test-token-chan
 
 test('a token with a line break is refused, and not shown', () => {
   expect(problemsOf(system, { apiToken: 'kW3v secret\n' })).toEqual([
-    'apiToken: invalid value (expected a text without spaces or line breaks)',
+    'apiToken: invalid value (expected a string without spaces or line breaks)',
   ]);
 });
 
@@ -163,8 +163,8 @@ test.each<[string, object, object, string[]]>([
       runner: { aws: { endpointUrl: 'https://me:Tz8hq2@minio' } },
     },
     [
-      'daytona.apiUrl: invalid value "http://***@api:3000/api" (expected an http or https URL without user name)',
-      'runner.aws.endpointUrl: invalid value "https://***@minio" (expected an http or https URL without user name)',
+      'daytona.apiUrl: invalid value "http://***@api:3000/api" (expected an http or https URL without a user name)',
+      'runner.aws.endpointUrl: invalid value "https://***@minio" (expected an http or https URL without a user name)',
     ],
   ],
   [
@@ -180,7 +180,7 @@ test.each<[string, object, object, string[]]>([
     'runners that are never replaced',
     withRunner,
     { runner: { maxUnavailable: 0 } },
-    ['runner.maxUnavailable: invalid value 0 (expected a whole number of at least 1 or a percentage such as 25%)'],
+    ['runner.maxUnavailable: invalid value 0 (expected an integer of at least 1 or a percentage such as 25%)'],
   ],
   [
     'a provider that there is not',
@@ -198,20 +198,20 @@ test.each<[string, object, object, string[]]>([
     'a timeout in words',
     minimal,
     { podWaitTimeout: '10m' },
-    ['podWaitTimeout: invalid value "10m" (expected a whole number of at least 1)'],
+    ['podWaitTimeout: invalid value "10m" (expected an integer of at least 1)'],
   ],
   [
     'a public key as ssh-keygen writes it',
     withRunner,
     { runner: { sshPublicKey: 'ssh-ed25519 AAAA me@home' } },
-    ['runner.sshPublicKey: invalid value "ssh-ed25519 AAAA me@home" (expected what `base64 -w0 key.pub` prints)'],
+    ['runner.sshPublicKey: invalid value "ssh-ed25519 AAAA me@home" (expected the output of `base64 -w0 key.pub`)'],
   ],
   [
     'options of the proxy in place of a host',
     everything,
     { runner: { registryProxy: { targetHost: 'a.example.com,fork' } } },
     [
-      'runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected the name or IPv4 address of a host)',
+      'runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected a host name or IPv4 address)',
     ],
   ],
   [
