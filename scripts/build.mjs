@@ -2,7 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashSources, recordSources } from './sources.mjs';
 
+// Taken before the compiler reads the sources: one that changes meanwhile makes the build stale.
+const hash = hashSources('.');
 rmSync('build', { recursive: true, force: true });
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
@@ -23,3 +26,5 @@ writeFileSync(
 require('../../cli/launch-cdk8s-app.js');
 `,
 );
+
+recordSources('.', hash);

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rebuildIfStale } from '../support/build.mjs';
 
 const DEFAULT_VERSION = '1.36';
 const [, , ...given] = process.argv;
@@ -21,6 +22,7 @@ if (spawnSync('go', ['version']).status !== 0) {
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+rebuildIfStale(join(here, '..', '..'));
 const jest = join(here, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
 const child = spawn(process.execPath, [jest, '--config', join(here, 'jest.config.js'), '--runInBand', ...args], {
   stdio: 'inherit',

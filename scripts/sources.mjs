@@ -1,0 +1,42 @@
+// Tells whether build/ was compiled from the sources as they are now.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const FOLDERS = ['lib', 'charts', 'cli', 'imports'];
+const FILES = [
+  'index.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/build.mjs',
+  'scripts/bundle.mjs',
+];
+
+/** A hash of the path and content of every file that the build reads. */
+export function hashSources(root) {
+  const sources = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  );
+  const hash = createHash('sha256');
+  for (const path of [...sources, ...FILES.map((file) => join(root, file))].sort()) {
+    const content = readFileSync(path);
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+const recordOf = (root) => join(root, 'build', '.sources');
+
+/** Written last, so a build that failed or was interrupted has no record. */
+export function recordSources(root, hash) {
+  writeFileSync(recordOf(root), hash);
+}
+
+export function isFresh(root) {
+  const record = recordOf(root);
+  return existsSync(record) && readFileSync(record, 'utf8') === hashSources(root);
+}
