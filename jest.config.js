@@ -1,7 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
+  // The sources are there for --findRelatedTests and --onlyChanged.
+  roots: ['test', 'lib', 'charts', 'cli'].map((folder) => `<rootDir>/${folder}`),
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/build.mjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],

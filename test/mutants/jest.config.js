@@ -1,0 +1,10 @@
+const fast = require('../../jest.fast.config.js');
+
+/** For one mutant in a copy of the repository, whose build stays the one without it. */
+/** @type {import('jest').Config} */
+module.exports = {
+  ...fast,
+  rootDir: '../..',
+  globalSetup: undefined,
+  testSequencer: '<rootDir>/test/mutants/nearest-first.js',
+};

@@ -1,0 +1,116 @@
+// Measures how many faults the fast tests catch:
+//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--results FILE]
+// Draws mutants, puts one after the other into a copy of the repository, and runs the tests related to its file until
+// one fails. With --results, an interrupted run goes on where it was: mutants in FILE are not run again.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { rebuildIfStale } from '../support/build.mjs';
+import { mutated } from './compiler.mjs';
+import { drawMutants, folderOf } from './draw.mjs';
+
+/** A mutant that makes a test run this long, in ms, has been noticed. */
+const TIMEOUT = 600_000;
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    count: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    results: { type: 'string' },
+  },
+});
+
+function copyOfRepository() {
+  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const files = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
+  for (const file of files.split('\0').filter((name) => name !== '' && existsSync(join(ROOT, name)))) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(copy, file));
+  }
+  cpSync(join(ROOT, 'build'), join(copy, 'build'), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** The tests that fail with the mutant, or undefined if none does. */
+function caughtBy(copy, mutant) {
+  const path = join(copy, mutant.file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, mutated(text, mutant));
+  const { error, status, stderr } = relatedTests(copy, mutant.file);
+  writeFileSync(path, text);
+  if (status === 0) return undefined;
+  if (error?.code === 'ETIMEDOUT') return 'timeout';
+  const failed = /^FAIL (\S+)/m.exec(stderr)?.[1];
+  if (!failed) throw new Error(`jest did not run: ${stderr || error}`);
+  return failed;
+}
+
+const relatedTests = (copy, file) =>
+  spawnSync(
+    process.execPath,
+    [
+      ...['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js'],
+      ...['--runInBand', '--bail', '--ci', '--findRelatedTests', file],
+    ],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+      env: { ...process.env, CI: 'true', MUTANT_FILE: file },
+      timeout: TIMEOUT,
+      maxBuffer: 2 ** 28,
+    },
+  );
+
+const describe = ({ file, line, kind, before, text }) =>
+  `${file}:${line} ${kind}: ${JSON.stringify(before.slice(0, 80))} -> ${JSON.stringify(text.slice(0, 80))}`;
+
+function report(results) {
+  const folders = new Map();
+  for (const result of results)
+    folders.set(folderOf(result.file), [...(folders.get(folderOf(result.file)) ?? []), result]);
+  const row = (name, all) => {
+    const caught = all.filter(({ by }) => by !== null).length;
+    return `| ${name} | ${all.length} | ${caught} | ${Math.round((100 * caught) / all.length)} % |`;
+  };
+  console.log('\nNot caught:');
+  for (const result of results.filter(({ by }) => by === null)) console.log(`  ${describe(result)}`);
+  console.log('\n| folder | mutants | caught | score |\n|---|---|---|---|');
+  for (const [folder, all] of folders) console.log(row(`\`${folder}\``, all));
+  console.log(row('all', results));
+}
+
+const drawn = drawMutants(ROOT, { count: Number(options.count), seed: Number(options.seed) })
+  .filter(({ file }) => file.startsWith(options.only))
+  .map((mutant) => ({
+    ...mutant,
+    before: readFileSync(join(ROOT, mutant.file), 'utf8').slice(mutant.start, mutant.end),
+  }));
+const keyOf = ({ file, start, end, text, before }) => JSON.stringify([file, start, end, text, before]);
+const { results: resultsFile } = options;
+const known = new Map(
+  resultsFile && existsSync(resultsFile)
+    ? JSON.parse(readFileSync(resultsFile, 'utf8')).map((result) => [keyOf(result), result])
+    : [],
+);
+
+rebuildIfStale(ROOT);
+const copy = copyOfRepository();
+const results = [];
+try {
+  for (const [index, mutant] of drawn.entries()) {
+    const result = known.get(keyOf(mutant)) ?? { ...mutant, by: caughtBy(copy, mutant) ?? null };
+    results.push(result);
+    known.set(keyOf(result), result);
+    if (resultsFile) writeFileSync(resultsFile, JSON.stringify([...known.values()], null, 1));
+    console.log(`${index + 1}/${drawn.length} ${describe(result)}: ${result.by ?? 'NOT CAUGHT'}`);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+report(results);
