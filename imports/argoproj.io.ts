@@ -105,7 +105,14 @@ export interface ApplicationSpec {
    *
    * @schema ApplicationSpec#source
    */
-  readonly source: ApplicationSpecSource;
+  readonly source?: ApplicationSpecSource;
+
+  /**
+   * Several places, in place of one.
+   *
+   * @schema ApplicationSpec#sources
+   */
+  readonly sources?: any[];
 
   /**
    * Where the objects go; by URL or by name of the cluster.
@@ -136,6 +143,7 @@ export function toJson_ApplicationSpec(obj: ApplicationSpec | undefined): Record
   const result = {
     'project': obj.project,
     'source': toJson_ApplicationSpecSource(obj.source),
+    'sources': obj.sources?.map(y => y),
     'destination': toJson_ApplicationSpecDestination(obj.destination),
     'ignoreDifferences': obj.ignoreDifferences?.map(y => toJson_ApplicationSpecIgnoreDifferences(y)),
     'syncPolicy': toJson_ApplicationSpecSyncPolicy(obj.syncPolicy),
@@ -303,6 +311,20 @@ export interface ApplicationSpecSyncPolicy {
   readonly automated?: ApplicationSpecSyncPolicyAutomated;
 
   /**
+   * How a failed sync is tried again.
+   *
+   * @schema ApplicationSpecSyncPolicy#retry
+   */
+  readonly retry?: ApplicationSpecSyncPolicyRetry;
+
+  /**
+   * Of the namespace that CreateNamespace=true creates.
+   *
+   * @schema ApplicationSpecSyncPolicy#managedNamespaceMetadata
+   */
+  readonly managedNamespaceMetadata?: ApplicationSpecSyncPolicyManagedNamespaceMetadata;
+
+  /**
    * Options such as CreateNamespace=true.
    *
    * @schema ApplicationSpecSyncPolicy#syncOptions
@@ -318,6 +340,8 @@ export function toJson_ApplicationSpecSyncPolicy(obj: ApplicationSpecSyncPolicy 
   if (obj === undefined) { return undefined; }
   const result = {
     'automated': toJson_ApplicationSpecSyncPolicyAutomated(obj.automated),
+    'retry': toJson_ApplicationSpecSyncPolicyRetry(obj.retry),
+    'managedNamespaceMetadata': toJson_ApplicationSpecSyncPolicyManagedNamespaceMetadata(obj.managedNamespaceMetadata),
     'syncOptions': obj.syncOptions?.map(y => y),
   };
   // filter undefined values
@@ -399,6 +423,122 @@ export function toJson_ApplicationSpecSyncPolicyAutomated(obj: ApplicationSpecSy
   const result = {
     'prune': obj.prune,
     'selfHeal': obj.selfHeal,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How a failed sync is tried again.
+ *
+ * @schema ApplicationSpecSyncPolicyRetry
+ */
+export interface ApplicationSpecSyncPolicyRetry {
+  /**
+   * How often; below 0 for ever.
+   *
+   * @schema ApplicationSpecSyncPolicyRetry#limit
+   */
+  readonly limit?: number;
+
+  /**
+   * Whether it takes up the newest commit.
+   *
+   * @schema ApplicationSpecSyncPolicyRetry#refresh
+   */
+  readonly refresh?: boolean;
+
+  /**
+   * @schema ApplicationSpecSyncPolicyRetry#backoff
+   */
+  readonly backoff?: ApplicationSpecSyncPolicyRetryBackoff;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSyncPolicyRetry' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSyncPolicyRetry(obj: ApplicationSpecSyncPolicyRetry | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limit': obj.limit,
+    'refresh': obj.refresh,
+    'backoff': toJson_ApplicationSpecSyncPolicyRetryBackoff(obj.backoff),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Of the namespace that CreateNamespace=true creates.
+ *
+ * @schema ApplicationSpecSyncPolicyManagedNamespaceMetadata
+ */
+export interface ApplicationSpecSyncPolicyManagedNamespaceMetadata {
+  /**
+   * @schema ApplicationSpecSyncPolicyManagedNamespaceMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * @schema ApplicationSpecSyncPolicyManagedNamespaceMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSyncPolicyManagedNamespaceMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSyncPolicyManagedNamespaceMetadata(obj: ApplicationSpecSyncPolicyManagedNamespaceMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ApplicationSpecSyncPolicyRetryBackoff
+ */
+export interface ApplicationSpecSyncPolicyRetryBackoff {
+  /**
+   * The first wait, such as 30s.
+   *
+   * @schema ApplicationSpecSyncPolicyRetryBackoff#duration
+   */
+  readonly duration?: string;
+
+  /**
+   * By which each wait is longer than the one before.
+   *
+   * @schema ApplicationSpecSyncPolicyRetryBackoff#factor
+   */
+  readonly factor?: number;
+
+  /**
+   * The longest wait.
+   *
+   * @schema ApplicationSpecSyncPolicyRetryBackoff#maxDuration
+   */
+  readonly maxDuration?: string;
+}
+
+/**
+ * Converts an object of type 'ApplicationSpecSyncPolicyRetryBackoff' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ApplicationSpecSyncPolicyRetryBackoff(obj: ApplicationSpecSyncPolicyRetryBackoff | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'duration': obj.duration,
+    'factor': obj.factor,
+    'maxDuration': obj.maxDuration,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

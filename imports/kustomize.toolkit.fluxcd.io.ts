@@ -143,6 +143,48 @@ export interface KustomizationSpec {
   readonly wait?: boolean;
 
   /**
+   * Objects that must be ready, without wait.
+   *
+   * @schema KustomizationSpec#healthChecks
+   */
+  readonly healthChecks?: KustomizationSpecHealthChecks[];
+
+  /**
+   * CEL expressions that decide when objects of a kind are ready.
+   *
+   * @schema KustomizationSpec#healthCheckExprs
+   */
+  readonly healthCheckExprs?: KustomizationSpecHealthCheckExprs[];
+
+  /**
+   * ServiceAccount that applies the objects, in the same namespace.
+   *
+   * @schema KustomizationSpec#serviceAccountName
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * What happens to the objects when the Kustomization is deleted.
+   *
+   * @schema KustomizationSpec#deletionPolicy
+   */
+  readonly deletionPolicy?: KustomizationSpecDeletionPolicy;
+
+  /**
+   * How encrypted Secrets are decrypted.
+   *
+   * @schema KustomizationSpec#decryption
+   */
+  readonly decryption?: KustomizationSpecDecryption;
+
+  /**
+   * Variables that are replaced in the objects.
+   *
+   * @schema KustomizationSpec#postBuild
+   */
+  readonly postBuild?: KustomizationSpecPostBuild;
+
+  /**
    * What must be ready before.
    *
    * @schema KustomizationSpec#dependsOn
@@ -164,6 +206,12 @@ export function toJson_KustomizationSpec(obj: KustomizationSpec | undefined): Re
     'timeout': obj.timeout,
     'prune': obj.prune,
     'wait': obj.wait,
+    'healthChecks': obj.healthChecks?.map(y => toJson_KustomizationSpecHealthChecks(y)),
+    'healthCheckExprs': obj.healthCheckExprs?.map(y => toJson_KustomizationSpecHealthCheckExprs(y)),
+    'serviceAccountName': obj.serviceAccountName,
+    'deletionPolicy': obj.deletionPolicy,
+    'decryption': toJson_KustomizationSpecDecryption(obj.decryption),
+    'postBuild': toJson_KustomizationSpecPostBuild(obj.postBuild),
     'dependsOn': obj.dependsOn?.map(y => toJson_KustomizationSpecDependsOn(y)),
   };
   // filter undefined values
@@ -210,6 +258,182 @@ export function toJson_KustomizationSpecSourceRef(obj: KustomizationSpecSourceRe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema KustomizationSpecHealthChecks
+ */
+export interface KustomizationSpecHealthChecks {
+  /**
+   * @schema KustomizationSpecHealthChecks#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * @schema KustomizationSpecHealthChecks#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema KustomizationSpecHealthChecks#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema KustomizationSpecHealthChecks#namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecHealthChecks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecHealthChecks(obj: KustomizationSpecHealthChecks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KustomizationSpecHealthCheckExprs
+ */
+export interface KustomizationSpecHealthCheckExprs {
+  /**
+   * @schema KustomizationSpecHealthCheckExprs#apiVersion
+   */
+  readonly apiVersion: string;
+
+  /**
+   * @schema KustomizationSpecHealthCheckExprs#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema KustomizationSpecHealthCheckExprs#inProgress
+   */
+  readonly inProgress?: string;
+
+  /**
+   * @schema KustomizationSpecHealthCheckExprs#failed
+   */
+  readonly failed?: string;
+
+  /**
+   * @schema KustomizationSpecHealthCheckExprs#current
+   */
+  readonly current: string;
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecHealthCheckExprs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecHealthCheckExprs(obj: KustomizationSpecHealthCheckExprs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'inProgress': obj.inProgress,
+    'failed': obj.failed,
+    'current': obj.current,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What happens to the objects when the Kustomization is deleted.
+ *
+ * @schema KustomizationSpecDeletionPolicy
+ */
+export enum KustomizationSpecDeletionPolicy {
+  /** MirrorPrune */
+  MIRROR_PRUNE = "MirrorPrune",
+  /** Delete */
+  DELETE = "Delete",
+  /** WaitForTermination */
+  WAIT_FOR_TERMINATION = "WaitForTermination",
+  /** Orphan */
+  ORPHAN = "Orphan",
+}
+
+/**
+ * How encrypted Secrets are decrypted.
+ *
+ * @schema KustomizationSpecDecryption
+ */
+export interface KustomizationSpecDecryption {
+  /**
+   * @schema KustomizationSpecDecryption#provider
+   */
+  readonly provider: KustomizationSpecDecryptionProvider;
+
+  /**
+   * @schema KustomizationSpecDecryption#serviceAccountName
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * @schema KustomizationSpecDecryption#secretRef
+   */
+  readonly secretRef?: KustomizationSpecDecryptionSecretRef;
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecDecryption' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecDecryption(obj: KustomizationSpecDecryption | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'provider': obj.provider,
+    'serviceAccountName': obj.serviceAccountName,
+    'secretRef': toJson_KustomizationSpecDecryptionSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Variables that are replaced in the objects.
+ *
+ * @schema KustomizationSpecPostBuild
+ */
+export interface KustomizationSpecPostBuild {
+  /**
+   * @schema KustomizationSpecPostBuild#substitute
+   */
+  readonly substitute?: { [key: string]: string };
+
+  /**
+   * @schema KustomizationSpecPostBuild#substituteFrom
+   */
+  readonly substituteFrom?: KustomizationSpecPostBuildSubstituteFrom[];
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecPostBuild' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecPostBuild(obj: KustomizationSpecPostBuild | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'substitute': ((obj.substitute) === undefined) ? undefined : (Object.entries(obj.substitute).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'substituteFrom': obj.substituteFrom?.map(y => toJson_KustomizationSpecPostBuildSubstituteFrom(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema KustomizationSpecDependsOn
  */
 export interface KustomizationSpecDependsOn {
@@ -249,5 +473,83 @@ export enum KustomizationSpecSourceRefKind {
   GIT_REPOSITORY = "GitRepository",
   /** Bucket */
   BUCKET = "Bucket",
+}
+
+/**
+ * @schema KustomizationSpecDecryptionProvider
+ */
+export enum KustomizationSpecDecryptionProvider {
+  /** sops */
+  SOPS = "sops",
+}
+
+/**
+ * @schema KustomizationSpecDecryptionSecretRef
+ */
+export interface KustomizationSpecDecryptionSecretRef {
+  /**
+   * @schema KustomizationSpecDecryptionSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecDecryptionSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecDecryptionSecretRef(obj: KustomizationSpecDecryptionSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KustomizationSpecPostBuildSubstituteFrom
+ */
+export interface KustomizationSpecPostBuildSubstituteFrom {
+  /**
+   * @schema KustomizationSpecPostBuildSubstituteFrom#kind
+   */
+  readonly kind: KustomizationSpecPostBuildSubstituteFromKind;
+
+  /**
+   * @schema KustomizationSpecPostBuildSubstituteFrom#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema KustomizationSpecPostBuildSubstituteFrom#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'KustomizationSpecPostBuildSubstituteFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KustomizationSpecPostBuildSubstituteFrom(obj: KustomizationSpecPostBuildSubstituteFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KustomizationSpecPostBuildSubstituteFromKind
+ */
+export enum KustomizationSpecPostBuildSubstituteFromKind {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
 }
 

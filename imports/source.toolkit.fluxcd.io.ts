@@ -205,3 +205,198 @@ export function toJson_GitRepositorySpecSecretRef(obj: GitRepositorySpecSecretRe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+
+/**
+ * An artifact in a container registry whose content others use.
+ *
+ * @schema OCIRepository
+ */
+export class OciRepository extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "OCIRepository"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind: 'OCIRepository',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "OCIRepository".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: OciRepositoryProps = {}): any {
+    return {
+      ...OciRepository.GVK,
+      ...toJson_OciRepositoryProps(props),
+    };
+  }
+
+  /**
+   * Defines a "OCIRepository" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: OciRepositoryProps = {}) {
+    super(scope, id, {
+      ...OciRepository.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...OciRepository.GVK,
+      ...toJson_OciRepositoryProps(resolved),
+    };
+  }
+}
+
+/**
+ * An artifact in a container registry whose content others use.
+ *
+ * @schema OCIRepository
+ */
+export interface OciRepositoryProps {
+  /**
+   * @schema OCIRepository#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema OCIRepository#spec
+   */
+  readonly spec?: OciRepositorySpec;
+}
+
+/**
+ * Converts an object of type 'OciRepositoryProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_OciRepositoryProps(obj: OciRepositoryProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_OciRepositorySpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema OciRepositorySpec
+ */
+export interface OciRepositorySpec {
+  /**
+   * URL of the repository in the registry, such as oci://ghcr.io/org/deploy.
+   *
+   * @schema OciRepositorySpec#url
+   */
+  readonly url: string;
+
+  /**
+   * How often the registry is asked for changes, such as 1m.
+   *
+   * @schema OciRepositorySpec#interval
+   */
+  readonly interval: string;
+
+  /**
+   * The artifact; a digest wins over a tag.
+   *
+   * @schema OciRepositorySpec#ref
+   */
+  readonly ref?: OciRepositorySpecRef;
+
+  /**
+   * Secret with the credentials, of type kubernetes.io/dockerconfigjson.
+   *
+   * @schema OciRepositorySpec#secretRef
+   */
+  readonly secretRef?: OciRepositorySpecSecretRef;
+}
+
+/**
+ * Converts an object of type 'OciRepositorySpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_OciRepositorySpec(obj: OciRepositorySpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'url': obj.url,
+    'interval': obj.interval,
+    'ref': toJson_OciRepositorySpecRef(obj.ref),
+    'secretRef': toJson_OciRepositorySpecSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The artifact; a digest wins over a tag.
+ *
+ * @schema OciRepositorySpecRef
+ */
+export interface OciRepositorySpecRef {
+  /**
+   * @schema OciRepositorySpecRef#digest
+   */
+  readonly digest?: string;
+
+  /**
+   * @schema OciRepositorySpecRef#tag
+   */
+  readonly tag?: string;
+}
+
+/**
+ * Converts an object of type 'OciRepositorySpecRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_OciRepositorySpecRef(obj: OciRepositorySpecRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'digest': obj.digest,
+    'tag': obj.tag,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret with the credentials, of type kubernetes.io/dockerconfigjson.
+ *
+ * @schema OciRepositorySpecSecretRef
+ */
+export interface OciRepositorySpecSecretRef {
+  /**
+   * @schema OciRepositorySpecSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'OciRepositorySpecSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_OciRepositorySpecSecretRef(obj: OciRepositorySpecSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+

@@ -20,6 +20,7 @@ export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
   longestSuffix: '-region-registration'.length,
+  stages: ['setup', 'before-1', 'main'],
   schema,
   rules,
   build(scope, release, values) {

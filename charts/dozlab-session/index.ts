@@ -23,6 +23,7 @@ export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
   longestSuffix: '-vscode-data'.length,
+  stages: ['main'],
   schema,
   rules,
   build(scope, release, values) {

@@ -23,6 +23,7 @@ export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'confidential-containers-system',
   longestSuffix: '-node-annotation-patcher'.length,
+  stages: ['setup', 'main', 'after'],
   schema,
   rules,
   providers: providerTemplates,

@@ -22,6 +22,7 @@ export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
   longestSuffix: '-secrets'.length,
+  stages: ['main'],
   schema,
   rules,
   build(scope, release, values) {

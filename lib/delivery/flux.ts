@@ -1,28 +1,28 @@
 // For Flux: each stage is a folder, which a Kustomization of its own applies and waits for.
 
 import type { Manifest } from '../k8s/manifest';
-import { STAGES, type Stage } from '../k8s/stage';
 import type { Folder, Rendered } from '../render/render';
-import { annotate, isBarePod } from './annotate';
+import { annotate, isBarePod, isKept } from './guard';
 import { stagesOf } from './stages';
 
 const FORCE = 'kustomize.toolkit.fluxcd.io/force';
 const PRUNE = 'kustomize.toolkit.fluxcd.io/prune';
+const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
 export function flux(rendered: Rendered): Rendered {
   const objects = rendered.objects.map(annotated);
   const folders = stagesOf({ ...rendered, objects }).map(
-    (group): Folder => ({ name: folderOf(group.stage), objects: group.objects }),
+    (group): Folder => ({ name: group.stage, objects: group.objects }),
   );
   return { ...rendered, objects, folders };
 }
 
 function annotated(object: Manifest): Manifest {
-  // A namespace takes along what others keep in it.
-  if (object.kind === 'Namespace') return annotate(object, PRUNE, 'disabled');
+  const literal = hasVariables(object) ? annotate(object, SUBSTITUTE, 'disabled') : object;
+  if (isKept(object)) return annotate(literal, PRUNE, 'disabled');
   // On the object alone: a Kustomization that forces would also recreate a database whose volume cannot be changed.
-  return isBarePod(object) ? annotate(object, FORCE, 'enabled') : object;
+  return isBarePod(object) ? annotate(literal, FORCE, 'enabled') : literal;
 }
 
-/** `1-setup`: the same for a stage whichever others there are, so that folders stay when one comes or goes. */
-export const folderOf = (stage: Stage): string => `${STAGES.indexOf(stage) + 1}-${stage}`;
+/** Post-build substitution would replace the variables of scripts, or fail on them. */
+const hasVariables = (object: Manifest): boolean => JSON.stringify(object).includes('${');

@@ -1,17 +1,10 @@
-// Which object belongs to which stage of its release.
+// Which object belongs to which stage of its release. Only its kind and its chart decide, never a value: an applier
+// deletes an object that leaves its stage.
 
 import type { Manifest } from '../k8s/manifest';
-import { referencedObjects } from '../k8s/references';
 import { type Lifecycle, STAGES, type Stage } from '../k8s/stage';
-import { at, Inventory, type PodOwner } from '../render/checks/inventory';
 import { precedes } from '../render/order';
 import type { Rendered } from '../render/render';
-
-/** What comes before Jobs in the order of applying is there at once; what comes behind Ingresses wants pods at work. */
-function stageOfKind(kind: string): Stage {
-  if (precedes(kind, 'Job')) return 'setup';
-  return precedes('Ingress', kind) ? 'after' : 'main';
-}
 
 export interface StageObjects {
   readonly stage: Stage;
@@ -19,71 +12,26 @@ export interface StageObjects {
   readonly objects: readonly Manifest[];
 }
 
-/** The stages that a release has, in their order, each with its objects; every object is in one of them. */
+/** The stages of the chart in order, empty ones too. Every object is in one of them. */
 export function stagesOf({ objects, lifecycle }: Pick<Rendered, 'objects' | 'lifecycle'>): StageObjects[] {
-  const stages = new Stages(objects, lifecycle);
-  const found = objects.map((object) => ({ object, stage: stages.of(object) }));
-  // Where nothing waits, pods start as soon as what they read is there: there is no need of an order.
-  if (found.every(({ stage }) => stage === 'setup' || stage === 'main')) return [{ stage: 'main', objects }];
-  return STAGES.map((stage) => ({
+  return lifecycle.stages.map((stage) => ({
     stage,
-    objects: found.filter((candidate) => candidate.stage === stage).map(({ object }) => object),
-  })).filter((group) => group.objects.length > 0);
+    objects: objects.filter((object) => stageOf(object, lifecycle) === stage),
+  }));
 }
 
-class Stages {
-  private readonly inventory: Inventory;
-
-  constructor(
-    objects: readonly Manifest[],
-    private readonly lifecycle: Lifecycle,
-  ) {
-    this.inventory = new Inventory(objects, []);
-  }
-
-  of(object: Manifest): Stage {
-    const companions = this.companionsOf(object);
-    if (companions) return earliest(companions.map((pod) => this.plainly(pod.object)));
-    return this.plainly(object);
-  }
-
-  private plainly(object: Manifest): Stage {
-    return this.lifecycle.stageOf(object) ?? stageOfKind(object.kind);
-  }
-
-  /**
-   * The pods of an object that is ready with them only, or that they wait for: apart, each would wait for the other.
-   * `undefined` for all other objects.
-   */
-  private companionsOf(object: Manifest): PodOwner[] | undefined {
-    const { namespace } = object.metadata;
-    switch (object.kind) {
-      case 'PersistentVolumeClaim':
-        // Many classes bind a claim when its first pod is scheduled.
-        return this.podsThat(object, (pod) => claims(pod).includes(object.metadata.name));
-      case 'Certificate': {
-        const secret = at(object, 'spec.secretName');
-        return this.podsThat(object, ({ spec }) =>
-          [...referencedObjects(spec)].some(({ kind, name }) => kind === 'Secret' && name === secret),
-        );
-      }
-      case 'Service': {
-        // One that never gets an address holds up no database.
-        if (at(object, 'spec.type') !== 'LoadBalancer') return undefined;
-        const selector = at(object, 'spec.selector') as Readonly<Record<string, string>> | undefined;
-        return selector ? this.inventory.podsWith(selector, namespace) : [];
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  private podsThat({ metadata }: Manifest, isTheirs: (pod: PodOwner) => boolean): PodOwner[] {
-    return this.inventory.pods.filter((pod) => pod.namespace === metadata.namespace && isTheirs(pod));
-  }
+export function stageOf(object: Manifest, lifecycle: Lifecycle): Stage {
+  const wanted = lifecycle.stageOf(object) ?? stageOfKind(object.kind);
+  const { stages } = lifecycle;
+  const position = STAGES.indexOf(wanted);
+  return stages.find((stage) => STAGES.indexOf(stage) >= position) ?? (stages.at(-1) as Stage);
 }
 
-const claims = ({ spec }: PodOwner): (string | undefined)[] =>
-  (spec.volumes ?? []).map((volume) => volume.persistentVolumeClaim?.claimName);
+/** What comes before Jobs in the order of applying needs nothing; what comes after Ingresses needs running pods. */
+function stageOfKind(kind: string): Stage {
+  if (precedes(kind, 'Job')) return 'setup';
+  return precedes('Ingress', kind) ? 'after' : 'main';
+}
 
-const earliest = (stages: readonly Stage[]): Stage => STAGES.find((stage) => stages.includes(stage)) ?? 'main';
+/** Whether a later stage waits for something in this one. */
+export const hasLater = (stage: Stage, { stages }: Lifecycle): boolean => stages.indexOf(stage) < stages.length - 1;

@@ -20,6 +20,8 @@ export interface ReleaseIdentity {
   readonly name: string;
   readonly namespace: string;
   readonly common: CommonValues;
+  /** Those of its chart; absent for all of them. */
+  readonly stages?: readonly Stage[];
 }
 
 type Kind = 'Secret' | 'ConfigMap';
@@ -62,14 +64,15 @@ export class Release {
   /** What somebody must grant the release in a cloud. */
   readonly policies: CloudPolicy[] = [];
   /** What has to be there before what. */
-  readonly lifecycle = new Lifecycle();
+  readonly lifecycle: Lifecycle;
   /** The namespaces to create, by name. */
   readonly namespaces = new Map<string, ObjectMeta>();
 
   private readonly contents = new Set<string>();
   private readonly asked = new Set<string>();
 
-  constructor({ chart, name, namespace, common }: ReleaseIdentity) {
+  constructor({ chart, name, namespace, common, stages }: ReleaseIdentity) {
+    this.lifecycle = new Lifecycle(stages);
     this.chart = chart;
     this.name = name;
     this.common = common;

@@ -1,35 +1,39 @@
-// The lifecycle of a release: before, main, after. What stands in a stage waits until the one before it is done.
+// The lifecycle of a release: before, main, after. Each stage waits for the one before it.
 
 import type { Manifest } from './manifest';
 
-/** In their order. */
+/** In order. */
 export const STAGES = [
-  /** Done as soon as it is applied: accounts, permissions, Secrets, ConfigMaps, Services. */
+  /** Ready as soon as it is applied: accounts, permissions, Secrets, ConfigMaps, Services. */
   'setup',
-  /** Needs nothing else of the release: databases, and Jobs that only need the API server or the world outside. */
+  /** Needs nothing else of the release: databases, and Jobs that only need the API server or something outside. */
   'before-1',
-  /** Jobs that need what stands in `before-1`. */
+  /** Jobs that need something in `before-1`. */
   'before-2',
-  /** Jobs that need a Job of `before-2`. */
+  /** Jobs that need a Job in `before-2`. */
   'before-3',
-  /** The workloads, and what leads to them. */
+  /** Workloads, and what exposes them. */
   'main',
-  /** What needs the workloads at work: Jobs that clean up, webhooks. */
+  /** Needs running workloads: Jobs that clean up, webhooks. */
   'after',
 ] as const;
 
 export type Stage = (typeof STAGES)[number];
 
-/** Which objects the charts put into a stage; all others find theirs by kind. */
+/** The stages of a release, and the objects that its chart puts into one of them. */
 export class Lifecycle {
-  private readonly stages = new Map<string, Stage>();
+  private readonly placed = new Map<string, Stage>();
+
+  /** `stages` depend on the chart alone: one that came and went with a value would take objects along. */
+  constructor(readonly stages: readonly Stage[] = STAGES) {}
 
   place(kind: string, namespace: string, name: string, stage: Stage): void {
-    this.stages.set(key(kind, namespace, name), stage);
+    this.placed.set(key(kind, namespace, name), stage);
   }
 
+  /** The stage that the chart gave an object, for which later stages wait; absent for all that find theirs by kind. */
   stageOf({ kind, metadata: { name, namespace = '' } }: Manifest): Stage | undefined {
-    return this.stages.get(key(kind, namespace, name));
+    return this.placed.get(key(kind, namespace, name));
   }
 }
 

@@ -1,5 +1,6 @@
 // Which files this tool writes for a release. It reads, replaces and removes no others, whatever an index says.
 
+import { STAGES } from '../k8s/stage';
 import { obeys, RELEASE_NAME } from '../names/identity';
 import { DNS_SUBDOMAIN } from '../names/naming';
 import { requirementsFile } from '../requirements/name';
@@ -14,7 +15,8 @@ export const manifestFile = (release: string): string => `${release}.k8s.yaml`;
 
 const FILE_NAME_LIMIT = 200;
 const NUMBERED = /^\d{3,}-[a-z0-9.-]{1,200}\.yaml$/;
-const STAGE = /^\d+-[a-z]+(-\d+)?$/;
+/** Version 0.1.0 put a number in front. */
+const STAGE = new RegExp(`^([1-6]-)?(${STAGES.join('|')})$`);
 const SOURCE = new RegExp(DNS_SUBDOMAIN.replace('^', '^gitrepository\\.'));
 
 /** `003-labs-configmap-settings.yaml`. The number keeps names apart that look alike without their signs. */

@@ -50,7 +50,8 @@ function manifestFiles({ name, objects, folders }: Filed, layout: Layout): Outpu
 
 function ofFolder(release: string, { name, objects }: Folder, layout: Layout): OutputFile[] {
   const path = `${release}/${name}`;
-  const files = layout === 'release' ? [together(`${path}/${STAGE_FILE}`, objects)] : apart(path, objects);
+  const isTogether = layout === 'release' && objects.length > 0;
+  const files = isTogether ? [together(`${path}/${STAGE_FILE}`, objects)] : apart(path, objects);
   return [...files, kustomization(path, `${release}-${name}`, files)];
 }
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
+import type { Stage } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
 
@@ -20,6 +21,8 @@ export interface System<S extends TObject = TObject> {
   readonly longestSuffix: number;
   readonly schema: S;
   readonly rules: readonly Rule<Static<S>>[];
+  /** The stages that a release has for Argo CD and Flux, whatever its values; absent for all of them. */
+  readonly stages?: readonly Stage[];
   /** The namespace that the chart's own values ask for, where it has such a value; empty for the release's. */
   namespaceOf?(values: Static<S>): string;
   /** Ready-made values for each place that the system runs on, where it knows several. */
@@ -51,10 +54,11 @@ export function install<S extends TObject>(
   system: System<S>,
   request: ReleaseRequest<Static<S>>,
 ): Release {
-  const { name, version, longestSuffix } = system;
+  const { name, version, longestSuffix, stages } = system;
   const common = request.values as unknown as CommonValues;
   const release = new Release({
     chart: { name, version, longestSuffix },
+    ...(stages ? { stages } : {}),
     name: request.name,
     namespace: system.namespaceOf?.(request.values) || request.namespace,
     common,

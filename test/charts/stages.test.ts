@@ -47,3 +47,37 @@ test.each([
   const found = releases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
   expect(found && table(found.release).filter((line) => /^(before|after)/.test(line))).toEqual(lines);
 });
+
+/** What Argo CD waits for, beside the setup. */
+const gates = ({ objects, lifecycle }: Rendered): string[] =>
+  [...wavesOf({ objects, lifecycle })]
+    .filter(([, wave]) => wave > -40 && wave < 0)
+    .map(([object]) => nameOf(object).replace(/-[0-9a-f]{10}$/, ''));
+
+test.each([
+  [
+    'daytona',
+    [
+      'PersistentVolumeClaim default/daytona-dex',
+      'Service default/daytona-postgresql',
+      'Service default/daytona-postgresql-hl',
+      'Service default/daytona-redis-headless',
+      'Service default/daytona-redis-master',
+      'Service default/daytona-dex',
+      'Service default/daytona-api',
+      'Job default/daytona-api-migration-init',
+      'Job default/daytona-api-migration-pre-deploy',
+      'Deployment default/daytona-dex',
+      'Deployment default/daytona-api',
+      'StatefulSet default/daytona-postgresql',
+      'StatefulSet default/daytona-redis-master',
+    ],
+  ],
+  ['daytona-region', ['Job default/daytona-region-region-registration']],
+  ['dozlab-session', []],
+  ['peerpods', []],
+  ['runner-manager', []],
+])('Argo CD waits only for what a later wave of %s needs', (chart, names) => {
+  const found = releases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
+  expect(found && gates(found.release)).toEqual(names);
+});

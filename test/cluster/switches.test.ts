@@ -2,18 +2,12 @@
 // API server rejects.
 
 import { isDeepStrictEqual } from 'node:util';
-import { Kind, KindGuard } from '@sinclair/typebox';
 import { registry } from '../../charts/registry';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { CheckError } from '../../lib/render/checks';
-import type { ChartEntry } from '../../lib/render/registry';
-import { renderRelease } from '../../lib/render/render';
 import { diff } from '../../lib/review/diff/diff';
 import { identity } from '../../lib/review/diff/pair';
 import { readLayer } from '../../lib/values/load';
-import { InputError } from '../../lib/values/problem';
-import { programLayer, resolve } from '../../lib/values/resolve';
-import type { TSchema } from '../../lib/values/schema';
+import { type Flip, flips as flipsOf } from '../support/switches';
 import { cases } from './cases';
 import { kubectl } from './harness/kubectl';
 import { type Prepared, prepare } from './harness/prepare';
@@ -36,12 +30,6 @@ const examples = registry.flatMap((entry) =>
   cases.filter(({ name }) => name === `${entry.name}-example`).map((example) => ({ entry, name: entry.name, example })),
 );
 
-interface Flip {
-  readonly path: string;
-  /** Absent when a rule or a check says why this switch cannot be flipped alone. */
-  readonly objects?: readonly Manifest[];
-}
-
 /** An object that flips change. */
 interface Variant {
   readonly object: Manifest;
@@ -60,8 +48,9 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
     base = await synth(example, namespace);
     prepared = await prepare(cluster, base.objects, await requirementsOf(example, namespace), namespace);
     await cluster.ok(['apply', '--server-side', '-f', base.file]);
-    flips = flipsOf(entry, String(example.flags[1]), namespace);
-    made = await addNamespaces(flips.flatMap(({ objects = [] }) => objects));
+    const file = String(example.flags[1]);
+    flips = flipsOf(entry.load(), readLayer(file, file), { name, namespace });
+    made = await addNamespaces(flips.flatMap(({ rendered }) => rendered?.objects ?? []));
   });
 
   afterAll(async () => {
@@ -71,7 +60,7 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
   });
 
   test('enough switches can be flipped alone', () => {
-    const alone = flips.filter(({ objects }) => objects !== undefined);
+    const alone = flips.filter(({ rendered }) => rendered !== undefined);
     expect(alone.length).toBeGreaterThanOrEqual(LEAST_FLIPS[name] ?? Number.POSITIVE_INFINITY);
   });
 
@@ -85,7 +74,7 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
       variants.map(({ object }) => object),
       flags,
     );
-    const refused = flips.filter(({ objects }) => objects === undefined).length;
+    const refused = flips.filter(({ rendered }) => rendered === undefined).length;
     const rejections = verdicts.filter(({ rejection }) => rejection !== undefined).length;
     process.stderr.write(
       `${name}: ${flips.length} flips, ${refused} refused; ${verdicts.length} objects change, ${rejections} rejected\n`,
@@ -105,54 +94,16 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
   });
 });
 
-/** Renders the example once for every switch. */
-function flipsOf(entry: ChartEntry, file: string, namespace: string): Flip[] {
-  const system = entry.load();
-  const example = readLayer(file, file);
-  const values = resolve(system.schema, system.rules, [example]).values;
-  const request = { name: entry.name, namespace };
-  return switchesOf(system.schema, values).map(({ path, to }): Flip => {
-    const name = `${path.join('.')}=${to}`;
-    const flipped = programLayer(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), to) as object);
-    try {
-      const resolved = resolve(system.schema, system.rules, [example, flipped]);
-      const { objects } = renderRelease(system, { ...request, values: resolved.values });
-      return { path: name, objects };
-    } catch (error) {
-      if (error instanceof InputError || error instanceof CheckError) return { path: name };
-      throw error;
-    }
-  });
-}
-
-interface Switch {
-  readonly path: readonly string[];
-  readonly to: unknown;
-}
-
-/** Every boolean and every choice of the schema, with each value that it does not have. */
-function switchesOf(schema: TSchema, value: unknown, path: readonly string[] = []): Switch[] {
-  if (KindGuard.IsObject(schema)) {
-    const given = (value ?? {}) as Readonly<Record<string, unknown>>;
-    return Object.entries(schema.properties).flatMap(([key, property]) =>
-      switchesOf(property, given[key], [...path, key]),
-    );
-  }
-  const isBoolean = schema[Kind] === 'Boolean' || schema[Kind] === 'Toggle';
-  const positions: readonly unknown[] = isBoolean ? [true, false] : (schema.enum ?? []);
-  return positions.filter((to) => to !== value).map((to) => ({ path, to }));
-}
-
 /** What differs from the live objects, each once. */
 function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[]): Variant[] {
   const variants = new Map<string, Variant>();
-  for (const { path, objects = [] } of flips) {
-    for (const object of objects) {
+  for (const { name, rendered } of flips) {
+    for (const object of rendered?.objects ?? []) {
       if (isDeepStrictEqual(object, live.get(identity(object)))) continue;
       const text = JSON.stringify(object);
       const known = variants.get(text);
-      if (known) known.paths.push(path);
-      else variants.set(text, { object, paths: [path] });
+      if (known) known.paths.push(name);
+      else variants.set(text, { object, paths: [name] });
     }
   }
   return [...variants.values()];

@@ -2,7 +2,7 @@
 
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { Lifecycle } from '../../lib/k8s/stage';
+import { Lifecycle, STAGES } from '../../lib/k8s/stage';
 import { filesOf } from '../../lib/output/release-files';
 import type { Rendered } from '../../lib/render/render';
 import { toYaml } from '../../lib/yaml/yaml';
@@ -12,8 +12,10 @@ import { rendered } from '../support/render';
 const OWN = [
   'argocd.argoproj.io/sync-wave',
   'argocd.argoproj.io/sync-options',
+  'argocd.argoproj.io/compare-options',
   'kustomize.toolkit.fluxcd.io/force',
   'kustomize.toolkit.fluxcd.io/prune',
+  'kustomize.toolkit.fluxcd.io/substitute',
 ];
 
 interface Spec {
@@ -83,7 +85,7 @@ function release(objects: readonly Manifest[], place: (lifecycle: Lifecycle) => 
 
 const annotations = ({ objects }: Rendered) => objects.map(({ metadata }) => metadata.annotations);
 
-test('argocd: each stage is a wave; main is the wave of objects that name none', () => {
+test('argocd: each stage is a wave; what nothing waits for is in the wave of objects that name none', () => {
   const objects = [object('Secret'), object('Job'), object('Deployment')];
   const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
   expect(annotations(forTarget(placed, 'argocd'))).toEqual([
@@ -101,16 +103,27 @@ test.each([
   expect(annotations(forTarget(release(objects), target))).toEqual([expected, undefined]);
 });
 
+test.each(['Namespace', 'CustomResourceDefinition', 'PersistentVolumeClaim'])(
+  'a %s is never deleted, and no difference once it has left Git',
+  (kind) => {
+    const kept = release([object(kind)]);
+    expect(annotations(forTarget(kept, 'flux'))[0]).toEqual({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+    expect(annotations(forTarget(kept, 'argocd'))[0]).toMatchObject({
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+    });
+  },
+);
+
 test.each([
-  ['argocd', { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }],
-  ['flux', { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }],
-] as const)('%s never deletes a Namespace, and applies it with the first stage', (target, expected) => {
-  const namespace = object('Namespace', { metadata: { name: 'sea' } });
-  const placed = release([namespace, object('Job')], (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
-  const { objects, folders } = forTarget(placed, target);
-  expect(objects[0]?.metadata.annotations).toMatchObject(expected);
-  if (target === 'flux') expect(folders?.[0]).toMatchObject({ name: '1-setup', objects: [{ kind: 'Namespace' }] });
-  else expect(objects[0]?.metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-wave': '-40' });
+  ['$' + '{HOME}', { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }],
+  ['$HOME', undefined],
+])('flux: an object with %s in it is substituted: %j', (text, expected) => {
+  const script = object('ConfigMap', { data: { run: `echo ${text}` } });
+  expect(annotations(forTarget(release([script]), 'flux'))).toEqual([expected]);
+  expect(annotations(forTarget(release([script]), 'argocd'))[0]).not.toHaveProperty(
+    'kustomize.toolkit.fluxcd.io/substitute',
+  );
 });
 
 test('an annotation that the values give is kept', () => {
@@ -119,14 +132,14 @@ test('an annotation that the values give is kept', () => {
     object('Secret', { metadata: { name: 'secret', namespace: 'sea', annotations: wave } }),
     object('Job'),
   ];
-  const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'after'));
-  expect(annotations(forTarget(placed, 'argocd'))).toEqual([wave, { 'argocd.argoproj.io/sync-wave': '10' }]);
+  const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-3'));
+  expect(annotations(forTarget(placed, 'argocd'))).toEqual([wave, { 'argocd.argoproj.io/sync-wave': '-10' }]);
 });
 
-test('a folder keeps its name when another stage comes or goes', () => {
-  const objects = [object('Secret'), object('Job'), object('Deployment')];
-  const first = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-2'));
-  expect(forTarget(first, 'flux').folders?.map(({ name }) => name)).toEqual(['1-setup', '3-before-2', '5-main']);
-  const without = release([object('Secret'), object('Deployment')]);
-  expect(forTarget(without, 'flux').folders?.map(({ name }) => name)).toEqual(['5-main']);
+test.each(['release', 'objects'] as const)('flux: an empty stage keeps its folder, layout %s', (layout) => {
+  const aimed = forTarget(release([object('Deployment')]), 'flux');
+  expect(aimed.folders?.map(({ name }) => name)).toEqual(STAGES);
+  const empty = filesOf(aimed, layout).filter(({ path }) => path.startsWith('north/before-1/'));
+  expect(empty.map(({ path }) => path)).toEqual(['north/before-1/kustomization.yaml']);
+  expect(empty[0]?.text).toContain('resources: []\n');
 });

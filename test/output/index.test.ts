@@ -65,6 +65,7 @@ const part = fc.oneof(
     '',
     '.git',
     '001-x.yaml',
+    'setup',
     '1-setup',
     'objects.yaml',
     'kustomization.yaml',

@@ -2,6 +2,7 @@
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { stagesOf } from '../../lib/delivery/stages';
+import { wavesOf } from '../../lib/delivery/waves';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
 import { referencedObjects } from '../../lib/k8s/references';
 import { STAGES } from '../../lib/k8s/stage';
@@ -13,6 +14,10 @@ export function late(release: Rendered): string[] {
   const stages = new Map(
     stagesOf(release).flatMap(({ stage, objects }) => objects.map((object) => [object, STAGES.indexOf(stage)])),
   );
+  return [...lateIn(release, stages), ...lateIn(release, wavesOf(release))];
+}
+
+function lateIn(release: Rendered, stages: ReadonlyMap<Manifest, number>): string[] {
   const inventory = new Inventory(release.objects, release.externals);
   const certificates = inventory.ofKind('Certificate');
   const find = (kind: string, namespace: string | undefined, name: string) =>

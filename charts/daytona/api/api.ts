@@ -36,6 +36,7 @@ export function api(parent: Construct, platform: Platform): void {
       serviceAccount: account,
     });
   }
+  release.place('Deployment', name, 'main');
   httpWorkload(scope, release, {
     name,
     labels,

@@ -34,6 +34,8 @@ export function dex(parent: Construct, platform: Platform): void {
   configMap(scope, 'config', release, { name: config, labels, data: { [CONFIG_FILE]: dexConfig(platform) } });
   const probe = (switched: typeof own.livenessProbe) =>
     switchedHttpProbe({ ...switched, path: switched.path || `${dexPath(platform)}/healthz` }, HTTP);
+  // The API asks it for its keys when it starts.
+  release.place('Deployment', name, 'main');
   httpWorkload(scope, release, {
     name,
     labels,

@@ -1,0 +1,84 @@
+// The sync wave of each object. Argo CD waits until everything in a wave is healthy, and syncs nothing else meanwhile;
+// it waits for nothing in the last one. So a wave before the last one holds only what a later wave needs.
+
+import type { Manifest } from '../k8s/manifest';
+import { referencedObjects } from '../k8s/references';
+import type { Stage } from '../k8s/stage';
+import { at, Inventory, type PodOwner } from '../render/checks/inventory';
+import type { Rendered } from '../render/render';
+import { stageOf } from './stages';
+
+/** The wave of objects that name none. */
+export const LAST_WAVE = 0;
+
+/** Those of `main` are for what the chart placed there; the rest of it is in the last wave, beside `after`. */
+const WAVES: Readonly<Record<Stage, number>> = {
+  setup: -40,
+  'before-1': -30,
+  'before-2': -20,
+  'before-3': -10,
+  main: -5,
+  after: LAST_WAVE,
+};
+
+export function wavesOf({ objects, lifecycle }: Pick<Rendered, 'objects' | 'lifecycle'>): Map<Manifest, number> {
+  const inventory = new Inventory(objects, []);
+  const hasSetup = lifecycle.stages.includes('setup');
+  return new Map(objects.map((object) => [object, waveOf(object)]));
+
+  function waveOf(object: Manifest): number {
+    const companions = companionsOf(object, inventory);
+    if (companions && hasSetup) return Math.min(LAST_WAVE, ...companions.map((pod) => plainWave(pod.object)));
+    return plainWave(object);
+  }
+
+  function plainWave(object: Manifest): number {
+    const stage = stageOf(object, lifecycle);
+    const isLast = stage === lifecycle.stages.at(-1);
+    return isLast || (stage === 'main' && !lifecycle.stageOf(object)) ? LAST_WAVE : WAVES[stage];
+  }
+}
+
+/**
+ * The pods of an object that is healthy only with them, or that they wait for: in an earlier wave, it would hold up
+ * everything. Absent for all other objects.
+ */
+function companionsOf(object: Manifest, inventory: Inventory): PodOwner[] | undefined {
+  const { name, namespace } = object.metadata;
+  switch (object.kind) {
+    case 'PersistentVolumeClaim':
+      // Many classes bind a claim when its first pod is scheduled.
+      return inventory.pods.filter((pod) => pod.namespace === namespace && claims(pod).includes(name));
+    case 'Service': {
+      // A load balancer without an address.
+      const selector = at(object, 'spec.selector') as Readonly<Record<string, string>> | undefined;
+      return selector && inventory.podsWith(selector, namespace);
+    }
+    case 'Certificate':
+      return readersOf(object, inventory);
+    case 'Issuer':
+    case 'ClusterIssuer':
+      return inventory
+        .ofKind('Certificate')
+        .filter((certificate) => isIssuedBy(certificate, object))
+        .flatMap((certificate) => readersOf(certificate, inventory));
+    default:
+      return undefined;
+  }
+}
+
+function readersOf(certificate: Manifest, inventory: Inventory): PodOwner[] {
+  const { namespace } = certificate.metadata;
+  const secret = at(certificate, 'spec.secretName');
+  return inventory.pods.filter(
+    (pod) =>
+      pod.namespace === namespace &&
+      [...referencedObjects(pod.spec)].some(({ kind, name }) => kind === 'Secret' && name === secret),
+  );
+}
+
+const isIssuedBy = (certificate: Manifest, { kind, metadata }: Manifest): boolean =>
+  at(certificate, 'spec.issuerRef.name') === metadata.name && at(certificate, 'spec.issuerRef.kind') === kind;
+
+const claims = ({ spec }: PodOwner): (string | undefined)[] =>
+  (spec.volumes ?? []).map((volume) => volume.persistentVolumeClaim?.claimName);
