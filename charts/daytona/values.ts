@@ -3,6 +3,7 @@
 import { certManagerValues } from '../../lib/k8s/cert-manager';
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { imageValues } from '../../lib/k8s/image';
+import { nodeAgentValues } from '../../lib/k8s/placement';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
 import { object, objectName, type Static, text } from '../../lib/values/schema';
@@ -77,6 +78,7 @@ export const schema = object(
     redis: redisValues(),
     minio: minioValues(),
     harbor: harborValues(),
+    nodeAgents: nodeAgentValues(),
     nodePool: object(poolValues, { description: 'Label and taint of the nodes for sandboxes.' }),
     aws: awsValues,
     tools,

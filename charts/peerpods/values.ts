@@ -1,6 +1,7 @@
 // Values of the chart: which cloud, how to log in there, and the parts that are installed.
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
+import { nodeAgentValues } from '../../lib/k8s/placement';
 import { boolean, choice, integer, object, type Static } from '../../lib/values/schema';
 import { daemonsetSchema, imageSchema, rrsaSchema } from './adaptor/values';
 import { controllerSchema } from './controller/values';
@@ -33,6 +34,7 @@ export const schema = object({
     default: false,
   }),
   image: imageSchema,
+  nodeAgents: nodeAgentValues(),
   daemonset: daemonsetSchema,
   alibabacloud: rrsaSchema,
   webhook: webhookSchema,

@@ -1,5 +1,6 @@
 // The nodes that sandboxes run on: one label and one taint, the same everywhere.
 
+import { type NodeAgents, placePod } from '../../lib/k8s/placement';
 import type { PodKnobs } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
@@ -40,11 +41,12 @@ const shape = object(poolValues);
 export type Pool = Static<typeof shape>;
 
 /** The knobs of pods that belong on sandbox nodes: the pool's label and taint, and whatever the users add. */
-export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool): PodKnobs {
-  const own = knobs.tolerations?.length ? knobs.tolerations : release.common.tolerations;
+export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool, agents: NodeAgents): PodKnobs {
+  const { nodeSelector, tolerations = [], affinity } = placePod(release.common, knobs, agents);
   return {
     ...knobs,
-    nodeSelector: { ...knobs.nodeSelector, [label.key]: label.value },
-    tolerations: [{ key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect }, ...own],
+    nodeSelector: { ...nodeSelector, [label.key]: label.value },
+    tolerations: [{ key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect }, ...tolerations],
+    ...(affinity ? { affinity } : {}),
   };
 }

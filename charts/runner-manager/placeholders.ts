@@ -7,6 +7,7 @@ import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
 import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import type { Labels } from '../../lib/k8s/labels';
+import type { NodeAgents } from '../../lib/k8s/placement';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { onPool, type Pool } from './node-pool';
@@ -22,6 +23,8 @@ export interface PlaceholdersProps {
   readonly name: string;
   readonly knobs: PodKnobs;
   readonly pool: Pool;
+  /** Placeholders hold the place of a runner, so they go where it goes. */
+  readonly nodeAgents: NodeAgents;
   readonly count: number;
   readonly container: ContainerKnobs;
   /** Whether Karpenter, too, is told to leave the pods alone. */
@@ -32,7 +35,8 @@ export interface PlaceholdersProps {
 export class Placeholders extends Construct {
   constructor(scope: Construct, id: string, props: PlaceholdersProps) {
     super(scope, id);
-    const { release, labels, name, knobs, pool } = props;
+    const { release, labels, name } = props;
+    const knobs = onPool(release, props.knobs, props.pool, props.nodeAgents);
     new ApiObject(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -44,10 +48,7 @@ export class Placeholders extends Construct {
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         template: podTemplate(release, {
           labels,
-          knobs: {
-            ...onPool(release, knobs, pool),
-            affinity: oneEachNode({ ...release.common.affinity, ...knobs.affinity }),
-          },
+          knobs: { ...knobs, affinity: oneEachNode(knobs.affinity ?? {}) },
           annotations: {
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
             ...(props.karpenter ? { 'karpenter.sh/do-not-disrupt': 'true' } : {}),

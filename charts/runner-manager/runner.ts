@@ -13,6 +13,7 @@ import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import { type EnvValue, env, podField } from '../../lib/k8s/env';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
 import type { Labels } from '../../lib/k8s/labels';
+import type { NodeAgents } from '../../lib/k8s/placement';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
@@ -45,6 +46,7 @@ export interface RunnerProps {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly knobs: PodKnobs;
   readonly pool: Pool;
+  readonly nodeAgents: NodeAgents;
   readonly container: ContainerKnobs;
   /** Port of the runner's API, on the node itself. */
   readonly apiPort: number;
@@ -70,7 +72,7 @@ export interface RunnerProps {
 export class Runner extends Construct {
   constructor(scope: Construct, id: string, props: RunnerProps) {
     super(scope, id);
-    const { release, labels, name, knobs, pool, extras, initContainers = [], sidecars = [] } = props;
+    const { release, labels, name, knobs, pool, nodeAgents, extras, initContainers = [], sidecars = [] } = props;
     declareExtras(release, extras);
     const account = serviceAccount(this, 'service-account', release, props.serviceAccount, { name, labels });
     const files = hostFiles(props);
@@ -83,7 +85,8 @@ export class Runner extends Construct {
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable } },
         template: podTemplate(release, {
           labels,
-          knobs: onPool(release, knobs, pool),
+          knobs: onPool(release, knobs, pool, nodeAgents),
+          nodeAgents,
           spec: {
             serviceAccountName: account,
             hostNetwork: true,

@@ -10,6 +10,7 @@ import {
 import { extraValues } from '../../lib/k8s/extras';
 import { imageValues } from '../../lib/k8s/image';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
+import { nodeAgentValues } from '../../lib/k8s/placement';
 import { httpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
 import { port, serviceKeys } from '../../lib/k8s/service';
@@ -114,6 +115,7 @@ export const schema = object({
     { ...poolValues, karpenter: karpenterValues },
     { description: 'Label and taint of the nodes for sandboxes. The manager itself expects the defaults.' },
   ),
+  nodeAgents: nodeAgentValues(),
   runner: runnerValues,
   placeholders: object(
     {

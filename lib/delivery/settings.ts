@@ -83,8 +83,8 @@ export const deliveryParts = {
       pattern: DNS_SUBDOMAIN,
       expected: 'the name of a Secret',
     }),
-      interval: duration('How often to reconcile the cluster with Git.', '10m'),
-      timeout: duration('Timeout of a stage. If empty, 40m for stages with Jobs and 5m for others.', ''),
+    interval: duration('How often to reconcile the cluster with Git.', '10m'),
+    timeout: duration('Timeout of a stage. If empty, 40m for stages with Jobs and 5m for others.', ''),
   }),
 };
 

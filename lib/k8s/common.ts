@@ -41,7 +41,10 @@ export interface PlacementDefaults {
   readonly priorityClassName?: string;
 }
 
-/** Where pods run and what is written on them. A component's own keys win over the chart's; maps merge. */
+/**
+ * Where pods run and what is written on them. A component's own nodeSelector, tolerations, affinity and
+ * priorityClassName replace the chart's; its labels and annotations are added to them.
+ */
 export const placement = ({ nodeSelector = {}, affinity = {}, priorityClassName = '' }: PlacementDefaults) => ({
   nodeSelector: map(labelValue, {
     description: 'Labels that a node must have to run the pods.',

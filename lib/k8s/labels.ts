@@ -44,10 +44,14 @@ export class Labels {
     return stable;
   }
 
-  /** For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. */
-  pod(own: LabelMap = {}): Record<string, string> {
+  /**
+   * For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. A node agent takes the
+   * chart's pod labels only if `agents.inherit` says so.
+   */
+  pod(own: LabelMap = {}, agents?: { readonly inherit: boolean }): Record<string, string> {
     const { stable } = this;
-    const given = { ...this.release.common.podLabels, ...own };
+    const chart = agents && !agents.inherit ? {} : this.release.common.podLabels;
+    const given = { ...chart, ...own };
     this.tellOverruled('podLabels', given, stable);
     return { ...this.release.common.commonLabels, ...given, ...stable };
   }

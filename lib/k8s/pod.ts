@@ -1,18 +1,14 @@
 // Pod templates: the one place where every pod takes the knobs of its chart and its component.
 
-import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import type { Labels } from './labels';
+import { type NodeAgents, type PodPlacement, placePod } from './placement';
 import type { Release } from './release';
 
 /** The knobs that a component may carry; those it lacks come from the chart. */
-export interface PodKnobs {
-  readonly nodeSelector?: Readonly<Record<string, string>>;
-  readonly tolerations?: readonly IToleration[];
-  readonly affinity?: IAffinity;
+export interface PodKnobs extends PodPlacement {
   readonly priorityClassName?: string;
   readonly podLabels?: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
@@ -31,6 +27,8 @@ export interface PodOptions {
   readonly knobs: PodKnobs;
   /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
   readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;
+  /** For a node agent: whether it takes the chart's placement and pod labels. */
+  readonly nodeAgents?: NodeAgents;
   /** Annotations that the component itself needs. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -46,7 +44,10 @@ const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
   ) as Partial<T>;
 
 /** A pod template with placement, security contexts, pull secrets and labels in place. */
-export function podTemplate(release: Release, { labels, knobs, spec, annotations }: PodOptions): PodTemplate {
+export function podTemplate(
+  release: Release,
+  { labels, knobs, spec, nodeAgents, annotations }: PodOptions,
+): PodTemplate {
   const { common } = release;
   const harden = ({ securityContext, ...container }: IContainer): IContainer => ({
     ...container,
@@ -60,9 +61,7 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
     containers: spec.containers.map(harden),
     ...(present({
       imagePullSecrets: pullSecrets(release, knobs),
-      nodeSelector: { ...common.nodeSelector, ...knobs.nodeSelector },
-      tolerations: nonEmpty(knobs.tolerations) ? knobs.tolerations : common.tolerations,
-      affinity: { ...common.affinity, ...knobs.affinity },
+      ...placePod(common, knobs, nodeAgents),
       priorityClassName: knobs.priorityClassName || common.priorityClassName,
       securityContext: { ...common.podSecurityContext, ...knobs.podSecurityContext },
     }) as Partial<IPodSpec>),
@@ -74,7 +73,7 @@ export function podTemplate(release: Release, { labels, knobs, spec, annotations
     ...annotations,
   };
   return {
-    metadata: { labels: labels.pod(knobs.podLabels), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
+    metadata: { labels: labels.pod(knobs.podLabels, nodeAgents), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
     spec: complete,
   };
 }

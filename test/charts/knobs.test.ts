@@ -2,7 +2,7 @@
 // Jobs included.
 
 import { at, Inventory } from '../../lib/render/checks/inventory';
-import { cases } from '../support/charts';
+import { type Case, cases } from '../support/charts';
 import { rendered } from '../support/render';
 
 const knobs = {
@@ -25,8 +25,17 @@ const knobs = {
   securityContext: { seLinuxOptions: { level: 's0:c1,c2' } },
 };
 
-describe.each(cases)('$chart, $name', ({ system, values }) => {
-  const { objects, externals } = rendered(system, [values, knobs]);
+/** Charts with DaemonSets that serve their nodes. */
+const withAgents = ['daytona', 'peerpods', 'runner-manager'];
+
+/** Their own affinity, which keeps them off processors that their images lack, replaces the chart's. */
+const withAffinity = ['DaemonSet kata-deploy', 'Deployment peerpodctrl-controller-manager'];
+
+const podsOf = ({ chart, system, values }: Case, inherit: boolean) =>
+  rendered(system, [values, knobs, withAgents.includes(chart) ? { nodeAgents: { inherit } } : {}]);
+
+describe.each(cases)('$chart, $name', (row) => {
+  const { objects, externals } = podsOf(row, true);
   const { pods } = new Inventory(objects, externals);
   const named = pods.map((pod) => [`${pod.object.kind} ${pod.object.metadata.name}`, pod] as const);
 
@@ -45,11 +54,11 @@ describe.each(cases)('$chart, $name', ({ system, values }) => {
     },
   );
 
-  test.each(named)('%s is placed, prioritised and secured as told', (_name, { spec }) => {
+  test.each(named)('%s is placed, prioritised and secured as told', (name, { spec }) => {
     expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
     expect(spec.nodeSelector).toMatchObject(knobs.nodeSelector);
     expect(spec.tolerations).toEqual(expect.arrayContaining(knobs.tolerations));
-    expect(spec.affinity).toMatchObject(knobs.affinity);
+    expect(spec.affinity).toMatchObject(withAffinity.includes(name) ? { nodeAffinity: {} } : knobs.affinity);
     expect(spec.priorityClassName).toBe('urgent');
     expect(spec.securityContext).toMatchObject(knobs.podSecurityContext);
   });
@@ -82,4 +91,24 @@ describe.each(cases)('$chart, $name', ({ system, values }) => {
     );
     expect(spec.automountServiceAccountToken === true || projected).toBe(bound);
   });
+});
+
+describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, $name, agents left alone', (row) => {
+  const { objects, externals } = podsOf(row, false);
+  const agents = new Inventory(objects, externals).pods.filter(({ object }) => object.kind === 'DaemonSet');
+  const named = agents.map((pod) => [pod.object.metadata.name, pod] as const);
+
+  test('there are some, unless they are off', () => {
+    expect(agents.length > 0).toBe(row.name !== 'everything-google');
+  });
+
+  if (named.length > 0) {
+    test.each(named)("%s takes neither placement nor labels of the chart's pods", (_name, { spec, labels }) => {
+      expect(spec.nodeSelector).not.toMatchObject(knobs.nodeSelector);
+      expect(spec.tolerations ?? []).not.toEqual(expect.arrayContaining(knobs.tolerations));
+      expect(spec.affinity ?? {}).not.toMatchObject(knobs.affinity);
+      expect(labels).not.toMatchObject(knobs.podLabels);
+      expect(labels).toMatchObject(knobs.commonLabels);
+    });
+  }
 });

@@ -1,6 +1,7 @@
 // The lifecycle of every chart: what is in which stage, and that nothing waits for what comes later.
 
 import { stagesOf } from '../../lib/delivery/stages';
+import { wavesOf } from '../../lib/delivery/waves';
 import { describe as nameOf } from '../../lib/k8s/manifest';
 import type { Rendered } from '../../lib/render/render';
 import { cases } from '../support/charts';

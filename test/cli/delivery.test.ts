@@ -70,7 +70,11 @@ describe('the command line', () => {
     ['argocd', `folder=x,${REPO},path=../up`, '--delivery path: invalid value "../up" (expected a path below the root'],
     ['argocd', `folder=x,${REPO},argocd.automated=maybe`, '--delivery argocd.automated: invalid string "maybe"'],
     ['flux', 'folder=x,flux.interval=10', '--delivery flux.interval: invalid value 10 (expected a duration such as'],
-    ['flux', `folder=x,${REPO}`, 'delivery.flux.source: is managed by flux bootstrap: use a different source name with repo'],
+    [
+      'flux',
+      `folder=x,${REPO}`,
+      'delivery.flux.source: is managed by flux bootstrap: use a different source name with repo',
+    ],
     ['flux', 'folder=x,revision=v1', '--delivery revision: goes with repo: the source is there already'],
     ['flux', 'folder=x,flux.secret=key', '--delivery flux.secret: goes with repo: the source is there already'],
   ])('%s with %s is refused', async (target, delivery, message) => {

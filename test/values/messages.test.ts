@@ -97,12 +97,7 @@ describe('the sentence for a value', () => {
     ['text for a number', integer(about), 'x', 'invalid value "x" (expected an integer)'],
     ['a fraction', integer(about), 1.5, 'invalid value 1.5 (expected an integer)'],
     ['too small', integer({ ...about, minimum: 1 }), 0, 'invalid value 0 (expected an integer of at least 1)'],
-    [
-      'outside',
-      integer({ ...about, minimum: 1, maximum: 3 }),
-      4,
-      'invalid value 4 (expected an integer from 1 to 3)',
-    ],
+    ['outside', integer({ ...about, minimum: 1, maximum: 3 }), 4, 'invalid value 4 (expected an integer from 1 to 3)'],
     ['a boolean for a number', integer(about), true, 'invalid boolean true (expected an integer)'],
     [
       'a number with a zero before it',
@@ -160,12 +155,7 @@ describe('the sentence for a value', () => {
       1.28,
       'invalid value 1.28 (expected one of 1.28, 1.29; quote it, or use --set-string)',
     ],
-    [
-      'a number in quotes',
-      choice([1, 2], about),
-      '2',
-      'invalid value "2" (expected one of 1, 2; remove the quotes)',
-    ],
+    ['a number in quotes', choice([1, 2], about), '2', 'invalid value "2" (expected one of 1, 2; remove the quotes)'],
     ['text for a list', list(text(about), about), 'x', 'invalid string "x" (expected a list)'],
     ['text for a map', map(text(about), about), 'x', 'invalid string "x" (expected a map)'],
     ['a list for fixed keys', object({}), [], 'must not be a list (expected a map)'],

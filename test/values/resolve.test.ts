@@ -77,9 +77,7 @@ describe('layers', () => {
   });
 
   test('a program gives values without places', () => {
-    expect(errors(programLayer({ count: 10 }))).toEqual([
-      'count: invalid value 10 (expected an integer of at most 9)',
-    ]);
+    expect(errors(programLayer({ count: 10 }))).toEqual(['count: invalid value 10 (expected an integer of at most 9)']);
   });
 });
 

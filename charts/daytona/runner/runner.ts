@@ -26,6 +26,7 @@ export function runner(parent: Construct, platform: Platform): void {
     annotations: own.annotations,
     knobs: own,
     pool: values.nodePool,
+    nodeAgents: values.nodeAgents,
     container: { ...own, image: ownImage(own.image) },
     apiPort: env.API_PORT,
     ...(env.SSH_GATEWAY_ENABLE === 'false' ? {} : { sshPort: env.SSH_GATEWAY_PORT }),

@@ -36,6 +36,7 @@ export function adaptor(scope: Construct, platform: Platform): void {
       template: podTemplate(release, {
         labels,
         knobs: values.daemonset,
+        nodeAgents: values.nodeAgents,
         spec: {
           serviceAccountName: account,
           automountServiceAccountToken: true,

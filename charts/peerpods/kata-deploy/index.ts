@@ -47,6 +47,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
           priorityClassName: kata.priorityClassName || release.common.priorityClassName || 'system-node-critical',
           tolerations: kata.tolerations.length > 0 ? kata.tolerations : daemonset.tolerations,
         },
+        nodeAgents: values.nodeAgents,
         spec: {
           serviceAccountName: account,
           automountServiceAccountToken: true,

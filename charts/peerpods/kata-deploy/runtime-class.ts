@@ -3,11 +3,13 @@
 import type { Construct } from 'constructs';
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
 import { ApiObject } from '../../../lib/k8s/api-object';
+import { placePod } from '../../../lib/k8s/placement';
 import type { Platform } from '../platform';
 import { KATA_IMAGE } from './values';
 
 export function runtimeClass(scope: Construct, { release, values, runtimeClass: name }: Platform): void {
-  const { daemonset, 'kata-deploy': kata, nodeSelector } = values;
+  const { daemonset, 'kata-deploy': kata, nodeAgents } = values;
+  const { nodeSelector } = placePod(release.common, daemonset, nodeAgents);
   const labels = release.labels('kata-deploy', undefined, { 'kata-deploy/instance': 'default' });
   const pinned = kata.image.digest !== '' || kata.image.reference.includes('@');
   const version = pinned ? kata.image.tag : kata.image.tag || KATA_IMAGE.tag;
@@ -18,8 +20,6 @@ export function runtimeClass(scope: Construct, { release, values, runtimeClass: 
     // As kata-deploy calls it on the nodes, whatever the class is called.
     handler: 'kata-remote',
     overhead: { podFixed: { cpu: '250m', memory: '120Mi' } },
-    scheduling: {
-      nodeSelector: { ...nodeSelector, ...daemonset.nodeSelector, 'katacontainers.io/kata-runtime': 'true' },
-    },
+    scheduling: { nodeSelector: { ...nodeSelector, 'katacontainers.io/kata-runtime': 'true' } },
   } satisfies IRuntimeClass);
 }

@@ -360,7 +360,11 @@ describe('refused', () => {
       'services.proxy.ingress.tlsSecretName: wildcard is made for services.api.ingress too',
     ]),
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
-    ['a key that no chart reads', { pgadmin4: { enabled: true } }, 'pgadmin4: unknown key (pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key)'],
+    [
+      'a key that no chart reads',
+      { pgadmin4: { enabled: true } },
+      'pgadmin4: unknown key (pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key)',
+    ],
     [
       'two keys that must be one',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },

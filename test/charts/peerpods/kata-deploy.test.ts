@@ -96,12 +96,11 @@ describe('it runs where the adaptor runs', () => {
   });
 
   test('and so do peer pods, on nodes that have the runtime', () => {
-    const { scheduling } = classOf(kata({}, { daemonset, nodeSelector: { pool: 'a' } }));
-    expect(scheduling?.nodeSelector).toEqual({
-      pool: 'a',
-      'example.com/cvm': 'yes',
-      'katacontainers.io/kata-runtime': 'true',
-    });
+    const change = { daemonset, nodeSelector: { pool: 'a' } };
+    const own = { 'example.com/cvm': 'yes', 'katacontainers.io/kata-runtime': 'true' };
+    expect(classOf(kata({}, change)).scheduling?.nodeSelector).toEqual(own);
+    const inherited = classOf(kata({}, { ...change, nodeAgents: { inherit: true } })).scheduling;
+    expect(inherited?.nodeSelector).toEqual({ pool: 'a', ...own });
   });
 
   test('but not on processors without the shim', () => {

@@ -210,9 +210,7 @@ test.each<[string, object, object, string[]]>([
     'options of the proxy in place of a host',
     everything,
     { runner: { registryProxy: { targetHost: 'a.example.com,fork' } } },
-    [
-      'runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected a host name or IPv4 address)',
-    ],
+    ['runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected a host name or IPv4 address)'],
   ],
   [
     'a key that there is not',

@@ -92,6 +92,18 @@ test('label and taint are the same in runner, placeholders and pool', () => {
   });
 });
 
+test('what the chart places elsewhere does not keep runner and placeholders off the sandbox nodes', () => {
+  const elsewhere = { nodeSelector: { pool: 'core' }, tolerations: [{ key: 'core', operator: 'Exists' }] };
+  const rendered = render(system, { ...everything, nodePool: {}, ...elsewhere });
+  expect(templateOf(rendered, 'Deployment', 'runner-manager').spec).toMatchObject(elsewhere);
+  for (const kind of ['DaemonSet', 'Deployment'] as const) {
+    const name = kind === 'DaemonSet' ? 'daytona-runner' : 'node-placeholder';
+    const { spec } = templateOf(rendered, kind, name);
+    expect(spec.nodeSelector).toEqual({ 'daytona-sandbox-c': 'true' });
+    expect(spec.tolerations).toEqual([{ key: 'sandbox', operator: 'Equal', value: 'true', effect: 'NoSchedule' }]);
+  }
+});
+
 describe('a Karpenter pool', () => {
   const karpenter = (change: object = {}) => ({
     nodePool: { karpenter: { enabled: true, nodeClassRef: { name: 'sandboxes' }, ...change } },
