@@ -46,7 +46,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   }
 }
 
-function programOf(io: Io, { version, registry }: Product): Command {
+/** The program with its commands, before it has seen a command line. */
+export function programOf(io: Io, { version, registry }: Product): Command {
   const program = new Command('sandbox-charts')
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. No cluster is asked.')
     .version(version, '-V, --version', 'print the version')

@@ -1,10 +1,11 @@
-// Makes everything that is generated and committed: imports/, dist/, the values of providers and the tables in the
-// documentation.
+// Makes everything that is generated and committed: imports/, dist/, the values of providers, and the generated parts of
+// the documentation.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeReference } from './reference/pages.mjs';
 
 const run = (script, environment = {}) =>
   execFileSync(process.execPath, [script], { stdio: 'inherit', env: { ...process.env, ...environment } });
@@ -17,7 +18,7 @@ run('build/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
 
 const require = createRequire(import.meta.url);
 const { registry } = require('../build/charts/registry.js');
-const { valuesTable } = require('../build/lib/values/reference.js');
+const { valuesContents } = require('../build/lib/values/reference.js');
 
 const chartOf = (name) => {
   const entry = registry.find((candidate) => candidate.name === name);
@@ -68,7 +69,7 @@ function fencedTranscript() {
 
 /** What stands between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
 const makers = {
-  values: (name) => valuesTable(chartOf(name).load().schema),
+  values: (name) => valuesContents(chartOf(name).load().schema, `reference/values-${name}.md`),
   charts: () =>
     '| chart | system |\n|---|---|\n' +
     registry.map(({ name, description }) => `| [${name}](docs/${name}.md) | ${description} |\n`).join(''),
@@ -77,7 +78,10 @@ const makers = {
   example: (name) => `\`\`\`ts\n${readFileSync(join('examples', `${name}.ts`), 'utf8')}\`\`\`\n`,
 };
 
-const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))];
+writeReference('.');
+
+const guides = readdirSync('docs').filter((page) => page.endsWith('.md'));
+const pages = ['README.md', ...guides.map((page) => join('docs', page))];
 const generated = /(<!-- ([a-z]+)(?::([a-z-]+))? -->\n).*?(<!-- \/\2 -->)/gs;
 for (const page of pages.filter(existsSync)) {
   const text = readFileSync(page, 'utf8');

@@ -14,8 +14,10 @@ import { SnapshotManager } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import { schema, type Values } from './values';
 
+/** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take a part of them. */
 export type DaytonaRegionValues = Values;
 
+/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',

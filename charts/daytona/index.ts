@@ -21,8 +21,10 @@ import { runnerManager } from './runner-manager/runner-manager';
 import { sshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
+/** Every value of the chart, with defaults filled in. The props of `Daytona` take a part of them. */
 export type DaytonaValues = Values;
 
+/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',

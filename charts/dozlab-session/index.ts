@@ -17,8 +17,10 @@ import { type Names, type Session, sessionNames } from './session';
 import { schema, type Values } from './values';
 import { volumes } from './volumes';
 
+/** Every value of the chart, with defaults filled in. The props of `DozlabSession` take a part of them. */
 export type DozlabSessionValues = Values;
 
+/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',

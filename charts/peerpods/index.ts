@@ -17,8 +17,10 @@ import { settings, wantsToken } from './settings';
 import { schema, type Values } from './values';
 import { webhook } from './webhook';
 
+/** Every value of the chart, with defaults filled in. The props of `PeerPods` take a part of them. */
 export type PeerPodsValues = Values;
 
+/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'confidential-containers-system',

@@ -16,8 +16,10 @@ export { type Pool, poolValues } from './node-pool';
 export { Placeholders, type PlaceholdersProps } from './placeholders';
 export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
 export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
+/** Every value of the chart, with defaults filled in. The props of `RunnerManager` take a part of them. */
 export type RunnerManagerValues = Values;
 
+/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',

@@ -14,23 +14,33 @@ import { type ServiceType, service } from '../../lib/k8s/service';
 import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
 import { grantManager, type ManagerPermissions, type ManagerScope } from './permissions';
 
+/** Props of `Manager`. All are complete: defaults are merged before. */
 export interface ManagerProps extends ManagerScope {
   /** Name of the Deployment and the Service. */
   readonly name: string;
   /** Annotations of the Deployment. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Placement, labels and security context of the pods. */
   readonly knobs: PodKnobs;
+  /** Name of the container. */
   readonly containerName: string;
+  /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
   /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
   readonly port: number;
   /** Everything else that the manager reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
+  /** Variables, volumes and mounts that users add. */
   readonly extras: ExtraValues;
+  /** Startup probe of the container. Default: none. */
   readonly startupProbe?: IProbe;
+  /** Liveness probe of the container. */
   readonly livenessProbe: IProbe;
+  /** Readiness probe of the container. */
   readonly readinessProbe: IProbe;
+  /** Type, annotations and port of the Service. */
   readonly service: ManagerService;
+  /** Whether to create a ServiceAccount, its name and its annotations. */
   readonly serviceAccount: ServiceAccountValues;
   /** Name of the ServiceAccount where its values give none. */
   readonly serviceAccountName: string;
@@ -47,6 +57,7 @@ export interface ManagerService {
   readonly port: Omit<IServicePort, 'targetPort'> & { readonly targetPort?: 'http' };
 }
 
+/** The Deployment and the Service of a runner manager, with its ServiceAccount and permissions. */
 export class Manager extends Construct {
   constructor(scope: Construct, id: string, props: ManagerProps) {
     super(scope, id);

@@ -38,6 +38,7 @@ export const poolValues = {
 };
 
 const shape = object(poolValues);
+/** The label and the taint of sandbox nodes. */
 export type Pool = Static<typeof shape>;
 
 /** The knobs of pods that belong on sandbox nodes: the pool's label and taint, and whatever the users add. */

@@ -15,17 +15,23 @@ import { onPool, type Pool } from './node-pool';
 /** What the manager lists as runners. */
 export const PLACEHOLDER_APP = 'node-placeholder';
 
+/** Props of `Placeholders`. All are complete: defaults are merged before. */
 export interface PlaceholdersProps {
   /** Seen from the namespace that the manager looks into. */
   readonly release: Release;
   /** Their selector must hold `app: node-placeholder` and more: the manager's own pods have that label too. */
   readonly labels: Labels;
+  /** Name of the Deployment. */
   readonly name: string;
+  /** Placement, labels and security context of the pods. */
   readonly knobs: PodKnobs;
+  /** Label and taint of the nodes that the pods ask for. */
   readonly pool: Pool;
   /** Placeholders hold the place of a runner, so they go where it goes. */
   readonly nodeAgents: NodeAgents;
+  /** Number of pods, and so of nodes. */
   readonly count: number;
+  /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
   /** Whether Karpenter, too, is told to leave the pods alone. */
   readonly karpenter: boolean;

@@ -10,10 +10,15 @@ export const TARGET_HOST = {
   expected: 'a host name or IPv4 address',
 } as const;
 
+/** What `registryProxy` forwards, and with which image. */
 export interface RegistryProxyOptions {
+  /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
+  /** Port of the node that it listens on. */
   readonly listenPort: number;
+  /** Host of the registry. */
   readonly targetHost: string;
+  /** Port of the registry. */
   readonly targetPort: number;
 }
 

@@ -37,16 +37,23 @@ export const RUNNER_SECURITY: ISecurityContext = {
   runAsGroup: 0,
 };
 
+/** Props of `Runner`. All are complete: defaults are merged before. */
 export interface RunnerProps {
   /** Seen from the namespace of the runner: the one that the manager looks into. */
   readonly release: Release;
+  /** Labels of the objects; the selector holds those of `RUNNER_LABELS`. */
   readonly labels: Labels;
+  /** Name of the DaemonSet. */
   readonly name: string;
   /** Annotations of the DaemonSet. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Placement, labels and security context of the pods. */
   readonly knobs: PodKnobs;
+  /** Label and taint of the nodes that the runner is put on. */
   readonly pool: Pool;
+  /** Whether the pods take the chart's placement too. */
   readonly nodeAgents: NodeAgents;
+  /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
   /** Port of the runner's API, on the node itself. */
   readonly apiPort: number;
@@ -58,17 +65,25 @@ export interface RunnerProps {
   readonly tokenHostPath: string;
   /** Everything else that the runner reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
+  /** Liveness probe of the container. */
   readonly livenessProbe: IProbe;
+  /** Readiness probe of the container. */
   readonly readinessProbe: IProbe;
+  /** Variables, volumes and mounts that users add. */
   readonly extras: ExtraValues;
+  /** Containers that run before the runner. Default: none. */
   readonly initContainers?: readonly IContainer[];
   /** Containers in front of the runner, such as a registry proxy. */
   readonly sidecars?: readonly IContainer[];
+  /** Lines of /etc/hosts in the pod. */
   readonly hostAliases: readonly IHostAlias[];
+  /** Whether to create a ServiceAccount, its name and its annotations. */
   readonly serviceAccount: ServiceAccountValues;
+  /** Pods that an update may take down at a time: a number or a percentage. */
   readonly maxUnavailable: number | string;
 }
 
+/** The runner: a privileged DaemonSet on the sandbox nodes, with its ServiceAccount. */
 export class Runner extends Construct {
   constructor(scope: Construct, id: string, props: RunnerProps) {
     super(scope, id);

@@ -8,6 +8,7 @@ import type { Stage } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
 
+/** A chart: what it is called, the schema and rules of its values, and how to build it. */
 export interface System<S extends TObject = TObject> {
   /** As users name it on the command line. */
   readonly name: string;
@@ -19,7 +20,9 @@ export interface System<S extends TObject = TObject> {
   readonly defaultNamespace: string;
   /** Characters of the longest suffix that an object appends to the release's full name. */
   readonly longestSuffix: number;
+  /** Types, defaults and descriptions of its values. */
   readonly schema: S;
+  /** What values must not contradict; checked when each value is valid by itself. */
   readonly rules: readonly Rule<Static<S>>[];
   /** The stages that a release has for Argo CD and Flux, whatever its values; absent for all of them. */
   readonly stages?: readonly Stage[];

@@ -7,16 +7,21 @@ import { visible } from './visible';
 export interface Origin {
   /** File as the user named it, `<stdin>`, or the flag: `--set session.id`. */
   readonly source: string;
-  /** Both from 1; absent for flags. */
+  /** Line in the file, from 1; absent for flags. */
   readonly line?: number;
+  /** Column in the line, from 1; absent for flags. */
   readonly column?: number;
   /** The row of a table that fills in what stands there: `labs.csv:17`. */
   readonly row?: string;
 }
 
+/** One thing that is wrong with the input. */
 export interface Problem {
+  /** Keys and list indexes that lead to the value: `['hosts', 0]`. Empty for the whole input. */
   readonly path: Path;
+  /** What is wrong, without the location. Never contains a secret value. */
   readonly message: string;
+  /** Where the value was given; absent for values of a program. */
   readonly origin?: Origin | undefined;
   /** How many problems it stands for, if they are not shown one by one. */
   readonly count?: number;
@@ -41,9 +46,13 @@ export function formatOrigin({ source, line, column }: Origin): string {
 
 /** The input is wrong. Carries every problem that was found; the message lists them, a line each. */
 export class InputError extends Error {
+  /** Always `InputError`, so it can be recognized across copies of the package. */
   override readonly name = 'InputError';
 
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    /** Every problem, in the order it was found. */
+    readonly problems: readonly Problem[],
+  ) {
     super(problems.map(formatProblem).join('\n'));
   }
 

@@ -1,4 +1,5 @@
-// The values of a chart as a Markdown table.
+// The values of a schema as Markdown: a section for each component, an entry for each value. No tables: with long keys
+// and defaults they grow wider than a page.
 
 import { KindGuard } from '@sinclair/typebox';
 import { isRequired } from './defaults';
@@ -6,40 +7,94 @@ import { expectedForm, typeInWords } from './describe';
 import { formatPath } from './path';
 import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
-const HEAD = ['| Key | Type | Default | Description |', '| --- | --- | --- | --- |'];
+/** A section with more values than this is split where it has parts of its own. */
+const MOST = 25;
+/** A part with fewer values than this stays in the section around it, such as an image or a probe. */
+const FEWEST = 10;
+/** The same for a component. */
+const FEWEST_AT_TOP = 5;
 
-/** One row for every value; `[]` and `.*` stand for the items of a list and the keys of a map. */
-export function valuesTable(schema: TObject): string {
-  return [...HEAD, ...rowsOfKeys(schema, '')].map((line) => `${line}\n`).join('');
+interface Section {
+  /** Path of the part; empty for the values that belong to none. */
+  readonly title: string;
+  readonly entries: readonly string[];
 }
 
-function rowsOfKeys(schema: TObject, prefix: string): string[] {
-  const known = Object.entries(schema.properties).flatMap(([key, property]) => rows(join(prefix, key), property));
+/**
+ * Every value of `schema`, a section for each component under a heading of `level` (2 is `##`). A schema of a single
+ * section gets no heading. `[]` and `.*` stand for the items of a list and the keys of a map.
+ */
+export function valuesReference(schema: TObject, level: number): string {
+  const sections = sectionsOf('', schema);
+  if (sections.length === 1) return sections.flatMap(({ entries }) => entries).join('');
+  const heading = '#'.repeat(level);
+  return sections.map(({ title, entries }) => `${heading} ${nameOf(title)}\n\n${entries.join('')}`).join('\n');
+}
+
+/** A list of these sections, linked to where they are on `page`, with the number of values in each. */
+export function valuesContents(schema: TObject, page = ''): string {
+  const items = sectionsOf('', schema).map(({ title, entries }) => {
+    const count = `${entries.length} ${entries.length === 1 ? 'value' : 'values'}`;
+    return `- [${nameOf(title)}](${page}#${anchor(nameOf(title))}): ${count}\n`;
+  });
+  return items.join('');
+}
+
+const nameOf = (title: string) => (title === '' ? 'General' : code(title));
+
+/** As GitHub makes the anchor of a heading. */
+const anchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
+
+function sectionsOf(path: string, schema: TObject): Section[] {
+  const parts = Object.entries(schema.properties).map(([key, property]) => ({ path: join(path, key), property }));
+  const ownSections = new Map(
+    parts
+      .filter(({ property }) => KindGuard.IsObject(property) && !KindGuard.IsOptional(property))
+      .map((part) => [part.path, part.property as TObject, entriesOf(part.path, part.property).length] as const)
+      .filter(([, , size]) => (path === '' ? size >= FEWEST_AT_TOP : size >= FEWEST && countOf(schema, path) > MOST))
+      .map(([key, property]) => [key, sectionsOf(key, property)]),
+  );
   const rest = restOf(schema);
-  return rest ? [...known, ...rows(`${prefix}.*`, optional(rest))] : known;
+  const entries = [
+    ...parts.filter((part) => !ownSections.has(part.path)).flatMap((part) => entriesOf(part.path, part.property)),
+    ...(rest ? entriesOf(`${path}.*`, optional(rest)) : []),
+  ];
+  return [...(entries.length > 0 ? [{ title: path, entries }] : []), ...[...ownSections.values()].flat()];
 }
 
-function rows(path: string, schema: TSchema): string[] {
+const countOf = (schema: TObject, path: string): number => entriesOfKeys(path, schema).length;
+
+function entriesOfKeys(path: string, schema: TObject): string[] {
+  const known = Object.entries(schema.properties).flatMap(([key, property]) => entriesOf(join(path, key), property));
+  const rest = restOf(schema);
+  return rest ? [...known, ...entriesOf(`${path}.*`, optional(rest))] : known;
+}
+
+function entriesOf(path: string, schema: TSchema): string[] {
   if (KindGuard.IsObject(schema)) {
-    const inner = rowsOfKeys(schema, path);
-    return KindGuard.IsOptional(schema) ? [row(path, schema), ...inner] : inner;
+    const inner = entriesOfKeys(path, schema);
+    return KindGuard.IsOptional(schema) ? [entry(path, schema), ...inner] : inner;
   }
   const item = itemOf(schema);
   const inner =
-    item && KindGuard.IsObject(item) ? rowsOfKeys(item, path + (KindGuard.IsArray(schema) ? '[]' : '.*')) : [];
-  return [row(path, schema), ...inner];
+    item && KindGuard.IsObject(item) ? entriesOfKeys(path + (KindGuard.IsArray(schema) ? '[]' : '.*'), item) : [];
+  return [entry(path, schema), ...inner];
 }
 
-function row(path: string, schema: TSchema): string {
+function entry(path: string, schema: TSchema): string {
   const { description = '', secret } = schema;
   const expected = expectedForm(schema);
-  const text = [description, expected && `Expected: ${expected}.`, secret && 'Secret.'].filter(Boolean).join(' ');
-  const cells = [code(path), typeInWords(schema, code), defaultCell(schema), text.replaceAll('<', '\\<')];
-  return `| ${cells.map((cell) => cell.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+  const about = [typeInWords(schema, code), defaultOf(schema), secret && 'secret'].filter(Boolean).join(', ');
+  const text = [description, expected && `Expected: ${expected}.`].filter(Boolean).join(' ');
+  return `- **${code(path)}** (${about})<br>${text.replaceAll('<', '\\<').replaceAll(/\s+/g, ' ')}\n`;
 }
 
-function defaultCell(schema: TSchema): string {
-  if ('default' in schema) return code(JSON.stringify(schema.default));
+function defaultOf(schema: TSchema): string {
+  if ('default' in schema) return `default ${code(JSON.stringify(schema.default))}`;
   return isRequired(schema) ? '**required**' : '';
 }
 

@@ -6,5 +6,7 @@ module.exports = {
   ...fast,
   rootDir: '../..',
   globalSetup: undefined,
+  // A slow machine is no fault of the mutant.
+  testTimeout: 120_000,
   testSequencer: '<rootDir>/test/mutants/nearest-first.js',
 };

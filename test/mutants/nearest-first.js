@@ -1,21 +1,31 @@
-// Runs the tests of the mutant's own folder first: most mutants end there.
-const { relative, join } = require('node:path');
-const { statSync } = require('node:fs');
+// Chooses and orders the tests of a mutant: those that most likely catch it come first.
+const { readFileSync, statSync } = require('node:fs');
+const { basename, join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const ROOT = join(__dirname, '..', '..');
+const { MUTANT_FILE = '', MUTANT_TESTS } = process.env;
 
-/** `lib/values/merge.ts` and `test/values/merge.test.ts` share three steps. */
-function nearness(test) {
+/** `lib/values/merge.ts` and `test/values/merge.test.ts` share two steps. */
+function sharedSteps(test) {
   const steps = (file) => file.replace(/^(lib|test)\//, '').split(/[/.]/);
-  const [own, its] = [steps(process.env.MUTANT_FILE), steps(relative(ROOT, test))];
+  const [own, its] = [steps(MUTANT_FILE), steps(relative(ROOT, test))];
   const differs = own.findIndex((step, index) => step !== its[index]);
   return differs < 0 ? own.length : differs;
 }
 
+/** Whether the test imports the file itself, and whether it compares everything that a chart renders. */
+function rank(test) {
+  const name = MUTANT_FILE.replace(/^.*?\//, '/').replace(/(\/index)?\.ts$/, '');
+  const imports = readFileSync(test, 'utf8').includes(`${name}'`);
+  return [imports ? 1 : 0, sharedSteps(test), basename(test) === 'snapshots.test.ts' ? 1 : 0, -statSync(test).size];
+}
+
 module.exports = class extends Sequencer {
   sort(tests) {
-    const ranked = tests.map((test) => ({ test, near: nearness(test.path), size: statSync(test.path).size }));
-    return ranked.sort((a, b) => b.near - a.near || a.size - b.size).map(({ test }) => test);
+    const ranked = tests.map((test) => ({ test, rank: rank(test.path) }));
+    const compare = (a, b) => a.map((value, index) => b[index] - value).find((difference) => difference !== 0) ?? 0;
+    ranked.sort((a, b) => compare(a.rank, b.rank));
+    return ranked.slice(0, MUTANT_TESTS ? Number(MUTANT_TESTS) : undefined).map(({ test }) => test);
   }
 };

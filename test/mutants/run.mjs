@@ -1,7 +1,8 @@
 // Measures how many faults the fast tests catch:
-//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--results FILE]
-// Draws mutants, puts one after the other into a copy of the repository, and runs the tests related to its file until
-// one fails. With --results, an interrupted run goes on where it was: mutants in FILE are not run again.
+//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--results FILE]
+// Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests related to its file
+// until one fails. --tests runs only the nearest test files, which saves most of the time and can only lower the score.
+// With --results, an interrupted run goes on where it was: a mutant that FILE says was caught is not run again.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     count: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    tests: { type: 'string', default: '' },
     results: { type: 'string' },
   },
 });
@@ -37,7 +39,7 @@ function copyOfRepository() {
   return copy;
 }
 
-/** The tests that fail with the mutant, or undefined if none does. */
+/** The first test that fails with the mutant, or undefined if none does. */
 function caughtBy(copy, mutant) {
   const path = join(copy, mutant.file);
   const text = readFileSync(path, 'utf8');
@@ -48,7 +50,7 @@ function caughtBy(copy, mutant) {
   if (error?.code === 'ETIMEDOUT') return 'timeout';
   const failed = /^FAIL (\S+)/m.exec(stderr)?.[1];
   if (!failed) throw new Error(`jest did not run: ${stderr || error}`);
-  return failed;
+  return `${failed}: ${/^ +● (.*)/m.exec(stderr)?.[1]}`;
 }
 
 const relatedTests = (copy, file) =>
@@ -61,7 +63,7 @@ const relatedTests = (copy, file) =>
     {
       cwd: copy,
       encoding: 'utf8',
-      env: { ...process.env, CI: 'true', MUTANT_FILE: file },
+      env: { ...process.env, CI: 'true', MUTANT_FILE: file, MUTANT_TESTS: options.tests },
       timeout: TIMEOUT,
       maxBuffer: 2 ** 28,
     },
@@ -91,6 +93,15 @@ const drawn = drawMutants(ROOT, { count: Number(options.count), seed: Number(opt
     ...mutant,
     before: readFileSync(join(ROOT, mutant.file), 'utf8').slice(mutant.start, mutant.end),
   }));
+// Folder by folder in turn, so that a run that is stopped has seen all of them.
+const turns = new Map();
+const turnOf = ({ file }) => {
+  const turn = turns.get(folderOf(file)) ?? 0;
+  turns.set(folderOf(file), turn + 1);
+  return turn;
+};
+const inTurn = drawn.map((mutant) => ({ mutant, turn: turnOf(mutant) })).sort((a, b) => a.turn - b.turn);
+
 const keyOf = ({ file, start, end, text, before }) => JSON.stringify([file, start, end, text, before]);
 const { results: resultsFile } = options;
 const known = new Map(
@@ -103,8 +114,9 @@ rebuildIfStale(ROOT);
 const copy = copyOfRepository();
 const results = [];
 try {
-  for (const [index, mutant] of drawn.entries()) {
-    const result = known.get(keyOf(mutant)) ?? { ...mutant, by: caughtBy(copy, mutant) ?? null };
+  for (const [index, { mutant }] of inTurn.entries()) {
+    const earlier = known.get(keyOf(mutant));
+    const result = earlier?.by ? earlier : { ...mutant, by: caughtBy(copy, mutant) ?? null };
     results.push(result);
     known.set(keyOf(result), result);
     if (resultsFile) writeFileSync(resultsFile, JSON.stringify([...known.values()], null, 1));

@@ -2,7 +2,7 @@
 
 import { generatedValues } from '../../lib/values/generated';
 import { jsonSchema } from '../../lib/values/json-schema';
-import { valuesTable } from '../../lib/values/reference';
+import { valuesReference } from '../../lib/values/reference';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { integer, object, openObject, type Partially, type Static, text } from '../../lib/values/schema';
 import { isSecretAt } from '../../lib/values/secret';
@@ -51,7 +51,7 @@ test('editors and the documentation are told', () => {
   expect(jsonSchema(schema, { title: 'x' })).toMatchObject({
     properties: { env: { additionalProperties: { writeOnly: true } } },
   });
-  expect(valuesTable(schema)).toContain('| Key | Type | Default | Description |');
+  expect(valuesReference(schema, 2)).toContain('- **`env.*`** (string, secret)<br>Any other variable.\n');
 });
 
 test('values that can be made are found by their path', () => {
