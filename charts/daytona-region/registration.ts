@@ -29,7 +29,7 @@ export class Registration extends Construct {
       env: env({
         NAMESPACE: podField('metadata.namespace'),
         SECRET_NAME: credentials.name,
-        SECRET_LABELS: JSON.stringify(release.labels(COMPONENTS.credentials).stable),
+        SECRET_LABELS: JSON.stringify(release.labels(COMPONENTS.credentials).created),
         DAYTONA_API_URL: region.apiUrl,
         DAYTONA_API_KEY: key.key(apiKey),
         REGION_NAME: values.regionName,

@@ -2,6 +2,8 @@
 
 type LabelMap = Readonly<Record<string, string>>;
 
+const INSTANCE = 'app.kubernetes.io/instance';
+
 /** The release that labels are of. */
 export interface LabeledRelease {
   readonly name: string;
@@ -24,7 +26,7 @@ export class Labels {
   ) {
     const standard = {
       'app.kubernetes.io/name': release.common.nameOverride || release.chart.name,
-      'app.kubernetes.io/instance': release.name,
+      [INSTANCE]: release.name,
       'app.kubernetes.io/component': component,
     };
     this.selector = selector ?? standard;
@@ -42,6 +44,15 @@ export class Labels {
   get stable(): Record<string, string> {
     const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...stable } = this.all;
     return stable;
+  }
+
+  /**
+   * For what a Job creates in the cluster. Argo CD would prune it for the label of the instance: it then looks applied,
+   * and is not in Git.
+   */
+  get created(): Record<string, string> {
+    const { [INSTANCE]: _instance, ...others } = this.stable;
+    return { ...others, 'sandbox-charts/release': this.release.name };
   }
 
   /**

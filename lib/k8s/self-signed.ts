@@ -49,7 +49,7 @@ export function selfSigned(
       HOSTS: hosts.join(' '),
       VALID_DAYS: validDays,
       RENEW_DAYS,
-      LABELS: JSON.stringify(labels.stable),
+      LABELS: JSON.stringify(labels.created),
     }),
     // Creating cannot be limited to a name; reading and changing can.
     rules: [

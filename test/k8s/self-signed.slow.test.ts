@@ -11,6 +11,7 @@ const AUTHORITY = 'eu-proxy-tls-ca';
 const CREATE = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };
 const CHANGE = { apiGroups: [''], resources: ['secrets'], resourceNames: [SECRET, AUTHORITY], verbs: ['get', 'patch'] };
 const LABELS = { 'app.kubernetes.io/component': 'proxy-tls' };
+const INSTANCE = 'app.kubernetes.io/instance';
 const ENV = {
   NAMESPACE: 'daytona',
   SECRET_NAME: SECRET,
@@ -65,7 +66,7 @@ test('a client that trusts the authority accepts the certificate', async () => {
   expect([code, log]).toEqual([0, 'stdin: OK\n']);
 });
 
-test('a second run leaves the certificate alone, and asks for nothing but the one Secret', async () => {
+test('a second run leaves the certificate alone, and asks for nothing but the two Secrets', async () => {
   await run();
   const { raw } = certificate();
   const before = cluster.calls.length;
@@ -74,7 +75,21 @@ test('a second run leaves the certificate alone, and asks for nothing but the on
   expect(certificate().raw).toEqual(raw);
   expect(cluster.calls.slice(before)).toEqual([
     `--namespace daytona get secret ${SECRET} --ignore-not-found --output json`,
+    `--namespace daytona get secret ${AUTHORITY} --ignore-not-found --output json`,
   ]);
+});
+
+test('Secrets with the label that Argo CD prunes by lose it, and nothing else', async () => {
+  await run({ LABELS: JSON.stringify({ ...LABELS, [INSTANCE]: 'eu' }) });
+  const before = [SECRET, AUTHORITY].map((name) => cluster.texts(name));
+  const { code, log } = await run();
+  expect(code).toBe(0);
+  for (const name of [SECRET, AUTHORITY]) {
+    expect(log).toContain(`Secret ${name}: label ${INSTANCE} removed\n`);
+    expect(cluster.secret(name)?.metadata?.labels).toEqual(LABELS);
+  }
+  expect([SECRET, AUTHORITY].map((name) => cluster.texts(name))).toEqual(before);
+  expect((await run()).log).not.toContain('removed');
 });
 
 test.each([

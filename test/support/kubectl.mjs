@@ -21,6 +21,7 @@ const { positionals, values } = parseArgs({
     'force-conflicts': { type: 'boolean' },
     'field-manager': { type: 'string' },
     'dry-run': { type: 'string' },
+    overwrite: { type: 'boolean' },
   },
 });
 
@@ -100,7 +101,23 @@ function apply() {
   process.stdout.write(`secret/${name} serverside-applied${values['dry-run'] ? ' (server dry run)' : ''}\n`);
 }
 
-const [verb, kind, name] = positionals;
+/** `key=value` sets a label, `key-` removes it. */
+function label(name, changes) {
+  authorize('get', name);
+  authorize('patch', name);
+  const old = JSON.parse(readFileSync(fileOf(name), 'utf8'));
+  const labels = { ...old.metadata.labels };
+  for (const change of changes) {
+    const [key, value] = change.split('=');
+    if (value === undefined) delete labels[key.replace(/-$/, '')];
+    else labels[key] = value;
+  }
+  writeFileSync(fileOf(name), JSON.stringify({ ...old, metadata: { ...old.metadata, labels } }));
+  process.stdout.write(`secret/${name} labeled\n`);
+}
+
+const [verb, kind, name, ...others] = positionals;
 if (verb === 'get' && kind === 'secret' && values.output === 'json') get(name);
 else if (verb === 'apply') apply();
+else if (verb === 'label' && kind === 'secret' && values.overwrite) label(name, others);
 else fail(`the stub does not know: kubectl ${process.argv.slice(2).join(' ')}`);

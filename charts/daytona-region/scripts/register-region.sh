@@ -45,6 +45,16 @@ read_state() {
   }' secret.json >state.json || fail "Secret $SECRET_NAME is not as expected; Daytona was not called"
 }
 
+# untrack: takes off the label by which Argo CD would prune the Secret; earlier versions set it
+untrack() {
+  jq --exit-status --slurp '.[0].metadata.labels // {} | has("app.kubernetes.io/instance")' secret.json >/dev/null 2>&1 || return 0
+  # shellcheck disable=SC2046 # a word a label
+  kubectl --namespace "$NAMESPACE" label secret "$SECRET_NAME" --overwrite app.kubernetes.io/instance- \
+    $(printf '%s' "$SECRET_LABELS" | jq --raw-output 'to_entries[] | "\(.key)=\(.value)"') >/dev/null ||
+    fail "Secret $SECRET_NAME cannot be changed; Daytona was not called"
+  say "Secret $SECRET_NAME: label app.kubernetes.io/instance removed"
+}
+
 known() { jq --raw-output --arg key "$1" '.data[$key] // empty' state.json; }
 
 noted() { jq --raw-output --arg name "$1" '.notes[$name] // empty' state.json; }
@@ -258,6 +268,7 @@ snapshot_login() {
 }
 
 read_state
+untrack
 if [ -n "$(known id)" ] && [ -n "$(known proxyApiKey)" ]; then
   recognise
 else

@@ -32,6 +32,15 @@ read_secret() {
   kubectl --namespace "$NAMESPACE" get secret "$1" --ignore-not-found --output json >"$1.json"
 }
 
+# untrack NAME: takes off the label by which Argo CD would prune the Secret; earlier versions set it
+untrack() {
+  jq --exit-status --slurp '.[0].metadata.labels // {} | has("app.kubernetes.io/instance")' "$1.json" >/dev/null 2>&1 || return 0
+  # shellcheck disable=SC2046 # a word a label
+  kubectl --namespace "$NAMESPACE" label secret "$1" --overwrite app.kubernetes.io/instance- \
+    $(printf '%s' "$LABELS" | jq --raw-output 'to_entries[] | "\(.key)=\(.value)"') >/dev/null
+  say "Secret $1: label app.kubernetes.io/instance removed"
+}
+
 # unpack NAME KEY FILE
 unpack() {
   jq --raw-output --arg key "$2" '.data[$key] // empty' "$1.json" >"$3.base64"
@@ -140,7 +149,10 @@ CONFIG
   write_secret "$SECRET_NAME" "$(type_of "$SECRET_NAME")"
 }
 
-read_secret "$SECRET_NAME"
+for name in "$SECRET_NAME" "$CA_SECRET_NAME"; do
+  read_secret "$name"
+  untrack "$name"
+done
 unpack "$SECRET_NAME" tls.crt tls.crt
 unpack "$SECRET_NAME" tls.key tls.key
 reason=$(why_replace)
@@ -150,7 +162,6 @@ if [ -z "$reason" ]; then
 fi
 say "Secret $SECRET_NAME: a new certificate for $HOSTS, because $reason"
 
-read_secret "$CA_SECRET_NAME"
 unpack "$CA_SECRET_NAME" tls.crt ca.crt
 unpack "$CA_SECRET_NAME" tls.key ca.key
 if belongs ca.crt ca.key && lasts ca.crt "$VALID_DAYS"; then

@@ -10,6 +10,7 @@ import { Cluster, type Run } from '../../support/script';
 import { API_KEY, DaytonaApi } from './support/daytona-api';
 
 const SECRET = 'eu-daytona-region-region-config';
+const INSTANCE = 'app.kubernetes.io/instance';
 const PROXY_URL = 'https://proxy.example.com';
 const SNAPSHOT_URL = 'https://snapshots.example.com';
 
@@ -63,10 +64,15 @@ describe('the first run', () => {
     expect(cluster.secret(SECRET)).toMatchObject({
       type: 'Opaque',
       metadata: {
-        labels: { 'app.kubernetes.io/component': 'region-config', 'app.kubernetes.io/instance': 'eu' },
+        labels: { 'app.kubernetes.io/component': 'region-config', 'sandbox-charts/release': 'eu' },
         annotations: { 'sandbox-charts/region-name': 'eu', 'sandbox-charts/proxy-url': PROXY_URL },
       },
     });
+  });
+
+  test('sets no label that Argo CD prunes by', async () => {
+    await register();
+    expect(cluster.secret(SECRET)?.metadata?.labels).not.toHaveProperty(INSTANCE);
   });
 
   test('with a snapshot manager sends its URL and keeps its login', async () => {
@@ -138,6 +144,20 @@ describe('a run of a registered region', () => {
     expect(api.requests).toEqual(['POST /regions']);
     expect(cluster.calls).toHaveLength(calls + 1);
     expect(cluster.secret(SECRET)).toEqual(before);
+  });
+
+  test('takes off the label that Argo CD prunes by, without asking Daytona', async () => {
+    await register();
+    const { data, metadata } = cluster.secret(SECRET) ?? {};
+    cluster.put(SECRET, { data, metadata: { ...metadata, labels: { ...metadata?.labels, [INSTANCE]: 'eu' } } });
+    const { code, log } = await register();
+    expect([code, log]).toEqual([
+      0,
+      `Secret ${SECRET}: label ${INSTANCE} removed\nRegion eu was registered before\n`,
+    ]);
+    expect(cluster.secret(SECRET)).toMatchObject({ data, metadata });
+    expect(cluster.secret(SECRET)?.metadata?.labels).not.toHaveProperty(INSTANCE);
+    expect(api.requests).toEqual(['POST /regions']);
   });
 
   test('tells Daytona a changed URL of the proxy, once', async () => {
