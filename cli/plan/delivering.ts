@@ -16,6 +16,7 @@ import { OUTPUT } from './selection';
 
 /** Loaded for those who ask for it. */
 const objects = () => require('../../lib/delivery/objects') as typeof import('../../lib/delivery/objects');
+const sources = () => require('../../lib/delivery/sources') as typeof import('../../lib/delivery/sources');
 
 export interface Delivery {
   readonly folder: string;
@@ -122,7 +123,7 @@ class Sources {
 
   /** The source of a release, unless an earlier release has brought it. */
   fresh(target: Target, settings: DeliverySettings, release: string): Delivered | undefined {
-    const source = objects().sourceOf(target, settings);
+    const source = sources().sourceOf(target, settings);
     if (!source) return undefined;
     const key = resolve(this.cwd, settings.folder, source.name);
     const text = JSON.stringify(source);
@@ -145,7 +146,7 @@ function settingsOf(target: Target, { delivery }: Plan, given: readonly string[]
 export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: Recipe): Delivered[] {
   const { target = 'kubectl' } = rendered;
   const settings = settingsOf(target, plan, flags.delivery as readonly string[] | undefined);
-  const source = objects().sourceOf(target, settings);
+  const source = sources().sourceOf(target, settings);
   return [objects().deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
 }
 

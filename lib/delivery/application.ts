@@ -1,42 +1,97 @@
 // The Application that delivers a release with Argo CD.
 
-import { Application } from '../../imports/argoproj.io';
+import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
 import type { Manifest } from '../k8s/manifest';
-import { at } from '../render/checks/inventory';
+import { at, podOwners } from '../k8s/pod-owner';
+import { demandsOf, levelOf } from '../k8s/pod-security';
 import type { Layout } from '../render/layout';
 import type { Rendered } from '../render/render';
+import type { ArgocdSettings } from './argocd-settings';
 import { isBarePod } from './guard';
 import { plainPath } from './paths';
 import type { DeliverySettings } from './settings';
+import { isOci } from './settings-words';
 
-export function application(
-  { name, namespace, objects }: Rendered,
-  { repo, revision, namespace: own, argocd }: DeliverySettings,
+/** `path` is that of the output folder in the repository. */
+export function application(rendered: Rendered, settings: DeliverySettings, layout: Layout, path: string): Manifest {
+  const { argocd, namespace } = settings;
+  const { labels, annotations, cascade } = argocd;
+  return Application.manifest({
+    metadata: {
+      name: rendered.name,
+      namespace: namespace || 'argocd',
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+      ...(cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] } : {}),
+    },
+    spec: applicationSpec(rendered, settings, layout, path),
+  }) as Manifest;
+}
+
+function applicationSpec(
+  rendered: Rendered,
+  settings: DeliverySettings,
   layout: Layout,
   path: string,
-): Manifest {
-  const { project, server, automated, createNamespace, cascade } = argocd;
+): ApplicationSpec {
+  const { project, server, destination, sources } = settings.argocd;
+  const own = sourceOf(rendered, settings, layout, path);
+  const ignoreDifferences = ignored(rendered);
+  return {
+    project,
+    // The type writes only a single source in the words of the API.
+    ...(sources.length > 0 ? { sources: [inWordsOfApi(own), ...sources] } : { source: own }),
+    destination: { ...(destination.name ? { name: destination.name } : { server }), namespace: rendered.namespace },
+    syncPolicy: syncPolicy(rendered, settings.argocd),
+    ...(ignoreDifferences.length > 0 ? { ignoreDifferences } : {}),
+  };
+}
+
+function sourceOf({ name }: Rendered, { repo, revision }: DeliverySettings, layout: Layout, path: string) {
   const files =
     layout === 'release'
       ? { path: plainPath(path), directory: { include: `${name}.k8s.yaml` } }
       : { path: plainPath(`${path}/${name}`) };
-  return Application.manifest({
-    metadata: {
-      name,
-      namespace: own || 'argocd',
-      ...(cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io'] } : {}),
-    },
-    spec: {
-      project,
-      source: { repoUrl: repo, targetRevision: revision || 'HEAD', ...files },
-      destination: { server, namespace },
-      syncPolicy: {
-        ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
-        ...(createNamespace ? { syncOptions: ['CreateNamespace=true'] } : {}),
-      },
-      ...(objects.some(isTolerant) ? { ignoreDifferences: [ADDED_TOLERATIONS] } : {}),
-    },
-  }) as Manifest;
+  return { repoUrl: repo, targetRevision: revision || (isOci(repo) ? 'latest' : 'HEAD'), ...files };
+}
+
+const inWordsOfApi = ({ repoUrl, ...source }: ReturnType<typeof sourceOf>) => ({ repoURL: repoUrl, ...source });
+
+function syncPolicy(rendered: Rendered, { automated, createNamespace, retry, ...settings }: ArgocdSettings) {
+  const { limit, backoff, refresh } = retry;
+  const given = new Set(settings.syncOptions.map((option) => option.split('=')[0]));
+  const own = ['PruneLast=true', ...(createNamespace ? ['CreateNamespace=true'] : [])];
+  const syncOptions = [...own.filter((option) => !given.has(option.split('=')[0])), ...settings.syncOptions];
+  return {
+    ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
+    syncOptions,
+    retry: { limit, ...(limit === 0 ? {} : { backoff }), ...(refresh === undefined ? {} : { refresh }) },
+    ...(createNamespace ? { managedNamespaceMetadata: namespaceMetadata(rendered, settings) } : {}),
+  };
+}
+
+const LEVEL = 'pod-security.kubernetes.io/enforce';
+
+/** The Pod Security that the pods need, and what the settings say of the namespace. */
+function namespaceMetadata(
+  { namespace, objects }: Rendered,
+  { managedNamespaceMetadata: given }: Pick<ArgocdSettings, 'managedNamespaceMetadata'>,
+) {
+  const specs = podOwners(objects).filter((pod) => pod.namespace === namespace);
+  const level = specs.length > 0 ? [[LEVEL, levelOf(specs.flatMap(({ spec }) => demandsOf(spec)))] as const] : [];
+  const labels: Record<string, string> = { ...Object.fromEntries(level), ...given.labels };
+  return {
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(Object.keys(given.annotations).length > 0 ? { annotations: given.annotations } : {}),
+  };
+}
+
+/** Fields that the cluster adds after they were applied. */
+function ignored({ objects }: Rendered) {
+  return [
+    ...(objects.some(isTolerant) ? [ADDED_TOLERATIONS] : []),
+    ...(objects.some(({ kind }) => kind === 'ExternalSecret') ? [ADDED_POLICY] : []),
+  ];
 }
 
 /** The API server gives every pod two more tolerations. */
@@ -45,6 +100,13 @@ const ADDED_TOLERATIONS = {
   jqPathExpressions: [
     '.spec.tolerations[] | select(.key == "node.kubernetes.io/not-ready" or .key == "node.kubernetes.io/unreachable")',
   ],
+};
+
+/** Later versions of the operator have a default that earlier ones refuse. */
+const ADDED_POLICY = {
+  group: 'external-secrets.io',
+  kind: 'ExternalSecret',
+  jqPathExpressions: ['.spec.data[]?.remoteRef.nullBytePolicy'],
 };
 
 const isTolerant = (object: Manifest): boolean => isBarePod(object) && at(object, 'spec.tolerations') !== undefined;

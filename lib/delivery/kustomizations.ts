@@ -2,11 +2,15 @@
 
 import {
   Kustomization,
+  type KustomizationSpec,
   type KustomizationSpecHealthCheckExprs,
-  KustomizationSpecSourceRefKind,
+  type KustomizationSpecHealthChecks,
+  type KustomizationSpecSourceRef,
+  type KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
+import { type FluxSettings, kindOf } from './flux-settings';
 import { plainPath } from './paths';
 import type { DeliverySettings } from './settings';
 import { hasLater, type StageObjects, stagesOf } from './stages';
@@ -19,7 +23,7 @@ export const fluxNamespace = ({ namespace }: DeliverySettings): string => namesp
 /** `path` is that of the output folder in the source. */
 export function kustomizations(rendered: Rendered, settings: DeliverySettings, path: string): Manifest[] {
   const { name: release } = rendered;
-  const { source, interval, timeout } = settings.flux;
+  const { interval, retryInterval, timeout } = settings.flux;
   const groups = stagesOf(rendered);
   const nameOf = ({ stage }: StageObjects): string => `${release}-${stage}`;
   return groups.map((group, index) => {
@@ -27,44 +31,73 @@ export function kustomizations(rendered: Rendered, settings: DeliverySettings, p
     return Kustomization.manifest({
       metadata: { name: nameOf(group), namespace: fluxNamespace(settings) },
       spec: {
-        sourceRef: { kind: KustomizationSpecSourceRefKind.GIT_REPOSITORY, name: source },
+        sourceRef: sourceRef(settings),
         path: `./${plainPath(`${path}/${release}/${group.stage}`)}`,
         interval,
-        retryInterval: '2m',
+        retryInterval,
         timeout: timeout || (group.objects.some(({ kind }) => kind === 'Job') ? TIMEOUTS.jobs : TIMEOUTS.others),
         prune: true,
-        ...waits(group, rendered),
+        ...waits(group, rendered, settings.flux),
         ...(before ? { dependsOn: [{ name: nameOf(before) }] } : {}),
+        ...(given(settings.flux) as Partial<KustomizationSpec>),
       },
     }) as Manifest;
   });
 }
 
-/** What the stage waits for: a worker of Flux waits with it, so it is nothing that no later stage needs. */
-function waits({ stage, objects }: StageObjects, { lifecycle }: Pick<Rendered, 'lifecycle'>) {
-  switch (stage) {
-    case 'setup': {
-      const kinds = new Set(objects.map(({ kind }) => kind));
-      const exprs = EXPRESSIONS.filter(({ kind }) => kinds.has(kind));
-      return { wait: true, ...(exprs.length > 0 ? { healthCheckExprs: exprs } : {}) };
-    }
-    case 'main':
-      return hasLater(stage, lifecycle) ? ofPlaced() : { wait: false };
-    default:
-      return { wait: true };
-  }
+function sourceRef({ repo, flux }: DeliverySettings): KustomizationSpecSourceRef {
+  const { source, sourceRef } = flux;
+  const kind = sourceRef.kind ?? kindOf(repo);
+  return {
+    kind: kind as KustomizationSpecSourceRefKind,
+    name: source,
+    ...(sourceRef.namespace ? { namespace: sourceRef.namespace } : {}),
+  };
+}
 
-  function ofPlaced() {
-    const healthChecks = objects
-      .filter((object) => lifecycle.stageOf(object) === stage)
-      .map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
-        apiVersion,
-        kind,
-        name,
-        ...(namespace === undefined ? {} : { namespace }),
-      }));
-    return { wait: false, ...(healthChecks.length > 0 ? { healthChecks } : {}) };
-  }
+/** What the settings say, as the Kustomization takes it. */
+function given({ serviceAccountName, deletionPolicy, decryption, postBuild }: FluxSettings) {
+  const { provider, secretRef, serviceAccountName: identity } = decryption;
+  const { substitute, substituteFrom } = postBuild;
+  const variables = {
+    ...(Object.keys(substitute).length > 0 ? { substitute } : {}),
+    ...(substituteFrom.length > 0 ? { substituteFrom } : {}),
+  };
+  return {
+    ...(serviceAccountName ? { serviceAccountName } : {}),
+    ...(deletionPolicy ? { deletionPolicy } : {}),
+    ...(provider
+      ? {
+          decryption: {
+            provider,
+            ...(secretRef.name ? { secretRef } : {}),
+            ...(identity ? { serviceAccountName: identity } : {}),
+          },
+        }
+      : {}),
+    ...(Object.keys(variables).length > 0 ? { postBuild: variables } : {}),
+  };
+}
+
+/** What the stage waits for: a worker of Flux waits with it, so it is nothing that no later stage needs. */
+function waits({ stage, objects }: StageObjects, { lifecycle }: Rendered, { wait, healthCheckExprs }: FluxSettings) {
+  const own = stage === 'setup' ? EXPRESSIONS.filter(({ kind }) => objects.some((object) => object.kind === kind)) : [];
+  const exprs = [...own, ...healthCheckExprs.map(stated)];
+  const expressions = exprs.length > 0 ? { healthCheckExprs: exprs } : {};
+  if (wait || stage !== 'main') return { wait: true, ...expressions };
+  const checked = hasLater(stage, lifecycle)
+    ? objects.filter((object) => lifecycle.stageOf(object) === stage).map(referenceTo)
+    : [];
+  return { wait: false, ...(checked.length > 0 ? { healthChecks: checked, ...expressions } : {}) };
+}
+
+function referenceTo({ apiVersion, kind, metadata: { name, namespace } }: Manifest): KustomizationSpecHealthChecks {
+  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** Without expressions that are not set. */
+function stated({ inProgress, failed, ...others }: FluxSettings['healthCheckExprs'][number]) {
+  return { ...others, ...(inProgress ? { inProgress } : {}), ...(failed ? { failed } : {}) };
 }
 
 const ready = (apiVersion: string, kind: string): KustomizationSpecHealthCheckExprs => ({

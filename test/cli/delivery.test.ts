@@ -147,13 +147,16 @@ describe('what is written', () => {
       metadata: {
         name: 'buoy',
         namespace: 'argocd',
-        finalizers: ['resources-finalizer.argocd.argoproj.io'],
+        finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
       },
       spec: {
         project: 'default',
         source: { repoURL: 'https://git.example.com/deploy.git', targetRevision: 'HEAD', ...place },
         destination: { server: 'https://kubernetes.default.svc', namespace: 'sea' },
-        syncPolicy: {},
+        syncPolicy: {
+          syncOptions: ['PruneLast=true'],
+          retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '5m' } },
+        },
       },
     });
   });

@@ -1,0 +1,97 @@
+// What Argo CD must know to deliver a release: `delivery.argocd`. Keys are named as in the Application.
+
+import { boolean, integer, list, object, optional, type Static, text } from '../values/schema';
+import type { Rule } from '../values/validate';
+import { duration, name, textMap } from './settings-words';
+
+const IN_CLUSTER = 'https://kubernetes.default.svc';
+
+const source = object({
+  repoURL: text({
+    description: 'URL of the repository.',
+    secret: true,
+    pattern: '^[^\\s]+$',
+    expected: 'the URL of a repository',
+  }),
+  targetRevision: text({ description: 'Branch, tag or commit.', default: 'HEAD' }),
+  path: text({ description: 'Folder in the repository.', default: '.' }),
+});
+
+export const argocdSettings = object({
+  project: name('AppProject of the Applications.', 'default'),
+  server: text({
+    description: "URL of the destination cluster's API server in Argo CD.",
+    default: IN_CLUSTER,
+    pattern: '^https?://\\S+$',
+    expected: 'a URL',
+  }),
+  destination: object({
+    name: text({
+      description: 'Name of the destination cluster in Argo CD, instead of `server`.',
+      default: '',
+      pattern: '^\\S(.*\\S)?$',
+      expected: 'the name of a cluster',
+    }),
+  }),
+  automated: boolean({ description: 'Whether to sync, prune and self-heal automatically.', default: true }),
+  retry: object(
+    {
+      limit: integer({
+        description: 'How many times a failed sync is retried. 0: never; -1: no limit.',
+        default: 5,
+        minimum: -1,
+      }),
+      backoff: object({
+        duration: duration('First wait.', '30s'),
+        factor: integer({ description: 'How many times longer each wait is.', default: 2, minimum: 1 }),
+        maxDuration: duration('Longest wait.', '5m'),
+      }),
+      refresh: optional(
+        boolean({ description: 'Whether a retry uses the latest commit. Needs Argo CD 3.2 or later.' }),
+      ),
+    },
+    { description: 'Retries of a failed sync. Until they end, no later commit is synced.' },
+  ),
+  syncOptions: list(
+    text({
+      description: 'Option, as in `ServerSideApply=true`.',
+      pattern: '^[A-Za-z]+=[A-Za-z]+$',
+      expected: 'an option such as ServerSideApply=true',
+    }),
+    { description: 'Sync options, in addition to `PruneLast=true`.', default: [] },
+  ),
+  createNamespace: boolean({
+    description: 'Whether Argo CD creates the namespace of the release, with the Pod Security level of its pods.',
+    default: false,
+  }),
+  managedNamespaceMetadata: object({
+    labels: textMap('Labels of the namespace that Argo CD creates.', 'Value of the label.'),
+    annotations: textMap('Annotations of the namespace that Argo CD creates.', 'Value of the annotation.'),
+  }),
+  labels: textMap('Labels of the Applications.', 'Value of the label.'),
+  annotations: textMap('Annotations of the Applications.', 'Value of the annotation.'),
+  sources: list(source, {
+    description: 'More sources of the Applications, for manifests that are not rendered here.',
+    default: [],
+  }),
+  cascade: boolean({
+    description: 'Whether deleting an Application deletes its objects. Namespaces, CRDs and claims stay.',
+    default: false,
+  }),
+});
+
+export type ArgocdSettings = Static<typeof argocdSettings>;
+
+export const argocdRules: readonly Rule<{ readonly argocd: ArgocdSettings }>[] = [
+  ({ argocd: { server, destination } }, { error }) => {
+    if (destination.name !== '' && server !== IN_CLUSTER) {
+      error((settings) => settings.argocd.destination.name, 'contradicts argocd.server: set one of them');
+    }
+  },
+  ({ argocd: { createNamespace, managedNamespaceMetadata } }, { error }) => {
+    const given = Object.values(managedNamespaceMetadata).some((map) => Object.keys(map).length > 0);
+    if (given && !createNamespace) {
+      error((settings) => settings.argocd.managedNamespaceMetadata, 'has no effect without argocd.createNamespace');
+    }
+  },
+];
