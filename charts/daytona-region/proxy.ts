@@ -9,7 +9,6 @@ import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
 import { ingress, withBackendTls } from '../../lib/k8s/ingress';
 import { switchedHttpProbe } from '../../lib/k8s/probes';
 import { ingressCertificates } from '../../lib/k8s/tls';
-import { about } from './about';
 import { cookieDomain, ingressHosts } from './proxy-url';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
 import type { Values } from './values';
@@ -28,7 +27,7 @@ export class RegionProxy extends Construct {
     const values = all.services.proxy;
     const name = objectName(release, COMPONENTS.proxy);
     const labels = release.labels(COMPONENTS.proxy);
-    const image = { ...values.image, tag: values.image.tag || about.version };
+    const image = { ...values.image, tag: values.image.tag || release.chart.version };
     const listenPort = values.env.PROXY_PORT;
     // First, because the pods may read the certificate.
     if (values.ingress.enabled) this.ingress(region, name);

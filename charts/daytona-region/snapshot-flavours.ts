@@ -2,7 +2,6 @@
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { EnvValue } from '../../lib/k8s/env';
-import { about } from './about';
 import type { SnapshotManagerValues } from './snapshot-values';
 
 export interface SnapshotSettings {
@@ -17,8 +16,8 @@ export interface SnapshotSettings {
 }
 
 export interface Flavour {
-  /** Tag where the values give none. */
-  readonly tag: string;
+  /** Tag where the values give none; absent for the version of the chart. */
+  readonly tag?: string;
   /** Whether the login is a file that an init container writes. */
   readonly wantsHtpasswd: boolean;
   readonly canDelete: boolean;
@@ -70,7 +69,6 @@ const registry: Flavour = {
 };
 
 const daytona: Flavour = {
-  tag: about.version,
   wantsHtpasswd: false,
   canDelete: false,
   healthPath: () => '/healthz',

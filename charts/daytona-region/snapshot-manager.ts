@@ -64,7 +64,7 @@ export class SnapshotManager extends Construct {
       container: {
         ...container(release, 'snapshot-manager', {
           ...values,
-          image: { ...values.image, tag: values.image.tag || flavour.tag },
+          image: { ...values.image, tag: values.image.tag || flavour.tag || release.chart.version },
         }),
         env: env(flavour.env(settings, values.storage.deleteEnabled ?? flavour.canDelete)),
         livenessProbe: probe(values.livenessProbe),

@@ -82,7 +82,7 @@ const auth = object(
       username: dataKey({ description: 'Key of the user name in the Secret.', default: 'username' }),
       password: dataKey({ description: 'Key of the password in the Secret.', default: 'password' }),
     }),
-    image: imageValues({ registry: 'docker.io', repository: 'httpd', tag: '2.4.65-alpine' }),
+    image: imageValues({ registry: 'docker.io', repository: 'httpd' }),
     resources: resourceValues({ limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '16Mi' } }),
   },
   { description: "Login for clients. With flavour registry, an init container hashes it with the image's htpasswd." },
@@ -96,7 +96,11 @@ export const snapshotManagerValues = object(
         "Which server the image contains: the CNCF registry or Daytona's snapshot manager; by default derived from the repository.",
       default: '',
     }),
-    image: imageValues({ registry: 'docker.io', repository: 'registry' }),
+    image: imageValues({
+      registry: 'docker.io',
+      repository: 'registry',
+      emptyTag: 'what goes with the flavour',
+    }),
     replicaCount: replicaCount(1),
     service: serviceValues('ClusterIP', 5000),
     ingress: ingressValues({

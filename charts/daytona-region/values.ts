@@ -21,8 +21,10 @@ import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
 import { port, serviceValues } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
+import { withDefaults } from '../../lib/values/overlay';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema';
 import { snapshotManagerValues } from './snapshot-values';
+import { versions } from './versions';
 
 const apiUrl = {
   pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
@@ -38,7 +40,11 @@ const domain = text({
 
 const proxy = object(
   {
-    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-proxy' }),
+    image: imageValues({
+      registry: 'docker.io',
+      repository: 'daytonaio/daytona-proxy',
+      emptyTag: 'that of the version',
+    }),
     replicaCount: replicaCount(1),
     autoscaling: autoscalingValues(),
     service: serviceValues('ClusterIP', 4000),
@@ -112,7 +118,7 @@ const registration = object(
     secretKeys: object({
       apiKey: dataKey({ description: 'Key in that Secret.', default: 'daytona-api-key' }),
     }),
-    image: imageValues({ repository: 'daytonaio/kubectl', tag: '1.34.2-r2' }),
+    image: imageValues({ repository: 'daytonaio/kubectl' }),
     resources: resourceValues({
       limits: { cpu: '100m', memory: '128Mi' },
       requests: { cpu: '50m', memory: '64Mi' },
@@ -127,7 +133,7 @@ const registration = object(
   },
 );
 
-export const schema = object({
+const base = object({
   regionName: text({
     description: 'Name of the region, unique in the organization. Required for registration.',
     default: '',
@@ -164,6 +170,8 @@ export const schema = object({
     },
   }),
 });
+
+export const schema = withDefaults(base, versions[0].tags);
 
 export type Values = Static<typeof schema>;
 export type ProxyValues = Values['services']['proxy'];

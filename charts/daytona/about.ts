@@ -1,7 +1,10 @@
-// What lists say about the chart; loaded at every start, so it imports nothing.
+// What lists say about the chart; loaded at every start, so it imports plain data only.
+
+import { versions } from './versions';
 
 export const about = {
   name: 'daytona',
-  version: '0.132.0',
+  version: versions[0].version,
+  versions,
   description: 'Daytona platform, with built-in PostgreSQL, Redis, MinIO and Harbor or their AWS equivalents',
-} as const;
+};

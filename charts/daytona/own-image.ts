@@ -5,8 +5,8 @@ import { about } from './about';
 
 const VERSION = `v${about.version}`;
 
-export const ownImageValues = (name: string, tag = '') =>
-  imageValues({ registry: 'docker.io', repository: `daytonaio/${name}`, tag, emptyTag: VERSION });
+export const ownImageValues = (name: string) =>
+  imageValues({ registry: 'docker.io', repository: `daytonaio/${name}`, emptyTag: VERSION });
 
 export const ownImage = <Image extends { readonly tag: string }>(image: Image): Image => ({
   ...image,

@@ -6,6 +6,7 @@ import { imageValues } from '../../lib/k8s/image';
 import { nodeAgentValues } from '../../lib/k8s/placement';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
+import { withDefaults } from '../../lib/values/overlay';
 import { object, objectName, type Static, text } from '../../lib/values/schema';
 import { poolValues } from '../runner-manager/node-pool';
 import { apiValues } from './api/values';
@@ -20,10 +21,11 @@ import { redisValues } from './redis';
 import { runnerValues } from './runner/values';
 import { runnerManagerValues } from './runner-manager/values';
 import { sshGatewayValues } from './ssh-gateway/values';
+import { versions } from './versions';
 
 const tools = object(
   {
-    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/kubectl', tag: '1.34.2-r2' }),
+    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/kubectl' }),
     resources: resourceValues({ limits: { memory: '128Mi' }, requests: { cpu: '20m', memory: '64Mi' } }),
     ...placementValues,
     podSecurityContext: podSecurityContext(),
@@ -35,7 +37,7 @@ const tools = object(
   },
 );
 
-export const schema = object(
+const base = object(
   {
     baseDomain: text({
       description: 'Domain of the platform. Its hosts are subdomains: proxy, *.proxy, dex, harbor and ssh.',
@@ -94,5 +96,7 @@ export const schema = object(
   },
   { dropped: { pgadmin4: 'pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key' } },
 );
+
+export const schema = withDefaults(base, versions[0].tags);
 
 export type Values = Static<typeof schema>;

@@ -1,7 +1,10 @@
-// What lists say about the chart; loaded at every start, so it imports nothing.
+// What lists say about the chart; loaded at every start, so it imports plain data only.
+
+import { versions } from './versions';
 
 export const about = {
   name: 'dozlab-session',
-  version: '0.1.0',
+  version: versions[0].version,
+  versions,
   description: 'Interactive lab: a Firecracker microVM, a web terminal and VS Code',
-} as const;
+};

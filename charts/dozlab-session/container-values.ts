@@ -9,14 +9,14 @@ import { DEVICE_NAME } from '../../lib/names/quantity';
 import { boolean, integer, object, objectName, text } from '../../lib/values/schema';
 
 /** Image, tag, digest, pull policy, resources and security context of one container. */
-const container = (image: string, tag: string, amounts: Resources, context?: ISecurityContext) => ({
+const container = (image: string, amounts: Resources, context?: ISecurityContext) => ({
   image: text({
     description: 'Image repository, without a tag.',
     default: image,
     pattern: '^([a-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*$',
     expected: 'an image name in lowercase',
   }),
-  tag: imageKeys.tag(tag),
+  tag: imageKeys.tag(''),
   digest: imageKeys.digest(),
   pullPolicy: imageKeys.pullPolicy(''),
   resources: resourceValues(amounts),
@@ -38,11 +38,11 @@ const deviceResource = (about: { readonly description: string; readonly default:
 
 export const containerValues = () => ({
   initContainers: object({
-    rootfs: object(container('dozman99/init-setup', 'latest', amounts('256Mi', '200m', '128Mi', '100m')), {
+    rootfs: object(container('dozman99/init-setup', amounts('256Mi', '200m', '128Mi', '100m')), {
       description: 'Init container that downloads, checks and grows the root file system.',
     }),
     network: object(
-      container('busybox', '1.37.0', amounts('64Mi', '100m', '32Mi', '50m'), {
+      container('busybox', amounts('64Mi', '100m', '32Mi', '50m'), {
         allowPrivilegeEscalation: false,
         capabilities: { drop: ['ALL'] },
         runAsNonRoot: true,
@@ -53,7 +53,7 @@ export const containerValues = () => ({
   }),
   firecracker: object(
     {
-      ...container('dozman99/dozlab-firecracker', 'latest', amounts('2Gi', '1500m', '1Gi', '500m'), {
+      ...container('dozman99/dozlab-firecracker', amounts('2Gi', '1500m', '1Gi', '500m'), {
         capabilities: { add: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_RESOURCE'] },
       }),
       vm: object({
@@ -84,7 +84,7 @@ export const containerValues = () => ({
   ),
   terminal: object(
     {
-      ...container('dozman99/dozlab-terminal', 'latest', amounts('256Mi', '250m', '128Mi', '100m'), {
+      ...container('dozman99/dozlab-terminal', amounts('256Mi', '250m', '128Mi', '100m'), {
         allowPrivilegeEscalation: false,
       }),
       ssh: object(
@@ -109,7 +109,7 @@ export const containerValues = () => ({
   ),
   codeServer: object(
     {
-      ...container('codercom/code-server', '4.96.4', amounts('1Gi', '500m', '512Mi', '250m'), {
+      ...container('codercom/code-server', amounts('1Gi', '500m', '512Mi', '250m'), {
         runAsNonRoot: true,
         runAsUser: 1000,
         allowPrivilegeEscalation: false,

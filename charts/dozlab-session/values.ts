@@ -6,6 +6,7 @@ import { quantity } from '../../lib/k8s/resources';
 import { port, serviceType } from '../../lib/k8s/service';
 import { storageClassName } from '../../lib/k8s/storage-class-name';
 import { LABEL_VALUE } from '../../lib/names/naming';
+import { withDefaults } from '../../lib/values/overlay';
 import {
   boolean,
   choice,
@@ -18,6 +19,7 @@ import {
   text,
 } from '../../lib/values/schema';
 import { containerValues } from './container-values';
+import { versions } from './versions';
 
 const address = (description: string, value: string) =>
   text({
@@ -30,7 +32,7 @@ const address = (description: string, value: string) =>
 const sizeLimit = (description: string, size: string) =>
   object({ sizeLimit: quantity({ description, default: size }) });
 
-export const schema = object({
+const base = object({
   session: object({
     id: quotedText({
       description: 'Session ID, used in every object name. Must be unique per session.',
@@ -125,6 +127,8 @@ export const schema = object({
     },
   }),
 });
+
+export const schema = withDefaults(base, versions[0].tags);
 
 export type Values = Static<typeof schema>;
 export type ContainerValues = Values['initContainers']['rootfs'];

@@ -1,7 +1,10 @@
-// What lists say about the chart; loaded at every start, so it imports nothing.
+// What lists say about the chart; loaded at every start, so it imports plain data only.
+
+import { versions } from './versions';
 
 export const about = {
   name: 'peerpods',
-  version: '0.22.0',
+  version: versions[0].version,
+  versions,
   description: 'Cloud API Adaptor: confidential containers in VMs of ten providers',
-} as const;
+};

@@ -16,17 +16,17 @@ export const imageName = (value: string) =>
     expected: 'an image name in lowercase without a tag',
   });
 
-export const imageTag = (value: string) =>
+export const imageTag = () =>
   text({
-    description: "Image tag; defaults to the chart's tag.",
-    default: value,
+    description: 'Image tag; defaults to that of the chosen version.',
+    default: '',
     pattern: `^$|${TAG}`,
     expected: 'an image tag (put a digest in digest)',
   });
 
 /** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */
-export const imageVersion = (tag: string, pullPolicy: 'Always' | '') => ({
-  tag: imageTag(tag),
+export const imageVersion = (pullPolicy: 'Always' | '') => ({
+  tag: imageTag(),
   digest: imageKeys.digest(),
   pullPolicy: imageKeys.pullPolicy(pullPolicy),
 });
@@ -37,7 +37,7 @@ export interface ImageValues {
   readonly digest: string;
 }
 
-/** The reference, with `fallback` for what is empty. */
-export function image(release: Release, { name, tag, digest }: ImageValues, fallback: Omit<ImageValues, 'digest'>) {
-  return imageReference(release, { ...parseImage(name || fallback.name), tag, digest }, fallback.tag);
+/** The reference, with the defaults for an empty name or tag. */
+export function image(release: Release, { name, tag, digest }: ImageValues, defaults: Omit<ImageValues, 'digest'>) {
+  return imageReference(release, { ...parseImage(name || defaults.name), tag, digest }, defaults.tag);
 }

@@ -2,6 +2,7 @@
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
 import { nodeAgentValues } from '../../lib/k8s/placement';
+import { withDefaults } from '../../lib/values/overlay';
 import { boolean, choice, integer, object, type Static } from '../../lib/values/schema';
 import { daemonsetSchema, imageSchema, rrsaSchema } from './adaptor/values';
 import { controllerSchema } from './controller/values';
@@ -9,9 +10,10 @@ import { kataDeploySchema } from './kata-deploy/values';
 import { PROVIDER_NAMES } from './providers';
 import { configSchema, credentialSchema } from './providers/values';
 import { secretsSchema, tlsProfileSchema } from './secrets/values';
+import { versions } from './versions';
 import { webhookSchema } from './webhook/values';
 
-export const schema = object({
+const base = object({
   provider: choice(PROVIDER_NAMES, {
     description: 'Provider of the pod VMs. Selects the settings in providerConfigs and providerSecrets.',
     default: 'libvirt',
@@ -42,5 +44,7 @@ export const schema = object({
   'kata-deploy': kataDeploySchema,
   ...commonValues(),
 });
+
+export const schema = withDefaults(base, versions[0].tags);
 
 export type Values = Static<typeof schema>;

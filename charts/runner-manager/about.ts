@@ -1,7 +1,10 @@
-// What lists say about the chart; loaded at every start, so it imports nothing.
+// What lists say about the chart; loaded at every start, so it imports plain data only.
+
+import { versions } from './versions';
 
 export const about = {
   name: 'runner-manager',
-  version: '0.158.4',
+  version: versions[0].version,
+  versions,
   description: 'Runner manager: API service, RBAC, runner DaemonSet and placeholder pods',
-} as const;
+};

@@ -18,7 +18,7 @@ const seconds = (description: string, value: number) => integer({ description, m
 const registryProxyValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: false }),
-    image: imageValues({ registry: 'docker.io', repository: 'alpine/socat', tag: '1.7.4.4-r0' }),
+    image: imageValues({ registry: 'docker.io', repository: 'alpine/socat' }),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
     targetHost: text({ description: 'Host of the registry; required if enabled.', default: '', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
@@ -31,11 +31,7 @@ const registryProxyValues = object(
 export const runnerValues = object(
   {
     enabled: boolean({ description: 'Whether to render the DaemonSet.', default: false }),
-    image: imageValues({
-      registry: 'docker.io',
-      repository: 'daytonaio/daytona-runner',
-      tag: 'v0.158.4-k8s-amd64',
-    }),
+    image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-runner' }),
     port: port({ description: 'Port of the runner API on the node (host network).', default: 3000 }),
     sshGateway: object(
       {

@@ -15,17 +15,18 @@ import { httpProbeValues } from '../../lib/k8s/probes';
 import { resourceValues } from '../../lib/k8s/resources';
 import { port, serviceKeys } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { withDefaults } from '../../lib/values/overlay';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
 import { karpenterValues } from './karpenter';
 import { poolValues } from './node-pool';
 import { runnerValues } from './runner-values';
+import { versions } from './versions';
 
-export const schema = object({
+const base = object({
   image: imageValues({
     registry: 'docker.io',
     repository: 'daytonaio/daytona-runner-manager',
-    tag: 'v0.158.4-k8s-amd64',
     pullPolicy: '',
   }),
   apiToken: credential('Token that API clients must send. Required unless existingSecret is set.', 'password'),
@@ -126,7 +127,7 @@ export const schema = object({
           minimum: 0,
         }),
       ),
-      image: imageValues({ registry: 'registry.k8s.io', repository: 'pause', tag: '3.6' }),
+      image: imageValues({ registry: 'registry.k8s.io', repository: 'pause' }),
       resources: resourceValues({
         requests: { cpu: '10m', memory: '50Mi' },
         limits: { cpu: '10m', memory: '128Mi' },
@@ -147,5 +148,7 @@ export const schema = object({
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   }),
 });
+
+export const schema = withDefaults(base, versions[0].tags);
 
 export type Values = Static<typeof schema>;

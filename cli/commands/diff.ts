@@ -12,7 +12,7 @@ export function diffCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('diff')
     .description('Compare what synth would write with what stands in the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command)
+  return addSelection(command, registry)
     .option('-o, --output <dir>', 'folder that synth writes to (default: dist)')
     .option('--against <place>', 'file or folder of manifests, or git:REVISION (default: the output folder)')
     .addOption(new Option('--format <format>', 'text (default), markdown or json').choices(formats))

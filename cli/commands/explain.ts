@@ -13,7 +13,7 @@ export function explainCommand(registry: Registry, io: Io, tool: string): Comman
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
-  return addSelectionOfOne(command)
+  return addSelectionOfOne(command, registry)
     .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
     .addHelpText(
       'after',

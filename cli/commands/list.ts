@@ -2,15 +2,20 @@
 
 import { Command } from 'commander';
 import type { Registry } from '../../lib/render/registry';
+import { setsInWords } from '../../lib/render/version-sets';
 import type { Io } from '../io';
 
 export function listCommand(registry: Registry, io: Io): Command {
-  return new Command('list').description('List the charts and their versions').action(() => {
-    const header = { name: 'NAME', version: 'VERSION', description: 'DESCRIPTION' };
-    const rows = [header, ...registry];
-    const widthOf = (column: 'name' | 'version') => Math.max(...rows.map((row) => row[column].length)) + 2;
-    for (const { name, version, description } of rows) {
-      io.out(`${name.padEnd(widthOf('name'))}${version.padEnd(widthOf('version'))}${description}\n`);
-    }
-  });
+  return new Command('list')
+    .description('List the charts and the versions that --app-version chooses from, the default first')
+    .action(() => {
+      const charts = registry.map(({ name, version, versions, description }) => {
+        return [name, versions ? setsInWords(versions) : version, description] as const;
+      });
+      const rows = [['NAME', 'APP VERSIONS', 'DESCRIPTION'] as const, ...charts];
+      const widthOf = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length)) + 2;
+      for (const [name, versions, description] of rows) {
+        io.out(`${name.padEnd(widthOf(0))}${versions.padEnd(widthOf(1))}${description}\n`);
+      }
+    });
 }

@@ -12,7 +12,7 @@ export function requirementsCommand(registry: Registry, io: Io, tool: string): C
   const command = new Command('requirements')
     .description('Tell what must be there before a chart, or the releases of a file, can be applied')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command)
+  return addSelection(command, registry)
     .addOption(new Option('--format <format>', 'text (default), yaml or json').choices(formats))
     .addHelpText(
       'after',

@@ -2,8 +2,10 @@
 
 import { Argument, Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { AppVersionOption, atAppVersion } from '../flags/app-version';
 import { findChart } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
+import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 
 const RELEASES = 'releases';
@@ -16,6 +18,7 @@ export function schemaCommand(registry: Registry, io: Io): Command {
         .choices([...registry.map(({ name }) => name), RELEASES])
         .argParser((name: string) => (name === RELEASES ? name : findChart(registry, name))),
     )
+    .addOption(new AppVersionOption(registry))
     .addHelpText(
       'after',
       examples([
@@ -23,15 +26,17 @@ export function schemaCommand(registry: Registry, io: Io): Command {
         ['# yaml-language-server: $schema=dozlab-session.schema.json', 'first line of that values file'],
       ]),
     )
-    .action((chart: ChartEntry | typeof RELEASES) => {
+    .action((named: ChartEntry | typeof RELEASES, { appVersion }: { readonly appVersion?: string }) => {
       const { jsonSchema } = require('../../lib/values/json-schema') as typeof import('../../lib/values/json-schema');
-      if (chart === RELEASES) {
+      if (named === RELEASES) {
+        if (appVersion !== undefined) throw new UsageError('--app-version is for one chart: a releases file has none');
         const { releasesSchema } =
           require('../../lib/releases/releases-schema') as typeof import('../../lib/releases/releases-schema');
-        const schema = releasesSchema(registry.map(({ name }) => name));
+        const schema = releasesSchema(registry);
         io.out(`${JSON.stringify(jsonSchema(schema, { title: 'Releases file' }), null, 2)}\n`);
         return;
       }
+      const chart = atAppVersion(named, appVersion);
       const about = { title: `Values of ${chart.name} ${chart.version}` };
       io.out(`${JSON.stringify(jsonSchema(chart.load().schema, about), null, 2)}\n`);
     });

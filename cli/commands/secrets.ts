@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { formatProblem } from '../../lib/values/problem';
 import { createPrivate } from '../files/private-file';
+import { AppVersionOption } from '../flags/app-version';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import type { ReleaseFlags } from '../flags/flags';
@@ -14,6 +15,7 @@ export function secretsCommand(registry: Registry, io: Io): Command {
   return new Command('secrets')
     .description('Make up strong values for every credential that a chart misses; keep them, and out of Git')
     .addArgument(chartArgument(registry, '<chart>'))
+    .addOption(new AppVersionOption(registry))
     .addOption(new RepeatableOption('-f, --values <file>', 'values file, - for standard input: what it gives is kept'))
     .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm, beats every file'))
     .option('-o, --output <file>', 'a new file that only you can read, in place of standard output')
@@ -28,8 +30,8 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       const { demandPath, planOfFlags } = require('../plan/plan') as typeof import('../plan/plan');
       const { credentialsFor } = require('../run/generate') as typeof import('../run/generate');
       if (flags.output !== undefined) demandPath('--output', flags.output);
-      const { layers } = await planOfFlags(io, chart, flags);
-      const { text, left } = credentialsFor(chart.load(), layers());
+      const plan = await planOfFlags(io, chart, flags);
+      const { text, left } = credentialsFor(plan.chart.load(), plan.layers());
       if (text === '') {
         io.err(`${chart.name} misses no credential${left.length > 0 ? ' that can be made up' : ''}\n`);
       } else {

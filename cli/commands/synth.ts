@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { TARGETS, type Target } from '../../lib/render/targets';
+import { AppVersionOption } from '../flags/app-version';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
@@ -10,9 +11,10 @@ import { RepeatableOption } from '../flags/repeatable';
 import { unknownWord } from '../flags/usage';
 import type { Io } from '../io';
 
-const releaseOptions = (): Option[] => [
+const releaseOptions = (registry: Registry): Option[] => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
   new Option('-n, --namespace <namespace>', "namespace of the objects (default: the chart's)"),
+  new AppVersionOption(registry),
   new RepeatableOption('-f, --values <file>', 'values file, - for standard input, a later one wins'),
   new RepeatableOption('--set-json <path=json>', 'a value as JSON, beats every file'),
   new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x), beats --set-json'),
@@ -21,16 +23,19 @@ const releaseOptions = (): Option[] => [
 ];
 
 /** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
-export const addSelection = (command: Command): Command =>
+export const addSelection = (command: Command, registry: Registry): Command =>
   addAllowOutside(
-    addFinish(addSource(command).addOption(new RepeatableOption('--only <release>', 'only this release of the file'))),
+    addFinish(
+      addSource(command, registry).addOption(new RepeatableOption('--only <release>', 'only this release of the file')),
+    ),
   );
 
 /** The same where an argument names the one release. */
-export const addSelectionOfOne = (command: Command): Command => addAllowOutside(addFinish(addSource(command)));
+export const addSelectionOfOne = (command: Command, registry: Registry): Command =>
+  addAllowOutside(addFinish(addSource(command, registry)));
 
-function addSource(command: Command): Command {
-  const release = releaseOptions();
+function addSource(command: Command, registry: Registry): Command {
+  const release = releaseOptions(registry);
   for (const option of release) command.addOption(option);
   return command.addOption(
     new Option(
@@ -71,7 +76,7 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
   const command = new Command('synth')
     .description('Render a chart, or the releases of a file, to manifests')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command)
+  return addSelection(command, registry)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
     .addOption(
       new Option('--stdout', 'write one YAML stream to standard output instead').conflicts([

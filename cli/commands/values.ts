@@ -3,6 +3,8 @@
 import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import type { ProviderTemplates, System } from '../../lib/render/system';
+import { setsInWords } from '../../lib/render/version-sets';
+import { AppVersionOption, atAppVersion } from '../flags/app-version';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError, unknownWord } from '../flags/usage';
@@ -12,6 +14,7 @@ export function valuesCommand(registry: Registry, io: Io): Command {
   return new Command('values')
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
+    .addOption(new AppVersionOption(registry))
     .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
     .option('--secrets', 'with --provider: a file for its credentials, to fill in and to keep out of Git')
     .addHelpText(
@@ -22,7 +25,8 @@ export function valuesCommand(registry: Registry, io: Io): Command {
         ['sandbox-charts values peerpods --provider aws --secrets', 'its credentials, to fill in'],
       ]),
     )
-    .action((chart: ChartEntry, { provider, secrets = false }: ValuesFlags) => {
+    .action((named: ChartEntry, { provider, secrets = false, appVersion }: ValuesFlags) => {
+      const chart = atAppVersion(named, appVersion);
       if (secrets && provider === undefined) throw new UsageError('--secrets needs --provider');
       io.out(provider === undefined ? allValues(chart) : ofProvider(chart.load(), provider, secrets));
     });
@@ -30,12 +34,17 @@ export function valuesCommand(registry: Registry, io: Io): Command {
 
 interface ValuesFlags {
   readonly provider?: string;
+  readonly appVersion?: string;
   readonly secrets?: boolean;
 }
 
 function allValues(chart: ChartEntry): string {
   const { valuesTemplate } = require('../../lib/values/template') as typeof import('../../lib/values/template');
-  return valuesTemplate(chart.load().schema, { title: `Values of ${chart.name} ${chart.version}` });
+  const { name, version, versions } = chart;
+  return valuesTemplate(chart.load().schema, {
+    title: `Values of ${name} ${version}`,
+    ...(versions ? { more: `Versions for --app-version, the default first: ${setsInWords(versions)}.` } : {}),
+  });
 }
 
 function ofProvider(system: System, provider: string, secrets: boolean): string {

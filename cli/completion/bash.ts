@@ -1,6 +1,6 @@
 // The completion script for bash; it runs in bash 3.2 as well.
 
-import type { Candidates, CommandModel, OptionModel, ProgramModel } from './model';
+import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
 
 export function bashScript({ name, options, commands }: ProgramModel): string {
   return `# bash completion for ${name}
@@ -40,7 +40,7 @@ function commandCase({ name, options, argument }: CommandModel, shared: readonly
     `    ${name})`,
     ...(valued.length > 0 ? ['      case "$previous" in', ...valued, '      esac'] : []),
     `      flags='${flagsOf([...options, ...shared])}'`,
-    `      arguments='${argument && typeof argument === 'object' ? argument.words.join(' ') : ''}'`,
+    `      arguments='${typeof argument === 'object' && 'words' in argument ? argument.words.join(' ') : ''}'`,
     '      ;;',
   ].join('\n');
 }
@@ -50,7 +50,16 @@ function reply(value: Candidates): string {
   if (value === 'text') return 'return';
   if (value === 'files') return 'compopt -o default 2>/dev/null; return';
   if (value === 'folders') return 'compopt -o dirnames 2>/dev/null; return';
+  if ('ofCharts' in value) return wordsOfChart(value);
   return `COMPREPLY=($(compgen -W '${value.words.join(' ')}' -- "$word")); return`;
+}
+
+/** Whichever word before the cursor is a chart chooses. */
+function wordsOfChart({ ofCharts }: WordsOfCharts): string {
+  const cases = [...ofCharts].map(
+    ([chart, words]) => `${chart}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word")) ;;`,
+  );
+  return `for i in "\${COMP_WORDS[@]}"; do case "$i" in ${cases.join(' ')} esac; done; return`;
 }
 
 function flagsOf(options: readonly OptionModel[]): string {

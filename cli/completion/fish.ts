@@ -11,12 +11,17 @@ export function fishScript({ name, options, commands }: ProgramModel): string {
   }
   for (const command of commands) {
     const chosen = `__fish_seen_subcommand_from ${command.name}`;
-    if (command.argument && typeof command.argument === 'object') {
+    if (typeof command.argument === 'object' && 'words' in command.argument) {
       const words = command.argument.words.join(' ');
       const open = `${chosen}; and not __fish_seen_subcommand_from ${words}`;
       lines.push(`${complete} -n ${quote(open)} -a ${quote(words)}`);
     }
-    for (const option of command.options) lines.push(`${complete} -n ${quote(chosen)} ${optionArguments(option)}`);
+    for (const option of command.options) {
+      lines.push(`${complete} -n ${quote(chosen)} ${optionArguments(option)}`);
+      lines.push(
+        ...wordsOfCharts(option).map(([chart, text]) => `${complete} -n ${quote(`${chosen}; and ${chart}`)} ${text}`),
+      );
+    }
   }
   return `${lines.join('\n')}\n`;
 }
@@ -26,9 +31,22 @@ function optionArguments({ flags, description, value }: OptionModel): string {
   return [...names, ...(value ? [valueArguments(value)] : []), `-d ${quote(description)}`].join(' ');
 }
 
+/** For each chart on the command line, the words that go with it. */
+function wordsOfCharts({ flags, value }: OptionModel): (readonly [condition: string, text: string])[] {
+  if (typeof value !== 'object' || !('ofCharts' in value)) return [];
+  const [long = ''] = flags.slice(-1);
+  return [...value.ofCharts]
+    .filter(([, words]) => words.length > 0)
+    .map(([chart, words]) => [
+      `__fish_seen_subcommand_from ${chart}`,
+      `-l ${long.slice(2)} -x -a ${quote(words.join(' '))}`,
+    ]);
+}
+
 function valueArguments(value: Candidates): string {
   if (value === 'text') return '-x';
   if (value === 'files') return '-r -F';
+  if (typeof value === 'object' && 'ofCharts' in value) return '-x';
   return value === 'folders' ? "-x -a '(__fish_complete_directories)'" : `-x -a ${quote(value.words.join(' '))}`;
 }
 

@@ -1,10 +1,16 @@
 // What a shell has to know of the command line, read from the program itself.
 
 import type { Argument, Command, Option } from 'commander';
+import { AppVersionOption } from '../flags/app-version';
 import { RepeatableOption } from '../flags/repeatable';
 
 /** What stands at one place of a command line: one of some words, the name of a file or folder, or free text. */
-export type Candidates = { readonly words: readonly string[] } | 'files' | 'folders' | 'text';
+export type Candidates = { readonly words: readonly string[] } | WordsOfCharts | 'files' | 'folders' | 'text';
+
+/** Words that depend on the chart that the command line names. */
+export interface WordsOfCharts {
+  readonly ofCharts: ReadonlyMap<string, readonly string[]>;
+}
 
 export interface OptionModel {
   /** `-f`, `--values`: short form first. */
@@ -54,9 +60,12 @@ function optionsOf(command: Command): OptionModel[] {
       flags: [option.short, option.long].filter((flag) => flag !== undefined),
       description: option.description,
       repeatable: option instanceof RepeatableOption,
-      ...(option.required ? { value: candidates(option.flags, option) } : {}),
+      ...(option.required ? { value: takenBy(option) } : {}),
     }));
 }
+
+const takenBy = (option: Option): Candidates =>
+  option instanceof AppVersionOption ? { ofCharts: option.words } : candidates(option.flags, option);
 
 /** The placeholder tells what is meant: `<file>`, `<dir>`. */
 function candidates(placeholder: string, { argChoices }: Pick<Argument | Option, 'argChoices'>): Candidates {

@@ -1,6 +1,6 @@
 // The completion script for zsh: a file of the fpath, or sourced after compinit.
 
-import type { Candidates, CommandModel, OptionModel, ProgramModel } from './model';
+import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
 
 export function zshScript({ name, options, commands }: ProgramModel): string {
   const listed = commands.map((command) => `    ${quote(`${command.name}:${command.description}`)}`);
@@ -61,7 +61,16 @@ function specification({ flags, description, value, repeatable }: OptionModel): 
 function action(candidates: Candidates): string {
   if (candidates === 'text') return ' ';
   if (candidates === 'files') return '_files';
-  return candidates === 'folders' ? '_files -/' : `(${candidates.words.join(' ')})`;
+  if (candidates === 'folders') return '_files -/';
+  return 'words' in candidates ? `(${candidates.words.join(' ')})` : wordsOfChart(candidates);
+}
+
+/** Whichever word of the command line is a chart chooses. */
+function wordsOfChart({ ofCharts }: WordsOfCharts): string {
+  const cases = [...ofCharts]
+    .filter(([, names]) => names.length > 0)
+    .map(([chart, names]) => `(( $words[(I)${chart}] )) && compadd -- ${names.join(' ')};`);
+  return `{ ${cases.join(' ')} }`;
 }
 
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -8,6 +8,7 @@ export const layouts = ['release', 'objects'] as const;
 export interface ReleaseFlags {
   readonly name?: string;
   readonly namespace?: string;
+  readonly appVersion?: string;
   readonly values?: readonly string[];
   readonly setJson?: readonly string[];
   readonly set?: readonly string[];

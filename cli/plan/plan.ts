@@ -9,6 +9,7 @@ import type { Layer } from '../../lib/values/layer';
 import { loadLayer, readLayer } from '../../lib/values/load';
 import { collect } from '../../lib/values/problem';
 import { type SetFlag, setLayer } from '../../lib/values/set';
+import { atAppVersion } from '../flags/app-version';
 import type { ReleaseFlags, SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
@@ -43,7 +44,8 @@ export interface Plan {
 const STDIN = '-';
 
 /** The release that flags describe. */
-export async function planOfFlags(io: Io, chart: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
+export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
+  const chart = atAppVersion(named, flags.appVersion);
   const { name = chart.name, namespace, values = [] } = flags;
   for (const file of values) demandPath('--values', file);
   demand('--name', name, RELEASE_NAME);

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pieceReleases } from '../../lib/releases/release-pieces';
 import { listedReleases, type ReleaseEntry, releasesOf } from '../../lib/releases/releases';
 import { rowsOf } from '../../lib/releases/rows';
-import type { Registry } from '../../lib/render/registry';
+import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
 import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { type Layer, treeLayer } from '../../lib/values/layer';
 import { loadLayer, readLayer } from '../../lib/values/load';
@@ -82,19 +82,17 @@ export function plansOnDemand(
 
 /** What one file names. */
 class ReleasesFile {
-  readonly charts: readonly string[];
   /** Many releases share a file: it is read once. */
   private readonly known = new Map<string, Layer>();
   private readonly limits: PathLimits;
 
   constructor(
     private readonly io: Io,
-    private readonly registry: Registry,
+    readonly charts: Registry,
     private readonly file: string,
     allowOutside: boolean,
   ) {
     this.limits = PathLimits.ofConfig(io, file, allowOutside);
-    this.charts = registry.map(({ name }) => name);
   }
 
   readonly source = () => this.sourceOf(this.file, INPUT_LIMIT);
@@ -104,10 +102,10 @@ class ReleasesFile {
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
-    const { name, row, chart, namespace, output, cluster, target, delivery, secrets, values } = entry;
+    const { name, row, namespace, output, cluster, target, delivery, secrets, values } = entry;
     return {
       name,
-      chart: findChart(this.registry, chart),
+      chart: this.chartOf(entry),
       ...(row === undefined ? {} : { row }),
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: this.inFolder(output) }),
@@ -126,6 +124,12 @@ class ReleasesFile {
       ],
     };
   };
+
+  private chartOf({ chart, appVersion }: ReleaseEntry): ChartEntry {
+    const entry = findChart(this.charts, chart);
+    const set = appVersion === undefined ? undefined : versionNamed(entry, appVersion);
+    return set ? chartAtVersion(entry, set) : entry;
+  }
 
   private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
 

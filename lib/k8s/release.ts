@@ -5,12 +5,15 @@ import type { CommonValues } from './common';
 import { Labels } from './labels';
 import type { ObjectMeta } from './manifest';
 import { Lifecycle, type Stage } from './stage';
+import type { TagTree } from './version-tags';
 
 export interface ChartInfo {
   /** As users name it: `dozlab-session`. */
   readonly name: string;
   /** Version of the system that it renders, for the version label. */
   readonly version: string;
+  /** Tags of the chosen version set, as in the values: what an empty tag means. */
+  readonly tags?: TagTree;
   /** Characters of the longest suffix that an object appends to the full name. */
   readonly longestSuffix: number;
 }

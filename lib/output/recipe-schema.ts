@@ -10,11 +10,11 @@ interface RecipeProblem {
   readonly message: string;
 }
 
-const TEXT_FLAGS = ['config', 'name', 'namespace', 'certificate', 'secretStore', 'applyset', 'target'];
+const TEXT_FLAGS = ['config', 'name', 'namespace', 'appVersion', 'certificate', 'secretStore', 'applyset', 'target'];
 const LIST_FLAGS = ['values', 'setJson', 'set', 'setString', 'secrets', 'delivery'];
 
 /** Flags of a release, which a releases file has in their place. */
-const RELEASE_FLAGS = ['name', 'namespace', 'values', 'setJson', 'set', 'setString'];
+const RELEASE_FLAGS = ['name', 'namespace', 'appVersion', 'values', 'setJson', 'set', 'setString'];
 
 const KEYS = ['chart', 'layout', 'delivers', 'flags', 'inputs', 'unreproducible'];
 const CHART = new RegExp(DNS_LABEL);

@@ -2,8 +2,11 @@
 
 import type { Construct } from 'constructs';
 import type { Release } from '../k8s/release';
+import { atVersion } from '../render/at-version';
 import { install, type System } from '../render/system';
+import { unknownSet } from '../render/version-sets';
 import { stampConstructs } from '../stamp/constructs';
+import { InputError } from '../values/problem';
 import { programLayer, resolve } from '../values/resolve';
 import type { Partially, Static, TObject } from '../values/schema';
 
@@ -13,6 +16,8 @@ export interface SystemProps<V> {
   readonly name?: string;
   /** Namespace of the objects; default: the chart's. */
   readonly namespace?: string;
+  /** Set of image tags, as `--app-version` takes it; default: the chart's first. */
+  readonly appVersion?: string;
   /** Values as in a values file; whatever is absent takes the chart's default. */
   readonly values: Partially<V>;
 }
@@ -29,11 +34,19 @@ export interface Installed<V> {
  */
 export function installFromProps<S extends TObject>(
   scope: Construct,
-  system: System<S>,
-  { name = system.name, namespace = system.defaultNamespace, values: given }: SystemProps<Static<S>>,
+  chart: System<S>,
+  { name = chart.name, namespace = chart.defaultNamespace, appVersion, values: given }: SystemProps<Static<S>>,
 ): Installed<Static<S>> {
+  const system = appVersion === undefined ? chart : versionOf(chart, appVersion);
   const { values } = resolve(system.schema, system.rules, [programLayer(given)]);
   const release = install(scope, system, { name, namespace, values });
   stampConstructs(scope, release);
   return { release, values };
+}
+
+function versionOf<S extends TObject>(system: System<S>, name: string): System<S> {
+  const set = system.versions?.find((known) => known.name === name);
+  if (set) return atVersion(system, set);
+  const message = unknownSet(system.name, system.versions, name);
+  throw new InputError([{ path: ['appVersion'], message }]);
 }

@@ -3,6 +3,7 @@
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { loadLayer, type Source } from '../values/load';
 import { type IsAllowed, type ListedReleases, ReleaseReader, schemasOf } from './releases';
+import type { KnownChart } from './releases-schema';
 
 /** Lines of a list, from one `- ` to before another. */
 interface Item {
@@ -24,7 +25,7 @@ interface Cut {
  */
 export function pieceReleases(
   file: Source,
-  charts: readonly string[],
+  charts: readonly KnownChart[],
   together: number,
   isAllowed?: IsAllowed,
 ): ListedReleases | undefined {

@@ -3,18 +3,29 @@
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings';
 import { NAMESPACE, RELEASE_NAME } from '../names/identity';
+import type { ChartEntry } from '../render/registry';
 import { TARGETS } from '../render/targets';
+import { unknownSet } from '../render/version-sets';
 import { secretParts } from '../secrets/settings';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
+
+/** What a releases file knows of a chart. */
+export type KnownChart = Pick<ChartEntry, 'name' | 'versions'>;
 
 const free = (description: string) =>
   // It may hold anything that a values file may hold.
   Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
 
-function partsOf(charts: readonly string[]) {
+function partsOf(charts: readonly KnownChart[]) {
   return {
-    chart: choice(charts, { description: 'Chart to render.' }),
+    chart: choice(
+      charts.map(({ name }) => name),
+      { description: 'Chart to render.' },
+    ),
+    appVersion: optional(
+      text({ description: "Version of the system: a set of image tags; absent for the chart's first.", minLength: 1 }),
+    ),
     namespace: optional(text({ description: "Namespace of the objects; absent for the chart's.", ...NAMESPACE })),
     values: list(text({ description: 'Path of a values file, relative to this file.', minLength: 1 }), {
       description: 'Values files, a later one wins.',
@@ -46,18 +57,18 @@ function partsOf(charts: readonly string[]) {
 const name = text({ description: 'Name of the release.', ...RELEASE_NAME });
 
 /** One release, its columns filled in. */
-export const releaseSchema = (charts: readonly string[]) => object({ name, ...partsOf(charts) });
+export const releaseSchema = (charts: readonly KnownChart[]) => object({ name, ...partsOf(charts) });
 
 export type Release = Static<ReturnType<typeof releaseSchema>>;
 
 /** What the file says of every release. */
-export function defaultsSchema(charts: readonly string[]) {
+export function defaultsSchema(charts: readonly KnownChart[]) {
   const { forEach: _forEach, chart, ...shared } = partsOf(charts);
   return object({ ...shared, chart: optional(chart) });
 }
 
 /** The file for editors, in which a column may stand in place of a name. */
-export function releasesSchema(charts: readonly string[]) {
+export function releasesSchema(charts: readonly KnownChart[]) {
   const { chart, namespace: _namespace, ...rest } = partsOf(charts);
   const namespace = optional(text({ description: 'Namespace of the objects, or {{ row.column }}.', minLength: 1 }));
   const release = object({
@@ -79,7 +90,12 @@ export const outside = object({
   defaults: optional(free('For every release.')),
 });
 
-export const rules: readonly Rule<Release>[] = [
+export const releaseRules = (charts: readonly KnownChart[]): readonly Rule<Release>[] => [
+  ({ chart, appVersion }, { error }) => {
+    const known = charts.find(({ name }) => name === chart);
+    if (appVersion === undefined || known?.versions?.some(({ name }) => name === appVersion)) return;
+    error((release) => release.appVersion, unknownSet(chart, known?.versions, appVersion));
+  },
   ({ target, delivery }, { error }) => {
     if (delivery && target === 'kubectl') {
       error((release) => release.delivery, 'is for target argocd or flux: kubectl needs no such objects');

@@ -6,7 +6,7 @@ import { type Path, valueAt } from '../values/path';
 import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
-import { defaultsSchema, outside, releaseSchema, rules } from './releases-schema';
+import { defaultsSchema, type KnownChart, outside, releaseRules, releaseSchema } from './releases-schema';
 import type { Row } from './rows';
 import { substitute } from './substitute';
 
@@ -16,6 +16,8 @@ export interface ReleaseEntry {
   /** The row that it was made for: `labs.csv:17`. */
   readonly row?: string;
   readonly chart: string;
+  /** Absent: the chart's first. */
+  readonly appVersion?: string;
   /** Absent: the chart's. */
   readonly namespace?: string;
   /** Folder to write to, relative to the releases file. Absent: the command's. */
@@ -50,7 +52,7 @@ export type IsAllowed = (path: string) => boolean;
 /** All releases of a file. Throws `InputError` with every problem of the file and its tables. */
 export function releasesOf(
   file: Layer,
-  charts: readonly string[],
+  charts: readonly KnownChart[],
   readRows: ReadRows = () => [],
   isAllowed?: IsAllowed,
 ): ReleaseEntry[] {
@@ -70,7 +72,7 @@ export function releasesOf(
 
 export function listedReleases(
   file: Layer,
-  charts: readonly string[],
+  charts: readonly KnownChart[],
   readRows: ReadRows,
   isAllowed?: IsAllowed,
 ): ListedReleases {
@@ -105,9 +107,10 @@ function ofTable(error: unknown, file: Layer, path: Path): unknown {
 }
 
 /** What the parts of a file are held against. */
-export const schemasOf = (charts: readonly string[]) => ({
+export const schemasOf = (charts: readonly KnownChart[]) => ({
   release: releaseSchema(charts),
   defaults: defaultsSchema(charts),
+  rules: releaseRules(charts),
 });
 
 /** Reads the releases of one file. */
@@ -156,15 +159,15 @@ export class ReleaseReader {
     const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
     const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
     try {
-      const { values } = resolve(this.schemas.release, rules, [given]);
+      const { values } = resolve(this.schemas.release, this.schemas.rules, [given]);
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);
-      const { chart, namespace, output, cluster, target } = values;
+      const { chart, appVersion, namespace, output, cluster, target } = values;
       return {
         name: values.name,
         chart,
-        ...present({ namespace, output, cluster, target, row: row?.place }),
+        ...present({ appVersion, namespace, output, cluster, target, row: row?.place }),
         delivery: this.layersOf('delivery', at, defaults, own),
         secrets: this.layersOf('secrets', at, defaults, own),
         values: [
@@ -260,7 +263,8 @@ function withoutColumns(tree: Tree): Tree {
 }
 
 /** Unknown keys of the defaults are told as theirs. */
-const known = ({ chart, namespace, output, target }: Tree): Tree => present({ chart, namespace, output, target });
+const known = ({ chart, appVersion, namespace, output, target }: Tree): Tree =>
+  present({ chart, appVersion, namespace, output, target });
 
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

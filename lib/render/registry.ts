@@ -2,10 +2,13 @@
 
 import type { TObject } from '../values/schema';
 import type { System } from './system';
+import type { VersionSet, VersionSets } from './version-sets';
 
 export interface ChartEntry {
   readonly name: string;
   readonly version: string;
+  /** The versions to choose from; absent if there is one only. */
+  readonly versions?: VersionSets;
   readonly description: string;
   /** Loads the modules of the chart; called once it is rendered or described. */
   load(): System;
@@ -24,3 +27,14 @@ export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, l
     },
   };
 }
+
+/** The chart at another of its versions. */
+export const chartAtVersion = (chart: ChartEntry, set: VersionSet): ChartEntry => ({
+  ...chart,
+  version: set.version,
+  load: () => (require('./at-version') as typeof import('./at-version')).atVersion(chart.load(), set),
+});
+
+/** The set of that name; `undefined` if the chart has none. */
+export const versionNamed = ({ versions }: Pick<ChartEntry, 'versions'>, name: string): VersionSet | undefined =>
+  versions?.find((set) => set.name === name);

@@ -5,8 +5,10 @@ import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
+import type { TagTree } from '../k8s/version-tags';
 import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
+import type { VersionSets } from './version-sets';
 
 /** A chart: what it is called, the schema and rules of its values, and how to build it. */
 export interface System<S extends TObject = TObject> {
@@ -14,6 +16,12 @@ export interface System<S extends TObject = TObject> {
   readonly name: string;
   /** Version of the system that is rendered. */
   readonly version: string;
+  /** The versions to choose from; absent if there is one only. The schema has the tags of the first as defaults. */
+  readonly versions?: VersionSets;
+  /** Tags of the chosen version; absent for those of the first. */
+  readonly tags?: TagTree;
+  /** A warning about the chosen version; absent if upstream pins its tags. */
+  readonly unverified?: string;
   /** One line for people. */
   readonly description: string;
   /** Namespace of a release that names none. */
@@ -57,16 +65,17 @@ export function install<S extends TObject>(
   system: System<S>,
   request: ReleaseRequest<Static<S>>,
 ): Release {
-  const { name, version, longestSuffix, stages } = system;
+  const { name, version, versions, tags = versions?.[0].tags, longestSuffix, stages } = system;
   const common = request.values as unknown as CommonValues;
   const release = new Release({
-    chart: { name, version, longestSuffix },
+    chart: { name, version, longestSuffix, ...(tags ? { tags } : {}) },
     ...(stages ? { stages } : {}),
     name: request.name,
     namespace: system.namespaceOf?.(request.values) || request.namespace,
     common,
   });
   const namespaces = placeForNamespaces(scope);
+  if (system.unverified !== undefined) release.warn(system.unverified);
   if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
   renderNamespaces(scope, namespaces, release);

@@ -19,12 +19,13 @@ interface Entry {
  * A values file that changes nothing: every default as a live key, and commented out what has none. Keys that are
  * required are marked so.
  */
-export function valuesTemplate(schema: TObject, about: { readonly title: string }): string {
+export function valuesTemplate(schema: TObject, about: { readonly title: string; readonly more?: string }): string {
   const head = comment(
     `${about.title}. Keys are set to their defaults. Commented-out keys have no default: to set one, remove the # and edit the value.`,
   );
+  const more = about.more === undefined ? [] : comment(about.more);
   const entries = Object.entries(schema.properties).map(([key, property]) => entry(key, property, WIDTH).lines);
-  return `${[head, ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[[...head, ...more], ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** `shown`: the key is written without # though it has no default, because a map around it is behind one. */

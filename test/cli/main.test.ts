@@ -5,9 +5,9 @@ test('list shows every chart with its version and loads none', async () => {
   expect(await run(product, ['list'])).toEqual({
     code: 0,
     out: [
-      'NAME        VERSION  DESCRIPTION',
-      'tide-gauge  4.5.6    Measures the tide',
-      'buoy        10.0.0   Floats',
+      'NAME        APP VERSIONS  DESCRIPTION',
+      'tide-gauge  4.5.6         Measures the tide',
+      'buoy        10.0.0        Floats',
       '',
     ].join('\n'),
     err: '',

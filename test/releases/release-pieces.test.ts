@@ -10,7 +10,7 @@ import type { Path } from '../../lib/values/path';
 import { collect, InputError } from '../../lib/values/problem';
 import { isMap } from '../../lib/values/scalar';
 
-const CHARTS = ['buoy', 'tide-gauge'];
+const CHARTS = [{ name: 'buoy' }, { name: 'tide-gauge' }];
 
 function readAll({ judgeAround, entries }: ListedReleases): object[] {
   collect(judgeAround);

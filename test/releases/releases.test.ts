@@ -3,7 +3,8 @@ import type { Layer } from '../../lib/values/layer';
 import { loadLayer } from '../../lib/values/load';
 import { InputError } from '../../lib/values/problem';
 
-const read = (text: string) => releasesOf(loadLayer({ source: 'releases.yaml', text }), ['tide-gauge', 'buoy']);
+const read = (text: string) =>
+  releasesOf(loadLayer({ source: 'releases.yaml', text }), [{ name: 'tide-gauge' }, { name: 'buoy' }]);
 
 const filesOf = (entry: ReleaseEntry | undefined) => entry?.values.filter((source) => typeof source === 'string');
 

@@ -112,7 +112,7 @@ const env = envValues({
 
 export const apiValues = object(
   {
-    image: ownImageValues('daytona-api', 'v0.158.4-k8s-amd64'),
+    image: ownImageValues('daytona-api'),
     service: serviceValues('ClusterIP', 3000),
     ingress: ingressValues({ enabled: true, hostname: 'Host of the API and dashboard; defaults to baseDomain.' }),
     env,

@@ -50,7 +50,7 @@ export const dexValues = object(
       description: 'Whether to run Dex. If not, set services.api.env.OIDC_* to use another identity provider.',
       default: true,
     }),
-    image: imageValues({ registry: 'docker.io', repository: 'dexidp/dex', tag: 'v2.42.0' }),
+    image: imageValues({ registry: 'docker.io', repository: 'dexidp/dex' }),
     service: serviceValues('ClusterIP', 5556),
     persistence: object(
       {

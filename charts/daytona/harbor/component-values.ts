@@ -15,11 +15,7 @@ import { podValues } from '../built-in';
 export const HARBOR_UID = 10000;
 export const DATABASE_UID = 999;
 
-/** All images carry the version of Harbor. */
-export const HARBOR_VERSION = 'v2.14.0';
-
-export const harborImage = (name: string) =>
-  imageValues({ registry: 'docker.io', repository: `goharbor/${name}`, tag: HARBOR_VERSION });
+export const harborImage = (name: string) => imageValues({ registry: 'docker.io', repository: `goharbor/${name}` });
 
 /** Seconds until a component that is still starting may be restarted for not answering. */
 const STARTING = 300;

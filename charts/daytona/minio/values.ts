@@ -129,8 +129,8 @@ export const minioValues = () =>
         default: false,
       }),
       ...nameValues(),
-      image: imageValues({ registry: 'quay.io', repository: 'minio/minio', tag: 'RELEASE.2024-12-18T13-15-44Z' }),
-      mcImage: imageValues({ registry: 'quay.io', repository: 'minio/mc', tag: 'RELEASE.2024-11-21T17-21-54Z' }),
+      image: imageValues({ registry: 'quay.io', repository: 'minio/minio' }),
+      mcImage: imageValues({ registry: 'quay.io', repository: 'minio/mc' }),
       mode: choice(['standalone', 'distributed'], {
         description:
           'Deployment mode: standalone runs one server; distributed runs several and tolerates the loss of some.',

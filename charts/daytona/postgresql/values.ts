@@ -81,7 +81,7 @@ export const postgresqlValues = () =>
       }),
       ...nameValues(),
       global: bitnamiGlobalValues(),
-      image: imageValues({ registry: 'docker.io', repository: 'library/postgres', tag: '17.6-bookworm' }),
+      image: imageValues({ registry: 'docker.io', repository: 'library/postgres' }),
       architecture: choice(['standalone'], {
         description: 'Only standalone: there is no replication.',
         default: 'standalone',

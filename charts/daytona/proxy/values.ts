@@ -39,7 +39,7 @@ const env = envValues({
 
 export const proxyValues = object(
   {
-    image: ownImageValues('daytona-proxy', 'v0.139.1-rc.1'),
+    image: ownImageValues('daytona-proxy'),
     service: serviceValues('ClusterIP', 4000),
     ingress: ingressValues({
       enabled: true,

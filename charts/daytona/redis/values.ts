@@ -46,7 +46,7 @@ export const redisValues = () =>
       }),
       ...nameValues(),
       global: bitnamiGlobalValues(),
-      image: imageValues({ registry: 'docker.io', repository: 'library/redis', tag: '8.2.1-bookworm' }),
+      image: imageValues({ registry: 'docker.io', repository: 'library/redis' }),
       auth,
       serviceAccount: serviceAccountValues(),
       persistence: persistenceValues('1Gi'),

@@ -36,7 +36,7 @@ const env = envValues({
 export const runnerManagerValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: true }),
-    image: ownImageValues('daytona-runner-manager', 'v0.158.4-k8s-amd64'),
+    image: ownImageValues('daytona-runner-manager'),
     service: serviceValues('ClusterIP', 3010),
     env,
     rbac: object(

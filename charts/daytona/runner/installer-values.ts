@@ -23,7 +23,7 @@ const download = (of: string, url: string, sha256: string) =>
 export const installerValues = object(
   {
     enabled: boolean({ description: 'Whether to install Docker and Sysbox.', default: true }),
-    image: imageText('Image that contains nsenter; everything else runs on the node.', 'ubuntu:22.04'),
+    image: imageText('Image that contains nsenter; everything else runs on the node.'),
     xfsStorageSize: text({
       description: "Size of the file for Docker's data, if /var/lib/docker is not on XFS with quotas.",
       default: '50G',
@@ -42,7 +42,6 @@ export const installerValues = object(
         }),
         packagesImage: imageText(
           'Image with /packages/packages.tar.gz, which contains the directories dependencies, docker and sysbox.',
-          'daytonaio/daytona-runner-packages:v0.0.2',
         ),
       },
       { description: 'Installation on nodes without internet access.' },

@@ -53,7 +53,7 @@ const env = envValues({
 const registryProxyValues = object(
   {
     enabled: boolean({ description: 'Whether to run it.', default: false }),
-    image: imageText('Image that contains socat.', 'alpine/socat:1.7.4.4-r0'),
+    image: imageText('Image that contains socat.'),
     listenPort: port({ description: 'Port on the node.', default: 5000 }),
     targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
     targetPort: port({ description: 'Port of the registry.', default: 443 }),
@@ -84,7 +84,7 @@ export const runnerValues = object(
       expected: 'the name of a namespace',
     }),
     createNamespace: boolean({ description: 'Whether to create that namespace.', default: true }),
-    image: ownImageValues('daytona-runner', 'v0.158.4-k8s-amd64'),
+    image: ownImageValues('daytona-runner'),
     env,
     hostAliases: blocks<IHostAlias>('HostAlias', {
       description: 'Entries for the /etc/hosts of the runner and its node.',

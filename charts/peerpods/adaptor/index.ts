@@ -8,12 +8,11 @@ import { env, podField } from '../../../lib/k8s/env';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { resources } from '../../../lib/k8s/resources';
 import { serviceAccount } from '../../../lib/k8s/service-account';
-import { image } from '../image';
 import type { Platform } from '../platform';
 import type { Mounted } from '../providers/catalogue';
 import { probePort } from '../settings';
+import { adaptorImage } from './image';
 import { grantAdaptor } from './permissions';
-import { ADAPTOR_IMAGE } from './values';
 import { volumesOf } from './volumes';
 
 export function adaptor(scope: Construct, platform: Platform): void {
@@ -55,7 +54,7 @@ function adaptorContainer({ release, values, settings, secrets }: Platform, moun
   const reserved = resources(daemonset.resources);
   return {
     name: 'cloud-api-adaptor-con',
-    image: image(release, values.image, ADAPTOR_IMAGE),
+    image: adaptorImage(release, values),
     ...(values.image.pullPolicy ? { imagePullPolicy: values.image.pullPolicy } : {}),
     command: ['/usr/local/bin/entrypoint.sh'],
     env: env({ NODE_NAME: podField('spec.nodeName'), POD_UID: podField('metadata.uid') }),

@@ -8,13 +8,13 @@ import { boolean, integerOrPercent, object } from '../../../lib/values/schema';
 import { imageName, imageVersion } from '../image';
 
 /** Also what stands in for an empty name or tag. */
-export const ADAPTOR_IMAGE = { name: 'quay.io/confidential-containers/cloud-api-adaptor', tag: 'latest' };
+export const ADAPTOR_IMAGE = 'quay.io/confidential-containers/cloud-api-adaptor';
 
 export const imageSchema = object(
-  { name: imageName(ADAPTOR_IMAGE.name), ...imageVersion(ADAPTOR_IMAGE.tag, 'Always') },
+  { name: imageName(ADAPTOR_IMAGE), ...imageVersion('Always') },
   {
     description:
-      'Image of the adaptor. The tags latest and dev-<commit> are dev builds, which libvirt and docker need; <commit> is a release build for all others.',
+      'Image of the adaptor. The tag <commit> is a release build; latest, dev-<commit> and <commit>-dev are dev builds, which libvirt needs. If the tag is that of a version, libvirt gets its dev build.',
   },
 );
 

@@ -6,6 +6,7 @@ import { imageReference, parseImage } from '../../../lib/k8s/image';
 import { httpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
 import { resources } from '../../../lib/k8s/resources';
+import { versionTag } from '../../../lib/k8s/version-tags';
 import { sshVolume } from '../adaptor/volumes';
 import { image } from '../image';
 import type { Platform } from '../platform';
@@ -36,7 +37,14 @@ export function manager(platform: Platform): IContainer {
   const mounts = mounted(platform);
   return {
     name: 'manager',
-    image: image(release, { ...resourceCtrl.image, name: repository }, CONTROLLER_IMAGE),
+    image: image(
+      release,
+      { ...resourceCtrl.image, name: repository },
+      {
+        name: CONTROLLER_IMAGE,
+        tag: versionTag(release, 'resourceCtrl', 'image', 'tag'),
+      },
+    ),
     ...(pullPolicy ? { imagePullPolicy: pullPolicy } : {}),
     command: ['/manager'],
     args: [

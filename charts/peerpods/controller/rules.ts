@@ -11,7 +11,7 @@ export const controllerRules = when(
   ({ resourceCtrl }) => resourceCtrl.enabled,
   [
     ({ provider, resourceCtrl: { image } }, report) => {
-      const official = (image.repository || CONTROLLER_IMAGE.name) === CONTROLLER_IMAGE.name;
+      const official = (image.repository || CONTROLLER_IMAGE) === CONTROLLER_IMAGE;
       if (providerNamed(provider).controller || !official) return;
       report.warning(
         (v) => v.resourceCtrl.image.repository,

@@ -8,7 +8,7 @@ import { boolean, object, text } from '../../../lib/values/schema';
 import { IMAGE_NAME, imageName, imageVersion } from '../image';
 import { PREFIX } from '../naming';
 
-export const CONTROLLER_IMAGE = { name: 'quay.io/confidential-containers/peerpod-ctrl', tag: 'latest' };
+export const CONTROLLER_IMAGE = 'quay.io/confidential-containers/peerpod-ctrl';
 
 const onImagePlatforms: IAffinity = {
   nodeAffinity: {
@@ -38,7 +38,7 @@ export const controllerSchema = object(
       default: true,
     }),
     namePrefix: text({ description: 'Name prefix of its objects.', default: 'peerpodctrl-', ...PREFIX }),
-    image: object({ repository: imageName(CONTROLLER_IMAGE.name), ...imageVersion(CONTROLLER_IMAGE.tag, '') }),
+    image: object({ repository: imageName(CONTROLLER_IMAGE), ...imageVersion('') }),
     authProxy: object(
       {
         enabled: boolean({
@@ -48,7 +48,7 @@ export const controllerSchema = object(
         }),
         image: text({
           description: 'Image of the proxy, with a tag or digest.',
-          default: 'registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.14.0',
+          default: '',
           pattern: `^${IMAGE_NAME}(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(@sha256:[0-9a-f]{64})?$`,
           expected: 'an image with a tag or digest',
         }),

@@ -8,8 +8,9 @@ import { imageReference, parseImage } from '../../../lib/k8s/image';
 import { httpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
 import { resources } from '../../../lib/k8s/resources';
+import { versionTag } from '../../../lib/k8s/version-tags';
 import type { Values } from '../values';
-import { ARCHITECTURES, CONTAINERD_FOLDERS, KATA_IMAGE } from './values';
+import { ARCHITECTURES, CONTAINERD_FOLDERS } from './values';
 
 export type KataValues = Values['kata-deploy'];
 
@@ -79,5 +80,9 @@ function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
 function kataImage(release: Release, { image }: KataValues): string {
   const name = parseImage(image.reference);
   const tag = name.digest ? '' : image.tag;
-  return imageReference(release, { ...name, tag, digest: image.digest || name.digest }, KATA_IMAGE.tag);
+  return imageReference(
+    release,
+    { ...name, tag, digest: image.digest || name.digest },
+    versionTag(release, 'kata-deploy', 'image', 'tag'),
+  );
 }

@@ -4,7 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
 import type { Values } from '../values';
-import { KATA_IMAGE } from './values';
+import { knownKatas } from '../versions';
 
 export const kataDeployRules = when(
   (v) => v['kata-deploy'].enabled,
@@ -33,10 +33,10 @@ export const kataDeployRules = when(
       report.error((v) => v['kata-deploy'].image.digest, 'contradicts image.reference, which holds a digest too');
     },
     ({ 'kata-deploy': { image } }, report) => {
-      if (!image.tag || image.tag === KATA_IMAGE.tag || image.reference.includes('@')) return;
+      if (!image.tag || knownKatas.includes(image.tag) || image.reference.includes('@')) return;
       report.warning(
         (v) => v['kata-deploy'].image.tag,
-        `the pods are made for ${KATA_IMAGE.tag}: other versions may want other folders and permissions of the node`,
+        `the pods are made for ${knownKatas.join(' and ')}: other versions may want other folders and permissions of the node`,
       );
     },
     ({ daemonset: { affinity } }, report) => {

@@ -8,8 +8,7 @@ import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, choice, list, map, object, objectName, text, toggle } from '../../../lib/values/schema';
 import { IMAGE_NAME, imageTag } from '../image';
 
-/** Also what stands in for an empty tag, and the version on the RuntimeClass. */
-export const KATA_IMAGE = { name: 'quay.io/kata-containers/kata-deploy', tag: '4.0.0' };
+export const KATA_IMAGE = 'quay.io/kata-containers/kata-deploy';
 
 /** Processors that the remote runtime is built for: Kubernetes' name, and kata-deploy's. */
 export const ARCHITECTURES = { amd64: 'X86_64', s390x: 'S390X', ppc64le: 'PPC64LE' } as const;
@@ -49,11 +48,11 @@ export const kataDeploySchema = object(
     image: object({
       reference: text({
         description: 'Image repository without a tag; with a digest (name@sha256:...) the tag is ignored.',
-        default: KATA_IMAGE.name,
+        default: KATA_IMAGE,
         pattern: `^${IMAGE_NAME}(@sha256:[0-9a-f]{64})?$`,
         expected: 'an image name in lowercase without a tag',
       }),
-      tag: imageTag(''),
+      tag: imageTag(),
       digest: imageKeys.digest(),
     }),
     imagePullPolicy: imageKeys.pullPolicy('Always'),

@@ -41,6 +41,16 @@ export interface Mounted {
 /** Build of the adaptor's image: `dev` has the C libraries that some providers need. */
 export type Variant = 'dev' | 'release';
 
+/** A provider that the image of the adaptor no longer has. */
+export interface Removed {
+  /** First release without it: `v0.22.0`. */
+  readonly since: string;
+  /** Last release with it. */
+  readonly last: string;
+  /** Tag of the adaptor's image in that release. */
+  readonly lastTag: string;
+}
+
 export interface Provider {
   /** As the cloud calls itself. */
   readonly title: string;
@@ -64,8 +74,8 @@ export interface Provider {
   readonly tokenVariables?: Readonly<Record<string, string>>;
   /** Folders of the node that only this provider needs. */
   readonly hostPaths?: readonly Mounted[];
-  /** What the user must know before choosing it. */
-  readonly caution?: string;
+  /** Upstream dropped it: no version of this chart has an image that knows it. */
+  readonly removed?: Removed;
   /** Whether the image of peerpod-ctrl has code for it. */
   readonly controller: boolean;
 }

@@ -25,6 +25,6 @@ export const docker: Provider = {
   secrets: {},
   logins: [],
   hostPaths: [hostPath('docker-socket', '/var/run/docker.sock'), hostPath('docker-dir', '/var/lib/docker')],
-  caution: 'images built after 2026-05-19 do not support it: set image.tag to an older dev build',
+  removed: { since: 'v0.22.0', last: 'v0.21.1', lastTag: 'f5dd0b2657a76482c6acabe0285cc87eb5d49473-dev' },
   controller: false,
 };

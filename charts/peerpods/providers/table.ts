@@ -22,11 +22,11 @@ export const providerTable = (): string =>
 const code = (name: string) => `\`${name}\``;
 
 function row(name: string, provider: Provider): string {
-  const { title, caution, variant, own } = provider;
+  const { title, removed, variant, own } = provider;
   const required = Object.entries(own).filter(([, setting]) => setting.required || setting.always);
   const cells = [
     code(name),
-    caution ? `${title}; ${caution}` : title,
+    removed ? `${title}; removed in ${removed.since}` : title,
     variant,
     required.map(([setting]) => code(setting)).join(', '),
     loginsInWords(provider, code),

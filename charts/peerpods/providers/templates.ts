@@ -3,7 +3,7 @@
 import type { ProviderTemplates } from '../../../lib/render/system';
 import { comment } from '../../../lib/values/template';
 import { hasCredentials, PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
-import type { Credential, Provider, Setting } from './catalogue';
+import type { Credential, Provider, Removed, Setting } from './catalogue';
 import { loginsInWords, providerTable } from './table';
 
 export const providerTemplates: ProviderTemplates = {
@@ -26,23 +26,21 @@ function settingsFile(name: ProviderName): string {
   const head = `Peer pods on ${provider.title}. Settings without # are required. Those with # show the defaults: to change one, remove the # and edit the value.`;
   const blocks = [
     comment(head),
-    provider.caution ? comment(`Mind: ${provider.caution}.`) : [],
     [`provider: ${name}`],
-    provider.variant === 'dev'
-      ? [
-          ...comment(
-            'Needs a dev build of the image (latest or dev-<commit>): release builds do not support this provider.',
-          ),
-          ...DEV_IMAGE,
-        ]
-      : [],
+    provider.removed ? lastImage(provider.title, provider.removed) : [],
     ['providerConfigs:', `  ${name}:`, ...lines(settingEntries(provider))],
     credentialHint(name, provider),
   ];
   return text(blocks);
 }
 
-const DEV_IMAGE = ['image:', '  tag: latest'];
+const lastImage = (title: string, { since, last, lastTag }: Removed): string[] => [
+  ...comment(
+    `${last} was the last release with ${title}, which ${since} removed; nobody tests it with the other parts.`,
+  ),
+  'image:',
+  `  tag: ${lastTag}`,
+];
 
 function credentialsFile(name: ProviderName): string {
   const { title, secrets } = providerNamed(name);

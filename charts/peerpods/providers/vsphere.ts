@@ -40,6 +40,6 @@ export const vsphere: Provider = {
     GOVC_USERNAME: { description: 'User name for vCenter', required: true, identifier: true },
   },
   logins: [['GOVC_USERNAME', 'GOVC_PASSWORD']],
-  caution: 'images built after 2026-01-05 do not support it: set image.tag to an older build',
+  removed: { since: 'v0.18.0', last: 'v0.17.0', lastTag: 'e205a788d6d3ad619bd8b0896c6a847b05c0f745' },
   controller: false,
 };

@@ -5,11 +5,12 @@ import type { Rule } from '../../../lib/values/validate';
 import { ADAPTOR_IMAGE } from '../adaptor/values';
 import { providerNamed } from '../providers';
 import type { Values } from '../values';
+import { isVersionTag } from '../versions';
 import { ownAccount } from './account';
 
 /** A build of a commit without the C libraries. */
 const RELEASE_TAG = /^[0-9a-f]{7,40}$/;
-const DEV_TAG = /^dev-[0-9a-f]+$/;
+const DEV_TAG = /^(dev-[0-9a-f]+|[0-9a-f]{7,40}-dev)$/;
 
 const isNone = (share: number | string) => /^0%?$/.test(String(share));
 
@@ -29,13 +30,13 @@ export const adaptorRules: readonly Rule<Values>[] = [
   },
   ({ provider, image: { name, tag, digest } }, report) => {
     const { variant } = providerNamed(provider);
-    const official = (name || ADAPTOR_IMAGE.name) === ADAPTOR_IMAGE.name && digest === '';
-    if (official && variant === 'dev' && RELEASE_TAG.test(tag)) {
-      const message = `${tag} is a release build, which lacks the libraries of ${provider}: take latest or dev-${tag}`;
+    const official = (name || ADAPTOR_IMAGE) === ADAPTOR_IMAGE && digest === '';
+    if (official && variant === 'dev' && RELEASE_TAG.test(tag) && !isVersionTag(tag)) {
+      const message = `${tag} is a release build, which lacks the libraries of ${provider}: take ${tag}-dev`;
       report.error((v) => v.image.tag, message);
     }
     if (official && variant === 'release' && DEV_TAG.test(tag)) {
-      const message = `${tag} is a dev build: ${provider} needs no more than the release build ${tag.slice('dev-'.length)}`;
+      const message = `${tag} is a dev build: ${provider} needs no more than the release build ${tag.replace(/^dev-|-dev$/, '')}`;
       report.warning((v) => v.image.tag, message);
     }
   },

@@ -11,9 +11,11 @@ import { certificateRules } from './certificates';
 import { credentialRules } from './credentials';
 import { derivedRules } from './derived';
 import { settingRules } from './settings';
+import { versionRules } from './versions';
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
+  ...versionRules,
   ...settingRules,
   ...derivedRules,
   ...credentialRules,

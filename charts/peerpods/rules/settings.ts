@@ -65,10 +65,6 @@ export const settingRules: readonly Rule<Values>[] = [
       if (near) report.warning((v) => v.providerSecrets[provider][name], typo(near));
     }
   },
-  ({ provider }, report) => {
-    const { caution } = providerNamed(provider);
-    if (caution) report.warning((v) => v.provider, `${provider}: ${caution}`);
-  },
   ({ provider, providerConfigs, providerSecrets }, report) => {
     if (provider !== 'libvirt' || providerConfigs.libvirt.LIBVIRT_URI !== undefined) return;
     if (providerSecrets.libvirt.LIBVIRT_URI) return;

@@ -10,6 +10,7 @@ import { httpProbe, tcpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
 import { resources } from '../../../lib/k8s/resources';
 import { service } from '../../../lib/k8s/service';
+import { versionTag } from '../../../lib/k8s/version-tags';
 import { image } from '../image';
 import type { Manager } from '../manager';
 import type { Values } from '../values';
@@ -67,7 +68,14 @@ function manager(release: Release, values: Values['webhook']): IContainer {
   const reserved = resources(values.resources);
   return {
     name: 'manager',
-    image: image(release, { ...values.image, name: values.image.repository }, WEBHOOK_IMAGE),
+    image: image(
+      release,
+      { ...values.image, name: values.image.repository },
+      {
+        name: WEBHOOK_IMAGE,
+        tag: versionTag(release, 'webhook', 'image', 'tag'),
+      },
+    ),
     ...(pullPolicy ? { imagePullPolicy: pullPolicy } : {}),
     command: ['/manager'],
     args: [

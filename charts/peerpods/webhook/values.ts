@@ -8,7 +8,7 @@ import { imageName, imageVersion } from '../image';
 import { NAMESPACE_NAME, PREFIX } from '../naming';
 import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';
 
-export const WEBHOOK_IMAGE = { name: 'quay.io/confidential-containers/peer-pods-webhook', tag: 'latest' };
+export const WEBHOOK_IMAGE = 'quay.io/confidential-containers/peer-pods-webhook';
 
 export const webhookSchema = object(
   {
@@ -26,7 +26,7 @@ export const webhookSchema = object(
     }),
     createNamespace: boolean({ description: 'Whether to create a separate namespace.', default: true }),
     replicas: integer({ description: 'Number of webhook pods.', default: 2, minimum: 0 }),
-    image: object({ repository: imageName(WEBHOOK_IMAGE.name), ...imageVersion(WEBHOOK_IMAGE.tag, '') }),
+    image: object({ repository: imageName(WEBHOOK_IMAGE), ...imageVersion('') }),
     serviceAccount: serviceAccountValues(),
     ...placementValues,
     podSecurityContext: podSecurityContext({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } }),

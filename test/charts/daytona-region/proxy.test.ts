@@ -345,7 +345,7 @@ test('documented keys that had no effect have one: namespace, pull secrets, regi
   });
   expect(new Set(rendered.objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['daytona']));
   for (const [kind, image] of [
-    ['Deployment', 'registry.example.com/daytonaio/daytona-proxy:v0.167.0'],
+    ['Deployment', 'registry.example.com/daytonaio/daytona-proxy:v0.207.0'],
     ['Job', 'registry.example.com/daytonaio/kubectl:1.34.2-r2'],
   ] as const) {
     const { spec } = templateOf(rendered, kind);
@@ -355,5 +355,5 @@ test('documented keys that had no effect have one: namespace, pull secrets, regi
 });
 
 test('without a registry an image has none, and no stray slash', () => {
-  expect(container(proxy({ image: { registry: '' } })).image).toBe('daytonaio/daytona-proxy:v0.167.0');
+  expect(container(proxy({ image: { registry: '' } })).image).toBe('daytonaio/daytona-proxy:v0.207.0');
 });

@@ -75,7 +75,7 @@ test("Daytona's image: its names of all settings", () => {
 
 test.each([
   ['registry', 'docker.io/registry:3.0.0'],
-  ['daytonaio/daytona-snapshot-manager', 'docker.io/daytonaio/daytona-snapshot-manager:v0.167.0'],
+  ['daytonaio/daytona-snapshot-manager', 'docker.io/daytonaio/daytona-snapshot-manager:v0.207.0'],
 ])('%s without a tag gets the one of its flavour', (repository, image) => {
   expect(containerIn(given({ image: { repository } })).image).toBe(image);
 });

@@ -1,7 +1,9 @@
 // A built-in service as a system of its own, so that it can be rendered and checked without the platform.
 
+import { versions } from '../../../charts/daytona/versions';
 import { commonValues } from '../../../lib/k8s/common';
 import type { System } from '../../../lib/render/system';
+import { withDefaults } from '../../../lib/values/overlay';
 import type { TObject } from '../../../lib/values/schema';
 
 /** The chart's defaults for the pods of the platform, which those of the services must win over. */
@@ -24,9 +26,13 @@ export const systemOf = <S extends TObject>(
   description: 'One built-in service',
   defaultNamespace: 'daytona',
   longestSuffix: 0,
-  schema,
+  schema: withDefaults(schema, tagsOf(schema)),
   rules,
   build,
 });
+
+/** The tags of the platform's default version, for the services that the schema has. */
+const tagsOf = ({ properties }: TObject) =>
+  Object.fromEntries(Object.entries(versions[0].tags).filter(([service]) => Object.hasOwn(properties, service)));
 
 export const clients = [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'daytona' } } }];

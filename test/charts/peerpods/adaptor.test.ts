@@ -114,7 +114,11 @@ describe('pod', () => {
   });
 
   test.each([
-    ['an empty name and tag', { name: '', tag: '' }, 'quay.io/confidential-containers/cloud-api-adaptor:latest'],
+    [
+      'an empty name and tag',
+      { name: '', tag: '' },
+      'quay.io/confidential-containers/cloud-api-adaptor:61b1aba91df646a663e60ab6b55c6a7dc93cd167',
+    ],
     ['a tag that looks like a number', { tag: '0123456' }, 'quay.io/confidential-containers/cloud-api-adaptor:0123456'],
     [
       'a digest',

@@ -8,6 +8,10 @@ import { layered, referencing, valuesFor } from './values';
 const inTheOpen = (provider: string) =>
   `providerSecrets.${provider}: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference`;
 
+const BUILD = '61b1aba91df646a663e60ab6b55c6a7dc93cd167';
+const MIXED =
+  'image.tag: the parts are of different builds, which nobody tests together: adaptor 4061f665, webhook 61b1aba91df646a663e60ab6b55c6a7dc93cd167, controller 61b1aba91df646a663e60ab6b55c6a7dc93cd167. Set all three tags to one build';
+
 /** Warnings other than those of the parts that run beside the adaptor. */
 const warnings = (values: object) => warningsOf(system, values).filter((line) => !/^(resourceCtrl|webhook)/.test(line));
 
@@ -282,7 +286,21 @@ test.each<[string, object, string[]]>([
   [
     'a release build for libvirt',
     layered(valuesFor('libvirt'), { image: { tag: '4061f665' } }),
-    ['image.tag: 4061f665 is a release build, which lacks the libraries of libvirt: take latest or dev-4061f665'],
+    ['image.tag: 4061f665 is a release build, which lacks the libraries of libvirt: take 4061f665-dev'],
+  ],
+  ...['', 'latest', BUILD, `${BUILD}-dev`, 'v0.22.0', '0.23.1'].map((tag): [string, object, string[]] => [
+    `Docker with the tag "${tag}"`,
+    layered(valuesFor('docker'), { image: { tag } }),
+    [
+      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): the adaptor would print its usage and end. Set image.tag to f5dd0b2657a76482c6acabe0285cc87eb5d49473-dev, the image of v0.21.1, which was the last with it, or image.name to a build of your own',
+    ],
+  ]),
+  [
+    'vSphere with a version that still has Docker',
+    layered(valuesFor('vsphere'), { image: { tag: 'v0.18.0' } }),
+    [
+      'provider: cloud-api-adaptor v0.18.0 removed VMware vSphere: the adaptor would print its usage and end. Set image.tag to e205a788d6d3ad619bd8b0896c6a847b05c0f745, the image of v0.17.0, which was the last with it, or image.name to a build of your own',
+    ],
   ],
   [
     'a digest as tag',
@@ -325,6 +343,36 @@ test.each<[string, object, string[]]>([
     [
       'provider: docker: images built after 2026-05-19 do not support it: set image.tag to an older dev build',
       'secrets.tlsCerts.clientKey: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference',
+    ],
+  ],
+  [
+    'an adaptor of another build than the webhook',
+    layered(referencing('aws'), { image: { tag: '4061f665' } }),
+    [MIXED],
+  ],
+  [
+    'parts of one other build',
+    layered(referencing('libvirt'), {
+      image: { tag: '4061f665-dev' },
+      webhook: { image: { tag: '4061f665' } },
+      resourceCtrl: { image: { tag: '4061f665' } },
+    }),
+    [],
+  ],
+  [
+    'parts that do not run, of another build',
+    layered(referencing('aws'), {
+      image: { tag: '4061f665' },
+      webhook: { enabled: false },
+      resourceCtrl: { enabled: false },
+    }),
+    [],
+  ],
+  [
+    'an adaptor of somebody else',
+    layered(referencing('docker'), { image: { name: 'registry.example.com/caa', tag: 'mine' } }),
+    [
+      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): nobody tests an older image of it with the other parts',
     ],
   ],
   [
@@ -408,7 +456,11 @@ test.each<[string, object, string[]]>([
   ],
   [
     'a dev build where a release build does',
-    layered(referencing('aws'), { image: { tag: 'dev-4061f665' } }),
+    layered(referencing('aws'), {
+      image: { tag: 'dev-4061f665' },
+      webhook: { image: { tag: '4061f665' } },
+      resourceCtrl: { image: { tag: '4061f665' } },
+    }),
     ['image.tag: dev-4061f665 is a dev build: aws needs no more than the release build 4061f665'],
   ],
   [

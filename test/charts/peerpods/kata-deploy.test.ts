@@ -137,7 +137,7 @@ const digest = `sha256:${'d'.repeat(64)}`;
 test.each([
   ['nothing', {}, 'quay.io/kata-containers/kata-deploy:4.0.0'],
   ['a tag', { tag: '4.1.0' }, 'quay.io/kata-containers/kata-deploy:4.1.0'],
-  ['a digest', { digest }, `quay.io/kata-containers/kata-deploy@${digest}`],
+  ['a digest', { digest }, `quay.io/kata-containers/kata-deploy:4.0.0@${digest}`],
   ['a reference with a digest, and a tag', { reference: `mirror/kata@${digest}`, tag: '4' }, `mirror/kata@${digest}`],
 ])('the image of %s', (_name, image, expected) => {
   expect(installerOf(kata({ image })).image).toBe(expected);
@@ -229,10 +229,11 @@ test('a default for a processor without the shim: a warning', () => {
 
 test.each([
   ['4.0.0', []],
+  ['4.1.0', []],
   [
-    '4.1.0',
+    '4.2.0',
     [
-      'kata-deploy.image.tag: the pods are made for 4.0.0: other versions may want other folders and permissions of the node',
+      'kata-deploy.image.tag: the pods are made for 4.0.0 and 4.1.0: other versions may want other folders and permissions of the node',
     ],
   ],
 ])('version %s of kata-deploy: a warning if it is another', (tag, expected) => {

@@ -1,6 +1,6 @@
 // Values of peer pods that tests start from.
 
-import type { ProviderName } from '../../../charts/peerpods/providers';
+import { type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
 import { merge } from '../../../lib/values/merge';
 
 const PRIVATE_KEY = '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n';
@@ -47,7 +47,14 @@ export const valuesFor = (provider: ProviderName) => ({
   provider,
   providerConfigs: { [provider]: settings[provider] },
   providerSecrets: { [provider]: credentials[provider] },
+  ...imageFor(provider),
 });
+
+/** What the images of the versions no longer have needs an older one. */
+function imageFor(provider: ProviderName): object {
+  const { removed } = providerNamed(provider);
+  return removed ? { image: { tag: removed.lastTag } } : {};
+}
 
 /** The adaptor alone. */
 export const alone = {
@@ -61,6 +68,7 @@ export const referencing = (provider: ProviderName, secrets: object = { existing
   provider,
   providerConfigs: { [provider]: settings[provider] },
   secrets: { mode: 'reference', ...secrets },
+  ...imageFor(provider),
 });
 
 /** Values laid upon values. */

@@ -169,7 +169,11 @@ describe('the pods', () => {
   });
 
   test.each([
-    ['an empty tag', { tag: '' }, 'quay.io/confidential-containers/peer-pods-webhook:latest'],
+    [
+      'an empty tag',
+      { tag: '' },
+      'quay.io/confidential-containers/peer-pods-webhook:61b1aba91df646a663e60ab6b55c6a7dc93cd167',
+    ],
     ['a number', { tag: 12345678 }, 'quay.io/confidential-containers/peer-pods-webhook:12345678'],
     [
       'a digest',

@@ -1,0 +1,24 @@
+// The versions of a region: the proxy and the snapshot manager.
+
+import type { VersionSets } from '../../lib/render/version-sets';
+
+export const versions: VersionSets = [
+  {
+    name: 'v0.207.0',
+    version: 'v0.207.0',
+    source: 'daytonaio/helm-charts: chart daytona-region 0.2.5',
+    tags: {
+      services: {
+        proxy: { image: { tag: 'v0.207.0' } },
+        snapshotManager: { auth: { image: { tag: '2.4.65-alpine' } } },
+      },
+      registration: { image: { tag: '1.34.2-r2' } },
+    },
+  },
+  {
+    name: 'v0.167.0',
+    version: 'v0.167.0',
+    source: 'daytonaio/helm-charts: chart daytona-region 0.0.11',
+    tags: { services: { proxy: { image: { tag: 'v0.167.0' } } } },
+  },
+];

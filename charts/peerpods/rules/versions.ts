@@ -1,0 +1,78 @@
+// Which images go together, and which know the chosen provider.
+
+import type { Rule } from '../../../lib/values/validate';
+import { ADAPTOR_IMAGE } from '../adaptor/values';
+import { CONTROLLER_IMAGE } from '../controller/values';
+import { providerNamed } from '../providers';
+import type { Values } from '../values';
+import { DEFAULT_TAG, isVersionTag } from '../versions';
+import { WEBHOOK_IMAGE } from '../webhook/values';
+
+/** `v0.22.0` or `0.22.0`, the number of a release. */
+const RELEASE = /^v?0\.(\d+)\.\d+(-dev)?$/;
+
+const minorOf = (tag: string): number => Number(RELEASE.exec(tag)?.[1] ?? Number.NaN);
+
+/** The build that a tag is of: `61b1aba-dev` and `dev-61b1aba` are one with `61b1aba`. */
+const buildOf = (tag: string): string => tag.replace(/^dev-|-dev$/g, '');
+
+/** Whether an image of upstream is known to be built without what `since` removed. */
+const lacks = (tag: string, since: string): boolean =>
+  tag === '' || tag === 'latest' || isVersionTag(buildOf(tag)) || minorOf(tag) >= minorOf(since);
+
+interface Part {
+  readonly what: string;
+  readonly tag: string;
+}
+
+/** The parts that run, with the image of upstream. */
+function officialParts({ image, webhook, resourceCtrl }: Values): Part[] {
+  const parts = [
+    { what: 'adaptor', enabled: true, official: ADAPTOR_IMAGE, image: image.name, ...image },
+    { what: 'webhook', official: WEBHOOK_IMAGE, ...webhook, ...webhook.image, image: webhook.image.repository },
+    {
+      what: 'controller',
+      official: CONTROLLER_IMAGE,
+      ...resourceCtrl,
+      ...resourceCtrl.image,
+      image: resourceCtrl.image.repository,
+    },
+  ];
+  return parts
+    .filter(({ enabled, official, image: name, digest }) => {
+      return enabled && digest === '' && (name === '' || name === official);
+    })
+    .map(({ what, tag }) => ({ what, tag: tag || DEFAULT_TAG }));
+}
+
+export const versionRules: readonly Rule<Values>[] = [
+  ({ provider, image: { name, tag, digest } }, report) => {
+    const { title, removed } = providerNamed(provider);
+    const official = (name === '' || name === ADAPTOR_IMAGE) && digest === '';
+    if (!removed) return;
+    const { since, last, lastTag } = removed;
+    if (official && lacks(tag, since)) {
+      report.error(
+        (v) => v.provider,
+        `cloud-api-adaptor ${since} removed ${title}: the adaptor would print its usage and end. Set image.tag to ${lastTag}, the image of ${last}, which was the last with it, or image.name to a build of your own`,
+      );
+    } else {
+      report.warning(
+        (v) => v.provider,
+        `cloud-api-adaptor ${since} removed ${title}: nobody tests an older image of it with the other parts`,
+      );
+    }
+  },
+  (values, report) => {
+    // Said already: an older adaptor is the only way to it.
+    if (providerNamed(values.provider).removed) return;
+    const parts = officialParts(values);
+    const builds = new Set(parts.map(({ tag }) => buildOf(tag)));
+    if (builds.size < 2) return;
+    const told = parts.map(({ what, tag }) => `${what} ${tag}`).join(', ');
+    report.warning(
+      (v) => v.image.tag,
+      `the parts are of different builds, which nobody tests together: ${told}. Set all three tags to one build`,
+    );
+  },
+];

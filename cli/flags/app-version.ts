@@ -1,0 +1,25 @@
+// `--app-version` on the command line.
+
+import { Option } from 'commander';
+import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
+import { unknownSet } from '../../lib/render/version-sets';
+import { UsageError } from './usage';
+
+/** Its words depend on the chart, so help does not list them; completion does. */
+export class AppVersionOption extends Option {
+  /** The names of the versions of each chart. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+
+  constructor(registry: Registry) {
+    super('--app-version <version>', "version of the system: a set of image tags (default: the chart's first)");
+    this.words = new Map(registry.map(({ name, versions = [] }) => [name, versions.map((set) => set.name)]));
+  }
+}
+
+/** The chart at the version that a flag names. */
+export function atAppVersion(chart: ChartEntry, name: string | undefined): ChartEntry {
+  if (name === undefined) return chart;
+  const set = versionNamed(chart, name);
+  if (set) return chartAtVersion(chart, set);
+  throw new UsageError(unknownSet(chart.name, chart.versions, name));
+}

@@ -1,0 +1,30 @@
+// A system whose default tags are those of one of its version sets.
+
+import type { TagTree } from '../k8s/version-tags';
+import { merge } from '../values/merge';
+import { withDefaults } from '../values/overlay';
+import type { TObject } from '../values/schema';
+import type { System } from './system';
+import type { VersionSet } from './version-sets';
+
+const made = new WeakMap<object, Map<string, System>>();
+
+/** `system` at another version. Values of the user win over the tags of the set, as over any default. */
+export function atVersion<S extends TObject>(system: System<S>, set: VersionSet): System<S> {
+  if (set.name === system.versions?.[0].name) return system;
+  const known = made.get(system) ?? new Map<string, System>();
+  made.set(system, known);
+  // One schema for all releases of a version: what is proven against it is kept.
+  const earlier = known.get(set.name);
+  if (earlier) return earlier as unknown as System<S>;
+  const { version, unverified } = set;
+  const changed: System<S> = {
+    ...system,
+    version,
+    tags: merge(system.versions?.[0].tags ?? {}, set.tags) as TagTree,
+    schema: withDefaults(system.schema, set.tags),
+    ...(unverified === undefined ? {} : { unverified: `app version ${set.name} is unverified: ${unverified}` }),
+  };
+  known.set(set.name, changed as unknown as System);
+  return changed;
+}
