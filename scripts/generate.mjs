@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contractTables } from './contracts.mjs';
 import { writeReference } from './reference/pages.mjs';
 
 const run = (script, environment = {}) =>
@@ -67,8 +68,19 @@ function fencedTranscript() {
   }
 }
 
+/** The versions that a chart offers. */
+function versionsTable({ versions = [] }) {
+  const rows = versions.map(({ name, source, unverified }, index) => {
+    const state = index === 0 ? 'default' : unverified ? `unverified: ${unverified}` : 'pinned by upstream';
+    return `| \`${name}\` | ${state} | ${source} |\n`;
+  });
+  return `| \`--app-version\` | | Source of the tags |\n|---|---|---|\n${rows.join('')}`;
+}
+
 /** What stands between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
 const makers = {
+  contracts: contractTables,
+  versions: (name) => versionsTable(chartOf(name)),
   values: (name) => valuesContents(chartOf(name).load().schema, `reference/values-${name}.md`),
   charts: () =>
     '| chart | system |\n|---|---|\n' +
