@@ -151,10 +151,7 @@ describe('a run of a registered region', () => {
     const { data, metadata } = cluster.secret(SECRET) ?? {};
     cluster.put(SECRET, { data, metadata: { ...metadata, labels: { ...metadata?.labels, [INSTANCE]: 'eu' } } });
     const { code, log } = await register();
-    expect([code, log]).toEqual([
-      0,
-      `Secret ${SECRET}: label ${INSTANCE} removed\nRegion eu was registered before\n`,
-    ]);
+    expect([code, log]).toEqual([0, `Secret ${SECRET}: label ${INSTANCE} removed\nRegion eu was registered before\n`]);
     expect(cluster.secret(SECRET)).toMatchObject({ data, metadata });
     expect(cluster.secret(SECRET)?.metadata?.labels).not.toHaveProperty(INSTANCE);
     expect(api.requests).toEqual(['POST /regions']);
