@@ -2,10 +2,10 @@
 
 import { registry } from '../charts/registry';
 import { type Io, processIo } from './io';
-import { deliverer } from './plan/delivering';
+import { Deliveries } from './plan/delivering';
+import { RunSettings } from './plan/pipeline-settings';
 import { demandReleasesFile, plansOfFile } from './plan/plans-of-file';
 import { report } from './print/report';
-import { finisher } from './run/finish';
 import { render } from './run/render-plans';
 import { folderOf, toFolder } from './run/sink';
 
@@ -14,11 +14,11 @@ const { version } = require('sandbox-charts/package.json') as { version: string 
 async function app(io: Io, output: string): Promise<void> {
   const file = demandReleasesFile(io, 'cdk8s synth renders the releases listed in releases.yaml');
   const plans = plansOfFile(io, registry, file);
-  const deliver = deliverer(io, plans, { output });
-  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliver, config: file }), {
+  const deliveries = new Deliveries(io, plans, { output });
+  await render(io, plans, toFolder(io, version, output, 'release', { prune: true, deliveries, config: file }), {
     validate: false,
     named: true,
-    keep: finisher(io, version, {}, { ofFile: true }),
+    settings: new RunSettings(io, version, {}, { ofFile: true, requirements: 'file' }),
     folderOf: folderOf(io, output, true),
   });
 }

@@ -1,8 +1,5 @@
 // What a command may touch of the process that runs it.
 
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { Output } from './process/output';
 
 export interface Io {
@@ -24,8 +21,6 @@ export interface Io {
   readonly terminal?: Terminal;
   /** Does work that must not stop in the middle: signals only abort what it is given. Absent where none come. */
   readonly holdSignals?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
-  /** Starts this program once more in a thread, for a part of its work; absent where that cannot be. */
-  readonly startThread?: StartThread;
 }
 
 /** What standard error is shown on. */
@@ -45,25 +40,6 @@ export const quiet = ({ cwd, width, stdin }: Io): Io => ({
   outPrivate: () => undefined,
   err: () => undefined,
 });
-
-/** `task` is what the thread finds as its `workerData`; its heap, in MiB, is kept below a bound. */
-export type StartThread = (task: unknown, heap: number) => Worker;
-
-/** Megabytes for what a thread has just made, most of which it drops at once. */
-const NEW_SPACE_MIB = 8;
-
-/** What the program is called with in a thread. */
-export const THREAD = 'thread';
-
-const startThread: StartThread = (task, heap) => {
-  // Loaded here because most runs need one thread.
-  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads');
-  return new Worker(join(__dirname, 'launch.js'), {
-    workerData: task,
-    argv: [THREAD],
-    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: NEW_SPACE_MIB },
-  });
-};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -123,6 +99,5 @@ export function processIo(running: NodeJS.Process): Io {
       const { holdSignals } = require('./process/signals') as typeof import('./process/signals');
       return holdSignals(running, work);
     },
-    ...(availableParallelism() > 1 ? { startThread } : {}),
   };
 }

@@ -14,7 +14,7 @@ import type { Io } from '../io';
 import type { Plan } from '../plan/plan';
 import { InputHashes } from './input-hashes';
 
-/** What `./finish` does to every release of a run. */
+/** What the flags ask of every release of a run. */
 export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
 
 /** The recipe of a release in an output folder. */

@@ -25,9 +25,6 @@ export interface Delivery {
   readonly flags: Readonly<Record<'delivery', readonly string[]>>;
 }
 
-/** `rendered` is as its target wants it. */
-export type Deliver = (rendered: Rendered) => Delivery | undefined;
-
 type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout'>;
 
 /** What is known of a delivery before anything is rendered. */
@@ -37,12 +34,23 @@ interface Planned {
   readonly source: Delivered | undefined;
 }
 
-/** Delivers the releases of one run. Throws when their deliveries do not go together. */
-export function deliverer(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Deliver {
-  const { delivery: given = [], layout = 'release' } = flags;
-  const planned = plannedDeliveries(io, plans, flags);
-  return (rendered) => {
-    const found = planned.get(rendered.name);
+/** What delivers the releases of one run. */
+export class Deliveries {
+  private readonly planned: ReadonlyMap<string, Planned>;
+
+  /** Throws when the deliveries of the releases do not go together. */
+  constructor(
+    io: Io,
+    plans: readonly Plan[],
+    private readonly flags: DeliveryFlags,
+  ) {
+    this.planned = plannedDeliveries(io, plans, flags);
+  }
+
+  /** Of a release as its target wants it; `undefined` where nobody asks for any. */
+  of(rendered: Rendered): Delivery | undefined {
+    const { delivery: given = [], layout = 'release' } = this.flags;
+    const found = this.planned.get(rendered.name);
     if (!found) return undefined;
     const { settings, path, source } = found;
     return {
@@ -50,7 +58,7 @@ export function deliverer(io: Io, plans: readonly Plan[], flags: DeliveryFlags):
       files: [objects().deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
       flags: { delivery: settings.path === '' ? [...given, `path=${escaped(path)}`] : given },
     };
-  };
+  }
 }
 
 /** By release. A source that several share goes with the first of them, whoever renders which. */

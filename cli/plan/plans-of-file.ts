@@ -1,13 +1,14 @@
 // The releases of a releases file, and where what it names is found.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { pieceReleases } from '../../lib/releases/release-pieces';
-import { listedReleases, type ReleaseEntry, releasesOf } from '../../lib/releases/releases';
+import { loadReleases } from '../../lib/releases/load-releases';
+import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import { releasesOf } from '../../lib/releases/releases';
 import { rowsOf } from '../../lib/releases/rows';
 import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
 import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { type Layer, treeLayer } from '../../lib/values/layer';
-import { loadLayer, readLayer } from '../../lib/values/load';
+import { readLayer } from '../../lib/values/load';
 import { collect } from '../../lib/values/problem';
 import { findChart } from '../flags/chart-argument';
 import { UsageError, unknownWord } from '../flags/usage';
@@ -56,28 +57,10 @@ export function plansOfFile(
   { only = [], allowOutside = false }: FileOptions = {},
 ): Plan[] {
   const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
-  const entries = releasesOf(loadLayer(source()), charts, readRows, isAllowed);
+  const entries = releasesOf(loadReleases(source()), charts, readRows, isAllowed);
   const names = new Set(entries.map(({ name }) => name));
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
-}
-
-/**
- * The same, each release judged once it is asked for: that two have the same name is not told. `together` releases
- * that follow each other are best asked for by the same thread.
- */
-export function plansOnDemand(
-  io: Io,
-  registry: Registry,
-  file: string,
-  { together, allowOutside = false }: Pick<FileOptions, 'allowOutside'> & { readonly together: number },
-): (() => Plan)[] {
-  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
-  const { judgeAround, entries } =
-    pieceReleases(source(), charts, together, isAllowed) ??
-    listedReleases(loadLayer(source()), charts, readRows, isAllowed);
-  collect(judgeAround);
-  return entries.map((entry) => () => planOf(entry()));
 }
 
 /** What one file names. */

@@ -1,7 +1,6 @@
 // Which code cache a command line uses: one for each command and chart, as each runs other parts of the program.
 // The names are repeated here because loading the commands takes longer than the cache saves.
 
-/** The commands, and a thread of `synth`. */
 export const COMMANDS = [
   'completion',
   'diff',
@@ -12,7 +11,6 @@ export const COMMANDS = [
   'schema',
   'secrets',
   'synth',
-  'thread',
   'values',
   'verify',
 ];

@@ -14,13 +14,12 @@ import { outputFiles } from '../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
 import type { DiffFlags, formats } from '../flags/diff-flags';
 import type { Io } from '../io';
+import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
 import { Different, warn } from '../print/report';
-import { finisher } from './finish';
 import { render } from './render-plans';
-import type { KeepSecrets } from './secrets';
 import { folderOf, type Sink } from './sink';
 
 export async function diffCharts(
@@ -42,13 +41,10 @@ export async function diffCharts(
     if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
-  const keep = finisher(io, tool, flags, {
-    ofFile: chart === undefined,
-    // The same checksums as in the files that it is compared with.
-    layoutOf: (release) => layouts.get(release),
-  });
+  // In their layouts, for the same checksums as in the files that it is compared with.
+  const settings = new RunSettings(io, tool, flags, { ofFile: chart === undefined, layouts });
   const earlier = before.map(({ text }) => text);
-  const now = await renderAll(io, plans, chart === undefined, keep, earlier, flags.output);
+  const now = await renderAll(io, plans, chart === undefined, settings, earlier, flags.output);
   const read = manifestReader(now);
   const old = before.flatMap(({ source, text }) => read(source, text));
   const found = diff(old, now);
@@ -77,20 +73,23 @@ async function renderAll(
   io: Io,
   plans: readonly Plan[],
   named: boolean,
-  keep: KeepSecrets,
+  settings: RunSettings,
   earlier: readonly string[],
   output: string | undefined,
 ): Promise<Manifest[]> {
   const objects: Manifest[] = [];
   const sink: Sink = {
-    take: (rendered, _output, finish, plan) => void objects.push(...finish(rendered, () => earlier, plan).objects),
+    earlier: () => earlier,
+    take: (release) => {
+      for (const object of release.objects) objects.push(object);
+    },
     end: () => undefined,
     drop: () => undefined,
   };
   await render(io, plans, sink, {
     validate: false,
     named,
-    keep,
+    settings,
     pause: pauser(io, () => plans.length),
     folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),
   });

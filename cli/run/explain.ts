@@ -6,6 +6,7 @@ import type { Manifest } from '../../lib/k8s/manifest';
 import { earlierTexts } from '../../lib/output/output-index';
 import { OutputTree } from '../../lib/output/output-tree';
 import { readIndex } from '../../lib/output/read-index';
+import { finish } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
 import { renderRelease } from '../../lib/render/render';
 import type { Step } from '../../lib/review/diff/change';
@@ -21,11 +22,10 @@ import type { ExplainFlags } from '../flags/explain-flags';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError, unknownWord } from '../flags/usage';
 import { type Io, quiet } from '../io';
+import { changes, RunSettings } from '../plan/pipeline-settings';
 import { defaultReleasesFile, plansOfFile } from '../plan/plans-of-file';
 import { OUTPUT, plansOf } from '../plan/selection';
-import { withTarget } from '../plan/targeting';
 import { type Answer, type Asked, answerJson, answerText, NotThere } from '../print/explain-report';
-import { finisher, finishes } from './finish';
 
 export async function explainField(
   io: Io,
@@ -54,25 +54,30 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const request = { name, namespace, values };
 
   const unheard = quiet(io);
-  const keep = finisher(unheard, tool, flags, { ofFile });
+  const settings = new RunSettings(unheard, tool, flags, { ofFile });
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
-  const rendered = withTarget(renderRelease(system, request), plan);
+  const rendered = renderRelease(system, request);
   const earlier = () => {
     const tree = OutputTree.open({ folder, bases: linkFreeFolders(io, plan.flags.config) });
     const texts = tree ? earlierTexts(tree, readIndex(tree), name) : [];
     tree?.close();
     return texts;
   };
-  const { objects } = keep(rendered, earlier, plan);
+  const { objects } = finish(rendered, settings.of(plan, rendered, earlier));
   const at = indexOf(objects, asked.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
   if (value === undefined) throw NotThere.field(asked, missingAt(object, steps));
 
-  const repeat = finisher(unheard, tool, flags, { ofFile, seal: REPEATABLE });
+  const repeatable = new RunSettings(unheard, tool, flags, { ofFile, seal: REPEATABLE });
   const scene =
-    finishes(flags, plan) || isStamped(object, steps)
-      ? finishedScene(system, request, at, (other) => repeat(withTarget(other, plan), () => [], plan))
+    changes(flags, plan) || isStamped(object, steps)
+      ? finishedScene(system, request, at, (other) =>
+          finish(
+            other,
+            repeatable.of(plan, other, () => []),
+          ),
+        )
       : builtScene(system, request, object);
   const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
   const shown = maskOf(objects)(object, steps, value);

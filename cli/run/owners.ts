@@ -31,15 +31,6 @@ export class Owners {
     this.owned.push({ ...owner, objects: objects.map(identity) });
   }
 
-  /** What another one, perhaps of another thread, was told. */
-  addAll(owned: readonly Owned[]): void {
-    for (const each of owned) this.owned.push(each);
-  }
-
-  get all(): readonly Owned[] {
-    return this.owned;
-  }
-
   /** Throws where releases of one cluster, or of one folder, contain the same object. */
   demandUnshared(): void {
     const groups = new Groups();

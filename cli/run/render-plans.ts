@@ -1,24 +1,26 @@
-// Renders planned releases one after the other, and gathers what there is to tell of them.
+// Renders planned releases one after the other, takes them through the pipeline, and gathers what there is to tell of them.
 
+import { finish } from '../../lib/pipeline/pipeline';
 import { CheckError } from '../../lib/render/checks';
 import { type Rendered, renderRelease } from '../../lib/render/render';
+import { creation } from '../../lib/secrets/creation';
 import { andMore } from '../../lib/values/and-more';
 import { formatProblem } from '../../lib/values/problem';
 import { resolve } from '../../lib/values/resolve';
 import type { Io } from '../io';
+import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
-import { withTarget } from '../plan/targeting';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
+import { inSmallHeap } from '../process/heap';
 import { Owners } from './owners';
-import type { Keep, KeepSecrets } from './secrets';
 import type { Sink } from './sink';
 
 export interface RenderOptions {
   readonly validate: boolean;
   /** Whether messages name the release. */
   readonly named: boolean;
-  readonly keep: KeepSecrets;
+  readonly settings: RunSettings;
   /** Called after each release, and before anything is written. */
   readonly pause?: Pause;
   /** Records which release contains which object. */
@@ -29,77 +31,96 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
-export interface Warning {
-  readonly text: string;
-  readonly at: number;
-  readonly first: string;
-  readonly more: number;
-}
-
-/** What a run has to tell of the releases that it rendered, each with its place among the plans. */
-export interface Told {
-  /** A fleet shares its values, and with them its warnings: each is told once. */
-  readonly warnings: Map<string, Warning>;
-  readonly notes: { readonly at: number; readonly text: string }[];
-  readonly failed: { readonly release: string; readonly error: unknown }[];
-}
+/** Releases from which on a run takes care of its memory. */
+const FLEET = 100;
 
 /** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
 export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
-  const { owners = new Owners() } = options;
+  const { named, settings, owners = new Owners(), signal } = options;
+  const run = new Run(io, sink, { ...options, owners });
   try {
-    const told = await renderEach(plans.entries(), sink, { ...options, owners });
-    tell(io, told, options.named);
-    const [first] = told.failed;
-    if (first && !options.named) throw first.error;
-    if (first) throw new ReleaseErrors(told.failed);
-    options.keep.end();
+    await (plans.length < FLEET ? run.takeAll(plans) : inSmallHeap(() => run.takeAll(plans)));
+    run.tell();
+    const [first] = run.failed;
+    if (first && !named) throw first.error;
+    if (first) throw new ReleaseErrors(run.failed);
+    settings.end();
     owners.demandUnshared();
-    await sink.end(options.signal);
+    await sink.end(signal);
   } catch (error) {
     sink.drop();
     throw error;
   }
 }
 
-/** Hands each rendered plan to the sink, until one fails. */
-export async function renderEach(
-  plans: Iterable<[number, Plan]>,
-  sink: Sink,
-  { validate, keep, named, pause, owners, folderOf = () => '' }: RenderOptions,
-): Promise<Told> {
-  const told: Told = { warnings: new Map(), notes: [], failed: [] };
-  for (const [at, plan] of plans) {
-    try {
-      const { rendered, warnings } = renderPlan(plan, validate);
-      const warnOf = (text: string, kind = text) => {
-        const known = told.warnings.get(kind);
-        told.warnings.set(kind, known ? { ...known, more: known.more + 1 } : { text, at, first: plan.name, more: 0 });
-      };
-      for (const warning of warnings) warnOf(warning);
-      for (const note of rendered.notes) told.notes.push({ at, text: named ? `${plan.name}: ${note}` : note });
-      const keepAndTell: Keep = (full, earlier, of) => {
-        const kept = keep(full, earlier, of);
-        const { name, cluster } = plan;
-        owners?.add({ release: name, cluster, folder: folderOf(plan), objects: kept.objects });
-        for (const warning of kept.warnings.slice(full.warnings.length)) warnOf(warning);
-        for (const { kind, text } of kept.unstamped ?? []) warnOf(text, kind);
-        return kept;
-      };
-      if (told.failed.length === 0) sink.take(rendered, plan.output, keepAndTell, plan);
-    } catch (error) {
-      told.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
-    }
-    await pause?.(at + 1);
-  }
-  return told;
+/** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
+interface Warning {
+  readonly text: string;
+  readonly first: string;
+  readonly more: number;
 }
 
-export function tell(io: Io, { notes, warnings }: Told, named: boolean): void {
-  for (const { text } of notes) note(io, text);
-  for (const { text, first, more } of warnings.values()) {
-    warn(io, named ? `${andMore(first, more)}: ${text}` : text);
+class Run {
+  readonly failed: { readonly release: string; readonly error: unknown }[] = [];
+  /** A fleet shares its values, and with them its warnings: each is told once. */
+  private readonly warnings = new Map<string, Warning>();
+  private readonly notes: string[] = [];
+
+  constructor(
+    private readonly io: Io,
+    private readonly sink: Sink,
+    private readonly options: RenderOptions & { readonly owners: Owners },
+  ) {}
+
+  async takeAll(plans: readonly Plan[]): Promise<void> {
+    for (const [at, plan] of plans.entries()) {
+      try {
+        this.take(plan);
+      } catch (error) {
+        this.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
+      }
+      await this.options.pause?.(at + 1);
+    }
+  }
+
+  tell(): void {
+    const { named } = this.options;
+    for (const text of this.notes) note(this.io, text);
+    for (const { text, first, more } of this.warnings.values()) {
+      warn(this.io, named ? `${andMore(first, more)}: ${text}` : text);
+    }
+  }
+
+  /** Renders one release and hands it to the sink, unless an earlier one failed. */
+  private take(plan: Plan): void {
+    const { validate, named, settings, owners, folderOf = () => '' } = this.options;
+    const { rendered, warnings } = renderPlan(plan, validate);
+    for (const warning of warnings) this.warn(plan, warning);
+    for (const text of rendered.notes) this.notes.push(named ? `${plan.name}: ${text}` : text);
+    if (this.failed.length > 0) return;
+    const finished = finish(
+      rendered,
+      settings.of(plan, rendered, (of) => this.sink.earlier(of)),
+    );
+    this.tellLeftOut(rendered, finished);
+    owners.add({ release: plan.name, cluster: plan.cluster, folder: folderOf(plan), objects: finished.objects });
+    for (const warning of finished.warnings.slice(rendered.warnings.length)) this.warn(plan, warning);
+    for (const { kind, text } of finished.unstamped ?? []) this.warn(plan, text, kind);
+    this.sink.take(finished, plan);
+  }
+
+  private warn({ name }: Plan, text: string, kind = text): void {
+    const known = this.warnings.get(kind);
+    this.warnings.set(kind, known ? { ...known, more: known.more + 1 } : { text, first: name, more: 0 });
+  }
+
+  /** The Secrets that were left out, and how to create them. */
+  private tellLeftOut(rendered: Rendered, finished: Rendered): void {
+    for (const { name, namespace, keys, type } of finished.externals.slice(rendered.externals.length)) {
+      const { command } = creation({ name, namespace, keys, ...(type === undefined ? {} : { type }) });
+      this.io.err(`${rendered.name}: create Secret ${namespace}/${name} with ${keys.join(', ')}:\n`);
+      this.io.err(`  ${command}\n`);
+    }
   }
 }
 
@@ -107,7 +128,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const system = plan.chart.load();
   const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
   const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = withTarget(renderRelease(system, { name, namespace, values }), plan);
+  const rendered = renderRelease(system, { name, namespace, values });
   if (validate) {
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');

@@ -2,12 +2,12 @@
 
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { requirementsYaml, told } from '../../lib/requirements/file';
-import { type Requirements, requirementsOf } from '../../lib/requirements/requirements';
+import type { Requirements } from '../../lib/requirements/requirements';
 import { requirementsText } from '../../lib/requirements/text';
 import type { RequirementsFlags } from '../flags/requirements-flags';
 import { type Io, quiet } from '../io';
+import { RunSettings } from '../plan/pipeline-settings';
 import { OUTPUT, plansOf } from '../plan/selection';
-import { finisher } from './finish';
 import { render } from './render-plans';
 import { folderOf, type Sink } from './sink';
 
@@ -21,7 +21,10 @@ export async function printRequirements(
   const plans = await plansOf(io, registry, chart, flags);
   const found: Requirements[] = [];
   const sink: Sink = {
-    take: (full, _output, keep, plan) => void found.push(requirementsOf(keep(full, () => [], plan))),
+    earlier: () => [],
+    take: ({ requirements }) => {
+      if (requirements) found.push(requirements);
+    },
     end: () => undefined,
     drop: () => undefined,
   };
@@ -31,7 +34,7 @@ export async function printRequirements(
   await render(unheard, plans, sink, {
     validate: false,
     named,
-    keep: finisher(unheard, tool, flags, { ofFile: named }),
+    settings: new RunSettings(unheard, tool, flags, { ofFile: named, requirements: 'all' }),
     folderOf: folderOf(io, OUTPUT, false),
   });
   io.out(WRITERS[format](found));

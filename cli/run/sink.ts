@@ -3,32 +3,30 @@
 import { join, resolve } from 'node:path';
 import { commitAll } from '../../lib/output/commit';
 import { isSecret } from '../../lib/output/release-files';
-import type { Staged } from '../../lib/output/staged';
 import { OutputWriter } from '../../lib/output/writer';
+import type { Finished } from '../../lib/pipeline/pipeline';
 import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry } from '../../lib/render/registry';
-import type { Rendered } from '../../lib/render/render';
 import { visible } from '../../lib/values/visible';
 import { toYaml } from '../../lib/yaml/yaml';
 import { warnOfGit } from '../files/git-guard';
 import { linkFreeFolders } from '../files/link-free-folders';
 import { type FinishFlags, recorder } from '../files/recipe';
-import { withRequirements } from '../files/requirements-file';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
-import { type Deliver, deliveryRecipe } from '../plan/delivering';
+import { type Deliveries, deliveryRecipe } from '../plan/delivering';
 import type { Plan } from '../plan/plan';
 import { note, warn } from '../print/report';
 import { type Count, summary } from '../print/summary';
 import type { Owners } from './owners';
 import { recordedObjects } from './recorded-objects';
-import type { Keep } from './secrets';
 
 /** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
 export interface Sink {
-  /** `output` is the release's own folder. */
-  take(rendered: Rendered, output: string | undefined, keep: Keep, plan: Plan): void;
+  /** The texts that were written for a release before. */
+  earlier(plan: Plan): readonly string[];
+  take(release: Finished, plan: Plan): void;
   /** `signal` ends the wait for another run. */
   end(signal?: AbortSignal): void | Promise<void>;
   /** Forgets what it took. */
@@ -39,8 +37,8 @@ export function toStdout(io: Io): Sink {
   const documents: string[] = [];
   let isPrivate = false;
   return {
-    take: (full, _output, keep, plan) => {
-      const { objects, folders } = keep(full, () => [], plan);
+    earlier: () => [],
+    take: ({ objects, folders }) => {
       if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
       documents.push(toYaml(objects));
       isPrivate ||= objects.some(isSecret);
@@ -52,21 +50,6 @@ export function toStdout(io: Io): Sink {
     },
     drop: () => undefined,
   };
-}
-
-/** What the sink of another thread has staged for a folder. */
-export interface Part {
-  /** The folder as the user names it. */
-  readonly named: string;
-  readonly staged: Staged;
-  readonly count: Count;
-  readonly exposed: readonly string[];
-}
-
-/** A sink that can hand what it took to another one. */
-export interface FolderSink extends Sink {
-  handOver(): Part[];
-  takeOver(part: Part): void;
 }
 
 interface Opened {
@@ -86,11 +69,9 @@ export interface FolderOptions {
   /** The releases of this run, so that none shares an object with one that an earlier run wrote into its folder. */
   readonly owners?: Owners;
   /** What tells Argo CD and Flux of the releases. */
-  readonly deliver?: Deliver;
+  readonly deliveries?: Deliveries;
   /** The releases file; no symbolic link below its folder is followed. */
   readonly config?: string | undefined;
-  /** Is told of each folder before anything is put there. */
-  readonly onOpen?: (writer: OutputWriter) => void;
 }
 
 /** Only a run of a whole releases file knows of all releases. */
@@ -122,10 +103,11 @@ export function toFolder(
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, owners, deliver = () => undefined, config, onOpen }: FolderOptions,
-): FolderSink {
+  { prune, fixed = true, secrets = {}, owners, deliveries, config }: FolderOptions,
+): Sink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
+  const folderNamed = (plan: Plan): string => (fixed ? output : (plan.output ?? output));
   const bases = linkFreeFolders(io, config);
   const open = (named: string, layoutThere: Layout = layout): Opened => {
     const folder = resolve(io.cwd, named);
@@ -141,24 +123,22 @@ export function toFolder(
     });
     const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
     folders.set(folder, opened);
-    onOpen?.(writer);
     return opened;
   };
   const add = (opened: Opened, { releases, objects }: Count) => {
     opened.count = { releases: opened.count.releases + releases, objects: opened.count.objects + objects };
   };
   return {
-    take: (full, own, keep, plan) => {
-      const opened = open(fixed ? output : (own ?? output));
+    earlier: (plan) => open(folderNamed(plan)).writer.earlier(plan.name),
+    take: (release, plan) => {
+      const opened = open(folderNamed(plan));
       const { named, writer } = opened;
-      const kept = keep(full, () => writer.earlier(full.name), plan);
-      const rendered = withRequirements(full, kept, plan);
-      opened.exposed.push(...writer.add(rendered, record(plan, resolve(io.cwd, named))));
-      add(opened, { releases: 1, objects: rendered.objects.length });
-      const delivery = deliver(rendered);
+      opened.exposed.push(...writer.add(release, record(plan, resolve(io.cwd, named))));
+      add(opened, { releases: 1, objects: release.objects.length });
+      const delivery = deliveries?.of(release);
       if (!delivery) return;
       const beside = open(delivery.folder, 'release');
-      const recipe = deliveryRecipe(record(plan, beside.writer.folder), full.name, delivery);
+      const recipe = deliveryRecipe(record(plan, beside.writer.folder), release.name, delivery);
       for (const file of delivery.files) beside.writer.add(file, recipe);
       add(beside, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
     },
@@ -182,13 +162,6 @@ export function toFolder(
     },
     drop: () => {
       for (const { writer } of folders.values()) writer.abort();
-    },
-    handOver: () => [...folders.values()].map(({ writer, ...part }) => ({ ...part, staged: writer.handOver() })),
-    takeOver: ({ named, staged, count, exposed }) => {
-      const opened = open(named);
-      opened.exposed.push(...exposed);
-      opened.writer.takeOver(staged);
-      add(opened, count);
     },
   };
 }

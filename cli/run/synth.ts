@@ -5,11 +5,11 @@ import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { readPipes } from '../../lib/values/input';
 import type { SynthFlags } from '../flags/flags';
 import type { Io } from '../io';
-import { deliverer } from '../plan/delivering';
+import { Deliveries } from '../plan/delivering';
+import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
-import { finisher } from './finish';
 import { Owners } from './owners';
 import { render } from './render-plans';
 import { folderOf, folderOptions, toFolder, toStdout } from './sink';
@@ -24,22 +24,19 @@ export async function synth(
   const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
-  const { startThread, holdSignals = (work) => work(new AbortController().signal) } = io;
-  if (chart === undefined && !stdout && startThread) {
-    const { synthOnThreads } = require('../process/threads') as typeof import('../process/threads');
-    if (await holdSignals((signal) => synthOnThreads(io, startThread, tool, flags, signal))) return;
-  }
+  const { holdSignals = (work) => work(new AbortController().signal) } = io;
   const plans = await plansOf(io, registry, chart, flags);
   readAhead(io, plans, flags);
-  const keep = finisher(io, tool, flags, { ofFile: chart === undefined });
-  const deliver = deliverer(io, plans, flags);
+  const named = chart === undefined;
+  const settings = new RunSettings(io, tool, flags, { ofFile: named, ...(stdout ? {} : { requirements: 'file' }) });
+  const deliveries = new Deliveries(io, plans, flags);
   const owners = new Owners();
-  const options = { ...folderOptions(chart, flags), deliver, owners };
+  const options = { ...folderOptions(chart, flags), deliveries, owners };
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, options);
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    return render(io, plans, sink, { validate, named: chart === undefined, keep, pause, signal, owners, ...place });
+    return render(io, plans, sink, { validate, named, settings, pause, signal, owners, ...place });
   });
 }
 

@@ -3,13 +3,12 @@
 import { join, resolve } from 'node:path';
 import { earlierTexts, type Recipe, type ReleaseFiles } from '../../lib/output/output-index';
 import { filesOf, type OutputFile } from '../../lib/output/release-files';
+import type { Finished } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
-import type { Rendered } from '../../lib/render/render';
 import { readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { isThere } from '../../lib/values/load';
 import { isChanged } from '../files/input-hashes';
 import { flagsOf } from '../files/recipe';
-import { withRequirements } from '../files/requirements-file';
 import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';
 import { findChart } from '../flags/chart-argument';
 import type { SynthFlags } from '../flags/flags';
@@ -17,10 +16,10 @@ import type { VerifyFlags } from '../flags/verify-flags';
 import { type Io, quiet } from '../io';
 import { redelivered } from '../plan/delivering';
 import { PathLimits } from '../plan/path-limits';
+import { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import { plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
-import { finisher } from './finish';
 import { render } from './render-plans';
 import type { Sink } from './sink';
 
@@ -72,7 +71,7 @@ interface Recorded {
 }
 
 interface Result {
-  readonly rendered: Rendered;
+  readonly rendered: Finished;
   readonly plan: Plan;
 }
 
@@ -129,11 +128,8 @@ class Verification {
     const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
     const results: Result[] = [];
     const sink: Sink = {
-      take: (full, _output, keep, plan) => {
-        const texts = () =>
-          folder.tree ? earlierTexts(folder.tree, { releases: new Map([[release, owned]]) }, release) : [];
-        results.push({ rendered: withRequirements(full, keep(full, texts, plan), plan), plan });
-      },
+      earlier: () => (folder.tree ? earlierTexts(folder.tree, { releases: new Map([[release, owned]]) }, release) : []),
+      take: (rendered, plan) => void results.push({ rendered, plan }),
       end: () => undefined,
       drop: () => undefined,
     };
@@ -142,10 +138,12 @@ class Verification {
     await render(unheard, plans, sink, {
       validate: false,
       named: flags.config !== undefined,
-      keep: finisher(unheard, this.recorded.tool, flags, {
-        ofFile: flags.config !== undefined,
-        layoutOf: () => recipe.layout,
-      }),
+      settings: new RunSettings(
+        unheard,
+        this.recorded.tool,
+        { ...flags, layout: recipe.layout },
+        { ofFile: flags.config !== undefined, requirements: 'file' },
+      ),
     });
     return results[0];
   }

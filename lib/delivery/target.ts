@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
-import type { Target } from '../render/targets';
+import { TARGET_NAMES, type Target } from '../render/targets';
 import { argocd } from './argocd';
 import { flux } from './flux';
 
@@ -10,7 +10,13 @@ import { flux } from './flux';
 export function forTarget(rendered: Rendered, target: Target): Rendered {
   if (target === 'kubectl') return { ...rendered, target };
   const kept = { ...rendered, target, objects: rendered.objects.map(forGood) };
-  return target === 'argocd' ? argocd(kept) : flux(kept);
+  return warned(target === 'argocd' ? argocd(kept) : flux(kept), target);
+}
+
+function warned(rendered: Rendered, target: Exclude<Target, 'kubectl'>): Rendered {
+  if (!rendered.objects.some(({ kind }) => kind === 'Secret')) return rendered;
+  const warning = `credentials stand in the manifests, which ${TARGET_NAMES[target]} takes from Git: give --secrets existing, external-secrets or sealed-secrets`;
+  return { ...rendered, warnings: [...rendered.warnings, warning] };
 }
 
 /** A finished Job that takes itself away would be missed, made again and run again, for ever. */

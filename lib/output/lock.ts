@@ -34,8 +34,6 @@ const BEAT_MS = 1000;
 export interface LockOptions {
   readonly tree: OutputTree;
   readonly staging: Staging;
-  /** Staging folders of other threads whose files this run swaps in. */
-  readonly adopted?: readonly string[];
   readonly timing?: Partial<LockTiming>;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
@@ -57,9 +55,9 @@ export class FolderLock {
   }
 
   static async acquire(options: LockOptions): Promise<FolderLock> {
-    const { tree, staging, adopted = [], signal } = options;
+    const { tree, staging, signal } = options;
     const token = randomBytes(16).toString('hex');
-    const record: LockRecord = { token, ...ownIdentity(), staging: [staging.name, ...adopted] };
+    const record: LockRecord = { token, ...ownIdentity(), staging: [staging.name] };
     const file = new LockFile(tree, staging, record);
     const watch = new Watch(options, file);
     while (!file.place()) {

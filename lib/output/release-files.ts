@@ -23,12 +23,6 @@ export interface Filed extends Pick<Rendered, 'name' | 'objects'>, Partial<Pick<
   readonly requirements?: Requirements;
 }
 
-/** The objects that are written to the same file, for each file. */
-export function objectsByFile({ objects, folders }: Omit<Filed, 'name'>, layout: Layout): (readonly Manifest[])[] {
-  if (layout === 'objects') return objects.map((object) => [object]);
-  return folders ? folders.map((folder) => folder.objects) : [objects];
-}
-
 /** The manifests, and what they need where that is to be told. */
 export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
   const { name, requirements } = rendered;

@@ -72,11 +72,11 @@ export class Staging {
   }
 
   /** Removes what runs that were killed have left behind. Only the owner of the lock may; `beat` keeps it. */
-  sweep(inUse: readonly string[], beat: () => void): void {
+  sweep(beat: () => void): void {
     const { root } = this.tree;
     const now = root.stats(this.name)?.mtimeMs ?? 0;
     for (const name of root.names()) {
-      if (name === this.name || inUse.includes(name) || !isStagingName(name)) continue;
+      if (name === this.name || !isStagingName(name)) continue;
       if (isAbandoned(root, name, now)) removeStaging(root, name);
       beat();
     }

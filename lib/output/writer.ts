@@ -20,7 +20,6 @@ import { OutputTree } from './output-tree';
 import { readIndex } from './read-index';
 import { type Filed, filesOf } from './release-files';
 import { makeRoot, type RootOptions, removeEmptyRoot } from './root';
-import { discard, type Staged } from './staged';
 import { Staging } from './staging';
 import { type Step, Transaction } from './transaction';
 
@@ -53,7 +52,6 @@ export class OutputWriter implements Swap {
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
   private readonly changes: Step[] = [];
-  private readonly adopted: Staged[] = [];
   private isFinished = false;
   private isClosed = false;
 
@@ -95,28 +93,6 @@ export class OutputWriter implements Swap {
     return files.filter(({ secret }) => secret).map(({ path }) => path);
   }
 
-  /** What another writer is to commit in place of this one. */
-  handOver(): Staged {
-    const { created, changes } = this;
-    const { folder, bases } = this.options;
-    return {
-      root: { folder, ...(bases ? { bases } : {}) },
-      staging: this.staging.name,
-      created,
-      releases: [...this.releases],
-      recipes: [...this.recipes],
-      changes,
-    };
-  }
-
-  /** Commits what another writer has staged as its own. */
-  takeOver(staged: Staged): void {
-    for (const [name, files] of staged.releases) this.releases.set(name, files);
-    for (const [name, recipe] of staged.recipes) this.recipes.set(name, recipe);
-    for (const change of staged.changes) this.changes.push(change);
-    this.adopted.push(staged);
-  }
-
   /** The texts that an earlier run wrote for a release. */
   earlier(release: string): string[] {
     this.before ??= readIndex(this.tree);
@@ -134,7 +110,6 @@ export class OutputWriter implements Swap {
       ...options,
       tree: this.tree,
       staging: this.staging,
-      adopted: this.adopted.map(({ staging }) => staging),
       timing: this.options.lockTiming ?? {},
     });
   }
@@ -146,8 +121,7 @@ export class OutputWriter implements Swap {
 
   swapIn(): Removal {
     const beat = () => this.demandLock();
-    const adopted = this.adopted.map(({ staging }) => staging);
-    this.staging.sweep(adopted, beat);
+    this.staging.sweep(beat);
     const found = readIndex(this.tree);
     // Before the index names the files of this run in their place.
     const pending = recordedFiles({ releases: new Map(), pending: found.pending });
@@ -192,7 +166,6 @@ export class OutputWriter implements Swap {
     this.isClosed = true;
     if (!this.transaction.isStuck) this.staging.remove();
     this.tree.close();
-    for (const staged of this.adopted) discard(staged, this.isFinished);
     if (this.created !== undefined && !this.isFinished) removeEmptyRoot(this.options, this.created);
   }
 

@@ -1,3 +1,15 @@
 // How the objects of a release are spread over files.
 
+import type { Manifest } from '../k8s/manifest';
+import type { Rendered } from './render';
+
 export type Layout = 'release' | 'objects';
+
+/** The objects that are written to the same file, for each file. */
+export function objectsByFile(
+  { objects, folders }: Pick<Rendered, 'objects' | 'folders'>,
+  layout: Layout,
+): (readonly Manifest[])[] {
+  if (layout === 'objects') return objects.map((object) => [object]);
+  return folders ? folders.map((folder) => folder.objects) : [objects];
+}

@@ -38,20 +38,8 @@ export function isPipe(absolutePath: string): boolean {
   return statSync(absolutePath, { throwIfNoEntry: false })?.isFIFO() === true;
 }
 
-/** Bytes of a file; 0 if it does not exist. */
-export function sizeOf(absolutePath: string): number {
-  return statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
-}
-
 /** What pipes gave: each can be read only once, however often a run asks. */
 const pipes = new Map<string, Uint8Array>();
-
-let pipesAllowed = true;
-
-/** From here on a pipe is an error: a thread that waits for one cannot be stopped, and another may want it, too. */
-export function refusePipes(): void {
-  pipesAllowed = false;
-}
 
 /** Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. */
 export function readPipes(paths: Iterable<string>): void {
@@ -70,7 +58,6 @@ function bytesOf(source: string, path: string, limit: number): Uint8Array {
     const known = pipes.get(path);
     if (known) return within(source, known, limit);
     const kind = kindOf(statSync(path));
-    if (kind === 'pipe' && !pipesAllowed) throw unreadable(source, 'is a pipe');
     const bytes = read(source, path, kind, limit);
     if (kind === 'pipe') pipes.set(path, bytes);
     return within(source, bytes, limit);

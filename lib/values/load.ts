@@ -9,7 +9,7 @@ import { isMap } from './scalar';
 import { documentOf } from './yaml-document';
 import { type Branch, type Child, TreeReader } from './yaml-tree';
 
-export { isPipe, isThere, readText, sizeOf } from './input';
+export { isPipe, isThere, readText } from './input';
 
 /** A values file's content, and its name for messages. */
 export interface Source {

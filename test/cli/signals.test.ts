@@ -49,10 +49,10 @@ async function interrupted(
 }
 
 test.each([
-  ['SIGINT', 130, 'on several threads', []],
-  ['SIGTERM', 143, 'on several threads', []],
-  ['SIGINT', 130, 'one after the other', ['--secrets', 'existing']],
-] as const)('%s: %i, %s', async (signal, code, _how, argv) => {
+  ['SIGINT', 130, []],
+  ['SIGTERM', 143, []],
+  ['SIGINT', 130, ['--secrets', 'existing']],
+] as const)('%s: %i with %j', async (signal, code, argv) => {
   expect(await interrupted(signal, argv)).toEqual({ code, err: 'interrupted; nothing was written\n' });
   expect(readdirSync(cwd).sort()).toEqual(['labs.csv', 'releases.yaml']);
 });

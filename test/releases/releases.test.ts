@@ -1,4 +1,5 @@
-import { type ReleaseEntry, releasesOf } from '../../lib/releases/releases';
+import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import { releasesOf } from '../../lib/releases/releases';
 import type { Layer } from '../../lib/values/layer';
 import { loadLayer } from '../../lib/values/load';
 import { InputError } from '../../lib/values/problem';

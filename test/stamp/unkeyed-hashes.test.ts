@@ -1,16 +1,14 @@
 // Whatever a Secret is called and wherever it goes: no unkeyed hash of it is written outside its file, or told.
 
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { targeting } from '../../cli/plan/targeting';
-import { stamped } from '../../cli/run/stamping';
 import type { Manifest } from '../../lib/k8s/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { hashesOf } from '../../lib/output/object-hashes';
 import { filesOf } from '../../lib/output/release-files';
+import { finish } from '../../lib/pipeline/pipeline';
 import type { Layout } from '../../lib/render/layout';
 import type { Rendered } from '../../lib/render/render';
 import { TARGETS, type Target } from '../../lib/render/targets';
-import { keepSecrets } from '../../lib/secrets';
 import { SECRET_MODES, type SecretMode } from '../../lib/secrets/modes';
 import { unkeyedHashes } from '../support/unkeyed-hashes';
 
@@ -71,8 +69,8 @@ function seen(name: string, { mode, layout, target, fingerprintKey }: Setting): 
     refreshInterval: '1h',
     each: {},
   };
-  const kept = keepSecrets(full, { mode, each: new Map(), earlier: [], key, remote });
-  const rendered = stamped(full, targeting({ target })(kept), layout);
+  const secrets = { mode, each: new Map(), earlier: [], key, remote };
+  const rendered = finish(full, { secrets, target, layout });
   const files = filesOf(rendered, layout);
   const index = files.map(({ path, text }) => `${path} ${hashesOf(text)}`);
   const told = [...rendered.warnings, ...(rendered.unstamped ?? []).map(({ text }) => text)];
@@ -88,7 +86,7 @@ test.each(SETTINGS)('$mode, $layout, $target, key "$fingerprintKey"', (setting) 
 
 test('the property sees a hash where there is one', () => {
   const full = release('code');
-  const { text = '' } = filesOf(stamped(full, full, 'release'), 'release')[0] ?? {};
+  const { text = '' } = filesOf(finish(full, { layout: 'release' }), 'release')[0] ?? {};
   expect(unkeyedHashes(CREDENTIALS, [text])).toHaveLength(1);
 });
 

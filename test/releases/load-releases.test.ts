@@ -1,21 +1,19 @@
-// A list that is read in pieces says what it says as a whole, at the same places; or it is an error in some piece.
+// A list that is read in pieces says what it says as a whole, at the same places; or it is read as a whole.
 
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { pieceReleases } from '../../lib/releases/release-pieces';
-import { type ListedReleases, listedReleases, type ReleaseEntry } from '../../lib/releases/releases';
+import { loadInPieces } from '../../lib/releases/load-releases';
+import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import { releasesOf } from '../../lib/releases/releases';
 import type { Layer } from '../../lib/values/layer';
 import { loadLayer } from '../../lib/values/load';
 import type { Path } from '../../lib/values/path';
-import { collect, InputError } from '../../lib/values/problem';
+import { InputError } from '../../lib/values/problem';
 import { isMap } from '../../lib/values/scalar';
 
 const CHARTS = [{ name: 'buoy' }, { name: 'tide-gauge' }];
 
-function readAll({ judgeAround, entries }: ListedReleases): object[] {
-  collect(judgeAround);
-  return entries.map((entry) => told(entry()));
-}
+const readAll = (file: Layer): object[] => releasesOf(file, CHARTS).map(told);
 
 /** What an entry says, and where. */
 const told = ({ values, delivery, secrets, ...plain }: ReleaseEntry): object => ({
@@ -34,8 +32,8 @@ const pathsIn = (value: unknown, path: Path = []): Path[] => [
   ...(isMap(value) ? Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key])) : []),
 ];
 
-const whole = (text: string) => listedReleases(loadLayer({ source: 'r.yaml', text }), CHARTS, () => []);
-const pieces = (text: string, together = 2) => pieceReleases({ source: 'r.yaml', text }, CHARTS, together);
+const whole = (text: string) => loadLayer({ source: 'r.yaml', text });
+const pieces = (text: string, together = 2) => loadInPieces({ source: 'r.yaml', text }, together);
 
 const LIST = `# The fleet.
 defaults: {chart: buoy, set: {sea: north}}
@@ -75,13 +73,13 @@ test.each([
   }
 });
 
-/** What a list says, or that it is wrong. */
-function outcome(read: () => ListedReleases | undefined): object[] | 'wrong' | undefined {
+/** What a list says, or what is wrong with it. */
+function outcome(read: () => Layer | undefined): object[] | string | undefined {
   try {
     const list = read();
     return list && readAll(list);
   } catch (error) {
-    if (error instanceof InputError) return 'wrong';
+    if (error instanceof InputError) return error.message;
     throw error;
   }
 }
@@ -120,7 +118,9 @@ const file = fc.tuple(fc.array(set, { minLength: 1, maxLength: 7 }), set, style)
 test('any list', () => {
   fc.assert(
     fc.property(file, (text) => {
-      expect(outcome(() => pieces(text, 3))).toEqual(outcome(() => whole(text)));
+      const [inPieces, asWhole] = [outcome(() => pieces(text, 3)), outcome(() => whole(text))];
+      if (inPieces === undefined) expect(typeof asWhole).toBe('string');
+      else expect(inPieces).toEqual(asWhole);
     }),
     { numRuns: 100 },
   );
@@ -145,7 +145,7 @@ test('a list that is damaged somewhere never says anything else', () => {
       const at = Math.floor(where * text.length);
       const damaged = text.slice(0, at) + what + text.slice(at);
       const inPieces = outcome(() => pieces(damaged, 2));
-      if (Array.isArray(inPieces)) expect(inPieces).toEqual(outcome(() => whole(damaged)));
+      if (inPieces !== undefined) expect(inPieces).toEqual(outcome(() => whole(damaged)));
     }),
     { numRuns: 200 },
   );
@@ -173,8 +173,16 @@ test.each([
     'releases:\n  - {name: a,\n  chart: buoy}\n  - {name: b, chart: buoy}\n',
   ],
   ['a second document', 'releases:\n- {name: a, chart: buoy}\n---\nreleases2: 1\n'],
-  ['a release that is wrong', 'releases:\n  - {name: a, chart: boy}\n'],
+])('with %s it is read as a whole', (_what, text) => {
+  expect(pieces(text, 1)).toBeUndefined();
+});
+
+test.each([
+  ['a release that is wrong', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: boy}\n'],
   ['defaults that are wrong', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
-])('%s is an error', (_what, text) => {
-  expect(() => readAll(pieces(text, 1) as ListedReleases)).toThrow();
+  ['a name twice', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: buoy}\n'],
+])('%s is told with its place', (_what, text) => {
+  const told = outcome(() => pieces(text, 1));
+  expect(told).toMatch(/^r\.yaml:\d+:\d+ /);
+  expect(told).toEqual(outcome(() => whole(text)));
 });

@@ -1,19 +1,18 @@
-// Stamps a release as the last step before it is written or compared.
+// Stamps a release, and says which pods a changed Secret will not restart.
 
-import type { Manifest } from '../../lib/k8s/manifest';
-import { objectsByFile } from '../../lib/output/release-files';
-import type { Layout } from '../../lib/render/layout';
-import type { Rendered } from '../../lib/render/render';
-import { listUnstamped, stamp, type Unstamped } from '../../lib/stamp/stamp';
+import type { Manifest } from '../k8s/manifest';
+import { type Layout, objectsByFile } from '../render/layout';
+import type { Rendered } from '../render/render';
+import { listUnstamped, stamp, type Unstamped } from './stamp';
 
-/** `full` still has all of its Secrets. */
-export function stamped(full: Rendered, rendered: Rendered, layout: Layout): Rendered {
+/** `secrets` are all that were rendered, also those that are not written. */
+export function stampRelease(rendered: Rendered, secrets: readonly Manifest[], layout: Layout): Rendered {
   const fileOf = new Map(
     objectsByFile(rendered, layout).flatMap((objects) => objects.map((object) => [object, objects] as const)),
   );
   const { objects, unstamped } = stamp({
     objects: rendered.objects,
-    secrets: full.objects.filter(({ kind }) => kind === 'Secret'),
+    secrets,
     key: rendered.fingerprintKey ?? '',
     shareFile: (one, other) => fileOf.get(one) !== undefined && fileOf.get(one) === fileOf.get(other),
     reloader: rendered.reloader ?? false,

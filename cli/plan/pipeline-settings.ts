@@ -1,0 +1,88 @@
+// The settings of the pipeline for each release of a run, from the flags and from what the releases file says.
+
+import { NAMESPACE, obeys } from '../../lib/names/identity';
+import type { PipelineSettings } from '../../lib/pipeline/pipeline';
+import type { Layout } from '../../lib/render/layout';
+import type { Rendered } from '../../lib/render/render';
+import { TARGET_NAMES } from '../../lib/render/targets';
+import type { Seal } from '../../lib/secrets';
+import type { SynthFlags } from '../flags/flags';
+import { UsageError } from '../flags/usage';
+import type { Io } from '../io';
+import type { Plan } from './plan';
+import type { RunSecrets } from './run-secrets';
+
+export interface RunOptions {
+  /** Each release of a releases file is an ApplySet of its own, which carries the release's name too. */
+  readonly ofFile: boolean;
+  /** Which requirements are stated. Absent: none. */
+  readonly requirements?: 'all' | 'file';
+  /** How Secrets are sealed; default: for the cluster. */
+  readonly seal?: Seal;
+  /** The layouts of releases that were written before, by name; others have that of the flags. */
+  readonly layouts?: ReadonlyMap<string, Layout>;
+}
+
+/** Whether the pipeline does anything but stamp. */
+export const changes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'secrets' | 'target'>): boolean =>
+  secrets !== undefined || applyset !== undefined || plan.secrets.length > 0 || (target ?? plan.target) !== undefined;
+
+export class RunSettings {
+  private secrets: RunSecrets | undefined;
+
+  /** Throws `UsageError` for flags that are wrong whatever is rendered. */
+  constructor(
+    private readonly io: Io,
+    private readonly tool: string,
+    private readonly flags: SynthFlags,
+    private readonly options: RunOptions,
+  ) {
+    const { secrets, certificate, secretStore, applyset } = flags;
+    if ([secrets, certificate, secretStore].some((flag) => flag !== undefined)) this.ofSecrets();
+    if (applyset !== undefined && !obeys(NAMESPACE, applyset)) {
+      throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
+    }
+  }
+
+  /** `earlier` gives the texts that were written for the release before, to keep ciphertexts. */
+  of(plan: Plan, rendered: Rendered, earlier: (plan: Plan) => readonly string[]): PipelineSettings {
+    const { flags, options } = this;
+    const secrets =
+      this.secrets || plan.secrets.length > 0 ? this.ofSecrets().of(plan, rendered, () => earlier(plan)) : undefined;
+    const target = flags.target ?? plan.target;
+    const layout = options.layouts?.get(plan.name) ?? flags.layout;
+    const applySet = this.applySetOf(plan);
+    const requirements = options.requirements === 'file' ? ofFile(plan) : options.requirements;
+    return {
+      ...(secrets ? { secrets } : {}),
+      ...(target ? { target } : {}),
+      ...(applySet ? { applySet } : {}),
+      ...(layout ? { layout } : {}),
+      ...(requirements ? { requirements } : {}),
+    };
+  }
+
+  /** Throws when a Secret was named that none of the releases has. */
+  end(): void {
+    this.secrets?.end();
+  }
+
+  private applySetOf({ name, target: ofPlan }: Plan): PipelineSettings['applySet'] {
+    const { applyset, target = ofPlan ?? 'kubectl' } = this.flags;
+    if (applyset === undefined) return undefined;
+    if (target !== 'kubectl') {
+      throw new UsageError(`--applyset is for kubectl: ${TARGET_NAMES[target]} knows itself what to prune`);
+    }
+    return { name: this.options.ofFile ? `${applyset}-${name}` : applyset, tool: this.tool };
+  }
+
+  /** Most runs have nothing to keep: what seals and fetches Secrets is loaded for the others. */
+  private ofSecrets(): RunSecrets {
+    const { RunSecrets } = require('./run-secrets') as typeof import('./run-secrets');
+    this.secrets ??= new RunSecrets(this.io, this.flags, this.options);
+    return this.secrets;
+  }
+}
+
+/** The rows of a table would all state the same. */
+const ofFile = ({ row }: Plan) => (row === undefined ? 'unusual' : 'secrets');

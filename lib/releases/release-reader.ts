@@ -1,0 +1,200 @@
+// One release of a releases file: its entry, with the defaults of the file and the columns of its row.
+
+import type { Target } from '../render/targets';
+import { type Layer, type Tree, treeLayer } from '../values/layer';
+import { type Path, valueAt } from '../values/path';
+import { InputError, type Problem } from '../values/problem';
+import { resolve } from '../values/resolve';
+import { isMap } from '../values/scalar';
+import type { TObject } from '../values/schema';
+import type { Rule } from '../values/validate';
+import { defaultsSchema, type KnownChart, outside, type Release, releaseRules, releaseSchema } from './releases-schema';
+import type { Row } from './rows';
+import { substitute } from './substitute';
+
+/** One release of a releases file. */
+export interface ReleaseEntry {
+  readonly name: string;
+  /** The row that it was made for: `labs.csv:17`. */
+  readonly row?: string;
+  readonly chart: string;
+  /** Absent: the chart's first. */
+  readonly appVersion?: string;
+  /** Absent: the chart's. */
+  readonly namespace?: string;
+  /** Folder to write to, relative to the releases file. Absent: the command's. */
+  readonly output?: string;
+  /** Name of the cluster that it is applied to. */
+  readonly cluster?: string;
+  /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
+  readonly secrets: readonly Layer[];
+  /** Who applies it; absent for the command's. */
+  readonly target?: Target;
+  /** What Argo CD or Flux is told of it; later ones win. Empty where nothing is to be told. */
+  readonly delivery: readonly Layer[];
+  /** Later ones win. A file is relative to the folder of the releases file. */
+  readonly values: readonly (Layer | string)[];
+}
+
+/** Whether the file may name this path, which is relative to its folder. */
+export type IsAllowed = (path: string) => boolean;
+
+/** Reads the releases of one file. */
+export class ReleaseReader {
+  private readonly tree: Tree;
+  private readonly schemas: { readonly release: ReturnType<typeof releaseSchema>; readonly defaults: TObject };
+  private readonly rules: readonly Rule<Release>[];
+  private readonly names = new Set<string>();
+
+  constructor(
+    private readonly file: Layer,
+    charts: readonly KnownChart[],
+    private readonly isAllowed: IsAllowed = () => true,
+  ) {
+    this.tree = file.apply({});
+    this.schemas = { release: releaseSchema(charts), defaults: defaultsSchema(charts) };
+    this.rules = releaseRules(charts);
+  }
+
+  /** A run without any release would leave the files of earlier ones as they are, and say nothing. */
+  judgeOutside(entries: readonly unknown[]): void {
+    try {
+      const { values } = resolve(outside, [], [this.file]);
+      if (entries.length > 0) return;
+      const why = values.releases.length === 0 ? 'lists no release' : 'makes no release: its tables have no row';
+      throw this.problem(['releases'], why);
+    } catch (error) {
+      throw this.placed(error, []);
+    }
+  }
+
+  /** Tells what is wrong with the defaults once, not for every release. */
+  judgeDefaults(): void {
+    // A column is judged with each row.
+    const own = this.part(['defaults']);
+    const plain = withoutColumns(own);
+    try {
+      resolve(this.schemas.defaults, [], [this.layer(plain, ['defaults'])]);
+    } catch (error) {
+      throw this.placed(error, ['defaults']);
+    }
+  }
+
+  entry(index: number, row: Row | undefined): ReleaseEntry {
+    const at = ['releases', index];
+    const own = this.filled(at, row);
+    const defaults = this.filled(['defaults'], row);
+    this.demandPathsAllowed(at, own, defaults);
+    const { set: ownSet, values: ownFiles, ...fields } = own;
+    const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
+    const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
+    try {
+      const { values } = resolve(this.schemas.release, this.rules, [given]);
+      const taken = this.names.has(values.name);
+      this.names.add(values.name);
+      if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);
+      const { chart, appVersion, namespace, output, cluster, target } = values;
+      return {
+        name: values.name,
+        chart,
+        ...present({ appVersion, namespace, output, cluster, target, row: row?.place }),
+        delivery: this.layersOf('delivery', at, defaults, own),
+        secrets: this.layersOf('secrets', at, defaults, own),
+        values: [
+          ...((commonFiles ?? []) as string[]),
+          this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
+          ...values.values,
+          // Not the validated `set`, which has lost the spelling of numbers and the keys that are null.
+          this.layer((ownSet ?? {}) as Tree, [...at, 'set'], row),
+        ],
+      };
+    } catch (error) {
+      throw this.placed(error, at, row);
+    }
+  }
+
+  demandAllowed(path: Path, named: unknown): void {
+    if (typeof named !== 'string' || named === '' || this.isAllowed(named)) return;
+    const message =
+      'is outside the folder of this file or in .git (if you trust it, use sandbox-charts with --allow-outside)';
+    throw new InputError([{ path, message, origin: this.file.locate(path) }]);
+  }
+
+  /** Every path that a release and the defaults name. */
+  private demandPathsAllowed(at: Path, own: Tree, defaults: Tree): void {
+    for (const [place, tree] of [
+      [at, own],
+      [['defaults'], defaults],
+    ] as const) {
+      const named: [Path, unknown][] = [
+        [['output'], tree.output],
+        ...[tree.values ?? []].flat().map((file, index): [Path, unknown] => [['values', index], file]),
+        [['delivery', 'folder'], valueAt(tree, ['delivery', 'folder'])],
+        [['secrets', 'certificate'], valueAt(tree, ['secrets', 'certificate'])],
+      ];
+      for (const [path, file] of named) this.demandAllowed([...place, ...path], file);
+    }
+  }
+
+  /** A map of the file with the columns of a row in place. */
+  private filled(at: Path, row: Row | undefined): Tree {
+    const { forEach, values, output, delivery, ...fields } = this.part(at);
+    const { value, problems } = substitute(fields, row, []);
+    if (problems.length > 0) throw this.placed(new InputError(problems), at, row);
+    return { ...present({ forEach, values, output, delivery }), ...(value as Tree) };
+  }
+
+  private part(at: Path): Tree {
+    const value = valueAt(this.tree, at);
+    if (value === undefined) return {};
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Tree;
+    throw this.placed(this.problem([], 'must be a map'), at);
+  }
+
+  /** What the defaults and the release say under a key, later ones win. As everywhere, null takes away what stands below. */
+  private layersOf(key: string, at: Path, defaults: Tree, own: Tree): Layer[] {
+    const given: [Path, unknown][] = own[key] === null ? [] : [[['defaults', key], defaults[key]]];
+    return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
+      isMap(tree) ? [this.layer(tree, path)] : [],
+    );
+  }
+
+  private layer(tree: Tree, at: Path, row?: Row): Layer {
+    return treeLayer(tree, (path) => {
+      const origin = this.file.locate([...at, ...path]);
+      return origin && row && isColumn(valueAt(this.tree, [...at, ...path])) ? { ...origin, row: row.place } : origin;
+    });
+  }
+
+  private problem(path: Path, message: string): InputError {
+    return new InputError([{ path, message }]);
+  }
+
+  /** Problems of one release as problems of the file, with the row that shows them. */
+  private placed(error: unknown, at: Path, row?: Row): unknown {
+    if (!(error instanceof InputError)) return error;
+    return new InputError(
+      error.problems.map((problem): Problem => {
+        const { path, message, origin } = problem;
+        const full = [...at, ...path];
+        const place = origin ?? this.file.locate(full) ?? this.file.locate(at);
+        return { ...problem, path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
+      }),
+    );
+  }
+}
+
+const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
+
+/** What can be judged without a row. */
+function withoutColumns(tree: Tree): Tree {
+  const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
+  return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
+}
+
+/** Unknown keys of the defaults are told as theirs. */
+const known = ({ chart, appVersion, namespace, output, target }: Tree): Tree =>
+  present({ chart, appVersion, namespace, output, target });
+
+const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
