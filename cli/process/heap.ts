@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** By how much the heap may grow beyond what is in use, in percent. */
-const GROWTH = 30;
+const GROWTH = 20;
 
 /** Does `work` in a small heap. V8's own settings come back afterwards: the code cache is for them. */
 export async function inSmallHeap<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,6 @@
 // Which release contains which object. Two that contain the same one would overwrite each other when they are applied.
 
-import type { Manifest } from '../../lib/k8s/manifest';
-import { identity } from '../../lib/review/diff/pair';
+import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import { andMore } from '../../lib/values/and-more';
 
 /** A release with the objects that it contains. */
@@ -28,7 +27,7 @@ export class Owners {
   private readonly owned: Owned[] = [];
 
   add({ objects, ...owner }: Omit<Owned, 'objects'> & { readonly objects: readonly Manifest[] }): void {
-    this.owned.push({ ...owner, objects: objects.map(identity) });
+    this.owned.push({ ...owner, objects: objects.map(objectKey) });
   }
 
   /** Throws where releases of one cluster, or of one folder, contain the same object. */

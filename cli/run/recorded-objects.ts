@@ -1,10 +1,9 @@
 // The objects that earlier runs wrote into an output folder.
 
-import type { Manifest } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import type { ReleaseFiles } from '../../lib/output/output-index';
 import { isRequirementsFile } from '../../lib/requirements/name';
 import { manifestsOfText } from '../../lib/review/diff/documents';
-import { identity } from '../../lib/review/diff/pair';
 
 /** The head of an object as this tool writes it. */
 const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;
@@ -28,7 +27,7 @@ function identitiesOf(file: string, text: string): string[] {
   const heads = text.split(/^---\n/m).map((document) => HEAD.exec(document));
   if (heads.every((head) => head !== null)) return heads.map(identityOf);
   try {
-    return manifestsOfText(file, text).map(identity);
+    return manifestsOfText(file, text).map(objectKey);
   } catch {
     // `verify` reports it.
     return [];
@@ -38,7 +37,7 @@ function identitiesOf(file: string, text: string): string[] {
 function identityOf([, apiVersion = '', kind = '', name = '', namespace]: RegExpExecArray): string {
   const metadata = { name: plain(name), ...(namespace === undefined ? {} : { namespace: plain(namespace) }) };
   const object: Manifest = { apiVersion: plain(apiVersion), kind: plain(kind), metadata };
-  return identity(object);
+  return objectKey(object);
 }
 
 /** Names are plain, or quoted as in JSON. */

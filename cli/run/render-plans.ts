@@ -1,7 +1,7 @@
 // Renders planned releases one after the other, takes them through the pipeline, and gathers what there is to tell of them.
 
 import { finish } from '../../lib/pipeline/pipeline';
-import { CheckError } from '../../lib/render/checks';
+import { CheckError, formatFinding } from '../../lib/render/checks';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { creation } from '../../lib/secrets/creation';
 import { andMore } from '../../lib/values/and-more';
@@ -133,7 +133,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
     // Kubernetes' schemas are large: loaded on request only.
     const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');
     const findings = checkSchema(rendered.objects);
-    if (findings.length > 0) throw new CheckError(findings);
+    if (findings.length > 0) throw new CheckError(findings.map(formatFinding));
   }
   return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
 }

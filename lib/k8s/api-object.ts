@@ -31,6 +31,11 @@ export class ApiObject extends Cdk8sApiObject {
     for (const [key, value] of Object.entries(fields)) this.addJsonPatch(JsonPatch.replace(`/${key}`, value));
   }
 
+  /** Whether nothing has been patched since it was constructed. */
+  static isAsConstructed(object: Cdk8sApiObject): boolean {
+    return object instanceof ApiObject && !object.patched;
+  }
+
   override addJsonPatch(...patches: JsonPatch[]): void {
     this.patched = true;
     super.addJsonPatch(...patches);

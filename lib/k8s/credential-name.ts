@@ -1,9 +1,32 @@
-// Which environment variables hold credentials, by their names and by what they say.
+// Which names say that what they name is a credential: of environment variables, of fields, and of the keys of a Secret.
 
-const CREDENTIAL =
-  /(PASSWORD|(^|_)(PASSWD|PASS|PASSPHRASE|TOKEN|SECRET|API_KEY|SECRET_?KEY|ACCESS_?KEY|PRIVATE_KEY|ENCRYPTION_KEY|ENCRYPTION_SALT))$/;
+const WORDS = [
+  'password',
+  'passwd',
+  'passphrase',
+  'token',
+  'secret',
+  '(api|secret|access|private|encryption)[-_]?key',
+  'encryption[-_]?salt',
+];
 
-export const isCredentialName = (variable: string): boolean => CREDENTIAL.test(variable);
+/** `pass` alone also ends other words. */
+const IS_CREDENTIAL = new RegExp(`password$|(^|[-_])(${WORDS.join('|')}|pass)$`, 'i');
+
+const MAY_BE_CREDENTIAL = new RegExp(`${WORDS.join('|')}|credential|pass$`, 'i');
+
+/** In a Secret any key may be one. */
+const IN_SECRET = /pass|token|secret|key|salt|credential/i;
+const PUBLIC_HALF = /pub/i;
+
+/** `API_TOKEN`: a variable that holds a credential, and not the name or path of one. */
+export const isCredentialName = (variable: string): boolean => IS_CREDENTIAL.test(variable);
+
+/** Wider, for what had better be hidden: also `tokens`, `secretName`. */
+export const mayBeCredentialName = (name: string): boolean => MAY_BE_CREDENTIAL.test(name);
+
+/** For keys of Secrets, which hold user names and addresses beside credentials. */
+export const isCredentialKey = (key: string): boolean => IN_SECRET.test(key) && !PUBLIC_HALF.test(key);
 
 /** `postgres://user:password@host`. */
 const URL_WITH_PASSWORD = /:\/\/[^/?#\s:@]*:(?!\$\()[^/?#\s@]+@/;

@@ -19,7 +19,11 @@ export function describe({ kind, metadata }: Manifest): string {
   return metadata.namespace ? `${kind} ${metadata.namespace}/${metadata.name}` : `${kind} ${metadata.name}`;
 }
 
+/** Tells objects apart as the API server does, whatever the version of their API: `apps/Deployment/labs/lab-1`. */
+export const objectKey = (object: Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>): string =>
+  [apiGroup(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('/');
+
 /** The API group of an object: `apps`; empty for the core group. */
-export function apiGroup({ apiVersion }: Manifest): string {
+export function apiGroup({ apiVersion }: { readonly apiVersion: string }): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

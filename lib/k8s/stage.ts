@@ -1,5 +1,6 @@
 // The lifecycle of a release: before, main, after. Each stage waits for the one before it.
 
+import { withoutHash } from '../names/naming';
 import type { Manifest } from './manifest';
 
 /** In order. */
@@ -39,5 +40,5 @@ export class Lifecycle {
 
 /** A Job is known without its hash, which is another one once its Secrets are sealed. */
 function key(kind: string, namespace: string, name: string): string {
-  return `${kind}/${namespace}/${kind === 'Job' ? name.replace(/-[0-9a-f]{10}$/, '') : name}`;
+  return `${kind}/${namespace}/${kind === 'Job' ? withoutHash(name) : name}`;
 }

@@ -52,6 +52,13 @@ export function shortHash(value: unknown): string {
   return sha256(JSON.stringify(value)).slice(0, 10);
 }
 
+/** The end of a name that `shortHash` makes unique, as that of a Job. */
+const HASH_AT_END = /-[0-9a-f]{10}$/;
+
+export const endsInHash = (name: string): boolean => HASH_AT_END.test(name);
+
+export const withoutHash = (name: string): string => name.replace(HASH_AT_END, '');
+
 /** `name`, or where it is too long its beginning and a hash of it all. */
 export function shorten(name: string, limit: number): string {
   if (name.length <= limit) return name;

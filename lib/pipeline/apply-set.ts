@@ -3,7 +3,7 @@
 
 import { apiGroup, type Manifest } from '../k8s/manifest';
 import { sha256 } from '../names/hash';
-import { CheckError } from '../render/checks';
+import { CheckError, formatFinding } from '../render/checks';
 import { inApplyOrder } from '../render/order';
 import type { Rendered } from '../render/render';
 
@@ -12,7 +12,7 @@ const PARENT = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
 
 /** The id of the ApplySet whose parent is the ConfigMap of this name. */
 export function applySetId(name: string, namespace: string): string {
-  const parts = [name, namespace, PARENT.kind, apiGroup({ ...PARENT, metadata: { name } })];
+  const parts = [name, namespace, PARENT.kind, apiGroup(PARENT)];
   return `applyset-${sha256(parts.join('.'), 'base64url')}-v1`;
 }
 
@@ -21,7 +21,8 @@ export function inApplySet(rendered: Rendered, name: string, tool: string): Rend
   const { namespace, objects } = rendered;
   const clash = objects.find(({ kind, metadata }) => kind === PARENT.kind && metadata.name === name);
   if (clash) {
-    throw new CheckError([{ object: clash, field: 'metadata.name', message: 'is the name of the ApplySet, too' }]);
+    const finding = { object: clash, field: 'metadata.name', message: 'is the name of the ApplySet, too' };
+    throw new CheckError([formatFinding(finding)]);
   }
   const id = applySetId(name, namespace);
   // Pruned, a namespace would take along what others keep in it.

@@ -3,10 +3,11 @@
 import type { Construct } from 'constructs';
 import type { Release } from '../k8s/release';
 import { atVersion } from '../render/at-version';
+import { METADATA } from '../render/metadata';
 import { install, type System } from '../render/system';
 import { unknownSet } from '../render/version-sets';
 import { stampConstructs } from '../stamp/constructs';
-import { InputError } from '../values/problem';
+import { formatProblem, InputError } from '../values/problem';
 import { programLayer, resolve } from '../values/resolve';
 import type { Partially, Static, TObject } from '../values/schema';
 
@@ -23,7 +24,7 @@ export interface SystemProps<V> {
 }
 
 /** What a construct of a chart has made. */
-export interface Installed<V> {
+export interface FromProps<V> {
   readonly release: Release;
   readonly values: V;
 }
@@ -36,10 +37,11 @@ export function installFromProps<S extends TObject>(
   scope: Construct,
   chart: System<S>,
   { name = chart.name, namespace = chart.defaultNamespace, appVersion, values: given }: SystemProps<Static<S>>,
-): Installed<Static<S>> {
+): FromProps<Static<S>> {
   const system = appVersion === undefined ? chart : versionOf(chart, appVersion);
-  const { values } = resolve(system.schema, system.rules, [programLayer(given)]);
-  const release = install(scope, system, { name, namespace, values });
+  const { values, warnings } = resolve(system.schema, system.rules, [programLayer(given)]);
+  const { release } = install(scope, system, { name, namespace, values });
+  for (const warning of warnings) scope.node.addMetadata(METADATA.warning, formatProblem(warning));
   stampConstructs(scope, release);
   return { release, values };
 }

@@ -1,13 +1,13 @@
 // One release: from values to checked manifests in the order in which they can be applied.
 
-import { ApiObject, App, Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema';
-import { CheckError, check } from './checks';
-import { inApplyOrder } from './order';
-import { install, type ReleaseRequest, type System } from './system';
+import { CheckError } from './checks';
+import { textsOf } from './metadata';
+import { type Installed, install, type ReleaseRequest, type System } from './system';
 import type { Target } from './targets';
 
 /** Some of a release's objects, which are applied together. */
@@ -45,23 +45,28 @@ export interface Rendered {
 
 /** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
-  const rendered = renderUnchecked(system, request);
-  const findings = check(rendered.objects, rendered.externals);
-  if (findings.length > 0) throw new CheckError(findings);
-  return rendered;
+  const chart = emptyChart();
+  const installed = install(chart, system, request);
+  const problems = chart.node.findAll().flatMap(({ node }) => node.validate());
+  if (problems.length > 0) throw new CheckError(problems);
+  return renderedOf(chart, installed);
 }
 
 /** The same, whether or not the objects fit together. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart();
-  const { namespace, externals, warnings, notes, lifecycle, policies, common } = install(chart, system, request);
+  return renderedOf(chart, install(chart, system, request));
+}
+
+function renderedOf(chart: Chart, { release, validation }: Installed): Rendered {
+  const { name, namespace, externals, lifecycle, policies, common } = release;
   return {
-    name: request.name,
+    name,
     namespace,
-    objects: inApplyOrder(manifestsOf(chart)),
+    objects: validation.objects,
     externals,
-    warnings,
-    notes,
+    warnings: textsOf(chart, 'warning'),
+    notes: textsOf(chart, 'note'),
     lifecycle,
     ...(common.fingerprintKey ? { fingerprintKey: common.fingerprintKey } : {}),
     ...(policies.length > 0 ? { policies } : {}),
@@ -70,11 +75,3 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
 
 /** The root of the construct tree of a release. Its id is fixed: constructs refuses ids such as `constructor`. */
 export const emptyChart = (): Chart => new Chart(new App(), 'release', { disableResourceNameHashes: true });
-
-/** The objects below `chart`, in the order of construction. */
-export function manifestsOf(chart: Chart): Manifest[] {
-  return chart.node
-    .findAll()
-    .filter((construct) => construct instanceof ApiObject)
-    .map((object) => object.toJson() as Manifest);
-}

@@ -8,6 +8,8 @@ import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
 import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
+import { recordRelease } from './metadata';
+import { ReleaseValidation } from './validation';
 import type { VersionSets } from './version-sets';
 
 /** A chart: what it is called, the schema and rules of its values, and how to build it. */
@@ -59,12 +61,22 @@ export interface ReleaseRequest<V> {
   readonly values: V;
 }
 
-/** Creates the objects of one release from values that are resolved already. Returns what they share. */
+/** A release in a construct tree. */
+export interface Installed {
+  /** What its objects share. */
+  readonly release: Release;
+  readonly validation: ReleaseValidation;
+}
+
+/**
+ * Creates the objects of one release from values that are resolved already. `scope` validates them, and carries what
+ * the release has to tell as metadata.
+ */
 export function install<S extends TObject>(
   scope: Construct,
   system: System<S>,
   request: ReleaseRequest<Static<S>>,
-): Release {
+): Installed {
   const { name, version, versions, tags = versions?.[0].tags, longestSuffix, stages } = system;
   const common = request.values as unknown as CommonValues;
   const release = new Release({
@@ -79,5 +91,8 @@ export function install<S extends TObject>(
   if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
   renderNamespaces(scope, namespaces, release);
-  return release;
+  recordRelease(scope, release);
+  const validation = new ReleaseValidation(scope, release);
+  scope.node.addValidation(validation);
+  return { release, validation };
 }

@@ -3,7 +3,7 @@
 
 import { describe, type Manifest } from '../k8s/manifest';
 import { referencedObjects } from '../k8s/references';
-import { shortHash } from '../names/naming';
+import { endsInHash, shortHash, withoutHash } from '../names/naming';
 import { Inventory, type PodOwner } from '../render/checks/inventory';
 import { checksumAnnotation, contentOf, keyedChecksum, plainChecksum } from './checksum';
 import { withPodAnnotations } from './pod-annotations';
@@ -106,17 +106,15 @@ class Stamps {
   }
 }
 
-const HASH_AT_END = /-[0-9a-f]{10}$/;
-
 /** Names the Jobs that end in a hash of what they do, and all that refers to them: an applied Job cannot change. */
 function withJobNames(objects: readonly Manifest[], isNamedByHash: StampInput['isNamedByHash']): Manifest[] {
   const names = new Map<string, string>();
   const renamed = objects.map((object): Manifest => {
     const { kind, metadata } = object;
-    if (kind !== 'Job' || !HASH_AT_END.test(metadata.name) || !isNamedByHash(object)) return object;
+    if (kind !== 'Job' || !endsInHash(metadata.name) || !isNamedByHash(object)) return object;
     // A Job may wait for one before it, by name.
     const spec = replaceNames(object.spec, names);
-    const name = metadata.name.replace(HASH_AT_END, `-${shortHash(spec)}`);
+    const name = `${withoutHash(metadata.name)}-${shortHash(spec)}`;
     names.set(metadata.name, name);
     return { ...object, metadata: { ...metadata, name }, spec };
   });

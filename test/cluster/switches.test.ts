@@ -3,9 +3,8 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../charts/registry';
-import type { Manifest } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import { diff } from '../../lib/review/diff/diff';
-import { identity } from '../../lib/review/diff/pair';
 import { readLayer } from '../../lib/values/load';
 import { type Flip, flips as flipsOf } from '../support/switches';
 import { cases } from './cases';
@@ -65,7 +64,7 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
   });
 
   test('the API server rejects what diff announces, and nothing else', async () => {
-    const live = new Map(base.objects.map((object) => [identity(object), object]));
+    const live = new Map(base.objects.map((object) => [objectKey(object), object]));
     const variants = variantsOf(live, flips);
     const pathsOf = new Map(variants.map(({ object, paths }) => [object, paths]));
     const flags = ['--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict'];
@@ -80,13 +79,13 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
       `${name}: ${flips.length} flips, ${refused} refused; ${verdicts.length} objects change, ${rejections} rejected\n`,
     );
     const wrong = verdicts.filter(({ object, rejection }) => {
-      const before = live.get(identity(object));
+      const before = live.get(objectKey(object));
       const announced = before !== undefined && isRecreated(before, object);
       return announced !== (rejection !== undefined);
     });
     expect(
       wrong.map(({ object, rejection }) => ({
-        object: identity(object),
+        object: objectKey(object),
         switches: pathsOf.get(object),
         rejection: rejection ?? 'none, though diff announces that it must be recreated',
       })),
@@ -99,7 +98,7 @@ function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[])
   const variants = new Map<string, Variant>();
   for (const { name, rendered } of flips) {
     for (const object of rendered?.objects ?? []) {
-      if (isDeepStrictEqual(object, live.get(identity(object)))) continue;
+      if (isDeepStrictEqual(object, live.get(objectKey(object)))) continue;
       const text = JSON.stringify(object);
       const known = variants.get(text);
       if (known) known.paths.push(name);

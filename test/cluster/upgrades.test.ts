@@ -5,8 +5,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import type { Manifest } from '../../lib/k8s/manifest';
+import { objectKey } from '../../lib/k8s/manifest';
 import type { Requirements } from '../../lib/requirements/requirements';
-import { identity } from '../../lib/review/diff/pair';
 import type { Report, ReportedObject } from '../../lib/review/diff/report';
 import { kubectl } from './harness/kubectl';
 import { type Prepared, prepare } from './harness/prepare';
@@ -82,7 +82,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
     const fixed = report.objects.filter((object) => object.classes.includes('recreates') && !isRenamed(object));
     const verdicts = await applyAll(cluster, today.objects);
     const rejected = verdicts.filter(({ rejection }) => rejection !== undefined);
-    expect(rejected.map(({ object }) => identity(object)).sort()).toEqual(fixed.map(keyOfReported).sort());
+    expect(rejected.map(({ object }) => objectKey(object)).sort()).toEqual(fixed.map(keyOfReported).sort());
 
     for (const object of fixed) await cluster.ok(['delete', '--timeout=60s', ...argumentsOf(object)]);
     if (fixed.length > 0) await cluster.ok(['apply', '-f', today.file]);
@@ -92,7 +92,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
   });
 
   test('diff lists what stays behind in the cluster', async () => {
-    const rendered = new Set(today.objects.map(identity));
+    const rendered = new Set(today.objects.map(objectKey));
     const left = [...(await liveUids(before)).keys()].filter((key) => !rendered.has(key));
     const removed = report.objects.filter(({ action }) => action === 'removed').map(keyOfReported);
     const renamed = report.objects.filter(isRenamed).map((object) => keyOfReported(formerly(object)));
@@ -149,7 +149,7 @@ function argumentsOf({ group, kind, namespace, name }: ReportedObject): string[]
 async function liveUids(objects: readonly Manifest[]): Promise<Map<string, string>> {
   const input = listOf(objects);
   const { items } = await cluster.json<{ items: Live[] }>(['get', '--ignore-not-found', '-f', '-'], { input });
-  return new Map(items.map((item) => [identity(item), item.metadata.uid]));
+  return new Map(items.map((item) => [objectKey(item), item.metadata.uid]));
 }
 
 const listOf = (items: readonly Manifest[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

@@ -1,9 +1,9 @@
 import type { Manifest } from '../../lib/k8s/manifest';
-import { CheckError } from '../../lib/render/checks';
+import { formatFinding } from '../../lib/render/checks';
 import { checkSchema } from '../../lib/render/schema-check';
 import { deployment } from '../support/manifests';
 
-const told = (...objects: Manifest[]) => checkSchema(objects).map((finding) => new CheckError([finding]).message);
+const told = (...objects: Manifest[]) => checkSchema(objects).map(formatFinding);
 const object = (apiVersion: string, kind: string, body: object = {}): Manifest => ({
   apiVersion,
   kind,

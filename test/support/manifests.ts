@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../../lib/k8s/manifest';
 import type { ExternalObject } from '../../lib/k8s/release';
-import { CheckError, check } from '../../lib/render/checks';
+import { check, formatFinding } from '../../lib/render/checks';
 
 interface Change {
   readonly metadata?: object;
@@ -51,7 +51,7 @@ export const backend = (name: string, port: object) => ({
 });
 
 export const findings = (objects: readonly Manifest[], externals: readonly ExternalObject[] = []) =>
-  check(objects, externals).map((finding) => new CheckError([finding]).message);
+  check(objects, externals).map(formatFinding);
 
 export const POD = 'Deployment labs/web spec.template.spec';
 export const CONTAINER = `${POD}.containers[0]`;

@@ -1,12 +1,9 @@
 // What a Secret of the release holds stands nowhere else in it.
 
+import { isCredentialKey } from '../../k8s/credential-name';
 import { apiGroup, type Manifest } from '../../k8s/manifest';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
-
-/** Keys whose values are credentials; beside them a Secret may hold names and addresses. */
-const CREDENTIAL_KEY = /pass|token|secret|key|salt|credential/i;
-const PUBLIC_HALF = /pub/i;
 
 /** Shorter ones also turn up by chance, as when the password is the name of the database. */
 const SHORTEST = 16;
@@ -35,7 +32,7 @@ function credentialsOf({ metadata, data = {}, stringData = {} }: Manifest): Cred
   const encoded = Object.entries(data as Readonly<Record<string, string>>);
   const decoded = encoded.map(([key, value]) => [key, Buffer.from(String(value), 'base64').toString()] as const);
   return [...decoded, ...Object.entries(stringData as Readonly<Record<string, string>>)]
-    .filter(([key, value]) => CREDENTIAL_KEY.test(key) && !PUBLIC_HALF.test(key) && value.length >= SHORTEST)
+    .filter(([key, value]) => isCredentialKey(key) && value.length >= SHORTEST)
     .map(([key, value]) => ({ place: `key ${key} of Secret ${metadata.name}`, value }));
 }
 

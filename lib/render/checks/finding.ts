@@ -9,11 +9,15 @@ export interface Finding {
   readonly message: string;
 }
 
-/** The objects of a release do not fit together, or not into a cluster. Lists everything that was found. */
+/** `Deployment labs/web spec.replicas: must not be negative`. */
+export const formatFinding = ({ object, field, message }: Finding): string =>
+  `${describe(object)} ${field}: ${message}`;
+
+/** The objects of a release do not fit together, or not into a cluster. A line for each problem. */
 export class CheckError extends Error {
   override readonly name = 'CheckError';
 
-  constructor(readonly findings: readonly Finding[]) {
-    super(findings.map(({ object, field, message }) => `${describe(object)} ${field}: ${message}`).join('\n'));
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
   }
 }

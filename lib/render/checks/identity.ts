@@ -1,6 +1,6 @@
 // Every object is one of its own, has a name that its kind may have, and stands in a namespace where it must.
 
-import { apiGroup, type Manifest } from '../../k8s/manifest';
+import { type Manifest, objectKey } from '../../k8s/manifest';
 import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
@@ -44,7 +44,7 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
   const seen = new Set<string>();
   for (const object of objects) {
     const { kind, metadata } = object;
-    const id = [apiGroup(object), kind, metadata.namespace ?? '', metadata.name].join('/');
+    const id = objectKey(object);
     if (seen.has(id)) yield { object, field: 'metadata.name', message: 'is the name of another object of this kind' };
     seen.add(id);
     const complaint = nameComplaint(object);

@@ -22,7 +22,7 @@ import { services } from './services';
 import { volumes } from './volumes';
 import { workloads } from './workloads';
 
-export { CheckError, type Finding } from './finding';
+export { CheckError, type Finding, formatFinding } from './finding';
 
 /** One rule over all objects. */
 export type Check = (inventory: Inventory) => Iterable<Finding>;

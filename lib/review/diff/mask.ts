@@ -1,5 +1,6 @@
 // Keeps credentials out of what is shown.
 
+import { mayBeCredentialName } from '../../k8s/credential-name';
 import type { Manifest } from '../../k8s/manifest';
 import { isMap } from '../../values/scalar';
 import type { FieldChange, Step } from './change';
@@ -7,9 +8,6 @@ import { fieldOf } from './compare';
 import { normalManifest } from './normal';
 
 export const HIDDEN = '(hidden)';
-
-/** Names of variables, keys and fields that tell that a literal beside them is a credential. */
-const TELLTALE = /pass(word|wd|phrase)?$|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key/i;
 
 /** Annotations that are derived from Secrets. */
 const DERIVED = /^(checksum\/secret-|sandbox-charts\/fingerprint)/;
@@ -53,7 +51,8 @@ function maskedMap(map: Record<string, unknown>, shown: (value: unknown, name: s
   );
 }
 
-const isTelltale = (name: string): boolean => TELLTALE.test(name) && !(/^[a-z]/.test(name) && REFERENCE.test(name));
+const isTelltale = (name: string): boolean =>
+  mayBeCredentialName(name) && !(/^[a-z]/.test(name) && REFERENCE.test(name));
 
 /** What a value is called: the variable that it is the value of, or its field. */
 function nameOf(path: readonly Step[]): string {

@@ -1,6 +1,7 @@
 // Which object of one side is which of the other.
 
-import { apiGroup, type Manifest } from '../../k8s/manifest';
+import { type Manifest, objectKey } from '../../k8s/manifest';
+import { endsInHash, withoutHash } from '../../names/naming';
 
 export interface Pair {
   readonly before?: Manifest;
@@ -13,13 +14,13 @@ export interface Pair {
  * A Job's name ends in a hash of what it does: without a partner of its own it is paired with its earlier self.
  */
 export function pairs(before: readonly Manifest[], after: readonly Manifest[]): Pair[] {
-  const waiting = new Map(before.map((object) => [identity(object), object]));
+  const waiting = new Map(before.map((object) => [objectKey(object), object]));
   const take = (key: string | undefined): Manifest | undefined => {
     const found = key === undefined ? undefined : waiting.get(key);
     if (key !== undefined && found) waiting.delete(key);
     return found;
   };
-  const exact = after.map((object) => ({ after: object, before: take(identity(object)) }));
+  const exact = after.map((object) => ({ after: object, before: take(objectKey(object)) }));
   const near = exact.map((pair) => ({ ...pair, before: pair.before ?? take(unplaced(pair.after)) }));
   const jobs = near.map((pair) => ({
     ...pair,
@@ -29,24 +30,16 @@ export function pairs(before: readonly Manifest[], after: readonly Manifest[]): 
   return [...matched, ...[...waiting.values()].map((object): Pair => ({ before: object }))];
 }
 
-export function identity(object: Manifest): string {
-  const { namespace = '', name } = object.metadata;
-  return [apiGroup(object), object.kind, namespace, name].join('/');
-}
-
 /** Its identity where its namespace is left to whoever applies it. */
 function unplaced(object: Manifest): string | undefined {
   if (object.metadata.namespace === undefined) return undefined;
   const { namespace: _namespace, ...metadata } = object.metadata;
-  return identity({ ...object, metadata });
+  return objectKey({ ...object, metadata });
 }
 
-const HASH = /-[0-9a-f]{10}$/;
-
 function isSameTask(old: Manifest, now: Manifest): boolean {
-  if (old.kind !== 'Job' || now.kind !== 'Job' || !HASH.test(old.metadata.name) || !HASH.test(now.metadata.name)) {
-    return false;
-  }
-  const task = ({ metadata: { namespace, name } }: Manifest) => `${namespace ?? ''}/${name.replace(HASH, '')}`;
-  return task(old) === task(now);
+  const task = ({ kind, metadata: { namespace, name } }: Manifest) =>
+    kind === 'Job' && endsInHash(name) ? `${namespace ?? ''}/${withoutHash(name)}` : undefined;
+  const earlier = task(old);
+  return earlier !== undefined && earlier === task(now);
 }

@@ -2,6 +2,7 @@
 
 import { ApiObject } from 'cdk8s';
 import type { Manifest } from '../../k8s/manifest';
+import { withoutHash } from '../../names/naming';
 import { emptyChart, type Rendered, renderUnchecked } from '../../render/render';
 import { install, type ReleaseRequest, type System } from '../../render/system';
 
@@ -49,8 +50,7 @@ export function finishedScene(
 }
 
 /** A Job's name ends in a hash of what it does. */
-const nameOf = ({ kind, metadata: { name } }: Manifest): string =>
-  kind === 'Job' ? name.replace(/-[0-9a-f]{10}$/, '') : name;
+const nameOf = ({ kind, metadata: { name } }: Manifest): string => (kind === 'Job' ? withoutHash(name) : name);
 
 const isSame = (a: Manifest, b: Manifest): boolean =>
   a.apiVersion === b.apiVersion &&

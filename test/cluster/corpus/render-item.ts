@@ -3,10 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../../charts/registry';
 import type { Manifest } from '../../../lib/k8s/manifest';
+import { objectKey } from '../../../lib/k8s/manifest';
 import { CheckError } from '../../../lib/render/checks';
 import { renderRelease } from '../../../lib/render/render';
 import { checkSchema } from '../../../lib/render/schema-check';
-import { identity } from '../../../lib/review/diff/pair';
 import { readLayer } from '../../../lib/values/load';
 import { InputError } from '../../../lib/values/problem';
 import { programLayer, resolve } from '../../../lib/values/resolve';
@@ -30,10 +30,10 @@ export interface RenderedItem {
 
 /** Throws when the valid sample is refused, or when no object has it. */
 export function renderItem(item: Item): RenderedItem {
-  const without = new Map(render(item).map((object) => [identity(object), object]));
+  const without = new Map(render(item).map((object) => [objectKey(object), object]));
   const valid = render(item, item.valid);
   const reached = valid.flatMap((object) => {
-    const broken = substitute(object, without.get(identity(object)), item.valid, item.broken) as Manifest;
+    const broken = substitute(object, without.get(objectKey(object)), item.valid, item.broken) as Manifest;
     return isDeepStrictEqual(broken, object) ? [] : [{ valid: object, broken }];
   });
   const kinds = new Map(reached.map((pair) => [pair.valid.kind, pair]));
@@ -56,7 +56,7 @@ export function renderItem(item: Item): RenderedItem {
  * object with the broken value in it.
  */
 function askedOf(pair: { valid: Manifest; broken: Manifest }, item: Item, given: readonly Manifest[] | undefined) {
-  const rendered = given?.find((object) => identity(object) === identity(pair.valid));
+  const rendered = given?.find((object) => objectKey(object) === objectKey(pair.valid));
   const object = rendered ?? pair.broken;
   const isRenamed = object.metadata.name !== pair.valid.metadata.name;
   return placed(object, isRenamed ? object.metadata.name : `corpus-${item.at}-broken`);

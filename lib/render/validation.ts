@@ -1,0 +1,84 @@
+// The checks of a release as a validation of its construct: they run for everybody who synthesizes it.
+
+import { ApiObject as Cdk8sApiObject } from 'cdk8s';
+import type { Construct, IValidation } from 'constructs';
+import { ApiObject } from '../k8s/api-object';
+import { describe, type Manifest, objectKey } from '../k8s/manifest';
+import type { Release } from '../k8s/release';
+import { check, formatFinding } from './checks';
+import { isRelease } from './metadata';
+import { inApplyOrder } from './order';
+
+export class ReleaseValidation implements IValidation {
+  private checked: readonly Manifest[] | undefined;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly release: Release,
+  ) {}
+
+  /** The objects of the release in the order in which they can be applied, as they were validated. */
+  get objects(): readonly Manifest[] {
+    this.checked ??= inApplyOrder(manifestsOf(this.scope));
+    return this.checked;
+  }
+
+  validate(): string[] {
+    // They may have been patched since.
+    this.checked = undefined;
+    const others = othersOf(this.scope);
+    const externals = [...this.release.externals, ...others.map(externalOf)];
+    return [...check(this.objects, externals).map(formatFinding), ...this.repeated(others)];
+  }
+
+  /** Objects that stand in the App a second time: one would overwrite the other in the cluster. */
+  private repeated(others: readonly Cdk8sApiObject[]): string[] {
+    if (others.length === 0) return [];
+    const known = new Map(others.map((other) => [objectKey(manifestOf(other)), other]));
+    return this.objects.flatMap((object) => {
+      const other = known.get(objectKey(object));
+      // Of two releases the later one reports it.
+      if (!other || (isOfRelease(other) && isBefore(this.scope, other))) return [];
+      const remedy = 'give one of them another name or namespace';
+      return [`${describe(object)} is also made by ${other.node.path} (${remedy})`];
+    });
+  }
+}
+
+/** The objects below `scope`, in the order of construction. */
+export function manifestsOf(scope: Construct): Manifest[] {
+  return objectsBelow(scope).map((object) => object.toJson() as Manifest);
+}
+
+export const objectsBelow = (scope: Construct): Cdk8sApiObject[] =>
+  scope.node.findAll().filter((construct) => construct instanceof Cdk8sApiObject);
+
+/** What else is in the App. */
+function othersOf(scope: Construct): Cdk8sApiObject[] {
+  const { root } = scope.node;
+  // In a tree of its own there is no need to look.
+  if (scope.node.scopes.every(({ node }) => node.children.length <= 1)) return [];
+  const own = new Set<unknown>(scope.node.findAll());
+  return objectsBelow(root as Construct).filter((object) => !own.has(object));
+}
+
+/** As it will be synthesized, as far as that tells its identity. */
+function manifestOf(object: Cdk8sApiObject): Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'> {
+  if (!ApiObject.isAsConstructed(object)) return object.toJson() as Manifest;
+  const { apiVersion, kind, name } = object;
+  const { namespace } = object.metadata;
+  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+}
+
+function externalOf(object: Cdk8sApiObject) {
+  const { kind, metadata } = manifestOf(object);
+  return { kind, name: metadata.name, namespace: metadata.namespace ?? '', keys: [], generated: false };
+}
+
+const isOfRelease = (object: Construct): boolean => object.node.scopes.some((scope) => isRelease(scope as Construct));
+
+/** Whether `scope` comes before `other` in the tree. */
+function isBefore(scope: Construct, other: Construct): boolean {
+  const all = scope.node.root.node.findAll();
+  return all.indexOf(scope) < all.indexOf(other);
+}
