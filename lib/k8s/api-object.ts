@@ -31,9 +31,9 @@ export class ApiObject extends Cdk8sApiObject {
     for (const [key, value] of Object.entries(fields)) this.addJsonPatch(JsonPatch.replace(`/${key}`, value));
   }
 
-  /** Whether nothing has been patched since it was constructed. */
+  /** Whether it is one of this class that nobody has patched. `instanceof` is true for those of the base class, too. */
   static isAsConstructed(object: Cdk8sApiObject): boolean {
-    return object instanceof ApiObject && !object.patched;
+    return 'patched' in object && object.patched === false;
   }
 
   override addJsonPatch(...patches: JsonPatch[]): void {

@@ -2,16 +2,15 @@
 // all that a Kustomization owns when it goes.
 
 import { forTarget } from '../../lib/delivery/target';
-import type { Manifest } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import type { Rendered } from '../../lib/render/render';
-import { identity } from '../../lib/review/diff/pair';
 import { programLayer } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 import { flips } from '../support/switches';
 
 /** A Job that does something else is another Job. */
-const keyOf = (object: Manifest): string => identity(object).replace(/^(batch\/Job\/.*)-[0-9a-f]{10}$/, '$1');
+const keyOf = (object: Manifest): string => objectKey(object).replace(/^(batch\/Job\/.*)-[0-9a-f]{10}$/, '$1');
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
