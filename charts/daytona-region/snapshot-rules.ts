@@ -3,7 +3,7 @@
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { type IngressValues, ingressRules } from '../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
-import { tlsRules } from '../../lib/k8s/tls';
+import { isMade, tlsRules } from '../../lib/k8s/tls';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, parseOrigin, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';
@@ -143,11 +143,10 @@ const accessRules: readonly Rule<Values>[] = [
   },
   (values, report) => {
     const { proxy, snapshotManager } = values.services;
-    const isMade = ({ enabled, tls, selfSigned }: IngressValues) =>
-      enabled && tls && (selfSigned || values.certManager.issuer !== '');
     const secretName = snapshotTlsSecret(snapshotManager.ingress);
     const ofProxy = proxyTlsSecret(values, attempt(parseProxyUrl, values.proxyUrl)?.host ?? '');
-    if (isMade(proxy.ingress) && isMade(snapshotManager.ingress) && secretName === ofProxy) {
+    const isMadeFor = (ingress: IngressValues) => isMade(ingress, secretName, values.certManager);
+    if (secretName === ofProxy && isMadeFor(proxy.ingress) && isMadeFor(snapshotManager.ingress)) {
       report.error(
         (v) => v.services.snapshotManager.ingress.tlsSecretName,
         `must differ from the Secret of the proxy's Ingress (${secretName}): each holds a certificate of its own`,

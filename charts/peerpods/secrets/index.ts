@@ -6,6 +6,7 @@ import type { Release } from '../../../lib/k8s/release';
 import type { SecretNames } from '../platform';
 import { hasCredentials, providerNamed, usesSshKeys } from '../providers';
 import { CERTIFICATE_FILES } from '../providers/shared';
+import { hasCertificates } from '../settings';
 import type { Values } from '../values';
 
 /** Names that the chart gives, and that the image of peerpod-ctrl knows by heart. */
@@ -23,22 +24,22 @@ function created(scope: Construct, release: Release, values: Values): SecretName
     secret(scope, id, release, { name, labels, data }).name;
   const sshKeys = sshKeysOf(values);
   if (!isEmpty(sshKeys)) make('ssh-keys', SSH_KEYS, sshKeys);
-  const certificates = certificatesOf(values);
   return {
     credentials: make('credentials', CREDENTIALS, credentialsOf(values)),
     // Without keys among the values, one can still bring the Secret.
     ...(usesSshKeys(providerNamed(values.provider)) ? { sshKeys: SSH_KEYS } : {}),
-    ...(isEmpty(certificates) ? {} : { certificates: make('certificates', CERTIFICATES, certificates) }),
+    ...(hasCertificates(values) ? { certificates: make('certificates', CERTIFICATES, certificatesOf(values)) } : {}),
   };
 }
 
-function referenced(release: Release, { provider: name, secrets }: Values): SecretNames {
+function referenced(release: Release, values: Values): SecretNames {
+  const { provider: name, secrets } = values;
   const provider = providerNamed(name);
   const { existingSecretName, existingSshKeySecretName, existingTlsSecretName } = secrets;
   const names = {
     ...(existingSecretName ? { credentials: existingSecretName } : {}),
     ...(usesSshKeys(provider) ? { sshKeys: existingSshKeySecretName || existingSecretName } : {}),
-    ...(existingTlsSecretName ? { certificates: existingTlsSecretName } : {}),
+    ...(hasCertificates(values) ? { certificates: existingTlsSecretName } : {}),
   };
   const needed = Object.entries(provider.secrets).filter(([, { required, sshKey }]) => required && !sshKey);
   if (names.credentials) {

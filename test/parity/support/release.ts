@@ -1,0 +1,16 @@
+// A release of a chart from a values file, as it is written.
+
+import { readFileSync } from 'node:fs';
+import { finish } from '../../../lib/pipeline/pipeline';
+import type { ChartEntry } from '../../../lib/render/registry';
+import { type Rendered, renderRelease } from '../../../lib/render/render';
+import { readLayer } from '../../../lib/values/load';
+import { programLayer, resolve } from '../../../lib/values/resolve';
+
+/** `more` lies upon the file, which can say `-n NAMESPACE` in its first line. */
+export function releaseOf(entry: ChartEntry, file: string, more: object = {}): Rendered {
+  const system = entry.load();
+  const { values } = resolve(system.schema, system.rules, [readLayer(file, file), programLayer(more)]);
+  const [, namespace = system.defaultNamespace] = /^#.* -n ([a-z-]+)/.exec(readFileSync(file, 'utf8')) ?? [];
+  return finish(renderRelease(system, { name: entry.name, namespace, values }), {});
+}
