@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
 /** The program with its commands, before it has seen a command line. */
 export function programOf(io: Io, { version, registry }: Product): Command {
   const program = new Command('sandbox-charts')
-    .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. No cluster is asked.')
+    .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')
     .version(version, '-V, --version', 'print the version')
     .option('--debug', 'print stack traces with errors')
     .helpOption('-h, --help', 'print help')
@@ -69,8 +69,8 @@ export function programOf(io: Io, { version, registry }: Product): Command {
   program.addHelpText(
     'after',
     examples([
-      ['sandbox-charts list', 'what can be rendered'],
-      ['sandbox-charts values dozlab-session > values.yaml', 'the values to edit'],
+      ['sandbox-charts list', 'list what can be rendered'],
+      ['sandbox-charts values dozlab-session > values.yaml', 'get the values to edit'],
       ['sandbox-charts synth dozlab-session -f values.yaml', 'write dist/dozlab-session.k8s.yaml'],
     ]),
   );

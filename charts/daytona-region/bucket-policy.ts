@@ -25,7 +25,7 @@ export function declareBucketPolicy(release: Release, { storage, serviceAccount 
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   release.needs({
     cloud: 'aws',
-    purpose: `${who(accessKey, existingSecret, serviceAccount.annotations[ROLE])} for the bucket ${bucket}`,
+    purpose: `${who(accessKey, existingSecret, serviceAccount.annotations[ROLE])} and bucket ${bucket}`,
     document: {
       Version: '2012-10-17',
       Statement: [

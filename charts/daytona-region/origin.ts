@@ -29,11 +29,11 @@ export function parseOrigin(text: string): Origin {
   const [, givenScheme = '', authority = '', path, query, fragment] = PARTS.exec(text) ?? [];
   const scheme = givenScheme.toLowerCase();
   if (scheme !== 'http' && scheme !== 'https') throw new OriginError('must start with http:// or https://');
-  if (authority.includes('@')) throw new OriginError('must not hold a user name or password');
+  if (authority.includes('@')) throw new OriginError('must not contain a user name or password');
   if (path !== '' && path !== '/') throw new OriginError('must not have a path');
   if (query !== undefined) throw new OriginError('must not have a query (?)');
   if (fragment !== undefined) throw new OriginError('must not have a fragment (#)');
-  if (authority.startsWith('[')) throw new OriginError('must not name an IPv6 address');
+  if (authority.startsWith('[')) throw new OriginError('must not contain an IPv6 address');
   const colon = authority.indexOf(':');
   const host = parseHost(colon < 0 ? authority : authority.slice(0, colon));
   const port = colon < 0 ? DEFAULT_PORTS[scheme] : parsePort(authority.slice(colon + 1));
@@ -76,17 +76,18 @@ function parsePort(text: string): number {
 }
 
 function parseHost(text: string): string {
-  if (text === '') throw new OriginError('must name a host');
+  if (text === '') throw new OriginError('must contain a host');
   const lower = text.toLowerCase();
   const host = /^[\x20-\x7e]*$/.test(lower) ? lower : domainToASCII(lower);
-  if (host.length > HOST_LIMIT) throw new OriginError(`must name a host of at most ${HOST_LIMIT} characters`);
+  if (host.length > HOST_LIMIT) throw new OriginError(`must have a host of at most ${HOST_LIMIT} characters`);
   for (const label of host.split('.')) {
     if (label.length > 63 || !LABEL.test(label)) {
-      throw new OriginError('must name a host of letters, digits, "-" and ".", each part of at most 63 characters');
+      throw new OriginError('must have a host of letters, digits, "-" and ".", with labels of at most 63 characters');
     }
   }
   // Resolvers take a name that ends in a number for an address.
-  if (isNumeric(host) && !isAddress(host)) throw new OriginError('must name a host that is no broken IPv4 address');
+  if (isNumeric(host) && !isAddress(host))
+    throw new OriginError('must have a valid host: this looks like an invalid IPv4 address');
   return host;
 }
 

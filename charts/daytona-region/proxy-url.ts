@@ -6,7 +6,9 @@ import { type Origin, OriginError, parseOrigin } from './origin';
 export function parseProxyUrl(text: string): Origin {
   const origin = parseOrigin(text);
   if (!origin.isAddress && /^\d+-/.test(origin.host)) {
-    throw new OriginError('must not name a host that starts with a number and "-": the proxy reads <port>-<sandbox>');
+    throw new OriginError(
+      'must not have a host that starts with a number and "-": the proxy reads it as <port>-<sandbox>',
+    );
   }
   return origin;
 }

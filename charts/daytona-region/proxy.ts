@@ -101,7 +101,7 @@ export class RegionProxy extends Construct {
     const hosts = ingressHosts(proxyUrl);
     const { hostname } = values.ingress;
     if (hostname && hostname !== proxyUrl.host) {
-      release.warn('services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl');
+      release.warn('services.proxy.ingress.hostname has no effect: the hosts are derived from proxyUrl');
     }
     const secretName = proxyTlsSecret(all, proxyUrl.host);
     ingress(this, 'ingress', release, {

@@ -38,7 +38,7 @@ const proxyRules: readonly Rule<Values>[] = [
     if (snapshotManager.enabled && attempt(parseOrigin, snapshotManagerUrl)?.host === MADE_UP_HOST) {
       report.warning(
         (v) => v.snapshotManagerUrl,
-        `names ${MADE_UP_HOST}, a host that the Helm chart made up: give the real one, or drop it for that of the Ingress`,
+        `is ${MADE_UP_HOST}, a placeholder from the Helm chart: set the real host, or remove the key to use that of the Ingress`,
       );
     }
   },
@@ -46,7 +46,7 @@ const proxyRules: readonly Rule<Values>[] = [
     if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
       report.error(
         (v) => v.proxyUrl,
-        'names an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
+        'is an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
       );
     }
   },
@@ -55,7 +55,7 @@ const proxyRules: readonly Rule<Values>[] = [
     if (proxy.ingress.enabled && url && !url.isDefaultPort) {
       report.warning(
         (v) => v.proxyUrl,
-        `names port ${url.port}, but an Ingress listens on 80 and 443: something else must lead that port to it`,
+        `has port ${url.port}, but an Ingress listens on 80 and 443: you must forward that port to the Ingress`,
       );
     }
   },
@@ -73,7 +73,7 @@ const proxyRules: readonly Rule<Values>[] = [
     if (looksPublic(domain)) {
       report.warning(
         (v) => v.proxyUrl,
-        `gives the cookie domain ${domain}, which looks like a public suffix: browsers refuse such cookies; set services.proxy.env.COOKIE_DOMAIN`,
+        `results in the cookie domain ${domain}, which looks like a public suffix: browsers reject such cookies; set services.proxy.env.COOKIE_DOMAIN`,
       );
     }
   },
@@ -83,7 +83,7 @@ const proxyRules: readonly Rule<Values>[] = [
     if (url && domain !== '' && url.host !== domain && !url.host.endsWith(`.${domain}`)) {
       report.warning(
         (v) => v.services.proxy.env.COOKIE_DOMAIN,
-        `does not hold ${url.host}: browsers refuse its cookies`,
+        `does not include ${url.host}: browsers reject its cookies`,
       );
     }
   },
@@ -92,18 +92,12 @@ const proxyRules: readonly Rule<Values>[] = [
 const registrationRules: readonly Rule<Values>[] = [
   ({ registration, regionName }, report) => {
     if (registration.enabled && regionName === '') {
-      report.error(
-        (v) => v.regionName,
-        'is required for the registration (2 to 255 letters, digits, "_", "." and "-")',
-      );
+      report.error((v) => v.regionName, 'is required for registration (2 to 255 letters, digits, "_", "." and "-")');
     }
   },
   ({ registration, daytonaApiKey }, report) => {
     if (registration.enabled && daytonaApiKey === '' && registration.existingSecret === '') {
-      report.error(
-        (v) => v.daytonaApiKey,
-        'is required for the registration (or name a Secret in registration.existingSecret)',
-      );
+      report.error((v) => v.daytonaApiKey, 'is required for registration (or set registration.existingSecret)');
     }
   },
   ({ registration, daytonaApiKey }, report) => {
@@ -113,19 +107,19 @@ const registrationRules: readonly Rule<Values>[] = [
   },
   ({ registration, services: { proxy } }, report) => {
     if (registration.enabled && proxy.env.PROXY_API_KEY !== '') {
-      report.warning((v) => v.services.proxy.env.PROXY_API_KEY, 'has no effect: the registration brings the key');
+      report.warning((v) => v.services.proxy.env.PROXY_API_KEY, 'has no effect: registration provides the key');
     }
   },
   ({ registration, services: { proxy } }, report) => {
     if (registration.enabled && proxy.existingSecret !== '') {
-      report.warning((v) => v.services.proxy.existingSecret, 'has no effect: the registration brings the key');
+      report.warning((v) => v.services.proxy.existingSecret, 'has no effect: registration provides the key');
     }
   },
   ({ registration, services: { proxy } }, report) => {
     if (!registration.enabled && proxy.env.PROXY_API_KEY !== '' && proxy.existingSecret !== '') {
       report.error(
         (v) => v.services.proxy.env.PROXY_API_KEY,
-        'contradicts services.proxy.existingSecret: give one of the two',
+        'conflicts with services.proxy.existingSecret: set only one of them',
       );
     }
   },

@@ -38,7 +38,7 @@ const storageRules: readonly Rule<Values>[] = [
       accessKey === '' ? (['accessKey', 'secretKey'] as const) : (['secretKey', 'accessKey'] as const);
     report.error(
       (v) => v.services.snapshotManager.storage.s3[missing],
-      `is required beside ${given} (or give neither, for a cloud role)`,
+      `is required with ${given} (or set neither, to use a cloud role)`,
     );
   },
   ({ services: { snapshotManager } }, report) => {
@@ -46,7 +46,7 @@ const storageRules: readonly Rule<Values>[] = [
     if (existingSecret !== '' && (accessKey !== '' || secretKey !== '')) {
       report.error(
         (v) => v.services.snapshotManager.storage.s3.existingSecret,
-        'contradicts accessKey and secretKey: give one of the two',
+        'conflicts with accessKey and secretKey: set one or the other',
       );
     }
   },
@@ -56,7 +56,7 @@ const storageRules: readonly Rule<Values>[] = [
     if (flavourName(snapshotManager) === 'registry' && !hasKeys && /^v?2(\.|$)/.test(image.tag)) {
       report.warning(
         (v) => v.services.snapshotManager.image.tag,
-        `${image.tag} cannot use a cloud role of the pod (IRSA): it takes the node's; version 3 can`,
+        `${image.tag} cannot use the pod's cloud role (IRSA) and uses the node's instead; version 3 can`,
       );
     }
   },
@@ -84,7 +84,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (enabled && proxy.ingress.enabled && isSame) {
       report.error(
         (v) => v.services.snapshotManager.ingress.hostname,
-        'is the host of the proxy: two Ingresses would claim the same path of it',
+        'is also the host of the proxy: two Ingresses would claim the same path',
       );
     }
   },
@@ -92,7 +92,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (snapshotUrl(values) === undefined) {
       report.warning(
         (v) => v.snapshotManagerUrl,
-        'is not given, and there is no Ingress to take it from: the region is registered without a snapshot manager',
+        'is not set, and there is no Ingress to derive it from: the region is registered without a snapshot manager',
       );
     }
   },
@@ -100,7 +100,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (loginSource(values) === 'none') {
       report.warning(
         (v) => v.services.snapshotManager.auth,
-        'leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+        'disables the login: anyone who can reach the snapshot manager can read and replace snapshots',
       );
     }
   },
@@ -109,7 +109,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (replicaCount > 1 && http.secret === '' && http.existingSecret === '' && loginSource(values) === 'none') {
       report.error(
         (v) => v.services.snapshotManager.http.secret,
-        'is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or name a Secret in http.existingSecret)',
+        'is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or set http.existingSecret)',
       );
     }
   },
@@ -118,7 +118,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (secret !== '' && existingSecret !== '') {
       report.error(
         (v) => v.services.snapshotManager.http.secret,
-        'contradicts http.existingSecret: give one of the two',
+        'conflicts with http.existingSecret: set only one of them',
       );
     }
   },
@@ -137,7 +137,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (selfSigned && secretName === '' && url !== undefined && attempt(parseOrigin, url)?.isAddress) {
       report.error(
         (v) => v.services.snapshotManager.http.tls.hostname,
-        'must be a host name: the certificate would not hold for an IPv4 address',
+        'must be a host name: the certificate would not be valid for an IPv4 address',
       );
     }
   },
@@ -149,7 +149,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (secretName === ofProxy && isMadeFor(proxy.ingress) && isMadeFor(snapshotManager.ingress)) {
       report.error(
         (v) => v.services.snapshotManager.ingress.tlsSecretName,
-        `must differ from the Secret of the proxy's Ingress (${secretName}): each holds a certificate of its own`,
+        `must differ from the Secret of the proxy's Ingress (${secretName}): each has its own certificate`,
       );
     }
   },
@@ -158,7 +158,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (flavourName(snapshotManager) === 'registry' && !REGISTRY_LEVELS.includes(logLevel)) {
       report.error(
         (v) => v.services.snapshotManager.logLevel,
-        `${logLevel} is unknown to the registry (expected one of ${REGISTRY_LEVELS.join(', ')})`,
+        `${logLevel} is not supported by the registry (expected one of ${REGISTRY_LEVELS.join(', ')})`,
       );
     }
   },

@@ -48,7 +48,7 @@ const proxy = object(
     replicaCount: replicaCount(1),
     autoscaling: autoscalingValues(),
     service: serviceValues('ClusterIP', 4000),
-    ingress: ingressValues({ enabled: true, hostname: 'Has no effect: the hosts come from proxyUrl.' }),
+    ingress: ingressValues({ enabled: true, hostname: 'Has no effect: the hosts are derived from proxyUrl.' }),
     env: object({
       COOKIE_DOMAIN: domain,
       PROXY_API_KEY: text({

@@ -21,24 +21,24 @@ export const rules: readonly Rule<Values>[] = [
   ({ labels }, report) => {
     for (const name of RESERVED_LABELS) {
       if (Object.hasOwn(labels, name))
-        report.error((v) => v.labels[name], 'is taken by the chart: selectors depend on it');
+        report.error((v) => v.labels[name], 'is reserved by the chart: selectors depend on it');
     }
   },
   ({ codeServer: { password, existingSecret } }, report) => {
     if (!password && !existingSecret) {
       report.error(
         (v) => v.codeServer.password,
-        'is required (at least 12 characters, for example from `openssl rand -base64 24`; or name a Secret in codeServer.existingSecret)',
+        'is required (at least 12 characters, for example from `openssl rand -base64 24`; or set codeServer.existingSecret)',
       );
     }
     if (password && existingSecret) {
-      report.error((v) => v.codeServer.password, 'contradicts codeServer.existingSecret: give one of the two');
+      report.error((v) => v.codeServer.password, 'conflicts with codeServer.existingSecret: set only one of them');
     }
     if (/change-?me/i.test(password)) report.error((v) => v.codeServer.password, 'is a placeholder');
     else if (password === EXAMPLE) {
       report.warning(
         (v) => v.codeServer.password,
-        'is the example of the documents: take your own, for example from `openssl rand -base64 24`',
+        'is the example from the documentation: generate your own, for example with `openssl rand -base64 24`',
       );
     }
   },
@@ -48,7 +48,7 @@ export const rules: readonly Rule<Values>[] = [
     if (limit !== undefined && compareQuantities(limit, needed) < 0) {
       report.error(
         (v) => v.firecracker.resources.limits.memory,
-        `${limit} is too small for a machine of ${vm.memory} MiB (expected at least ${needed})`,
+        `${limit} is too small for a VM with ${vm.memory} MiB of memory (expected at least ${needed})`,
       );
     }
   },
@@ -72,7 +72,7 @@ export const rules: readonly Rule<Values>[] = [
     if (readinessProbe.path === '/ready') {
       report.warning(
         (v) => v.terminal.readinessProbe.path,
-        '/ready is unknown to the published terminal, which would never be ready: drop it, or set /health',
+        'the published terminal does not serve /ready and would never be ready: remove this key or set it to /health',
       );
     }
   },
@@ -87,7 +87,7 @@ export const rules: readonly Rule<Values>[] = [
     if (type !== 'ClusterIP') {
       report.warning(
         (v) => v.service.type,
-        `${type} publishes VS Code and the terminal without TLS: prefer ClusterIP behind an Ingress with TLS`,
+        `${type} exposes VS Code and the terminal without TLS: prefer ClusterIP behind an Ingress with TLS`,
       );
     }
   },
@@ -96,13 +96,13 @@ export const rules: readonly Rule<Values>[] = [
     if (kernels.sizeLimit && compareQuantities(kernels.sizeLimit, disk) <= 0) {
       report.error(
         (v) => v.volumes.kernels.sizeLimit,
-        `must be larger than rootfs.diskSize (${diskSize}): it holds the root file system and the kernel`,
+        `must be larger than rootfs.diskSize (${diskSize}): it stores the root file system and the kernel`,
       );
     }
   },
   ({ persistence }, report) => {
     if (persistence.enabled && persistence.accessModes.length === 0) {
-      report.error((v) => v.persistence.accessModes, 'must name at least one access mode');
+      report.error((v) => v.persistence.accessModes, 'must list at least one access mode');
     }
   },
   ({ initContainers, firecracker, terminal, global }, report) => {
@@ -112,7 +112,7 @@ export const rules: readonly Rule<Values>[] = [
     if (unpublished && !global.imageRegistry) {
       report.warning(
         (v) => v.firecracker.image,
-        `the ${LAB_IMAGES}* lab images are in no public registry: build them, and set image and tag of initContainers.rootfs, firecracker and terminal`,
+        `the ${LAB_IMAGES}* lab images are not in a public registry: build them, and set image and tag of initContainers.rootfs, firecracker and terminal`,
       );
     }
   },

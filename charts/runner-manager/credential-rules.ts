@@ -19,14 +19,14 @@ type Select = (values: Values) => string;
 const notPublished =
   (select: Select): Rule<Values> =>
   (values, report) => {
-    if (PUBLISHED.includes(select(values))) report.error(select, 'is a published default that anybody can try');
+    if (PUBLISHED.includes(select(values))) report.error(select, 'is a publicly known default');
   };
 
 /** The two ways of giving a credential exclude each other. */
 const either =
   (select: Select, existing: Select, path: string): Rule<Values> =>
   (values, report) => {
-    if (select(values) && existing(values)) report.error(select, `contradicts ${path}: give one of the two`);
+    if (select(values) && existing(values)) report.error(select, `conflicts with ${path}: set only one of them`);
   };
 
 const onlyWithApi =
@@ -49,19 +49,19 @@ function differentKeys<Keys extends Readonly<Record<string, string>>>(select: (v
 export const credentialRules: readonly Rule<Values>[] = [
   ({ apiToken, existingSecret }, report) => {
     if (!apiToken && !existingSecret) {
-      report.error((v) => v.apiToken, `is required (${HOW}; or name a Secret in existingSecret)`);
+      report.error((v) => v.apiToken, `is required (${HOW}; or set existingSecret)`);
     }
   },
   ({ apiToken }, report) => {
     if (apiToken === EXAMPLE)
-      report.warning((v) => v.apiToken, `is the example of the documents: take your own, ${HOW}`);
-    else if (apiToken && apiToken.length < 16) report.warning((v) => v.apiToken, `is short: take a random one, ${HOW}`);
+      report.warning((v) => v.apiToken, `is the example from the documentation: generate your own, ${HOW}`);
+    else if (apiToken && apiToken.length < 16) report.warning((v) => v.apiToken, `is short: use a random one, ${HOW}`);
   },
   ({ runner: { enabled, apiToken, existingSecret } }, report) => {
     if (enabled && !apiToken && !existingSecret) {
       report.error(
         (v) => v.runner.apiToken,
-        'is required with runner.enabled (a token that the Daytona API knows; or name a Secret in runner.existingSecret)',
+        'is required with runner.enabled (a token that the Daytona API accepts; or set runner.existingSecret)',
       );
     }
   },
@@ -69,20 +69,20 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (enabled && !systemApiToken && !existingSecret) {
       report.error(
         (v) => v.daytona.systemApiToken,
-        `is required with runner.enabled (the one that the Daytona API knows, ${HOW}; or name a Secret in runner.existingSecret)`,
+        `is required with runner.enabled (the one that the Daytona API uses, ${HOW}; or set runner.existingSecret)`,
       );
     }
   },
   ({ daytona: { systemApiToken }, existingSecret, runner }, report) => {
     if (systemApiToken && existingSecret && (!runner.enabled || runner.existingSecret)) {
-      report.error((v) => v.daytona.systemApiToken, 'contradicts existingSecret: give one of the two');
+      report.error((v) => v.daytona.systemApiToken, 'conflicts with existingSecret: set only one of them');
     }
   },
   ({ runner: { aws } }, report) => {
     if ((aws.accessKeyId === '') === (aws.secretAccessKey === '')) return;
     report.error(
       (v) => (aws.accessKeyId ? v.runner.aws.secretAccessKey : v.runner.aws.accessKeyId),
-      'is missing: the two keys belong together',
+      'is missing: set both keys or neither',
     );
   },
   either(

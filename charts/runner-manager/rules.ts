@@ -15,20 +15,20 @@ export const rules: readonly Rule<Values>[] = [
   ...extraEnvRules,
   ({ provider: { type } }, report) => {
     if (type === 'aws') {
-      report.warning((v) => v.provider.type, 'is not implemented by the manager: every call to its API fails');
+      report.warning((v) => v.provider.type, 'is not implemented by the manager: all calls to its API would fail');
     }
   },
   ({ serviceAccount: { create, name }, rbac }, report) => {
     if (!create && rbac.create && (name === '' || name === 'default')) {
       report.error(
         (v) => v.serviceAccount.name,
-        'is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+        'is required if serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
       );
     }
   },
   ({ rbac: { create, nodeVerbs } }, report) => {
     if (create && !nodeVerbs.includes('get')) {
-      report.error((v) => v.rbac.nodeVerbs, 'must hold get: without it the manager reports every runner as failed');
+      report.error((v) => v.rbac.nodeVerbs, 'must include get: without it, the manager reports every runner as failed');
     }
   },
   ({ kubeconfigPath, extraVolumeMounts }, report) => {
@@ -36,14 +36,17 @@ export const rules: readonly Rule<Values>[] = [
       ({ mountPath }) => kubeconfigPath === mountPath || kubeconfigPath.startsWith(`${mountPath.replace(/\/$/, '')}/`),
     );
     if (kubeconfigPath && !mounted) {
-      report.warning((v) => v.kubeconfigPath, 'lies in no mount of extraVolumeMounts: the image itself must hold it');
+      report.warning(
+        (v) => v.kubeconfigPath,
+        'is not in a mount of extraVolumeMounts: the file must exist in the image',
+      );
     }
   },
   ({ service: { type } }, report) => {
     if (type !== 'ClusterIP') {
       report.warning(
         (v) => v.service.type,
-        `${type} publishes the API, which adds nodes, without TLS: prefer ClusterIP behind an Ingress with TLS`,
+        `${type} exposes the API, which can add nodes, without TLS: prefer ClusterIP behind an Ingress with TLS`,
       );
     }
   },
@@ -53,7 +56,7 @@ export const rules: readonly Rule<Values>[] = [
     if (told !== expected) {
       report.warning(
         (v) => v.nodePool,
-        `${told}: the placeholder pods that the manager makes itself ask for ${expected}, unless your build differs`,
+        `${told}: the placeholder pods that the manager creates request ${expected}, unless your build differs`,
       );
     }
   },
@@ -76,7 +79,7 @@ export const rules: readonly Rule<Values>[] = [
     if (sshGateway.enabled && sshGateway.port === port) {
       report.error(
         (v) => v.runner.sshGateway.port,
-        `must differ from runner.port (${port}): both are ports of the node`,
+        `must differ from runner.port (${port}): both are ports on the node`,
       );
     }
   },
@@ -85,7 +88,7 @@ export const rules: readonly Rule<Values>[] = [
     if (registryProxy.enabled && taken.includes(registryProxy.listenPort)) {
       report.error(
         (v) => v.runner.registryProxy.listenPort,
-        `${registryProxy.listenPort} is a port of the runner: both are ports of the node`,
+        `${registryProxy.listenPort} is also a port of the runner: both are ports on the node`,
       );
     }
   },

@@ -7,8 +7,8 @@ import type { Io } from '../io';
 
 export function completionCommand(io: Io): Command {
   return new Command('completion')
-    .description('Print the completion script of a shell')
-    .addArgument(new Argument('<shell>', 'shell to print it for').choices(shells))
+    .description('Print the completion script for a shell')
+    .addArgument(new Argument('<shell>', 'shell to generate the script for').choices(shells))
     .addHelpText(
       'after',
       examples([

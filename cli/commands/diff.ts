@@ -10,21 +10,21 @@ import { addSelection } from './synth';
 
 export function diffCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('diff')
-    .description('Compare what synth would write with what stands in the output folder, a file or a Git revision')
+    .description('Compare what synth would write with the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
   return addSelection(command, registry)
-    .option('-o, --output <dir>', 'folder that synth writes to (default: dist)')
+    .option('-o, --output <dir>', 'output folder of synth (default: dist)')
     .option('--against <place>', 'file or folder of manifests, or git:REVISION (default: the output folder)')
     .addOption(new Option('--format <format>', 'text (default), markdown or json').choices(formats))
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts diff', 'the releases of releases.yaml against dist'],
-        ['sandbox-charts diff --against git:main --format markdown', 'a comment for a pull request'],
-        ['sandbox-charts diff runner-manager -f values.yaml --against helm.yaml', 'against saved output of helm'],
+        ['sandbox-charts diff', 'compare the releases of releases.yaml with dist'],
+        ['sandbox-charts diff --against git:main --format markdown', 'as a comment for a pull request'],
+        ['sandbox-charts diff runner-manager -f values.yaml --against helm.yaml', 'compare with saved Helm output'],
       ]),
     )
-    .addHelpText('after', '\nExit status: 0 the same, 1 different, 2 failed.')
+    .addHelpText('after', '\nExit status: 0 no differences, 1 differences, 2 error.')
     .action((chart: ChartEntry | undefined, flags: DiffFlags) => {
       const { diffCharts } = require('../run/diff') as typeof import('../run/diff');
       return diffCharts(io, tool, registry, chart, flags);

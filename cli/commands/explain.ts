@@ -9,7 +9,7 @@ import { addSelectionOfOne } from './synth';
 
 export function explainCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('explain')
-    .description('Tell which value, file and line a field of an object comes from')
+    .description('Show which value, file and line a field of an object comes from')
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
@@ -18,8 +18,11 @@ export function explainCommand(registry: Registry, io: Io, tool: string): Comman
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts explain lab-7 Pod/lab-7 spec.nodeSelector', 'a release of releases.yaml'],
-        ['sandbox-charts explain runner-manager -f values.yaml Service/runner-manager spec.type', 'a chart by flags'],
+        ['sandbox-charts explain lab-7 Pod/lab-7 spec.nodeSelector', 'for a release of releases.yaml'],
+        [
+          'sandbox-charts explain runner-manager -f values.yaml Service/runner-manager spec.type',
+          'for a chart and values file',
+        ],
       ]),
     )
     .action((release: string, object: string, field: string, flags: ExplainFlags) => {

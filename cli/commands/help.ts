@@ -7,13 +7,13 @@ import { unknownWord } from '../flags/usage';
 export function helpCommand(program: Command): Command {
   const { commands } = program;
   const names = commands.map((command) => command.name());
-  const argument = new Argument('[command]', 'command to explain').choices(names).argParser((name: string) => {
+  const argument = new Argument('[command]', 'command to get help for').choices(names).argParser((name: string) => {
     const command = commands.find((candidate) => candidate.name() === name);
     if (command) return command;
     throw unknownWord('command', name, names);
   });
   return new Command('help')
-    .description('Print help of a command')
+    .description('Print help for a command')
     .addArgument(argument)
     .action((command: Command = program) => command.outputHelp());
 }

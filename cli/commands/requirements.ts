@@ -10,15 +10,15 @@ import { addSelection } from './synth';
 
 export function requirementsCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('requirements')
-    .description('Tell what must be there before a chart, or the releases of a file, can be applied')
+    .description('List the prerequisites of a chart, or of the releases in a file: what the cluster must already have')
     .addArgument(chartArgument(registry, '[chart]'));
   return addSelection(command, registry)
     .addOption(new Option('--format <format>', 'text (default), yaml or json').choices(formats))
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts requirements', 'of every release of releases.yaml'],
-        ['sandbox-charts requirements daytona -f values.yaml --secrets existing', 'and of the Secrets to create'],
+        ['sandbox-charts requirements', 'for all releases of releases.yaml'],
+        ['sandbox-charts requirements daytona -f values.yaml --secrets existing', 'include the Secrets to create'],
         ['sandbox-charts requirements runner-manager --format json', 'for a script that prepares the cluster'],
       ]),
     )

@@ -22,7 +22,7 @@ export function schemaCommand(registry: Registry, io: Io): Command {
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts schema dozlab-session > dozlab-session.schema.json', 'save it beside the values file'],
+        ['sandbox-charts schema dozlab-session > dozlab-session.schema.json', 'save it next to the values file'],
         ['# yaml-language-server: $schema=dozlab-session.schema.json', 'first line of that values file'],
       ]),
     )

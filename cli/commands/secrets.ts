@@ -13,17 +13,22 @@ import type { Io } from '../io';
 
 export function secretsCommand(registry: Registry, io: Io): Command {
   return new Command('secrets')
-    .description('Make up strong values for every credential that a chart misses; keep them, and out of Git')
+    .description("Generate the credentials that a chart's values do not set. Keep the output, but out of Git")
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new AppVersionOption(registry))
-    .addOption(new RepeatableOption('-f, --values <file>', 'values file, - for standard input: what it gives is kept'))
-    .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm, beats every file'))
-    .option('-o, --output <file>', 'a new file that only you can read, in place of standard output')
+    .addOption(
+      new RepeatableOption('-f, --values <file>', 'values file, - for standard input; credentials in it are kept'),
+    )
+    .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm; overrides values files'))
+    .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts secrets daytona -o secrets.values.yaml', 'a new file that only you can read'],
-        ['sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml', 'what these values miss'],
+        ['sandbox-charts secrets daytona -o secrets.values.yaml', 'write to a new file that only you can read'],
+        [
+          'sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml',
+          'only those that these values do not set',
+        ],
       ]),
     )
     .action(async (chart: ChartEntry, flags: ReleaseFlags & { readonly output?: string }) => {
@@ -33,9 +38,9 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       const plan = await planOfFlags(io, chart, flags);
       const { text, left } = credentialsFor(plan.chart.load(), plan.layers());
       if (text === '') {
-        io.err(`${chart.name} misses no credential${left.length > 0 ? ' that can be made up' : ''}\n`);
+        io.err(`${chart.name}: no credentials are missing${left.length > 0 ? ' that can be generated' : ''}\n`);
       } else {
-        const file = `# Credentials of ${chart.name}, made up once. Keep this file, and keep it out of Git.\n${text}`;
+        const file = `# Generated credentials of ${chart.name}. Keep this file, but out of Git.\n${text}`;
         if (flags.output === undefined) io.outPrivate(file);
         else createPrivate(io.cwd, flags.output, file);
       }

@@ -15,18 +15,20 @@ const releaseOptions = (registry: Registry): Option[] => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
   new Option('-n, --namespace <namespace>', "namespace of the objects (default: the chart's)"),
   new AppVersionOption(registry),
-  new RepeatableOption('-f, --values <file>', 'values file, - for standard input, a later one wins'),
-  new RepeatableOption('--set-json <path=json>', 'a value as JSON, beats every file'),
-  new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x), beats --set-json'),
-  new RepeatableOption('--set-string <path=text>', 'as --set but always text, beats --set'),
-  new RepeatableOption('--set-file <path=file>', 'the text of a file, beats all others'),
+  new RepeatableOption('-f, --values <file>', 'values file, - for standard input; later files override earlier ones'),
+  new RepeatableOption('--set-json <path=json>', 'a value as JSON; overrides values files'),
+  new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x); overrides --set-json'),
+  new RepeatableOption('--set-string <path=text>', 'like --set, but always a string; overrides --set'),
+  new RepeatableOption('--set-file <path=file>', 'the content of a file; overrides all others'),
 ];
 
 /** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
 export const addSelection = (command: Command, registry: Registry): Command =>
   addAllowOutside(
     addFinish(
-      addSource(command, registry).addOption(new RepeatableOption('--only <release>', 'only this release of the file')),
+      addSource(command, registry).addOption(
+        new RepeatableOption('--only <release>', 'only this release of the releases file'),
+      ),
     ),
   );
 
@@ -38,10 +40,9 @@ function addSource(command: Command, registry: Registry): Command {
   const release = releaseOptions(registry);
   for (const option of release) command.addOption(option);
   return command.addOption(
-    new Option(
-      '-c, --config <file>',
-      'releases file (default: releases.yaml of this folder, without a chart)',
-    ).conflicts(release.map((option) => option.attributeName())),
+    new Option('-c, --config <file>', 'releases file (default without a chart: releases.yaml)').conflicts(
+      release.map((option) => option.attributeName()),
+    ),
   );
 }
 
@@ -53,18 +54,18 @@ export function addFinish(command: Command): Command {
         'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
       ),
     )
-    .option('--certificate <file>', 'certificate that sealed-secrets encrypts with')
-    .option('--secret-store <store>', 'SecretStore that external-secrets reads, or ClusterSecretStore/NAME')
-    .option('--applyset <name>', 'label all objects as an ApplySet, with a ConfigMap of this name as its parent')
+    .option('--certificate <file>', 'certificate of the sealed-secrets controller')
+    .option('--secret-store <store>', 'SecretStore for external-secrets, or ClusterSecretStore/NAME')
+    .option('--applyset <name>', 'label all objects as an ApplySet whose parent is a ConfigMap of this name')
     .addOption(
-      new Option('--target <target>', 'who applies the manifests, kubectl if not said')
+      new Option('--target <target>', 'tool that applies the manifests (default: kubectl)')
         .choices(TARGETS)
         .argParser(targetOf),
     );
 }
 
 export const addAllowOutside = (command: Command): Command =>
-  command.option('--allow-outside', 'let a releases file name files and folders outside its own folder');
+  command.option('--allow-outside', 'allow a releases file to use files and folders outside its own folder');
 
 function targetOf(word: string): Target {
   const target = TARGETS.find((known) => known === word);
@@ -79,7 +80,7 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
   return addSelection(command, registry)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
     .addOption(
-      new Option('--stdout', 'write one YAML stream to standard output instead').conflicts([
+      new Option('--stdout', 'write a single YAML stream to standard output instead').conflicts([
         'output',
         'layout',
         'delivery',
@@ -89,17 +90,17 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
     .addOption(
       new RepeatableOption(
         '--delivery <key=value>',
-        'also write the objects that tell Argo CD or Flux where the manifests are (folder=clusters/prod)',
+        'also write the Argo CD or Flux objects that refer to the manifests (folder=clusters/prod)',
       ),
     )
-    .option('--validate', "check every object against Kubernetes' schema too")
+    .option('--validate', 'also validate all objects against the Kubernetes API schema')
     .addHelpText(
       'after',
       examples([
         ['sandbox-charts synth runner-manager -n runners -f values.yaml', 'write dist/runner-manager.k8s.yaml'],
-        ['sandbox-charts synth runner-manager -f values.yaml --stdout | kubectl diff -f -', 'compare with a cluster'],
+        ['sandbox-charts synth runner-manager -f values.yaml --stdout | kubectl diff -f -', 'compare with the cluster'],
         ['sandbox-charts synth dozlab-session --name lab-7 -f lab.yaml --set session.id=7a', 'set a single value'],
-        ['sandbox-charts synth -c releases.yaml --only lab-7', 'one release of a file'],
+        ['sandbox-charts synth -c releases.yaml --only lab-7', 'one release of a releases file'],
       ]),
     )
     .action((chart: ChartEntry | undefined, flags: SynthFlags) => {

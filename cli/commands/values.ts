@@ -15,19 +15,19 @@ export function valuesCommand(registry: Registry, io: Io): Command {
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new AppVersionOption(registry))
-    .option('--provider <provider>', 'only what this provider needs, for charts that know providers')
-    .option('--secrets', 'with --provider: a file for its credentials, to fill in and to keep out of Git')
+    .option('--provider <provider>', 'only the values of this provider, for charts with providers')
+    .option('--secrets', 'with --provider: a template for its credentials; keep it out of Git')
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts values dozlab-session > values.yaml', 'edit it, then synth with -f values.yaml'],
-        ['sandbox-charts values peerpods --provider libvirt', 'the values of one cloud'],
-        ['sandbox-charts values peerpods --provider aws --secrets', 'its credentials, to fill in'],
+        ['sandbox-charts values dozlab-session > values.yaml', 'edit the file, then run synth -f values.yaml'],
+        ['sandbox-charts values peerpods --provider libvirt', 'the values for one cloud provider'],
+        ['sandbox-charts values peerpods --provider aws --secrets', 'a template for its credentials'],
       ]),
     )
     .action((named: ChartEntry, { provider, secrets = false, appVersion }: ValuesFlags) => {
       const chart = atAppVersion(named, appVersion);
-      if (secrets && provider === undefined) throw new UsageError('--secrets needs --provider');
+      if (secrets && provider === undefined) throw new UsageError('--secrets requires --provider');
       io.out(provider === undefined ? allValues(chart) : ofProvider(chart.load(), provider, secrets));
     });
 }
@@ -53,7 +53,7 @@ function ofProvider(system: System, provider: string, secrets: boolean): string 
 }
 
 function templates({ name, providers }: System, provider: string): ProviderTemplates {
-  if (!providers) throw new UsageError(`${name} knows no providers`);
+  if (!providers) throw new UsageError(`chart ${name} has no --provider option`);
   if (!providers.names.includes(provider)) throw unknownWord('provider', provider, providers.names);
   return providers;
 }

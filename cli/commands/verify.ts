@@ -11,17 +11,17 @@ import { addAllowOutside, addFinish } from './synth';
 
 export function verifyCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('verify')
-    .description('Check that an output folder is exactly what its recorded inputs, or a releases file, render')
+    .description('Check that an output folder matches what its recorded inputs, or a releases file, render')
     .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
-    .addOption(new Option('-c, --config <file>', 'releases file to render instead of the recorded inputs'))
-    .addOption(new Option('--layout <layout>', 'the layout of synth, with -c').choices(layouts))
-    .addOption(new RepeatableOption('--delivery <key=value>', 'the delivery of synth, with -c'));
+    .addOption(new Option('-c, --config <file>', 'releases file to use instead of the recorded inputs'))
+    .addOption(new Option('--layout <layout>', 'with -c: same as for synth').choices(layouts))
+    .addOption(new RepeatableOption('--delivery <key=value>', 'with -c: same as for synth'));
   return addAllowOutside(addFinish(command))
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts verify dist', 'in CI: was a manifest edited, or a render forgotten?'],
-        ['sandbox-charts verify -c releases.yaml', 'trust this file, and not what the folder records'],
+        ['sandbox-charts verify dist', 'in CI: detect edited or outdated manifests'],
+        ['sandbox-charts verify -c releases.yaml', 'trust this file instead of the recorded inputs'],
       ]),
     )
     .addHelpText('after', '\nExit status: 0 matches, 1 differs, 2 error.')

@@ -29,8 +29,8 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
     const named = andMore(relative(io.cwd, join(folder, first)), others.length);
     warn(
       io,
-      `Git would take the credentials in ${named}: give --secrets existing, external-secrets or sealed-secrets, ` +
-        `or have Git ignore them (${rule} in ${relative(io.cwd, join(tree, '.gitignore'))})`,
+      `Git does not ignore the credentials in ${named}: use --secrets existing, external-secrets or sealed-secrets, ` +
+        `or add ${rule} to ${relative(io.cwd, join(tree, '.gitignore'))}`,
     );
     return;
   }

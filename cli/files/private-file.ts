@@ -14,7 +14,7 @@ export function createPrivate(folder: string, file: string, text: string): void 
     parent.create(basename(path), text, 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw problem('is there already');
+    throw problem('already exists');
   } finally {
     parent.close();
   }

@@ -69,14 +69,14 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
       return git(io.cwd, args);
     } catch (error) {
       const { code, stderr } = error as { code?: string; stderr?: Buffer };
-      if (code === 'ENOENT') throw new Error('git: is not installed, or the current folder is gone');
+      if (code === 'ENOENT') throw new Error('git: not installed, or the current folder does not exist');
       throw new Error(
         `git ${args[0]}: ${String(stderr).trim().split('\n')[0] || `${revision} is no revision of this repository`}`,
       );
     }
   };
   if (revision === '' || revision.startsWith('-'))
-    throw new UsageError(`--against ${GIT}${revision} names no revision`);
+    throw new UsageError(`--against ${GIT}${revision}: unknown revision`);
   const [commit = ''] = ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');

@@ -25,8 +25,8 @@ export interface Compared {
 
 const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
   missing: 'is missing',
-  surplus: 'is not of this release',
-  changed: 'is not what its inputs give',
+  surplus: 'does not belong to this release',
+  changed: 'is not what its inputs render',
   edited: 'was edited after it was written',
 };
 

@@ -46,8 +46,8 @@ function demandCompanions(modes: ReadonlySet<SecretMode>, certificate?: string, 
 }
 
 function demandBoth(mode: string, isAsked: boolean, flag: string, given: string | undefined): void {
-  if (isAsked && given === undefined) throw new UsageError(`${mode} needs ${flag}`);
-  if (!isAsked && given !== undefined) throw new UsageError(`${flag} is for ${mode}`);
+  if (isAsked && given === undefined) throw new UsageError(`${mode} requires ${flag}`);
+  if (!isAsked && given !== undefined) throw new UsageError(`${flag} is only for ${mode}`);
 }
 
 function modeOf(word: string): SecretMode {

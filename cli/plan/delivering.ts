@@ -92,8 +92,8 @@ function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags
   const isOfFile = plan.flags.config !== undefined;
   // A file can have releases for kubectl among others.
   if (isOfFile && (plan.target ?? ofAll) !== undefined) return false;
-  const remedy = isOfFile ? ' (say target: kubectl where none is meant)' : '';
-  throw new UsageError(`a delivery is for target argocd or flux${remedy}`);
+  const remedy = isOfFile ? ' (set target: kubectl for releases without delivery)' : '';
+  throw new UsageError(`delivery requires target argocd or flux${remedy}`);
 }
 
 type Use = 'output' | 'delivery.folder';
@@ -111,7 +111,7 @@ class ApartFolders {
     for (const [other, { use: otherUse, named: otherName }] of this.seen) {
       if (otherUse === use || !(isBelow(other, folder) || isBelow(folder, other))) continue;
       throw new UsageError(
-        `${use} ${named} and ${otherUse} ${otherName} are one in the other: what applies one would apply both (give folders beside each other)`,
+        `${use} ${named} and ${otherUse} ${otherName} are nested: whatever applies one would apply both (use separate folders)`,
       );
     }
     this.seen.set(folder, { use, named });
@@ -137,7 +137,9 @@ class Sources {
     const text = JSON.stringify(source);
     const known = this.seen.get(key);
     if (known && known.text !== text) {
-      throw new Error(`${source.name} is another one for ${known.release}: name two sources (delivery.flux.source)`);
+      throw new Error(
+        `${source.name} differs from that of ${known.release}: use two source names (delivery.flux.source)`,
+      );
     }
     this.seen.set(key, known ?? { release, text });
     return known ? undefined : source;
@@ -161,7 +163,7 @@ export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: R
 function pathInRepository(output: string): string {
   const path = output.split(sep).join('/');
   if (!path.startsWith('/') && !path.split('/').includes('..')) return path;
-  throw new UsageError(`where is ${output} in the repository? (give delivery.path)`);
+  throw new UsageError(`cannot determine the path of ${output} in the repository (set delivery.path)`);
 }
 
 /** As --set reads it. */

@@ -43,7 +43,7 @@ export class PathLimits {
     const outside = paths.find(({ file }) => !this.isAllowed(file));
     if (!outside) return;
     throw new Error(
-      `the index names an input outside this repository: ${JSON.stringify(outside.named)} (if you trust it, use --allow-outside)`,
+      `the index lists an input outside this repository: ${JSON.stringify(outside.named)} (if you trust it, use --allow-outside)`,
     );
   }
 }

@@ -71,7 +71,7 @@ export class RunSettings {
     const { applyset, target = ofPlan ?? 'kubectl' } = this.flags;
     if (applyset === undefined) return undefined;
     if (target !== 'kubectl') {
-      throw new UsageError(`--applyset is for kubectl: ${TARGET_NAMES[target]} knows itself what to prune`);
+      throw new UsageError(`--applyset is for kubectl: ${TARGET_NAMES[target]} tracks what to prune itself`);
     }
     return { name: this.options.ofFile ? `${applyset}-${name}` : applyset, tool: this.tool };
   }

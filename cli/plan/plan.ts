@@ -51,7 +51,7 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
   demand('--name', name, RELEASE_NAME);
   if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
   const fromStdin = values.filter((file) => file === STDIN).length;
-  if (fromStdin > 1) throw new UsageError('standard input can be read once: only one -f -');
+  if (fromStdin > 1) throw new UsageError('standard input can only be read once: use -f - only once');
   const input = fromStdin > 0 ? await io.stdin(INPUT_LIMIT + 1) : new Uint8Array();
 
   const fileLayer = (file: string) =>
@@ -91,5 +91,5 @@ function demand(flag: string, name: string, rule: NameRule): void {
 
 /** An unset variable of a shell script gives an empty path, which would mean the current folder. */
 export function demandPath(flag: string, path: string): void {
-  if (path === '') throw new UsageError(`${flag} "" names nothing`);
+  if (path === '') throw new UsageError(`${flag} "" must not be empty`);
 }

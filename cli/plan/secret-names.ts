@@ -55,11 +55,11 @@ export class NamedSecrets {
 
 const SHOWN = 10;
 
-/** `names no Secret of lab-7 (did you mean codes?; there are codes, keys)` */
+/** `is not a Secret of lab-7 (did you mean codes?; it has codes, keys)` */
 function told({ mention: { name }, releases, known }: Missed): string {
   const near = nearest(name, [...known]);
-  const there = known.size === 0 ? 'there is none' : `there are ${listed([...known], SHOWN)}`;
-  return `names no Secret of ${listed(releases, 1)} (${near ? `did you mean ${near}?; ` : ''}${there})`;
+  const there = known.size === 0 ? 'it has none' : `it has ${listed([...known], SHOWN)}`;
+  return `is not a Secret of ${listed(releases, 1)} (${near ? `did you mean ${near}?; ` : ''}${there})`;
 }
 
 function listed(names: readonly string[], shown: number): string {

@@ -31,12 +31,12 @@ export async function plansOf(
   }: SynthFlags,
 ): Promise<Plan[]> {
   if (chart) {
-    if (config !== undefined) throw new UsageError('-c renders a releases file: leave out the chart');
-    if (only) throw new UsageError('--only chooses from a releases file: leave out the chart');
+    if (config !== undefined) throw new UsageError('-c renders a releases file: remove the chart argument');
+    if (only) throw new UsageError('--only selects from a releases file: remove the chart argument');
     return [await planOfFlags(io, chart, release)];
   }
   if (config === undefined) refuse(release);
-  const file = config ?? demandReleasesFile(io, 'give a chart, or -c with a releases file');
+  const file = config ?? demandReleasesFile(io, 'specify a chart, or a releases file with -c');
   return plansOfFile(io, registry, file, { only, allowOutside });
 }
 
@@ -45,5 +45,5 @@ function refuse(flags: ReleaseFlags): void {
   const [given] = Object.keys(flags);
   if (given === undefined) return;
   const flag = given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} is for one chart: name it, too`);
+  throw new UsageError(`--${flag} requires a chart argument`);
 }

@@ -37,8 +37,8 @@ export function answerText(answer: Answer): string {
     ...sources.map(
       (source) => `  ${formatPath(source.path)} = ${shownText(answer, source)}  (${place(answer, source)})`,
     ),
-    ...(sources.length + ofRelease.length === 0 ? ['  no value changes it: the chart says so'] : []),
-    ...(untried.length > 0 ? [`not known of: ${untried.map(formatPath).join(', ')}`] : []),
+    ...(sources.length + ofRelease.length === 0 ? ['  set by the chart; no value changes it'] : []),
+    ...(untried.length > 0 ? [`could not be tested: ${untried.map(formatPath).join(', ')}`] : []),
   ];
   return lines.map((line) => `${visible(line)}\n`).join('');
 }
@@ -104,11 +104,11 @@ export class NotThere extends Error {
   }
 
   static oneObject(asked: string, known: readonly string[]): NotThere {
-    return new NotThere(`several objects are ${asked} (expected ${some(known)})`, { object: asked, known });
+    return new NotThere(`${asked} matches several objects (expected ${some(known)})`, { object: asked, known });
   }
 
   static field({ object, field }: Asked, { there, holds, nearest }: Missing): NotThere {
-    const inside = `${there === '' ? 'it' : there} holds ${holds.length > 0 ? some(holds) : 'no fields'}`;
+    const inside = `${there === '' ? 'it' : there} has ${holds.length > 0 ? some(holds) : 'no fields'}`;
     const hint = nearest === undefined ? inside : `did you mean ${nearest}?`;
     return new NotThere(`${object}: has no ${field} (${hint})`, { object, field, nearest, there, known: holds });
   }

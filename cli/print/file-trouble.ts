@@ -5,15 +5,15 @@ import { types } from 'node:util';
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
-  EROFS: 'cannot be written to: the file system is read-only',
+  EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'no space is left in your quota',
-  EEXIST: 'a file, or a link to nowhere, stands where a folder is needed',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
-  ENOENT: 'no such file or folder, or a link to nowhere',
+  EEXIST: 'expected a folder, but found a file or a broken link',
+  ENOTDIR: 'expected a folder, but found a file',
+  EISDIR: 'expected a file, but found a folder',
+  ENOENT: 'no such file or folder, or a broken link',
   ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'links lead in a circle',
+  ELOOP: 'symbolic link loop',
   EMFILE: 'too many files are open',
 };
 

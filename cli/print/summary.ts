@@ -18,7 +18,7 @@ export function summary(
   const all = [...changed, ...unchanged];
   const [only, ...others] = all.filter((file) => !isRequirementsFile(file));
   if (only !== undefined && others.length === 0 && removed.length === 0) {
-    const needs = all.filter(isRequirementsFile).map((file) => `; what it needs: ${join(output, file)}`);
+    const needs = all.filter(isRequirementsFile).map((file) => `; prerequisites: ${join(output, file)}`);
     const done = changed.length === 0 ? 'unchanged' : 'written';
     return `${join(output, only)}: ${plural(objects, 'object')}, ${done}${needs.join('')}`;
   }

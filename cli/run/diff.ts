@@ -38,7 +38,7 @@ export async function diffCharts(
   const before = [...places].flatMap(([output, own]) => {
     const files = against === undefined ? outputFiles(io, output, flags.config) : textFilesOf(io, output, against);
     for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
-    if (files.paths.length === 0) warn(io, `${files.name}: holds no manifests, so every object is new`);
+    if (files.paths.length === 0) warn(io, `${files.name}: contains no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
   // In their layouts, for the same checksums as in the files that it is compared with.

@@ -45,7 +45,7 @@ export async function explainField(
 
 async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, flags: SynthFlags): Promise<Answer> {
   const steps = parseField(asked.field);
-  if (!steps) throw new UsageError(`${asked.field} is no field (expected a.b, a[0], a[name=x] or a["b.c"])`);
+  if (!steps) throw new UsageError(`${asked.field} is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])`);
   const { plan, ofFile } = await planOf(io, registry, asked.release, flags);
   const system = plan.chart.load();
   const layers = plan.layers();

@@ -131,7 +131,7 @@ function lineOf(group: Group): string {
 
 function remediesOf({ isNamespace, apart, earlier }: Group): string[] {
   return [
-    isNamespace ? 'set createNamespace in only one of them' : 'give one of them another name or namespace',
+    isNamespace ? 'set createNamespace in only one of them' : 'give one of them a different name or namespace',
     ...(earlier ? [`delete the files of ${earlier.release} from ${earlier.named}`] : []),
     ...(apart ? ['set cluster: in the releases file if they go to different clusters'] : []),
   ];

@@ -39,7 +39,7 @@ export function toStdout(io: Io): Sink {
   return {
     earlier: () => [],
     take: ({ objects, folders }) => {
-      if (folders) throw new UsageError('--stdout has no folders, which --target flux needs');
+      if (folders) throw new UsageError('--stdout cannot be used with --target flux, which needs folders');
       documents.push(toYaml(objects));
       isPrivate ||= objects.some(isSecret);
     },

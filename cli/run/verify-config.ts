@@ -54,11 +54,11 @@ export async function compareWithConfig(
   const surplus = [...recorded.keys()].filter((path) => !wanted.has(path) && tree?.entryAt(path) !== 'missing');
   return {
     findings: [
-      ...(releases.size === 0 ? [`${named}: ${config} writes nothing to this folder`] : []),
+      ...(releases.size === 0 ? [`${named}: ${config} does not write to this folder`] : []),
       ...findings,
       ...surplus.map((path) => `${join(named, path)} is not rendered by ${config}`),
     ],
     owned: new Set([...wanted.keys(), ...recorded.keys()]),
-    verdict: `${countOf(releases.size)}, exactly what ${config} gives`,
+    verdict: `${countOf(releases.size)}, matches ${config}`,
   };
 }

@@ -43,7 +43,7 @@ export async function compareWithRecipes(
     await pause(++done);
   }
   const owned = new Set([...releases.values()].flatMap((files) => Object.keys(files)));
-  const verdict = `${countOf(releases.size)}, exactly what the recorded inputs give`;
+  const verdict = `${countOf(releases.size)}, matches the recorded inputs`;
   return { findings, owned, verdict };
 }
 
@@ -86,7 +86,7 @@ class Verification {
   async findings(): Promise<string[]> {
     const { folder, recipe, owned } = this.recorded;
     const { named, root } = folder;
-    if (Object.keys(owned).length === 0) return ['the index records no files of it'];
+    if (Object.keys(owned).length === 0) return ['the index lists no files for it'];
     if (recipe === undefined || recipe.unreproducible !== undefined) {
       const why = `cannot be rendered again: ${recipe?.unreproducible ?? 'its inputs were not recorded'}`;
       return [why, ...Object.entries(owned).flatMap(([path, hashes]) => compareFile(folder, path, hashes, undefined))];
@@ -101,7 +101,7 @@ class Verification {
     if (inputs.some((finding) => finding.endsWith('is missing'))) return inputs;
     const result = await this.render(recipe);
     const wanted = new Map((result ? this.filesOf(result, recipe) : []).map(({ path, text }) => [path, text]));
-    if (wanted.size === 0) inputs.push(`its recorded inputs do not render it`);
+    if (wanted.size === 0) inputs.push(`its recorded inputs do not render this release`);
     const canSeal = result?.rendered.fingerprintKey !== undefined;
     const files = [...wanted].flatMap(([path, text]) => compareFile(folder, path, owned[path] ?? '', text, canSeal));
     const unrecorded = [...wanted.keys()].filter((path) => !(path in owned));
@@ -110,7 +110,7 @@ class Verification {
       ...inputs,
       ...files,
       ...unrecorded.map((path) => `${join(named, path)} is not in the index`),
-      ...surplus.map((path) => `${join(named, path)} is not rendered any more`),
+      ...surplus.map((path) => `${join(named, path)} is no longer rendered`),
     ];
   }
 

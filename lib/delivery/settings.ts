@@ -21,7 +21,7 @@ const REPOSITORY = [
 export const deliveryParts = {
   folder: text({
     description:
-      'Directory for the Argo CD or Flux objects that refer to the manifests; must be outside the output directory.',
+      'Folder for the Argo CD or Flux objects that refer to the manifests; must be outside the output folder.',
     default: '',
     pattern: '^[^{}]+$',
     expected: 'the path of a directory',
@@ -42,7 +42,7 @@ export const deliveryParts = {
     expected: 'a branch, reference or commit',
   }),
   path: text({
-    description: 'Path of the output directory in the repository; defaults to the path given on the command line.',
+    description: 'Path of the output folder in the repository; defaults to the path given on the command line.',
     default: '',
     pattern: '^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\s{}]+$',
     expected: 'a path relative to the root of the repository, such as dist',

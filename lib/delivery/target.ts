@@ -15,7 +15,7 @@ export function forTarget(rendered: Rendered, target: Target): Rendered {
 
 function warned(rendered: Rendered, target: Exclude<Target, 'kubectl'>): Rendered {
   if (!rendered.objects.some(({ kind }) => kind === 'Secret')) return rendered;
-  const warning = `credentials stand in the manifests, which ${TARGET_NAMES[target]} takes from Git: give --secrets existing, external-secrets or sealed-secrets`;
+  const warning = `the manifests contain credentials, and ${TARGET_NAMES[target]} reads them from Git: use --secrets existing, external-secrets or sealed-secrets`;
   return { ...rendered, warnings: [...rendered.warnings, warning] };
 }
 

@@ -13,7 +13,7 @@ export function noneDerived<V>(select: (values: V) => readonly IEnvVar[], derive
   return (values, report) => {
     for (const [at, { name }] of select(values).entries()) {
       const path = Object.hasOwn(derived, name) ? derived[name] : undefined;
-      if (path) report.error((v) => select(v)[at]?.name, `${name} comes from ${path}: set that`);
+      if (path) report.error((v) => select(v)[at]?.name, `${name} is set by ${path}: set that value instead`);
     }
   };
 }
@@ -26,9 +26,9 @@ export function noLiteralCredential<V>(select: (values: V) => readonly IEnvVar[]
       if (!value) continue;
       if (path || (isCredentialName(name) && !hasReference(value))) {
         const home = path ? `set ${path}, or ` : '';
-        report.error((v) => select(v)[at]?.value, `${name} is a credential: ${home}give it by valueFrom`);
+        report.error((v) => select(v)[at]?.value, `${name} is a credential: ${home}use valueFrom`);
       } else if (hasPassword(value)) {
-        report.error((v) => select(v)[at]?.value, `${name} holds a password: give it by valueFrom`);
+        report.error((v) => select(v)[at]?.value, `${name} contains a password: use valueFrom`);
       }
     }
   };
@@ -43,7 +43,7 @@ export function volumeRules<V>(
     (values, report) => {
       const taken = new Set(builtIn);
       for (const [at, { name }] of select(values).extraVolumes.entries()) {
-        if (taken.has(name)) report.error((v) => select(v).extraVolumes[at]?.name, `is taken: ${name}`);
+        if (taken.has(name)) report.error((v) => select(v).extraVolumes[at]?.name, `is already used: ${name}`);
         taken.add(name);
       }
     },
@@ -51,7 +51,7 @@ export function volumeRules<V>(
       const { extraVolumes, extraVolumeMounts } = select(values);
       const names = new Set([...builtIn, ...extraVolumes.map(({ name }) => name)]);
       for (const [at, { name }] of extraVolumeMounts.entries()) {
-        if (!names.has(name)) report.error((v) => select(v).extraVolumeMounts[at]?.name, `is no volume: ${name}`);
+        if (!names.has(name)) report.error((v) => select(v).extraVolumeMounts[at]?.name, `is not a volume: ${name}`);
       }
     },
   ];

@@ -102,7 +102,7 @@ const WORDS: Readonly<Record<string, string>> = {
   integer: 'an integer',
   number: 'a number',
   object: 'a map',
-  string: 'text (quote it)',
+  string: 'a string (quote it)',
 };
 
 function messageOf({ keyword, params, message }: AjvError): string {
@@ -112,7 +112,7 @@ function messageOf({ keyword, params, message }: AjvError): string {
     case 'type':
       return `must be ${WORDS[String(params.type)] ?? String(params.type)}`;
     case 'oneOf':
-      return 'must be a number or text of the right form';
+      return 'must be a number or string in the right format';
     case 'enum':
       return `must be ${(params.allowedValues as unknown[]).map(String).join(' or ')}`;
     default:

@@ -70,7 +70,7 @@ export class Labels {
   private tellOverruled(values: string, given: LabelMap, by: LabelMap) {
     for (const [key, value] of Object.entries(given)) {
       if (Object.hasOwn(by, key) && by[key] !== value)
-        this.release.warn(`${values}: ${key} has no effect: the chart sets it itself`);
+        this.release.warn(`${values}: ${key} has no effect: the chart sets this label`);
     }
   }
 }

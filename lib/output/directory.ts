@@ -172,7 +172,7 @@ export class Directory {
       this.unlink(name);
       return;
     }
-    if (depth === 0) throw new UnsafePathError(`${join(this.path, name)} is not a folder of this tool`);
+    if (depth === 0) throw new UnsafePathError(`${join(this.path, name)} was not created by this tool`);
     const folder = this.open(name);
     try {
       for (const entry of folder.names()) folder.removeAll(entry, depth - 1);

@@ -57,7 +57,7 @@ export class LockFile {
     // Version 0.1.0 made an empty folder.
     if (!stats.isFile() && !stats.isDirectory()) {
       const path = join(this.tree.root.path, LOCK_FILE);
-      throw new UnsafePathError(`${path} is not a lock of this tool (delete it)`);
+      throw new UnsafePathError(`${path} is not a lock file of this tool (delete it)`);
     }
     return [stats.ino, stats.mtimeMs, this.read()?.token].join(' ');
   }
@@ -102,7 +102,7 @@ export class LockFile {
         root.removeFolder(LOCK_FILE);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
-        throw new UnsafePathError(`${join(root.path, LOCK_FILE)} is not a lock of this tool (delete it)`);
+        throw new UnsafePathError(`${join(root.path, LOCK_FILE)} is not a lock file of this tool (delete it)`);
       }
       return true;
     }

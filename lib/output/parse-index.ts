@@ -36,7 +36,7 @@ export function parseIndex(file: string, text: string): OutputIndex {
   const pending = filesOf(index.pending ?? {}, 'pending', complain);
   const recipes = new Map<string, Recipe>();
   for (const [release, recipe] of entriesOf(index.recipes ?? {}, ['recipes'], complain)) {
-    if (!releases.has(release)) complain(['recipes', release], 'is for a release that is not listed');
+    if (!releases.has(release)) complain(['recipes', release], 'belongs to a release that is not listed');
     for (const { path, message } of recipeProblems(recipe)) complain(['recipes', release, ...path], message);
     recipes.set(release, recipe as Recipe);
   }

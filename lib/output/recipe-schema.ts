@@ -29,19 +29,19 @@ export function recipeProblems(recipe: unknown): RecipeProblem[] {
   demand(typeof chart === 'string' && CHART.test(chart), ['chart'], 'must be the name of a chart');
   demand(layout === 'release' || layout === 'objects', ['layout'], 'must be release or objects');
   demand(delivers === undefined || isName(delivers), ['delivers'], 'must be the name of a release');
-  demand(unreproducible === undefined || isLine(unreproducible), ['unreproducible'], 'must be one line of text');
+  demand(unreproducible === undefined || isLine(unreproducible), ['unreproducible'], 'must be a single line');
   demand(isMap(flags), ['flags'], 'must be a JSON object');
   demand(isMap(inputs), ['inputs'], 'must be a JSON object');
   for (const [flag, value] of Object.entries(isMap(flags) ? flags : {})) {
     const isRight = TEXT_FLAGS.includes(flag) ? isText(value) : LIST_FLAGS.includes(flag) && isTexts(value);
-    demand(isRight, ['flags', flag], 'is not a flag that synth records');
+    demand(isRight, ['flags', flag], 'is not a recorded synth flag');
   }
   const isOfFile = isMap(flags) && Object.hasOwn(flags, 'config');
   for (const flag of isOfFile ? RELEASE_FLAGS : []) {
-    demand(!Object.hasOwn(flags as object, flag), ['flags', flag], 'does not go with config');
+    demand(!Object.hasOwn(flags as object, flag), ['flags', flag], 'conflicts with config');
   }
   for (const [file, hash] of Object.entries(isMap(inputs) ? inputs : {})) {
-    demand(isText(file), ['inputs', file], 'is not a path');
+    demand(isText(file), ['inputs', file], 'is not a valid path');
     demand(typeof hash === 'string' && SHA256.test(hash), ['inputs', file], 'must be a SHA-256');
   }
   return problems;

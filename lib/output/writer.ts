@@ -131,7 +131,7 @@ export class OutputWriter implements Swap {
     const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), beat);
     if (foreign.length > 0) {
       throw new Error(
-        `not written by this tool, so not overwritten: ${foreign.join(', ')} (move it away, or choose another folder)`,
+        `not written by this tool, so not overwritten: ${foreign.join(', ')} (move it, or choose a different folder)`,
       );
     }
     this.options.admit?.(update.staying(before.releases), (path) => this.tree.readIfRegular(path));

@@ -21,7 +21,7 @@ export function inApplySet(rendered: Rendered, name: string, tool: string): Rend
   const { namespace, objects } = rendered;
   const clash = objects.find(({ kind, metadata }) => kind === PARENT.kind && metadata.name === name);
   if (clash) {
-    const finding = { object: clash, field: 'metadata.name', message: 'is the name of the ApplySet, too' };
+    const finding = { object: clash, field: 'metadata.name', message: 'is also the name of the ApplySet' };
     throw new CheckError([formatFinding(finding)]);
   }
   const id = applySetId(name, namespace);

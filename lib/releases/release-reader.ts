@@ -61,7 +61,8 @@ export class ReleaseReader {
     try {
       const { values } = resolve(outside, [], [this.file]);
       if (entries.length > 0) return;
-      const why = values.releases.length === 0 ? 'lists no release' : 'makes no release: its tables have no row';
+      const why =
+        values.releases.length === 0 ? 'lists no releases' : 'results in no releases: its tables have no rows';
       throw this.problem(['releases'], why);
     } catch (error) {
       throw this.placed(error, []);
@@ -92,7 +93,7 @@ export class ReleaseReader {
       const { values } = resolve(this.schemas.release, this.rules, [given]);
       const taken = this.names.has(values.name);
       this.names.add(values.name);
-      if (taken) throw this.problem(['name'], `is the name of an earlier release: ${values.name}`);
+      if (taken) throw this.problem(['name'], `duplicate release name: ${values.name}`);
       const { chart, appVersion, namespace, output, cluster, target } = values;
       return {
         name: values.name,

@@ -26,28 +26,27 @@ function partsOf(charts: readonly KnownChart[]) {
     appVersion: optional(
       text({ description: "Version of the system: a set of image tags; absent for the chart's first.", minLength: 1 }),
     ),
-    namespace: optional(text({ description: "Namespace of the objects; absent for the chart's.", ...NAMESPACE })),
+    namespace: optional(text({ description: "Namespace of the objects; defaults to the chart's.", ...NAMESPACE })),
     values: list(text({ description: 'Path of a values file, relative to this file.', minLength: 1 }), {
-      description: 'Values files, a later one wins.',
+      description: 'Values files; later files override earlier ones.',
       default: [],
     }),
-    set: free('Values upon those of the files.'),
-    output: optional(text({ description: 'Folder to write to, relative to this file.', minLength: 1 })),
+    set: free('Values that override those of the files.'),
+    output: optional(text({ description: 'Output folder, relative to this file.', minLength: 1 })),
     cluster: optional(
       text({
-        description:
-          'Name of the cluster it is applied to; releases for different clusters may contain the same objects.',
+        description: 'Name of the target cluster; releases for different clusters may contain the same objects.',
         minLength: 1,
       }),
     ),
-    secrets: optional(object(secretParts, { description: 'What becomes of the Secrets.' })),
-    target: optional(choice(TARGETS, { description: 'Who applies the manifests.' })),
+    secrets: optional(object(secretParts, { description: 'How to handle Secrets.' })),
+    target: optional(choice(TARGETS, { description: 'Tool that applies the manifests.' })),
     delivery: optional(
-      object(deliveryParts, { description: 'Writes the objects that tell Argo CD or Flux where the manifests are.' }),
+      object(deliveryParts, { description: 'Settings for the Argo CD or Flux objects that refer to the manifests.' }),
     ),
     forEach: optional(
       text({
-        description: 'CSV, JSON Lines or YAML file, relative to this file: a release for each row.',
+        description: 'CSV, JSON Lines or YAML file, relative to this file; renders one release per row.',
         minLength: 1,
       }),
     ),
@@ -80,14 +79,16 @@ export function releasesSchema(charts: readonly KnownChart[]) {
   const { forEach: _forEach, ...shared } = rest;
   return object({
     releases: list(release, { description: 'Releases to render.' }),
-    defaults: optional(object({ chart: optional(chart), namespace, ...shared }, { description: 'For every release.' })),
+    defaults: optional(
+      object({ chart: optional(chart), namespace, ...shared }, { description: 'Defaults for every release.' }),
+    ),
   });
 }
 
 /** The outside of the file: each release is judged by itself, row by row. */
 export const outside = object({
   releases: list(Type.Unknown({ description: 'Release.' }), { description: 'Releases to render.' }),
-  defaults: optional(free('For every release.')),
+  defaults: optional(free('Defaults for every release.')),
 });
 
 export const releaseRules = (charts: readonly KnownChart[]): readonly Rule<Release>[] => [
@@ -98,11 +99,11 @@ export const releaseRules = (charts: readonly KnownChart[]): readonly Rule<Relea
   },
   ({ target, delivery }, { error }) => {
     if (delivery && target === 'kubectl') {
-      error((release) => release.delivery, 'is for target argocd or flux: kubectl needs no such objects');
+      error((release) => release.delivery, 'requires target argocd or flux');
     }
   },
   ({ values }, { error }) => {
     const at = values.indexOf('-');
-    if (at >= 0) error((release) => release.values[at], 'standard input is for -f only');
+    if (at >= 0) error((release) => release.values[at], 'standard input is only supported with -f');
   },
 ];

@@ -34,7 +34,7 @@ export function rowsOf({ source, text }: Source): Row[] {
     case '.yml':
       return yamlRows(source, text);
     default:
-      throw problem(source, undefined, 'what kind of table is it? (expected .csv, .jsonl, .ndjson, .yaml or .yml)');
+      throw problem(source, undefined, 'unknown file type (expected .csv, .jsonl, .ndjson, .yaml or .yml)');
   }
 }
 
@@ -45,7 +45,7 @@ const MOST_OF_ROW = TEXT_LIMIT;
 const TOO_LARGE = 'a row larger than 1 MiB';
 
 const REASONS: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: 'not as many cells as columns',
+  CSV_RECORD_INCONSISTENT_COLUMNS: 'number of cells does not match the number of columns',
   CSV_MAX_RECORD_SIZE: TOO_LARGE,
 };
 
@@ -66,7 +66,7 @@ function csvRows(source: string, text: string): Row[] {
     const columns = (names: string[]) => {
       const seen = new Set<string>();
       for (const name of names) {
-        if (seen.has(name)) throw problem(source, 1, `has two columns of the same name${shownColumns(': ', [name])}`);
+        if (seen.has(name)) throw problem(source, 1, `has duplicate column names${shownColumns(': ', [name])}`);
         seen.add(name);
       }
       return names;

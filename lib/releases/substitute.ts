@@ -32,11 +32,12 @@ function text(value: string, row: Row | undefined, complain: (message: string) =
   const column = WHOLE.exec(value)?.[1];
   if (column === undefined) {
     const [, odd] = ODD_NAME.exec(value) ?? [];
-    if (odd !== undefined) complain(`cannot name the column ${odd}: rename it with letters, digits, "-" and "_" alone`);
-    else if (PART.test(value)) complain('a column must be the whole value: {{ row.column }} with nothing around it');
+    if (odd !== undefined) complain(`invalid column name ${odd}: use only letters, digits, "-" and "_"`);
+    else if (PART.test(value))
+      complain('a column reference must be the whole value: {{ row.column }} with nothing around it');
     return value;
   }
-  if (row === undefined) complain(`there is no row: {{ row.${column} }} needs forEach`);
+  if (row === undefined) complain(`{{ row.${column} }} requires forEach`);
   else if (!Object.hasOwn(row.columns, column)) {
     complain(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
   } else return row.columns[column];

@@ -19,7 +19,7 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
       return [{ object, field: 'apiVersion', message: `is not served by every cluster: ${apiVersion}` }];
     }
     if (!isKnownType(definition)) {
-      return isOwn ? [{ object, field: 'kind', message: `is no kind of ${apiVersion}` }] : [];
+      return isOwn ? [{ object, field: 'kind', message: `is not a kind of ${apiVersion}` }] : [];
     }
     return shapeProblems(definition, object)
       .filter((problem) => !isGap(object, problem))

@@ -6,7 +6,7 @@ import type { Requirements } from './requirements';
 /** An empty list, which kubectl, kustomize, Argo CD and Flux read without a word: they apply nothing of it. */
 export function requirementsYaml(requirements: Requirements): string {
   const list = { apiVersion: 'v1', kind: 'List', items: [], requirements: told(requirements) };
-  return `# What must be there before release ${requirements.release} is applied. Applying this file does nothing.\n${mapOf(list)}`;
+  return `# Prerequisites of release ${requirements.release}: create these before you apply it. Applying this file does nothing.\n${mapOf(list)}`;
 }
 
 /** Without what is empty. */

@@ -32,15 +32,15 @@ function linesOf(requirements: Requirements): string[] {
     ...apis.map(({ apiVersion, kind, from, by }) => `${kind} of ${apiVersion}${from ? ` (${from})` : ''}: ${few(by)}`),
     ...classes.map(({ kind, name, accessModes, by }) => {
       const modes = accessModes?.length ? `, ${accessModes.join(' and ')}` : '';
-      return `${kind} ${name ?? 'of the cluster (its default one)'}${modes}: ${few(by)}`;
+      return `${kind} ${name ?? '(the default of the cluster)'}${modes}: ${few(by)}`;
     }),
     ...nodes.map(ofNodes),
     ...devices.map(({ name, by }) => `device ${name} on the nodes: ${few(by)}`),
     ...hostPaths.map(({ name, type, by }) => `path ${name}${type ? ` (${type})` : ''} on the nodes: ${few(by)}`),
     ...hosts.map(({ host, tls, by }) => `DNS name ${host}${tls ? ', with a certificate' : ''}: ${few(by)}`),
     ...loadBalancers.map(({ ports, by }) => `load balancer for port ${ports.join(', ')}: ${few(by)}`),
-    ...policies.map(({ cloud, purpose, document }) => `policy of ${cloud} for ${purpose}: ${JSON.stringify(document)}`),
-    ...(asksForMore(requirements) ? [] : ['nothing that a plain cluster does not have']),
+    ...policies.map(({ cloud, purpose, document }) => `${cloud} policy for ${purpose}: ${JSON.stringify(document)}`),
+    ...(asksForMore(requirements) ? [] : ['none beyond what every cluster has']),
   ];
 }
 

@@ -91,7 +91,7 @@ function fetchedSecrets(externals: readonly ExternalObject[], settings: SecretSe
 function fetchedOnce(group: readonly ExternalObject[], settings: SecretSettings): [ExternalObject, Manifest][] {
   const [{ name, namespace } = { name: '', namespace: '' }] = group;
   const keys = [...new Set(group.flatMap((external) => external.keys))];
-  if (keys.length === 0) throw new Error(`Secret ${name} cannot be fetched: nothing tells its keys`);
+  if (keys.length === 0) throw new Error(`Secret ${name} cannot be read from a store: its keys are unknown`);
   const type = secretType(keys);
   const object = externalSecret({ metadata: { name, namespace }, type, keys }, remoteOf(name, settings));
   return group.map((external) => [external, object]);
@@ -108,6 +108,6 @@ const dataOf = ({ data }: Manifest) => (data ?? {}) as Readonly<Record<string, s
 const keysOf = (secret: Manifest): string[] => Object.keys(dataOf(secret));
 
 function remoteOf(name: string, { remote }: SecretSettings): RemoteSettings {
-  if (!remote) throw new Error(`Secret ${name} needs --secret-store for external-secrets`);
+  if (!remote) throw new Error(`Secret ${name} requires --secret-store for external-secrets`);
   return remote;
 }

@@ -12,7 +12,7 @@ export function sealingKey(file: string, certificate: string): KeyObject {
     key = undefined;
   }
   if (key?.asymmetricKeyType === 'rsa') return key;
-  throw new Error(`${file}: is no PEM certificate with an RSA key`);
+  throw new Error(`${file}: is not a PEM certificate with an RSA key`);
 }
 
 /** Of one Secret: its text cannot be moved to another one. */

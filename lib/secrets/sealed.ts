@@ -35,7 +35,7 @@ export function sealedSecrets(
 ): Map<Manifest, Manifest> {
   const [first] = secrets;
   if (!first) return new Map();
-  if (!key) throw new Error(`${describe(first)} needs --certificate for sealed-secrets`);
+  if (!key) throw new Error(`${describe(first)} requires --certificate for sealed-secrets`);
   const certificate = key.export({ type: 'spki', format: 'der' }).toString('base64');
   return new Map(
     secrets.map((secret) => {

@@ -56,7 +56,7 @@ function refused(definition: string, block: unknown, path: Path): Problem[] {
 function ambiguous(value: unknown, path: Path): Problem[] {
   if (value instanceof SpelledNumber) {
     if (!value.ambiguous && Number.isFinite(value.value)) return [];
-    return [{ path, message: 'ambiguous number (write a plain decimal number, or quote it as text)' }];
+    return [{ path, message: 'ambiguous number (write a plain decimal number, or quote it)' }];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => ambiguous(item, [...path, index]));
   return isMap(value) ? Object.entries(value).flatMap(([key, item]) => ambiguous(item, [...path, key])) : [];

@@ -34,19 +34,19 @@ export function credentialRules<V>({
   published = [],
 }: CredentialSource<V>): Rule<V>[] {
   const path = existing ? formatPath(pathOf(existing)) : '';
-  const otherwise = path ? `; or name a Secret in ${path}` : '';
+  const otherwise = path ? `; or set ${path}` : '';
   return [
     (values, report) => {
       if (needed(values) && at(values) === '' && !existing?.(values)) {
-        report.error(at, `is required (\`${command}\` makes one${otherwise})`);
+        report.error(at, `is required (\`${command}\` generates one${otherwise})`);
       }
     },
     (values, report) => {
       if (needed(values) && at(values) !== '' && existing?.(values)) {
-        report.error(at, `contradicts ${path}: give one of the two`);
+        report.error(at, `conflicts with ${path}: set only one of them`);
       }
     },
-    notPublished(at, read, published, ` (\`${command}\` makes one of your own)`),
+    notPublished(at, read, published, ` (\`${command}\` generates one)`),
   ];
 }
 
@@ -54,5 +54,5 @@ export function credentialRules<V>({
 export const notPublished =
   <V>(at: (values: V) => string, read: (values: V) => boolean, published: readonly string[], hint = ''): Rule<V> =>
   (values, report) => {
-    if (read(values) && published.includes(at(values))) report.error(at, `is the default that everybody knows${hint}`);
+    if (read(values) && published.includes(at(values))) report.error(at, `is the publicly known default${hint}`);
   };

@@ -143,7 +143,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory (expected a file)',
   EACCES: 'no permission to read it',
   ENOTDIR: 'no such file',
-  ELOOP: 'is a link that leads to itself',
+  ELOOP: 'is a symbolic link loop',
 };
 
 const unreadable = (source: string, message: string) => new InputError([{ path: [], message, origin: { source } }]);

@@ -67,7 +67,7 @@ function valueReader(flag: SetFlag, readText: (file: string) => string): ReadVal
 
 /** What a file holds. Its name is the value of a flag, so errors keep it back. */
 function contentOf(file: string, readText: (file: string) => string): string {
-  if (file === '') throw new GrammarError('names no file');
+  if (file === '') throw new GrammarError('requires a file');
   try {
     const text = readText(file);
     if (text.length > TEXT_LIMIT) throw new GrammarError(`its file is ${TOO_LONG}`);
@@ -91,7 +91,7 @@ function readItems(scanner: Scanner, convert: (text: string) => unknown): unknow
     items.push(text);
     if (stop === '}') break;
   }
-  if (scanner.until(',').text !== '') throw new GrammarError('has text behind the } of a list');
+  if (scanner.until(',').text !== '') throw new GrammarError('has text after the } of a list');
   // Nothing in braces is no item. Helm reads one empty text, which nobody means.
   return items.length === 1 && items[0] === '' ? [] : items.map(convert);
 }

@@ -93,7 +93,7 @@ function readKey(scanner: Scanner): Path {
       if (indexes > DEEPEST) throw tooDeep();
       path.push(readIndex(scanner, fail));
       ({ text, stop } = scanner.until('=[,.'));
-      if (text !== '') throw fail('has text behind its ]');
+      if (text !== '') throw fail('has text after its ]');
     }
     if (stop === '=') return path;
     if (stop !== '.') throw fail('has no value (expected KEY=VALUE)');
@@ -102,8 +102,8 @@ function readKey(scanner: Scanner): Path {
 
 function readIndex(scanner: Scanner, fail: (message: string) => GrammarError): number {
   const { text, stop } = scanner.until(']');
-  if (stop === undefined) throw fail('has no ] behind its [');
-  if (!/^\+?\d+$/.test(text)) throw fail('has an index that is not a number from 0');
+  if (stop === undefined) throw fail('has no ] after its [');
+  if (!/^\+?\d+$/.test(text)) throw fail('has an index that is not a non-negative integer');
   if (Number(text) > LARGEST_INDEX) throw fail(`has an index above ${LARGEST_INDEX}`);
   return Number(text);
 }

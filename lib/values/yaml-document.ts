@@ -48,7 +48,7 @@ export function documentOf(
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) complain(fault.pos[0], sentence(fault));
   const [first, second] = documents.map(({ contents }: Document.Parsed) => contents).filter(saysSomething);
-  if (second) complain(second.range[0], 'a second document (expected one; give each a file of its own)');
+  if (second) complain(second.range[0], 'a second document (expected one document per file)');
   const isClear = faults.every(({ code }) => CLEAR.has(code));
   const unknownTags = new Set(faults.flatMap(({ code, message }) => (code === UNRESOLVED ? [message.slice(TAG)] : [])));
   return { content: isClear ? (first ?? null) : undefined, unknownTags };
@@ -120,6 +120,6 @@ function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | u
 /** What the parser says, without the piece of text that it quotes: that may be a secret. */
 function sentence({ code, message }: YAMLError): string {
   if (code === UNRESOLVED) return UNKNOWN_TAG;
-  if (code === 'NON_STRING_KEY') return 'a key must be text';
+  if (code === 'NON_STRING_KEY') return 'keys must be strings';
   return `invalid YAML: ${message.replace(/(?<=\S): .*$|(?<=Unknown directive) .*$/s, '')}`;
 }

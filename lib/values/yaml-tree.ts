@@ -40,7 +40,7 @@ const PLAIN_TAGS: ReadonlySet<string> = new Set(['!', ...CORE_TAGS]);
 
 export const TOO_LONG = 'longer than 1 MiB, more than Kubernetes stores in an object';
 
-export const UNKNOWN_TAG = 'unknown tag (text that starts with ! must be quoted)';
+export const UNKNOWN_TAG = 'unknown tag (a string that starts with ! must be quoted)';
 
 /** Reads nodes in the order of the document, as anchors demand. */
 export class TreeReader {
@@ -122,14 +122,14 @@ export class TreeReader {
     if (target === undefined) {
       const message = this.anchors.has(source)
         ? 'alias of a value that contains it'
-        : 'alias of an unknown anchor (text that starts with * must be quoted)';
+        : 'alias of an unknown anchor (a string that starts with * must be quoted)';
       this.complain(offset, path, message);
       return leaf(null);
     }
     const before = this.aliased;
     this.aliased += target.size;
     if (this.aliased <= MOST_ALIASED) return target;
-    if (before <= MOST_ALIASED) this.complain(offset, path, `aliases stand for more than ${MOST_ALIASED} values`);
+    if (before <= MOST_ALIASED) this.complain(offset, path, `aliases expand to more than ${MOST_ALIASED} values`);
     return leaf(null);
   }
 }

@@ -52,6 +52,6 @@ export function blockText(text: string, indent: string): string {
 
 /** A number as both YAML 1.1 and 1.2 read it; an exponent needs a fraction for 1.1. */
 export function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new TypeError(`YAML for Kubernetes has no number ${value}`);
+  if (!Number.isFinite(value)) throw new TypeError(`cannot write the number ${value} as YAML for Kubernetes`);
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }

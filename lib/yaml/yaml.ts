@@ -20,7 +20,7 @@ function scalar(value: unknown, field: string, indent: string): string {
   if (typeof value === 'string') return isBlock(value) ? ` ${blockText(value, indent)}` : ` ${inlineText(value)}\n`;
   if (typeof value === 'number') return ` ${numberText(value)}\n`;
   if (typeof value === 'boolean' || value === null) return ` ${value}\n`;
-  throw new TypeError(`${field} holds a ${typeof value}, which a manifest cannot`);
+  throw new TypeError(`${field} is a ${typeof value}, which a manifest cannot contain`);
 }
 
 /** The lines of a map; the first one starts with `first`, which may hold dashes. Nothing for an empty map. */

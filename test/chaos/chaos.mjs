@@ -1,5 +1,5 @@
 // Kills, stops and interleaves runs of `synth` on one output folder while its files are swapped for links and their times
-// are shifted. After each round one run alone must bring the folder to exactly what it renders, and nothing outside the
+// are shifted. After each round one run alone must bring the folder to matches it renders, and nothing outside the
 // folder may have been touched.
 //
 //   npm run test:chaos                     200 rounds

@@ -23,7 +23,7 @@ const BLUE =
 test('0 when nothing differs', async () => {
   expect(await call('diff', 'buoy', '-f', 'red.yaml')).toEqual({
     code: 0,
-    out: 'no difference: 2 the same\n',
+    out: 'no differences: 2 the same\n',
     err: '',
   });
 });
@@ -45,7 +45,11 @@ test.each([
   ['values that it would not have written', ['buoy', '--set', 'colr=1'], '\n2 problems\n'],
   ['no such place', ['buoy', '-f', 'red.yaml', '--against', 'gone.yaml'], 'gone.yaml: no such file'],
   ['no such command line', ['buoy', '--format', 'html'], '--format'],
-  ['no revision', ['buoy', '-f', 'red.yaml', '--against', 'git:--help'], 'names no revision'],
+  [
+    'no revision',
+    ['buoy', '-f', 'red.yaml', '--against', 'git:--help'],
+    'error: --against git:--help: unknown revision',
+  ],
 ])('2 for %s', async (_what, argv, message) => {
   const { code, out, err } = await call('diff', ...argv);
   expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -60,7 +64,7 @@ test('a release that the folder does not hold is new, whatever else stands there
 
 test('a missing output folder is told', async () => {
   const { code, err } = await call('diff', 'buoy', '-f', 'red.yaml', '-o', 'nowhere');
-  expect({ code, err }).toEqual({ code: 1, err: 'warning: nowhere: holds no manifests, so every object is new\n' });
+  expect({ code, err }).toEqual({ code: 1, err: 'warning: nowhere: contains no manifests, so every object is new\n' });
 });
 
 test('against a file', async () => {
@@ -130,7 +134,7 @@ describe('against Git', () => {
     git('add', '.');
     git('commit', '-qm', 'north');
     const { code, out } = await call('diff', 'buoy', '--set', 'colour=blue', '-o', folder(), '--against', 'git:HEAD');
-    expect({ code, out }).toEqual({ code: 0, out: 'no difference: 2 the same\n' });
+    expect({ code, out }).toEqual({ code: 0, out: 'no differences: 2 the same\n' });
   });
 
   test('a bare repository among the files of another one is not asked: its settings run programs', async () => {
@@ -155,7 +159,7 @@ describe('against Git', () => {
     git('add', '.');
     git('commit', '-qm', 'here');
     const { code, out } = await call('diff', 'buoy', '-f', 'red.yaml', '-o', '.', '--against', 'git:HEAD');
-    expect({ code, out }).toEqual({ code: 0, out: 'no difference: 2 the same\n' });
+    expect({ code, out }).toEqual({ code: 0, out: 'no differences: 2 the same\n' });
   });
 
   test('an unknown revision is an error', async () => {

@@ -36,7 +36,7 @@ test('a secret is named, not shown', async () => {
 
 test('what no value changes is the chart’s own', async () => {
   const { out } = await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'kind');
-  expect(out).toBe('ConfigMap/buoy kind is "ConfigMap"\n  no value changes it: the chart says so\n');
+  expect(out).toBe('ConfigMap/buoy kind is "ConfigMap"\n  set by the chart; no value changes it\n');
 });
 
 test('a release of the releases file', async () => {
@@ -78,7 +78,7 @@ test('objects are looked at as --secrets and --applyset leave them', async () =>
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, ...external)).out).toContain('namespace of the release');
   const parent = ['ConfigMap/fleet', 'metadata.name'];
   expect((await explain('buoy', '-f', 'red.yaml', '--applyset', 'fleet', ...parent)).out).toBe(
-    'ConfigMap/fleet metadata.name is "fleet"\n  no value changes it: the chart says so\n',
+    'ConfigMap/fleet metadata.name is "fleet"\n  set by the chart; no value changes it\n',
   );
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, 'Secret/buoy-code', 'data')).code).toBe(1);
 });
@@ -119,7 +119,12 @@ test.each([
     1,
     'ConfigMap/buoy: has no data.bell (did you mean data.bells?)',
   ],
-  ['what is no field', ['ConfigMap/buoy', 'data[x'], 2, 'data[x is no field'],
+  [
+    'what is not a field path',
+    ['ConfigMap/buoy', 'data[x'],
+    2,
+    'error: data[x is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])',
+  ],
 ])('%s is refused', async (_what, argv, status, message) => {
   const { code, err } = await explain('buoy', '-f', 'red.yaml', ...argv);
   expect(code).toBe(status);

@@ -19,8 +19,8 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 const long = 'x'.repeat(300);
 
 test.each([
-  ['file', 'file: a file stands where a folder is needed'],
-  ['file/sub', 'file: a file stands where a folder is needed'],
+  ['file', 'file: expected a folder, but found a file'],
+  ['file/sub', 'file: expected a folder, but found a file'],
   ['link', 'link is a symbolic link, and links in an output folder are not followed'],
   [long, `${long}: the name is too long`],
 ])('an output folder %#', async (output, trouble) => {
@@ -33,13 +33,13 @@ test.each([
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('an output folder in a file system that takes none', async () => {
   const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '/proc/none/dist'], { cwd });
-  expect({ code, err }).toEqual({ code: 1, err: 'error: /proc/none: no such file or folder, or a link to nowhere\n' });
+  expect({ code, err }).toEqual({ code: 1, err: 'error: /proc/none: no such file or folder, or a broken link\n' });
 });
 
 test('a folder to verify that is a file', async () => {
   const { code, err } = await run(product, ['verify', 'file'], { cwd });
   const file = join(cwd, 'file');
-  expect({ code, err }).toEqual({ code: 2, err: `error: ${file}: a file stands where a folder is needed\n` });
+  expect({ code, err }).toEqual({ code: 2, err: `error: ${file}: expected a folder, but found a file\n` });
 });
 
 test('an index that is a folder', async () => {

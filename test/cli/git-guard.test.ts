@@ -25,8 +25,8 @@ const warnings = async (...argv: string[]) => {
 };
 const buoy = ['buoy', '-f', 'red.yaml'];
 const told = (files: string, rule: string) =>
-  `warning: Git would take the credentials in ${files}: give --secrets existing, external-secrets or sealed-secrets, ` +
-  `or have Git ignore them (${rule} in .gitignore)`;
+  `warning: Git does not ignore the credentials in ${files}: ` +
+  `use --secrets existing, external-secrets or sealed-secrets, or add ${rule} to .gitignore`;
 
 test('the file is named, with the rule; also on a run that changes nothing', async () => {
   const expected = [told('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];

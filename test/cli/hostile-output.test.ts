@@ -228,7 +228,7 @@ describe('an index is no license to touch files', () => {
     ['a number for files', index({ a: 1 }), /releases\.a: must be a JSON object/],
     ['a wrong hash', index({ a: { 'a.k8s.yaml': 'x' } }), /must be hashes of objects/],
     ['a list of hashes', index({ a: { 'a.k8s.yaml': ['-'] } }), /must be hashes of objects/],
-    ['a recipe alone', index({}, { recipes: { a: {} } }), /is for a release that is not listed/],
+    ['a recipe alone', index({}, { recipes: { a: {} } }), /belongs to a release that is not listed/],
     ['depth', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /must be a JSON object/],
     ['UTF-16', '\ufeff{\u0000', /is not UTF-8 text/],
   ])('%s is refused with its place', async (_what, content, message) => {

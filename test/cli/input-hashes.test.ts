@@ -67,7 +67,7 @@ test('verify still finds that the output is not what such a file gives', async (
   write('secret.yaml', 'code: gong\n');
   const { code, out } = await run(product, ['verify'], { cwd });
   expect(code).toBe(1);
-  expect(out).toBe('buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs give\n');
+  expect(out).toBe('buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs render\n');
   write('red.yaml', 'colour: blue\n');
   expect((await run(product, ['verify'], { cwd })).out).toContain(
     'buoy: input red.yaml changed since it was rendered\n',

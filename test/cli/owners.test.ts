@@ -27,7 +27,7 @@ function messageOf(...owners: Parameters<Owners['add']>[0][]): string {
   return '';
 }
 
-const RENAME = '(give one of them another name or namespace)';
+const RENAME = '(give one of them a different name or namespace)';
 
 test('one line for the same releases, whatever their order', () => {
   const c = owner('c', object('y', 'n'), object('x', 'n'), object('alone'));
@@ -74,7 +74,7 @@ test('many releases are one problem, and many problems are counted', () => {
 test('clusters and folders keep releases apart', () => {
   const [a, b] = [owner('a', object('x')), owner('b', object('x'))];
   expect(messageOf({ ...a, folder: '/one' }, { ...b, folder: '/two' })).toBe(
-    'a and b both contain Secret x (give one of them another name or namespace, or set cluster: in the releases file if they go to different clusters)',
+    'a and b both contain Secret x (give one of them a different name or namespace, or set cluster: in the releases file if they go to different clusters)',
   );
   expect(messageOf({ ...a, folder: '/one', cluster: 'one' }, { ...b, folder: '/two', cluster: 'two' })).toBe('');
   // A folder is applied as a whole.
@@ -93,7 +93,7 @@ describe('the command line', () => {
     writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${entries.map((entry) => `- ${entry}\n`).join('')}`);
   const release = (name: string, more = '') =>
     `{name: ${name}, chart: buoy${more}, set: {colour: red, fullnameOverride: same}}`;
-  const problem = 'a and b both contain ConfigMap sea/same and 1 more (give one of them another name or namespace';
+  const problem = 'a and b both contain ConfigMap sea/same and 1 more (give one of them a different name or namespace';
 
   test.each([
     ['files', []],
@@ -151,7 +151,7 @@ describe('the command line', () => {
     const { code, err } = await synth(...of('b'));
     expect([code, err]).toEqual([
       1,
-      'b and a (rendered to dist earlier) both contain ConfigMap sea/same and 1 more (give one of them another name or namespace, or delete the files of a from dist)\n1 problem; nothing was written\n',
+      'b and a (rendered to dist earlier) both contain ConfigMap sea/same and 1 more (give one of them a different name or namespace, or delete the files of a from dist)\n1 problem; nothing was written\n',
     ]);
     expect(textsIn(cwd)).toEqual(before);
     // The same release again, another folder, and a folder without its files.

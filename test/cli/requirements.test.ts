@@ -73,11 +73,11 @@ test('the file belongs to the release: it is verified, compared, and goes with i
   releases('a', 'b');
   await program('synth');
   expect(await program('verify')).toMatchObject({ code: 0 });
-  expect(await program('diff')).toMatchObject({ code: 0, out: 'no difference: 8 the same\n' });
+  expect(await program('diff')).toMatchObject({ code: 0, out: 'no differences: 8 the same\n' });
   writeFileSync(file('a'), 'items: []\n');
   expect(await program('verify')).toMatchObject({
     code: 1,
-    out: 'a: dist/a.requirements.yaml is not what its inputs give\n',
+    out: 'a: dist/a.requirements.yaml is not what its inputs render\n',
   });
   await program('synth');
   releases('b');
@@ -120,7 +120,7 @@ describe('access of the snapshot manager to its bucket on AWS', () => {
   test('is told as the policy of the role', async () => {
     const [policy, ...others] = await policies({ bucket: 'snaps', region: 'cn-north-1', rootDirectory: '/eu' });
     expect(others).toEqual([]);
-    expect(policy?.purpose).toBe('the role arn:aws:iam::123456789012:role/daytona-snapshots for the bucket snaps');
+    expect(policy?.purpose).toBe('the role arn:aws:iam::123456789012:role/daytona-snapshots and bucket snaps');
     expect(JSON.stringify(policy?.document)).toContain('"Resource":["arn:aws-cn:s3:::snaps/*"]');
   });
 
@@ -139,7 +139,7 @@ describe('access of the snapshot manager to its bucket on AWS', () => {
     ],
   ])('is that of %s', async (who, s3, more) => {
     const found = await policies({ bucket: 'snaps', ...s3 }, more);
-    expect(found.map(({ purpose }) => purpose)).toEqual([`${who} for the bucket snaps`]);
+    expect(found.map(({ purpose }) => purpose)).toEqual([`${who} and bucket snaps`]);
   });
 
   test("is nobody's in another store", async () => {

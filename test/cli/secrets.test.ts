@@ -107,14 +107,14 @@ test('a file is created for its owner alone, and one that is there stays as it i
   expect(parse(text)).toEqual({ apiToken: expect.stringMatching(/^[A-Za-z0-9]{32}$/), fingerprintKey: KEY });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const again = launch('secrets', 'runner-manager', '-o', file);
-  expect([again.status, again.stderr]).toEqual([1, `${file}: is there already\n1 problem; nothing was written\n`]);
+  expect([again.status, again.stderr]).toEqual([1, `${file}: already exists\n1 problem; nothing was written\n`]);
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
 test('a file that has no name or no folder is told as such', () => {
   expect(launch('secrets', 'runner-manager', '-o', '')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('error: --output "" names nothing\n'),
+    stderr: expect.stringContaining('error: --output "" must not be empty\n'),
   });
   const file = join(folder, 'none', 'new.yaml');
   expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({
@@ -148,13 +148,13 @@ test.each([
     'daytona-region',
     ['--set', `fingerprintKey=${GIVEN}`],
     null,
-    'daytona-region misses no credential that can be made up\nstill missing: daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)\n',
+    'daytona-region: no credentials are missing that can be generated\nstill missing: daytonaApiKey: is required for registration (or set registration.existingSecret)\n',
   ],
   [
     'runner-manager',
     ['--set', `existingSecret=mine,fingerprintKey=${GIVEN}`],
     null,
-    'runner-manager misses no credential\n',
+    'runner-manager: no credentials are missing\n',
   ],
 ])('%s %j', (chart, argv, made, told) => {
   const { stdout, stderr } = launch('secrets', chart, ...argv);
@@ -168,6 +168,6 @@ test('they are new each time, and what is given stays', () => {
   const { made, stderr } = secrets('three.yaml', '-f', join(folder, 'one.yaml'));
   expect(made).toBeNull();
   expect(stderr).toMatch(
-    /^daytona misses no credential that can be made up\nstill missing: dex\.config\.staticPasswords: /,
+    /^daytona: no credentials are missing that can be generated\nstill missing: dex\.config\.staticPasswords: /,
   );
 });

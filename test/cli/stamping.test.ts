@@ -126,7 +126,11 @@ describe('fingerprintKey', () => {
     ['short', 'x'.repeat(42), 'expected at least 43 random characters'],
     ['a placeholder', 'change-me-'.repeat(5), 'is a placeholder'],
     ['one character', 'x'.repeat(43), 'is not random'],
-    ['another credential', KEY, 'is also in apiToken'],
+    [
+      'another credential',
+      KEY,
+      'values.yaml:2:1 fingerprintKey: is also used in apiToken: it must not be used for anything else (`sandbox-charts secrets` generates one)',
+    ],
   ])('%s is refused, and not shown', async (_what, key, message) => {
     values(KEY, key);
     const { code, err } = await synth();

@@ -205,34 +205,37 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
   test('a folder that cannot be made is an error', async () => {
     write('dist.txt', '');
     expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(
-      /^error: .*dist\.txt: a file stands/,
+      /^error: .*dist\.txt: expected a folder, but found a file/,
     );
   });
 });
 
 describe('what is wrong with the command line', () => {
   test.each([
-    [['buoy', '--secrets', 'existing', '--certificate', 'c.crt'], '--certificate is for --secrets sealed-secrets'],
-    [['buoy', '--secrets', 'existing', '--secret-store', 'vault'], '--secret-store is for --secrets external-secrets'],
+    [['buoy', '--secrets', 'existing', '--certificate', 'c.crt'], '--certificate is only for --secrets sealed-secrets'],
+    [
+      ['buoy', '--secrets', 'existing', '--secret-store', 'vault'],
+      '--secret-store is only for --secrets external-secrets',
+    ],
     [
       ['buoy', '--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/vault/sea'],
       '--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME',
     ],
-    [[], 'give a chart, or -c with a releases file (there is no releases.yaml in this folder)'],
-    [['-f', 'red.yaml'], '--values is for one chart: name it, too'],
-    [['--set-json', 'a=1'], '--set-json is for one chart: name it, too'],
-    [['buoy', '-c', 'releases.yaml'], '-c renders a releases file: leave out the chart'],
-    [['buoy', '--only', 'north'], '--only chooses from a releases file: leave out the chart'],
+    [[], 'specify a chart, or a releases file with -c (there is no releases.yaml in this folder)'],
+    [['-f', 'red.yaml'], '--values requires a chart argument'],
+    [['--set-json', 'a=1'], '--set-json requires a chart argument'],
+    [['buoy', '-c', 'releases.yaml'], '-c renders a releases file: remove the chart argument'],
+    [['buoy', '--only', 'north'], '--only selects from a releases file: remove the chart argument'],
     [['byoy'], 'unknown chart byoy (did you mean buoy?)'],
     [['buoy', '--stdout', '-o', 'x'], "option '--stdout' cannot be used with option '-o, --output <dir>'"],
     [
       ['-c', 'releases.yaml', '-n', 'sea'],
       "option '-c, --config <file>' cannot be used with option '-n, --namespace <namespace>'",
     ],
-    [['buoy', '-f', ''], '--values "" names nothing'],
-    [['buoy', '-o', ''], '--output "" names nothing'],
-    [['-c', ''], '--config "" names nothing'],
-    [['buoy', '-f', '-', '-f', '-'], 'standard input can be read once: only one -f -'],
+    [['buoy', '-f', ''], '--values "" must not be empty'],
+    [['buoy', '-o', ''], '--output "" must not be empty'],
+    [['-c', ''], '--config "" must not be empty'],
+    [['buoy', '-f', '-', '-f', '-'], 'standard input can only be read once: use -f - only once'],
     [
       ['buoy', '--name', 'North_1'],
       '--name "North_1" (expected at most 53 lowercase letters, digits and "-", starting and ending with a letter or digit)',

@@ -24,7 +24,7 @@ test('values --provider --secrets prints the credentials to fill in', async () =
 test('values --secrets without a provider is a usage error', async () => {
   const { code, out, err } = await run(product, ['values', 'buoy', '--secrets']);
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toContain('error: --secrets needs --provider\n');
+  expect(err).toContain('error: --secrets requires --provider\n');
 });
 
 test('a provider that the chart does not know is a usage error', async () => {

@@ -97,12 +97,12 @@ test.each<[string, (index: Index) => void, string]>([
   [
     'an entry without files',
     ({ releases }) => Object.assign(releases as Index, { none: {} }),
-    'none: the index records no files of it\n',
+    'none: the index lists no files for it\n',
   ],
   [
     'a recipe that renders another release',
     ({ recipes }) => Object.assign(recipes?.buoy as object, { flags: { name: 'other', values: ['../red.yaml'] } }),
-    'buoy: its recorded inputs do not render it\n',
+    'buoy: its recorded inputs do not render this release\n',
   ],
   [
     'a recipe that renders fewer files',
@@ -150,7 +150,7 @@ test('an image that the recorded command sets is shown to the reviewer', async (
   expect({ code, out }).toEqual({
     code: 0,
     out:
-      'dist: 1 release, exactly what the recorded inputs give\n' +
+      'dist: 1 release, matches the recorded inputs\n' +
       "  buoy: sandbox-charts synth buoy -f red.yaml --set bells=3 --set 'colour=it'\\''s'\n",
   });
 });
@@ -162,7 +162,7 @@ describe('with a releases file, what the folder records does not count', () => {
     await call('synth');
     expect(await call(...NAMED)).toEqual({
       code: 0,
-      out: 'dist: 1 release, exactly what releases.yaml gives\n',
+      out: 'dist: 1 release, matches releases.yaml gives\n',
       err: '',
     });
   });
@@ -170,7 +170,7 @@ describe('with a releases file, what the folder records does not count', () => {
   test('inputs that only the index has are a difference', async () => {
     await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'bells=3');
     expect((await call('verify')).code).toBe(0);
-    const out = 'dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs give\n';
+    const out = 'dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs render\n';
     expect(await call(...NAMED)).toEqual({ code: 1, out, err: '' });
   });
 

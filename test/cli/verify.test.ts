@@ -31,7 +31,7 @@ test.each([
 ])('a fresh render is exactly so, with %s; the recorded command is shown', async (_what, release, argv) => {
   await synth(...argv);
   const command = `sandbox-charts synth ${argv.join(' ')}`;
-  const out = `dist: 1 release, exactly what the recorded inputs give\n  ${release}: ${command}\n`;
+  const out = `dist: 1 release, matches the recorded inputs\n  ${release}: ${command}\n`;
   expect(await call('verify')).toEqual({ code: 0, out, err: '' });
 });
 
@@ -43,7 +43,7 @@ test('so is that of a releases file with a table, from another folder too', asyn
   const { code, out } = await run(product, ['verify', join(cwd, 'dist')], { cwd: tmpdir() });
   expect({ code, out }).toEqual({
     code: 0,
-    out: `${join(cwd, 'dist')}: 3 releases, exactly what the recorded inputs give\n  a and 2 more: sandbox-charts synth -c ${relative(tmpdir(), join(cwd, 'releases.yaml'))}\n`,
+    out: `${join(cwd, 'dist')}: 3 releases, matches the recorded inputs\n  a and 2 more: sandbox-charts synth -c ${relative(tmpdir(), join(cwd, 'releases.yaml'))}\n`,
   });
   expect(Object.keys(JSON.parse(index()).recipes.a.inputs)).toEqual([
     '../releases.yaml',
@@ -63,8 +63,8 @@ test('an input that changed, with what it changes', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('red.yaml', 'colour: rosy\n');
   const out = [
-    'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs give',
-    'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs give',
+    'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs render',
+    'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs render',
   ];
   expect(await call('verify')).toEqual({ code: 1, out: `${out.join('\n')}\n`, err: '' });
 });
@@ -82,11 +82,11 @@ test.each([
   [
     'an object more',
     (text: string) => `${text}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n`,
-    ': Pod x is not of this release',
+    ': Pod x does not belong to this release',
   ],
-  ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs give'],
-  ['what is no YAML', () => '}', ' is not what its inputs give'],
-  ['an empty file', () => '', ' is not what its inputs give'],
+  ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs render'],
+  ['what is no YAML', () => '}', ' is not what its inputs render'],
+  ['an empty file', () => '', ' is not what its inputs render'],
 ])('%s in a manifest is told with its object', async (_what, change, told) => {
   await synth('buoy', '-f', 'red.yaml');
   edited(change);

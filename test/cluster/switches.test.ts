@@ -1,4 +1,4 @@
-// Each example is applied, and then every object that one flipped switch changes: `diff` announces exactly what the
+// Each example is applied, and then every object that one flipped switch changes: `diff` announces matches the
 // API server rejects.
 
 import { isDeepStrictEqual } from 'node:util';

@@ -33,10 +33,10 @@ test('one bad row writes no release, and is named with its release and path', ()
 });
 
 test.each([
-  ['release,id,student,disk\nlab-7,7,ada\n', 'labs.csv:2:1: not as many cells as columns'],
-  ['release,id,id,disk\nlab-7,7,ada,8G\n', 'labs.csv:1:1: has two columns of the same name: id'],
+  ['release,id,student,disk\nlab-7,7,ada\n', 'labs.csv:2:1: number of cells does not match the number of columns'],
+  ['release,id,id,disk\nlab-7,7,ada,8G\n', 'labs.csv:1:1: has duplicate column names: id'],
   ['release,id,disk\nlab-7,7,8G\n', 'releases[0].set.session.userId: labs.csv:2: the table has no column student'],
-  ['release,id,student,disk\nlab-7,7,ada,8G\nlab-7,8,lin,8G\n', 'labs.csv:3: is the name of an earlier release: lab-7'],
+  ['release,id,student,disk\nlab-7,7,ada,8G\nlab-7,8,lin,8G\n', 'labs.csv:3: duplicate release name: lab-7'],
   ['release,id,student,disk\nLab_7,7,ada,8G\n', 'releases[0].name: labs.csv:2: invalid value "Lab_7"'],
 ])('%j is refused', (table, message) => {
   writeFileSync(join(cwd, 'labs.csv'), table);

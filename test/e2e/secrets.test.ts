@@ -212,7 +212,7 @@ describe('settings that are wrong write nothing, and are told with their place',
     ],
     [
       'each: {lab-session-7: {mode: existing}}',
-      'releases.yaml:5:21 secrets.each.lab-session-7: names no Secret of lab-7 (there are lab-session-7-secrets)',
+      'releases.yaml:5:21 secrets.each.lab-session-7: is not a Secret of lab-7 (there are lab-session-7-secrets)',
     ],
   ])('%s', async (block, message) => {
     begin('inline');
@@ -250,18 +250,18 @@ describe('flags', () => {
       code: 2,
       out: '',
       err:
-        'error: --secrets lab-session-7-secret: names no Secret of lab-7 (did you mean lab-session-7-secrets?; ' +
+        'error: --secrets lab-session-7-secret: is not a Secret of lab-7 (did you mean lab-session-7-secrets?; ' +
         'there are lab-session-7-secrets)\nRun sandbox-charts synth --help for usage.\n',
     });
     expect(readdirSync(cwd)).not.toContain('dist');
   });
 
   test.each([
-    [['--secrets', 'sealed-secrets'], '--secrets sealed-secrets needs --certificate'],
-    [['--secrets', 'external-secrets'], '--secrets external-secrets needs --secret-store'],
-    [['--certificate', 'sealing.crt'], '--certificate is for --secrets sealed-secrets'],
-    [['--secrets', 'existing', '--certificate', 'sealing.crt'], '--certificate is for --secrets sealed-secrets'],
-    [['--secrets', 'existing', '--secret-store', 'vault'], '--secret-store is for --secrets external-secrets'],
+    [['--secrets', 'sealed-secrets'], '--secrets sealed-secrets requires --certificate'],
+    [['--secrets', 'external-secrets'], '--secrets external-secrets requires --secret-store'],
+    [['--certificate', 'sealing.crt'], '--certificate is only for --secrets sealed-secrets'],
+    [['--secrets', 'existing', '--certificate', 'sealing.crt'], '--certificate is only for --secrets sealed-secrets'],
+    [['--secrets', 'existing', '--secret-store', 'vault'], '--secret-store is only for --secrets external-secrets'],
     [
       ['--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/team/vault'],
       '--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME',

@@ -42,7 +42,7 @@ test('wrong types are told once each, at their place', () => {
     'spec.template.spec.containers[0].args must be a list',
     'spec.template.spec.containers[0].env must be a list',
     'spec.template.spec.containers[0].ports[0].containerPort must be an integer',
-    'spec.template.spec.nodeSelector["example.com/a"] must be text (quote it)',
+    'spec.template.spec.nodeSelector["example.com/a"] must be a string (quote it)',
     'spec.template.spec.terminationGracePeriodSeconds must be an integer',
   ]);
 });

@@ -56,9 +56,9 @@ test('labels that the chart sets itself stay so, which is told once', () => {
   expect(labels[0]?.all).toMatchObject({ team: 'lamps', [`${of}/name`]: 'buoy', [`${of}/version`]: '1.0.0' });
   expect(labels[0]?.pod()).toMatchObject({ team: 'lamps', [`${of}/name`]: 'buoy', [`${of}/version`]: '9' });
   expect(here.warnings).toEqual([
-    `commonLabels: ${of}/name has no effect: the chart sets it itself`,
-    `commonLabels: ${of}/version has no effect: the chart sets it itself`,
-    `podLabels: ${of}/name has no effect: the chart sets it itself`,
+    `commonLabels: ${of}/name has no effect: the chart sets this label`,
+    `commonLabels: ${of}/version has no effect: the chart sets this label`,
+    `podLabels: ${of}/name has no effect: the chart sets this label`,
   ]);
 });
 

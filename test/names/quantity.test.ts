@@ -32,7 +32,7 @@ test.each([
 });
 
 test.each(['', '1 Gi', '1GB', '1gi', 'Gi', '-1', '1e', '1e3Ki', '1e999', '0x10', '1,5', '.', '1\n', 'NaN'])(
-  '%j is no quantity',
+  '%j is not a quantity',
   (text) => {
     expect(new RegExp(QUANTITY).test(text)).toBe(false);
     expect(() => nanos(text)).toThrow('not a quantity');

@@ -189,7 +189,7 @@ test('a file that the tool did not write is neither overwritten nor removed', as
       ['b', configMap('two')],
     ]),
   ).rejects.toThrow(
-    `not written by this tool, so not overwritten: ${join(folder, 'b.k8s.yaml')} (move it away, or choose another folder)`,
+    `not written by this tool, so not overwritten: ${join(folder, 'b.k8s.yaml')} (move it, or choose a different folder)`,
   );
   expect(tree()).toEqual({ 'b.k8s.yaml': 'mine', 'notes.txt': 'mine too' });
   await write([['a', configMap('one')]], { prune: true });

@@ -67,6 +67,6 @@ test('every object but the parent is a member, and keeps its labels', () => {
 test('a parent cannot have the name of a ConfigMap that is rendered', () => {
   const own = { ...rendered, objects: [object('v1', 'ConfigMap', 'web', 'labs')] };
   expect(() => inApplySet(own, 'web', '1.2.3')).toThrow(
-    'ConfigMap labs/web metadata.name: is the name of the ApplySet, too',
+    'ConfigMap labs/web metadata.name: is also the name of the ApplySet',
   );
 });

@@ -92,28 +92,28 @@ default: {}
 
 test.each([
   ['', ['releases.yaml:1:1 releases: is required (expected a list; Releases to render)']],
-  ['releases: []', ['releases.yaml:1:1 releases: lists no release']],
+  ['releases: []', ['releases.yaml:1:1 releases: lists no releases']],
   [
     'releases: [{name: a, chart: buoy}, {name: b, chart: buoy}, {name: a, chart: tide-gauge}]',
-    ['releases.yaml:1:61 releases[2].name: is the name of an earlier release: a'],
+    ['releases.yaml:1:61 releases[2].name: duplicate release name: a'],
   ],
   [
     'releases: [{name: "lab-{{ row.id }}", chart: buoy}]',
-    ['releases.yaml:1:13 releases[0].name: a column must be the whole value: {{ row.column }} with nothing around it'],
-  ],
-  [
-    'releases: [{name: "{{ row.user id }}", chart: buoy}]',
     [
-      'releases.yaml:1:13 releases[0].name: cannot name the column user id: rename it with letters, digits, "-" and "_" alone',
+      'releases.yaml:1:13 releases[0].name: a column reference must be the whole value: {{ row.column }} with nothing around it',
     ],
   ],
   [
+    'releases: [{name: "{{ row.user id }}", chart: buoy}]',
+    ['releases.yaml:1:13 releases[0].name: invalid column name user id: use only letters, digits, "-" and "_"'],
+  ],
+  [
     'releases: [{name: a, chart: buoy, values: [x.yaml, "-"]}]',
-    ['releases.yaml:1:52 releases[0].values[1]: standard input is for -f only'],
+    ['releases.yaml:1:52 releases[0].values[1]: standard input is only supported with -f'],
   ],
   [
     'releases: [{name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]',
-    ['releases.yaml:1:1 releases: makes no release: its tables have no row'],
+    ['releases.yaml:1:1 releases: results in no releases: its tables have no rows'],
   ],
 ])('%s is refused', (text, problems) => {
   expect(problemsOf(text)).toEqual(problems);

@@ -63,7 +63,7 @@ test.each([
 
 test('the head of a file that is no table is not repeated', () => {
   expect(problemsOf('t.csv', 'root:$6$abc:1::,root:$6$abc:1::\nx,y\n')).toEqual([
-    't.csv:1:1: has two columns of the same name',
+    't.csv:1:1: has duplicate column names',
   ]);
 });
 
@@ -72,7 +72,7 @@ test.each([
   ['- id: a\n- b\n', ['labs.yaml:2:1: a row must be a map']],
   ['\nid: a\n', ['labs.yaml:2:1: must be a list of rows']],
   ['- id: a\n  id: b\n', ['labs.yaml:2:3 [0].id: duplicate key']],
-  ['- id: a\n---\n- id: b\n', ['labs.yaml:3:1: a second document (expected one; give each a file of its own)']],
+  ['- id: a\n---\n- id: b\n', ['labs.yaml:3:1: a second document (expected one document per file)']],
 ])('in %j the problem is told where it stands', (text, problems) => {
   expect(problemsOf('labs.yaml', text)).toEqual(problems);
 });

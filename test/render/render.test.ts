@@ -94,7 +94,7 @@ test('objects that do not fit together end the render, and every finding is told
   expect(() => render(build)).toThrow(
     [
       'ConfigMap sea/Settings metadata.name: must be a DNS name of at most 253 characters',
-      'ConfigMap sea/keys data["a/b"]: is no key: letters, digits, "-", "_" and "." only',
+      'ConfigMap sea/keys data["a/b"]: is not a valid key (expected letters, digits, "-", "_" and ".")',
     ].join('\n'),
   );
 });

@@ -66,8 +66,8 @@ test('every problem names object and field', () => {
 test('a kind that Kubernetes does not have is found; a custom resource is not judged', () => {
   expect(told(object('apps/v1', 'Deploymant'), object('v1', 'Deployment'), object('batch/v1beta1', 'CronJob'))).toEqual(
     [
-      'Deploymant labs/x kind: is no kind of apps/v1',
-      'Deployment labs/x kind: is no kind of v1',
+      'Deploymant labs/x kind: is not a kind of apps/v1',
+      'Deployment labs/x kind: is not a kind of v1',
       'CronJob labs/x apiVersion: is not served by every cluster: batch/v1beta1',
     ],
   );

@@ -213,14 +213,14 @@ test('a release without wishes asks for nothing more', () => {
   expect(plain.namespaces[0]?.podSecurity).toBe('baseline');
   expect(asksForMore(plain)).toBe(false);
   expect(asksForMore(needs([deployment({ pod: { hostPID: true } })]))).toBe(true);
-  expect(requirementsText([plain])).toContain('  nothing that a plain cluster does not have\n');
+  expect(requirementsText([plain])).toContain('  none beyond what every cluster has\n');
 });
 
 test('the file is an empty list to whoever applies it, and holds all of it for machines', () => {
   const all = needs([deployment({ pod: { nodeSelector: { on: 'yes' } } })], [external('db', ['password'])]);
   const text = requirementsYaml(all);
   expect(text.split('\n')[0]).toBe(
-    '# What must be there before release lab is applied. Applying this file does nothing.',
+    '# Prerequisites of release lab: create these before you apply it. Applying this file does nothing.',
   );
   expect(parse(text)).toEqual({ apiVersion: 'v1', kind: 'List', items: [], requirements: told(all) });
 });

@@ -110,7 +110,9 @@ test('such a Secret cannot be sealed, and not be fetched without keys', () => {
   expect(() => keepOne(['a'], 'sealed-secrets')).toThrow(
     'Secret mine is not rendered, so it cannot be sealed-secrets (expected existing or external-secrets)',
   );
-  expect(() => keepOne([], 'external-secrets')).toThrow('Secret mine cannot be fetched: nothing tells its keys');
+  expect(() => keepOne([], 'external-secrets')).toThrow(
+    'Secret mine cannot be read from a store: its keys are unknown',
+  );
 });
 
 test('the Secret that is fetched has the labels and the type of the rendered one', () => {

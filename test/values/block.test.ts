@@ -92,26 +92,30 @@ test.each<[string, object, string]>([
   ['Toleration', ['x'], 'a[0]: must be a map'],
   ['Toleration', [null], 'a[0]: must be a map'],
   ['Toleration', [[]], 'a[0]: must be a map'],
-  ['Toleration', [{ operator: { Equal: true } }], 'a[0].operator: must be text (quote it)'],
+  ['Toleration', [{ operator: { Equal: true } }], 'a[0].operator: must be a string (quote it)'],
   ['SecurityContext', { capabilities: { drop: 'ALL' } }, 'a.capabilities.drop: must be a list'],
   ['SecurityContext', { capabilities: { drop: { ALL: true } } }, 'a.capabilities.drop: must be a list'],
-  ['SecurityContext', { capabilities: { drop: [{ ALL: true }] } }, 'a.capabilities.drop[0]: must be text (quote it)'],
+  [
+    'SecurityContext',
+    { capabilities: { drop: [{ ALL: true }] } },
+    'a.capabilities.drop[0]: must be a string (quote it)',
+  ],
   ['SecurityContext', { capabilities: true }, 'a.capabilities: must be a map'],
   ['ResourceRequirements', { limits: ['1'] }, 'a.limits: must be a map'],
   [
     'ResourceRequirements',
     { limits: { cpu: { value: 1 } } },
-    'a.limits.cpu: must be a number or text of the right form',
+    'a.limits.cpu: must be a number or string in the right format',
   ],
   [
     'ConfigMapVolumeSource',
     { defaultMode: new SpelledNumber(755, '0755') },
-    'a.defaultMode: ambiguous number (write a plain decimal number, or quote it as text)',
+    'a.defaultMode: ambiguous number (write a plain decimal number, or quote it)',
   ],
   [
     'SecurityContext',
     { runAsUser: new SpelledNumber(Number.POSITIVE_INFINITY, '.inf') },
-    'a.runAsUser: ambiguous number (write a plain decimal number, or quote it as text)',
+    'a.runAsUser: ambiguous number (write a plain decimal number, or quote it)',
   ],
   ['Affinity', JSON.parse('{"__proto__": {}}'), 'a.__proto__: unknown key'],
 ])('%s: %j is refused', (definition, value, sentence) => {
@@ -127,9 +131,9 @@ test.each<[string, object, string[]]>([
     'Toleration',
     [{}, { value: 'a' }, { key: 'a', operator: 'Exists', value: 'b' }, { key: 'a', tolerationSeconds: 5 }],
     [
-      'a[0].operator: must be Exists where no key is given',
-      'a[1].operator: must be Exists where no key is given',
-      'a[2].value: must be left out with operator Exists',
+      'a[0].operator: must be Exists without a key',
+      'a[1].operator: must be Exists without a key',
+      'a[2].value: must be absent with operator Exists',
       'a[3].tolerationSeconds: needs effect NoExecute',
     ],
   ],
@@ -139,7 +143,7 @@ test.each<[string, object, string[]]>([
       { key: 'a', operator: 'Exists', values: ['b'] },
       { key: 'a', operator: 'Lt' },
     ],
-    ['a[0].values: must be left out with operator Exists', 'a[1].values: must be one number with operator Lt'],
+    ['a[0].values: must be absent with operator Exists', 'a[1].values: must be one number with operator Lt'],
   ],
   [
     'Affinity',
@@ -178,10 +182,10 @@ test.each<[string, object, string[]]>([
     ],
     [
       'a[0].name: is required',
-      'a[1].name: is no name of a variable',
-      'a[2].valueFrom: excludes value: give one of the two',
-      'a[3].valueFrom.secretKeyRef.name: is no name of an object',
-      'a[3].valueFrom.secretKeyRef.key: is no key of a Secret or ConfigMap',
+      'a[1].name: is not a valid variable name',
+      'a[2].valueFrom: conflicts with value: set only one of them',
+      'a[3].valueFrom.secretKeyRef.name: is not an object name',
+      'a[3].valueFrom.secretKeyRef.key: is not a valid Secret or ConfigMap key',
     ],
   ],
   [
@@ -190,18 +194,18 @@ test.each<[string, object, string[]]>([
       { name: 'Data', emptyDir: {} },
       { name: 'a', secret: { secretName: 'My Secret' } },
     ],
-    ['a[0].name: is no DNS label', 'a[1].secret.secretName: is no name of an object'],
+    ['a[0].name: is not a DNS label', 'a[1].secret.secretName: is not an object name'],
   ],
   ['VolumeMount', [{ name: 'a', mountPath: '/a:b' }], ['a[0].mountPath: must not contain ":"']],
   [
     'HostAlias',
     [{ ip: '1.2.3', hostnames: ['a b'] }],
-    ['a[0].ip: is no IP address', 'a[0].hostnames[0]: is no host name'],
+    ['a[0].ip: is not an IP address', 'a[0].hostnames[0]: is not a host name'],
   ],
   [
     'Container',
     [{ name: 'a', env: [{ name: 'A B' }], volumeMounts: [{ name: 'a', mountPath: ':' }] }],
-    ['a[0].env[0].name: is no name of a variable', 'a[0].volumeMounts[0].mountPath: must not contain ":"'],
+    ['a[0].env[0].name: is not a valid variable name', 'a[0].volumeMounts[0].mountPath: must not contain ":"'],
   ],
   [
     'MetricSpec',
@@ -244,8 +248,8 @@ test.each<[string, object, string[]]>([
     [
       'a[0].path: must not contain //, /./, /../ or %2f',
       'a[0].backend: must have service or resource',
-      'a[1].backend.service.name: is no name of a Service',
-      'a[1].backend.service.port: must have one of name and number',
+      'a[1].backend.service.name: is not a Service name',
+      'a[1].backend.service.port: must have either name or number',
       'a[2].backend.service.port.number: must be from 1 to 65535',
     ],
   ],
@@ -254,7 +258,7 @@ test.each<[string, object, string[]]>([
     [{ http: { paths: [{ pathType: 'Exact', backend: {} }] } }],
     ['a[0].http.paths[0].backend: must have service or resource'],
   ],
-  ['IngressTLS', [{ secretName: 'My Secret' }], ['a[0].secretName: is no name of an object']],
+  ['IngressTLS', [{ secretName: 'My Secret' }], ['a[0].secretName: is not an object name']],
 ])('%s: %j has the right shape, and is refused all the same', (definition, value, sentences) => {
   expect(told(definition, value)).toEqual(sentences);
 });

@@ -60,7 +60,7 @@ test('folders, sockets and links to nowhere are refused', async () => {
   mkdirSync(join(folder, 'folder'));
   expect(errorOf(join(folder, 'folder'))).toBe('FILE: is a directory (expected a file)');
   symlinkSync(join(folder, 'circle'), join(folder, 'circle'));
-  expect(errorOf(join(folder, 'circle'))).toBe('FILE: is a link that leads to itself');
+  expect(errorOf(join(folder, 'circle'))).toBe('FILE: is a symbolic link loop');
   expect(errorOf(join(folder, 'missing'))).toBe('FILE: no such file');
 });
 

@@ -110,24 +110,24 @@ describe('what is refused', () => {
   test.each([
     ['a list at the root', '- a\n', 'values.yaml:1:1: must be a map of values'],
     ['text at the root', '\nhello\n', 'values.yaml:2:1: must be a map of values'],
-    [
-      'a second document',
-      'a: 1\n---\nb: 2\n',
-      'values.yaml:3:1: a second document (expected one; give each a file of its own)',
-    ],
+    ['a second document', 'a: 1\n---\nb: 2\n', 'values.yaml:3:1: a second document (expected one document per file)'],
     [
       'a duplicate key, also one spelled otherwise',
       'a:\n  1: x\n  "1": y\nb: 1\nb: 2\n',
       'values.yaml:3:3 a.1: duplicate key\nvalues.yaml:5:1 b: duplicate key',
     ],
-    ['an unknown tag', 'a: !vault x\n', 'values.yaml:1:4: unknown tag (text that starts with ! must be quoted)'],
-    ['a set', 'a: !!set {x}\n', 'values.yaml:1:10 a: unknown tag (text that starts with ! must be quoted)'],
-    ['binary data', 'a: !!binary aGk=\n', 'values.yaml:1:13 a: unknown tag (text that starts with ! must be quoted)'],
-    ['a list as key', '? [a]\n: b\n', 'values.yaml:1:3: a key must be text'],
+    ['an unknown tag', 'a: !vault x\n', 'values.yaml:1:4: unknown tag (a string that starts with ! must be quoted)'],
+    ['a set', 'a: !!set {x}\n', 'values.yaml:1:10 a: unknown tag (a string that starts with ! must be quoted)'],
+    [
+      'binary data',
+      'a: !!binary aGk=\n',
+      'values.yaml:1:13 a: unknown tag (a string that starts with ! must be quoted)',
+    ],
+    ['a list as key', '? [a]\n: b\n', 'values.yaml:1:3: keys must be strings'],
     [
       'an unknown anchor',
       'a:\n  - *nope\n',
-      'values.yaml:2:5 a[0]: alias of an unknown anchor (text that starts with * must be quoted)',
+      'values.yaml:2:5 a[0]: alias of an unknown anchor (a string that starts with * must be quoted)',
     ],
     ['a value that contains itself', 'a: &x [*x]\n', 'values.yaml:1:8 a[0]: alias of a value that contains it'],
     [
@@ -154,14 +154,14 @@ describe('what is refused', () => {
   test('what is wrong with the text hides nothing that is wrong with its keys', () => {
     const text = 'a: !vault x\nb: !!set {x}\n? [c]\n: 1\nd: "\\q"\nd: 2\ne: *nope\nf: [!y 1]\n---\ng: 1\n';
     expect(errorOf(text).split('\n')).toEqual([
-      'values.yaml:1:4: unknown tag (text that starts with ! must be quoted)',
-      'values.yaml:2:10 b: unknown tag (text that starts with ! must be quoted)',
-      'values.yaml:3:3: a key must be text',
+      'values.yaml:1:4: unknown tag (a string that starts with ! must be quoted)',
+      'values.yaml:2:10 b: unknown tag (a string that starts with ! must be quoted)',
+      'values.yaml:3:3: keys must be strings',
       'values.yaml:5:5: invalid YAML: Invalid escape sequence \\q',
       'values.yaml:6:1 d: duplicate key',
-      'values.yaml:7:4 e: alias of an unknown anchor (text that starts with * must be quoted)',
-      'values.yaml:8:5: unknown tag (text that starts with ! must be quoted)',
-      'values.yaml:10:1: a second document (expected one; give each a file of its own)',
+      'values.yaml:7:4 e: alias of an unknown anchor (a string that starts with * must be quoted)',
+      'values.yaml:8:5: unknown tag (a string that starts with ! must be quoted)',
+      'values.yaml:10:1: a second document (expected one document per file)',
     ]);
   });
 

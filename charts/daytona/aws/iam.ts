@@ -32,6 +32,6 @@ export function noteBucketPolicies(release: Release, { harbor, minio, services }
 
 function note(release: Release, whose: string, bucket: string, region: string): void {
   const policy = bucketPolicy(bucket, region);
-  release.needs({ cloud: 'aws', purpose: `${whose} keys for the bucket ${bucket}`, document: policy });
+  release.needs({ cloud: 'aws', purpose: `${whose} keys and bucket ${bucket}`, document: policy });
   release.note(`IAM policy of ${whose} keys for the bucket ${bucket}:\n${JSON.stringify(policy, null, 2)}`);
 }

@@ -66,6 +66,6 @@ export function harbor(
   nginx(scope, installation, context);
   policies(scope, installation);
   if (!secrets.admin)
-    throw new Error("harbor's values hold no password of the administrator: its rules were not asked");
+    throw new Error("harbor's values have no administrator password, which its rules should have reported");
   return { url, host, internalUrl: addresses(prefix).core, user: ADMINISTRATOR, password: secrets.admin };
 }

@@ -26,7 +26,7 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       const { enabled, registry } = select(values);
       const { username, htpasswdString, existingSecret } = registry.credentials;
       if (enabled && htpasswdString && !existingSecret && !htpasswdString.startsWith(`${username}:`)) {
-        report.error((v) => select(v).registry.credentials.htpasswdString, `must be a line for the user ${username}`);
+        report.error((v) => select(v).registry.credentials.htpasswdString, `must be an entry for the user ${username}`);
       }
     },
     classRule(
@@ -39,7 +39,7 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       if (enabled && expose.type === 'ingress' && externalURL && host && hostOf(externalURL) !== host) {
         report.error(
           (v) => select(v).externalURL,
-          `must have the host name of expose.ingress.hosts.core (${host}): clients follow it for tokens`,
+          `must have the same host as expose.ingress.hosts.core (${host}): clients get tokens there`,
         );
       }
     },
@@ -47,14 +47,14 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       const { enabled, expose, externalURL } = select(values);
       const named = expose.ingress.hosts.core !== '' || externalURL === '' || isName(hostOf(externalURL));
       if (enabled && expose.type === 'ingress' && !named) {
-        report.error((v) => select(v).externalURL, 'must have a host name: an Ingress takes no address');
+        report.error((v) => select(v).externalURL, 'must have a host name: an Ingress does not support IP addresses');
       }
     },
     (values, report) => {
       const { enabled, expose, externalURL } = select(values);
       const secure = externalURL.startsWith('https:');
       if (enabled && expose.type !== 'none' && externalURL && secure !== expose.tls.enabled) {
-        report.warning((v) => select(v).externalURL, `does not fit expose.tls.enabled (${expose.tls.enabled})`);
+        report.warning((v) => select(v).externalURL, `does not match expose.tls.enabled (${expose.tls.enabled})`);
       }
     },
     ...exposed(select),
@@ -91,7 +91,7 @@ function exposed<V>(select: (values: V) => HarborValues): Rule<V>[] {
       if (enabled && expose.type !== 'none' && secure && certSource === 'auto' && host && !isName(host)) {
         report.error(
           (v) => select(v).externalURL,
-          'must have a host name: certSource auto makes no certificate for an address',
+          'must have a host name: certSource auto does not create certificates for IP addresses',
         );
       }
     },
@@ -99,7 +99,7 @@ function exposed<V>(select: (values: V) => HarborValues): Rule<V>[] {
       const { enabled, expose } = select(values);
       if (!enabled || !behindNginx({ expose }) || !expose.tls.enabled) return;
       const { type, clusterIP, nodePort, loadBalancer } = expose;
-      const twice = 'must differ from the port of HTTP';
+      const twice = 'must differ from the HTTP port';
       if (type === 'nodePort') {
         const { http, https } = nodePort.ports;
         if (http.port === https.port) report.error((v) => select(v).expose.nodePort.ports.https.port, twice);
@@ -162,13 +162,13 @@ function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>):
       if (host && !password && !existingSecret) {
         report.error(
           (v) => select(v).database.external.password,
-          'is required with a host (or name a Secret in harbor.database.external.existingSecret)',
+          'is required with a host (or set harbor.database.external.existingSecret)',
         );
       }
       if (!host && shared.database(values) && (password || existingSecret)) {
         report.error(
           (v) => select(v).database.external.host,
-          'is required with a password: without a host all of externalDatabase is taken',
+          'is required with a password: without a host, externalDatabase is used instead',
         );
       }
     },
@@ -202,7 +202,7 @@ function whereabouts<V>(select: (values: V) => HarborValues, shared: Shared<V>):
       if (enabled && redis.type === 'external' && !addr && shared.redis(values) && coreDatabaseIndex === '0') {
         report.error(
           (v) => select(v).redis.external.coreDatabaseIndex,
-          'must not be 0 with externalRedis: Daytona keeps its own data there',
+          'must not be 0 with externalRedis: Daytona stores its own data there',
         );
       }
     },
@@ -211,7 +211,7 @@ function whereabouts<V>(select: (values: V) => HarborValues, shared: Shared<V>):
       if (enabled && redis.type === 'external' && redis.external.username) {
         report.warning(
           (v) => select(v).redis.external.username,
-          'does not reach the registry, which logs in with the password alone: the user default must accept it',
+          'is not used by the registry, which logs in with the password only: the user default must accept that password',
         );
       }
     },
@@ -228,7 +228,7 @@ function volumes<V>(select: (values: V) => HarborValues): Rule<V>[] {
       if (all.enabled && all.registry.replicas > 1 && alone) {
         report.error(
           (v) => select(v).registry.replicas,
-          'must be 1: several need a bucket, or a volume with accessMode ReadWriteMany',
+          'must be 1: more pods require a bucket, or a volume with accessMode ReadWriteMany',
         );
       }
     },
@@ -238,7 +238,7 @@ function volumes<V>(select: (values: V) => HarborValues): Rule<V>[] {
       if (enabled && jobservice.replicas > 1 && persistence.enabled && accessMode !== 'ReadWriteMany') {
         report.error(
           (v) => select(v).jobservice.replicas,
-          'must be 1: several need a volume with accessMode ReadWriteMany',
+          'must be 1: more pods require a volume with accessMode ReadWriteMany',
         );
       }
     },

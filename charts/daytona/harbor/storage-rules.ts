@@ -55,7 +55,7 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
       if (!enabled || type !== 's3' || s3.existingSecret) return;
       const at = used(values);
       const secret = `${formatPath(pathOf(at('s3', 'existingSecret')))} with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY`;
-      const message = `is required with type s3: Harbor takes no role of a node or ServiceAccount (or name a Secret in ${secret})`;
+      const message = `is required with type s3: Harbor cannot use the role of a node or ServiceAccount (or set ${secret})`;
       if (!s3.accesskey) report.error(at('s3', 'accesskey'), message);
       if (!s3.secretkey) report.error(at('s3', 'secretkey'), message);
     },
@@ -63,7 +63,10 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
       const { enabled } = select(values);
       const { type, s3 } = imageStorage(select(values));
       if (enabled && type === 's3' && s3.existingSecret && (s3.accesskey || s3.secretkey)) {
-        report.error(used(values)('s3', 'existingSecret'), 'contradicts accesskey and secretkey: give one of the two');
+        report.error(
+          used(values)('s3', 'existingSecret'),
+          'conflicts with accesskey and secretkey: set one or the other',
+        );
       }
     },
     (values, report) => {
@@ -84,14 +87,14 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
         report.error(used(values)('azure', 'accountkey'), 'is a placeholder');
       }
       if (enabled && type === 'gcs' && gcs.encodedkey && !BASE64.test(gcs.encodedkey)) {
-        report.error(used(values)('gcs', 'encodedkey'), 'is no base64');
+        report.error(used(values)('gcs', 'encodedkey'), 'is not valid base64');
       }
     },
     (values, report) => {
       const { enabled } = select(values);
       const { filesystem, type } = imageStorage(select(values));
       if (enabled && type === 'filesystem' && !/^\/storage(\/|$)/.test(filesystem.rootdirectory)) {
-        const message = 'must be /storage or below: there the volume is';
+        const message = 'must be /storage or below, where the volume is mounted';
         report.error(used(values)('filesystem', 'rootdirectory'), message);
       }
     },
@@ -102,7 +105,7 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
         const other = valueAt(persistence.imageChartStorage, path);
         const unset = other === undefined || other === valueAt(DEFAULTS, path);
         if (unset || other === valueAt(imageChartStorage, path)) continue;
-        report.error(short(...path), `contradicts ${formatPath(pathOf(long(...path)))}: give one of the two`);
+        report.error(short(...path), `conflicts with ${formatPath(pathOf(long(...path)))}: set only one of them`);
       }
     },
   ];

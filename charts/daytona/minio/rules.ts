@@ -30,7 +30,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
       if (select(values).enabled && !hasUser(select(values))) {
         report.warning(
           (v) => select(v).user.secretKey,
-          `is not given: Daytona works as the administrator (\`${SECRETS_COMMAND}\` makes one)`,
+          `is not set: Daytona uses the administrator account (\`${SECRETS_COMMAND}\` generates one)`,
         );
       }
     },
@@ -38,7 +38,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
       const { enabled, mode, replicas } = select(values);
       if (!enabled) return;
       if (mode === 'standalone' && replicas > 1) {
-        report.error((v) => select(v).replicas, 'must be 1 in standalone mode: one server owns the volume');
+        report.error((v) => select(v).replicas, 'must be 1 in standalone mode: the volume belongs to a single server');
       }
       if (mode === 'distributed' && replicas < FEWEST_SERVERS) {
         report.error((v) => select(v).replicas, `must be at least ${FEWEST_SERVERS} in distributed mode`);
@@ -47,19 +47,25 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
     (values, report) => {
       const { enabled, mode, persistence } = select(values);
       if (enabled && mode === 'distributed' && persistence.existingClaim) {
-        report.error((v) => select(v).persistence.existingClaim, 'serves one server: use it in standalone mode only');
+        report.error(
+          (v) => select(v).persistence.existingClaim,
+          'works with one server only: use it in standalone mode',
+        );
       }
     },
     (values, report) => {
       const { enabled, tls } = select(values);
       if (enabled && tls.enabled && !tls.certSecret) {
-        report.error((v) => select(v).tls.certSecret, 'is required with tls (the Secret that holds the certificate)');
+        report.error((v) => select(v).tls.certSecret, 'is required with tls (the Secret with the certificate)');
       }
     },
     (values, report) => {
       const { enabled, buckets } = select(values);
       if (enabled && buckets.length === 0) {
-        report.error((v) => select(v).buckets, 'must name at least one bucket: Daytona keeps its objects in the first');
+        report.error(
+          (v) => select(v).buckets,
+          'must list at least one bucket: Daytona stores its objects in the first one',
+        );
       }
     },
     (values, report) => {
@@ -107,21 +113,21 @@ function furtherUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
       const taken = [rootUser, ...(hasUser(select(values)) ? [user.accessKey] : [])];
       for (const [index, { accessKey, secretKey, existingSecret, policy }] of users.entries()) {
         if (taken.includes(accessKey) || users.findIndex((other) => other.accessKey === accessKey) !== index) {
-          report.error((v) => select(v).users[index]?.accessKey, `there is another user ${accessKey}`);
+          report.error((v) => select(v).users[index]?.accessKey, `duplicate user ${accessKey}`);
         }
         if (!secretKey && !existingSecret) {
-          report.error((v) => select(v).users[index]?.secretKey, 'is required (or name a Secret in existingSecret)');
+          report.error((v) => select(v).users[index]?.secretKey, 'is required (or set existingSecret)');
         }
         if (secretKey && existingSecret) {
-          report.error((v) => select(v).users[index]?.secretKey, 'contradicts existingSecret: give one of the two');
+          report.error((v) => select(v).users[index]?.secretKey, 'conflicts with existingSecret: set only one of them');
         }
         if (PUBLISHED.includes(secretKey)) {
-          report.error((v) => select(v).users[index]?.secretKey, 'is a default that everybody knows');
+          report.error((v) => select(v).users[index]?.secretKey, 'is a publicly known default');
         }
         if (!known.includes(policy)) {
           report.error(
             (v) => select(v).users[index]?.policy,
-            `there is no policy ${policy} (known: ${known.join(', ')})`,
+            `unknown policy ${policy} (expected one of ${known.join(', ')})`,
           );
         }
       }
@@ -132,10 +138,13 @@ function furtherUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
       for (const [index, { name, statements }] of policies.entries()) {
         const twice = policies.findIndex((other) => other.name === name) !== index;
         if (twice || name === OWN_POLICY || CANNED_POLICIES.includes(name)) {
-          report.error((v) => select(v).policies[index]?.name, `there is another policy ${name}`);
+          report.error((v) => select(v).policies[index]?.name, `duplicate policy ${name}`);
         }
         if (statements.length === 0 || statements.some(({ actions }) => actions.length === 0)) {
-          report.error((v) => select(v).policies[index]?.statements, 'must say something, each with actions');
+          report.error(
+            (v) => select(v).policies[index]?.statements,
+            'must have at least one statement, each with actions',
+          );
         }
       }
     },

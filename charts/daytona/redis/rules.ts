@@ -18,22 +18,22 @@ export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
     (values, report) => {
       const { enabled, auth } = select(values);
       if (enabled && auth.enabled === false && (auth.password || auth.existingSecret)) {
-        report.error((v) => select(v).auth.enabled, 'is false, but a password is given: set it to true');
+        report.error((v) => select(v).auth.enabled, 'is false, but a password is set: set it to true');
       }
     },
     (values, report) => {
       const { enabled, auth } = select(values);
       if (!enabled || asksPassword(select(values)) || auth.password) return;
-      const open = 'whoever reaches the port can read and write everything';
+      const open = 'anyone who can reach the port can read and write everything';
       if (auth.enabled === false) report.warning((v) => select(v).auth.enabled, `is false: ${open}`);
-      else report.warning((v) => select(v).auth.password, `is not given: ${open} (\`${SECRETS_COMMAND}\` makes one)`);
+      else report.warning((v) => select(v).auth.password, `is not set: ${open} (\`${SECRETS_COMMAND}\` generates one)`);
     },
     (values, report) => {
       const { persistence, replica } = select(values);
       if (persistence.existingClaim && replica.replicaCount > 0) {
         report.error(
           (v) => select(v).persistence.existingClaim,
-          'serves one server: with replicas leave it empty, and each gets a claim of its own',
+          'works with one server only: with replicas, leave it empty, and each one gets its own claim',
         );
       }
     },

@@ -7,14 +7,14 @@ const EXAMPLE = schema.properties.baseDomain.default as string;
 
 export const addressRules: readonly Rule<Values>[] = [
   ({ baseDomain }, report) => {
-    if (baseDomain === EXAMPLE) report.warning((v) => v.baseDomain, `${EXAMPLE} is an example: name a domain of yours`);
+    if (baseDomain === EXAMPLE) report.warning((v) => v.baseDomain, `${EXAMPLE} is an example: use your own domain`);
   },
   ({ services: { proxy } }, report) => {
     const [host] = proxy.env.PROXY_DOMAIN.split(':');
     if (host && proxy.ingress.hostname && host !== proxy.ingress.hostname) {
       report.error(
         (v) => v.services.proxy.ingress.hostname,
-        `contradicts services.proxy.env.PROXY_DOMAIN (${host}): the Ingress would not serve the sandboxes`,
+        `conflicts with services.proxy.env.PROXY_DOMAIN (${host}): the Ingress would not serve the sandboxes`,
       );
     }
   },
@@ -23,7 +23,7 @@ export const addressRules: readonly Rule<Values>[] = [
     if (proxy.env.PROXY_PROTOCOL === 'http' && enabled && tls) {
       report.warning(
         (v) => v.services.proxy.env.PROXY_PROTOCOL,
-        'is http, but the Ingress has TLS: logins through the proxy fail',
+        'is http, but the Ingress has TLS: logins through the proxy would fail',
       );
     }
   },

@@ -28,18 +28,18 @@ export const connectionRules: readonly Rule<Values>[] = [
     if (!password && !existingSecret) {
       report.error(
         (v) => v.externalDatabase.password,
-        'is required without postgresql.enabled (or name a Secret in externalDatabase.existingSecret)',
+        'is required without postgresql.enabled (or set externalDatabase.existingSecret)',
       );
     }
     if (password === 'pass') {
-      report.error((v) => v.externalDatabase.password, 'is the default that everybody knows');
+      report.error((v) => v.externalDatabase.password, 'is the publicly known default');
     }
   },
   ({ externalDatabase: { password, existingSecret } }, report) => {
     if (password && existingSecret) {
       report.error(
         (v) => v.externalDatabase.password,
-        'contradicts externalDatabase.existingSecret: give one of the two',
+        'conflicts with externalDatabase.existingSecret: set only one of them',
       );
     }
   },
@@ -50,14 +50,17 @@ export const connectionRules: readonly Rule<Values>[] = [
   },
   ({ externalRedis: { password, existingSecret } }, report) => {
     if (password && existingSecret) {
-      report.error((v) => v.externalRedis.password, 'contradicts externalRedis.existingSecret: give one of the two');
+      report.error(
+        (v) => v.externalRedis.password,
+        'conflicts with externalRedis.existingSecret: set only one of them',
+      );
     }
   },
   ({ dex, services }, report) => {
     if (!dex.enabled && !services.api.env.OIDC_ISSUER_BASE_URL) {
       report.error(
         (v) => v.services.api.env.OIDC_ISSUER_BASE_URL,
-        'is required without dex.enabled: the API asks the identity provider when it starts',
+        'is required without dex.enabled: the API contacts the identity provider on startup',
       );
     }
   },
@@ -66,7 +69,7 @@ export const connectionRules: readonly Rule<Values>[] = [
     if (!harbor.enabled && !TRANSIENT_REGISTRY_URL && !INTERNAL_REGISTRY_URL) {
       report.warning(
         (v) => v.services.api.env.INTERNAL_REGISTRY_URL,
-        'is not given, and harbor.enabled is false: no snapshot can be built',
+        'is not set, and harbor.enabled is false: snapshots cannot be built',
       );
     }
   },

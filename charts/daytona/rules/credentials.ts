@@ -39,7 +39,7 @@ const issued =
   (entry: CredentialEntry, at: Text): Rule<Values> =>
   (values, report) => {
     if (entry.needed(values) && at(values) === '' && !existing(values)) {
-      report.error(at, "is required (the object store's key; or name a Secret in credentials.existingSecret)");
+      report.error(at, "is required (the object store's key; or set credentials.existingSecret)");
     }
   };
 
@@ -48,7 +48,7 @@ const same =
   (one: Text, other: Text, path: string): Rule<Values> =>
   (values, report) => {
     if (one(values) && other(values) && one(values) !== other(values)) {
-      report.error(other, `differs from ${path}: both are one credential, so give it there only`);
+      report.error(other, `differs from ${path}: both are the same credential, so set only ${path}`);
     }
   };
 
@@ -71,7 +71,7 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (SSH_PUBLIC_KEY.trim() !== pubClientSSHKey.trim()) {
       report.error(
         (v) => v.services.runner.env.SSH_PUBLIC_KEY,
-        'differs from services.sshGateway.sshKeys.pubClientSSHKey: the gateway could not log into sandboxes',
+        'differs from services.sshGateway.sshKeys.pubClientSSHKey: the gateway could not log in to sandboxes',
       );
     }
   },
@@ -88,7 +88,7 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (!api.env.ADMIN_API_KEY && !credentials.existingSecret) {
       report.warning(
         (v) => v.services.api.env.ADMIN_API_KEY,
-        `is not given: the first start of the API fails once, and the admin user gets no key (\`${SECRETS_COMMAND}\` makes one)`,
+        `is not set: the first start of the API fails once, and the admin user gets no API key (\`${SECRETS_COMMAND}\` generates one)`,
       );
     }
   },

@@ -22,7 +22,7 @@ export const dexRules: readonly Rule<Values>[] = [
       if (enabled && !password && !credentials.existingSecret) {
         report.error(
           (v) => v.dex.config.staticPasswords?.[index]?.password,
-          'is required (a hash from `htpasswd -nBC 12 USER`; or name a Secret in credentials.existingSecret)',
+          'is required (a hash from `htpasswd -nBC 12 USER`; or set credentials.existingSecret)',
         );
       }
     }
@@ -35,7 +35,7 @@ export const dexRules: readonly Rule<Values>[] = [
   ({ dex: { config } }, report) => {
     for (const [index, { password }] of (config.staticPasswords ?? []).entries()) {
       if (password === PUBLISHED) {
-        report.error((v) => v.dex.config.staticPasswords?.[index]?.password, 'is the default that everybody knows');
+        report.error((v) => v.dex.config.staticPasswords?.[index]?.password, 'is the publicly known default');
       }
     }
   },
@@ -44,7 +44,7 @@ export const dexRules: readonly Rule<Values>[] = [
     for (const key of ['email', 'userID'] as const) {
       for (const [index, user] of all.entries()) {
         if (all.findIndex((other) => other[key] === user[key]) !== index) {
-          report.error((v) => v.dex.config.staticPasswords?.[index]?.[key], `${user[key]} is there twice`);
+          report.error((v) => v.dex.config.staticPasswords?.[index]?.[key], `duplicate ${user[key]}`);
         }
       }
     }
@@ -53,7 +53,7 @@ export const dexRules: readonly Rule<Values>[] = [
     const { enabled, config, ingress } = values.dex;
     const { host, issuer } = publicAddresses(values).dex;
     if (enabled && ingress.enabled && config.issuer && partsOf(issuer).hostname !== host) {
-      report.warning((v) => v.dex.config.issuer, `is on another host than the Ingress of Dex (${host})`);
+      report.warning((v) => v.dex.config.issuer, `is on a different host than the Ingress of Dex (${host})`);
     }
   },
   (values, report) => {
@@ -61,7 +61,7 @@ export const dexRules: readonly Rule<Values>[] = [
     if (enabled && !ingress.enabled && !config.issuer) {
       report.warning(
         (v) => v.dex.config.issuer,
-        `is not given, and Dex has no Ingress: browsers reach it as ${publicAddresses(values).dex.issuer} through a port-forward only`,
+        `is not set, and Dex has no Ingress: browsers can reach it only at ${publicAddresses(values).dex.issuer}, through a port-forward`,
       );
     }
   },

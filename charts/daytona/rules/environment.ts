@@ -23,7 +23,7 @@ function rulesOf(service: Service): Rule<Values>[] {
         const near = known.includes(name) ? undefined : nearest(name, known);
         if (near && likely(name, near)) {
           const at = (v: Values) => (v.services[service].env as Readonly<Record<string, unknown>>)[name];
-          report.warning(at, `is passed on as it is: the chart does not know it (did you mean ${near}?)`);
+          report.warning(at, `is passed unchanged: the chart does not know this variable (did you mean ${near}?)`);
         }
       }
     },
@@ -32,7 +32,7 @@ function rulesOf(service: Service): Rule<Values>[] {
         if (DERIVED[service].includes(name)) {
           report.error(
             (v) => v.services[service].extraEnv[index]?.name,
-            `${name} comes from services.${service}.env.${name}: set that`,
+            `${name} is set by services.${service}.env.${name}: set that value instead`,
           );
         }
       }

@@ -13,7 +13,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (runner.enabled && SSH_GATEWAY_ENABLE !== 'false' && API_PORT === SSH_GATEWAY_PORT) {
       report.error(
         (v) => v.services.runner.env.SSH_GATEWAY_PORT,
-        `must differ from services.runner.env.API_PORT (${API_PORT}): both are ports of the node`,
+        `must differ from services.runner.env.API_PORT (${API_PORT}): both are ports on the node`,
       );
     }
   },
@@ -24,7 +24,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (runner.enabled && enabled && taken.includes(listenPort)) {
       report.error(
         (v) => v.services.runner.registryProxy.listenPort,
-        `${listenPort} is a port of the runner: both are ports of the node`,
+        `${listenPort} is also a port of the runner: both are ports on the node`,
       );
     }
   },
@@ -33,7 +33,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (runner.enabled && sshGateway.enabled && SSH_GATEWAY_PORT !== GATEWAY_DIALS) {
       report.warning(
         (v) => v.services.runner.env.SSH_GATEWAY_PORT,
-        `${SSH_GATEWAY_PORT}: the SSH gateway dials ${GATEWAY_DIALS}, unless your build differs`,
+        `${SSH_GATEWAY_PORT}: the SSH gateway connects to port ${GATEWAY_DIALS}, unless your build differs`,
       );
     }
   },
@@ -64,7 +64,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (enabled && rbac.create && unnamed) {
       report.error(
         (v) => v.services.runnermanager.serviceAccount.name,
-        'is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+        'is required if serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
       );
     }
   },
@@ -73,7 +73,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (enabled && rbac.create && !rbac.nodeVerbs.includes('get')) {
       report.error(
         (v) => v.services.runnermanager.rbac.nodeVerbs,
-        'must hold get: without it the manager reports every runner as failed',
+        'must include get: without it, the manager reports every runner as failed',
       );
     }
   },
@@ -81,7 +81,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     if (runnermanager.enabled && runnermanager.env.PROVIDER_TYPE === 'aws') {
       report.warning(
         (v) => v.services.runnermanager.env.PROVIDER_TYPE,
-        'is not implemented by the manager: every call to its API fails',
+        'is not implemented by the manager: all calls to its API would fail',
       );
     }
   },

@@ -31,7 +31,7 @@ const oneSecretEach: Rule<Values> = (values, report) => {
     if (first === of) continue;
     report.error(
       (v) => INGRESSES[of](v).tlsSecretName,
-      `${secrets[of]} is made for ${formatPath(pathOf(INGRESSES[first]))} too, with other hosts: name another Secret`,
+      `${secrets[of]} is also created for ${formatPath(pathOf(INGRESSES[first]))}, with different hosts: use a different Secret`,
     );
   }
 };

@@ -15,7 +15,7 @@ export const controllerRules = when(
       if (providerNamed(provider).controller || !official) return;
       report.warning(
         (v) => v.resourceCtrl.image.repository,
-        `the image has no code for ${provider}: machines that a crashed adaptor leaves behind stay, and so do their PeerPods, which keep a deleted namespace. Give an image of your own that has it, or remove both by hand (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`,
+        `the image does not support ${provider}: it cannot remove VMs that a crashed adaptor leaves behind, nor their PeerPods, which block the deletion of a namespace. Use your own image with support for it, or remove both manually (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`,
       );
     },
     ownAccount((v) => v.resourceCtrl.serviceAccount),

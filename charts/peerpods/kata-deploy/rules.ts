@@ -13,14 +13,13 @@ export const kataDeployRules = when(
       for (const [name, wanted] of Object.entries(shims)) {
         // `disableAll` turns off what is off here anyway.
         if (wanted && name !== 'remote' && name !== 'disableAll') {
-          report.error((v) => v['kata-deploy'].shims[name], 'cannot be installed here: peer pods run on remote alone');
+          report.error((v) => v['kata-deploy'].shims[name], 'cannot be installed: peer pods only use the shim remote');
         }
       }
     },
     ({ 'kata-deploy': { shims } }, report) => {
       if (!shims.remote) {
-        const message =
-          'must be true: peer pods run on it. Where it is there already, set kata-deploy.enabled to false';
+        const message = 'must be true: peer pods use it. If it is already installed, set kata-deploy.enabled to false';
         report.error((v) => v['kata-deploy'].shims.remote, message);
       }
     },
@@ -30,20 +29,20 @@ export const kataDeployRules = when(
     },
     ({ 'kata-deploy': { image } }, report) => {
       if (!image.digest || !image.reference.includes('@')) return;
-      report.error((v) => v['kata-deploy'].image.digest, 'contradicts image.reference, which holds a digest too');
+      report.error((v) => v['kata-deploy'].image.digest, 'conflicts with image.reference, which also has a digest');
     },
     ({ 'kata-deploy': { image } }, report) => {
       if (!image.tag || knownKatas.includes(image.tag) || image.reference.includes('@')) return;
       report.warning(
         (v) => v['kata-deploy'].image.tag,
-        `the pods are made for ${knownKatas.join(' and ')}: other versions may want other folders and permissions of the node`,
+        `the chart is written for ${knownKatas.join(' and ')}: other versions may need different directories and permissions on the node`,
       );
     },
     ({ daemonset: { affinity } }, report) => {
       if (!affinity.nodeAffinity) return;
       report.warning(
         (v) => v.daemonset.affinity.nodeAffinity,
-        'kata-deploy does not follow it, and a node with kata but without the adaptor starts no peer pod: choose nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
+        'it does not apply to kata-deploy, and nodes with kata but without the adaptor cannot start peer pods: select nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
       );
     },
     ownAccount((v) => v['kata-deploy'].serviceAccount),

@@ -7,7 +7,7 @@ import type { Provider } from './catalogue';
 export function loginsInWords({ logins, secrets }: Provider, markUp = (name: string) => name): string {
   if (logins.length > 0) return logins.map((names) => names.map(markUp).join(' and ')).join(', or ');
   return Object.entries(secrets)
-    .map(([name, { required }]) => `${markUp(name)}${required ? '' : ' where the connection needs it'}`)
+    .map(([name, { required }]) => `${markUp(name)}${required ? '' : ' if the connection needs it'}`)
     .join(' and ');
 }
 

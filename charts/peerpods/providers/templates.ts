@@ -36,7 +36,7 @@ function settingsFile(name: ProviderName): string {
 
 const lastImage = (title: string, { since, last, lastTag }: Removed): string[] => [
   ...comment(
-    `${last} was the last release with ${title}, which ${since} removed; nobody tests it with the other parts.`,
+    `${last} was the last release with ${title}, which ${since} removed; it is not tested with the other components.`,
   ),
   'image:',
   `  tag: ${lastTag}`,

@@ -11,7 +11,7 @@ export function ownAccount(select: (values: Values) => ServiceAccountValues): Ru
   return (values, report) => {
     const { create, name } = select(values);
     if (create || (name !== '' && name !== 'default')) return;
-    const message = `is required when ${path} is false: every pod of the namespace runs as "default", and would get the permissions too`;
+    const message = `is required if ${path} is false: otherwise all pods of the namespace that run as "default" would get the permissions too`;
     report.error((v) => select(v).name, message);
   };
 }

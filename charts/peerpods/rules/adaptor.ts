@@ -20,11 +20,11 @@ export const adaptorRules: readonly Rule<Values>[] = [
     if (isNone(maxUnavailable) && isNone(maxSurge)) {
       report.error(
         (v) => v.daemonset.updateStrategy,
-        'maxUnavailable and maxSurge are both 0: no node could be updated',
+        'maxUnavailable and maxSurge are both 0: nodes could not be updated',
       );
     }
     if (!isNone(maxUnavailable) && !isNone(maxSurge)) {
-      const message = `must be 0 with maxUnavailable ${maxUnavailable}: Kubernetes takes only one of the two`;
+      const message = `must be 0 with maxUnavailable ${maxUnavailable}: Kubernetes allows only one of them`;
       report.error((v) => v.daemonset.updateStrategy.maxSurge, message);
     }
   },
@@ -32,18 +32,18 @@ export const adaptorRules: readonly Rule<Values>[] = [
     const { variant } = providerNamed(provider);
     const official = (name || ADAPTOR_IMAGE) === ADAPTOR_IMAGE && digest === '';
     if (official && variant === 'dev' && RELEASE_TAG.test(tag) && !isVersionTag(tag)) {
-      const message = `${tag} is a release build, which lacks the libraries of ${provider}: take ${tag}-dev`;
+      const message = `${tag} is a release build, which does not support ${provider}: use ${tag}-dev`;
       report.error((v) => v.image.tag, message);
     }
     if (official && variant === 'release' && DEV_TAG.test(tag)) {
-      const message = `${tag} is a dev build: ${provider} needs no more than the release build ${tag.replace(/^dev-|-dev$/, '')}`;
+      const message = `${tag} is a dev build: for ${provider}, the release build ${tag.replace(/^dev-|-dev$/, '')} is enough`;
       report.warning((v) => v.image.tag, message);
     }
   },
   ownAccount((v) => v.daemonset.serviceAccount),
   ({ createNamespace, helmOwnership }, report) => {
     if (helmOwnership && !createNamespace) {
-      report.error((v) => v.helmOwnership, 'needs createNamespace: only a namespace of the render is marked');
+      report.error((v) => v.helmOwnership, 'requires createNamespace: only a rendered namespace can be marked');
     }
   },
   requestsWithinLimits((v: Values) => v.daemonset.resources),

@@ -10,7 +10,7 @@ export const certificateRules: readonly Rule<Values>[] = [
     const missing = keys.filter((key) => !tlsCerts[key]);
     if (mode !== 'create' || missing.length === keys.length) return;
     for (const key of missing) {
-      const message = 'is required too: certificates come as caCert, clientCert and clientKey, or not at all';
+      const message = 'is also required: set caCert, clientCert and clientKey, or none of them';
       report.error((v) => v.secrets.tlsCerts[key], message);
     }
   },
@@ -22,7 +22,7 @@ export const certificateRules: readonly Rule<Values>[] = [
       if (given && given !== path) {
         report.error(
           (v) => v.providerConfigs[provider][name],
-          `must be ${path}, where the certificates are: leave it out`,
+          `must be ${path}, where the certificates are mounted: remove this key`,
         );
       }
     }
@@ -37,9 +37,9 @@ export const certificateRules: readonly Rule<Values>[] = [
     for (const name of given) {
       const path = givenVariables(values)[name] ?? '';
       if (given.length < names.length || path === expected[name]) {
-        report.error((v) => v.providerConfigs[provider][name], `names a file that nothing brings: give ${source}`);
+        report.error((v) => v.providerConfigs[provider][name], `is a file that does not exist: set ${source}`);
       } else {
-        report.warning((v) => v.providerConfigs[provider][name], 'names a file that the image itself must hold');
+        report.warning((v) => v.providerConfigs[provider][name], 'is a file that must exist in the image');
       }
     }
   },

@@ -19,7 +19,7 @@ function hasLogin(values: Values): boolean {
   return providerNamed(provider).logins.some((login) => login.every((name) => given[name]));
 }
 
-const REFERENCED = 'contradicts secrets.mode reference: put it into the existing Secret';
+const REFERENCED = 'conflicts with secrets.mode reference: add it to the existing Secret';
 
 export const credentialRules: readonly Rule<Values>[] = [
   ({ provider, secrets: { mode, existingSecretName, existingSshKeySecretName } }, report) => {
@@ -28,11 +28,11 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (hasCredentials(place)) {
       report.error(
         (v) => v.secrets.existingSecretName,
-        'is required with secrets.mode reference; a workload identity that needs no Secret takes mode create',
+        'is required with secrets.mode reference; for a workload identity without a Secret, use mode create',
       );
     } else if (usesSshKeys(place) && !existingSshKeySecretName) {
       const message =
-        'is required with secrets.mode reference, or existingSecretName; without SSH keys take mode create';
+        'is required with secrets.mode reference (or set existingSecretName); without SSH keys, use mode create';
       report.error((v) => v.secrets.existingSshKeySecretName, message);
     }
   },
@@ -66,7 +66,7 @@ export const credentialRules: readonly Rule<Values>[] = [
     const literal = Object.entries(providerSecrets[provider]).some(
       ([key, value]) => value && !secrets[key]?.identifier,
     );
-    const message = 'stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference';
+    const message = 'is rendered as plain text: keep the output out of Git, or set secrets.mode to reference';
     if (literal) report.warning((v) => v.providerSecrets[provider], message);
     else if (tlsCerts.clientKey) report.warning((v) => v.secrets.tlsCerts.clientKey, message);
   },
@@ -74,21 +74,24 @@ export const credentialRules: readonly Rule<Values>[] = [
     const { provider, providerSecrets } = values;
     const { id_rsa: key, id_rsa_pub: publicKey } = providerSecrets.byom;
     if (provider !== 'byom' || Boolean(key) === Boolean(publicKey)) return;
-    const message = 'is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub';
+    const message = 'is also required: an SSH key for the machines consists of id_rsa and id_rsa_pub';
     if (key) report.error((v) => v.providerSecrets.byom.id_rsa_pub, message);
     else report.error((v) => v.providerSecrets.byom.id_rsa, message);
   },
   ({ provider, providerSecrets, secrets }, report) => {
     if (provider !== 'byom' || secrets.mode !== 'create' || providerSecrets.byom.id_rsa) return;
     if (providerSecrets.byom.id_rsa_pub) return;
-    const message = `holds no SSH key: nobody logs in to the machines unless you bring a Secret ${SSH_KEYS}`;
+    const message = `contains no SSH key: the adaptor cannot log in to the machines unless you create a Secret ${SSH_KEYS}`;
     report.warning((v) => v.providerSecrets.byom, message);
   },
   ({ provider, providerSecrets }, report) => {
     for (const [name, { sshKey }] of Object.entries(providerNamed(provider).secrets)) {
       const key = providerSecrets[provider][name];
       if (sshKey !== 'id_rsa' || !key || key.endsWith('\n')) continue;
-      report.warning((v) => v.providerSecrets[provider][name], 'must end with a line break, or SSH cannot read it');
+      report.warning(
+        (v) => v.providerSecrets[provider][name],
+        'must end with a line break: otherwise SSH cannot read it',
+      );
     }
   },
   (values, report) => {
@@ -97,10 +100,10 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (secrets.mode !== 'create' || logins.length === 0 || hasLogin(values)) return;
     if (!hasIdentity(values, daemonset.serviceAccount)) {
       const ways = logins.map((login) => login.join(' and ')).join(', or ');
-      const other = identity ? ', unless daemonset.serviceAccount.annotations name an identity' : '';
-      report.error((v) => v.providerSecrets[provider], `has no login: the start script asks for ${ways}${other}`);
+      const other = identity ? ', unless daemonset.serviceAccount.annotations configure an identity' : '';
+      report.error((v) => v.providerSecrets[provider], `has no credentials: the start script requires ${ways}${other}`);
     } else if (resourceCtrl.enabled && !hasIdentity(values, resourceCtrl.serviceAccount)) {
-      const message = 'name no identity, unlike those of daemonset: peerpod-ctrl cannot log in to remove machines';
+      const message = 'configure no identity, unlike those of daemonset: peerpod-ctrl has no credentials to remove VMs';
       report.warning((v) => v.resourceCtrl.serviceAccount.annotations, message);
     }
   },
@@ -110,8 +113,8 @@ export const credentialRules: readonly Rule<Values>[] = [
     const variables = variablesOf(values);
     for (const key of Object.keys(providerSecrets[provider])) {
       if (!Object.hasOwn(variables, key)) continue;
-      const winner = Object.hasOwn(given, key) ? `providerConfigs.${provider}` : 'the settings of the chart itself';
-      report.error((v) => v.providerSecrets[provider][key], `stands in ${winner} too, which would win`);
+      const winner = Object.hasOwn(given, key) ? `providerConfigs.${provider}` : "the chart's own settings";
+      report.error((v) => v.providerSecrets[provider][key], `is also in ${winner}, which would take precedence`);
     }
   },
   ({ alibabacloud: { rrsa }, provider }, report) => {
@@ -124,7 +127,7 @@ export const credentialRules: readonly Rule<Values>[] = [
     if (!alibabacloud.rrsa.enable || provider !== 'alibabacloud' || secrets.mode !== 'create') return;
     const given = { ...providerSecrets.alibabacloud, ...givenVariables(values) };
     for (const name of ['ALIBABA_CLOUD_ROLE_ARN', 'ALIBABA_CLOUD_OIDC_PROVIDER_ARN']) {
-      const message = 'is not given: with RRSA something else must hand it to the pod';
+      const message = 'is not set: with RRSA, you must provide it to the pod in another way';
       if (!given[name]) report.warning((v) => v.providerConfigs.alibabacloud[name], message);
     }
   },

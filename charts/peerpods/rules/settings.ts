@@ -22,7 +22,7 @@ export const settingRules: readonly Rule<Values>[] = [
         report.error((v) => v.providerConfigs[provider][name], `is required for provider ${provider} (${description})`);
       }
       if (always && given === '') {
-        report.error((v) => v.providerConfigs[provider][name], 'must not be empty: the start script asks for it');
+        report.error((v) => v.providerConfigs[provider][name], 'must not be empty: the start script requires it');
       }
     }
   },
@@ -42,10 +42,10 @@ export const settingRules: readonly Rule<Values>[] = [
     for (const [name, value] of Object.entries(providerConfigs[provider])) {
       const credential = Object.hasOwn(secrets, name) && !secrets[name]?.identifier;
       if (credential || (!known.includes(name) && isCredentialName(name))) {
-        const message = `is a credential, which a ConfigMap would show: give it in providerSecrets.${provider}`;
+        const message = `is a credential, which a ConfigMap would expose: set it in providerSecrets.${provider}`;
         report.error((v) => v.providerConfigs[provider][name], message);
       } else if (hasPassword(value)) {
-        const message = `holds a password, which a ConfigMap would show: it belongs in providerSecrets.${provider}`;
+        const message = `contains a password, which a ConfigMap would expose: set it in providerSecrets.${provider}`;
         report.error((v) => v.providerConfigs[provider][name], message);
       }
     }
@@ -70,16 +70,16 @@ export const settingRules: readonly Rule<Values>[] = [
     if (providerSecrets.libvirt.LIBVIRT_URI) return;
     report.warning(
       (v) => v.providerConfigs.libvirt.LIBVIRT_URI,
-      'is not given: the default logs in as root and accepts every host key',
+      'is not set: the default logs in as root and accepts any host key',
     );
   },
   ({ provider, providerConfigs }, report) => {
     const filled = PROVIDER_NAMES.filter((name) => Object.keys(providerConfigs[name]).length > 0);
     const [only] = filled;
     if (filled.length === 1 && only !== undefined && only !== provider) {
-      report.warning((v) => v.provider, `is ${provider}, but the only settings are those of ${only}`);
+      report.warning((v) => v.provider, `is ${provider}, but there are only settings for ${only}`);
     }
   },
 ];
 
-const typo = (near: string) => `no such name is known, and it is kept as it is (did you mean ${near}?)`;
+const typo = (near: string) => `unknown variable, passed unchanged (did you mean ${near}?)`;

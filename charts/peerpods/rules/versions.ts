@@ -59,7 +59,7 @@ export const versionRules: readonly Rule<Values>[] = [
     } else {
       report.warning(
         (v) => v.provider,
-        `cloud-api-adaptor ${since} removed ${title}: nobody tests an older image of it with the other parts`,
+        `cloud-api-adaptor ${since} removed ${title}: older images are not tested with the other components`,
       );
     }
   },
@@ -72,7 +72,7 @@ export const versionRules: readonly Rule<Values>[] = [
     const told = parts.map(({ what, tag }) => `${what} ${tag}`).join(', ');
     report.warning(
       (v) => v.image.tag,
-      `the parts are of different builds, which nobody tests together: ${told}. Set all three tags to one build`,
+      `the components are from different builds, which are not tested together: ${told}. Set all three tags to the same build`,
     );
   },
 ];

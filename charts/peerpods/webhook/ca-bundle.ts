@@ -16,10 +16,10 @@ const broken = (complaint: string): Bundle => ({ bundle: '', complaint });
 export function readBundle(given: string): Bundle {
   const pem = given.includes('-----BEGIN ') ? given : decoded(given);
   const blocks = [...pem.matchAll(BLOCK)];
-  if (blocks.length === 0) return broken('is neither PEM nor PEM in base64');
+  if (blocks.length === 0) return broken('is neither PEM nor base64-encoded PEM');
   for (const [index, [block, type = '']] of blocks.entries()) {
-    if (type.endsWith('PRIVATE KEY')) return broken('holds a private key, which everybody could read there');
-    if (type !== 'CERTIFICATE' || !isCertificate(block)) return broken(`block ${index + 1} is no certificate`);
+    if (type.endsWith('PRIVATE KEY')) return broken('contains a private key, which anyone could read there');
+    if (type !== 'CERTIFICATE' || !isCertificate(block)) return broken(`block ${index + 1} is not a certificate`);
   }
   const text = blocks.map(([block]) => `${block}\n`).join('');
   return { bundle: Buffer.from(text, 'utf8').toString('base64') };

@@ -17,7 +17,7 @@ export const webhookRules = when(
       if (certManager.enabled || certificate.caBundle) return;
       report.error(
         (v) => v.webhook.certificate.caBundle,
-        'is required when webhook.certManager.enabled is false: the API server would not trust the webhook',
+        'is required if webhook.certManager.enabled is false: the API server would not trust the webhook',
       );
     },
     ({ webhook: { certManager, certificate } }, report) => {
@@ -29,28 +29,28 @@ export const webhookRules = when(
       if (!certManager.enabled || !certificate.caBundle) return;
       report.error(
         (v) => v.webhook.certificate.caBundle,
-        'contradicts webhook.certManager.enabled: cert-manager brings its own',
+        'conflicts with webhook.certManager.enabled: cert-manager provides its own',
       );
     },
     ({ webhook: { tlsMinVersion, tlsCipherSuites } }, report) => {
       if (tlsMinVersion !== 'VersionTLS13' || !tlsCipherSuites) return;
-      report.error((v) => v.webhook.tlsCipherSuites, 'must be empty with VersionTLS13: its cipher suites are fixed');
+      report.error((v) => v.webhook.tlsCipherSuites, 'must be empty with VersionTLS13, whose cipher suites are fixed');
     },
     ({ webhook: { createNamespace, namespaceOverride } }, report) => {
       if (!createNamespace || !isOfEveryCluster(namespaceOverride)) return;
-      const message = `${namespaceOverride} is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false`;
+      const message = `${namespaceOverride} exists in every cluster and must not get the Pod Security level of the webhook: set webhook.createNamespace to false`;
       report.error((v) => v.webhook.namespaceOverride, message);
     },
     ({ webhook: { replicas, webhook } }, report) => {
       if (replicas === 0 && webhook.failurePolicy === 'Fail') {
-        report.warning((v) => v.webhook.replicas, 'nobody answers: every new peer pod is refused');
+        report.warning((v) => v.webhook.replicas, 'the webhook has no pods: all new peer pods are rejected');
       }
     },
     ({ webhook: { webhook } }, report) => {
       if (webhook.podVMExtendedResource === COUNTED) return;
       report.warning(
         (v) => v.webhook.webhook.podVMExtendedResource,
-        `the adaptor counts ${COUNTED}: no peer pod finds a node unless something else offers this one`,
+        `the adaptor advertises ${COUNTED}: peer pods cannot be scheduled unless something else advertises this resource`,
       );
     },
     ownAccount((v) => v.webhook.serviceAccount),

@@ -24,9 +24,9 @@ export function* ingressPath({ path, pathType, backend }: IHTTPIngressPath): Gen
     return;
   }
   const place = ['backend', 'service'];
-  if (!LABEL.test(service.name)) yield refusal('is no name of a Service', ...place, 'name');
+  if (!LABEL.test(service.name)) yield refusal('is not a Service name', ...place, 'name');
   const { name, number } = service.port ?? {};
-  if (Boolean(name) === Boolean(number)) yield refusal('must have one of name and number', ...place, 'port');
+  if (Boolean(name) === Boolean(number)) yield refusal('must have either name or number', ...place, 'port');
   yield* range(number, [...place, 'port', 'number'], 1, PORTS);
 }
 
@@ -35,6 +35,6 @@ export const ingressRule = ({ http }: IIngressRule): Iterable<Refusal> =>
 
 export function* ingressTls({ secretName }: IIngressTLS): Generator<Refusal> {
   if (secretName && !SUBDOMAIN.test(secretName)) {
-    yield refusal('is no name of an object', 'secretName');
+    yield refusal('is not an object name', 'secretName');
   }
 }

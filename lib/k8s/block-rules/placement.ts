@@ -10,10 +10,10 @@ import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { each, type Refusal, range, refusal, within } from './refusal';
 
 export function* toleration({ key, operator, value, effect, tolerationSeconds }: IToleration): Generator<Refusal> {
-  if (!key && operator !== 'Exists') yield refusal('must be Exists where no key is given', 'operator');
-  if (operator === 'Exists' && value) yield refusal('must be left out with operator Exists', 'value');
+  if (!key && operator !== 'Exists') yield refusal('must be Exists without a key', 'operator');
+  if (operator === 'Exists' && value) yield refusal('must be absent with operator Exists', 'value');
   if (typeof tolerationSeconds === 'number' && effect !== 'NoExecute') {
-    yield refusal('needs effect NoExecute', 'tolerationSeconds');
+    yield refusal('requires effect NoExecute', 'tolerationSeconds');
   }
 }
 
@@ -26,10 +26,10 @@ export function* requirement({ operator, values }: Requirement): Generator<Refus
     yield refusal(`is required with operator ${operator}`, 'values');
   }
   if ((operator === 'Exists' || operator === 'DoesNotExist') && count > 0) {
-    yield refusal(`must be left out with operator ${operator}`, 'values');
+    yield refusal(`must be absent with operator ${operator}`, 'values');
   }
   if ((operator === 'Gt' || operator === 'Lt') && count !== 1) {
-    yield refusal(`must be one number with operator ${operator}`, 'values');
+    yield refusal(`must be a single number with operator ${operator}`, 'values');
   }
 }
 
@@ -72,7 +72,7 @@ export function* affinity({ nodeAffinity, podAffinity, podAntiAffinity }: IAffin
 }
 
 export function* networkPeer({ podSelector, namespaceSelector, ipBlock }: INetworkPolicyPeer): Generator<Refusal> {
-  if (ipBlock && (podSelector || namespaceSelector)) yield refusal('must stand alone', 'ipBlock');
+  if (ipBlock && (podSelector || namespaceSelector)) yield refusal('must not be combined with others', 'ipBlock');
   yield* within(['podSelector'], selector(podSelector));
   yield* within(['namespaceSelector'], selector(namespaceSelector));
 }

@@ -26,22 +26,22 @@ export function* identities(context: Identities): Generator<Refusal> {
 }
 
 export function* variable({ name, value, valueFrom }: IEnvVar): Generator<Refusal> {
-  if (!VARIABLE.test(name)) yield refusal('is no name of a variable', 'name');
-  if (value && valueFrom) yield refusal('excludes value: give one of the two', 'valueFrom');
+  if (!VARIABLE.test(name)) yield refusal('is not a valid variable name', 'name');
+  if (value && valueFrom) yield refusal('conflicts with value: set only one of them', 'valueFrom');
   for (const source of ['secretKeyRef', 'configMapKeyRef'] as const) {
     const reference = valueFrom?.[source];
     if (!reference) continue;
     yield* object(reference.name, 'valueFrom', source, 'name');
-    if (!KEY.test(reference.key)) yield refusal('is no key of a Secret or ConfigMap', 'valueFrom', source, 'key');
+    if (!KEY.test(reference.key)) yield refusal('is not a valid Secret or ConfigMap key', 'valueFrom', source, 'key');
   }
 }
 
 function* object(name: string | undefined, ...place: readonly string[]): Generator<Refusal> {
-  if (name && !SUBDOMAIN.test(name)) yield refusal('is no name of an object', ...place);
+  if (name && !SUBDOMAIN.test(name)) yield refusal('is not an object name', ...place);
 }
 
 export function* volume({ name, secret, configMap, persistentVolumeClaim }: IVolume): Generator<Refusal> {
-  if (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT) yield refusal('is no DNS label', 'name');
+  if (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT) yield refusal('is not a DNS label', 'name');
   yield* object(secret?.secretName, 'secret', 'secretName');
   yield* object(configMap?.name, 'configMap', 'name');
   yield* object(persistentVolumeClaim?.claimName, 'persistentVolumeClaim', 'claimName');
@@ -54,9 +54,9 @@ export function* mount({ mountPath }: IVolumeMount): Generator<Refusal> {
 export function* hostAlias({ ip, hostnames = [] }: IHostAlias): Generator<Refusal> {
   // Loaded here because it brings all that connects to hosts, and few pods have aliases.
   const { isIP } = require('node:net') as typeof import('node:net');
-  if (isIP(ip) === 0) yield refusal('is no IP address', 'ip');
+  if (isIP(ip) === 0) yield refusal('is not an IP address', 'ip');
   for (const [index, name] of hostnames.entries()) {
-    if (!SUBDOMAIN.test(name)) yield refusal('is no host name', 'hostnames', index);
+    if (!SUBDOMAIN.test(name)) yield refusal('is not a host name', 'hostnames', index);
   }
 }
 

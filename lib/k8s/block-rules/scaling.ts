@@ -21,7 +21,7 @@ export function* metric(spec: IMetricSpec): Generator<Refusal> {
   const own = SOURCES[spec.type];
   for (const key of Object.values(SOURCES)) {
     if (key === own && !spec[key]) yield refusal(`is required with type ${spec.type}`, key);
-    if (key !== own && spec[key]) yield refusal(`must be left out with type ${spec.type}`, key);
+    if (key !== own && spec[key]) yield refusal(`must be absent with type ${spec.type}`, key);
   }
   const target = spec[own]?.target;
   if (!target) return;

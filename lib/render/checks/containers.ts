@@ -13,10 +13,10 @@ export function* containers(inventory: Inventory): Generator<Finding> {
     const { pod, container, note } = each;
     const { name, image } = container;
     const taken = names.get(pod);
-    if (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT) yield note('name', `is no DNS label: ${name}`);
-    if (taken?.has(name)) yield note('name', `is taken: ${name}`);
+    if (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT) yield note('name', `is not a DNS label: ${name}`);
+    if (taken?.has(name)) yield note('name', `is already used: ${name}`);
     taken?.add(name);
-    if (!image || /\s/.test(image)) yield note('image', 'must name an image');
+    if (!image || /\s/.test(image)) yield note('image', 'must have an image');
     yield* environment(each);
   }
 }
@@ -24,10 +24,10 @@ export function* containers(inventory: Inventory): Generator<Finding> {
 function* environment({ container: { env = [] }, note }: PodContainer): Generator<Finding> {
   const names = new Set<string>();
   for (const [index, { name, value, valueFrom }] of env.entries()) {
-    if (!VARIABLE.test(name)) yield note(`env[${index}].name`, `is no name of a variable: ${name}`);
-    if (names.has(name)) yield note(`env[${index}].name`, `is taken: ${name}`);
+    if (!VARIABLE.test(name)) yield note(`env[${index}].name`, `is not a valid variable name: ${name}`);
+    if (names.has(name)) yield note(`env[${index}].name`, `is already used: ${name}`);
     names.add(name);
-    if (value !== undefined && typeof value !== 'string') yield note(`env[${index}].value`, 'must be text');
-    if (value && valueFrom) yield note(`env[${index}]`, 'has value and valueFrom, which exclude each other');
+    if (value !== undefined && typeof value !== 'string') yield note(`env[${index}].value`, 'must be a string');
+    if (value && valueFrom) yield note(`env[${index}]`, 'must not have both value and valueFrom');
   }
 }

@@ -21,16 +21,16 @@ export function* data(inventory: Inventory): Generator<Finding> {
     const keys = new Set<string>();
     for (const [field, key, value] of entriesOf(object)) {
       const note = (message: string): Finding => ({ object, field: `${field}[${JSON.stringify(key)}]`, message });
-      if (!isDataKey(key)) yield note('is no key: letters, digits, "-", "_" and "." only');
+      if (!isDataKey(key)) yield note('is not a valid key (expected letters, digits, "-", "_" and ".")');
       if (field === 'binaryData' && keys.has(key)) yield note('is in data as well');
       keys.add(key);
-      if (typeof value !== 'string') yield note('must be text');
+      if (typeof value !== 'string') yield note('must be a string');
       else if (isEncoded(object, field) && !BASE64.test(value)) yield note('must be base64');
       else size += isEncoded(object, field) ? (value.length / 4) * 3 : Buffer.byteLength(value);
     }
     if (size > SIZE_LIMIT) yield { object, field: 'data', message: `is larger than ${SIZE_LIMIT} bytes` };
     for (const key of TYPES[String(object.type)] ?? []) {
-      if (!keys.has(key)) yield { object, field: 'data', message: `must have a key ${key}, as type is ${object.type}` };
+      if (!keys.has(key)) yield { object, field: 'data', message: `must have a key ${key} for type ${object.type}` };
     }
   }
 }

@@ -12,12 +12,12 @@ export function* external(inventory: Inventory): Generator<Finding> {
     for (const reference of referencedObjects(spec)) {
       const { kind, name, key } = reference;
       const note = (message: string): Finding => ({ object, field: `${field}.${reference.field}`, message });
-      if (!isName(name)) yield note(`${JSON.stringify(name)} is no name of a ${kind}`);
-      if (key !== undefined && !isDataKey(key)) yield note(`${JSON.stringify(key)} is no key of a ${kind}`);
+      if (!isName(name)) yield note(`${JSON.stringify(name)} is not a valid ${kind} name`);
+      if (key !== undefined && !isDataKey(key)) yield note(`${JSON.stringify(key)} is not a valid ${kind} key`);
     }
     for (const [index, { name = '' }] of (spec.imagePullSecrets ?? []).entries()) {
       if (isName(name)) continue;
-      const message = `${JSON.stringify(name)} is no name of a Secret`;
+      const message = `${JSON.stringify(name)} is not a valid Secret name`;
       yield { object, field: `${field}.imagePullSecrets[${index}].name`, message };
     }
   }

@@ -51,7 +51,7 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
     if (complaint) yield { object, field: 'metadata.name', message: complaint };
     const inCluster = CLUSTER_KINDS.has(kind);
     if (inCluster && metadata.namespace) {
-      yield { object, field: 'metadata.namespace', message: 'must be absent: the kind belongs to the whole cluster' };
+      yield { object, field: 'metadata.namespace', message: 'must be absent: the kind is cluster-scoped' };
     }
     if (!inCluster && !LABEL.test(metadata.namespace ?? '')) {
       yield { object, field: 'metadata.namespace', message: 'must be the name of a namespace' };

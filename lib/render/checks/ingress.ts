@@ -28,12 +28,12 @@ export function* ingress(inventory: Inventory): Generator<Finding> {
       yield {
         object,
         field: `metadata.annotations["${CLASS}"]`,
-        message: 'contradicts spec.ingressClassName: set one',
+        message: 'conflicts with spec.ingressClassName: set only one of them',
       };
     }
     for (const [index, { host, http }] of (spec.rules ?? []).entries()) {
       if (host !== undefined && !isHost(host)) {
-        yield { object, field: `spec.rules[${index}].host`, message: `is no host name: ${host}` };
+        yield { object, field: `spec.rules[${index}].host`, message: `is not a host name: ${host}` };
       }
       for (const [at, { path }] of (http?.paths ?? []).entries()) {
         if (path !== undefined && !path.startsWith('/')) {
@@ -44,7 +44,7 @@ export function* ingress(inventory: Inventory): Generator<Finding> {
     for (const [index, { hosts = [] }] of (spec.tls ?? []).entries()) {
       for (const [at, host] of hosts.entries()) {
         if (!isHost(host))
-          yield { object, field: `spec.tls[${index}].hosts[${at}]`, message: `is no host name: ${host}` };
+          yield { object, field: `spec.tls[${index}].hosts[${at}]`, message: `is not a host name: ${host}` };
       }
     }
   }

@@ -18,15 +18,15 @@ export function* labels({ objects, pods }: Inventory): Generator<Finding> {
     const own = at(object, `${field}.labels`) ?? {};
     for (const [key, value] of Object.entries(own)) {
       const place = `${field}.labels[${JSON.stringify(key)}]`;
-      if (!KEY.test(key)) yield { object, field: place, message: 'is no label key' };
+      if (!KEY.test(key)) yield { object, field: place, message: 'is not a valid label key' };
       if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value)) {
-        yield { object, field: place, message: `is no label value: ${JSON.stringify(value)}` };
+        yield { object, field: place, message: `is not a valid label value: ${JSON.stringify(value)}` };
       }
     }
     for (const [key, value] of Object.entries(at(object, `${field}.annotations`) ?? {})) {
       const place = `${field}.annotations[${JSON.stringify(key)}]`;
-      if (!KEY.test(key)) yield { object, field: place, message: 'is no annotation key' };
-      if (typeof value !== 'string') yield { object, field: place, message: 'must be text' };
+      if (!KEY.test(key)) yield { object, field: place, message: 'is not a valid annotation key' };
+      if (typeof value !== 'string') yield { object, field: place, message: 'must be a string' };
     }
   }
 }

@@ -12,17 +12,18 @@ export function* ports({ containers }: Inventory): Generator<Finding> {
     for (const [index, { name, containerPort, hostPort, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
       const field = `ports[${index}]`;
       if (name !== undefined && (name.length > 15 || !NAME.test(name) || name.includes('--'))) {
-        yield note(`${field}.name`, `is no port name: ${name}`);
+        yield note(`${field}.name`, `is not a valid port name: ${name}`);
       }
-      if (name !== undefined && names.has(name)) yield note(`${field}.name`, `is taken: ${name}`);
-      if (!isPort(containerPort)) yield note(`${field}.containerPort`, `is no port: ${containerPort}`);
-      if (hostPort !== undefined && !isPort(hostPort)) yield note(`${field}.hostPort`, `is no port: ${hostPort}`);
+      if (name !== undefined && names.has(name)) yield note(`${field}.name`, `is already used: ${name}`);
+      if (!isPort(containerPort)) yield note(`${field}.containerPort`, `is not a valid port: ${containerPort}`);
+      if (hostPort !== undefined && !isPort(hostPort))
+        yield note(`${field}.hostPort`, `is not a valid port: ${hostPort}`);
       const number = `${containerPort}/${protocol}`;
-      if (numbers.has(number)) yield note(`${field}.containerPort`, `is taken: ${number}`);
+      if (numbers.has(number)) yield note(`${field}.containerPort`, `is already used: ${number}`);
       numbers.add(number);
       if (name !== undefined) names.add(name);
       if (pod.spec.hostNetwork && hostPort !== undefined && hostPort !== containerPort) {
-        yield note(`${field}.hostPort`, `must equal containerPort ${containerPort} on the host's network`);
+        yield note(`${field}.hostPort`, `must equal containerPort ${containerPort} with hostNetwork`);
       }
     }
   }

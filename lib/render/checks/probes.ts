@@ -11,7 +11,7 @@ export function* probes({ containers }: Inventory): Generator<Finding> {
     for (const name of PROBES) {
       const probe = container[name];
       if (probe === undefined) continue;
-      if (isInit) yield note(name, 'is not for init containers');
+      if (isInit) yield note(name, 'is not supported for init containers');
       const handlers = HANDLERS.filter((handler) => probe[handler] !== undefined);
       if (handlers.length !== 1) {
         yield note(name, `must have one of ${HANDLERS.join(', ')}, not ${handlers.join(' and ') || 'none'}`);

@@ -16,7 +16,7 @@ export function* quantities({ pods, containers, objects }: Inventory): Generator
     for (const [index, { emptyDir }] of (spec.volumes ?? []).entries()) {
       const size = emptyDir?.sizeLimit;
       if (size !== undefined && !isAmount(size)) {
-        yield { object, field: `${field}.volumes[${index}].emptyDir.sizeLimit`, message: `is no quantity: ${size}` };
+        yield { object, field: `${field}.volumes[${index}].emptyDir.sizeLimit`, message: `is not a quantity: ${size}` };
       }
     }
   }
@@ -32,7 +32,7 @@ export function* quantities({ pods, containers, objects }: Inventory): Generator
 
 function* storage(object: Inventory['objects'][number], field: string): Generator<Finding> {
   const size = at(object, field);
-  if (!isAmount(size)) yield { object, field, message: `is no quantity: ${String(size)}` };
+  if (!isAmount(size)) yield { object, field, message: `is not a quantity: ${String(size)}` };
 }
 
 function* resources({ container, note }: PodContainer): Generator<Finding> {
@@ -41,8 +41,8 @@ function* resources({ container, note }: PodContainer): Generator<Finding> {
   for (const [list, amounts] of Object.entries({ limits, requests })) {
     for (const [name, amount] of Object.entries(amounts)) {
       const place = `resources.${list}.${name}`;
-      if (!isAmount(amount)) yield note(place, `is no quantity: ${amount}`);
-      if (!NAME.test(name)) yield note(place, `is no resource: ${name}`);
+      if (!isAmount(amount)) yield note(place, `is not a quantity: ${amount}`);
+      if (!NAME.test(name)) yield note(place, `is not a valid resource name: ${name}`);
     }
   }
   for (const [name, request] of Object.entries(requests)) {

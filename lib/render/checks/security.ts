@@ -15,7 +15,7 @@ export function* security({ containers }: Inventory): Generator<Finding> {
     }
     const all = { ...pod.spec.securityContext, ...context };
     if (all.runAsNonRoot && all.runAsUser === 0) {
-      yield note('securityContext', 'runAsNonRoot and runAsUser 0 exclude each other: the container would never start');
+      yield note('securityContext', 'runAsNonRoot conflicts with runAsUser 0: the container would never start');
     }
   }
 }

@@ -35,15 +35,15 @@ function* portsOf(object: Manifest): Generator<Finding> {
   const numbers = new Set<string>();
   for (const [index, { name, port, protocol = 'TCP' }] of all.entries()) {
     const field = `spec.ports[${index}]`;
-    if (!name && all.length > 1) yield { object, field, message: 'needs a name, as there are several ports' };
+    if (!name && all.length > 1) yield { object, field, message: 'needs a name, because there are several ports' };
     if (name && (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT)) {
-      yield { object, field: `${field}.name`, message: `is no DNS label: ${name}` };
+      yield { object, field: `${field}.name`, message: `is not a DNS label: ${name}` };
     }
-    if (name && names.has(name)) yield { object, field: `${field}.name`, message: `is taken: ${name}` };
+    if (name && names.has(name)) yield { object, field: `${field}.name`, message: `is already used: ${name}` };
     if (name) names.add(name);
-    if (!isPort(port)) yield { object, field: `${field}.port`, message: `is no port: ${port}` };
+    if (!isPort(port)) yield { object, field: `${field}.port`, message: `is not a valid port: ${port}` };
     const number = `${port}/${protocol}`;
-    if (numbers.has(number)) yield { object, field: `${field}.port`, message: `is taken: ${number}` };
+    if (numbers.has(number)) yield { object, field: `${field}.port`, message: `is already used: ${number}` };
     numbers.add(number);
   }
 }

@@ -13,9 +13,9 @@ export function* volumes(inventory: Inventory): Generator<Finding> {
     for (const [index, { name, ...source }] of (spec.volumes ?? []).entries()) {
       const place = `${field}.volumes[${index}]`;
       if (!LABEL.test(name) || name.length > DNS_LABEL_LIMIT) {
-        yield { object, field: `${place}.name`, message: `is no DNS label: ${name}` };
+        yield { object, field: `${place}.name`, message: `is not a DNS label: ${name}` };
       }
-      if (names.has(name)) yield { object, field: `${place}.name`, message: `is taken: ${name}` };
+      if (names.has(name)) yield { object, field: `${place}.name`, message: `is already used: ${name}` };
       names.add(name);
       const sources = Object.keys(source);
       if (sources.length !== 1) {
@@ -32,7 +32,7 @@ function* mounts(inventory: Inventory, { container, pod, note }: PodContainer): 
     const place = `volumeMounts[${index}]`;
     const volume = (pod.spec.volumes ?? []).find((candidate) => candidate.name === name);
     if (!volume && !claimTemplates(pod).includes(name)) yield note(`${place}.name`, `the pod has no volume ${name}`);
-    if (paths.has(mountPath)) yield note(`${place}.mountPath`, `is taken: ${mountPath}`);
+    if (paths.has(mountPath)) yield note(`${place}.mountPath`, `is already used: ${mountPath}`);
     paths.add(mountPath);
     if (mountPath.includes(':')) yield note(`${place}.mountPath`, `must not contain ":": ${mountPath}`);
     const files = volume && filesOf(inventory, pod, volume);

@@ -36,7 +36,7 @@ export function* workloads(inventory: Inventory): Generator<Finding> {
   }
   for (const object of inventory.ofKind('PodDisruptionBudget')) {
     const both = at(object, 'spec.minAvailable') !== undefined && at(object, 'spec.maxUnavailable') !== undefined;
-    if (both) yield { object, field: 'spec', message: 'minAvailable and maxUnavailable exclude each other' };
+    if (both) yield { object, field: 'spec', message: 'minAvailable and maxUnavailable must not both be set' };
   }
 }
 
@@ -52,7 +52,7 @@ function* deployment(object: Manifest): Generator<Finding> {
   const update = at(object, field) as RollingUpdate | undefined;
   if (!update) return;
   if (at(object, 'spec.strategy.type') === 'Recreate')
-    yield { object, field, message: 'must be absent: type is Recreate' };
+    yield { object, field, message: 'must be absent with type Recreate' };
   if (isZero(update.maxSurge) && isZero(update.maxUnavailable)) {
     yield { object, field, message: 'maxSurge and maxUnavailable must not both be zero' };
   }

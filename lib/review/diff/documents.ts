@@ -32,13 +32,13 @@ export function manifestsOfText(source: string, text: string): Manifest[] {
 
 function objectsOf(place: string, content: unknown): Manifest[] {
   if (content === null || content === undefined) return [];
-  if (!isMap(content)) throw new Error(`${place}: no Kubernetes object (expected a map)`);
+  if (!isMap(content)) throw new Error(`${place}: not a Kubernetes object (expected a map)`);
   const { kind, items, apiVersion } = content;
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     return items.flatMap((item) => objectsOf(place, item));
   }
   if (!isManifest(content))
-    throw new Error(`${place}: no Kubernetes object (apiVersion, kind or metadata.name missing)`);
+    throw new Error(`${place}: not a Kubernetes object (missing apiVersion, kind or metadata.name)`);
   if (KUSTOMIZE.test(String(apiVersion)) || isTest(content)) return [];
   return [content];
 }

@@ -10,9 +10,9 @@ export function serviceExposure({ spec }: IService): string[] {
   const through = type === 'LoadBalancer' ? 'a load balancer' : 'every node';
   const sources = type === 'LoadBalancer' ? (loadBalancerSourceRanges ?? ['anywhere']) : [];
   return [
-    ...(open ? ports.map(({ port }) => `port ${port} is reached through ${through}`) : []),
-    ...sources.map((source) => `its load balancer is reached from ${source}`),
-    ...externalIPs.map((address) => `is reached at ${address}`),
+    ...(open ? ports.map(({ port }) => `port ${port} is now exposed through ${through}`) : []),
+    ...sources.map((source) => `its load balancer now accepts traffic from ${source}`),
+    ...externalIPs.map((address) => `now exposed at ${address}`),
   ];
 }
 
@@ -22,8 +22,8 @@ export function ingressExposure({ spec }: IIngress): string[] {
   const secured = tls.flatMap(({ hosts = [] }) => hosts);
   const hosts = [...new Set(rules.map(({ host }) => host ?? '*'))];
   return [
-    ...hosts.map((host) => `is reached as ${host}`),
-    ...hosts.filter((host) => !secured.includes(host)).map((host) => `is reached as ${host} without TLS`),
-    ...(defaultBackend ? ['takes every request that no rule takes'] : []),
+    ...hosts.map((host) => `now exposed at ${host}`),
+    ...hosts.filter((host) => !secured.includes(host)).map((host) => `now exposed at ${host} without TLS`),
+    ...(defaultBackend ? ['now receives every request that matches no rule'] : []),
   ];
 }

@@ -32,7 +32,7 @@ function fitting(details: readonly string[], room: number): string[] {
   let used = 0;
   for (const text of details) {
     used += text.length;
-    if (used > room) return [...kept, `${details.length - kept.length} more objects are left out here.\n`];
+    if (used > room) return [...kept, `${details.length - kept.length} more objects are omitted here.\n`];
     kept.push(text);
   }
   return kept;

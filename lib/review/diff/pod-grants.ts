@@ -9,7 +9,7 @@ export function podGrants(pod: IPodSpec): string[] {
   const host = Object.entries({ hostNetwork, hostPID, hostIPC }).filter(([, given]) => given === true);
   return [
     ...host.map(([field]) => `pods run with ${field}`),
-    ...volumes.flatMap(({ hostPath }) => (hostPath ? [`pods reach ${hostPath.path} of the node`] : [])),
+    ...volumes.flatMap(({ hostPath }) => (hostPath ? [`pods can access ${hostPath.path} on the node`] : [])),
     ...containersOf(pod).flatMap(containerGrants),
   ];
 }
@@ -19,12 +19,14 @@ function containerGrants({ name, securityContext, ports = [], volumeMounts = [] 
   return [
     ...(privileged === true ? [`container ${name} is privileged`] : []),
     ...(capabilities?.add ?? []).map((capability) => `container ${name} has capability ${capability}`),
-    ...(procMount === 'Unmasked' ? [`container ${name} sees all of /proc`] : []),
+    ...(procMount === 'Unmasked' ? [`container ${name} can see all of /proc`] : []),
     ...(seccompProfile?.type === 'Unconfined' ? [`container ${name} runs without seccomp`] : []),
     ...(runAsUser === 0 ? [`container ${name} runs as root`] : []),
-    ...ports.flatMap(({ hostPort }) => (hostPort ? [`container ${name} listens on port ${hostPort} of the node`] : [])),
+    ...ports.flatMap(({ hostPort }) => (hostPort ? [`container ${name} listens on port ${hostPort} on the node`] : [])),
     ...volumeMounts.flatMap(({ mountPropagation, mountPath }) =>
-      mountPropagation === 'Bidirectional' ? [`container ${name} shares its mounts below ${mountPath}`] : [],
+      mountPropagation === 'Bidirectional'
+        ? [`container ${name} propagates its mounts below ${mountPath} to the node`]
+        : [],
     ),
   ];
 }

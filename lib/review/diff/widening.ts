@@ -40,7 +40,7 @@ function inRoles(before: Manifest | undefined, after: Manifest | undefined): str
   const aggregates = role?.aggregationRule && !isDeepStrictEqual(role.aggregationRule, oldRole?.aggregationRule);
   return [
     ...addedPermissions(oldRole?.rules ?? [], role?.rules ?? []),
-    ...(aggregates ? ['takes in the rules of other roles'] : []),
+    ...(aggregates ? ['aggregates the rules of other roles'] : []),
     ...added(bindings(oldBinding), bindings(binding)),
   ];
 }
@@ -50,7 +50,7 @@ function bindings(binding: Binding | undefined): string[] {
   const { roleRef, subjects = [] } = binding;
   return subjects.map(({ kind, namespace, name }) => {
     const subject = namespace === undefined ? name : `${namespace}/${name}`;
-    return `gives ${roleRef.kind} ${roleRef.name} to ${kind} ${subject}`;
+    return `grants ${roleRef.kind} ${roleRef.name} to ${kind} ${subject}`;
   });
 }
 
@@ -79,17 +79,17 @@ function inPods(before: Manifest | undefined, after: Manifest | undefined): stri
 function inPolicies(before: Manifest | undefined, after: Manifest | undefined): string[] {
   const [old, now] = [before, after].map((object) => shaped<INetworkPolicy>(object, ['NetworkPolicy']));
   if (!old?.spec) return [];
-  if (!now?.spec) return ['no longer holds back any traffic'];
+  if (!now?.spec) return ['no longer restricts traffic'];
   const messages: string[] = [];
-  if (!isDeepStrictEqual(old.spec.podSelector, now.spec.podSelector)) messages.push('is for other pods than before');
+  if (!isDeepStrictEqual(old.spec.podSelector, now.spec.podSelector))
+    messages.push('selects different pods than before');
   const left = new Set(now.spec.policyTypes);
-  for (const type of old.spec.policyTypes ?? []) if (!left.has(type)) messages.push(`no longer holds back ${type}`);
+  for (const type of old.spec.policyTypes ?? []) if (!left.has(type)) messages.push(`no longer restricts ${type}`);
   for (const direction of ['ingress', 'egress'] as const) {
     const rules: readonly unknown[] = old.spec[direction] ?? [];
     const fresh = (now.spec[direction] ?? []).filter((rule) => !rules.some((known) => isDeepStrictEqual(known, rule)));
     const isNew = direction === 'egress' && !holdsEgress(old);
-    if (fresh.length > 0 && !isNew)
-      messages.push(`lets ${direction} through by ${fresh.length} changed or new rule(s)`);
+    if (fresh.length > 0 && !isNew) messages.push(`allows ${direction} with ${fresh.length} changed or new rule(s)`);
   }
   return messages;
 }

@@ -27,7 +27,7 @@ export function summaryOf(report: Report): string {
   const counts = (['added', 'changed', 'removed'] as const).flatMap((action) =>
     report[action] > 0 ? [`${report[action]} ${action}`] : [],
   );
-  if (counts.length === 0) return `no difference: ${report.same} the same`;
+  if (counts.length === 0) return `no differences: ${report.same} the same`;
   const serious = CLASSES.filter((name) => name !== 'removes' && report.classes[name] > 0);
   const classes = serious.map((name) => `${report.classes[name]} ${WORDS[name]}`);
   return `${[...counts, `${report.same} the same`].join(', ')}${classes.length > 0 ? `; ${classes.join(', ')}` : ''}`;

@@ -42,8 +42,8 @@ test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, snapshot({ enabled: true, ingress: { enabled: true } }))).toEqual([
     'proxyUrl: is required (expected an http or https URL such as https://proxy.example.com; Public URL of the proxy; its hosts, port and cookie domain are derived from it)',
     'daytonaApiUrl: is required (expected an http or https URL without a user name, query or fragment; URL of the Daytona API)',
-    'regionName: is required for the registration (2 to 255 letters, digits, "_", "." and "-")',
-    'daytonaApiKey: is required for the registration (or name a Secret in registration.existingSecret)',
+    'regionName: is required for registration (2 to 255 letters, digits, "_", "." and "-")',
+    'daytonaApiKey: is required for registration (or set registration.existingSecret)',
     `${S3}.region: is required for the snapshot manager`,
     `${S3}.bucket: is required for the snapshot manager`,
     'services.snapshotManager.ingress.hostname: is required for the Ingress of the snapshot manager',
@@ -85,11 +85,11 @@ test.each([
 });
 
 test.each([
-  [{ accessKey: 'AKIA' }, `${S3}.secretKey: is required beside accessKey (or give neither, for a cloud role)`],
-  [{ secretKey: 'x' }, `${S3}.accessKey: is required beside secretKey (or give neither, for a cloud role)`],
+  [{ accessKey: 'AKIA' }, `${S3}.secretKey: is required with accessKey (or set neither, to use a cloud role)`],
+  [{ secretKey: 'x' }, `${S3}.accessKey: is required with secretKey (or set neither, to use a cloud role)`],
   [
     { accessKey: 'AKIA', secretKey: 'x', existingSecret: 's3' },
-    `${S3}.existingSecret: contradicts accessKey and secretKey: give one of the two`,
+    `${S3}.existingSecret: conflicts with accessKey and secretKey: set one or the other`,
   ],
 ])('S3 access %j is refused: exactly one way at a time', (s3, message) => {
   expect(problems(snapshot({ storage: { s3 } }), withSnapshots)).toEqual([message]);
@@ -102,7 +102,7 @@ test('a snapshot manager that does not run is not asked for anything', () => {
 test.each([
   [
     proxy({ ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } }),
-    'services.proxy.ingress.annotations["kubernetes.io/ingress.class"]: contradicts className (nginx): set className, and drop the annotation',
+    'services.proxy.ingress.annotations["kubernetes.io/ingress.class"]: conflicts with className (nginx): set className and remove the annotation',
   ],
   [
     proxy({ autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 3 } }),
@@ -126,21 +126,24 @@ test.each([
   ],
   [
     proxy({ extraEnv: [{ name: 'PROXY_PORT', value: '1' }] }),
-    'services.proxy.extraEnv[0].name: PROXY_PORT comes from services.proxy.env.PROXY_PORT: set that',
+    'services.proxy.extraEnv[0].name: PROXY_PORT is set by services.proxy.env.PROXY_PORT: set that value instead',
   ],
   [
     proxy({ extraEnv: [{ name: 'REDIS_PASSWORD', value: 'hunter2' }] }),
-    'services.proxy.extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
+    'services.proxy.extraEnv[0].value: REDIS_PASSWORD is a credential: use valueFrom',
   ],
   [
     proxy({ extraEnv: [{ name: 'HTTPS_PROXY', value: 'http://me:hunter2@proxy:3128' }] }),
-    'services.proxy.extraEnv[0].value: HTTPS_PROXY holds a password: give it by valueFrom',
+    'services.proxy.extraEnv[0].value: HTTPS_PROXY contains a password: use valueFrom',
   ],
   [
     proxy({ extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }] }),
-    'services.proxy.extraVolumeMounts[0].name: is no volume: ca',
+    'services.proxy.extraVolumeMounts[0].name: is not a volume: ca',
   ],
-  [proxy({ extraVolumes: [{ name: 'tls', emptyDir: {} }] }), 'services.proxy.extraVolumes[0].name: is taken: tls'],
+  [
+    proxy({ extraVolumes: [{ name: 'tls', emptyDir: {} }] }),
+    'services.proxy.extraVolumes[0].name: is already used: tls',
+  ],
   [{ regionname: 'eu' }, 'regionname: unknown key (did you mean regionName?)'],
   [proxy({ ingress: { extraHosts: [{ host: 'a.b' }] } }), expect.stringContaining('extraHosts[0].host: unknown key')],
   [
@@ -178,7 +181,7 @@ describe('certificates of the user', () => {
 
 test('more than one pod needs a key that all of them share', () => {
   expect(problems(snapshot({ replicaCount: 2, auth: { enabled: false } }), withSnapshots)).toEqual([
-    'services.snapshotManager.http.secret: is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or name a Secret in http.existingSecret)',
+    'services.snapshotManager.http.secret: is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or set http.existingSecret)',
   ]);
   expect(problems(snapshot({ replicaCount: 2 }), withSnapshots)).toEqual([]);
 });
@@ -187,23 +190,23 @@ test.each([
   [{ ingress: { hostname: '10.0.0.5' } }, 'services.snapshotManager.ingress.hostname: must not be an IPv4 address'],
   [
     { ingress: { hostname: 'snapshots.1' } },
-    'services.snapshotManager.ingress.hostname: must name a host that is no broken IPv4 address',
+    'services.snapshotManager.ingress.hostname: must have a valid host: this looks like an invalid IPv4 address',
   ],
   [
     { ingress: { hostname: 'proxy.mycompany.daytona.io' } },
-    'services.snapshotManager.ingress.hostname: is the host of the proxy: two Ingresses would claim the same path of it',
+    'services.snapshotManager.ingress.hostname: is also the host of the proxy: two Ingresses would claim the same path',
   ],
   [
     { http: { secret: '0123456789abcdef', existingSecret: 'x' } },
-    'services.snapshotManager.http.secret: contradicts http.existingSecret: give one of the two',
+    'services.snapshotManager.http.secret: conflicts with http.existingSecret: set only one of them',
   ],
   [
     { extraEnv: [{ name: 'REGISTRY_STORAGE_S3_SECRETKEY', value: 'hunter2' }] },
-    `services.snapshotManager.extraEnv[0].value: REGISTRY_STORAGE_S3_SECRETKEY is a credential: set ${S3}.secretKey, or give it by valueFrom`,
+    `services.snapshotManager.extraEnv[0].value: REGISTRY_STORAGE_S3_SECRETKEY is a credential: set ${S3}.secretKey, or use valueFrom`,
   ],
   [
     { http: { tls: { selfSigned: true, hostname: '10.0.0.5' } } },
-    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not be valid for an IPv4 address',
   ],
   [
     { storage: { s3: { endpoint: 'https://me:hunter2@minio:9000' } } },
@@ -215,7 +218,7 @@ test.each([
   ],
   [
     { logLevel: 'fatal' },
-    'services.snapshotManager.logLevel: fatal is unknown to the registry (expected one of debug, info, warn, error)',
+    'services.snapshotManager.logLevel: fatal is not supported by the registry (expected one of debug, info, warn, error)',
   ],
 ])('snapshot manager %j is refused', (change, message) => {
   expect(problems(snapshot(change), withSnapshots)).toEqual([message]);
@@ -224,11 +227,11 @@ test.each([
 test.each([
   [
     { image: { tag: '2.8.3' } },
-    "services.snapshotManager.image.tag: 2.8.3 cannot use a cloud role of the pod (IRSA): it takes the node's; version 3 can",
+    "services.snapshotManager.image.tag: 2.8.3 cannot use the pod's cloud role (IRSA) and uses the node's instead; version 3 can",
   ],
   [
     { auth: { enabled: false } },
-    'services.snapshotManager.auth: leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+    'services.snapshotManager.auth: disables the login: anyone who can reach the snapshot manager can read and replace snapshots',
   ],
   [
     { http: { tls: { secretName: 'x', selfSigned: true } } },
@@ -241,7 +244,7 @@ test.each([
 test("a certificate for the address of the snapshot manager's URL is refused", () => {
   const values = given({ snapshotManagerUrl: 'https://10.0.0.5:5000' }, withSnapshots);
   expect(problems(snapshot({ http: { tls: { selfSigned: true } } }), values)).toEqual([
-    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not hold for an IPv4 address',
+    'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not be valid for an IPv4 address',
   ]);
   expect(problems(snapshot({ http: { tls: { selfSigned: true, hostname: '*.example.com' } } }), values)).toEqual([]);
 });
@@ -250,7 +253,7 @@ test('two certificates that are made for one Secret are refused', () => {
   const ingress = { selfSigned: true, tlsSecretName: 'shared' };
   const values = given({ services: { proxy: { ingress }, snapshotManager: { ingress } } }, withSnapshots);
   const message =
-    "services.snapshotManager.ingress.tlsSecretName: must differ from the Secret of the proxy's Ingress (shared): each holds a certificate of its own";
+    "services.snapshotManager.ingress.tlsSecretName: must differ from the Secret of the proxy's Ingress (shared): each has its own certificate";
   expect(problems({}, values)).toEqual([message]);
   expect(problems(proxy({ ingress: { selfSigned: false } }), values)).toEqual([]);
 });
@@ -264,14 +267,14 @@ test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.e
 
 test('a snapshot manager that Daytona cannot reach is warned of', () => {
   expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
-    'snapshotManagerUrl: is not given, and there is no Ingress to take it from: the region is registered without a snapshot manager',
-    'services.snapshotManager.auth: leaves the snapshots without a login: whoever reaches the snapshot manager can read and replace them',
+    'snapshotManagerUrl: is not set, and there is no Ingress to derive it from: the region is registered without a snapshot manager',
+    'services.snapshotManager.auth: disables the login: anyone who can reach the snapshot manager can read and replace snapshots',
   ]);
 });
 
 test('the host that the Helm chart made up for the snapshot manager is warned of', () => {
   expect(warnings({ snapshotManagerUrl: 'http://snapshots.daytona.local:5000' }, withSnapshots)).toEqual([
-    'snapshotManagerUrl: names snapshots.daytona.local, a host that the Helm chart made up: give the real one, or drop it for that of the Ingress',
+    'snapshotManagerUrl: is snapshots.daytona.local, a placeholder from the Helm chart: set the real host, or remove the key to use that of the Ingress',
   ]);
 });
 
@@ -279,13 +282,13 @@ test.each([
   [{ registration: { existingSecret: 'key' } }, 'daytonaApiKey: has no effect: registration.existingSecret is set'],
   [
     proxy({ env: { PROXY_API_KEY: 'x' } }),
-    'services.proxy.env.PROXY_API_KEY: has no effect: the registration brings the key',
+    'services.proxy.env.PROXY_API_KEY: has no effect: registration provides the key',
   ],
   [
     { snapshotManagerUrl: 'https://snapshots.example.com' },
     'snapshotManagerUrl: has no effect: services.snapshotManager.enabled is false',
   ],
-  [proxy({ existingSecret: 'x' }), 'services.proxy.existingSecret: has no effect: the registration brings the key'],
+  [proxy({ existingSecret: 'x' }), 'services.proxy.existingSecret: has no effect: registration provides the key'],
   [
     proxy({ ingress: { tls: false, selfSigned: true } }),
     'services.proxy.ingress.selfSigned: has no effect: tls is false',
@@ -307,7 +310,7 @@ test.each([
 
 test('two keys for a region that was registered by hand are refused', () => {
   expect(problems(proxy({ existingSecret: 'x' }), unregistered)).toEqual([
-    'services.proxy.env.PROXY_API_KEY: contradicts services.proxy.existingSecret: give one of the two',
+    'services.proxy.env.PROXY_API_KEY: conflicts with services.proxy.existingSecret: set only one of them',
   ]);
 });
 

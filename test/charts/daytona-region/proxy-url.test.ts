@@ -158,13 +158,13 @@ test.each([
   expect(proxyOf(given(url, NO_INGRESS))).toMatchObject({ PROXY_DOMAIN: domain, COOKIE_DOMAIN: cookie });
 });
 
-const NAME = 'must name a host of letters, digits, "-" and ".", each part of at most 63 characters';
+const NAME = 'must have a host of letters, digits, "-" and ".", with labels of at most 63 characters';
 const SCHEME = 'must start with http:// or https://';
 const PORT = 'must have a port from 1 to 65535 after the colon';
 const PATH = 'must not have a path';
-const ADDRESS = 'must name a host that is no broken IPv4 address';
-const USER = 'must not hold a user name or password';
-const SANDBOX = 'must not name a host that starts with a number and "-": the proxy reads <port>-<sandbox>';
+const ADDRESS = 'must have a valid host: this looks like an invalid IPv4 address';
+const USER = 'must not contain a user name or password';
+const SANDBOX = 'must not have a host that starts with a number and "-": the proxy reads it as <port>-<sandbox>';
 
 test.each([
   ['https://proxy.example.com/base/path', PATH],
@@ -172,7 +172,7 @@ test.each([
   ['https://proxy.example.com?x=1', 'must not have a query (?)'],
   ['https://proxy.example.com?', 'must not have a query (?)'],
   ['https://proxy.example.com#f', 'must not have a fragment (#)'],
-  ['https://[2001:db8::1]:8443', 'must not name an IPv6 address'],
+  ['https://[2001:db8::1]:8443', 'must not contain an IPv6 address'],
   ['https://3000-x.proxy.example.com', SANDBOX],
   ['https://user:pw@proxy.example.com', USER],
   ['https://@proxy.example.com', USER],
@@ -187,7 +187,7 @@ test.each([
   ['https://proxy.example.com\\', NAME],
   ['https://%70roxy.example.com', NAME],
   [`https://${'x'.repeat(64)}.example.com`, NAME],
-  [`https://${'x.'.repeat(124)}xx`, 'must name a host of at most 249 characters'],
+  [`https://${'x.'.repeat(124)}xx`, 'must have a host of at most 249 characters'],
   ['proxy.example.com', SCHEME],
   ['proxy.example.com:4000', SCHEME],
   ['//proxy.example.com', SCHEME],
@@ -202,8 +202,8 @@ test.each([
   ['https://proxy.example.com:', PORT],
   ['https://proxy.example.com:+80', PORT],
   ['https://proxy.example.com:1e3', PORT],
-  ['https://', 'must name a host'],
-  ['https://:4000', 'must name a host'],
+  ['https://', 'must contain a host'],
+  ['https://:4000', 'must contain a host'],
   ['https:///path', PATH],
   ['https://10.0.0', ADDRESS],
   ['https://10.0.0.256', ADDRESS],
@@ -221,7 +221,7 @@ test.each(['https://10.0.0.5', 'http://10.0.0.5:4000'])(
   '%s is refused for an Ingress, which serves names only',
   (url) => {
     expect(problemsOf(system, given(url))).toEqual([
-      'proxyUrl: names an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
+      'proxyUrl: is an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
     ]);
   },
 );
@@ -237,13 +237,13 @@ test.each([
   [
     'https://proxy.example.com:8443',
     {},
-    'proxyUrl: names port 8443, but an Ingress listens on 80 and 443: something else must lead that port to it',
+    'proxyUrl: has port 8443, but an Ingress listens on 80 and 443: you must forward that port to the Ingress',
   ],
   ['https://proxy.example.com:8443', NO_INGRESS, undefined],
   [
     'https://mycompany.co.uk',
     {},
-    'proxyUrl: gives the cookie domain co.uk, which looks like a public suffix: browsers refuse such cookies; set services.proxy.env.COOKIE_DOMAIN',
+    'proxyUrl: results in the cookie domain co.uk, which looks like a public suffix: browsers reject such cookies; set services.proxy.env.COOKIE_DOMAIN',
   ],
   ['https://proxy.mycompany.co.uk', {}, undefined],
   ['http://proxy.example.com', {}, 'proxyUrl: is http, but services.proxy.ingress.tls is true'],
@@ -255,7 +255,7 @@ test.each([
   [
     'https://proxy.example.com',
     { services: { proxy: { env: { COOKIE_DOMAIN: 'example.org' } } } },
-    'services.proxy.env.COOKIE_DOMAIN: does not hold proxy.example.com: browsers refuse its cookies',
+    'services.proxy.env.COOKIE_DOMAIN: does not include proxy.example.com: browsers reject its cookies',
   ],
   ['https://proxy.example.com', { services: { proxy: { env: { COOKIE_DOMAIN: '.example.com' } } } }, undefined],
 ])('%s %j warns: %s', (url, change, warning) => {
@@ -263,7 +263,7 @@ test.each([
 });
 
 test.each([
-  ['other.example.com', ['services.proxy.ingress.hostname has no effect: the hosts come from proxyUrl']],
+  ['other.example.com', ['services.proxy.ingress.hostname has no effect: the hosts are derived from proxyUrl']],
   ['proxy.example.com', []],
 ])('a host name of the Ingress, %s, is only spoken of', (hostname, warnings) => {
   const rendered = render(

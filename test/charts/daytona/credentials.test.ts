@@ -62,7 +62,7 @@ describe('a default that everybody knows is refused where it is read, needed or 
     ],
     ['services.runnermanager.env.API_KEY', { runnermanager: { env: { API_KEY: 'secret_api_key' } } }],
   ])('%s', (path, services) => {
-    expect(problems({ services }).join('\n')).toContain(`${path}: is the default that everybody knows`);
+    expect(problems({ services }).join('\n')).toContain(`${path}: is the publicly known default`);
   });
 
   test('and let be where nothing reads it', () => {

@@ -132,14 +132,14 @@ test.each<[string, object, string[]]>([
   [
     'one port for both',
     { type: 'clusterIP', clusterIP: { ports: { httpPort: 443 } } },
-    ['harbor.expose.clusterIP.ports.httpsPort: must differ from the port of HTTP'],
+    ['harbor.expose.clusterIP.ports.httpsPort: must differ from the HTTP port'],
   ],
   [
     'one port of the nodes for both',
     { type: 'nodePort', nodePort: { ports: { http: { port: 443, nodePort: 30003 } } } },
     [
-      'harbor.expose.nodePort.ports.https.port: must differ from the port of HTTP',
-      'harbor.expose.nodePort.ports.https.nodePort: must differ from the port of HTTP',
+      'harbor.expose.nodePort.ports.https.port: must differ from the HTTP port',
+      'harbor.expose.nodePort.ports.https.nodePort: must differ from the HTTP port',
     ],
   ],
 ])('refuses %s', (_name, expose, problems) => {
@@ -152,7 +152,7 @@ test('refuses to make a certificate for an address', () => {
     expose: { type: 'nodePort', tls: { certSource: 'auto' } },
   });
   expect(problemsOf(system, values)).toEqual([
-    'harbor.externalURL: must have a host name: certSource auto makes no certificate for an address',
+    'harbor.externalURL: must have a host name: certSource auto does not create certificates for IP addresses',
   ]);
 });
 

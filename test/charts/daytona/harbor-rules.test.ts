@@ -4,7 +4,7 @@ import { merge } from '../../../lib/values/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { given, HTPASSWD, system } from './harbor-system';
 
-const MADE = '`sandbox-charts secrets daytona` makes one';
+const MADE = '`sandbox-charts secrets daytona` generates one';
 const problems = (change: object, shared = false) => problemsOf(system, merge(given(change), { shared }));
 
 test('everything that a user must give is asked for at once, with the command that makes it', () => {
@@ -22,7 +22,7 @@ test('everything that a user must give is asked for at once, with the command th
         ['registry.credentials.htpasswdString', 'registry.credentials.existingSecret'],
         ['database.internal.password', 'database.internal.existingSecret'],
       ] as const
-    ).map(([path, existing]) => `harbor.${path}: is required (${MADE}; or name a Secret in harbor.${existing})`),
+    ).map(([path, existing]) => `harbor.${path}: is required (${MADE}; or set harbor.${existing})`),
   );
 });
 
@@ -52,7 +52,7 @@ test.each<[string, object, string[]]>([
       database: { internal: { password: 'changeit' } },
     },
     ['harborAdminPassword', 'secretKey', 'registry.credentials.password', 'database.internal.password'].map(
-      (path) => `harbor.${path}: is the default that everybody knows (${MADE} of your own)`,
+      (path) => `harbor.${path}: is the publicly known default (${MADE})`,
     ),
   ],
   [
@@ -73,14 +73,14 @@ test.each<[string, object, string[]]>([
   [
     "another user's hash",
     { registry: { credentials: { username: 'other', htpasswdString: HTPASSWD } } },
-    ['harbor.registry.credentials.htpasswdString: must be a line for the user other'],
+    ['harbor.registry.credentials.htpasswdString: must be an entry for the user other'],
   ],
   [
     'S3 without its keys',
     { imageChartStorage: { type: 's3', s3: bucket } },
     ['accesskey', 'secretkey'].map(
       (key) =>
-        `harbor.imageChartStorage.s3.${key}: is required with type s3: Harbor takes no role of a node or ServiceAccount (or name a Secret in harbor.imageChartStorage.s3.existingSecret with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY)`,
+        `harbor.imageChartStorage.s3.${key}: is required with type s3: Harbor cannot use the role of a node or ServiceAccount (or set harbor.imageChartStorage.s3.existingSecret with REGISTRY_STORAGE_S3_ACCESSKEY and REGISTRY_STORAGE_S3_SECRETKEY)`,
     ),
   ],
   [
@@ -96,7 +96,7 @@ test.each<[string, object, string[]]>([
   [
     'keys beside a Secret',
     { imageChartStorage: { type: 's3', s3: { ...bucket, ...keys, existingSecret: 'mine' } } },
-    ['harbor.imageChartStorage.s3.existingSecret: contradicts accesskey and secretkey: give one of the two'],
+    ['harbor.imageChartStorage.s3.existingSecret: conflicts with accesskey and secretkey: set one or the other'],
   ],
   [
     'two different buckets',
@@ -105,7 +105,7 @@ test.each<[string, object, string[]]>([
       persistence: { imageChartStorage: { s3: { bucket: 'other' } } },
     },
     [
-      'harbor.imageChartStorage.s3.bucket: contradicts harbor.persistence.imageChartStorage.s3.bucket: give one of the two',
+      'harbor.imageChartStorage.s3.bucket: conflicts with harbor.persistence.imageChartStorage.s3.bucket: set only one of them',
     ],
   ],
   [
@@ -131,22 +131,22 @@ test.each<[string, object, string[]]>([
   [
     'a key file that is not encoded',
     { imageChartStorage: { type: 'gcs', gcs: { bucket: 'images', encodedkey: 'base64-encoded-json-key-file' } } },
-    ['harbor.imageChartStorage.gcs.encodedkey: is no base64'],
+    ['harbor.imageChartStorage.gcs.encodedkey: is not valid base64'],
   ],
   [
     'images beside the volume',
     { imageChartStorage: { filesystem: { rootdirectory: '/tmp' } } },
-    ['harbor.imageChartStorage.filesystem.rootdirectory: must be /storage or below: there the volume is'],
+    ['harbor.imageChartStorage.filesystem.rootdirectory: must be /storage or below, where the volume is mounted'],
   ],
   [
     'several registries on one volume',
     { registry: { replicas: 2 } },
-    ['harbor.registry.replicas: must be 1: several need a bucket, or a volume with accessMode ReadWriteMany'],
+    ['harbor.registry.replicas: must be 1: more pods require a bucket, or a volume with accessMode ReadWriteMany'],
   ],
   [
     'several jobservices on one volume',
     { jobservice: { replicas: 2 } },
-    ['harbor.jobservice.replicas: must be 1: several need a volume with accessMode ReadWriteMany'],
+    ['harbor.jobservice.replicas: must be 1: more pods require a volume with accessMode ReadWriteMany'],
   ],
   [
     'a database outside that nobody names',
@@ -158,9 +158,7 @@ test.each<[string, object, string[]]>([
   [
     'a database outside without a password',
     { database: { type: 'external', internal: { password: null }, external: { host: 'db' } } },
-    [
-      'harbor.database.external.password: is required with a host (or name a Secret in harbor.database.external.existingSecret)',
-    ],
+    ['harbor.database.external.password: is required with a host (or set harbor.database.external.existingSecret)'],
   ],
   [
     'a Redis outside that nobody names',
@@ -172,14 +170,12 @@ test.each<[string, object, string[]]>([
   [
     'two hosts',
     { externalURL: 'https://a.acme.io', expose: { ingress: { hosts: { core: 'b.acme.io' } } } },
-    [
-      'harbor.externalURL: must have the host name of expose.ingress.hosts.core (b.acme.io): clients follow it for tokens',
-    ],
+    ['harbor.externalURL: must have the same host as expose.ingress.hosts.core (b.acme.io): clients get tokens there'],
   ],
   ...['https://10.0.0.9', 'https://9', 'http://a.b.0:7'].map((externalURL): [string, object, string[]] => [
     `${externalURL}, an address where a name has to be`,
     { externalURL },
-    ['harbor.externalURL: must have a host name: an Ingress takes no address'],
+    ['harbor.externalURL: must have a host name: an Ingress does not support IP addresses'],
   ]),
   [
     'a path in the URL',
@@ -194,14 +190,14 @@ test.each<[string, object, string[]]>([
 
 test("Daytona's own database of a shared Redis is refused", () => {
   expect(problems({ redis: { type: 'external' } }, true)).toEqual([
-    'harbor.redis.external.coreDatabaseIndex: must not be 0 with externalRedis: Daytona keeps its own data there',
+    'harbor.redis.external.coreDatabaseIndex: must not be 0 with externalRedis: Daytona stores its own data there',
   ]);
 });
 
 test('a password for a host that nobody names is refused', () => {
   const database = { type: 'external', internal: { password: null }, external: { password: 'Zx81' } };
   expect(problems({ database }, true)).toEqual([
-    'harbor.database.external.host: is required with a password: without a host all of externalDatabase is taken',
+    'harbor.database.external.host: is required with a password: without a host, externalDatabase is used instead',
   ]);
 });
 
@@ -211,7 +207,7 @@ test('warns of a user of Redis, and of an address that does not fit TLS', () => 
     redis: { type: 'external', external: { addr: 'redis:6379', username: 'harbor', password: 'Zx81' } },
   };
   expect(warningsOf(system, given(change))).toEqual([
-    'harbor.redis.external.username: does not reach the registry, which logs in with the password alone: the user default must accept it',
-    'harbor.externalURL: does not fit expose.tls.enabled (true)',
+    'harbor.redis.external.username: is not used by the registry, which logs in with the password only: the user default must accept that password',
+    'harbor.externalURL: does not match expose.tls.enabled (true)',
   ]);
 });

@@ -253,7 +253,7 @@ test('the network policy lets in clients, the other servers, the Job and whom th
   ]);
 });
 
-const MADE = '`sandbox-charts secrets daytona` makes one';
+const MADE = '`sandbox-charts secrets daytona` generates one';
 
 test('without a user of its own Daytona works as the administrator, and is told so', () => {
   const values = given({ user: { secretKey: null } });
@@ -263,7 +263,7 @@ test('without a user of its own Daytona works as the administrator, and is told 
     secretKey: { secret: { name: 'daytona-minio' }, key: 'rootPassword' },
   });
   expect(warningsOf(system, values)).toEqual([
-    `minio.user.secretKey: is not given: Daytona works as the administrator (${MADE})`,
+    `minio.user.secretKey: is not set: Daytona uses the administrator account (${MADE})`,
   ]);
 });
 
@@ -271,14 +271,14 @@ test.each<[string, object, string[]]>([
   [
     'no credentials',
     { rootPassword: null, user: { secretKey: null } },
-    [`minio.rootPassword: is required (${MADE}; or name a Secret in minio.existingSecret)`],
+    [`minio.rootPassword: is required (${MADE}; or set minio.existingSecret)`],
   ],
   [
     'published passwords',
     { rootPassword: 'minioadmin', user: { secretKey: 'console123' } },
     [
-      `minio.rootPassword: is the default that everybody knows (${MADE} of your own)`,
-      `minio.user.secretKey: is the default that everybody knows (${MADE} of your own)`,
+      `minio.rootPassword: is the publicly known default (${MADE})`,
+      `minio.user.secretKey: is the publicly known default (${MADE})`,
     ],
   ],
   [
@@ -289,7 +289,7 @@ test.each<[string, object, string[]]>([
   [
     'several servers on one volume',
     { replicas: 2 },
-    ['minio.replicas: must be 1 in standalone mode: one server owns the volume'],
+    ['minio.replicas: must be 1 in standalone mode: the volume belongs to a single server'],
   ],
   [
     'too few distributed servers',
@@ -299,12 +299,12 @@ test.each<[string, object, string[]]>([
   [
     'one claim for several servers',
     { ...distributed, persistence: { existingClaim: 'mine' } },
-    ['minio.persistence.existingClaim: serves one server: use it in standalone mode only'],
+    ['minio.persistence.existingClaim: works with one server only: use it in standalone mode'],
   ],
   [
     'TLS without a certificate',
     { tls: { enabled: true } },
-    ['minio.tls.certSecret: is required with tls (the Secret that holds the certificate)'],
+    ['minio.tls.certSecret: is required with tls (the Secret with the certificate)'],
   ],
   [
     'a bucket twice, and none at all',
@@ -314,7 +314,7 @@ test.each<[string, object, string[]]>([
   [
     'no bucket',
     { buckets: [] },
-    ['minio.buckets: must name at least one bucket: Daytona keeps its objects in the first'],
+    ['minio.buckets: must list at least one bucket: Daytona stores its objects in the first one'],
   ],
   [
     'locking without versions',
@@ -332,21 +332,21 @@ test.each<[string, object, string[]]>([
       ],
     },
     [
-      'minio.users[0].accessKey: there is another user minioadmin',
-      'minio.users[0].secretKey: is a default that everybody knows',
-      'minio.users[1].accessKey: there is another user daytona',
-      'minio.users[1].secretKey: is required (or name a Secret in existingSecret)',
-      'minio.users[1].policy: there is no policy none (known: consoleAdmin, diagnostics, readonly, readwrite, writeonly)',
-      'minio.users[2].secretKey: contradicts existingSecret: give one of the two',
-      'minio.users[3].accessKey: there is another user one',
+      'minio.users[0].accessKey: duplicate user minioadmin',
+      'minio.users[0].secretKey: is a publicly known default',
+      'minio.users[1].accessKey: duplicate user daytona',
+      'minio.users[1].secretKey: is required (or set existingSecret)',
+      'minio.users[1].policy: unknown policy none (expected one of consoleAdmin, diagnostics, readonly, readwrite, writeonly)',
+      'minio.users[2].secretKey: conflicts with existingSecret: set only one of them',
+      'minio.users[3].accessKey: duplicate user one',
     ],
   ],
   [
     'policies of a name that is taken, or without a word',
     { policies: [{ name: 'daytona', statements: [{ actions: ['s3:*'] }] }, { name: 'empty' }] },
     [
-      'minio.policies[0].name: there is another policy daytona',
-      'minio.policies[1].statements: must say something, each with actions',
+      'minio.policies[0].name: duplicate policy daytona',
+      'minio.policies[1].statements: must have at least one statement, each with actions',
     ],
   ],
   [

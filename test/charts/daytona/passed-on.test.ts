@@ -63,7 +63,7 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
   test('a mount of nothing is refused', () => {
     const extraVolumeMounts = [{ name: 'nothing', mountPath: '/nothing' }];
     expect(problemsOf(system, [example, { services: { [service]: { extraVolumeMounts } } }])).toEqual([
-      `services.${service}.extraVolumeMounts[0].name: is no volume: nothing`,
+      `services.${service}.extraVolumeMounts[0].name: is not a volume: nothing`,
     ]);
   });
 });

@@ -149,8 +149,8 @@ test('server settings become arguments', () => {
   expect(containerOf(pod, 'postgresql').args).toEqual(['postgres', '-c', 'max_connections=200']);
 });
 
-const MADE = '`sandbox-charts secrets daytona` makes one';
-const OR = '; or name a Secret in postgresql.auth.existingSecret)';
+const MADE = '`sandbox-charts secrets daytona` generates one';
+const OR = '; or set postgresql.auth.existingSecret)';
 test.each<[string, object, string[]]>([
   [
     'no passwords',
@@ -163,20 +163,20 @@ test.each<[string, object, string[]]>([
   [
     'the published password',
     { auth: { password: 'pass' } },
-    [`postgresql.auth.password: is the default that everybody knows (${MADE} of your own)`],
+    [`postgresql.auth.password: is the publicly known default (${MADE})`],
   ],
   [
     'passwords beside a Secret',
     { auth: { existingSecret: 'db' } },
     ['postgresPassword', 'password'].map(
-      (key) => `postgresql.auth.${key}: contradicts postgresql.auth.existingSecret: give one of the two`,
+      (key) => `postgresql.auth.${key}: conflicts with postgresql.auth.existingSecret: set only one of them`,
     ),
   ],
   [
     "Bitnami's image",
     { image: { repository: 'bitnamilegacy/postgresql', tag: '17.6.0-debian-12-r0' } },
     [
-      'postgresql.image.repository: bitnamilegacy/postgresql keeps its data and settings elsewhere: use docker.io/library/postgres or a copy of it, and move the data by dump and restore',
+      'postgresql.image.repository: bitnamilegacy/postgresql stores its data and settings in other places: use docker.io/library/postgres or a copy of it, and migrate the data with dump and restore',
     ],
   ],
   [

@@ -74,10 +74,10 @@ test('a password of an existing Secret reaches the server and the clients', () =
 });
 
 test.each([
-  [{ enabled: false }, 'redis.auth.enabled: is false: whoever reaches the port can read and write everything'],
+  [{ enabled: false }, 'redis.auth.enabled: is false: anyone who can reach the port can read and write everything'],
   [
     {},
-    'redis.auth.password: is not given: whoever reaches the port can read and write everything (`sandbox-charts secrets daytona` makes one)',
+    'redis.auth.password: is not set: anyone who can reach the port can read and write everything (`sandbox-charts secrets daytona` generates one)',
   ],
 ])('without authentication, %j, there is no Secret, and clients are told so', (auth, warning) => {
   const values = { redis: { auth } };
@@ -152,17 +152,17 @@ test('persistence and its size take effect', () => {
   expect(lost.spec?.template.spec?.volumes).toContainEqual({ name: 'redis-data', emptyDir: {} });
 });
 
-const MADE = '`sandbox-charts secrets daytona` makes one';
+const MADE = '`sandbox-charts secrets daytona` generates one';
 test.each<[string, object, string[]]>([
   [
     'no password',
     { auth: { enabled: true, password: null } },
-    [`redis.auth.password: is required (${MADE}; or name a Secret in redis.auth.existingSecret)`],
+    [`redis.auth.password: is required (${MADE}; or set redis.auth.existingSecret)`],
   ],
   [
     'a password that nothing asks for',
     { auth: { enabled: false } },
-    ['redis.auth.enabled: is false, but a password is given: set it to true'],
+    ['redis.auth.enabled: is false, but a password is set: set it to true'],
   ],
   [
     'a password of two lines',
@@ -174,7 +174,7 @@ test.each<[string, object, string[]]>([
     'one claim for several servers',
     { persistence: { existingClaim: 'mine' }, replica: { replicaCount: 1 } },
     [
-      'redis.persistence.existingClaim: serves one server: with replicas leave it empty, and each gets a claim of its own',
+      'redis.persistence.existingClaim: works with one server only: with replicas, leave it empty, and each one gets its own claim',
     ],
   ],
   [

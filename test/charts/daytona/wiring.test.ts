@@ -357,7 +357,7 @@ describe('refused', () => {
           proxy: { ingress: { selfSigned: true, tlsSecretName: 'wildcard' } },
         },
       },
-      'services.proxy.ingress.tlsSecretName: wildcard is made for services.api.ingress too',
+      'services.proxy.ingress.tlsSecretName: wildcard is also created for services.api.ingress, with different hosts: use a different Secret',
     ]),
     ['text for a number', { services: { api: { replicaCount: 'abc' } } }, 'services.api.replicaCount: '],
     [
@@ -373,7 +373,7 @@ describe('refused', () => {
     [
       'an address that is none',
       { services: { runner: { hostAliases: [{ ip: 'registry', hostnames: ['registry.labs.io'] }] } } },
-      'services.runner.hostAliases[0].ip: is no IP address',
+      'services.runner.hostAliases[0].ip: is not an IP address',
     ],
     [
       'a host with options of socat',

@@ -15,7 +15,7 @@ test('everything that a user must give is asked for at once', () => {
     `session.id: is required (expected ${ID}; Session ID, used in every object name)`,
     'session.userId: is required (expected at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit; User ID, set as a label on every object)',
     "rootfs.imageUrl: is required (expected an http or https URL without a user name; URL of the VM's root file system: dozlab-k8s.ext4, dozlab-vm.ext4 or your own)",
-    'codeServer.password: is required (at least 12 characters, for example from `openssl rand -base64 24`; or name a Secret in codeServer.existingSecret)',
+    'codeServer.password: is required (at least 12 characters, for example from `openssl rand -base64 24`; or set codeServer.existingSecret)',
   ]);
 });
 
@@ -47,7 +47,7 @@ test.each([
   [
     'labels over the selectors',
     { labels: { 'session-id': 'other' } },
-    'labels.session-id: is taken by the chart: selectors depend on it',
+    'labels.session-id: is reserved by the chart: selectors depend on it',
   ],
   [
     'a label key',
@@ -160,12 +160,12 @@ test.each([
   [
     'two passwords',
     { codeServer: { existingSecret: 'mine' } },
-    'codeServer.password: contradicts codeServer.existingSecret: give one of the two',
+    'codeServer.password: conflicts with codeServer.existingSecret: set only one of them',
   ],
   [
     'claims without access',
     { persistence: { enabled: true, accessModes: [] } },
-    'persistence.accessModes: must name at least one access mode',
+    'persistence.accessModes: must list at least one access mode',
   ],
   ['a typo', { codeserver: {} }, 'codeserver: unknown key (did you mean codeServer?)'],
 ])('%s is refused', (_case, change, message) => {
@@ -180,7 +180,7 @@ test('no message repeats a password', () => {
 test('contradictions are reported together with broken values', () => {
   expect(problems({ session: { id: 'A' }, labels: { app: 'x' }, network: { vmIp: '172.16.0.0' } })).toEqual([
     `session.id: invalid value "A" (expected ${ID})`,
-    'labels.app: is taken by the chart: selectors depend on it',
+    'labels.app: is reserved by the chart: selectors depend on it',
     'network.vmIp: must not end in .0 or .255',
   ]);
 });

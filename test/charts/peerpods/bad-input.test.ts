@@ -6,11 +6,11 @@ import { problemsOf, warningsOf } from '../../support/problems';
 import { layered, referencing, valuesFor } from './values';
 
 const inTheOpen = (provider: string) =>
-  `providerSecrets.${provider}: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference`;
+  `providerSecrets.${provider}: is rendered as plain text: keep the output out of Git, or set secrets.mode to reference`;
 
 const BUILD = '61b1aba91df646a663e60ab6b55c6a7dc93cd167';
 const MIXED =
-  'image.tag: the parts are of different builds, which nobody tests together: adaptor 4061f665, webhook 61b1aba91df646a663e60ab6b55c6a7dc93cd167, controller 61b1aba91df646a663e60ab6b55c6a7dc93cd167. Set all three tags to one build';
+  'image.tag: the components are from different builds, which are not tested together: adaptor 4061f665, webhook 61b1aba91df646a663e60ab6b55c6a7dc93cd167, controller 61b1aba91df646a663e60ab6b55c6a7dc93cd167. Set all three tags to the same build';
 
 /** Warnings other than those of the parts that run beside the adaptor. */
 const warnings = (values: object) => warningsOf(system, values).filter((line) => !/^(resourceCtrl|webhook)/.test(line));
@@ -34,7 +34,7 @@ test.each<[string, object, string[]]>([
       'providerConfigs.azure.AZURE_RESOURCE_GROUP: is required for provider azure (Resource group of the pod VMs)',
       'providerConfigs.azure.AZURE_SUBNET_ID: is required for provider azure (Resource ID of the subnet)',
       'providerConfigs.azure.AZURE_SUBSCRIPTION_ID: is required for provider azure (Subscription ID)',
-      'providerSecrets.azure: has no login: the start script asks for AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations name an identity',
+      'providerSecrets.azure: has no login: the start script asks for AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations configure an identity',
     ],
   ],
   [
@@ -45,7 +45,7 @@ test.each<[string, object, string[]]>([
   [
     'an empty address of libvirt, which has a default',
     layered(valuesFor('libvirt'), { providerConfigs: { libvirt: { LIBVIRT_URI: '' } } }),
-    ['providerConfigs.libvirt.LIBVIRT_URI: must not be empty: the start script asks for it'],
+    ['providerConfigs.libvirt.LIBVIRT_URI: must not be empty: the start script requires it'],
   ],
   [
     'the image of GCP, which its own list calls optional',
@@ -120,14 +120,14 @@ test.each<[string, object, string[]]>([
   [
     'one name in ConfigMap and Secret',
     layered(valuesFor('azure'), { providerConfigs: { azure: { AZURE_CLIENT_ID: 'other' } } }),
-    ['providerSecrets.azure.AZURE_CLIENT_ID: stands in providerConfigs.azure too, which would win'],
+    ['providerSecrets.azure.AZURE_CLIENT_ID: is also in providerConfigs.azure, which would take precedence'],
   ],
   [
     'a variable of the ConfigMap in the Secret',
     layered(valuesFor('aws'), { providerSecrets: { aws: { CLOUD_PROVIDER: 'gcp', PEERPODS_LIMIT_PER_NODE: '3' } } }),
     [
-      'providerSecrets.aws.CLOUD_PROVIDER: stands in the settings of the chart itself too, which would win',
-      'providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: stands in the settings of the chart itself too, which would win',
+      "providerSecrets.aws.CLOUD_PROVIDER: stands in the chart's own settings too, which would win",
+      "providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: stands in the chart's own settings too, which would win",
     ],
   ],
   [
@@ -174,7 +174,7 @@ test.each<[string, object, string[]]>([
     'half a login',
     layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: '' } } }),
     [
-      'providerSecrets.aws: has no login: the start script asks for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations name an identity',
+      'providerSecrets.aws: has no login: the start script asks for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations configure an identity',
     ],
   ],
   [
@@ -199,14 +199,14 @@ test.each<[string, object, string[]]>([
     'a reference to nothing',
     referencing('aws', {}),
     [
-      'secrets.existingSecretName: is required with secrets.mode reference; a workload identity that needs no Secret takes mode create',
+      'secrets.existingSecretName: is required with secrets.mode reference; for a workload identity without a Secret, use mode create',
     ],
   ],
   [
     'no keys for the machines of byom',
     referencing('byom', {}),
     [
-      'secrets.existingSshKeySecretName: is required with secrets.mode reference, or existingSecretName; without SSH keys take mode create',
+      'secrets.existingSshKeySecretName: is required with secrets.mode reference (or set existingSecretName); without SSH keys, use mode create',
     ],
   ],
   [
@@ -216,29 +216,29 @@ test.each<[string, object, string[]]>([
       secrets: { tlsCerts: { clientKey: '-----BEGIN KEY-----' } },
     }),
     [
-      'providerSecrets.aws.AWS_ACCESS_KEY_ID: contradicts secrets.mode reference: put it into the existing Secret',
-      'providerSecrets.gcp.GCP_CREDENTIALS: contradicts secrets.mode reference: put it into the existing Secret',
-      'secrets.tlsCerts.clientKey: contradicts secrets.mode reference: put it into the existing Secret',
+      'providerSecrets.aws.AWS_ACCESS_KEY_ID: conflicts with secrets.mode reference: add it to the existing Secret',
+      'providerSecrets.gcp.GCP_CREDENTIALS: conflicts with secrets.mode reference: add it to the existing Secret',
+      'secrets.tlsCerts.clientKey: conflicts with secrets.mode reference: add it to the existing Secret',
     ],
   ],
   [
     'half of an SSH key',
     layered(valuesFor('byom'), { providerSecrets: { byom: { id_rsa_pub: '' } } }),
     [
-      'providerSecrets.byom.id_rsa_pub: is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub',
+      'providerSecrets.byom.id_rsa_pub: is also required: an SSH key for the machines consists of id_rsa and id_rsa_pub',
     ],
   ],
   [
     'the other half',
     layered(valuesFor('byom'), { providerSecrets: { byom: { id_rsa: null } } }),
-    ['providerSecrets.byom.id_rsa: is required too: an SSH key for the machines has two halves, id_rsa and id_rsa_pub'],
+    ['providerSecrets.byom.id_rsa: is also required: an SSH key for the machines consists of id_rsa and id_rsa_pub'],
   ],
   [
     'one of three certificates',
     layered(valuesFor('aws'), { secrets: { tlsCerts: { caCert: '-----BEGIN CERTIFICATE-----\nx' } } }),
     [
-      'secrets.tlsCerts.clientCert: is required too: certificates come as caCert, clientCert and clientKey, or not at all',
-      'secrets.tlsCerts.clientKey: is required too: certificates come as caCert, clientCert and clientKey, or not at all',
+      'secrets.tlsCerts.clientCert: is also required: set caCert, clientCert and clientKey, or none of them',
+      'secrets.tlsCerts.clientKey: is also required: set caCert, clientCert and clientKey, or none of them',
     ],
   ],
   [
@@ -276,7 +276,7 @@ test.each<[string, object, string[]]>([
   [
     'an update that can begin nowhere',
     strategy(0, '0%'),
-    ['daemonset.updateStrategy: maxUnavailable and maxSurge are both 0: no node could be updated'],
+    ['daemonset.updateStrategy: maxUnavailable and maxSurge are both 0: nodes could not be updated'],
   ],
   [
     'both ways of updating',
@@ -286,7 +286,7 @@ test.each<[string, object, string[]]>([
   [
     'a release build for libvirt',
     layered(valuesFor('libvirt'), { image: { tag: '4061f665' } }),
-    ['image.tag: 4061f665 is a release build, which lacks the libraries of libvirt: take 4061f665-dev'],
+    ['image.tag: 4061f665 is a release build, which does not support libvirt: use 4061f665-dev'],
   ],
   ...['', 'latest', BUILD, `${BUILD}-dev`, 'v0.22.0', '0.23.1'].map((tag): [string, object, string[]] => [
     `Docker with the tag "${tag}"`,
@@ -317,7 +317,7 @@ test.each<[string, object, string[]]>([
   [
     'marks for a namespace that is not created',
     layered(valuesFor('aws'), { helmOwnership: true }),
-    ['helmOwnership: needs createNamespace: only a namespace of the render is marked'],
+    ['helmOwnership: requires createNamespace: only a rendered namespace can be marked'],
   ],
   [
     'a request above its limit',
@@ -341,8 +341,8 @@ test.each<[string, object, string[]]>([
       secrets: { tlsCerts: { caCert: '-----BEGIN a', clientCert: '-----BEGIN b', clientKey: '-----BEGIN c' } },
     }),
     [
-      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): nobody tests an older image of it with the other parts',
-      'secrets.tlsCerts.clientKey: stands in the rendered YAML: keep that out of Git, or set secrets.mode to reference',
+      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): older images are not tested with the other components',
+      'secrets.tlsCerts.clientKey: is rendered as plain text: keep the output out of Git, or set secrets.mode to reference',
     ],
   ],
   [
@@ -372,7 +372,7 @@ test.each<[string, object, string[]]>([
     'an adaptor of somebody else',
     layered(referencing('docker'), { image: { name: 'registry.example.com/caa', tag: 'mine' } }),
     [
-      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): nobody tests an older image of it with the other parts',
+      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): older images are not tested with the other components',
     ],
   ],
   [
@@ -391,7 +391,7 @@ test.each<[string, object, string[]]>([
   [
     'the default connection of libvirt',
     { provider: 'libvirt' },
-    ['providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key'],
+    ['providerConfigs.libvirt.LIBVIRT_URI: is not set: the default logs in as root and accepts any host key'],
   ],
   [
     'a connection of libvirt in the Secret, and nothing else',
@@ -402,7 +402,7 @@ test.each<[string, object, string[]]>([
     'settings of another provider than the chosen one',
     { providerConfigs: { docker: { DOCKER_API_VERSION: '1.44' } } },
     [
-      'providerConfigs.libvirt.LIBVIRT_URI: is not given: the default logs in as root and accepts every host key',
+      'providerConfigs.libvirt.LIBVIRT_URI: is not set: the default logs in as root and accepts any host key',
       'provider: is libvirt, but the only settings are those of docker',
     ],
   ],
@@ -436,7 +436,7 @@ test.each<[string, object, string[]]>([
   [
     'an SSH key whose last line break was lost',
     layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
-    [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break, or SSH cannot read it'],
+    [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break: otherwise SSH cannot read it'],
   ],
   [
     'RRSA elsewhere',
@@ -450,8 +450,8 @@ test.each<[string, object, string[]]>([
       alibabacloud: { rrsa: { enable: true } },
     }),
     [
-      'providerConfigs.alibabacloud.ALIBABA_CLOUD_ROLE_ARN: is not given: with RRSA something else must hand it to the pod',
-      'providerConfigs.alibabacloud.ALIBABA_CLOUD_OIDC_PROVIDER_ARN: is not given: with RRSA something else must hand it to the pod',
+      'providerConfigs.alibabacloud.ALIBABA_CLOUD_ROLE_ARN: is not set: with RRSA, you must provide it to the pod in another way',
+      'providerConfigs.alibabacloud.ALIBABA_CLOUD_OIDC_PROVIDER_ARN: is not set: with RRSA, you must provide it to the pod in another way',
     ],
   ],
   [
@@ -461,7 +461,7 @@ test.each<[string, object, string[]]>([
       webhook: { image: { tag: '4061f665' } },
       resourceCtrl: { image: { tag: '4061f665' } },
     }),
-    ['image.tag: dev-4061f665 is a dev build: aws needs no more than the release build 4061f665'],
+    ['image.tag: dev-4061f665 is a dev build: for aws, the release build 4061f665 is enough'],
   ],
   [
     'certificates that the image must hold',
@@ -469,7 +469,7 @@ test.each<[string, object, string[]]>([
       providerConfigs: { aws: { CACERT_FILE: '/own/ca', CERT_FILE: '/own/crt', CERT_KEY: '/own/key' } },
     }),
     ['CACERT_FILE', 'CERT_FILE', 'CERT_KEY'].map(
-      (name) => `providerConfigs.aws.${name}: names a file that the image itself must hold`,
+      (name) => `providerConfigs.aws.${name}: is a file that must exist in the image`,
     ),
   ],
 ])('%s: warned of', (_name, values, lines) => {
@@ -481,7 +481,7 @@ test('an identity of the adaptor alone leaves the controller without a login', (
   const serviceAccount = { annotations: { 'eks.amazonaws.com/role-arn': 'a' } };
   const values = layered(valuesFor('aws'), { providerSecrets: { aws: null }, daemonset: { serviceAccount } });
   expect(warningsOf(system, values)).toEqual([
-    'resourceCtrl.serviceAccount.annotations: name no identity, unlike those of daemonset: peerpod-ctrl cannot log in to remove machines',
+    'resourceCtrl.serviceAccount.annotations: configure no identity, unlike those of daemonset: peerpod-ctrl has no credentials to remove VMs',
   ]);
   expect(warningsOf(system, layered(values, { resourceCtrl: { serviceAccount } }))).toEqual([]);
 });

@@ -179,15 +179,15 @@ test.each<[string, object, string[]]>([
     'another shim',
     { shims: { clh: { enabled: true }, 'qemu-tdx': true } },
     [
-      'kata-deploy.shims.clh: cannot be installed here: peer pods run on remote alone',
-      'kata-deploy.shims.qemu-tdx: cannot be installed here: peer pods run on remote alone',
+      'kata-deploy.shims.clh: cannot be installed: peer pods only use the shim remote',
+      'kata-deploy.shims.qemu-tdx: cannot be installed: peer pods only use the shim remote',
     ],
   ],
   [
     'no shim at all',
     { shims: { remote: false } },
     [
-      'kata-deploy.shims.remote: must be true: peer pods run on it. Where it is there already, set kata-deploy.enabled to false',
+      'kata-deploy.shims.remote: must be true: peer pods use it. If it is already installed, set kata-deploy.enabled to false',
     ],
   ],
   [
@@ -205,7 +205,7 @@ test.each<[string, object, string[]]>([
   [
     'two digests',
     { image: { reference: `kata@${digest}`, digest } },
-    ['kata-deploy.image.digest: contradicts image.reference, which holds a digest too'],
+    ['kata-deploy.image.digest: conflicts with image.reference, which also has a digest'],
   ],
   [
     'the account of every pod',
@@ -243,6 +243,6 @@ test.each([
 test('an adaptor that is placed in another way: a warning', () => {
   const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [] };
   expect(warnings({ daemonset: { affinity: { nodeAffinity } } })).toEqual([
-    'daemonset.affinity.nodeAffinity: kata-deploy does not follow it, and a node with kata but without the adaptor starts no peer pod: choose nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
+    'daemonset.affinity.nodeAffinity: it does not apply to kata-deploy, and nodes with kata but without the adaptor cannot start peer pods: select nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
   ]);
 });

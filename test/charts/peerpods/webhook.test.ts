@@ -228,10 +228,10 @@ test.each<[string, object, string[]]>([
   [
     'a certificate of nobody',
     { certManager: { enabled: false } },
-    [`${bundle}: is required when webhook.certManager.enabled is false: the API server would not trust the webhook`],
+    [`${bundle}: is required if webhook.certManager.enabled is false: the API server would not trust the webhook`],
   ],
-  ['an authority that is no PEM', own('my authority'), [`${bundle}: is neither PEM nor PEM in base64`]],
-  ['base64 of something else', own('aGVsbG8='), [`${bundle}: is neither PEM nor PEM in base64`]],
+  ['an authority that is no PEM', own('my authority'), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
+  ['base64 of something else', own('aGVsbG8='), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
   ['an authority that is cut', own(AUTHORITY.replace(/^MIIB.*$/m, '')), [`${bundle}: block 1 is no certificate`]],
   [
     'a second authority that is cut',
@@ -246,12 +246,12 @@ test.each<[string, object, string[]]>([
   [
     'a private key beside the authority',
     own(AUTHORITY + key),
-    [`${bundle}: holds a private key, which everybody could read there`],
+    [`${bundle}: contains a private key, which anyone could read there`],
   ],
   [
     'an authority beside cert-manager',
     { certificate: { caBundle: AUTHORITY } },
-    [`${bundle}: contradicts webhook.certManager.enabled: cert-manager brings its own`],
+    [`${bundle}: conflicts with webhook.certManager.enabled: cert-manager provides its own`],
   ],
   [
     'a namespace of the cluster itself',
@@ -263,7 +263,7 @@ test.each<[string, object, string[]]>([
   [
     'cipher suites with TLS 1.3',
     { tlsMinVersion: 'VersionTLS13', tlsCipherSuites: 'TLS_AES_128_GCM_SHA256' },
-    ['webhook.tlsCipherSuites: must be empty with VersionTLS13: its cipher suites are fixed'],
+    ['webhook.tlsCipherSuites: must be empty with VersionTLS13, whose cipher suites are fixed'],
   ],
   [
     'cipher suites by other names',
@@ -310,7 +310,7 @@ test.each<[string, object, string[]]>([
       'webhook.webhook.podVMExtendedResource: the adaptor counts kata.peerpods.io/vm: no peer pod finds a node unless something else offers this one',
     ],
   ],
-  ['no pods', { replicas: 0 }, ['webhook.replicas: nobody answers: every new peer pod is refused']],
+  ['no pods', { replicas: 0 }, ['webhook.replicas: the webhook has no pods: all new peer pods are rejected']],
   ['no pods where pods pass unchanged', { replicas: 0, webhook: { failurePolicy: 'Ignore' } }, []],
 ])('%s: a warning', (_name, change, expected) => {
   expect(warnings(change)).toEqual(expected);

@@ -21,9 +21,9 @@ test('everything that a user must give is asked for at once', () => {
   const karpenter = { enabled: true };
   const runner = { enabled: true, registryProxy: { enabled: true } };
   expect(problemsOf(system, { runner, nodePool: { karpenter } })).toEqual([
-    'apiToken: is required (for example from `openssl rand -base64 32`; or name a Secret in existingSecret)',
-    'runner.apiToken: is required with runner.enabled (a token that the Daytona API knows; or name a Secret in runner.existingSecret)',
-    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API knows, for example from `openssl rand -base64 32`; or name a Secret in runner.existingSecret)',
+    'apiToken: is required (for example from `openssl rand -base64 32`; or set existingSecret)',
+    'runner.apiToken: is required with runner.enabled (a token that the Daytona API accepts; or set runner.existingSecret)',
+    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API knows, for example from `openssl rand -base64 32`; or set runner.existingSecret)',
     'nodePool.karpenter.nodeClassRef.name: is required with nodePool.karpenter.enabled',
     'daytona.apiUrl: is required with runner.enabled: the runner reports to the Daytona API',
     'runner.registryProxy.targetHost: is required with runner.registryProxy.enabled',
@@ -40,7 +40,7 @@ test.each([
 test.each(['runner_manager_secret_key', 'secret_api_token', 'dev-test-token-change-in-production'])(
   'the published default %s is refused without being repeated',
   (apiToken) => {
-    expect(problemsOf(system, { apiToken })).toEqual(['apiToken: is a published default that anybody can try']);
+    expect(problemsOf(system, { apiToken })).toEqual(['apiToken: is a publicly known default']);
   },
 );
 
@@ -50,8 +50,8 @@ test('a token with a line break is refused, and not shown', () => {
   ]);
 });
 
-const both = 'contradicts existingSecret: give one of the two';
-const bothOfRunner = 'contradicts runner.existingSecret: give one of the two';
+const both = 'conflicts with existingSecret: set only one of them';
+const bothOfRunner = 'conflicts with runner.existingSecret: set only one of them';
 
 test.each<[string, object, object, string[]]>([
   ['two sources of the token', minimal, { existingSecret: 'mine' }, [`apiToken: ${both}`]],
@@ -86,21 +86,21 @@ test.each<[string, object, object, string[]]>([
     'half a key pair',
     withRunner,
     { runner: { aws: { accessKeyId: 'AKIAEXAMPLE' } } },
-    ['runner.aws.secretAccessKey: is missing: the two keys belong together'],
+    ['runner.aws.secretAccessKey: is missing: set both keys or neither'],
   ],
   [
     'permissions for every pod of the namespace',
     minimal,
     { serviceAccount: { create: false } },
     [
-      'serviceAccount.name: is required when serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      'serviceAccount.name: is required if serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
   [
     'node permissions without the one that counts',
     minimal,
     { rbac: { nodeVerbs: ['list'] } },
-    ['rbac.nodeVerbs: must hold get: without it the manager reports every runner as failed'],
+    ['rbac.nodeVerbs: must include get: without it, the manager reports every runner as failed'],
   ],
   [
     'two ports of the node that are one',
@@ -152,7 +152,7 @@ test.each<[string, object, object, string[]]>([
     },
     [
       'extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
-      'extraEnv[1].value: HTTP_PROXY holds a password: give it by valueFrom',
+      'extraEnv[1].value: HTTP_PROXY contains a password: use valueFrom',
     ],
   ],
   [
@@ -174,7 +174,7 @@ test.each<[string, object, object, string[]]>([
       extraVolumeMounts: [{ name: 'ca', mountPath: '/ca' }],
       runner: { extraVolumes: [{ name: 'host-root', emptyDir: {} }] },
     },
-    ['extraVolumeMounts[0].name: is no volume: ca', 'runner.extraVolumes[0].name: is taken: host-root'],
+    ['extraVolumeMounts[0].name: is not a volume: ca', 'runner.extraVolumes[0].name: is already used: host-root'],
   ],
   [
     'runners that are never replaced',
@@ -236,7 +236,7 @@ test.each<[string, object, string]>([
   [
     'AWS',
     { provider: { type: 'aws' } },
-    'provider.type: is not implemented by the manager: every call to its API fails',
+    'provider.type: is not implemented by the manager: all calls to its API would fail',
   ],
   [
     'a Service in the open',
@@ -246,7 +246,7 @@ test.each<[string, object, string]>([
   [
     'a kubeconfig that nothing brings',
     { kubeconfigPath: '/etc/kube/config' },
-    'kubeconfigPath: lies in no mount of extraVolumeMounts: the image itself must hold it',
+    'kubeconfigPath: is not in a mount of extraVolumeMounts: the file must exist in the image',
   ],
   [
     'another label',

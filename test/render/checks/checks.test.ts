@@ -62,7 +62,7 @@ test.each<[string, Manifest[], string[]]>([
   [
     'a namespace on a cluster role',
     [labs('rbac.authorization.k8s.io/v1', 'ClusterRole', 'r', {})],
-    ['ClusterRole labs/r metadata.namespace: must be absent: the kind belongs to the whole cluster'],
+    ['ClusterRole labs/r metadata.namespace: must be absent: the kind is cluster-scoped'],
   ],
   [
     'no namespace',
@@ -72,17 +72,17 @@ test.each<[string, Manifest[], string[]]>([
   [
     'a label key',
     [deployment({ metadata: { labels: { 'a b': 'x' } } })],
-    ['Deployment labs/web metadata.labels["a b"]: is no label key'],
+    ['Deployment labs/web metadata.labels["a b"]: is not a valid label key'],
   ],
   [
     'a label value',
     [deployment({ metadata: { labels: { a: 'x y' } } })],
-    ['Deployment labs/web metadata.labels["a"]: is no label value: "x y"'],
+    ['Deployment labs/web metadata.labels["a"]: is not a valid label value: "x y"'],
   ],
   [
     'an annotation that is no text',
     [deployment({ metadata: { annotations: { a: 1 } } })],
-    ['Deployment labs/web metadata.annotations["a"]: must be text'],
+    ['Deployment labs/web metadata.annotations["a"]: must be a string'],
   ],
   [
     'a Secret that nobody makes',
@@ -131,15 +131,15 @@ test.each<[string, Manifest[], string[]]>([
     'an Ingress to an IP',
     [ingress({ rules: [{ host: '10.0.0.1' }], tls: [{ hosts: ['a.*.b'] }] })],
     [
-      'Ingress labs/web spec.rules[0].host: is no host name: 10.0.0.1',
-      'Ingress labs/web spec.tls[0].hosts[0]: is no host name: a.*.b',
+      'Ingress labs/web spec.rules[0].host: is not a host name: 10.0.0.1',
+      'Ingress labs/web spec.tls[0].hosts[0]: is not a host name: a.*.b',
     ],
   ],
   [
     'two ingress classes',
     [ingress({ ingressClassName: 'nginx', rules: [{}] }, { 'kubernetes.io/ingress.class': 'nginx' })],
     [
-      'Ingress labs/web metadata.annotations["kubernetes.io/ingress.class"]: contradicts spec.ingressClassName: set one',
+      'Ingress labs/web metadata.annotations["kubernetes.io/ingress.class"]: conflicts with spec.ingressClassName: set only one of them',
     ],
   ],
   [
@@ -181,8 +181,8 @@ test.each<[string, Manifest[], string[]]>([
       }),
     ],
     [
-      'Service labs/web spec.ports[0]: needs a name, as there are several ports',
-      'Service labs/web spec.ports[1].port: is taken: 80/TCP',
+      'Service labs/web spec.ports[0]: needs a name, because there are several ports',
+      'Service labs/web spec.ports[1].port: is already used: 80/TCP',
     ],
   ],
   [
@@ -194,16 +194,16 @@ test.each<[string, Manifest[], string[]]>([
     ],
     [
       'PodDisruptionBudget labs/b spec.selector.matchLabels: selects no pod of the release',
-      'PodDisruptionBudget labs/b spec: minAvailable and maxUnavailable exclude each other',
+      'PodDisruptionBudget labs/b spec: minAvailable and maxUnavailable must not both be set',
     ],
   ],
   [
     'variables',
     [env({ name: '1A', value: 'x' }, { name: 'B', value: 'x' }, { name: 'B', value: 1 })],
     [
-      `${CONTAINER}.env[0].name: is no name of a variable: 1A`,
-      `${CONTAINER}.env[2].name: is taken: B`,
-      `${CONTAINER}.env[2].value: must be text`,
+      `${CONTAINER}.env[0].name: is not a valid variable name: 1A`,
+      `${CONTAINER}.env[2].name: is already used: B`,
+      `${CONTAINER}.env[2].value: must be a string`,
     ],
   ],
   [
@@ -219,9 +219,9 @@ test.each<[string, Manifest[], string[]]>([
       }),
     ],
     [
-      `${CONTAINER}.ports[0].name: is no port name: a-very-long-port-name`,
-      `${CONTAINER}.ports[1].name: is no port name: 80`,
-      `${CONTAINER}.ports[1].containerPort: is no port: 70000`,
+      `${CONTAINER}.ports[0].name: is not a valid port name: a-very-long-port-name`,
+      `${CONTAINER}.ports[1].name: is not a valid port name: 80`,
+      `${CONTAINER}.ports[1].containerPort: is not a valid port: 70000`,
     ],
   ],
   [
@@ -236,12 +236,12 @@ test.each<[string, Manifest[], string[]]>([
         },
       }),
     ],
-    [`${CONTAINER}.ports[1].name: is taken: a`, `${CONTAINER}.ports[1].containerPort: is taken: 1/TCP`],
+    [`${CONTAINER}.ports[1].name: is already used: a`, `${CONTAINER}.ports[1].containerPort: is already used: 1/TCP`],
   ],
   [
     'another port on the host',
     [deployment({ pod: { hostNetwork: true }, container: { ports: [{ containerPort: 80, hostPort: 81 }] } })],
-    [`${CONTAINER}.ports[0].hostPort: must equal containerPort 80 on the host's network`],
+    [`${CONTAINER}.ports[0].hostPort: must equal containerPort 80 with hostNetwork`],
   ],
   [
     'mounts',
@@ -258,7 +258,7 @@ test.each<[string, Manifest[], string[]]>([
     [
       `${CONTAINER}.volumeMounts[0].name: the pod has no volume x`,
       `${CONTAINER}.volumeMounts[1].name: the pod has no volume x`,
-      `${CONTAINER}.volumeMounts[1].mountPath: is taken: /x`,
+      `${CONTAINER}.volumeMounts[1].mountPath: is already used: /x`,
     ],
   ],
   [
@@ -269,8 +269,8 @@ test.each<[string, Manifest[], string[]]>([
       `${CONTAINER}.startupProbe.successThreshold: must be 1`,
     ],
   ],
-  ['a container name', [deployment({ container: { name: 'Web' } })], [`${CONTAINER}.name: is no DNS label: Web`]],
-  ['no image', [deployment({ container: { image: '' } })], [`${CONTAINER}.image: must name an image`]],
+  ['a container name', [deployment({ container: { name: 'Web' } })], [`${CONTAINER}.name: is not a DNS label: Web`]],
+  ['no image', [deployment({ container: { image: '' } })], [`${CONTAINER}.image: must have an image`]],
   [
     'amounts',
     [
@@ -280,23 +280,23 @@ test.each<[string, Manifest[], string[]]>([
       }),
     ],
     [
-      `${CONTAINER}.resources.requests.memory: is no quantity: 1GB`,
+      `${CONTAINER}.resources.requests.memory: is not a quantity: 1GB`,
       `${CONTAINER}.resources.requests.cpu: request 2 exceeds the limit 1500m`,
-      `${POD}.volumes[0].emptyDir.sizeLimit: is no quantity: big`,
+      `${POD}.volumes[0].emptyDir.sizeLimit: is not a quantity: big`,
     ],
   ],
   [
     'a Secret in plain text',
     [labs('v1', 'Secret', 's', { data: { 'a/b': 'eA==', b: 'plain!' } })],
     [
-      'Secret labs/s data["a/b"]: is no key: letters, digits, "-", "_" and "." only',
+      'Secret labs/s data["a/b"]: is not a valid key (expected letters, digits, "-", "_" and ".")',
       'Secret labs/s data["b"]: must be base64',
     ],
   ],
   [
     'a number in a ConfigMap',
     [labs('v1', 'ConfigMap', 'c', { data: { a: 1 } })],
-    ['ConfigMap labs/c data["a"]: must be text'],
+    ['ConfigMap labs/c data["a"]: must be a string'],
   ],
   [
     'a credential in the open',

@@ -32,8 +32,8 @@ test.each<[string, Manifest[], string[]]>([
     'ports of a Service',
     [deployment(), service({ ports: [{ name: 'HTTP', port: 0, targetPort: 'http' }] })],
     [
-      'Service labs/web spec.ports[0].name: is no DNS label: HTTP',
-      'Service labs/web spec.ports[0].port: is no port: 0',
+      'Service labs/web spec.ports[0].name: is not a DNS label: HTTP',
+      'Service labs/web spec.ports[0].port: is not a valid port: 0',
     ],
   ],
   [

@@ -10,12 +10,12 @@ test.each<[string, Manifest[], string[]]>([
   [
     'a variable with two values',
     container({ env: [{ name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] }),
-    [`${CONTAINER}.env[0]: has value and valueFrom, which exclude each other`],
+    [`${CONTAINER}.env[0]: must not have both value and valueFrom`],
   ],
   [
     'a host port out of range',
     container({ ports: [{ containerPort: 80, hostPort: 65536 }] }),
-    [`${CONTAINER}.ports[0].hostPort: is no port: 65536`],
+    [`${CONTAINER}.ports[0].hostPort: is not a valid port: 65536`],
   ],
   [
     'a probe that was merged from two',
@@ -35,12 +35,12 @@ test.each<[string, Manifest[], string[]]>([
         { name: 'sidecar', image: 'a', restartPolicy: 'Always', livenessProbe: { exec: { command: ['true'] } } },
       ],
     }),
-    [`${POD}.initContainers[0].livenessProbe: is not for init containers`],
+    [`${POD}.initContainers[0].livenessProbe: is not supported for init containers`],
   ],
   [
     'an init container with the name of another container',
     pod({ initContainers: [{ name: 'web', image: 'a' }] }),
-    [`${CONTAINER}.name: is taken: web`],
+    [`${CONTAINER}.name: is already used: web`],
   ],
   [
     'volumes',
@@ -52,9 +52,9 @@ test.each<[string, Manifest[], string[]]>([
       ],
     }),
     [
-      `${POD}.volumes[0].name: is no DNS label: Data`,
+      `${POD}.volumes[0].name: is not a DNS label: Data`,
       `${POD}.volumes[1]: must have one source, not none`,
-      `${POD}.volumes[2].name: is taken: a`,
+      `${POD}.volumes[2].name: is already used: a`,
       `${POD}.volumes[2]: must have one source, not emptyDir and configMap`,
     ],
   ],
@@ -88,12 +88,12 @@ test.each<[string, Manifest[], string[]]>([
         container: { securityContext: { runAsUser: 0 } },
       }),
     ],
-    [`${CONTAINER}.securityContext: runAsNonRoot and runAsUser 0 exclude each other: the container would never start`],
+    [`${CONTAINER}.securityContext: runAsNonRoot conflicts with runAsUser 0: the container would never start`],
   ],
   [
     'resources that no node has',
     container({ resources: { limits: { mem: '1Gi' } } }),
-    [`${CONTAINER}.resources.limits.mem: is no resource: mem`],
+    [`${CONTAINER}.resources.limits.mem: is not a valid resource name: mem`],
   ],
   [
     'devices that would be shared',
@@ -111,7 +111,7 @@ test.each<[string, Manifest[], string[]]>([
   [
     'a strategy that was merged from two',
     [deployment({ spec: { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } } })],
-    ['Deployment labs/web spec.strategy.rollingUpdate: must be absent: type is Recreate'],
+    ['Deployment labs/web spec.strategy.rollingUpdate: must be absent with type Recreate'],
   ],
   [
     'a Deployment that cannot roll',

@@ -13,8 +13,8 @@ test.each<[string, Manifest, string[]]>([
     'keys that are paths',
     configMap({ data: { '..': 'x', '.': 'x', '.hidden': 'x' } }),
     [
-      'ConfigMap labs/c data[".."]: is no key: letters, digits, "-", "_" and "." only',
-      'ConfigMap labs/c data["."]: is no key: letters, digits, "-", "_" and "." only',
+      'ConfigMap labs/c data[".."]: is not a valid key (expected letters, digits, "-", "_" and ".")',
+      'ConfigMap labs/c data["."]: is not a valid key (expected letters, digits, "-", "_" and ".")',
     ],
   ],
   [
@@ -30,7 +30,7 @@ test.each<[string, Manifest, string[]]>([
   [
     'a certificate without its key',
     secret({ 'tls.crt': 'eA==' }, { type: 'kubernetes.io/tls' }),
-    ['Secret labs/s data: must have a key tls.key, as type is kubernetes.io/tls'],
+    ['Secret labs/s data: must have a key tls.key for type kubernetes.io/tls'],
   ],
 ])('%s: found', (_case, object, expected) => {
   expect(findings([object])).toEqual(expected);

@@ -19,7 +19,7 @@ const map = (name: string, data: string, more = '') =>
 
 describe('partners', () => {
   test('an object without namespace is the one of its name', () => {
-    expect(shown(map('a', '{k: v}'), map('a', '{k: v}', 'namespace: n'))).toBe('no difference: 1 the same\n');
+    expect(shown(map('a', '{k: v}'), map('a', '{k: v}', 'namespace: n'))).toBe('no differences: 1 the same\n');
   });
 
   test('two namespaces hold two objects of one name', () => {
@@ -60,8 +60,8 @@ describe('documents', () => {
 
   test.each([
     ['a: [', 'test.yaml: invalid YAML (BAD_INDENT)'],
-    ['just text', 'test.yaml: no Kubernetes object (expected a map)'],
-    ['a: 1\n---\na: 2', 'test.yaml, document 1: no Kubernetes object (apiVersion, kind or metadata.name missing)'],
+    ['just text', 'test.yaml: not a Kubernetes object (expected a map)'],
+    ['a: 1\n---\na: 2', 'test.yaml, document 1: not a Kubernetes object (missing apiVersion, kind or metadata.name)'],
   ])('%j is refused', (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
