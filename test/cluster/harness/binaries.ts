@@ -28,6 +28,11 @@ interface Source {
 const MODULES = join(__dirname, '..', 'modules');
 const KUBERNETES_PROGRAMS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'];
 const ETCD: Source = { module: 'etcd', packages: { etcd: 'go.etcd.io/etcd/server/v3' }, ldflags: '-s -w' };
+const KUSTOMIZE_CONTROLLER: Source = {
+  module: 'kustomize-controller',
+  packages: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
+  ldflags: '-s -w',
+};
 const KWOK: Source = { module: 'kwok', packages: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' }, ldflags: '-s -w' };
 
 /** Minor versions of Kubernetes that can be built: those with a module. */
@@ -36,23 +41,29 @@ export const versions = (): string[] =>
     .flatMap((folder) => /^kubernetes-(.+)$/.exec(folder)?.[1] ?? [])
     .sort();
 
+/** Finds or builds Flux' controller. */
+export function kustomizeController(log: (line: string) => void): string {
+  return find(KUSTOMIZE_CONTROLLER, 'kustomize-controller', log);
+}
+
 /** Finds or builds the programs. `version` is a minor version such as `1.36`. */
 export function findBinaries(version: string, log: (line: string) => void): Binaries {
-  const assets = process.env.KUBEBUILDER_ASSETS;
-  const find = (source: Source, program: string): string => {
-    const ready = assets === undefined ? undefined : join(assets, program);
-    return ready !== undefined && existsSync(ready) ? ready : join(built(source, log), program);
-  };
   const kubernetes = kubernetesSource(version);
   return {
-    etcd: find(ETCD, 'etcd'),
-    kubeApiserver: find(kubernetes, 'kube-apiserver'),
+    etcd: find(ETCD, 'etcd', log),
+    kubeApiserver: find(kubernetes, 'kube-apiserver', log),
     // envtest has no controllers; these come from Go.
-    kubeControllerManager: find(kubernetes, 'kube-controller-manager'),
-    kubeScheduler: find(kubernetes, 'kube-scheduler'),
-    kubectl: find(kubernetes, 'kubectl'),
-    kwok: find(KWOK, 'kwok'),
+    kubeControllerManager: find(kubernetes, 'kube-controller-manager', log),
+    kubeScheduler: find(kubernetes, 'kube-scheduler', log),
+    kubectl: find(kubernetes, 'kubectl', log),
+    kwok: find(KWOK, 'kwok', log),
   };
+}
+
+function find(source: Source, program: string, log: (line: string) => void): string {
+  const assets = process.env.KUBEBUILDER_ASSETS;
+  const ready = assets === undefined ? undefined : join(assets, program);
+  return ready !== undefined && existsSync(ready) ? ready : join(built(source, log), program);
 }
 
 function kubernetesSource(version: string): Source {

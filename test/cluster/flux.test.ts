@@ -1,0 +1,146 @@
+// Flux' own kustomize-controller applies trees from Git: a tree of version 0.1.0, today's in its place, switches that are
+// flipped, a release that is removed. Nothing that the tree still holds is ever deleted.
+
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { identity } from '../../lib/review/diff/pair';
+import { filesIn } from '../support/files';
+import { kustomizeController } from './harness/binaries';
+import { Flux } from './harness/flux';
+import { kubectl } from './harness/kubectl';
+import { type Prepared, prepare } from './harness/prepare';
+import { allRequirements, removeFolders, runCli, temporaryFolder } from './support';
+
+const cluster = kubectl();
+const OLD = join(__dirname, 'upgrades', '0.1.0-flux');
+
+const tree = temporaryFolder();
+const flux = new Flux(
+  cluster,
+  kustomizeController((line) => process.stderr.write(`cluster: ${line}\n`)),
+);
+const prepared: Prepared[] = [];
+
+beforeAll(async () => {
+  cpSync(OLD, tree, { recursive: true });
+  const needs = await allRequirements(['-c', 'releases.yaml'], tree);
+  for (const need of needs) {
+    const namespaces = need.namespaces.filter(({ name }) => name !== 'default');
+    prepared.push(await prepare(cluster, objectsOf(need.release), { ...need, namespaces }, `flux-${need.release}`));
+  }
+  await flux.start('./clusters');
+});
+
+afterAll(async () => {
+  await flux.stop();
+  for (const one of prepared) await one.remove();
+  await cluster.ok(['delete', 'pvc', '--all', '-n', 'default', '--wait=false']);
+  removeFolders();
+});
+
+/** The manifests of a release, or of all. */
+function objectsOf(release = ''): Manifest[] {
+  const folder = join(tree, 'dist', release);
+  return filesIn(folder)
+    .filter((file) => /(^|\/)objects\.yaml$/.test(file))
+    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+    .map((document) => document.toJS() as Manifest);
+}
+
+interface Live extends Manifest {
+  readonly metadata: Manifest['metadata'] & { readonly uid: string; readonly deletionTimestamp?: string };
+}
+
+async function uids(objects: readonly Manifest[]): Promise<Map<string, string>> {
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { items } = await cluster.json<{ items: Live[] }>(['get', '--ignore-not-found', '-f', '-'], { input });
+  return new Map(items.map((item) => [identity(item), item.metadata.uid]));
+}
+
+async function commit(): Promise<void> {
+  const { code, stderr } = await runCli(['synth'], tree);
+  if (code !== 0) throw new Error(stderr);
+  await flux.push(tree);
+  await flux.synced();
+}
+
+function edit(from: string, to: string): void {
+  const file = join(tree, 'releases.yaml');
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${from} is not in releases.yaml`);
+  writeFileSync(file, text.replace(from, to));
+}
+
+/** Renders and commits; reports objects that are in both trees and were deleted, though they may be back. */
+async function changed(change: () => void): Promise<{ lost: string[]; missing: string[] }> {
+  const before = await uids(objectsOf());
+  change();
+  await commit();
+  const wanted = objectsOf();
+  const after = await uids(wanted);
+  return {
+    lost: [...after].filter(([key, uid]) => before.has(key) && before.get(key) !== uid).map(([key]) => key),
+    missing: wanted.map(identity).filter((key) => !after.has(key)),
+  };
+}
+
+const KEPT = { lost: [], missing: [] };
+
+test('the tree of 0.1.0 is applied', async () => {
+  await flux.push(tree);
+  await flux.synced();
+  expect((await uids(objectsOf())).size).toBe(objectsOf().length);
+});
+
+test('the tree of today takes its place, and nothing is deleted that is in both', async () => {
+  expect(await changed(() => undefined)).toEqual(KEPT);
+  const names = (await flux.kustomizations()).map(({ metadata }) => metadata.name);
+  expect(names.sort()).toEqual([
+    'eu-before-1',
+    'eu-main',
+    'eu-setup',
+    'lab-main',
+    'peerpods-after',
+    'peerpods-main',
+    'peerpods-setup',
+    'plain-before-1',
+    'plain-main',
+    'plain-setup',
+    'root',
+  ]);
+});
+
+test.each([
+  ['the first Job of a release', 'proxy: {', 'proxy: {ingress: {selfSigned: true}, '],
+  ['the last Job of a release', 'ingress: {selfSigned: true}, ', ''],
+  ['the first webhook of a release', 'webhook: {enabled: false}', 'webhook: {enabled: true}'],
+  ['the last webhook of a release', 'webhook: {enabled: true}', 'webhook: {enabled: false}'],
+])('%s moves nothing', async (_what, from, to) => {
+  expect(await changed(() => edit(from, to))).toEqual(KEPT);
+});
+
+test('a release that is removed takes along its objects, and leaves CRDs and Namespaces', async () => {
+  const objects = objectsOf('peerpods');
+  const rest = objectsOf().filter((object) => !objects.some((one) => identity(one) === identity(object)));
+  const before = await uids(rest);
+  const lines = readFileSync(join(tree, 'releases.yaml'), 'utf8').split('\n');
+  writeFileSync(join(tree, 'releases.yaml'), lines.filter((line) => !line.includes('name: peerpods')).join('\n'));
+  await commit();
+  expect(await gone(objects)).toEqual([...kept(objects)]);
+  expect(await uids(rest)).toEqual(before);
+});
+
+const kept = (objects: readonly Manifest[]): string[] =>
+  objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind)).map(identity);
+
+/** Waits for deletions, and returns what stays. */
+async function gone(objects: readonly Manifest[]): Promise<string[]> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const left = [...(await uids(objects)).keys()];
+    if (left.length <= kept(objects).length || Date.now() > deadline) return left;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
