@@ -335,6 +335,27 @@ export interface ExternalSecretSpecDataRemoteRef {
    * @schema ExternalSecretSpecDataRemoteRef#version
    */
   readonly version?: string;
+
+  /**
+   * How names of keys are converted.
+   *
+   * @schema ExternalSecretSpecDataRemoteRef#conversionStrategy
+   */
+  readonly conversionStrategy?: ExternalSecretSpecDataRemoteRefConversionStrategy;
+
+  /**
+   * How the value is decoded.
+   *
+   * @schema ExternalSecretSpecDataRemoteRef#decodingStrategy
+   */
+  readonly decodingStrategy?: ExternalSecretSpecDataRemoteRefDecodingStrategy;
+
+  /**
+   * Whether tags of the entry are read, too.
+   *
+   * @schema ExternalSecretSpecDataRemoteRef#metadataPolicy
+   */
+  readonly metadataPolicy?: ExternalSecretSpecDataRemoteRefMetadataPolicy;
 }
 
 /**
@@ -347,6 +368,9 @@ export function toJson_ExternalSecretSpecDataRemoteRef(obj: ExternalSecretSpecDa
     'key': obj.key,
     'property': obj.property,
     'version': obj.version,
+    'conversionStrategy': obj.conversionStrategy,
+    'decodingStrategy': obj.decodingStrategy,
+    'metadataPolicy': obj.metadataPolicy,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -388,4 +412,44 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How names of keys are converted.
+ *
+ * @schema ExternalSecretSpecDataRemoteRefConversionStrategy
+ */
+export enum ExternalSecretSpecDataRemoteRefConversionStrategy {
+  /** Default */
+  DEFAULT = "Default",
+  /** Unicode */
+  UNICODE = "Unicode",
+}
+
+/**
+ * How the value is decoded.
+ *
+ * @schema ExternalSecretSpecDataRemoteRefDecodingStrategy
+ */
+export enum ExternalSecretSpecDataRemoteRefDecodingStrategy {
+  /** Auto */
+  AUTO = "Auto",
+  /** Base64 */
+  BASE64 = "Base64",
+  /** Base64URL */
+  BASE64_URL = "Base64URL",
+  /** None */
+  NONE = "None",
+}
+
+/**
+ * Whether tags of the entry are read, too.
+ *
+ * @schema ExternalSecretSpecDataRemoteRefMetadataPolicy
+ */
+export enum ExternalSecretSpecDataRemoteRefMetadataPolicy {
+  /** None */
+  NONE = "None",
+  /** Fetch */
+  FETCH = "Fetch",
+}
 

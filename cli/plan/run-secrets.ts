@@ -34,7 +34,7 @@ export class RunSecrets {
     return {
       ...settings,
       ...(seal ? { seal } : {}),
-      earlier: settings.key === undefined ? [] : earlier().flatMap(sealedIn),
+      earlier: earlier().flatMap(secretsIn),
     };
   }
 
@@ -44,7 +44,13 @@ export class RunSecrets {
   }
 }
 
-function sealedIn(text: string): Manifest[] {
-  const sealed = text.split(/^---$/m).filter((document) => /^kind: SealedSecret$/m.test(document));
-  return sealed.flatMap((document) => parseAllDocuments(document).map((parsed) => parsed.toJS() as Manifest));
+/** SealedSecrets, and Secrets without their values. */
+function secretsIn(text: string): Manifest[] {
+  const documents = text.split(/^---$/m).filter((document) => /^kind: (Sealed)?Secret$/m.test(document));
+  return documents.flatMap((document) =>
+    parseAllDocuments(document).map((parsed) => {
+      const { apiVersion, kind, metadata, spec } = parsed.toJS() as Manifest;
+      return { apiVersion, kind, metadata, ...(kind === 'Secret' ? {} : { spec }) };
+    }),
+  );
 }

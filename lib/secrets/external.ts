@@ -1,6 +1,12 @@
 // A Secret that the External Secrets Operator makes of what a store holds.
 
-import { ExternalSecret, ExternalSecretSpecTargetCreationPolicy } from '../../imports/external-secrets.io';
+import {
+  ExternalSecret,
+  ExternalSecretSpecDataRemoteRefConversionStrategy,
+  ExternalSecretSpecDataRemoteRefDecodingStrategy,
+  ExternalSecretSpecDataRemoteRefMetadataPolicy,
+  ExternalSecretSpecTargetCreationPolicy,
+} from '../../imports/external-secrets.io';
 import type { Manifest, ObjectMeta } from '../k8s/manifest';
 import type { Settings } from './settings';
 
@@ -13,6 +19,13 @@ export interface Wanted {
   readonly keys: readonly string[];
 }
 
+/** As the API server completes the items of the list: absent, Argo CD would see a difference for ever. */
+const DEFAULTS = {
+  conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
+  decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
+  metadataPolicy: ExternalSecretSpecDataRemoteRefMetadataPolicy.NONE,
+} as const;
+
 export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, settings: RemoteSettings): Manifest {
   const { name, labels, annotations } = metadata;
   const own = Object.hasOwn(settings.each, name) ? settings.each[name] : undefined;
@@ -22,7 +35,7 @@ export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, sett
   const perKey = settings.remote.entries === 'key' && !key;
   const remoteRef = (field: string) => {
     const property = (Object.hasOwn(properties, field) && properties[field]) || field;
-    return perKey ? { key: `${entry}/${property}` } : { key: entry, property };
+    return { ...DEFAULTS, ...(perKey ? { key: `${entry}/${property}` } : { key: entry, property }) };
   };
   return ExternalSecret.manifest({
     metadata: { ...metadata },

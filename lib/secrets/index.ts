@@ -9,6 +9,7 @@ import { secretType } from './creation';
 import { externalSecret, type RemoteSettings, type Wanted } from './external';
 import type { SecretMode } from './modes';
 import { type Seal, sealedSecrets } from './sealed';
+import { switchWarnings } from './switched';
 
 export { REPEATABLE, type Seal } from './sealed';
 
@@ -56,6 +57,7 @@ export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rende
   const made = [...new Set(fetched.values())];
   return {
     ...rendered,
+    warnings: [...rendered.warnings, ...switchWarnings(settings.earlier, rendered.objects, objects)],
     externals: all,
     objects: inApplyOrder([...made, ...objects]),
     ...(settings.reloader ? { reloader: true } : {}),

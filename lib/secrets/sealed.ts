@@ -77,6 +77,12 @@ const encrypted = (secret: Manifest, key: KeyObject, sealWith: Seal): Encrypted 
 const encryptedIn = ({ spec }: Manifest): Encrypted =>
   (spec as { readonly encryptedData?: Encrypted } | undefined)?.encryptedData ?? {};
 
+/** Lets the controller take over the Secret again after its SealedSecret was made anew, as from a backup. */
+const managed = ({ annotations }: Manifest['metadata']) => ({
+  'sealedsecrets.bitnami.com/managed': 'true',
+  ...annotations,
+});
+
 const sealedSecret = (
   { metadata, type }: Manifest,
   encryptedData: Encrypted,
@@ -85,6 +91,9 @@ const sealedSecret = (
   const all = { ...metadata.annotations, ...annotations };
   return SealedSecret.manifest({
     metadata: { ...metadata, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) },
-    spec: { encryptedData, template: { metadata, type: type as string } },
+    spec: {
+      encryptedData,
+      template: { metadata: { ...metadata, annotations: managed(metadata) }, type: type as string },
+    },
   }) as Manifest;
 };

@@ -121,6 +121,24 @@ test.each([
   expect(await changed(() => edit(from, to))).toEqual(KEPT);
 });
 
+test('a Secret that is not written any more stays, if the command of the warning was run before', async () => {
+  const own = 'registration: {existingSecret: ""}, daytonaApiKey: dtn_8c1f0a7be94d4f2aa6d3';
+  edit('{name: eu, ', `{name: eu, secrets: {mode: inline}, set: {${own}}, `);
+  await commit();
+  const secrets = objectsOf('eu').filter(({ kind }) => kind === 'Secret');
+  const before = await uids(secrets);
+  expect(before.size).toBe(1);
+  edit('secrets: {mode: inline}, ', '');
+  const { stderr } = await runCli(['synth'], tree);
+  const [, command = ''] = /(kubectl annotate .*)$/m.exec(stderr) ?? [];
+  await cluster.ok(command.split(' ').slice(1));
+  await flux.push(tree);
+  await flux.synced();
+  expect(objectsOf('eu').filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  expect(await uids(secrets)).toEqual(before);
+  await cluster.ok(['delete', 'secret', '-n', 'default', ...secrets.map(({ metadata }) => metadata.name)]);
+});
+
 test('a release that is removed takes along its objects, and leaves CRDs and Namespaces', async () => {
   const objects = objectsOf('peerpods');
   const rest = objectsOf().filter((object) => !objects.some((one) => identity(one) === identity(object)));

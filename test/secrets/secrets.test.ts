@@ -63,7 +63,18 @@ test('external-secrets: the cluster fetches each key from the store', () => {
     kind: 'ExternalSecret',
     spec: {
       secretStoreRef: { kind: 'SecretStore', name: 'vault' },
-      data: [{ secretKey: 'code', remoteRef: { key: 'sea/code', property: 'code' } }],
+      data: [
+        {
+          secretKey: 'code',
+          remoteRef: {
+            key: 'sea/code',
+            property: 'code',
+            conversionStrategy: 'Default',
+            decodingStrategy: 'None',
+            metadataPolicy: 'None',
+          },
+        },
+      ],
     },
   });
 });
@@ -189,5 +200,35 @@ test('fingerprints of version 0.1.0 are neither believed nor kept', () => {
   expect(encrypted([after])).not.toBe(encrypted([before]));
   expect(after.metadata.annotations).toEqual({
     'sandbox-charts/fingerprint': expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+});
+
+describe('a Secret that an earlier run wrote with its value', () => {
+  const { data: _data, ...written } = secret('four bells');
+  const command =
+    'kubectl annotate secret --overwrite --namespace sea code kustomize.toolkit.fluxcd.io/prune=disabled ' +
+    'argocd.argoproj.io/sync-options=Prune=false sealedsecrets.bitnami.com/managed=true';
+
+  test.each(['existing', 'external-secrets', 'sealed-secrets'] as const)(
+    'is kept from being deleted before mode %s takes over',
+    (mode) => {
+      const { warnings } = keep({ mode, earlier: [written] });
+      expect(warnings).toEqual([expect.stringContaining(command)]);
+    },
+  );
+
+  test.each([
+    ['while it is still written', 'inline', written],
+    ['after it was sealed', 'existing', { ...written, kind: 'SealedSecret' }],
+    ['of another release', 'existing', { ...written, metadata: { name: 'other', namespace: 'sea' } }],
+  ] as const)('is not spoken of %s', (_when, mode, earlier) => {
+    expect(keep({ mode, earlier: [earlier] }).warnings).toEqual([]);
+  });
+});
+
+test('the Secret of a SealedSecret can be taken over again', () => {
+  const [sealed] = keep({ mode: 'sealed-secrets' }).objects;
+  expect(sealed?.spec).toMatchObject({
+    template: { metadata: { annotations: { 'sealedsecrets.bitnami.com/managed': 'true' } } },
   });
 });
