@@ -1,11 +1,11 @@
-// A value that no chart reads would be a promise without effect.
+// A value that no chart reads would be a promise without effect. What is only copied along with other keys is changed in
+// copied-values.slow.test.ts.
 
 import { registry } from '../../charts/registry';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { renderRelease } from '../../lib/render/render';
-import { programLayer, resolve } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
-import { keysOf, tracked } from '../support/tracking';
+import { readsOf } from '../support/reads';
+import { keysOf } from '../support/tracking';
 
 /** A chart without claims has nothing to give a storage class to. */
 const storageOf = (objects: readonly Manifest[]) =>
@@ -23,17 +23,10 @@ const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 test.each(registry.map(({ name }) => name))('%s reads every key of its schema', (chart) => {
-  const read = new Set<string>();
-  const objects: Manifest[] = [];
+  const { named, copied, objects } = readsOf(chart);
   const own = cases.filter((candidate) => candidate.chart === chart);
-  for (const { system, values } of own) {
-    const resolved = resolve(system.schema, system.rules, [programLayer(values)]);
-    const watched = tracked(system.schema, resolved.values, read) as typeof resolved.values;
-    const release = { name: system.name, namespace: system.defaultNamespace, values: watched };
-    objects.push(...renderRelease(system, release).objects);
-  }
   const known = new Set(own.flatMap(({ system }) => keysOf(system.schema)));
-  for (const key of [...read, ...storageOf(objects)]) known.delete(key);
+  for (const key of [...named, ...copied, ...storageOf(objects)]) known.delete(key);
   const accepted = ACCEPTED[chart] ?? [];
   expect([...known].filter((key) => !accepted.some((pattern) => pattern.test(key)))).toEqual([]);
 });

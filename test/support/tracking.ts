@@ -14,21 +14,34 @@ export function keysOf(schema: TSchema, path = ''): string[] {
   );
 }
 
-/** A copy of `values` that adds the path of each key to `seen` as it is read. */
-export function tracked(schema: TSchema, values: unknown, seen: Set<string>, path = ''): unknown {
+export interface Reads {
+  /** Paths of the keys that were read by their names. */
+  readonly named: Set<string>;
+  /** Paths of the keys that were copied along with their neighbors: by a spread, a rest or `Object.entries`. */
+  readonly copied: Set<string>;
+}
+
+/** A copy of `values` that notes each key in `reads` as it is read. */
+export function tracked(schema: TSchema, values: unknown, reads: Reads, path = ''): unknown {
   if (!KindGuard.IsObject(schema) || typeof values !== 'object' || values === null) return values;
-  const copy = {};
-  for (const [key, property] of Object.entries(schema.properties)) {
-    const place = path ? `${path}.${key}` : key;
-    const value = (values as Record<string, unknown>)[key];
-    // A key that is absent can be asked for as well: a spread asks for all.
-    Object.defineProperty(copy, key, {
-      enumerable: true,
-      get: () => {
-        seen.add(place);
-        return tracked(property, value, seen, place);
-      },
-    });
-  }
-  return copy;
+  // A key that is absent can be asked for as well: a spread asks for all.
+  const copy = Object.fromEntries(
+    Object.keys(schema.properties).map((key) => [key, (values as Record<string, unknown>)[key]]),
+  );
+  // Whoever copies asks for the descriptor of each key before its value; whoever names a key does not.
+  let described: string | symbol | undefined;
+  return new Proxy(copy, {
+    getOwnPropertyDescriptor(target, key) {
+      described = key;
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+    get(target, key) {
+      const property = typeof key === 'string' ? schema.properties[key] : undefined;
+      if (!property) return Reflect.get(target, key);
+      const place = path ? `${path}.${String(key)}` : String(key);
+      (described === key ? reads.copied : reads.named).add(place);
+      described = undefined;
+      return tracked(property, Reflect.get(target, key), reads, place);
+    },
+  });
 }

@@ -197,6 +197,14 @@ describe('certificates of the user', () => {
     expect(rendered.externals.map(({ name }) => name)).not.toContain(`${HOST}-tls`);
   });
 
+  test('a Secret of extraTls is expected from the user only if it is not one of them', () => {
+    const extraTls = ['alt-tls', 'other-tls'].map((secretName) => ({ hosts: [`${secretName}.example.com`], secretName }));
+    const rendered = given(ingress({ secrets: [{ name: 'alt-tls', ...pem }], extraTls }));
+    const names = rendered.externals.map(({ name }) => name);
+    expect(names).toContain('other-tls');
+    expect(names).not.toContain('alt-tls');
+  });
+
   test('cert-manager leaves the host alone that has one', () => {
     const values = { certManager: { issuer: 'x' }, ...ingress({ secrets: [{ name: `${HOST}-tls`, ...pem }] }) };
     expect(inventory(given(values)).join()).not.toContain('Certificate');

@@ -64,6 +64,10 @@ const proxyTable: Row[] = [
   ['DAYTONA_API_URL', { services: { api: { service: { port: 80 } } } }, 'http://daytona-api:80/api'],
   ['COOKIE_DOMAIN', {}, 'daytona.example.com'],
   ['COOKIE_DOMAIN', proxy({ COOKIE_DOMAIN: 'example.com' }), 'example.com'],
+  // Browsers refuse cookies for a domain that the host is not part of.
+  ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews.daytona.example.com' }), 'daytona.example.com'],
+  ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews.example.org' }), 'previews.example.org'],
+  ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews-daytona.example.com' }), 'previews-daytona.example.com'],
   ['SHUTDOWN_TIMEOUT_SEC', {}, '3600'],
   ['SHUTDOWN_TIMEOUT_SEC', proxy({ SHUTDOWN_TIMEOUT_SEC: '60' }), '60'],
   ['TOOLBOX_ONLY_MODE', proxy({ TOOLBOX_ONLY_MODE: 'true' }), 'true'],

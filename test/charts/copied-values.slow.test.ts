@@ -1,0 +1,61 @@
+// A key that is only copied along with its neighbors, by a spread, is not read yet: changing it must change a manifest.
+
+import { registry } from '../../charts/registry';
+import { renderUnchecked } from '../../lib/render/render';
+import { replaceAll } from '../../lib/review/explain/change';
+import { type Leaf, leavesOf } from '../../lib/review/explain/leaves';
+import type { Tree } from '../../lib/values/layer';
+import { formatPath } from '../../lib/values/path';
+import { programLayer, resolve } from '../../lib/values/resolve';
+import { type Case, cases } from '../support/charts';
+import { readsOf } from '../support/reads';
+
+/** Whether another value at one of `leaves` gives other objects, in one of the releases that `rows` describe. */
+function hasEffect(rows: readonly Prepared[], key: string): boolean {
+  return rows.some(({ values, leaves, output, outputOf }) =>
+    leaves
+      .filter(({ path }) => isWithin(formatPath(path), key))
+      .some(({ path, others }) =>
+        [...others].some((value) => outputOf(replaceAll(values, [{ path, value }]) as Tree) !== output),
+      ),
+  );
+}
+
+const isWithin = (path: string, key: string) =>
+  path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`);
+
+interface Prepared {
+  readonly values: Tree;
+  readonly leaves: readonly Leaf[];
+  readonly output: string;
+  /** What is rendered from complete values; the same as before where they cannot be rendered. */
+  readonly outputOf: (values: Tree) => string;
+}
+
+function prepare({ system, values: given }: Case): Prepared {
+  const values = resolve(system.schema, system.rules, [programLayer(given)]).values as Tree;
+  const render = (changed: Tree) => {
+    const request = { name: system.name, namespace: system.defaultNamespace, values: changed };
+    const { objects, externals } = renderUnchecked(system, request as never);
+    return JSON.stringify([objects, externals]);
+  };
+  const output = render(values);
+  const outputOf = (changed: Tree) => {
+    try {
+      return render(changed);
+    } catch {
+      return output;
+    }
+  };
+  return { values, leaves: leavesOf(system.schema, values), output, outputOf };
+}
+
+test.each(registry.map(({ name }) => name))('%s: every key that is only copied has an effect', (chart) => {
+  const { named, copied } = readsOf(chart);
+  const rows = cases.filter((row) => row.chart === chart).map(prepare);
+  const isLeaf = (key: string) => rows.some(({ leaves }) => leaves.some(({ path }) => isWithin(formatPath(path), key)));
+  const parents = new Set([...copied].map((key) => key.replace(/\.[^.]*$/, '')));
+  const keys = [...copied].filter((key) => !named.has(key) && !parents.has(key) && isLeaf(key));
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys.filter((key) => !hasEffect(rows, key))).toEqual([]);
+});
