@@ -2,11 +2,10 @@
 
 import { partitionOf } from '../../lib/k8s/aws';
 import type { Release } from '../../lib/k8s/release';
+import { isAws } from './s3-store';
 import type { SnapshotManagerValues } from './snapshot-values';
 
 const ROLE = 'eks.amazonaws.com/role-arn';
-
-const AWS = /(^|\.)amazonaws\.com(\.cn)?(:|\/|$)/;
 
 /** Image layers come in parts: an upload that breaks off is found and given up. */
 const OF_BUCKET = ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'];
@@ -19,9 +18,10 @@ const OF_OBJECTS = [
 ];
 
 /** Declares the IAM policy, unless the bucket is another store's. */
-export function declareBucketPolicy(release: Release, { storage, serviceAccount }: SnapshotManagerValues): void {
-  const { bucket, region, endpoint, accessKey, existingSecret } = storage.s3;
-  if (endpoint !== '' && !AWS.test(endpoint)) return;
+export function declareBucketPolicy(release: Release, values: SnapshotManagerValues): void {
+  const { storage, serviceAccount } = values;
+  const { bucket, region, accessKey, existingSecret } = storage.s3;
+  if (!isAws(values)) return;
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   release.needs({
     cloud: 'aws',

@@ -20,6 +20,9 @@ const TLS: IVolumeMount = { name: PROXY_VOLUME, mountPath: '/etc/daytona-proxy/t
 const GRACE = 10;
 const CERTIFICATE_DAYS = 365;
 
+/** Up to v0.134 the proxy was told its domain; later ones read it off each request. */
+const readsProxyDomain = (tag: string): boolean => /^v?0\.(\d{1,2}|1[0-2]\d|13[0-4])\./.test(tag);
+
 export class RegionProxy extends Construct {
   constructor(scope: Construct, region: Region) {
     super(scope, COMPONENTS.proxy);
@@ -44,7 +47,7 @@ export class RegionProxy extends Construct {
           PROXY_API_KEY: this.apiKey(region),
           PROXY_PORT: listenPort,
           PROXY_PROTOCOL: proxyUrl.scheme,
-          PROXY_DOMAIN: proxyUrl.authority,
+          PROXY_DOMAIN: readsProxyDomain(image.tag) ? proxyUrl.authority : undefined,
           COOKIE_DOMAIN: values.env.COOKIE_DOMAIN || cookieDomain(proxyUrl),
           DAYTONA_API_URL: region.apiUrl,
           // Caches in memory; another one can be named in extraEnv.

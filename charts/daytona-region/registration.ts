@@ -35,6 +35,7 @@ export class Registration extends Construct {
         REGION_NAME: values.regionName,
         PROXY_URL: region.proxyUrl.url,
         SNAPSHOT_MANAGER_URL: region.snapshotUrl,
+        SSH_GATEWAY_URL: values.sshGatewayUrl || undefined,
         ADOPT_EXISTING: registration.adoptExisting,
       }),
       // Creating cannot be limited to a name; reading and changing can.

@@ -100,6 +100,11 @@ const registrationRules: readonly Rule<Values>[] = [
       report.error((v) => v.daytonaApiKey, 'is required for registration (or set registration.existingSecret)');
     }
   },
+  ({ registration, sshGatewayUrl }, report) => {
+    if (!registration.enabled && sshGatewayUrl !== '') {
+      report.warning((v) => v.sshGatewayUrl, 'has no effect: only the registration passes it to Daytona');
+    }
+  },
   ({ registration, daytonaApiKey }, report) => {
     if (registration.enabled && daytonaApiKey !== '' && registration.existingSecret !== '') {
       report.warning((v) => v.daytonaApiKey, 'has no effect: registration.existingSecret is set');

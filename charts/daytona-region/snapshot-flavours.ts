@@ -2,6 +2,7 @@
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { EnvValue } from '../../lib/k8s/env';
+import { disableRedirect, encrypts, forcePathStyle } from './s3-store';
 import type { SnapshotManagerValues } from './snapshot-values';
 
 export interface SnapshotSettings {
@@ -27,18 +28,20 @@ export interface Flavour {
 
 /** S3 settings that both know, under the same endings. */
 const s3 = (prefix: string, { values, s3Keys }: SnapshotSettings): Record<string, EnvValue> => {
-  const { region, bucket, encrypt, secure, endpoint, rootDirectory } = values.storage.s3;
+  const { region, bucket, secure, endpoint, rootDirectory } = values.storage.s3;
   return {
     [`${prefix}_REGION`]: region,
     [`${prefix}_BUCKET`]: bucket,
     [`${prefix}_ACCESSKEY`]: s3Keys?.accessKey,
     [`${prefix}_SECRETKEY`]: s3Keys?.secretKey,
-    [`${prefix}_ENCRYPT`]: encrypt,
+    [`${prefix}_ENCRYPT`]: encrypts(values),
     [`${prefix}_SECURE`]: secure,
     [`${prefix}_REGIONENDPOINT`]: endpoint || undefined,
     [`${prefix}_ROOTDIRECTORY`]: rootDirectory || undefined,
   };
 };
+
+const isVersion2 = (tag: string): boolean => /^v?2(\.|$)/.test(tag);
 
 const registry: Flavour = {
   // Version 2 ignores IRSA and takes the role of the node instead.
@@ -55,6 +58,8 @@ const registry: Flavour = {
       REGISTRY_STORAGE: 's3',
       ...s3('REGISTRY_STORAGE_S3', settings),
       REGISTRY_STORAGE_S3_V4AUTH: values.storage.s3.v4auth,
+      REGISTRY_STORAGE_S3_FORCEPATHSTYLE: forcePathStyle(values) || undefined,
+      REGISTRY_STORAGE_REDIRECT_DISABLE: disableRedirect(values) || undefined,
       REGISTRY_STORAGE_DELETE_ENABLED: canDelete,
       REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR: values.cache.enabled ? values.cache.driver : undefined,
       REGISTRY_HEALTH_STORAGEDRIVER_ENABLED: values.health.storageDriverEnabled,
@@ -64,6 +69,8 @@ const registry: Flavour = {
       REGISTRY_HTTP_TLS_CERTIFICATE: tls?.certificateFile,
       REGISTRY_HTTP_TLS_KEY: tls?.keyFile,
       REGISTRY_HTTP_SECRET: settings.httpSecret,
+      // Version 3 would look for a collector of traces, and log every failure.
+      OTEL_TRACES_EXPORTER: isVersion2(values.image.tag) ? undefined : 'none',
     };
   },
 };

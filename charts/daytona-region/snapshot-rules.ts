@@ -9,6 +9,7 @@ import { attempt, parseOrigin, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';
 import { parseProxyUrl } from './proxy-url';
 import { snapshotUrl } from './region';
+import { disableRedirect, forcePathStyle, isAws } from './s3-store';
 import { flavourName } from './snapshot-flavours';
 import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
@@ -59,6 +60,31 @@ const storageRules: readonly Rule<Values>[] = [
         `${image.tag} cannot use the pod's cloud role (IRSA) and uses the node's instead; version 3 can`,
       );
     }
+  },
+];
+
+/** The image of Daytona has no variable for these. */
+const flavourRules: readonly Rule<Values>[] = [
+  ({ services: { snapshotManager } }, report) => {
+    if (flavourName(snapshotManager) !== 'daytona' || !forcePathStyle(snapshotManager)) return;
+    report.error(
+      (v) => v.services.snapshotManager.storage.s3.forcePathStyle,
+      'cannot be told to flavour daytona, which looks for the bucket at bucket.endpoint: set it to false if the store answers there, or choose flavour registry',
+    );
+  },
+  ({ services: { snapshotManager } }, report) => {
+    if (flavourName(snapshotManager) !== 'daytona' || !disableRedirect(snapshotManager)) return;
+    report.error(
+      (v) => v.services.snapshotManager.storage.redirect.disable,
+      'cannot be told to flavour daytona, which sends clients to the store: set it to false if they reach the store, or choose flavour registry',
+    );
+  },
+  ({ services: { snapshotManager } }, report) => {
+    if (snapshotManager.storage.s3.encrypt !== true || isAws(snapshotManager)) return;
+    report.warning(
+      (v) => v.services.snapshotManager.storage.s3.encrypt,
+      'needs a key service in the store: without one, every upload fails',
+    );
   },
 ];
 
@@ -166,6 +192,7 @@ const accessRules: readonly Rule<Values>[] = [
 
 export const snapshotRules: readonly Rule<Values>[] = [
   ...storageRules,
+  ...flavourRules,
   ...accessRules,
   ...ingressRules((v: Values) => v.services.snapshotManager.ingress),
   ...tlsRules(

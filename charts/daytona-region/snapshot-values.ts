@@ -31,7 +31,18 @@ const s3 = object(
       expected: 'a host, or an http or https URL without a user name',
     }),
     rootDirectory: text({ description: 'Prefix of all objects in the bucket.', default: '' }),
-    encrypt: boolean({ description: 'Whether to encrypt objects at rest.', default: true }),
+    forcePathStyle: optional(
+      boolean({
+        description:
+          'Whether to put the bucket into the path (endpoint/bucket) rather than into the host name (bucket.endpoint). Defaults to true with an endpoint other than AWS; only with flavour registry.',
+      }),
+    ),
+    encrypt: optional(
+      boolean({
+        description:
+          'Whether the store encrypts objects at rest. Defaults to true on AWS and to false with another endpoint, where it needs a key service.',
+      }),
+    ),
     secure: boolean({ description: 'Whether to connect to S3 over HTTPS.', default: true }),
     v4auth: boolean({ description: 'Whether to use signature version 4; only with flavour registry.', default: true }),
   },
@@ -111,6 +122,14 @@ export const snapshotManagerValues = object(
     }),
     storage: object({
       s3,
+      redirect: object({
+        disable: optional(
+          boolean({
+            description:
+              'Whether clients download through the snapshot manager instead of from the store itself. Defaults to true with an endpoint other than AWS; only with flavour registry.',
+          }),
+        ),
+      }),
       deleteEnabled: optional(
         boolean({ description: 'Whether snapshots can be deleted. Defaults to true for registry, false for daytona.' }),
       ),

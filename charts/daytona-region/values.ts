@@ -156,6 +156,13 @@ const base = object({
     description: 'URL at which Daytona reaches the snapshot manager; defaults to that of its Ingress.',
     default: '',
   }),
+  sshGatewayUrl: text({
+    description:
+      'URL of an SSH gateway for the region, which the registration passes to Daytona. Its key is in the registration Secret as sshGatewayApiKey.',
+    default: '',
+    pattern: '^ssh://[^\\s/@:]+(:\\d{1,5})?$',
+    expected: 'an ssh URL such as ssh://ssh.example.com:2222',
+  }),
   services: object({ proxy, snapshotManager: snapshotManagerValues }),
   registration,
   certManager: certManagerValues(),

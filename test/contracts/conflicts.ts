@@ -25,8 +25,11 @@ export function conflicts(contract: Contract, scene: Scene): string[] {
   ];
 }
 
-function variables({ variables: { required = [], read = [], families = [] } }: Contract, scene: Scene): string[] {
-  const { names, isComplete } = variablesOf(scene);
+function variables(
+  { variables: { required = [], read = [], families = [], shared = [] } }: Contract,
+  scene: Scene,
+): string[] {
+  const { names, isComplete } = variablesOf(scene, shared);
   const own = extraNames(scene.values);
   const isRead = (name: string) =>
     required.includes(name) || read.includes(name) || families.some((family) => name.startsWith(family));
@@ -36,7 +39,7 @@ function variables({ variables: { required = [], read = [], families = [] } }: C
 }
 
 /** What the environment holds, and whether nothing else can be in it. */
-function variablesOf({ container, namespace, inventory, externals }: Scene) {
+function variablesOf({ container, namespace, inventory, externals }: Scene, shared: readonly string[]) {
   const names = new Set((container.env ?? []).map(({ name }) => name));
   let isComplete = true;
   for (const { configMapRef, secretRef, prefix = '' } of container.envFrom ?? []) {
@@ -44,6 +47,7 @@ function variablesOf({ container, namespace, inventory, externals }: Scene) {
     const name = reference?.name ?? '';
     const object = inventory.find(kind as string, namespace, name);
     const external = externals.find((one) => one.kind === kind && one.name === name);
+    if (shared.includes(name)) continue;
     const keys = object ? keysOf(object) : new Set(external?.keys ?? []);
     if (!object) isComplete = false;
     for (const key of keys) names.add(prefix + key);
@@ -102,7 +106,7 @@ function user({ user: { ids } }: Contract, { container, pod }: Scene): string[] 
 function writes({ writes: { folders } }: Contract, { container }: Scene): string[] {
   if (container.securityContext?.readOnlyRootFilesystem !== true) return [];
   const mounts = (container.volumeMounts ?? []).filter(({ readOnly }) => readOnly !== true);
-  const isIn = (folder: string, mount: string) => folder === mount || folder.startsWith(`${mount.replace(/\/$/, '')}/`);
+  const isIn = (folder: string, mount: string) => `${folder}/`.startsWith(`${mount.replace(/\/$/, '')}/`);
   return folders
     .filter((folder) => !mounts.some(({ mountPath }) => isIn(folder, mountPath)))
     .map((folder) => `it cannot write to ${folder}`);

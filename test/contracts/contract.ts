@@ -30,6 +30,7 @@ const contractSchema = Type.Object(
       required: strings('The program ends, or does not work, without them.'),
       read: strings('Others that it reads.'),
       families: strings('Beginnings of names, all of which it reads.'),
+      shared: strings('ConfigMaps and Secrets with variables of other programs too.'),
     }),
     ports: section({
       listens: Type.Array(

@@ -4,12 +4,14 @@
 # Daytona shows a key once. So nothing is asked of it before this script has proved that it can keep the answer.
 #
 # NAMESPACE, SECRET_NAME, SECRET_LABELS (JSON); DAYTONA_API_URL without a slash at its end, DAYTONA_API_KEY;
-# REGION_NAME, PROXY_URL; SNAPSHOT_MANAGER_URL, unless the region has none; ADOPT_EXISTING, true or false.
+# REGION_NAME, PROXY_URL; SNAPSHOT_MANAGER_URL and SSH_GATEWAY_URL, unless the region has none; ADOPT_EXISTING, true or
+# false.
 # RETRY_SECONDS: the first pause before a call is tried again; each next one is twice as long.
 set -eu
 umask 077
 
 SNAPSHOT_MANAGER_URL=${SNAPSHOT_MANAGER_URL:-}
+SSH_GATEWAY_URL=${SSH_GATEWAY_URL:-}
 TRIES=5
 
 work=$(mktemp -d)
@@ -159,8 +161,28 @@ call() {
 succeeded() {
   case $status in
     2??) ;;
+    404) not_found ;;
     *) fail "$method $path: $status$(explain)" ;;
   esac
+}
+
+# not_found: ends this script. Daytona lists regions even if custom ones are switched off, and answers 404 only to calls
+# that would change them.
+not_found() {
+  said="$method $path: 404$(explain)"
+  lists=
+  if [ "$method" != GET ]; then
+    asked=$path
+    call GET /regions
+    # shellcheck disable=SC2016 # a variable of jq
+    jq --exit-status --slurp --arg path "$asked" '.[0]
+      | type == "array" and ($path == "/regions" or any(.[]; .id as $id | $path | split("/") | .[2] == $id))' \
+      reply >/dev/null 2>&1 && lists=yes
+  fi
+  [ -z "$lists" ] || fail "$said. The API answers, so custom regions are switched off in it: the feature flag" \
+    "organization_infrastructure. If the API is yours, set its OPENFEATURE_FORCE_ENABLED_FLAGS to" \
+    "organization_infrastructure (from v0.173.0; older versions read flags from PostHog only)"
+  fail "$said. Is $DAYTONA_API_URL the address of the Daytona API? It usually ends in /api"
 }
 
 # answered CONDITION: the call succeeded, and its answer is of the form
@@ -185,8 +207,9 @@ find_region() {
 register() {
   prove_access
   call POST /regions '{name: $name, proxyUrl: $proxy}
-    + if $snapshots == "" then {} else {snapshotManagerUrl: $snapshots} end' \
-    --arg name "$REGION_NAME" --arg proxy "$PROXY_URL" --arg snapshots "$SNAPSHOT_MANAGER_URL"
+    + if $snapshots == "" then {} else {snapshotManagerUrl: $snapshots} end
+    + if $ssh == "" then {} else {sshGatewayUrl: $ssh} end' \
+    --arg name "$REGION_NAME" --arg proxy "$PROXY_URL" --arg snapshots "$SNAPSHOT_MANAGER_URL" --arg ssh "$SSH_GATEWAY_URL"
   if [ "$status" = 409 ]; then
     adopt
     return
@@ -198,6 +221,7 @@ register() {
   note region-name "$REGION_NAME"
   note proxy-url "$PROXY_URL"
   note snapshot-manager-url "$SNAPSHOT_MANAGER_URL"
+  note ssh-gateway-url "$SSH_GATEWAY_URL"
   keep
   say "Region $REGION_NAME is registered"
 }
@@ -225,6 +249,7 @@ note_live() {
   note region-name "$(jq --raw-output '.name // empty' region)"
   note proxy-url "$(jq --raw-output '.proxyUrl // empty' region)"
   note snapshot-manager-url "$(jq --raw-output '.snapshotManagerUrl // empty' region)"
+  note ssh-gateway-url "$(jq --raw-output '.sshGatewayUrl // empty' region)"
 }
 
 # A Secret of another tool does not say what Daytona knows.
@@ -267,6 +292,17 @@ snapshot_login() {
   say "Region $REGION_NAME: the snapshot manager has a new login"
 }
 
+# shellcheck disable=SC2016 # variables of jq
+ssh_gateway_key() {
+  [ -z "$(known sshGatewayApiKey)" ] || return 0
+  prove_access
+  call POST "/regions/$(known id)/regenerate-ssh-gateway-api-key"
+  answered '.apiKey | type == "string" and . != ""'
+  learn '.data += {sshGatewayApiKey: $reply[0].apiKey}' --slurpfile reply reply
+  keep
+  say "Region $REGION_NAME: the SSH gateway has a new key"
+}
+
 read_state
 untrack
 if [ -n "$(known id)" ] && [ -n "$(known proxyApiKey)" ]; then
@@ -278,4 +314,8 @@ change_url proxyUrl proxy-url "$PROXY_URL"
 if [ -n "$SNAPSHOT_MANAGER_URL" ]; then
   change_url snapshotManagerUrl snapshot-manager-url "$SNAPSHOT_MANAGER_URL"
   snapshot_login
+fi
+if [ -n "$SSH_GATEWAY_URL" ]; then
+  change_url sshGatewayUrl ssh-gateway-url "$SSH_GATEWAY_URL"
+  ssh_gateway_key
 fi

@@ -57,7 +57,7 @@ function adaptorContainer({ release, values, settings, secrets }: Platform, moun
     image: adaptorImage(release, values),
     ...(values.image.pullPolicy ? { imagePullPolicy: values.image.pullPolicy } : {}),
     command: ['/usr/local/bin/entrypoint.sh'],
-    env: env({ NODE_NAME: podField('spec.nodeName'), POD_UID: podField('metadata.uid') }),
+    env: env({ NODE_NAME: podField('spec.nodeName') }),
     envFrom: [
       ...(secrets.credentials ? [{ secretRef: { name: secrets.credentials } }] : []),
       { configMapRef: { name: settings } },

@@ -6,10 +6,11 @@ import { ApiObject } from '../../../lib/k8s/api-object';
 import { podTemplate } from '../../../lib/k8s/pod';
 import { grantInCluster } from '../../../lib/k8s/rbac';
 import { serviceAccount } from '../../../lib/k8s/service-account';
+import { versionTag } from '../../../lib/k8s/version-tags';
 import { clusterName } from '../naming';
 import type { Platform } from '../platform';
-import { installer, volumes } from './installer';
-import { RULES } from './permissions';
+import { installer } from './installer';
+import { nodeAccess } from './node-access';
 import { runtimeClass } from './runtime-class';
 
 /** The installer looks for its own DaemonSet by this name. */
@@ -19,6 +20,8 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
   const { release, values } = platform;
   const { daemonset, 'kata-deploy': kata } = values;
   const labels = release.labels('kata-deploy', { name: NAME });
+  const tag = kata.image.tag || versionTag(release, 'kata-deploy', 'image', 'tag');
+  const access = nodeAccess(tag, kata.k8sDistribution);
   const account = serviceAccount(scope, 'kata-account', release, kata.serviceAccount, {
     name: `${NAME}-sa`,
     labels,
@@ -28,7 +31,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
     binding: clusterName(release, `${NAME}-rb`),
     labels,
     serviceAccount: account,
-    rules: RULES,
+    rules: access.rules,
   });
   runtimeClass(scope, platform);
   new ApiObject(scope, 'kata', {
@@ -51,11 +54,11 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
         spec: {
           serviceAccountName: account,
           automountServiceAccountToken: true,
-          hostPID: true,
+          ...(access.hostPID ? { hostPID: true } : {}),
           // When it is removed it takes the runtime off the node first.
           terminationGracePeriodSeconds: 600,
-          containers: [installer(release, kata, NAME)],
-          volumes: volumes(kata),
+          containers: [installer(release, kata, NAME, access)],
+          volumes: access.volumes,
         },
       }),
     },

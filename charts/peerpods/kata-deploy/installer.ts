@@ -2,7 +2,6 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
-import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { type EnvValue, env, podField } from '../../../lib/k8s/env';
 import { imageReference, parseImage } from '../../../lib/k8s/image';
 import { httpProbe } from '../../../lib/k8s/probes';
@@ -10,22 +9,14 @@ import type { Release } from '../../../lib/k8s/release';
 import { resources } from '../../../lib/k8s/resources';
 import { versionTag } from '../../../lib/k8s/version-tags';
 import type { Values } from '../values';
-import { ARCHITECTURES, CONTAINERD_FOLDERS } from './values';
+import type { NodeAccess } from './node-access';
+import { ARCHITECTURES } from './values';
 
 export type KataValues = Values['kata-deploy'];
 
 const HEALTH = 8090;
 
-/** Where the installer looks, wherever the node has it. */
-const SEEN = { crio: '/etc/crio/', containerd: '/etc/containerd/', host: '/host/' } as const;
-
-export const volumes = ({ k8sDistribution }: KataValues): IVolume[] => [
-  { name: 'crio-conf', hostPath: { path: SEEN.crio } },
-  { name: 'containerd-conf', hostPath: { path: CONTAINERD_FOLDERS[k8sDistribution] } },
-  { name: 'host', hostPath: { path: '/' } },
-];
-
-export function installer(release: Release, values: KataValues, daemonSet: string): IContainer {
+export function installer(release: Release, values: KataValues, daemonSet: string, access: NodeAccess): IContainer {
   const reserved = resources(values.resources);
   return {
     name: 'kube-kata',
@@ -41,18 +32,15 @@ export function installer(release: Release, values: KataValues, daemonSet: strin
       MULTI_INSTALL_SUFFIX: '',
       EXPERIMENTAL_SETUP_SNAPSHOTTER: values.snapshotter.setup.join(','),
       HEALTH_PORT: HEALTH,
+      ...access.env,
     }),
     ports: [{ name: 'health', containerPort: HEALTH, protocol: 'TCP' }],
     startupProbe: probe('/readyz', { initialDelaySeconds: 1, periodSeconds: 10, failureThreshold: 60 }),
     livenessProbe: probe('/healthz', { periodSeconds: 30, failureThreshold: 3 }),
     readinessProbe: probe('/readyz', { periodSeconds: 10, failureThreshold: 3 }),
     ...(reserved ? { resources: reserved } : {}),
-    securityContext: values.securityContext,
-    volumeMounts: [
-      { name: 'crio-conf', mountPath: SEEN.crio },
-      { name: 'containerd-conf', mountPath: SEEN.containerd },
-      { name: 'host', mountPath: SEEN.host },
-    ],
+    securityContext: { ...access.securityContext, ...values.securityContext },
+    volumeMounts: access.mounts,
   };
 }
 

@@ -81,7 +81,7 @@ export const kataDeploySchema = object(
       default: '',
     }),
     podSecurityContext: podSecurityContext(),
-    securityContext: securityContext({ privileged: true }),
+    securityContext: securityContext(),
     resources: resourceValues({ requests: { cpu: '25m', memory: '16Mi' } }),
   },
   {

@@ -321,3 +321,40 @@ test('no message repeats a secret', () => {
   };
   expect(problems(values).join('\n')).not.toContain('hunter2');
 });
+
+describe('flavour daytona on a store other than AWS', () => {
+  const daytona = (storage: object) =>
+    problems(snapshot({ flavour: 'daytona', storage: { s3: { endpoint: 'minio:9000' }, ...storage } }), withSnapshots);
+  const refusals = [
+    `${S3}.forcePathStyle: cannot be told to flavour daytona, which looks for the bucket at bucket.endpoint: set it to false if the store answers there, or choose flavour registry`,
+    'services.snapshotManager.storage.redirect.disable: cannot be told to flavour daytona, which sends clients to the store: set it to false if they reach the store, or choose flavour registry',
+  ];
+
+  test('is refused, as the image has no variables for it', () => expect(daytona({})).toEqual(refusals));
+
+  test('is accepted where the store needs neither', () => {
+    const s3 = { endpoint: 'minio:9000', forcePathStyle: false };
+    expect(daytona({ s3, redirect: { disable: false } })).toEqual([]);
+  });
+
+  test('is accepted on AWS', () => expect(daytona({ s3: { endpoint: '' } })).toEqual([]));
+});
+
+test('encryption in a store other than AWS is warned of', () => {
+  expect(warnings(snapshot({ storage: { s3: { endpoint: 'minio:9000', encrypt: true } } }), withSnapshots)).toEqual([
+    `${S3}.encrypt: needs a key service in the store: without one, every upload fails`,
+  ]);
+});
+
+test.each(['ssh.example.com', 'https://ssh.example.com', 'ssh://u@ssh.example.com', 'ssh://ssh.example.com/x'])(
+  'SSH gateway %s is refused',
+  (sshGatewayUrl) => {
+    expect(problems({ sshGatewayUrl }).join()).toContain('expected an ssh URL such as ssh://ssh.example.com:2222');
+  },
+);
+
+test('an SSH gateway that nobody tells Daytona of is warned of', () => {
+  expect(warnings({ sshGatewayUrl: 'ssh://ssh.example.com' }, unregistered)).toContain(
+    'sshGatewayUrl: has no effect: only the registration passes it to Daytona',
+  );
+});

@@ -130,14 +130,14 @@ const VALID: [string, string, string, string, string, string][] = [
 
 describe.each(VALID)('%s', (url, scheme, host, domain, cookie, told) => {
   const rendered = render(system, given(url));
+  const old = render(system, given(url, { services: { proxy: { image: { tag: 'v0.134.0' } } } }));
 
   test('is what the proxy is told', () => {
-    expect(variablesOf(containerOf(templateOf(rendered, 'Deployment'), 'proxy'))).toMatchObject({
-      PROXY_PROTOCOL: scheme,
-      PROXY_DOMAIN: domain,
-      COOKIE_DOMAIN: cookie,
-      PROXY_PORT: '4000',
-    });
+    const expected = { PROXY_PROTOCOL: scheme, COOKIE_DOMAIN: cookie, PROXY_PORT: '4000' };
+    const toldBy = (release: typeof rendered) => variablesOf(containerOf(templateOf(release, 'Deployment'), 'proxy'));
+    expect(toldBy(rendered)).toMatchObject(expected);
+    expect(toldBy(rendered)).not.toHaveProperty('PROXY_DOMAIN');
+    expect(toldBy(old)).toMatchObject({ ...expected, PROXY_DOMAIN: domain });
   });
 
   test('is what the Ingress serves: the host and its wildcard, both under one certificate', () => {
@@ -155,7 +155,8 @@ test.each([
   ['https://10.0.0.5', '10.0.0.5', '10.0.0.5'],
   ['http://10.0.0.5:4000', '10.0.0.5:4000', '10.0.0.5'],
 ])('%s works without an Ingress: cookies belong to the address', (url, domain, cookie) => {
-  expect(proxyOf(given(url, NO_INGRESS))).toMatchObject({ PROXY_DOMAIN: domain, COOKIE_DOMAIN: cookie });
+  const old = { services: { proxy: { ingress: { enabled: false }, image: { tag: 'v0.134.0' } } } };
+  expect(proxyOf(given(url, old))).toMatchObject({ PROXY_DOMAIN: domain, COOKIE_DOMAIN: cookie });
 });
 
 const NAME = 'must have a host of letters, digits, "-" and ".", with labels of at most 63 characters';

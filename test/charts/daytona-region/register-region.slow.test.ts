@@ -336,7 +336,6 @@ describe('calls that fail', () => {
   test.each([
     [400, { message: ['name is too short', 'name is taken'] }, '400: name is too short; name is taken'],
     [403, { error: 'Forbidden' }, '403: Forbidden'],
-    [404, undefined, '404'],
     [301, undefined, '301'],
   ])('%i is final', async (status, body, said) => {
     api.faults.push({ status, body });
@@ -461,4 +460,72 @@ test('its permissions: to create Secrets, and to read and change its own', () =>
   expect(only<IJob>(rendered, 'Job').spec?.template.spec?.serviceAccountName).toBe(
     'eu-daytona-region-region-registration',
   );
+});
+
+describe('404', () => {
+  test('where the API lists regions: custom regions are switched off, and how to switch them on', async () => {
+    api.hasCustomRegions = false;
+    const { code, stderr } = await register();
+    expect(code).toBe(1);
+    expect(stderr).toContain('Failed: POST /regions: 404: Cannot POST /api/regions. The API answers, so');
+    expect(stderr).toContain('OPENFEATURE_FORCE_ENABLED_FLAGS to organization_infrastructure (from v0.173.0');
+    expect(api.requests).toEqual(['POST /regions', 'GET /regions']);
+    expect(cluster.secret(SECRET)).toBeUndefined();
+  });
+
+  test('for a change of a region that is listed: the same', async () => {
+    await register();
+    api.hasCustomRegions = false;
+    const { code, stderr } = await register({ proxyUrl: 'https://other.example.com' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('PATCH /regions/region-1: 404');
+    expect(stderr).toContain('the feature flag organization_infrastructure');
+  });
+
+  test('for a change of a region that is gone: not a matter of the flag', async () => {
+    await register();
+    api.regions.length = 0;
+    const { code, stderr } = await register({ proxyUrl: 'https://other.example.com' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('PATCH /regions/region-1: 404: Region not found');
+    expect(stderr).not.toContain('organization_infrastructure');
+  });
+
+  test.each([
+    ['another page', { status: 200, html: '<html></html>' }],
+    ['404 too', { status: 404 }],
+  ])('where the list is %s: the address is wrong', async (_what, list) => {
+    api.faults.push({ status: 404, html: '<html>nothing here</html>' }, list);
+    const { code, stderr } = await register();
+    expect([code, stderr]).toEqual([
+      1,
+      `Failed: POST /regions: 404. Is ${api.url} the address of the Daytona API? It usually ends in /api\n`,
+    ]);
+  });
+});
+
+describe('an SSH gateway', () => {
+  const sshGatewayUrl = 'ssh://ssh.example.com:2222';
+
+  test('is told at the registration, and its key is kept', async () => {
+    const { code } = await register({ sshGatewayUrl });
+    expect(code).toBe(0);
+    expect(api.regions[0]?.sshGatewayUrl).toBe(sshGatewayUrl);
+    expect(cluster.texts(SECRET)?.sshGatewayApiKey).toBe('ssh-key-1');
+    expect(api.requests).toEqual(['POST /regions']);
+  });
+
+  test('that comes later is told, gets a key, and a third run asks for nothing', async () => {
+    await register();
+    await register({ sshGatewayUrl });
+    expect(api.requests.slice(1)).toEqual([
+      'PATCH /regions/region-1',
+      'POST /regions/region-1/regenerate-ssh-gateway-api-key',
+    ]);
+    const key = cluster.texts(SECRET)?.sshGatewayApiKey;
+    expect(key).toMatch(/^ssh-key-/);
+    await register({ sshGatewayUrl });
+    expect(api.requests).toHaveLength(3);
+    expect(cluster.texts(SECRET)?.sshGatewayApiKey).toBe(key);
+  });
 });

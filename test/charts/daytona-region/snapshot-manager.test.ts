@@ -34,6 +34,7 @@ test('it is rendered on request only', () => {
 
 test('the image of the CNCF: its names of all settings', () => {
   expect(variables(REGISTRY, documented)).toEqual({
+    OTEL_TRACES_EXPORTER: 'none',
     REGISTRY_HTTP_ADDR: '0.0.0.0:5000',
     REGISTRY_LOG_LEVEL: 'info',
     REGISTRY_STORAGE: 's3',
@@ -109,8 +110,9 @@ describe.each([
 
   test('names endpoint and root directory only when given', () => {
     expect(Object.keys(variables(flavour)).join()).not.toMatch(/ENDPOINT|ROOTDIRECTORY/);
-    const s3 = { endpoint: 'https://minio.example.com', rootDirectory: 'snaps' };
-    expect(variables({ ...flavour, storage: { s3 } })).toMatchObject({
+    const s3 = { endpoint: 'https://minio.example.com', rootDirectory: 'snaps', forcePathStyle: false };
+    const redirect = { disable: false };
+    expect(variables({ ...flavour, storage: { s3, redirect } })).toMatchObject({
       [`${prefix}_STORAGE_S3_REGIONENDPOINT`]: 'https://minio.example.com',
       [`${prefix}_STORAGE_S3_ROOTDIRECTORY`]: 'snaps',
     });
@@ -291,4 +293,40 @@ test('another port is the port of server, container and nothing else', () => {
   expect(variablesOf(containerIn(rendered)).REGISTRY_HTTP_ADDR).toBe('0.0.0.0:5500');
   expect(containerIn(rendered).ports).toEqual([{ name: 'http', containerPort: 5500, protocol: 'TCP' }]);
   expect(only<IDeployment>(rendered, 'Deployment', NAME).spec?.replicas).toBe(1);
+});
+
+describe('a store other than AWS', () => {
+  const told = (s3: object, storage: object = {}) => {
+    const all = variables({ storage: { s3, ...storage } });
+    return {
+      pathStyle: all.REGISTRY_STORAGE_S3_FORCEPATHSTYLE,
+      redirectOff: all.REGISTRY_STORAGE_REDIRECT_DISABLE,
+      encrypt: all.REGISTRY_STORAGE_S3_ENCRYPT,
+    };
+  };
+  const other = { pathStyle: 'true', redirectOff: 'true', encrypt: 'false' };
+  const aws = { pathStyle: undefined, redirectOff: undefined, encrypt: 'true' };
+
+  test.each(['minio:9000', 'https://minio.example.com', 'http://10.0.0.5:9000', 'https://amazonaws.com.example.com'])(
+    '%s: one host for all buckets, downloads through the registry, no encryption',
+    (endpoint) => expect(told({ endpoint })).toEqual(other),
+  );
+
+  test.each(['', 's3.eu-central-1.amazonaws.com', 'https://s3.cn-north-1.amazonaws.com.cn'])(
+    'AWS ("%s"): as before',
+    (endpoint) => expect(told({ endpoint })).toEqual(aws),
+  );
+
+  test('each can be set', () => {
+    const s3 = { endpoint: 'minio:9000', forcePathStyle: false, encrypt: true };
+    expect(told(s3, { redirect: { disable: false } })).toEqual(aws);
+    expect(told({ forcePathStyle: true, encrypt: false }, { redirect: { disable: true } })).toEqual(other);
+  });
+});
+
+test.each([
+  ['3.0.0', 'none'],
+  ['2.8.3', undefined],
+])('registry %s exports no traces', (tag, expected) => {
+  expect(variables({ image: { tag } }).OTEL_TRACES_EXPORTER).toBe(expected);
 });

@@ -246,3 +246,36 @@ test('an adaptor that is placed in another way: a warning', () => {
     'daemonset.affinity.nodeAffinity: it does not apply to kata-deploy, and nodes with kata but without the adaptor cannot start peer pods: select nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
   ]);
 });
+
+describe('version 4.1', () => {
+  const narrow = kata({ image: { tag: '4.1.0' } });
+
+  test('is neither privileged nor in the processes of the node, and sees a few of its folders', () => {
+    const { spec } = podOf(narrow);
+    expect(spec.hostPID).toBeUndefined();
+    expect(installerOf(narrow).securityContext).toMatchObject({ privileged: false, readOnlyRootFilesystem: true });
+    const paths = (spec.volumes ?? []).flatMap(({ hostPath }) => (hostPath ? [hostPath.path] : []));
+    expect(paths).not.toContain('/');
+    expect(paths).toEqual(expect.arrayContaining(['/opt/kata', '/run/systemd/private', '/etc/containerd/']));
+  });
+
+  test('finds the programs of the node where it looks for them', () => {
+    const mounts = installerOf(narrow).volumeMounts ?? [];
+    expect(mounts.filter(({ readOnly }) => readOnly).map(({ mountPath }) => mountPath)).toEqual([
+      '/boot',
+      '/host-machine-id',
+      '/host-usr/bin',
+      '/host-usr/sbin',
+      '/host-usr-local/bin',
+      '/host-usr-local/sbin',
+      '/host-bin',
+      '/host-sbin',
+    ]);
+  });
+
+  test('is told the distribution, and may change no object but its node', () => {
+    expect(variablesOf(installerOf(narrow)).K8S_DISTRIBUTION).toBe('k8s');
+    const resources = only<IClusterRole>(narrow, 'ClusterRole').rules?.flatMap(({ resources = [] }) => resources);
+    expect(resources).toEqual(['nodes', 'daemonsets']);
+  });
+});

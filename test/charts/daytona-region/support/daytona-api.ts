@@ -11,6 +11,7 @@ interface Region {
   readonly regionType: 'custom' | 'shared';
   proxyUrl?: string;
   snapshotManagerUrl?: string;
+  sshGatewayUrl?: string;
   /** Snapshots lie under its snapshot manager: the URL is fixed. */
   hasSnapshots?: boolean;
 }
@@ -34,6 +35,8 @@ export class DaytonaApi {
   readonly calls: Call[] = [];
   /** Answers for the next calls, before the rules apply; `undefined` lets one through. */
   readonly faults: (Reply | undefined)[] = [];
+  /** Without the flag, calls that change regions are 404 like paths that do not exist. */
+  hasCustomRegions = true;
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
   private serial = 0;
 
@@ -75,6 +78,9 @@ export class DaytonaApi {
   }
 
   private answer(request: string, body: Record<string, unknown>): Reply {
+    if (!this.hasCustomRegions && !request.startsWith('GET ')) {
+      return { status: 404, body: { message: `Cannot ${request.replace(' ', ' /api')}` } };
+    }
     if (request === 'POST /regions') return this.create(body);
     if (request === 'GET /regions') return { status: 200, body: this.regions };
     const [, verb, id, action] = /^(\w+) \/regions\/([^/]+)(?:\/([^/]+))?$/.exec(request) ?? [];
@@ -82,6 +88,10 @@ export class DaytonaApi {
     if (!region) return { status: 404, body: { message: 'Region not found' } };
     if (verb === 'PATCH' && action === undefined) return this.change(region, body);
     const serial = ++this.serial;
+    if (action === 'regenerate-ssh-gateway-api-key') {
+      if (!region.sshGatewayUrl) return { status: 400, body: { message: 'Region does not have an SSH gateway URL' } };
+      return { status: 200, body: { apiKey: `ssh-key-${serial}` } };
+    }
     if (action === 'regenerate-proxy-api-key') return { status: 200, body: { apiKey: `proxy-key-${serial}` } };
     if (action === 'regenerate-snapshot-manager-credentials') {
       if (!region.snapshotManagerUrl) {
@@ -92,7 +102,7 @@ export class DaytonaApi {
     return { status: 404, body: { message: `Cannot ${request}` } };
   }
 
-  private create({ name, proxyUrl, snapshotManagerUrl }: Record<string, unknown>): Reply {
+  private create({ name, proxyUrl, snapshotManagerUrl, sshGatewayUrl }: Record<string, unknown>): Reply {
     if (this.regions.some((region) => region.name === name)) {
       return { status: 409, body: { message: `Region with name ${name} already exists` } };
     }
@@ -100,6 +110,7 @@ export class DaytonaApi {
     const urls = {
       proxyUrl: String(proxyUrl),
       ...(snapshotManagerUrl ? { snapshotManagerUrl: String(snapshotManagerUrl) } : {}),
+      ...(sshGatewayUrl ? { sshGatewayUrl: String(sshGatewayUrl) } : {}),
     };
     const region: Region = { id: `region-${serial}`, name: String(name), regionType: 'custom', ...urls };
     this.regions.push(region);
@@ -108,15 +119,21 @@ export class DaytonaApi {
       : { snapshotManagerUsername: null, snapshotManagerPassword: null };
     return {
       status: 201,
-      body: { id: region.id, proxyApiKey: `proxy-key-${serial}`, sshGatewayApiKey: null, ...login },
+      body: {
+        id: region.id,
+        proxyApiKey: `proxy-key-${serial}`,
+        sshGatewayApiKey: sshGatewayUrl ? `ssh-key-${serial}` : null,
+        ...login,
+      },
     };
   }
 
-  private change(region: Region, { proxyUrl, snapshotManagerUrl }: Record<string, unknown>): Reply {
+  private change(region: Region, { proxyUrl, snapshotManagerUrl, sshGatewayUrl }: Record<string, unknown>): Reply {
     if (snapshotManagerUrl !== undefined && region.hasSnapshots) {
       return { status: 400, body: { message: 'Cannot change the URL: there are snapshots under the old one' } };
     }
     if (proxyUrl !== undefined) region.proxyUrl = String(proxyUrl);
+    if (sshGatewayUrl !== undefined) region.sshGatewayUrl = String(sshGatewayUrl);
     if (snapshotManagerUrl !== undefined) region.snapshotManagerUrl = String(snapshotManagerUrl);
     return { status: 200 };
   }
