@@ -113,6 +113,7 @@ export class RegionProxy extends Construct {
       values: withBackendTls(values.ingress, values.tls.enabled),
       hosts,
       service: { name, port: values.service.port },
+      openTraffic: true,
       tls: { hosts, secretName },
     });
     const component = `${COMPONENTS.proxy}-tls`;

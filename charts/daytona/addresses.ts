@@ -85,6 +85,7 @@ export const COMPONENTS = {
   sshGateway: 'ssh-gateway',
   runnerManager: 'runnermanager',
   runner: 'runner',
+  runnerRegistration: 'runner-registration',
   dex: 'dex',
 } as const;
 

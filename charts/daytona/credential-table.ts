@@ -1,6 +1,8 @@
 // The credentials of the platform's own services: where the values give each, and where it is kept.
 
+import { readsSystemToken } from '../runner-manager/runner-env';
 import { COMPONENTS, type Component } from './addresses';
+import { ownImage } from './own-image';
 import type { Values } from './values';
 
 export interface CredentialEntry {
@@ -9,8 +11,9 @@ export interface CredentialEntry {
   /** The component whose Secret of the release holds it, and its key there. */
   readonly home: Component;
   readonly homeKey: string;
-  /** Another component whose Secret holds a copy under the same key, as it may live in another namespace. */
+  /** Another component whose Secret holds a copy, as it may live in another namespace, and the key of the copy. */
   readonly copy?: Component;
+  readonly copyKey?: string;
   /** Where the values give it; of several places the first that is not empty. */
   readonly at: readonly ((values: Values) => string)[];
   /** Whether the platform cannot do without it. */
@@ -26,6 +29,8 @@ const never = () => false;
 const gateway = ({ services }: Values) => services.sshGateway.enabled;
 const manager = ({ services }: Values) => services.runnermanager.enabled;
 const runner = ({ services }: Values) => services.runner.enabled;
+const systemRunner = ({ services }: Values) =>
+  services.runner.enabled && readsSystemToken(ownImage(services.runner.image));
 /** Nobody sees whether a Secret of the user's has a key, so it must have what the API would miss at work. */
 const inSecret = ({ credentials }: Values) => credentials.existingSecret !== '';
 const ownStore = ({ services, minio }: Values) => !minio.enabled && services.api.env.S3_ENDPOINT !== '';
@@ -196,9 +201,10 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     home: runnerManager,
     homeKey: 'SYSTEM_API_TOKEN',
     copy: ofRunner,
+    copyKey: 'SYSTEM_API_TOKEN',
     at: [(v) => v.services.runner.env.SYSTEM_API_TOKEN, (v) => v.services.runnermanager.env.SYSTEM_API_TOKEN],
-    needed: (v) => runner(v) || manager(v),
-    read: (v) => runner(v) || manager(v),
+    needed: (v) => systemRunner(v) || manager(v),
+    read: (v) => systemRunner(v) || manager(v),
     published: ['system_api_token'],
   },
   managerApiKey: {
@@ -210,13 +216,16 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     read: manager,
     published: ['secret_api_key'],
   },
+  // The API knows its first runner by it.
   runnerToken: {
     key: 'RUNNER_API_TOKEN',
-    home: ofRunner,
-    homeKey: 'API_TOKEN',
-    at: [(v) => v.services.runner.env.API_TOKEN],
+    home: api,
+    homeKey: 'DEFAULT_RUNNER_API_KEY',
+    copy: ofRunner,
+    copyKey: 'API_TOKEN',
+    at: [(v) => v.services.runner.env.API_TOKEN, (v) => v.services.api.env.DEFAULT_RUNNER_API_KEY],
     needed: runner,
-    read: runner,
+    read: (v) => runner(v) || v.services.api.env.DEFAULT_RUNNER_API_KEY !== '',
     published: ['secret_api_token'],
   },
   runnerAccessKey: {

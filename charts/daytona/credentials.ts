@@ -8,7 +8,7 @@ import { hasReference, showsCredential } from '../../lib/k8s/credential-name';
 import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
 import { COMPONENTS, type Component } from './addresses';
-import { CREDENTIALS, type CredentialName, given, isRead } from './credential-table';
+import { CREDENTIALS, type CredentialEntry, type CredentialName, given, isRead } from './credential-table';
 import { otherVariables } from './other-variables';
 import type { Values } from './values';
 
@@ -44,10 +44,11 @@ export class Credentials {
   /** The source of a variable that `reader` takes the credential from; `undefined` where nobody gives it. */
   source(name: CredentialName, reader: Component = CREDENTIALS[name].home): IEnvVarSource | undefined {
     const entry = CREDENTIALS[name];
-    const { key, home, homeKey, copy } = entry;
+    const { key, home, copy } = entry;
     if (!isRead(entry, this.values)) return undefined;
     if (given(entry, this.values)) {
-      return { secretKeyRef: { name: secretName(this.release, reader === copy ? reader : home), key: homeKey } };
+      const holder = reader === copy ? reader : home;
+      return { secretKeyRef: { name: secretName(this.release, holder), key: keyIn(entry, holder) } };
     }
     const { existingSecret: existing } = this.values.credentials;
     if (!existing) return undefined;
@@ -70,10 +71,11 @@ export class Credentials {
   }
 
   private fromTable(component: Component): Record<string, string> {
+    if (component === COMPONENTS.runner && !this.values.services.runner.enabled) return {};
     const mine = Object.values(CREDENTIALS).filter(
       (entry) => (entry.home === component || entry.copy === component) && isRead(entry, this.values),
     );
-    const all = mine.map((entry) => [entry.homeKey, given(entry, this.values)] as const);
+    const all = mine.map((entry) => [keyIn(entry, component), given(entry, this.values)] as const);
     return Object.fromEntries(all.filter(([, text]) => text !== ''));
   }
 
@@ -112,6 +114,10 @@ export class Credentials {
     if (this.values.services.runner.enabled) existingSecret(this.nodes, existing, keys(true));
   }
 }
+
+/** Key of the credential in the Secret of `component`. */
+const keyIn = ({ homeKey, copy, copyKey }: CredentialEntry, component: Component): string =>
+  component === copy ? (copyKey ?? homeKey) : homeKey;
 
 const isLiteralCredential = ({ name, value }: IEnvVar): boolean =>
   value !== undefined && showsCredential(name, value) && !hasReference(value);

@@ -2,13 +2,14 @@
 
 import { imageReference, parseImage } from '../../lib/k8s/image';
 import type { Release } from '../../lib/k8s/release';
+import { IMAGE } from '../../lib/names/registry';
 import { text } from '../../lib/values/schema';
 
 export const imageText = (description: string) =>
   text({
     description: `${description} global.imageRegistry replaces its registry.`,
     default: '',
-    pattern: '^[a-z0-9][-a-zA-Z0-9._:/]*[a-zA-Z0-9](@sha256:[0-9a-f]{64})?$',
+    pattern: IMAGE,
     expected: 'an image such as ubuntu:22.04',
   });
 

@@ -14,6 +14,8 @@ export interface Publication {
   readonly hosts: readonly string[];
   readonly tlsHosts: readonly string[];
   readonly secretName: string;
+  /** Whether clients upload files of any size and keep WebSockets open. */
+  readonly openTraffic?: boolean;
   /** Port of the component's Service. */
   readonly port: number;
 }
@@ -21,7 +23,7 @@ export interface Publication {
 export function publish(
   scope: Construct,
   { release, certificates }: Platform,
-  { component, values, hosts, tlsHosts, secretName, port }: Publication,
+  { component, values, hosts, tlsHosts, secretName, openTraffic = false, port }: Publication,
 ): void {
   if (!values.enabled) return;
   const name = objectName(release, component);
@@ -32,6 +34,7 @@ export function publish(
     values,
     hosts,
     service: { name, port },
+    openTraffic,
     tls: { hosts: tlsHosts, secretName },
   });
   const request = {

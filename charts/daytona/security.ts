@@ -23,3 +23,16 @@ export function asUser({ common }: Release, own: Own, fallback: ISecurityContext
   const decided = contexts.some((context) => USER.some((field) => context[field] !== undefined));
   return decided ? own.securityContext : { ...fallback, ...own.securityContext };
 }
+
+/** Whether the container runs as root under its values. */
+export function runsAsRoot(release: Release, own: Own, fallback: ISecurityContext): boolean {
+  const { common } = release;
+  const container = asUser(release, own, fallback);
+  const { runAsUser, runAsNonRoot } = {
+    ...common.podSecurityContext,
+    ...own.podSecurityContext,
+    ...common.securityContext,
+    ...container,
+  };
+  return runAsUser === undefined ? runAsNonRoot !== true : runAsUser === 0;
+}

@@ -18,6 +18,7 @@ export const versions: VersionSets = [
         runnermanager: { image: { tag: 'v0.158.4-k8s-amd64' } },
         runner: {
           image: { tag: 'v0.158.4-k8s-amd64' },
+          egressGuard: { image: 'docker:28.5.2-dind-alpine3.22' },
           registryProxy: { image: 'alpine/socat:1.7.4.4-r0' },
           dockerInstaller: {
             image: 'ubuntu:22.04',

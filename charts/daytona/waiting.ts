@@ -6,6 +6,7 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { container } from '../../lib/k8s/container';
 import { type EnvValue, env, podField } from '../../lib/k8s/env';
+import { withKubectlImage } from '../../lib/k8s/kubectl-image';
 import type { Release } from '../../lib/k8s/release';
 import { readScript } from '../../lib/k8s/script';
 import type { Platform } from './platform';
@@ -46,7 +47,7 @@ export const PATIENCE_SECONDS = 1800;
 /** The pod must have `tokenVolume` and `TMP`. */
 export function waiting({ release, values }: Platform, { name, script, env: own }: WaitOptions): IContainer {
   return {
-    ...container(release, name, values.tools),
+    ...container(release, name, withKubectlImage(release, values.tools)),
     command: ['/bin/sh', '-c', readScript(__dirname, script)],
     env: env({ NAMESPACE: podField('metadata.namespace'), ...own, HOME: TMP.mountPath }),
     volumeMounts: [

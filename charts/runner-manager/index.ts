@@ -11,6 +11,7 @@ import { rules } from './rules';
 import { sandboxNodes } from './sandbox-nodes';
 import { schema, type Values } from './values';
 
+export { type ImageLine, lineOf } from './image-line';
 export { Manager, type ManagerProps } from './manager';
 export { type Pool, poolValues } from './node-pool';
 export { Placeholders, type PlaceholdersProps } from './placeholders';

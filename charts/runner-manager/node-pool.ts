@@ -1,6 +1,8 @@
 // The nodes that sandboxes run on: one label and one taint, the same everywhere.
 
-import { type NodeAgents, placePod } from '../../lib/k8s/placement';
+import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
+import type { INodeSelectorTerm } from 'kubernetes-models/v1/NodeSelectorTerm';
+import { type NodeAgents, type PodPlacement, placePod } from '../../lib/k8s/placement';
 import type { PodKnobs } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
@@ -50,4 +52,19 @@ export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool
     tolerations: [{ key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect }, ...tolerations],
     ...(affinity ? { affinity } : {}),
   };
+}
+
+/** The placement of pods that must never run on sandbox nodes, whatever the users add. */
+export function offPool(release: Release, knobs: PodKnobs, { label }: Pool): PodPlacement {
+  const { affinity = {}, ...placement } = placePod(release.common, knobs);
+  const { nodeAffinity } = affinity;
+  const given = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const elsewhere: INodeSelectorRequirement = { key: label.key, operator: 'NotIn', values: [label.value] };
+  // A node needs to fit one of the terms, so each must say it.
+  const terms = (given.length > 0 ? given : [{}]).map((term: INodeSelectorTerm) => ({
+    ...term,
+    matchExpressions: [...(term.matchExpressions ?? []), elsewhere],
+  }));
+  const required = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } };
+  return { ...placement, affinity: { ...affinity, nodeAffinity: { ...nodeAffinity, ...required } } };
 }

@@ -4,6 +4,7 @@ import { commonRules } from '../../lib/k8s/common';
 import { volumeRules } from '../../lib/k8s/extras-rules';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
+import { isolatedSandboxes, knownRuntime } from './container-runtime';
 import { credentialRules } from './credential-rules';
 import { extraEnvRules } from './extra-env-rules';
 import { HOST_VOLUMES } from './runner-host';
@@ -92,6 +93,12 @@ export const rules: readonly Rule<Values>[] = [
       );
     }
   },
+  knownRuntime((v: Values) => v.runner.containerRuntime),
+  isolatedSandboxes(
+    (v: Values) => v.runner.containerRuntime,
+    (v) => v.runner.enabled,
+    () => false,
+  ),
   ...volumeRules((v: Values) => v, []),
   ...volumeRules((v: Values) => v.runner, HOST_VOLUMES),
   requestsWithinLimits((v: Values) => v.resources),

@@ -2,14 +2,17 @@
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import type { ImageLine } from './image-line';
 
 interface HostFile {
   readonly name: string;
   /** On the node. */
   readonly path: string;
-  readonly type: 'Directory' | 'DirectoryOrCreate' | 'Socket';
+  readonly type: 'Directory' | 'DirectoryOrCreate';
   readonly mountPath: string;
   readonly readOnly?: true;
+  /** What the runner mounts below it also appears on the node, where Docker looks for it. */
+  readonly shared?: true;
 }
 
 /** Files in the container that the runner is told about. */
@@ -19,24 +22,41 @@ export const HOST_FILES = {
   token: '/host-token/token.txt',
 } as const;
 
-const docker: HostFile = { name: 'docker-socket', path: '/var/run', type: 'Directory', mountPath: '/var/run' };
-const containerd: HostFile = {
-  name: 'containerd-socket',
-  path: '/run/containerd/containerd.sock',
-  type: 'Socket',
-  mountPath: '/run/containerd/containerd.sock',
-};
+/**
+ * Docker mounts the programs that sandboxes get from the node, by the path that the runner knows: the public runner
+ * always unpacks them here, so the folder has the same path on the node and in the container.
+ */
+const PUBLIC_BINARIES = '/usr/local/bin/.tmp/binaries';
 
-/** Only what this runtime needs: a path that a node lacks would keep the pod from starting. */
-export function hostFiles({
-  containerRuntime,
-  tokenHostPath,
-}: {
-  readonly containerRuntime: string;
+/** Where the runner mounts the volumes of sandboxes. */
+const SANDBOX_VOLUMES = '/mnt';
+
+export interface HostOptions {
+  readonly line: ImageLine;
+  /** Folder of the node that keeps the runner's token; the public runner has none. */
   readonly tokenHostPath: string;
-}): { readonly volumes: IVolume[]; readonly mounts: IVolumeMount[] } {
-  const files: readonly HostFile[] = [
-    ['', 'docker'].includes(containerRuntime) ? docker : containerd,
+  /** Whether sandboxes may mount volumes. */
+  readonly sandboxVolumes: boolean;
+}
+
+export function hostFiles(options: HostOptions): { readonly volumes: IVolume[]; readonly mounts: IVolumeMount[] } {
+  const files = filesOf(options);
+  return {
+    volumes: files.map(({ name, path, type }) => ({ name, hostPath: { path, type } })),
+    mounts: files.map(({ name, mountPath, readOnly, shared }) => ({
+      name,
+      mountPath,
+      ...(readOnly ? { readOnly } : {}),
+      ...(shared ? { mountPropagation: 'Bidirectional' as const } : {}),
+    })),
+  };
+}
+
+/** Only what this image needs: a path that a node lacks would keep the pod from starting. */
+function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile[] {
+  const binaries = line === 'public' ? PUBLIC_BINARIES : HOST_FILES.binaries;
+  const common: HostFile[] = [
+    { name: 'docker-socket', path: '/var/run', type: 'Directory', mountPath: '/var/run' },
     { name: 'host-root', path: '/', type: 'Directory', mountPath: '/host', readOnly: true },
     {
       name: 'host-var-lib-docker',
@@ -47,22 +67,29 @@ export function hostFiles({
     },
     { name: 'logs', path: '/var/log/daytona-runner', type: 'DirectoryOrCreate', mountPath: '/home/daytona/runner' },
     { name: 'ssh-keys', path: '/etc/daytona/ssh', type: 'DirectoryOrCreate', mountPath: '/root/.ssh' },
-    {
-      name: 'daemon-binaries',
-      path: '/var/lib/daytona/binaries',
-      type: 'DirectoryOrCreate',
-      mountPath: HOST_FILES.binaries,
-    },
-    { name: 'host-token', path: tokenHostPath, type: 'DirectoryOrCreate', mountPath: '/host-token' },
+    { name: 'daemon-binaries', path: binaries, type: 'DirectoryOrCreate', mountPath: binaries },
   ];
-  return {
-    volumes: files.map(({ name, path, type }) => ({ name, hostPath: { path, type } })),
-    mounts: files.map(({ name, mountPath, readOnly }) => ({ name, mountPath, ...(readOnly ? { readOnly } : {}) })),
+  const token: HostFile = {
+    name: 'host-token',
+    path: tokenHostPath,
+    type: 'DirectoryOrCreate',
+    mountPath: '/host-token',
   };
+  const volumes: HostFile = {
+    name: 'sandbox-volumes',
+    path: SANDBOX_VOLUMES,
+    type: 'DirectoryOrCreate',
+    mountPath: SANDBOX_VOLUMES,
+    shared: true,
+  };
+  return [...common, ...(line === 'public' ? [] : [token]), ...(sandboxVolumes ? [volumes] : [])];
 }
 
-const volumeNames = (containerRuntime: string): string[] =>
-  hostFiles({ containerRuntime, tokenHostPath: '' }).volumes.map(({ name }) => name);
-
 /** Volumes that the runner may mount. */
-export const HOST_VOLUMES: readonly string[] = [...volumeNames('docker'), ...volumeNames('containerd')];
+export const HOST_VOLUMES: readonly string[] = [
+  ...new Set(
+    (['public', 'kubernetes'] as const).flatMap((line) =>
+      filesOf({ line, tokenHostPath: '', sandboxVolumes: true }).map(({ name }) => name),
+    ),
+  ),
+];

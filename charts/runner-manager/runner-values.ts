@@ -9,6 +9,7 @@ import { resourceValues } from '../../lib/k8s/resources';
 import { port } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
 import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../lib/values/schema';
+import { containerRuntime } from './container-runtime';
 import { credential, existingSecretName, secretKey } from './credential-values';
 import { TARGET_HOST } from './registry-proxy';
 import { RUNNER_SECURITY } from './runner';
@@ -76,16 +77,17 @@ export const runnerValues = object(
       pattern: '^[A-Za-z0-9+/]+=*$',
       expected: 'the output of `base64 -w0 key.pub`',
     }),
-    containerRuntime: choice(['', 'docker', 'containerd'], {
-      description: 'Container runtime for sandboxes; defaults to docker.',
-      default: '',
-    }),
+    containerRuntime: containerRuntime(),
     logLevel: choice(['debug', 'info', 'warn', 'error'], { description: 'Log level of the runner.', default: 'info' }),
     resourceLimitsDisabled: boolean({
       description: 'Whether to run sandboxes without resource limits.',
       default: false,
     }),
-    cacheRetentionDays: integer({ description: 'Days before unused images are removed.', minimum: 0, default: 7 }),
+    cacheRetentionDays: integer({
+      description: 'Days for which the runner caches what it knows about backups.',
+      minimum: 1,
+      default: 7,
+    }),
     daemonStartTimeout: seconds("Timeout for the start of a sandbox's daemon, in seconds.", 30),
     sandboxStartTimeout: seconds('Timeout for the start of a sandbox, in seconds.', 60),
     tokenHostPath: text({

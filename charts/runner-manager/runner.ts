@@ -7,6 +7,7 @@ import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { ApiObject } from '../../lib/k8s/api-object';
 import { type ContainerKnobs, container } from '../../lib/k8s/container';
@@ -17,8 +18,9 @@ import type { NodeAgents } from '../../lib/k8s/placement';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
 import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
+import type { ImageLine } from './image-line';
 import { onPool, type Pool } from './node-pool';
-import { HOST_FILES, hostFiles } from './runner-host';
+import { HOST_FILES, type HostOptions, hostFiles } from './runner-host';
 
 /** What the manager looks for on a node, and what later builds look for. */
 export const RUNNER_LABELS = {
@@ -38,7 +40,7 @@ export const RUNNER_SECURITY: ISecurityContext = {
 };
 
 /** Props of `Runner`. All are complete: defaults are merged before. */
-export interface RunnerProps {
+export interface RunnerProps extends HostOptions {
   /** Seen from the namespace of the runner: the one that the manager looks into. */
   readonly release: Release;
   /** Labels of the objects; the selector holds those of `RUNNER_LABELS`. */
@@ -59,10 +61,10 @@ export interface RunnerProps {
   readonly apiPort: number;
   /** Port of the runner's SSH gateway, on the node itself; absent when it is off. */
   readonly sshPort?: number;
-  /** Empty is docker. */
+  /** Program and arguments; absent for those of the image. */
+  readonly command?: readonly string[];
+  /** OCI runtime of the sandboxes, by Docker's name; empty is Docker's default. */
   readonly containerRuntime: string;
-  /** Folder of the node that keeps the runner's token. */
-  readonly tokenHostPath: string;
   /** Everything else that the runner reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
   /** Liveness probe of the container. */
@@ -71,6 +73,10 @@ export interface RunnerProps {
   readonly readinessProbe: IProbe;
   /** Variables, volumes and mounts that users add. */
   readonly extras: ExtraValues;
+  /** Volumes of the init containers and of `mounts`. Default: none. */
+  readonly volumes?: readonly IVolume[];
+  /** Mounts of the runner, beside the files of its node. Default: none. */
+  readonly mounts?: readonly IVolumeMount[];
   /** Containers that run before the runner. Default: none. */
   readonly initContainers?: readonly IContainer[];
   /** Containers in front of the runner, such as a registry proxy. */
@@ -111,7 +117,7 @@ export class Runner extends Construct {
             ...(props.hostAliases.length > 0 ? { hostAliases: [...props.hostAliases] } : {}),
             ...(initContainers.length > 0 ? { initContainers: [...initContainers] } : {}),
             containers: [...sidecars, runnerContainer(props, files.mounts)],
-            volumes: [...files.volumes, ...extras.extraVolumes],
+            volumes: [...files.volumes, ...(props.volumes ?? []), ...extras.extraVolumes],
           },
         }),
       },
@@ -119,29 +125,42 @@ export class Runner extends Construct {
   }
 }
 
+/** What only the fork for Kubernetes reads. */
+const OF_FORK: Readonly<Record<string, EnvValue>> = {
+  DAEMON_BINARIES_DIR: HOST_FILES.binaries,
+  CONFIG_FILE_PATH: HOST_FILES.token,
+  NODE_NAME: podField('spec.nodeName'),
+  POD_NAME: podField('metadata.name'),
+  POD_IP: podField('status.podIP'),
+};
+
+/** The public image starts a Docker of its own, which would take the socket from the node's. */
+const WITHOUT_DOCKER = ['daytona-runner'];
+
+/** The program of a line's image; `undefined` for the one that the image starts itself. */
+export const runnerCommand = (line: ImageLine, given: readonly string[] = []): readonly string[] | undefined =>
+  given.length > 0 ? given : line === 'public' ? WITHOUT_DOCKER : undefined;
+
 function runnerContainer(props: RunnerProps, mounts: readonly IVolumeMount[]): IContainer {
-  const { apiPort, sshPort } = props;
+  const { apiPort, sshPort, command } = props;
   const builtIn = env({
     API_PORT: apiPort,
     CONTAINER_RUNTIME: props.containerRuntime || undefined,
     SSH_GATEWAY_ENABLE: sshPort !== undefined,
     SSH_GATEWAY_PORT: sshPort,
     LOG_FILE_PATH: HOST_FILES.log,
-    DAEMON_BINARIES_DIR: HOST_FILES.binaries,
-    CONFIG_FILE_PATH: HOST_FILES.token,
-    NODE_NAME: podField('spec.nodeName'),
-    POD_NAME: podField('metadata.name'),
-    POD_IP: podField('status.podIP'),
+    ...(props.line === 'public' ? { RUNNER_DOMAIN: podField('status.hostIP') } : OF_FORK),
     ...props.env,
   });
   return withExtras(
     {
       ...container(props.release, 'runner', props.container),
+      ...(command ? { command: [...command] } : {}),
       ports: [nodePort('api', apiPort), ...(sshPort === undefined ? [] : [nodePort('ssh-gateway', sshPort)])],
       env: builtIn,
       livenessProbe: props.livenessProbe,
       readinessProbe: props.readinessProbe,
-      volumeMounts: [...mounts],
+      volumeMounts: [...mounts, ...(props.mounts ?? [])],
     },
     props.extras,
   );

@@ -5,11 +5,13 @@ import { credentials } from '../../lib/k8s/credentials';
 import type { EnvValue } from '../../lib/k8s/env';
 import type { Labels } from '../../lib/k8s/labels';
 import { httpProbe } from '../../lib/k8s/probes';
+import { lineOf } from './image-line';
 import { karpenterPool } from './karpenter';
 import { type Home, poolName } from './names';
 import { PLACEHOLDER_APP, Placeholders } from './placeholders';
 import { registryProxy } from './registry-proxy';
-import { RUNNER_LABELS, Runner } from './runner';
+import { RUNNER_LABELS, Runner, runnerCommand } from './runner';
+import { cacheRetention, readsSystemToken, tokenVariable } from './runner-env';
 
 export function sandboxNodes(scope: Construct, home: Home): void {
   const { release, values, sandboxes } = home;
@@ -46,6 +48,8 @@ export function sandboxNodes(scope: Construct, home: Home): void {
 function runner(scope: Construct, home: Home): void {
   const { values, sandboxes } = home;
   const { runner: own } = values;
+  const line = lineOf(own.image);
+  const command = runnerCommand(line);
   const name = RUNNER_LABELS.selector.app;
   const labels = sandboxes.labels('runner', RUNNER_LABELS.selector, RUNNER_LABELS.extra);
   new Runner(scope, 'runner', {
@@ -58,8 +62,11 @@ function runner(scope: Construct, home: Home): void {
     container: own,
     apiPort: own.port,
     ...(own.sshGateway.enabled ? { sshPort: own.sshGateway.port } : {}),
+    line,
+    ...(command ? { command } : {}),
     containerRuntime: own.containerRuntime,
     tokenHostPath: own.tokenHostPath,
+    sandboxVolumes: own.aws.region !== '' || own.aws.endpointUrl !== '',
     env: environment(scope, home, name, labels),
     extras: own,
     livenessProbe: httpProbe(own.livenessProbe, 'api'),
@@ -81,13 +88,14 @@ function environment(
 ): Record<string, EnvValue> {
   const { runner: own, daytona } = values;
   const { aws, secretKeys: keys, existingSecret: existing } = own;
-  const secrets = credentials(scope, 'runner-secret', sandboxes, {
+  const system = { SYSTEM_API_TOKEN: { key: keys.systemApiToken, value: daytona.systemApiToken } };
+  const secrets = credentials<string>(scope, 'runner-secret', sandboxes, {
     name: `${name}-secrets`,
     labels,
     existing,
     entries: {
-      API_TOKEN: { key: keys.apiToken, value: own.apiToken },
-      SYSTEM_API_TOKEN: { key: keys.systemApiToken, value: daytona.systemApiToken },
+      [tokenVariable(lineOf(own.image))]: { key: keys.apiToken, value: own.apiToken },
+      ...(readsSystemToken(own.image) ? system : {}),
       AWS_ACCESS_KEY_ID: { key: keys.awsAccessKeyId, value: aws.accessKeyId, optional: true },
       AWS_SECRET_ACCESS_KEY: { key: keys.awsSecretAccessKey, value: aws.secretAccessKey, optional: true },
     },
@@ -98,7 +106,7 @@ function environment(
     SERVER_URL: daytona.apiUrl,
     LOG_LEVEL: own.logLevel,
     RESOURCE_LIMITS_DISABLED: own.resourceLimitsDisabled,
-    CACHE_RETENTION_DAYS: own.cacheRetentionDays,
+    ...cacheRetention(own.image, own.cacheRetentionDays),
     DAEMON_START_TIMEOUT_SEC: own.daemonStartTimeout,
     SANDBOX_START_TIMEOUT_SEC: own.sandboxStartTimeout,
     AWS_REGION: aws.region || undefined,

@@ -5,7 +5,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
-import { REGISTRY } from '../names/registry';
+import { IMAGE, REGISTRY } from '../names/registry';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
 import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
 import { storageClassName } from './storage-class-name';
@@ -105,6 +105,13 @@ export const globalValues = object(
       expected: 'a registry host, optionally with a port and path',
     }),
     imagePullSecrets: pullSecrets('Existing Secrets with registry credentials, for all pods.'),
+    kubectlImage: text({
+      description:
+        'Image that replaces daytonaio/kubectl in all Jobs and init containers that call the API server. It must have sh, curl, jq, openssl and kubectl, and run as any user with a read-only root filesystem.',
+      default: '',
+      pattern: IMAGE,
+      expected: 'an image such as registry.example.com/tools/kubectl:1.36',
+    }),
     storageClass: storageClassName('Default StorageClass of all claims; "-" means none.'),
     namespace: namespaceName('Namespace of all objects; defaults to the release namespace.'),
   },

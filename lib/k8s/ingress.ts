@@ -10,6 +10,7 @@ import { blocks, boolean, choice, list, object, type Static, text } from '../val
 import type { Rule } from '../values/validate';
 import { ApiObject } from './api-object';
 import { annotationMap } from './common';
+import { openTraffic } from './ingress-traffic';
 import type { Labels } from './labels';
 import type { Release } from './release';
 import { tlsKeys } from './tls';
@@ -98,6 +99,8 @@ export interface IngressOptions {
   /** Hosts that the main path and `extraPaths` belong to. */
   readonly hosts: readonly string[];
   readonly service: { readonly name: string; readonly port: number };
+  /** Whether clients upload files of any size and keep WebSockets open. */
+  readonly openTraffic?: boolean;
   /** Used unless the values turn TLS off. */
   readonly tls: { readonly hosts: readonly string[]; readonly secretName: string };
 }
@@ -114,7 +117,7 @@ export function ingress(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, values, hosts, service, tls }: IngressOptions,
+  { name, labels, values, hosts, service, tls, openTraffic: open = false }: IngressOptions,
 ): void {
   const backend = { service: { name: service.name, port: { number: service.port } } };
   const rule = (host: string, paths: IHTTPIngressPath[]): IIngressRule => ({ host, http: { paths } });
@@ -124,7 +127,10 @@ export function ingress(
   new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: release.metadata(name, labels, annotationsOf(values)),
+    metadata: release.metadata(name, labels, {
+      ...(open ? openTraffic(values.className || values.annotations[CLASS_ANNOTATION] || '') : {}),
+      ...annotationsOf(values),
+    }),
     spec: {
       ...(values.className ? { ingressClassName: values.className } : {}),
       rules: [

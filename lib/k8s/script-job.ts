@@ -7,11 +7,13 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { type ContainerKnobs, container } from './container';
 import { job } from './job';
+import { withKubectlImage } from './kubectl-image';
 import type { Labels } from './labels';
 import { type PodKnobs, podTemplate } from './pod';
 import { grantInNamespace } from './rbac';
 import type { Release } from './release';
 import { serviceAccount } from './service-account';
+import type { Stage } from './stage';
 
 /** How the user wants such Jobs to run: an image with sh, kubectl, jq and what else the script calls. */
 export type ScriptRunner = ContainerKnobs & PodKnobs;
@@ -33,7 +35,11 @@ export interface ScriptJobOptions {
   readonly script: string;
   readonly env: IEnvVar[];
   readonly rules: IPolicyRule[];
+  /** Where the rules apply. Default: the namespace of the Job. */
+  readonly rulesIn?: Release;
   readonly runner: ScriptRunner;
+  /** Default: before everything else, for scripts that need nothing of the release. */
+  readonly stage?: Stage;
 }
 
 const TMP = { name: 'tmp', mountPath: '/tmp' };
@@ -49,7 +55,7 @@ export function scriptJob(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, containerName, script, env, rules, runner }: ScriptJobOptions,
+  { name, labels, containerName, script, env, rules, rulesIn, runner, stage = 'before-1' }: ScriptJobOptions,
 ): IJobSpec {
   const account = serviceAccount(
     scope,
@@ -58,7 +64,8 @@ export function scriptJob(
     { create: true, annotations: {}, name: '' },
     { name, labels },
   );
-  grantInNamespace(scope, id, release, { name, labels, rules, serviceAccount: account });
+  const subject = { serviceAccount: account, subjectNamespace: release.namespace };
+  grantInNamespace(scope, id, rulesIn ?? release, { name, labels, rules, ...subject });
   const template = podTemplate(release, {
     labels,
     knobs: runner,
@@ -69,7 +76,7 @@ export function scriptJob(
       restartPolicy: 'Never',
       containers: [
         {
-          ...container(release, containerName, runner),
+          ...container(release, containerName, withKubectlImage(release, runner)),
           command: ['/bin/sh', '-c', script],
           env: [...env, { name: 'HOME', value: TMP.mountPath }],
           volumeMounts: [TMP],
@@ -79,7 +86,6 @@ export function scriptJob(
     },
   });
   const spec: IJobSpec = { ttlSecondsAfterFinished: KEPT_SECONDS, backoffLimit: 3, template };
-  // It asks the API server, and whom it knows outside: nothing of the release.
-  job(scope, `${id}-job`, release, { name, labels, spec, stage: 'before-1' });
+  job(scope, `${id}-job`, release, { name, labels, spec, stage });
   return spec;
 }

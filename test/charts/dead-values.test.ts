@@ -16,6 +16,10 @@ const storageOf = (objects: readonly Manifest[]) =>
     ? []
     : ['global.storageClass'];
 
+/** Nor has one without scripts of its own an image for them. */
+const scriptsOf = (objects: readonly Manifest[]) =>
+  JSON.stringify(objects).includes('kubectl --namespace') ? [] : ['global.kubectlImage'];
+
 /** Keys whose effect shows elsewhere. */
 const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
   // Only the blocks of the chosen provider count; the chart's own tests render each.
@@ -26,7 +30,7 @@ test.each(registry.map(({ name }) => name))('%s reads every key of its schema', 
   const { named, copied, objects } = readsOf(chart);
   const own = cases.filter((candidate) => candidate.chart === chart);
   const known = new Set(own.flatMap(({ system }) => keysOf(system.schema)));
-  for (const key of [...named, ...copied, ...storageOf(objects)]) known.delete(key);
+  for (const key of [...named, ...copied, ...storageOf(objects), ...scriptsOf(objects)]) known.delete(key);
   const accepted = ACCEPTED[chart] ?? [];
   expect([...known].filter((key) => !accepted.some((pattern) => pattern.test(key)))).toEqual([]);
 });

@@ -20,7 +20,7 @@ const schema = object({
 });
 
 const values: Static<typeof schema> = {
-  global: { imageRegistry: '', imagePullSecrets: [], storageClass: '', namespace: '' },
+  global: { imageRegistry: '', imagePullSecrets: [], kubectlImage: '', storageClass: '', namespace: '' },
   commonAnnotations: {},
   commonLabels: {},
   nameOverride: '',

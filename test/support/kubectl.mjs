@@ -3,19 +3,27 @@
 // a Role that decide what is allowed.
 //   STUB_STATE   folder with <name>.json, one Secret each, and calls.log
 //   STUB_RULES   JSON list of PolicyRules
+//   STUB_PODS    JSON list of pods, for any selector
 //   STUB_BROKEN  number of calls that fail first, as when the API server is away
 //   STUB_LOST    number of writes that fail first, though the same write as a dry run succeeded
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { STUB_STATE: state, STUB_RULES: rules = '[]', STUB_BROKEN: broken = '0', STUB_LOST: lost = '0' } = process.env;
+const {
+  STUB_STATE: state,
+  STUB_RULES: rules = '[]',
+  STUB_PODS: pods = '[]',
+  STUB_BROKEN: broken = '0',
+  STUB_LOST: lost = '0',
+} = process.env;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     namespace: { type: 'string' },
     output: { type: 'string' },
     filename: { type: 'string' },
+    selector: { type: 'string' },
     'ignore-not-found': { type: 'boolean' },
     'server-side': { type: 'boolean' },
     'force-conflicts': { type: 'boolean' },
@@ -40,17 +48,22 @@ if (values.namespace !== 'daytona') fail(`Error from server (NotFound): namespac
 
 const fileOf = (name) => join(state, `${name}.json`);
 
-function authorize(verb, name) {
+function authorize(verb, name, resource = 'secrets') {
   const allowed = JSON.parse(rules).some(
     (rule) =>
       rule.apiGroups.includes('') &&
-      rule.resources.includes('secrets') &&
+      rule.resources.includes(resource) &&
       rule.verbs.includes(verb) &&
       // A request to create carries no name that could be compared.
       (rule.resourceNames === undefined || (verb !== 'create' && rule.resourceNames.includes(name))),
   );
   if (!allowed)
-    fail(`Error from server (Forbidden): secrets "${name}" is forbidden: cannot ${verb} resource "secrets"`);
+    fail(`Error from server (Forbidden): ${resource} "${name}" is forbidden: cannot ${verb} resource "${resource}"`);
+}
+
+function listPods() {
+  authorize('list', '', 'pods');
+  process.stdout.write(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: JSON.parse(pods) }));
 }
 
 function get(name) {
@@ -118,6 +131,7 @@ function label(name, changes) {
 
 const [verb, kind, name, ...others] = positionals;
 if (verb === 'get' && kind === 'secret' && values.output === 'json') get(name);
+else if (verb === 'get' && kind === 'pods' && values.selector && values.output === 'json') listPods();
 else if (verb === 'apply') apply();
 else if (verb === 'label' && kind === 'secret' && values.overwrite) label(name, others);
 else fail(`the stub does not know: kubectl ${process.argv.slice(2).join(' ')}`);

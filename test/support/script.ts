@@ -21,6 +21,8 @@ export interface Run {
 export class Cluster {
   private readonly state = mkdtempSync(join(tmpdir(), 'cluster-'));
   private readonly bin = mkdtempSync(join(tmpdir(), 'bin-'));
+  /** The pods of every selector. */
+  pods: readonly object[] = [];
   /** Calls that fail before the API server answers again. */
   brokenCalls = 0;
   /** Writes that fail, though a dry run of them succeeded. */
@@ -38,6 +40,7 @@ export class Cluster {
       PATH: [this.bin, process.env.PATH].join(delimiter),
       STUB_STATE: this.state,
       STUB_RULES: JSON.stringify(this.rules),
+      STUB_PODS: JSON.stringify(this.pods),
       STUB_BROKEN: String(this.brokenCalls),
       STUB_LOST: String(this.lostWrites),
     };

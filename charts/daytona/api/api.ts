@@ -12,6 +12,7 @@ import { publish } from '../ingress';
 import type { Platform } from '../platform';
 import { spread } from '../spread';
 import { tokenVolume, waitRules } from '../waiting';
+import { writableDashboard } from './dashboard';
 import { migrateAfter, migrateBefore, waitForJob } from './migrations';
 import { apiPod, VERSION_ANNOTATION } from './pod';
 
@@ -28,6 +29,11 @@ export function api(parent: Construct, platform: Platform): void {
   const jobs = migrates ? migrateBefore(scope, platform, pod) : [];
   const version = jobs.at(-1);
   const waits = wait && version !== undefined;
+  const dashboard = pod.root ? undefined : writableDashboard(release, pod.container);
+  const initContainers = [
+    ...(waits ? [waitForJob(platform, version)] : []),
+    ...(dashboard ? [dashboard.initContainer] : []),
+  ];
   if (waits) {
     grantInNamespace(scope, 'waiting', release, {
       name,
@@ -53,12 +59,12 @@ export function api(parent: Construct, platform: Platform): void {
       startupProbe: switchedHttpProbe(own.startupProbe, HTTP),
       livenessProbe: switchedHttpProbe(own.livenessProbe, HTTP),
       readinessProbe: switchedHttpProbe(own.readinessProbe, HTTP),
-      volumeMounts: [...pod.volumeMounts],
+      volumeMounts: [...pod.volumeMounts, ...(dashboard ? [dashboard.mount] : [])],
     },
     pod: {
       ...spread(labels, own),
-      ...(waits ? { initContainers: [waitForJob(platform, version)] } : {}),
-      volumes: [...pod.volumes, ...(waits ? [tokenVolume(release)] : [])],
+      ...(initContainers.length > 0 ? { initContainers } : {}),
+      volumes: [...pod.volumes, ...(dashboard ? [dashboard.volume] : []), ...(waits ? [tokenVolume(release)] : [])],
     },
   });
   if (version) migrateAfter(scope, platform, pod, version);
@@ -69,6 +75,7 @@ export function api(parent: Construct, platform: Platform): void {
     // Harbor and Dex may share it.
     tlsHosts: [addresses.api.host, `*.${values.baseDomain}`],
     secretName: tlsSecrets(values).api,
+    openTraffic: true,
     port: own.service.port,
   });
 }

@@ -2,16 +2,27 @@
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { parseImage } from '../../../lib/k8s/image';
+import { isOlder } from '../../../lib/names/image-version';
+import { lineOf } from '../../runner-manager/image-line';
 import { COMPONENTS } from '../addresses';
 import { redisEnv } from '../connections';
 import { imageTextOf } from '../image-text';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 
+/** The version from which the API reads `OPENFEATURE_FORCE_ENABLED_FLAGS`. */
+export const FLAGS_SINCE = 'v0.173.0';
+const CUSTOM_REGIONS = 'organization_infrastructure';
+
 export type Variables = Record<string, EnvValue>;
+
+/** It reads some variables that the public API does not know. */
+const isFork = (image: { readonly tag: string }): boolean => lineOf(ownImage(image)) === 'kubernetes';
 
 /** In the order of the documents; what users add comes last and wins. */
 export function apiEnv(platform: Platform): Variables {
   return {
+    ...defaultRunner(platform),
     ...general(platform),
     ...database(platform),
     ...redisEnv(platform.redis),
@@ -24,15 +35,29 @@ export function apiEnv(platform: Platform): Variables {
     ...mail(platform),
     ...snapshots(platform),
     ...keys(platform),
+    ...features(platform),
     ...platform.credentials.others(COMPONENTS.api),
+  };
+}
+
+/** The API lets in the runners that it knows: this one from its first start. */
+function defaultRunner({ values, credentials }: Platform): Variables {
+  const { env } = values.services.api;
+  const key = credentials.source('runnerToken');
+  if (!env.DEFAULT_RUNNER_NAME || !key) return { DEFAULT_RUNNER_NAME: '' };
+  return {
+    DEFAULT_RUNNER_NAME: env.DEFAULT_RUNNER_NAME,
+    DEFAULT_RUNNER_API_KEY: key,
+    DEFAULT_RUNNER_API_VERSION: env.DEFAULT_RUNNER_API_VERSION || undefined,
+    DEFAULT_RUNNER_DOMAIN: env.DEFAULT_RUNNER_DOMAIN || undefined,
+    DEFAULT_RUNNER_API_URL: env.DEFAULT_RUNNER_API_URL || undefined,
+    DEFAULT_RUNNER_PROXY_URL: env.DEFAULT_RUNNER_PROXY_URL || undefined,
   };
 }
 
 function general({ values }: Platform): Variables {
   const { NODE_ENV, ENVIRONMENT, PORT, OTEL_ENABLED, SKIP_USER_EMAIL_VERIFICATION } = values.services.api.env;
   return {
-    // Empty: the API makes no runner of its own.
-    DEFAULT_RUNNER_NAME: '',
     NODE_ENV,
     ENVIRONMENT,
     PORT,
@@ -67,7 +92,7 @@ function sshGateway({ addresses: { ssh }, credentials, values }: Platform): Vari
   const key = credentials.source('sshApiKey') ?? '';
   if (!values.services.sshGateway.enabled) return { SSH_GATEWAY_API_KEY: key };
   return {
-    SSH_GATEWAY_HOST: ssh.host,
+    ...(isFork(values.services.api.image) ? { SSH_GATEWAY_HOST: ssh.host } : {}),
     SSH_GATEWAY_COMMAND: `ssh -p ${ssh.port} {{TOKEN}}@${ssh.host}`,
     SSH_GATEWAY_URL: `${ssh.host}:${ssh.port}`,
     SSH_GATEWAY_PUBLIC_KEY: credentials.source('sshClientPublicKey'),
@@ -129,23 +154,30 @@ function mail({ values, credentials }: Platform): Variables {
 }
 
 function snapshots({ release, values }: Platform): Variables {
-  const { DEFAULT_SNAPSHOT_IMAGE_NAME: given, DEFAULT_SNAPSHOT_NAME, DEFAULT_RUNNER_DOMAIN } = values.services.api.env;
+  const { env, image: ofApi } = values.services.api;
+  const { DEFAULT_SNAPSHOT_IMAGE_NAME: given, DEFAULT_SNAPSHOT_NAME } = env;
   // Sandbox nodes pull it, perhaps without the cluster's credentials: who names a registry means that one.
   const image = given && parseImage(given).registry === '' ? imageTextOf(release, given) : given;
+  const ofFork = isFork(ofApi);
   return {
-    DEFAULT_SNAPSHOT_IMAGE_NAME: image,
-    DEFAULT_SNAPSHOT_NAME,
-    // As public builds call the image.
+    ...(ofFork ? { DEFAULT_SNAPSHOT_IMAGE_NAME: image, DEFAULT_SNAPSHOT_NAME } : {}),
     DEFAULT_SNAPSHOT: image,
-    DEFAULT_RUNNER_DOMAIN,
   };
 }
 
-function keys({ credentials }: Platform): Variables {
+/** Regions of organizations are a feature that is off unless told. */
+function features({ values }: Platform): Variables {
+  const { env, image, customRegions } = values.services.api;
+  const flags = env.OPENFEATURE_FORCE_ENABLED_FLAGS || (customRegions ? CUSTOM_REGIONS : '');
+  return isOlder(ownImage(image).tag, FLAGS_SINCE) || !flags ? {} : { OPENFEATURE_FORCE_ENABLED_FLAGS: flags };
+}
+
+function keys({ credentials, values }: Platform): Variables {
+  const { image } = values.services.api;
   return {
     ENCRYPTION_KEY: credentials.source('encryptionKey'),
     ENCRYPTION_SALT: credentials.source('encryptionSalt'),
-    RUNNER_MANAGER_API_KEY: credentials.source('managerToken'),
+    ...(isFork(image) ? { RUNNER_MANAGER_API_KEY: credentials.source('managerToken') } : {}),
     ADMIN_API_KEY: credentials.source('adminApiKey'),
     HEALTH_CHECK_API_KEY: credentials.source('healthCheckApiKey'),
   };

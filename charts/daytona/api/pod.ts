@@ -7,7 +7,7 @@ import type { ContainerKnobs } from '../../../lib/k8s/container';
 import { COMPONENTS } from '../addresses';
 import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
-import { asUser, ROOT } from '../security';
+import { asUser, ROOT, runsAsRoot } from '../security';
 import { trust } from '../trust';
 import { RUN, TMP } from '../waiting';
 import { apiEnv, type Variables } from './env';
@@ -18,6 +18,8 @@ export const VERSION_ANNOTATION = 'sandbox-charts/migrated-by';
 export interface ApiPod {
   readonly account: string;
   readonly container: ContainerKnobs;
+  /** Whether its containers run as root, as the image does. */
+  readonly root: boolean;
   readonly env: Variables;
   readonly extraEnv: readonly IEnvVar[];
   /** Those of the users come behind them. */
@@ -29,14 +31,17 @@ export function apiPod(platform: Platform, account: string): ApiPod {
   const { release, values, credentials } = platform;
   const { api } = values.services;
   const authorities = trust(release, values);
+  const root = runsAsRoot(release, api, ROOT);
   return {
     account,
+    root,
     container: {
       image: ownImage(api.image),
       resources: api.resources,
       securityContext: asUser(release, api, ROOT),
     },
-    env: { ...apiEnv(platform), ...authorities.node },
+    // Another user has no home, where yarn and npx keep what they load.
+    env: { ...apiEnv(platform), ...authorities.node, ...(root ? {} : { HOME: TMP.mountPath }) },
     extraEnv: credentials.extraEnv(COMPONENTS.api),
     volumes: [{ name: TMP.name, emptyDir: {} }, { name: RUN.name, emptyDir: {} }, ...authorities.volumes],
     volumeMounts: [TMP, RUN, ...authorities.mounts],

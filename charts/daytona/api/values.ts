@@ -5,7 +5,7 @@ import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
 import { resourceValues } from '../../../lib/k8s/resources';
 import { port, serviceValues } from '../../../lib/k8s/service';
 import { credential } from '../../../lib/values/credential';
-import { boolean, object } from '../../../lib/values/schema';
+import { boolean, object, text } from '../../../lib/values/schema';
 import { envValues, portVariable, switchVariable, urlVariable, variable } from '../env-values';
 import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
@@ -84,6 +84,36 @@ const keys = {
   HEALTH_CHECK_API_KEY: credential({ description: 'API key for /api/health/ready.' }),
 };
 
+/** The API creates this record on its first start, and never changes it. */
+const defaultRunner = {
+  DEFAULT_REGION_ID: variable(
+    'Region that the API creates on its first start, and that its runners belong to; defaults to us.',
+  ),
+  DEFAULT_RUNNER_NAME: text({
+    description:
+      'Name of the runner that the API creates on its first start, with the token of services.runner. Empty means none.',
+    default: 'default',
+    pattern: '^$|^[a-zA-Z0-9_.-]{2,255}$',
+    expected: '2 to 255 letters, digits, "_", "." and "-"',
+  }),
+  DEFAULT_RUNNER_API_KEY: credential({
+    description:
+      'Token of the default runner; defaults to services.runner.env.API_TOKEN. Without services.runner.enabled, the token of a runner elsewhere.',
+  }),
+  DEFAULT_RUNNER_API_VERSION: text({
+    description:
+      'Protocol of the default runner: with 2, the runner polls the API; with 0, the API calls the runner. Defaults to 2.',
+    default: '',
+    pattern: '^[02]$',
+    expected: '0 or 2',
+  }),
+  DEFAULT_RUNNER_DOMAIN: variable('Host of the default runner. Required with DEFAULT_RUNNER_API_VERSION 0.'),
+  DEFAULT_RUNNER_API_URL: urlVariable('URL of the default runner. Required with DEFAULT_RUNNER_API_VERSION 0.'),
+  DEFAULT_RUNNER_PROXY_URL: urlVariable(
+    'URL for its sandboxes, usually the same. Required with DEFAULT_RUNNER_API_VERSION 0.',
+  ),
+};
+
 const env = envValues({
   NODE_ENV: variable(
     'Node environment. With production, migrations run in Jobs, and the dashboard gets its URLs.',
@@ -100,7 +130,10 @@ const env = envValues({
     'daytonaio/sandbox:0.5.1-slim',
   ),
   DEFAULT_SNAPSHOT_NAME: variable('Name of the default snapshot.', 'default-snapshot'),
-  DEFAULT_RUNNER_DOMAIN: variable('Domain of the default runner.'),
+  ...defaultRunner,
+  OPENFEATURE_FORCE_ENABLED_FLAGS: variable(
+    'Feature flags that are on for everybody, separated by commas, for images from v0.173.0; defaults to what customRegions says.',
+  ),
   ...keys,
   ...identity,
   ...storage,
@@ -116,6 +149,11 @@ export const apiValues = object(
     service: serviceValues('ClusterIP', 3000),
     ingress: ingressValues({ enabled: true, hostname: 'Host of the API and dashboard; defaults to baseDomain.' }),
     env,
+    customRegions: boolean({
+      description:
+        'Whether organizations can have their own regions and runners, as the daytona-region chart needs. For images from v0.173.0.',
+      default: true,
+    }),
     startupProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 5, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 10, timeoutSeconds: 5 }),

@@ -54,6 +54,7 @@ export function proxy(parent: Construct, platform: Platform): void {
     // A wildcard does not cover the host itself.
     tlsHosts: [`*.${host}`, host],
     secretName: tlsSecrets(values).proxy,
+    openTraffic: true,
     port: own.service.port,
   });
 }

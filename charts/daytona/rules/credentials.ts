@@ -64,6 +64,11 @@ export const credentialRules: readonly Rule<Values>[] = [
     (v) => v.services.runnermanager.env.SYSTEM_API_TOKEN,
     'services.runner.env.SYSTEM_API_TOKEN',
   ),
+  same(
+    (v) => v.services.runner.env.API_TOKEN,
+    (v) => v.services.api.env.DEFAULT_RUNNER_API_KEY,
+    'services.runner.env.API_TOKEN',
+  ),
   ({ services: { sshGateway, runner } }, report) => {
     const { pubClientSSHKey } = sshGateway.sshKeys;
     const { SSH_PUBLIC_KEY } = runner.env;

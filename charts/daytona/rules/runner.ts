@@ -1,13 +1,42 @@
 // Contradictions between the values of runner and runner manager.
 
 import type { Rule } from '../../../lib/values/validate';
+import { isolatedSandboxes, knownRuntime } from '../../runner-manager/container-runtime';
+import { lineOf } from '../../runner-manager/image-line';
 import { storeKeys } from '../credential-table';
+import { ownImage } from '../own-image';
+import { hasVolumes } from '../runner/volumes';
 import type { Values } from '../values';
+import { registrationRules } from './registration';
 
 /** The gateway dials runners on this port. */
 const GATEWAY_DIALS = 2220;
 
+const imageOf = ({ services }: Values) => ownImage(services.runner.image);
+
 export const runnerRules: readonly Rule<Values>[] = [
+  knownRuntime((v: Values) => v.services.runner.env.CONTAINER_RUNTIME),
+  isolatedSandboxes(
+    (v: Values) => v.services.runner.env.CONTAINER_RUNTIME,
+    (v) => v.services.runner.enabled,
+    (v) => v.services.runner.dockerInstaller.enabled,
+  ),
+  ...registrationRules,
+  (values, report) => {
+    const { runner } = values.services;
+    const lacks = runner.image.repository.endsWith('daytonaio/daytona-runner') && lineOf(imageOf(values)) === 'public';
+    if (runner.enabled && lacks && hasVolumes(values)) {
+      report.warning(
+        (v) => v.services.runner.volumes.enabled,
+        'is true, but the public runner image has no mount-s3: a sandbox with a volume does not start. Name an image with mount-s3 and systemd-run in services.runner.image, or set it to false',
+      );
+    }
+  },
+  ({ services: { runner } }, report) => {
+    if (runner.enabled && runner.egressGuard.enabled && runner.egressGuard.interfaces.length === 0) {
+      report.error((v) => v.services.runner.egressGuard.interfaces, 'is empty: the guard would stop nothing');
+    }
+  },
   ({ services: { runner } }, report) => {
     const { API_PORT, SSH_GATEWAY_PORT, SSH_GATEWAY_ENABLE } = runner.env;
     if (runner.enabled && SSH_GATEWAY_ENABLE !== 'false' && API_PORT === SSH_GATEWAY_PORT) {

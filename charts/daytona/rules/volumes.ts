@@ -2,23 +2,21 @@
 
 import { volumeRules as rulesOf } from '../../../lib/k8s/extras-rules';
 import type { Rule } from '../../../lib/values/validate';
-import { hostFiles } from '../../runner-manager/runner-host';
+import { HOST_VOLUMES } from '../../runner-manager/runner-host';
+import { DASHBOARD_VOLUME } from '../api/dashboard';
 import { SERVICES, type Service } from '../other-variables';
+import { TOKENS_VOLUME } from '../runner/own-token';
 import { TRUST_VOLUME } from '../trust';
 import type { Values } from '../values';
 import { RUN, TMP, TOKEN_VOLUME } from '../waiting';
 
-const ofRunner = ['', 'containerd'].flatMap((containerRuntime) =>
-  hostFiles({ containerRuntime, tokenHostPath: '/' }).volumes.map(({ name }) => name),
-);
-
 /** Volumes that the pods have already. */
 const BUILT_IN: Readonly<Record<Service, readonly string[]>> = {
-  api: [TMP.name, RUN.name, TRUST_VOLUME, TOKEN_VOLUME],
+  api: [TMP.name, RUN.name, TRUST_VOLUME, TOKEN_VOLUME, DASHBOARD_VOLUME],
   proxy: [TRUST_VOLUME],
   sshGateway: [],
   runnermanager: [TMP.name, RUN.name],
-  runner: [...new Set(ofRunner)],
+  runner: [...HOST_VOLUMES, TOKENS_VOLUME],
 };
 
 export const volumeRules: readonly Rule<Values>[] = Object.values(SERVICES).flatMap((service) =>

@@ -1,13 +1,18 @@
 // What the runner reads.
 
 import type { EnvValue } from '../../../lib/k8s/env';
+import { lineOf } from '../../runner-manager/image-line';
+import { cacheRetention, tokenVariable } from '../../runner-manager/runner-env';
 import { COMPONENTS } from '../addresses';
 import type { CredentialName } from '../credential-table';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 
 export function runnerEnv(platform: Platform): Record<string, EnvValue> {
   const { values, credentials } = platform;
-  const { env } = values.services.runner;
+  const { env, registration } = values.services.runner;
+  const image = ownImage(values.services.runner.image);
+  const line = lineOf(image);
   const apiUrl = env.DAYTONA_API_URL || `${isolated(platform) ? platform.api.globalUrl : platform.api.url}/api`;
   return {
     API_PORT: env.API_PORT,
@@ -18,17 +23,23 @@ export function runnerEnv(platform: Platform): Record<string, EnvValue> {
     SSH_GATEWAY_ENABLE: env.SSH_GATEWAY_ENABLE || 'true',
     SSH_GATEWAY_PORT: env.SSH_GATEWAY_PORT,
     RESOURCE_LIMITS_DISABLED: env.RESOURCE_LIMITS_DISABLED || 'false',
-    CACHE_RETENTION_DAYS: env.CACHE_RETENTION_DAYS,
+    ...cacheRetention(image, env.CACHE_RETENTION_DAYS),
     DAEMON_START_TIMEOUT_SEC: env.DAEMON_START_TIMEOUT_SEC,
     SANDBOX_START_TIMEOUT_SEC: env.SANDBOX_START_TIMEOUT_SEC,
     DAYTONA_API_URL: apiUrl,
-    SERVER_URL: env.SERVER_URL || apiUrl,
-    API_TOKEN: credentials.source('runnerToken'),
-    SYSTEM_API_TOKEN: credentials.source('systemToken', COMPONENTS.runner),
+    // Nodes that register have a token each, which the runner reads from a file.
+    ...(registration.enabled ? {} : { [tokenVariable(line)]: credentials.source('runnerToken', COMPONENTS.runner) }),
+    API_VERSION: values.services.api.env.DEFAULT_RUNNER_API_VERSION || undefined,
     ...store(platform),
     SSH_PUBLIC_KEY: sshPublicKey(platform),
-    DAEMON_BINARIES_DIR: env.DAEMON_BINARIES_DIR,
-    CONFIG_FILE_PATH: env.CONFIG_FILE_PATH,
+    ...(line === 'public'
+      ? {}
+      : {
+          SERVER_URL: env.SERVER_URL || apiUrl,
+          SYSTEM_API_TOKEN: credentials.source('systemToken', COMPONENTS.runner),
+          DAEMON_BINARIES_DIR: env.DAEMON_BINARIES_DIR,
+          CONFIG_FILE_PATH: env.CONFIG_FILE_PATH,
+        }),
     ...credentials.others(COMPONENTS.runner),
   };
 }

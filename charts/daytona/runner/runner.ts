@@ -3,20 +3,28 @@
 import { Construct } from 'constructs';
 import type { Labels } from '../../../lib/k8s/labels';
 import { httpProbe } from '../../../lib/k8s/probes';
+import { egressGuard } from '../../runner-manager/egress-guard';
+import { lineOf } from '../../runner-manager/image-line';
 import { registryProxy } from '../../runner-manager/registry-proxy';
-import { RUNNER_LABELS, Runner } from '../../runner-manager/runner';
+import { RUNNER_LABELS, Runner, runnerCommand } from '../../runner-manager/runner';
 import { COMPONENTS, objectName } from '../addresses';
 import { containerImage } from '../image-text';
 import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 import { runnerEnv } from './env';
 import { dockerInstaller, packages } from './installer';
+import { ownToken } from './own-token';
+import { registration } from './registration';
+import { hasVolumes } from './volumes';
 
 export function runner(parent: Construct, platform: Platform): void {
   const scope = new Construct(parent, COMPONENTS.runner);
   const { values, nodes, credentials } = platform;
   const own = values.services.runner;
-  const { env, registryProxy: registry, dockerInstaller: installer } = own;
+  const { env, registryProxy: registry, dockerInstaller: installer, egressGuard: guard } = own;
+  const line = lineOf(ownImage(own.image));
+  const program = runnerCommand(line, own.command);
+  const token = own.registration.enabled ? ownToken(platform, program ?? []) : undefined;
   const labels = runnerLabels(platform);
   if (own.namespace && own.createNamespace) nodes.createNamespace(labels);
   new Runner(scope, 'runner', {
@@ -28,15 +36,25 @@ export function runner(parent: Construct, platform: Platform): void {
     pool: values.nodePool,
     nodeAgents: values.nodeAgents,
     container: { ...own, image: ownImage(own.image) },
+    line,
+    ...(token ? { command: token.command } : program ? { command: program } : {}),
     apiPort: env.API_PORT,
     ...(env.SSH_GATEWAY_ENABLE === 'false' ? {} : { sshPort: env.SSH_GATEWAY_PORT }),
     containerRuntime: env.CONTAINER_RUNTIME,
     tokenHostPath: own.tokenHostPath,
-    env: runnerEnv(platform),
+    sandboxVolumes: hasVolumes(values),
+    env: { ...token?.env, ...runnerEnv(platform) },
     extras: { ...own, extraEnv: credentials.extraEnv(COMPONENTS.runner) },
     livenessProbe: httpProbe(own.livenessProbe, 'api'),
     readinessProbe: httpProbe(own.readinessProbe, 'api'),
-    initContainers: installer.enabled && installer.airgapped.enabled ? [packages(platform)] : [],
+    initContainers: [
+      ...(guard.enabled
+        ? [egressGuard(nodes, { ...guard, container: { ...guard, image: containerImage(guard.image) } })]
+        : []),
+      ...(installer.enabled && installer.airgapped.enabled ? [packages(platform)] : []),
+      ...(token ? [token.initContainer] : []),
+    ],
+    ...(token ? { volumes: [token.volume], mounts: [token.mount] } : {}),
     sidecars: [
       ...(registry.enabled
         ? [registryProxy(nodes, { ...registry, container: { ...registry, image: containerImage(registry.image) } })]
@@ -47,6 +65,7 @@ export function runner(parent: Construct, platform: Platform): void {
     serviceAccount: own.serviceAccount,
     maxUnavailable: own.maxUnavailable,
   });
+  if (own.registration.enabled) registration(parent, platform);
 }
 
 /** The selector is upstream's; the manager looks its runners up by the other label. */

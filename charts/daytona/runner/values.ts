@@ -7,19 +7,22 @@ import { resourceValues } from '../../../lib/k8s/resources';
 import { port } from '../../../lib/k8s/service';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/credential';
-import { blocks, boolean, integerOrPercent, map, object, text } from '../../../lib/values/schema';
+import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema';
+import { containerRuntime } from '../../runner-manager/container-runtime';
 import { TARGET_HOST } from '../../runner-manager/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';
 import { envValues, switchVariable, urlVariable, variable } from '../env-values';
 import { imageText } from '../image-text';
 import { ownImageValues } from '../own-image';
 import { serviceKeys } from '../service-values';
+import { egressGuardValues } from './egress-guard-values';
 import { installerValues } from './installer-values';
+import { registrationValues } from './registration-values';
 
 const env = envValues({
   API_PORT: port({ description: 'Port of the runner API on the node (host network).', default: 3000 }),
   ENVIRONMENT: variable('Environment name.', 'production'),
-  CONTAINER_RUNTIME: variable('Container runtime for sandboxes; defaults to docker.'),
+  CONTAINER_RUNTIME: containerRuntime(),
   LOG_FILE_PATH: variable(
     'Log file; its directory is mounted from /var/log/daytona-runner on the node.',
     '/home/daytona/runner/runner.log',
@@ -28,13 +31,22 @@ const env = envValues({
   SSH_GATEWAY_ENABLE: switchVariable('Whether the runner accepts SSH connections to its sandboxes.', 'true'),
   SSH_GATEWAY_PORT: port({ description: 'SSH port on the node (host network).', default: 2220 }),
   RESOURCE_LIMITS_DISABLED: switchVariable('Whether to run sandboxes without resource limits.', 'false'),
-  CACHE_RETENTION_DAYS: variable('Days before unused images are removed.', '7'),
+  CACHE_RETENTION_DAYS: text({
+    description:
+      'Days for which the runner caches what it knows about backups: BACKUP_INFO_CACHE_RETENTION from v0.158.0.',
+    default: '7',
+    pattern: '^[1-9]\\d{0,4}$',
+    expected: 'a number of days, at least 1',
+  }),
   DAEMON_START_TIMEOUT_SEC: variable("Timeout for the start of a sandbox's daemon, in seconds.", '30'),
   SANDBOX_START_TIMEOUT_SEC: variable('Timeout for the start of a sandbox, in seconds.', '60'),
   DAYTONA_API_URL: urlVariable('URL of the API; defaults to its Service.'),
   SERVER_URL: urlVariable('URL of the API for older runner builds; defaults to DAYTONA_API_URL.'),
   API_TOKEN: credential({ description: 'Token with which the runner calls the API.', generate: 'password' }),
-  SYSTEM_API_TOKEN: credential({ description: 'Token shared by the manager and the runners.', generate: 'password' }),
+  SYSTEM_API_TOKEN: credential({
+    description: 'Token shared by the manager and the runners. Only -k8s images read it.',
+    generate: 'password',
+  }),
   AWS_REGION: variable('Region of the object store; defaults to that of the API.'),
   AWS_ENDPOINT_URL: urlVariable('URL of the object store; defaults to that of the API.'),
   AWS_ACCESS_KEY_ID: credential({ description: 'Access key of the object store; defaults to that of the API.' }),
@@ -44,10 +56,13 @@ const env = envValues({
     'Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.',
   ),
   DAEMON_BINARIES_DIR: variable(
-    'Directory of the programs that are mounted into sandboxes.',
+    'Directory of the programs that are mounted into sandboxes. Only -k8s images read it.',
     '/var/lib/daytona/binaries',
   ),
-  CONFIG_FILE_PATH: variable("File in which the runner's token is stored.", '/host-token/token.txt'),
+  CONFIG_FILE_PATH: variable(
+    "File in which the runner's token is stored. Only -k8s images read it.",
+    '/host-token/token.txt',
+  ),
 });
 
 const registryProxyValues = object(
@@ -85,13 +100,29 @@ export const runnerValues = object(
     }),
     createNamespace: boolean({ description: 'Whether to create that namespace.', default: true }),
     image: ownImageValues('daytona-runner'),
+    command: list(text({ description: 'Word of the command.' }), {
+      description:
+        "Command of the container. Public images run daytona-runner by default, without the Docker daemon that they would start; -k8s images run the image's own command.",
+      default: [],
+    }),
     env,
+    volumes: object(
+      {
+        enabled: boolean({
+          description: 'Whether sandboxes can mount volumes, if the API has an object store.',
+          default: true,
+        }),
+      },
+      { description: 'Volumes of sandboxes, which the runner mounts in /mnt on its node.' },
+    ),
+    registration: registrationValues,
+    egressGuard: egressGuardValues,
     hostAliases: blocks<IHostAlias>('HostAlias', {
       description: 'Entries for the /etc/hosts of the runner and its node.',
       default: [],
     }),
     tokenHostPath: text({
-      description: "Directory on the node for the runner's token.",
+      description: "Directory on the node for the runner's token. Only -k8s images have one.",
       default: '/mnt',
       pattern: '^/[^:]+$',
       expected: 'an absolute path',

@@ -198,7 +198,10 @@ describe('certificates of the user', () => {
   });
 
   test('a Secret of extraTls is expected from the user only if it is not one of them', () => {
-    const extraTls = ['alt-tls', 'other-tls'].map((secretName) => ({ hosts: [`${secretName}.example.com`], secretName }));
+    const extraTls = ['alt-tls', 'other-tls'].map((secretName) => ({
+      hosts: [`${secretName}.example.com`],
+      secretName,
+    }));
     const rendered = given(ingress({ secrets: [{ name: 'alt-tls', ...pem }], extraTls }));
     const names = rendered.externals.map(({ name }) => name);
     expect(names).toContain('other-tls');

@@ -169,13 +169,24 @@ describe('Ingress', () => {
 
   test('its class is said once', () => {
     expect(ingress().spec?.ingressClassName).toBe('nginx');
-    expect(ingress({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } }).metadata?.annotations).toBeUndefined();
+    const { metadata } = ingress({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } });
+    expect(metadata?.annotations).not.toHaveProperty('kubernetes.io/ingress.class');
   });
 
   test('without a class the annotation of the user stays', () => {
     const { metadata, spec } = ingress({ className: '', annotations: { 'kubernetes.io/ingress.class': 'traefik' } });
     expect(metadata?.annotations).toEqual({ 'kubernetes.io/ingress.class': 'traefik' });
     expect(spec?.ingressClassName).toBeUndefined();
+  });
+
+  test('uploads of any size and long connections pass, unless the user says otherwise', () => {
+    const prefix = 'nginx.ingress.kubernetes.io/proxy-';
+    const open = { [`${prefix}body-size`]: '0', [`${prefix}read-timeout`]: '3600', [`${prefix}send-timeout`]: '3600' };
+    expect(ingress().metadata?.annotations).toEqual(open);
+    expect(ingress({ className: '' }).metadata?.annotations).toEqual(open);
+    expect(ingress({ className: 'alb' }).metadata?.annotations).toBeUndefined();
+    const own = { [`${prefix}body-size`]: '10m' };
+    expect(ingress({ annotations: own }).metadata?.annotations).toEqual({ ...open, ...own });
   });
 
   test('extra paths come before the main one, on both main hosts', () => {
@@ -237,7 +248,7 @@ describe('TLS of its own, with which it marks its cookies as secure', () => {
     expect(one.volumeMounts).toEqual([{ name: 'tls', mountPath: '/etc/daytona-proxy/tls', readOnly: true }]);
     expect(spec.volumes).toEqual([{ name: 'tls', secret: { secretName: HOST_TLS } }]);
     expect(one.readinessProbe?.httpGet?.scheme).toBe('HTTPS');
-    expect(only<IIngress>(rendered, 'Ingress').metadata?.annotations).toEqual({
+    expect(only<IIngress>(rendered, 'Ingress').metadata?.annotations).toMatchObject({
       'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
     });
   });

@@ -59,6 +59,7 @@ test('a port is one value behind the environment, the container, the node and th
 test('the environment', () => {
   expect(variablesOf(runner({}))).toEqual({
     API_PORT: '3000',
+    CONTAINER_RUNTIME: 'sysbox-runc',
     SSH_GATEWAY_ENABLE: 'true',
     SSH_GATEWAY_PORT: '2220',
     LOG_FILE_PATH: '/home/daytona/runner/runner.log',
@@ -72,7 +73,7 @@ test('the environment', () => {
     SERVER_URL: 'http://daytona-api:3000/api',
     LOG_LEVEL: 'info',
     RESOURCE_LIMITS_DISABLED: 'false',
-    CACHE_RETENTION_DAYS: '7',
+    BACKUP_INFO_CACHE_RETENTION: '168h',
     DAEMON_START_TIMEOUT_SEC: '30',
     SANDBOX_START_TIMEOUT_SEC: '60',
     API_TOKEN: 'daytona-runner-secrets/API_TOKEN',
@@ -101,24 +102,59 @@ test('an object store and a public key are passed on; its keys by Secret', () =>
   });
 });
 
-test('false and 0 of the user survive', () => {
-  const container = runner({ runner: { sshGateway: { enabled: false }, cacheRetentionDays: 0 } });
-  expect(variablesOf(container)).toMatchObject({ SSH_GATEWAY_ENABLE: 'false', CACHE_RETENTION_DAYS: '0' });
+test('false of the user survives', () => {
+  const container = runner({ runner: { sshGateway: { enabled: false } } });
+  expect(variablesOf(container)).toMatchObject({ SSH_GATEWAY_ENABLE: 'false' });
   expect(variablesOf(container)).not.toHaveProperty('SSH_GATEWAY_PORT');
   expect(container.ports?.map(({ name }) => name)).toEqual(['api']);
 });
 
-const sockets = (containerRuntime: string) =>
-  (template({ runner: { containerRuntime } }).spec.volumes ?? []).filter(({ name }) => name.endsWith('-socket'));
-
-test.each(['', 'docker'])('with runtime "%s" it mounts the sockets of docker', (runtime) => {
-  expect(sockets(runtime)).toEqual([{ name: 'docker-socket', hostPath: { path: '/var/run', type: 'Directory' } }]);
+test.each(['', 'sysbox-runc', 'kata'])('with runtime "%s" it talks to Docker all the same', (containerRuntime) => {
+  const { volumes = [] } = template({ runner: { containerRuntime } }).spec;
+  expect(volumes.filter(({ name }) => name.endsWith('-socket'))).toEqual([
+    { name: 'docker-socket', hostPath: { path: '/var/run', type: 'Directory' } },
+  ]);
 });
 
-test('with containerd it mounts that socket instead: a node without the other would block the pod', () => {
-  expect(sockets('containerd')).toEqual([
-    { name: 'containerd-socket', hostPath: { path: '/run/containerd/containerd.sock', type: 'Socket' } },
-  ]);
+describe('the public image', () => {
+  const PUBLIC = { runner: { image: { tag: 'v0.190.0' } } };
+
+  test('starts no Docker of its own', () => {
+    expect(runner(PUBLIC).command).toEqual(['daytona-runner']);
+    expect(runner({}).command).toBeUndefined();
+  });
+
+  test('has the programs of sandboxes in one folder of node and container, where Docker finds them', () => {
+    const path = '/usr/local/bin/.tmp/binaries';
+    const { volumes = [] } = template(PUBLIC).spec;
+    expect(volumes.find(({ name }) => name === 'daemon-binaries')?.hostPath).toEqual({
+      path,
+      type: 'DirectoryOrCreate',
+    });
+    expect(runner(PUBLIC).volumeMounts).toContainEqual({ name: 'daemon-binaries', mountPath: path });
+    expect(volumes.map(({ name }) => name)).not.toContain('host-token');
+  });
+
+  test('reads other variables', () => {
+    const variables = variablesOf(runner(PUBLIC));
+    expect(variables).toMatchObject({
+      DAYTONA_RUNNER_TOKEN: 'daytona-runner-secrets/API_TOKEN',
+      RUNNER_DOMAIN: 'status.hostIP',
+    });
+    for (const name of ['API_TOKEN', 'SYSTEM_API_TOKEN', 'DAEMON_BINARIES_DIR', 'CONFIG_FILE_PATH', 'NODE_NAME']) {
+      expect(variables).not.toHaveProperty(name);
+    }
+  });
+});
+
+test('volumes of sandboxes are mounted where the runner expects them, for the node too', () => {
+  const store = { runner: { aws: { region: 'eu-central-1' } } };
+  expect(runner(store).volumeMounts).toContainEqual({
+    name: 'sandbox-volumes',
+    mountPath: '/mnt',
+    mountPropagation: 'Bidirectional',
+  });
+  expect(runner({}).volumeMounts?.map(({ name }) => name)).not.toContain('sandbox-volumes');
 });
 
 test('the file system of the node is read-only, but for logs, keys, binaries and token', () => {

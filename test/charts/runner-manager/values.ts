@@ -16,7 +16,7 @@ export const documented = {
 export const withRunner = {
   ...minimal,
   daytona: { apiUrl: 'http://daytona-api:3000/api', systemApiToken: 'pVb0m6d4hJx2Rk8sZq1wLg' },
-  runner: { enabled: true, apiToken: 'uK7cXo5aTn9fEy3vMj4bHw' },
+  runner: { enabled: true, apiToken: 'uK7cXo5aTn9fEy3vMj4bHw', containerRuntime: 'sysbox-runc' },
 };
 
 /** Every part of the chart, sandboxes in a namespace of their own, all credentials in Secrets of the user. */

@@ -54,9 +54,43 @@ const STORE = {
   S3_ROLE_NAME: 'uploads',
 };
 
+const NO_RUNNER = { services: { runner: { enabled: false } } };
+const RUNNER_ELSEWHERE = {
+  services: {
+    runner: { enabled: false, env: { API_TOKEN: '' } },
+    api: { env: { DEFAULT_RUNNER_API_KEY: 'Zx81-runner-elsewhere' } },
+  },
+};
+const CALLED = {
+  DEFAULT_RUNNER_API_VERSION: '0',
+  DEFAULT_RUNNER_DOMAIN: '10.0.0.7',
+  DEFAULT_RUNNER_API_URL: 'http://10.0.0.7:3000',
+  DEFAULT_RUNNER_PROXY_URL: 'http://10.0.0.7:3000',
+};
+const apiTag = (tag: string, more: object = {}) => ({ services: { api: { image: { tag }, ...more } } });
+const PUBLIC = apiTag('v0.190.0');
+
 /** Read by the API and by each migration alike. */
 const shared: Row[] = [
-  ['DEFAULT_RUNNER_NAME', {}, ''],
+  ['DEFAULT_RUNNER_NAME', {}, 'default'],
+  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: 'first' }), 'first'],
+  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: '' }), ''],
+  ['DEFAULT_RUNNER_NAME', NO_RUNNER, ''],
+  ['DEFAULT_RUNNER_NAME', RUNNER_ELSEWHERE, 'default'],
+  ['DEFAULT_RUNNER_API_KEY', {}, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
+  ['DEFAULT_RUNNER_API_KEY', api({ DEFAULT_RUNNER_NAME: '' }), undefined],
+  ['DEFAULT_RUNNER_API_KEY', NO_RUNNER, undefined],
+  ['DEFAULT_RUNNER_API_KEY', RUNNER_ELSEWHERE, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
+  ['DEFAULT_RUNNER_API_VERSION', {}, undefined],
+  ['DEFAULT_RUNNER_API_VERSION', api(CALLED), '0'],
+  ['DEFAULT_RUNNER_DOMAIN', api(CALLED), '10.0.0.7'],
+  ['DEFAULT_RUNNER_API_URL', api(CALLED), 'http://10.0.0.7:3000'],
+  ['DEFAULT_RUNNER_PROXY_URL', api(CALLED), 'http://10.0.0.7:3000'],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', {}, undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.172.0'), undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.173.0'), 'organization_infrastructure'],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { customRegions: false }), undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { env: { OPENFEATURE_FORCE_ENABLED_FLAGS: 'a,b' } }), 'a,b'],
   ['NODE_ENV', {}, 'production'],
   ['NODE_ENV', api({ NODE_ENV: 'development' }), 'development'],
   ['ENVIRONMENT', {}, 'production'],
@@ -192,8 +226,11 @@ const shared: Row[] = [
   ['DEFAULT_SNAPSHOT_NAME', {}, 'default-snapshot'],
   ['DEFAULT_SNAPSHOT_NAME', api({ DEFAULT_SNAPSHOT_NAME: 'first' }), 'first'],
   ['DEFAULT_SNAPSHOT', {}, 'daytonaio/sandbox:0.5.1-slim'],
-  ['DEFAULT_RUNNER_DOMAIN', {}, ''],
-  ['DEFAULT_RUNNER_DOMAIN', api({ DEFAULT_RUNNER_DOMAIN: 'runner.example.com' }), 'runner.example.com'],
+  ['DEFAULT_SNAPSHOT', PUBLIC, 'daytonaio/sandbox:0.5.1-slim'],
+  // What only the fork reads.
+  ...['DEFAULT_SNAPSHOT_IMAGE_NAME', 'DEFAULT_SNAPSHOT_NAME', 'RUNNER_MANAGER_API_KEY', 'SSH_GATEWAY_HOST'].map(
+    (name): Row => [name, PUBLIC, undefined],
+  ),
   ['ENCRYPTION_KEY', {}, secret('daytona-secret-api', 'ENCRYPTION_KEY')],
   ['ENCRYPTION_SALT', {}, secret('daytona-secret-api', 'ENCRYPTION_SALT')],
   ['RUNNER_MANAGER_API_KEY', {}, secret('daytona-secret-runnermanager', 'API_TOKEN')],

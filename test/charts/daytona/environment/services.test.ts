@@ -16,6 +16,8 @@ import {
 const gateway = (values: object) => ({ services: { sshGateway: values } });
 const manager = (env: object) => ({ services: { runnermanager: { env } } });
 const runner = (env: object) => ({ services: { runner: { env } } });
+const runnerTag = (tag: string) => ({ services: { runner: { image: { tag } } } });
+const PUBLIC = runnerTag('v0.190.0');
 const API = 'http://daytona-api:3000/api';
 
 const STORE = {
@@ -118,7 +120,7 @@ const runnerTable: Row[] = [
   ['API_PORT', runner({ API_PORT: '3333' }), '3333'],
   ['ENVIRONMENT', {}, 'production'],
   ['CONTAINER_RUNTIME', {}, ''],
-  ['CONTAINER_RUNTIME', runner({ CONTAINER_RUNTIME: 'containerd' }), 'containerd'],
+  ['CONTAINER_RUNTIME', runner({ CONTAINER_RUNTIME: 'kata' }), 'kata'],
   ['LOG_FILE_PATH', {}, '/home/daytona/runner/runner.log'],
   ['LOG_LEVEL', {}, 'info'],
   ['LOG_LEVEL', runner({ LOG_LEVEL: 'debug' }), 'debug'],
@@ -127,8 +129,12 @@ const runnerTable: Row[] = [
   ['SSH_GATEWAY_PORT', {}, '2220'],
   ['RESOURCE_LIMITS_DISABLED', {}, 'false'],
   ['RESOURCE_LIMITS_DISABLED', runner({ RESOURCE_LIMITS_DISABLED: 'true' }), 'true'],
-  ['CACHE_RETENTION_DAYS', {}, '7'],
-  ['CACHE_RETENTION_DAYS', runner({ CACHE_RETENTION_DAYS: '1' }), '1'],
+  ['BACKUP_INFO_CACHE_RETENTION', {}, '168h'],
+  ['BACKUP_INFO_CACHE_RETENTION', runner({ CACHE_RETENTION_DAYS: '1' }), '24h'],
+  ['BACKUP_INFO_CACHE_RETENTION', runnerTag('v0.157.9-k8s-amd64'), undefined],
+  ['CACHE_RETENTION_DAYS', {}, undefined],
+  ['CACHE_RETENTION_DAYS', runnerTag('v0.157.9-k8s-amd64'), '7'],
+  ['API_VERSION', {}, undefined],
   ['DAEMON_START_TIMEOUT_SEC', {}, '30'],
   ['DAEMON_START_TIMEOUT_SEC', runner({ DAEMON_START_TIMEOUT_SEC: '31' }), '31'],
   ['SANDBOX_START_TIMEOUT_SEC', {}, '60'],
@@ -165,6 +171,22 @@ const runnerTable: Row[] = [
   ['CONFIG_FILE_PATH', {}, '/host-token/token.txt'],
   ['CONFIG_FILE_PATH', runner({ CONFIG_FILE_PATH: '/host-token/other.txt' }), '/host-token/other.txt'],
   ['FOO', runner({ FOO: 'bar' }), 'bar'],
+
+  // The public runner has other names, and none for what only the fork does.
+  ['DAYTONA_RUNNER_TOKEN', {}, undefined],
+  ['DAYTONA_RUNNER_TOKEN', PUBLIC, secret('daytona-secret-runner', 'API_TOKEN')],
+  ['RUNNER_DOMAIN', {}, undefined],
+  ['RUNNER_DOMAIN', PUBLIC, field('status.hostIP')],
+  ...[
+    'API_TOKEN',
+    'SERVER_URL',
+    'SYSTEM_API_TOKEN',
+    'DAEMON_BINARIES_DIR',
+    'CONFIG_FILE_PATH',
+    'NODE_NAME',
+    'POD_NAME',
+    'POD_IP',
+  ].map((name): Row => [name, PUBLIC, undefined]),
 ];
 
 describe.each([
@@ -186,7 +208,7 @@ describe.each([
 test.each([
   ['proxy', 'Deployment daytona-proxy', 'proxy', 'COOKIE_DOMAIN'],
   ['runnermanager', 'Deployment daytona-runnermanager', 'runnermanager', 'REGION_ID'],
-  ['runner', 'DaemonSet daytona-runner', 'runner', 'CACHE_RETENTION_DAYS'],
+  ['runner', 'DaemonSet daytona-runner', 'runner', 'BACKUP_INFO_CACHE_RETENTION'],
 ])(
   'extraEnv of %s takes the place of a variable of the chart, and adds others',
   (service, workload, container, variable) => {

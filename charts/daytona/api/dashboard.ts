@@ -1,0 +1,31 @@
+// The dashboard of an API that is not root: a copy that it can write its URLs into.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { type ContainerKnobs, container } from '../../../lib/k8s/container';
+import type { Release } from '../../../lib/k8s/release';
+
+/** In the image, whose files belong to root. */
+const FOLDER = '/daytona/dist/apps/dashboard';
+const COPY = '/copy';
+
+export const DASHBOARD_VOLUME = 'dashboard';
+
+export interface WritableDashboard {
+  readonly initContainer: IContainer;
+  readonly volume: IVolume;
+  readonly mount: IVolumeMount;
+}
+
+export function writableDashboard(release: Release, knobs: ContainerKnobs): WritableDashboard {
+  return {
+    initContainer: {
+      ...container(release, 'copy-dashboard', knobs),
+      command: ['/bin/sh', '-c', `cp -R ${FOLDER}/. ${COPY}/`],
+      volumeMounts: [{ name: DASHBOARD_VOLUME, mountPath: COPY }],
+    },
+    volume: { name: DASHBOARD_VOLUME, emptyDir: {} },
+    mount: { name: DASHBOARD_VOLUME, mountPath: FOLDER },
+  };
+}

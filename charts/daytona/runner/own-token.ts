@@ -1,0 +1,55 @@
+// Runners that wait for the token of their node, and start with it.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IVolume } from 'kubernetes-models/v1/Volume';
+import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
+import { container } from '../../../lib/k8s/container';
+import { type EnvValue, env, podField } from '../../../lib/k8s/env';
+import { readScript } from '../../../lib/k8s/script';
+import { lineOf } from '../../runner-manager/image-line';
+import { tokenVariable } from '../../runner-manager/runner-env';
+import { COMPONENTS, objectName } from '../addresses';
+import { ownImage } from '../own-image';
+import type { Platform } from '../platform';
+
+export const TOKENS_VOLUME = 'runner-tokens';
+
+/** The Secret with a token per node. */
+export const tokensSecret = ({ nodes }: Platform): string => `${objectName(nodes, COMPONENTS.runner)}-tokens`;
+
+const MOUNT: IVolumeMount = { name: TOKENS_VOLUME, mountPath: '/etc/daytona/runner-tokens', readOnly: true };
+
+/** The folder of the chart, where the scripts are. */
+const CHART = `${__dirname}/..`;
+
+const tokenFile: Readonly<Record<string, EnvValue>> = {
+  NODE_NAME: podField('spec.nodeName'),
+  TOKEN_FILE: `${MOUNT.mountPath}/$(NODE_NAME)`,
+};
+
+export interface OwnToken {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, EnvValue>>;
+  readonly initContainer: IContainer;
+  readonly volume: IVolume;
+  readonly mount: IVolumeMount;
+}
+
+/** `program` is what starts the runner. */
+export function ownToken(platform: Platform, program: readonly string[]): OwnToken {
+  const { nodes, values } = platform;
+  const { image, securityContext } = values.services.runner;
+  return {
+    command: ['/bin/sh', '-c', readScript(CHART, 'run-with-token.sh'), 'runner', ...program],
+    env: { ...tokenFile, TOKEN_VARIABLE: tokenVariable(lineOf(ownImage(image))) },
+    initContainer: {
+      ...container(nodes, 'wait-for-token', { image: ownImage(image), securityContext }),
+      command: ['/bin/sh', '-c', readScript(CHART, 'wait-for-token.sh')],
+      env: env({ ...tokenFile, PAUSE_SECONDS: 5 }),
+      volumeMounts: [MOUNT],
+    },
+    // The Job makes it once the API is there, perhaps after the pod.
+    volume: { name: TOKENS_VOLUME, secret: { secretName: tokensSecret(platform), optional: true } },
+    mount: MOUNT,
+  };
+}

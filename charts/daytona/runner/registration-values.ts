@@ -1,0 +1,23 @@
+// Values of the Job that registers runners.
+
+import { boolean, object, text } from '../../../lib/values/schema';
+
+export const registrationValues = object(
+  {
+    enabled: boolean({
+      description:
+        'Whether to register the runner of each node, with a token of its own. Needed for more than one sandbox node.',
+      default: false,
+    }),
+    schedule: text({
+      description: 'When nodes that have joined since are registered, as a cron schedule; empty for never.',
+      default: '*/5 * * * *',
+      pattern: '^$|^\\S+( \\S+){4}$',
+      expected: 'a cron schedule such as */5 * * * *',
+    }),
+  },
+  {
+    description:
+      'A Job that registers the runner of every sandbox node with ADMIN_API_KEY. It never runs on a sandbox node.',
+  },
+);

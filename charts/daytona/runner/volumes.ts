@@ -1,0 +1,7 @@
+// Volumes of sandboxes: buckets that the runner mounts on its node.
+
+import type { Values } from '../values';
+
+/** The API offers volumes where it has an object store. */
+export const hasVolumes = ({ services, minio }: Values): boolean =>
+  services.runner.volumes.enabled && (minio.enabled || services.api.env.S3_ENDPOINT !== '');

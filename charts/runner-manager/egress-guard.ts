@@ -1,0 +1,91 @@
+// Keeps sandboxes from the metadata service of the cloud and from kubelets.
+
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
+import { securityContext } from '../../lib/k8s/common';
+import { type ContainerKnobs, container } from '../../lib/k8s/container';
+import { env } from '../../lib/k8s/env';
+import type { Release } from '../../lib/k8s/release';
+import { resourceValues } from '../../lib/k8s/resources';
+import { readScript } from '../../lib/k8s/script';
+import { port } from '../../lib/k8s/service';
+import { boolean, list, object, type TSchema, text } from '../../lib/values/schema';
+
+/** Root for its rules, and nothing else of root. It names every field that a chart's own context could contradict. */
+const SECURITY: ISecurityContext = {
+  privileged: false,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] },
+  readOnlyRootFilesystem: false,
+  runAsNonRoot: false,
+  runAsUser: 0,
+  runAsGroup: 0,
+};
+
+const CHECK_SECONDS = 30;
+const READY = '/tmp/ready';
+
+/** `image` is the chart's own way to name one. */
+export const egressGuardValues = <Image extends TSchema>(image: Image) =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to run it.', default: false }),
+      image,
+      interfaces: list(
+        text({
+          description: 'Interface.',
+          pattern: '^[a-zA-Z0-9_.-]{1,15}\\+?$',
+          expected: 'the name of an interface',
+        }),
+        {
+          description: 'Interfaces of the node that sandboxes are behind; a plus at the end stands for any text.',
+          default: ['docker0', 'br-+'],
+        },
+      ),
+      addresses: list(
+        text({
+          description: 'Address or CIDR.',
+          pattern: '^[0-9A-Fa-f:.]+(/\\d{1,3})?$',
+          expected: 'an IP address or a CIDR',
+        }),
+        {
+          description: 'Addresses that sandboxes cannot reach, but for DNS.',
+          default: ['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'],
+        },
+      ),
+      ports: list(port({ description: 'Port.' }), {
+        description: 'TCP ports that sandboxes cannot reach on any host: those of kubelets.',
+        default: [10250, 10255],
+      }),
+      resources: resourceValues({ requests: { cpu: '10m', memory: '16Mi' } }),
+      securityContext: securityContext(SECURITY),
+    },
+    {
+      description:
+        'Container that drops what sandboxes send to the metadata service of the cloud and to kubelets. The runner starts once its rules are in place.',
+    },
+  );
+
+export interface EgressGuard {
+  readonly container: ContainerKnobs;
+  readonly interfaces: readonly string[];
+  readonly addresses: readonly string[];
+  readonly ports: readonly number[];
+}
+
+/** A sidecar that everything behind it waits for, so that no sandbox runs without the rules. */
+export function egressGuard(release: Release, { container: knobs, ...guard }: EgressGuard): IContainer {
+  return {
+    ...container(release, 'egress-guard', knobs),
+    restartPolicy: 'Always',
+    command: ['/bin/sh', '-c', readScript(__dirname, 'egress-guard.sh')],
+    env: env({
+      INTERFACES: guard.interfaces.join(' '),
+      ADDRESSES: guard.addresses.join(' '),
+      PORTS: guard.ports.join(' '),
+      CHECK_SECONDS,
+      READY,
+    }),
+    startupProbe: { exec: { command: ['test', '-e', READY] }, periodSeconds: 2, failureThreshold: 30 },
+  };
+}

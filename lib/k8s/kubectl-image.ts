@@ -1,0 +1,12 @@
+// The image of the scripts that talk to the API server.
+
+import type { ContainerKnobs } from './container';
+import { parseImage } from './image';
+import type { Release } from './release';
+
+/** With `global.kubectlImage`, where it is set. */
+export function withKubectlImage<Knobs extends ContainerKnobs>({ common }: Release, knobs: Knobs): Knobs {
+  const { kubectlImage } = common.global;
+  if (!kubectlImage) return knobs;
+  return { ...knobs, image: { ...parseImage(kubectlImage), pullPolicy: knobs.image.pullPolicy } };
+}

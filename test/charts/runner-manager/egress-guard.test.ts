@@ -1,0 +1,113 @@
+// The script that keeps sandboxes from the metadata service and from kubelets, against stubs of iptables.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Shell } from '../../support/shell';
+
+const script = readFileSync(join(__dirname, '../../../charts/runner-manager/scripts/egress-guard.sh'), 'utf8');
+
+/** A tool of one family: the jumps of PREROUTING are the lines of a file, the first one on top. */
+const iptables = (family: string) => `
+jumps=$STATE/${family}.jumps
+touch "$jumps"
+case "$*" in
+  *--check*) grep -qxF "$8 \${10}" "$jumps" ;;
+  *--insert*)
+    [ ! -e "$STATE/${family}.refuses" ] || exit 4
+    { echo "$9 \${11}"; cat "$jumps"; } >"$jumps.new" && mv "$jumps.new" "$jumps" ;;
+  *) echo "unexpected: $*" >&2; exit 2 ;;
+esac`;
+
+const restore = (family: string) => `
+[ "$*" = "--wait 10 --noflush" ] || exit 2
+cat >"$STATE/${family}.rules"
+[ ! -e "$STATE/${family}.broken" ]`;
+
+let shell: Shell;
+
+beforeEach(() => {
+  shell = new Shell({
+    iptables: iptables('iptables'),
+    'iptables-restore': restore('iptables'),
+    ip6tables: iptables('ip6tables'),
+    'ip6tables-restore': restore('ip6tables'),
+  });
+  mkdirSync(join(shell.folder, 'root/proc/net'), { recursive: true });
+  shell.put('root/proc/net/if_inet6', 'fe80 02 40 20 80 eth0\n');
+});
+afterEach(() => shell.dispose());
+
+const run = (change: Record<string, string> = {}) =>
+  shell.run(script, {
+    INTERFACES: 'docker0 br-+',
+    ADDRESSES: '169.254.169.254 10.0.0.0/24 fd00:ec2::254',
+    PORTS: '10250 10255',
+    CHECK_SECONDS: '0',
+    ROUNDS: '1',
+    READY: join(shell.folder, 'ready'),
+    ROOT: join(shell.folder, 'root'),
+    ...change,
+  });
+
+const isThere = (name: string) => existsSync(join(shell.folder, name));
+const CHAIN = 'DAYTONA-EGRESS';
+
+test('drops what goes to the addresses, but for DNS, and to the ports of kubelets, in both families', () => {
+  expect(run()).toMatchObject({ code: 0, stderr: '' });
+  expect(shell.text('iptables.rules').split('\n')).toEqual([
+    '*raw',
+    `:${CHAIN} - [0:0]`,
+    ...['169.254.169.254', '10.0.0.0/24'].flatMap((address) => [
+      `-A ${CHAIN} -d ${address} -p udp -m udp --dport 53 -j RETURN`,
+      `-A ${CHAIN} -d ${address} -p tcp -m tcp --dport 53 -j RETURN`,
+      `-A ${CHAIN} -d ${address} -j DROP`,
+    ]),
+    `-A ${CHAIN} -p tcp -m tcp --dport 10250 -j DROP`,
+    `-A ${CHAIN} -p tcp -m tcp --dport 10255 -j DROP`,
+    'COMMIT',
+    '',
+  ]);
+  expect(shell.text('ip6tables.rules')).toContain('-d fd00:ec2::254 -j DROP');
+  expect(shell.text('ip6tables.rules')).not.toContain('169.254');
+});
+
+test('sends everything from the bridges of Docker there first', () => {
+  shell.put('iptables.jumps', 'eth0 OTHER\n');
+  run();
+  expect(shell.text('iptables.jumps')).toBe(`br-+ ${CHAIN}\ndocker0 ${CHAIN}\neth0 OTHER\n`);
+  expect(isThere('ready')).toBe(true);
+});
+
+test('changes nothing the second time, and puts back what somebody took away', () => {
+  run();
+  const before = shell.text('iptables.jumps');
+  run({ ROUNDS: '3' });
+  expect(shell.text('iptables.jumps')).toBe(before);
+  shell.put('iptables.jumps', `docker0 ${CHAIN}\n`);
+  run();
+  expect(shell.text('iptables.jumps')).toBe(`br-+ ${CHAIN}\ndocker0 ${CHAIN}\n`);
+});
+
+test('says what it does once, not with every check', () => {
+  expect(run({ ROUNDS: '3' }).stdout.split('\n').filter(Boolean)).toHaveLength(1);
+});
+
+test('leaves IPv6 alone on a node without it', () => {
+  writeFileSync(join(shell.folder, 'root/proc/net/if_inet6'), '');
+  expect(run().code).toBe(0);
+  expect(isThere('ip6tables.rules')).toBe(false);
+  expect(isThere('ready')).toBe(true);
+});
+
+test.each([
+  ['iptables.broken', 'iptables-restore cannot write the table raw'],
+  ['iptables.refuses', 'iptables cannot insert into PREROUTING'],
+  ['ip6tables.broken', 'ip6tables-restore cannot write the table raw'],
+  ['ip6tables.refuses', 'ip6tables cannot insert into PREROUTING'],
+])('is never ready when it fails: %s', (fault, message) => {
+  shell.put('ready', '');
+  shell.put(fault, '');
+  const { code, stderr } = run();
+  expect([code, stderr]).toEqual([1, `error: ${message}\n`]);
+  expect(isThere('ready')).toBe(false);
+});
