@@ -4,8 +4,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { Manifest } from '../../lib/k8s/manifest';
-import { identity } from '../../lib/review/diff/pair';
+import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import { filesIn } from '../support/files';
 import { kustomizeController } from './harness/binaries';
 import { Flux } from './harness/flux';
@@ -56,7 +55,7 @@ interface Live extends Manifest {
 async function uids(objects: readonly Manifest[]): Promise<Map<string, string>> {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
   const { items } = await cluster.json<{ items: Live[] }>(['get', '--ignore-not-found', '-f', '-'], { input });
-  return new Map(items.map((item) => [identity(item), item.metadata.uid]));
+  return new Map(items.map((item) => [objectKey(item), item.metadata.uid]));
 }
 
 async function commit(): Promise<void> {
@@ -82,7 +81,7 @@ async function changed(change: () => void): Promise<{ lost: string[]; missing: s
   const after = await uids(wanted);
   return {
     lost: [...after].filter(([key, uid]) => before.has(key) && before.get(key) !== uid).map(([key]) => key),
-    missing: wanted.map(identity).filter((key) => !after.has(key)),
+    missing: wanted.map(objectKey).filter((key) => !after.has(key)),
   };
 }
 
@@ -141,7 +140,7 @@ test('a Secret that is not written any more stays, if the command of the warning
 
 test('a release that is removed takes along its objects, and leaves CRDs and Namespaces', async () => {
   const objects = objectsOf('peerpods');
-  const rest = objectsOf().filter((object) => !objects.some((one) => identity(one) === identity(object)));
+  const rest = objectsOf().filter((object) => !objects.some((one) => objectKey(one) === objectKey(object)));
   const before = await uids(rest);
   const lines = readFileSync(join(tree, 'releases.yaml'), 'utf8').split('\n');
   writeFileSync(join(tree, 'releases.yaml'), lines.filter((line) => !line.includes('name: peerpods')).join('\n'));
@@ -151,7 +150,7 @@ test('a release that is removed takes along its objects, and leaves CRDs and Nam
 });
 
 const kept = (objects: readonly Manifest[]): string[] =>
-  objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind)).map(identity);
+  objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind)).map(objectKey);
 
 /** Waits for deletions, and returns what stays. */
 async function gone(objects: readonly Manifest[]): Promise<string[]> {
