@@ -15,8 +15,10 @@ import {
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../names/naming';
 import type { Generator } from './generator';
+import type { Open } from './partial';
 import { isMap, numberOf, textOf } from './scalar';
 
+export type { Open, Partially } from './partial';
 export type { Static, TObject, TSchema };
 
 /** What every value may say of itself. */
@@ -201,9 +203,6 @@ export function object<P extends Record<string, TSchema>>(properties: P, about: 
   return Type.Object(properties, { additionalProperties: false, ...about });
 }
 
-/** Marks the type of an open object, which the compiler shows with its known keys only. No value has this key. */
-export type Open = { readonly '~open': true };
-
 /** A map with known keys, and any others whose values fit `rest`. */
 export function openObject<P extends Record<string, TSchema>>(
   properties: P,
@@ -244,14 +243,3 @@ export function block<T extends object>(definition: string, about: About<T>): TU
 export function blocks<T extends object>(definition: string, about: About<T[]>): TUnsafe<T[]> {
   return Type.Unsafe<T[]>({ [Kind]: 'Block', type: 'array', definition, ...about });
 }
-
-/** What a user may give where defaults fill the rest: every key optional, at every depth. */
-export type Partially<T> = T extends readonly (infer Item)[]
-  ? readonly Item[]
-  : T extends Open
-    ? { readonly [K in Exclude<keyof T, keyof Open>]?: Partially<T[K]> | null } & {
-        readonly [other: string]: string | number | boolean | null | undefined;
-      }
-    : T extends object
-      ? { readonly [K in keyof T]?: Partially<T[K]> | null }
-      : T;

@@ -65,6 +65,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   ],
   'daytona-region': [
     '^Deployment/\\S+-proxy .*\\.env\\.<all of Secret \\S+-region-config>$',
+    '^Deployment/\\S+-proxy .*\\.env\\.PROXY_DOMAIN$',
     '^Ingress/\\S+ \\.metadata\\.annotations\\.kubernetes\\.io/ingress\\.class$',
   ],
   peerpods: [
