@@ -83,8 +83,8 @@ describe('the command line', () => {
       `folder=x,${REPO}`,
       'delivery.flux.source: is managed by flux bootstrap: use a different source name with repo',
     ],
-    ['flux', 'folder=x,revision=v1', '--delivery revision: goes with repo: the source is there already'],
-    ['flux', 'folder=x,flux.secret=key', '--delivery flux.secret: goes with repo: the source is there already'],
+    ['flux', 'folder=x,revision=v1', '--delivery revision: requires repo: an existing source has its own'],
+    ['flux', 'folder=x,flux.secret=key', '--delivery flux.secret: requires repo: an existing source has its own'],
   ])('%s with %s is refused', async (target, delivery, message) => {
     const { code, err } = await call('synth', ...BUOY, ...EXISTING, '--target', target, '--delivery', delivery);
     expect(err).toContain(message);

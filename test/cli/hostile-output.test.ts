@@ -92,7 +92,7 @@ describe('a symbolic link is not followed', () => {
     symlinkSync(target, join(cwd, link));
     const options = argv.map((word) => (word === 'ABSOLUTE' ? join(cwd, 'dist') : word));
     expect(await attempt(() => synth(...options))).toEqual(
-      refusedWith(/symbolic link|not written by this tool|not a lock of this tool/),
+      refusedWith(/symbolic link|not written by this tool|not a lock file of this tool/),
     );
   });
 

@@ -107,7 +107,7 @@ test.each<[string, (index: Index) => void, string]>([
   [
     'a recipe that renders fewer files',
     ({ releases }) => Object.assign(releases?.buoy as object, { 'buoy.requirements.yaml': 'A'.repeat(22) }),
-    'buoy: dist/buoy.requirements.yaml is not rendered any more\n',
+    'buoy: dist/buoy.requirements.yaml is no longer rendered\n',
   ],
   [
     'a file that is not recorded',
@@ -132,7 +132,7 @@ test('a recipe that reads files of the machine is refused', async () => {
   expect({ code, out, err }).toEqual({
     code: 2,
     out: '',
-    err: expect.stringContaining('the index names an input outside this repository: "dist/etc/passwd"'),
+    err: expect.stringContaining('the index lists an input outside this repository: "dist/etc/passwd"'),
   });
 });
 
@@ -162,7 +162,7 @@ describe('with a releases file, what the folder records does not count', () => {
     await call('synth');
     expect(await call(...NAMED)).toEqual({
       code: 0,
-      out: 'dist: 1 release, matches releases.yaml gives\n',
+      out: 'dist: 1 release, matches releases.yaml\n',
       err: '',
     });
   });

@@ -163,7 +163,7 @@ test('a release that its file no longer lists', async () => {
   const { code, out } = await call('verify');
   expect({ code, last: out.split('\n').at(-2) }).toEqual({
     code: 1,
-    last: 'b: dist/b.k8s.yaml is not rendered any more',
+    last: 'b: dist/b.k8s.yaml is no longer rendered',
   });
 });
 

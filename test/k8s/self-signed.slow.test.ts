@@ -137,7 +137,7 @@ test('an authority that would expire before the certificate is replaced', async 
 
 test.each([
   ['nothing in it', {}],
-  ['something that is no certificate', { 'tls.crt': 'x', 'tls.key': 'y' }],
+  ['something that is not a certificate', { 'tls.crt': 'x', 'tls.key': 'y' }],
 ])('a Secret with %s is filled', async (_case, texts) => {
   cluster.put(SECRET, { type: 'kubernetes.io/tls', texts });
   const { code } = await run();

@@ -85,7 +85,7 @@ test.each([
 ])('%s is no lock, and stays', async (_what, leave) => {
   fs.writeFileSync(join(root, 'file'), 'mine');
   leave();
-  await expect(commit()).rejects.toThrow(`${lock()} is not a lock of this tool (delete it)`);
+  await expect(commit()).rejects.toThrow(`${lock()} is not a lock file of this tool (delete it)`);
   expect(fs.readdirSync(folder)).toEqual([LOCK_FILE]);
   expect(fs.readFileSync(join(root, 'file'), 'utf8')).toBe('mine');
 });

@@ -134,7 +134,7 @@ test.each<[string, object, string[]]>([
       'a[0].operator: must be Exists without a key',
       'a[1].operator: must be Exists without a key',
       'a[2].value: must be absent with operator Exists',
-      'a[3].tolerationSeconds: needs effect NoExecute',
+      'a[3].tolerationSeconds: requires effect NoExecute',
     ],
   ],
   [
@@ -143,7 +143,7 @@ test.each<[string, object, string[]]>([
       { key: 'a', operator: 'Exists', values: ['b'] },
       { key: 'a', operator: 'Lt' },
     ],
-    ['a[0].values: must be absent with operator Exists', 'a[1].values: must be one number with operator Lt'],
+    ['a[0].values: must be absent with operator Exists', 'a[1].values: must be a single number with operator Lt'],
   ],
   [
     'Affinity',
@@ -169,7 +169,11 @@ test.each<[string, object, string[]]>([
       `a.podAntiAffinity.${preferred}[0].weight: must be from 1 to 100`,
     ],
   ],
-  ['NetworkPolicyPeer', [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }], ['a[0].ipBlock: must stand alone']],
+  [
+    'NetworkPolicyPeer',
+    [{ ipBlock: { cidr: '10.0.0.0/8' }, podSelector: {} }],
+    ['a[0].ipBlock: must not be combined with others'],
+  ],
   ['PodSecurityContext', { fsGroup: -1 }, ['a.fsGroup: must be from 0 to 2147483647']],
   ['SecurityContext', { runAsUser: 2 ** 31 }, ['a.runAsUser: must be from 0 to 2147483647']],
   [
@@ -212,7 +216,7 @@ test.each<[string, object, string[]]>([
     [{ type: 'Cpu' }, { type: 'Pods', external: { metric: { name: 'x' }, target: { type: 'Value', value: '1' } } }],
     [
       'a[0].type: must be ContainerResource or External or Object or Pods or Resource',
-      'a[1].external: must be left out with type Pods',
+      'a[1].external: must be absent with type Pods',
       'a[1].pods: is required with type Pods',
     ],
   ],

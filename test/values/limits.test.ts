@@ -37,7 +37,7 @@ test.each<[string, () => string, string]>([
   ['lists in a line', () => '- '.repeat(1.1e6), 'v.yaml:1:2000000: more than 2,000,000 YAML tokens'],
   ['lists by indent', () => '- '.repeat(1e4), 'v.yaml:1:203: nested deeper than 100 levels'],
   ['anchors', () => `a: ${'&b '.repeat(1.1e6)}`, 'v.yaml:1:2999997: more than 2,000,000 YAML tokens'],
-  ['aliases', bomb, 'v.yaml:4:38 a3[7]: aliases stand for more than 10000 values'],
+  ['aliases', bomb, 'v.yaml:4:38 a3[7]: aliases expand to more than 10000 values'],
   [
     'a long text',
     () => `a: ${'word '.repeat(1.8e6)}\n`,

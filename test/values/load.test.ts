@@ -168,7 +168,7 @@ describe('what is refused', () => {
   test('aliases that multiply, before they are expanded', () => {
     const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     expect(errorOf(['a0: &a0 x', ...lines].join('\n'))).toMatch(
-      /^values\.yaml:\d+:\d+ a\d+\[\d\]: aliases stand for more than 10000 values$/,
+      /^values\.yaml:\d+:\d+ a\d+\[\d\]: aliases expand to more than 10000 values$/,
     );
   });
 

@@ -144,7 +144,7 @@ describe('what is refused', () => {
     ['--set-json', 'a={"b":1}]', '--set-json a: is not valid JSON'],
     ['--set-json', 'a={"b":1,"b":2}', '--set-json a: duplicate key'],
     ['--set-json', '{"a":1', '--set-json: is not valid JSON'],
-    ['--set-file', 'a.b=', '--set-file a.b: names no file'],
+    ['--set-file', 'a.b=', '--set-file a.b: requires a file'],
     ['--set-file', 'a.b=none', '--set-file a.b: its file cannot be read: no such file'],
   ])('%s %s', (flag, argument, message) => {
     expect(() => layer(flag, argument)).toThrow(new InputError([{ path: [], message }]));

@@ -34,7 +34,7 @@ test.each<[string, object, string[]]>([
       'providerConfigs.azure.AZURE_RESOURCE_GROUP: is required for provider azure (Resource group of the pod VMs)',
       'providerConfigs.azure.AZURE_SUBNET_ID: is required for provider azure (Resource ID of the subnet)',
       'providerConfigs.azure.AZURE_SUBSCRIPTION_ID: is required for provider azure (Subscription ID)',
-      'providerSecrets.azure: has no login: the start script asks for AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations configure an identity',
+      'providerSecrets.azure: has no credentials: the start script requires AZURE_CLIENT_ID and AZURE_TENANT_ID, unless daemonset.serviceAccount.annotations configure an identity',
     ],
   ],
   [
@@ -112,9 +112,9 @@ test.each<[string, object, string[]]>([
       providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: null } },
     }),
     [
-      'providerConfigs.aws.AWS_SECRET_ACCESS_KEY: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
-      'providerConfigs.aws.MY_PASSWORD: is a credential, which a ConfigMap would show: give it in providerSecrets.aws',
-      'providerConfigs.aws.MY_URL: holds a password, which a ConfigMap would show: it belongs in providerSecrets.aws',
+      'providerConfigs.aws.AWS_SECRET_ACCESS_KEY: is a credential, which a ConfigMap would expose: set it in providerSecrets.aws',
+      'providerConfigs.aws.MY_PASSWORD: is a credential, which a ConfigMap would expose: set it in providerSecrets.aws',
+      'providerConfigs.aws.MY_URL: contains a password, which a ConfigMap would expose: set it in providerSecrets.aws',
     ],
   ],
   [
@@ -126,8 +126,8 @@ test.each<[string, object, string[]]>([
     'a variable of the ConfigMap in the Secret',
     layered(valuesFor('aws'), { providerSecrets: { aws: { CLOUD_PROVIDER: 'gcp', PEERPODS_LIMIT_PER_NODE: '3' } } }),
     [
-      "providerSecrets.aws.CLOUD_PROVIDER: stands in the chart's own settings too, which would win",
-      "providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: stands in the chart's own settings too, which would win",
+      "providerSecrets.aws.CLOUD_PROVIDER: is also in the chart's own settings, which would take precedence",
+      "providerSecrets.aws.PEERPODS_LIMIT_PER_NODE: is also in the chart's own settings, which would take precedence",
     ],
   ],
   [
@@ -174,7 +174,7 @@ test.each<[string, object, string[]]>([
     'half a login',
     layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: '' } } }),
     [
-      'providerSecrets.aws: has no login: the start script asks for AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations configure an identity',
+      'providerSecrets.aws: has no credentials: the start script requires AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, unless daemonset.serviceAccount.annotations configure an identity',
     ],
   ],
   [
@@ -183,7 +183,7 @@ test.each<[string, object, string[]]>([
       providerSecrets: { gcp: null },
       daemonset: { serviceAccount: { annotations: { 'iam.gke.io/gcp-service-account': 'a' } } },
     }),
-    ['providerSecrets.gcp: has no login: the start script asks for GCP_CREDENTIALS'],
+    ['providerSecrets.gcp: has no credentials: the start script requires GCP_CREDENTIALS'],
   ],
 ])('%s: refused', (_name, values, problems) => {
   expect(problemsOf(system, values)).toEqual(problems);
@@ -251,19 +251,21 @@ test.each<[string, object, string[]]>([
   [
     'paths of certificates without certificates',
     layered(valuesFor('aws'), { providerConfigs: { aws: { CACERT_FILE: '/etc/certificates/ca.crt' } } }),
-    ['providerConfigs.aws.CACERT_FILE: names a file that nothing brings: give secrets.tlsCerts'],
+    ['providerConfigs.aws.CACERT_FILE: is a file that does not exist: set secrets.tlsCerts'],
   ],
   [
     'the same with a reference',
     layered(referencing('aws'), { providerConfigs: { aws: { CERT_FILE: '/elsewhere/client.crt' } } }),
-    ['providerConfigs.aws.CERT_FILE: names a file that nothing brings: give secrets.existingTlsSecretName'],
+    ['providerConfigs.aws.CERT_FILE: is a file that does not exist: set secrets.existingTlsSecretName'],
   ],
   [
     'another path than that of the certificates',
     layered(referencing('aws', { existingSecretName: 'mine', existingTlsSecretName: 'tls' }), {
       providerConfigs: { aws: { CERT_KEY: '/elsewhere/client.key', CERT_FILE: '/etc/certificates/client.crt' } },
     }),
-    ['providerConfigs.aws.CERT_KEY: must be /etc/certificates/client.key, where the certificates are: leave it out'],
+    [
+      'providerConfigs.aws.CERT_KEY: must be /etc/certificates/client.key, where the certificates are mounted: remove this key',
+    ],
   ],
 ])('%s: refused', (_name, values, problems) => {
   expect(problemsOf(system, values)).toEqual(problems);
@@ -281,7 +283,7 @@ test.each<[string, object, string[]]>([
   [
     'both ways of updating',
     strategy(1, 1),
-    ['daemonset.updateStrategy.maxSurge: must be 0 with maxUnavailable 1: Kubernetes takes only one of the two'],
+    ['daemonset.updateStrategy.maxSurge: must be 0 with maxUnavailable 1: Kubernetes allows only one of them'],
   ],
   [
     'a release build for libvirt',
@@ -311,7 +313,7 @@ test.each<[string, object, string[]]>([
     'the account that every pod has',
     layered(valuesFor('aws'), { daemonset: { serviceAccount: { create: false } } }),
     [
-      'daemonset.serviceAccount.name: is required when daemonset.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      'daemonset.serviceAccount.name: is required if daemonset.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
   [
@@ -378,13 +380,13 @@ test.each<[string, object, string[]]>([
   [
     'names that look misspelt',
     layered(referencing('aws'), { providerConfigs: { aws: { AWS_REGOIN: 'x', MY_OWN: 'y' } } }),
-    ['providerConfigs.aws.AWS_REGOIN: no such name is known, and it is kept as it is (did you mean AWS_REGION?)'],
+    ['providerConfigs.aws.AWS_REGOIN: unknown variable, passed unchanged (did you mean AWS_REGION?)'],
   ],
   [
     'a misspelt key of a Secret',
     layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SESION_TOKEN: 'x' } } }),
     [
-      'providerSecrets.aws.AWS_SESION_TOKEN: no such name is known, and it is kept as it is (did you mean AWS_SESSION_TOKEN?)',
+      'providerSecrets.aws.AWS_SESION_TOKEN: unknown variable, passed unchanged (did you mean AWS_SESSION_TOKEN?)',
       inTheOpen('aws'),
     ],
   ],
@@ -403,7 +405,7 @@ test.each<[string, object, string[]]>([
     { providerConfigs: { docker: { DOCKER_API_VERSION: '1.44' } } },
     [
       'providerConfigs.libvirt.LIBVIRT_URI: is not set: the default logs in as root and accepts any host key',
-      'provider: is libvirt, but the only settings are those of docker',
+      'provider: is libvirt, but there are only settings for docker',
     ],
   ],
   [
@@ -431,7 +433,9 @@ test.each<[string, object, string[]]>([
   [
     'machines that nobody logs in to',
     layered(valuesFor('byom'), { providerSecrets: { byom: null } }),
-    ['providerSecrets.byom: holds no SSH key: nobody logs in to the machines unless you bring a Secret ssh-key-secret'],
+    [
+      'providerSecrets.byom: contains no SSH key: the adaptor cannot log in to the machines unless you create a Secret ssh-key-secret',
+    ],
   ],
   [
     'an SSH key whose last line break was lost',

@@ -175,7 +175,7 @@ const warnings = (provider: ProviderName, values: object = {}) =>
   );
 
 const helpless = (provider: string) =>
-  `resourceCtrl.image.repository: the image has no code for ${provider}: machines that a crashed adaptor leaves behind stay, and so do their PeerPods, which keep a deleted namespace. Give an image of your own that has it, or remove both by hand (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`;
+  `resourceCtrl.image.repository: the image does not support ${provider}: it cannot remove VMs that a crashed adaptor leaves behind, nor their PeerPods, which block the deletion of a namespace. Use your own image with support for it, or remove both manually (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`;
 
 test.each(PROVIDER_NAMES)('%s: a warning where the image has no code for it', (provider) => {
   const lacking = ['docker', 'gcp', 'ibmcloudpowervs', 'vsphere'];
@@ -191,7 +191,7 @@ test.each<[string, object, string[]]>([
     'the account of every pod',
     { serviceAccount: { create: false, name: 'default' } },
     [
-      'resourceCtrl.serviceAccount.name: is required when resourceCtrl.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      'resourceCtrl.serviceAccount.name: is required if resourceCtrl.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
   [

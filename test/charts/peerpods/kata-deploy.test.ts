@@ -211,7 +211,7 @@ test.each<[string, object, string[]]>([
     'the account of every pod',
     { serviceAccount: { create: false } },
     [
-      'kata-deploy.serviceAccount.name: is required when kata-deploy.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      'kata-deploy.serviceAccount.name: is required if kata-deploy.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
 ])('%s is refused', (_name, change, expected) => {
@@ -233,7 +233,7 @@ test.each([
   [
     '4.2.0',
     [
-      'kata-deploy.image.tag: the pods are made for 4.0.0 and 4.1.0: other versions may want other folders and permissions of the node',
+      'kata-deploy.image.tag: the chart is written for 4.0.0 and 4.1.0: other versions may need different directories and permissions on the node',
     ],
   ],
 ])('version %s of kata-deploy: a warning if it is another', (tag, expected) => {

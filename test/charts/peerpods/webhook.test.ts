@@ -232,16 +232,16 @@ test.each<[string, object, string[]]>([
   ],
   ['an authority that is no PEM', own('my authority'), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
   ['base64 of something else', own('aGVsbG8='), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
-  ['an authority that is cut', own(AUTHORITY.replace(/^MIIB.*$/m, '')), [`${bundle}: block 1 is no certificate`]],
+  ['an authority that is cut', own(AUTHORITY.replace(/^MIIB.*$/m, '')), [`${bundle}: block 1 is not a certificate`]],
   [
     'a second authority that is cut',
     own(`${AUTHORITY}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`),
-    [`${bundle}: block 2 is no certificate`],
+    [`${bundle}: block 2 is not a certificate`],
   ],
   [
     'a request for a certificate',
     own(AUTHORITY.replaceAll(' CERTIFICATE-', ' CERTIFICATE REQUEST-')),
-    [`${bundle}: block 1 is no certificate`],
+    [`${bundle}: block 1 is not a certificate`],
   ],
   [
     'a private key beside the authority',
@@ -257,7 +257,7 @@ test.each<[string, object, string[]]>([
     'a namespace of the cluster itself',
     { namespaceOverride: 'kube-system' },
     [
-      'webhook.namespaceOverride: kube-system is there in every cluster, and must not get the Pod Security of the webhook: set webhook.createNamespace to false',
+      'webhook.namespaceOverride: kube-system exists in every cluster and must not get the Pod Security level of the webhook: set webhook.createNamespace to false',
     ],
   ],
   [
@@ -290,7 +290,7 @@ test.each<[string, object, string[]]>([
     'the account of every pod',
     { serviceAccount: { create: false } },
     [
-      'webhook.serviceAccount.name: is required when webhook.serviceAccount.create is false: every pod of the namespace runs as "default", and would get the permissions too',
+      'webhook.serviceAccount.name: is required if webhook.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
   [
@@ -307,7 +307,7 @@ test.each<[string, object, string[]]>([
     'a resource that no node offers',
     { webhook: { podVMExtendedResource: 'example.com/vm' } },
     [
-      'webhook.webhook.podVMExtendedResource: the adaptor counts kata.peerpods.io/vm: no peer pod finds a node unless something else offers this one',
+      'webhook.webhook.podVMExtendedResource: the adaptor advertises kata.peerpods.io/vm: peer pods cannot be scheduled unless something else advertises this resource',
     ],
   ],
   ['no pods', { replicas: 0 }, ['webhook.replicas: the webhook has no pods: all new peer pods are rejected']],
