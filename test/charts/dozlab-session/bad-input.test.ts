@@ -97,7 +97,7 @@ test.each([
   [
     'a machine larger than its container',
     { firecracker: { vm: { memory: 999999 } } },
-    'firecracker.resources.limits.memory: 2Gi is too small for a machine of 999999 MiB (expected at least 1000127Mi)',
+    'firecracker.resources.limits.memory: 2Gi is too small for a VM with 999999 MiB of memory (expected at least 1000127Mi)',
   ],
   [
     '33 processors',
@@ -140,7 +140,7 @@ test.each([
   [
     'a volume no larger than the disk',
     { volumes: { kernels: { sizeLimit: '4Gi' } } },
-    'volumes.kernels.sizeLimit: must be larger than rootfs.diskSize (4G): it holds the root file system and the kernel',
+    'volumes.kernels.sizeLimit: must be larger than rootfs.diskSize (4G): it stores the root file system and the kernel',
   ],
   [
     'text for a switch',
@@ -186,7 +186,7 @@ test('contradictions are reported together with broken values', () => {
 });
 
 test.each([
-  ['an exposed Service', { service: { type: 'LoadBalancer' } }, /^service\.type: LoadBalancer publishes VS Code/],
+  ['an exposed Service', { service: { type: 'LoadBalancer' } }, /^service\.type: LoadBalancer exposes VS Code/],
   [
     'an address that no published image has',
     { network: { vmIp: '172.16.0.3' } },
@@ -200,14 +200,14 @@ test.each([
   [
     'the password of the documents',
     { codeServer: { password: 'your-secure-password' } },
-    /^codeServer\.password: is the example of the documents/,
+    /^codeServer\.password: is the example from the documentation/,
   ],
   [
     'a probe that the terminal does not answer',
     { terminal: { readinessProbe: { path: '/ready' } } },
-    /^terminal\.readinessProbe\.path: \/ready is unknown to the published terminal/,
+    /^terminal\.readinessProbe\.path: the published terminal does not serve \/ready/,
   ],
-  ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are in no public registry/],
+  ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are not in a public registry/],
 ])('%s is warned of', (_case, change, warning) => {
   expect(warningsOf(system, given(change))).toContainEqual(expect.stringMatching(warning));
 });

@@ -23,7 +23,7 @@ test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, { runner, nodePool: { karpenter } })).toEqual([
     'apiToken: is required (for example from `openssl rand -base64 32`; or set existingSecret)',
     'runner.apiToken: is required with runner.enabled (a token that the Daytona API accepts; or set runner.existingSecret)',
-    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API knows, for example from `openssl rand -base64 32`; or set runner.existingSecret)',
+    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API uses, for example from `openssl rand -base64 32`; or set runner.existingSecret)',
     'nodePool.karpenter.nodeClassRef.name: is required with nodePool.karpenter.enabled',
     'daytona.apiUrl: is required with runner.enabled: the runner reports to the Daytona API',
     'runner.registryProxy.targetHost: is required with runner.registryProxy.enabled',
@@ -106,13 +106,13 @@ test.each<[string, object, object, string[]]>([
     'two ports of the node that are one',
     withRunner,
     { runner: { sshGateway: { port: 3000 } } },
-    ['runner.sshGateway.port: must differ from runner.port (3000): both are ports of the node'],
+    ['runner.sshGateway.port: must differ from runner.port (3000): both are ports on the node'],
   ],
   [
     'a proxy on a port of the runner',
     everything,
     { runner: { registryProxy: { listenPort: 2220 } } },
-    ['runner.registryProxy.listenPort: 2220 is a port of the runner: both are ports of the node'],
+    ['runner.registryProxy.listenPort: 2220 is also a port of the runner: both are ports on the node'],
   ],
   [
     'a request above its limit',
@@ -124,7 +124,7 @@ test.each<[string, object, object, string[]]>([
     'a port past its value',
     minimal,
     { extraEnv: [{ name: 'API_PORT', value: '8099' }] },
-    ['extraEnv[0].name: API_PORT comes from port: set that'],
+    ['extraEnv[0].name: API_PORT is set by port: set that value instead'],
   ],
   [
     'a literal credential among the variables',
@@ -138,7 +138,7 @@ test.each<[string, object, object, string[]]>([
       },
     },
     [
-      'runner.extraEnv[1].value: AWS_SECRET_ACCESS_KEY is a credential: set runner.aws.secretAccessKey, or give it by valueFrom',
+      'runner.extraEnv[1].value: AWS_SECRET_ACCESS_KEY is a credential: set runner.aws.secretAccessKey, or use valueFrom',
     ],
   ],
   [
@@ -151,7 +151,7 @@ test.each<[string, object, object, string[]]>([
       ],
     },
     [
-      'extraEnv[0].value: REDIS_PASSWORD is a credential: give it by valueFrom',
+      'extraEnv[0].value: REDIS_PASSWORD is a credential: use valueFrom',
       'extraEnv[1].value: HTTP_PROXY contains a password: use valueFrom',
     ],
   ],
@@ -226,12 +226,12 @@ test.each<[string, object, string]>([
   [
     'a short token',
     { apiToken: 'hunter2' },
-    'apiToken: is short: take a random one, for example from `openssl rand -base64 32`',
+    'apiToken: is short: use a random one, for example from `openssl rand -base64 32`',
   ],
   [
     'the token of the documents',
     { apiToken: 'your-secure-random-token-here' },
-    'apiToken: is the example of the documents: take your own, for example from `openssl rand -base64 32`',
+    'apiToken: is the example from the documentation: generate your own, for example from `openssl rand -base64 32`',
   ],
   [
     'AWS',
@@ -241,7 +241,7 @@ test.each<[string, object, string]>([
   [
     'a Service in the open',
     { service: { type: 'LoadBalancer' } },
-    'service.type: LoadBalancer publishes the API, which adds nodes, without TLS: prefer ClusterIP behind an Ingress with TLS',
+    'service.type: LoadBalancer exposes the API, which can add nodes, without TLS: prefer ClusterIP behind an Ingress with TLS',
   ],
   [
     'a kubeconfig that nothing brings',
@@ -251,7 +251,7 @@ test.each<[string, object, string]>([
   [
     'another label',
     { nodePool: { label: { key: 'pool', value: 'sandbox' } } },
-    'nodePool: pool=sandbox and sandbox=true:NoSchedule: the placeholder pods that the manager makes itself ask for daytona-sandbox-c=true and sandbox=true:NoSchedule, unless your build differs',
+    'nodePool: pool=sandbox and sandbox=true:NoSchedule: the placeholder pods that the manager creates request daytona-sandbox-c=true and sandbox=true:NoSchedule, unless your build differs',
   ],
 ])('warns of %s', (_, change, expected) => {
   expect(warningsOf(system, given(change))).toEqual([expected]);
