@@ -39,7 +39,7 @@ export class ReleaseValidation implements IValidation {
       const other = known.get(objectKey(object));
       // Of two releases the later one reports it.
       if (!other || (isOfRelease(other) && isBefore(this.scope, other))) return [];
-      const remedy = 'give one of them another name or namespace';
+      const remedy = 'give one of them a different name or namespace';
       return [`${describe(object)} is also made by ${other.node.path} (${remedy})`];
     });
   }

@@ -65,7 +65,7 @@ describe('an object that two releases make', () => {
   test('is refused, once for each object, wherever in the App they are', () => {
     const problems = problemsOf(appOf(manager({}), manager({})));
     expect(problems).toMatch(/^ {2}\[chart-1\/manager\] Secret default\/\S+ is also made by chart-0\/manager\//m);
-    expect(problems).toContain('(give one of them another name or namespace)');
+    expect(problems).toContain('(give one of them a different name or namespace)');
     expect(problems).not.toContain('[chart-0/manager]');
   });
 
@@ -97,7 +97,7 @@ test('warnings and notes are metadata of the construct', () => {
     },
   });
   const texts = lab.node.metadata.filter(({ type }) => type === METADATA.warning).map(({ data }) => data);
-  expect(texts.join('\n')).toContain('dozman99/');
+  expect(texts.join('\n')).toContain('the dozman99/* lab images are not in a public registry');
 });
 
 test('what the user keeps is metadata of the construct', () => {
