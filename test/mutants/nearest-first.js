@@ -4,7 +4,8 @@ const { basename, join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const ROOT = join(__dirname, '..', '..');
-const { MUTANT_FILE = '', MUTANT_TESTS } = process.env;
+const { MUTANT_FILE = '', MUTANT_TESTS, MUTANT_IGNORED = '[]' } = process.env;
+const ignored = JSON.parse(MUTANT_IGNORED).map((file) => join(ROOT, file));
 
 /** `lib/values/merge.ts` and `test/values/merge.test.ts` share two steps. */
 function sharedSteps(test) {
@@ -23,7 +24,8 @@ function rank(test) {
 
 module.exports = class extends Sequencer {
   sort(tests) {
-    const ranked = tests.map((test) => ({ test, rank: rank(test.path) }));
+    const useful = tests.filter(({ path }) => !ignored.includes(path));
+    const ranked = useful.map((test) => ({ test, rank: rank(test.path) }));
     const compare = (a, b) => a.map((value, index) => b[index] - value).find((difference) => difference !== 0) ?? 0;
     ranked.sort((a, b) => compare(a.rank, b.rank));
     return ranked.slice(0, MUTANT_TESTS ? Number(MUTANT_TESTS) : undefined).map(({ test }) => test);

@@ -1,8 +1,8 @@
 // Measures how many faults the fast tests catch:
-//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--results FILE]
+//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--results FILE] [--retry]
 // Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests related to its file
 // until one fails. --tests runs only the nearest test files, which saves most of the time and can only lower the score.
-// With --results, an interrupted run goes on where it was: a mutant that FILE says was caught is not run again.
+// With --results, an interrupted run goes on where it was; --retry runs the mutants again that FILE says were not caught.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     tests: { type: 'string', default: '' },
     results: { type: 'string' },
+    retry: { type: 'boolean', default: false },
   },
 });
 
@@ -39,31 +40,45 @@ function copyOfRepository() {
   return copy;
 }
 
-/** The first test that fails with the mutant, or undefined if none does. */
+/** Test files that fail without any mutant: they prove nothing. */
+const red = new Set();
+const green = new Set();
+
+/** The first test that fails with the mutant and passes without it, or undefined if there is none. */
 function caughtBy(copy, mutant) {
   const path = join(copy, mutant.file);
   const text = readFileSync(path, 'utf8');
-  writeFileSync(path, mutated(text, mutant));
-  const { error, status, stderr } = relatedTests(copy, mutant.file);
-  writeFileSync(path, text);
-  if (status === 0) return undefined;
-  if (error?.code === 'ETIMEDOUT') return 'timeout';
-  const failed = /^FAIL (\S+)/m.exec(stderr)?.[1];
-  if (!failed) throw new Error(`jest did not run: ${stderr || error}`);
-  return `${failed}: ${/^ +● (.*)/m.exec(stderr)?.[1]}`;
+  for (;;) {
+    writeFileSync(path, mutated(text, mutant));
+    const { error, status, stderr } = jest(copy, mutant.file, ['--bail', '--findRelatedTests', mutant.file]);
+    writeFileSync(path, text);
+    if (status === 0) return undefined;
+    if (error?.code === 'ETIMEDOUT') return 'timeout';
+    const failed = /^FAIL (\S+)/m.exec(stderr)?.[1];
+    if (!failed) throw new Error(`jest did not run: ${stderr || error}`);
+    if (!green.has(failed) && jest(copy, mutant.file, ['--runTestsByPath', failed]).status !== 0) red.add(failed);
+    else {
+      green.add(failed);
+      return `${failed}: ${/^ +● (.*)/m.exec(stderr)?.[1]}`;
+    }
+    console.error(`${failed} fails without a mutant: ignored`);
+  }
 }
 
-const relatedTests = (copy, file) =>
+const jest = (copy, file, args) =>
   spawnSync(
     process.execPath,
-    [
-      ...['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js'],
-      ...['--runInBand', '--bail', '--ci', '--findRelatedTests', file],
-    ],
+    [...['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js', '--runInBand', '--ci'], ...args],
     {
       cwd: copy,
       encoding: 'utf8',
-      env: { ...process.env, CI: 'true', MUTANT_FILE: file, MUTANT_TESTS: options.tests },
+      env: {
+        ...process.env,
+        CI: 'true',
+        MUTANT_FILE: file,
+        MUTANT_TESTS: options.tests,
+        MUTANT_IGNORED: JSON.stringify([...red]),
+      },
       timeout: TIMEOUT,
       maxBuffer: 2 ** 28,
     },
@@ -116,7 +131,8 @@ const results = [];
 try {
   for (const [index, { mutant }] of inTurn.entries()) {
     const earlier = known.get(keyOf(mutant));
-    const result = earlier?.by ? earlier : { ...mutant, by: caughtBy(copy, mutant) ?? null };
+    const result =
+      earlier && (earlier.by || !options.retry) ? earlier : { ...mutant, by: caughtBy(copy, mutant) ?? null };
     results.push(result);
     known.set(keyOf(result), result);
     if (resultsFile) writeFileSync(resultsFile, JSON.stringify([...known.values()], null, 1));
