@@ -9,7 +9,7 @@ const codes = (words = []) => words.map(code).join(' ');
 /** What the programs of a chart need, then where each statement comes from. */
 export function contractTables(chart) {
   const folder = join('test', 'contracts', chart);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')) : [];
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /(?<!\.values)\.yaml$/.test(file)) : [];
   const contracts = files.sort().map((file) => parse(readFileSync(join(folder, file), 'utf8')));
   return [
     '| Program | Variables it must have | Others that it reads | Ports | Probe paths | User | Writes to | Permissions |',

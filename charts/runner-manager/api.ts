@@ -9,8 +9,16 @@ import type { Labels } from '../../lib/k8s/labels';
 import { networkPolicy } from '../../lib/k8s/network-policy';
 import { httpProbe } from '../../lib/k8s/probes';
 import { Manager } from './manager';
+import { managerLine } from './manager-line';
 import { clusterName, type Home, managerName } from './names';
+import { runnerPods } from './runner-pods';
 import type { Values } from './values';
+
+/** Where the manager writes. */
+export const MANAGER_FOLDERS = [
+  { name: 'tmp', mountPath: '/tmp' },
+  { name: 'run', mountPath: '/var/run' },
+];
 
 export const servicePort = ({ service, port }: Values): number => service.port ?? port;
 
@@ -28,8 +36,15 @@ export function api(scope: Construct, home: Home): void {
     container: { image: values.image, resources: values.resources, securityContext: values.manager.securityContext },
     port,
     providerNamespace: sandboxes.namespace,
-    env: environment(home, tokens(scope, home, name, labels)),
-    extras: values,
+    env: environment(scope, home, tokens(scope, home, name, labels)),
+    extras: {
+      extraEnv: values.extraEnv,
+      extraVolumes: [
+        ...MANAGER_FOLDERS.map(({ name: folder }) => ({ name: folder, emptyDir: {} })),
+        ...values.extraVolumes,
+      ],
+      extraVolumeMounts: [...MANAGER_FOLDERS, ...values.extraVolumeMounts],
+    },
     livenessProbe: httpProbe(values.livenessProbe, port),
     readinessProbe: httpProbe(values.readinessProbe, port),
     service: { type: service.type, annotations: service.annotations, port: { port: servicePort(values) } },
@@ -37,7 +52,14 @@ export function api(scope: Construct, home: Home): void {
     serviceAccountName: name,
     usesServiceAccount: provider.type !== 'aws' && !values.kubeconfigPath,
     ...(rbac.create && provider.type !== 'aws'
-      ? { permissions: { ...rbac, role: name, clusterRole: `${clusterName(release)}-nodes` } }
+      ? {
+          permissions: {
+            ...rbac,
+            secrets: managerLine(values.image.tag) === 'pods',
+            role: name,
+            clusterRole: `${clusterName(release)}-nodes`,
+          },
+        }
       : {}),
   });
   networkPolicy(scope, 'network-policy', release, { name, labels, values: values.networkPolicy, ports: [port] });
@@ -54,17 +76,19 @@ function tokens(scope: Construct, { release, values }: Home, name: string, label
     API_KEY: { key: keys.apiKey, value: daytona.apiKey, optional: true },
   };
   const entries = daytona.apiUrl ? { ...own, ...shared } : own;
-  return credentials(scope, 'secret', release, { name: `${name}-secrets`, labels, existing, entries });
+  const secrets = credentials(scope, 'secret', release, { name: `${name}-secrets`, labels, existing, entries });
+  // It does not start without one, though only the Daytona API asks for it.
+  return daytona.apiUrl ? secrets : { ...secrets, SYSTEM_API_TOKEN: secrets.API_TOKEN };
 }
 
-function environment({ release, values }: Home, secrets: Tokens): Record<string, EnvValue> {
+function environment(scope: Construct, home: Home, secrets: Tokens): Record<string, EnvValue> {
+  const { release, values } = home;
   const { provider, daytona } = values;
+  const createsPods = managerLine(values.image.tag) === 'pods';
   const ofApi = {
     SERVER_URL: daytona.apiUrl,
     REGION_ID: daytona.regionId,
     ENVIRONMENT: daytona.environment,
-    RUNNER_API_PORT: values.runner.port,
-    PLACEHOLDER_POD_IMAGE: imageReference(release, values.placeholders.image),
   };
   return {
     ...secrets,
@@ -72,6 +96,10 @@ function environment({ release, values }: Home, secrets: Tokens): Record<string,
     POD_WAIT_TIMEOUT: values.podWaitTimeout,
     LOG_LEVEL: values.logLevel,
     KUBECONFIG_PATH: values.kubeconfigPath || undefined,
+    RUNNER_API_PORT: values.runner.port,
+    PLACEHOLDER_POD_IMAGE: imageReference(release, values.placeholders.image),
     ...(daytona.apiUrl ? ofApi : {}),
+    ...(createsPods ? { MIN_RUNNERS: values.minRunners, DAYTONA_PRODUCTION_API: true } : {}),
+    ...(createsPods && values.runner.enabled ? runnerPods(scope, home) : {}),
   };
 }

@@ -65,11 +65,12 @@ export const credentialRules: readonly Rule<Values>[] = [
       );
     }
   },
-  ({ runner: { enabled, existingSecret }, daytona: { systemApiToken } }, report) => {
-    if (enabled && !systemApiToken && !existingSecret) {
+  ({ existingSecret, runner, daytona: { apiUrl, systemApiToken } }, report) => {
+    const isGiven = existingSecret && (!runner.enabled || runner.existingSecret);
+    if ((apiUrl || runner.enabled) && !systemApiToken && !isGiven) {
       report.error(
         (v) => v.daytona.systemApiToken,
-        `is required with runner.enabled (the one that the Daytona API uses, ${HOW}; or set runner.existingSecret)`,
+        `is required with ${runner.enabled ? 'runner.enabled' : 'daytona.apiUrl'} (the one that the Daytona API uses, ${HOW}; or set existingSecret${runner.enabled ? ' and runner.existingSecret' : ''})`,
       );
     }
   },

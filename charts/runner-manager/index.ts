@@ -13,6 +13,7 @@ import { schema, type Values } from './values';
 
 export { type ImageLine, lineOf } from './image-line';
 export { Manager, type ManagerProps } from './manager';
+export { type ManagerLine, managerLine, pairProblem } from './manager-line';
 export { type Pool, poolValues } from './node-pool';
 export { Placeholders, type PlaceholdersProps } from './placeholders';
 export { type RegistryProxyOptions, registryProxy } from './registry-proxy';

@@ -20,27 +20,26 @@ export interface ManagerPermissions {
   readonly clusterRole: string;
   /** A Role cannot grant nodes, and without `get` every runner is reported as failed. */
   readonly nodeVerbs: readonly string[];
-  /** Whether it may keep ConfigMaps; some builds do. */
+  /** Whether it may keep ConfigMaps; the k8s line does. */
   readonly configMaps: boolean;
+  /** Whether it may keep Secrets; managers that create runner pods do. */
+  readonly secrets?: boolean;
 }
 
 export function grantManager(
   scope: Construct,
   { release, labels, providerNamespace }: ManagerScope,
-  { role, clusterRole, nodeVerbs, configMaps }: ManagerPermissions,
+  { role, clusterRole, nodeVerbs, configMaps, secrets = false }: ManagerPermissions,
   account: string,
 ): void {
   const subject = { labels, serviceAccount: account, subjectNamespace: release.namespace };
   const pods = { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'create', 'delete', 'watch'] };
-  const maps = {
-    apiGroups: [''],
-    resources: ['configmaps'],
-    verbs: ['get', 'list', 'create', 'update', 'patch', 'delete', 'watch'],
-  };
+  const kept = [...(configMaps ? ['configmaps'] : []), ...(secrets ? ['secrets'] : [])];
+  const verbs = ['get', 'list', 'create', 'update', 'patch', 'delete', 'watch'];
   grantInNamespace(scope, 'namespace', release.inNamespace(providerNamespace), {
     ...subject,
     name: role,
-    rules: configMaps ? [pods, maps] : [pods],
+    rules: kept.length > 0 ? [pods, { apiGroups: [''], resources: kept, verbs }] : [pods],
   });
   grantInCluster(scope, 'cluster', release, {
     ...subject,

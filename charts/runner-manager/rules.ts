@@ -4,11 +4,21 @@ import { commonRules } from '../../lib/k8s/common';
 import { volumeRules } from '../../lib/k8s/extras-rules';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
+import { MANAGER_FOLDERS } from './api';
 import { isolatedSandboxes, knownRuntime } from './container-runtime';
 import { credentialRules } from './credential-rules';
 import { extraEnvRules } from './extra-env-rules';
+import { managerLine, pairProblem } from './manager-line';
 import { HOST_VOLUMES } from './runner-host';
 import type { Values } from './values';
+
+/** Variables that are the keys of the runner's Secret. */
+const RUNNER_KEYS = {
+  apiToken: 'API_TOKEN',
+  systemApiToken: 'SYSTEM_API_TOKEN',
+  awsAccessKeyId: 'AWS_ACCESS_KEY_ID',
+  awsSecretAccessKey: 'AWS_SECRET_ACCESS_KEY',
+} as const;
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
@@ -99,7 +109,37 @@ export const rules: readonly Rule<Values>[] = [
     (v) => v.runner.enabled,
     () => false,
   ),
-  ...volumeRules((v: Values) => v, []),
+  ({ image, runner }, report) => {
+    const problem = runner.enabled ? pairProblem(image.tag, runner.image.tag) : undefined;
+    if (problem) report.warning((v) => v.runner.image.tag, problem);
+  },
+  ({ image, daytona: { apiUrl } }, report) => {
+    if (managerLine(image.tag) === 'pods' && !apiUrl) {
+      report.error((v) => v.daytona.apiUrl, `is required with manager ${image.tag}: it registers runners there`);
+    }
+  },
+  ({ image, runner: { registryProxy } }, report) => {
+    if (managerLine(image.tag) === 'pods' && registryProxy.enabled) {
+      report.error(
+        (v) => v.runner.registryProxy.enabled,
+        `has no effect with manager ${image.tag}: it creates the runner pods, without sidecars`,
+      );
+    }
+  },
+  ({ image, runner: { enabled, existingSecret, secretKeys } }, report) => {
+    if (!enabled || !existingSecret || managerLine(image.tag) !== 'pods') return;
+    for (const [key, name] of Object.entries(RUNNER_KEYS)) {
+      if (secretKeys[key as keyof typeof RUNNER_KEYS] === name) continue;
+      report.error(
+        (v) => v.runner.secretKeys[key as keyof typeof RUNNER_KEYS],
+        `must be ${name} with manager ${image.tag}: runner pods read the whole Secret as variables`,
+      );
+    }
+  },
+  ...volumeRules(
+    (v: Values) => v,
+    MANAGER_FOLDERS.map(({ name }) => name),
+  ),
   ...volumeRules((v: Values) => v.runner, HOST_VOLUMES),
   requestsWithinLimits((v: Values) => v.resources),
   requestsWithinLimits((v: Values) => v.runner.resources),

@@ -1,22 +1,22 @@
 // What belongs to the sandbox nodes: the runner on each, the warm pool, and the pool that Karpenter adds to.
 
 import type { Construct } from 'constructs';
-import { credentials } from '../../lib/k8s/credentials';
-import type { EnvValue } from '../../lib/k8s/env';
-import type { Labels } from '../../lib/k8s/labels';
 import { httpProbe } from '../../lib/k8s/probes';
 import { lineOf } from './image-line';
 import { karpenterPool } from './karpenter';
+import { managerLine } from './manager-line';
 import { type Home, poolName } from './names';
 import { PLACEHOLDER_APP, Placeholders } from './placeholders';
 import { registryProxy } from './registry-proxy';
 import { RUNNER_LABELS, Runner, runnerCommand } from './runner';
-import { cacheRetention, readsSystemToken, tokenVariable } from './runner-env';
+import { tokenVariable } from './runner-env';
+import { runnerCredentials, runnerSettings } from './runner-settings';
 
 export function sandboxNodes(scope: Construct, home: Home): void {
   const { release, values, sandboxes } = home;
   const { nodePool: pool, placeholders, runner: enabledRunner } = values;
-  if (enabledRunner.enabled) runner(scope, home);
+  // The other line of the manager creates the pods of the runner itself.
+  if (enabledRunner.enabled && managerLine(values.image.tag) === 'k8s') runner(scope, home);
   if (placeholders.count !== undefined) {
     new Placeholders(scope, 'placeholders', {
       release: sandboxes,
@@ -67,7 +67,7 @@ function runner(scope: Construct, home: Home): void {
     containerRuntime: own.containerRuntime,
     tokenHostPath: own.tokenHostPath,
     sandboxVolumes: own.aws.region !== '' || own.aws.endpointUrl !== '',
-    env: environment(scope, home, name, labels),
+    env: { ...runnerSettings(values), ...runnerCredentials(scope, home, labels, tokenVariable(line)) },
     extras: own,
     livenessProbe: httpProbe(own.livenessProbe, 'api'),
     readinessProbe: httpProbe(own.readinessProbe, 'api'),
@@ -78,41 +78,4 @@ function runner(scope: Construct, home: Home): void {
     serviceAccount: own.serviceAccount,
     maxUnavailable: own.maxUnavailable,
   });
-}
-
-function environment(
-  scope: Construct,
-  { values, sandboxes }: Home,
-  name: string,
-  labels: Labels,
-): Record<string, EnvValue> {
-  const { runner: own, daytona } = values;
-  const { aws, secretKeys: keys, existingSecret: existing } = own;
-  const system = { SYSTEM_API_TOKEN: { key: keys.systemApiToken, value: daytona.systemApiToken } };
-  const secrets = credentials<string>(scope, 'runner-secret', sandboxes, {
-    name: `${name}-secrets`,
-    labels,
-    existing,
-    entries: {
-      [tokenVariable(lineOf(own.image))]: { key: keys.apiToken, value: own.apiToken },
-      ...(readsSystemToken(own.image) ? system : {}),
-      AWS_ACCESS_KEY_ID: { key: keys.awsAccessKeyId, value: aws.accessKeyId, optional: true },
-      AWS_SECRET_ACCESS_KEY: { key: keys.awsSecretAccessKey, value: aws.secretAccessKey, optional: true },
-    },
-  });
-  return {
-    ENVIRONMENT: daytona.environment,
-    DAYTONA_API_URL: daytona.apiUrl,
-    SERVER_URL: daytona.apiUrl,
-    LOG_LEVEL: own.logLevel,
-    RESOURCE_LIMITS_DISABLED: own.resourceLimitsDisabled,
-    ...cacheRetention(own.image, own.cacheRetentionDays),
-    DAEMON_START_TIMEOUT_SEC: own.daemonStartTimeout,
-    SANDBOX_START_TIMEOUT_SEC: own.sandboxStartTimeout,
-    AWS_REGION: aws.region || undefined,
-    AWS_ENDPOINT_URL: aws.endpointUrl || undefined,
-    AWS_DEFAULT_BUCKET: aws.defaultBucket || undefined,
-    SSH_PUBLIC_KEY: own.sshPublicKey || undefined,
-    ...secrets,
-  };
 }

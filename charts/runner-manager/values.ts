@@ -52,6 +52,11 @@ const base = object({
     minimum: 1,
     default: 600,
   }),
+  minRunners: integer({
+    description: 'Runners that the manager keeps at any time. Only managers since v0.174 read it.',
+    minimum: 0,
+    default: 2,
+  }),
   logLevel: choice(['debug', 'info', 'warn', 'error', 'fatal', 'panic'], {
     description: 'Log level of the manager.',
     default: 'info',
@@ -88,12 +93,12 @@ const base = object({
     {
       create: boolean({ description: 'Whether to create RBAC roles and bindings.', default: true }),
       nodeVerbs: list(choice(['get', 'list', 'update', 'patch'], { description: 'Verb.' }), {
-        description: 'Verbs on nodes that the manager is granted. It needs get; some builds need all four.',
-        default: ['get'],
+        description: 'Verbs on nodes that the manager is granted. It needs get; the default builds use all four.',
+        default: ['get', 'list', 'update', 'patch'],
       }),
       configMaps: boolean({
-        description: 'Whether to grant access to ConfigMaps, which some builds need.',
-        default: false,
+        description: 'Whether to grant access to ConfigMaps, which the default builds use.',
+        default: true,
       }),
     },
     { description: 'RBAC permissions of the manager.' },

@@ -14,6 +14,12 @@ export const versions: VersionSets = [
     },
   },
   {
+    name: 'v0.207.0',
+    version: '0.207.0',
+    source: 'daytonaio/helm-charts: chart daytona-region 0.2.5',
+    tags: { image: { tag: 'v0.174.0-amd64' }, runner: { image: { tag: 'v0.207.0' } } },
+  },
+  {
     name: 'v0.158.4',
     version: '0.158.4',
     source: 'daytonaio/helm-charts: chart daytona 0.0.23',

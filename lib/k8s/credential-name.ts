@@ -15,12 +15,16 @@ const IS_CREDENTIAL = new RegExp(`password$|(^|[-_])(${WORDS.join('|')}|pass)$`,
 
 const MAY_BE_CREDENTIAL = new RegExp(`${WORDS.join('|')}|credential|pass$`, 'i');
 
+/** `RUNNER_POD_SECRET` names the Secret of pods that the program creates. */
+const NAME_OF_SECRET = /_POD_SECRET$/;
+
 /** In a Secret any key may be one. */
 const IN_SECRET = /pass|token|secret|key|salt|credential/i;
 const PUBLIC_HALF = /pub/i;
 
 /** `API_TOKEN`: a variable that holds a credential, and not the name or path of one. */
-export const isCredentialName = (variable: string): boolean => IS_CREDENTIAL.test(variable);
+export const isCredentialName = (variable: string): boolean =>
+  IS_CREDENTIAL.test(variable) && !NAME_OF_SECRET.test(variable);
 
 /** Wider, for what had better be hidden: also `tokens`, `secretName`. */
 export const mayBeCredentialName = (name: string): boolean => MAY_BE_CREDENTIAL.test(name);

@@ -46,7 +46,7 @@ test.each([['synth', '--stdout'], ['requirements'], ['diff'], ['secrets']])(
     const { code, err, out } = await sandboxCharts(command, ...CHART, ...argv, '--app-version', 'v0.158.5');
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(
-      'runner-manager has no app version v0.158.5 (expected v0.168.4, v0.158.4; did you mean v0.158.4?)',
+      'runner-manager has no app version v0.158.5 (expected v0.168.4, v0.207.0, v0.158.4; did you mean v0.158.4?)',
     );
   },
 );
@@ -64,7 +64,7 @@ test('an unverified version is one warning, with the reason', async () => {
 test('values and schema show the tags of the version', async () => {
   const { out } = await sandboxCharts('values', 'runner-manager', '--app-version', OLD);
   expect(out).toContain('tag: v0.158.4-k8s-amd64');
-  expect(out).toContain('# Versions for --app-version, the default first: v0.168.4, v0.158.4.');
+  expect(out).toContain('# Versions for --app-version, the default first: v0.168.4, v0.207.0, v0.158.4.');
   const schema = JSON.parse((await sandboxCharts('schema', 'runner-manager', '--app-version', OLD)).out);
   expect(schema.properties.image.properties.tag.default).toBe('v0.158.4-k8s-amd64');
 });
@@ -109,7 +109,7 @@ test('an unknown version in a file is told with its place', async () => {
   const { code, err } = await sandboxCharts('synth');
   expect(code).toBe(1);
   expect(err).toContain(
-    'releases.yaml:4:5 releases[0].appVersion: runner-manager has no app version v9 (expected v0.168.4, v0.158.4)',
+    'releases.yaml:4:5 releases[0].appVersion: runner-manager has no app version v9 (expected v0.168.4, v0.207.0, v0.158.4)',
   );
 });
 
@@ -180,6 +180,6 @@ test('bash completes the versions of the chart on the command line', async () =>
       ],
       { cwd, encoding: 'utf8' },
     ).stdout.trim();
-  expect(complete('synth', 'runner-manager', '--app-version', '')).toBe('v0.168.4 v0.158.4');
+  expect(complete('synth', 'runner-manager', '--app-version', '')).toBe('v0.168.4 v0.207.0 v0.158.4');
   expect(complete('values', 'peerpods', '--app-version', 'v0.22.0-')).toBe('v0.22.0-kata-4.1.0');
 });

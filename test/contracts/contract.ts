@@ -83,7 +83,7 @@ export const contracts: readonly Contract[] = readdirSync(FOLDER, { withFileType
   .filter((entry) => entry.isDirectory())
   .flatMap(({ name: chart }) =>
     readdirSync(join(FOLDER, chart))
-      .filter((file) => file.endsWith('.yaml'))
+      .filter((file) => file.endsWith('.yaml') && !file.endsWith('.values.yaml'))
       .sort()
       .map((file) => read(chart, file)),
   );

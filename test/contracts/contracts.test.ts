@@ -1,13 +1,17 @@
 // Programs get what they read, and nothing that they do not: each container against the contract of its program.
 
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { registry } from '../../charts/registry';
 import { atVersion } from '../../lib/render/at-version';
 import { Inventory } from '../../lib/render/checks/inventory';
 import { renderRelease } from '../../lib/render/render';
+import { readLayer } from '../../lib/values/load';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
+import { problemsOf } from '../support/problems';
 import { conflicts } from './conflicts';
 import { contracts } from './contract';
 import { permissionConflicts } from './permissions';
@@ -17,9 +21,21 @@ const SCRIPTS = /daytonaio\/kubectl|library\/busybox|^busybox|\/httpd:/;
 /** Charts of which every container has a contract. */
 const COVERED = ['daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
-const rendered = cases.flatMap(({ chart, name, system, values }) =>
-  (registry.find((entry) => entry.name === chart)?.versions ?? []).map((set) => {
+/** What the other cases do not turn on, to find the programs that it starts. */
+const more = registry.flatMap(({ name: chart, load }) => {
+  const folder = join(__dirname, chart);
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.values.yaml')) : [];
+  return files.map((file) => {
+    const path = join(folder, file);
+    return { chart, name: basename(file, '.values.yaml'), system: load(), values: readLayer(path, path).apply({}) };
+  });
+});
+
+const rendered = [...cases, ...more].flatMap(({ chart, name, system, values }) =>
+  (registry.find((entry) => entry.name === chart)?.versions ?? []).flatMap((set, _index, sets) => {
     const chosen = atVersion(system, set);
+    // A version may refuse what another one offers.
+    if (set !== sets[0] && problemsOf(chosen, values).length > 0) return [];
     const request = resolve(chosen.schema, chosen.rules, [programLayer(values)]);
     const release = renderRelease(chosen, {
       name: chart,
@@ -27,7 +43,7 @@ const rendered = cases.flatMap(({ chart, name, system, values }) =>
       values: request.values,
     });
     const inventory = new Inventory(release.objects, release.externals);
-    return { chart, title: `${chart} ${set.name}, ${name}`, values, inventory, externals: release.externals };
+    return [{ chart, title: `${chart} ${set.name}, ${name}`, values, inventory, externals: release.externals }];
   }),
 );
 

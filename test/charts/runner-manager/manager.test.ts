@@ -50,7 +50,7 @@ test('fullnameOverride renames all of them, and the selector with them: two mana
   expect(only<IService>(rendered, 'Service').spec?.selector).toEqual({ app: 'other' });
 });
 
-test('the environment is the one that the documents list', () => {
+test('the environment is the one that the documents list, and what the default image needs besides', () => {
   expect(variables({})).toEqual({
     API_PORT: '3010',
     API_TOKEN: 'runner-manager-secrets/API_TOKEN',
@@ -58,7 +58,27 @@ test('the environment is the one that the documents list', () => {
     PROVIDER_NAMESPACE: 'pool',
     POD_WAIT_TIMEOUT: '600',
     LOG_LEVEL: 'info',
+    RUNNER_API_PORT: '3000',
+    PLACEHOLDER_POD_IMAGE: 'registry.k8s.io/pause:3.6',
+    SYSTEM_API_TOKEN: 'runner-manager-secrets/API_TOKEN',
   });
+});
+
+test('without the Daytona API, a Secret of the user needs no system token either', () => {
+  const told = variablesOf(manager({ apiToken: '', existingSecret: 'mine' }));
+  expect([told.API_TOKEN, told.SYSTEM_API_TOKEN]).toEqual(['mine/API_TOKEN', 'mine/API_TOKEN']);
+});
+
+test('it can write to its folders, whoever it runs as', () => {
+  const { spec } = templateOf(given({}), 'Deployment');
+  expect(spec.volumes).toEqual([
+    { name: 'tmp', emptyDir: {} },
+    { name: 'run', emptyDir: {} },
+  ]);
+  expect(spec.containers[0]?.volumeMounts).toEqual([
+    { name: 'tmp', mountPath: '/tmp' },
+    { name: 'run', mountPath: '/var/run' },
+  ]);
 });
 
 test('one port is behind the environment, the container, the probes, the Service and the policy', () => {
@@ -87,10 +107,15 @@ test('jobs live in memory: there is one manager, and never two at a time', () =>
 test('nodes are granted by a ClusterRole, because a Role cannot grant them', () => {
   const rendered = given({});
   expect(only<IClusterRole>(rendered, 'ClusterRole').rules).toEqual([
-    { apiGroups: [''], resources: ['nodes'], verbs: ['get'] },
+    { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'update', 'patch'] },
   ]);
   expect(only<IRole>(rendered, 'Role').rules).toEqual([
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'create', 'delete', 'watch'] },
+    {
+      apiGroups: [''],
+      resources: ['configmaps'],
+      verbs: ['get', 'list', 'create', 'update', 'patch', 'delete', 'watch'],
+    },
   ]);
 });
 
@@ -108,10 +133,10 @@ test('pods in another namespace: the roles are there, for the account that is he
   expect(variables({ provider: { namespace: 'sandboxes' } }).PROVIDER_NAMESPACE).toBe('sandboxes');
 });
 
-test('builds that write to nodes and keep ConfigMaps get what they need on request', () => {
-  const rendered = given({ rbac: { nodeVerbs: ['get', 'list', 'update', 'patch'], configMaps: true } });
-  expect(only<IClusterRole>(rendered, 'ClusterRole').rules?.[0]?.verbs).toEqual(['get', 'list', 'update', 'patch']);
-  expect(only<IRole>(rendered, 'Role').rules?.map(({ resources }) => resources)).toEqual([['pods'], ['configmaps']]);
+test('builds that need less can get less', () => {
+  const rendered = given({ rbac: { nodeVerbs: ['get'], configMaps: false } });
+  expect(only<IClusterRole>(rendered, 'ClusterRole').rules?.[0]?.verbs).toEqual(['get']);
+  expect(only<IRole>(rendered, 'Role').rules?.map(({ resources }) => resources)).toEqual([['pods']]);
 });
 
 test('without rbac.create no permission is rendered', () => {
