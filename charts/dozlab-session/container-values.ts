@@ -72,6 +72,7 @@ export const containerValues = () => ({
         description: 'Device-plugin resource that provides /dev/net/tun; empty if the node provides it in another way.',
         default: 'dozlab.io/tun',
       }),
+      startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 60 }),
       livenessProbe: probeValues({
         initialDelaySeconds: 30,
         periodSeconds: 10,
@@ -89,7 +90,11 @@ export const containerValues = () => ({
       }),
       ssh: object(
         {
-          user: text({ description: 'User that the terminal logs in as.', default: 'lab-user', minLength: 1 }),
+          user: text({
+            description:
+              'User that the terminal logs in as. Defaults to root with authorizedKey, which the init image installs for root, and to lab-user otherwise.',
+            default: '',
+          }),
           existingSecret: objectName({
             description: 'Secret with the SSH private key. Without one, a failed login opens a shell in the sidecar.',
             default: '',
@@ -102,6 +107,7 @@ export const containerValues = () => ({
         },
         { description: 'How the terminal logs in to the VM over SSH.' },
       ),
+      startupProbe: httpProbeValues({ path: '/health', periodSeconds: 5, failureThreshold: 24 }),
       livenessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 10, periodSeconds: 10 }),
       readinessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 5, periodSeconds: 5 }),
     },
@@ -129,6 +135,7 @@ export const containerValues = () => ({
       }),
       secretKey: dataKey({ description: 'Key of the password in the Secret.', default: 'vscode-password' }),
       workspaceReadOnly: boolean({ description: 'Whether /workspace is mounted read-only.', default: false }),
+      startupProbe: httpProbeValues({ path: '/healthz', periodSeconds: 5, failureThreshold: 24 }),
       livenessProbe: httpProbeValues({ path: '/healthz', initialDelaySeconds: 30, periodSeconds: 10 }),
       readinessProbe: httpProbeValues({ path: '/healthz', initialDelaySeconds: 15, periodSeconds: 5 }),
     },

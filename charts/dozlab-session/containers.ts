@@ -7,7 +7,7 @@ import { env, podField } from '../../lib/k8s/env';
 import { parseImage } from '../../lib/k8s/image';
 import { httpProbe, tcpProbe } from '../../lib/k8s/probes';
 import { readScript } from '../../lib/k8s/script';
-import { DOCKER_PORT, PORTS, type Session } from './session';
+import { DOCKER_PORT, KEY_OWNER, PORTS, type Session } from './session';
 import type { ContainerValues } from './values';
 
 const KERNELS: IVolumeMount = { name: 'vm-kernels', mountPath: '/srv/vm/kernels' };
@@ -79,10 +79,15 @@ export function firecracker(session: Session): IContainer {
       POD_LOCAL_PORTS: `${PORTS.vscode} ${PORTS.terminal}`,
     }),
     volumeMounts: [KERNELS, { name: 'vm-data', mountPath: '/vm-data' }, { ...CONFIG, readOnly: true }],
+    startupProbe: tcpProbe(values.startupProbe, PORTS.ssh),
     livenessProbe: tcpProbe(values.livenessProbe, PORTS.ssh),
     readinessProbe: tcpProbe(values.readinessProbe, PORTS.ssh),
   };
 }
+
+/** The init image installs a key for root; other users of the machine must have theirs already. */
+const sshUser = ({ user, authorizedKey }: Session['values']['terminal']['ssh']): string =>
+  user || (authorizedKey ? KEY_OWNER : 'lab-user');
 
 export function terminal(session: Session): IContainer {
   const { terminal: values, network, session: identity } = session.values;
@@ -95,13 +100,14 @@ export function terminal(session: Session): IContainer {
       VM_IP: network.vmIp,
       VM_SSH_PORT: PORTS.ssh,
       PORT: PORTS.terminal,
-      SSH_USER: ssh.user,
+      SSH_USER: sshUser(ssh),
       SSH_PRIVATE_KEY: ssh.existingSecret ? { secretKeyRef: { name: ssh.existingSecret, key: ssh.key } } : undefined,
     }),
     volumeMounts: [
       { name: 'vm-data', mountPath: '/vm-data', readOnly: true },
       { ...CONFIG, readOnly: true },
     ],
+    startupProbe: httpProbe(values.startupProbe, PORTS.terminal),
     livenessProbe: httpProbe(values.livenessProbe, PORTS.terminal),
     readinessProbe: httpProbe(values.readinessProbe, PORTS.terminal),
   };
@@ -123,6 +129,7 @@ export function codeServer(session: Session): IContainer {
       { name: 'vm-data', mountPath: '/workspace', readOnly: values.workspaceReadOnly },
       { ...CONFIG, readOnly: true },
     ],
+    startupProbe: httpProbe(values.startupProbe, PORTS.vscode),
     livenessProbe: httpProbe(values.livenessProbe, PORTS.vscode),
     readinessProbe: httpProbe(values.readinessProbe, PORTS.vscode),
   };

@@ -4,6 +4,7 @@ import { commonRules } from '../../lib/k8s/common';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
+import { KEY_OWNER } from './session';
 import { schema, type Values } from './values';
 import { diskSizeQuantity } from './volumes';
 
@@ -66,6 +67,22 @@ export const rules: readonly Rule<Values>[] = [
       } else if (addresses[name] !== published) {
         report.warning((v) => v.network[name], `the published root file systems are configured for ${published}`);
       }
+    }
+  },
+  ({ terminal: { ssh } }, report) => {
+    if (ssh.authorizedKey && ssh.user && ssh.user !== KEY_OWNER) {
+      report.warning(
+        (v) => v.terminal.ssh.user,
+        `is not ${KEY_OWNER}, for whom the init image installs authorizedKey: the login works only if the root file system has a key for ${ssh.user}`,
+      );
+    }
+  },
+  ({ terminal: { ssh } }, report) => {
+    if (ssh.authorizedKey && !ssh.existingSecret) {
+      report.warning(
+        (v) => v.terminal.ssh.authorizedKey,
+        'lets nobody in from the terminal: give its private key in terminal.ssh.existingSecret',
+      );
     }
   },
   ({ terminal: { readinessProbe } }, report) => {

@@ -8,6 +8,9 @@ import type { Values } from './values';
 /** Ports that the containers listen on; the Service's are the user's. */
 export const PORTS = { vscode: 8080, terminal: 8081, ssh: 22 } as const;
 
+/** The user of the machine for whom the init image installs an authorized key. */
+export const KEY_OWNER = 'root';
+
 /** The port of the machine's Docker daemon. */
 export const DOCKER_PORT = 2375;
 

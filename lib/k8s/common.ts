@@ -7,7 +7,9 @@ import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
 import { IMAGE, REGISTRY } from '../names/registry';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
+import type { Rule } from '../values/validate';
 import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
+import { goneImageRule } from './gone-image-rules';
 import { storageClassName } from './storage-class-name';
 
 const labelValue = text({
@@ -149,7 +151,10 @@ const shape = object(commonValues());
 export type CommonValues = Static<typeof shape>;
 
 /** Rules of these values; spread them into the chart's. */
-export const commonRules = fingerprintKeyRules;
+export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [
+  ...fingerprintKeyRules,
+  goneImageRule,
+];
 
 const placementShape = object(placementValues);
 export type Placement = Static<typeof placementShape>;

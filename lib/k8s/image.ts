@@ -4,6 +4,8 @@ import { REGISTRY } from '../names/registry';
 import { choice, object, type Static, text } from '../values/schema';
 import type { Release } from './release';
 
+export { parseImage } from '../names/image-parts';
+
 export interface ImageDefaults {
   readonly registry?: string;
   readonly repository?: string;
@@ -89,16 +91,4 @@ export function imageReference(release: Release, image: ImageReference, fallback
   const name = registry ? `${registry.replace(/\/+$/, '')}/${image.repository}` : image.repository;
   if (image.digest) return image.tag ? `${name}:${image.tag}@${image.digest}` : `${name}@${image.digest}`;
   return `${name}:${image.tag || fallbackTag}`;
-}
-
-/** The parts of a reference written as one text: `ghcr.io/team/tool:1.2@sha256:…`. Without a host there is no registry. */
-export function parseImage(reference: string): ImageReference {
-  const [name = '', digest = ''] = reference.split('@', 2);
-  const slash = name.indexOf('/');
-  const first = slash < 0 ? '' : name.slice(0, slash);
-  const registry = /[.:]|^localhost$/.test(first) ? first : '';
-  const path = registry ? name.slice(slash + 1) : name;
-  const colon = path.lastIndexOf(':');
-  const [repository, tag] = colon < 0 ? [path, ''] : [path.slice(0, colon), path.slice(colon + 1)];
-  return { registry, repository, tag, digest };
 }

@@ -9,6 +9,7 @@ import { exposedSecrets } from './exposed-secrets';
 import { external } from './external';
 import type { Finding } from './finding';
 import { identity } from './identity';
+import { goneImages } from './images';
 import { ingress } from './ingress';
 import { Inventory } from './inventory';
 import { labels } from './labels';
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   selectors,
   services,
   containers,
+  goneImages,
   ports,
   volumes,
   probes,

@@ -189,3 +189,25 @@ test('the script writes the settings, one a line, twice the same', () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test.each([
+  ['without a key, the user that the root file systems have', {}, 'lab-user'],
+  [
+    'with a key, the one for whom it is installed',
+    { existingSecret: 'key', authorizedKey: 'ssh-ed25519 AAAA' },
+    'root',
+  ],
+  ['whoever the user says', { user: 'student', existingSecret: 'key' }, 'student'],
+])('the terminal logs in as: %s', (_when, ssh, user) => {
+  expect(variablesOf(container('terminal-sidecar', { terminal: { ssh } })).SSH_USER).toBe(user);
+});
+
+test('a container has time to start before it may be restarted', () => {
+  for (const name of ['firecracker-vm', 'terminal-sidecar', 'code-server']) {
+    const { startupProbe, livenessProbe } = container(name);
+    expect(startupProbe).toMatchObject({ periodSeconds: 5 });
+    expect((startupProbe?.failureThreshold ?? 0) * 5).toBeGreaterThanOrEqual(120);
+    const { httpGet, tcpSocket } = livenessProbe ?? {};
+    expect(startupProbe).toMatchObject(httpGet ? { httpGet } : { tcpSocket });
+  }
+});
