@@ -2,19 +2,32 @@
 
 import type { VersionSets } from '../../lib/render/version-sets';
 
-const harbor = 'v2.14.0';
-const image = { tag: harbor };
+/** All parts of Harbor have one version. */
+function harbor(tag: string) {
+  const image = { tag };
+  return {
+    nginx: { image },
+    portal: { image },
+    core: { image },
+    jobservice: { image },
+    registry: { registry: { image }, controller: { image } },
+    trivy: { image },
+    database: { internal: { image } },
+    redis: { internal: { image } },
+  };
+}
 
 export const versions: VersionSets = [
   {
     name: 'v0.158.4',
     version: '0.132.0',
-    source: 'daytonaio/helm-charts: chart daytona 0.0.23',
+    source:
+      'daytonaio/helm-charts: chart daytona 0.0.23; daytonaio/daytona: release v0.158.1 for proxy and SSH gateway, whose older images contain published keys',
     tags: {
       services: {
         api: { image: { tag: 'v0.158.4-k8s-amd64' } },
-        proxy: { image: { tag: 'v0.139.1-rc.1' } },
-        sshGateway: { image: { tag: 'v0.132.0' } },
+        proxy: { image: { tag: 'v0.158.1' } },
+        sshGateway: { image: { tag: 'v0.158.1' } },
         runnermanager: { image: { tag: 'v0.158.4-k8s-amd64' } },
         runner: {
           image: { tag: 'v0.158.4-k8s-amd64' },
@@ -28,22 +41,44 @@ export const versions: VersionSets = [
       },
       dex: { image: { tag: 'v2.42.0' } },
       postgresql: { image: { tag: '17.6-bookworm' } },
-      redis: { image: { tag: '8.2.1-bookworm' } },
+      redis: { image: { tag: '8.2.3-bookworm' } },
       minio: {
-        image: { tag: 'RELEASE.2024-12-18T13-15-44Z' },
+        image: { tag: 'RELEASE.2025-09-07T16-13-09Z' },
         mcImage: { tag: 'RELEASE.2024-11-21T17-21-54Z' },
       },
-      harbor: {
-        nginx: { image },
-        portal: { image },
-        core: { image },
-        jobservice: { image },
-        registry: { registry: { image }, controller: { image } },
-        trivy: { image },
-        database: { internal: { image } },
-        redis: { internal: { image } },
-      },
+      harbor: harbor('v2.14.0'),
       tools: { image: { tag: '1.34.2-r2' } },
+    },
+  },
+  {
+    name: 'v0.168.4',
+    version: '0.168.4',
+    source: 'daytonaio/helm-charts: images of the platform chart; daytonaio/daytona: release v0.168.0',
+    unverified: 'the source of its API, runner manager and runner is closed',
+    tags: {
+      services: {
+        api: { image: { tag: 'v0.168.4-k8s-amd64' } },
+        proxy: { image: { tag: 'v0.168.0' } },
+        sshGateway: { image: { tag: 'v0.168.0' } },
+        runnermanager: { image: { tag: 'v0.168.4-k8s-amd64' } },
+        runner: { image: { tag: 'v0.168.4-k8s-amd64' } },
+      },
+      harbor: harbor('v2.14.4'),
+    },
+  },
+  {
+    name: 'v0.190.0',
+    version: '0.190.0',
+    source: 'daytonaio/daytona: release v0.190.0, the last one with public source',
+    unverified: 'no chart of upstream runs its runner, which works without a runner manager',
+    tags: {
+      services: {
+        api: { image: { tag: 'v0.190.0' } },
+        proxy: { image: { tag: 'v0.190.0' } },
+        sshGateway: { image: { tag: 'v0.190.0' } },
+        runner: { image: { tag: 'v0.190.0' } },
+      },
+      harbor: harbor('v2.14.4'),
     },
   },
 ];

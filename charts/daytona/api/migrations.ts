@@ -18,6 +18,18 @@ import { type ApiPod, VERSION_ANNOTATION } from './pod';
 /** The folder of the chart, where the scripts are. */
 const CHART = `${__dirname}/..`;
 
+/** Of the API alone: a Job that had them would run again whenever they change. */
+const API_ONLY: ReadonlySet<string> = new Set([
+  'PROXY_TEMPLATE_URL',
+  'OPENFEATURE_FORCE_ENABLED_FLAGS',
+  'DEFAULT_RUNNER_NAME',
+  'DEFAULT_RUNNER_API_KEY',
+  'DEFAULT_RUNNER_API_VERSION',
+  'DEFAULT_RUNNER_DOMAIN',
+  'DEFAULT_RUNNER_API_URL',
+  'DEFAULT_RUNNER_PROXY_URL',
+]);
+
 /** Written by one container of the first Job, read by the other. */
 const MARK = `${TMP.mountPath}/api-at-work`;
 
@@ -89,7 +101,7 @@ function migration(
   const { release, values, database } = platform;
   const { api } = values.services;
   const labels = release.labels(COMPONENTS.migration);
-  const { PROXY_TEMPLATE_URL: _ofApiOnly, ...variables } = pod.env;
+  const variables = Object.fromEntries(Object.entries(pod.env).filter(([variable]) => !API_ONLY.has(variable)));
   const knobs = { ...pod.container, resources: api.migrations.resources };
   const template = podTemplate(release, {
     labels,

@@ -12,6 +12,7 @@ import { connectionRules } from './connections';
 import { credentialRules } from './credentials';
 import { dexRules } from './dex';
 import { environmentRules } from './environment';
+import { imageRules } from './images';
 import { runnerRules } from './runner';
 import { volumeRules } from './volumes';
 import { workloadRules } from './workloads';
@@ -24,6 +25,7 @@ export const rules: readonly Rule<Values>[] = [
   ...dexRules,
   ...runnerRules,
   ...environmentRules,
+  ...imageRules,
   ...workloadRules,
   ...volumeRules,
   ...postgresqlRules((v: Values) => v.postgresql),

@@ -72,25 +72,6 @@ const PUBLIC = apiTag('v0.190.0');
 
 /** Read by the API and by each migration alike. */
 const shared: Row[] = [
-  ['DEFAULT_RUNNER_NAME', {}, 'default'],
-  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: 'first' }), 'first'],
-  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: '' }), ''],
-  ['DEFAULT_RUNNER_NAME', NO_RUNNER, ''],
-  ['DEFAULT_RUNNER_NAME', RUNNER_ELSEWHERE, 'default'],
-  ['DEFAULT_RUNNER_API_KEY', {}, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
-  ['DEFAULT_RUNNER_API_KEY', api({ DEFAULT_RUNNER_NAME: '' }), undefined],
-  ['DEFAULT_RUNNER_API_KEY', NO_RUNNER, undefined],
-  ['DEFAULT_RUNNER_API_KEY', RUNNER_ELSEWHERE, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
-  ['DEFAULT_RUNNER_API_VERSION', {}, undefined],
-  ['DEFAULT_RUNNER_API_VERSION', api(CALLED), '0'],
-  ['DEFAULT_RUNNER_DOMAIN', api(CALLED), '10.0.0.7'],
-  ['DEFAULT_RUNNER_API_URL', api(CALLED), 'http://10.0.0.7:3000'],
-  ['DEFAULT_RUNNER_PROXY_URL', api(CALLED), 'http://10.0.0.7:3000'],
-  ['OPENFEATURE_FORCE_ENABLED_FLAGS', {}, undefined],
-  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.172.0'), undefined],
-  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.173.0'), 'organization_infrastructure'],
-  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { customRegions: false }), undefined],
-  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { env: { OPENFEATURE_FORCE_ENABLED_FLAGS: 'a,b' } }), 'a,b'],
   ['NODE_ENV', {}, 'production'],
   ['NODE_ENV', api({ NODE_ENV: 'development' }), 'development'],
   ['ENVIRONMENT', {}, 'production'],
@@ -244,6 +225,29 @@ const shared: Row[] = [
   ['RATE_LIMIT_TTL', api({ RATE_LIMIT_TTL: '60' }), '60'],
 ];
 
+/** Read by the API alone. */
+const ofApiOnly: Row[] = [
+  ['DEFAULT_RUNNER_NAME', {}, 'default'],
+  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: 'first' }), 'first'],
+  ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: '' }), ''],
+  ['DEFAULT_RUNNER_NAME', NO_RUNNER, ''],
+  ['DEFAULT_RUNNER_NAME', RUNNER_ELSEWHERE, 'default'],
+  ['DEFAULT_RUNNER_API_KEY', {}, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
+  ['DEFAULT_RUNNER_API_KEY', api({ DEFAULT_RUNNER_NAME: '' }), undefined],
+  ['DEFAULT_RUNNER_API_KEY', NO_RUNNER, undefined],
+  ['DEFAULT_RUNNER_API_KEY', RUNNER_ELSEWHERE, secret('daytona-secret-api', 'DEFAULT_RUNNER_API_KEY')],
+  ['DEFAULT_RUNNER_API_VERSION', {}, undefined],
+  ['DEFAULT_RUNNER_API_VERSION', api(CALLED), '0'],
+  ['DEFAULT_RUNNER_DOMAIN', api(CALLED), '10.0.0.7'],
+  ['DEFAULT_RUNNER_API_URL', api(CALLED), 'http://10.0.0.7:3000'],
+  ['DEFAULT_RUNNER_PROXY_URL', api(CALLED), 'http://10.0.0.7:3000'],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', {}, undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.172.0'), undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.173.0'), 'organization_infrastructure'],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { customRegions: false }), undefined],
+  ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { env: { OPENFEATURE_FORCE_ENABLED_FLAGS: 'a,b' } }), 'a,b'],
+];
+
 test.each(shared)('%s under %j', (variable, values, expected) => {
   expect(environment('Deployment daytona-api', 'api', values)[variable]).toEqual(expected);
   for (const set of ['init', 'pre-deploy', 'post-deploy']) {
@@ -258,13 +262,14 @@ test.each([
     proxy({ PROXY_DOMAIN: 'previews.example.com' }),
     'https://{{PORT}}-{{sandboxId}}.previews.example.com',
   ],
+  ...ofApiOnly,
 ] satisfies Row[])('%s under %j is for the API alone', (variable, values, expected) => {
-  expect(environment('Deployment daytona-api', 'api', values)[variable]).toBe(expected);
+  expect(environment('Deployment daytona-api', 'api', values)[variable]).toEqual(expected);
   expect(environment('Job daytona-api-migration-init', 'migration', values)[variable]).toBeUndefined();
 });
 
 test('nothing but what a table names is set', () => {
-  const named = new Set([...shared.map(([variable]) => variable), 'PROXY_TEMPLATE_URL']);
+  const named = new Set([...[...shared, ...ofApiOnly].map(([variable]) => variable), 'PROXY_TEMPLATE_URL']);
   const all = Object.keys(environment('Deployment daytona-api', 'api', {}));
   expect(all.filter((variable) => !named.has(variable))).toEqual([]);
 });
