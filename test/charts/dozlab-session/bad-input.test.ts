@@ -207,6 +207,16 @@ test.each([
     { terminal: { readinessProbe: { path: '/ready' } } },
     /^terminal\.readinessProbe\.path: the published terminal does not serve \/ready/,
   ],
+  [
+    'a user for whom nobody installs the key',
+    { terminal: { ssh: { user: 'lab-user', existingSecret: 'key', authorizedKey: 'ssh-ed25519 AAAA' } } },
+    /^terminal\.ssh\.user: is not root, for whom the init image installs authorizedKey/,
+  ],
+  [
+    'a key that the terminal has no private half of',
+    { terminal: { ssh: { authorizedKey: 'ssh-ed25519 AAAA' } } },
+    /^terminal\.ssh\.authorizedKey: lets nobody in from the terminal/,
+  ],
   ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are not in a public registry/],
 ])('%s is warned of', (_case, change, warning) => {
   expect(warningsOf(system, given(change))).toContainEqual(expect.stringMatching(warning));
