@@ -11,7 +11,7 @@ import { run } from './support/run';
 const product = { version: '1.2.3', registry };
 const TOKEN = 'a-token-of-32-letters-and-digits';
 const CHART = ['runner-manager', '--set', `apiToken=${TOKEN}`];
-const OLD = 'v0.158.4';
+const NEWER = 'v0.168.4';
 
 let cwd: string;
 beforeEach(() => {
@@ -24,19 +24,27 @@ const write = (name: string, text: string) => writeFileSync(join(cwd, name), tex
 const imageOf = (manifest: string) => /image: \S*daytona-runner-manager:(\S+)/.exec(manifest)?.[1];
 
 test('synth renders the tags of the version, and its label', async () => {
-  const { out, code } = await sandboxCharts('synth', ...CHART, '--stdout', '--app-version', OLD);
-  expect([code, imageOf(out)]).toEqual([0, 'v0.158.4-k8s-amd64']);
-  expect(out).toMatch(/app.kubernetes.io\/version: "?0\.158\.4/);
+  const { out, code } = await sandboxCharts('synth', ...CHART, '--stdout', '--app-version', NEWER);
+  expect([code, imageOf(out)]).toEqual([0, 'v0.168.4-k8s-amd64']);
+  expect(out).toMatch(/app.kubernetes.io\/version: "?0\.168\.4/);
 });
 
 test('without it, the first version', async () => {
   const { out } = await sandboxCharts('synth', ...CHART, '--stdout');
-  expect(imageOf(out)).toBe('v0.168.4-k8s-amd64');
+  expect(imageOf(out)).toBe('v0.158.4-k8s-amd64');
 });
 
 test('the tag of a user wins', async () => {
   write('values.yaml', `apiToken: ${TOKEN}\nimage: {tag: mine}\n`);
-  const { out } = await sandboxCharts('synth', 'runner-manager', '-f', 'values.yaml', '--stdout', '--app-version', OLD);
+  const { out } = await sandboxCharts(
+    'synth',
+    'runner-manager',
+    '-f',
+    'values.yaml',
+    '--stdout',
+    '--app-version',
+    NEWER,
+  );
   expect(imageOf(out)).toBe('mine');
 });
 
@@ -46,7 +54,7 @@ test.each([['synth', '--stdout'], ['requirements'], ['diff'], ['secrets']])(
     const { code, err, out } = await sandboxCharts(command, ...CHART, ...argv, '--app-version', 'v0.158.5');
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(
-      'runner-manager has no app version v0.158.5 (expected v0.168.4, v0.207.0, v0.158.4; did you mean v0.158.4?)',
+      'runner-manager has no app version v0.158.5 (expected v0.158.4, v0.168.4, v0.207.0; did you mean v0.158.4?)',
     );
   },
 );
@@ -62,11 +70,11 @@ test('an unverified version is one warning, with the reason', async () => {
 });
 
 test('values and schema show the tags of the version', async () => {
-  const { out } = await sandboxCharts('values', 'runner-manager', '--app-version', OLD);
-  expect(out).toContain('tag: v0.158.4-k8s-amd64');
-  expect(out).toContain('# Versions for --app-version, the default first: v0.168.4, v0.207.0, v0.158.4.');
-  const schema = JSON.parse((await sandboxCharts('schema', 'runner-manager', '--app-version', OLD)).out);
-  expect(schema.properties.image.properties.tag.default).toBe('v0.158.4-k8s-amd64');
+  const { out } = await sandboxCharts('values', 'runner-manager', '--app-version', NEWER);
+  expect(out).toContain('tag: v0.168.4-k8s-amd64');
+  expect(out).toContain('# Versions for --app-version, the default first: v0.158.4, v0.168.4 (unverified), v0.207.0.');
+  const schema = JSON.parse((await sandboxCharts('schema', 'runner-manager', '--app-version', NEWER)).out);
+  expect(schema.properties.image.properties.tag.default).toBe('v0.168.4-k8s-amd64');
 });
 
 test('list shows them, the default first', async () => {
@@ -84,10 +92,10 @@ test('explain finds no value behind the tag of a version', async () => {
     field,
     ...CHART.slice(1),
     '--app-version',
-    OLD,
+    NEWER,
   );
   expect(code).toBe(0);
-  expect(out).toContain('v0.158.4-k8s-amd64');
+  expect(out).toContain('v0.168.4-k8s-amd64');
 });
 
 const releases = (appVersion: string) => `releases:
@@ -98,10 +106,10 @@ const releases = (appVersion: string) => `releases:
 `;
 
 test('a release of a file names its version', async () => {
-  write('releases.yaml', releases(OLD));
+  write('releases.yaml', releases(NEWER));
   const { code } = await sandboxCharts('synth');
   expect(code).toBe(0);
-  expect(imageOf(readFileSync(join(cwd, 'dist/manager.k8s.yaml'), 'utf8'))).toBe('v0.158.4-k8s-amd64');
+  expect(imageOf(readFileSync(join(cwd, 'dist/manager.k8s.yaml'), 'utf8'))).toBe('v0.168.4-k8s-amd64');
 });
 
 test('an unknown version in a file is told with its place', async () => {
@@ -109,38 +117,38 @@ test('an unknown version in a file is told with its place', async () => {
   const { code, err } = await sandboxCharts('synth');
   expect(code).toBe(1);
   expect(err).toContain(
-    'releases.yaml:4:5 releases[0].appVersion: runner-manager has no app version v9 (expected v0.168.4, v0.207.0, v0.158.4)',
+    'releases.yaml:4:5 releases[0].appVersion: runner-manager has no app version v9 (expected v0.158.4, v0.168.4, v0.207.0)',
   );
 });
 
 test('the defaults of a file, and the cells of a table, name it too', async () => {
-  write('labs.csv', `name,version\na,${OLD}\nb,\n`);
+  write('labs.csv', `name,version\na,${NEWER}\nb,\n`);
   write(
     'releases.yaml',
-    `defaults: {chart: runner-manager, appVersion: v0.168.4, set: {apiToken: ${TOKEN}}}
+    `defaults: {chart: runner-manager, appVersion: v0.158.4, set: {apiToken: ${TOKEN}}}
 releases:
   - {name: "{{ row.name }}", namespace: "{{ row.name }}", appVersion: "{{ row.version }}", forEach: labs.csv}
 `,
   );
   expect(await sandboxCharts('synth')).toMatchObject({ code: 0 });
   const tags = ['a', 'b'].map((name) => imageOf(readFileSync(join(cwd, `dist/${name}.k8s.yaml`), 'utf8')));
-  expect(tags).toEqual(['v0.158.4-k8s-amd64', 'v0.168.4-k8s-amd64']);
+  expect(tags).toEqual(['v0.168.4-k8s-amd64', 'v0.158.4-k8s-amd64']);
 });
 
 test('it does not go with a releases file on the command line', async () => {
-  write('releases.yaml', releases(OLD));
-  expect((await sandboxCharts('synth', '-c', 'releases.yaml', '--app-version', OLD)).code).toBe(2);
-  expect((await sandboxCharts('synth', '--app-version', OLD)).code).toBe(2);
-  expect((await sandboxCharts('schema', 'releases', '--app-version', OLD)).code).toBe(2);
+  write('releases.yaml', releases(NEWER));
+  expect((await sandboxCharts('synth', '-c', 'releases.yaml', '--app-version', NEWER)).code).toBe(2);
+  expect((await sandboxCharts('synth', '--app-version', NEWER)).code).toBe(2);
+  expect((await sandboxCharts('schema', 'releases', '--app-version', NEWER)).code).toBe(2);
 });
 
 test('verify renders the recorded version again', async () => {
   write('values.yaml', 'existingSecret: tokens\n');
-  const argv = ['runner-manager', '-f', 'values.yaml', '--app-version', OLD];
+  const argv = ['runner-manager', '-f', 'values.yaml', '--app-version', NEWER];
   expect((await sandboxCharts('synth', ...argv)).code).toBe(0);
   const { code, out } = await sandboxCharts('verify');
   expect(code).toBe(0);
-  expect(out).toContain(`--app-version ${OLD}`);
+  expect(out).toContain(`--app-version ${NEWER}`);
 });
 
 describe('the construct', () => {
@@ -154,8 +162,8 @@ describe('the construct', () => {
   };
 
   test('takes it as a prop', () => {
-    expect(rendered(OLD)).toContain('daytona-runner-manager:v0.158.4-k8s-amd64');
-    expect(rendered()).toContain('daytona-runner-manager:v0.168.4-k8s-amd64');
+    expect(rendered(NEWER)).toContain('daytona-runner-manager:v0.168.4-k8s-amd64');
+    expect(rendered()).toContain('daytona-runner-manager:v0.158.4-k8s-amd64');
   });
 
   test('refuses an unknown one', () => {
@@ -180,6 +188,6 @@ test('bash completes the versions of the chart on the command line', async () =>
       ],
       { cwd, encoding: 'utf8' },
     ).stdout.trim();
-  expect(complete('synth', 'runner-manager', '--app-version', '')).toBe('v0.168.4 v0.207.0 v0.158.4');
+  expect(complete('synth', 'runner-manager', '--app-version', '')).toBe('v0.158.4 v0.168.4 v0.207.0');
   expect(complete('values', 'peerpods', '--app-version', 'v0.22.0-')).toBe('v0.22.0-kata-4.1.0');
 });
