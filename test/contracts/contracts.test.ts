@@ -19,7 +19,7 @@ import { permissionConflicts } from './permissions';
 /** They run scripts of this repository, whose tests say what they need. */
 const SCRIPTS = /daytonaio\/kubectl|library\/busybox|^busybox|\/httpd:/;
 /** Charts of which every container has a contract. */
-const COVERED = ['daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
+const COVERED = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
 /** What the other cases do not turn on, to find the programs that it starts. */
 const more = registry.flatMap(({ name: chart, load }) => {

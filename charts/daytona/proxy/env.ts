@@ -1,8 +1,10 @@
 // What the proxy reads.
 
 import type { EnvValue } from '../../../lib/k8s/env';
+import { isOlder } from '../../../lib/names/image-version';
 import { COMPONENTS, listenPorts } from '../addresses';
 import { redisEnv } from '../connections';
+import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
 
 export function proxyEnv(platform: Platform): Record<string, EnvValue> {
@@ -17,7 +19,8 @@ export function proxyEnv(platform: Platform): Record<string, EnvValue> {
     PROXY_API_KEY: credentials.source('proxyApiKey'),
     PROXY_PORT: listenPorts(values).proxy,
     PROXY_PROTOCOL: addresses.proxy.scheme,
-    PROXY_DOMAIN: addresses.proxy.domain,
+    // Later ones take it from their requests.
+    ...(isOlder(ownImage(values.services.proxy.image).tag, 'v0.135.0') ? { PROXY_DOMAIN: addresses.proxy.domain } : {}),
     DAYTONA_API_URL: `${api.url}/api`,
     COOKIE_DOMAIN: addresses.proxy.cookies,
     SHUTDOWN_TIMEOUT_SEC: values.services.proxy.env.SHUTDOWN_TIMEOUT_SEC,

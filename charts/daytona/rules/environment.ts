@@ -14,13 +14,20 @@ const DERIVED: Readonly<Record<Service, readonly string[]>> = {
   runner: ['API_PORT', 'SSH_GATEWAY_PORT', 'SSH_GATEWAY_ENABLE', 'CONTAINER_RUNTIME'],
 };
 
+/** What the programs read although the chart does not know it, and that looks like a slip of the keyboard. */
+const READ_TOO: Readonly<Partial<Record<Service, readonly string[]>>> = {
+  api: ['DEFAULT_REGION_NAME', 'DEFAULT_RUNNER_CPU', 'DEFAULT_RUNNER_DISK', 'DEFAULT_RUNNER_MEMORY', 'KAFKA_CLIENT_ID'],
+  runner: ['ANDROID_BOOT_TIMEOUT_SEC'],
+};
+
 function rulesOf(service: Service): Rule<Values>[] {
   const known = knownVariables(service);
+  const readToo = READ_TOO[service] ?? [];
   return [
     ({ services }, report) => {
       const env = services[service].env as Readonly<Record<string, unknown>>;
       for (const name of Object.keys(env)) {
-        const near = known.includes(name) ? undefined : nearest(name, known);
+        const near = known.includes(name) || readToo.includes(name) ? undefined : nearest(name, known);
         if (near && likely(name, near)) {
           const at = (v: Values) => (v.services[service].env as Readonly<Record<string, unknown>>)[name];
           report.warning(at, `is passed unchanged: the chart does not know this variable (did you mean ${near}?)`);
