@@ -47,7 +47,8 @@ export function compareFile(
   const text = tree?.readIfRegular(path);
   if (text === undefined) return [`${named} is not a regular file of this folder`];
   return differencesOf(named, text, recorded, wanted).map(({ object, what }) => {
-    if (object?.startsWith('SealedSecret ') && what === 'changed' && !canSeal) {
+    const isSealed = object?.startsWith('SealedSecret ') || (object?.startsWith('Secret ') && /^sops:/m.test(text));
+    if (isSealed && what === 'changed' && !canSeal) {
       return `${named}: ${object} cannot be verified without fingerprintKey`;
     }
     return `${named}${object === undefined ? '' : `: ${object}`} ${WORDS[what]}`;

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly requirements?: 'all' | 'file';
   /** How Secrets are sealed; default: for the cluster. */
   readonly seal?: Seal;
+  /** Whether SOPS encrypts; else its Secrets can only be compared. */
+  readonly encrypts?: boolean;
   /** The layouts of releases that were written before, by name; others have that of the flags. */
   readonly layouts?: ReadonlyMap<string, Layout>;
 }

@@ -1,25 +1,36 @@
 // What becomes of the Secrets of a run: what --secrets and the releases file ask for.
 
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { isEncrypted } from '../../lib/k8s/encrypted';
 import type { Manifest } from '../../lib/k8s/manifest';
 import type { Rendered } from '../../lib/render/render';
 import type { Seal, SecretSettings } from '../../lib/secrets';
+import type { Encrypt } from '../../lib/secrets/sops';
 import type { SynthFlags } from '../flags/flags';
 import { secretFlags } from '../flags/secret-flags';
 import type { Io } from '../io';
 import type { Plan } from './plan';
 import { NamedSecrets } from './secret-names';
 import { secretSource } from './secret-source';
+import { OUTPUT } from './selection';
+
+export interface RunSecretsOptions {
+  /** The releases may bring settings of their own, which the flags lie upon. */
+  readonly ofFile: boolean;
+  readonly seal?: Seal;
+  /** Whether SOPS encrypts; else its Secrets can only be compared. */
+  readonly encrypts?: boolean;
+}
 
 export class RunSecrets {
   private readonly source: ReturnType<typeof secretSource>;
   private readonly named: NamedSecrets;
 
   constructor(
-    io: Io,
-    flags: SynthFlags,
-    /** `ofFile`: the releases may bring settings of their own, which the flags lie upon. */
-    private readonly options: { readonly ofFile: boolean; readonly seal?: Seal },
+    private readonly io: Io,
+    private readonly flags: SynthFlags,
+    private readonly options: RunSecretsOptions,
   ) {
     this.source = secretSource(io, secretFlags(flags, options.ofFile));
     this.named = new NamedSecrets(flags.only === undefined);
@@ -31,9 +42,12 @@ export class RunSecrets {
     if (!settings) return undefined;
     this.named.add(rendered, settings);
     const { seal } = this.options;
+    const output = plan.output ?? this.flags.output ?? OUTPUT;
+    const encrypt = this.options.encrypts ? encryptIn(this.io.cwd, join(output, rendered.name)) : undefined;
     return {
       ...settings,
       ...(seal ? { seal } : {}),
+      sops: { ...settings.sops, ...(encrypt ? { encrypt } : {}) },
       earlier: earlier().flatMap(secretsIn),
     };
   }
@@ -44,13 +58,20 @@ export class RunSecrets {
   }
 }
 
-/** SealedSecrets, and Secrets without their values. */
+/** Encrypted Secrets, and others without their values. */
 function secretsIn(text: string): Manifest[] {
   const documents = text.split(/^---$/m).filter((document) => /^kind: (Sealed)?Secret$/m.test(document));
   return documents.flatMap((document) =>
     parseAllDocuments(document).map((parsed) => {
-      const { apiVersion, kind, metadata, spec } = parsed.toJS() as Manifest;
-      return { apiVersion, kind, metadata, ...(kind === 'Secret' ? {} : { spec }) };
+      const object = parsed.toJS() as Manifest;
+      const { apiVersion, kind, metadata } = object;
+      return kind === 'SealedSecret' || isEncrypted(object) ? object : { apiVersion, kind, metadata };
     }),
   );
+}
+
+/** Loaded for those who encrypt. */
+function encryptIn(cwd: string, folder: string): Encrypt {
+  const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
+  return sopsIn(cwd, ({ metadata }) => join(folder, `${metadata.name}.yaml`));
 }

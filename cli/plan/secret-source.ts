@@ -42,6 +42,7 @@ export function secretSource(
       each,
       remote: settings,
       reloader: settings.reloader,
+      sops: { recipients: settings.sops },
       ...(seals ? { key: keyOf(settings.certificate) } : {}),
       mentions: Object.keys(settings.each).map((name) => mention(layers, flags, name)),
     };

@@ -55,7 +55,11 @@ export const fluxSettings = object({
     }),
   ),
   decryption: object({
-    provider: optional(choice(['sops'], { description: 'Decrypts Secrets that were encrypted with SOPS.' })),
+    provider: optional(
+      choice(['sops'], {
+        description: 'Decrypts Secrets. Default: sops, for stages whose Secrets were encrypted here.',
+      }),
+    ),
     secretRef: object({
       name: name('Secret with the private keys, in the namespace of the Kustomizations.'),
     }),
@@ -94,12 +98,6 @@ export const fluxRules: readonly Rule<{ readonly repo: string; readonly flux: Fl
   ({ repo, flux: { sourceRef } }, { error }) => {
     if (repo !== '' && sourceRef.kind !== undefined && sourceRef.kind !== kindOf(repo)) {
       error((settings) => settings.flux.sourceRef.kind, `contradicts repo, whose source is a ${kindOf(repo)}`);
-    }
-  },
-  ({ flux: { decryption } }, { error }) => {
-    const { provider, secretRef, serviceAccountName } = decryption;
-    if (provider === undefined && (secretRef.name !== '' || serviceAccountName !== '')) {
-      error((settings) => settings.flux.decryption.provider, 'is required for decryption (expected sops)');
     }
   },
 ];

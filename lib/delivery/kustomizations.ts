@@ -8,6 +8,7 @@ import {
   type KustomizationSpecSourceRef,
   type KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
+import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
 import { type FluxSettings, kindOf } from './flux-settings';
@@ -39,7 +40,7 @@ export function kustomizations(rendered: Rendered, settings: DeliverySettings, p
         prune: true,
         ...waits(group, rendered, settings.flux),
         ...(before ? { dependsOn: [{ name: nameOf(before) }] } : {}),
-        ...(given(settings.flux) as Partial<KustomizationSpec>),
+        ...(given(settings.flux, group.objects.some(isEncrypted)) as Partial<KustomizationSpec>),
       },
     }) as Manifest;
   });
@@ -56,8 +57,8 @@ function sourceRef({ repo, flux }: DeliverySettings): KustomizationSpecSourceRef
 }
 
 /** What the settings say, as the Kustomization takes it. */
-function given({ serviceAccountName, deletionPolicy, decryption, postBuild }: FluxSettings) {
-  const { provider, secretRef, serviceAccountName: identity } = decryption;
+function given({ serviceAccountName, deletionPolicy, decryption, postBuild }: FluxSettings, decrypts: boolean) {
+  const { provider = decrypts ? 'sops' : undefined, secretRef, serviceAccountName: identity } = decryption;
   const { substitute, substituteFrom } = postBuild;
   const variables = {
     ...(Object.keys(substitute).length > 0 ? { substitute } : {}),

@@ -1,5 +1,6 @@
 // Who applies the manifests, and what they carry for it.
 
+import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from '../render/render';
 import { TARGET_NAMES, type Target } from '../render/targets';
@@ -14,10 +15,19 @@ export function forTarget(rendered: Rendered, target: Target): Rendered {
 }
 
 function warned(rendered: Rendered, target: Exclude<Target, 'kubectl'>): Rendered {
-  if (!rendered.objects.some(({ kind }) => kind === 'Secret')) return rendered;
-  const warning = `the manifests contain credentials, and ${TARGET_NAMES[target]} reads them from Git: use --secrets existing, external-secrets or sealed-secrets`;
-  return { ...rendered, warnings: [...rendered.warnings, warning] };
+  const secrets = rendered.objects.filter(({ kind }) => kind === 'Secret');
+  if (target === 'argocd' && secrets.some(isEncrypted)) return withWarning(rendered, PLUGIN);
+  if (secrets.every(isEncrypted)) return rendered;
+  const warning = `the manifests contain credentials, and ${TARGET_NAMES[target]} reads them from Git: use --secrets existing, external-secrets, sealed-secrets or sops`;
+  return withWarning(rendered, warning);
 }
+
+const PLUGIN = 'Argo CD decrypts Secrets of SOPS only with a plugin such as KSOPS';
+
+const withWarning = (rendered: Rendered, warning: string): Rendered => ({
+  ...rendered,
+  warnings: [...rendered.warnings, warning],
+});
 
 /** A finished Job that takes itself away would be missed, made again and run again, for ever. */
 function forGood(object: Manifest): Manifest {

@@ -1,5 +1,6 @@
 // The files that a rendered release becomes.
 
+import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/manifest';
 import type { Layout } from '../render/layout';
 import type { Folder, Rendered } from '../render/render';
@@ -79,5 +80,7 @@ function kustomization(folder: string, name: string, files: readonly OutputFile[
 }
 
 /** A Secret that the cluster fills holds nothing yet. */
-export const isSecret = ({ kind, data, stringData }: Manifest): boolean =>
-  kind === 'Secret' && Object.keys({ ...(data as object), ...(stringData as object) }).length > 0;
+export const isSecret = (object: Manifest): boolean =>
+  object.kind === 'Secret' &&
+  !isEncrypted(object) &&
+  Object.keys({ ...(object.data as object), ...(object.stringData as object) }).length > 0;

@@ -9,6 +9,7 @@ import { secretType } from './creation';
 import { externalSecret, type RemoteSettings, type Wanted } from './external';
 import type { SecretMode } from './modes';
 import { type Seal, sealedSecrets } from './sealed';
+import { type SopsSettings, sopsSecrets } from './sops';
 import { switchWarnings } from './switched';
 
 export { REPEATABLE, type Seal } from './sealed';
@@ -23,6 +24,8 @@ export interface SecretSettings {
   readonly key?: KeyObject;
   /** Default: sealed for the cluster, which is random. */
   readonly seal?: Seal;
+  /** For sops; default: the recipients of `.sops.yaml`. */
+  readonly sops?: Partial<Omit<SopsSettings, 'earlier'>>;
   /** Whether Reloader is to restart pods. */
   readonly reloader?: boolean;
   /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
@@ -41,6 +44,11 @@ export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rende
     settings,
     rendered.fingerprintKey ?? '',
   );
+  const encrypted = sopsSecrets(
+    rendered.objects.filter((object) => modeOf(object) === 'sops'),
+    { recipients: NOBODY, ...settings.sops, earlier: settings.earlier },
+    rendered.fingerprintKey ?? '',
+  );
   const objects = rendered.objects.flatMap((object): Manifest[] => {
     const { name, namespace = '' } = object.metadata;
     const mode = modeOf(object);
@@ -50,7 +58,7 @@ export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rende
       externals.push({ kind: 'Secret', name, namespace, keys: keysOf(object), generated: false, type });
       return [];
     }
-    return [sealed.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings))];
+    return [sealed.get(object) ?? encrypted.get(object) ?? externalSecret(wanted(object), remoteOf(name, settings))];
   });
   const fetched = fetchedSecrets(rendered.externals, settings);
   const all = externals.map((external) => (fetched.has(external) ? { ...external, generated: true } : external));
@@ -104,6 +112,8 @@ const wanted = (secret: Manifest): Wanted => ({
   type: secret.type as string,
   keys: keysOf(secret),
 });
+
+const NOBODY = { age: [], pgp: [], kms: [] };
 
 const dataOf = ({ data }: Manifest) => (data ?? {}) as Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
 // What can become of a Secret.
 
-export const SECRET_MODES = ['inline', 'existing', 'external-secrets', 'sealed-secrets'] as const;
+export const SECRET_MODES = ['inline', 'existing', 'external-secrets', 'sealed-secrets', 'sops'] as const;
 export type SecretMode = (typeof SECRET_MODES)[number];

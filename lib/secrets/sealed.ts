@@ -1,10 +1,11 @@
 // Secrets that only the controller of Sealed Secrets opens. With a fingerprintKey, one that did not change keeps its
 // earlier ciphertext.
 
-import { type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { SealedSecret } from '../../imports/bitnami.com';
 import { describe, type Manifest } from '../k8s/manifest';
 import { hmacSha256 } from '../names/hash';
+import { FINGERPRINT, isFingerprint } from './fingerprint';
 import { seal } from './seal';
 
 export type Seal = typeof seal;
@@ -21,9 +22,6 @@ export interface SealingSettings {
   readonly seal?: Seal;
   readonly earlier: readonly Manifest[];
 }
-
-/** Of what was sealed and of the ciphertext, so that nobody can put another ciphertext in its place. */
-const FINGERPRINT = 'sandbox-charts/fingerprint';
 
 type Encrypted = Readonly<Record<string, string>>;
 
@@ -48,6 +46,7 @@ export function sealedSecrets(
   );
 }
 
+/** Of what was sealed and of the ciphertext, so that nobody can put another ciphertext in its place. */
 function fingerprint(fingerprintKey: string, certificate: string, secret: Manifest, encrypted: Encrypted): string {
   const { name, namespace = '' } = secret.metadata;
   const content = ['sealed', namespace, name, certificate, dataOf(secret), sorted(encrypted)];
@@ -61,11 +60,8 @@ const dataOf = ({ data }: Manifest) => sorted((data ?? {}) as Encrypted);
 const isOf = ({ metadata: { name, namespace } }: Manifest, { kind, metadata }: Manifest): boolean =>
   kind === 'SealedSecret' && metadata.name === name && metadata.namespace === namespace;
 
-function isIntact(sealed: Manifest, fingerprintOf: (encrypted: Encrypted) => string): boolean {
-  const found = Buffer.from(String(sealed.metadata.annotations?.[FINGERPRINT] ?? ''));
-  const expected = Buffer.from(fingerprintOf(encryptedIn(sealed)));
-  return found.length === expected.length && timingSafeEqual(found, expected);
-}
+const isIntact = (sealed: Manifest, fingerprintOf: (encrypted: Encrypted) => string): boolean =>
+  isFingerprint(sealed, fingerprintOf(encryptedIn(sealed)));
 
 const encrypted = (secret: Manifest, key: KeyObject, sealWith: Seal): Encrypted => {
   const { name, namespace = '' } = secret.metadata;

@@ -4,7 +4,7 @@ import { DNS_SUBDOMAIN } from '../names/naming';
 import type { Layer } from '../values/layer';
 import { InputError } from '../values/problem';
 import { resolve } from '../values/resolve';
-import { boolean, choice, map, object, optional, type Static, text } from '../values/schema';
+import { boolean, choice, list, map, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { SECRET_MODES } from './modes';
 
@@ -37,6 +37,9 @@ const ofOne = object({
   }),
 });
 
+const keys = (description: string, pattern: string, expected: string) =>
+  list(text({ description: 'Key.', pattern, expected }), { description, default: [] });
+
 /** The keys of `secrets:`. */
 export const secretParts = {
   mode: choice(SECRET_MODES, { description: 'How to handle Secrets.', default: 'inline' }),
@@ -44,6 +47,14 @@ export const secretParts = {
     description: 'Certificate of the sealed-secrets controller; path relative to this file.',
     default: '',
   }),
+  sops: object(
+    {
+      age: keys('age public keys.', '^age1[0-9a-z]+$', 'an age public key (age1...)'),
+      pgp: keys('Fingerprints of PGP keys.', '^[0-9A-Fa-f]{40}$', 'a fingerprint of 40 hex digits'),
+      kms: keys('ARNs of AWS KMS keys.', '^arn:[^\\s,]+$', 'an ARN'),
+    },
+    { description: 'Keys that SOPS encrypts for. If all lists are empty, the rules in .sops.yaml apply.' },
+  ),
   store: store(),
   remote: object(
     {

@@ -1,6 +1,7 @@
 // Annotates pods with checksums of the Secrets and ConfigMaps they read, so that a change restarts them, and names Jobs
 // by what they do. Computed once, after everything that changes an object.
 
+import { isEncrypted } from '../k8s/encrypted';
 import { describe, type Manifest } from '../k8s/manifest';
 import { referencedObjects } from '../k8s/references';
 import { endsInHash, shortHash, withoutHash } from '../names/naming';
@@ -102,7 +103,8 @@ class Stamps {
     if (!inline && !this.written.find('SealedSecret', namespace, name)) return 'mode';
     if (key !== '') return keyedChecksum(key, secret);
     // The name of a Job is seen outside its file, and ends in a hash of its pods' annotations.
-    return inline && object.kind !== 'Job' && shareFile(object, inline) ? plainChecksum(secret) : 'key';
+    const isReadable = inline !== undefined && !isEncrypted(inline);
+    return isReadable && object.kind !== 'Job' && shareFile(object, inline) ? plainChecksum(secret) : 'key';
   }
 }
 

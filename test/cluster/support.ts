@@ -84,9 +84,11 @@ export const documentsOf = (file: string): unknown[] =>
 export function runCli(
   args: readonly string[],
   cwd?: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [LAUNCH, ...args], { cwd, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 28 };
+    execFile(process.execPath, [LAUNCH, ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? 128 : 0, stdout, stderr });
     });
   });

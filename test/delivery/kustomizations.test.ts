@@ -154,7 +154,6 @@ test.each([
     'delivery.flux.postBuild.substituteFrom.0.kind',
   ],
   [{ decryption: { provider: 'age' } }, {}, 'delivery.flux.decryption.provider'],
-  [{ decryption: { secretRef: { name: 'age' } } }, {}, 'delivery.flux.decryption.provider'],
   [{ source: 'x', sourceRef: { kind: 'Bucket' } }, { repo: 'https://a.example.com/x' }, 'delivery.flux.sourceRef.kind'],
   [{ source: 'x' }, { repo: 'git@git.example.com:org/deploy.git' }, 'delivery.repo'],
 ])('%j with %j is refused at %s', (flux, others, path) => {

@@ -33,6 +33,11 @@ const KUSTOMIZE_CONTROLLER: Source = {
   packages: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
   ldflags: '-s -w',
 };
+const SOPS: Source = {
+  module: 'sops',
+  packages: { sops: 'github.com/getsops/sops/v3/cmd/sops', 'age-keygen': 'filippo.io/age/cmd/age-keygen' },
+  ldflags: '-s -w',
+};
 const KWOK: Source = { module: 'kwok', packages: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' }, ldflags: '-s -w' };
 
 /** Minor versions of Kubernetes that can be built: those with a module. */
@@ -45,6 +50,12 @@ export const versions = (): string[] =>
 export function kustomizeController(log: (line: string) => void): string {
   return find(KUSTOMIZE_CONTROLLER, 'kustomize-controller', log);
 }
+
+/** Finds or builds SOPS, and what makes keys for it. */
+export const sopsPrograms = (log: (line: string) => void) => ({
+  sops: find(SOPS, 'sops', log),
+  ageKeygen: find(SOPS, 'age-keygen', log),
+});
 
 /** Finds or builds the programs. `version` is a minor version such as `1.36`. */
 export function findBinaries(version: string, log: (line: string) => void): Binaries {

@@ -154,7 +154,7 @@ export class Flux {
   async stop(): Promise<void> {
     try {
       await this.cluster.ok(['delete', 'kustomizations', '--all', '-n', NAMESPACE, '--timeout=120s']);
-      await this.cluster.ok(['delete', 'namespace', NAMESPACE, '--wait=false']);
+      await this.cluster.ok(['delete', 'namespace', NAMESPACE, '--timeout=120s']);
     } finally {
       this.controller?.kill();
       this.server.close();

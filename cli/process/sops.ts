@@ -1,0 +1,61 @@
+// Runs SOPS, which encrypts the values of a Secret. Values go through a pipe: no command line and no file holds them.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { describe, type Manifest } from '../../lib/k8s/manifest';
+import type { Encrypt, Recipients } from '../../lib/secrets/sops';
+import { visible } from '../../lib/values/visible';
+import { toYaml } from '../../lib/yaml/yaml';
+
+const INSTALL = 'install SOPS 3.10 or later (https://getsops.io) and put it on the PATH';
+
+const VALUES = '^(data|stringData)$';
+
+/** Encrypts in `cwd`; the rules of `.sops.yaml` see the path that `fileOf` gives a Secret. */
+export function sopsIn(cwd: string, fileOf: (secret: Manifest) => string): Encrypt {
+  return (secret, recipients) => {
+    const isOurs = Object.values(recipients).some((keys) => keys.length > 0);
+    const encrypted = isOurs
+      ? withRules(recipients, (file) => run(cwd, secret, fileOf(secret), ['--config', file]))
+      : run(cwd, secret, fileOf(secret), []);
+    const { mac_only_encrypted: macOnlyEncrypted } = (encrypted.sops ?? {}) as { mac_only_encrypted?: boolean };
+    if (macOnlyEncrypted === true) return encrypted;
+    throw new Error(
+      `${describe(secret)}: its rule in .sops.yaml must say mac_only_encrypted: true, because labels and annotations change after encryption`,
+    );
+  };
+}
+
+function run(cwd: string, secret: Manifest, file: string, config: readonly string[]): Manifest {
+  const formats = ['--input-type', 'yaml', '--output-type', 'yaml', '--filename-override', file];
+  const args = [...config, 'encrypt', ...formats, '--encrypted-regex', VALUES];
+  const { error, status, stdout, stderr } = spawnSync('sops', args, {
+    cwd,
+    input: toYaml([secret]),
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (error && 'code' in error && error.code === 'ENOENT') {
+    throw new Error(`${describe(secret)} needs the program sops, which is not on the PATH (${INSTALL})`);
+  }
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${describe(secret)}: sops failed: ${visible(stderr.trim())}`);
+  return parse(stdout) as Manifest;
+}
+
+/** A file of rules for these recipients, for as long as `use` takes: no flag of SOPS says mac_only_encrypted. */
+function withRules<T>({ age, pgp, kms }: Recipients, use: (file: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'sops-'));
+  try {
+    const file = join(folder, 'rules.yaml');
+    const keys = { age: age.join(','), pgp: pgp.join(','), kms: kms.join(',') };
+    const given = Object.fromEntries(Object.entries(keys).filter(([, list]) => list !== ''));
+    writeFileSync(file, JSON.stringify({ creation_rules: [{ ...given, mac_only_encrypted: true }] }));
+    return use(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

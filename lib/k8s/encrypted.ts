@@ -1,0 +1,6 @@
+// Secrets in the form that SOPS gives them.
+
+import type { Manifest } from './manifest';
+
+/** Whether the values of a Secret are encrypted with SOPS. */
+export const isEncrypted = ({ kind, sops }: Manifest): boolean => kind === 'Secret' && sops !== undefined;

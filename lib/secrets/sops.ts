@@ -1,0 +1,81 @@
+// Secrets whose values SOPS encrypts: they stay Secrets, and whoever applies them decrypts them. With a fingerprintKey, one
+// that did not change keeps its earlier ciphertext.
+
+import { randomBytes } from 'node:crypto';
+import { isEncrypted } from '../k8s/encrypted';
+import type { Manifest } from '../k8s/manifest';
+import { hmacSha256 } from '../names/hash';
+import { FINGERPRINT, isFingerprint } from './fingerprint';
+
+/** The master keys to encrypt for. Without any, `.sops.yaml` decides. */
+export interface Recipients {
+  readonly age: readonly string[];
+  readonly pgp: readonly string[];
+  readonly kms: readonly string[];
+}
+
+/** A Secret with encrypted values, and what SOPS adds to it. Throws when it cannot be encrypted. */
+export type Encrypt = (secret: Manifest, recipients: Recipients) => Manifest;
+
+export interface SopsSettings {
+  readonly recipients: Recipients;
+  /** Default: `comparable`. */
+  readonly encrypt?: Encrypt;
+  readonly earlier: readonly Manifest[];
+}
+
+type Values = Readonly<Record<string, string>>;
+
+const processKey = randomBytes(32).toString('base64');
+
+/** Decrypts nowhere, but gives the same for the same Secret: for comparing renders that nobody applies. */
+export const comparable: Encrypt = (secret) => ({
+  ...secret,
+  data: Object.fromEntries(
+    sorted(valuesOf(secret)).map(([key, value]) => [
+      key,
+      `ENC[${hmacSha256(processKey, JSON.stringify([key, value]))}]`,
+    ]),
+  ),
+  sops: {},
+});
+
+/** What is written in place of each Secret. */
+export function sopsSecrets(
+  secrets: readonly Manifest[],
+  { recipients, encrypt = comparable, earlier }: SopsSettings,
+  fingerprintKey: string,
+): Map<Manifest, Manifest> {
+  return new Map(secrets.map((secret) => [secret, encrypted(secret)]));
+
+  function encrypted(secret: Manifest): Manifest {
+    const there = earlier.find((candidate) => isOf(secret, candidate));
+    if (fingerprintKey === '') return withBlock(encrypt(secret, recipients), there);
+    const fingerprintOf = (ciphertext: Values) => fingerprint(fingerprintKey, recipients, secret, ciphertext);
+    const isKnown = there && isFingerprint(there, fingerprintOf(valuesOf(there)));
+    const made = isKnown ? there : withBlock(encrypt(secret, recipients), there);
+    const annotations = { ...secret.metadata.annotations, [FINGERPRINT]: fingerprintOf(valuesOf(made)) };
+    return { ...secret, metadata: { ...secret.metadata, annotations }, data: made.data, sops: made.sops };
+  }
+}
+
+const isOf = ({ metadata: { name, namespace } }: Manifest, candidate: Manifest): boolean =>
+  isEncrypted(candidate) && candidate.metadata.name === name && candidate.metadata.namespace === namespace;
+
+/** What is only compared shows no change of what SOPS notes. */
+const withBlock = (made: Manifest, there: Manifest | undefined): Manifest => ({
+  ...made,
+  sops: Object.keys(made.sops as object).length > 0 ? made.sops : (there?.sops ?? {}),
+});
+
+/** Of the value and of the ciphertext, so that nobody can put another ciphertext in its place. */
+function fingerprint(key: string, recipients: Recipients, secret: Manifest, ciphertext: Values): string {
+  const { name, namespace = '' } = secret.metadata;
+  const { age, pgp, kms } = recipients;
+  const content = ['sops', namespace, name, [age, pgp, kms], sorted(valuesOf(secret)), sorted(ciphertext)];
+  return hmacSha256(key, JSON.stringify(content));
+}
+
+const valuesOf = ({ data }: Manifest): Values => (data ?? {}) as Values;
+
+const sorted = (values: Values): [string, string][] => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
