@@ -2,6 +2,7 @@
 
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
+import { ADMIN_KEY, RunnersApi } from '../charts/daytona/support/runners-api';
 import { API_KEY, DaytonaApi } from '../charts/daytona-region/support/daytona-api';
 import { cases } from './cases';
 import { Account, type Script, scriptsOf } from './harness/account';
@@ -29,7 +30,14 @@ function scriptOf({ objects }: Output, name: string): Script {
 test('there is no other script', async () => {
   const outputs = await Promise.all(cases.map((it) => synth(it, it.name)));
   const names = new Set(outputs.flatMap(({ objects }) => [...scriptsOf(objects).keys()]));
-  expect([...names].sort()).toEqual(['certificate', 'is-installed', 'register', 'wait-for-api', 'wait-for-migrations']);
+  expect([...names].sort()).toEqual([
+    'certificate',
+    'is-installed',
+    'register',
+    'register-runners',
+    'wait-for-api',
+    'wait-for-migrations',
+  ]);
 });
 
 describe('the registration of a region', () => {
@@ -87,6 +95,75 @@ describe('the registration of a region', () => {
   test('may read no other Secret', async () => {
     expect(await account.allows(script.account, 'get', 'secrets/another')).toBe(false);
     expect(await account.allows(script.account, 'list', 'secrets')).toBe(false);
+  });
+});
+
+describe('the registration of runners', () => {
+  const NAMESPACE = 'scripts-runners';
+  const SECRET = 'daytona-runner-tokens';
+  const TOKEN = 'token-of-the-first';
+  const api = new RunnersApi();
+  let account: Account;
+  let script: Script;
+  const run = () =>
+    account.run(script, {
+      API_URL: api.url,
+      ADMIN_API_KEY: ADMIN_KEY,
+      DEFAULT_TOKEN: TOKEN,
+      PATIENCE_SECONDS: '5',
+      RETRY_SECONDS: '1',
+    });
+  const selector = () =>
+    String(script.container.env?.find((variable) => variable.name === 'SELECTOR')?.value)
+      .split(',')
+      .map((pair) => pair.split('='));
+  const runnerOn = (nodeName: string) =>
+    cluster.ok(['apply', '-n', NAMESPACE, '-f', '-'], {
+      input: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: `runner-${nodeName}`, labels: Object.fromEntries(selector()) },
+        spec: { nodeName, ...POD },
+      }),
+    });
+
+  beforeAll(async () => {
+    await api.start();
+    api.add('default', TOKEN);
+    const flags = [
+      ...['-f', join(ROOT, 'charts', 'daytona', 'example.values.yaml')],
+      ...['--set-string', 'services.runner.namespace=', '--set', 'services.runner.image.tag=v0.190.0'],
+      ...['--set', 'services.runner.registration.enabled=true'],
+    ];
+    const output = await synth({ chart: 'daytona', name: 'platform', flags }, NAMESPACE);
+    account = await namespaceOf(output, NAMESPACE);
+    script = scriptOf(output, 'register-runners');
+    await runnerOn('node-a');
+  });
+  afterAll(() => api.stop());
+
+  test('gives the first node the runner that the API knows', async () => {
+    expect(await run()).toMatchObject({ code: 0, stderr: '' });
+    expect(await account.secret(SECRET)).toEqual({ 'node-a': TOKEN });
+  });
+
+  test('registers a node that joins, and changes nothing of the others', async () => {
+    await runnerOn('node-b');
+    expect((await run()).code).toBe(0);
+    expect((await run()).code).toBe(0);
+    const tokens = (await account.secret(SECRET)) ?? {};
+    expect(Object.keys(tokens).sort()).toEqual(['node-a', 'node-b']);
+    expect(api.runners.map(({ name, apiKey }) => [name, apiKey])).toEqual([
+      ['default', TOKEN],
+      ['node-b', tokens['node-b']],
+    ]);
+  });
+
+  test('may read no other Secret, and change no pod', async () => {
+    expect(await account.allows(script.account, 'get', 'secrets/another')).toBe(false);
+    expect(await account.allows(script.account, 'list', 'secrets')).toBe(false);
+    expect(await account.allows(script.account, 'delete', 'pods')).toBe(false);
+    expect(await account.allows(script.account, 'list', 'nodes')).toBe(false);
   });
 });
 
