@@ -73,8 +73,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
     '^Deployment/\\S+controller-manager \\.spec\\.template\\.spec\\.containers\\[name=manager\\]\\.imagePullPolicy$',
     '^ClusterRole(Binding)?/cm-editor$',
     '^Role(Binding)?/pp-secrets$',
+    '^DaemonSet/cloud-api-adaptor-daemonset \\.spec\\.template\\.spec\\.containers\\[name=cloud-api-adaptor-con\\]\\.env\\.POD_UID$',
   ],
-  'runner-manager': ['^Role/runner-manager \\.rules\\[1\\]'],
 };
 
 /** The release of a file with more values, unless they contradict each other. */
