@@ -51,7 +51,7 @@ export function addFinish(command: Command): Command {
     .addOption(
       new RepeatableOption(
         '--secrets <mode>',
-        'inline (default), existing, external-secrets or sealed-secrets; NAME=MODE for one Secret',
+        'inline (default), existing, external-secrets, sealed-secrets or sops; NAME=MODE for one Secret',
       ),
     )
     .option('--certificate <file>', 'certificate of the sealed-secrets controller')

@@ -29,7 +29,7 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
     const named = andMore(relative(io.cwd, join(folder, first)), others.length);
     warn(
       io,
-      `Git does not ignore the credentials in ${named}: use --secrets existing, external-secrets or sealed-secrets, ` +
+      `Git does not ignore the credentials in ${named}: use --secrets existing, external-secrets, sealed-secrets or sops, ` +
         `or add ${rule} to ${relative(io.cwd, join(tree, '.gitignore'))}`,
     );
     return;

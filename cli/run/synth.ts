@@ -28,7 +28,11 @@ export async function synth(
   const plans = await plansOf(io, registry, chart, flags);
   readAhead(io, plans, flags);
   const named = chart === undefined;
-  const settings = new RunSettings(io, tool, flags, { ofFile: named, encrypts: true, ...(stdout ? {} : { requirements: 'file' }) });
+  const settings = new RunSettings(io, tool, flags, {
+    ofFile: named,
+    encrypts: true,
+    ...(stdout ? {} : { requirements: 'file' }),
+  });
   const deliveries = new Deliveries(io, plans, flags);
   const owners = new Owners();
   const options = { ...folderOptions(chart, flags), deliveries, owners };

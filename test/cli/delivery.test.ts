@@ -96,7 +96,7 @@ describe('the command line', () => {
 
 describe('credentials', () => {
   const warning =
-    'warning: the manifests contain credentials, and Flux reads them from Git: use --secrets existing, external-secrets or sealed-secrets\n';
+    'warning: the manifests contain credentials, and Flux reads them from Git: use --secrets existing, external-secrets, sealed-secrets or sops\n';
 
   test('in the manifests are told of', async () => {
     expect((await call('synth', ...BUOY, '--target', 'flux')).err).toContain(warning);

@@ -26,7 +26,7 @@ const warnings = async (...argv: string[]) => {
 const buoy = ['buoy', '-f', 'red.yaml'];
 const told = (files: string, rule: string) =>
   `warning: Git does not ignore the credentials in ${files}: ` +
-  `use --secrets existing, external-secrets or sealed-secrets, or add ${rule} to .gitignore`;
+  `use --secrets existing, external-secrets, sealed-secrets or sops, or add ${rule} to .gitignore`;
 
 test('the file is named, with the rule; also on a run that changes nothing', async () => {
   const expected = [told('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];
