@@ -19,7 +19,7 @@ export function diffCommand(registry: Registry, io: Io, tool: string): Command {
     .addHelpText(
       'after',
       examples([
-        ['sandbox-charts diff', 'compare the releases of releases.yaml with dist'],
+        ['sandbox-charts diff', 'what the last run rendered into dist, with its flags'],
         ['sandbox-charts diff --against git:main --format markdown', 'as a comment for a pull request'],
         ['sandbox-charts diff runner-manager -f values.yaml --against helm.yaml', 'compare with saved Helm output'],
       ]),

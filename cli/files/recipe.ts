@@ -63,6 +63,12 @@ export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
   });
 }
 
+/** Every file that the recipe reads. */
+export function pathsIn({ inputs, flags }: Recipe): string[] {
+  const { config = [], values = [], certificate = [] } = flags;
+  return [...new Set([...Object.keys(inputs), ...[config, values, certificate].flat()])];
+}
+
 /** Only what was given, so that nothing but it is recorded. */
 function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
   const { config, values, certificate } = flags;

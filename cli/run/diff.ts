@@ -16,6 +16,7 @@ import type { DiffFlags, formats } from '../flags/diff-flags';
 import type { Io } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
+import { type Run, runsOf } from '../plan/recorded-runs';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
 import { Different, warn } from '../print/report';
@@ -31,6 +32,28 @@ export async function diffCharts(
 ): Promise<void> {
   if (flags.output !== undefined) demandPath('--output', flags.output);
   if (against !== undefined) demandPath('--against', against);
+  const before: Source[] = [];
+  const now: Manifest[] = [];
+  for (const run of runsOf(io, registry, chart, flags)) {
+    const compared = await compare(io, tool, registry, run, against);
+    before.push(...compared.before);
+    now.push(...compared.now);
+  }
+  const read = manifestReader(now);
+  const old = before.flatMap(({ source, text }) => read(source, text));
+  const found = diff(old, now);
+  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
+  if (found.objects.length > 0) throw new Different();
+}
+
+/** What is there of a run, and what it renders now. */
+async function compare(
+  io: Io,
+  tool: string,
+  registry: Registry,
+  { chart, flags }: Run,
+  against: string | undefined,
+): Promise<{ readonly before: readonly Source[]; readonly now: readonly Manifest[] }> {
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const places = placesOf(plans, flags.output, against);
@@ -45,11 +68,7 @@ export async function diffCharts(
   const settings = new RunSettings(io, tool, flags, { ofFile: chart === undefined, layouts });
   const earlier = before.map(({ text }) => text);
   const now = await renderAll(io, plans, chart === undefined, settings, earlier, flags.output);
-  const read = manifestReader(now);
-  const old = before.flatMap(({ source, text }) => read(source, text));
-  const found = diff(old, now);
-  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
-  if (found.objects.length > 0) throw new Different();
+  return { before, now };
 }
 
 /** The releases of each output folder; a place that is named holds all of them. */

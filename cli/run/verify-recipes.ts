@@ -8,7 +8,7 @@ import type { Registry } from '../../lib/render/registry';
 import { readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { isThere } from '../../lib/values/load';
 import { isChanged } from '../files/input-hashes';
-import { flagsOf } from '../files/recipe';
+import { flagsOf, pathsIn } from '../files/recipe';
 import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';
 import { findChart } from '../flags/chart-argument';
 import type { SynthFlags } from '../flags/flags';
@@ -147,10 +147,4 @@ class Verification {
     });
     return results[0];
   }
-}
-
-/** Every file that the recipe reads. */
-function pathsIn({ inputs, flags }: Recipe): string[] {
-  const { config = [], values = [], certificate = [] } = flags;
-  return [...new Set([...Object.keys(inputs), ...[config, values, certificate].flat()])];
 }

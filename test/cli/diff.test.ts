@@ -167,3 +167,43 @@ describe('against Git', () => {
     expect({ code, err }).toEqual({ code: 2, err: 'error: git rev-parse: gone is no revision of this repository\n' });
   });
 });
+
+describe('without flags, diff renders as the last run did', () => {
+  test('a chart with its values and its target', async () => {
+    await call('synth', 'buoy', '-f', 'red.yaml', '--target', 'argocd', '--secrets', 'existing');
+    expect(await call('diff')).toMatchObject({ code: 0, out: expect.stringContaining('no differences') });
+    writeFileSync(join(cwd, 'red.yaml'), 'colour: blue\n');
+    const { code, out } = await call('diff');
+    expect(code).toBe(1);
+    expect(out).toContain('data.colour: "red" -> "blue"');
+    expect(out).not.toContain('sync-wave');
+  });
+
+  test('several releases, each with its own flags', async () => {
+    await call('synth', 'buoy', '--name', 'north', '-f', 'red.yaml', '--target', 'flux');
+    expect(await call('diff')).toMatchObject({ code: 0, out: 'no differences: 4 the same\n' });
+    expect(await call('diff', '--format', 'json')).toMatchObject({ code: 0 });
+  });
+
+  test('the releases of a file, and what the file has more now', async () => {
+    const release = (name: string) => `- {name: ${name}, chart: buoy, namespace: ${name}, values: [red.yaml]}\n`;
+    writeFileSync(join(cwd, 'fleet.yaml'), `releases:\n${release('a')}`);
+    await call('synth', '-c', 'fleet.yaml', '-o', 'out', '--target', 'flux');
+    expect(await call('diff', '-o', 'out')).toMatchObject({ code: 0 });
+    writeFileSync(join(cwd, 'fleet.yaml'), `releases:\n${release('a')}${release('b')}`);
+    expect((await call('diff', '-o', 'out')).out).toContain('+ ConfigMap b/b-buoy');
+  });
+
+  test('but not from values that were not recorded', async () => {
+    await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'code=xyzzy');
+    const { code, err } = await call('diff');
+    expect(code).toBe(2);
+    expect(err).toContain('dist/buoy cannot be rendered again: a secret value came from --set');
+  });
+
+  test('nor from files outside the repository', async () => {
+    const index = join(cwd, 'dist', '.sandbox-charts.index');
+    writeFileSync(index, readFileSync(index, 'utf8').replaceAll('../red.yaml', '../../../../../../etc/hostname'));
+    expect((await call('diff')).err).toContain('outside this repository');
+  });
+});

@@ -1,0 +1,67 @@
+// What the last run rendered into a folder, as the index of the folder tells: for commands that were given no flags.
+
+import { join, resolve } from 'node:path';
+import type { OutputIndex, Recipe } from '../../lib/output/output-index';
+import { OutputTree } from '../../lib/output/output-tree';
+import { readIndex } from '../../lib/output/read-index';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { linkFreeFolders } from '../files/link-free-folders';
+import { flagsOf, pathsIn } from '../files/recipe';
+import { findChart } from '../flags/chart-argument';
+import type { SynthFlags } from '../flags/flags';
+import type { Io } from '../io';
+import { PathLimits } from './path-limits';
+import { OUTPUT } from './selection';
+
+export interface Run {
+  /** Absent for the releases of a file. */
+  readonly chart: ChartEntry | undefined;
+  readonly flags: SynthFlags;
+}
+
+/** What was asked; if nothing was, the runs that the index of the output folder recorded. */
+export function runsOf(
+  io: Io,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  { output, allowOutside, ...asked }: SynthFlags,
+): readonly Run[] {
+  const given = {
+    ...asked,
+    ...(output === undefined ? {} : { output }),
+    ...(allowOutside ? { allowOutside } : {}),
+  };
+  if (chart || Object.values(asked).some((flag) => flag !== undefined)) return [{ chart, flags: given }];
+  const root = resolve(io.cwd, output ?? OUTPUT);
+  const recorded = recipesIn(io, root);
+  if (recorded.length === 0) return [{ chart, flags: given }];
+  const limits = PathLimits.ofOutput(io, root, allowOutside);
+  const groups = new Map<string, { readonly recipe: Recipe; readonly names: string[] }>();
+  for (const [name, recipe] of recorded) {
+    if (recipe.unreproducible !== undefined) {
+      throw new Error(
+        `${join(output ?? OUTPUT, name)} cannot be rendered again: ${recipe.unreproducible} (name the chart and its values)`,
+      );
+    }
+    limits.demandAllowed(pathsIn(recipe).map((path) => ({ named: path, file: resolve(root, path) })));
+    const key = JSON.stringify([recipe.flags.config === undefined ? recipe.chart : '', recipe.flags]);
+    const group = groups.get(key) ?? { recipe, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ recipe, names }): Run => {
+    const flags = { ...given, ...flagsOf(io, recipe, root) };
+    if (flags.config === undefined) return { chart: findChart(registry, recipe.chart), flags };
+    return { chart: undefined, flags: groups.size === 1 ? flags : { ...flags, only: names } };
+  });
+}
+
+function recipesIn(io: Io, root: string): [release: string, Recipe][] {
+  const tree = OutputTree.open({ folder: root, bases: linkFreeFolders(io, undefined) });
+  try {
+    const { recipes, releases }: OutputIndex = readIndex(tree);
+    return [...recipes].filter(([name, { delivers }]) => delivers === undefined && releases.has(name));
+  } finally {
+    tree?.close();
+  }
+}
