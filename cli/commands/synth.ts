@@ -93,6 +93,9 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
         'also write the Argo CD or Flux objects that refer to the manifests (folder=clusters/prod)',
       ),
     )
+    .addOption(
+      new Option('--oci-layout <dir>', 'also write the output folders as an OCI image layout').conflicts('stdout'),
+    )
     .option('--validate', 'also validate all objects against the Kubernetes API schema')
     .addHelpText(
       'after',

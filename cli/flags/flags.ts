@@ -22,6 +22,7 @@ export interface SynthFlags extends ReleaseFlags {
   readonly output?: string;
   readonly stdout?: true;
   readonly layout?: (typeof layouts)[number];
+  readonly ociLayout?: string;
   readonly validate?: true;
   readonly secrets?: readonly string[];
   readonly certificate?: string;

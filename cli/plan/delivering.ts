@@ -47,6 +47,11 @@ export class Deliveries {
     this.planned = plannedDeliveries(io, plans, flags);
   }
 
+  /** Where the output folder of a release is in the repository. */
+  pathOf({ name }: Plan, output: string): string {
+    return this.planned.get(name)?.path ?? pathInRepository(output);
+  }
+
   /** Of a release as its target wants it; `undefined` where nobody asks for any. */
   of(rendered: Rendered): Delivery | undefined {
     const { delivery: given = [], layout = 'release' } = this.flags;
@@ -118,7 +123,7 @@ class ApartFolders {
   }
 }
 
-function isBelow(folder: string, path: string): boolean {
+export function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`));
 }

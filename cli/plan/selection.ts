@@ -19,6 +19,7 @@ export async function plansOf(
     output: _output,
     stdout: _stdout,
     layout: _layout,
+    ociLayout: _ociLayout,
     validate: _validate,
     secrets: _secrets,
     certificate: _certificate,

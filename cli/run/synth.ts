@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { readPipes } from '../../lib/values/input';
 import type { SynthFlags } from '../flags/flags';
+import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
-import { Deliveries } from '../plan/delivering';
+import { Deliveries, isBelow } from '../plan/delivering';
 import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
@@ -34,6 +35,7 @@ export async function synth(
     ...(stdout ? {} : { requirements: 'file' }),
   });
   const deliveries = new Deliveries(io, plans, flags);
+  const places = flags.ociLayout === undefined ? new Map() : artifactPlaces(io, plans, flags, deliveries);
   const owners = new Owners();
   const options = { ...folderOptions(chart, flags), deliveries, owners };
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, options);
@@ -42,10 +44,37 @@ export async function synth(
     const pause = pauser(io, () => plans.length, signal);
     return render(io, plans, sink, { validate, named, settings, pause, signal, owners, ...place });
   });
+  if (flags.ociLayout === undefined) return;
+  const { writeArtifact } = require('./artifact') as typeof import('./artifact');
+  writeArtifact(io, flags.ociLayout, places, config);
 }
 
 /** Reads all that may have to be waited for while a signal still ends the program at once. */
 function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '' }: SynthFlags): void {
   readPipes([...plans.flatMap(({ inputs }) => inputs), certificate].map((file) => resolve(io.cwd, file)));
   if (config === undefined && plans.length === 1) plans[0]?.layers();
+}
+
+/** By output folder: its path in the artifact. Throws for an artifact that would lie in what it holds. */
+function artifactPlaces(
+  io: Io,
+  plans: readonly Plan[],
+  { output, ociLayout = '' }: SynthFlags,
+  deliveries: Deliveries,
+): Map<string, string> {
+  demandPath('--oci-layout', ociLayout);
+  const places = new Map(
+    plans.map((plan) => {
+      const folder = output ?? plan.output ?? OUTPUT;
+      return [folder, deliveries.pathOf(plan, folder)] as const;
+    }),
+  );
+  for (const folder of places.keys()) demandApart(io, ociLayout, folder);
+  return places;
+}
+
+function demandApart(io: Io, artifact: string, output: string): void {
+  const [one, other] = [resolve(io.cwd, artifact), resolve(io.cwd, output)];
+  if (!isBelow(one, other) && !isBelow(other, one)) return;
+  throw new UsageError(`--oci-layout ${artifact} and the output folder ${output} must be beside each other`);
 }

@@ -1,4 +1,4 @@
-// SHA-256 of text, plain and keyed.
+// SHA-256 of text or bytes, plain and keyed.
 
 import type { BinaryToTextEncoding } from 'node:crypto';
 
@@ -10,8 +10,8 @@ function crypto(): typeof import('node:crypto') {
   return loaded;
 }
 
-export const sha256 = (text: string, encoding: BinaryToTextEncoding = 'hex'): string =>
-  crypto().createHash('sha256').update(text).digest(encoding);
+export const sha256 = (content: string | Buffer, encoding: BinaryToTextEncoding = 'hex'): string =>
+  crypto().createHash('sha256').update(content).digest(encoding);
 
 /** HMAC-SHA-256: nobody without the key can tell whether a guessed text gives it. */
 export const hmacSha256 = (key: string, text: string): string =>

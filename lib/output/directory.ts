@@ -126,11 +126,11 @@ export class Directory {
   }
 
   /** Creates a file; EEXIST when there is anything of this name. */
-  create(name: string, text: string, mode: number): void {
+  create(name: string, content: string | Buffer, mode: number): void {
     this.run(name, (target) => {
       const file = openSync(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
       try {
-        writeFileSync(file, text);
+        writeFileSync(file, content);
       } catch (error) {
         unlinkSync(target);
         throw error;
