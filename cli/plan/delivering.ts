@@ -16,6 +16,7 @@ import { OUTPUT } from './selection';
 
 /** Loaded for those who ask for it. */
 const objects = () => require('../../lib/delivery/objects') as typeof import('../../lib/delivery/objects');
+const sets = () => require('../../lib/delivery/application-set') as typeof import('../../lib/delivery/application-set');
 const sources = () => require('../../lib/delivery/sources') as typeof import('../../lib/delivery/sources');
 
 export interface Delivery {
@@ -25,13 +26,14 @@ export interface Delivery {
   readonly flags: Readonly<Record<'delivery', readonly string[]>>;
 }
 
-type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout'>;
+type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout' | 'only'>;
 
 /** What is known of a delivery before anything is rendered. */
 interface Planned {
   readonly settings: DeliverySettings;
   readonly path: string;
-  readonly source: Delivered | undefined;
+  /** What it shares with others: the first release brings it. */
+  readonly shared: readonly Delivered[];
 }
 
 /** What delivers the releases of one run. */
@@ -57,10 +59,11 @@ export class Deliveries {
     const { delivery: given = [], layout = 'release' } = this.flags;
     const found = this.planned.get(rendered.name);
     if (!found) return undefined;
-    const { settings, path, source } = found;
+    const { settings, path, shared } = found;
+    const own = settings.argocd.applicationSet ? [] : [objects().deliveredOf(rendered, settings, { layout, path })];
     return {
       folder: settings.folder,
-      files: [objects().deliveredOf(rendered, settings, { layout, path }), ...(source ? [source] : [])],
+      files: [...own, ...shared],
       flags: { delivery: settings.path === '' ? [...given, `path=${escaped(path)}`] : given },
     };
   }
@@ -81,14 +84,49 @@ function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags)
       if (!settings) continue;
       apart.add('delivery.folder', settings.folder);
       const path = settings.path || pathInRepository(output);
-      planned.set(plan.name, { settings, path, source: sources.fresh(target, settings, plan.name) });
+      const source = sources.fresh(target, settings, plan.name);
+      planned.set(plan.name, { settings, path, shared: source ? [source] : [] });
     } catch (error) {
       if (plan.flags.config === undefined) throw error;
       failed.push({ release: plan.name, error });
     }
   }
   if (failed.length > 0) throw new ReleaseErrors(failed);
+  addSets(io, planned, flags);
   return planned;
+}
+
+/** Adds each ApplicationSet to the first of its releases. Throws where they differ in more than their names. */
+function addSets(io: Io, planned: Map<string, Planned>, { only, layout = 'release' }: DeliveryFlags): void {
+  for (const [key, releases] of setsOf(io, planned)) {
+    const [first = '', ...others] = releases;
+    const { settings, path, shared } = planned.get(first) as Planned;
+    const name = settings.argocd.applicationSet;
+    if (only !== undefined) throw new UsageError(`ApplicationSet ${name} lists all of its releases (omit --only)`);
+    const text = JSON.stringify([settings, path]);
+    const other = others.find((release) => {
+      const { settings: own, path: place } = planned.get(release) as Planned;
+      return JSON.stringify([own, place]) !== text;
+    });
+    if (other) throw new UsageError(`${key}: ${first} and ${other} differ in delivery (use two ApplicationSets)`);
+    planned.set(first, {
+      settings,
+      path,
+      shared: [...shared, sets().applicationSet(releases, settings, layout, path)],
+    });
+  }
+}
+
+/** The releases of each ApplicationSet, by its file. */
+function setsOf(io: Io, planned: ReadonlyMap<string, Planned>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [release, { settings }] of planned) {
+    const { applicationSet } = settings.argocd;
+    if (applicationSet === '') continue;
+    const key = relative(io.cwd, resolve(io.cwd, settings.folder, `applicationset.${applicationSet}`));
+    found.set(key, [...(found.get(key) ?? []), release]);
+  }
+  return found;
 }
 
 function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags, target: Target): boolean {
@@ -157,12 +195,26 @@ function settingsOf(target: Target, { delivery }: Plan, given: readonly string[]
   return deliverySettings(target, [...delivery, ...flags]);
 }
 
-/** The files that deliver a release once more, as a recipe tells of them. */
-export function redelivered(rendered: Rendered, plan: Plan, { layout, flags }: Recipe): Delivered[] {
+/** The files that deliver a release once more, as a recipe tells of them. `plans` are all that the recipe renders. */
+export function redelivered(rendered: Rendered, plan: Plan, plans: readonly Plan[], recipe: Recipe): Delivered[] {
+  const { layout, flags } = recipe;
   const { target = 'kubectl' } = rendered;
-  const settings = settingsOf(target, plan, flags.delivery as readonly string[] | undefined);
+  const given = flags.delivery as readonly string[] | undefined;
+  const settings = settingsOf(target, plan, given);
   const source = sources().sourceOf(target, settings);
-  return [objects().deliveredOf(rendered, settings, { layout, path: settings.path }), ...(source ? [source] : [])];
+  const place = { layout, path: settings.path };
+  const { applicationSet } = settings.argocd;
+  const asked = { delivery: given ?? [], ...(typeof flags.target === 'string' ? { target } : {}) };
+  const names = plans
+    .filter((one) => applicationSet !== '' && isDelivered(one, asked, asked.target ?? one.target ?? 'kubectl'))
+    .filter((one) => settingsOf(target, one, given).argocd.applicationSet === applicationSet)
+    .map(({ name }) => name);
+  return [
+    ...(applicationSet === ''
+      ? [objects().deliveredOf(rendered, settings, place)]
+      : [sets().applicationSet(names, settings, layout, settings.path)]),
+    ...(source ? [source] : []),
+  ];
 }
 
 function pathInRepository(output: string): string {

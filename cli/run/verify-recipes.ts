@@ -73,6 +73,8 @@ interface Recorded {
 interface Result {
   readonly rendered: Finished;
   readonly plan: Plan;
+  /** All that the recipe renders. */
+  readonly plans: readonly Plan[];
 }
 
 class Verification {
@@ -114,9 +116,9 @@ class Verification {
     ];
   }
 
-  private filesOf({ rendered, plan }: Result, recipe: Recipe): OutputFile[] {
+  private filesOf({ rendered, plan, plans }: Result, recipe: Recipe): OutputFile[] {
     if (recipe.delivers === undefined) return filesOf(rendered, recipe.layout);
-    const delivered = redelivered(rendered, plan, recipe).filter(({ name }) => name === this.recorded.release);
+    const delivered = redelivered(rendered, plan, plans, recipe).filter(({ name }) => name === this.recorded.release);
     return delivered.flatMap((file) => filesOf(file, 'release'));
   }
 
@@ -125,11 +127,12 @@ class Verification {
     const { folder, release, owned } = this.recorded;
     const flags = flagsOf(this.io, recipe, folder.root);
     const rendering = recipe.delivers ?? release;
-    const plans = (await this.plan(recipe, flags)).filter(({ name }) => name === rendering);
+    const all = await this.plan(recipe, flags);
+    const plans = all.filter(({ name }) => name === rendering);
     const results: Result[] = [];
     const sink: Sink = {
       earlier: () => (folder.tree ? earlierTexts(folder.tree, { releases: new Map([[release, owned]]) }, release) : []),
-      take: (rendered, plan) => void results.push({ rendered, plan }),
+      take: (rendered, plan) => void results.push({ rendered, plan, plans: all }),
       end: () => undefined,
       drop: () => undefined,
     };

@@ -1,4 +1,4 @@
-// The Application that delivers a release with Argo CD.
+// The Application that delivers a release with Argo CD, and the template of many.
 
 import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
 import type { Manifest } from '../k8s/manifest';
@@ -15,39 +15,62 @@ import { isOci } from './settings-words';
 /** `path` is that of the output folder in the repository. */
 export function application(rendered: Rendered, settings: DeliverySettings, layout: Layout, path: string): Manifest {
   const { argocd, namespace } = settings;
-  const { labels, annotations, cascade } = argocd;
+  const created = argocd.createNamespace ? { managedNamespaceMetadata: namespaceMetadata(rendered, argocd) } : {};
   return Application.manifest({
-    metadata: {
-      name: rendered.name,
-      namespace: namespace || 'argocd',
-      ...(Object.keys(labels).length > 0 ? { labels } : {}),
-      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      ...(cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] } : {}),
-    },
-    spec: applicationSpec(rendered, settings, layout, path),
+    metadata: { ...metadataOf(rendered.name, argocd), namespace: namespace || 'argocd' },
+    spec: specOf(rendered, settings, { layout, path, created, ignored: ignored(rendered) }),
   }) as Manifest;
 }
 
-function applicationSpec(
-  rendered: Rendered,
+/** The template of the Applications of an ApplicationSet, in which parameters stand for what differs. */
+export function applicationTemplate(settings: DeliverySettings, layout: Layout, path: string) {
+  const name = '{{.name}}';
+  const ignored = [ADDED_TOLERATIONS, ADDED_POLICY];
+  const { metadata, spec } = Application.manifest({
+    metadata: metadataOf(name, settings.argocd),
+    spec: specOf({ name }, settings, { layout, path, created: {}, ignored }),
+  }) as Manifest;
+  return { metadata, spec };
+}
+
+function metadataOf(name: string, { labels, annotations, cascade }: ArgocdSettings) {
+  return {
+    name,
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+    ...(cascade ? { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] } : {}),
+  };
+}
+
+interface SpecOptions {
+  readonly layout: Layout;
+  readonly path: string;
+  /** What is said of the namespace that Argo CD creates. */
+  readonly created: object;
+  readonly ignored: ApplicationSpec['ignoreDifferences'] & object;
+}
+
+function specOf(
+  { name, namespace }: Pick<Rendered, 'name'> & Partial<Pick<Rendered, 'namespace'>>,
   settings: DeliverySettings,
-  layout: Layout,
-  path: string,
+  { layout, path, created, ignored }: SpecOptions,
 ): ApplicationSpec {
   const { project, server, destination, sources } = settings.argocd;
-  const own = sourceOf(rendered, settings, layout, path);
-  const ignoreDifferences = ignored(rendered);
+  const own = sourceOf(name, settings, layout, path);
   return {
     project,
     // The type writes only a single source in the words of the API.
     ...(sources.length > 0 ? { sources: [inWordsOfApi(own), ...sources] } : { source: own }),
-    destination: { ...(destination.name ? { name: destination.name } : { server }), namespace: rendered.namespace },
-    syncPolicy: syncPolicy(rendered, settings.argocd),
-    ...(ignoreDifferences.length > 0 ? { ignoreDifferences } : {}),
+    destination: {
+      ...(destination.name ? { name: destination.name } : { server }),
+      ...(namespace ? { namespace } : {}),
+    },
+    syncPolicy: { ...syncPolicy(settings.argocd), ...created },
+    ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
   };
 }
 
-function sourceOf({ name }: Rendered, { repo, revision }: DeliverySettings, layout: Layout, path: string) {
+function sourceOf(name: string, { repo, revision }: DeliverySettings, layout: Layout, path: string) {
   const files =
     layout === 'release'
       ? { path: plainPath(path), directory: { include: `${name}.k8s.yaml` } }
@@ -57,7 +80,7 @@ function sourceOf({ name }: Rendered, { repo, revision }: DeliverySettings, layo
 
 const inWordsOfApi = ({ repoUrl, ...source }: ReturnType<typeof sourceOf>) => ({ repoURL: repoUrl, ...source });
 
-function syncPolicy(rendered: Rendered, { automated, createNamespace, retry, ...settings }: ArgocdSettings) {
+function syncPolicy({ automated, createNamespace, retry, ...settings }: ArgocdSettings) {
   const { limit, backoff, refresh } = retry;
   const given = new Set(settings.syncOptions.map((option) => option.split('=')[0]));
   const own = ['PruneLast=true', ...(createNamespace ? ['CreateNamespace=true'] : [])];
@@ -66,7 +89,6 @@ function syncPolicy(rendered: Rendered, { automated, createNamespace, retry, ...
     ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
     syncOptions,
     retry: { limit, ...(limit === 0 ? {} : { backoff }), ...(refresh === undefined ? {} : { refresh }) },
-    ...(createNamespace ? { managedNamespaceMetadata: namespaceMetadata(rendered, settings) } : {}),
   };
 }
 

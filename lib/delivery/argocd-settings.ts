@@ -60,6 +60,9 @@ export const argocdSettings = object({
     }),
     { description: 'Sync options, in addition to `PruneLast=true`.', default: [] },
   ),
+  applicationSet: name(
+    'Name of an ApplicationSet that makes the Applications of all releases that name it, as for the rows of a table.',
+  ),
   createNamespace: boolean({
     description: 'Whether Argo CD creates the namespace of the release, with the Pod Security level of its pods.',
     default: false,
@@ -86,6 +89,14 @@ export const argocdRules: readonly Rule<{ readonly argocd: ArgocdSettings }>[] =
   ({ argocd: { server, destination } }, { error }) => {
     if (destination.name !== '' && server !== IN_CLUSTER) {
       error((settings) => settings.argocd.destination.name, 'contradicts argocd.server: set one of them');
+    }
+  },
+  ({ argocd: { applicationSet, createNamespace } }, { error }) => {
+    if (applicationSet !== '' && createNamespace) {
+      error(
+        (settings) => settings.argocd.createNamespace,
+        'is for single Applications: create the namespace beforehand',
+      );
     }
   },
   ({ argocd: { createNamespace, managedNamespaceMetadata } }, { error }) => {

@@ -17,7 +17,7 @@ const FILE_NAME_LIMIT = 200;
 const NUMBERED = /^\d{3,}-[a-z0-9.-]{1,200}\.yaml$/;
 /** Version 0.1.0 put a number in front. */
 const STAGE = new RegExp(`^([1-6]-)?(${STAGES.join('|')})$`);
-const SOURCE = new RegExp(DNS_SUBDOMAIN.replace('^', '^(git|oci)repository\\.'));
+const SOURCE = new RegExp(DNS_SUBDOMAIN.replace('^', '^(gitrepository|ocirepository|applicationset)\\.'));
 
 /** `003-labs-configmap-settings.yaml`. The number keeps names apart that look alike without their signs. */
 export function numberedFile(number: string, parts: readonly string[]): string {

@@ -304,3 +304,72 @@ describe('the other commands', () => {
     expect(items.properties.delivery.required).toBeUndefined();
   });
 });
+
+describe('an ApplicationSet', () => {
+  const fleet = (rows: readonly string[], argocd = 'applicationSet: labs') => {
+    write('labs.csv', `name\n${rows.join('\n')}\n`);
+    write(
+      'releases.yaml',
+      `defaults: {chart: buoy, namespace: labs, target: argocd, values: [red.yaml], secrets: {mode: existing}, delivery: {folder: apps, ${REPO.replace('=', ': ')}, argocd: {${argocd}}}}\nreleases:\n- {name: "{{ row.name }}", forEach: labs.csv}\n`,
+    );
+  };
+  const set = () => parse(read('apps/applicationset.labs.k8s.yaml'));
+
+  test('makes the Applications of all rows, and keeps their objects when a row goes', async () => {
+    fleet(['a', 'b']);
+    expect(await call('synth')).toMatchObject({ code: 0 });
+    expect(existsSync(join(cwd, 'apps/a.k8s.yaml'))).toBe(false);
+    expect(set()).toMatchObject({
+      kind: 'ApplicationSet',
+      metadata: { name: 'labs', namespace: 'argocd' },
+      spec: {
+        goTemplate: true,
+        generators: [{ list: { elements: [{ name: 'a' }, { name: 'b' }] } }],
+        template: {
+          metadata: { name: '{{.name}}' },
+          spec: {
+            source: { path: 'dist', directory: { include: '{{.name}}.k8s.yaml' } },
+            destination: { server: 'https://kubernetes.default.svc' },
+          },
+        },
+        syncPolicy: { preserveResourcesOnDeletion: true },
+      },
+    });
+  });
+
+  test('is verified, and follows the table', async () => {
+    fleet(['a', 'b']);
+    await call('synth');
+    expect(await call('verify', 'apps')).toMatchObject({ code: 0 });
+    fleet(['b', 'c']);
+    expect(await call('synth')).toMatchObject({ code: 0 });
+    expect(set().spec.generators[0].list.elements).toEqual([{ name: 'b' }, { name: 'c' }]);
+    expect(await call('verify', 'apps')).toMatchObject({ code: 0 });
+  });
+
+  test('with cascade, the objects go with their row', async () => {
+    fleet(['a'], 'applicationSet: labs, cascade: true');
+    await call('synth');
+    expect(set().spec.syncPolicy).toBeUndefined();
+    expect(set().spec.template.metadata.finalizers).toHaveLength(1);
+  });
+
+  test('takes the place of the Applications that were there', async () => {
+    fleet(['a', 'b'], '');
+    await call('synth');
+    expect(existsSync(join(cwd, 'apps/a.k8s.yaml'))).toBe(true);
+    fleet(['a', 'b']);
+    await call('synth');
+    expect(existsSync(join(cwd, 'apps/a.k8s.yaml'))).toBe(false);
+  });
+
+  test.each([
+    [['--only', 'a'], '', 'ApplicationSet labs lists all of its releases (omit --only)'],
+    [[], ', createNamespace: true', 'is for single Applications: create the namespace beforehand'],
+  ])('is refused with %j%s', async (argv, more, message) => {
+    fleet(['a', 'b'], `applicationSet: labs${more}`);
+    const { code, err } = await call('synth', ...argv);
+    expect(code).not.toBe(0);
+    expect(err).toContain(message);
+  });
+});

@@ -1,0 +1,32 @@
+// One ApplicationSet for many releases that differ in their names only: Argo CD makes their Applications.
+
+import type { Manifest } from '../k8s/manifest';
+import type { Layout } from '../render/layout';
+import { applicationTemplate } from './application';
+import type { Delivered } from './objects';
+import type { DeliverySettings } from './settings';
+
+/** The file of an ApplicationSet for the releases of these names. */
+export function applicationSet(
+  names: readonly string[],
+  settings: DeliverySettings,
+  layout: Layout,
+  path: string,
+): Delivered {
+  const { argocd, namespace } = settings;
+  const name = argocd.applicationSet;
+  const object: Manifest = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+    metadata: { name, namespace: namespace || 'argocd' },
+    spec: {
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      generators: [{ list: { elements: names.map((release) => ({ name: release })) } }],
+      template: applicationTemplate(settings, layout, path),
+      // Else the objects of a release go with its row, databases too.
+      ...(argocd.cascade ? {} : { syncPolicy: { preserveResourcesOnDeletion: true } }),
+    },
+  };
+  return { name: `applicationset.${name}`, objects: [object] };
+}
