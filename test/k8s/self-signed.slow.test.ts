@@ -40,7 +40,7 @@ const daysLeft = (of: X509Certificate) => Math.round((Date.parse(of.validTo) - D
 
 test('the first run makes an authority and a certificate for every host, wildcard included', async () => {
   const { code, log } = await run();
-  expect(log).toContain('because there is none');
+  expect(log).toContain('it does not exist yet');
   expect(code).toBe(0);
   const leaf = certificate();
   const authority = certificate(AUTHORITY);
@@ -71,7 +71,7 @@ test('a second run leaves the certificate alone, and asks for nothing but the tw
   const { raw } = certificate();
   const before = cluster.calls.length;
   const { code, log } = await run();
-  expect([code, log]).toEqual([0, `Secret ${SECRET}: the certificate fits, nothing to do\n`]);
+  expect([code, log]).toEqual([0, `Secret ${SECRET}: certificate is valid, nothing to do\n`]);
   expect(certificate().raw).toEqual(raw);
   expect(cluster.calls.slice(before)).toEqual([
     `--namespace daytona get secret ${SECRET} --ignore-not-found --output json`,
@@ -93,10 +93,10 @@ test('Secrets with the label that Argo CD prunes by lose it, and nothing else', 
 });
 
 test.each([
-  ['another host', { HOSTS: 'proxy.example.org *.proxy.example.org' }, 'the hosts have changed'],
-  ['a host more', { HOSTS: `${ENV.HOSTS} alt.example.com` }, 'the hosts have changed'],
-  ['a host less', { HOSTS: 'proxy.example.com' }, 'the hosts have changed'],
-  ['expiry near', { RENEW_DAYS: '366' }, 'it expires within 366 days'],
+  ['another host', { HOSTS: 'proxy.example.org *.proxy.example.org' }, 'the host names changed'],
+  ['a host more', { HOSTS: `${ENV.HOSTS} alt.example.com` }, 'the host names changed'],
+  ['a host less', { HOSTS: 'proxy.example.com' }, 'the host names changed'],
+  ['expiry near', { RENEW_DAYS: '366' }, 'the current one expires within 366 days'],
 ])('%s: a new certificate of the same authority', async (_case, change: Partial<typeof ENV>, reason) => {
   await run();
   const authority = certificate(AUTHORITY);
@@ -121,7 +121,7 @@ test('a lost authority is made anew only when a certificate is needed', async ()
   await run();
   expect(cluster.secret(AUTHORITY)).toBeUndefined();
   const { code, log } = await run({ HOSTS: 'proxy.example.org' });
-  expect(log).toContain('a new authority; whoever trusts the old one must be told');
+  expect(log).toContain('creating a new CA; clients that trust the old one must be updated');
   expect(code).toBe(0);
   expect(certificate().verify(certificate(AUTHORITY).publicKey)).toBe(true);
 });
@@ -150,7 +150,7 @@ test('a certificate without its key is replaced', async () => {
   const other = cluster.texts(AUTHORITY)?.['tls.key'] ?? '';
   cluster.put(SECRET, { type: 'kubernetes.io/tls', texts: { ...cluster.texts(SECRET), 'tls.key': other } });
   const { log } = await run();
-  expect(log).toContain('it does not belong to its key');
+  expect(log).toContain('the current one does not match its key');
 });
 
 test('a Secret of another type keeps it, because the API server refuses to change a type', async () => {

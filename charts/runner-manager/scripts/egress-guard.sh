@@ -1,11 +1,11 @@
-# Keeps sandboxes from the metadata service of the cloud and from kubelets. It runs in the network of the node.
+# Blocks access from sandboxes to the cloud's metadata service and to kubelets. Runs in the host network.
 #
-# Sandboxes are containers of Docker, which no NetworkPolicy covers. Everything that they send enters the node through a
-# bridge of Docker, so it is stopped there, in the table raw: in front of Docker, kube-proxy and network plugins,
-# whatever their rules say, and whether it goes to this node or beyond it.
+# Sandboxes are Docker containers, which NetworkPolicies do not cover. All of their traffic enters the node through a
+# Docker bridge, so it is dropped there, in the raw table: before the rules of Docker, kube-proxy and network plugins,
+# whether its destination is this node or another one.
 #
-# INTERFACES, ADDRESSES and PORTS are separated by spaces. CHECK_SECONDS between two checks. READY is a file that
-# is there once everything is in place. ROOT is empty but for tests.
+# INTERFACES, ADDRESSES and PORTS are separated by spaces. CHECK_SECONDS is the time between checks. The file READY
+# exists once the rules are in place. ROOT is empty except in tests.
 set -eu
 
 CHAIN=DAYTONA-EGRESS
@@ -14,7 +14,7 @@ ROOT=${ROOT:-}
 say() { printf '%s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
-# A node without IPv6 may have no ip6tables either.
+# A node without IPv6 may not have ip6tables.
 has_ipv6() { [ -s "$ROOT/proc/net/if_inet6" ]; }
 
 # addresses_of TOOL
@@ -28,7 +28,7 @@ addresses_of() {
   done
 }
 
-# rules TOOL: the whole chain, which replaces the old one at once
+# rules TOOL: the whole chain, which replaces the old one atomically
 rules() {
   printf '*raw\n:%s - [0:0]\n' "$CHAIN"
   for address in $(addresses_of "$1"); do
@@ -46,7 +46,7 @@ rules() {
 # install TOOL
 install() {
   command -v "$1-restore" >/dev/null || fail "the image has no $1"
-  rules "$1" | "$1-restore" --wait 10 --noflush || fail "$1-restore cannot write the table raw"
+  rules "$1" | "$1-restore" --wait 10 --noflush || fail "$1-restore cannot write the raw table"
   for interface in $INTERFACES; do
     if ! "$1" --wait 10 --table raw --check PREROUTING --in-interface "$interface" --jump "$CHAIN" 2>/dev/null; then
       "$1" --wait 10 --table raw --insert PREROUTING 1 --in-interface "$interface" --jump "$CHAIN" ||
@@ -61,7 +61,7 @@ rounds=${ROUNDS:-0}
 while :; do
   install iptables
   if has_ipv6; then install ip6tables; fi
-  [ -e "$READY" ] || say "what comes in by $INTERFACES cannot reach $ADDRESSES, nor the ports $PORTS of any node"
+  [ -e "$READY" ] || say "blocking traffic from $INTERFACES to $ADDRESSES, and to ports $PORTS of all nodes"
   : >"$READY"
   [ "$rounds" != 1 ] || break
   rounds=$((rounds - 1))

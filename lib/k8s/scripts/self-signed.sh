@@ -1,8 +1,8 @@
-# Keeps a TLS Secret supplied with a certificate that an authority of its own has signed.
+# Maintains a TLS Secret with a certificate signed by its own CA.
 #
-# A certificate that fits is left alone: it names exactly HOSTS, belongs to its key and does not expire within
-# RENEW_DAYS. Anything else is replaced. The authority stays the same for as long as it outlives its certificates,
-# so that whoever trusts it once keeps trusting it.
+# A valid certificate is kept: it names exactly HOSTS, matches its key and does not expire within RENEW_DAYS.
+# Anything else is replaced. The CA is kept as long as it outlives its certificates, so that clients that trust it
+# continue to do so.
 #
 # NAMESPACE, SECRET_NAME, CA_SECRET_NAME; HOSTS, separated by spaces; VALID_DAYS, RENEW_DAYS; LABELS, as JSON.
 set -eu
@@ -22,20 +22,20 @@ for tool in kubectl jq openssl; do
   command -v "$tool" >/dev/null || { say "the image has no $tool" >&2; exit 1; }
 done
 
-# quietly COMMAND...: shows what it says only when it fails
+# quietly COMMAND...: prints its output only if it fails
 quietly() {
   "$@" 2>said || { cat said >&2; exit 1; }
 }
 
-# read_secret NAME: into NAME.json, empty where there is none. Any other answer of the API server ends the script.
+# read_secret NAME: into NAME.json, empty if it does not exist. Any other API error ends the script.
 read_secret() {
   kubectl --namespace "$NAMESPACE" get secret "$1" --ignore-not-found --output json >"$1.json"
 }
 
-# untrack NAME: takes off the label by which Argo CD would prune the Secret; earlier versions set it
+# untrack NAME: removes the label, set by earlier versions, that lets Argo CD prune the Secret
 untrack() {
   jq --exit-status --slurp '.[0].metadata.labels // {} | has("app.kubernetes.io/instance")' "$1.json" >/dev/null 2>&1 || return 0
-  # shellcheck disable=SC2046 # a word a label
+  # shellcheck disable=SC2046 # one word per label
   kubectl --namespace "$NAMESPACE" label secret "$1" --overwrite app.kubernetes.io/instance- \
     $(printf '%s' "$LABELS" | jq --raw-output 'to_entries[] | "\(.key)=\(.value)"') >/dev/null
   say "Secret $1: label app.kubernetes.io/instance removed"
@@ -64,7 +64,7 @@ hosts_of() {
     tr ',' '\n' | sed -n 's/^ *DNS: *//p' | LC_ALL=C sort -u
 }
 
-# shellcheck disable=SC2086 # a word a host
+# shellcheck disable=SC2086 # one word per host
 wanted_hosts() { printf '%s\n' $HOSTS | LC_ALL=C sort -u; }
 
 # write_secret NAME TYPE: from tls.crt, tls.key and ca.crt of the folder NAME
@@ -93,13 +93,13 @@ type_of() {
 
 why_replace() {
   if [ ! -s tls.crt ]; then
-    say 'there is none'
+    say 'it does not exist yet'
   elif ! belongs tls.crt tls.key; then
-    say 'it does not belong to its key'
+    say 'the current one does not match its key'
   elif [ "$(hosts_of tls.crt)" != "$(wanted_hosts)" ]; then
-    say 'the hosts have changed'
+    say 'the host names changed'
   elif ! lasts tls.crt "$RENEW_DAYS"; then
-    say "it expires within $RENEW_DAYS days"
+    say "the current one expires within $RENEW_DAYS days"
   fi
 }
 
@@ -157,17 +157,17 @@ unpack "$SECRET_NAME" tls.crt tls.crt
 unpack "$SECRET_NAME" tls.key tls.key
 reason=$(why_replace)
 if [ -z "$reason" ]; then
-  say "Secret $SECRET_NAME: the certificate fits, nothing to do"
+  say "Secret $SECRET_NAME: certificate is valid, nothing to do"
   exit 0
 fi
-say "Secret $SECRET_NAME: a new certificate for $HOSTS, because $reason"
+say "Secret $SECRET_NAME: issuing a certificate for $HOSTS: $reason"
 
 unpack "$CA_SECRET_NAME" tls.crt ca.crt
 unpack "$CA_SECRET_NAME" tls.key ca.key
 if belongs ca.crt ca.key && lasts ca.crt "$VALID_DAYS"; then
-  say "Secret $CA_SECRET_NAME: the authority is kept"
+  say "Secret $CA_SECRET_NAME: keeping the CA"
 else
-  say "Secret $CA_SECRET_NAME: a new authority; whoever trusts the old one must be told"
+  say "Secret $CA_SECRET_NAME: creating a new CA; clients that trust the old one must be updated"
   make_authority
 fi
 issue

@@ -56,7 +56,7 @@ const env = {
 const run = (change: Record<string, string> = {}) => shell.run(script, { ...env, ...change });
 
 test('creates bucket, policy and user', () => {
-  expect(run()).toEqual({ code: 0, stdout: expect.stringContaining('user daytona is there'), stderr: '' });
+  expect(run()).toEqual({ code: 0, stdout: expect.stringContaining('user daytona is up to date'), stderr: '' });
   expect(shell.calls).toEqual([
     'alias set store http://daytona-minio:9000',
     'ls store/daytona',
@@ -159,7 +159,7 @@ describe('more users', () => {
   test('policies come before the users that get them', () => {
     expect(users('key-0 backup own\nkey-1 viewer readonly', 'own\nother')).toEqual({
       code: 0,
-      stdout: expect.stringContaining('user viewer is there'),
+      stdout: expect.stringContaining('user viewer is up to date'),
       stderr: '',
     });
     expect(admin()).toEqual([

@@ -100,9 +100,9 @@ test('leaves IPv6 alone on a node without it', () => {
 });
 
 test.each([
-  ['iptables.broken', 'iptables-restore cannot write the table raw'],
+  ['iptables.broken', 'iptables-restore cannot write the raw table'],
   ['iptables.refuses', 'iptables cannot insert into PREROUTING'],
-  ['ip6tables.broken', 'ip6tables-restore cannot write the table raw'],
+  ['ip6tables.broken', 'ip6tables-restore cannot write the raw table'],
   ['ip6tables.refuses', 'ip6tables cannot insert into PREROUTING'],
 ])('is never ready when it fails: %s', (fault, message) => {
   shell.put('ready', '');

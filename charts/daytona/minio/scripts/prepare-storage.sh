@@ -1,14 +1,14 @@
 #!/bin/sh
-# Creates what Daytona needs in MinIO, and brings what is there already into the same state: buckets, users and the
-# policies of those users. Credentials go to mc through standard input, never as arguments.
+# Creates the buckets, users and policies that Daytona needs in MinIO, and updates existing ones. Credentials are passed
+# to mc on standard input, never as arguments.
 #   ENDPOINT                      address of MinIO
-#   ROOT_USER ROOT_PASSWORD       its administrator
-#   USER_ACCESS_KEY USER_SECRET_KEY   empty where Daytona works as the administrator
+#   ROOT_USER ROOT_PASSWORD       administrator
+#   USER_ACCESS_KEY USER_SECRET_KEY   empty if Daytona uses the administrator
 #   POLICY                        name of that user's policy
-#   POLICIES POLICY_FILES         a line a further policy; the folder with NAME.json of each
-#   USERS USER_KEYS               a line a further user: file name policy; the folder with a file each, the secret key
-#   BUCKETS                       a line a bucket: name policy purge versioning objectlocking
-#   ATTEMPTS PAUSE                how often to try to reach MinIO, and the seconds in between
+#   POLICIES POLICY_FILES         one more policy per line; folder with a NAME.json for each
+#   USERS USER_KEYS               one more user per line: file name policy; folder with the file that has the secret key
+#   BUCKETS                       one bucket per line: name policy purge versioning objectlocking
+#   ATTEMPTS PAUSE                number of attempts to reach MinIO, and seconds between them
 set -eu
 
 # The image has a shell and mc, and little else.
@@ -31,7 +31,7 @@ prepare_bucket() {
   existed=false
   if mc ls --quiet "store/$name" >/dev/null 2>&1; then
     existed=true
-    echo "bucket $name exists"
+    echo "bucket $name already exists"
     if [ "$purge" = true ]; then mc rm --quiet --recursive --force "store/$name"; fi
   elif [ "$locking" = true ]; then
     mc mb --quiet --with-lock "store/$name"
@@ -56,7 +56,7 @@ done <<EOF
 $BUCKETS
 EOF
 
-# policies_of USER: their names, with commas between them; empty for none.
+# policies_of USER: names separated by commas; empty for none
 policies_of() {
   info=$(mc admin user info --json store "$1")
   case $info in
@@ -68,11 +68,11 @@ policies_of() {
   printf '%s' "${info%%'"'*}"
 }
 
-# give USER POLICY: that one, and no other. Attaching one that is attached already is an error.
+# give USER POLICY: attaches this policy and detaches all others. Attaching it twice would be an error.
 give() {
   attached=$(policies_of "$1")
   case ",$attached," in
-    *",$2,"*) echo "policy $2 of user $1 is attached" ;;
+    *",$2,"*) echo "policy $2 is already attached to user $1" ;;
     *) mc admin policy attach --quiet store "$2" --user "$1" ;;
   esac
   while [ -n "$attached" ]; do
@@ -98,7 +98,7 @@ while read -r key user name; do
     exit 1
   fi
   { printf '%s\n' "$user"; cat "$USER_KEYS/$key"; echo; } | mc admin user add --quiet store >/dev/null
-  echo "user $user is there"
+  echo "user $user is up to date"
   give "$user" "$name" </dev/null
 done <<EOF
 $USERS
@@ -108,5 +108,5 @@ if [ -z "$USER_ACCESS_KEY" ]; then exit 0; fi
 
 mc admin policy create --quiet store "$POLICY" "$POLICY_FILES/$POLICY.json"
 printf '%s\n%s\n' "$USER_ACCESS_KEY" "$USER_SECRET_KEY" | mc admin user add --quiet store >/dev/null
-echo "user $USER_ACCESS_KEY is there"
+echo "user $USER_ACCESS_KEY is up to date"
 give "$USER_ACCESS_KEY" "$POLICY"

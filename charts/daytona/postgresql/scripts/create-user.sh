@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs on an empty data directory, and whenever it is run again changes nothing: the user and database of Daytona.
+# Creates Daytona's user and database when the data directory is initialized. Running it again changes nothing.
 set -eu
 
 CLIENT_PASSWORD=$(cat "$CLIENT_PASSWORD_FILE")
 export CLIENT_PASSWORD
 
-# The password reaches the server through the environment: arguments can be read by every process.
+# The password is passed in the environment: every process can read arguments.
 psql --no-psqlrc --quiet --tuples-only --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres <<'SQL'
 \getenv user CLIENT_USER
 \getenv password CLIENT_PASSWORD

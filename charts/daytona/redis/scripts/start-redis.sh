@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts the server of CONFIG. The password comes as an environment variable, and reaches the server through a file
-# that its configuration includes, AUTH_FILE: neither arguments nor the ConfigMap show it.
+# Starts the server with the configuration CONFIG. The password comes from an environment variable and is written to
+# AUTH_FILE, which the configuration includes, so that it is neither in the arguments nor in the ConfigMap.
 set -eu
 umask 077
 
