@@ -8,7 +8,7 @@ import { visible, visibleLines } from '../../lib/values/visible';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import type { Interrupted } from '../process/signals';
-import { fileTrouble } from './file-trouble';
+import { fileErrorMessage } from './file-error';
 
 /** 0 done, 1 failed, 2 used wrongly; more where a signal ended it. */
 export type ExitCode = number;
@@ -71,7 +71,7 @@ export class ReleaseErrors extends Error {
 /** One line for each problem. Input and checks list theirs; anything else is one. */
 function linesOf(error: unknown): string[] {
   if (error instanceof InputError || isList(error) || error instanceof ReleaseErrors) return error.message.split('\n');
-  return [`error: ${fileTrouble(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
+  return [`error: ${fileErrorMessage(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
 }
 
 const causesOf = (error: unknown): Error[] => {

@@ -6,7 +6,7 @@ import type { Manifest } from '../../lib/k8s/manifest';
 import { earlierTexts } from '../../lib/output/output-index';
 import { OutputTree } from '../../lib/output/output-tree';
 import { readIndex } from '../../lib/output/read-index';
-import { finish } from '../../lib/pipeline/pipeline';
+import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
 import { renderRelease } from '../../lib/render/render';
 import type { Step } from '../../lib/review/diff/change';
@@ -63,7 +63,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
     tree?.close();
     return texts;
   };
-  const { objects } = finish(rendered, settings.of(plan, rendered, earlier));
+  const { objects } = runPipeline(rendered, settings.of(plan, rendered, earlier));
   const at = indexOf(objects, asked.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
@@ -73,7 +73,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const scene =
     changes(flags, plan) || isStamped(object, steps)
       ? finishedScene(system, request, at, (other) =>
-          finish(
+          runPipeline(
             other,
             repeatable.of(plan, other, () => []),
           ),

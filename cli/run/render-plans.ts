@@ -1,6 +1,6 @@
 // Renders planned releases one after the other, takes them through the pipeline, and gathers what there is to tell of them.
 
-import { finish } from '../../lib/pipeline/pipeline';
+import { runPipeline } from '../../lib/pipeline/pipeline';
 import { CheckError, formatFinding } from '../../lib/render/checks';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { creation } from '../../lib/secrets/creation';
@@ -98,7 +98,7 @@ class Run {
     for (const warning of warnings) this.warn(plan, warning);
     for (const text of rendered.notes) this.notes.push(named ? `${plan.name}: ${text}` : text);
     if (this.failed.length > 0) return;
-    const finished = finish(
+    const finished = runPipeline(
       rendered,
       settings.of(plan, rendered, (of) => this.sink.earlier(of)),
     );

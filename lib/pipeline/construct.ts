@@ -9,7 +9,7 @@ import { unknownSet } from '../render/version-sets';
 import { stampConstructs } from '../stamp/constructs';
 import { formatProblem, InputError } from '../values/problem';
 import { programLayer, resolve } from '../values/resolve';
-import type { Partially, Static, TObject } from '../values/schema';
+import type { DeepPartial, Static, TObject } from '../values/schema';
 
 /** Props of the construct that a chart exports. */
 export interface SystemProps<V> {
@@ -20,7 +20,7 @@ export interface SystemProps<V> {
   /** Set of image tags, as `--app-version` takes it; default: the chart's first. */
   readonly appVersion?: string;
   /** Values as in a values file; whatever is absent takes the chart's default. */
-  readonly values: Partially<V>;
+  readonly values: DeepPartial<V>;
 }
 
 /** What a construct of a chart has made. */

@@ -37,8 +37,8 @@ type Step = (release: Finished, settings: PipelineSettings, rendered: Rendered) 
 const secrets: Step = (release, settings) => {
   if (!settings.secrets) return release;
   // Brings `node:crypto`, which most runs do without.
-  const { keepSecrets } = require('../secrets') as typeof import('../secrets');
-  return keepSecrets(release, settings.secrets);
+  const { applySecretModes } = require('../secrets') as typeof import('../secrets');
+  return applySecretModes(release, settings.secrets);
 };
 
 const target: Step = (release, settings) => forTarget(release, settings.target ?? 'kubectl');
@@ -65,5 +65,5 @@ const requirements: Step = (release, settings, rendered) => {
 const STEPS: readonly Step[] = [secrets, target, applySet, stamp, requirements];
 
 /** Takes a rendered release through all steps. Throws when a setting does not fit it. */
-export const finish = (rendered: Rendered, settings: PipelineSettings): Finished =>
+export const runPipeline = (rendered: Rendered, settings: PipelineSettings): Finished =>
   STEPS.reduce<Finished>((release, step) => step(release, settings, rendered), rendered);

@@ -3,8 +3,8 @@
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/known-fields';
 import { apiGroup, type Manifest } from '../k8s/manifest';
 import { formatPath } from '../values/path';
+import { isBuiltInGroup } from './built-in-groups';
 import type { Finding } from './checks';
-import { isOwnGroup } from './own-group';
 
 /** Versions that stay, and that a cluster serves without being asked. */
 const STABLE = /(^|\/)v\d+$/;
@@ -14,7 +14,7 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
   return objects.flatMap((object): Finding[] => {
     const { apiVersion, kind } = object;
     const definition = `${apiVersion}/${kind}`;
-    const isOwn = isOwnGroup(apiGroup(object));
+    const isOwn = isBuiltInGroup(apiGroup(object));
     if (isOwn && !STABLE.test(apiVersion)) {
       return [{ object, field: 'apiVersion', message: `is not served by every cluster: ${apiVersion}` }];
     }

@@ -1,8 +1,8 @@
 // Kinds that a cluster does not serve by itself.
 
 import { apiGroup, describe, type Manifest } from '../k8s/manifest';
+import { isBuiltInGroup } from '../render/built-in-groups';
 import type { Inventory } from '../render/checks/inventory';
-import { isOwnGroup } from '../render/own-group';
 import { gathered } from './gathered';
 
 export interface ApiNeed {
@@ -37,7 +37,7 @@ export function apiNeeds(inventory: Inventory): ApiNeed[] {
   return gathered<Omit<ApiNeed, 'by'>>([
     ...inventory.objects.flatMap((object) => {
       const group = apiGroup(object);
-      if (isOwnGroup(group)) return [];
+      if (isBuiltInGroup(group)) return [];
       const { apiVersion, kind } = object;
       const crd = `${plural(kind)}.${group}`;
       const from = PROVIDERS[group];

@@ -33,7 +33,7 @@ export interface SecretSettings {
 }
 
 /** A release without the Secrets that must not be in the open. */
-export function keepSecrets(rendered: Rendered, settings: SecretSettings): Rendered {
+export function applySecretModes(rendered: Rendered, settings: SecretSettings): Rendered {
   const externals: ExternalObject[] = [...rendered.externals];
   const modeOf = (object: Manifest): SecretMode =>
     object.kind === 'Secret' && keysOf(object).length > 0

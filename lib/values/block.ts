@@ -9,7 +9,7 @@ import { plain } from './view';
 
 /** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
-  if (schema[Kind] === 'Block') {
+  if (schema[Kind] === 'block') {
     // The chart's own default needs no proof, and most values leave it.
     if (tree === schema.default) return [];
     // What is no list or map at all is reported as such elsewhere.

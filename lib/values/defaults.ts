@@ -16,7 +16,7 @@ export function complete(schema: TSchema, given: unknown): unknown {
   if (given === null) return emptyOf(schema);
   if (given === undefined) {
     // A chart's own block is whole, and known by its identity: nothing in it needs proof.
-    if (schema[Kind] === 'Block') return schema.default;
+    if (schema[Kind] === 'block') return schema.default;
     if ('default' in schema) return complete(schema, schema.default);
     return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
   }

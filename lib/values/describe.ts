@@ -13,17 +13,17 @@ export function typeInWords(schema: TSchema, literal: (word: string) => string =
     return `${KindGuard.IsArray(schema) ? '[]' : 'map[string]'}${type}`;
   }
   switch (schema[Kind]) {
-    case 'Whole':
+    case 'integer':
       return 'integer';
-    case 'Share':
+    case 'integerOrPercent':
       return 'integer or percentage';
     case 'Boolean':
       return 'boolean';
-    case 'Choice':
+    case 'choice':
       return `one of ${(schema.enum as unknown[]).map((word) => literal(word === '' ? '""' : String(word))).join(', ')}`;
     case 'Object':
       return 'object';
-    case 'Block':
+    case 'block':
       return literal(`${schema.type === 'array' ? '[]' : ''}${schema.definition}`);
     default:
       return 'string';
@@ -46,12 +46,12 @@ export function constraint(schema: TSchema): string | undefined {
   }
   if (schema.expected) return expectedForm(schema);
   switch (schema[Kind]) {
-    case 'Whole':
+    case 'integer':
       return schema.minimum === undefined && schema.maximum === undefined ? undefined : expectation(schema);
-    case 'Choice':
-    case 'Share':
+    case 'choice':
+    case 'integerOrPercent':
       return expectation(schema);
-    case 'Block':
+    case 'block':
       return `${schema.type === 'array' ? 'a list of Kubernetes' : 'Kubernetes'} ${schema.definition}`;
     default:
       return undefined;

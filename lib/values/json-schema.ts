@@ -38,19 +38,19 @@ function shapeOf(schema: TSchema): JsonSchema {
     return { type: 'object', ...keyNames(schema), ...knownKeys(schema), additionalProperties: orNull(convert(item)) };
   }
   switch (schema[Kind]) {
-    case 'Choice':
+    case 'choice':
       return { enum: schema.enum };
     case 'Boolean':
       return { type: 'boolean' };
-    case 'Whole':
+    case 'integer':
       return { ...numeric(schema), pattern: '^-?(0|[1-9][0-9]*)(\\.0+)?$' };
-    case 'Share':
+    case 'integerOrPercent':
       return { ...numeric(schema), pattern: '^((0|[1-9][0-9]*)%|-?(0|[1-9][0-9]*)(\\.0+)?)$' };
-    case 'Block':
+    case 'block':
       return schema.type === 'array' ? { type: 'array', items: { type: 'object' } } : { type: 'object' };
-    case 'Strict':
+    case 'quotedText':
       return limited(schema, ['string']);
-    case 'Name':
+    case 'objectName':
       return { anyOf: [limited(schema, SCALAR), nameOf(limited(schema, SCALAR))] };
     default:
       return limited(schema, SCALAR);

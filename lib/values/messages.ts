@@ -72,15 +72,15 @@ function remedy(schema: TSchema, value: unknown, secret: boolean): string | unde
   const text = textOf(value);
   if (text === undefined) return undefined;
   switch (schema[Kind]) {
-    case 'Strict':
+    case 'quotedText':
       return typeof value === 'string' ? undefined : QUOTE;
     case 'Boolean':
       if (/^(yes|on|true)$/i.test(text)) return 'write true without quotes';
       return /^(no|off|false)$/i.test(text) ? 'write false without quotes' : undefined;
-    case 'Whole':
-    case 'Share':
+    case 'integer':
+    case 'integerOrPercent':
       return value instanceof SpelledNumber && value.leadingZero ? LEADING_ZERO : undefined;
-    case 'Choice':
+    case 'choice':
       return secret ? undefined : rightWord(schema.enum, text);
     default:
       return undefined;
@@ -109,17 +109,17 @@ function rightWord(words: readonly (string | number)[], text: string): string | 
 export function expectation(schema: TSchema): string {
   if (schema.expected) return schema.expected;
   switch (schema[Kind]) {
-    case 'Choice':
+    case 'choice':
       return `one of ${(schema.enum as unknown[]).map((word) => (word === '' ? '""' : String(word))).join(', ')}`;
-    case 'Whole':
+    case 'integer':
       return `an integer${range(schema)}`;
-    case 'Share':
+    case 'integerOrPercent':
       return `an integer${range(schema)} or a percentage such as 25%`;
     case 'Boolean':
       return 'true or false';
     case 'Array':
       return 'a list';
-    case 'Block':
+    case 'block':
       return schema.type === 'array' ? 'a list' : 'a map';
     case 'Object':
     case 'Record':

@@ -4,12 +4,12 @@
 export type Open = { readonly '~open': true };
 
 /** What a user may give where defaults fill the rest: every key optional, at every depth. */
-export type Partially<T> = T extends readonly (infer Item)[]
+export type DeepPartial<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
   : T extends Open
-    ? { readonly [K in Exclude<keyof T, keyof Open>]?: Partially<T[K]> | null } & {
+    ? { readonly [K in Exclude<keyof T, keyof Open>]?: DeepPartial<T[K]> | null } & {
         readonly [other: string]: string | number | boolean | null | undefined;
       }
     : T extends object
-      ? { readonly [K in keyof T]?: Partially<T[K]> | null }
+      ? { readonly [K in keyof T]?: DeepPartial<T[K]> | null }
       : T;

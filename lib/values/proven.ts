@@ -1,4 +1,4 @@
-// What many releases share, such as a block of defaults or of a common values file, is proven once.
+// Values that many releases share, such as a block of defaults or of a common values file, are validated only once.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { schemaProblems } from './check';
@@ -6,15 +6,15 @@ import { complete } from './defaults';
 import { isMap } from './scalar';
 import { normalise } from './view';
 
-/** Frozen, normalised and complete. */
-interface Proof {
+/** Frozen, normalized and complete. */
+interface Valid {
   readonly view: unknown;
 }
 
-/** By what was given, then by the schema that it was held against. */
-const proofs = new WeakMap<object, WeakMap<TSchema, Proof>>();
-/** Of values that nobody gave. */
-const proofsOfDefaults = new WeakMap<TSchema, Proof>();
+/** By the given value, then by the schema. */
+const results = new WeakMap<object, WeakMap<TSchema, Valid>>();
+/** Results for values that are not set. */
+const validDefaults = new WeakMap<TSchema, Valid>();
 
 interface Key {
   readonly name: string;
@@ -25,33 +25,33 @@ interface Key {
 
 const keysOfSchemas = new WeakMap<TObject, readonly Key[]>();
 
-/** The view of `given` upon the defaults, or `undefined` when something in it may be wrong: that is for `validate` to tell. */
-export function proven(schema: TSchema, given: unknown): Proof | undefined {
-  const known = given === undefined ? proofsOfDefaults : isObject(given) ? proofsOf(given) : undefined;
+/** The view of `given` merged over the defaults; `undefined` if it may be invalid, which `validate` then reports. */
+export function validateCached(schema: TSchema, given: unknown): Valid | undefined {
+  const known = given === undefined ? validDefaults : isObject(given) ? resultsOf(given) : undefined;
   const earlier = known?.get(schema);
   if (earlier) return earlier;
-  const proof = prove(schema, given);
-  if (proof) known?.set(schema, proof);
-  return proof;
+  const valid = validateOnce(schema, given);
+  if (valid) known?.set(schema, valid);
+  return valid;
 }
 
-function prove(schema: TSchema, given: unknown): Proof | undefined {
+function validateOnce(schema: TSchema, given: unknown): Valid | undefined {
   if (KindGuard.IsObject(schema) && isMap(given) && schema.additionalProperties === false)
-    return proveKeys(schema, given);
+    return validateKeys(schema, given);
   const tree = complete(schema, given);
   if (tree === undefined || schemaProblems(schema, tree).length > 0) return undefined;
   return { view: normalise(schema, tree) };
 }
 
-function proveKeys(schema: TObject, given: Record<string, unknown>): Proof | undefined {
+function validateKeys(schema: TObject, given: Record<string, unknown>): Valid | undefined {
   for (const key of Object.keys(given)) if (!Object.hasOwn(schema.properties, key)) return undefined;
   const view: Record<string, unknown> = {};
   for (const { name, schema: property, optional, hasDefault } of keysOf(schema)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (optional && (value === null || (value === undefined && !hasDefault))) continue;
-    const proof = proven(property, value);
-    if (!proof) return undefined;
-    view[name] = proof.view;
+    const valid = validateCached(property, value);
+    if (!valid) return undefined;
+    view[name] = valid.view;
   }
   return { view: Object.freeze(view) };
 }
@@ -69,9 +69,9 @@ function keysOf(schema: TObject): readonly Key[] {
   return keys;
 }
 
-function proofsOf(given: object): WeakMap<TSchema, Proof> {
-  const known = proofs.get(given) ?? new WeakMap<TSchema, Proof>();
-  proofs.set(given, known);
+function resultsOf(given: object): WeakMap<TSchema, Valid> {
+  const known = results.get(given) ?? new WeakMap<TSchema, Valid>();
+  results.set(given, known);
   return known;
 }
 

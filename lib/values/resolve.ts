@@ -3,7 +3,7 @@
 import { complete } from './defaults';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
 import { InputError, type Problem, shortened } from './problem';
-import { proven } from './proven';
+import { validateCached } from './proven';
 import { isMap } from './scalar';
 import type { Static, TObject } from './schema';
 import { judge, type Rule, validate } from './validate';
@@ -20,9 +20,9 @@ export function resolve<S extends TObject>(
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
-  const proof = proven(schema, given);
-  const { values, problems, warnings } = proof
-    ? judge(proof.view as Static<S>, rules)
+  const valid = validateCached(schema, given);
+  const { values, problems, warnings } = valid
+    ? judge(valid.view as Static<S>, rules)
     : validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
   if (values === undefined) throw new InputError(readably(schema, problems.map(located)));

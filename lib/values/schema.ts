@@ -18,7 +18,7 @@ import type { Generator } from './generator';
 import type { Open } from './partial';
 import { isMap, numberOf, textOf } from './scalar';
 
-export type { Open, Partially } from './partial';
+export type { DeepPartial, Open } from './partial';
 export type { Static, TObject, TSchema };
 
 /** What every value may say of itself. */
@@ -82,21 +82,21 @@ function fits(schema: AboutText, text: string | undefined): boolean {
   return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
-kind('Text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
-kind('Strict', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
-kind('Choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
-kind('Whole', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalise: numberOf });
-kind('Share', {
+kind('text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
+kind('quotedText', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
+kind('choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
+kind('integer', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalise: numberOf });
+kind('integerOrPercent', {
   accepts: (schema: AboutNumber, value) =>
     (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) || inRange(schema, numberOf(value)),
   normalise: (value) => numberOf(value) ?? value,
 });
-kind('Name', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
-kind('Toggle', {
+kind('objectName', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
+kind('toggle', {
   accepts: (_schema: never, value) => typeof enabledOf(value) === 'boolean',
   normalise: enabledOf,
 });
-kind('Block', {
+kind('block', {
   accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
 
@@ -119,28 +119,28 @@ function enabledOf(value: unknown): unknown {
  * With `default: ''` the empty text is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {
-  return Type.Unsafe<string>({ [Kind]: 'Text', type: ['string', 'number', 'boolean'], ...about });
+  return Type.Unsafe<string>({ [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about });
 }
 
 /** Text that must be quoted where YAML would read a number: identifiers that a reader must not respell. */
 export function quotedText(about: AboutText): TUnsafe<string> {
-  return Type.Unsafe<string>({ [Kind]: 'Strict', type: 'string', ...about });
+  return Type.Unsafe<string>({ [Kind]: 'quotedText', type: 'string', ...about });
 }
 
 /** A whole number, also as decimal text (`"2"`), because Helm's users quote numbers. */
 export function integer(about: AboutNumber): TUnsafe<number> {
-  return Type.Unsafe<number>({ [Kind]: 'Whole', type: ['integer', 'string'], ...about });
+  return Type.Unsafe<number>({ [Kind]: 'integer', type: ['integer', 'string'], ...about });
 }
 
 /** A whole number or a percentage (`1`, `25%`). */
 export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
-  return Type.Unsafe<number | string>({ [Kind]: 'Share', type: ['integer', 'string'], ...about });
+  return Type.Unsafe<number | string>({ [Kind]: 'integerOrPercent', type: ['integer', 'string'], ...about });
 }
 
 /** The name of an object of its own, written as text or as `{name: text}`. */
 export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
-    [Kind]: 'Name',
+    [Kind]: 'objectName',
     type: ['string', 'object'],
     pattern: DNS_SUBDOMAIN,
     maxLength: 253,
@@ -155,7 +155,7 @@ export function boolean(about: About<boolean>): TUnsafe<boolean> {
 
 /** A switch that is written as `true` or, as other charts write it, as `{enabled: true}`. */
 export function toggle(about: About<boolean>): TUnsafe<boolean> {
-  return Type.Unsafe<boolean>({ [Kind]: 'Toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
+  return Type.Unsafe<boolean>({ [Kind]: 'toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
 }
 
 /** One of a few words. */
@@ -163,7 +163,7 @@ export function choice<const T extends readonly (string | number)[]>(
   values: T,
   about: About<T[number]>,
 ): TUnsafe<T[number]> {
-  return Type.Unsafe<T[number]>({ [Kind]: 'Choice', enum: [...values], ...about });
+  return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
 }
 
 /** A list; merging replaces it whole. */
@@ -236,10 +236,10 @@ export function optional<T extends TSchema>(schema: T): TOptional<T> {
  * (`Affinity`, `Toleration`): keys that the type does not have are errors.
  */
 export function block<T extends object>(definition: string, about: About<T>): TUnsafe<T> {
-  return Type.Unsafe<T>({ [Kind]: 'Block', type: 'object', definition, ...about });
+  return Type.Unsafe<T>({ [Kind]: 'block', type: 'object', definition, ...about });
 }
 
 /** A list of such blocks. */
 export function blocks<T extends object>(definition: string, about: About<T[]>): TUnsafe<T[]> {
-  return Type.Unsafe<T[]>({ [Kind]: 'Block', type: 'array', definition, ...about });
+  return Type.Unsafe<T[]>({ [Kind]: 'block', type: 'array', definition, ...about });
 }

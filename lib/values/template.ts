@@ -64,10 +64,10 @@ function aboutValue(schema: TSchema): string {
 /** A value of the right type, to be replaced. */
 function exampleOf(schema: TSchema): unknown {
   switch (schema[Kind]) {
-    case 'Choice':
+    case 'choice':
       return schema.enum[0];
-    case 'Whole':
-    case 'Share':
+    case 'integer':
+    case 'integerOrPercent':
       return schema.minimum ?? 0;
     case 'Boolean':
       return false;
@@ -75,7 +75,7 @@ function exampleOf(schema: TSchema): unknown {
       return [];
     case 'Record':
       return {};
-    case 'Block':
+    case 'block':
       return schema.type === 'array' ? [] : {};
     default:
       return '';

@@ -1,7 +1,7 @@
-// What is proven once for many releases is what validation of the whole would give.
+// Cached validation gives the same result as validating everything.
 
 import { complete } from '../../lib/values/defaults';
-import { proven } from '../../lib/values/proven';
+import { validateCached } from '../../lib/values/proven';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { validate } from '../../lib/values/validate';
 import { cases } from '../support/charts';
@@ -14,5 +14,5 @@ test.each(cases)('$chart, $name: the same values in the same order, twice', ({ s
     expect(JSON.stringify(shared.values)).toBe(JSON.stringify(whole.values));
     expect(shared.values).toEqual(whole.values);
   }
-  expect(proven(system.schema, values)?.view).toBe(proven(system.schema, values)?.view);
+  expect(validateCached(system.schema, values)?.view).toBe(validateCached(system.schema, values)?.view);
 });

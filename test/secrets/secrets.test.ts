@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../lib/k8s/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import type { Rendered } from '../../lib/render/render';
-import { keepSecrets, type SecretSettings } from '../../lib/secrets';
+import { applySecretModes, type SecretSettings } from '../../lib/secrets';
 import type { RemoteSettings } from '../../lib/secrets/external';
 import type { SecretMode } from '../../lib/secrets/modes';
 import { unseal as unsealWith } from '../support/unseal';
@@ -40,7 +40,7 @@ const empty: Rendered = {
 const fingerprintKey = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
 
 const keep = (settings: Partial<SecretSettings>, code = 'four bells') =>
-  keepSecrets(
+  applySecretModes(
     { ...empty, fingerprintKey, objects: [secret(code), job] },
     { mode: 'inline', each: new Map(), earlier: [], key, remote, ...settings },
   );
@@ -98,7 +98,7 @@ test('one Secret may have a mode of its own', () => {
 
 test('a Secret that the user keeps is fetched when it is named, with all of its keys', () => {
   const kept = (keys: string[]) => ({ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false });
-  const { objects, externals } = keepSecrets(
+  const { objects, externals } = applySecretModes(
     { ...empty, externals: [kept(['user']), kept(['password'])] },
     { mode: 'inline', each: new Map([['mine', 'external-secrets']]), earlier: [], remote },
   );
@@ -114,7 +114,7 @@ test('a Secret that the user keeps is fetched when it is named, with all of its 
 
 test('such a Secret cannot be sealed, and not be fetched without keys', () => {
   const keepOne = (keys: string[], mode: SecretMode) =>
-    keepSecrets(
+    applySecretModes(
       { ...empty, externals: [{ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false }] },
       { mode: 'inline', each: new Map([['mine', mode]]), earlier: [], remote, key },
     );
@@ -129,7 +129,7 @@ test('such a Secret cannot be sealed, and not be fetched without keys', () => {
 test('the Secret that is fetched has the labels and the type of the rendered one', () => {
   const labelled = { ...secret('x'), type: 'kubernetes.io/basic-auth' };
   const labels = { team: 'blue' };
-  const { objects } = keepSecrets(
+  const { objects } = applySecretModes(
     { ...empty, objects: [{ ...labelled, metadata: { ...labelled.metadata, labels } }] },
     { mode: 'external-secrets', each: new Map(), earlier: [], remote },
   );
@@ -141,7 +141,7 @@ test('the Secret that is fetched has the labels and the type of the rendered one
 describe('several Secrets of a release', () => {
   const named = (name: string, code: string): Manifest => ({ ...secret(code), metadata: { name, namespace: 'sea' } });
   const sealAll = (codes: readonly string[], earlier: readonly Manifest[] = [], other = fingerprintKey) =>
-    keepSecrets(
+    applySecretModes(
       { ...empty, fingerprintKey: other, objects: codes.map((code, index) => named(`code-${index}`, code)) },
       { mode: 'sealed-secrets', each: new Map(), earlier, key },
     ).objects;

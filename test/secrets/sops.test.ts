@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../../lib/k8s/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
-import { finish } from '../../lib/pipeline/pipeline';
+import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Rendered } from '../../lib/render/render';
 import type { Encrypt } from '../../lib/secrets/sops';
 
@@ -54,7 +54,7 @@ function keep(code: string, options: Options = {}): Rendered {
     ...(key ? { fingerprintKey: key } : {}),
   };
   const sops = { recipients, ...(encrypts ? { encrypt: encrypts } : {}) };
-  return finish(rendered, { secrets: { mode: 'sops', each: new Map(), earlier, sops }, target });
+  return runPipeline(rendered, { secrets: { mode: 'sops', each: new Map(), earlier, sops }, target });
 }
 
 const written = (release: Rendered): Manifest => release.objects.find(({ kind }) => kind === 'Secret') as Manifest;

@@ -5,7 +5,7 @@ import type { Manifest } from '../../lib/k8s/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { hashesOf } from '../../lib/output/object-hashes';
 import { filesOf } from '../../lib/output/release-files';
-import { finish } from '../../lib/pipeline/pipeline';
+import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Layout } from '../../lib/render/layout';
 import type { Rendered } from '../../lib/render/render';
 import { TARGETS, type Target } from '../../lib/render/targets';
@@ -70,7 +70,7 @@ function seen(name: string, { mode, layout, target, fingerprintKey }: Setting): 
     each: {},
   };
   const secrets = { mode, each: new Map(), earlier: [], key, remote };
-  const rendered = finish(full, { secrets, target, layout });
+  const rendered = runPipeline(full, { secrets, target, layout });
   const files = filesOf(rendered, layout);
   const index = files.map(({ path, text }) => `${path} ${hashesOf(text)}`);
   const told = [...rendered.warnings, ...(rendered.unstamped ?? []).map(({ text }) => text)];
@@ -86,7 +86,7 @@ test.each(SETTINGS)('$mode, $layout, $target, key "$fingerprintKey"', (setting) 
 
 test('the property sees a hash where there is one', () => {
   const full = release('code');
-  const { text = '' } = filesOf(finish(full, { layout: 'release' }), 'release')[0] ?? {};
+  const { text = '' } = filesOf(runPipeline(full, { layout: 'release' }), 'release')[0] ?? {};
   expect(unkeyedHashes(CREDENTIALS, [text])).toHaveLength(1);
 });
 

@@ -45,14 +45,14 @@ function anyOf(schema: TSchema): fc.Arbitrary<unknown> {
       );
     case 'Boolean':
       return fc.boolean();
-    case 'Choice':
+    case 'choice':
       return fc.constantFrom(...(schema.enum as unknown[]));
-    case 'Whole':
-    case 'Share':
+    case 'integer':
+    case 'integerOrPercent':
       return fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 100_000, 100_000) });
-    case 'Text':
-    case 'Strict':
-    case 'Name':
+    case 'text':
+    case 'quotedText':
+    case 'objectName':
       return textOf(schema as unknown as AboutText);
     case 'Record':
       return fc.dictionary(keyOf(schema), anyOf(itemOf(schema) as TSchema), { maxKeys: 2 });

@@ -1,7 +1,7 @@
 // A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
 
 import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
-import { finish } from '../../lib/pipeline/pipeline';
+import { runPipeline } from '../../lib/pipeline/pipeline';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { checkSchema } from '../../lib/render/schema-check';
 import type { System } from '../../lib/render/system';
@@ -22,7 +22,7 @@ export function rendered<S extends TObject>(
 ): Rendered {
   const { values } = resolve(system.schema, system.rules, layers.map(programLayer));
   const full = renderRelease(system, { name, namespace, values });
-  return finish(full, {});
+  return runPipeline(full, {});
 }
 
 /** The same for one set of values; fails for objects that Kubernetes would refuse. */

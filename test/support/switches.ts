@@ -45,7 +45,7 @@ function switchesOf(schema: TSchema, value: unknown, path: readonly string[] = [
       switchesOf(property, given[key], [...path, key]),
     );
   }
-  const isBoolean = schema[Kind] === 'Boolean' || schema[Kind] === 'Toggle';
+  const isBoolean = schema[Kind] === 'Boolean' || schema[Kind] === 'toggle';
   const positions: readonly unknown[] = isBoolean ? [true, false] : (schema.enum ?? []);
   return positions.filter((to) => to !== value).map((to) => ({ path, to }));
 }

@@ -4,7 +4,7 @@ import { generatedValues } from '../../lib/values/generated';
 import { jsonSchema } from '../../lib/values/json-schema';
 import { valuesReference } from '../../lib/values/reference';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import { integer, object, openObject, type Partially, type Static, text } from '../../lib/values/schema';
+import { type DeepPartial, integer, object, openObject, type Static, text } from '../../lib/values/schema';
 import { isSecretAt } from '../../lib/values/secret';
 
 const schema = object({
@@ -13,7 +13,7 @@ const schema = object({
     text({ description: 'Any other variable.', secret: true }),
   ),
 });
-const given = (env: Partially<Static<typeof schema>>['env']) => resolve(schema, [], [programLayer({ env })]).values;
+const given = (env: DeepPartial<Static<typeof schema>>['env']) => resolve(schema, [], [programLayer({ env })]).values;
 
 test('keys that are not named are kept as text, sorted behind the named ones', () => {
   expect(Object.entries(given({ ZETA: false, ALPHA: 1, PORT: 8080 }).env)).toEqual([

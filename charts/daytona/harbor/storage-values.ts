@@ -5,11 +5,11 @@ import { credential } from '../../../lib/values/credential';
 import {
   boolean,
   choice,
+  type DeepPartial,
   integer,
   object,
   objectName,
   optional,
-  type Partially,
   type Static,
   type TObject,
   type TSchema,
@@ -105,7 +105,7 @@ export const imageStorageValues = () =>
 
 const shape = imageStorageValues();
 export type ImageStorage = Static<typeof shape>;
-export type ImageStorageOverlay = Partially<ImageStorage>;
+export type ImageStorageOverlay = DeepPartial<ImageStorage>;
 
 /** The same keys without defaults and requirements. */
 function overlayOf(schema: TObject): TObject {

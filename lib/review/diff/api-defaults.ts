@@ -1,8 +1,8 @@
 // What the API server fills in where a pod leaves a field out.
 
 import { apiGroup, type Manifest } from '../../k8s/manifest';
+import { isBuiltInGroup } from '../../render/built-in-groups';
 import { POD_SPECS } from '../../render/checks/inventory';
-import { isOwnGroup } from '../../render/own-group';
 import { isMap } from '../../values/scalar';
 import type { Step } from './change';
 import type { Difference } from './compare';
@@ -50,7 +50,7 @@ export function isApiDefault(before: Manifest, after: Manifest, change: Differen
 
 /** `containers.ports.protocol`; `undefined` outside a pod spec. */
 function fieldOfPod(object: Manifest, path: readonly Step[]): string | undefined {
-  const root = isOwnGroup(apiGroup(object)) ? POD_SPECS[object.kind] : undefined;
+  const root = isBuiltInGroup(apiGroup(object)) ? POD_SPECS[object.kind] : undefined;
   const field = path.filter((step) => typeof step === 'string').join('.');
   return root !== undefined && field.startsWith(`${root}.`) ? field.slice(root.length + 1) : undefined;
 }

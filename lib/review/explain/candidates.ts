@@ -7,8 +7,9 @@ import { itemOf, type TSchema } from '../../values/schema';
 export function candidates(schema: TSchema, value: unknown): unknown[] {
   if (Array.isArray(schema.enum)) return schema.enum;
   if (typeof value === 'boolean' || KindGuard.IsBoolean(schema)) return [value !== true];
-  if (typeof value === 'number' || schema[Kind] === 'Whole' || schema[Kind] === 'Share') return numbers(schema, value);
-  if (schema[Kind] === 'Block') return blocks(schema, value);
+  if (typeof value === 'number' || schema[Kind] === 'integer' || schema[Kind] === 'integerOrPercent')
+    return numbers(schema, value);
+  if (schema[Kind] === 'block') return blocks(schema, value);
   if (KindGuard.IsArray(schema) || KindGuard.IsRecord(schema)) return collections(schema);
   return texts(typeof value === 'string' ? value : '');
 }

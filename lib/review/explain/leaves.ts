@@ -32,7 +32,7 @@ export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf
     return entriesOf(value).flatMap(([step, entry]) => leavesOf(item, entry, [...path, step]));
   }
   if (schema.enum?.length === 1) return [];
-  const inside = schema[Kind] === 'Block' ? leavesInside(schema, value, path) : [];
+  const inside = schema[Kind] === 'block' ? leavesInside(schema, value, path) : [];
   const isChoice = schema.enum !== undefined || inside.length > 0;
   const kind = isChoice ? 'choice' : KindGuard.IsBoolean(schema) ? 'switch' : 'plain';
   return [...inside, { path, kind, others: once(() => valid(schema, value)) }];

@@ -31,15 +31,15 @@ export function builtScene(system: System, request: Request, at: Manifest): Scen
   };
 }
 
-/** The object after `finish`, which may replace it by another, or make it of several. */
+/** The object after `runPipeline`, which may replace it by another, or make it of several. */
 export function finishedScene(
   system: System,
   request: Request,
   at: number,
-  finish: (rendered: Rendered) => Rendered,
+  runPipeline: (rendered: Rendered) => Rendered,
 ): Scene {
   const build = ({ name, namespace, values }: Request) =>
-    finish(renderUnchecked(system, { name, namespace, values: values as never })).objects;
+    runPipeline(renderUnchecked(system, { name, namespace, values: values as never })).objects;
   const first = build(request);
   const wanted = first[at];
   return (other) => {

@@ -1,7 +1,7 @@
 // A release of a chart from a values file, as it is written.
 
 import { readFileSync } from 'node:fs';
-import { finish } from '../../../lib/pipeline/pipeline';
+import { runPipeline } from '../../../lib/pipeline/pipeline';
 import type { ChartEntry } from '../../../lib/render/registry';
 import { type Rendered, renderRelease } from '../../../lib/render/render';
 import { readLayer } from '../../../lib/values/load';
@@ -12,5 +12,5 @@ export function releaseOf(entry: ChartEntry, file: string, more: object = {}): R
   const system = entry.load();
   const { values } = resolve(system.schema, system.rules, [readLayer(file, file), programLayer(more)]);
   const [, namespace = system.defaultNamespace] = /^#.* -n ([a-z-]+)/.exec(readFileSync(file, 'utf8')) ?? [];
-  return finish(renderRelease(system, { name: entry.name, namespace, values }), {});
+  return runPipeline(renderRelease(system, { name: entry.name, namespace, values }), {});
 }

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileTrouble } from '../../cli/print/file-trouble';
+import { fileErrorMessage } from '../../cli/print/file-error';
 import { product } from './support/product';
 import { run } from './support/run';
 
@@ -52,14 +52,14 @@ test('an index that is a folder', async () => {
 test('the folder of a run is not told, but the one that it lies in', () => {
   const path = join('dist', '.sandbox-charts.tmp-XXXXXX');
   const error = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdtemp', path });
-  expect(fileTrouble(error)).toBe('dist: no permission');
+  expect(fileErrorMessage(error)).toBe('dist: no permission');
 });
 
 test('a full disk has no place', () => {
   const error = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
-  expect(fileTrouble(error)).toBe('no space is left on the device');
+  expect(fileErrorMessage(error)).toBe('no space is left on the device');
 });
 
 test.each([new Error('x'), 'x', Object.assign(new Error('x'), { code: 'ENOENT' })])('%p is none', (error) => {
-  expect(fileTrouble(error)).toBeUndefined();
+  expect(fileErrorMessage(error)).toBeUndefined();
 });

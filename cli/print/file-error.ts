@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** `dist: no permission`; `undefined` for what is no trouble with files. */
-export function fileTrouble(error: unknown): string | undefined {
+export function fileErrorMessage(error: unknown): string | undefined {
   if (!types.isNativeError(error)) return undefined;
   const { code = '', syscall, path } = error as NodeJS.ErrnoException;
   const reason = syscall === undefined ? undefined : REASONS[code];
