@@ -56,8 +56,9 @@ describe('previews', () => {
     [{ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } }, 'https://previews.labs.io/callback'],
   ])('under %j the login comes back to an address that Dex knows', (values, callback) => {
     const release = platform(values);
-    const [scheme, domain] = ['PROXY_PROTOCOL', 'PROXY_DOMAIN'].map((name) => variable(release, 'daytona-proxy', name));
-    expect(`${scheme}://${domain}/callback`).toBe(callback);
+    // The proxy takes its host from the one of a sandbox, without its first part.
+    const [, domain] = variable(release, 'daytona-api', 'PROXY_TEMPLATE_URL').split('{{sandboxId}}.');
+    expect(`${variable(release, 'daytona-proxy', 'PROXY_PROTOCOL')}://${domain}/callback`).toBe(callback);
     expect(dexConfig(release).staticClients[0]?.redirectURIs).toContain(callback);
   });
 
@@ -74,7 +75,8 @@ describe('previews', () => {
   });
 
   test('API and proxy have the same idea of the proxy', () => {
-    const release = platform({ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } });
+    const old = { image: { tag: 'v0.134.0' } };
+    const release = platform({ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' }, ...old } } });
     for (const name of ['PROXY_DOMAIN', 'PROXY_PROTOCOL']) {
       expect(variable(release, 'daytona-api', name)).toBe(variable(release, 'daytona-proxy', name));
     }
@@ -307,7 +309,7 @@ describe('what runs', () => {
 
   test('the SSH gateway has a tag of its own where none is given', () => {
     expect(container(platform({}), 'daytona-ssh-gateway')?.image).toBe(
-      'docker.io/daytonaio/daytona-ssh-gateway:v0.132.0',
+      'docker.io/daytonaio/daytona-ssh-gateway:v0.158.1',
     );
   });
 

@@ -1,0 +1,57 @@
+// Images that do not fit together, and names of variables that look mistyped but are not.
+
+import { join } from 'node:path';
+import { system } from '../../../charts/daytona';
+import { knownVariables } from '../../../charts/daytona/other-variables';
+import { readLayer } from '../../../lib/values/load';
+import { merge } from '../../../lib/values/merge';
+import { contracts } from '../../contracts/contract';
+import { warningsOf } from '../../support/problems';
+
+const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
+const given = (values: object) => merge(credentials, values as Record<string, unknown>);
+const warnings = (values: object, of: string) =>
+  warningsOf(system, given(values)).filter((line) => line.startsWith(of));
+
+test('a runner manager of the fork cannot register newer runners', () => {
+  const images = (runner: string, manager: string, enabled = true) => ({
+    services: { runner: { image: { tag: runner } }, runnermanager: { enabled, image: { tag: manager } } },
+  });
+  const FORK = 'v0.158.4-k8s-amd64';
+  const AT = 'services.runnermanager.enabled';
+  expect(warnings(images('v0.190.0', FORK), AT)).toEqual([
+    expect.stringContaining('cannot register a runner v0.190.0'),
+  ]);
+  for (const fine of [images('v0.182.0', FORK), images('v0.190.0', 'v0.190.0'), images('v0.190.0', FORK, false)]) {
+    expect(warnings(fine, AT)).toEqual([]);
+  }
+});
+
+test('old proxies and SSH gateways contain published keys', () => {
+  const tags = (tag: string) => ({ services: { proxy: { image: { tag } }, sshGateway: { image: { tag } } } });
+  const all = (values: object) => warningsOf(system, given(values)).filter((line) => line.includes('published in'));
+  expect(all(tags('v0.139.1-rc.1'))).toHaveLength(2);
+  expect(all({})).toEqual([]);
+});
+
+test.each([
+  ['api', 'api-v0.190.yaml'],
+  ['runner', 'runner-v0.190.yaml'],
+] as const)('no name that %s reads is taken for a mistyped one', (service, file) => {
+  const contract = contracts.find((one) => one.chart === 'daytona' && one.file === file);
+  // Upstream reads its own slips of the keyboard too; the chart sets the password of the database.
+  const known = new Set([...knownVariables(service), 'DB_PASSWORD']);
+  const names = (contract?.variables.read ?? []).filter((name) => !known.has(name) && !name.startsWith('OID_'));
+  expect(names.length).toBeGreaterThan(20);
+  const env = Object.fromEntries(names.map((name) => [name, 'x']));
+  expect(
+    warningsOf(system, given({ services: { [service]: { env } } })).filter((line) => line.includes('did you mean')),
+  ).toEqual([]);
+});
+
+test('a mistyped name is still reported', () => {
+  const values = { services: { api: { env: { DEFAULT_RUNNER_NAMES: 'a' } } } };
+  expect(warnings(values, 'services.api.env.DEFAULT_RUNNER_NAMES')).toEqual([
+    expect.stringContaining('did you mean DEFAULT_RUNNER_NAME?'),
+  ]);
+});
