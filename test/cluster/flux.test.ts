@@ -5,6 +5,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { type Manifest, objectKey } from '../../lib/k8s/manifest';
+
 import { filesIn } from '../support/files';
 import { kustomizeController } from './harness/binaries';
 import { Flux } from './harness/flux';
