@@ -95,7 +95,9 @@ test('the tree of 0.1.0 is applied', async () => {
 });
 
 test('the tree of today takes its place, and nothing is deleted that is in both', async () => {
-  expect(await changed(() => undefined)).toEqual(KEPT);
+  const { lost, missing } = await changed(() => undefined);
+  // A bare Pod cannot be changed: with a new image it is recreated, as diff announces.
+  expect({ lost: lost.filter((key) => !key.startsWith('/Pod/')), missing }).toEqual(KEPT);
   const names = (await flux.kustomizations()).map(({ metadata }) => metadata.name);
   expect(names.sort()).toEqual([
     'eu-before-1',

@@ -1,0 +1,103 @@
+// Every setting of a delivery, against the CRDs that Argo CD and Flux publish; and what External Secrets' CRD adds to an
+// ExternalSecret.
+
+import { applicationSet } from '../../lib/delivery/application-set';
+import { deliveredOf } from '../../lib/delivery/objects';
+import { deliverySettings } from '../../lib/delivery/settings';
+import { sourceOf } from '../../lib/delivery/sources';
+import { forTarget } from '../../lib/delivery/target';
+import type { Manifest } from '../../lib/k8s/manifest';
+import { keepSecrets } from '../../lib/secrets';
+import { programLayer } from '../../lib/values/resolve';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
+import { kubectl } from './harness/kubectl';
+import { applyAll } from './harness/verdicts';
+
+const cluster = kubectl();
+
+const ARGOCD = {
+  project: 'labs',
+  retry: { limit: -1, refresh: true },
+  syncOptions: ['ServerSideApply=true'],
+  createNamespace: true,
+  managedNamespaceMetadata: { labels: { a: 'b' }, annotations: { c: 'd' } },
+  destination: { name: 'edge' },
+  labels: { a: 'b' },
+  annotations: { c: 'd' },
+  sources: [{ repoURL: 'https://git.example.com/other.git' }],
+  cascade: true,
+};
+const FLUX = {
+  source: 'deploy',
+  secret: 'login',
+  sourceRef: { namespace: 'sources' },
+  timeout: '10m',
+  healthCheckExprs: [{ apiVersion: 'a.example.com/v1', kind: 'A', current: 'status.ok', failed: '!status.ok' }],
+  serviceAccountName: 'deployer',
+  deletionPolicy: 'WaitForTermination',
+  decryption: { provider: 'sops', secretRef: { name: 'age' }, serviceAccountName: 'decrypter' },
+  postBuild: { substitute: { a: 'b' }, substituteFrom: [{ kind: 'ConfigMap', name: 'c', optional: true }] },
+};
+
+const example = (chart: string) => {
+  const found = cases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
+  if (!found) throw new Error(`no example of ${chart}`);
+  return rendered(found.system, [found.values]);
+};
+
+function objectsFor(target: 'argocd' | 'flux', repo: string, settings: object): Manifest[] {
+  const own = deliverySettings(target, [
+    programLayer({ folder: 'clusters', namespace: 'default', repo, [target]: settings }),
+  ]);
+  const place = { layout: 'objects', path: 'dist' } as const;
+  const release = forTarget(example('daytona'), target);
+  return [...deliveredOf(release, own, place).objects, ...(sourceOf(target, own)?.objects ?? [])];
+}
+
+const set = deliverySettings('argocd', [
+  programLayer({
+    ...{ folder: 'clusters', namespace: 'default', repo: 'oci://registry.example.com/deploy' },
+    argocd: { ...ARGOCD, createNamespace: false, managedNamespaceMetadata: {}, applicationSet: 'labs' },
+  }),
+]);
+
+test.each([
+  ['an Application with defaults', objectsFor('argocd', 'git@git.example.com:org/deploy.git', {})],
+  ['an Application with every setting', objectsFor('argocd', 'oci://registry.example.com/deploy', ARGOCD)],
+  ['an ApplicationSet', applicationSet(['a', 'b'], set, 'release', 'dist').objects],
+  ['Kustomizations with defaults', objectsFor('flux', '', {})],
+  [
+    'Kustomizations with every setting, from Git',
+    objectsFor('flux', 'https://git.example.com/deploy.git', { ...FLUX, sourceRef: {} }),
+  ],
+  [
+    'Kustomizations from a registry',
+    objectsFor('flux', 'oci://registry.example.com/deploy', { ...FLUX, sourceRef: {} }),
+  ],
+])('%s has no field that the CRD does not know', async (_what, objects) => {
+  const verdicts = await applyAll(cluster, objects, ['--server-side', '--dry-run=server', '--validate=strict']);
+  expect(verdicts.flatMap(({ rejection }) => rejection ?? [])).toEqual([]);
+});
+
+test('the API server adds nothing to the items of an ExternalSecret', async () => {
+  const settings = {
+    mode: 'external-secrets',
+    each: new Map(),
+    earlier: [],
+    remote: {
+      store: { kind: 'SecretStore', name: 'vault' },
+      remote: { entries: 'secret' },
+      refreshInterval: '1h',
+      each: {},
+    },
+  } as const;
+  const region = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'everything');
+  const { objects } = keepSecrets(rendered(region?.system as never, [region?.values ?? {}]), settings);
+  const [wanted] = objects.filter(({ kind }) => kind === 'ExternalSecret');
+  await cluster.ok(['apply', '-f', '-'], { input: JSON.stringify(wanted) });
+  const name = String(wanted?.metadata.name);
+  const live = await cluster.json<Manifest>(['get', 'externalsecret', name, '-n', String(wanted?.metadata.namespace)]);
+  expect((live.spec as { data: unknown }).data).toEqual((wanted?.spec as { data: unknown }).data);
+  await cluster.ok(['delete', 'externalsecret', name, '-n', String(wanted?.metadata.namespace)]);
+});
