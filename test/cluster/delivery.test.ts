@@ -7,7 +7,7 @@ import { deliverySettings } from '../../lib/delivery/settings';
 import { sourceOf } from '../../lib/delivery/sources';
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/manifest';
-import { keepSecrets } from '../../lib/secrets';
+import { applySecretModes } from '../../lib/secrets';
 import { programLayer } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
@@ -94,7 +94,7 @@ test('the API server adds nothing to the items of an ExternalSecret', async () =
   } as const;
   const region = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'everything');
   if (!region) throw new Error('no everything of daytona-region');
-  const { objects } = keepSecrets(rendered(region.system, [region.values]), settings);
+  const { objects } = applySecretModes(rendered(region.system, [region.values]), settings);
   const [wanted] = objects.filter(({ kind }) => kind === 'ExternalSecret');
   await cluster.ok(['apply', '-f', '-'], { input: JSON.stringify(wanted) });
   const name = String(wanted?.metadata.name);
