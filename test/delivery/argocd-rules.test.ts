@@ -1,0 +1,42 @@
+// Rules of Argo CD's sync, from its code, over every case: a wave before the last one waits until each of its objects is
+// healthy, and an object with the label of the instance and without an owner is pruned when it is not in Git.
+
+import { forTarget } from '../../lib/delivery/target';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
+import { podOwners } from '../../lib/k8s/pod-owner';
+import { cases } from '../support/charts';
+import { rendered } from '../support/render';
+
+const WAVE = 'argocd.argoproj.io/sync-wave';
+const INSTANCE = 'app.kubernetes.io/instance';
+
+const waveOf = ({ metadata }: Manifest): number => Number(metadata.annotations?.[WAVE] ?? 0);
+
+/** What can stay unhealthy though nothing is wrong with the release: without an address, with one node down. */
+function mayStayUnhealthy({ kind, spec }: Manifest): boolean {
+  if (['Ingress', 'DaemonSet', 'HorizontalPodAutoscaler', 'APIService', 'HTTPRoute'].includes(kind)) return true;
+  return kind === 'Service' && (spec as { type?: string }).type === 'LoadBalancer';
+}
+
+describe.each(cases)('$chart, $name', ({ system, values }) => {
+  const { objects } = forTarget(rendered(system, [values]), 'argocd');
+  const last = Math.max(...objects.map(waveOf));
+
+  test('no wave waits for what may stay unhealthy', () => {
+    const held = objects.filter((object) => waveOf(object) < last && mayStayUnhealthy(object));
+    expect(held.map(nameOf)).toEqual([]);
+  });
+
+  test('the last wave is that of objects without a wave, so that those of the user hold up nothing', () => {
+    expect(last).toBe(0);
+  });
+
+  test('no Job creates an object with the label that Argo CD prunes by', () => {
+    const jobs = podOwners(objects.filter(({ kind }) => kind === 'Job' || kind === 'CronJob'));
+    const variables = jobs.flatMap(({ object, spec }) =>
+      (spec.containers ?? []).flatMap(({ env = [] }) => env.map(({ name, value }) => ({ object, name, value }))),
+    );
+    const tracked = variables.filter(({ value }) => value?.includes(`"${INSTANCE}"`));
+    expect(tracked.map(({ object, name }) => `${nameOf(object)} ${name}`)).toEqual([]);
+  });
+});
