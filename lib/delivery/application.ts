@@ -12,7 +12,7 @@ import { plainPath } from './paths';
 import type { DeliverySettings } from './settings';
 import { isOci } from './settings-words';
 
-/** `path` is that of the output folder in the repository. */
+/** `path` is the path of the output folder in the repository. */
 export function application(rendered: Rendered, settings: DeliverySettings, layout: Layout, path: string): Manifest {
   const { argocd, namespace } = settings;
   const created = argocd.createNamespace ? { managedNamespaceMetadata: namespaceMetadata(rendered, argocd) } : {};
@@ -59,7 +59,7 @@ function specOf(
   const own = sourceOf(name, settings, layout, path);
   return {
     project,
-    // The type writes only a single source in the words of the API.
+    // The generated type has the API's field names only for a single source.
     ...(sources.length > 0 ? { sources: [inWordsOfApi(own), ...sources] } : { source: own }),
     destination: {
       ...(destination.name ? { name: destination.name } : { server }),
@@ -94,7 +94,7 @@ function syncPolicy({ automated, createNamespace, retry, ...settings }: ArgocdSe
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
 
-/** The Pod Security that the pods need, and what the settings say of the namespace. */
+/** The Pod Security labels that the pods need, and the metadata from the settings. */
 function namespaceMetadata(
   { namespace, objects }: Rendered,
   { managedNamespaceMetadata: given }: Pick<ArgocdSettings, 'managedNamespaceMetadata'>,
@@ -108,7 +108,7 @@ function namespaceMetadata(
   };
 }
 
-/** Fields that the cluster adds after they were applied. */
+/** Fields that the cluster adds to applied objects. */
 function ignored({ objects }: Rendered) {
   return [
     ...(objects.some(isTolerant) ? [ADDED_TOLERATIONS] : []),
@@ -116,7 +116,7 @@ function ignored({ objects }: Rendered) {
   ];
 }
 
-/** The API server gives every pod two more tolerations. */
+/** The API server adds two tolerations to every pod. */
 const ADDED_TOLERATIONS = {
   kind: 'Pod',
   jqPathExpressions: [
@@ -124,7 +124,7 @@ const ADDED_TOLERATIONS = {
   ],
 };
 
-/** Later versions of the operator have a default that earlier ones refuse. */
+/** Newer versions of the operator have a default that older ones reject. */
 const ADDED_POLICY = {
   group: 'external-secrets.io',
   kind: 'ExternalSecret',

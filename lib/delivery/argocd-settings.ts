@@ -1,4 +1,4 @@
-// What Argo CD must know to deliver a release: `delivery.argocd`. Keys are named as in the Application.
+// Settings of Argo CD for delivering a release: `delivery.argocd`. Keys have the names that the Application uses.
 
 import { boolean, integer, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';

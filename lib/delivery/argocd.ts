@@ -1,5 +1,5 @@
-// For Argo CD: stages are sync waves. No hooks: a hook runs at every sync, a Job in a wave once for every name, and its
-// name says what it does.
+// For Argo CD, stages are sync waves. Jobs are not hooks: a hook runs at every sync, but a Job in a wave runs once per name,
+// and its name ends in a hash of its spec.
 
 import type { Rendered } from '../render/render';
 import { annotate, isBarePod, isKept } from './guard';
@@ -15,10 +15,10 @@ export function argocd(rendered: Rendered): Rendered {
     const wave = waves.get(object) ?? LAST_WAVE;
     const placed = wave === LAST_WAVE ? object : annotate(object, WAVE, String(wave));
     if (isKept(object)) {
-      // Once it has left Git, it does not count as a difference.
+      // Once it is no longer in Git, it does not make the Application out of sync.
       return annotate(annotate(placed, OPTIONS, 'Prune=false,Delete=false'), COMPARE, 'IgnoreExtraneous');
     }
-    // Only when a change is refused, unlike Replace=true, which would end the session at every sync.
+    // Only if a change is rejected, unlike Replace=true, which would end the session at every sync.
     return isBarePod(object) ? annotate(placed, OPTIONS, 'Force=true') : placed;
   });
   return { ...rendered, objects };

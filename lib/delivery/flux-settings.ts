@@ -1,11 +1,11 @@
-// What Flux must know to deliver a release: `delivery.flux`. Keys are named as in the Kustomization.
+// Settings of Flux for delivering a release: `delivery.flux`. Keys have the names that the Kustomization uses.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../names/naming';
 import { boolean, choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { duration, isOci, name, textMap } from './settings-words';
 
-/** Flux's own Git repository, which `flux bootstrap` makes and keeps. */
+/** Flux's own Git repository, which `flux bootstrap` creates and manages. */
 const BOOTSTRAP = 'flux-system';
 
 const expression = (description: string) => text({ description, default: '' });

@@ -1,4 +1,4 @@
-// For Flux: each stage is a folder, which a Kustomization of its own applies and waits for.
+// For Flux, each stage is a folder with its own Kustomization, which applies it and waits for it.
 
 import type { Manifest } from '../k8s/manifest';
 import type { Folder, Rendered } from '../render/render';
@@ -20,7 +20,7 @@ export function flux(rendered: Rendered): Rendered {
 function annotated(object: Manifest): Manifest {
   const literal = hasVariables(object) ? annotate(object, SUBSTITUTE, 'disabled') : object;
   if (isKept(object)) return annotate(literal, PRUNE, 'disabled');
-  // On the object alone: a Kustomization that forces would also recreate a database whose volume cannot be changed.
+  // Only on this object: `force` in the Kustomization would also recreate a database whose volume cannot be changed.
   return isBarePod(object) ? annotate(literal, FORCE, 'enabled') : literal;
 }
 

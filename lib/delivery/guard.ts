@@ -1,8 +1,8 @@
-// Annotations of an object itself, never of its pods: no pod restarts for them.
+// Annotations on the object itself, never on its pods, so that no pod restarts.
 
 import type { Manifest } from '../k8s/manifest';
 
-/** The object with an annotation; one that the values set is kept. */
+/** The object with an annotation, unless the values set it. */
 export function annotate(object: Manifest, name: string, value: string): Manifest {
   const { metadata } = object;
   return { ...object, metadata: { ...metadata, annotations: { [name]: value, ...metadata.annotations } } };
@@ -11,8 +11,8 @@ export function annotate(object: Manifest, name: string, value: string): Manifes
 /** A bare Pod cannot be changed, only recreated. */
 export const isBarePod = ({ kind }: Manifest): boolean => kind === 'Pod';
 
-/** Kinds whose deletion takes along what users keep in them. */
+/** Kinds whose deletion also deletes what users keep in them. */
 const HOLDERS: readonly string[] = ['Namespace', 'CustomResourceDefinition', 'PersistentVolumeClaim'];
 
-/** Whether an applier must never delete it by itself. */
+/** Whether appliers must never delete it on their own. */
 export const isKept = ({ kind }: Manifest): boolean => HOLDERS.includes(kind);

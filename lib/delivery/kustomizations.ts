@@ -1,4 +1,4 @@
-// The Kustomizations that deliver a release with Flux: one for each stage, which waits for what later stages need.
+// The Kustomizations that deliver a release with Flux: one per stage, which waits for whatever later stages need.
 
 import {
   Kustomization,
@@ -16,12 +16,12 @@ import { plainPath } from './paths';
 import type { DeliverySettings } from './settings';
 import { hasLater, type StageObjects, stagesOf } from './stages';
 
-/** How long a stage may take whose Jobs may migrate a database, and any other. */
+/** Timeouts: of a stage with Jobs that may migrate a database, and of any other stage. */
 const TIMEOUTS = { jobs: '40m', others: '5m' } as const;
 
 export const fluxNamespace = ({ namespace }: DeliverySettings): string => namespace || 'flux-system';
 
-/** `path` is that of the output folder in the source. */
+/** `path` is the path of the output folder in the source. */
 export function kustomizations(rendered: Rendered, settings: DeliverySettings, path: string): Manifest[] {
   const { name: release } = rendered;
   const { interval, retryInterval, timeout } = settings.flux;
@@ -56,7 +56,7 @@ function sourceRef({ repo, flux }: DeliverySettings): KustomizationSpecSourceRef
   };
 }
 
-/** What the settings say, as the Kustomization takes it. */
+/** The settings as fields of the Kustomization. */
 function given({ serviceAccountName, deletionPolicy, decryption, postBuild }: FluxSettings, decrypts: boolean) {
   const { provider = decrypts ? 'sops' : undefined, secretRef, serviceAccountName: identity } = decryption;
   const { substitute, substituteFrom } = postBuild;
@@ -80,7 +80,7 @@ function given({ serviceAccountName, deletionPolicy, decryption, postBuild }: Fl
   };
 }
 
-/** What the stage waits for: a worker of Flux waits with it, so it is nothing that no later stage needs. */
+/** What the stage waits for: only objects that a later stage needs, because waiting blocks a Flux worker. */
 function waits({ stage, objects }: StageObjects, { lifecycle }: Rendered, { wait, healthCheckExprs }: FluxSettings) {
   const own = stage === 'setup' ? EXPRESSIONS.filter(({ kind }) => objects.some((object) => object.kind === kind)) : [];
   const exprs = [...own, ...healthCheckExprs.map(stated)];
@@ -110,7 +110,7 @@ const ready = (apiVersion: string, kind: string): KustomizationSpecHealthCheckEx
 const unsealed = (status: 'True' | 'False'): string =>
   `has(status.conditions) && status.conditions.exists(e, e.type == 'Synced' && e.status == '${status}')`;
 
-/** Flux knows no health of a SealedSecret; and it must not wait for what gets ready with pods of later stages only. */
+/** Flux has no health check for SealedSecrets, and must not wait for objects that need pods of later stages. */
 const EXPRESSIONS: readonly KustomizationSpecHealthCheckExprs[] = [
   {
     apiVersion: 'bitnami.com/v1alpha1',

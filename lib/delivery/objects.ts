@@ -1,4 +1,4 @@
-// The objects that tell Argo CD or Flux where the manifests of a release are.
+// The objects that point Argo CD or Flux at the manifests of a release.
 
 import type { Manifest } from '../k8s/manifest';
 import type { Layout } from '../render/layout';
@@ -7,9 +7,9 @@ import { application } from './application';
 import { kustomizations } from './kustomizations';
 import type { DeliverySettings } from './settings';
 
-/** One file: the objects of a release, or a source that releases share. */
+/** One file: the objects of a release, or a shared source. */
 export interface Delivered {
-  /** A source's has a dot in it, which a release's has not. */
+  /** The name of a source contains a dot; the name of a release cannot. */
   readonly name: string;
   readonly objects: readonly Manifest[];
 }
@@ -20,7 +20,7 @@ interface Place {
   readonly path: string;
 }
 
-/** What delivers a release, which is as its target wants it. */
+/** The objects that deliver a release. `release` is already rendered for its target. */
 export function deliveredOf(rendered: Rendered, settings: DeliverySettings, { layout, path }: Place): Delivered {
   const objects =
     rendered.target === 'flux'

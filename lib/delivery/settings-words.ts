@@ -1,4 +1,4 @@
-// Words that the settings of Argo CD and Flux share.
+// Definitions shared by the settings of Argo CD and Flux.
 
 import { DNS_SUBDOMAIN } from '../names/naming';
 import { map, text } from '../values/schema';
@@ -17,5 +17,5 @@ export const name = (description: string, value = '') =>
 export const textMap = (description: string, item: string) =>
   map(text({ description: item }), { description, default: {} });
 
-/** Whether it is an artifact in a registry, and no Git repository. */
+/** Whether it is an OCI artifact rather than a Git repository. */
 export const isOci = (repo: string): boolean => repo.startsWith('oci://');

@@ -1,4 +1,4 @@
-// What Argo CD and Flux must know to fetch the manifests: the `delivery:` of a releases file, and --delivery.
+// Settings for Argo CD and Flux to fetch the manifests: `delivery:` in a releases file, and --delivery.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../names/naming';
 import type { Target } from '../render/targets';
@@ -30,7 +30,7 @@ export const deliveryParts = {
     description:
       'URL of the Git repository, or of an artifact in a registry (oci://...). Flux needs none if the source exists.',
     default: '',
-    // A password in it would be committed, so it is not told in an error either.
+    // A password in the URL would be committed. Errors do not quote it either.
     secret: true,
     pattern: REPOSITORY,
     expected: 'an http(s)://, ssh://, git@HOST:PATH or oci:// URL without a password',
@@ -83,7 +83,7 @@ const common: Rule<DeliverySettings> = ({ folder }, { error }) => {
   if (folder === '') error((settings) => settings.folder, 'is required: the directory to write these objects to');
 };
 
-/** The settings that the layers give, complete. Throws `InputError` with every problem. */
+/** The complete settings from all layers. Throws `InputError` with every problem. */
 export function deliverySettings(target: Target, layers: readonly Layer[]): DeliverySettings {
   try {
     return resolve(schema, [common, ...forTarget[target]], layers).values;
@@ -93,7 +93,7 @@ export function deliverySettings(target: Target, layers: readonly Layer[]): Deli
   }
 }
 
-/** A flag names the key itself. */
+/** A flag already names the key. */
 function inBlock(problem: Problem): Problem {
   const isOfFlag = problem.origin !== undefined && problem.origin.line === undefined;
   return isOfFlag ? problem : { ...problem, path: ['delivery', ...problem.path] };

@@ -8,7 +8,7 @@ import type { Delivered } from './objects';
 import type { DeliverySettings } from './settings';
 import { isOci } from './settings-words';
 
-/** How often a source is asked for changes: one for all releases that share it. */
+/** How often Flux checks a source for changes; the same for all releases that share it. */
 const INTERVAL = '1m';
 
 /** The source of these releases; absent if it exists already. */

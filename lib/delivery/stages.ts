@@ -1,5 +1,5 @@
-// Which object belongs to which stage of its release. Only its kind and its chart decide, never a value: an applier
-// deletes an object that leaves its stage.
+// Assigns each object to a stage of its release. Only its kind and its chart matter, never a value: appliers
+// delete an object that moves to another stage.
 
 import type { Manifest } from '../k8s/manifest';
 import { type Lifecycle, STAGES, type Stage } from '../k8s/stage';
@@ -27,7 +27,7 @@ export function stageOf(object: Manifest, lifecycle: Lifecycle): Stage {
   return stages.find((stage) => STAGES.indexOf(stage) >= position) ?? (stages.at(-1) as Stage);
 }
 
-/** What comes before Jobs in the order of applying needs nothing; what comes after Ingresses needs running pods. */
+/** Kinds that are applied before Jobs need nothing; kinds that are applied after Ingresses need running pods. */
 function stageOfKind(kind: string): Stage {
   if (precedes(kind, 'Job')) return 'setup';
   return precedes('Ingress', kind) ? 'after' : 'main';

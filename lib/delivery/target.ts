@@ -1,4 +1,4 @@
-// Who applies the manifests, and what they carry for it.
+// Adapts the manifests to the tool that applies them.
 
 import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/manifest';
@@ -7,7 +7,7 @@ import { TARGET_NAMES, type Target } from '../render/targets';
 import { argocd } from './argocd';
 import { flux } from './flux';
 
-/** A release as its target wants it; for kubectl as it is. */
+/** A release adapted to its target; unchanged for kubectl. */
 export function forTarget(rendered: Rendered, target: Target): Rendered {
   if (target === 'kubectl') return { ...rendered, target };
   const kept = { ...rendered, target, objects: rendered.objects.map(forGood) };
@@ -29,7 +29,7 @@ const withWarning = (rendered: Rendered, warning: string): Rendered => ({
   warnings: [...rendered.warnings, warning],
 });
 
-/** A finished Job that takes itself away would be missed, made again and run again, for ever. */
+/** A Job that deletes itself after it finishes would be recreated, and run, over and over. */
 function forGood(object: Manifest): Manifest {
   if (object.kind !== 'Job') return object;
   const { ttlSecondsAfterFinished: _seconds, ...spec } = object.spec as Record<string, unknown>;

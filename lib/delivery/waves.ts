@@ -1,5 +1,5 @@
-// The sync wave of each object. Argo CD waits until everything in a wave is healthy, and syncs nothing else meanwhile;
-// it waits for nothing in the last one. So a wave before the last one holds only what a later wave needs.
+// The sync wave of each object. Argo CD waits until everything in a wave is healthy before it syncs the next one, but does
+// not wait for the last one. So every wave except the last contains only what a later wave needs.
 
 import type { Manifest } from '../k8s/manifest';
 import { referencedObjects } from '../k8s/references';
@@ -8,10 +8,10 @@ import { at, Inventory, type PodOwner } from '../render/checks/inventory';
 import type { Rendered } from '../render/render';
 import { stageOf } from './stages';
 
-/** The wave of objects that name none. */
+/** The wave of objects without the annotation. */
 export const LAST_WAVE = 0;
 
-/** Those of `main` are for what the chart placed there; the rest of it is in the last wave, beside `after`. */
+/** The wave of `main` is for objects that the chart placed there; all others in `main` are in the last wave, with `after`. */
 const WAVES: Readonly<Record<Stage, number>> = {
   setup: -40,
   'before-1': -30,
@@ -40,8 +40,8 @@ export function wavesOf({ objects, lifecycle }: Pick<Rendered, 'objects' | 'life
 }
 
 /**
- * The pods of an object that is healthy only with them, or that they wait for: in an earlier wave, it would hold up
- * everything. Absent for all other objects.
+ * The pods that an object needs to become healthy, or that wait for it. In an earlier wave, such an object would block
+ * the sync. Absent for all other objects.
  */
 function companionsOf(object: Manifest, inventory: Inventory): PodOwner[] | undefined {
   const { name, namespace } = object.metadata;

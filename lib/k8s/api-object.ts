@@ -1,4 +1,4 @@
-// The ApiObject of cdk8s, which asks its resolvers of every single value: here only where there may be something to resolve.
+// An ApiObject that runs cdk8s' resolvers only if there may be something to resolve. cdk8s runs them for every single value.
 
 import process from 'node:process';
 import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, JsonPatch } from 'cdk8s';
@@ -6,13 +6,13 @@ import type { Construct } from 'constructs';
 import { canonical } from './canonical';
 import type { Manifest } from './manifest';
 
-/** Resolvers that each App has: for lazy values, tokens and unions, none of which is plain data. */
+/** The resolvers of every App: for lazy values, tokens and unions, none of which is plain data. */
 const BUILT_IN_RESOLVERS = new App().resolvers.length;
 
-/** Thrown by `plain` at what is no plain data. */
+/** Thrown by `plain` for anything that is not plain data. */
 const NOT_PLAIN = new Error('not plain data');
 
-/** An object of a chart; gives what its base class gives, as the API server would give it back. */
+/** An object of a chart. Its JSON is the same as in the base class, in the form that the API server returns. */
 export class ApiObject extends Cdk8sApiObject {
   private patched = false;
 
@@ -24,14 +24,14 @@ export class ApiObject extends Cdk8sApiObject {
     super(scope, id, { ...manifest, metadata: withMaps(manifest.metadata, hide) });
   }
 
-  /** Replaces what the object was constructed with by what was computed of it: name, annotations and all but metadata. */
+  /** Replaces the object's name, annotations and everything except metadata with computed ones. */
   become({ metadata: { name, annotations }, apiVersion: _version, kind: _kind, ...fields }: Manifest): void {
     if (name !== this.name) this.addJsonPatch(JsonPatch.replace('/metadata/name', name));
     for (const [key, value] of Object.entries(annotations ?? {})) this.metadata.addAnnotation(key, value);
     for (const [key, value] of Object.entries(fields)) this.addJsonPatch(JsonPatch.replace(`/${key}`, value));
   }
 
-  /** Whether it is one of this class that nobody has patched. `instanceof` is true for those of the base class, too. */
+  /** Whether it has this class and was not patched. `instanceof` is also true for objects of the base class. */
   static isAsConstructed(object: Cdk8sApiObject): boolean {
     return 'patched' in object && object.patched === false;
   }
@@ -65,7 +65,7 @@ export class ApiObject extends Cdk8sApiObject {
   }
 }
 
-/** cdk8s tells plain maps by their `constructor`, and refuses those with a key of that name. */
+/** cdk8s recognizes plain maps by their `constructor`, and rejects maps with a key of that name. */
 const TROUBLE = 'constructor';
 const IN_PLACE = '\0constructor';
 
@@ -92,7 +92,7 @@ function withMaps<T extends { readonly labels?: Map; readonly annotations?: Map 
   } as T;
 }
 
-/** A copy with its keys sorted and without those that hold nothing. */
+/** A copy with sorted keys and without empty values. */
 function plain(value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'function') throw NOT_PLAIN;

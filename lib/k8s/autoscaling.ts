@@ -45,15 +45,15 @@ export type AutoscalingValues = Static<typeof shape>;
 
 export interface Scaling {
   readonly replicaCount: number;
-  /** Absent where nothing scales. */
+  /** Absent if nothing scales. */
   readonly autoscaling?: AutoscalingValues;
 }
 
-/** `replicas` of a workload; absent where the autoscaler sets it. */
+/** `replicas` of a workload; absent if the autoscaler sets it. */
 export const replicas = ({ replicaCount: count, autoscaling }: Scaling): { replicas?: number } =>
   autoscaling?.enabled ? {} : { replicas: count };
 
-/** The fewest pods that there are at any time. */
+/** The minimum number of pods. */
 export const fewestReplicas = ({ replicaCount: count, autoscaling }: Scaling): number =>
   autoscaling?.enabled ? autoscaling.minReplicas : count;
 
@@ -69,7 +69,7 @@ const utilization = (name: string, averageUtilization: number | undefined): IMet
     ? []
     : [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } }];
 
-/** The autoscaler of a Deployment, where its values turn it on. */
+/** The autoscaler of a Deployment, if its values enable it. */
 export function autoscaler(
   scope: Construct,
   id: string,
@@ -96,7 +96,7 @@ export function autoscaler(
   } satisfies IHorizontalPodAutoscaler);
 }
 
-/** What the API server, or the autoscaler later on, would refuse. */
+/** Settings that the API server would reject, or the autoscaler later. */
 export function autoscalingRules<V>(
   select: (values: V) => AutoscalingValues,
   requests: (values: V) => Readonly<Record<string, string>>,

@@ -1,16 +1,16 @@
-// Objects as the API server gives them back: without the fields that it leaves out because they are empty, with
-// quantities as it writes them, and with its defaults in fields that an apply takes as a whole. Applied again, such an
-// object changes nothing.
+// Objects as the API server returns them: without fields that it omits because they are empty, with quantities in its
+// canonical form, and with its defaults in fields that are applied as a whole. A second apply of such an object changes
+// nothing.
 
 import { FIELDS } from '../../imports/kubernetes/fields';
 import { canonicalQuantity, QUANTITY } from '../names/quantity';
 import { isMap } from '../values/scalar';
 
 interface Field {
-  /** The API server leaves it out when it is empty, zero or false. */
+  /** The API server omits it if it is empty, zero or false. */
   readonly dropped: boolean;
   readonly quantity: boolean;
-  /** Fields of the object, or of the items of the list or map, that it holds. */
+  /** Fields of the object, or of the list items or map values, in this field. */
   readonly inner: Fields | undefined;
   readonly map: boolean;
 }
@@ -20,7 +20,7 @@ type Fields = ReadonlyMap<string, Field>;
 type Data = Record<string, unknown>;
 
 const QUANTITY_TEXT = new RegExp(QUANTITY);
-/** Releases hold few quantities, each of them many times. */
+/** A release has few different quantities, each many times. */
 const spelled = new Map<string, unknown>();
 const known = new Map<string, Map<string, Field>>();
 
@@ -68,7 +68,7 @@ function rewriteAll(value: unknown, fields: Fields, map: boolean): void {
   for (const item of items) if (typeof item === 'object' && item !== null) rewrite(item, fields);
 }
 
-/** A quantity, or a map of them. What is none is for the checks to report. */
+/** A quantity, or a map of them. The checks report invalid ones. */
 function quantities(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, amount]) => [key, quantities(amount)]));
@@ -90,7 +90,7 @@ function fieldsOf(type: string): Fields | undefined {
   const ready = known.get(type);
   if (ready || !(type in FIELDS)) return ready;
   const fields = new Map<string, Field>();
-  // Before its fields are read: a type may hold itself.
+  // Set before its fields are read, because a type may contain itself.
   known.set(type, fields);
   for (const text of FIELDS[type]?.split(' ') ?? []) {
     const [, name = '', dropped, quantity, map, inner] = /^(.+?)(-)?(#)?(?:=(\*)?(.+))?$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-// Certificates that cert-manager keeps, and an Issuer that signs them without anybody's trust.
+// Certificates that cert-manager manages, and a self-signed Issuer.
 
 import type { Construct } from 'constructs';
 import { Certificate, ClusterIssuer, Issuer } from '../../imports/cert-manager.io';
@@ -26,7 +26,7 @@ export const certManagerValues = () =>
 const shape = certManagerValues();
 export type CertManagerValues = Static<typeof shape>;
 
-/** A Certificate whose Secret cert-manager fills and renews. */
+/** A Certificate whose Secret cert-manager creates and renews. */
 export function certificate(
   scope: Construct,
   id: string,
@@ -40,7 +40,7 @@ export function certificate(
   release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
 }
 
-/** The issuer, where the values ask for one. */
+/** The self-signed issuer, if the values enable it. */
 export function selfSignedIssuer(
   scope: Construct,
   id: string,

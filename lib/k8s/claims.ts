@@ -1,4 +1,4 @@
-// Claims for storage: their values, their class, their spec.
+// PersistentVolumeClaims: values, storage class and spec.
 
 import type { IStatefulSetSpec } from 'kubernetes-models/apps/v1/StatefulSetSpec';
 import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
@@ -30,7 +30,7 @@ export const claimValues = (size: string) => ({
   annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
 });
 
-/** `persistence` of a StatefulSet that keeps its data in one volume a pod. */
+/** `persistence` of a StatefulSet with one volume per pod. */
 export const persistenceValues = (size: string) =>
   object(
     {
@@ -65,7 +65,7 @@ export interface SetVolume {
   readonly templates: Pick<IStatefulSetSpec, 'volumeClaimTemplates'>;
 }
 
-/** The volume of a StatefulSet's pods: a claim for each, the one that the user keeps, or one that dies with the pod. */
+/** The volume of a StatefulSet's pods: a claim per pod, the user's existing claim, or an emptyDir. */
 export function setVolume(release: Release, name: string, persistence: PersistenceValues): SetVolume {
   const { enabled, existingClaim: claimName, annotations } = persistence;
   if (!enabled) return { volumes: [{ name, emptyDir: {} }], templates: {} };

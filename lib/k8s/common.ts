@@ -1,4 +1,4 @@
-// Values that every chart takes on top of its own, under the same keys.
+// Values that every chart has, with the same keys.
 
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
@@ -44,7 +44,7 @@ export interface PlacementDefaults {
 }
 
 /**
- * Where pods run and what is written on them. A component's own nodeSelector, tolerations, affinity and
+ * Placement, labels and annotations of pods. A component's own nodeSelector, tolerations, affinity and
  * priorityClassName replace the chart's; its labels and annotations are added to them.
  */
 export const placement = ({ nodeSelector = {}, affinity = {}, priorityClassName = '' }: PlacementDefaults) => ({
@@ -71,7 +71,7 @@ export const podSecurityContext = (value: IPodSecurityContext = {}) =>
 export const securityContext = (value: ISecurityContext = {}) =>
   block<ISecurityContext>('SecurityContext', { description: 'Security context of the containers.', default: value });
 
-/** The name of a namespace; empty where another one stands in. */
+/** The name of a namespace; empty to use another one. */
 export const namespaceName = (description: string) =>
   text({
     description,

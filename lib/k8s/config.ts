@@ -1,4 +1,4 @@
-// Secrets and ConfigMaps of a release, and Secrets that the user keeps.
+// Secrets and ConfigMaps of a release, and Secrets that the user manages.
 
 import type { Construct } from 'constructs';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
@@ -15,16 +15,16 @@ export interface ConfigOptions {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Something that holds credentials by key: a Secret of the release, or one that the user keeps. */
+/** A Secret of the release, or one that the user manages. */
 export interface SecretHandle {
   readonly name: string;
-  /** The source of an environment variable that takes `key`. */
+  /** The source of an environment variable with the value of `key`. */
   key(key: string): IEnvVarSource;
 }
 
 const handle = (name: string): SecretHandle => ({ name, key: (key) => ({ secretKeyRef: { name, key } }) });
 
-/** A Secret of the release. Texts are written as base64 `data`, so that a removed key is removed on apply. */
+/** A Secret of the release. Strings are written as base64 `data`, so that applying also removes keys. */
 export function secret(
   scope: Construct,
   id: string,
@@ -40,13 +40,13 @@ export function secret(
   return handle(name);
 }
 
-/** A Secret that the user keeps: it is never rendered, only read. `keys` are those that the pods need. */
+/** A Secret that the user manages: it is never rendered, only read. `keys` are the keys that the pods need. */
 export function existingSecret(release: Release, name: string, keys: readonly string[]): SecretHandle {
   release.external('Secret', name, keys);
   return handle(name);
 }
 
-/** A Secret that a Job of the release or a controller fills with `keys` in the cluster. */
+/** A Secret that a Job of the release or a controller creates in the cluster, with these `keys`. */
 export function generatedSecret(release: Release, name: string, keys: readonly string[]): SecretHandle {
   release.generated('Secret', name, keys);
   return handle(name);

@@ -1,4 +1,4 @@
-// What every container has: name, image, resources, security context.
+// What all containers have in common: name, image, resources, security context.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
@@ -12,7 +12,7 @@ export interface ContainerKnobs {
   readonly securityContext?: ISecurityContext;
 }
 
-/** A container without what only this one has. */
+/** A container with the settings that all containers have. */
 export function container(
   release: Release,
   name: string,

@@ -1,4 +1,4 @@
-// Which names say that what they name is a credential: of environment variables, of fields, and of the keys of a Secret.
+// Names that mean a credential: of environment variables, of fields, and of keys in a Secret.
 
 const WORDS = [
   'password',
@@ -10,7 +10,7 @@ const WORDS = [
   'encryption[-_]?salt',
 ];
 
-/** `pass` alone also ends other words. */
+/** `pass` without a separator also ends other words. */
 const IS_CREDENTIAL = new RegExp(`password$|(^|[-_])(${WORDS.join('|')}|pass)$`, 'i');
 
 const MAY_BE_CREDENTIAL = new RegExp(`${WORDS.join('|')}|credential|pass$`, 'i');
@@ -18,18 +18,18 @@ const MAY_BE_CREDENTIAL = new RegExp(`${WORDS.join('|')}|credential|pass$`, 'i')
 /** `RUNNER_POD_SECRET` names the Secret of pods that the program creates. */
 const NAME_OF_SECRET = /_POD_SECRET$/;
 
-/** In a Secret any key may be one. */
+/** In a Secret, any key may hold a credential. */
 const IN_SECRET = /pass|token|secret|key|salt|credential/i;
 const PUBLIC_HALF = /pub/i;
 
-/** `API_TOKEN`: a variable that holds a credential, and not the name or path of one. */
+/** `API_TOKEN`: a variable that holds a credential, not the name or path of one. */
 export const isCredentialName = (variable: string): boolean =>
   IS_CREDENTIAL.test(variable) && !NAME_OF_SECRET.test(variable);
 
-/** Wider, for what had better be hidden: also `tokens`, `secretName`. */
+/** Broader, for hiding values when in doubt: also `tokens`, `secretName`. */
 export const mayBeCredentialName = (name: string): boolean => MAY_BE_CREDENTIAL.test(name);
 
-/** For keys of Secrets, which hold user names and addresses beside credentials. */
+/** For keys of Secrets, which hold user names and addresses as well as credentials. */
 export const isCredentialKey = (key: string): boolean => IN_SECRET.test(key) && !PUBLIC_HALF.test(key);
 
 /** `postgres://user:password@host`. */
@@ -37,11 +37,11 @@ const URL_WITH_PASSWORD = /:\/\/[^/?#\s:@]*:(?!\$\()[^/?#\s@]+@/;
 
 export const hasPassword = (value: string): boolean => URL_WITH_PASSWORD.test(value);
 
-/** Kubernetes fills in another variable here; in a Secret it would not. */
+/** Kubernetes expands this to another variable, but not inside a Secret. */
 const REFERENCE = /\$\([-._a-zA-Z0-9]+\)/;
 
 export const hasReference = (value: string): boolean => REFERENCE.test(value);
 
-/** Whoever reads the variable's value knows a credential. */
+/** Whether the variable's value reveals a credential. */
 export const showsCredential = (variable: string, value: string): boolean =>
   value !== '' && ((isCredentialName(variable) && !hasReference(value)) || hasPassword(value));

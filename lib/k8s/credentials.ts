@@ -1,4 +1,4 @@
-// Credentials of a component: rendered into one Secret of the release, or read from one that the user keeps.
+// Credentials of a component: rendered into one Secret of the release, or read from one that the user manages.
 
 import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
@@ -9,22 +9,22 @@ import type { Release } from './release';
 export interface Credential {
   /** Key in the Secret. */
   readonly key: string;
-  /** The text that the user gave; empty when there is none. */
+  /** The value that the user set; empty if there is none. */
   readonly value: string;
-  /** Whether a Secret that the user keeps may lack the key. */
+  /** Whether the key is optional in a Secret that the user manages. */
   readonly optional?: boolean;
 }
 
 export interface CredentialOptions<Name extends string> {
-  /** Name of the Secret where the release renders it. */
+  /** Name of the Secret if the release renders it. */
   readonly name: string;
   readonly labels: Labels;
-  /** Name of the Secret that the user keeps; empty when the release renders one. */
+  /** Name of the Secret that the user manages; empty if the release renders one. */
   readonly existing: string;
   readonly entries: Readonly<Record<Name, Credential>>;
 }
 
-/** The sources of environment variables by name; `undefined` for a credential that nobody gives. */
+/** The sources of environment variables by name; `undefined` for a credential that is not set. */
 export function credentials<Name extends string>(
   scope: Construct,
   id: string,

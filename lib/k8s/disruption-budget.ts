@@ -1,4 +1,4 @@
-// How many pods a drained node may take away at once.
+// PodDisruptionBudgets: how many pods must stay available while nodes are drained.
 
 import type { Construct } from 'constructs';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
@@ -27,7 +27,7 @@ export interface DisruptionBudgetOptions {
   readonly name: string;
   readonly labels: Labels;
   readonly values: DisruptionBudgetValues;
-  /** The fewest pods that there are. One pod gets no budget: it protects nothing. */
+  /** The minimum number of pods. A single pod gets no budget, because a budget would only block drains. */
   readonly replicas: number;
 }
 

@@ -1,4 +1,4 @@
-// Secrets in the form that SOPS gives them.
+// Secrets that SOPS has encrypted.
 
 import type { Manifest } from './manifest';
 

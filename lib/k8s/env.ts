@@ -3,7 +3,7 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 
-/** Texts, numbers and booleans are literals; a source is a reference; `undefined` leaves the variable out. */
+/** Strings, numbers and booleans are literals; a source is a reference; `undefined` omits the variable. */
 export type EnvValue = string | number | boolean | IEnvVarSource | undefined;
 
 /** The variables in the order of `values`. */
@@ -14,7 +14,7 @@ export function env(values: Readonly<Record<string, EnvValue>>): IEnvVar[] {
   });
 }
 
-/** The built-in variables with the user's laid over them: one of the same name is replaced in its place. */
+/** The built-in variables, merged with the user's: one with the same name is replaced in place. */
 export function withExtraEnv(builtIn: readonly IEnvVar[], extra: readonly IEnvVar[]): IEnvVar[] {
   const replaced = new Map([...builtIn, ...extra].map((variable) => [variable.name, variable]));
   return [...replaced.values()];

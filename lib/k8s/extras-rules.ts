@@ -1,14 +1,14 @@
-// What users may not add to a container: variables that belong to other values, mounts of nothing.
+// What users may not add to a container: variables that other values set, mounts without a volume.
 
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { Rule } from '../values/validate';
 import { hasPassword, hasReference, isCredentialName } from './credential-name';
 import type { ExtraValues } from './extras';
 
-/** The value path of each variable. */
+/** The value path behind each variable. */
 export type VariablePaths = Readonly<Record<string, string>>;
 
-/** Variables behind which another value stands that the pod or its Service needs as well: a port, for example. */
+/** Variables that are set by a value that the pod or its Service also needs, such as a port. */
 export function noneDerived<V>(select: (values: V) => readonly IEnvVar[], derived: VariablePaths): Rule<V> {
   return (values, report) => {
     for (const [at, { name }] of select(values).entries()) {
@@ -18,7 +18,7 @@ export function noneDerived<V>(select: (values: V) => readonly IEnvVar[], derive
   };
 }
 
-/** No credential among the literals; `homes` are the values that take the known ones. */
+/** No literal may be a credential; `homes` are the values that known credentials belong in. */
 export function noLiteralCredential<V>(select: (values: V) => readonly IEnvVar[], homes: VariablePaths): Rule<V> {
   return (values, report) => {
     for (const [at, { name, value }] of select(values).entries()) {
@@ -34,7 +34,7 @@ export function noLiteralCredential<V>(select: (values: V) => readonly IEnvVar[]
   };
 }
 
-/** Every mount has its volume, and no volume has the name of another; `builtIn` are those of the chart. */
+/** Every mount has a volume, and volume names are unique; `builtIn` are the names of the chart's volumes. */
 export function volumeRules<V>(
   select: (values: V) => Pick<ExtraValues, 'extraVolumes' | 'extraVolumeMounts'>,
   builtIn: readonly string[],

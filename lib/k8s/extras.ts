@@ -40,8 +40,8 @@ export function withExtras(container: IContainer, { extraEnv: variables, extraVo
 }
 
 /**
- * Declares what the extras read and the release does not hold. Call it once the release's own Secrets and
- * ConfigMaps stand.
+ * Declares the external objects that the extras read. Call it after the release's own Secrets and ConfigMaps are
+ * created.
  */
 export function declareExtras(
   release: Release,

@@ -1,14 +1,14 @@
-// The key for everything that is derived from a credential and written outside its Secret.
+// The key for everything that is derived from a credential and written outside its Secret: `fingerprintKey`.
 
 import { credential } from '../values/credential';
 import { formatPath, type Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import type { Rule } from '../values/validate';
 
-/** As many letters and digits as 32 random bytes take. */
+/** The number of letters and digits that encode 32 random bytes. */
 export const FINGERPRINT_KEY_LENGTH = 43;
 
-/** Random text has more of them; what people type over and over again has fewer. */
+/** Minimum number of distinct characters: random keys have more, and repetitive ones fewer. */
 const FEWEST_CHARACTERS = 10;
 
 const COMMAND = '`sandbox-charts secrets` generates one';
@@ -42,7 +42,7 @@ export const fingerprintKeyRules: readonly Rule<{ readonly fingerprintKey: strin
   },
 ];
 
-/** Where else the text is: it would be rendered there, or be as easy to guess as the other credential. */
+/** Where else the same text is used: it would be rendered there, or be as easy to guess as the other credential. */
 function pathOfText(value: unknown, text: string, path: Path = []): Path | undefined {
   if (path.length === 1 && path[0] === 'fingerprintKey') return undefined;
   if (typeof value === 'string' && value.includes(text)) return path;

@@ -1,4 +1,4 @@
-// Values that name an image which no registry has any more.
+// Values that name an image that no registry has anymore.
 
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
@@ -11,7 +11,7 @@ interface Named {
   readonly reference: string;
 }
 
-/** However a chart writes its images: as one text, as a name with a tag, or in parts. */
+/** Charts write images as one string, as a name with a tag, or in parts. */
 export const goneImageRule: Rule<{ readonly global: { readonly imageRegistry: string } }> = (values, report) => {
   for (const { path, reference } of imagesIn(values, values.global.imageRegistry, [])) {
     const why = isDatabase(reference) && !inList(path) ? undefined : whyGone(reference);
@@ -19,10 +19,10 @@ export const goneImageRule: Rule<{ readonly global: { readonly imageRegistry: st
   }
 };
 
-/** Charts with a database refuse these of Bitnami anyway, wherever they are pulled from. */
+/** Charts with a database reject Bitnami's images in any case, from every registry. */
 const isDatabase = (reference: string): boolean => /(^|\/)bitnami\/(postgresql|redis)(:|@|$)/.test(reference);
 
-/** Whether it is part of a block that is handed to Kubernetes as it is. */
+/** Whether it is part of a block that is passed to Kubernetes unchanged. */
 const inList = (path: Path): boolean => path.some((step) => typeof step === 'number');
 
 const at = (values: unknown, path: Path): unknown =>
@@ -30,7 +30,7 @@ const at = (values: unknown, path: Path): unknown =>
 
 const NAMES = ['repository', 'image', 'name', 'reference'] as const;
 
-/** What is wrong by itself is reported already, and must not hide other images. */
+/** An invalid value is already reported, and must not hide other images. */
 function readable(value: Readonly<Record<string, unknown>>, name: string): unknown {
   try {
     return value[name];
@@ -60,7 +60,7 @@ function* imagesIn(value: unknown, mirror: string, path: Path): Generator<Named>
   }
   for (const name of Object.keys(value)) {
     const entry = readable(value, name);
-    // Containers of the user stand as they are; the mirror replaces the registry of the chart's own images only.
+    // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
     const isImage = typeof entry === 'string' && entry !== '' && /(^i|I)mage$/.test(name) && name !== key;
     if (isImage && (mirror === '' || inList(path))) yield { path: [...path, name], reference: entry };
     else yield* imagesIn(entry, mirror, [...path, name]);

@@ -1,4 +1,4 @@
-// Images that no registry has any more, and what to take instead.
+// Images that no registry has anymore, and what to use instead.
 
 import { parseImage } from '../names/image-parts';
 
@@ -6,7 +6,7 @@ interface Gone {
   readonly registry: RegExp;
   readonly repository: RegExp;
   readonly tag?: (tag: string) => boolean;
-  /** What became of it, and its successor. */
+  /** What happened to it, and its successor. */
   readonly message: (repository: string, tag: string) => string;
 }
 
@@ -43,7 +43,7 @@ const GONE: readonly Gone[] = [
   },
 ];
 
-/** Why an image cannot be pulled, with its successor; `undefined` if nothing is known against it. */
+/** Why an image cannot be pulled, and its successor; `undefined` if no reason is known. */
 export function whyGone(reference: string): string | undefined {
   const { registry, repository, tag, digest } = parseImage(reference);
   const gone = GONE.find(

@@ -1,4 +1,4 @@
-// A Deployment whose pods answer on one port, HTTP as a rule, with everything that stands around it but an Ingress.
+// A Deployment whose pods serve one port, usually HTTP, with all its supporting objects except an Ingress.
 
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -16,7 +16,7 @@ import type { Release } from './release';
 import { type ServiceValues, service } from './service';
 import { type ServiceAccountValues, serviceAccount } from './service-account';
 
-/** Name of the port, of the container and of the Service, where nothing else is said. */
+/** Default name of the port in the container and the Service. */
 export const HTTP = 'http';
 
 export interface HttpWorkloadValues extends PodKnobs, ExtraValues, Scaling {
@@ -33,7 +33,7 @@ export interface HttpWorkloadOptions {
   readonly name: string;
   readonly labels: Labels;
   readonly values: HttpWorkloadValues;
-  /** The ServiceAccount, where others share it; else it is created as the values say. */
+  /** The name of a shared ServiceAccount. Default: one is created as the values say. */
   readonly account?: string;
   readonly port: number;
   /** Name of the port; default: `http`. */
@@ -44,7 +44,7 @@ export interface HttpWorkloadOptions {
   readonly pod?: Omit<IPodSpec, 'containers' | 'serviceAccountName'>;
 }
 
-/** Creates the workload below `scope`. The Secrets and ConfigMaps that it reads must stand already. */
+/** Creates the workload in `scope`. The Secrets and ConfigMaps that it reads must be created before it. */
 export function httpWorkload(scope: Construct, release: Release, options: HttpWorkloadOptions): void {
   const { name, labels, values, port, portName = HTTP, strategy, container, pod = {} } = options;
   const account =

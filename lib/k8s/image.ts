@@ -10,7 +10,7 @@ export interface ImageDefaults {
   readonly registry?: string;
   readonly repository?: string;
   readonly tag?: string;
-  /** What the chart takes for an empty tag, for the description. */
+  /** The meaning of an empty tag, for the description. */
   readonly emptyTag?: string;
   readonly pullPolicy?: PullPolicy;
 }
@@ -21,7 +21,7 @@ export type PullPolicy = '' | 'Always' | 'IfNotPresent' | 'Never';
 export const TAG = '^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$';
 export const DIGEST = '^sha256:[0-9a-f]{64}$';
 
-/** The single keys of an image, for charts whose documents spread them over a component. */
+/** The keys of an image one by one, for charts in which they are keys of a component. */
 export const imageKeys = {
   registry: (value: string) =>
     text({
@@ -56,7 +56,7 @@ const REPOSITORY = {
   expected: 'an image repository in lowercase, such as library/busybox',
 };
 
-/** An image's values. Without a default repository the repository is required. */
+/** The values of an image. Without a default, the repository is required. */
 export function imageValues({
   registry = '',
   repository,
@@ -83,8 +83,8 @@ const shape = object({
 export type ImageReference = Static<typeof shape>;
 
 /**
- * `registry/repository:tag`, `@digest` appended when one is given; `global.imageRegistry` replaces the registry.
- * `fallbackTag` stands in for an empty tag.
+ * `registry/repository:tag`, with `@digest` appended if one is set; `global.imageRegistry` replaces the registry.
+ * `fallbackTag` is used for an empty tag.
  */
 export function imageReference(release: Release, image: ImageReference, fallbackTag = 'latest'): string {
   const registry = release.common.global.imageRegistry || image.registry;

@@ -1,20 +1,20 @@
-// Annotations that let big uploads and long connections through an Ingress, by the controller behind its class.
+// Annotations that let large uploads and long connections through an Ingress, for the controller of its class.
 
 interface Controller {
-  /** Its usual classes; the empty class is the default of a cluster, which may be of any controller. */
+  /** Its usual class names. The empty class is the cluster's default, which can belong to any controller. */
   readonly classes: RegExp;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A connection may be silent for this long. */
+/** How long a connection may be idle. */
 const IDLE_SECONDS = '3600';
 
-/** Controllers that limit what is sent or how long it takes unless they are told; others need nothing. */
+/** Controllers that limit size or duration by default. Others need no annotations. */
 const CONTROLLERS: readonly Controller[] = [
   {
     classes: /^$|nginx/,
     annotations: {
-      // Zero is no limit, instead of a megabyte.
+      // Zero removes the limit of 1 MiB.
       'nginx.ingress.kubernetes.io/proxy-body-size': '0',
       'nginx.ingress.kubernetes.io/proxy-read-timeout': IDLE_SECONDS,
       'nginx.ingress.kubernetes.io/proxy-send-timeout': IDLE_SECONDS,
@@ -22,7 +22,7 @@ const CONTROLLERS: readonly Controller[] = [
   },
 ];
 
-/** For Ingresses whose clients upload files of any size and keep WebSockets open. Annotations of the user win over them. */
+/** For Ingresses whose clients upload files of any size and keep WebSockets open. The user's annotations override them. */
 export const openTraffic = (className: string): Readonly<Record<string, string>> =>
   Object.assign(
     {},

@@ -1,4 +1,4 @@
-// Ingresses: values, the object, and what contradicts itself in them.
+// Ingresses: values, the object, and rules between their values.
 
 import type { Construct } from 'constructs';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
@@ -15,7 +15,7 @@ import type { Labels } from './labels';
 import type { Release } from './release';
 import { tlsKeys } from './tls';
 
-/** The annotation that named the class before Kubernetes had a field for it. */
+/** The annotation for the class from before Kubernetes had a field for it. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 const pathType = (value: IHTTPIngressPath['pathType'] & ('Prefix' | 'ImplementationSpecific')) =>
@@ -39,7 +39,7 @@ export const ingressClass = () =>
 
 export interface IngressDefaults {
   readonly enabled: boolean;
-  /** What the host name is for, and what stands in for an empty one. */
+  /** What the host name is for, and what an empty one means. */
   readonly hostname: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -96,18 +96,18 @@ export interface IngressOptions {
   readonly name: string;
   readonly labels: Labels;
   readonly values: IngressValues;
-  /** Hosts that the main path and `extraPaths` belong to. */
+  /** Hosts that get the main path and `extraPaths`. */
   readonly hosts: readonly string[];
   readonly service: { readonly name: string; readonly port: number };
   /** Whether clients upload files of any size and keep WebSockets open. */
   readonly openTraffic?: boolean;
-  /** Used unless the values turn TLS off. */
+  /** Used unless the values disable TLS. */
   readonly tls: { readonly hosts: readonly string[]; readonly secretName: string };
 }
 
 type ClassValues = Pick<IngressValues, 'className' | 'annotations'>;
 
-/** The annotations of an Ingress, without the class where its field says it. */
+/** The annotations of an Ingress, without the class if the field is set. */
 export function annotationsOf({ className, annotations }: ClassValues): Readonly<Record<string, string>> {
   const { [CLASS_ANNOTATION]: _class, ...others } = annotations;
   return className ? others : annotations;
@@ -145,14 +145,14 @@ export function ingress(
   } satisfies IIngress);
 }
 
-/** The values of an Ingress in front of a server that speaks TLS itself: nginx must be told. */
+/** The values of an Ingress in front of a server that terminates TLS itself: nginx needs an annotation for that. */
 export function withBackendTls(values: IngressValues, servesTls: boolean): IngressValues {
   if (!servesTls) return values;
   const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...values.annotations };
   return { ...values, annotations };
 }
 
-/** The class is said once, or twice the same. */
+/** The class is set once, or twice with the same value. */
 export const classRule =
   <V>(select: (values: V) => ClassValues, isOn: (values: V) => boolean): Rule<V> =>
   (values, report) => {
@@ -166,7 +166,7 @@ export const classRule =
     }
   };
 
-/** What an Ingress's values may not, or should not, say together. */
+/** Errors and warnings about combinations of an Ingress's values. */
 export function ingressRules<V>(select: (values: V) => IngressValues): Rule<V>[] {
   return [
     classRule(select, (values) => select(values).enabled),

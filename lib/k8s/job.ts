@@ -1,4 +1,4 @@
-// Jobs: an applied Job is immutable, so its name says what it does.
+// Jobs: an applied Job is immutable, so its name ends in a hash of its spec.
 
 import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
@@ -10,7 +10,7 @@ import type { Release } from './release';
 import type { Stage } from './stage';
 
 export interface JobOptions {
-  /** Name without the hash; cut where both together would be too long. */
+  /** Name without the hash; shortened if both together would be too long. */
   readonly name: string;
   readonly labels: Labels;
   readonly spec: IJobSpec;

@@ -1,6 +1,6 @@
-// Does a value have the shape of a Kubernetes type: the right types, the required fields, and no others?
-// Types and required fields are checked by `kubernetes-models`, which lets unknown fields pass. So the value is shown
-// to it through a window that notes which fields it asks for: what it never asks for, the type does not have.
+// Checks that a value has the shape of a Kubernetes type: the right types, the required fields, and no others.
+// `kubernetes-models` checks types and required fields, but ignores unknown fields. It therefore gets the value through
+// a proxy that records which fields it reads: the type does not have the fields that it never reads.
 
 import { nearest } from '../values/nearest';
 import { type Path, pointerSteps } from '../values/path';
@@ -40,7 +40,7 @@ export function shapeProblems(definition: string, value: unknown): ShapeProblem[
   return [...problems, ...window.unasked()];
 }
 
-/** Where a type without a group is looked for. */
+/** Groups to search for a type without a group. */
 const GROUPS = [
   'v1',
   'networking.k8s.io/v1',
@@ -71,7 +71,7 @@ function load(path: string): Validator | undefined {
   }
 }
 
-/** Wrong types and missing fields. Of the alternatives of one place (number or text) only the verdict is told. */
+/** Wrong types and missing fields. Alternatives at one path (number or string) are one problem. */
 function mismatches(validator: Validator, shown: unknown, value: unknown): ShapeProblem[] {
   try {
     validator.prototype.validate.call(shown);
@@ -95,7 +95,7 @@ const missing = ({ params }: AjvError): string[] => (params.missingProperty ? [S
 
 const placeOf = (error: AjvError): string => [error.instancePath, ...missing(error)].join(' ');
 
-/** JSON Schema's types, as users call them. */
+/** Names of the JSON Schema types in messages. */
 const WORDS: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
@@ -122,14 +122,14 @@ function messageOf({ keyword, params, message }: AjvError): string {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Shows a value, and notes of each of its maps which keys were asked for. */
+/** Wraps a value and records which keys of each map are read. */
 class Window {
   private readonly seen = new Map<object, { readonly path: Path; readonly asked: Set<string> }>();
 
   on(value: unknown, path: Path): unknown {
     if (!isRecord(value)) return value;
     const children = new Map<string, unknown>();
-    // A copy, because a proxy must tell the truth about a frozen target.
+    // A copy, because a proxy may not misreport a frozen target.
     return new Proxy(Array.isArray(value) ? [...value] : { ...value }, {
       get: (target, key) => {
         if (typeof key === 'symbol') return Reflect.get(target, key);
@@ -145,7 +145,7 @@ class Window {
         }
         return children.get(key);
       },
-      // Asking for all keys means that any key is fine.
+      // A validator that reads all keys accepts any key.
       ownKeys: (target) => {
         const keys = Reflect.ownKeys(target);
         if (!Array.isArray(target)) for (const key of keys) this.note(target, path).add(String(key));
@@ -154,7 +154,7 @@ class Window {
     });
   }
 
-  /** The fields that were never asked for. A map of which nothing was asked is free. */
+  /** The fields that were never read. A map of which nothing was read accepts any key. */
   unasked(): ShapeProblem[] {
     const problems: ShapeProblem[] = [];
     for (const [target, { path, asked }] of this.seen) {

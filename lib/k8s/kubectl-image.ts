@@ -1,10 +1,10 @@
-// The image of the scripts that talk to the API server.
+// The image for scripts that call the API server.
 
 import type { ContainerKnobs } from './container';
 import { parseImage } from './image';
 import type { Release } from './release';
 
-/** With `global.kubectlImage`, where it is set. */
+/** With `global.kubectlImage`, if it is set. */
 export function withKubectlImage<Knobs extends ContainerKnobs>({ common }: Release, knobs: Knobs): Knobs {
   const { kubectlImage } = common.global;
   if (!kubectlImage) return knobs;

@@ -1,10 +1,10 @@
-// Labels of one component: the full set for objects, a frozen small one for selectors.
+// Labels of one component: the full set for objects, and a small immutable set for selectors.
 
 type LabelMap = Readonly<Record<string, string>>;
 
 const INSTANCE = 'app.kubernetes.io/instance';
 
-/** The release that labels are of. */
+/** The release to label. */
 export interface LabeledRelease {
   readonly name: string;
   readonly chart: { readonly name: string; readonly version: string };
@@ -13,7 +13,7 @@ export interface LabeledRelease {
 }
 
 export class Labels {
-  /** What selectors match: small and never changed, because selectors are immutable. */
+  /** What selectors match. It must never change, because selectors are immutable. */
   readonly selector: LabelMap;
   /** For object metadata: the users' common labels, the standard ones and the selector's, which nothing overrides. */
   readonly all: LabelMap;
@@ -40,15 +40,15 @@ export class Labels {
     this.tellOverruled('commonLabels', release.common.commonLabels, fixed);
   }
 
-  /** As `all` but for what an upgrade of this tool alone changes. */
+  /** `all` without the labels that an upgrade of this tool changes. */
   get stable(): Record<string, string> {
     const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...stable } = this.all;
     return stable;
   }
 
   /**
-   * For what a Job creates in the cluster. Argo CD would prune it for the label of the instance: it then looks applied,
-   * and is not in Git.
+   * For objects that a Job creates in the cluster. With the instance label, Argo CD would prune them, because they are
+   * not in Git.
    */
   get created(): Record<string, string> {
     const { [INSTANCE]: _instance, ...others } = this.stable;
@@ -56,8 +56,8 @@ export class Labels {
   }
 
   /**
-   * For pod templates: the stable ones, so that an upgrade of this tool alone rolls nothing. A node agent takes the
-   * chart's pod labels only if `agents.inherit` says so.
+   * For pod templates: `stable`, so that an upgrade of this tool alone restarts no pod. A node agent gets the chart's pod
+   * labels only if `agents.inherit` is set.
    */
   pod(own: LabelMap = {}, agents?: { readonly inherit: boolean }): Record<string, string> {
     const { stable } = this;

@@ -19,7 +19,7 @@ export function describe({ kind, metadata }: Manifest): string {
   return metadata.namespace ? `${kind} ${metadata.namespace}/${metadata.name}` : `${kind} ${metadata.name}`;
 }
 
-/** Tells objects apart as the API server does, whatever the version of their API: `apps/Deployment/labs/lab-1`. */
+/** Identifies an object as the API server does, without the API version: `apps/Deployment/labs/lab-1`. */
 export const objectKey = (object: Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>): string =>
   [apiGroup(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('/');
 

@@ -1,4 +1,4 @@
-// Namespaces that a release creates, with the Pod Security that its pods in them need.
+// Namespaces that a release creates, with the Pod Security level that its pods need.
 
 import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import type { Release } from './release';
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
 
-/** Where the namespaces of a release go. Create it before the other objects: they must be applied after it. */
+/** The scope for the namespaces of a release. Create it before the other objects, because they are applied after it. */
 export const placeForNamespaces = (scope: Construct): Construct => new Construct(scope, 'namespaces');
 
 /** Renders the namespaces that the release asked for. `scope` holds all of its objects. */
@@ -18,7 +18,7 @@ export function renderNamespaces(scope: Construct, place: Construct, { namespace
   for (const metadata of namespaces.values()) new Namespace(place, metadata.name, metadata, scope);
 }
 
-/** Its level is computed when it is rendered, so that it holds for pods that were patched or added later, too. */
+/** Its level is computed during synthesis, so that it also covers pods that were patched or added later. */
 class Namespace extends ApiObject {
   constructor(
     place: Construct,

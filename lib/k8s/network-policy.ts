@@ -1,4 +1,4 @@
-// Which ports of a pod can be reached, and by whom.
+// Which ports of a pod accept connections, and from whom.
 
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
@@ -32,7 +32,7 @@ export interface NetworkPolicyOptions {
   readonly ports: readonly (number | string)[];
 }
 
-/** Closes every port of the pods of `labels` but `ports`, where the values turn it on. */
+/** Closes all ports of the pods with `labels` except `ports`, if the values enable it. */
 export function networkPolicy(
   scope: Construct,
   id: string,

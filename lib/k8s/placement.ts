@@ -1,4 +1,4 @@
-// Where a pod runs: its component's own placement, or else the chart's.
+// Where a pod runs: its component's own placement, or the chart's.
 
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
@@ -31,8 +31,8 @@ const isEmpty = (value: object | undefined): boolean => value === undefined || O
 const NOWHERE: PodPlacement = {};
 
 /**
- * A component's own nodeSelector, tolerations and affinity replace those of the chart, each as a whole. A node agent
- * takes the chart's only if `agents.inherit` says so.
+ * A component's own nodeSelector, tolerations and affinity each replace the chart's. A node agent gets the chart's
+ * only if `agents.inherit` is set.
  */
 export function placePod(chart: PodPlacement, own: PodPlacement, agents?: NodeAgents): PodPlacement {
   const base = agents && !agents.inherit ? NOWHERE : chart;

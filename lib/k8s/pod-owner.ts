@@ -13,7 +13,7 @@ export interface PodOwner {
   readonly field: string;
 }
 
-/** Where a kind keeps the spec of its pods. */
+/** The path of the pod spec in each kind. */
 export const POD_SPECS: Readonly<Record<string, string>> = {
   Pod: 'spec',
   Deployment: 'spec.template.spec',

@@ -1,4 +1,4 @@
-// Pod templates: the one place where every pod takes the knobs of its chart and its component.
+// Pod templates: the one place where pods get the settings of their chart and component.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
@@ -7,13 +7,13 @@ import type { Labels } from './labels';
 import { type NodeAgents, type PodPlacement, placePod } from './placement';
 import type { Release } from './release';
 
-/** The knobs that a component may carry; those it lacks come from the chart. */
+/** The pod settings that a component can have. Missing ones come from the chart. */
 export interface PodKnobs extends PodPlacement {
   readonly priorityClassName?: string;
   readonly podLabels?: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
   readonly podSecurityContext?: IPodSecurityContext;
-  /** On top of those of the chart. */
+  /** In addition to the chart's. */
   readonly imagePullSecrets?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface PodOptions {
   readonly knobs: PodKnobs;
   /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
   readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;
-  /** For a node agent: whether it takes the chart's placement and pod labels. */
+  /** For a node agent: whether it gets the chart's placement and pod labels. */
   readonly nodeAgents?: NodeAgents;
   /** Annotations that the component itself needs. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface PodOptions {
 
 const nonEmpty = (value: object | undefined): boolean => value !== undefined && Object.keys(value).length > 0;
 
-/** Drops what is empty, so that an unset knob leaves no trace. */
+/** Drops empty settings, so that they are not rendered. */
 const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
   Object.fromEntries(
     Object.entries(fields).filter(
@@ -78,7 +78,7 @@ export function podTemplate(
   };
 }
 
-/** Each once: the API server merges the list by name, and refuses the same name again. */
+/** Without duplicates: the API server merges the list by name, and rejects a repeated name. */
 function pullSecrets({ common }: Release, { imagePullSecrets = [] }: PodKnobs): { readonly name: string }[] {
   const names = new Set([...common.global.imagePullSecrets, ...common.imagePullSecrets, ...imagePullSecrets]);
   return [...names].map((name) => ({ name }));

@@ -1,4 +1,4 @@
-// Timing of probes. What a probe asks belongs to its container.
+// Timing of probes. What a probe checks is part of its container.
 
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import { boolean, integer, object, optional, type Static, text } from '../values/schema';
@@ -11,14 +11,14 @@ export interface ProbeDefaults {
 }
 
 export interface HttpProbeDefaults extends ProbeDefaults {
-  /** Empty where the chart knows a path that depends on other values. */
+  /** Empty if the chart derives the path from other values. */
   readonly path: string;
 }
 
 const count = (description: string, minimum: number, value: number | undefined) =>
   optional(integer({ description, minimum, ...(value === undefined ? {} : { default: value }) }));
 
-/** A probe's timing in seconds and counts; what has no default is left to Kubernetes. */
+/** A probe's timing in seconds and counts. Kubernetes sets whatever has no default. */
 export function probeTiming({ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold }: ProbeDefaults) {
   return {
     initialDelaySeconds: count('Seconds before the first probe.', 0, initialDelaySeconds),
@@ -42,7 +42,7 @@ const httpProbeKeys = ({ path, ...timing }: HttpProbeDefaults) => ({
   ...probeTiming(timing),
 });
 
-/** A probe that asks a path by HTTP. */
+/** An HTTP probe. */
 export const httpProbeValues = (defaults: HttpProbeDefaults) =>
   object(httpProbeKeys(defaults), { description: 'Path and timing of the probe.' });
 
@@ -70,7 +70,7 @@ export interface SwitchedProbe extends ProbeTiming {
   readonly path: string;
 }
 
-/** The same where its switch is on. */
+/** The same if it is enabled. */
 export function switchedHttpProbe(
   { enabled, ...probe }: SwitchedProbe,
   port: string | number,

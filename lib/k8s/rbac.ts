@@ -1,4 +1,4 @@
-// Permissions of a ServiceAccount: a role and its binding, made together.
+// Permissions of a ServiceAccount: a role and its binding, created together.
 
 import type { Construct } from 'constructs';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
@@ -14,7 +14,7 @@ const GROUP = 'rbac.authorization.k8s.io';
 const API_VERSION = `${GROUP}/v1`;
 
 export interface Grant {
-  /** Name of the role, and of its binding unless `binding` names that. */
+  /** Name of the role, and of its binding unless `binding` is set. */
   readonly name: string;
   readonly binding?: string;
   readonly labels: Labels;
@@ -42,7 +42,7 @@ export function grantInNamespace(
   } satisfies IRoleBinding);
 }
 
-/** Permissions in the whole cluster. The name must tell releases apart. */
+/** Permissions in the whole cluster. The name must be unique across releases. */
 export function grantInCluster(
   scope: Construct,
   id: string,

@@ -5,9 +5,9 @@ import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 export interface ObjectReference {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
-  /** The key that is read; absent when the whole object is. */
+  /** The key that is read; absent if the whole object is read. */
   readonly key?: string;
-  /** The pod starts without it. */
+  /** Whether the pod can start without it. */
   readonly optional: boolean;
   /** Where in the pod spec: `containers[0].env[2]`. */
   readonly field: string;
@@ -19,7 +19,7 @@ interface Source {
   readonly optional?: boolean;
 }
 
-/** Every reference of a pod spec, in its order; one that names several keys gives several. */
+/** All references of a pod spec, in order; one per key if a reference names several keys. */
 export function* referencedObjects(spec: IPodSpec): Generator<ObjectReference> {
   for (const list of ['initContainers', 'containers'] as const) {
     for (const [index, container] of (spec[list] ?? []).entries()) {

@@ -1,4 +1,4 @@
-// What every object of one release shares: names, namespace, labels, common values.
+// What all objects of a release share: names, namespace, labels, common values.
 
 import { fullName, isOfEveryCluster } from '../names/naming';
 import type { CommonValues } from './common';
@@ -8,11 +8,11 @@ import { Lifecycle, type Stage } from './stage';
 import type { TagTree } from './version-tags';
 
 export interface ChartInfo {
-  /** As users name it: `dozlab-session`. */
+  /** Name of the chart: `dozlab-session`. */
   readonly name: string;
   /** Version of the system that it renders, for the version label. */
   readonly version: string;
-  /** Tags of the chosen version set, as in the values: what an empty tag means. */
+  /** Tags of the chosen version set, in the structure of the values: the meaning of an empty tag. */
   readonly tags?: TagTree;
   /** Characters of the longest suffix that an object appends to the full name. */
   readonly longestSuffix: number;
@@ -23,31 +23,31 @@ export interface ReleaseIdentity {
   readonly name: string;
   readonly namespace: string;
   readonly common: CommonValues;
-  /** Those of its chart; absent for all of them. */
+  /** The chart's stages; absent for all stages. */
   readonly stages?: readonly Stage[];
 }
 
 type Kind = 'Secret' | 'ConfigMap';
 
-/** An object that the release reads but does not hold. */
+/** An object that the release reads but does not contain. */
 export interface ExternalObject {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   /** Keys that the pods read, of a Secret or ConfigMap. */
   readonly keys: readonly string[];
-  /** A Job of the release or a controller makes it; otherwise the user keeps it. */
+  /** Whether a Job of the release or a controller creates it; otherwise the user does. */
   readonly generated: boolean;
-  /** Type of a Secret, where it is known. */
+  /** Type of a Secret, if known. */
   readonly type?: string;
 }
 
-/** Access to a cloud that somebody must grant. */
+/** Cloud permissions that must be granted. */
 export interface CloudPolicy {
   readonly cloud: 'aws';
   /** Who needs it, and for what. */
   readonly purpose: string;
-  /** As the cloud takes it. */
+  /** In the cloud's own format. */
   readonly document: object;
 }
 
@@ -55,18 +55,18 @@ export class Release {
   /** Prefix of object names, as Helm's `fullname`. */
   readonly fullname: string;
   readonly chart: ChartInfo;
-  /** As the user named it, for the instance label. */
+  /** Name of the release, for the instance label. */
   readonly name: string;
   readonly namespace: string;
   readonly common: CommonValues;
   readonly warnings: string[] = [];
-  /** What users must do beside applying the objects. */
+  /** What users must do in addition to applying the objects. */
   readonly notes: string[] = [];
-  /** What is not rendered, but there when the pods start. */
+  /** Objects that are not rendered, but must exist when the pods start. */
   readonly externals: ExternalObject[] = [];
-  /** What somebody must grant the release in a cloud. */
+  /** Cloud permissions that must be granted to the release. */
   readonly policies: CloudPolicy[] = [];
-  /** What has to be there before what. */
+  /** The stages of its objects. */
   readonly lifecycle: Lifecycle;
   /** The namespaces to create, by name. */
   readonly namespaces = new Map<string, ObjectMeta>();
@@ -92,8 +92,8 @@ export class Release {
   }
 
   /**
-   * The labels of one component. `selector` replaces the standard selector labels where a system's documents have
-   * their own; `extra` goes on every object of the component but into no selector.
+   * The labels of one component. `selector` replaces the standard selector labels if upstream uses its own; `extra` is
+   * added to every object of the component, but not to selectors.
    */
   labels(
     component: string,
@@ -114,37 +114,37 @@ export class Release {
     return { name, labels: labels.all, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) };
   }
 
-  /** Tells the user, once, something that does not stop the render. */
+  /** Adds a warning. The same text is reported once. */
   warn(message: string): void {
     if (!this.warnings.includes(message)) this.warnings.push(message);
   }
 
-  /** Tells the user something that is to be done outside the cluster. */
+  /** Adds a note about something to do outside the cluster. */
   note(message: string): void {
     this.notes.push(message);
   }
 
-  /** Declares an object that the release refers to and that the user keeps. */
+  /** Declares an object that the release refers to and that the user manages. */
   external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
     this.externals.push({ kind, name, namespace, keys, generated: false });
   }
 
-  /** Declares an object that a Job of the release or a controller makes in the cluster. */
+  /** Declares an object that a Job of the release or a controller creates in the cluster. */
   generated(kind: string, name: string, keys: readonly string[] = []): void {
     this.externals.push({ kind, name, namespace: this.namespace, keys, generated: true });
   }
 
-  /** Declares access to a cloud that somebody must grant. */
+  /** Declares cloud permissions that must be granted. */
   needs(policy: CloudPolicy): void {
     this.policies.push(policy);
   }
 
-  /** The same release seen from another namespace: what is made with it lives there. */
+  /** The same release in another namespace: objects created with it are in that namespace. */
   inNamespace(namespace: string): Release {
     return Object.create(this, { namespace: { value: namespace, enumerable: true } }) as Release;
   }
 
-  /** Renders the namespace of the release. Asked again, adds to its labels and annotations. */
+  /** Renders the namespace of the release. Further calls add labels and annotations. */
   createNamespace(labels: Labels, extra: Pick<ObjectMeta, 'labels' | 'annotations'> = {}): void {
     const name = this.namespace;
     if (isOfEveryCluster(name)) {
@@ -160,15 +160,15 @@ export class Release {
     });
   }
 
-  /** Says when an object of the release is due, where its kind alone does not tell. */
+  /** Sets the stage of an object if its kind does not determine it. */
   place(kind: string, name: string, stage: Stage): void {
     this.lifecycle.place(kind, this.namespace, name, stage);
   }
 
-  /** Notes that the release renders a Secret or ConfigMap. */
+  /** Records that the release renders a Secret or ConfigMap. */
   remember(kind: Kind, name: string): void {
     const key = this.contentKey(kind, name);
-    // Whoever asked earlier was told that it is not part of the release.
+    // An earlier caller was already told that it is not part of the release.
     if (this.asked.has(key)) throw new Error(`${kind} ${name} must be created before what refers to it`);
     this.contents.add(key);
   }

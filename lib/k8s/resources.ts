@@ -9,7 +9,7 @@ export interface Resources {
   readonly requests?: Readonly<Record<string, string>>;
 }
 
-/** An amount in Kubernetes' notation. */
+/** A Kubernetes quantity. */
 export const quantity = (about: { readonly description: string; readonly default?: string }) =>
   text({ pattern: QUANTITY, expected: 'a quantity such as 500m, 512Mi or 2Gi', ...about });
 
@@ -34,7 +34,7 @@ export const resourceValues = ({ limits, requests }: Resources = {}) =>
 const shape = resourceValues();
 export type ResourceValues = Static<typeof shape>;
 
-/** Without the maps that are empty; `undefined` when both are. */
+/** Without empty maps; `undefined` if both are empty. */
 export function resources({ limits, requests }: ResourceValues): Resources | undefined {
   const given = {
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
@@ -43,7 +43,7 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
   return Object.keys(given).length > 0 ? given : undefined;
 }
 
-/** No request above its limit; devices are requested as they are limited. */
+/** No request may exceed its limit; for devices, both must be equal. */
 export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): Rule<V> {
   return (values, report) => {
     const { limits, requests } = select(values);
@@ -54,7 +54,7 @@ export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): 
   };
 }
 
-/** What is wrong with a request beside its limit. Both are quantities. */
+/** What is wrong with a request compared to its limit. Both are quantities. */
 export function requestComplaint(name: string, request: string, limit: string | undefined): string | undefined {
   if (limit === undefined) return isDevice(name) ? 'a device needs a limit of the same amount' : undefined;
   const difference = compareQuantities(request, limit);

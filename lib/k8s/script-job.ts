@@ -1,4 +1,4 @@
-// Jobs that run a script of the project against the API server: account, permissions, pod.
+// Jobs that run one of our scripts against the API server: ServiceAccount, permissions, pod.
 
 import type { Construct } from 'constructs';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
@@ -15,10 +15,10 @@ import type { Release } from './release';
 import { serviceAccount } from './service-account';
 import type { Stage } from './stage';
 
-/** How the user wants such Jobs to run: an image with sh, kubectl, jq and what else the script calls. */
+/** Settings of such Jobs: an image with sh, kubectl, jq and any other tools that the script calls. */
 export type ScriptRunner = ContainerKnobs & PodKnobs;
 
-/** What a script needs that talks to the API server: nothing of the node, no privilege, no user id of its own. */
+/** A script that calls the API server needs no access to the node, no privileges and no particular user ID. */
 export const SCRIPT_SECURITY: ISecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -35,19 +35,19 @@ export interface ScriptJobOptions {
   readonly script: string;
   readonly env: IEnvVar[];
   readonly rules: IPolicyRule[];
-  /** Where the rules apply. Default: the namespace of the Job. */
+  /** The namespace of the rules. Default: the namespace of the Job. */
   readonly rulesIn?: Release;
   readonly runner: ScriptRunner;
-  /** Default: before everything else, for scripts that need nothing of the release. */
+  /** Default: before everything else, for scripts that do not depend on the release. */
   readonly stage?: Stage;
 }
 
 const TMP = { name: 'tmp', mountPath: '/tmp' };
 
-/** Keys that the script holds in files never reach a disk. */
+/** In memory, so that keys in the script's files are never written to disk. */
 const TMP_VOLUME = { name: TMP.name, emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } };
 
-/** Seconds that a finished Job stays for its log to be read: a day. Whoever applies it again later runs it again. */
+/** Seconds that a finished Job is kept for its log: a day. Applying it again after that runs it again. */
 const KEPT_SECONDS = 24 * 60 * 60;
 
 /** Creates the account, its permissions and the Job. Returns the Job's spec, for a CronJob that repeats it. */
@@ -72,7 +72,7 @@ export function scriptJob(
     spec: {
       serviceAccountName: account,
       automountServiceAccountToken: true,
-      // A container that is restarted takes its log with it; a pod that failed keeps it.
+      // A restarted container loses its log; a failed pod keeps it.
       restartPolicy: 'Never',
       containers: [
         {

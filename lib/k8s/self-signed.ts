@@ -1,4 +1,4 @@
-// Self-signed certificates that a Job makes in the cluster: rendering has no keys and no randomness.
+// Self-signed certificates that a Job creates in the cluster, because rendering has no keys and no randomness.
 
 import type { Construct } from 'constructs';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
@@ -11,24 +11,24 @@ import { readScript } from './script';
 import { type ScriptRunner, scriptJob } from './script-job';
 
 export interface CertificateRequest {
-  /** Name of the objects that make the certificate. */
+  /** Name of the objects that create the certificate. */
   readonly name: string;
   readonly labels: Labels;
-  /** The Secret that takes tls.crt, tls.key and ca.crt. */
+  /** The Secret for tls.crt, tls.key and ca.crt. */
   readonly secretName: string;
   readonly hosts: readonly string[];
-  /** How long the certificate is valid. A month before its end it is replaced. */
+  /** How long the certificate is valid. It is replaced a month before it expires. */
   readonly validDays: number;
 }
 
 const RENEW_DAYS = 30;
 
-/** Once a week is often enough for a month of notice. */
+/** Weekly is often enough to renew a month in advance. */
 const RENEWAL = '17 3 * * 0';
 
 /**
- * A Job that creates the TLS Secret, runs anew when the hosts change, and a CronJob that replaces the certificate
- * before it expires. The authority that signs is kept in the Secret `<name>-ca`.
+ * A Job that creates the TLS Secret and runs again when the hosts change, and a CronJob that replaces the certificate
+ * before it expires. The CA is stored in the Secret `<name>-ca`.
  */
 export function selfSigned(
   scope: Construct,
@@ -51,7 +51,7 @@ export function selfSigned(
       RENEW_DAYS,
       LABELS: JSON.stringify(labels.created),
     }),
-    // Creating cannot be limited to a name; reading and changing can.
+    // RBAC cannot limit `create` to a name, only reading and changing.
     rules: [
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
       { apiGroups: [''], resources: ['secrets'], resourceNames: [secretName, authority], verbs: ['get', 'patch'] },

@@ -1,4 +1,4 @@
-// ServiceAccounts: created by the release, or named by the user.
+// ServiceAccounts: created by the release, or existing ones.
 
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
@@ -26,7 +26,7 @@ const shape = serviceAccountValues();
 export type ServiceAccountValues = Static<typeof shape>;
 
 export interface ServiceAccountOptions {
-  /** Name where the values give none. */
+  /** Name if the values do not set one. */
   readonly name: string;
   readonly labels: Labels;
 }
@@ -49,7 +49,7 @@ export function serviceAccount(
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata,
-    // Pods that need the API's token ask for it themselves.
+    // Pods that need a token set it in their spec.
     automountServiceAccountToken: false,
   } satisfies IServiceAccount);
   return metadata.name;

@@ -40,7 +40,7 @@ export interface ServiceOptions {
   readonly type?: ServiceType;
   readonly ports: readonly (IServicePort & { readonly targetPort: string | number })[];
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Fields that only some Services need. */
+  /** Fields for certain Services only. */
   readonly spec?: Partial<IService['spec'] & object>;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Release } from './release';
 
-/** The claim's own class, else `global.storageClass`; "-" asks for none; empty leaves it to the cluster. */
+/** The claim's own class, or `global.storageClass`; "-" means no class; empty means the cluster's default. */
 export function storageClass(release: Release, own: string): { storageClassName?: string } {
   const name = own || release.common.global.storageClass;
   if (name === '') return {};

@@ -11,10 +11,10 @@ import type { Release } from './release';
 import type { ScriptRunner } from './script-job';
 import { type CertificateRequest, selfSigned } from './self-signed';
 
-/** cert-manager makes the certificate of an Ingress that carries one of these. */
+/** cert-manager creates the certificate of an Ingress with one of these annotations. */
 const ISSUER_ANNOTATIONS = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
-/** What an Ingress reads of a Secret. */
+/** The keys that an Ingress reads from a Secret. */
 export const TLS_KEYS = ['tls.crt', 'tls.key'];
 
 /** The TLS keys of an Ingress. */
@@ -41,7 +41,7 @@ export const tlsKeys = () => ({
 const shape = object(tlsKeys());
 export type TlsValues = Static<typeof shape>;
 
-/** What makes certificates where the user brings none. */
+/** What creates certificates that the user does not provide. */
 export interface CertificateSource {
   readonly certManager: CertManagerValues;
   readonly runner: ScriptRunner;
@@ -56,8 +56,8 @@ export const hasIssuer = ({ annotations }: Pick<IngressTls, 'annotations'>) =>
   ISSUER_ANNOTATIONS.some((name) => Object.hasOwn(annotations, name));
 
 /**
- * Sees to the TLS Secret of an Ingress: one of `secrets`, or made by cert-manager or the self-signed Job; else the
- * user keeps it. Every one of `secrets` is created, with the labels of the Ingress's `owner`.
+ * Provides the TLS Secret of an Ingress: from `secrets`, cert-manager or the self-signed Job; otherwise the user manages
+ * it. All of `secrets` are created, with the labels of the Ingress's `owner`.
  */
 export function ingressCertificates(
   scope: Construct,
@@ -88,7 +88,7 @@ export function ingressCertificates(
   }
 }
 
-/** Whether cert-manager or the self-signed Job makes the certificate of an Ingress. */
+/** Whether cert-manager or the self-signed Job creates the certificate of an Ingress. */
 export const isMade = (
   values: Omit<IngressTls, 'extraTls'> & { readonly enabled: boolean },
   secretName: string,
@@ -99,7 +99,7 @@ export const isMade = (
   (hasIssuer(values) || issuer !== '' || values.selfSigned) &&
   !values.secrets.some(({ name }) => name === secretName);
 
-/** Has cert-manager or, when asked, the self-signed Job make the certificate. False when nothing makes it. */
+/** Creates the certificate with cert-manager or, if enabled, the self-signed Job. False if neither creates it. */
 export function madeCertificate(
   scope: Construct,
   id: string,
@@ -114,7 +114,7 @@ export function madeCertificate(
   return true;
 }
 
-/** What the TLS values of an Ingress may not, or should not, say together. `secretName` is that of the Ingress. */
+/** Errors and warnings about combinations of TLS values. `secretName` is the one that the Ingress uses. */
 export function tlsRules<V>(
   select: (values: V) => IngressTls & { readonly enabled: boolean },
   secretName: (values: V) => string,

@@ -1,11 +1,11 @@
 // The image tags of the chosen version of a chart.
 
-/** Tags of images, as in a values file; an image that is written as one text stands whole. */
+/** Image tags in the structure of a values file; the whole reference for an image that is a single string. */
 export interface TagTree {
   readonly [key: string]: string | TagTree;
 }
 
-/** The tag that the version gives the image at this path of the values: what an empty tag means. */
+/** The version's tag for the image at this path of the values: the meaning of an empty tag. */
 export function versionTag(
   { chart }: { readonly chart: { readonly tags?: TagTree } },
   ...path: readonly string[]

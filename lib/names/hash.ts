@@ -4,7 +4,7 @@ import type { BinaryToTextEncoding } from 'node:crypto';
 
 let loaded: typeof import('node:crypto') | undefined;
 
-/** Loaded here because several charts hash nothing, and it takes a while. */
+/** Loaded here because it is slow to load, and several charts hash nothing. */
 function crypto(): typeof import('node:crypto') {
   loaded ??= require('node:crypto') as typeof import('node:crypto');
   return loaded;
@@ -13,6 +13,6 @@ function crypto(): typeof import('node:crypto') {
 export const sha256 = (content: string | Buffer, encoding: BinaryToTextEncoding = 'hex'): string =>
   crypto().createHash('sha256').update(content).digest(encoding);
 
-/** HMAC-SHA-256: nobody without the key can tell whether a guessed text gives it. */
+/** HMAC-SHA-256: without the key, nobody can check whether a guess matches it. */
 export const hmacSha256 = (key: string, text: string): string =>
   crypto().createHmac('sha256', key).update(text).digest('hex');

@@ -1,4 +1,4 @@
-// What a release may be called, and in which namespace it may stand.
+// Valid names and namespaces of releases.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT } from './naming';
 

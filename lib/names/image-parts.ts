@@ -7,7 +7,7 @@ export interface ImageParts {
   readonly digest: string;
 }
 
-/** The parts of a reference written as one text: `ghcr.io/team/tool:1.2@sha256:…`. Without a host there is no registry. */
+/** The parts of a reference such as `ghcr.io/team/tool:1.2@sha256:…`. Without a host, there is no registry. */
 export function parseImage(reference: string): ImageParts {
   const [name = '', digest = ''] = reference.split('@', 2);
   const slash = name.indexOf('/');

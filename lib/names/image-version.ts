@@ -1,4 +1,4 @@
-// Versions as image tags write them: `v0.158.4-k8s-amd64`.
+// Versions in image tags: `v0.158.4-k8s-amd64`.
 
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?![\d.])/;
 

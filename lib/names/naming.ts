@@ -1,19 +1,19 @@
-// Names of objects: as Helm gives them, within Kubernetes' limits.
+// Names of objects: the same as in Helm, within Kubernetes' limits.
 
 import { sha256 } from './hash';
 
-/** Longest DNS label: Services, label values, ports' hosts. */
+/** Maximum length of a DNS label: Services, label values, pod host names. */
 export const DNS_LABEL_LIMIT = 63;
 
-/** Longest key of a label or annotation, after its prefix. */
+/** Maximum length of a label or annotation key, without its prefix. */
 export const LABEL_NAME_LIMIT = 63;
 
-/** Longest name of a CronJob, which appends a number to name its Jobs. */
+/** Maximum length of a CronJob's name: it appends a number to name its Jobs. */
 export const CRON_JOB_LIMIT = 52;
 
 export const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 export const DNS_SUBDOMAIN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$';
-/** Keys of Secrets and ConfigMaps: not ".", nor with ".." at the start. */
+/** Keys of Secrets and ConfigMaps: not ".", and not starting with "..". */
 export const DATA_KEY = '^\\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]*$';
 export const DATA_KEY_LIMIT = 253;
 const dataKey = new RegExp(DATA_KEY);
@@ -24,7 +24,7 @@ export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
-/** A host name, `*.` in front allowed. */
+/** A host name, optionally starting with `*.`. */
 export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
 
 export interface NameSource {
@@ -35,8 +35,8 @@ export interface NameSource {
 }
 
 /**
- * Helm's full name: the override, else the release if it contains the chart's name, else both joined;
- * cut so that the longest suffix still gives a name of at most 63 characters.
+ * Helm's full name: the override, or the release name if it contains the chart's name, or both joined; shortened so
+ * that the name has at most 63 characters with the longest suffix.
  */
 export function fullName(
   { release, chart, nameOverride, fullnameOverride }: NameSource,
@@ -47,25 +47,25 @@ export function fullName(
   return full.slice(0, DNS_LABEL_LIMIT - longestSuffix).replace(/[-.]+$/, '');
 }
 
-/** Ten lower-case characters that stand for `value`: the same value, the same characters. */
+/** A hash of `value` with ten lowercase letters and digits. */
 export function shortHash(value: unknown): string {
   return sha256(JSON.stringify(value)).slice(0, 10);
 }
 
-/** The end of a name that `shortHash` makes unique, as that of a Job. */
+/** The end of a name with a `shortHash`, such as a Job's. */
 const HASH_AT_END = /-[0-9a-f]{10}$/;
 
 export const endsInHash = (name: string): boolean => HASH_AT_END.test(name);
 
 export const withoutHash = (name: string): string => name.replace(HASH_AT_END, '');
 
-/** `name`, or where it is too long its beginning and a hash of it all. */
+/** `name`, or its beginning and a hash of all of it if it is too long. */
 export function shorten(name: string, limit: number): string {
   if (name.length <= limit) return name;
   const hash = shortHash(name);
   return `${name.slice(0, limit - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }
 
-/** Namespaces that Kubernetes itself creates. */
+/** Namespaces that Kubernetes creates. */
 export const isOfEveryCluster = (namespace: string): boolean =>
   /^(default|kube-(system|public|node-lease))$/.test(namespace);

@@ -1,4 +1,4 @@
-// Kubernetes' quantities (500m, 512Mi, 1.5, 2e3) and the resources that they measure.
+// Kubernetes quantities (500m, 512Mi, 1.5, 2e3) and the resources that they measure.
 
 import { DNS_SUBDOMAIN } from './naming';
 
@@ -7,18 +7,18 @@ export const QUANTITY = '^\\+?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE
 
 const DEVICE = `${DNS_SUBDOMAIN.slice(1, -1)}/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?`;
 
-/** What a device plugin offers under its domain. */
+/** Extended resources, which device plugins provide under their domain. */
 export const DEVICE_NAME = `^${DEVICE}$`;
 
-/** What every node has, or a device. */
+/** Resources that every node has, or a device. */
 export const RESOURCE_NAME = `^(cpu|memory|ephemeral-storage|hugepages-[1-9]\\d*[KMG]i|${DEVICE})$`;
 
-/** Devices are whole and belong to one container: Kubernetes wants request and limit equal. */
+/** Devices cannot be shared or overcommitted: Kubernetes requires request and limit to be equal. */
 export const isDevice = (resource: string): boolean => resource.includes('/');
 
 const AMOUNT = new RegExp(QUANTITY);
 
-// Billionths are the smallest unit that Kubernetes keeps: as whole numbers they compare exactly.
+// Kubernetes stores quantities in billionths at most, which compare exactly as integers.
 const NANO = 9;
 const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY: Readonly<Record<string, bigint>> = {
@@ -30,10 +30,10 @@ const BINARY: Readonly<Record<string, bigint>> = {
   Ei: 2n ** 60n,
 };
 
-/** Releases name few amounts, each of them many times. */
+/** A release has few different quantities, each many times. */
 const known = new Map<string, bigint>();
 
-/** The amount in billionths, rounded up as Kubernetes does. Throws for text that is no quantity. */
+/** The quantity in billionths, rounded up as Kubernetes does. Throws for text that is not a quantity. */
 export function nanos(quantity: string): bigint {
   const amount = known.get(quantity) ?? parse(quantity);
   known.set(quantity, amount);
@@ -62,7 +62,7 @@ export function compareQuantities(a: string, b: string): number {
 
 const [DECIMAL_BASE, BINARY_BASE] = [10n, 1024n];
 const WHOLE = 10n ** 9n;
-/** Quantities in powers of 1024 end here. */
+/** Suffixes for powers of 1024. */
 const MOST = 2n ** 63n - 1n;
 
 /** The quantity as the API server writes it: `2` for `2000m`, `500m` for `0.5`, `1Gi` for `1024Mi`. */
@@ -80,10 +80,10 @@ export function canonicalQuantity(quantity: string): string {
 }
 
 const BINARY_UNITS = Object.keys(BINARY);
-/** Digits that a machine word holds, less one or two for the unit. */
+/** Digits that fit in a 64-bit integer, minus one or two for the unit. */
 const DIGITS = { decimal: 18, binary: 14 };
 
-/** Whether Kubernetes keeps the text that it was given, as it does with numbers that it need not shorten. */
+/** Whether Kubernetes keeps the text as given, as it does with numbers that it need not shorten. */
 function keepsSpelling(number: string, suffix: string): boolean {
   const [whole = '', fraction = ''] = number.split('.');
   const digits = `${whole.replace(/^0+/, '') || '0'}${fraction}`;
@@ -94,7 +94,7 @@ function keepsSpelling(number: string, suffix: string): boolean {
   return isShort && scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
 }
 
-/** In the largest unit of thousands that leaves a whole number; `undefined` where Kubernetes has no such unit. */
+/** In the largest decimal unit that gives an integer; `undefined` if Kubernetes has no such unit. */
 function decimal(amount: bigint, suffix: string): string | undefined {
   const [digits, zeros] = withoutFactor(amount, DECIMAL_BASE);
   const surplus = zeros % 3;
@@ -104,7 +104,7 @@ function decimal(amount: bigint, suffix: string): string | undefined {
   return unit === undefined ? undefined : `${whole}${unit}`;
 }
 
-/** The number without a factor, and how often it held it. */
+/** The number divided by a factor as often as possible, and how often that was. */
 function withoutFactor(number: bigint, factor: bigint): [bigint, number] {
   let [rest, times] = [number, 0];
   for (; rest % factor === 0n; times++) rest /= factor;

@@ -1,37 +1,37 @@
-// Several output folders are written together: all of them, or none.
+// Writes several output folders together: all of them, or none.
 
 /** Paths relative to the folder. */
 export interface Written {
   readonly changed: readonly string[];
   readonly unchanged: readonly string[];
   readonly removed: readonly string[];
-  /** No longer rendered, but edited since they were written. */
+  /** Files that are no longer rendered, but were edited since they were written. */
   readonly kept: readonly string[];
 }
 
 export type Removal = Pick<Written, 'removed' | 'kept'>;
 
 export interface CommitOptions {
-  /** Ends the wait for another run. */
+  /** Cancels waiting for another run. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when that takes long. */
+  /** Called if that takes long. */
   readonly onWait?: ((message: string) => void) | undefined;
 }
 
-/** New files of one folder, which wait to take the place of the old ones. */
+/** New files of one folder, staged to replace the old ones. */
 export interface Swap {
   /** Absolute path. */
   readonly folder: string;
-  /** From here to `unlock` no other run swaps files of the same folder. */
+  /** Until `unlock`, no other run can swap files in the same folder. */
   lock(options: CommitOptions): Promise<void>;
   unlock(): void;
-  /** Swaps the new files in, so that everything can still be put back. Returns what it took away. */
+  /** Swaps the new files in, in a way that can be reverted. Returns what it removed. */
   swapIn(): Removal;
-  /** Puts everything back that `swapIn` has replaced or removed. */
+  /** Restores everything that `swapIn` replaced or removed. */
   revert(cause: unknown): void;
-  /** Ends what `swapIn` began. */
+  /** Completes `swapIn`. */
   finish(removal: Removal): Written;
-  /** Deletes what belongs to this run alone: the new files that are not in place. */
+  /** Deletes this run's staged files. */
   close(): void;
 }
 
@@ -53,7 +53,7 @@ export async function commitAll(swaps: readonly Swap[], options: CommitOptions =
   }
 }
 
-/** When one fails, those before it are reverted. */
+/** If one fails, the ones before it are reverted. */
 function swapAll(swaps: readonly Swap[]): Removal[] {
   const begun: Swap[] = [];
   try {

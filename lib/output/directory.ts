@@ -1,8 +1,8 @@
-// A folder held open, whose entries are reached without following a symbolic link.
+// An open folder whose entries are accessed without following symbolic links.
 //
-// On Linux an entry is addressed through the open descriptor (/proc/self/fd/N/name), so swapping a parent folder for a
-// link changes nothing. Elsewhere Node offers no such path: the folder and its parents are compared with what was opened
-// before and after each operation. A link that is swapped in and out again between the two checks goes unnoticed there.
+// On Linux, an entry is accessed through the open descriptor (/proc/self/fd/N/name), so replacing a parent folder with a
+// link has no effect. Elsewhere Node has no such path: the folder and its parents are compared with the opened ones
+// before and after each operation. A link that is swapped in and out between the two checks goes undetected there.
 
 import {
   closeSync,
@@ -32,28 +32,28 @@ export class UnsafePathError extends Error {
 }
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
-// Absent on Windows, where links take privileges.
+// Missing on Windows, where creating links requires privileges.
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 const DESCRIPTORS = '/proc/self/fd';
 const hasDescriptorPaths = (): boolean => os.platform() === 'linux' && existsSync(DESCRIPTORS);
 
-/** Folders of this tool lie no deeper than this in each other. */
+/** This tool never nests folders deeper than this. */
 const MAX_DEPTH = 3;
 
-/** How a folder is reached. */
+/** How a folder is accessed. */
 type Access =
   | { readonly descriptor: number }
   | { readonly parent: Directory | undefined; readonly dev: number; readonly ino: number };
 
 export class Directory {
   private constructor(
-    /** As messages name it. */
+    /** Its name in messages. */
     readonly path: string,
     private readonly access: Access,
   ) {}
 
-  /** Opens a folder that the user named; links on the way to it are the user's own. */
+  /** Opens a folder that the user named. Links in its path are followed, because the user chose them. */
   static open(path: string): Directory {
     if (hasDescriptorPaths()) return new Directory(path, { descriptor: openSync(path, O_RDONLY | O_DIRECTORY) });
     const { dev, ino } = statSync(path);
@@ -80,7 +80,7 @@ export class Directory {
     });
   }
 
-  /** As `open`, but `undefined` where there is nothing. */
+  /** Like `open`, but `undefined` if it does not exist. */
   find(name: string): Directory | undefined {
     return this.stats(name) === undefined ? undefined : this.open(name);
   }
@@ -100,7 +100,7 @@ export class Directory {
     return this.run(undefined, (target) => readdirSync(target));
   }
 
-  /** Of the entry itself, also when it is a link. */
+  /** Of the entry itself, even if it is a link. */
   stats(name: string): Stats | undefined {
     return this.run(name, (target) => lstatSync(target, { throwIfNoEntry: false }));
   }
@@ -110,7 +110,7 @@ export class Directory {
     const path = join(this.path, name);
     const found = this.stats(name);
     if (found?.isSymbolicLink()) throw symbolicLink(path);
-    // Opening a device or a socket may have effects, and a pipe makes readers wait.
+    // Opening a device or a socket may have side effects, and opening a pipe blocks.
     if (found && !found.isFile()) throw notRegular(path, found);
     return this.run(name, (target) => {
       const file = openSync(target, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -125,7 +125,7 @@ export class Directory {
     });
   }
 
-  /** Creates a file; EEXIST when there is anything of this name. */
+  /** Creates a file; EEXIST if the name exists. */
   create(name: string, content: string | Buffer, mode: number): void {
     this.run(name, (target) => {
       const file = openSync(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
@@ -140,12 +140,12 @@ export class Directory {
     });
   }
 
-  /** Replaces what is there, unless that is a folder. */
+  /** Replaces an existing entry, unless it is a folder. */
   rename(name: string, to: Directory, newName: string): void {
     this.run(name, (from) => to.run(newName, (target) => renameSync(from, target)));
   }
 
-  /** EEXIST when there is anything of the new name. */
+  /** EEXIST if the new name exists. */
   link(name: string, to: Directory, newName: string): void {
     this.run(name, (from) => to.run(newName, (target) => linkSync(from, target)));
   }
@@ -154,7 +154,7 @@ export class Directory {
     this.run(name, unlinkSync);
   }
 
-  /** Sets the times of the entry itself to the present. */
+  /** Sets the times of the entry itself to now. */
   touch(name: string): void {
     const time = new Date();
     this.run(name, (target) => lutimesSync(target, time, time));
@@ -164,7 +164,7 @@ export class Directory {
     this.run(name, (target) => rmdirSync(target));
   }
 
-  /** Removes a file, or a folder with all that is in it. Links are removed, not followed. */
+  /** Removes a file, or a folder with its contents. Links are removed, not followed. */
   removeAll(name: string, depth = MAX_DEPTH): void {
     const found = this.stats(name);
     if (found === undefined) return;
@@ -196,7 +196,7 @@ export class Directory {
     }
   }
 
-  /** Without a descriptor: this folder and those above it are still the ones that were opened. */
+  /** Without a descriptor: checks that this folder and its parents are still the ones that were opened. */
   private demandUnchanged(): void {
     const { access, path } = this;
     if ('descriptor' in access) return;

@@ -1,4 +1,4 @@
-// Which files this tool writes for a release. It reads, replaces and removes no others, whatever an index says.
+// The files that this tool writes for a release. It reads, replaces and removes no others, no matter what an index says.
 
 import { STAGES } from '../k8s/stage';
 import { obeys, RELEASE_NAME } from '../names/identity';
@@ -15,11 +15,11 @@ export const manifestFile = (release: string): string => `${release}.k8s.yaml`;
 
 const FILE_NAME_LIMIT = 200;
 const NUMBERED = /^\d{3,}-[a-z0-9.-]{1,200}\.yaml$/;
-/** Version 0.1.0 put a number in front. */
+/** Version 0.1.0 used a number as prefix. */
 const STAGE = new RegExp(`^([1-6]-)?(${STAGES.join('|')})$`);
 const SOURCE = new RegExp(DNS_SUBDOMAIN.replace('^', '^(gitrepository|ocirepository|applicationset)\\.'));
 
-/** `003-labs-configmap-settings.yaml`. The number keeps names apart that look alike without their signs. */
+/** `003-labs-configmap-settings.yaml`. The number keeps names unique that differ only in special characters. */
 export function numberedFile(number: string, parts: readonly string[]): string {
   const name = parts
     .join('-')
@@ -29,11 +29,11 @@ export function numberedFile(number: string, parts: readonly string[]): string {
   return `${number}-${name}.yaml`;
 }
 
-/** The name of a release, or that of a source that a delivery shares. */
+/** The name of a release, or of a shared source. */
 export const isReleaseName = (name: string): boolean =>
   obeys(RELEASE_NAME, name) || (name.length < 253 && SOURCE.test(name));
 
-/** Whether this tool could have written a file of this path, with / between its parts, for a release. */
+/** Whether this tool could have written a file with this path (parts separated by /) for a release. */
 export function isFileOf(release: string, path: string): boolean {
   if (path === manifestFile(release) || path === requirementsFile(release)) return true;
   const [folder, ...below] = path.split('/');

@@ -1,12 +1,12 @@
-// Folders made and removed together with those above them.
+// Creates and removes folders together with their parents.
 
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes `folder` and what is missing above it, and returns the topmost one that it made.
+ * Creates `folder` and its missing parents, and returns the topmost folder that it created.
  *
- * Node's own `recursive` never returns where a file system says of a new folder that it does not exist, as `/proc` does.
+ * Node's `recursive` option never returns on file systems that report a new folder as missing, such as `/proc`.
  */
 export function makeFolder(folder: string, mode?: number): string | undefined {
   if (isFolder(folder)) return undefined;
@@ -15,7 +15,7 @@ export function makeFolder(folder: string, mode?: number): string | undefined {
   try {
     mkdirSync(folder, mode);
   } catch (error) {
-    // Another run may have made it meanwhile.
+    // Another run may have created it in the meantime.
     if (isFolder(folder)) return top;
     throw error;
   }
@@ -30,13 +30,13 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Removes `folder` and the folders above it up to `top`, as long as nothing is in them. */
+/** Removes `folder` and its parents up to `top`, as long as they are empty. */
 export function removeEmpty(folder: string, top: string): void {
   for (let current = folder; current.startsWith(top); current = dirname(current)) {
     try {
       rmdirSync(current);
     } catch {
-      // Something else is in it, and stays.
+      // Not empty.
       return;
     }
   }

@@ -1,4 +1,4 @@
-// Files that a run would overwrite although this tool did not write them.
+// Files that a run would overwrite even though this tool did not write them.
 
 import type { OutputTree } from './output-tree';
 import type { Step } from './transaction';
@@ -20,7 +20,7 @@ export function foreignFiles(
   return [...foreign].map((path) => tree.nameOf(path));
 }
 
-/** The topmost folder on the way to a file that is no folder. */
+/** The topmost part of a file's path that is not a folder. */
 function blockedFolder(tree: OutputTree, path: string): string | undefined {
   const parts = path.split('/');
   for (let count = 1; count < parts.length; count++) {

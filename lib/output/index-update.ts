@@ -1,15 +1,15 @@
-// The index as a run leaves it, and as it is while the run swaps its files in.
+// The index after a run, and while the run swaps its files in.
 
 import { indexText, isAsRecorded, type OutputIndex, type Recipe, type ReleaseFiles } from './output-index';
 import type { OutputTree } from './output-tree';
 
 interface UpdateOptions {
   readonly tool: string;
-  /** Drops the releases that this run does not render. */
+  /** Removes the releases that this run does not render. */
   readonly prune: boolean;
 }
 
-/** The index with the files that a killed run has put in place as those of their releases. */
+/** The index, with the files that a killed run wrote assigned to their releases. */
 export function settled(tree: OutputTree, index: OutputIndex): OutputIndex {
   if (index.pending.size === 0) return index;
   const releases = new Map(index.releases);
@@ -33,7 +33,7 @@ export class IndexUpdate {
     private readonly recipes: ReadonlyMap<string, Recipe>,
   ) {}
 
-  /** Also names the files that are about to come, so that the next run knows them if this one is killed. */
+  /** Also lists the files that are about to be written, so that the next run knows them if this one is killed. */
   withPending(): string {
     const { before, releases, options } = this;
     return indexText({ ...before, tool: before.tool || options.tool, pending: releases });
@@ -49,7 +49,7 @@ export class IndexUpdate {
     };
   }
 
-  /** As `after`, with the files that are no longer rendered but were kept: they stay known until they are gone. */
+  /** Like `after`, with the files that are no longer rendered but were kept: they stay listed until they are deleted. */
   afterKeeping(kept: readonly string[]): OutputIndex {
     const after = this.after();
     const releases = new Map(after.releases);
@@ -60,12 +60,12 @@ export class IndexUpdate {
     return { ...after, releases };
   }
 
-  /** What stays of releases that this run does not render. */
+  /** What is kept of releases that this run does not render. */
   staying<T>(before: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
     return new Map(this.options.prune ? [] : [...before].filter(([name]) => !this.releases.has(name)));
   }
 
-  /** What this run says of its releases, with what stays of the others. */
+  /** The entries of this run's releases, and what is kept of the others. */
   private withOthers<T>(before: ReadonlyMap<string, T>, fresh: ReadonlyMap<string, T>): Map<string, T> {
     return new Map([...this.staying(before), ...fresh]);
   }

@@ -1,4 +1,4 @@
-// The file of a lock: how it is put in place, read and taken away.
+// The lock file: creating, reading and removing it.
 
 import { join } from 'node:path';
 import { UnsafePathError } from './directory';
@@ -12,12 +12,12 @@ const MAX_BYTES = 2 ** 16;
 
 export interface LockRecord extends ProcessIdentity {
   readonly token: string;
-  /** Names of the folders that its owner moves files into and out of. */
+  /** Names of the staging folders that its owner moves files into and out of. */
   readonly staging: readonly string[];
 }
 
 export class LockFile {
-  /** The own record, to be linked. */
+  /** This run's lock file, to be linked into place. */
   private readonly own: string;
   private isLinked = false;
 
@@ -29,7 +29,7 @@ export class LockFile {
     this.own = staging.write(JSON.stringify(record), 0o600);
   }
 
-  /** False when there is a lock already. */
+  /** False if there is a lock already. */
   place(): boolean {
     const { root } = this.tree;
     const { folder, name } = this.tree.place(this.own);
@@ -40,7 +40,7 @@ export class LockFile {
     } catch (error) {
       if (isTaken(error)) return false;
     }
-    // A file system without hard links. Until the record is written, others see a lock of an unknown run.
+    // A file system without hard links. Until the file has content, other runs see a lock without an owner.
     try {
       root.create(LOCK_FILE, JSON.stringify(this.record), 0o600);
       return true;
@@ -50,11 +50,11 @@ export class LockFile {
     }
   }
 
-  /** Differs whenever the lock was touched or replaced; `undefined` without a lock. */
+  /** Changes whenever the lock is touched or replaced; `undefined` without a lock. */
   signature(): string | undefined {
     const stats = this.tree.root.stats(LOCK_FILE);
     if (stats === undefined) return undefined;
-    // Version 0.1.0 made an empty folder.
+    // Version 0.1.0 created an empty folder.
     if (!stats.isFile() && !stats.isDirectory()) {
       const path = join(this.tree.root.path, LOCK_FILE);
       throw new UnsafePathError(`${path} is not a lock file of this tool (delete it)`);
@@ -62,7 +62,7 @@ export class LockFile {
     return [stats.ino, stats.mtimeMs, this.read()?.token].join(' ');
   }
 
-  /** `undefined` for no lock, and for one that says nothing of its owner. */
+  /** `undefined` for no lock, and for one without an owner. */
   read(): LockRecord | undefined {
     try {
       return recordOf(this.tree.root.read(LOCK_FILE, MAX_BYTES).toString('utf8'));
@@ -71,10 +71,10 @@ export class LockFile {
     }
   }
 
-  /** Lets waiting runs see that this one is at work. */
+  /** Shows waiting runs that this one is active. */
   touch(): void {
     try {
-      // The same file by its other name, which never leads to the lock of another run.
+      // The same file under its other name, which can never be the lock of another run.
       const { folder, name } = this.isLinked ? this.tree.place(this.own) : { folder: this.tree.root, name: LOCK_FILE };
       folder.touch(name);
     } catch {
@@ -82,19 +82,19 @@ export class LockFile {
     }
   }
 
-  /** Takes the own lock away. One of another run is put back. */
+  /** Removes this run's lock. A lock of another run is put back. */
   removeOwn(token: string): void {
     const take = [() => this.moveAside(token), () => this.tree.root.unlink(LOCK_FILE)];
     for (const attempt of take) {
       try {
         if (this.read()?.token === token) attempt();
       } catch {
-        // The staging folder may be gone. A lock that stays is taken over once this process has ended.
+        // The staging folder may be gone. A leftover lock is taken over once this process has ended.
       }
     }
   }
 
-  /** Takes away an abandoned lock; false when it was another one by then. */
+  /** Removes an abandoned lock; false if it was replaced by another one. */
   removeStale(stale: LockRecord | undefined): boolean {
     const { root } = this.tree;
     if (root.stats(LOCK_FILE)?.isDirectory()) {
@@ -109,7 +109,7 @@ export class LockFile {
     return this.moveAside(stale?.token);
   }
 
-  /** The name is free afterwards, or holds a lock that is not of this token. */
+  /** Afterward, the name is free, or is a lock with another token. */
   private moveAside(token: string | undefined): boolean {
     const { root } = this.tree;
     const aside = this.tree.place(this.staging.aside());
@@ -128,7 +128,7 @@ export class LockFile {
     try {
       aside.folder.link(aside.name, root, LOCK_FILE);
     } catch {
-      // A third one was faster still. The second one sees that it has lost the lock.
+      // A third run was even faster. The second one notices that it lost the lock.
     }
     return false;
   }

@@ -1,10 +1,10 @@
 // One run at a time swaps its files into a folder; the others wait.
 //
-// The lock is a file that holds a random token, put in place by a hard link, which only one run can do. Its owner touches
-// it while it works. A waiting run takes it over when its owner has ended, or when it has seen no change for a while: it
-// compares what it sees, never times of the file with a clock, so that shifted times do not matter. Whoever takes it over
-// deletes the staging folders of the run that lost it. As each step of a swap moves a file into or out of those, a run
-// that was stopped and goes on cannot do another one.
+// The lock is a file with a random token, created with a hard link, which only one run can do. Its owner touches it while
+// it works. A waiting run takes it over if its owner has ended, or if it has not changed for a while. The run compares only
+// what it reads, never file times with a clock, so wrong clocks do not matter. A run that takes over the lock deletes the
+// staging folders of the former owner. Each step of a swap moves a file into or out of those, so a run that was suspended
+// and resumes cannot do another step.
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,11 +19,11 @@ export class LostLockError extends Error {
 }
 
 export interface LockTiming {
-  /** A lock that nobody has touched for so long is taken over. */
+  /** A lock that nobody has touched for this long is taken over. */
   readonly staleMs: number;
-  /** How long to wait for an owner that is at work. */
+  /** How long to wait for an active owner. */
   readonly limitMs: number;
-  /** After which time a waiting run says so. */
+  /** How long until a waiting run says so. */
   readonly noticeMs: number;
 }
 
@@ -35,9 +35,9 @@ export interface LockOptions {
   readonly tree: OutputTree;
   readonly staging: Staging;
   readonly timing?: Partial<LockTiming>;
-  /** Ends the wait. */
+  /** Cancels the wait. */
   readonly signal?: AbortSignal | undefined;
-  /** Called once when the wait is long enough to be noticed. */
+  /** Called once if the wait is long enough to be noticed. */
   readonly onWait?: ((message: string) => void) | undefined;
 }
 
@@ -67,7 +67,7 @@ export class FolderLock {
     return new FolderLock(options, file, token);
   }
 
-  /** Throws `LostLockError` when another run has taken over. To be called before every change. */
+  /** Throws `LostLockError` if another run has taken over. Call it before every change. */
   demandHeld(): void {
     if (this.file.read()?.token !== this.token) {
       throw new LostLockError(
@@ -89,7 +89,7 @@ export class FolderLock {
   }
 }
 
-/** What a waiting run has seen of the lock. */
+/** What a waiting run knows about the lock. */
 class Watch {
   last: LockRecord | undefined;
   private signature: string | undefined;
@@ -103,14 +103,14 @@ class Watch {
     private readonly file: LockFile,
   ) {}
 
-  /** Whether the lock seen last is abandoned. */
+  /** Whether the last seen lock is abandoned. */
   mayTakeOver(): boolean {
     const { staleMs, limitMs, noticeMs } = { ...TIMING, ...this.options.timing };
     const signature = this.file.signature();
     if (signature === undefined) return false;
     this.last = this.file.read();
     const time = now();
-    // A run that was itself stopped has not watched meanwhile.
+    // A run that was suspended itself has not observed the lock in the meantime.
     const watched = Math.min(time - this.seenAt, 2 * POLL_MS);
     this.unchangedMs = signature === this.signature ? this.unchangedMs + watched : 0;
     this.signature = signature;
@@ -132,7 +132,7 @@ class Watch {
   }
 }
 
-/** Takes the lock away from a run that has ended or stopped, and with it the means to go on. */
+/** Takes the lock and the staging folders away from a run that has ended or stalled, so that it cannot continue. */
 function takeOver({ tree, staging }: LockOptions, file: LockFile, stale: LockRecord | undefined): void {
   if (!file.removeStale(stale)) return;
   const lost = (stale?.staging ?? []).filter((name) => isStagingName(name) && name !== staging.name);
@@ -144,5 +144,5 @@ async function pause(signal: AbortSignal | undefined): Promise<void> {
   await sleep(POLL_MS, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
 }
 
-/** Milliseconds that no change of the clock touches. */
+/** Monotonic time in milliseconds. */
 const now = (): number => performance.now();

@@ -1,27 +1,27 @@
-// A written file, object by object: their hashes, and in which of them a file differs from another.
+// A written file as objects: their hashes, and which of them differ between two files.
 
 import { describe } from '../k8s/manifest';
 import { sha256 } from '../names/hash';
 import { manifestsOfText } from '../review/diff/documents';
 import { partsOf } from '../yaml/yaml';
 
-/** Of 256 bits these are enough to tell two objects apart, and keep the index of a fleet small. */
+/** A shortened SHA-256, to keep the index of thousands of releases small. */
 const HASH_LENGTH = 22;
 
-/** Not part of a hash, which would let credentials be guessed: the checksums of Secrets that pods carry. */
+/** Checksums of Secrets on pods are not hashed, because the hash would let credentials be guessed. */
 const SECRET_CHECKSUM = /checksum\/secret-.*/g;
 
-/** Nor what a Secret holds: the lines below `data:` up to the next key, empty ones in the middle of a text included. */
+/** Nor are the contents of Secrets: the lines after `data:` up to the next key, including empty lines within a value. */
 const SECRET_DATA = /^(data|stringData):.*\n(?:(?:[ \t].*)?\n)*(?:[ \t].*)?/gm;
 
-/** What an index of version 0.1.0 has for a Secret, and for a Job that reads one. */
+/** What an index of version 0.1.0 has instead of a hash, for a Secret and for a Job that reads one. */
 const NO_HASH = '-';
 const HAD_NO_HASH = /^kind: (Secret|Job)$/m;
 
-/** Every object of version 0.1.0 has it. Without a hash, it tells them from the files of others. */
+/** All objects of version 0.1.0 have it. It identifies them if there is no hash. */
 const OWN_LABEL = /^ {4}app\.kubernetes\.io\/managed-by: sandbox-charts$/m;
 
-/** The hash of each object, in their order. */
+/** The hash of each object, in order. */
 export const hashesOf = (text: string): string => partsOf(text).map(hashOf).join(' ');
 
 function hashOf(part: string): string {
@@ -30,7 +30,7 @@ function hashOf(part: string): string {
   return sha256(shown, 'base64url').slice(0, HASH_LENGTH);
 }
 
-/** Whether a text is as it was recorded. */
+/** Whether a text matches the recorded hashes. */
 export function isAsHashed(text: string, recorded: string): boolean {
   const parts = partsOf(text);
   const hashes = recorded.split(' ');
@@ -43,16 +43,16 @@ export function isAsHashed(text: string, recorded: string): boolean {
 const hadNoHash = (part: string, hash: string | undefined): boolean =>
   hash === NO_HASH && HAD_NO_HASH.test(part) && OWN_LABEL.test(part);
 
-/** How an object of a file differs from what it should be. */
+/** How an object in a file differs from the expected one. */
 export interface ObjectDifference {
-  /** `ConfigMap labs/lab-1`; absent for what is no object: comments, order, what cannot be read. */
+  /** `ConfigMap labs/lab-1`; absent if the difference is not in an object: comments, order, unreadable text. */
   readonly object?: string;
   readonly what: 'missing' | 'surplus' | 'changed' | 'edited';
 }
 
 /**
- * In what `found` differs from `wanted`. An object that is not as its recorded hash says was edited after it was written;
- * without `wanted` nothing else can be told.
+ * How `found` differs from `wanted`. An object that does not match its recorded hash was edited after it was written;
+ * without `wanted`, that is all that can be determined.
  */
 export function differencesOf(
   file: string,
@@ -85,7 +85,7 @@ function named(file: string, part: string, what: ObjectDifference['what']): Obje
   return object === undefined ? { what } : { object, what };
 }
 
-/** By name; `undefined` where a part is no object, or two have the same name. */
+/** By name; `undefined` if a part is not an object, or if two have the same name. */
 function byName(file: string, text: string): Map<string, string> | undefined {
   const parts = new Map<string, string>();
   for (const part of partsOf(text)) {

@@ -1,23 +1,23 @@
-// What an output folder holds of ours: the files of each release, so that nothing else is ever touched.
+// The index of an output folder: which files belong to each release, so that no other file is ever touched.
 
 import type { Layout } from '../render/layout';
 import { isAsHashed } from './object-hashes';
 import type { OutputTree } from './output-tree';
 
-/** The files of one release: path relative to the folder, with / between its parts, and the hashes of the objects in it. */
+/** The files of one release: path relative to the folder, parts separated by /, with the hashes of the file's objects. */
 export type ReleaseFiles = Readonly<Record<string, string>>;
 
-/** How to render a release again. Paths are relative to the output folder, with / between their parts. */
+/** How to render a release again. Paths are relative to the output folder, with parts separated by /. */
 export interface Recipe {
   readonly chart: string;
   readonly layout: Layout;
-  /** The release that the files tell Argo CD or Flux of; absent where they are its manifests. */
+  /** The release that the files deliver with Argo CD or Flux; absent if they are the release's manifests. */
   readonly delivers?: string;
   /** The flags of `synth`, by their names in `SynthFlags`, without any secret value. */
   readonly flags: Readonly<Record<string, string | readonly string[]>>;
-  /** SHA-256 of each file that was read. */
+  /** SHA-256 of each input file. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Why it cannot be rendered again; absent when it can. */
+  /** Why it cannot be rendered again; absent if it can. */
   readonly unreproducible?: string;
 }
 
@@ -25,13 +25,13 @@ export interface OutputIndex {
   /** Version of the tool that wrote the folder. */
   readonly tool: string;
   readonly releases: ReadonlyMap<string, ReleaseFiles>;
-  /** Files that a run was about to write. Empty unless it was killed. */
+  /** Files that a run was about to write. Empty unless that run was killed. */
   readonly pending: ReadonlyMap<string, ReleaseFiles>;
-  /** By release; absent where a program wrote it. */
+  /** By release; absent if a program wrote it through the library. */
   readonly recipes: ReadonlyMap<string, Recipe>;
 }
 
-/** As a file. Releases are in the order of their names, so that the same releases give the same bytes. */
+/** The index as text. Releases are sorted by name, so that the same releases give the same bytes. */
 export function indexText({ tool, releases, pending, recipes }: OutputIndex): string {
   const index = {
     tool,
@@ -45,7 +45,7 @@ export function indexText({ tool, releases, pending, recipes }: OutputIndex): st
 const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Every file that is recorded, with the hashes that it may have. */
+/** All recorded files, with the hashes that each may have. */
 export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases' | 'pending'>): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const release of [...releases.values(), ...pending.values()]) {
@@ -54,11 +54,11 @@ export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases
   return files;
 }
 
-/** Whether a text is as an earlier run wrote it, but for the line ends that Git may have changed. */
+/** Whether a text is what an earlier run wrote, except for line endings, which Git may have changed. */
 export const isAsRecorded = (text: string, hashes: readonly string[]): boolean =>
   hashes.some((recorded) => isAsHashed(text.replaceAll('\r\n', '\n'), recorded));
 
-/** What an earlier run wrote for a release, as far as it is still there. */
+/** The files that an earlier run wrote for a release, as far as they still exist. */
 export const earlierTexts = (
   tree: OutputTree,
   { releases }: Pick<OutputIndex, 'releases'>,

@@ -1,13 +1,13 @@
-// The files of an output folder by their paths, with / between the parts. No path leads out of the folder.
+// The files of an output folder by path, with parts separated by /. No path leads out of the folder.
 
 import type { Stats } from 'node:fs';
 import { type Directory, UnsafePathError } from './directory';
 import { openRoot, type RootOptions } from './root';
 
-/** Manifests of one release, or the index of a large fleet. */
+/** Maximum size: of the manifests of one release, or of an index with many releases. */
 const MAX_BYTES = 256 * 2 ** 20;
 
-/** Folders that stay open: those of the staged files and the one being filled. */
+/** Folders that are kept open: those of the staged files, and the one being written. */
 const KEPT_OPEN = 8;
 
 interface Place {
@@ -16,12 +16,12 @@ interface Place {
 }
 
 export class OutputTree {
-  /** The folders used last, the latest at the end. */
+  /** The most recently used folders, the latest last. */
   private readonly opened = new Map<string, Directory>();
 
   constructor(readonly root: Directory) {}
 
-  /** `undefined` where there is no such folder. */
+  /** `undefined` if there is no such folder. */
   static open(options: RootOptions): OutputTree | undefined {
     const root = openRoot(options);
     return root && new OutputTree(root);
@@ -38,7 +38,7 @@ export class OutputTree {
     return `${this.root.path.replace(/[/\\]$/, '')}/${path}`;
   }
 
-  /** Where a file is, or would be; `undefined` without its folder. */
+  /** The folder and name of a file that may exist; `undefined` if its folder does not exist. */
   find(path: string): Place | undefined {
     const at = path.lastIndexOf('/');
     const folder = at < 0 ? this.root : this.folder(path.slice(0, at));
@@ -61,7 +61,7 @@ export class OutputTree {
     return found?.folder.stats(found.name);
   }
 
-  /** What a path leads to without following a link; anything in its way counts as `other`. */
+  /** What is at a path, without following links; a path through something that is not a folder is `other`. */
   entryAt(path: string): 'missing' | 'file' | 'other' {
     try {
       const stats = this.stats(path);
@@ -83,7 +83,7 @@ export class OutputTree {
     return this.readBytes(path).toString('utf8');
   }
 
-  /** The text of a regular file that can be read without following a link; `undefined` otherwise. */
+  /** The text of a regular file that is reachable without links; `undefined` otherwise. */
   readIfRegular(path: string): string | undefined {
     try {
       return this.stats(path)?.isFile() ? this.read(path) : undefined;
@@ -93,7 +93,7 @@ export class OutputTree {
     }
   }
 
-  /** Creates a folder; returns the paths of those that were missing, the topmost first. */
+  /** Creates a folder and its parents; returns the paths of the created ones, topmost first. */
   makeFolder(path: string): string[] {
     const made: string[] = [];
     const parts = path.split('/');
@@ -104,7 +104,7 @@ export class OutputTree {
     return made;
   }
 
-  /** Removes a folder and those above it, as long as nothing is in them. */
+  /** Removes a folder and its parents, as long as they are empty. */
   removeEmptyFolders(path: string): void {
     for (let at = path; at !== '' && at !== '.'; at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '') {
       try {
@@ -112,7 +112,7 @@ export class OutputTree {
         const found = this.find(at);
         found?.folder.removeFolder(found.name);
       } catch {
-        // Something else is in it, and stays.
+        // Not empty.
         return;
       }
     }
@@ -144,5 +144,5 @@ export class OutputTree {
 
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** Another file is where a folder is needed. */
+/** There is a file where a folder is needed. */
 const isBlocked = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOTDIR';

@@ -1,5 +1,5 @@
-// Reads an index that may come from anybody: whoever can change the repository can change it. Everything that this tool
-// could not have written itself is refused, with its place.
+// Parses an untrusted index: anyone who can change the repository can change it. Anything that this tool could not have
+// written is an error with its location.
 
 import { treeLayer } from '../values/layer';
 import { loadLayer } from '../values/load';
@@ -10,13 +10,13 @@ import { isFileOf, isReleaseName } from './file-names';
 import type { OutputIndex, Recipe, ReleaseFiles } from './output-index';
 import { recipeProblems } from './recipe-schema';
 
-/** More of them say nothing new. */
+/** Maximum number of reported problems. */
 const MOST_PROBLEMS = 10;
 
-/** In characters: finding a place in a larger text takes too long. */
+/** In characters: finding a location in a longer text takes too long. */
 const LARGE = 1_000_000;
 
-/** One object, or the sign in place of the hash of a Secret. */
+/** The hash of one object, or the placeholder for a Secret. */
 const HASHES = /^([A-Za-z0-9_-]{22}|-)( ([A-Za-z0-9_-]{22}|-))*$/;
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$/;
 const KEYS = ['tool', 'releases', 'pending', 'recipes'];
@@ -79,7 +79,7 @@ function parseJson(file: string, text: string): unknown {
 
 const ADVICE = 'restore the file, or empty the folder';
 
-/** Where JSON ends to be JSON. The parser's own words quote the text. */
+/** Where the JSON is invalid. The parser's own message quotes the text. */
 function placeOf(file: string, text: string, { message }: SyntaxError): Origin {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (position === undefined && !/end of JSON/.test(message)) return placeOfYaml(file, text);
@@ -88,7 +88,7 @@ function placeOf(file: string, text: string, { message }: SyntaxError): Origin {
   return { source: file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Not every version of Node gives a position. What is no JSON is rarely YAML either. */
+/** Not every version of Node gives a position. Invalid JSON is usually invalid YAML, too. */
 function placeOfYaml(file: string, text: string): Origin {
   try {
     if (text.length < LARGE) loadLayer({ source: file, text });
@@ -113,7 +113,7 @@ function locator(file: string, text: string): (path: Path) => Origin {
   try {
     if (text.length < LARGE) layer = loadLayer({ source: file, text });
   } catch {
-    // JSON that is no such YAML, as with a key twice.
+    // Valid JSON that is invalid YAML, such as a duplicate key.
   }
   return (path) => layer.locate(path) ?? { source: file };
 }

@@ -1,4 +1,4 @@
-// Which process made a lock or left files behind, and whether it has ended.
+// Identifies the process that created a lock or left files behind, and whether it has ended.
 
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -7,9 +7,9 @@ import { sha256 } from '../names/hash';
 
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, as Linux counts it: another process may get the same number later. Empty elsewhere. */
+  /** Its start time on Linux, because process IDs are reused. Empty elsewhere. */
   readonly start: string;
-  /** The machine since its last start, and the numbering of its processes. */
+  /** The boot of the machine, and its PID namespace. */
   readonly host: string;
 }
 
@@ -39,7 +39,7 @@ export function isIdentity(value: unknown): value is ProcessIdentity {
 
 export const isOnThisMachine = ({ host }: ProcessIdentity): boolean => host === ownIdentity().host;
 
-/** Whether it certainly has ended; nothing is known of processes on another machine. */
+/** Whether it has certainly ended; unknown for processes on another machine. */
 export function hasEnded(identity: ProcessIdentity): boolean {
   if (!isOnThisMachine(identity)) return false;
   try {
@@ -51,10 +51,10 @@ export function hasEnded(identity: ProcessIdentity): boolean {
   return stat !== undefined && (stat.state === 'Z' || stat.start !== identity.start);
 }
 
-/** `undefined` where the system does not say. */
+/** `undefined` if the system does not say. */
 function statOf(process: string): { readonly state: string; readonly start: string } | undefined {
   const stat = textOf(() => readFileSync(`/proc/${process}/stat`, 'utf8'));
-  // The program's name, in parentheses, may hold anything.
+  // The program's name, in parentheses, can contain any character.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, start] = [fields[0], fields[19]];
   return state && start ? { state, start } : undefined;

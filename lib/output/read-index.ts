@@ -8,7 +8,7 @@ import { parseIndex } from './parse-index';
 
 const EMPTY: OutputIndex = { tool: '', releases: new Map(), pending: new Map(), recipes: new Map() };
 
-/** An empty one where there is none. Throws when it cannot be read. */
+/** An empty index if there is none. Throws if it cannot be read. */
 export function readIndex(tree: OutputTree | undefined): OutputIndex {
   if (tree?.stats(INDEX_FILE) === undefined) return EMPTY;
   const file = tree.nameOf(INDEX_FILE);

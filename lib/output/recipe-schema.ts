@@ -1,4 +1,4 @@
-// What a recipe in an index may say: the flags that `synth` records, and nothing that it never would.
+// The schema of a recipe in an index: only flags that `synth` records.
 
 import { DNS_LABEL } from '../names/naming';
 import type { Path } from '../values/path';
@@ -13,7 +13,7 @@ interface RecipeProblem {
 const TEXT_FLAGS = ['config', 'name', 'namespace', 'appVersion', 'certificate', 'secretStore', 'applyset', 'target'];
 const LIST_FLAGS = ['values', 'setJson', 'set', 'setString', 'secrets', 'delivery'];
 
-/** Flags of a release, which a releases file has in their place. */
+/** Flags of a single release; with a releases file, they are in the file. */
 const RELEASE_FLAGS = ['name', 'namespace', 'appVersion', 'values', 'setJson', 'set', 'setString'];
 
 const KEYS = ['chart', 'layout', 'delivers', 'flags', 'inputs', 'unreproducible'];
@@ -53,5 +53,5 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
-/** It is printed as it is. */
+/** It is printed unchanged. */
 const isLine = (value: unknown): boolean => typeof value === 'string' && /^[\x20-\x7e]{1,200}$/.test(value);

@@ -1,4 +1,4 @@
-// The files that a rendered release becomes.
+// The files of a rendered release.
 
 import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/manifest';
@@ -11,20 +11,20 @@ import { toYaml } from '../yaml/yaml';
 import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './file-names';
 
 export interface OutputFile {
-  /** Relative to the output folder, with / between its parts. */
+  /** Relative to the output folder, with parts separated by /. */
   readonly path: string;
   readonly text: string;
   /** Holds credentials: only its owner may read it. */
   readonly secret: boolean;
 }
 
-/** What becomes files of a release. */
+/** What is written to files. */
 export interface Filed extends Pick<Rendered, 'name' | 'objects'>, Partial<Pick<Rendered, 'folders'>> {
-  /** For a file of their own; absent for none. */
+  /** Written to a separate file; absent for no such file. */
   readonly requirements?: Requirements;
 }
 
-/** The manifests, and what they need where that is to be told. */
+/** The manifests, and the requirements if they are to be written. */
 export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
   const { name, requirements } = rendered;
   const manifests = manifestFiles(rendered, layout);
@@ -33,8 +33,8 @@ export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
 }
 
 /**
- * One file for all objects, or a folder with one for each, numbered in apply order, and a kustomization. A release with
- * folders of its own has the same in each of them.
+ * One file for all objects, or a folder with a file per object, numbered in apply order, and a kustomization. A release
+ * with several folders has the same in each of them.
  */
 function manifestFiles({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
   if (folders) return folders.flatMap((folder) => ofFolder(name, folder, layout));
@@ -73,13 +73,13 @@ function kustomization(folder: string, name: string, files: readonly OutputFile[
     kind: 'Kustomization',
     metadata: { name },
     resources: files.map(({ path }) => path.slice(folder.length + 1)),
-    // Else kustomize has an order of its own, by kind.
+    // Otherwise kustomize sorts by kind.
     sortOptions: { order: 'fifo' },
   };
   return { path: `${folder}/${KUSTOMIZATION_FILE}`, text: toYaml([object]), secret: false };
 }
 
-/** A Secret that the cluster fills holds nothing yet. */
+/** A Secret that is filled in the cluster has no contents yet. */
 export const isSecret = (object: Manifest): boolean =>
   object.kind === 'Secret' &&
   !isEncrypted(object) &&

@@ -1,5 +1,5 @@
-// Finds or creates an output folder. Whoever wrote the repository must not choose where it leads, so no symbolic link
-// below the current folder, the releases file's folder or the Git work tree is followed. Those above are the user's own.
+// Finds or creates an output folder. A repository must not decide where its files go, so no symbolic link below the
+// current folder, the releases file's folder or the Git work tree is followed. Links above those are the user's own.
 
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -9,7 +9,7 @@ import { makeFolder } from './folders';
 export interface RootOptions {
   /** Absolute path of the output folder. */
   readonly folder: string;
-  /** Folders below which no link is followed; without any, the one that the output folder lies in. */
+  /** Folders below which no link is followed. Default: the parent of the output folder. */
   readonly bases?: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface MadeRoot {
   readonly created: string | undefined;
 }
 
-/** `undefined` where there is no such folder. */
+/** `undefined` if there is no such folder. */
 export function openRoot({ folder, bases }: RootOptions): Directory | undefined {
   const base = baseOf(folder, bases);
   if (!existsSync(base)) return undefined;
@@ -33,7 +33,7 @@ export function openRoot({ folder, bases }: RootOptions): Directory | undefined 
   return at;
 }
 
-/** The folder, created when it is missing. */
+/** The folder, created if it is missing. */
 export function makeRoot({ folder, bases }: RootOptions): MadeRoot {
   const base = baseOf(folder, bases);
   let created = makeFolder(base);
@@ -53,14 +53,14 @@ export function makeRoot({ folder, bases }: RootOptions): MadeRoot {
   return { root: at, created };
 }
 
-/** Removes the output folder and those above it up to `created`, as long as nothing is in them. */
+/** Removes the output folder and its parents up to `created`, as long as they are empty. */
 export function removeEmptyRoot({ folder, bases }: RootOptions, created: string): void {
   for (let at = folder; at === created || isBelow(at, created); at = dirname(at)) {
     const parent = openRoot({ folder: dirname(at), bases: bases ?? [dirname(folder)] });
     try {
       parent?.removeFolder(at.slice(dirname(at).length).replace(/^[/\\]/, ''));
     } catch {
-      // Something else is in it, and stays.
+      // Not empty.
       return;
     } finally {
       parent?.close();
@@ -77,19 +77,19 @@ function findIn(parent: Directory, name: string): Directory | undefined {
   }
 }
 
-/** The topmost folder below which links are refused. */
+/** The topmost folder below which links are rejected. */
 function baseOf(folder: string, bases: readonly string[] = [dirname(folder)]): string {
-  // Also the outer ones: a link in one of them may lead into another one.
+  // Also the outer work trees: a link in one of them may lead into another one.
   const above = [...bases, ...workTreesOf(folder)].filter((base) => base === folder || isBelow(folder, base));
   return above.sort((a, b) => a.length - b.length)[0] ?? folder;
 }
 
-/** The nearest folder, from this one up, that Git keeps. */
+/** The nearest folder, from this one up, that is a Git work tree. */
 export const workTreeOf = (folder: string): string | undefined => workTreesOf(folder).next().value ?? undefined;
 
 function* workTreesOf(folder: string): Generator<string, undefined> {
   for (let at = folder; ; at = dirname(at)) {
-    // In a linked work tree it is a file.
+    // In a linked work tree, `.git` is a file.
     if (existsSync(join(at, '.git'))) yield at;
     if (dirname(at) === at) return undefined;
   }

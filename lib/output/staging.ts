@@ -1,4 +1,4 @@
-// A folder of a run's own inside the output folder, so that every rename stays within one file system.
+// A run's staging folder, inside the output folder so that every rename stays within one file system.
 
 import { randomBytes } from 'node:crypto';
 import { getuid } from 'node:process';
@@ -8,19 +8,19 @@ import { hasEnded, isOnThisMachine, ownIdentity, type ProcessIdentity } from './
 
 const PREFIX = '.sandbox-charts.tmp-';
 
-/** Earlier files that could not be put back. Nothing removes them. */
+/** Folder for earlier files that could not be restored. It is never removed automatically. */
 const RESCUED = '.sandbox-charts.rescued-';
 
-/** When nothing else is known of the process that made a folder, it must be this much older than the present one. */
+/** If nothing else is known about the process that created a folder, it must be this much older than the current one. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 export const isStagingName = (name: string): boolean => /^\.sandbox-charts\.tmp-[A-Za-z0-9]{6,80}$/.test(name);
 
-/** The process that a folder belongs to is in its name, so there is no moment in which it is unknown. */
+/** The folder's name contains the process that it belongs to, so that it is always known. */
 const OWNED = /^\.sandbox-charts\.tmp-(\d+)x(\d*)x([0-9a-f]{16})x[0-9a-f]{10}$/;
 
 export class Staging {
-  /** Of the folder, in the output folder. */
+  /** Name of the folder within the output folder. */
   readonly name: string;
   private writes = 0;
 
@@ -28,7 +28,7 @@ export class Staging {
     this.name = newStagingFolder(tree.root);
     const folder = tree.root.open(this.name);
     try {
-      // A run that is killed leaves its files, which may be Secrets: Git must not take them.
+      // A killed run leaves its files behind, which may be Secrets: Git must not add them.
       folder.create('.gitignore', '*\n', 0o600);
       folder.makeFolder('old', 0o700);
       folder.makeFolder('new', 0o700);
@@ -48,7 +48,7 @@ export class Staging {
     return path;
   }
 
-  /** A path for a file that is taken out of the output. */
+  /** A path for a file that is moved out of the output. */
   aside(): string {
     return `${this.name}/old/${this.writes++}`;
   }
@@ -57,12 +57,12 @@ export class Staging {
     removeStaging(this.tree.root, this.name);
   }
 
-  /** Keeps the earlier files from being swept; returns where they are. */
+  /** Protects the earlier files from being swept; returns their folder. */
   rescue(): string {
     const { root } = this.tree;
     const name = this.name.replace(PREFIX, RESCUED);
     try {
-      // Somebody may have put something else in its place.
+      // Someone may have replaced it with something else.
       if (!root.stats(this.name)?.isDirectory()) return this.tree.nameOf(`${this.name}/old`);
       root.rename(this.name, root, name);
       return this.tree.nameOf(`${name}/old`);
@@ -71,7 +71,7 @@ export class Staging {
     }
   }
 
-  /** Removes what runs that were killed have left behind. Only the owner of the lock may; `beat` keeps it. */
+  /** Removes what killed runs have left behind. Only the owner of the lock may call it; `beat` keeps the lock. */
   sweep(beat: () => void): void {
     const { root } = this.tree;
     const now = root.stats(this.name)?.mtimeMs ?? 0;
@@ -83,7 +83,7 @@ export class Staging {
   }
 }
 
-/** Never fails: what cannot be removed now is swept later. */
+/** Never fails: anything that cannot be removed now is swept later. */
 export function removeStaging(root: Directory, name: string): void {
   // Its run may still be adding files.
   for (let attempt = 0; attempt < 5; attempt++) {
@@ -104,7 +104,7 @@ function newStagingFolder(root: Directory): string {
 
 function isAbandoned(root: Directory, name: string, now: number): boolean {
   const stats = root.stats(name);
-  // Windows has no user numbers.
+  // Windows has no user IDs.
   const isOwn = getuid === undefined || stats?.uid === getuid();
   if (!stats?.isDirectory() || !isOwn) return false;
   const owner = ownerOf(name);

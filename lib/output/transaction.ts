@@ -1,6 +1,6 @@
-// Files put in place and taken away: all of them or none.
+// Puts files in place and removes others: all of them or none.
 //
-// Each step moves a file into or out of the run's staging folder. Whoever takes over the lock deletes that folder.
+// Each step moves a file into or out of the run's staging folder. A run that takes over the lock deletes that folder.
 
 import { LostLockError } from './lock';
 import type { OutputTree } from './output-tree';
@@ -12,17 +12,17 @@ export interface Step {
   readonly staged: string;
 }
 
-/** A transaction failed, and could not be undone: the earlier files must be kept. */
+/** A transaction failed and could not be reverted: the earlier files must be kept. */
 export class StuckError extends Error {
   override readonly name = 'StuckError';
 }
 
 export class Transaction {
-  /** Whether earlier files are in the staging folder alone. */
+  /** Whether some earlier files are only in the staging folder. */
   isStuck = false;
   private readonly undo: (() => void)[] = [];
 
-  /** `demandHeld` throws when nothing may be changed any more. */
+  /** `demandHeld` throws if nothing may be changed anymore. */
   constructor(
     private readonly tree: OutputTree,
     private readonly staging: Staging,
@@ -35,13 +35,13 @@ export class Transaction {
     else this.create(path, staged);
   }
 
-  /** Takes a file away if `isOurs` says so of its text; false when it stays. */
+  /** Removes a file if `isOurs` accepts its text; false if it stays. */
   remove(path: string, isOurs: (text: string) => boolean): boolean {
     this.demandHeld();
     if (!isOursAt(this.tree, path, isOurs)) return false;
     const aside = this.staging.aside();
     this.move(path, aside);
-    // It may have been replaced since it was read.
+    // It may have been replaced after it was read.
     if (isOursAt(this.tree, aside, isOurs)) {
       this.undo.push(() => {
         const folder = folderOf(path);
@@ -54,7 +54,7 @@ export class Transaction {
     return false;
   }
 
-  /** Removes the folders that a file was in, as long as nothing else is. */
+  /** Removes the folders of a file, as long as they are empty. */
   removeEmptyFolder(path: string): void {
     const folder = folderOf(path);
     if (folder === undefined) return;
@@ -62,7 +62,7 @@ export class Transaction {
     this.tree.removeEmptyFolders(folder);
   }
 
-  /** Puts everything back. What cannot be put back is kept, and the error says where. */
+  /** Restores everything. Files that cannot be restored are kept, and the error says where. */
   rollBack(cause: unknown): void {
     let stuck = 0;
     for (const step of this.undo.reverse()) {
@@ -86,7 +86,7 @@ export class Transaction {
   private create(path: string, staged: string): void {
     const folder = folderOf(path);
     if (folder !== undefined && this.tree.entryAt(folder) === 'missing') {
-      // First, as it may succeed for some of the folders only.
+      // First, because it may succeed only for some of the folders.
       this.undo.push(() => this.tree.removeEmptyFolders(folder));
       this.tree.makeFolder(folder);
     }
@@ -97,7 +97,7 @@ export class Transaction {
   private replace(path: string, staged: string): void {
     const aside = this.staging.aside();
     const putBack = () => this.move(aside, path);
-    // A link leaves the file where it is until the other one takes its place: no moment is without it.
+    // With a link, the file stays in place until the new one replaces it, so it is never missing.
     const isLinked = this.link(path, aside);
     if (!isLinked) {
       this.move(path, aside);
@@ -112,7 +112,7 @@ export class Transaction {
     source.folder.rename(source.name, target.folder, target.name);
   }
 
-  /** False where the file system has no links. */
+  /** False if the file system has no hard links. */
   private link(from: string, to: string): boolean {
     const [source, target] = [this.tree.place(from), this.tree.place(to)];
     try {

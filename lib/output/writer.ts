@@ -1,4 +1,4 @@
-// Puts rendered releases into a folder: staged first, then swapped in; on failure the folder is as it was.
+// Writes rendered releases to a folder: staged first, then swapped in. After a failure, the folder is unchanged.
 
 import type { Layout } from '../render/layout';
 import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
@@ -30,7 +30,7 @@ export interface WriterOptions extends RootOptions {
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
   readonly lockTiming?: Partial<LockTiming>;
-  /** Throws where this run must not be added to the releases that stay in the folder. `read` gives the text of a file. */
+  /** Throws if this run conflicts with the releases that stay in the folder. `read` returns the text of a file. */
   readonly admit?: (staying: Releases, read: (path: string) => string | undefined) => void;
 }
 
@@ -39,15 +39,15 @@ type Releases = ReadonlyMap<string, ReleaseFiles>;
 const MODE = 0o644;
 const SECRET_MODE = 0o600;
 
-/** Takes releases one after the other and keeps none of them in memory. End it with `commit` or `abort`. */
+/** Takes releases one by one, and keeps none in memory. End it with `commit` or `abort`. */
 export class OutputWriter implements Swap {
   private readonly tree: OutputTree;
-  /** The first folder that this run had to make. */
+  /** The first folder that this run had to create. */
   private readonly created: string | undefined;
   private readonly staging: Staging;
   private readonly transaction: Transaction;
   private lockHeld: FolderLock | undefined;
-  /** As it was when this run first asked for it. */
+  /** As it was when this run first read it. */
   private before: OutputIndex | undefined;
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
@@ -74,8 +74,8 @@ export class OutputWriter implements Swap {
   }
 
   /**
-   * Stages the files of one release; returns the paths of those that hold credentials. Throws when an earlier one has
-   * the same name.
+   * Stages the files of one release; returns the paths of those with credentials. Throws if an earlier release has the
+   * same name.
    */
   add(rendered: Filed, recipe?: Recipe): string[] {
     const { name } = rendered;
@@ -99,7 +99,7 @@ export class OutputWriter implements Swap {
     return earlierTexts(this.tree, this.before, release);
   }
 
-  /** Swaps the staged files in, and removes those that the releases no longer have. */
+  /** Swaps the staged files in, and removes files that the releases no longer have. */
   async commit(options: CommitOptions = {}): Promise<Written> {
     const [written] = await commitAll([this], options);
     return written as Written;
@@ -123,7 +123,7 @@ export class OutputWriter implements Swap {
     const beat = () => this.demandLock();
     this.staging.sweep(beat);
     const found = readIndex(this.tree);
-    // Before the index names the files of this run in their place.
+    // Before the index replaces them with the files of this run.
     const pending = recordedFiles({ releases: new Map(), pending: found.pending });
     for (const path of pending.keys()) this.transaction.removeEmptyFolder(path);
     const before = settled(this.tree, found);
@@ -135,7 +135,7 @@ export class OutputWriter implements Swap {
       );
     }
     this.options.admit?.(update.staying(before.releases), (path) => this.tree.readIfRegular(path));
-    // If this run is killed, the next one knows these files as ours.
+    // If this run is killed, the next one recognizes these files as ours.
     if (this.changes.length > 0) this.record(update.withPending());
     for (const step of this.changes) this.transaction.put(step);
     const removal = this.removeStale(before, update.after());
@@ -156,7 +156,7 @@ export class OutputWriter implements Swap {
     return { changed, unchanged: all.filter((path) => !fresh.has(path)), removed, kept };
   }
 
-  /** Deletes everything that was staged. A folder that only this run made goes with it. */
+  /** Deletes everything that was staged, and any folder that this run created. */
   abort(): void {
     this.close();
   }
@@ -185,7 +185,7 @@ export class OutputWriter implements Swap {
       const isGone = this.transaction.remove(path, (text) => isAsRecorded(text, known.get(path) ?? []));
       (isGone ? removed : kept).push(path);
     }
-    // Also the folders of files that a killed run has removed.
+    // Also the folders of files that a killed run removed.
     for (const path of stale) this.transaction.removeEmptyFolder(path);
     return { removed, kept };
   }
@@ -195,7 +195,7 @@ export class OutputWriter implements Swap {
     this.transaction.put({ path: INDEX_FILE, staged: this.staging.write(index, MODE) });
   }
 
-  /** The file is there with this text; a secret one for nobody but its owner, which a checkout by Git does not keep. */
+  /** Whether the file has this text and, if it is secret, a mode for its owner only, which Git does not preserve. */
   private isOnDisk(path: string, text: string, secret: boolean): boolean {
     if (this.tree.readIfRegular(path) !== text) return false;
     return !secret || ((this.tree.stats(path)?.mode ?? 0) & 0o077) === 0;

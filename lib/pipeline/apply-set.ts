@@ -1,4 +1,4 @@
-// The labels of an ApplySet: which objects belong together, so that what is no longer rendered can be found and pruned.
+// The labels of an ApplySet, which mark objects that belong together so that removed ones can be found and pruned.
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
 
 import { apiGroup, type Manifest } from '../k8s/manifest';
@@ -16,7 +16,7 @@ export function applySetId(name: string, namespace: string): string {
   return `applyset-${sha256(parts.join('.'), 'base64url')}-v1`;
 }
 
-/** The objects as members of an ApplySet, and its parent before them. */
+/** The objects as members of an ApplySet, after its parent. */
 export function inApplySet(rendered: Rendered, name: string, tool: string): Rendered {
   const { namespace, objects } = rendered;
   const clash = objects.find(({ kind, metadata }) => kind === PARENT.kind && metadata.name === name);
@@ -25,7 +25,7 @@ export function inApplySet(rendered: Rendered, name: string, tool: string): Rend
     throw new CheckError([formatFinding(finding)]);
   }
   const id = applySetId(name, namespace);
-  // Pruned, a namespace would take along what others keep in it.
+  // Pruning a namespace would delete everything in it.
   const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
   const members = objects
     .filter(({ kind }) => kind !== 'Namespace')

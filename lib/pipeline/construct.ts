@@ -1,4 +1,4 @@
-// The constructs that charts export: a release in a construct tree of the user's own.
+// The constructs that charts export: a release in the user's own construct tree.
 
 import type { Construct } from 'constructs';
 import type { Release } from '../k8s/release';
@@ -13,24 +13,24 @@ import type { DeepPartial, Static, TObject } from '../values/schema';
 
 /** Props of the construct that a chart exports. */
 export interface SystemProps<V> {
-  /** Release name; default: the chart's name. */
+  /** Release name. Default: the chart's name. */
   readonly name?: string;
-  /** Namespace of the objects; default: the chart's. */
+  /** Namespace of the objects. Default: the chart's. */
   readonly namespace?: string;
-  /** Set of image tags, as `--app-version` takes it; default: the chart's first. */
+  /** Version of the system, as in `--app-version`. Default: the chart's first. */
   readonly appVersion?: string;
-  /** Values as in a values file; whatever is absent takes the chart's default. */
+  /** Values as in a values file. Absent keys take the chart's defaults. */
   readonly values: DeepPartial<V>;
 }
 
-/** What a construct of a chart has made. */
+/** What a chart's construct has created. */
 export interface FromProps<V> {
   readonly release: Release;
   readonly values: V;
 }
 
 /**
- * The same from props of the exported construct: values are merged with the defaults and validated first.
+ * The same from the props of the exported construct: merges the values with the defaults and validates them.
  * Throws `InputError` with every problem.
  */
 export function installFromProps<S extends TObject>(

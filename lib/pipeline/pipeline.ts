@@ -11,32 +11,32 @@ import { stampRelease } from '../stamp/release';
 import { inApplySet } from './apply-set';
 
 export interface PipelineSettings {
-  /** What becomes of its Secrets. Absent: they stay in the manifests. */
+  /** How its Secrets are delivered. Absent: in the manifests. */
   readonly secrets?: SecretSettings;
-  /** Who applies it. Default: kubectl. */
+  /** The tool that applies it. Default: kubectl. */
   readonly target?: Target;
   /** Makes it an ApplySet with a parent of this name; `tool` is the version of this package. Absent: no ApplySet. */
   readonly applySet?: { readonly name: string; readonly tool: string };
-  /** How its objects are spread over files. Default: all in one. */
+  /** How its objects are split into files. Default: all in one. */
   readonly layout?: Layout;
   /**
-   * Whether to state what it needs: `all`; `unusual`, if a plain cluster does not have it; `secrets`, the same if Secrets
-   * were left out, for releases that share the rest. Absent: not stated.
+   * Whether to list its requirements: `all` always; `unusual` if a plain cluster does not meet them; `secrets` if, in
+   * addition, Secrets were left out, for releases with otherwise equal requirements. Absent: no.
    */
   readonly requirements?: 'all' | 'unusual' | 'secrets';
 }
 
-/** A release as it is written. */
+/** A release that is ready to be written. */
 export interface Finished extends Rendered {
   readonly requirements?: Requirements;
 }
 
-/** Takes the release as the step before left it; `rendered` is how it began, with all of its Secrets. */
+/** `release` is the result of the previous step; `rendered` is the original release, with all of its Secrets. */
 type Step = (release: Finished, settings: PipelineSettings, rendered: Rendered) => Finished;
 
 const secrets: Step = (release, settings) => {
   if (!settings.secrets) return release;
-  // Brings `node:crypto`, which most runs do without.
+  // Loads `node:crypto`, which most runs do not need.
   const { applySecretModes } = require('../secrets') as typeof import('../secrets');
   return applySecretModes(release, settings.secrets);
 };
@@ -64,6 +64,6 @@ const requirements: Step = (release, settings, rendered) => {
 
 const STEPS: readonly Step[] = [secrets, target, applySet, stamp, requirements];
 
-/** Takes a rendered release through all steps. Throws when a setting does not fit it. */
+/** Runs all steps on a rendered release. Throws if a setting does not apply to it. */
 export const runPipeline = (rendered: Rendered, settings: PipelineSettings): Finished =>
   STEPS.reduce<Finished>((release, step) => step(release, settings, rendered), rendered);

@@ -1,21 +1,21 @@
-// Reads a releases file. A long list is parsed a few releases at a time: parsed as a whole it takes a hundred times its size.
+// Reads a releases file. A long list is parsed a few releases at a time, because a parsed file takes a hundred times its size.
 
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { loadLayer, type Source } from '../values/load';
 import { InputError } from '../values/problem';
 
-/** In characters; shorter files are parsed as a whole. */
+/** In characters. Shorter files are parsed as a whole. */
 const LONG = 100_000;
 
 /** Releases that are parsed at a time. */
 const TOGETHER = 16;
 
-/** The layer of a releases file. Throws `InputError` with every problem. */
+/** Loads a releases file as a layer. Throws `InputError` with every problem. */
 export function loadReleases(file: Source): Layer {
   return (file.text.length < LONG ? undefined : loadInPieces(file, TOGETHER)) ?? loadLayer(file);
 }
 
-/** Lines of a list, from one `- ` to before another. */
+/** A range of lines in a list, from one `- ` to the line before another. */
 interface Item {
   readonly start: number;
   readonly line: number;
@@ -29,8 +29,8 @@ interface Cut {
 }
 
 /**
- * The same for a file that is written as people and programs write long ones: `releases:` at the margin, and below it a
- * line `- ` for each. `undefined` for all others, and where a piece is wrong: the file as a whole tells what is.
+ * The same for a file in the usual form of long ones: `releases:` unindented, and one `- ` per release. `undefined` for
+ * all others, and if a part is invalid: parsing the whole file then reports the errors.
  */
 export function loadInPieces(file: Source, together: number): Layer | undefined {
   try {
@@ -43,7 +43,7 @@ export function loadInPieces(file: Source, together: number): Layer | undefined 
 }
 
 class Pieces {
-  /** The piece that was asked for last. */
+  /** The most recently parsed part. */
   private last: { readonly first: number; readonly layer: Layer } | undefined;
 
   constructor(
@@ -55,7 +55,7 @@ class Pieces {
   layer(): Layer | undefined {
     const around = this.around();
     const { releases: more, ...tree } = around.apply({});
-    // Below the list there is something else of it.
+    // Something else follows the list.
     if ((more ?? null) !== null) return undefined;
     const { items } = this.cut;
     const releases: unknown[] = [];
@@ -72,11 +72,11 @@ class Pieces {
     });
   }
 
-  /** All but the list. */
+  /** Everything except the list. */
   private around(): Layer {
     const { text, items, end } = this.cut;
     const [before, after] = [text.slice(0, items[0]?.start), text.slice(end)];
-    // What stands below the list keeps its lines.
+    // Keeps the line numbers of what follows the list.
     const gap = after === '' ? '' : '\n'.repeat(text.slice(before.length, end).split('\n').length - 1);
     return loadLayer({ ...this.file, text: before + gap + after });
   }
@@ -92,14 +92,14 @@ class Pieces {
   }
 }
 
-/** Where the list begins in a file that can be cut; found without reading all of it. */
+/** Where the list begins in a file that can be split; found without reading all of it. */
 function listStart(text: string): number | undefined {
   const [head, second] = [...text.matchAll(/^releases:[ \t]*(?:#.*)?\r?\n/gm)];
   if (!head || second || /\bforEach\b|^%/m.test(text)) return undefined;
   return head.index + head[0].length;
 }
 
-/** Looks at the first characters of each line, as the file may be long. */
+/** Reads only the first characters of each line, because the file may be long. */
 function cutReleases(text: string): Cut | undefined {
   const begin = listStart(text);
   if (begin === undefined) return undefined;

@@ -15,28 +15,28 @@ import { substitute } from './substitute';
 /** One release of a releases file. */
 export interface ReleaseEntry {
   readonly name: string;
-  /** The row that it was made for: `labs.csv:17`. */
+  /** The table row that it comes from: `labs.csv:17`. */
   readonly row?: string;
   readonly chart: string;
   /** Absent: the chart's first. */
   readonly appVersion?: string;
   /** Absent: the chart's. */
   readonly namespace?: string;
-  /** Folder to write to, relative to the releases file. Absent: the command's. */
+  /** Output folder, relative to the releases file. Absent: the command's. */
   readonly output?: string;
   /** Name of the cluster that it is applied to. */
   readonly cluster?: string;
-  /** What becomes of its Secrets; later ones win. The certificate is relative to the folder of the releases file. */
+  /** Secret settings; later ones win. The certificate is relative to the folder of the releases file. */
   readonly secrets: readonly Layer[];
-  /** Who applies it; absent for the command's. */
+  /** The tool that applies it. Absent: the command's. */
   readonly target?: Target;
-  /** What Argo CD or Flux is told of it; later ones win. Empty where nothing is to be told. */
+  /** Delivery settings for Argo CD or Flux; later ones win. Empty for no delivery. */
   readonly delivery: readonly Layer[];
-  /** Later ones win. A file is relative to the folder of the releases file. */
+  /** Later ones win. Files are relative to the folder of the releases file. */
   readonly values: readonly (Layer | string)[];
 }
 
-/** Whether the file may name this path, which is relative to its folder. */
+/** Whether the file may use this path, which is relative to its folder. */
 export type IsAllowed = (path: string) => boolean;
 
 /** Reads the releases of one file. */
@@ -56,7 +56,7 @@ export class ReleaseReader {
     this.rules = releaseRules(charts);
   }
 
-  /** A run without any release would leave the files of earlier ones as they are, and say nothing. */
+  /** A run without releases would silently leave the files of earlier ones in place. */
   judgeOutside(entries: readonly unknown[]): void {
     try {
       const { values } = resolve(outside, [], [this.file]);
@@ -69,9 +69,9 @@ export class ReleaseReader {
     }
   }
 
-  /** Tells what is wrong with the defaults once, not for every release. */
+  /** Reports problems of the defaults once, not for every release. */
   judgeDefaults(): void {
-    // A column is judged with each row.
+    // A column is checked with each row.
     const own = this.part(['defaults']);
     const plain = withoutColumns(own);
     try {
@@ -105,7 +105,7 @@ export class ReleaseReader {
           ...((commonFiles ?? []) as string[]),
           this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
           ...values.values,
-          // Not the validated `set`, which has lost the spelling of numbers and the keys that are null.
+          // Not the validated `set`, which no longer has the spelling of numbers and keys that are null.
           this.layer((ownSet ?? {}) as Tree, [...at, 'set'], row),
         ],
       };
@@ -121,7 +121,7 @@ export class ReleaseReader {
     throw new InputError([{ path, message, origin: this.file.locate(path) }]);
   }
 
-  /** Every path that a release and the defaults name. */
+  /** All paths in a release and the defaults. */
   private demandPathsAllowed(at: Path, own: Tree, defaults: Tree): void {
     for (const [place, tree] of [
       [at, own],
@@ -137,7 +137,7 @@ export class ReleaseReader {
     }
   }
 
-  /** A map of the file with the columns of a row in place. */
+  /** A map of the file, with the columns of a row filled in. */
   private filled(at: Path, row: Row | undefined): Tree {
     const { forEach, values, output, delivery, ...fields } = this.part(at);
     const { value, problems } = substitute(fields, row, []);
@@ -152,7 +152,7 @@ export class ReleaseReader {
     throw this.placed(this.problem([], 'must be a map'), at);
   }
 
-  /** What the defaults and the release say under a key, later ones win. As everywhere, null takes away what stands below. */
+  /** The value of a key in the defaults and the release; later ones win, and null removes earlier ones. */
   private layersOf(key: string, at: Path, defaults: Tree, own: Tree): Layer[] {
     const given: [Path, unknown][] = own[key] === null ? [] : [[['defaults', key], defaults[key]]];
     return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
@@ -171,7 +171,7 @@ export class ReleaseReader {
     return new InputError([{ path, message }]);
   }
 
-  /** Problems of one release as problems of the file, with the row that shows them. */
+  /** Problems of one release as problems of the file, with the row in which they appear. */
   private placed(error: unknown, at: Path, row?: Row): unknown {
     if (!(error instanceof InputError)) return error;
     return new InputError(
@@ -187,13 +187,13 @@ export class ReleaseReader {
 
 const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
 
-/** What can be judged without a row. */
+/** What can be checked without a row. */
 function withoutColumns(tree: Tree): Tree {
   const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
   return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
 }
 
-/** Unknown keys of the defaults are told as theirs. */
+/** Reports unknown keys of the defaults with their location in the defaults. */
 const known = ({ chart, appVersion, namespace, output, target }: Tree): Tree =>
   present({ chart, appVersion, namespace, output, target });
 

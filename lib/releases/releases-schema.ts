@@ -1,4 +1,4 @@
-// What a releases file may say.
+// The schema of releases files.
 
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings';
@@ -10,11 +10,11 @@ import { secretParts } from '../secrets/settings';
 import { choice, list, object, optional, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 
-/** What a releases file knows of a chart. */
+/** The settings of a chart in a releases file. */
 export type KnownChart = Pick<ChartEntry, 'name' | 'versions'>;
 
 const free = (description: string) =>
-  // It may hold anything that a values file may hold.
+  // It can contain anything that a values file can.
   Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
 
 function partsOf(charts: readonly KnownChart[]) {
@@ -55,18 +55,18 @@ function partsOf(charts: readonly KnownChart[]) {
 
 const name = text({ description: 'Name of the release.', ...RELEASE_NAME });
 
-/** One release, its columns filled in. */
+/** One release, with its columns filled in. */
 export const releaseSchema = (charts: readonly KnownChart[]) => object({ name, ...partsOf(charts) });
 
 export type Release = Static<ReturnType<typeof releaseSchema>>;
 
-/** What the file says of every release. */
+/** The defaults for all releases of the file. */
 export function defaultsSchema(charts: readonly KnownChart[]) {
   const { forEach: _forEach, chart, ...shared } = partsOf(charts);
   return object({ ...shared, chart: optional(chart) });
 }
 
-/** The file for editors, in which a column may stand in place of a name. */
+/** The file for editors, where a column can be used as a name. */
 export function releasesSchema(charts: readonly KnownChart[]) {
   const { chart, namespace: _namespace, ...rest } = partsOf(charts);
   const namespace = optional(text({ description: 'Namespace of the objects, or {{ row.column }}.', minLength: 1 }));
@@ -85,7 +85,7 @@ export function releasesSchema(charts: readonly KnownChart[]) {
   });
 }
 
-/** The outside of the file: each release is judged by itself, row by row. */
+/** The top level of the file. Each release is checked separately, row by row. */
 export const outside = object({
   releases: list(Type.Unknown({ description: 'Release.' }), { description: 'Releases to render.' }),
   defaults: optional(free('Defaults for every release.')),

@@ -29,12 +29,12 @@ export function releasesOf(
     return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    // A column that is missing is so in every row.
+    // A missing column is missing in every row.
     throw new InputError(shortened(error.problems, () => MOST_SHOWN));
   }
 }
 
-/** A release each; throws `InputError` with every problem of it. */
+/** One release per row. Throws `InputError` with every problem of the release. */
 function entriesOf(file: Layer, reader: ReleaseReader, readRows: ReadRows): (() => ReleaseEntry)[] {
   const given = file.apply({}).releases;
   const releases = Array.isArray(given) ? given : [];
@@ -52,7 +52,7 @@ function entriesOf(file: Layer, reader: ReleaseReader, readRows: ReadRows): (() 
   });
 }
 
-/** What is wrong with a table as a whole is said where the table is named. */
+/** A problem of the whole table is reported where the table is named. */
 function ofTable(error: unknown, file: Layer, path: Path): unknown {
   if (!(error instanceof InputError)) return error;
   return new InputError(

@@ -1,4 +1,4 @@
-// The rows of a table that releases are made for: CSV, JSON Lines or YAML, by the ending of the file's name.
+// The rows of a table, for one release each: CSV, JSON Lines or YAML, depending on the file name extension.
 
 import { extname } from 'node:path';
 import { TEXT_LIMIT } from '../values/input';
@@ -8,12 +8,12 @@ import { isMap } from '../values/scalar';
 import { DEEPEST, TOO_DEEP } from '../values/yaml-document';
 
 export interface Row {
-  /** Where it stands: `labs.csv:17`. */
+  /** Its location: `labs.csv:17`. */
   readonly place: string;
   readonly columns: Readonly<Record<string, unknown>>;
 }
 
-/** Names for a message, after `lead`. The head of a file that is no table may be anything, and is not for a log. */
+/** Column names for a message, after `lead`. The first line of a file that is not a table may be confidential. */
 export function shownColumns(lead: string, names: readonly string[]): string {
   const shown = names.filter((name) => /^[A-Za-z0-9_-]{1,63}$/.test(name)).slice(0, MOST_SHOWN);
   const more = names.length - shown.length;
@@ -22,7 +22,7 @@ export function shownColumns(lead: string, names: readonly string[]): string {
 
 const MOST_SHOWN = 20;
 
-/** Every row of a table. Throws `InputError` with every problem, never with what a cell holds. */
+/** All rows of a table. Throws `InputError` with every problem, never with the content of a cell. */
 export function rowsOf({ source, text }: Source): Row[] {
   switch (extname(source).toLowerCase()) {
     case '.csv':
@@ -38,7 +38,7 @@ export function rowsOf({ source, text }: Source): Row[] {
   }
 }
 
-/** Most rows of a table, and most characters of one row. */
+/** Maximum number of rows of a table, and of characters in a row. */
 const MOST_ROWS = 250_000;
 const MOST_OF_ROW = TEXT_LIMIT;
 
@@ -58,9 +58,9 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
-/** An empty cell says nothing, so that the default stays; `true` and `false` are booleans. */
+/** An empty cell sets nothing, so the default applies; `true` and `false` are booleans. */
 function csvRows(source: string, text: string): Row[] {
-  // Loaded here because most files of releases have no table.
+  // Loaded here because most releases files have no table.
   const { parse } = require('csv-parse/sync') as typeof import('csv-parse/sync');
   try {
     const columns = (names: string[]) => {
@@ -116,7 +116,7 @@ function jsonRows(source: string, text: string): Row[] {
   });
 }
 
-/** Whether maps and lists lie more than `levels` deep in each other. */
+/** Whether maps and lists are nested more than `levels` deep. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));

@@ -1,4 +1,4 @@
-// `{{ row.id }}` in a releases file: a column in place of a whole value, and nothing more.
+// `{{ row.id }}` in a releases file: replaces a whole value with a column. There is no other template syntax.
 
 import type { Path } from '../values/path';
 import type { Problem } from '../values/problem';
@@ -14,7 +14,7 @@ export interface Substituted {
   readonly problems: readonly Problem[];
 }
 
-/** `value` with the columns of `row`; without a row every column is a problem. What a column leaves out is absent. */
+/** `value` with the columns of `row`; without a row, every column is a problem. Keys with an empty cell are absent. */
 export function substitute(value: unknown, row: Row | undefined, path: Path): Substituted {
   const problems: Problem[] = [];
   const complain = (at: Path, message: string) => problems.push({ path: at, message });

@@ -1,4 +1,4 @@
-// A system whose default tags are those of one of its version sets.
+// A system with the image tags of one of its version sets as defaults.
 
 import type { TagTree } from '../k8s/version-tags';
 import { merge } from '../values/merge';
@@ -9,12 +9,12 @@ import type { VersionSet } from './version-sets';
 
 const made = new WeakMap<object, Map<string, System>>();
 
-/** `system` at another version. Values of the user win over the tags of the set, as over any default. */
+/** `system` at another version. The user's values override the tags of the set, like any default. */
 export function atVersion<S extends TObject>(system: System<S>, set: VersionSet): System<S> {
   if (set.name === system.versions?.[0].name) return system;
   const known = made.get(system) ?? new Map<string, System>();
   made.set(system, known);
-  // One schema for all releases of a version: what is proven against it is kept.
+  // One schema for all releases of a version, so that validation results are cached.
   const earlier = known.get(set.name);
   if (earlier) return earlier as unknown as System<S>;
   const { version, unverified } = set;

@@ -1,4 +1,4 @@
-// Groups of the API that are Kubernetes' own. Any other belongs to custom resources.
+// API groups that are built into Kubernetes. All others are for custom resources.
 
 const BUILT_IN_GROUP =
   /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|coordination|discovery|networking|node|rbac\.authorization|scheduling|storage)\.k8s\.io)$/;

@@ -1,11 +1,11 @@
-// How the objects of a release are spread over files.
+// How the objects of a release are split into files.
 
 import type { Manifest } from '../k8s/manifest';
 import type { Rendered } from './render';
 
 export type Layout = 'release' | 'objects';
 
-/** The objects that are written to the same file, for each file. */
+/** The objects of each file. */
 export function objectsByFile(
   { objects, folders }: Pick<Rendered, 'objects' | 'folders'>,
   layout: Layout,

@@ -1,9 +1,9 @@
-// What a release has to tell, as metadata of its construct: for everybody who walks over the tree.
+// The warnings, notes and external objects of a release as metadata of its construct, for anyone who visits the tree.
 
 import type { Construct } from 'constructs';
 import type { Release } from '../k8s/release';
 
-/** Types of metadata entries. The data of the last one is an object, that of the others a text. */
+/** Types of metadata entries. The data of the last one is an object; the data of the others is a string. */
 export const METADATA = {
   warning: 'sandbox-charts:warning',
   note: 'sandbox-charts:note',
@@ -12,7 +12,7 @@ export const METADATA = {
 
 const RELEASE = 'sandbox-charts:release';
 
-/** Marks `scope` as the construct of a release, and records what the release has to tell. */
+/** Marks `scope` as the construct of a release, and adds the release's metadata. */
 export function recordRelease(scope: Construct, { name, warnings, notes, externals }: Release): void {
   scope.node.addMetadata(RELEASE, name);
   for (const warning of warnings) scope.node.addMetadata(METADATA.warning, warning);
@@ -22,7 +22,7 @@ export function recordRelease(scope: Construct, { name, warnings, notes, externa
 
 export const isRelease = ({ node }: Construct): boolean => node.metadata.some(({ type }) => type === RELEASE);
 
-/** The texts of one type below `scope`. */
+/** The strings of one type in `scope`. */
 export const textsOf = (scope: Construct, type: 'warning' | 'note'): string[] =>
   scope.node
     .findAll()

@@ -1,4 +1,4 @@
-// The order in which objects can be applied: what others need comes first.
+// The order in which objects can be applied: dependencies first.
 
 import type { Manifest } from '../k8s/manifest';
 
@@ -36,7 +36,7 @@ const KINDS = [
   'PodDisruptionBudget',
 ];
 
-/** Custom resources come here, when their controllers and webhooks are on their way. */
+/** Custom resources come here, after their controllers and webhooks. */
 const OTHERS = KINDS.length;
 
 const RANKS = new Map(
@@ -52,10 +52,10 @@ const RANKS = new Map(
 
 const rank = (kind: string): number => RANKS.get(kind) ?? OTHERS;
 
-/** True for a kind that stands before another one in that order. */
+/** Whether a kind comes before another one in that order. */
 export const precedes = (kind: string, other: string): boolean => rank(kind) < rank(other);
 
-/** The objects in the order in which they can be applied; within a kind they keep theirs. */
+/** The objects in apply order; objects of the same kind keep their order. */
 export function inApplyOrder(objects: readonly Manifest[]): Manifest[] {
   return [...objects].sort((a, b) => rank(a.kind) - rank(b.kind));
 }

@@ -1,4 +1,4 @@
-// The charts that there are, known without loading any of them.
+// The list of charts, without loading any of them.
 
 import type { TObject } from '../values/schema';
 import type { System } from './system';
@@ -7,16 +7,16 @@ import type { VersionSet, VersionSets } from './version-sets';
 export interface ChartEntry {
   readonly name: string;
   readonly version: string;
-  /** The versions to choose from; absent if there is one only. */
+  /** The versions to choose from; absent if there is only one. */
   readonly versions?: VersionSets;
   readonly description: string;
-  /** Loads the modules of the chart; called once it is rendered or described. */
+  /** Loads the modules of the chart, when it is rendered or described. */
   load(): System;
 }
 
 export type Registry = readonly ChartEntry[];
 
-/** The entry of a chart, whatever its schema: who loads it resolves the values with that same schema. */
+/** The entry of a chart with any schema. The values are resolved with the same schema after loading. */
 export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, load: () => System<S>): ChartEntry {
   let system: System | undefined;
   return {
@@ -35,6 +35,6 @@ export const chartAtVersion = (chart: ChartEntry, set: VersionSet): ChartEntry =
   load: () => (require('./at-version') as typeof import('./at-version')).atVersion(chart.load(), set),
 });
 
-/** The set of that name; `undefined` if the chart has none. */
+/** The set with that name; `undefined` if there is none. */
 export const versionNamed = ({ versions }: Pick<ChartEntry, 'versions'>, name: string): VersionSet | undefined =>
   versions?.find((set) => set.name === name);

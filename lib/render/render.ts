@@ -1,4 +1,4 @@
-// One release: from values to checked manifests in the order in which they can be applied.
+// One release: from values to checked manifests in apply order.
 
 import { App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/manifest';
@@ -10,7 +10,7 @@ import { textsOf } from './metadata';
 import { type Installed, install, type ReleaseRequest, type System } from './system';
 import type { Target } from './targets';
 
-/** Some of a release's objects, which are applied together. */
+/** Objects of a release that are applied together. */
 export interface Folder {
   /** Below the folder of the release. */
   readonly name: string;
@@ -22,28 +22,28 @@ export interface Rendered {
   readonly name: string;
   readonly namespace: string;
   readonly objects: readonly Manifest[];
-  /** What must exist beside these objects. */
+  /** External objects that must exist. */
   readonly externals: readonly ExternalObject[];
   readonly warnings: readonly string[];
-  /** What users must do beside applying the objects. */
+  /** What users must do in addition to applying the objects. */
   readonly notes: readonly string[];
-  /** What somebody must grant it in a cloud; absent for nothing. */
+  /** Cloud permissions that must be granted; absent for none. */
   readonly policies?: readonly CloudPolicy[];
-  /** What has to be there before what. */
+  /** The stages of the objects. */
   readonly lifecycle: Lifecycle;
-  /** Of the values: for what is derived from credentials. Never written, never printed. Absent for none. */
+  /** From the values, for everything derived from credentials. Never written or printed. Absent for none. */
   readonly fingerprintKey?: string;
-  /** Whether Reloader is to restart the pods of Secrets without a checksum. */
+  /** Whether Reloader restarts the pods of Secrets without a checksum. */
   readonly reloader?: boolean;
-  /** Warnings of which a run tells the first of each kind. */
+  /** Warnings of which a run prints only the first of each kind. */
   readonly unstamped?: readonly { readonly kind: string; readonly text: string }[];
-  /** Who applies the objects; absent for kubectl. */
+  /** The tool that applies the objects; absent for kubectl. */
   readonly target?: Target;
-  /** Folders of its own for the objects; absent for one place for all of them. */
+  /** Separate folders for the objects; absent if all are in the same place. */
   readonly folders?: readonly Folder[];
 }
 
-/** Renders one release in a construct tree of its own. Throws `CheckError` when its objects do not fit together. */
+/** Renders one release in its own construct tree. Throws `CheckError` if its objects fail the checks. */
 export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart();
   const installed = install(chart, system, request);
@@ -52,7 +52,7 @@ export function renderRelease<S extends TObject>(system: System<S>, request: Rel
   return renderedOf(chart, installed);
 }
 
-/** The same, whether or not the objects fit together. */
+/** The same without the checks. */
 export function renderUnchecked<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const chart = emptyChart();
   return renderedOf(chart, install(chart, system, request));

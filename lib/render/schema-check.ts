@@ -1,4 +1,4 @@
-// The Kubernetes schema of every object: types, required fields, and no field that the API does not have.
+// Validates every object against the Kubernetes schema: types, required fields, and no unknown fields.
 
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/known-fields';
 import { apiGroup, type Manifest } from '../k8s/manifest';
@@ -6,10 +6,10 @@ import { formatPath } from '../values/path';
 import { isBuiltInGroup } from './built-in-groups';
 import type { Finding } from './checks';
 
-/** Versions that stay, and that a cluster serves without being asked. */
+/** Stable versions, which every cluster serves by default. */
 const STABLE = /(^|\/)v\d+$/;
 
-/** What the schema of Kubernetes' own kinds says against these objects. */
+/** Problems of objects with built-in kinds. */
 export function checkSchema(objects: readonly Manifest[]): Finding[] {
   return objects.flatMap((object): Finding[] => {
     const { apiVersion, kind } = object;
@@ -27,6 +27,6 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
   });
 }
 
-/** The validators of `kubernetes-models` do not know that the schema inside a CRD may describe itself. */
+/** The validators of `kubernetes-models` do not support the recursive schema inside a CRD. */
 const isGap = ({ kind }: Manifest, { path, unknown }: ShapeProblem): boolean =>
   unknown && kind === 'CustomResourceDefinition' && path.includes('openAPIV3Schema') && path.at(-1) === 'description';

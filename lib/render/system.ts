@@ -1,4 +1,4 @@
-// What a chart tells the renderer about itself.
+// The interface between a chart and the renderer.
 
 import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
@@ -12,44 +12,44 @@ import { recordRelease } from './metadata';
 import { ReleaseValidation } from './validation';
 import type { VersionSets } from './version-sets';
 
-/** A chart: what it is called, the schema and rules of its values, and how to build it. */
+/** A chart: its name, the schema and rules of its values, and how to build it. */
 export interface System<S extends TObject = TObject> {
-  /** As users name it on the command line. */
+  /** Name on the command line. */
   readonly name: string;
   /** Version of the system that is rendered. */
   readonly version: string;
-  /** The versions to choose from; absent if there is one only. The schema has the tags of the first as defaults. */
+  /** The versions to choose from; absent if there is only one. The schema has the tags of the first as defaults. */
   readonly versions?: VersionSets;
-  /** Tags of the chosen version; absent for those of the first. */
+  /** Tags of the chosen version; absent for the first. */
   readonly tags?: TagTree;
   /** A warning about the chosen version; absent if upstream pins its tags. */
   readonly unverified?: string;
-  /** One line for people. */
+  /** Description in one line. */
   readonly description: string;
-  /** Namespace of a release that names none. */
+  /** Default namespace of a release. */
   readonly defaultNamespace: string;
   /** Characters of the longest suffix that an object appends to the release's full name. */
   readonly longestSuffix: number;
   /** Types, defaults and descriptions of its values. */
   readonly schema: S;
-  /** What values must not contradict; checked when each value is valid by itself. */
+  /** Rules between values; checked if each value is valid by itself. */
   readonly rules: readonly Rule<Static<S>>[];
-  /** The stages that a release has for Argo CD and Flux, whatever its values; absent for all of them. */
+  /** The stages of a release for Argo CD and Flux, which do not depend on values; absent for all stages. */
   readonly stages?: readonly Stage[];
-  /** The namespace that the chart's own values ask for, where it has such a value; empty for the release's. */
+  /** The namespace that the chart's own values set, if it has such a value; empty for the release's. */
   namespaceOf?(values: Static<S>): string;
-  /** Ready-made values for each place that the system runs on, where it knows several. */
+  /** Values for each provider that the system runs on, if there are several. */
   readonly providers?: ProviderTemplates;
-  /** Creates the objects of one release below `scope`. Values are complete, valid and frozen. */
+  /** Creates the objects of one release in `scope`. Values are complete, valid and frozen. */
   build(scope: Construct, release: Release, values: Static<S>): void;
 }
 
 /** Values to start from, as commented YAML. */
 export interface ProviderTemplates {
   readonly names: readonly string[];
-  /** A values file: required settings live, optional ones as comments with their default. */
+  /** A values file: required settings uncommented, optional ones as comments with their default. */
   values(name: string): string;
-  /** A values file for the credentials, to fill in and to keep out of Git. */
+  /** A values file for the credentials, to fill in and keep out of Git. */
   secrets(name: string): string;
   /** What each provider needs, as a Markdown table. */
   table(): string;
@@ -69,8 +69,8 @@ export interface Installed {
 }
 
 /**
- * Creates the objects of one release from values that are resolved already. `scope` validates them, and carries what
- * the release has to tell as metadata.
+ * Creates the objects of one release from resolved values. `scope` validates them, and has the release's warnings, notes
+ * and external objects as metadata.
  */
 export function install<S extends TObject>(
   scope: Construct,

@@ -1,9 +1,9 @@
-// Who applies the manifests. Known without loading what each of them needs.
+// The tools that apply manifests, without loading the code for each of them.
 
 export const TARGETS = ['kubectl', 'argocd', 'flux'] as const;
 export type Target = (typeof TARGETS)[number];
 
-/** How people call it. */
+/** Its name in messages. */
 export const TARGET_NAMES = { kubectl: 'kubectl', argocd: 'Argo CD', flux: 'Flux' } as const satisfies Record<
   Target,
   string

@@ -1,4 +1,4 @@
-// The checks of a release as a validation of its construct: they run for everybody who synthesizes it.
+// The checks of a release as a validation of its construct: they run for anyone who synthesizes it.
 
 import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
@@ -17,27 +17,27 @@ export class ReleaseValidation implements IValidation {
     private readonly release: Release,
   ) {}
 
-  /** The objects of the release in the order in which they can be applied, as they were validated. */
+  /** The validated objects of the release, in apply order. */
   get objects(): readonly Manifest[] {
     this.checked ??= inApplyOrder(manifestsOf(this.scope));
     return this.checked;
   }
 
   validate(): string[] {
-    // They may have been patched since.
+    // They may have been patched in the meantime.
     this.checked = undefined;
     const others = othersOf(this.scope);
     const externals = [...this.release.externals, ...others.map(externalOf)];
     return [...check(this.objects, externals).map(formatFinding), ...this.repeated(others)];
   }
 
-  /** Objects that stand in the App a second time: one would overwrite the other in the cluster. */
+  /** Objects that are in the App twice: one would overwrite the other in the cluster. */
   private repeated(others: readonly Cdk8sApiObject[]): string[] {
     if (others.length === 0) return [];
     const known = new Map(others.map((other) => [objectKey(manifestOf(other)), other]));
     return this.objects.flatMap((object) => {
       const other = known.get(objectKey(object));
-      // Of two releases the later one reports it.
+      // The later of two releases reports it.
       if (!other || (isOfRelease(other) && isBefore(this.scope, other))) return [];
       const remedy = 'give one of them a different name or namespace';
       return [`${describe(object)} is also made by ${other.node.path} (${remedy})`];
@@ -45,7 +45,7 @@ export class ReleaseValidation implements IValidation {
   }
 }
 
-/** The objects below `scope`, in the order of construction. */
+/** The objects in `scope`, in construction order. */
 export function manifestsOf(scope: Construct): Manifest[] {
   return objectsBelow(scope).map((object) => object.toJson() as Manifest);
 }
@@ -56,13 +56,13 @@ export const objectsBelow = (scope: Construct): Cdk8sApiObject[] =>
 /** What else is in the App. */
 function othersOf(scope: Construct): Cdk8sApiObject[] {
   const { root } = scope.node;
-  // In a tree of its own there is no need to look.
+  // If the release is the whole tree, there are no others.
   if (scope.node.scopes.every(({ node }) => node.children.length <= 1)) return [];
   const own = new Set<unknown>(scope.node.findAll());
   return objectsBelow(root as Construct).filter((object) => !own.has(object));
 }
 
-/** As it will be synthesized, as far as that tells its identity. */
+/** Its synthesized form, as far as it is needed for its identity. */
 function manifestOf(object: Cdk8sApiObject): Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'> {
   if (!ApiObject.isAsConstructed(object)) return object.toJson() as Manifest;
   const { apiVersion, kind, name } = object;

@@ -1,16 +1,16 @@
-// The versions of a system that a chart offers: sets of image tags that belong together. Every start of the program
-// loads them, so they are plain data.
+// The versions of a system that a chart offers: sets of image tags that belong together. They are loaded at every
+// startup, so they are plain data.
 
 import type { TagTree } from '../k8s/version-tags';
 
 export interface VersionSet {
-  /** As users name it: `--app-version v0.22.0`. */
+  /** Name for users: `--app-version v0.22.0`. */
   readonly name: string;
-  /** Version of the system in labels, and the tag of its images where the values have none. */
+  /** Version of the system in labels, and the tag of its images if the values have none. */
   readonly version: string;
   /** Where upstream pins these tags together: repository, file and version. */
   readonly source: string;
-  /** Why nobody vouches for this combination; absent if upstream pins it. */
+  /** Why this combination is unverified; absent if upstream pins it. */
   readonly unverified?: string;
   /** Tags, as in a values file. A set leaves out the tags that it shares with the first set of the chart. */
   readonly tags: TagTree;
@@ -19,7 +19,7 @@ export interface VersionSet {
 /** The sets of a chart. The first is the default. */
 export type VersionSets = readonly [VersionSet, ...VersionSet[]];
 
-/** The names of sets for people: `v0.22.0, v0.23.0 (unverified)`. */
+/** The names of sets for messages: `v0.22.0, v0.23.0 (unverified)`. */
 export const setsInWords = (sets: VersionSets): string =>
   sets.map(({ name, unverified }) => (unverified === undefined ? name : `${name} (unverified)`)).join(', ');
 

@@ -1,5 +1,5 @@
-// What the API server refuses in a block although every field has its type: contradictions, numbers out of range, names
-// that are none.
+// What the API server rejects in a block even though every field has the right type: contradictions, numbers out of range,
+// invalid names.
 
 import { ingressPath, ingressRule, ingressTls } from './ingress';
 import { affinity, networkPeer, requirement, toleration } from './placement';
@@ -26,7 +26,7 @@ const RULES = {
   VolumeMount: mount,
 } as const;
 
-/** Of a block that has the shape of its definition. */
+/** For a block that has the shape of its definition. */
 export function refusals(definition: string, block: unknown): Refusal[] {
   if (!Object.hasOwn(RULES, definition)) return [];
   const rule = RULES[definition as keyof typeof RULES] as (block: unknown) => Iterable<Refusal>;

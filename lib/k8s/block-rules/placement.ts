@@ -19,7 +19,7 @@ export function* toleration({ key, operator, value, effect, tolerationSeconds }:
 
 type Requirement = Pick<INodeSelectorRequirement, 'values'> & { readonly operator: string };
 
-/** Of labels of nodes, or of anything else. */
+/** A selector of node labels, or of other labels. */
 export function* requirement({ operator, values }: Requirement): Generator<Refusal> {
   const count = values?.length ?? 0;
   if ((operator === 'In' || operator === 'NotIn') && count === 0) {

@@ -18,7 +18,7 @@ const HIGHEST_ID = 2 ** 31 - 1;
 
 type Identities = Pick<IPodSecurityContext, 'fsGroup' | 'runAsGroup' | 'runAsUser'>;
 
-/** Of a pod, or of a container. */
+/** The security context of a pod or a container. */
 export function* identities(context: Identities): Generator<Refusal> {
   for (const key of ['fsGroup', 'runAsGroup', 'runAsUser'] as const) {
     yield* range(context[key], [key], 0, HIGHEST_ID);
@@ -52,7 +52,7 @@ export function* mount({ mountPath }: IVolumeMount): Generator<Refusal> {
 }
 
 export function* hostAlias({ ip, hostnames = [] }: IHostAlias): Generator<Refusal> {
-  // Loaded here because it brings all that connects to hosts, and few pods have aliases.
+  // Loaded here because `node:net` is slow to load, and few pods have host aliases.
   const { isIP } = require('node:net') as typeof import('node:net');
   if (isIP(ip) === 0) yield refusal('is not an IP address', 'ip');
   for (const [index, name] of hostnames.entries()) {

@@ -1,4 +1,4 @@
-// What is refused in a block, and where.
+// A problem in a block, and its path.
 
 import type { Path } from '../../values/path';
 
@@ -9,7 +9,7 @@ export interface Refusal {
 
 export const refusal = (message: string, ...path: Path): Refusal => ({ path, message });
 
-/** The refusals of a part, as those of the whole. */
+/** The refusals of a part, with paths from the root. */
 export function* within(place: Path, found: Iterable<Refusal>): Generator<Refusal> {
   for (const { path, message } of found) yield { path: [...place, ...path], message };
 }
@@ -23,7 +23,7 @@ export function* each<Item>(
   for (const [index, item] of (list ?? []).entries()) yield* within([...place, index], rule(item));
 }
 
-/** A number outside of its range. */
+/** A number outside its range. */
 export function* range(value: number | undefined, place: Path, least: number, most: number): Generator<Refusal> {
   if (value === undefined || value === null || (value >= least && value <= most)) return;
   yield refusal(
@@ -32,7 +32,7 @@ export function* range(value: number | undefined, place: Path, least: number, mo
   );
 }
 
-/** A text that is none of these. */
+/** A string that is not one of these. */
 export function* oneOf(value: string | undefined, place: Path, known: readonly string[]): Generator<Refusal> {
   if (value === undefined || value === null || known.includes(value)) return;
   yield refusal(`must be ${known.join(' or ')}`, ...place);

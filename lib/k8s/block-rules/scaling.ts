@@ -1,4 +1,4 @@
-// Metrics and pace of a HorizontalPodAutoscaler.
+// Metrics and scaling behavior of a HorizontalPodAutoscaler.
 
 import type { IHorizontalPodAutoscalerBehavior } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior';
 import type { IHPAScalingRules } from 'kubernetes-models/autoscaling/v2/HPAScalingRules';

@@ -1,4 +1,4 @@
-// What the Pod Security Standard "baseline" refuses.
+// What the Pod Security Standard "baseline" forbids.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ILifecycleHandler } from 'kubernetes-models/v1/LifecycleHandler';
@@ -39,7 +39,7 @@ const SYSCTLS = new Set([
   'net.ipv4.tcp_syncookies',
 ]);
 
-/** Paths of the fields that only "privileged" lets pass. */
+/** Paths of the fields that only "privileged" allows. */
 export function* beyondBaseline(spec: IPodSpec, containers: readonly Placed[]): Generator<string> {
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC'] as const) if (spec[field]) yield field;
   for (const [index, { hostPath }] of (spec.volumes ?? []).entries()) if (hostPath) yield `volumes[${index}].hostPath`;
@@ -74,7 +74,7 @@ function* ofContainer(context: ISecurityContext | undefined, at: string): Genera
   if (context?.capabilities?.add?.some((name) => !CAPABILITIES.has(name))) yield `${at}.capabilities.add`;
 }
 
-/** Probes and hooks that go to a host of their own, which Kubernetes 1.34 refuses. */
+/** Probes and hooks with their own host, which Kubernetes 1.34 and later forbid. */
 function* hostsOf(container: IContainer): Generator<string> {
   const { lifecycle } = container;
   const handlers: [string, (IProbe & ILifecycleHandler) | undefined][] = [

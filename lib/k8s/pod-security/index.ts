@@ -1,4 +1,4 @@
-// Which Pod Security Standard admits a pod, and the fields that keep it from a stricter one.
+// Which Pod Security Standard admits a pod, and the fields that rule out a stricter one.
 // https://kubernetes.io/docs/concepts/security/pod-security-standards/
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
@@ -10,13 +10,13 @@ export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
 export type Level = (typeof LEVELS)[number];
 
 export interface Demand {
-  /** The strictest standard that lets the field pass. */
+  /** The strictest standard that allows the field. */
   readonly level: Level;
   /** Path in the pod's spec: `containers[0].securityContext.privileged`. */
   readonly field: string;
 }
 
-/** Every field that a stricter standard than its `level` would refuse. */
+/** Every field that a standard stricter than its `level` would forbid. */
 export function demandsOf(spec: IPodSpec): Demand[] {
   const containers = (['initContainers', 'containers'] as const).flatMap((list) =>
     (spec[list] ?? []).map((container, index): Placed => ({ container, field: `${list}[${index}]` })),
@@ -27,7 +27,7 @@ export function demandsOf(spec: IPodSpec): Demand[] {
   ];
 }
 
-/** The strictest standard that lets all of these fields pass. */
+/** The strictest standard that allows all of these fields. */
 export const levelOf = (demands: readonly Demand[]): Level =>
   demands.reduce<Level>((level, demand) => laxer(level, demand.level), 'restricted');
 

@@ -1,4 +1,4 @@
-// What the Pod Security Standard "restricted" asks for beyond "baseline".
+// What the Pod Security Standard "restricted" requires in addition to "baseline".
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Placed } from './placed';
@@ -16,7 +16,7 @@ const VOLUMES = new Set([
 
 const SECCOMP = new Set(['RuntimeDefault', 'Localhost']);
 
-/** Paths of the fields that "restricted" refuses, or misses. */
+/** Paths of the fields that "restricted" forbids, or requires and does not find. */
 export function* beyondRestricted(spec: IPodSpec, containers: readonly Placed[]): Generator<string> {
   for (const [index, { name: _name, ...sources }] of (spec.volumes ?? []).entries()) {
     for (const source of Object.keys(sources)) if (!VOLUMES.has(source)) yield `volumes[${index}].${source}`;

@@ -1,4 +1,4 @@
-// Containers that a kubelet can start: names, images, variables.
+// Checks that a kubelet can start the containers: names, images, variables.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT, VARIABLE_NAME } from '../../names/naming';
 import type { Finding } from './finding';

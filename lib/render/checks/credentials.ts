@@ -1,4 +1,4 @@
-// No credential in the open: whatever a variable's name calls one comes from a Secret.
+// Checks that variables whose names mean a credential get their values from a Secret.
 
 import { showsCredential } from '../../k8s/credential-name';
 import type { Finding } from './finding';

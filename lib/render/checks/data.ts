@@ -1,4 +1,4 @@
-// What ConfigMaps and Secrets hold.
+// Checks the contents of ConfigMaps and Secrets.
 
 import type { Manifest } from '../../k8s/manifest';
 import { isDataKey } from '../../names/naming';
@@ -6,7 +6,7 @@ import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-/** What the API server takes at most. */
+/** The maximum size that the API server accepts. */
 const SIZE_LIMIT = 1024 * 1024;
 
 /** Keys that a Secret of a type must have. */

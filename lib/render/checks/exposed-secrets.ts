@@ -1,11 +1,11 @@
-// What a Secret of the release holds stands nowhere else in it.
+// Checks that the contents of the release's Secrets are not repeated elsewhere in the release.
 
 import { isCredentialKey } from '../../k8s/credential-name';
 import { apiGroup, type Manifest } from '../../k8s/manifest';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
 
-/** Shorter ones also turn up by chance, as when the password is the name of the database. */
+/** Shorter ones also appear by coincidence, for example if the password is the name of the database. */
 const SHORTEST = 16;
 
 const isSecret = (object: Manifest): boolean => object.kind === 'Secret' && apiGroup(object) === '';

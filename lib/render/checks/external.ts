@@ -1,4 +1,4 @@
-// Objects that the user keeps have names and keys that the API server takes. They are printed in commands, too.
+// Checks the names and keys of objects that the user manages. They are also printed in commands.
 
 import { referencedObjects } from '../../k8s/references';
 import { DNS_SUBDOMAIN, isDataKey } from '../../names/naming';

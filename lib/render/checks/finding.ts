@@ -1,4 +1,4 @@
-// What a check found, and the error that ends a render because of it.
+// The result of a check, and the error for a render with such results.
 
 import { describe, type Manifest } from '../../k8s/manifest';
 
@@ -13,7 +13,7 @@ export interface Finding {
 export const formatFinding = ({ object, field, message }: Finding): string =>
   `${describe(object)} ${field}: ${message}`;
 
-/** The objects of a release do not fit together, or not into a cluster. A line for each problem. */
+/** The objects of a release do not fit together, or the API server would reject them. One line per problem. */
 export class CheckError extends Error {
   override readonly name = 'CheckError';
 

@@ -1,4 +1,4 @@
-// Every object is one of its own, has a name that its kind may have, and stands in a namespace where it must.
+// Checks that every object is unique, has a valid name for its kind, and has a namespace if its kind needs one.
 
 import { type Manifest, objectKey } from '../../k8s/manifest';
 import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
@@ -24,7 +24,7 @@ const CLUSTER_KINDS = new Set([
   'NodePool',
 ]);
 
-/** Kinds whose names become DNS labels: of hosts, or of labels that controllers put on pods. */
+/** Kinds whose names must be DNS labels, because they are used in host names or in labels that controllers set on pods. */
 const LABEL_KINDS = new Set([
   'Service',
   'Namespace',

@@ -1,4 +1,4 @@
-// Every image can still be pulled, also those of patches and extra objects.
+// Checks that every image can still be pulled, including images in patches and extra objects.
 
 import { whyGone } from '../../k8s/gone-images';
 import type { Finding } from './finding';

@@ -1,4 +1,4 @@
-// All checks over the objects of one release, in the order in which their findings help most.
+// All checks of the objects of one release, most useful first.
 
 import type { Manifest } from '../../k8s/manifest';
 import type { ExternalObject } from '../../k8s/release';
@@ -49,7 +49,7 @@ const CHECKS: readonly Check[] = [
   workloads,
 ];
 
-/** Everything that would keep these objects from working, or the API server from taking them. */
+/** Everything that would prevent these objects from working, or that the API server would reject. */
 export function check(objects: readonly Manifest[], externals: readonly ExternalObject[]): Finding[] {
   const inventory = new Inventory(objects, externals);
   return CHECKS.flatMap((rule) => [...rule(inventory)]);

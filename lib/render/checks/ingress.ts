@@ -1,4 +1,4 @@
-// Ingresses that the API server accepts.
+// Checks that the API server accepts the Ingresses.
 
 import { DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
@@ -50,7 +50,7 @@ export function* ingress(inventory: Inventory): Generator<Finding> {
   }
 }
 
-/** A DNS name; a wildcard stands for its first label only. */
+/** A DNS name; a wildcard only as the first label. */
 function isHost(host: string): boolean {
   const name = host.startsWith('*.') ? host.slice(2) : host;
   return HOST.test(name) && host.length <= 253 && !IPV4.test(name);

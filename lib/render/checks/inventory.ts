@@ -1,4 +1,4 @@
-// The objects of a release as checks look at them: found by name, with the pods they create.
+// The objects of a release for the checks: by name, with the pods that they create.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Manifest } from '../../k8s/manifest';
@@ -12,7 +12,7 @@ export { at, POD_SPECS, type PodOwner } from '../../k8s/pod-owner';
 export interface PodContainer {
   readonly pod: PodOwner;
   readonly container: IContainer;
-  /** Runs to its end before the others start. */
+  /** Whether it is an init container that ends before the others start. */
   readonly isInit: boolean;
   /** A finding about a field of the container: `env[0].name`. */
   readonly note: (field: string, message: string) => Finding;
@@ -43,12 +43,12 @@ export class Inventory {
     return this.byName.get(key(kind, namespace, name));
   }
 
-  /** True for an object that the user keeps beside the release. */
+  /** Whether it is an object that the user manages. */
   isExternal(kind: string, namespace: string | undefined, name: string): boolean {
     return this.outside.has(key(kind, namespace, name));
   }
 
-  /** The pods of one namespace that carry all of these labels. */
+  /** The pods of one namespace that have all of these labels. */
   podsWith(selector: Readonly<Record<string, string>>, namespace: string | undefined): PodOwner[] {
     return this.pods.filter((pod) => pod.namespace === namespace && matches(selector, pod.labels));
   }

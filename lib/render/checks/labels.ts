@@ -1,4 +1,4 @@
-// Labels and annotations that the API server accepts, on objects and on the pods they create.
+// Checks that the API server accepts the labels and annotations of objects and their pods.
 
 import { LABEL_KEY, LABEL_VALUE } from '../../names/naming';
 import type { Finding } from './finding';

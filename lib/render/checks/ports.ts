@@ -1,4 +1,4 @@
-// Ports of containers: valid, and each one once.
+// Checks that container ports are valid and unique.
 
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';

@@ -1,4 +1,4 @@
-// Probes that the API server takes and that ask a port which is there.
+// Checks that probes are valid and use a port that exists.
 
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';

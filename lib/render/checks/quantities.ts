@@ -1,4 +1,4 @@
-// Amounts: in Kubernetes' notation, and no request above its limit.
+// Checks that quantities are valid, and that no request exceeds its limit.
 
 import { requestComplaint } from '../../k8s/resources';
 import { QUANTITY, RESOURCE_NAME } from '../../names/quantity';

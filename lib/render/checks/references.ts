@@ -1,4 +1,4 @@
-// Whatever an object refers to by name is in the release, or declared as kept by the user.
+// Checks that every object that is referred to by name is in the release or declared as external.
 
 import type { Manifest } from '../../k8s/manifest';
 import { referencedObjects } from '../../k8s/references';
@@ -45,7 +45,7 @@ interface Subject {
   readonly namespace?: string;
 }
 
-/** Cluster roles that every cluster has. */
+/** ClusterRoles that every cluster has. */
 const BUILT_IN_ROLES = new Set(['cluster-admin', 'admin', 'edit', 'view', 'system:auth-delegator']);
 
 function* bindings(inventory: Inventory): Generator<Finding> {

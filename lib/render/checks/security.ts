@@ -1,4 +1,4 @@
-// Security contexts that do not contradict themselves, as a chart's and a container's laid over each other may.
+// Checks for contradictions in security contexts, which merging a chart's with a container's can cause.
 
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';

@@ -1,4 +1,4 @@
-// Selectors select the pods that are meant, and no others.
+// Checks that selectors match the intended pods, and no others.
 
 import { describe, type Manifest } from '../../k8s/manifest';
 import type { Finding } from './finding';
@@ -22,7 +22,7 @@ export function* selectors(inventory: Inventory): Generator<Finding> {
   }
 }
 
-/** Workloads that select each other's pods fight over them. */
+/** Workloads that match each other's pods fight over them. */
 function* strangers(inventory: Inventory): Generator<Finding> {
   for (const { object } of inventory.pods) {
     const own = at(object, 'spec.selector.matchLabels') as Selector | undefined;
@@ -36,7 +36,7 @@ function* strangers(inventory: Inventory): Generator<Finding> {
 
 function* selectsSome(inventory: Inventory, object: Manifest, field: string): Generator<Finding> {
   const selector = at(object, field) as Selector | undefined;
-  // An empty selector means every pod of the namespace.
+  // An empty selector matches every pod in the namespace.
   if (!selector || Object.keys(selector).length === 0) return;
   if (inventory.podsWith(selector, object.metadata.namespace).length === 0) {
     yield { object, field, message: 'selects no pod of the release' };

@@ -1,4 +1,4 @@
-// Services and network policies that reach ports which their pods have.
+// Checks that the ports of Services and NetworkPolicies exist on their pods.
 
 import { describe, type Manifest } from '../../k8s/manifest';
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../names/naming';
@@ -63,7 +63,7 @@ interface PolicySpec {
   readonly ingress?: readonly { readonly ports?: readonly { readonly port?: number | string }[] }[];
 }
 
-/** A port that no selected pod has lets nobody in, silently. */
+/** A port that no selected pod has would silently allow nothing. */
 function* policy(inventory: Inventory, object: Manifest): Generator<Finding> {
   const { podSelector, ingress = [] } = object.spec as PolicySpec;
   const pods = inventory.podsWith(podSelector?.matchLabels ?? {}, object.metadata.namespace);

@@ -1,4 +1,4 @@
-// Volumes of pods, and what containers mount of them.
+// Checks the volumes of pods and the mounts of containers.
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../names/naming';
@@ -46,7 +46,7 @@ function claimTemplates({ object }: PodOwner): (string | undefined)[] {
   return templates.map(({ metadata }) => metadata?.name);
 }
 
-/** The files of a volume that shows a Secret or ConfigMap of the release; `undefined` where nobody can know. */
+/** The files of a volume with a Secret or ConfigMap of the release; `undefined` if they are not known. */
 function filesOf(inventory: Inventory, { namespace }: PodOwner, { secret, configMap }: IVolume) {
   const items = (secret ?? configMap)?.items;
   if (items) return new Set(items.map(({ path }) => path));

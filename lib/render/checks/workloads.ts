@@ -1,10 +1,10 @@
-// Settings of workloads that the API server refuses in combination.
+// Checks for combinations of workload settings that the API server rejects.
 
 import type { Manifest } from '../../k8s/manifest';
 import type { Finding } from './finding';
 import { at, type Inventory } from './inventory';
 
-/** What the pods of a kind may do when they end. */
+/** Allowed restart policies by kind. */
 const RESTARTS: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['Always'],
   StatefulSet: ['Always'],
