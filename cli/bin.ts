@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The program: the process and the charts go in, an exit code comes out.
+// The entry point: runs the command line with this process and all charts.
 
 import { registry } from '../charts/registry';
 import { processIo } from './io';

@@ -23,7 +23,7 @@ async function app(io: Io, output: string): Promise<void> {
   });
 }
 
-// cdk8s names the folder, which it emptied before.
+// cdk8s chooses the folder and empties it first.
 const { CDK8S_OUTDIR: output = 'dist' } = process.env;
 const io = processIo(process);
 app(io, output).catch((error: unknown) => {

@@ -1,36 +1,36 @@
-// What a command may touch of the process that runs it.
+// What a command can access of its process.
 
 import { Output } from './process/output';
 
 export interface Io {
-  /** Current folder: what relative paths of the command line stand on. */
+  /** The current folder, for relative paths on the command line. */
   readonly cwd: string;
-  /** Characters in a line of help. */
+  /** Width of help in characters. */
   readonly width: number;
-  /** Whether standard error takes colours. */
+  /** Whether standard error supports colors. */
   readonly colour: boolean;
   /** All of standard input, or at least `limit` bytes of it. */
   stdin(limit: number): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
   out(result: string): void;
-  /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
+  /** The same for confidential text: a file that the shell opened for it gets mode 0600. */
   outPrivate(result: string): void;
   /** Standard error: errors, warnings, progress. */
   err(message: string): void;
-  /** Absent where nobody looks on. */
+  /** Absent if it is not a terminal. */
   readonly terminal?: Terminal;
-  /** Does work that must not stop in the middle: signals only abort what it is given. Absent where none come. */
+  /** Does work that must not stop in the middle: signals only abort its AbortSignal. Absent if there are no signals. */
   readonly holdSignals?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
-/** What standard error is shown on. */
+/** The terminal of standard error. */
 export interface Terminal {
   readonly width: number;
-  /** Shows a line that the next message takes the place of; an empty one takes it away. */
+  /** Shows a line that the next message replaces; an empty one clears it. */
   status(line: string): void;
 }
 
-/** One that nobody hears. */
+/** An Io that prints nothing. */
 export const quiet = ({ cwd, width, stdin }: Io): Io => ({
   cwd,
   width,
@@ -43,7 +43,7 @@ export const quiet = ({ cwd, width, stdin }: Io): Io => ({
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** FORCE_COLOR, then NO_COLOR, then whether a terminal reads along. */
+/** FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
 export function wantsColour(env: Environment, isTerminal: boolean): boolean {
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = env;
   if (force !== undefined) return force !== '0' && force !== 'false';
@@ -63,7 +63,7 @@ async function firstBytes(stream: AsyncIterable<Uint8Array>, limit: number): Pro
   return Buffer.concat(chunks);
 }
 
-/** The real thing. */
+/** The Io of the real process. */
 export function processIo(running: NodeJS.Process): Io {
   const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
   const stdout = new Output({

@@ -1,4 +1,4 @@
-// The app of `cdk8s synth`: the same as ./cdk8s-app, in one file and from the code cache.
+// The app of `cdk8s synth`: the same as ./cdk8s-app, bundled and run from the code cache.
 
 import { launch } from './process/code-cache';
 

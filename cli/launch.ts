@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The installed program: the same as ./bin, in one file and from the code cache.
+// The installed program: the same as ./bin, bundled and run from the code cache.
 
 import { launch } from './process/code-cache';
 import { purposeOf } from './process/purpose';

@@ -25,7 +25,7 @@ export interface Product {
 const COMPARING = ['diff', 'verify'];
 const WRITING = ['synth', 'secrets'];
 
-/** Runs one command line. Never rejects: whatever goes wrong is reported and gives the code. */
+/** Runs one command line and returns its exit code. Never rejects: errors are reported. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
   const program = programOf(io, product);
   try {
@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
     const flags = [...(command?.options ?? []), ...program.options].flatMap(({ long }) => long ?? []);
     const isOneOf = (names: readonly string[]) => command !== undefined && names.includes(command.name());
     const code = report(error, io, { debug, command: name, flags, writes: isOneOf(WRITING) });
-    // Of a command that compares, 1 means that there is a difference.
+    // For a command that compares, 1 means that there is a difference.
     const failed = code === 1 && !(error instanceof Different);
     return failed && isOneOf(COMPARING) ? 2 : code;
   } finally {
@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   }
 }
 
-/** The program with its commands, before it has seen a command line. */
+/** The program with its commands, before it parses a command line. */
 export function programOf(io: Io, { version, registry }: Product): Command {
   const program = new Command('sandbox-charts')
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')
@@ -59,7 +59,7 @@ export function programOf(io: Io, { version, registry }: Product): Command {
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
-      // `report` prints errors, all in one form.
+      // `report` prints all errors in the same form.
       outputError: () => undefined,
       getOutHelpWidth: () => io.width,
       getErrHelpWidth: () => io.width,

@@ -1,6 +1,6 @@
-// Times the command line side by side with Helm, Node itself and, where given, an earlier release of this package.
+// Benchmarks the command line against Helm, Node itself and, optionally, an earlier release of this package.
 //   npm run bench -- [--helm PATH --helm-chart DIR [--helm-values FILE]] [--previous FOLDER] [--runs N] [--fleet N] [--json]
-// Every figure is a whole process; commands of one table take turns, so that a machine that slows down slows them alike.
+// Every figure is for a whole process. The commands of a table are interleaved, so that a slow machine affects all of them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -25,7 +25,7 @@ const program = join(root, 'build', 'cli', 'launch.js');
 const skipped = [];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
-/** Milliseconds of one run; throws when it fails. */
+/** Milliseconds of one run. Throws if it fails. */
 function timed([command, ...argv], expected = 0, cwd = folder) {
   const start = performance.now();
   const { status, stderr, error } = spawnSync(command, argv, {
@@ -39,7 +39,7 @@ function timed([command, ...argv], expected = 0, cwd = folder) {
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** The median of each command, after one run of each that does not count. */
+/** The median of each command, after one warm-up run of each. */
 function race(commands, count) {
   const times = commands.map(() => []);
   for (let run = -1; run < count; run++) {
@@ -51,7 +51,7 @@ function race(commands, count) {
   return commands.map(({ name }, index) => ({ name, ms: median(times[index]) }));
 }
 
-/** Peak memory of one run in MiB, where GNU time is installed. */
+/** Peak memory of one run in MiB, if GNU time is installed. */
 function peak(argv) {
   if (!existsSync('/usr/bin/time')) return undefined;
   const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', ...argv], { cwd: folder, encoding: 'utf8' });
@@ -60,7 +60,7 @@ function peak(argv) {
 
 const lab = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
 
-/** Releases files of so many sessions, in the two ways in which they can be written. */
+/** Releases files with this many sessions, as a table and as a list. */
 const fleets = {
   'rows of a table': (count) => {
     const rows = Array.from({ length: count }, (_, id) => `lab-${id},s${id}\n`);
@@ -79,12 +79,12 @@ const fleets = {
   },
 };
 
-/** Starts of Helm that stand for all of its runs over a fleet. */
+/** Number of Helm runs that are measured instead of one per release. */
 const SAMPLE = 10;
 
 /**
- * Time and peak memory of a fleet, each run into a folder of its own: the disk is slow where files were just removed.
- * Helm takes turns with it, as a start from minutes ago says little on a machine that others use, too.
+ * Time and peak memory for many releases, each run in a new folder, because file systems are slow where files were just
+ * removed. Helm runs are interleaved, because on a shared machine, measurements from minutes ago are not comparable.
  */
 function fleetOf(form, count, helm) {
   const file = join(folder, `${form.split(' ')[0]}-${count}.yaml`);
@@ -103,7 +103,7 @@ function fleetOf(form, count, helm) {
   };
 }
 
-/** `cdk8s synth` of an app of one ConfigMap, and of every chart. */
+/** `cdk8s synth` of an app with one ConfigMap, and of every chart. */
 function appsOfCdk8s() {
   const trivial = join(folder, 'trivial');
   mkdirSync(trivial);

@@ -1,10 +1,10 @@
-// Compiles the TypeScript sources to build/ and puts everything else of lib/ and charts/ beside its readers.
+// Compiles the TypeScript sources to build/, and copies all other files of lib/ and charts/ there.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashSources, recordSources } from './sources.mjs';
 
-// Taken before the compiler reads the sources: one that changes meanwhile makes the build stale.
+// Computed before the compiler reads the sources, so that a change in the meantime makes the build stale.
 const hash = hashSources('.');
 rmSync('build', { recursive: true, force: true });
 execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
@@ -18,7 +18,7 @@ await import('./bundle.mjs');
 
 // The app that users name in their cdk8s.yaml keeps this path, wherever its source is.
 writeFileSync(join('build', 'cdk8s-app.js'), "require('./cli/launch-cdk8s-app.js');\n");
-// Where it was in 0.1.0; removed with the version after the next.
+// Its path in 0.1.0. Remove it in the version after the next.
 mkdirSync(join('build', 'lib', 'cli'), { recursive: true });
 writeFileSync(
   join('build', 'lib', 'cli', 'launch-cdk8s-app.js'),

@@ -1,4 +1,4 @@
-// Bundles the command line into one file beside the modules of the library, which stays unbundled for its users.
+// Bundles the command line into one file. The library is not bundled.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -7,12 +7,12 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const OUT = join('build', 'cli', 'bundle');
 
-/** In one file `__dirname` would be that file's: each module keeps its own folder. */
+/** In a bundle, `__dirname` would be the bundle's folder: each module keeps its own. */
 const ownFolder = {
   name: 'own-folder',
   setup({ onLoad }) {
     onLoad({ filter: /\/(lib|charts|cli)\/.*\.ts$/ }, ({ path }) => {
-      // A script that another one loads has no interpreter line.
+      // A script that is loaded by another one has no shebang.
       const text = readFileSync(path, 'utf8').replace(/^#!.*/, '');
       const folder = relative(OUT, join('build', relative('.', dirname(path))));
       const contents = text.replaceAll('__dirname', `require('node:path').join(__dirname, ${JSON.stringify(folder)})`);
@@ -21,7 +21,7 @@ const ownFolder = {
   },
 };
 
-/** Libraries ask for these at once and seldom use them: loading one takes as long as parsing a values file. */
+/** Libraries load these at startup but rarely use them. Loading one takes as long as parsing a values file. */
 const lateBuiltIns = {
   name: 'late-built-ins',
   setup({ onResolve, onLoad }) {
@@ -45,9 +45,9 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   alias: {
-    // cdk8s brings a copy of the same version.
+    // cdk8s includes a copy of the same version.
     yaml: join(process.cwd(), 'node_modules', 'yaml'),
-    // Of all that its index loads, one function is used.
+    // Only one function of everything that its index loads is used.
     '@sinclair/typebox/value': join(process.cwd(), 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
   },
   // Only one command needs it.
@@ -60,7 +60,7 @@ const { metafile } = await build({
   plugins: [ownFolder, lateBuiltIns],
 });
 
-// What starts the bundles is one file as well.
+// The launchers of the bundles are bundled, too.
 await build({
   entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts'],
   outdir: join('build', 'cli'),
@@ -72,7 +72,7 @@ await build({
   logLevel: 'warning',
 });
 
-// What is bundled is passed on, and so are its licences.
+// Bundled packages are redistributed, so their licenses are included.
 const packages = new Set(
   Object.keys(metafile.inputs)
     .map((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1])

@@ -1,4 +1,4 @@
-// The contracts of a chart's programs as Markdown tables.
+// Writes the contracts of a chart's programs as Markdown tables.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const code = (word) => `\`${word}\``;
 const codes = (words = []) => words.map(code).join(' ');
 
-/** What the programs of a chart need, then where each statement comes from. */
+/** What the programs of a chart need, followed by the sources. */
 export function contractTables(chart) {
   const folder = join('test', 'contracts', chart);
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => /(?<!\.values)\.yaml$/.test(file)) : [];

@@ -1,4 +1,4 @@
-// Generates everything anew, and fails when that changes, adds or removes a file.
+// Regenerates everything, and fails if that changes, adds or removes a file.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Makes everything that is generated and committed: imports/, dist/, the values of providers, and the generated parts of
+// Generates all generated files that are committed: imports/, dist/, the values of providers, and the generated parts of
 // the documentation.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const chartOf = (name) => {
   return entry;
 };
 
-/** The files that `values --provider` prints, beside the chart, without those of providers that it no longer knows. */
+/** Writes the output of `values --provider` to the chart's folder, and removes files of providers that no longer exist. */
 for (const { name, load } of registry) {
   const { providers } = load();
   if (!providers) continue;
@@ -39,7 +39,7 @@ for (const { name, load } of registry) {
   }
 }
 
-/** What a user sees: each command with its output, both streams as they come. */
+/** What a user sees: each command with its output, both streams interleaved. */
 function transcript(folder) {
   const bin = join(process.cwd(), 'build', 'cli', 'bin.js');
   const shell = (command) => {
@@ -77,7 +77,7 @@ function versionsTable({ versions = [] }) {
   return `| \`--app-version\` | | Source of the tags |\n|---|---|---|\n${rows.join('')}`;
 }
 
-/** What stands between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
+/** The text between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
 const makers = {
   contracts: contractTables,
   versions: (name) => versionsTable(chartOf(name)),

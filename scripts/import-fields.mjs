@@ -1,5 +1,5 @@
-// Generates imports/kubernetes/fields.ts from the Go types of the Kubernetes API: which fields the API server leaves
-// out when they are empty, and which ones hold quantities.
+// Generates imports/kubernetes/fields.ts from the Go types of the Kubernetes API: which fields the API server omits if
+// they are empty, and which ones are quantities.
 //   node scripts/import-fields.mjs "$(go list -m -f '{{.Dir}}' k8s.io/api)" "$(go list -m -f '{{.Dir}}' k8s.io/apimachinery)" \
 //     "$(go list -m -f '{{.Dir}}' k8s.io/apiextensions-apiserver)"
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -27,12 +27,12 @@ const PACKAGES = {
   metav1: [join(machinery, 'pkg/apis/meta/v1'), 'meta/v1'],
 };
 
-/** `apps/v1/DeploymentSpec` -> its fields, or the type that it is another name of. */
+/** `apps/v1/DeploymentSpec` -> its fields, or the type that it is an alias of. */
 const types = new Map();
 for (const [folder, prefix] of Object.values(PACKAGES)) {
   const files = readdirSync(folder).filter((file) => /^types.*\.go$/.test(file));
   const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-  // What the files of a package call the others: `v1 "k8s.io/api/core/v1"`.
+  // Import aliases in the files of a package: `v1 "k8s.io/api/core/v1"`.
   const prefixes = new Map();
   for (const [, given, path] of text.matchAll(/^\s*(?:import )?(\w+)?\s*"(k8s\.io\/[^"]+)"/gm)) {
     const found = Object.values(PACKAGES).find(([dir]) => dir.endsWith(path.replace(/^k8s\.io\/[^/]+\//, '')));
@@ -57,7 +57,7 @@ for (const [folder, prefix] of Object.values(PACKAGES)) {
 
 const BUILT_IN = /^(u?int(8|16|32|64)?|string|bool|byte|float(32|64))$/;
 
-/** What a Go type comes down to: a quantity, a struct, or text and numbers; behind a pointer, in a list or in a map. */
+/** What a Go type is: a quantity, a struct, or strings and numbers; as a pointer, in a list or in a map. */
 function resolved(type, named) {
   if (type.startsWith('*')) return { ...resolved(type.slice(1), named), pointer: true };
   const [, map, item] = /^(\[\]|map\[[^\]]+\])(.+)$/.exec(type) ?? [];
@@ -69,7 +69,7 @@ function resolved(type, named) {
   return found ? { struct: named(type) } : {};
 }
 
-/** The fields of a struct, those of embedded structs included. */
+/** The fields of a struct, including those of embedded structs. */
 const fieldsOf = (id) =>
   types.get(id).fields.flatMap((field) => {
     if (!field.inline) return [field];
@@ -77,7 +77,7 @@ const fieldsOf = (id) =>
     return types.has(embedded) && !/TypeMeta$/.test(embedded) ? fieldsOf(embedded) : [];
   });
 
-/** Struct -> those of its fields that matter. */
+/** Struct -> its relevant fields. */
 const written = new Map();
 function write(id) {
   if (written.has(id)) return;
@@ -98,7 +98,7 @@ for (const [id, { fields }] of types) {
   if (isKind && hasMetadata) write(id);
 }
 
-/** Structs without such a field go, and with them what leads to them. */
+/** Removes structs without such fields, and all references to them. */
 for (let before = -1; before !== written.size; ) {
   before = written.size;
   for (const [id, text] of written) if (text === '') written.delete(id);

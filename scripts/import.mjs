@@ -1,10 +1,10 @@
-// Makes imports/*.ts from the CRD schemas in imports/crds, offline.
+// Generates imports/*.ts from the CRD schemas in imports/crds, offline.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** Definitions that a chart renders itself, by the constant that they become. */
+/** CRDs that a chart renders itself, by the constant that contains each. */
 const RENDERED = { peerPodDefinition: 'peerpods' };
 
 for (const file of readdirSync('imports')) if (file.endsWith('.ts')) rmSync(join('imports', file));

@@ -1,4 +1,4 @@
-// Tells whether build/ was compiled from the sources as they are now.
+// Checks whether build/ was compiled from the current sources.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -31,7 +31,7 @@ export function hashSources(root) {
 
 const recordOf = (root) => join(root, 'build', '.sources');
 
-/** Written last, so a build that failed or was interrupted has no record. */
+/** Written last, so that a failed or interrupted build has no record. */
 export function recordSources(root, hash) {
   writeFileSync(recordOf(root), hash);
 }

@@ -1,5 +1,5 @@
-// Follows the values of a release from the command line to the output folder: how many files the way touches, and how
-// many calls lead from one file to another (each pair of files once). Run it before and after a change of structure.
+// Traces the values of a release from the command line to the output folder: counts the files involved, and the calls
+// from one file to another (each pair of files once). Run it before and after a change of structure.
 //   npm run build && node scripts/trace.mjs [--list] [CHART]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
@@ -18,7 +18,7 @@ const calls = new Set();
 const nameOf = (file) => relative(build, file);
 const isOwn = (file) => file.startsWith(build);
 
-/** `callee` as `caller` sees it: each call of what it exports is noted. */
+/** `callee` as `caller` sees it: every call of its exports is recorded. */
 function watched(exports, caller, callee) {
   const known = new Map();
   const note = () => calls.add(`${nameOf(caller)} > ${nameOf(callee)}`);

@@ -1,4 +1,4 @@
-// Completion scripts for shells, made from the program's own commands and options.
+// Shell completion scripts, generated from the program's commands and options.
 
 import { Argument, Command } from 'commander';
 import { type Shell, shells } from '../completion/shells';

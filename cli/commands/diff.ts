@@ -1,4 +1,4 @@
-// Compares what synth would write with what stands somewhere. What the flags mean is decided in ../diff.
+// Compares what synth would write with existing manifests. The work is done in ../run/diff.
 
 import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';

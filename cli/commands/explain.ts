@@ -1,4 +1,4 @@
-// Tells which values a field of an object comes from. How they are found is in ../../render/explain.
+// Shows which values a field of an object comes from. The work is done in ../run/explain.
 
 import { Command, Option } from 'commander';
 import type { Registry } from '../../lib/render/registry';

@@ -1,9 +1,9 @@
-// Help in the place where people look for it who know kubectl and Helm.
+// `help COMMAND`, as in kubectl and Helm.
 
 import { Argument, Command } from 'commander';
 import { unknownWord } from '../flags/usage';
 
-/** Knows the commands that `program` has by now. */
+/** Knows the commands that were added to `program` before. */
 export function helpCommand(program: Command): Command {
   const { commands } = program;
   const names = commands.map((command) => command.name());

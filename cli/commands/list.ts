@@ -1,4 +1,4 @@
-// The charts, one a line. Loads none of them.
+// Lists the charts, one per line, without loading any of them.
 
 import { Command } from 'commander';
 import type { Registry } from '../../lib/render/registry';

@@ -1,4 +1,4 @@
-// Tells what releases need of their cluster, of a cloud and of people. What the flags mean is decided in ../requirements.
+// Lists what releases need from their cluster, from a cloud and from people. The work is done in ../run/requirements.
 
 import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';

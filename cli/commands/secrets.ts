@@ -1,4 +1,4 @@
-// Makes up the credentials that a chart misses, once, as a values file.
+// Generates a chart's missing credentials as a values file.
 
 import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';

@@ -1,4 +1,4 @@
-// Renders one chart, or every release of a releases file. What the flags mean is decided in ../synth.
+// Renders one chart, or every release of a releases file. The work is done in ../run/synth.
 
 import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
@@ -22,7 +22,7 @@ const releaseOptions = (registry: Registry): Option[] => [
   new RepeatableOption('--set-file <path=file>', 'the content of a file; overrides all others'),
 ];
 
-/** The options that say what is rendered: the release of a chart or those of a file, and what becomes of their Secrets. */
+/** The options that select what to render, and how Secrets are delivered. */
 export const addSelection = (command: Command, registry: Registry): Command =>
   addAllowOutside(
     addFinish(
@@ -32,7 +32,7 @@ export const addSelection = (command: Command, registry: Registry): Command =>
     ),
   );
 
-/** The same where an argument names the one release. */
+/** The same for commands with a release as argument. */
 export const addSelectionOfOne = (command: Command, registry: Registry): Command =>
   addAllowOutside(addFinish(addSource(command, registry)));
 

@@ -1,4 +1,4 @@
-// Says whether an output folder is exactly what its recorded inputs give.
+// Checks that an output folder is exactly what its recorded inputs render.
 
 import { Argument, Command, Option } from 'commander';
 import type { Registry } from '../../lib/render/registry';

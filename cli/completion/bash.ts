@@ -1,4 +1,4 @@
-// The completion script for bash; it runs in bash 3.2 as well.
+// The completion script for bash, including bash 3.2.
 
 import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
 
@@ -45,7 +45,7 @@ function commandCase({ name, options, argument }: CommandModel, shared: readonly
   ].join('\n');
 }
 
-/** Sets the candidates for the value of an option, and ends. */
+/** Sets the candidates for the value of an option, and returns. */
 function reply(value: Candidates): string {
   if (value === 'text') return 'return';
   if (value === 'files') return 'compopt -o default 2>/dev/null; return';
@@ -54,7 +54,7 @@ function reply(value: Candidates): string {
   return `COMPREPLY=($(compgen -W '${value.words.join(' ')}' -- "$word")); return`;
 }
 
-/** Whichever word before the cursor is a chart chooses. */
+/** Candidates that depend on the chart: any word before the cursor that is one. */
 function wordsOfChart({ ofCharts }: WordsOfCharts): string {
   const cases = [...ofCharts].map(
     ([chart, words]) => `${chart}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word")) ;;`,

@@ -31,7 +31,7 @@ function optionArguments({ flags, description, value }: OptionModel): string {
   return [...names, ...(value ? [valueArguments(value)] : []), `-d ${quote(description)}`].join(' ');
 }
 
-/** For each chart on the command line, the words that go with it. */
+/** The words for each chart, if it is on the command line. */
 function wordsOfCharts({ flags, value }: OptionModel): (readonly [condition: string, text: string])[] {
   if (typeof value !== 'object' || !('ofCharts' in value)) return [];
   const [long = ''] = flags.slice(-1);

@@ -1,10 +1,10 @@
-// What a shell has to know of the command line, read from the program itself.
+// The command line as shell completion needs it, read from the program itself.
 
 import type { Argument, Command, Option } from 'commander';
 import { AppVersionOption } from '../flags/app-version';
 import { RepeatableOption } from '../flags/repeatable';
 
-/** What stands at one place of a command line: one of some words, the name of a file or folder, or free text. */
+/** Candidates for a word of the command line: fixed words, files, folders, or free text. */
 export type Candidates = { readonly words: readonly string[] } | WordsOfCharts | 'files' | 'folders' | 'text';
 
 /** Words that depend on the chart that the command line names. */
@@ -16,7 +16,7 @@ export interface OptionModel {
   /** `-f`, `--values`: short form first. */
   readonly flags: readonly string[];
   readonly description: string;
-  /** Absent for a switch, which takes no value. */
+  /** Absent for a flag without a value. */
   readonly value?: Candidates;
   readonly repeatable: boolean;
 }
@@ -25,13 +25,13 @@ export interface CommandModel {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionModel[];
-  /** What its only argument may be; absent when it takes none. */
+  /** Candidates for its only argument; absent if it has none. */
   readonly argument?: Candidates;
 }
 
 export interface ProgramModel {
   readonly name: string;
-  /** Options that stand before or after every command. */
+  /** Options that are allowed before and after every command. */
   readonly options: readonly OptionModel[];
   readonly commands: readonly CommandModel[];
 }
@@ -67,7 +67,7 @@ function optionsOf(command: Command): OptionModel[] {
 const takenBy = (option: Option): Candidates =>
   option instanceof AppVersionOption ? { ofCharts: option.words } : candidates(option.flags, option);
 
-/** The placeholder tells what is meant: `<file>`, `<dir>`. */
+/** Derived from the placeholder: `<file>`, `<dir>`. */
 function candidates(placeholder: string, { argChoices }: Pick<Argument | Option, 'argChoices'>): Candidates {
   if (argChoices) return { words: argChoices };
   if (placeholder.includes('<file>')) return 'files';

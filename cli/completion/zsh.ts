@@ -1,4 +1,4 @@
-// The completion script for zsh: a file of the fpath, or sourced after compinit.
+// The completion script for zsh: a file in the fpath, or sourced after compinit.
 
 import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
 
@@ -65,7 +65,7 @@ function action(candidates: Candidates): string {
   return 'words' in candidates ? `(${candidates.words.join(' ')})` : wordsOfChart(candidates);
 }
 
-/** Whichever word of the command line is a chart chooses. */
+/** Candidates that depend on the chart: any word of the command line that is one. */
 function wordsOfChart({ ofCharts }: WordsOfCharts): string {
   const cases = [...ofCharts]
     .filter(([, names]) => names.length > 0)

@@ -1,4 +1,4 @@
-// What kubectl, Argo CD or Flux would apply with an output folder although no release has written it.
+// Files that kubectl, Argo CD or Flux would apply from an output folder even though no release wrote them.
 
 import { parseAllDocuments } from 'yaml';
 import type { Directory } from '../../lib/output/directory';
@@ -13,21 +13,21 @@ export interface Foreign {
 /** kubectl and Flux read YAML and JSON, Argo CD also Jsonnet. */
 const MANIFEST = /\.(ya?ml|json|jsonnet)$/i;
 
-/** They change how all other files are read, or which of them are. */
+/** They change which files are read, or how. */
 const STEERING = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml|\.sourceignore)$/i;
 
-/** What the output is made of depends on other files. */
+/** Their content depends on other files. */
 const PROGRAM = /\.jsonnet$/i;
 
 /**
- * Where YAML parsers disagree: line ends and spaces of YAML 1.1 or Unicode, control characters, encodings, tags. The
- * parsers of kubectl, Argo CD and Flux find objects there that this one does not see.
+ * What YAML parsers interpret differently: line endings and spaces of YAML 1.1 or Unicode, control characters, encodings,
+ * tags. The parsers of kubectl, Argo CD and Flux may find objects there that this one does not.
  */
 const AMBIGUOUS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffd]|\r(?!\n)|(?:^|[\s,[{:?-])!/m;
 
-/** In all folders below, except Git's own. */
+/** In all subfolders, except `.git`. */
 export function foreignManifests(tree: OutputTree, owned: ReadonlySet<string>): Foreign[] {
   return foreignIn(tree, tree.root, '', owned);
 }
@@ -55,7 +55,7 @@ function foreignIn(tree: OutputTree, folder: Directory, prefix: string, owned: R
     });
 }
 
-/** In doubt it may. */
+/** True if in doubt. */
 function mayHoldObjects(folder: Directory, name: string): boolean {
   if (PROGRAM.test(name)) return true;
   try {

@@ -1,4 +1,4 @@
-// Warns of credentials that Git would take: rendered Secrets in a work tree that no rule ignores.
+// Warns about rendered Secrets in a Git work tree that are not ignored.
 
 import { join, relative, sep } from 'node:path';
 import { workTreeOf } from '../../lib/output/root';
@@ -13,7 +13,7 @@ export interface Exposed {
   readonly files: readonly string[];
 }
 
-/** Tells of the first folder that has such files. Git itself is asked, as its rules stand in many places. */
+/** Warns about the first folder with such files. Runs Git, because its ignore rules can be in many files. */
 export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
   for (const { folder, files } of exposed) {
     const tree = files.length === 0 ? undefined : workTreeOf(folder);
@@ -36,7 +36,7 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
   }
 }
 
-/** Those that Git ignores; none of them where it cannot be asked. A file that it has already is not ignored. */
+/** The files that Git ignores; none if Git cannot be run. A committed file is not ignored. */
 function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {
   try {
     return new Set(git(folder, ['check-ignore', '-z', '--stdin'], files.join('\0')).toString('utf8').split('\0'));

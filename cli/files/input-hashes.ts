@@ -1,4 +1,4 @@
-// What the index tells of the files that a release was rendered from.
+// The hashes of input files in the index.
 
 import { resolve } from 'node:path';
 import { sha256 } from '../../lib/names/hash';
@@ -7,13 +7,13 @@ import { readInput, TABLE_LIMIT } from '../../lib/values/input';
 import { secretKeys } from '../../lib/values/secret';
 import type { Io } from '../io';
 
-/** In place of the hash of a file with credentials, which would let them be guessed. */
+/** Instead of the hash of a file with credentials, which would let them be guessed. */
 const NO_HASH = '-';
 
-/** A key with an escape, which YAML reads as another text than the one written. */
+/** A key with an escape, which YAML reads differently from how it is written. */
 const ESCAPED_KEY = /"[^"\\]*\\[^"]*"\s*:/;
 
-/** Hashes the files of releases, each once. */
+/** Hashes the input files of releases, each once. */
 export class InputHashes {
   private readonly texts = new Map<string, string>();
   private readonly hashes = new Map<string, string>();
@@ -21,7 +21,7 @@ export class InputHashes {
 
   constructor(private readonly io: Io) {}
 
-  /** `config` is the releases file, which says where the cells of its `tables` go. */
+  /** `config` is the releases file, which determines where the cells of its `tables` are used. */
   of(file: string, chart: ChartEntry, config: string | undefined, isTable: boolean): string {
     const id = JSON.stringify([chart.name, file]);
     const known = this.hashes.get(id);
@@ -51,5 +51,5 @@ export class InputHashes {
 const alternatives = (chart: ChartEntry): string =>
   [...secretKeys(chart.load().schema)].map((key) => key.replaceAll(/[^A-Za-z0-9]/g, '\\$&')).join('|') || '(?!)';
 
-/** Whether a file is no longer as it was recorded. */
+/** Whether a file has changed since it was recorded. */
 export const isChanged = (hash: string, text: string): boolean => hash !== NO_HASH && hash !== sha256(text);

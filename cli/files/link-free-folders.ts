@@ -1,9 +1,9 @@
-// Below which folders no symbolic link leads to an output folder: whoever wrote what is in them must not choose its place.
+// The folders in which no symbolic link to an output folder is followed, because their authors must not choose its location.
 
 import { dirname, resolve } from 'node:path';
 import type { Io } from '../io';
 
-/** The current folder, and that of the releases file. */
+/** The current folder, and the folder of the releases file. */
 export const linkFreeFolders = (io: Io, config: string | undefined): string[] => [
   io.cwd,
   ...(config === undefined ? [] : [dirname(resolve(io.cwd, config))]),

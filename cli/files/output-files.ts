@@ -1,5 +1,5 @@
-// The manifests of an output folder. Whoever wrote the repository must not choose which files of the machine are shown, so
-// no symbolic link is followed.
+// The manifests of an output folder. No symbolic link is followed, so that a repository cannot choose which files of the
+// machine are shown.
 
 import { join, resolve } from 'node:path';
 import type { Directory } from '../../lib/output/directory';
@@ -9,7 +9,7 @@ import type { Io } from '../io';
 import { linkFreeFolders } from './link-free-folders';
 import { isManifestFile, none, type TextFiles } from './text-files';
 
-/** None where there is no such folder. A link in it is an error when it is read. */
+/** None if there is no such folder. Reading a link in it is an error. */
 export function outputFiles(io: Io, output: string, config: string | undefined): TextFiles {
   const root = { folder: resolve(io.cwd, output), bases: linkFreeFolders(io, config) };
   const paths = withTree(root, (tree) => pathsIn(tree.root, '').filter(isManifestFile).sort());
@@ -31,7 +31,7 @@ function withTree<T>(root: RootOptions, work: (tree: OutputTree) => T): T | unde
   }
 }
 
-/** Of all that is no folder, below too. */
+/** Paths of everything that is not a folder, including subfolders. */
 function pathsIn(folder: Directory, prefix: string): string[] {
   return folder.names().flatMap((name) => {
     if (!folder.stats(name)?.isDirectory()) return [`${prefix}${name}`];

@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { openRoot } from '../../lib/output/root';
 import { InputError } from '../../lib/values/problem';
 
-/** Creates `file`, as named from `folder`; one that is there stays as it is, and is an error. */
+/** Creates `file`, relative to `folder`. An existing file is an error, and not changed. */
 export function createPrivate(folder: string, file: string, text: string): void {
   const path = resolve(folder, file);
   const problem = (message: string) => new InputError([{ path: [], message, origin: { source: file } }]);

@@ -1,4 +1,4 @@
-// How a release can be rendered again: written into the index of the output folder, and read from there.
+// Recipes: how to render a release again, stored in the index of the output folder.
 
 import { relative, resolve, sep } from 'node:path';
 import type { Recipe } from '../../lib/output/output-index';
@@ -14,13 +14,13 @@ import type { Io } from '../io';
 import type { Plan } from '../plan/plan';
 import { InputHashes } from './input-hashes';
 
-/** What the flags ask of every release of a run. */
+/** The flags that apply to every release of a run. */
 export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
 
 /** The recipe of a release in an output folder. */
 export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 
-/** Records releases of one run; reads each of their files once. */
+/** Records the releases of one run; reads each input file once. */
 export function recorder(
   io: Io,
   layout: Layout,
@@ -28,7 +28,7 @@ export function recorder(
 ): RecordRecipe {
   const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
   const hashes = new InputHashes(io);
-  // The releases of a fleet have few recipes among them.
+  // Many releases share few recipes.
   const known = new Map<string, Recipe>();
   const once = (recipe: Recipe): Recipe => {
     const key = JSON.stringify(recipe);
@@ -54,11 +54,11 @@ export function recorder(
   };
 }
 
-/** The flags of a recipe, for who stands in the current folder. */
+/** The flags of a recipe, with paths relative to the current folder. */
 export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
   return withPaths(flags as SynthFlags, (file) => {
     const path = relative(io.cwd, resolve(folder, file)) || file;
-    // A file of this name, not standard input.
+    // A file named "-", not standard input.
     return path === '-' ? `.${sep}-` : path;
   });
 }
@@ -69,7 +69,7 @@ export function pathsIn({ inputs, flags }: Recipe): string[] {
   return [...new Set([...Object.keys(inputs), ...[config, values, certificate].flat()])];
 }
 
-/** Only what was given, so that nothing but it is recorded. */
+/** Only the flags that were set, so that no others are recorded. */
 function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
   const { config, values, certificate } = flags;
   const changed = {
@@ -81,7 +81,7 @@ function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => str
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Why a release cannot be rendered again from what may be written down; `undefined` when it can. */
+/** Why a release cannot be rendered again from what may be recorded; `undefined` if it can. */
 function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
   if (flags.values?.includes('-')) return 'values came from standard input';
   if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
@@ -103,7 +103,7 @@ function setsSecret(schema: TObject, flag: SetFlag, expression: string): boolean
   return leaves(tree).some((path) => isSecretAt(schema, path));
 }
 
-/** The paths of all that is no map; lists are taken whole. */
+/** The paths of everything that is not a map; lists count as a whole. */
 function leaves(value: unknown, path: Path = []): Path[] {
   if (!isMap(value)) return [path];
   return Object.entries(value).flatMap(([key, entry]) => leaves(entry, [...path, key]));

@@ -1,4 +1,4 @@
-// Manifests that stand somewhere: in a file, a folder, or a revision that Git keeps.
+// Manifests from a file, a folder, or a Git revision.
 
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
@@ -11,7 +11,7 @@ import { git } from '../process/git';
 export interface TextFiles {
   /** For messages. */
   readonly name: string;
-  /** Of manifests and of the index, with / between the parts. */
+  /** Paths of the manifests and the index, with parts separated by /. */
   readonly paths: readonly string[];
   /** A path for messages. */
   nameOf(path: string): string;
@@ -22,7 +22,7 @@ const GIT = 'git:';
 
 export const isRevision = (against: string): boolean => against.startsWith(GIT);
 
-/** What is at `place`: a file, a folder, or the output folder in a revision. */
+/** Reads `place`: a file, a folder, or the output folder in a revision. */
 export function textFilesOf(io: Io, output: string, place: string): TextFiles {
   if (isRevision(place)) return inGit(io, place.slice(GIT.length), output);
   const absolute = resolve(io.cwd, place);
@@ -30,7 +30,7 @@ export function textFilesOf(io: Io, output: string, place: string): TextFiles {
   return { name: place, paths: [place], nameOf: () => place, read: () => readText(place, absolute) };
 }
 
-/** The manifests that `kubectl apply -f` reads of a folder: those in it, not those in folders below. */
+/** The manifests that `kubectl apply -f` reads from a folder, without subfolders. */
 export const manifestFilesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => isFile(entry) && entry.name !== INDEX_FILE && isManifestFile(entry.name))
@@ -56,7 +56,7 @@ function inFolder(name: string, folder: string): TextFiles {
   };
 }
 
-/** Also by a link, as the files of a mounted ConfigMap are. */
+/** Also a link, such as the files of a mounted ConfigMap. */
 const isFile = (entry: Dirent): boolean =>
   entry.isFile() ||
   (entry.isSymbolicLink() &&
@@ -80,7 +80,7 @@ function inGit(io: Io, revision: string, output: string): TextFiles {
   const [commit = ''] = ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
     .toString()
     .split('\n');
-  // As Git writes its paths: relative to the current folder, however this one was named.
+  // Git prints paths relative to the current folder, no matter how the folder was named.
   const folder = relative(io.cwd, resolve(io.cwd, output)).split(sep).join('/');
   const prefix = folder === '' ? '' : `${folder}/`;
   const listed = ask(['ls-tree', '-r', '-z', commit, '--', prefix || '.'])

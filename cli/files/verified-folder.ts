@@ -1,4 +1,4 @@
-// An output folder that is compared with what its releases render.
+// An output folder and its comparison with what its releases render.
 
 import { join } from 'node:path';
 import { differencesOf, type ObjectDifference } from '../../lib/output/object-hashes';
@@ -6,11 +6,11 @@ import type { OutputIndex } from '../../lib/output/output-index';
 import type { OutputTree } from '../../lib/output/output-tree';
 
 export interface VerifiedFolder {
-  /** As the user named it. */
+  /** The path that the user gave. */
   readonly named: string;
   /** Absolute path. */
   readonly root: string;
-  /** Absent where there is no such folder. */
+  /** Absent if there is no such folder. */
   readonly tree: OutputTree | undefined;
   readonly index: OutputIndex;
 }
@@ -19,7 +19,7 @@ export interface Compared {
   readonly findings: readonly string[];
   /** The files that belong in the folder. */
   readonly owned: ReadonlySet<string>;
-  /** What is said when nothing was found. */
+  /** The message for a folder without differences. */
   readonly verdict: string;
 }
 
@@ -31,8 +31,8 @@ const WORDS: Readonly<Record<ObjectDifference['what'], string>> = {
 };
 
 /**
- * How a file differs from `wanted`. Without `wanted` only what was edited after it was written is known. Without
- * `canSeal` no ciphertext can be made again.
+ * How a file differs from `wanted`. Without `wanted`, only edits since it was written can be detected. Without
+ * `canSeal`, ciphertexts cannot be reproduced.
  */
 export function compareFile(
   { named: folder, tree }: VerifiedFolder,

@@ -5,7 +5,7 @@ import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '..
 import { unknownSet } from '../../lib/render/version-sets';
 import { UsageError } from './usage';
 
-/** Its words depend on the chart, so help does not list them; completion does. */
+/** Its choices depend on the chart, so completion lists them, but help does not. */
 export class AppVersionOption extends Option {
   /** The names of the versions of each chart. */
   readonly words: ReadonlyMap<string, readonly string[]>;
@@ -16,7 +16,7 @@ export class AppVersionOption extends Option {
   }
 }
 
-/** The chart at the version that a flag names. */
+/** The chart at the version from a flag. */
 export function atAppVersion(chart: ChartEntry, name: string | undefined): ChartEntry {
   if (name === undefined) return chart;
   const set = versionNamed(chart, name);

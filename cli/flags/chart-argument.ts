@@ -4,7 +4,7 @@ import { Argument } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { unknownWord } from './usage';
 
-/** An argument that gives the chart's entry; `usage` is `<chart>` or `[chart]`. */
+/** An argument that is parsed to the chart's entry; `usage` is `<chart>` or `[chart]`. */
 export function chartArgument(registry: Registry, usage: '<chart>' | '[chart]'): Argument {
   const names = registry.map(({ name }) => name);
   return new Argument(usage, 'chart to use; `list` shows them')

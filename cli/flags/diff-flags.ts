@@ -1,4 +1,4 @@
-// What the flags of `diff` give.
+// The parsed flags of `diff`.
 
 import type { SynthFlags } from './flags';
 

@@ -1,4 +1,4 @@
-// What the flags of `explain` give.
+// The parsed flags of `explain`.
 
 import type { SynthFlags } from './flags';
 

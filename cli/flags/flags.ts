@@ -1,10 +1,10 @@
-// What the flags of `synth` give.
+// The parsed flags of `synth`.
 
 import type { Target } from '../../lib/render/targets';
 
 export const layouts = ['release', 'objects'] as const;
 
-/** Flags that describe the release of a chart; in a releases file each entry says it. */
+/** Flags for the release of a single chart; in a releases file, each entry has these settings. */
 export interface ReleaseFlags {
   readonly name?: string;
   readonly namespace?: string;
@@ -30,6 +30,6 @@ export interface SynthFlags extends ReleaseFlags {
   readonly applyset?: string;
   readonly target?: Target;
   readonly delivery?: readonly string[];
-  /** A releases file may name files and folders outside its own folder. */
+  /** Whether a releases file may use files and folders outside its own folder. */
   readonly allowOutside?: true;
 }

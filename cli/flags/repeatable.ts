@@ -1,8 +1,8 @@
-// An option that may be given more than once.
+// An option that can be repeated.
 
 import { Option } from 'commander';
 
-/** Takes one value each time: a list (`<file...>`) would swallow the chart that follows. */
+/** Takes one value each time, because a list (`<file...>`) would consume a chart that follows. */
 export class RepeatableOption extends Option {
   constructor(flags: string, description: string) {
     super(flags, `${description}; repeatable`);

@@ -1,4 +1,4 @@
-// What the flags of `requirements` give.
+// The parsed flags of `requirements`.
 
 import type { SynthFlags } from './flags';
 

@@ -1,11 +1,11 @@
-// --secrets, --certificate and --secret-store as settings that lie upon those of a releases file.
+// --secrets, --certificate and --secret-store as settings that override those in a releases file.
 
 import { SECRET_MODES, type SecretMode } from '../../lib/secrets/modes';
 import { type Layer, type Tree, treeLayer } from '../../lib/values/layer';
 import type { SynthFlags } from './flags';
 import { UsageError, unknownWord } from './usage';
 
-/** The layer of the flags; `undefined` where none was given. `ofFile`: what they need may stand in the file. */
+/** The flags as a layer; `undefined` if none was given. `ofFile`: the releases file may have the settings that they require. */
 export function secretFlags({ secrets, certificate, secretStore }: SynthFlags, ofFile: boolean): Layer | undefined {
   const modes = modesOf(secrets ?? []);
   if (!ofFile) demandCompanions(new Set(Object.values(modes.all)), certificate, secretStore);

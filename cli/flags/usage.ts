@@ -1,10 +1,10 @@
-// The command line is wrong.
+// Errors in the use of the command line.
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** `unknown chart daytonna (did you mean daytona?)`, or the words that would be known. */
+/** `unknown chart daytonna (did you mean daytona?)`, or the valid words. */
 export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
   const { nearest } = require('../../lib/values/nearest') as typeof import('../../lib/values/nearest');
   const near = nearest(word, known);
@@ -13,7 +13,7 @@ export function unknownWord(what: string, word: string, known: readonly string[]
 
 const MOST = 12;
 
-/** The words, or the first of them where there are many. */
+/** The words, or only the first ones if there are many. */
 export function some(words: readonly string[]): string {
   if (words.length <= MOST) return words.join(', ');
   return `${words.slice(0, MOST).join(', ')} or one of ${words.length - MOST} more`;

@@ -1,7 +1,7 @@
-// What the flags of `verify` give.
+// The parsed flags of `verify`.
 
 import type { FinishFlags } from '../files/recipe';
 import type { SynthFlags } from './flags';
 
-/** All but `allowOutside` go with a releases file. */
+/** All except `allowOutside` require a releases file. */
 export interface VerifyFlags extends FinishFlags, Pick<SynthFlags, 'config' | 'layout' | 'delivery' | 'allowOutside'> {}

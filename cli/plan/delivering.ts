@@ -1,4 +1,4 @@
-// What --delivery and `delivery:` ask for: the objects of Argo CD or Flux, in a folder of their own.
+// --delivery and `delivery:`: the objects of Argo CD or Flux, in a separate folder.
 
 import { relative, resolve, sep } from 'node:path';
 import type { Delivered } from '../../lib/delivery/objects';
@@ -14,7 +14,7 @@ import { ReleaseErrors } from '../print/report';
 import type { Plan } from './plan';
 import { OUTPUT } from './selection';
 
-/** Loaded for those who ask for it. */
+/** Loaded only if it is used. */
 const objects = () => require('../../lib/delivery/objects') as typeof import('../../lib/delivery/objects');
 const sets = () => require('../../lib/delivery/application-set') as typeof import('../../lib/delivery/application-set');
 const sources = () => require('../../lib/delivery/sources') as typeof import('../../lib/delivery/sources');
@@ -28,19 +28,19 @@ export interface Delivery {
 
 type DeliveryFlags = Pick<SynthFlags, 'delivery' | 'target' | 'output' | 'layout' | 'only'>;
 
-/** What is known of a delivery before anything is rendered. */
+/** What is known about a delivery before rendering. */
 interface Planned {
   readonly settings: DeliverySettings;
   readonly path: string;
-  /** What it shares with others: the first release brings it. */
+  /** The part that it shares with other releases, which the first release writes. */
   readonly shared: readonly Delivered[];
 }
 
-/** What delivers the releases of one run. */
+/** The deliveries of the releases of one run. */
 export class Deliveries {
   private readonly planned: ReadonlyMap<string, Planned>;
 
-  /** Throws when the deliveries of the releases do not go together. */
+  /** Throws if the deliveries of the releases conflict. */
   constructor(
     io: Io,
     plans: readonly Plan[],
@@ -54,7 +54,7 @@ export class Deliveries {
     return this.planned.get(name)?.path ?? pathInRepository(output);
   }
 
-  /** Of a release as its target wants it; `undefined` where nobody asks for any. */
+  /** The delivery of a release that was rendered for its target; `undefined` if there is none. */
   of(rendered: Rendered): Delivery | undefined {
     const { delivery: given = [], layout = 'release' } = this.flags;
     const found = this.planned.get(rendered.name);
@@ -69,7 +69,7 @@ export class Deliveries {
   }
 }
 
-/** By release. A source that several share goes with the first of them, whoever renders which. */
+/** By release. A shared source belongs to the first release that uses it, no matter which releases are rendered. */
 function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Map<string, Planned> {
   const planned = new Map<string, Planned>();
   const apart = new ApartFolders(io.cwd);
@@ -141,7 +141,7 @@ function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags
 
 type Use = 'output' | 'delivery.folder';
 
-/** Whoever applies one folder must not apply the other with it. */
+/** Applying one folder must not apply the other one, too. */
 class ApartFolders {
   private readonly seen = new Map<string, { readonly use: Use; readonly named: string }>();
 
@@ -166,13 +166,13 @@ export function isBelow(folder: string, path: string): boolean {
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`));
 }
 
-/** Sources that releases share: each is written once. */
+/** Sources that releases share, each written once. */
 class Sources {
   private readonly seen = new Map<string, { readonly release: string; readonly text: string }>();
 
   constructor(private readonly cwd: string) {}
 
-  /** The source of a release, unless an earlier release has brought it. */
+  /** The source of a release, unless an earlier release has written it. */
   fresh(target: Target, settings: DeliverySettings, release: string): Delivered | undefined {
     const source = sources().sourceOf(target, settings);
     if (!source) return undefined;
@@ -189,7 +189,7 @@ class Sources {
   }
 }
 
-/** The command's win. */
+/** The command's settings override the file's. */
 function settingsOf(target: Target, { delivery }: Plan, given: readonly string[] = []): DeliverySettings {
   const flags = given.map((argument) => setLayer('--set', argument, () => '', '--delivery'));
   return deliverySettings(target, [...delivery, ...flags]);
@@ -223,10 +223,10 @@ function pathInRepository(output: string): string {
   throw new UsageError(`cannot determine the path of ${output} in the repository (set delivery.path)`);
 }
 
-/** As --set reads it. */
+/** In the syntax of --set. */
 const escaped = (text: string): string => text.replaceAll(/[\\,]/g, '\\$&');
 
-/** The recipe of the objects that deliver a release, from that of its manifests. */
+/** The recipe of the objects that deliver a release, from the recipe of its manifests. */
 export const deliveryRecipe = (recipe: Recipe, release: string, { flags }: Delivery): Recipe =>
   recipe.unreproducible === undefined
     ? { ...recipe, flags: { ...recipe.flags, ...flags }, delivers: release }

@@ -1,5 +1,5 @@
-// Which files a releases file or an index may name. Whoever wrote it may be a stranger, whose text must not decide which
-// files of the machine are read or written.
+// Which files a releases file or an index may use. Both are untrusted, and must not decide which other files of the
+// machine are read or written.
 
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -19,12 +19,12 @@ export class PathLimits {
     private readonly allowOutside: boolean,
   ) {}
 
-  /** For what a releases file names: all that is below its folder. */
+  /** For paths in a releases file: everything in its folder. */
   static ofConfig(io: Io, config: string, allowOutside = false): PathLimits {
     return new PathLimits([dirname(resolve(io.cwd, config))], allowOutside);
   }
 
-  /** For what an index names: all that is below the current folder, the Git work tree, or the folder around the output. */
+  /** For paths in an index: everything in the current folder, the Git work tree, or the parent folder of the output. */
   static ofOutput(io: Io, root: string, allowOutside = false): PathLimits {
     return new PathLimits([io.cwd, workTreeOf(root) ?? dirname(root)], allowOutside);
   }
@@ -54,7 +54,7 @@ function realPath(file: string, links = 0): string {
     return realpathSync(file);
   } catch (error) {
     const parent = dirname(file);
-    // A circle of links leads nowhere that could be allowed.
+    // A loop of links is never allowed.
     if (parent === file || links > MAX_LINKS) throw error;
     const above = realPath(parent, links);
     const target = linkTarget(join(above, basename(file)));
@@ -72,7 +72,7 @@ function linkTarget(file: string): string | undefined {
   }
 }
 
-/** Git's own files: a token of a CI job may be in its settings, and what is written there may be run. */
+/** Git's own files: its settings may contain the token of a CI job, and files written there may be executed. */
 const isOfGit = (path: string, folder: string): boolean => /(^|[/\\])\.git([/\\]|$)/i.test(relative(folder, path));
 
 function isWithin(path: string, folder: string): boolean {

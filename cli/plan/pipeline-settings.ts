@@ -1,4 +1,4 @@
-// The settings of the pipeline for each release of a run, from the flags and from what the releases file says.
+// The pipeline settings for each release of a run, from the flags and the releases file.
 
 import { NAMESPACE, obeys } from '../../lib/names/identity';
 import type { PipelineSettings } from '../../lib/pipeline/pipeline';
@@ -13,26 +13,26 @@ import type { Plan } from './plan';
 import type { RunSecrets } from './run-secrets';
 
 export interface RunOptions {
-  /** Each release of a releases file is an ApplySet of its own, which carries the release's name too. */
+  /** Each release of a releases file is its own ApplySet, with the release's name as suffix. */
   readonly ofFile: boolean;
-  /** Which requirements are stated. Absent: none. */
+  /** Which requirements are listed. Absent: none. */
   readonly requirements?: 'all' | 'file';
-  /** How Secrets are sealed; default: for the cluster. */
+  /** How Secrets are sealed. Default: for the cluster. */
   readonly seal?: Seal;
-  /** Whether SOPS encrypts; else its Secrets can only be compared. */
+  /** Whether SOPS runs; if not, its Secrets can only be compared. */
   readonly encrypts?: boolean;
-  /** The layouts of releases that were written before, by name; others have that of the flags. */
+  /** The layouts of releases that were written earlier, by name; the others have the layout of the flags. */
   readonly layouts?: ReadonlyMap<string, Layout>;
 }
 
-/** Whether the pipeline does anything but stamp. */
+/** Whether the pipeline does anything besides stamping. */
 export const changes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'secrets' | 'target'>): boolean =>
   secrets !== undefined || applyset !== undefined || plan.secrets.length > 0 || (target ?? plan.target) !== undefined;
 
 export class RunSettings {
   private secrets: RunSecrets | undefined;
 
-  /** Throws `UsageError` for flags that are wrong whatever is rendered. */
+  /** Throws `UsageError` for flags that are wrong no matter what is rendered. */
   constructor(
     private readonly io: Io,
     private readonly tool: string,
@@ -46,7 +46,7 @@ export class RunSettings {
     }
   }
 
-  /** `earlier` gives the texts that were written for the release before, to keep ciphertexts. */
+  /** `earlier` returns the files written for the release by an earlier run, to keep ciphertexts. */
   of(plan: Plan, rendered: Rendered, earlier: (plan: Plan) => readonly string[]): PipelineSettings {
     const { flags, options } = this;
     const secrets =
@@ -64,7 +64,7 @@ export class RunSettings {
     };
   }
 
-  /** Throws when a Secret was named that none of the releases has. */
+  /** Throws if a setting names a Secret that none of the releases has. */
   end(): void {
     this.secrets?.end();
   }
@@ -78,7 +78,7 @@ export class RunSettings {
     return { name: this.options.ofFile ? `${applyset}-${name}` : applyset, tool: this.tool };
   }
 
-  /** Most runs have nothing to keep: what seals and fetches Secrets is loaded for the others. */
+  /** The code that seals and fetches Secrets is loaded only if it is used. */
   private ofSecrets(): RunSecrets {
     const { RunSecrets } = require('./run-secrets') as typeof import('./run-secrets');
     this.secrets ??= new RunSecrets(this.io, this.flags, this.options);
@@ -86,5 +86,5 @@ export class RunSettings {
   }
 }
 
-/** The rows of a table would all state the same. */
+/** The rows of a table would all list the same. */
 const ofFile = ({ row }: Plan) => (row === undefined ? 'unusual' : 'secrets');

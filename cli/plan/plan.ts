@@ -1,4 +1,4 @@
-// What is to be rendered: one release.
+// A plan: one release to render.
 
 import { resolve } from 'node:path';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/identity';
@@ -19,31 +19,31 @@ export interface Plan {
   readonly chart: ChartEntry;
   /** Absent: the chart's. */
   readonly namespace?: string;
-  /** The row of a table that it was made for: `labs.csv:17`. */
+  /** The table row that it comes from: `labs.csv:17`. */
   readonly row?: string;
-  /** Folder to write to; absent for the command's. */
+  /** Output folder; absent for the command's. */
   readonly output?: string;
-  /** Name of the cluster that it is applied to; absent where the releases file names none. */
+  /** Name of the cluster that it is applied to; absent if the releases file has none. */
   readonly cluster?: string;
-  /** What a releases file says of its Secrets, later ones win; the certificate relative to the current folder. */
+  /** Secret settings from a releases file, later ones win; the certificate is relative to the current folder. */
   readonly secrets: readonly Layer[];
-  /** Who applies it; absent for the command's. */
+  /** The tool that applies it; absent for the command's. */
   readonly target?: Target;
-  /** What a releases file says of its delivery, later ones win; folders relative to the current one. */
+  /** Delivery settings from a releases file, later ones win; folders are relative to the current one. */
   readonly delivery: readonly Layer[];
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
-  /** What plans it again: the flags of `synth`, their paths relative to the current folder. */
+  /** The flags of `synth` that give the same plan, with paths relative to the current folder. */
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
   /** The files that it reads. */
   readonly inputs: readonly string[];
-  /** Those of them whose cells stand in values. */
+  /** Those of them that are tables whose cells are used in values. */
   readonly tables: readonly string[];
 }
 
 const STDIN = '-';
 
-/** The release that flags describe. */
+/** The release from flags. */
 export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
   const chart = atAppVersion(named, flags.appVersion);
   const { name = chart.name, namespace, values = [] } = flags;
@@ -64,7 +64,7 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
   const layers = () => {
     read ??= collect([
       ...values.map((file) => () => fileLayer(file)),
-      // In Helm's order, whatever the order on the command line.
+      // In Helm's order, regardless of the order on the command line.
       ...(flags.setJson ?? []).map(flagLayer('--set-json')),
       ...(flags.set ?? []).map(flagLayer('--set')),
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
@@ -89,7 +89,7 @@ function demand(flag: string, name: string, rule: NameRule): void {
   if (!obeys(rule, name)) throw new UsageError(`${flag} ${JSON.stringify(name)} (expected ${rule.expected})`);
 }
 
-/** An unset variable of a shell script gives an empty path, which would mean the current folder. */
+/** An unset variable in a shell script gives an empty path, which would mean the current folder. */
 export function demandPath(flag: string, path: string): void {
   if (path === '') throw new UsageError(`${flag} "" must not be empty`);
 }

@@ -1,4 +1,4 @@
-// The releases of a releases file, and where what it names is found.
+// The releases of a releases file, with their paths resolved.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { loadReleases } from '../../lib/releases/load-releases';
@@ -18,7 +18,7 @@ import type { Plan } from './plan';
 
 const RELEASES_FILE = 'releases.yaml';
 
-/** What people call it by mistake. */
+/** Common wrong names of the file. */
 const NEAR_NAMES = [
   'releases.yml',
   'release.yaml',
@@ -28,12 +28,12 @@ const NEAR_NAMES = [
   'releases.yaml.txt',
 ];
 
-/** What `synth` renders when nothing else is said; `undefined` when the folder has no such file. */
+/** The default releases file; `undefined` if the folder has none. */
 export function defaultReleasesFile(io: Io): string | undefined {
   return isThere(resolve(io.cwd, RELEASES_FILE)) ? RELEASES_FILE : undefined;
 }
 
-/** The same; throws when the folder has no such file. `need` says what it is for. */
+/** The same, but throws if the folder has none. `need` says what it is for. */
 export function demandReleasesFile(io: Io, need: string): string {
   const file = defaultReleasesFile(io);
   if (file !== undefined) return file;
@@ -45,7 +45,7 @@ export function demandReleasesFile(io: Io, need: string): string {
 export interface FileOptions {
   /** Names of releases; absent or empty for all of them. */
   readonly only?: readonly string[] | undefined;
-  /** The file may name files and folders outside its own folder. */
+  /** Whether the file may use files and folders outside its own folder. */
   readonly allowOutside?: boolean | undefined;
 }
 
@@ -63,9 +63,9 @@ export function plansOfFile(
   return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
 }
 
-/** What one file names. */
+/** The paths in one file. */
 class ReleasesFile {
-  /** Many releases share a file: it is read once. */
+  /** Releases share files, so each file is read once. */
   private readonly known = new Map<string, Layer>();
   private readonly limits: PathLimits;
 
@@ -136,12 +136,12 @@ function certificateOf(layer: Layer): string[] {
   return typeof certificate === 'string' && certificate !== '' ? [certificate] : [];
 }
 
-/** The files that settings name, relative to the current folder. */
+/** The files in settings, relative to the current folder. */
 function withPath(layer: Layer, key: string, inFolder: (path: string) => string): Layer {
   const tree = layer.apply({});
   const path = tree[key];
   return typeof path === 'string' && path !== '' ? treeLayer({ ...tree, [key]: inFolder(path) }, layer.locate) : layer;
 }
 
-/** The table that a row such as `labs.csv:17` stands in. */
+/** The table of a row such as `labs.csv:17`. */
 const tableOf = (row: string | undefined): string[] => (row === undefined ? [] : [row.replace(/:\d+$/, '')]);

@@ -1,4 +1,4 @@
-// What the last run rendered into a folder, as the index of the folder tells: for commands that were given no flags.
+// The last run that wrote a folder, according to its index: for commands without flags.
 
 import { join, resolve } from 'node:path';
 import type { OutputIndex, Recipe } from '../../lib/output/output-index';
@@ -19,7 +19,7 @@ export interface Run {
   readonly flags: SynthFlags;
 }
 
-/** What was asked; if nothing was, the runs that the index of the output folder recorded. */
+/** The request from the flags or, without any, the runs that the index of the output folder recorded. */
 export function runsOf(
   io: Io,
   registry: Registry,

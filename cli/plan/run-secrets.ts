@@ -1,4 +1,4 @@
-// What becomes of the Secrets of a run: what --secrets and the releases file ask for.
+// How the Secrets of a run are delivered, according to --secrets and the releases file.
 
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -16,10 +16,10 @@ import { secretSource } from './secret-source';
 import { OUTPUT } from './selection';
 
 export interface RunSecretsOptions {
-  /** The releases may bring settings of their own, which the flags lie upon. */
+  /** The releases may have their own settings, which the flags override. */
   readonly ofFile: boolean;
   readonly seal?: Seal;
-  /** Whether SOPS encrypts; else its Secrets can only be compared. */
+  /** Whether SOPS runs; if not, its Secrets can only be compared. */
   readonly encrypts?: boolean;
 }
 
@@ -36,7 +36,7 @@ export class RunSecrets {
     this.named = new NamedSecrets(flags.only === undefined);
   }
 
-  /** `earlier` gives the texts that were written before. `undefined` where nobody asks for anything. */
+  /** `earlier` returns the files of an earlier run. `undefined` if there are no settings. */
   of(plan: Plan, rendered: Rendered, earlier: () => readonly string[]): SecretSettings | undefined {
     const settings = this.source(plan);
     if (!settings) return undefined;
@@ -52,7 +52,7 @@ export class RunSecrets {
     };
   }
 
-  /** Throws when a Secret was named that none of the releases has. */
+  /** Throws if a setting names a Secret that none of the releases has. */
   end(): void {
     this.named.end();
   }
@@ -70,7 +70,7 @@ function secretsIn(text: string): Manifest[] {
   );
 }
 
-/** Loaded for those who encrypt. */
+/** Loaded only if it is used. */
 function encryptIn(cwd: string, folder: string): Encrypt {
   const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
   return sopsIn(cwd, ({ metadata }) => join(folder, `${metadata.name}.yaml`));

@@ -1,4 +1,4 @@
-// Secrets that settings name must be there: a mistyped name would leave a credential in the open.
+// Secrets in settings must exist: a mistyped name would leave a credential in plain text.
 
 import type { Rendered } from '../../lib/render/render';
 import { secretNames } from '../../lib/secrets';
@@ -17,7 +17,7 @@ export class NamedSecrets {
   private readonly found = new Set<string>();
   private readonly missed = new Map<string, Missed>();
 
-  /** `isWhole`: every release is rendered, so what the file names for all of them must be in one. */
+  /** `isWhole`: all releases are rendered, so a Secret in the file's defaults must be in one of them. */
   constructor(private readonly isWhole: boolean) {}
 
   add(rendered: Rendered, { mentions }: SourcedSettings): void {

@@ -1,4 +1,4 @@
-// The settings of each release's Secrets, from the releases file and the flags. Each certificate is read once.
+// The Secret settings of each release, from the releases file and the flags. Each certificate is read once.
 
 import type { KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -12,7 +12,7 @@ import type { Origin } from '../../lib/values/problem';
 import type { Io } from '../io';
 import type { Plan } from './plan';
 
-/** A Secret that settings speak of. */
+/** A Secret that is named in settings. */
 export interface Mention {
   readonly name: string;
   readonly origin: Origin | undefined;
@@ -21,7 +21,7 @@ export interface Mention {
 
 export type SourcedSettings = Omit<SecretSettings, 'earlier'> & { readonly mentions: readonly Mention[] };
 
-/** Tells the settings of a release; `undefined` where nobody says any. */
+/** Returns the settings of a release; `undefined` if there are none. */
 export function secretSource(
   io: Io,
   flags: Layer | undefined,
@@ -50,7 +50,7 @@ export function secretSource(
   return ({ secrets }) => {
     const layers = flags ? [...secrets, flags] : secrets;
     if (layers.length === 0) return undefined;
-    // The rows of a table share theirs.
+    // The rows of a table share their settings.
     const places = layers.map((layer) => layer.apply({}));
     const id = JSON.stringify(places satisfies Tree[]);
     const settings = known.get(id) ?? read(layers);

@@ -1,4 +1,4 @@
-// Which releases a command is about: what its arguments and flags select.
+// The releases that the arguments and flags of a command select.
 
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import type { ReleaseFlags, SynthFlags } from '../flags/flags';
@@ -41,7 +41,7 @@ export async function plansOf(
   return plansOfFile(io, registry, file, { only, allowOutside });
 }
 
-/** Flags of a release say nothing about a file of releases. */
+/** Flags of a single release do not apply to a releases file. */
 function refuse(flags: ReleaseFlags): void {
   const [given] = Object.keys(flags);
   if (given === undefined) return;

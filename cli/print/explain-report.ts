@@ -1,4 +1,4 @@
-// What `explain` tells, for people and for machines.
+// The output of `explain`, for people and for scripts.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { HIDDEN } from '../../lib/review/diff/mask';
@@ -19,9 +19,9 @@ export interface Asked {
 
 export interface Answer {
   readonly asked: Asked;
-  /** As it may be shown. */
+  /** With credentials hidden. */
   readonly value: unknown;
-  /** Whether that is less than there is. */
+  /** Whether something is hidden. */
   readonly isHidden: boolean;
   readonly request: Request;
   readonly schema: TSchema;
@@ -72,14 +72,14 @@ export function answerJson(answer: Answer): string {
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** Where the field may not be shown, the text that it is made of may not, either. */
+/** If the field is hidden, the strings it is made of are hidden, too. */
 function shown({ isHidden }: Answer, { value, secret }: Source): unknown {
   if (value === undefined) return undefined;
   const isOpen = typeof value !== 'string' || value === '';
   return secret || (isHidden && !isOpen) ? HIDDEN : value;
 }
 
-/** The place of a value in the chart's JSON Schema. */
+/** The location of a value in the chart's JSON Schema. */
 function pointerInto(schema: TSchema, [step, ...rest]: Path, pointer = '#'): string {
   const inner = KindGuard.IsObject(schema) && step !== undefined ? schema.properties[step] : undefined;
   if (!inner) return pointer;
@@ -87,7 +87,7 @@ function pointerInto(schema: TSchema, [step, ...rest]: Path, pointer = '#'): str
   return pointerInto(inner, rest, `${pointer}/properties/${key}`);
 }
 
-/** The object or the field that was asked for is not there. */
+/** The requested object or field does not exist. */
 export class NotThere extends Error {
   override readonly name = 'NotThere';
 

@@ -1,4 +1,4 @@
-// What the operating system says of files and folders, in words.
+// Messages for file system errors.
 
 import { types } from 'node:util';
 
@@ -17,13 +17,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
-/** `dist: no permission`; `undefined` for what is no trouble with files. */
+/** `dist: no permission`; `undefined` for any other error. */
 export function fileErrorMessage(error: unknown): string | undefined {
   if (!types.isNativeError(error)) return undefined;
   const { code = '', syscall, path } = error as NodeJS.ErrnoException;
   const reason = syscall === undefined ? undefined : REASONS[code];
   if (reason === undefined) return undefined;
-  // The folder of a run's own is no name that a user knows.
+  // Users do not know the name of the staging folder.
   const place = path?.replace(/[/\\]\.sandbox-charts\.(tmp-|lock).*$/, '');
   return place ? `${place}: ${reason}` : reason;
 }

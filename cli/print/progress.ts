@@ -1,23 +1,23 @@
-// How far a long run is: a line on the terminal, and a moment in which signals are heard.
+// The progress of a long run: shows a line on the terminal, and lets signals be handled.
 
 import type { Io } from '../io';
 
-/** Called with the number of releases that are done. Throws what a signal asks for. */
+/** Called with the number of completed releases. Throws if a signal aborts the run. */
 export type Pause = (done: number) => Promise<void>;
 
-/** A run of fewer releases says nothing before it has taken this long. */
+/** A run with fewer releases shows nothing before it has taken this long. */
 const MANY = 100;
 const LONG_MS = 1000;
 
-/** Between two looks at the clock's hands. */
+/** Milliseconds between two updates. */
 const PAUSE_MS = 50;
 
-/** Shows a bar where a terminal looks on, and lets `signal` end the run. */
+/** Shows a bar on a terminal, and lets `signal` end the run. */
 export function pauser(
   { terminal }: Pick<Io, 'terminal'>,
   total: () => number,
   signal?: AbortSignal,
-  // The clock that is there already: `performance` would be loaded first.
+  // This clock is already loaded; `performance` is not.
   now: () => number = () => Number(process.hrtime.bigint()) / 1e6,
 ): Pause {
   const begun = now();
@@ -36,7 +36,7 @@ export function pauser(
 
 const LONGEST = 40;
 
-/** `[=====>    ] 412 of 1000 releases`, within `width` columns. */
+/** `[=====>    ] 412 of 1000 releases`, at most `width` columns. */
 export function bar(done: number, total: number, width: number): string {
   const count = `${String(done).padStart(String(total).length)} of ${total} releases`;
   const room = Math.min(LONGEST, width - count.length - '[] '.length - 1);

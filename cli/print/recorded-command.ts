@@ -1,4 +1,4 @@
-// The commands that an index records. They are inputs like any file, so a reviewer must see them.
+// The commands that an index records. They are inputs like files, so reviewers must see them.
 
 import type { Recipe } from '../../lib/output/output-index';
 import { andMore } from '../../lib/values/and-more';
@@ -8,7 +8,7 @@ import type { VerifiedFolder } from '../files/verified-folder';
 import type { SynthFlags } from '../flags/flags';
 import type { Io } from '../io';
 
-/** A line for each, with the releases that share it. */
+/** One line per command, with its releases. */
 export function recordedCommands(io: Io, { index, root }: VerifiedFolder): string[] {
   const commands = new Map<string, string[]>();
   for (const [release, recipe] of index.recipes) {

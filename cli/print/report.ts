@@ -1,4 +1,4 @@
-// From an error to what the user reads and to the exit code.
+// Reports errors, and maps them to exit codes.
 
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
@@ -10,13 +10,13 @@ import type { Io } from '../io';
 import type { Interrupted } from '../process/signals';
 import { fileErrorMessage } from './file-error';
 
-/** 0 done, 1 failed, 2 used wrongly; more where a signal ended it. */
+/** 0 success, 1 failure, 2 usage error; 128 or more after a signal. */
 export type ExitCode = number;
 
 const RED = 31;
 const YELLOW = 33;
 
-// Not util.styleText: it looks at standard output, and these lines go to standard error.
+// Not util.styleText: it checks standard output, and these lines go to standard error.
 function paint(io: Io, colour: number, text: string): string {
   return io.colour ? `\u001b[${colour}m${text}\u001b[39m` : text;
 }
@@ -29,19 +29,19 @@ export function reportError(io: Io, lines: readonly string[]): void {
   for (const line of lines) io.err(`${paint(io, RED, visibleLines(line))}\n`);
 }
 
-/** What a comparing command found. Not an error, so nothing is printed; the exit code tells. */
+/** A command that compares found differences. Sets the exit code; it is not an error, so nothing is printed. */
 export class Different extends Error {
   override readonly name = 'Different';
 }
 
-/** Neither an error nor a warning; may have several lines. */
+/** A message that is neither an error nor a warning; may have several lines. */
 export function note(io: Io, message: string): void {
   io.err(`${visibleLines(message)}\n`);
 }
 
 export interface ReportOptions {
   readonly debug: boolean;
-  /** The command whose help explains the usage: `sandbox-charts synth`. */
+  /** The command whose help shows the usage: `sandbox-charts synth`. */
   readonly command: string;
   /** The long flags that it knows. */
   readonly flags?: readonly string[];
@@ -49,12 +49,12 @@ export interface ReportOptions {
   readonly writes: boolean;
 }
 
-/** What is wrong with several releases of one run. */
+/** The errors of several releases of one run. */
 export class ReleaseErrors extends Error {
   override readonly name = 'ReleaseErrors';
 
   constructor(readonly failed: readonly { readonly release: string; readonly error: unknown }[]) {
-    // A fleet shares its values, and with them its problems: each is told once.
+    // Releases share values and therefore problems: each one is printed once.
     const told = new Map<string, string[]>();
     for (const { release, error } of failed) {
       for (const line of linesOf(error)) {
@@ -68,7 +68,7 @@ export class ReleaseErrors extends Error {
   }
 }
 
-/** One line for each problem. Input and checks list theirs; anything else is one. */
+/** One line per problem. Input errors and failed checks can have several; any other error is one. */
 function linesOf(error: unknown): string[] {
   if (error instanceof InputError || isList(error) || error instanceof ReleaseErrors) return error.message.split('\n');
   return [`error: ${fileErrorMessage(error) ?? (types.isNativeError(error) ? error.message : String(error))}`];
@@ -79,14 +79,14 @@ const causesOf = (error: unknown): Error[] => {
   return causes.filter((cause) => types.isNativeError(cause));
 };
 
-// By name, so that a start does not load what most runs do not need.
+// By name, so that the class is not loaded at startup.
 const isInterrupted = (error: unknown): error is Interrupted =>
   types.isNativeError(error) && error.name === 'Interrupted';
 
 const isList = (error: unknown): error is Error =>
   types.isNativeError(error) && (error.name === 'CheckError' || error.name === 'SharedObjectsError');
 
-/** What is wrong with the command line, without what follows an unknown flag's =: it may be a secret. */
+/** The usage error, without the text after the = of an unknown flag, which may be a secret. */
 function usageOf(message: string, flags: readonly string[]): string {
   const [, flag] = /^unknown option '([^=']*)=/.exec(message) ?? [];
   if (flag === undefined) return message;
@@ -96,7 +96,7 @@ function usageOf(message: string, flags: readonly string[]): string {
   return `unknown option '${flag}'${near ? `\n(Did you mean ${near}?)` : ''}`;
 }
 
-/** Prints what went wrong. 0 is for what only looks like an error: help and version. */
+/** Prints an error and returns its exit code. 0 for help and version, which commander throws as errors. */
 export function report(error: unknown, io: Io, { debug, command, flags = [], writes }: ReportOptions): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof Different) return 1;
@@ -104,7 +104,7 @@ export function report(error: unknown, io: Io, { debug, command, flags = [], wri
     io.err(`${error.message}\n`);
     return error.code;
   }
-  // Help instead of the command that is missing: printed already.
+  // The help for a missing command is already printed.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2;
   if (error instanceof CommanderError || error instanceof UsageError) {
     reportError(io, [`error: ${usageOf(error.message.replace(/^error: /, ''), flags)}`]);

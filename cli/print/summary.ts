@@ -1,4 +1,4 @@
-// What a run tells when it is done.
+// The summary at the end of a run.
 
 import { join } from 'node:path';
 import type { Written } from '../../lib/output/commit';

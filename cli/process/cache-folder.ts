@@ -1,4 +1,4 @@
-// Where the code cache may live: a folder that nobody but this user and root can change.
+// The folder of the code cache, which only this user and root can change.
 
 import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +6,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 const NAME = 'sandbox-charts';
 
-/** What of a process decides where its cache is. */
+/** The properties of a process that determine where its cache is. */
 export interface CacheOwner {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: () => string;
@@ -33,7 +33,7 @@ export function cacheFolder({ env, cwd, uid }: CacheOwner, create = false): stri
 /** Whether only `uid` can read or write it. A checkout by Git never has this mode by accident. */
 export const isPrivate = ({ uid: owner, mode }: Stats, uid: number): boolean => owner === uid && (mode & 0o077) === 0;
 
-/** As the XDG Base Directory Specification has it. A relative path would depend on the current folder. */
+/** According to the XDG Base Directory Specification. A relative path would depend on the current folder. */
 function baseFolder({ XDG_CACHE_HOME: xdg, HOME: home }: CacheOwner['env']): string | undefined {
   const folder = xdg ?? join(home ?? homedir(), '.cache');
   return isAbsolute(folder) ? folder : undefined;
@@ -49,7 +49,7 @@ function isProtected(folder: string, uid: number): boolean {
   for (let path = folder; ; path = dirname(path)) {
     const stats = lstatSync(path);
     const isTrusted = stats.isDirectory() && (stats.uid === uid || stats.uid === 0);
-    // In a sticky folder such as /tmp nobody can rename or delete the folders of others.
+    // In a sticky folder such as /tmp, users cannot rename or delete the folders of others.
     const isShared = (stats.mode & 0o022) !== 0;
     const isSticky = stats.uid === 0 && (stats.mode & 0o1000) !== 0;
     if (!isTrusted || (isShared && !(isSticky && below))) return false;
@@ -58,7 +58,7 @@ function isProtected(folder: string, uid: number): boolean {
   }
 }
 
-/** Whether `base` comes with a repository or with the current project, which may hold files of anybody. */
+/** Whether `base` is part of a repository or the current project, which may contain files by anyone. */
 function isInProject(base: string, cwd: string, { HOME: home = '' }: CacheOwner['env']): boolean {
   for (let path = base; ; path = dirname(path)) {
     if (existsSync(join(path, '.git'))) return true;

@@ -1,7 +1,7 @@
-// Runs a script from V8's code cache, so that a start compiles nothing: compiling takes half of it otherwise.
-// V8 trusts such data blindly: damaged data crashes the process. So the file has a checksum of its own, and any doubt
-// about it means a run without cache.
-// Node's own cache, which it has from version 22 on, holds less of what runs: a start with it takes half as long again.
+// Runs a script from V8's code cache, so that nothing is compiled at startup, which would take half of the time.
+// V8 does not validate such data, and damaged data crashes the process. The file therefore has a checksum, and if there is
+// any doubt about it, the script runs without the cache.
+// Node's built-in cache (version 22 and later) contains less of the code: startup with it takes 50 % longer.
 
 import {
   closeSync,
@@ -26,7 +26,7 @@ import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 export interface CachedRun {
   /** Absolute path of the script, a CommonJS module. */
   readonly file: string;
-  /** Which part of the script will run, such as the command: each has a cache of its own. */
+  /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
 }
@@ -38,7 +38,7 @@ export function launch(name: string, purpose: string): void {
   process.once('exit', runCached({ file, purpose, owner }));
 }
 
-/** Loads `file` as `require` would. Returns a function to call when its work is done, which writes the cache. */
+/** Loads `file` like `require`. Returns a function that writes the cache, to call when the work is done. */
 export function runCached({ file, purpose, owner }: CachedRun): () => void {
   const source = readFileSync(file);
   const folder = cacheFolder(owner);
@@ -57,24 +57,24 @@ export function runCached({ file, purpose, owner }: CachedRun): () => void {
 
 const MAGIC = 'sandbox-charts code cache\n';
 
-/** A multiple of eight bytes: V8 copies data that is not aligned. */
+/** A multiple of eight bytes, because V8 copies unaligned data. */
 const HEADER = 256;
 
-/** More than any program here compiles to. */
+/** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
-/** The header that belongs to `data`: it tells what for and, with a checksum over both, whether it is intact. */
+/** The header for `data`: what it is for, and a checksum over both. */
 function headerOf(name: string, data: Buffer): Buffer {
   const about = `${MAGIC}${name}\n${data.length}\n`;
   return Buffer.from(`${about}${checksum(Buffer.from(about), data)}\n`.padEnd(HEADER));
 }
 
-/** Finds damage. Against attackers there are the owner and the mode of the file. */
+/** Detects damage. The owner and mode of the file protect against attackers. */
 function checksum(...parts: readonly Buffer[]): string {
   if (typeof crc32 === 'function') {
     return parts.reduce((sum, part) => crc32(part, sum), 0).toString(16);
   }
-  // Node before 20.15. `node:crypto` takes longer to load than all else here.
+  // For Node before 20.15. `node:crypto` takes longer to load than everything else here.
   const { createHash } = require('node:crypto') as typeof import('node:crypto');
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -91,7 +91,7 @@ function read(path: string, name: string, owner: CacheOwner): Buffer | undefined
   }
 }
 
-/** Does `work` with a file that this user alone can read and write. */
+/** Does `work` with a file that only this user can read and write. */
 function withOwnFile<T>(path: string, { uid = -1 }: CacheOwner, work: (descriptor: number) => T): T | undefined {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -102,14 +102,14 @@ function withOwnFile<T>(path: string, { uid = -1 }: CacheOwner, work: (descripto
   }
 }
 
-/** Writes the cache in one step, and drops old ones of other builds. A folder that cannot be written to is no error. */
+/** Writes the cache atomically, and deletes old caches of other builds. A read-only folder is not an error. */
 function keep(script: Script, name: string, build: string, owner: CacheOwner): void {
   try {
     const folder = cacheFolder(owner, true);
     if (folder === undefined) return;
     const data = script.createCachedData();
     const own = join(folder, `${name}.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    // Must not be there yet, not even as a link.
+    // Must not exist, not even as a link.
     const descriptor = openSync(own, 'wx', 0o600);
     try {
       try {
@@ -128,12 +128,12 @@ function keep(script: Script, name: string, build: string, owner: CacheOwner): v
   }
 }
 
-/** A machine may have several builds, which take turns: each keeps its caches this long. */
+/** How long caches of other builds are kept, because a machine may have several builds in use. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const OWN_NAME = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+-[0-9a-f]+-[0-9a-f]+-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
 
-/** Deletes old caches of other builds, and what killed runs have left. Other files are left alone. */
+/** Deletes old caches of other builds, and leftovers of killed runs. Other files are not touched. */
 function sweep(folder: string, build: string, owner: CacheOwner): void {
   for (const name of readdirSync(folder)) {
     if (!OWN_NAME.test(name) || (name.startsWith(build) && name.endsWith('.bin'))) continue;

@@ -1,11 +1,11 @@
-// Asks Git about a folder, with nothing of what a repository can hold run.
+// Runs Git in a folder without running any program from the repository.
 
-// A bare repository can be among the files of another one, and its settings name programs that Git starts.
+// A repository can contain a bare repository, whose settings name programs that Git runs.
 const SAFE = ['-c', 'safe.bareRepository=explicit'];
 
-/** What Git prints. Throws when it fails. */
+/** The output of Git. Throws if Git fails. */
 export function git(cwd: string, args: readonly string[], input = ''): Buffer {
-  // Loaded here because most runs have nothing to ask.
+  // Loaded here because most runs do not need it.
   const { execFileSync } = require('node:child_process') as typeof import('node:child_process');
   return execFileSync('git', [...SAFE, ...args], { cwd, input, stdio: 'pipe', maxBuffer: 2 ** 30 });
 }

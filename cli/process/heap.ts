@@ -1,14 +1,14 @@
-// Bounds the heap of a long run. V8 lets one grow to four times what is in use before it collects.
+// Limits the heap of a long run. V8 lets the heap grow to four times the live data before it collects garbage.
 
 import { setFlagsFromString } from 'node:v8';
 
-/** By how much the heap may grow beyond what is in use, in percent. */
+/** By how much the heap may exceed the live data, in percent. */
 const GROWTH = 20;
 
-/** Does `work` in a small heap. V8's own settings come back afterwards: the code cache is for them. */
+/** Does `work` in a small heap. V8's settings are restored afterward, because the code cache depends on them. */
 export async function inSmallHeap<T>(work: () => Promise<T>): Promise<T> {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
-  // Factor 1: what is young does not get more room.
+  // Factor 1: the young generation does not grow.
   setFlagsFromString('--semi-space-growth-factor=1');
   try {
     return await work();

@@ -1,15 +1,15 @@
-// Standard output and standard error, written at once: Node's streams take longer to load than most results to write.
+// Synchronous standard output and standard error: Node's streams take longer to load than most results take to write.
 
 import { fchmodSync, fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** What of a process one of its outputs is made of. */
+/** The parts of a process that an output needs. */
 export interface OutputOptions {
   /** File descriptor. */
   readonly descriptor: number;
-  /** Node's stream of it, asked for where it is needed: on terminals, and where a pipe takes no more. */
+  /** Node's stream for it, loaded only for terminals and for full pipes. */
   readonly stream: () => NodeJS.WriteStream;
-  /** Is told why nothing more can be written. */
+  /** Called with the error if writing fails. */
   readonly failed: (error: NodeJS.ErrnoException) => void;
 }
 
@@ -25,7 +25,7 @@ export class Output {
     return this.opened?.isTTY === true;
   }
 
-  /** Characters in a line of the terminal. */
+  /** Width of the terminal in characters. */
   get columns(): number | undefined {
     return this.opened?.columns;
   }
@@ -40,13 +40,13 @@ export class Output {
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(this.options.descriptor, rest));
     } catch (error) {
-      // Another program may have made the pipe one that does not wait.
+      // Another program may have made the pipe non-blocking.
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') this.open().write(rest);
       else this.end(error as NodeJS.ErrnoException);
     }
   }
 
-  /** The same for what only the user may read: a file that the shell opened for it gets mode 0600. */
+  /** The same for confidential text: a file that the shell opened for it gets mode 0600. */
   writePrivate(text: string): void {
     const { descriptor } = this.options;
     if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, 0o600);
@@ -60,7 +60,7 @@ export class Output {
     return stream;
   }
 
-  /** A reader that went away (`| head -1`) is no error: what it does not want is dropped. */
+  /** A closed pipe (`| head -1`) is not an error: the rest is dropped. */
   private end(error: NodeJS.ErrnoException): void {
     if (this.ended) return;
     this.ended = true;

@@ -1,4 +1,4 @@
-// Which code cache a command line uses: one for each command and chart, as each runs other parts of the program.
+// Which code cache a command line uses: one per command and chart, because each runs other parts of the program.
 // The names are repeated here because loading the commands takes longer than the cache saves.
 
 export const COMMANDS = [
@@ -17,7 +17,7 @@ export const COMMANDS = [
 
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
-/** A name made of known words only. */
+/** A name that consists of known words only. */
 export function purposeOf([command = '', chart = '']: readonly string[]): string {
   if (!COMMANDS.includes(command)) return 'start';
   return CHARTS.includes(chart) ? `${command}-${chart}` : command;

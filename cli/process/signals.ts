@@ -1,10 +1,10 @@
-// Ctrl-C and its like, where work must not stop in the middle.
+// Signals such as Ctrl-C during work that must not stop in the middle.
 
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The user, or whoever runs this, wants it to end. */
+/** A signal asked the process to end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -12,13 +12,13 @@ export class Interrupted extends Error {
     super('interrupted; nothing was written');
   }
 
-  /** What a shell says of a program that a signal ended. */
+  /** The exit status of a process that was ended by a signal, as shells report it. */
   get code(): number {
     return 128 + constants.signals[this.by];
   }
 }
 
-/** Does `work`. A signal that comes meanwhile only aborts what it is given. */
+/** Does `work`. Signals in the meantime only abort the AbortSignal that it gets. */
 export async function holdSignals<T>(running: NodeJS.Process, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const listeners = SIGNALS.map((name) => [name, () => controller.abort(new Interrupted(name))] as const);

@@ -1,4 +1,4 @@
-// Runs SOPS, which encrypts the values of a Secret. Values go through a pipe: no command line and no file holds them.
+// Runs SOPS to encrypt the values of a Secret. Values are passed through a pipe, never on a command line or in a file.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const INSTALL = 'install SOPS 3.10 or later (https://getsops.io) and put it on t
 
 const VALUES = '^(data|stringData)$';
 
-/** Encrypts in `cwd`; the rules of `.sops.yaml` see the path that `fileOf` gives a Secret. */
+/** Encrypts in `cwd`. The rules of `.sops.yaml` match the path that `fileOf` returns for a Secret. */
 export function sopsIn(cwd: string, fileOf: (secret: Manifest) => string): Encrypt {
   return (secret, recipients) => {
     const isOurs = Object.values(recipients).some((keys) => keys.length > 0);
@@ -46,7 +46,7 @@ function run(cwd: string, secret: Manifest, file: string, config: readonly strin
   return parse(stdout) as Manifest;
 }
 
-/** A file of rules for these recipients, for as long as `use` takes: no flag of SOPS says mac_only_encrypted. */
+/** A temporary rules file for these recipients during `use`, because SOPS has no flag for mac_only_encrypted. */
 function withRules<T>({ age, pgp, kms }: Recipients, use: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'sops-'));
   try {

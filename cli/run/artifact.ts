@@ -34,7 +34,7 @@ export function writeArtifact(
   note(io, visible(`${artifact}: OCI image layout with ${files.length} files, ${layout.digest}`));
 }
 
-/** The files of every release in an output folder, those of earlier runs too. */
+/** The files of every release in an output folder, including those of earlier runs. */
 function filesOf(folder: string, bases: readonly string[], path: string): TarFile[] {
   const tree = OutputTree.open({ folder, bases });
   if (!tree) return [];

@@ -1,4 +1,4 @@
-// What `diff` does: render as synth does, and compare instead of writing.
+// `diff`: renders like synth, and compares instead of writing.
 
 import type { Manifest } from '../../lib/k8s/manifest';
 import { INDEX_FILE } from '../../lib/output/file-names';
@@ -46,7 +46,7 @@ export async function diffCharts(
   if (found.objects.length > 0) throw new Different();
 }
 
-/** What is there of a run, and what it renders now. */
+/** The existing and the newly rendered manifests of a run. */
 async function compare(
   io: Io,
   tool: string,
@@ -64,14 +64,14 @@ async function compare(
     if (files.paths.length === 0) warn(io, `${files.name}: contains no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
   });
-  // In their layouts, for the same checksums as in the files that it is compared with.
+  // In the recorded layouts, for the same checksums as in the files to compare with.
   const settings = new RunSettings(io, tool, flags, { ofFile: chart === undefined, layouts });
   const earlier = before.map(({ text }) => text);
   const now = await renderAll(io, plans, chart === undefined, settings, earlier, flags.output);
   return { before, now };
 }
 
-/** The releases of each output folder; a place that is named holds all of them. */
+/** The releases of each output folder; with --against, all are in the same place. */
 function placesOf(plans: readonly Plan[], output: string | undefined, against: string | undefined) {
   const isOnePlace = output !== undefined || (against !== undefined && !isRevision(against));
   const places = new Map<string, Plan[]>();
@@ -120,13 +120,13 @@ interface Source {
   readonly text: string;
 }
 
-/** The texts of the files; where an index tells whose they are, only those of the named releases. */
+/** The contents of the files; if there is an index, only the files of the selected releases. */
 function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
   const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
   return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
 }
 
-/** How each release was written, where an index tells. */
+/** The layout of each release, if there is an index. */
 function layoutsOf(files: TextFiles): [release: string, Layout][] {
   if (!files.paths.includes(INDEX_FILE)) return [];
   const { recipes } = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));

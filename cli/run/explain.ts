@@ -1,4 +1,4 @@
-// What `explain` does: find the object and the field, and tell where they come from.
+// `explain`: finds the object and the field, and shows where they come from.
 
 import { resolve as resolvePath } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -84,11 +84,11 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   return { asked, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
 }
 
-/** Whether a field is written by the last step: checksums of pods and names of Jobs. */
+/** Whether the last step writes the field: checksums of pods and names of Jobs. */
 const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
   steps.includes('annotations') || (kind === 'Job' && steps.includes('name'));
 
-/** A release of the file where there is one of this name, else the chart by its flags. */
+/** The release with this name in the releases file or, if there is none, the chart with its flags. */
 async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
   const { config, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
@@ -96,7 +96,7 @@ async function planOf(io: Io, registry: Registry, release: string, flags: SynthF
   if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
   const isListed = () =>
     file !== undefined && plansOfFile(io, registry, file, { allowOutside }).some(({ name }) => name === release);
-  // Flags of a release are for a chart; without any the file knows better.
+  // Flags of a single release mean a chart. Without any, the releases file comes first.
   const ofFile = chart === undefined || config !== undefined || (Object.keys(own).length === 0 && isListed());
   const [plan] = await plansOf(
     io,
@@ -110,7 +110,7 @@ async function planOf(io: Io, registry: Registry, release: string, flags: SynthF
 
 const namesOf = (entries: readonly { readonly name: string }[]): string[] => entries.map(({ name }) => name);
 
-/** The one object of this name; a namespace may stand before it where there are several. */
+/** The object with this name, which can include the namespace if there are several. */
 function indexOf(objects: readonly Manifest[], asked: string): number {
   const short = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   const long = objects.map(({ kind, metadata: { namespace = '', name } }) => `${kind}/${namespace}/${name}`);

@@ -1,4 +1,4 @@
-// Makes up the credentials that a chart asks for. Random by nature, so it happens here, once, and never while rendering.
+// Generates the credentials that a chart requires. This is random, so it happens here, once, and never while rendering.
 
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto';
 import bcrypt from 'bcryptjs';
@@ -22,13 +22,13 @@ const RSA_BITS = 4096;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export interface MadeCredentials {
-  /** A values file with every credential that the chart misses and that can be made up; empty for none. */
+  /** A values file with every missing credential that can be generated; empty for none. */
   readonly text: string;
-  /** What is missing all the same, as only somebody else can give it. */
+  /** Missing credentials that cannot be generated. */
   readonly left: readonly Problem[];
 }
 
-/** What the chart misses, given what the layers say already. Throws `InputError` when that does not fit the schema. */
+/** The credentials that are missing from the layers. Throws `InputError` if the layers do not fit the schema. */
 export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): MadeCredentials {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
   const wrong = schemaProblems(schema, complete(schema, given)).filter(({ path }) => !isEmpty(valueAt(given, path)));
@@ -37,7 +37,7 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
   const made: Record<string, unknown> = {};
   const pairs = new Map<string, KeyObject>();
   const flat: Record<string, string> = {};
-  // A credential can ask for another one, as a line of htpasswd does for its password: until a round makes nothing.
+  // A credential can require another one, such as an htpasswd line its password. Repeat until nothing is generated.
   for (let count = -1; count !== Object.keys(flat).length; ) {
     count = Object.keys(flat).length;
     const tree = complete(schema, merge(given, made));
@@ -87,7 +87,7 @@ function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<str
   }
 }
 
-/** The line for the user and password beside it; without a password it waits for the next round. */
+/** The htpasswd line for the user and password in the same map; without a password, it waits for the next round. */
 function htpasswd(siblings: unknown): string {
   const username = textOf(valueAt(siblings, ['username'])) ?? '';
   const password = textOf(valueAt(siblings, ['password'])) ?? '';

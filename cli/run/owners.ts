@@ -1,12 +1,12 @@
-// Which release contains which object. Two that contain the same one would overwrite each other when they are applied.
+// Which release contains which object. Two releases with the same object would overwrite each other when applied.
 
 import { type Manifest, objectKey } from '../../lib/k8s/manifest';
 import { andMore } from '../../lib/values/and-more';
 
-/** A release with the objects that it contains. */
+/** A release and the objects that it contains. */
 export interface Owned {
   readonly release: string;
-  /** Name of the cluster that it is applied to; absent where the releases file names none. */
+  /** Name of the cluster that it is applied to; absent if the releases file has none. */
   readonly cluster?: string | undefined;
   /** Absolute path of its output folder, which is applied as a whole; empty for standard output. */
   readonly folder: string;
@@ -14,12 +14,12 @@ export interface Owned {
   readonly objects: readonly string[];
 }
 
-/** Releases contain the same objects. The message has a line for each problem. */
+/** Releases contain the same objects. The message has one line per problem. */
 export class SharedObjectsError extends Error {
   override readonly name = 'SharedObjectsError';
 }
 
-/** More groups than these are counted. */
+/** Maximum number of groups to list. */
 const MOST = 10;
 
 /** The releases of one run. */
@@ -30,7 +30,7 @@ export class Owners {
     this.owned.push({ ...owner, objects: objects.map(objectKey) });
   }
 
-  /** Throws where releases of one cluster, or of one folder, contain the same object. */
+  /** Throws if releases in the same cluster or folder contain the same object. */
   demandUnshared(): void {
     const groups = new Groups();
     for (const [object, owners] of sharedIn(this.owned)) {
@@ -43,8 +43,8 @@ export class Owners {
   }
 
   /**
-   * Throws where an earlier run put a release with the same object into the folder, which stays there.
-   * `named` is the folder as the user knows it.
+   * Throws if the folder keeps a release of an earlier run with the same object. `named` is the folder as the user
+   * knows it.
    */
   demandAbsent(folder: string, named: string, earlier: Iterable<readonly [release: string, object: string]>): void {
     const owners = new Map<string, string>();
@@ -77,7 +77,7 @@ function sharedIn(owned: readonly Owned[]): Map<string, Owned[]> {
   return shared;
 }
 
-/** Those that meet another one in their cluster or folder. */
+/** The owners that share their cluster or folder with another owner. */
 function clashesAmong(owners: readonly Owned[]): Owned[] {
   const counts = new Map<string, number>();
   const placesOf = ({ cluster = '', folder }: Owned) => [`cluster ${cluster}`, `folder ${folder}`];
@@ -98,7 +98,7 @@ interface Group extends Circumstances {
   readonly objects: string[];
 }
 
-/** Objects that the same releases share, told of together. */
+/** Objects with the same owners, reported together. */
 class Groups {
   private readonly groups = new Map<string, Group>();
 

@@ -5,10 +5,10 @@ import type { ReleaseFiles } from '../../lib/output/output-index';
 import { isRequirementsFile } from '../../lib/requirements/name';
 import { manifestsOfText } from '../../lib/review/diff/documents';
 
-/** The head of an object as this tool writes it. */
+/** The first lines of an object as this tool writes it. */
 const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;
 
-/** Identities of the objects of each release, as far as its files are still there. */
+/** Identities of the objects of each release, as far as its files still exist. */
 export function* recordedObjects(
   releases: ReadonlyMap<string, ReleaseFiles>,
   read: (path: string) => string | undefined,
@@ -22,7 +22,7 @@ export function* recordedObjects(
   }
 }
 
-/** Thousands of files may lie there: only one that somebody has edited is parsed. */
+/** There may be thousands of files, so only edited files are parsed. */
 function identitiesOf(file: string, text: string): string[] {
   const heads = text.split(/^---\n/m).map((document) => HEAD.exec(document));
   if (heads.every((head) => head !== null)) return heads.map(identityOf);

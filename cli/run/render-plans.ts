@@ -1,4 +1,4 @@
-// Renders planned releases one after the other, takes them through the pipeline, and gathers what there is to tell of them.
+// Renders planned releases one by one, runs them through the pipeline, and collects their messages.
 
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import { CheckError, formatFinding } from '../../lib/render/checks';
@@ -27,14 +27,14 @@ export interface RenderOptions {
   readonly owners?: Owners;
   /** Absolute path of the folder that a release goes to; absent for one place for all of them. */
   readonly folderOf?: (plan: Plan) => string;
-  /** Ends the wait for another run that writes the same folder. */
+  /** Cancels waiting for another run that writes the same folder. */
   readonly signal?: AbortSignal;
 }
 
-/** Releases from which on a run takes care of its memory. */
+/** Number of releases from which a run limits its memory. */
 const FLEET = 100;
 
-/** Renders every plan; when one fails nothing is written, and what is wrong with all of them is thrown. */
+/** Renders every plan. If one fails, nothing is written, and the errors of all plans are thrown. */
 export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
   const { named, settings, owners = new Owners(), signal } = options;
   const run = new Run(io, sink, { ...options, owners });
@@ -53,7 +53,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
   }
 }
 
-/** A warning of the first release that has it. Those of the same kind that differ in their words are one. */
+/** Prints a warning for the first release that has it. Warnings of the same kind with different text count as one. */
 interface Warning {
   readonly text: string;
   readonly first: string;
@@ -62,7 +62,7 @@ interface Warning {
 
 class Run {
   readonly failed: { readonly release: string; readonly error: unknown }[] = [];
-  /** A fleet shares its values, and with them its warnings: each is told once. */
+  /** Releases share values and therefore warnings: each one is printed once. */
   private readonly warnings = new Map<string, Warning>();
   private readonly notes: string[] = [];
 
@@ -91,7 +91,7 @@ class Run {
     }
   }
 
-  /** Renders one release and hands it to the sink, unless an earlier one failed. */
+  /** Renders one release and passes it to the sink, unless an earlier one failed. */
   private take(plan: Plan): void {
     const { validate, named, settings, owners, folderOf = () => '' } = this.options;
     const { rendered, warnings } = renderPlan(plan, validate);
@@ -114,7 +114,7 @@ class Run {
     this.warnings.set(kind, known ? { ...known, more: known.more + 1 } : { text, first: name, more: 0 });
   }
 
-  /** The Secrets that were left out, and how to create them. */
+  /** Prints the Secrets that were left out, and how to create them. */
   private tellLeftOut(rendered: Rendered, finished: Rendered): void {
     for (const { name, namespace, keys, type } of finished.externals.slice(rendered.externals.length)) {
       const { command } = creation({ name, namespace, keys, ...(type === undefined ? {} : { type }) });
@@ -130,7 +130,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   const { name, namespace = system.defaultNamespace } = plan;
   const rendered = renderRelease(system, { name, namespace, values });
   if (validate) {
-    // Kubernetes' schemas are large: loaded on request only.
+    // The Kubernetes schemas are large, so they are loaded only if needed.
     const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');
     const findings = checkSchema(rendered.objects);
     if (findings.length > 0) throw new CheckError(findings.map(formatFinding));

@@ -1,4 +1,4 @@
-// What `requirements` does: render as synth does, and print what the releases need instead of writing them.
+// `requirements`: renders like synth, and prints what the releases need instead of writing them.
 
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { requirementsYaml, told } from '../../lib/requirements/file';
@@ -28,7 +28,7 @@ export async function printRequirements(
     end: () => undefined,
     drop: () => undefined,
   };
-  // What is to be done by hand is all in the requirements.
+  // Everything that must be done by hand is in the requirements.
   const unheard = quiet(io);
   const named = chart === undefined;
   await render(unheard, plans, sink, {

@@ -22,14 +22,14 @@ import { type Count, summary } from '../print/summary';
 import type { Owners } from './owners';
 import { recordedObjects } from './recorded-objects';
 
-/** Takes the rendered releases one after the other; nothing of them is seen before `end`. */
+/** Takes the rendered releases one by one. Nothing is visible before `end`. */
 export interface Sink {
-  /** The texts that were written for a release before. */
+  /** The files that an earlier run wrote for a release. */
   earlier(plan: Plan): readonly string[];
   take(release: Finished, plan: Plan): void;
-  /** `signal` ends the wait for another run. */
+  /** `signal` cancels waiting for another run. */
   end(signal?: AbortSignal): void | Promise<void>;
-  /** Forgets what it took. */
+  /** Discards everything. */
   drop(): void;
 }
 
@@ -63,18 +63,18 @@ interface Opened {
 export interface FolderOptions {
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
-  /** Every release goes to `output`, also one that has a folder of its own. */
+  /** Whether all releases go to `output`, even those with their own folder. */
   readonly fixed?: boolean;
   readonly secrets?: FinishFlags;
-  /** The releases of this run, so that none shares an object with one that an earlier run wrote into its folder. */
+  /** The releases of this run, to detect objects that they share with releases of earlier runs in the same folder. */
   readonly owners?: Owners;
-  /** What tells Argo CD and Flux of the releases. */
+  /** The deliveries for Argo CD and Flux. */
   readonly deliveries?: Deliveries;
-  /** The releases file; no symbolic link below its folder is followed. */
+  /** The releases file. No symbolic link in its folder is followed. */
   readonly config?: string | undefined;
 }
 
-/** Only a run of a whole releases file knows of all releases. */
+/** Only a run of a whole releases file knows all releases. */
 export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags): FolderOptions => ({
   prune: chart === undefined && flags.only === undefined,
   fixed: flags.output !== undefined,
@@ -97,7 +97,7 @@ function warnOfKept(io: Io, folder: string, kept: readonly string[]): void {
   }
 }
 
-/** Every release goes to its own folder where it has one and `fixed` is not set, else to `output`. */
+/** A release goes to its own folder, if it has one and `fixed` is not set, or to `output`. */
 export function toFolder(
   io: Io,
   tool: string,

@@ -1,10 +1,10 @@
-// Ed25519 key pairs as ssh-keygen writes them. Node has no export in OpenSSH's format.
+// Ed25519 key pairs in the format of ssh-keygen, which Node cannot export.
 
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 
 const TYPE = 'ssh-ed25519';
 
-/** What the private part is padded to, as there is no cipher. */
+/** Block size for padding the private part without a cipher. */
 const BLOCK_BYTES = 8;
 
 const LINE_LENGTH = 70;

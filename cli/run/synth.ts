@@ -1,4 +1,4 @@
-// What `synth` does: plan the releases, render all of them, and only then write.
+// `synth`: plans the releases, renders all of them, and only then writes.
 
 import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
@@ -49,7 +49,7 @@ export async function synth(
   writeArtifact(io, flags.ociLayout, places, config);
 }
 
-/** Reads all that may have to be waited for while a signal still ends the program at once. */
+/** Reads all inputs that may block, while a signal still ends the program immediately. */
 function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '' }: SynthFlags): void {
   readPipes([...plans.flatMap(({ inputs }) => inputs), certificate].map((file) => resolve(io.cwd, file)));
   if (config === undefined && plans.length === 1) plans[0]?.layers();

@@ -1,4 +1,4 @@
-// Compares an output folder with what a releases file renders now, whatever its index says.
+// Compares an output folder with what a releases file renders now, regardless of the folder's index.
 
 import { join, resolve } from 'node:path';
 import { earlierTexts } from '../../lib/output/output-index';
@@ -27,7 +27,7 @@ export async function compareWithConfig(
   const plans = await plansOf(unheard, registry, undefined, { config, ...(allowOutside ? { allowOutside } : {}) });
   const isOwn = ({ output = OUTPUT }: Plan) => resolve(io.cwd, output) === root;
   const isDelivery = plans.length > 0 && [...index.recipes.values()].some(({ delivers }) => delivers !== undefined);
-  // As with `synth -o`, a folder that no release names holds all of them.
+  // As with `synth -o`, a folder that is not the output of any release contains all of them.
   const output = plans.some(isOwn) || isDelivery ? undefined : named;
   const deliveries = new Deliveries(unheard, plans, { ...flags, layout, ...(output === undefined ? {} : { output }) });
   const wanted = new Map<string, string>();

@@ -49,7 +49,7 @@ export async function compareWithRecipes(
 
 type Planner = (recipe: Recipe, flags: SynthFlags) => Promise<readonly Plan[]>;
 
-/** Plans what a recipe belongs to; a releases file is read once for all of its releases. */
+/** Plans the release of a recipe. A releases file is read once for all of its releases. */
 function planner(io: Io, registry: Registry, allowOutside: true | undefined): Planner {
   const files = new Map<string, Promise<readonly Plan[]>>();
   return ({ chart }, flags) => {
@@ -73,7 +73,7 @@ interface Recorded {
 interface Result {
   readonly rendered: Finished;
   readonly plan: Plan;
-  /** All that the recipe renders. */
+  /** All releases that the recipe renders. */
   readonly plans: readonly Plan[];
 }
 
@@ -122,7 +122,7 @@ class Verification {
     return delivered.flatMap((file) => filesOf(file, 'release'));
   }
 
-  /** `undefined` where the recipe does not render this release. */
+  /** `undefined` if the recipe does not render this release. */
   private async render(recipe: Recipe): Promise<Result | undefined> {
     const { folder, release, owned } = this.recorded;
     const flags = flagsOf(this.io, recipe, folder.root);
@@ -136,7 +136,7 @@ class Verification {
       end: () => undefined,
       drop: () => undefined,
     };
-    // Warnings were printed when it was written.
+    // Warnings were already printed when it was written.
     const unheard = quiet(this.io);
     await render(unheard, plans, sink, {
       validate: false,

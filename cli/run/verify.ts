@@ -1,4 +1,4 @@
-// What `verify` does: render each release again, and compare byte by byte. Nothing is written.
+// `verify`: renders each release again, and compares byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
 import { INDEX_FILE } from '../../lib/output/file-names';

@@ -1,4 +1,4 @@
-// The commands of the program as Markdown: what `--help` says, as one page.
+// The output of `--help` for all commands as one Markdown page.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -15,7 +15,7 @@ const INTRODUCTION = `\`sandbox-charts COMMAND --help\` prints the same for one 
 Manifests and other results go to standard output; warnings, errors and progress go to standard error.
 `;
 
-/** What stands after the options in the help of a command: examples and more. */
+/** The text after the options in the help of a command: examples and more. */
 function afterHelp(command) {
   let text = '';
   command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 10_000 });

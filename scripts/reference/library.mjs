@@ -1,10 +1,10 @@
-// The API reference: every export of every entry of the package, from the declarations in build/.
+// The API reference: every export of every entry point of the package, from the declarations in build/.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SyntaxKind } from 'typescript/unstable/ast';
 import { API, SymbolFlags } from 'typescript/unstable/sync';
 
-/** Longer types are explained in words, not shown. */
+/** Longer types are described instead of shown. */
 const LONGEST_TYPE = 300;
 
 /** `sandbox-charts/daytona` -> the path of its declarations. */
@@ -16,8 +16,8 @@ function entriesOf(root) {
 }
 
 /**
- * The entries of the package in `root` with their exports: `doc` is the doc comment, empty if there is none, and
- * `members` are those of a class or an interface, without constructors.
+ * The entry points of the package in `root` with their exports: `doc` is the doc comment, empty if there is none, and
+ * `members` are the members of a class or an interface, without constructors.
  */
 export function readLibrary(root) {
   const entries = entriesOf(root);
@@ -54,7 +54,7 @@ function exportsOf({ checker }, source) {
 
 const isPrivate = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === SyntaxKind.PrivateKeyword);
 
-/** The text of a node on one line, without comments and modifiers that say nothing to a reader. */
+/** The text of a node on one line, without comments and modifiers that are irrelevant to readers. */
 function textOf(node) {
   const source = node.getSourceFile();
   return source.text
@@ -80,7 +80,7 @@ function signatureOf(declaration) {
   }
 }
 
-/** `ENTRY: NAME` for every export, and `ENTRY: NAME.MEMBER` for every member of one, that has no doc comment. */
+/** `ENTRY: NAME` for every export without a doc comment, and `ENTRY: NAME.MEMBER` for every member without one. */
 export function undocumented(root) {
   return readLibrary(root).flatMap(({ name, exports }) =>
     exports.flatMap((one) => [
@@ -90,7 +90,7 @@ export function undocumented(root) {
   );
 }
 
-/** Pages are wrapped by who reads them; a doc comment by its editor. */
+/** Joins the lines of a doc comment, because pages are not wrapped. */
 const paragraphs = (doc) => doc.replaceAll(/([^\n])\n(?!\n)/g, '$1 ').replaceAll(/(?<=\w)<(?=\w)/g, '\\<');
 
 function describe({ name, doc, signature, members }) {
@@ -101,7 +101,7 @@ function describe({ name, doc, signature, members }) {
 
 const anchor = (name) => name.toLowerCase();
 
-/** The reference as Markdown: a section for each entry. What several entries export is described under the last one. */
+/** The reference as Markdown, with a section for each entry point. Shared exports are described under the last one. */
 export function libraryReference(root) {
   const entries = readLibrary(root);
   const keyOf = ({ home, name }) => `${home} ${name}`;

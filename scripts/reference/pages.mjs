@@ -44,7 +44,7 @@ const libraryPage = (
 
 ${libraryReference(root)}`;
 
-/** Writes the pages below `root`, and removes those of charts that are gone. */
+/** Writes the pages in `root`, and removes pages of charts that no longer exist. */
 export function writeReference(root) {
   const folder = join(root, 'docs', 'reference');
   rmSync(folder, { recursive: true, force: true });

@@ -221,17 +221,17 @@ describe('the migrations of the platform', () => {
     account = await namespaceOf(output, NAMESPACE);
   });
 
-  test('are told whether an API is at work', async () => {
+  test('find out whether an API is running', async () => {
     const script = scriptOf(output, 'is-installed');
     expect(await account.run(script, { MARK: '/dev/null' })).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('the whole set'),
+      stdout: expect.stringContaining('all migrations will run'),
     });
     await create(deployment(variable(script, 'DEPLOYMENT'), {}));
     await cluster.ok(['rollout', 'status', `deployment/${variable(script, 'DEPLOYMENT')}`, '-n', NAMESPACE]);
     expect(await account.run(script, { MARK: '/dev/null' })).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('1 pods at work'),
+      stdout: expect.stringContaining('available pods: 1'),
     });
   });
 
@@ -251,7 +251,7 @@ describe('the migrations of the platform', () => {
   test('wait for the pods of their version', async () => {
     const script = scriptOf(output, 'wait-for-api');
     const wrong = await account.run(script, { PATIENCE_SECONDS: '0' });
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('was not of version')]);
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('did not have version')]);
     const annotations = { [variable(script, 'ANNOTATION')]: variable(script, 'VERSION') };
     await create(deployment(variable(script, 'DEPLOYMENT'), annotations));
     expect(await account.run(script, { PATIENCE_SECONDS: '30' })).toMatchObject({

@@ -1,12 +1,12 @@
-# Registers the region with Daytona and keeps what it answers in a Secret.
+# Registers the region with Daytona and stores the result in a Secret.
 #
-# It can run any number of times: a region that is registered stays so, and a URL that has changed is told to Daytona.
-# Daytona shows a key once. So nothing is asked of it before this script has proved that it can keep the answer.
+# It is safe to run more than once: a registered region stays registered, and changed URLs are sent to Daytona.
+# Daytona shows a key only once, so nothing is requested before this script has verified that it can write the Secret.
 #
-# NAMESPACE, SECRET_NAME, SECRET_LABELS (JSON); DAYTONA_API_URL without a slash at its end, DAYTONA_API_KEY;
+# NAMESPACE, SECRET_NAME, SECRET_LABELS (JSON); DAYTONA_API_URL without a trailing slash, DAYTONA_API_KEY;
 # REGION_NAME, PROXY_URL; SNAPSHOT_MANAGER_URL and SSH_GATEWAY_URL, unless the region has none; ADOPT_EXISTING, true or
 # false.
-# RETRY_SECONDS: the first pause before a call is tried again; each next one is twice as long.
+# RETRY_SECONDS: the pause before the first retry of a call, doubled for each further one.
 set -eu
 umask 077
 
@@ -31,11 +31,11 @@ done
 
 # --- the Secret ---------------------------------------------------------------------------------------------------
 
-# What is known of the region: {type, data: {id, proxyApiKey, ...}, notes: {region-name, proxy-url, ...}}.
-# Earlier versions wrote a missing key as the text null.
+# The state of the region: {type, data: {id, proxyApiKey, ...}, notes: {region-name, proxy-url, ...}}.
+# Earlier versions wrote missing keys as the string null.
 read_state() {
   kubectl --namespace "$NAMESPACE" get secret "$SECRET_NAME" --ignore-not-found --output json >secret.json ||
-    fail "Secret $SECRET_NAME cannot be read; Daytona was not called"
+    fail "cannot read Secret $SECRET_NAME; Daytona was not called"
   jq --slurp '(.[0] // {}) as $secret | {
     type: ($secret.type // "Opaque"),
     data: ($secret.data // {}
@@ -44,16 +44,16 @@ read_state() {
       | with_entries(select(.value != "" and .value != "null"))),
     notes: ($secret.metadata.annotations // {}
       | with_entries(select(.key | startswith("sandbox-charts/")) | .key |= ltrimstr("sandbox-charts/")))
-  }' secret.json >state.json || fail "Secret $SECRET_NAME is not as expected; Daytona was not called"
+  }' secret.json >state.json || fail "cannot parse Secret $SECRET_NAME; Daytona was not called"
 }
 
-# untrack: takes off the label by which Argo CD would prune the Secret; earlier versions set it
+# untrack: removes the label, set by earlier versions, that lets Argo CD prune the Secret
 untrack() {
   jq --exit-status --slurp '.[0].metadata.labels // {} | has("app.kubernetes.io/instance")' secret.json >/dev/null 2>&1 || return 0
-  # shellcheck disable=SC2046 # a word a label
+  # shellcheck disable=SC2046 # one word per label
   kubectl --namespace "$NAMESPACE" label secret "$SECRET_NAME" --overwrite app.kubernetes.io/instance- \
     $(printf '%s' "$SECRET_LABELS" | jq --raw-output 'to_entries[] | "\(.key)=\(.value)"') >/dev/null ||
-    fail "Secret $SECRET_NAME cannot be changed; Daytona was not called"
+    fail "cannot update Secret $SECRET_NAME; Daytona was not called"
   say "Secret $SECRET_NAME: label app.kubernetes.io/instance removed"
 }
 
@@ -90,42 +90,42 @@ write_secret() {
     --filename manifest.json "$@" >/dev/null
 }
 
-# keep: what was learned, now; it cannot be asked for again
+# keep: stores the state immediately, because it cannot be requested again
 keep() {
   for pause in 1 2 4; do
     if write_secret; then return; fi
     sleep $((pause * ${RETRY_SECONDS:-2}))
   done
-  write_secret || fail "Secret $SECRET_NAME cannot be written. Daytona has answered, but the answer is lost: run again" \
-    "with registration.adoptExisting"
+  write_secret || fail "cannot write Secret $SECRET_NAME. The keys from Daytona are lost: run again with" \
+    "registration.adoptExisting"
 }
 
 proved=
 prove_access() {
   [ -z "$proved" ] || return 0
-  write_secret --dry-run=server || fail "Secret $SECRET_NAME cannot be written; nothing was asked of Daytona"
+  write_secret --dry-run=server || fail "cannot write Secret $SECRET_NAME; nothing was requested from Daytona"
   proved=yes
 }
 
 # --- Daytona's API ------------------------------------------------------------------------------------------------
 
-# A key that was a file may end in a newline, which the API would not repeat.
+# A key from a file may end in a newline, which messages of the API would not contain.
 DAYTONA_API_KEY=$(printf '%s' "$DAYTONA_API_KEY")
-# The key goes into a file: a command line could be read.
+# The key is written to a file, because command lines are visible to others.
 {
   printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY"
   printf 'Content-Type: application/json\nAccept: application/json\n'
 } >headers
 
-# explain: what the API said about a failure, without the key should it repeat it
+# explain: the API's message about a failure, with the key masked
 explain() {
   jq --raw-output '(.message // .error // empty)
     | if type == "array" then map(tostring) | join("; ") else tostring end
     | split($ENV.DAYTONA_API_KEY) | join("***") | ": " + .[0:300]' reply 2>/dev/null | head -n 1 || true
 }
 
-# call METHOD PATH [FILTER [OPTION...]]: leaves the answer in the file reply, its code in $status. FILTER makes the
-# body. No connection and answers that may pass are tried again.
+# call METHOD PATH [FILTER [OPTION...]]: writes the response to the file reply, and its code to $status. FILTER creates
+# the body. Failed connections and temporary errors are retried.
 call() {
   method=$1
   path=$2
@@ -148,16 +148,16 @@ call() {
       *) break ;;
     esac
     interrupted=yes
-    if [ "$status" = 000 ]; then reason="no answer: $(head -n 1 error)"; else reason="$status$(explain)"; fi
+    if [ "$status" = 000 ]; then reason="no response: $(head -n 1 error)"; else reason="$status$(explain)"; fi
     [ "$try" -lt "$TRIES" ] || fail "$method $path: $reason"
-    say "$method $path: $reason; trying again"
+    say "$method $path: $reason; retrying"
     sleep "$pause"
     try=$((try + 1))
     pause=$((pause * 2))
   done
 }
 
-# succeeded: the call did; else this ends the script
+# succeeded: ends the script unless the call succeeded
 succeeded() {
   case $status in
     2??) ;;
@@ -166,8 +166,8 @@ succeeded() {
   esac
 }
 
-# not_found: ends this script. Daytona lists regions even if custom ones are switched off, and answers 404 only to calls
-# that would change them.
+# not_found: ends the script. With custom regions disabled, Daytona still lists regions, and responds with 404 only to
+# calls that change them.
 not_found() {
   said="$method $path: 404$(explain)"
   lists=
@@ -179,20 +179,20 @@ not_found() {
       | type == "array" and ($path == "/regions" or any(.[]; .id as $id | $path | split("/") | .[2] == $id))' \
       reply >/dev/null 2>&1 && lists=yes
   fi
-  [ -z "$lists" ] || fail "$said. The API answers, so custom regions are switched off in it: the feature flag" \
+  [ -z "$lists" ] || fail "$said. The API responds, so custom regions are disabled in it by the feature flag" \
     "organization_infrastructure. If the API is yours, set its OPENFEATURE_FORCE_ENABLED_FLAGS to" \
     "organization_infrastructure (from v0.173.0; older versions read flags from PostHog only)"
   fail "$said. Is $DAYTONA_API_URL the address of the Daytona API? It usually ends in /api"
 }
 
-# answered CONDITION: the call succeeded, and its answer is of the form
+# answered CONDITION: ends the script unless the call succeeded and its response meets the condition
 answered() {
   succeeded
   jq --exit-status --slurp ".[0] | $1" reply >/dev/null 2>&1 ||
-    fail "$method $path: $status, but not the answer of the Daytona API: is $DAYTONA_API_URL its address?"
+    fail "$method $path: $status, but the response is not from the Daytona API: is $DAYTONA_API_URL its address?"
 }
 
-# find_region CONDITION OPTION...: the custom region into the file region; fails where there is none
+# find_region CONDITION OPTION...: writes the custom region to the file region; fails if there is none
 find_region() {
   condition=$1
   shift
@@ -230,21 +230,21 @@ register() {
 adopt() {
   if [ "$ADOPT_EXISTING" != true ]; then
     hint=
-    [ -z "$interrupted" ] || hint=' It may be an earlier try of this run that created it.'
-    fail "region $REGION_NAME exists already$(explain).$hint If it is yours, set registration.adoptExisting: its keys" \
-      "are then replaced, and whatever uses the former ones stops working"
+    [ -z "$interrupted" ] || hint=' An earlier attempt of this run may have created it.'
+    fail "region $REGION_NAME already exists$(explain).$hint If it is yours, set registration.adoptExisting: its keys" \
+      "are then replaced, and anything that uses the old ones stops working"
   fi
   find_region '.name == $name' --arg name "$REGION_NAME" ||
-    fail "region $REGION_NAME exists already, but is no custom region of this organization: choose another name"
+    fail "region $REGION_NAME already exists, but is not a custom region of this organization: choose another name"
   call POST "/regions/$(jq --raw-output .id region)/regenerate-proxy-api-key"
   answered '.apiKey | type == "string" and . != ""'
   learn '.data += {id: $region[0].id, proxyApiKey: $reply[0].apiKey}' --slurpfile region region --slurpfile reply reply
   note_live
   keep
-  say "Region $REGION_NAME is taken over; its former proxy key no longer works"
+  say "Region $REGION_NAME is taken over; its old proxy key no longer works"
 }
 
-# note_live: what Daytona says of the region, from the file region
+# note_live: records Daytona's settings of the region, from the file region
 note_live() {
   note region-name "$(jq --raw-output '.name // empty' region)"
   note proxy-url "$(jq --raw-output '.proxyUrl // empty' region)"
@@ -252,20 +252,20 @@ note_live() {
   note ssh-gateway-url "$(jq --raw-output '.sshGatewayUrl // empty' region)"
 }
 
-# A Secret of another tool does not say what Daytona knows.
+# A Secret that was created by another tool does not record Daytona's settings.
 # shellcheck disable=SC2016 # variables of jq
 recognise() {
   if [ -z "$(noted region-name)" ]; then
     find_region '.id == $id' --arg id "$(known id)" ||
-      fail "Secret $SECRET_NAME belongs to a region that Daytona does not list: delete the Secret to register anew"
+      fail "Secret $SECRET_NAME belongs to a region that Daytona does not list: delete the Secret to register a new one"
     note_live
     prove_access
     keep
   fi
   [ "$(noted region-name)" = "$REGION_NAME" ] ||
     fail "Secret $SECRET_NAME belongs to region $(noted region-name), and a region cannot be renamed: set regionName" \
-      "back, or delete the Secret to register $REGION_NAME beside it"
-  say "Region $REGION_NAME was registered before"
+      "back, or delete the Secret to register $REGION_NAME as an additional region"
+  say "Region $REGION_NAME is already registered"
 }
 
 # change_url FIELD NOTE URL

@@ -21,20 +21,20 @@ storage() {
     say "$DOCKER_DATA is on XFS with project quotas"
     return
   fi
-  ! is_mounted || fail "$DOCKER_DATA is a mount without XFS project quotas: unmount it, or mount it with pquota"
+  ! is_mounted || fail "$DOCKER_DATA is mounted without XFS project quotas: unmount it, or mount it with pquota"
   if [ ! -e "$ROOT$STORE" ]; then
-    # Under its name only once it is whole.
-    say "making $STORE of $XFS_STORAGE_SIZE"
+    # Renamed only after it is complete.
+    say "creating $STORE with $XFS_STORAGE_SIZE"
     rm -f "$ROOT$STORE.new"
     truncate -s "$XFS_STORAGE_SIZE" "$ROOT$STORE.new"
     mkfs.xfs -q "$ROOT$STORE.new"
     mv "$ROOT$STORE.new" "$ROOT$STORE"
   fi
-  [ "$(blkid -p -s TYPE -o value "$ROOT$STORE")" = xfs ] || fail "$STORE holds no XFS: remove it"
+  [ "$(blkid -p -s TYPE -o value "$ROOT$STORE")" = xfs ] || fail "$STORE is not an XFS file system: remove it"
   if systemctl is-active --quiet docker; then systemctl stop docker.socket docker 2>/dev/null || systemctl stop docker; fi
   if [ -d "$ROOT$DOCKER_DATA" ] && [ -n "$(ls -A "$ROOT$DOCKER_DATA")" ]; then
     aside=$DOCKER_DATA.$(date +%Y%m%d%H%M%S)
-    say "what was in $DOCKER_DATA is now in $aside"
+    say "moving the contents of $DOCKER_DATA to $aside"
     mv "$ROOT$DOCKER_DATA" "$ROOT$aside"
   fi
   mkdir -p "$ROOT$DOCKER_DATA"

@@ -1,6 +1,6 @@
-# Puts Docker and Sysbox onto a node and keeps them running: the last part of the installer, after node.sh and
-# docker-storage.sh. It runs as root in the namespaces of the node, any number of times, and stops at the first thing
-# that goes wrong.
+# Installs Docker and Sysbox on a node and keeps them running: the last part of the installer, after node.sh and
+# docker-storage.sh. It runs as root in the node's namespaces, is safe to run more than once, and stops at the first
+# error.
 #
 # DOCKER_URL, DOCKER_SHA256, SYSBOX_URL, SYSBOX_SHA256; DNS, separated by spaces.
 # shellcheck shell=sh disable=SC2154
@@ -40,7 +40,7 @@ WantedBy=multi-user.target
 UNIT
 }
 
-# The programs stay out of PATH: the node's own containerd must not find another runc.
+# The programs are not in PATH, so that the node's own containerd does not find another runc.
 unpack_docker() {
   rm -rf "$ROOT$PROGRAMS.new"
   mkdir -p "$ROOT$PROGRAMS.new"
@@ -49,14 +49,14 @@ unpack_docker() {
   mv "$ROOT$PROGRAMS.new" "$ROOT$PROGRAMS"
   [ -e "$ROOT/usr/local/bin/docker" ] || { mkdir -p "$ROOT/usr/local/bin"; ln -s "$PROGRAMS/docker" "$ROOT/usr/local/bin/docker"; }
   mkdir -p "$ROOT${UNIT%/*}"
-  # Under its name only once it is whole: from then on Docker counts as installed.
+  # Renamed only after it is complete, because Docker then counts as installed.
   docker_unit >"$ROOT$UNIT.new"
   mv "$ROOT$UNIT.new" "$ROOT$UNIT"
 }
 
 docker_programs() {
   if systemctl cat docker.service >/dev/null 2>&1; then
-    say 'Docker is there already'
+    say 'Docker is already installed'
     return
   fi
   if ! airgapped; then
@@ -66,14 +66,14 @@ docker_programs() {
     checked "$PACKAGES/docker/${DOCKER_URL##*/}" "$DOCKER_SHA256"
     unpack_docker "$PACKAGES/docker/${DOCKER_URL##*/}"
   else
-    install_files "$PACKAGES/docker" || fail "$PACKAGES/docker holds neither ${DOCKER_URL##*/} nor packages"
+    install_files "$PACKAGES/docker" || fail "$PACKAGES/docker contains neither ${DOCKER_URL##*/} nor packages"
   fi
   systemctl daemon-reload
 }
 
 # --- Sysbox
 
-# Without dpkg: the files, and what the package's own scripts would do.
+# Without dpkg: unpacks the files, and does what the package's scripts would do.
 unpack_sysbox() {
   dependencies ar=binutils
   (cd "$work" && ar x "$1")
@@ -87,12 +87,12 @@ unpack_sysbox() {
 
 sysbox_programs() {
   if systemctl cat sysbox.service >/dev/null 2>&1; then
-    say 'Sysbox is there already'
+    say 'Sysbox is already installed'
     return
   fi
   if airgapped; then
     package=$PACKAGES/sysbox/${SYSBOX_URL##*/}
-    [ -e "$package" ] || fail "$PACKAGES/sysbox lacks ${SYSBOX_URL##*/}"
+    [ -e "$package" ] || fail "$PACKAGES/sysbox does not contain ${SYSBOX_URL##*/}"
     checked "$package" "$SYSBOX_SHA256"
   else
     package=$work/${SYSBOX_URL##*/}
@@ -107,7 +107,7 @@ sysbox_programs() {
 
 # --- settings and services
 
-# Whatever else the node's owner has set stays.
+# Keeps all other settings.
 settings() {
   file=$ROOT$SETTINGS
   [ -s "$file" ] || { mkdir -p "$(dirname "$file")"; printf '{}\n' >"$file"; }
@@ -117,7 +117,7 @@ settings() {
       "default-runtime": "sysbox-runc",
       "log-driver": "json-file",
       "log-opts": {"max-size": "10m", "max-file": "3"}
-    } | if $dns == "" then . else .dns = ($dns | split(" ")) end' "$file" >"$work/daemon.json" || fail "$SETTINGS is no JSON"
+    } | if $dns == "" then . else .dns = ($dns | split(" ")) end' "$file" >"$work/daemon.json" || fail "$SETTINGS is not valid JSON"
 }
 
 services() {
@@ -127,7 +127,7 @@ services() {
   if replace "$ROOT$SETTINGS" <"$work/daemon.json"; then systemctl restart docker; else systemctl start docker; fi
 }
 
-# Dies with the pod. Tests pass a number of rounds.
+# Ends with the pod. Tests set a number of rounds.
 watch() {
   rounds=${ROUNDS:-0}
   while :; do
@@ -135,8 +135,8 @@ watch() {
     wait $!
     for name in sysbox docker; do
       systemctl is-active --quiet "$name" && continue
-      say "$name is down: starting it"
-      systemctl restart "$name" || say "$name does not start: see journalctl --unit $name"
+      say "$name is not running: restarting it"
+      systemctl restart "$name" || say "cannot restart $name: see journalctl --unit $name"
     done
     [ "$rounds" != 1 ] || break
     rounds=$((rounds - 1))

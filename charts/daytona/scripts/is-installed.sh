@@ -1,13 +1,13 @@
-# Tells the migration whether an API is at work: the whole set is for databases that none uses yet.
+# Checks whether an API is running: the full set of migrations is for databases that no API uses yet.
 #
-# NAMESPACE, DEPLOYMENT; MARK: the file that says so.
+# NAMESPACE, DEPLOYMENT; MARK: the file to create if an API is running.
 set -eu
 
 available=$(kubectl --namespace "$NAMESPACE" get deployment "$DEPLOYMENT" --ignore-not-found \
   --output 'jsonpath={.status.availableReplicas}')
 if [ "${available:-0}" -gt 0 ]; then
-  echo "Deployment $DEPLOYMENT has $available pods at work: the sets before and after it migrate the database"
+  echo "Deployment $DEPLOYMENT is running (available pods: $available): the pre-deploy and post-deploy migrations will run"
   : >"$MARK"
 else
-  echo "Deployment $DEPLOYMENT has no pod at work: the whole set migrates the database"
+  echo "Deployment $DEPLOYMENT has no available pods: all migrations will run"
 fi

@@ -1,7 +1,7 @@
-# The node: its tools, its packages, its files. First part of the installer; the others follow in one script.
+# Tools, packages and files of the node: the first part of the installer. All parts are joined into one script.
 #
-# AIRGAPPED_MODE=true takes packages from PACKAGES: its folders dependencies, docker and sysbox. HOST_ALIASES, lines of
-# "IP NAME". ROOT is empty but for tests.
+# AIRGAPPED_MODE=true uses packages from PACKAGES, in its folders dependencies, docker and sysbox. HOST_ALIASES has lines
+# of "IP NAME". ROOT is empty except in tests.
 set -eu
 umask 022
 
@@ -17,8 +17,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 airgapped() { [ "$AIRGAPPED_MODE" = true ]; }
 
 preflight() {
-  [ "$(id -u)" = 0 ] || fail 'this needs root'
-  [ "$(uname -m)" = x86_64 ] || fail "Docker and Sysbox are for x86_64, this node is $(uname -m)"
+  [ "$(id -u)" = 0 ] || fail 'must run as root'
+  [ "$(uname -m)" = x86_64 ] || fail "Docker and Sysbox need x86_64, but this node is $(uname -m)"
   has systemctl || fail 'the node has no systemd'
   if has apt-get; then packager=apt
   elif has dnf; then packager=dnf
@@ -27,20 +27,20 @@ preflight() {
   fi
 }
 
-# install_files FOLDER: every package in it, in one go, so that their order does not matter. False when it holds none.
+# install_files FOLDER: installs all its packages at once, so that their order does not matter. False if there are none.
 install_files() {
   for file in "$1"/*.deb; do
     [ -e "$file" ] || break
-    has dpkg || fail "$1 holds Debian packages, which this node cannot install"
-    say "installing the packages of $1"
-    dpkg --install "$1"/*.deb || fail "the packages of $1 cannot be installed"
+    has dpkg || fail "$1 contains Debian packages, which this node cannot install"
+    say "installing the packages in $1"
+    dpkg --install "$1"/*.deb || fail "cannot install the packages in $1"
     return
   done
   for file in "$1"/*.rpm; do
     [ -e "$file" ] || break
-    has rpm || fail "$1 holds RPM packages, which this node cannot install"
-    say "installing the packages of $1"
-    rpm --upgrade --replacepkgs "$1"/*.rpm || fail "the packages of $1 cannot be installed"
+    has rpm || fail "$1 contains RPM packages, which this node cannot install"
+    say "installing the packages in $1"
+    rpm --upgrade --replacepkgs "$1"/*.rpm || fail "cannot install the packages in $1"
     return
   done
   return 1
@@ -64,13 +64,13 @@ dependencies() {
   done
   [ -n "$missing" ] || return 0
   if airgapped; then
-    install_files "$PACKAGES/dependencies" || fail "the node lacks$missing, and $PACKAGES/dependencies has no packages"
+    install_files "$PACKAGES/dependencies" || fail "missing on the node:$missing; $PACKAGES/dependencies has no packages"
   else
-    # shellcheck disable=SC2086 # a word a package
+    # shellcheck disable=SC2086 # one word per package
     install_packages $missing
   fi
   for pair in "$@"; do
-    has "${pair%%=*}" || fail "the node still has no ${pair%%=*}"
+    has "${pair%%=*}" || fail "${pair%%=*} is still missing on the node"
   done
 }
 
@@ -91,15 +91,15 @@ download() {
   checked "$3" "$2"
 }
 
-# replace FILE: with standard input, at once or not at all. False when nothing changed. As a condition it gets no help
-# from `set -e`.
+# replace FILE: replaces it atomically with standard input. False if nothing changed. It is called as a condition, so
+# `set -e` has no effect in it.
 replace() {
-  cat >"$1.new" || fail "$1.new cannot be written"
+  cat >"$1.new" || fail "cannot write $1.new"
   if cmp -s "$1.new" "$1"; then
     rm "$1.new"
     return 1
   fi
-  mv "$1.new" "$1" || fail "$1 cannot be replaced"
+  mv "$1.new" "$1" || fail "cannot replace $1"
 }
 
 BEGIN='# daytona-runner: begin'
@@ -110,6 +110,6 @@ host_aliases() {
   [ -n "$HOST_ALIASES" ] || grep -qsF "$BEGIN" "$hosts" || return 0
   sed "/^$BEGIN\$/,/^$END\$/d" "$hosts" >"$work/hosts"
   [ -z "$HOST_ALIASES" ] || printf '%s\n%s\n%s\n' "$BEGIN" "$HOST_ALIASES" "$END" >>"$work/hosts"
-  # In place: containers may have mounted this very file.
+  # In place, because containers may have mounted this file.
   cmp -s "$work/hosts" "$hosts" || cat "$work/hosts" >"$hosts"
 }

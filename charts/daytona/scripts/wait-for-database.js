@@ -15,7 +15,7 @@ function attempt() {
   socket.once('timeout', () => socket.destroy(new Error('no answer')));
   socket.once('error', ({ message }) => {
     if (Date.now() + PAUSE > deadline) {
-      console.error(`${host}:${port} did not answer within ${patience} seconds: ${message}`);
+      console.error(`${host}:${port} did not accept connections within ${patience} seconds: ${message}`);
       exit(1);
     }
     console.log(`waiting for ${host}:${port}: ${message}`);

@@ -1,4 +1,4 @@
-# Waits until a Job is complete. One that is not there was removed after it had done its work.
+# Waits until a Job is complete. A missing Job was deleted after it completed.
 #
 # NAMESPACE, JOB; PATIENCE_SECONDS.
 set -eu
@@ -11,7 +11,7 @@ while :; do
     --output 'jsonpath={.metadata.name}{range .status.conditions[?(@.status=="True")]} {.type}{end}')
   case "$conditions " in
     ' ')
-      echo "there is no Job $JOB: nothing to wait for"
+      echo "Job $JOB does not exist: nothing to wait for"
       exit 0
       ;;
     *' Complete '*)
@@ -19,7 +19,7 @@ while :; do
       exit 0
       ;;
     *' Failed '*)
-      echo "Job $JOB has failed: see its log; delete it and apply it again once the cause is mended" >&2
+      echo "Job $JOB failed: see its log, fix the cause, delete the Job and apply it again" >&2
       exit 1
       ;;
   esac

@@ -1,6 +1,7 @@
-# Waits until every pod of a Deployment is of the version that belongs to this Job.
+# Waits until all pods of a Deployment have the version that belongs to this Job.
 #
-# NAMESPACE, DEPLOYMENT; ANNOTATION, VERSION: the Deployment of that version carries it; PATIENCE_SECONDS.
+# NAMESPACE, DEPLOYMENT; ANNOTATION, VERSION: the annotation with this value on that version's Deployment;
+# PATIENCE_SECONDS.
 set -eu
 
 PAUSE=3
@@ -13,10 +14,10 @@ version() {
 
 while [ "$(version)" != "$VERSION" ]; do
   if [ "$waited" -ge "$PATIENCE_SECONDS" ]; then
-    echo "Deployment $DEPLOYMENT was not of version $VERSION after $PATIENCE_SECONDS seconds" >&2
+    echo "Deployment $DEPLOYMENT did not have version $VERSION after $PATIENCE_SECONDS seconds" >&2
     exit 1
   fi
-  [ $((waited % 30)) -ne 0 ] || echo "waiting for Deployment $DEPLOYMENT of version $VERSION"
+  [ $((waited % 30)) -ne 0 ] || echo "waiting for version $VERSION of Deployment $DEPLOYMENT"
   sleep "$PAUSE"
   waited=$((waited + PAUSE))
 done

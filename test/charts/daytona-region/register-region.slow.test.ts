@@ -123,7 +123,7 @@ describe('the first run', () => {
     const { code, stderr } = await register();
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `Failed: Secret ${SECRET} cannot be written. Daytona has answered, but the answer is lost: run again with registration.adoptExisting`,
+      `Failed: cannot write Secret ${SECRET}. The keys from Daytona are lost: run again with registration.adoptExisting`,
     );
   });
 
@@ -140,7 +140,7 @@ describe('a run of a registered region', () => {
     const before = cluster.secret(SECRET);
     const calls = cluster.calls.length;
     const { code, log } = await register(withSnapshots());
-    expect([code, log]).toEqual([0, 'Region eu was registered before\n']);
+    expect([code, log]).toEqual([0, 'Region eu is already registered\n']);
     expect(api.requests).toEqual(['POST /regions']);
     expect(cluster.calls).toHaveLength(calls + 1);
     expect(cluster.secret(SECRET)).toEqual(before);
@@ -151,7 +151,7 @@ describe('a run of a registered region', () => {
     const { data, metadata } = cluster.secret(SECRET) ?? {};
     cluster.put(SECRET, { data, metadata: { ...metadata, labels: { ...metadata?.labels, [INSTANCE]: 'eu' } } });
     const { code, log } = await register();
-    expect([code, log]).toEqual([0, `Secret ${SECRET}: label ${INSTANCE} removed\nRegion eu was registered before\n`]);
+    expect([code, log]).toEqual([0, `Secret ${SECRET}: label ${INSTANCE} removed\nRegion eu is already registered\n`]);
     expect(cluster.secret(SECRET)).toMatchObject({ data, metadata });
     expect(cluster.secret(SECRET)?.metadata?.labels).not.toHaveProperty(INSTANCE);
     expect(api.requests).toEqual(['POST /regions']);
@@ -259,7 +259,7 @@ describe('a Secret that the Helm release left', () => {
     cluster.put(SECRET, { texts: left });
     const { code, stderr } = await register();
     expect(code).toBe(1);
-    expect(stderr).toContain('belongs to a region that Daytona does not list: delete the Secret to register anew');
+    expect(stderr).toContain('belongs to a region that Daytona does not list: delete the Secret to register a new one');
   });
 
   test('a region of another name is not silently reused', async () => {
@@ -278,7 +278,7 @@ describe('a name that is taken', () => {
     const { code, stderr } = await register();
     expect([code, stderr]).toEqual([
       1,
-      'Failed: region eu exists already: Region with name eu already exists. If it is yours, set registration.adoptExisting: its keys are then replaced, and whatever uses the former ones stops working\n',
+      'Failed: region eu already exists: Region with name eu already exists. If it is yours, set registration.adoptExisting: its keys are then replaced, and anything that uses the old ones stops working\n',
     ]);
     expect(api.requests).toEqual(['POST /regions', 'POST /regions']);
     expect(cluster.secret(SECRET)).toBeUndefined();
@@ -289,7 +289,7 @@ describe('a name that is taken', () => {
     cluster.delete(SECRET);
     const { code, log } = await register({ ...withSnapshots(), ...adopting });
     expect(code).toBe(0);
-    expect(log).toContain('Region eu is taken over; its former proxy key no longer works');
+    expect(log).toContain('Region eu is taken over; its old proxy key no longer works');
     expect(api.requests.slice(1)).toEqual([
       'POST /regions',
       'GET /regions',
@@ -316,7 +316,7 @@ describe('a name that is taken', () => {
     const { code, stderr } = await register(adopting);
     expect([code, stderr]).toEqual([
       1,
-      'Failed: region eu exists already, but is no custom region of this organization: choose another name\n',
+      'Failed: region eu already exists, but is not a custom region of this organization: choose another name\n',
     ]);
   });
 });
@@ -350,7 +350,7 @@ describe('calls that fail', () => {
     const { code, stdout } = await register();
     expect([code, stdout]).toEqual([
       0,
-      'POST /regions: 500: Internal server error; trying again\nRegion eu is registered\n',
+      'POST /regions: 500: Internal server error; retrying\nRegion eu is registered\n',
     ]);
   });
 
@@ -363,7 +363,7 @@ describe('calls that fail', () => {
     api.faults.push({ status: 0, hangUp: true });
     const { code, stdout } = await register();
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^POST \/regions: no answer: curl: .*; trying again\n/);
+    expect(stdout).toMatch(/^POST \/regions: no response: curl: .*; retrying\n/);
   });
 
   test('after five tries it gives up', async () => {
@@ -377,7 +377,7 @@ describe('calls that fail', () => {
     api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom' });
     api.faults.push({ status: 504 });
     const { stderr } = await register();
-    expect(stderr).toContain('It may be an earlier try of this run that created it.');
+    expect(stderr).toContain('An earlier attempt of this run may have created it.');
   });
 
   test.each([
@@ -392,7 +392,7 @@ describe('calls that fail', () => {
     const { code, stderr } = await register();
     expect([code, stderr]).toEqual([
       1,
-      `Failed: POST /regions: ${reply.status}, but not the answer of the Daytona API: is ${api.url} its address?\n`,
+      `Failed: POST /regions: ${reply.status}, but the response is not from the Daytona API: is ${api.url} its address?\n`,
     ]);
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
@@ -415,7 +415,7 @@ describe('an API server that does not let it', () => {
     const { code, stderr } = await register({}, { rules });
     expect(code).toBe(1);
     expect(stderr).toContain('Error from server (Forbidden)');
-    expect(stderr).toContain(`Failed: Secret ${SECRET} cannot be read; Daytona was not called`);
+    expect(stderr).toContain(`Failed: cannot read Secret ${SECRET}; Daytona was not called`);
     expect(api.calls).toEqual([]);
   });
 
@@ -425,7 +425,7 @@ describe('an API server that does not let it', () => {
   ])('%s: nothing is asked of Daytona', async (_case, rules) => {
     const { code, stderr } = await register({}, { rules });
     expect(code).toBe(1);
-    expect(stderr).toContain(`Failed: Secret ${SECRET} cannot be written; nothing was asked of Daytona`);
+    expect(stderr).toContain(`Failed: cannot write Secret ${SECRET}; nothing was requested from Daytona`);
     expect(api.calls).toEqual([]);
   });
 
@@ -463,11 +463,11 @@ test('its permissions: to create Secrets, and to read and change its own', () =>
 });
 
 describe('404', () => {
-  test('where the API lists regions: custom regions are switched off, and how to switch them on', async () => {
+  test('where the API lists regions: custom regions are disabled, and how to enable them', async () => {
     api.hasCustomRegions = false;
     const { code, stderr } = await register();
     expect(code).toBe(1);
-    expect(stderr).toContain('Failed: POST /regions: 404: Cannot POST /api/regions. The API answers, so');
+    expect(stderr).toContain('Failed: POST /regions: 404: Cannot POST /api/regions. The API responds, so custom regions are disabled');
     expect(stderr).toContain('OPENFEATURE_FORCE_ENABLED_FLAGS to organization_infrastructure (from v0.173.0');
     expect(api.requests).toEqual(['POST /regions', 'GET /regions']);
     expect(cluster.secret(SECRET)).toBeUndefined();

@@ -172,7 +172,7 @@ test('a store that holds something else stops the installation', () => {
   onNode('/var/lib/docker-xfs.img', 'no file system');
   shell.put('not-xfs', '');
   const { code, stderr } = install();
-  expect([code, stderr]).toEqual([1, 'error: /var/lib/docker-xfs.img holds no XFS: remove it\n']);
+  expect([code, stderr]).toEqual([1, 'error: /var/lib/docker-xfs.img is not an XFS file system: remove it\n']);
 });
 
 test('/var/lib/docker on XFS with quotas stays as it is', () => {
@@ -187,11 +187,11 @@ test('a mount without quotas is not touched', () => {
   const { code, stderr } = install();
   expect(code).toBe(1);
   expect(stderr).toBe(
-    'error: /var/lib/docker is a mount without XFS project quotas: unmount it, or mount it with pquota\n',
+    'error: /var/lib/docker is mounted without XFS project quotas: unmount it, or mount it with pquota\n',
   );
 });
 
-test('what was in /var/lib/docker is kept beside it', () => {
+test('the previous contents of /var/lib/docker are kept in another folder', () => {
   onNode('/var/lib/docker/image/one', 'layer');
   expect(install().code).toBe(0);
   expect(onNode('/var/lib/docker.20250101000000/image/one')).toBe('layer');
@@ -203,17 +203,17 @@ test('what the owner of the node set in daemon.json stays', () => {
   expect(settings()).toMatchObject({ 'live-restore': true, 'log-opts': { 'max-size': '10m', 'max-file': '3' } });
 });
 
-test('a daemon.json that is no JSON stops the installation', () => {
+test('an invalid daemon.json stops the installation', () => {
   onNode('/etc/docker/daemon.json', '{broken');
   const { code, stderr } = install();
   expect(code).toBe(1);
-  expect(stderr).toContain('error: /etc/docker/daemon.json is no JSON\n');
+  expect(stderr).toContain('error: /etc/docker/daemon.json is not valid JSON\n');
   expect(onNode('/etc/docker/daemon.json')).toBe('{broken');
 });
 
-test('Docker that is there already is kept', () => {
+test('an installed Docker is kept', () => {
   shell.put('units/docker.service', '');
-  expect(install().stdout).toContain('Docker is there already');
+  expect(install().stdout).toContain('Docker is already installed');
   expect(onNode('/etc/systemd/system/docker.service')).toBe('');
   expect(did('curl').some((call) => call.includes('docker-27.4.0'))).toBe(false);
 });
@@ -232,13 +232,13 @@ test('host aliases come into /etc/hosts once, change, and go again', () => {
 test('a service that dies is started again', () => {
   onNode('/proc/mounts', '/dev/nvme1n1 /var/lib/docker xfs rw,prjquota 0 0\n');
   stub('sleep', 'rm -f "$STATE/active/docker"');
-  expect(install().stdout).toContain('docker is down: starting it');
+  expect(install().stdout).toContain('docker is not running: restarting it');
   expect(shell.calls.at(-1)).toBe('systemctl restart docker');
 });
 
 test('a node of another architecture is refused', () => {
   const { code, stderr } = install({ MACHINE: 'aarch64' });
-  expect([code, stderr]).toEqual([1, 'error: Docker and Sysbox are for x86_64, this node is aarch64\n']);
+  expect([code, stderr]).toEqual([1, 'error: Docker and Sysbox need x86_64, but this node is aarch64\n']);
 });
 
 describe('without internet', () => {
@@ -265,7 +265,7 @@ describe('without internet', () => {
     const { code, stderr } = airgapped();
     expect(code).toBe(1);
     expect(stderr.replaceAll(root, '')).toBe(
-      `error: /${packages}/docker holds neither docker-27.4.0.tgz nor packages\n`,
+      `error: /${packages}/docker contains neither docker-27.4.0.tgz nor packages\n`,
     );
   });
 

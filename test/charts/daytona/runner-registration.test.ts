@@ -85,7 +85,7 @@ describe('the script', () => {
     const { code, log } = await register(['node-b', 'node-a', undefined, 'node-b']);
     expect([code, log]).toEqual([
       0,
-      'node-a: is the runner default from now on\nnode-b: registered\n2 nodes have a runner\n',
+      'node-a: now uses the record default\nnode-b: registered\nnodes with a runner: 2\n',
     ]);
     const tokens = cluster.texts(SECRET) ?? {};
     expect(tokens['node-a']).toBe(TOKEN);
@@ -110,7 +110,7 @@ describe('the script', () => {
     await register(['node-a', 'node-b']);
     const before = cluster.texts(SECRET);
     const { code, log } = await register(['node-a', 'node-b']);
-    expect([code, log]).toEqual([0, 'node-a: is the runner default\n2 nodes have a runner\n']);
+    expect([code, log]).toEqual([0, 'node-a: uses the record default\nnodes with a runner: 2\n']);
     expect(cluster.texts(SECRET)).toEqual(before);
     expect((await register(['node-a', 'node-b', 'node-c'])).log).toContain('node-c: registered');
     expect(cluster.texts(SECRET)).toMatchObject(before ?? {});
@@ -120,7 +120,7 @@ describe('the script', () => {
   test('has nothing to do before a runner has a node', async () => {
     expect(await register([undefined])).toMatchObject({
       code: 0,
-      log: 'no runner has a node yet: nothing to register\n',
+      log: 'no runner pod is scheduled yet: nothing to register\n',
     });
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
@@ -143,7 +143,7 @@ describe('the script', () => {
     await register(['node-a']);
     api.runners.length = 0;
     const { code, log } = await register(['node-a']);
-    expect([code, log]).toEqual([1, 'Failed: node-a is the runner default, whose token the API does not know\n']);
+    expect([code, log]).toEqual([1, 'Failed: node-a uses the record default, but the API has another token for it\n']);
   });
 
   test('takes over the token of a record when the Secret is lost', async () => {
@@ -151,7 +151,7 @@ describe('the script', () => {
     const before = cluster.texts(SECRET);
     cluster.delete(SECRET);
     const { code, log } = await register(['node-a', 'node-b']);
-    expect([code, log]).toEqual([0, expect.stringContaining('node-b: took over the token of its record')]);
+    expect([code, log]).toEqual([0, expect.stringContaining('node-b: using the token of its record')]);
     expect(cluster.texts(SECRET)).toEqual(before);
     expect(api.posts).toBe(1);
   });
@@ -174,15 +174,15 @@ describe('the script', () => {
 
   test.each([
     ['an API that stays away', Array(9).fill({ status: 502 }), 'GET /admin/runners?regionId=us: 502'],
-    ['no answer at all', Array(9).fill({ hangUp: true }), 'does not answer'],
+    ['no answer at all', Array(9).fill({ hangUp: true }), 'does not respond'],
     ['another key', [{ status: 401, body: { message: ADMIN_KEY } }], 'ADMIN_API_KEY is not the key of the admin user'],
     [
       'a wrong address',
       [{ status: 404, body: { message: 'Cannot GET' } }],
       '404: Cannot GET: is us the region of the API',
     ],
-    ['a page', [{ status: 200, html: '<html>' }], 'not the answer of the Daytona API'],
-    ['other JSON', [{ status: 200, body: [{ id: 1 }] }], 'not the answer of the Daytona API'],
+    ['a page', [{ status: 200, html: '<html>' }], 'the response is not from the Daytona API'],
+    ['other JSON', [{ status: 200, body: [{ id: 1 }] }], 'the response is not from the Daytona API'],
     [
       'a region that is missing',
       [undefined, undefined, { status: 404, body: { message: 'Region not found' } }],
@@ -191,7 +191,7 @@ describe('the script', () => {
     [
       'a name that is taken',
       [undefined, undefined, { status: 409, body: { message: ['taken', ADMIN_KEY] } }],
-      'already: taken; ***',
+      'name or token: taken; ***',
     ],
   ])('fails for %s, and says why', async (_name, faults, message) => {
     await register(['node-a']);
@@ -209,9 +209,9 @@ describe('the script', () => {
     }));
 
   test.each([
-    ['get', 'cannot be read; the API was not called', 0],
-    ['list', 'the runner pods of daytona cannot be read', 1],
-    ['patch', 'cannot be written', 1],
+    ['get', '; the API was not called', 0],
+    ['list', 'cannot list the runner pods in namespace daytona', 1],
+    ['patch', 'cannot write Secret', 1],
   ])('without the right to %s says so, and creates no runner', async (verb, message, calls) => {
     const { code, log } = await register(['node-a', 'node-b'], {}, rulesWithout(verb));
     expect([code, log]).toEqual([1, expect.stringContaining(message)]);
