@@ -2,20 +2,20 @@
 
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
-import { lineOf } from '../../runner-manager/image-line';
+import { pairProblem } from '../../runner-manager/manager-line';
 import { ownImage } from '../own-image';
 import type { Values } from '../values';
 
 export const imageRules: readonly Rule<Values>[] = [
   ({ services: { runner, runnermanager } }, report) => {
+    if (!runner.enabled || !runnermanager.enabled) return;
     const { tag } = ownImage(runner.image);
-    const fork = lineOf(ownImage(runnermanager.image)) === 'kubernetes';
-    if (runner.enabled && runnermanager.enabled && fork && isOlder(tag, 'v0.183.0') === false) {
-      report.warning(
-        (v) => v.services.runnermanager.enabled,
-        `is true, but a -k8s manager cannot register a runner ${tag}: from v0.183.0 the API lacks what it asks for. Set it to false, and services.runner.registration.enabled to true`,
-      );
-    }
+    const problem = pairProblem(ownImage(runnermanager.image).tag, tag);
+    if (!problem) return;
+    report.warning(
+      (v) => v.services.runner.image.tag,
+      `${tag} ${problem}, or set services.runnermanager.enabled to false and services.runner.registration.enabled to true`,
+    );
   },
   ({ services }, report) => {
     for (const key of ['proxy', 'sshGateway'] as const) {
