@@ -82,11 +82,11 @@ describe.each(NAMES)('%s', (name) => {
     const { code, err } = await lab('--secrets', `${name}=existing`);
     expect({ code, err }).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`--secrets ${name}: names no Secret`),
+      err: expect.stringContaining(`--secrets ${name}: is not a Secret of`),
     });
     const each = `secrets: { each: { ${name}: { mode: existing } } }`;
     const file = await releases(`releases: [{ name: a, chart: dozlab-session, values: [values.yaml], ${each} }]`);
-    expect(file).toMatchObject({ code: 1, err: expect.stringContaining(`secrets.each.${name}: names no Secret`) });
+    expect(file).toMatchObject({ code: 1, err: expect.stringContaining(`secrets.each.${name}: is not a Secret of`) });
   });
 
   test('as the name of a release', async () => {

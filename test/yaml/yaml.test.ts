@@ -236,7 +236,7 @@ test('numbers, booleans and null read back as such', () => {
 });
 
 test('what JSON cannot hold is refused by field', () => {
-  expect(() => toYaml([configMap({ key: () => 1 })])).toThrow('key holds a function, which a manifest cannot');
+  expect(() => toYaml([configMap({ key: () => 1 })])).toThrow('key is a function, which a manifest cannot contain');
   expect(() => toYaml([configMap({ key: Number.NaN })])).toThrow('no number NaN');
 });
 
