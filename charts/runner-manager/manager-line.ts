@@ -14,6 +14,7 @@ const isFork = (tag: string): boolean => lineOf({ tag }) === 'kubernetes';
 
 const minorOf = (tag: string): number => Number(/^v?0\.(\d+)\./.exec(tag)?.[1] ?? Number.NaN);
 
+/** What a runner manager of this image tag expects; see `ManagerLine`. */
 export const managerLine = (tag: string): ManagerLine =>
   !isFork(tag) && minorOf(tag) >= FIRST_WITH_PODS ? 'pods' : 'k8s';
 

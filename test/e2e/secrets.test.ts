@@ -192,18 +192,18 @@ describe('settings that are wrong write nothing, and are told with their place',
   test.each([
     [
       'mode: seal',
-      'releases.yaml:5:14 defaults.secrets.mode: invalid value "seal" (expected one of inline, existing, external-secrets, sealed-secrets)',
+      'releases.yaml:5:14 defaults.secrets.mode: invalid value "seal" (expected one of inline, existing, external-secrets, sealed-secrets, sops)',
     ],
     ['mod: existing', 'releases.yaml:5:14 defaults.secrets.mod: unknown key (did you mean mode?)'],
     ['mode: sealed-secrets', 'lab-7: secrets.certificate: is required for sealed-secrets (--certificate)'],
     ['mode: sealed-secrets, certificate: none.pem', 'lab-7: none.pem: no such file'],
     [
       'mode: sealed-secrets, certificate: common.yaml',
-      'lab-7: error: common.yaml: is no PEM certificate with an RSA key',
+      'lab-7: error: common.yaml: is not a PEM certificate with an RSA key',
     ],
     [
       'mode: sealed-secrets, certificate: private.key',
-      'lab-7: error: private.key: is no PEM certificate with an RSA key',
+      'lab-7: error: private.key: is not a PEM certificate with an RSA key',
     ],
     ['mode: external-secrets', 'lab-7: secrets.store.name: is required for external-secrets (--secret-store)'],
     [
@@ -212,7 +212,7 @@ describe('settings that are wrong write nothing, and are told with their place',
     ],
     [
       'each: {lab-session-7: {mode: existing}}',
-      'releases.yaml:5:21 secrets.each.lab-session-7: is not a Secret of lab-7 (there are lab-session-7-secrets)',
+      'releases.yaml:5:21 secrets.each.lab-session-7: is not a Secret of lab-7 (it has lab-session-7-secrets)',
     ],
   ])('%s', async (block, message) => {
     begin('inline');
