@@ -425,7 +425,7 @@ export interface NodePoolSpecTemplateSpecRequirements {
   readonly key: string;
 
   /**
-   * In, NotIn, Exists, DoesNotExist, Gt or Lt.
+   * In, NotIn, Exists, DoesNotExist, Gt, Lt, Gte or Lte.
    *
    * @schema NodePoolSpecTemplateSpecRequirements#operator
    */
@@ -437,6 +437,13 @@ export interface NodePoolSpecTemplateSpecRequirements {
    * @schema NodePoolSpecTemplateSpecRequirements#values
    */
   readonly values?: string[];
+
+  /**
+   * How many of the values must stay possible.
+   *
+   * @schema NodePoolSpecTemplateSpecRequirements#minValues
+   */
+  readonly minValues?: number;
 }
 
 /**
@@ -449,6 +456,7 @@ export function toJson_NodePoolSpecTemplateSpecRequirements(obj: NodePoolSpecTem
     'key': obj.key,
     'operator': obj.operator,
     'values': obj.values?.map(y => y),
+    'minValues': obj.minValues,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

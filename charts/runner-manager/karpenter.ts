@@ -1,25 +1,13 @@
 // A Karpenter pool of sandbox nodes, for clusters that add their nodes that way.
 
 import type { Construct } from 'constructs';
-import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import { NodePool } from '../../imports/karpenter.sh';
 import { ApiObject } from '../../lib/k8s/api-object';
 import type { Labels } from '../../lib/k8s/labels';
 import type { Release } from '../../lib/k8s/release';
 import { quantity } from '../../lib/k8s/resources';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
-import {
-  blocks,
-  boolean,
-  choice,
-  integer,
-  list,
-  map,
-  object,
-  optional,
-  type Static,
-  text,
-} from '../../lib/values/schema';
+import { boolean, choice, integer, list, map, object, optional, type Static, text } from '../../lib/values/schema';
 import type { Pool } from './node-pool';
 
 const time = (description: string, value: string) =>
@@ -42,7 +30,39 @@ const budget = object({
   }),
 });
 
-const machines: INodeSelectorRequirement[] = [
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte'] as const;
+
+const requirement = object({
+  key: text({ description: 'Label of the node.', minLength: 1 }),
+  operator: choice(OPERATORS, { description: 'How the label is compared.' }),
+  values: list(text({ description: 'Value.' }), { description: 'Values to compare with.', default: [] }),
+  minValues: optional(
+    integer({ description: 'Minimum number of values that must stay possible.', minimum: 1, maximum: 50 }),
+  ),
+});
+
+/** What Karpenter's CRD would refuse. */
+export function refusedRequirement({ operator, values, minValues }: Static<typeof requirement>): string | undefined {
+  const [value = ''] = values;
+  switch (operator) {
+    case 'Exists':
+    case 'DoesNotExist':
+      return values.length > 0 ? `must be empty with operator ${operator}` : undefined;
+    case 'In':
+    case 'NotIn':
+      if (values.length === 0) return `is required with operator ${operator}`;
+      if (operator === 'In' && minValues !== undefined && values.length < minValues) {
+        return `needs at least ${minValues} values for minValues`;
+      }
+      return undefined;
+    default:
+      return values.length === 1 && /^\d+$/.test(value)
+        ? undefined
+        : `must be a single number with operator ${operator}`;
+  }
+}
+
+const machines: Static<typeof requirement>[] = [
   { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
   { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] },
   { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['on-demand'] },
@@ -69,7 +89,7 @@ export const karpenterValues = object(
       },
       { description: 'Reference to your NodeClass, which has the cloud-specific settings of the nodes.' },
     ),
-    requirements: blocks<INodeSelectorRequirement>('NodeSelectorRequirement', {
+    requirements: list(requirement, {
       description: 'Requirements for the nodes. The published runner images are for amd64.',
       default: machines,
     }),
@@ -121,7 +141,10 @@ export function karpenterPool(
         metadata: { labels: { [pool.label.key]: pool.label.value } },
         spec: {
           nodeClassRef,
-          requirements,
+          requirements: requirements.map(({ values: wanted, ...one }) => ({
+            ...one,
+            ...(wanted.length > 0 ? { values: wanted } : {}),
+          })),
           taints: [pool.taint],
           expireAfter,
         },

@@ -8,6 +8,7 @@ import { MANAGER_FOLDERS } from './api';
 import { isolatedSandboxes, knownRuntime } from './container-runtime';
 import { credentialRules } from './credential-rules';
 import { extraEnvRules } from './extra-env-rules';
+import { refusedRequirement } from './karpenter';
 import { managerLine, pairProblem } from './manager-line';
 import { HOST_VOLUMES } from './runner-host';
 import type { Values } from './values';
@@ -69,6 +70,12 @@ export const rules: readonly Rule<Values>[] = [
         (v) => v.nodePool,
         `${told}: the placeholder pods that the manager creates request ${expected}, unless your build differs`,
       );
+    }
+  },
+  ({ nodePool: { karpenter } }, report) => {
+    for (const [index, requirement] of karpenter.requirements.entries()) {
+      const refused = refusedRequirement(requirement);
+      if (refused) report.error((v) => v.nodePool.karpenter.requirements[index]?.values, refused);
     }
   },
   ({ nodePool: { karpenter } }, report) => {

@@ -115,6 +115,24 @@ describe('a Karpenter pool', () => {
     expect(inventory(given({}))).not.toContain('NodePool default-runner-manager');
   });
 
+  test('takes every operator of Karpenter, and minValues', () => {
+    const requirements = [
+      { key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['m7i', 'm7a'], minValues: 2 },
+      { key: 'karpenter.k8s.aws/instance-cpu', operator: 'Gte', values: ['16'] },
+      { key: 'karpenter.k8s.aws/instance-hypervisor', operator: 'Exists' },
+    ];
+    expect(pool({ requirements }).spec).toMatchObject({ template: { spec: { requirements } } });
+  });
+
+  test.each([
+    [{ operator: 'In' }, 'is required with operator In'],
+    [{ operator: 'In', values: ['a'], minValues: 2 }, 'needs at least 2 values for minValues'],
+    [{ operator: 'Exists', values: ['a'] }, 'must be empty with operator Exists'],
+    [{ operator: 'Lte', values: ['many'] }, 'must be a single number with operator Lte'],
+  ])('refuses %j', (requirement, message) => {
+    expect(() => pool({ requirements: [{ key: 'a', ...requirement }] })).toThrow(message);
+  });
+
   test('is bounded, for amd64, and gives no node with a sandbox away', () => {
     expect(pool().spec).toEqual({
       template: {
