@@ -467,7 +467,9 @@ describe('404', () => {
     api.hasCustomRegions = false;
     const { code, stderr } = await register();
     expect(code).toBe(1);
-    expect(stderr).toContain('Failed: POST /regions: 404: Cannot POST /api/regions. The API responds, so custom regions are disabled');
+    expect(stderr).toContain(
+      'Failed: POST /regions: 404: Cannot POST /api/regions. The API responds, so custom regions are disabled',
+    );
     expect(stderr).toContain('OPENFEATURE_FORCE_ENABLED_FLAGS to organization_infrastructure (from v0.173.0');
     expect(api.requests).toEqual(['POST /regions', 'GET /regions']);
     expect(cluster.secret(SECRET)).toBeUndefined();
