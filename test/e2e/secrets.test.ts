@@ -251,7 +251,7 @@ describe('flags', () => {
       out: '',
       err:
         'error: --secrets lab-session-7-secret: is not a Secret of lab-7 (did you mean lab-session-7-secrets?; ' +
-        'there are lab-session-7-secrets)\nRun sandbox-charts synth --help for usage.\n',
+        'it has lab-session-7-secrets)\nRun sandbox-charts synth --help for usage.\n',
     });
     expect(readdirSync(cwd)).not.toContain('dist');
   });
