@@ -105,7 +105,7 @@ test('nothing imports in a circle, types included', () => {
   expect(circles).toEqual([]);
 });
 
-test('only the command line touches the process, beside the variable that cdk8s knows', () => {
+test('only the command line uses the process, except for the variable of cdk8s', () => {
   const users = [...sources].filter(([file, text]) => !file.startsWith('cli/') && /\bprocess\./.test(text));
   expect(users.map(([file]) => file)).toEqual(['lib/k8s/api-object.ts']);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-test('a construct of a chart stands in one tree with those of cdk8s-plus', () => {
+test("a chart's construct can be combined with those of cdk8s-plus in one tree", () => {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   process.env.CDK8S_OUTDIR = folder;
   try {

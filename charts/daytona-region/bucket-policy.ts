@@ -7,7 +7,7 @@ import type { SnapshotManagerValues } from './snapshot-values';
 
 const ROLE = 'eks.amazonaws.com/role-arn';
 
-/** Image layers come in parts: an upload that breaks off is found and given up. */
+/** Image layers are uploaded in parts: interrupted uploads are found and aborted. */
 const OF_BUCKET = ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'];
 const OF_OBJECTS = [
   's3:GetObject',
@@ -36,7 +36,7 @@ export function declareBucketPolicy(release: Release, values: SnapshotManagerVal
   });
 }
 
-/** Whose policy it is: keys win, as the server takes them first. */
+/** The identity that needs the policy: keys take precedence, as in the server. */
 function who(accessKey: string, existingSecret: string, role: string | undefined): string {
   if (existingSecret !== '') return `the keys in Secret ${existingSecret}`;
   if (accessKey !== '') return "the snapshot manager's keys";

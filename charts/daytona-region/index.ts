@@ -14,10 +14,10 @@ import { SnapshotManager } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import { schema, type Values } from './values';
 
-/** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take a part of them. */
+/** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take a subset of them. */
 export type DaytonaRegionValues = Values;
 
-/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
+/** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
@@ -40,7 +40,7 @@ export const system: System<typeof schema> = {
   },
 };
 
-/** A custom region in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+/** A custom region in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DaytonaRegion extends Construct {
   constructor(scope: Construct, id: string, props: SystemProps<DaytonaRegionValues>) {
     super(scope, id);

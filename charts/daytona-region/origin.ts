@@ -1,14 +1,14 @@
-// URLs of the form SCHEME://HOST[:PORT], read strictly: what a general parser forgives is a mistake here.
+// URLs of the form SCHEME://HOST[:PORT], parsed strictly, because general parsers accept mistakes.
 
 import { domainToASCII } from 'node:url';
 
 export interface Origin {
   readonly scheme: 'http' | 'https';
-  /** In lower case, international names as punycode. */
+  /** In lowercase, with international names as punycode. */
   readonly host: string;
-  /** Given, or the scheme's. */
+  /** The given port, or the default of the scheme. */
   readonly port: number;
-  /** Host, and port unless it is the scheme's. */
+  /** Host, and port unless it is the default of the scheme. */
   readonly authority: string;
   /** `scheme://authority`. */
   readonly url: string;
@@ -16,7 +16,7 @@ export interface Origin {
   readonly isAddress: boolean;
 }
 
-/** The first rule that a text breaks. The message never quotes the text: it may hold a password. */
+/** The first rule that the text breaks. The message never quotes the text, which may contain a password. */
 export class OriginError extends Error {}
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
@@ -52,7 +52,7 @@ export function parseOrigin(text: string): Origin {
 
 type Parse = (text: string) => Origin;
 
-/** What is wrong with the text; `undefined` for nothing. */
+/** What is wrong with the text; `undefined` if it is valid. */
 export function problemOf(parse: Parse, text: string): string | undefined {
   try {
     parse(text);
@@ -63,7 +63,7 @@ export function problemOf(parse: Parse, text: string): string | undefined {
   }
 }
 
-/** `undefined` for a text with which something is wrong. */
+/** `undefined` if the text is invalid. */
 export const attempt = (parse: Parse, text: string): Origin | undefined =>
   problemOf(parse, text) === undefined ? parse(text) : undefined;
 
@@ -85,7 +85,7 @@ function parseHost(text: string): string {
       throw new OriginError('must have a host of letters, digits, "-" and ".", with labels of at most 63 characters');
     }
   }
-  // Resolvers take a name that ends in a number for an address.
+  // Resolvers treat a name that ends in a number as an address.
   if (isNumeric(host) && !isAddress(host))
     throw new OriginError('must have a valid host: this looks like an invalid IPv4 address');
   return host;

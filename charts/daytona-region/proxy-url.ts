@@ -1,8 +1,8 @@
-// What the public URL of the proxy means for the rest of the region.
+// Settings that are derived from the public URL of the proxy.
 
 import { type Origin, OriginError, parseOrigin } from './origin';
 
-/** Reads the URL. Throws `OriginError` with the rule that it breaks. */
+/** Parses the URL. Throws `OriginError` with the rule that it breaks. */
 export function parseProxyUrl(text: string): Origin {
   const origin = parseOrigin(text);
   if (!origin.isAddress && /^\d+-/.test(origin.host)) {
@@ -13,7 +13,7 @@ export function parseProxyUrl(text: string): Origin {
   return origin;
 }
 
-/** The domain whose hosts share the login: the host without its first label, where enough is left. */
+/** The domain of the login cookies: the host without its first label, if enough labels remain. */
 export function cookieDomain({ host, isAddress }: Origin): string {
   const labels = host.split('.');
   return isAddress || labels.length < 3 ? host : labels.slice(1).join('.');
@@ -21,7 +21,7 @@ export function cookieDomain({ host, isAddress }: Origin): string {
 
 const SECOND_LEVEL = /^(ac|co|com|edu|go|gob|gov|gv|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
 
-/** Whether browsers probably refuse cookies for the domain, as it is everybody's. A guess: there is no list here. */
+/** Whether browsers probably reject cookies for the domain as a public suffix. A guess, because there is no list here. */
 export const looksPublic = (domain: string): boolean => SECOND_LEVEL.test(domain);
 
 /** The proxy itself, and the sandboxes behind it. */

@@ -1,4 +1,4 @@
-// The proxy: leads browsers to the sandboxes of the region.
+// The proxy: routes browsers to the sandboxes of the region.
 
 import { Construct } from 'constructs';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
@@ -16,11 +16,11 @@ import type { Values } from './values';
 /** The volume that the chart may mount. */
 export const PROXY_VOLUME = 'tls';
 const TLS: IVolumeMount = { name: PROXY_VOLUME, mountPath: '/etc/daytona-proxy/tls', readOnly: true };
-/** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
+/** Seconds that the pod gets in addition to the time for closing connections. */
 const GRACE = 10;
 const CERTIFICATE_DAYS = 365;
 
-/** Up to v0.134 the proxy was told its domain; later ones read it off each request. */
+/** Up to v0.134, the proxy needs its domain as a setting; later versions read it from each request. */
 const readsProxyDomain = (tag: string): boolean => /^v?0\.(\d{1,2}|1[0-2]\d|13[0-4])\./.test(tag);
 
 export class RegionProxy extends Construct {
@@ -50,7 +50,7 @@ export class RegionProxy extends Construct {
           PROXY_DOMAIN: readsProxyDomain(image.tag) ? proxyUrl.authority : undefined,
           COOKIE_DOMAIN: values.env.COOKIE_DOMAIN || cookieDomain(proxyUrl),
           DAYTONA_API_URL: region.apiUrl,
-          // Caches in memory; another one can be named in extraEnv.
+          // An in-memory cache; extraEnv can configure another one.
           REDIS_HOST: '',
           SHUTDOWN_TIMEOUT_SEC: values.shutdownTimeoutSeconds,
           ...(tlsSecret
@@ -73,7 +73,7 @@ export class RegionProxy extends Construct {
     });
   }
 
-  /** The Secret of the proxy's own certificate. The one of the Ingress is seen to there. */
+  /** The Secret with the proxy's own certificate. The Ingress provides its own. */
   private serverCertificate({ release, values, proxyUrl }: Region): string {
     const { ingress: front, tls } = values.services.proxy;
     const shared = proxyTlsSecret(values, proxyUrl.host);
@@ -84,7 +84,7 @@ export class RegionProxy extends Construct {
     return secretName;
   }
 
-  /** The key of the region: from the registration, else from what the user gave. */
+  /** The key of the region: from the registration, or from the user. */
   private apiKey({ release, values: all, credentials }: Region) {
     const { existingSecret: existing, env: given, secretKeys } = all.services.proxy;
     const { proxyApiKey } = secretKeys;

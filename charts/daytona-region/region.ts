@@ -12,7 +12,7 @@ export interface Region {
   readonly values: Values;
   readonly proxyUrl: Origin;
   readonly apiUrl: string;
-  /** Where Daytona reaches the snapshot manager; `undefined` when nobody says. */
+  /** The URL of the snapshot manager for Daytona; `undefined` if it is not known. */
   readonly snapshotUrl: string | undefined;
   readonly certificates: CertificateSource;
   /** Written by the registration; survives the release. */
@@ -26,7 +26,7 @@ export const CREDENTIAL_KEYS = {
   snapshotPassword: 'snapshotManagerPassword',
 } as const;
 
-/** Names of the components, in labels and object names. */
+/** Component names in labels and object names. */
 export const COMPONENTS = {
   proxy: 'proxy',
   snapshotManager: 'snapshot-manager',
@@ -36,10 +36,10 @@ export const COMPONENTS = {
 
 export const objectName = (release: Release, suffix: string): string => `${release.fullname}-${suffix}`;
 
-/** As the API client wants it: paths are appended. */
+/** For the API client, which appends paths. */
 export const apiUrl = ({ daytonaApiUrl }: Values): string => daytonaApiUrl.replace(/\/+$/, '');
 
-/** What the user gave, else the URL of the snapshot manager's Ingress. */
+/** The user's URL, or the URL of the snapshot manager's Ingress. */
 export function snapshotUrl({ snapshotManagerUrl, services: { snapshotManager } }: Values): string | undefined {
   if (!snapshotManager.enabled) return undefined;
   if (snapshotManagerUrl !== '') return snapshotManagerUrl;
@@ -47,7 +47,7 @@ export function snapshotUrl({ snapshotManagerUrl, services: { snapshotManager } 
   return enabled ? `${tls ? 'https' : 'http'}://${hostname}` : undefined;
 }
 
-/** Whether the Secret of the registration is where the proxy finds its key. */
+/** Whether the proxy reads its key from the Secret of the registration. */
 export function hasCredentials({ registration, services: { proxy } }: Values): boolean {
   const isGiven = proxy.existingSecret !== '' || proxy.env.PROXY_API_KEY !== '';
   return registration.enabled || !isGiven;

@@ -1,4 +1,4 @@
-// The Job that registers the region with Daytona, and keeps the registration in step with the values.
+// The Job that registers the region with Daytona and updates the registration when values change.
 
 import { Construct } from 'constructs';
 import { existingSecret, secret } from '../../lib/k8s/config';
@@ -38,7 +38,7 @@ export class Registration extends Construct {
         SSH_GATEWAY_URL: values.sshGatewayUrl || undefined,
         ADOPT_EXISTING: registration.adoptExisting,
       }),
-      // Creating cannot be limited to a name; reading and changing can.
+      // RBAC cannot limit `create` to a name, only reading and changing.
       rules: [
         { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
         { apiGroups: [''], resources: ['secrets'], resourceNames: [credentials.name], verbs: ['get', 'patch'] },

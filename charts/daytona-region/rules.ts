@@ -1,4 +1,4 @@
-// Contradictions between values of a custom region.
+// Rules between the values of a custom region.
 
 import { autoscalingRules } from '../../lib/k8s/autoscaling';
 import { certManagerRules } from '../../lib/k8s/cert-manager';

@@ -1,4 +1,4 @@
-// The store behind the bucket: AWS, or another one that speaks its language.
+// The S3 store of the bucket: AWS, or a compatible one.
 
 import type { SnapshotManagerValues } from './snapshot-values';
 
@@ -8,7 +8,7 @@ const AWS = /(^|\.)amazonaws\.com(\.cn)?(:|\/|$)/;
 export const isAws = ({ storage: { s3 } }: SnapshotManagerValues): boolean =>
   s3.endpoint === '' || AWS.test(s3.endpoint.replace(/^https?:\/\//, ''));
 
-/** Other stores mostly have one host name for all buckets, which clients may not reach, and no key service. */
+/** Other stores usually have one host name for all buckets, which clients may not be able to reach, and no KMS. */
 export const forcePathStyle = (values: SnapshotManagerValues): boolean =>
   values.storage.s3.forcePathStyle ?? !isAws(values);
 export const disableRedirect = (values: SnapshotManagerValues): boolean =>

@@ -1,4 +1,4 @@
-// The two images that can be the snapshot manager: what each calls its settings.
+// The two images for the snapshot manager, and the names of their settings.
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { EnvValue } from '../../lib/k8s/env';
@@ -8,16 +8,16 @@ import type { SnapshotManagerValues } from './snapshot-values';
 export interface SnapshotSettings {
   readonly values: SnapshotManagerValues;
   readonly s3Keys?: { readonly accessKey: IEnvVarSource; readonly secretKey: IEnvVarSource };
-  /** Absent where anybody may read and write. */
+  /** Absent if anyone may read and write. */
   readonly login?: { readonly username: IEnvVarSource; readonly password: IEnvVarSource };
-  /** Path of the htpasswd file, for an image that wants one. */
+  /** Path of the htpasswd file, for an image that reads one. */
   readonly htpasswdFile: string;
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
   readonly httpSecret?: IEnvVarSource;
 }
 
 export interface Flavour {
-  /** Tag where the values give none; absent for the version of the chart. */
+  /** Default tag; absent for the version of the chart. */
   readonly tag?: string;
   /** Whether the login is a file that an init container writes. */
   readonly wantsHtpasswd: boolean;
@@ -26,7 +26,7 @@ export interface Flavour {
   env(settings: SnapshotSettings, canDelete: boolean): Record<string, EnvValue>;
 }
 
-/** S3 settings that both know, under the same endings. */
+/** S3 settings of both images, with the same suffixes. */
 const s3 = (prefix: string, { values, s3Keys }: SnapshotSettings): Record<string, EnvValue> => {
   const { region, bucket, secure, endpoint, rootDirectory } = values.storage.s3;
   return {
@@ -44,7 +44,7 @@ const s3 = (prefix: string, { values, s3Keys }: SnapshotSettings): Record<string
 const isVersion2 = (tag: string): boolean => /^v?2(\.|$)/.test(tag);
 
 const registry: Flavour = {
-  // Version 2 ignores IRSA and takes the role of the node instead.
+  // Version 2 ignores IRSA and uses the role of the node instead.
   tag: '3.0.0',
   wantsHtpasswd: true,
   canDelete: true,
@@ -69,7 +69,7 @@ const registry: Flavour = {
       REGISTRY_HTTP_TLS_CERTIFICATE: tls?.certificateFile,
       REGISTRY_HTTP_TLS_KEY: tls?.keyFile,
       REGISTRY_HTTP_SECRET: settings.httpSecret,
-      // Version 3 would look for a collector of traces, and log every failure.
+      // Version 3 would try to connect to a trace collector, and log every failure.
       OTEL_TRACES_EXPORTER: isVersion2(values.image.tag) ? undefined : 'none',
     };
   },
@@ -101,7 +101,7 @@ const daytona: Flavour = {
 
 const FLAVOURS = { registry, daytona } as const;
 
-/** The name that the values give, or that the repository lets guess. */
+/** The flavor from the values, or derived from the repository. */
 export function flavourName({ flavour, image }: SnapshotManagerValues): keyof typeof FLAVOURS {
   if (flavour !== '') return flavour;
   return image.repository.endsWith('snapshot-manager') ? 'daytona' : 'registry';

@@ -25,7 +25,7 @@ const AUTH: IVolumeMount = { name: 'auth', mountPath: '/etc/snapshot-manager/aut
 /** Volumes that the chart may mount. */
 export const SNAPSHOT_VOLUMES = [TLS.name, AUTH.name];
 const INGRESS_CERTIFICATE_DAYS = 365;
-/** The server reads its certificate once, when it starts. */
+/** The server reads its certificate only at startup. */
 const SERVER_CERTIFICATE_DAYS = 3650;
 
 export class SnapshotManager extends Construct {
@@ -80,7 +80,7 @@ export class SnapshotManager extends Construct {
     declareBucketPolicy(release, values);
   }
 
-  /** The Secret of the server's own certificate; `undefined` when it speaks plain HTTP. */
+  /** The Secret with the server's own certificate; `undefined` for plain HTTP. */
   private serverCertificate({ release, values, snapshotUrl, certificates }: Region, name: string): string | undefined {
     const { secretName, selfSigned, hostname } = values.services.snapshotManager.http.tls;
     if (secretName) {
@@ -137,7 +137,7 @@ export class SnapshotManager extends Construct {
 export const snapshotTlsSecret = ({ tlsSecretName, hostname }: SnapshotManagerValues['ingress']): string =>
   tlsSecretName || `${hostname}-tls`;
 
-/** Writes the login into the file that the registry reads. */
+/** Writes the login to the file that the registry reads. */
 function htpasswd({ release, values }: Region, { login: user, htpasswdFile }: SnapshotSettings): IContainer {
   const { auth, securityContext } = values.services.snapshotManager;
   return {

@@ -1,4 +1,4 @@
-// Contradictions between values of the snapshot manager.
+// Rules between the values of the snapshot manager.
 
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
 import { type IngressValues, ingressRules } from '../../lib/k8s/ingress';
@@ -17,7 +17,7 @@ import type { Values } from './values';
 
 const REGISTRY_LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error'];
 
-/** The rules below speak of a snapshot manager that runs. */
+/** The rules below apply only if the snapshot manager is enabled. */
 const whenEnabled =
   (rule: Rule<Values>): Rule<Values> =>
   (values, report) => {
@@ -63,20 +63,20 @@ const storageRules: readonly Rule<Values>[] = [
   },
 ];
 
-/** The image of Daytona has no variable for these. */
+/** Daytona's image has no variables for these. */
 const flavourRules: readonly Rule<Values>[] = [
   ({ services: { snapshotManager } }, report) => {
     if (flavourName(snapshotManager) !== 'daytona' || !forcePathStyle(snapshotManager)) return;
     report.error(
       (v) => v.services.snapshotManager.storage.s3.forcePathStyle,
-      'cannot be told to flavour daytona, which looks for the bucket at bucket.endpoint: set it to false if the store answers there, or choose flavour registry',
+      'flavor daytona has no setting for it, and expects the bucket at bucket.endpoint: set it to false if the store supports that, or use flavor registry',
     );
   },
   ({ services: { snapshotManager } }, report) => {
     if (flavourName(snapshotManager) !== 'daytona' || !disableRedirect(snapshotManager)) return;
     report.error(
       (v) => v.services.snapshotManager.storage.redirect.disable,
-      'cannot be told to flavour daytona, which sends clients to the store: set it to false if they reach the store, or choose flavour registry',
+      'flavor daytona has no setting for it, and redirects clients to the store: set it to false if they can reach the store, or use flavor registry',
     );
   },
   ({ services: { snapshotManager } }, report) => {

@@ -12,7 +12,7 @@ const HTTP_SECRET_KEY = 'http-secret';
 
 const labelsOf = ({ release }: Region) => release.labels(COMPONENTS.snapshotManager);
 
-/** Static S3 keys; without them the pod's cloud role counts. */
+/** Static S3 keys; without them, the pod's cloud role is used. */
 export function s3Keys(scope: Construct, region: Region): SnapshotSettings['s3Keys'] {
   const { existingSecret: existing, accessKey, secretKey } = region.values.services.snapshotManager.storage.s3;
   if (!existing && !accessKey) return undefined;
@@ -26,7 +26,7 @@ export function s3Keys(scope: Construct, region: Region): SnapshotSettings['s3Ke
   return { accessKey: handle.key('accessKey'), secretKey: handle.key('secretKey') };
 }
 
-/** Where the login comes from. Daytona gives one only for a region whose snapshot manager it can reach. */
+/** Where the login comes from. Daytona issues one only if it knows the URL of the region's snapshot manager. */
 export function loginSource(values: Values): 'none' | 'existing' | 'registration' {
   const { enabled, existingSecret: existing } = values.services.snapshotManager.auth;
   if (!enabled) return 'none';
@@ -51,7 +51,7 @@ export function login({ release, values, credentials }: Region): SnapshotSetting
   }
 }
 
-/** What signs uploads: any secret that all pods share. One pod makes one up. */
+/** The secret that signs uploads, which all pods must share. A single pod generates one. */
 export function httpSecret(
   scope: Construct,
   region: Region,

@@ -117,7 +117,7 @@ export const snapshotManagerValues = object(
     ingress: ingressValues({
       enabled: false,
       hostname: 'Host of the snapshot manager. Required if the Ingress is enabled.',
-      // nginx would refuse image layers of more than 1 MiB.
+      // nginx would reject image layers larger than 1 MiB.
       annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '0' },
     }),
     storage: object({

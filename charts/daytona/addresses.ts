@@ -1,4 +1,4 @@
-// Every host, URL and port of the platform, each derived from one source.
+// All hosts, URLs and ports of the platform, each derived from one source.
 
 import type { Release } from '../../lib/k8s/release';
 import { partsOf } from './url';
@@ -9,21 +9,21 @@ export interface InCluster {
   readonly service: string;
   /** Port of the Service. */
   readonly port: number;
-  /** From within the namespace of the release. */
+  /** From the namespace of the release. */
   readonly url: string;
   /** From any namespace. */
   readonly globalUrl: string;
 }
 
-/** What browsers and other clients outside the cluster use. */
+/** For browsers and other clients outside the cluster. */
 export interface PublicAddresses {
   readonly api: { readonly host: string; readonly url: string; readonly dashboard: string };
   readonly proxy: {
     readonly host: string;
     readonly scheme: string;
-    /** The host, with its port where users must name it. */
+    /** The host, with its port unless it is the default. */
     readonly domain: string;
-    /** The URL of a port of a sandbox; its braces are filled by the API. */
+    /** The URL of a sandbox's port; the API fills in the braces. */
     readonly previews: string;
     readonly cookies: string;
   };
@@ -66,7 +66,7 @@ export const isBelow = (host: string, domain: string): boolean => host === domai
 
 const ISSUER_PATH = '/dex';
 
-/** Without an Ingress browsers reach Dex through a port-forward only. */
+/** Without an Ingress, browsers can reach Dex only through a port-forward. */
 function issuer({ dex: { config, ingress, service } }: Values, host: string): string {
   if (config.issuer) return withoutSlash(config.issuer);
   return ingress.enabled
@@ -74,10 +74,10 @@ function issuer({ dex: { config, ingress, service } }: Values, host: string): st
     : `http://localhost:${service.port}${ISSUER_PATH}`;
 }
 
-/** Where Dex answers below its port: the path of its public URL. */
+/** The path of Dex' public URL, which it also uses on its port. */
 export const issuerPath = (url: string): string => withoutSlash(partsOf(url).pathname);
 
-/** Names of the components, in labels and object names. */
+/** Component names in labels and object names. */
 export const COMPONENTS = {
   api: 'api',
   migration: 'api-migration',

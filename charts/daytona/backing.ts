@@ -1,4 +1,4 @@
-// Backing services: the built-in ones where they are on, else those that the user runs.
+// Backing services: built-in if enabled, otherwise the user's.
 
 import type { Construct } from 'constructs';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
@@ -27,7 +27,7 @@ export function databaseOf(scope: Construct, release: Release, values: Values): 
 
 export function redisOf(scope: Construct, release: Release, values: Values): Redis {
   if (!values.redis.enabled) return externalRedis(scope, release, values);
-  // Migrations start the API's program, which may connect.
+  // Migrations start the API program, which may connect.
   const clients = peers(release, COMPONENTS.api, COMPONENTS.migration, COMPONENTS.proxy);
   const { host, port, password } = redis(scope, release, values.redis, { clients });
   return { host, port, password: password && sourceOf(password) };
@@ -45,7 +45,7 @@ export function storeOf(scope: Construct, release: Release, values: Values, cred
     stsEndpoint: own.stsEndpoint,
     region: env.S3_REGION || own.region,
     bucket: env.S3_DEFAULT_BUCKET || own.bucket,
-    // MinIO has neither, but the API asks for both.
+    // MinIO has neither, but the API requires both.
     accountId: env.S3_ACCOUNT_ID || '/',
     role: env.S3_ROLE_NAME || '/',
     accessKey: sourceOf(own.accessKey),
@@ -53,7 +53,7 @@ export function storeOf(scope: Construct, release: Release, values: Values, cred
   };
 }
 
-/** Runners share the network of their nodes: no label finds them. */
+/** Runners use the host network, so no label selects them. */
 const runnerPeers = ({ services }: Values): INetworkPolicyPeer[] =>
   services.runner.enabled ? [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }] : [];
 
@@ -62,7 +62,7 @@ function inNamespace(url: string, namespace: string): string {
   return `${protocol}//${hostname}.${namespace}.svc:${port}`;
 }
 
-/** Pods reach Dex by its Service, browsers by its public URL; both know the same issuer. */
+/** Pods use the Service of Dex, browsers its public URL, with the same issuer. */
 export function identityOf(values: Values, addresses: PublicAddresses, dex: InCluster): Platform['identity'] {
   if (!values.dex.enabled) return externalIdentity(values);
   const { clientId } = values.dex.config;

@@ -1,4 +1,4 @@
-// What the built-in services share: names, security contexts, network policies, and what clients must know of them.
+// What the built-in services share: names, security contexts, network policies, and connection settings.
 
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
@@ -12,7 +12,7 @@ import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/names/naming';
 import { blocks, boolean, object } from '../../lib/values/schema';
 import type { Rule } from '../../lib/values/validate';
 
-/** Makes up the credentials of a values file. */
+/** The command that generates credentials. */
 export const SECRETS_COMMAND = 'sandbox-charts secrets daytona';
 
 /** One key of a Secret. */
@@ -23,13 +23,13 @@ export interface SecretKey {
 
 export const secretKey = (secret: SecretHandle, key: string): SecretKey => ({ secret, key });
 
-/** The source of an environment variable; `undefined`, which leaves it out, for a credential that nobody gives. */
+/** The source of an environment variable; `undefined`, which omits it, for a credential that is not set. */
 export const sourceOf = (credential: SecretKey | undefined): IEnvVarSource | undefined =>
   credential?.secret.key(credential.key);
 
-/** What the platform tells every built-in service. */
+/** Settings from the platform for every built-in service. */
 export interface BuiltInContext {
-  /** Who connects to the service: the only ones that its network policy lets in, beside those of the values. */
+  /** The clients that its network policy allows, in addition to those in the values. */
   readonly clients: readonly INetworkPolicyPeer[];
 }
 
@@ -54,11 +54,11 @@ export function serviceName(
   setSuffix = '',
 ): string {
   const source = { release: release.name, chart: service, nameOverride, fullnameOverride };
-  // Cut at their ends, the names of all services would be that of the release alone.
+  // Shortened at the end, all names would consist of the release name only.
   return shorten(fullName(source, 0), DNS_LABEL_LIMIT - setSuffix.length - REVISION);
 }
 
-/** A pod and container of one user, fit for Pod Security `restricted`. */
+/** A pod and container that run as one user and meet Pod Security `restricted`. */
 const podOf = (user: number): IPodSecurityContext => ({
   fsGroup: user,
   fsGroupChangePolicy: 'OnRootMismatch',
@@ -85,7 +85,7 @@ export const podValues = (user: number, { readOnlyRoot = true } = {}) => ({
   securityContext: securityContext(containerOf(user, readOnlyRoot)),
 });
 
-/** `networkPolicy` of a service that only its clients may reach. */
+/** `networkPolicy` of a service that only its clients can reach. */
 export const clientPolicyValues = (description: string, enabled = true) =>
   object(
     {
@@ -98,13 +98,13 @@ export const clientPolicyValues = (description: string, enabled = true) =>
     { description },
   );
 
-/** The policy's values with the clients among those who may connect. */
+/** The policy's values with the clients added. */
 export const withClients = (
   { enabled, from }: NetworkPolicyValues,
   { clients }: BuiltInContext,
 ): NetworkPolicyValues => ({ enabled, from: [...clients, ...from] });
 
-/** Accepts `global.security.allowInsecureImages`, which Bitnami's charts ask for and nothing here needs. */
+/** Accepts `global.security.allowInsecureImages`, which Bitnami's charts require and this one ignores. */
 export const bitnamiGlobalValues = () =>
   object(
     {
@@ -115,7 +115,7 @@ export const bitnamiGlobalValues = () =>
     { description: 'Accepted for compatibility with the Helm chart.' },
   );
 
-/** The objects are made for the official image; Bitnami's keeps its data and settings elsewhere. */
+/** The objects are designed for the official image; Bitnami's has other paths and settings. */
 export function officialImage<V>(
   select: (values: V) => { readonly enabled: boolean; readonly image: { readonly repository: string } },
   official: string,

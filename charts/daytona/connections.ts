@@ -1,4 +1,4 @@
-// What the platform must know of its backing services, wherever they run.
+// Connection settings of the backing services, wherever they run.
 
 import type { EnvValue } from '../../lib/k8s/env';
 
@@ -8,21 +8,21 @@ export interface Database {
   readonly name: string;
   readonly user: string;
   readonly password: EnvValue;
-  /** Absent for the built-in one, which has no TLS. */
+  /** Absent for the built-in service, which has no TLS. */
   readonly tls?: { readonly enabled: boolean; readonly verified: boolean };
 }
 
 export interface Redis {
   readonly host: string;
   readonly port: number;
-  /** Absent for the built-in one. */
+  /** Absent for the built-in service. */
   readonly tls?: boolean;
   readonly user?: string;
   readonly password: EnvValue;
 }
 
 export interface ObjectStore {
-  /** Empty: there is none, and volumes are off. */
+  /** Empty if there is none, which disables volumes. */
   readonly endpoint: string;
   /** The same from any namespace. */
   readonly globalEndpoint: string;
@@ -50,9 +50,9 @@ export interface Registries {
 export interface IdentityProvider {
   readonly clientId: string;
   readonly audience: string;
-  /** As pods reach it. */
+  /** For pods. */
   readonly url: string;
-  /** As browsers reach it. */
+  /** For browsers. */
   readonly publicUrl: string;
 }
 

@@ -1,4 +1,4 @@
-// The credentials of the platform's own services: where the values give each, and where it is kept.
+// The credentials of the platform's own services: where each is set in the values, and where it is stored.
 
 import { readsSystemToken } from '../runner-manager/runner-env';
 import { COMPONENTS, type Component } from './addresses';
@@ -8,19 +8,19 @@ import type { Values } from './values';
 export interface CredentialEntry {
   /** Key in the Secret that `credentials.existingSecret` names. */
   readonly key: string;
-  /** The component whose Secret of the release holds it, and its key there. */
+  /** The component whose Secret contains it, and its key there. */
   readonly home: Component;
   readonly homeKey: string;
-  /** Another component whose Secret holds a copy, as it may live in another namespace, and the key of the copy. */
+  /** Another component whose Secret contains a copy, because it may be in another namespace, and the key of the copy. */
   readonly copy?: Component;
   readonly copyKey?: string;
-  /** Where the values give it; of several places the first that is not empty. */
+  /** Where it is set in the values; the first place that is not empty wins. */
   readonly at: readonly ((values: Values) => string)[];
-  /** Whether the platform cannot do without it. */
+  /** Whether the platform requires it. */
   readonly needed: (values: Values) => boolean;
-  /** Whether anything reads it at all; default: always. */
+  /** Whether anything reads it. Default: always. */
   readonly read?: (values: Values) => boolean;
-  /** Defaults that upstream's documents publish. */
+  /** Publicly known defaults. */
   readonly published?: readonly string[];
 }
 
@@ -31,10 +31,10 @@ const manager = ({ services }: Values) => services.runnermanager.enabled;
 const runner = ({ services }: Values) => services.runner.enabled;
 const systemRunner = ({ services }: Values) =>
   services.runner.enabled && readsSystemToken(ownImage(services.runner.image));
-/** Nobody sees whether a Secret of the user's has a key, so it must have what the API would miss at work. */
+/** The contents of a user's Secret are not known here, so all keys that the API may need are required. */
 const inSecret = ({ credentials }: Values) => credentials.existingSecret !== '';
 const ownStore = ({ services, minio }: Values) => !minio.enabled && services.api.env.S3_ENDPOINT !== '';
-/** The keys of the API's object store as far as the values hold them. */
+/** The keys of the API's object store, as far as they are set. */
 export function storeKeys(values: Values): { readonly accessKey: string; readonly secretKey: string } {
   const { minio, services } = values;
   if (minio.enabled) return minio.user;
@@ -216,7 +216,7 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     read: manager,
     published: ['secret_api_key'],
   },
-  // The API knows its first runner by it.
+  // The API identifies its first runner by it.
   runnerToken: {
     key: 'RUNNER_API_TOKEN',
     home: api,
@@ -246,7 +246,7 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
   },
 };
 
-/** What the values give; empty where they leave it out. */
+/** The value; empty if it is not set. */
 export const given = ({ at }: CredentialEntry, values: Values): string =>
   at.map((select) => select(values)).find((text) => text !== '') ?? '';
 

@@ -1,4 +1,4 @@
-// The credentials of the platform's own services: which key lives in which Secret.
+// The credentials of the platform's own services: which Secret contains which key.
 
 import type { Construct } from 'constructs';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
@@ -12,11 +12,11 @@ import { CREDENTIALS, type CredentialEntry, type CredentialName, given, isRead }
 import { otherVariables } from './other-variables';
 import type { Values } from './values';
 
-/** The name of the Secret of a component; upstream calls that of the SSH gateway `-ssh`. */
+/** The name of a component's Secret; upstream's suffix for the SSH gateway is `-ssh`. */
 const secretName = (release: Release, component: Component): string =>
   `${release.fullname}-secret-${component === COMPONENTS.sshGateway ? 'ssh' : component}`;
 
-/** Key of a literal that the user put into a variable: it must not meet one of the table. */
+/** The key of a literal that the user put in a variable. It must not equal one in the table. */
 const literalKey = (variable: string): string => `env.${variable}`;
 
 export class Credentials {
@@ -27,7 +27,7 @@ export class Credentials {
     scope: Construct,
     private readonly release: Release,
     private readonly values: Values,
-    /** Where the runner is. */
+    /** The namespace of the runner. */
     private readonly nodes: Release,
   ) {
     for (const component of Object.values(COMPONENTS)) {
@@ -41,7 +41,7 @@ export class Credentials {
     this.declareExisting();
   }
 
-  /** The source of a variable that `reader` takes the credential from; `undefined` where nobody gives it. */
+  /** The source of the variable with which `reader` gets the credential; `undefined` if it is not set. */
   source(name: CredentialName, reader: Component = CREDENTIALS[name].home): IEnvVarSource | undefined {
     const entry = CREDENTIALS[name];
     const { key, home, copy } = entry;
@@ -56,13 +56,13 @@ export class Credentials {
     return { secretKeyRef: { name: existing, key, ...optional } };
   }
 
-  /** The variables of `services.*.env` that the chart does not know, credentials by reference. */
+  /** The variables in `services.*.env` that the chart does not know, with credentials by reference. */
   others(component: Component): Record<string, EnvValue> {
     const all = Object.entries(otherVariables(this.values, component).env);
     return Object.fromEntries(all.map(([name, value]) => [name, this.hidden(component, name, value)]));
   }
 
-  /** The variables of `extraEnv`, credentials by reference. */
+  /** The variables in `extraEnv`, with credentials by reference. */
   extraEnv(component: Component): IEnvVar[] {
     return otherVariables(this.values, component).extraEnv.map((variable) => {
       if (!isLiteralCredential(variable)) return variable;
@@ -79,7 +79,7 @@ export class Credentials {
     return Object.fromEntries(all.filter(([, text]) => text !== ''));
   }
 
-  /** What the user put into variables although it is a credential. */
+  /** Credentials that the user put in plain variables. */
   private fromVariables(component: Component): Record<string, string> {
     const { env, extraEnv } = otherVariables(this.values, component);
     const all = [...Object.entries(env).map(([name, value]) => ({ name, value })), ...extraEnv];

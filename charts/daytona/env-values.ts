@@ -1,8 +1,8 @@
-// Environment variables as values: `services.*.env` names those that the chart knows, and passes any other on.
+// Environment variables as values: `services.*.env` has the variables that the chart knows, and passes on any others.
 
 import { openObject, type TSchema, text } from '../../lib/values/schema';
 
-/** A variable. Where the chart derives what is empty, the description says from what. */
+/** A variable. If an empty one is derived, the description says from what. */
 export const variable = (description: string, value = '') => text({ description, default: value });
 
 const PORT = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
@@ -15,7 +15,7 @@ export const portVariable = (description: string) =>
     expected: 'a port from 1 to 65535',
   });
 
-/** A switch as text. Empty leaves it to the chart. */
+/** A switch as a string. Empty means the chart decides. */
 export const switchVariable = (description: string, value: '' | 'true' | 'false' = '') =>
   text({ description, default: value, pattern: '^(true|false)$', expected: 'true or false' });
 
@@ -31,7 +31,7 @@ export const urlVariable = (description: string) =>
     expected: 'an http or https URL',
   });
 
-/** A host that an Ingress serves, with a port or without. */
+/** A host that an Ingress serves, with an optional port. */
 export const hostVariable = (description: string) =>
   text({
     description,

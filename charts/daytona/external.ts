@@ -1,4 +1,4 @@
-// Backing services that the user runs elsewhere: `external*` first, the variables of the API after them.
+// Backing services that the user runs elsewhere: from `external*` or, if empty, from the API's variables.
 
 import type { Construct } from 'constructs';
 import { existingSecret, secret } from '../../lib/k8s/config';
@@ -10,7 +10,7 @@ import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from 
 import type { Credentials } from './credentials';
 import type { Values } from './values';
 
-/** What a store that knows no regions answers to. */
+/** The usual region of a store without regions. */
 const DEFAULT_REGION = 'us-east-1';
 
 export const databaseHost = ({ externalDatabase: { host }, services }: Values): string =>
@@ -75,7 +75,7 @@ export function externalStore({ services }: Values, credentials: Credentials): O
   };
 }
 
-/** Harbor's own, which everybody may read. */
+/** Harbor's default project, which is public. */
 const PUBLIC_PROJECT = 'library';
 
 export const projects = ({ services }: Values) => ({
@@ -102,7 +102,7 @@ export function externalRegistries(values: Values, credentials: Credentials): Re
   };
 }
 
-/** Without Dex: what the API is told, and what the proxy is told where that differs. */
+/** Without Dex: the settings of the API, and those of the proxy if they differ. */
 export function externalIdentity({ services, dex }: Values): {
   readonly api: IdentityProvider;
   readonly proxy: IdentityProvider;

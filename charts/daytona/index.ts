@@ -21,10 +21,10 @@ import { runnerManager } from './runner-manager/runner-manager';
 import { sshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
-/** Every value of the chart, with defaults filled in. The props of `Daytona` take a part of them. */
+/** Every value of the chart, with defaults filled in. The props of `Daytona` take a subset of them. */
 export type DaytonaValues = Values;
 
-/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
+/** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
@@ -73,7 +73,7 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
   };
 }
 
-/** The platform in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+/** The platform in your own construct tree. Throws `InputError` if the values are invalid. */
 export class Daytona extends Construct {
   constructor(scope: Construct, id: string, props: SystemProps<DaytonaValues>) {
     super(scope, id);

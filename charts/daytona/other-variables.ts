@@ -1,4 +1,4 @@
-// Variables that users give a service on top of those that the chart knows.
+// Variables of a service that the chart does not know.
 
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import { COMPONENTS, type Component } from './addresses';

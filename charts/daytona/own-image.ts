@@ -1,4 +1,4 @@
-// Images of the platform itself: their version is that of the chart where the values name none, as in Helm.
+// Images of the platform itself: their default tag is the version of the chart, as in Helm.
 
 import { imageValues } from '../../lib/k8s/image';
 import { about } from './about';

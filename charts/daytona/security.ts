@@ -1,13 +1,13 @@
-// Users of containers whose values leave them open.
+// Default users of containers.
 
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { Release } from '../../lib/k8s/release';
 
-/** Of the images of ours that run as anybody. */
+/** For images that can run as any user. */
 export const NOBODY: ISecurityContext = { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532 };
 
-/** The image rewrites files of its own at start. */
+/** The image rewrites its own files at startup. */
 export const ROOT: ISecurityContext = { runAsNonRoot: false, runAsUser: 0 };
 
 const USER = ['runAsUser', 'runAsGroup', 'runAsNonRoot'] as const;

@@ -8,7 +8,7 @@ import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { type Resources, resourceValues } from '../../lib/k8s/resources';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
 
-/** What every service has. */
+/** Values of every service. */
 export const serviceKeys = (resources: Resources) => ({
   resources: resourceValues(resources),
   serviceAccount: serviceAccountValues(),
@@ -19,7 +19,7 @@ export const serviceKeys = (resources: Resources) => ({
   securityContext: securityContext(),
 });
 
-/** What a service of several pods has on top. */
+/** Additional values of a service with several pods. */
 export const replicaKeys = () => ({
   replicaCount: replicaCount(1),
   podDisruptionBudget: disruptionBudgetValues(),
@@ -27,5 +27,5 @@ export const replicaKeys = () => ({
 
 export const scalingKeys = () => ({ ...replicaKeys(), autoscaling: autoscalingValues() });
 
-/** Which ports stay open, on request. */
+/** An optional network policy. */
 export const policyKey = (description: string) => networkPolicyValues(description, false);

@@ -1,4 +1,4 @@
-// Several pods of a service go to several nodes, as far as there are any.
+// Spreads the pods of a service across nodes if possible.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { fewestReplicas, type Scaling } from '../../lib/k8s/autoscaling';

@@ -1,4 +1,4 @@
-// Certificates of authorities that only this installation trusts.
+// CA certificates that only this installation trusts.
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';

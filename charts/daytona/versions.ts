@@ -70,7 +70,7 @@ export const versions: VersionSets = [
     name: 'v0.190.0',
     version: '0.190.0',
     source: 'daytonaio/daytona: release v0.190.0, the last one with public source',
-    unverified: 'no chart of upstream runs its runner, which works without a runner manager',
+    unverified: 'no upstream chart runs its runner, which works without a runner manager',
     tags: {
       services: {
         api: { image: { tag: 'v0.190.0' } },

@@ -1,4 +1,4 @@
-// Init containers that wait for something in the cluster: they alone get a token of the pod's account.
+// Init containers that wait for something in the cluster. Only they get a token of the pod's ServiceAccount.
 
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -41,7 +41,7 @@ export interface WaitOptions {
   readonly env: Readonly<Record<string, EnvValue>>;
 }
 
-/** Seconds that anything may take that others wait for; then the pod is tried again. */
+/** Seconds to wait; after that, the pod is restarted. */
 export const PATIENCE_SECONDS = 1800;
 
 /** The pod must have `tokenVolume` and `TMP`. */
@@ -57,7 +57,7 @@ export function waiting({ release, values }: Platform, { name, script, env: own 
   };
 }
 
-/** What the scripts ask the API server for. */
+/** Permissions of the scripts. */
 export const waitRules = (jobs: readonly string[], deployment: string): IPolicyRule[] => [
   { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [...jobs], verbs: ['get'] },
   { apiGroups: ['apps'], resources: ['deployments'], resourceNames: [deployment], verbs: ['get', 'list', 'watch'] },

@@ -1,4 +1,4 @@
-// How a lab session is reached: its Service, and the only ports that stay open.
+// Network access to a lab session: its Service, and its open ports.
 
 import type { Construct } from 'constructs';
 import { networkPolicy } from '../../lib/k8s/network-policy';

@@ -20,7 +20,7 @@ function base({ release }: Session, name: string, values: ContainerValues): ICon
   return container(release, name, { ...knobs, image: { ...parseImage(image), tag, digest, pullPolicy } });
 }
 
-/** Brings the root file system: reuses, downloads, checks and grows it; a failure keeps the pod from booting. */
+/** Prepares the root file system: reuses, downloads, checks and resizes it. If it fails, the pod does not start. */
 export function initRootfs(session: Session): IContainer {
   const { rootfs, terminal, initContainers, session: identity } = session.values;
   return {
@@ -36,7 +36,7 @@ export function initRootfs(session: Session): IContainer {
   };
 }
 
-/** Writes the network settings. They come as environment variables and are never part of the script. */
+/** Writes the network settings, which come from environment variables and are never part of the script. */
 export function networkSetup(session: Session): IContainer {
   const { network, initContainers } = session.values;
   return {
@@ -75,7 +75,7 @@ export function firecracker(session: Session): IContainer {
       GATEWAY_IP: network.gatewayIp,
       VM_IP: network.vmIp,
       TAP_DEVICE_NAME: network.tapDevice,
-      // The machine takes the pod's traffic; these ports belong to the containers beside it.
+      // The VM gets the pod's traffic, except for these ports, which belong to the other containers.
       POD_LOCAL_PORTS: `${PORTS.vscode} ${PORTS.terminal}`,
     }),
     volumeMounts: [KERNELS, { name: 'vm-data', mountPath: '/vm-data' }, { ...CONFIG, readOnly: true }],
@@ -85,7 +85,7 @@ export function firecracker(session: Session): IContainer {
   };
 }
 
-/** The init image installs a key for root; other users of the machine must have theirs already. */
+/** The init image installs a key for root; other users of the VM must already have one. */
 const sshUser = ({ user, authorizedKey }: Session['values']['terminal']['ssh']): string =>
   user || (authorizedKey ? KEY_OWNER : 'lab-user');
 

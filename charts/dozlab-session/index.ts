@@ -17,10 +17,10 @@ import { type Names, type Session, sessionNames } from './session';
 import { schema, type Values } from './values';
 import { volumes } from './volumes';
 
-/** Every value of the chart, with defaults filled in. The props of `DozlabSession` take a part of them. */
+/** Every value of the chart, with defaults filled in. The props of `DozlabSession` take a subset of them. */
 export type DozlabSessionValues = Values;
 
-/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
+/** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
@@ -85,7 +85,7 @@ function pod(scope: Construct, session: Session): void {
   } satisfies IPod);
 }
 
-/** A lab session in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+/** A lab session in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DozlabSession extends Construct {
   /** Name of the Service; its ports are `vscode`, `terminal` and `vm-ssh`. */
   readonly service: string;

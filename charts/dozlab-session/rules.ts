@@ -1,4 +1,4 @@
-// Contradictions between values of a lab session.
+// Rules between the values of a lab session.
 
 import { commonRules } from '../../lib/k8s/common';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
@@ -8,7 +8,7 @@ import { KEY_OWNER } from './session';
 import { schema, type Values } from './values';
 import { diskSizeQuantity } from './volumes';
 
-/** What the containers need of memory beside the virtual machine's own, in MiB. */
+/** Memory of the container in addition to the VM's own, in MiB. */
 const MACHINE_OVERHEAD = 128;
 const RESERVED_LABELS = ['app', 'session-id', 'user-id'];
 const EXAMPLE = 'your-secure-password';
@@ -81,7 +81,7 @@ export const rules: readonly Rule<Values>[] = [
     if (ssh.authorizedKey && !ssh.existingSecret) {
       report.warning(
         (v) => v.terminal.ssh.authorizedKey,
-        'lets nobody in from the terminal: give its private key in terminal.ssh.existingSecret',
+        'the terminal cannot log in with it: set its private key in terminal.ssh.existingSecret',
       );
     }
   },

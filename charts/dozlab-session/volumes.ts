@@ -1,4 +1,4 @@
-// The volumes of a lab session: emptyDirs that die with the pod, or claims that outlive it.
+// The volumes of a lab session: emptyDirs, or claims that outlive the pod.
 
 import type { Construct } from 'constructs';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';

@@ -1,4 +1,4 @@
-// What lists say about the chart; loaded at every start, so it imports plain data only.
+// Name, version and description of the chart. Loaded at every startup, so it imports plain data only.
 
 import { versions } from './versions';
 

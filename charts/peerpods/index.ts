@@ -1,4 +1,4 @@
-// Peer pods: confidential containers that run as virtual machines of a cloud, beside the cluster's nodes.
+// Peer pods: confidential containers that run in VMs of a cloud instead of on the cluster's nodes.
 
 import { Construct } from 'constructs';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
@@ -17,10 +17,10 @@ import { settings, wantsToken } from './settings';
 import { schema, type Values } from './values';
 import { webhook } from './webhook';
 
-/** Every value of the chart, with defaults filled in. The props of `PeerPods` take a part of them. */
+/** Every value of the chart, with defaults filled in. The props of `PeerPods` take a subset of them. */
 export type PeerPodsValues = Values;
 
-/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
+/** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'confidential-containers-system',
@@ -51,7 +51,7 @@ export const system: System<typeof schema> = {
   },
 };
 
-/** Peer pods in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+/** Peer pods in your own construct tree. Throws `InputError` if the values are invalid. */
 export class PeerPods extends Construct {
   /** Name of the RuntimeClass that pods ask for. */
   readonly runtimeClass: string;

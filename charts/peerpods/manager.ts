@@ -26,7 +26,7 @@ export const webhookNamespace = ({ release, values }: Platform): string =>
 
 /**
  * The pods of both managers carry the same label, which their selectors keep: those of a Deployment never change.
- * Side by side in one namespace the component tells them apart.
+ * In one namespace, the component label distinguishes them.
  */
 export function managerLabels(platform: Platform, component: string): Labels {
   const { release } = platform;
@@ -37,7 +37,7 @@ export function managerLabels(platform: Platform, component: string): Labels {
   });
 }
 
-/** One of several replicas leads: it holds a lease, and tells so. */
+/** Leader election: a lease, and events. */
 export function grantLeadership(scope: Construct, id: string, { release, labels, prefix, account }: Manager): void {
   grantInNamespace(scope, id, release, {
     name: `${prefix}leader-election-role`,

@@ -1,4 +1,4 @@
-// Names that this chart's objects may take, and how cluster-wide ones tell releases apart.
+// Names of this chart's objects; the names of cluster-scoped ones are unique across releases.
 
 import type { Release } from '../../lib/k8s/release';
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../lib/names/naming';

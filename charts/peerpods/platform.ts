@@ -1,4 +1,4 @@
-// What the parts of one release share, derived once from the values.
+// What the parts of a release share, derived once from the values.
 
 import type { Release } from '../../lib/k8s/release';
 import type { Mounted, Provider } from './providers/catalogue';

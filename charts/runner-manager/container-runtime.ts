@@ -24,7 +24,7 @@ export const knownRuntime =
     if (KNOWN.includes(runtime)) return;
     const engine = ['docker', 'containerd', 'cri-o', 'crio', 'podman'].includes(runtime);
     const reason = engine
-      ? `${runtime} is no OCI runtime of Docker, which runs the sandboxes`
+      ? `${runtime} is not an OCI runtime of Docker, which runs the sandboxes`
       : `${runtime} is not supported`;
     report.error(select, `${reason}: write sysbox-runc, runsc, kata or runc, or leave it empty for Docker's default`);
   };

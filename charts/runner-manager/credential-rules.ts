@@ -3,7 +3,7 @@
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 
-/** Tokens that anybody can read in public documents. */
+/** Tokens from public documentation. */
 const PUBLISHED = [
   'runner_manager_secret_key',
   'secret_api_key',
@@ -35,7 +35,7 @@ const onlyWithApi =
     if (select(values) && !values.daytona.apiUrl) report.error(select, 'has no effect without daytona.apiUrl');
   };
 
-/** Two credentials under one key would be one. */
+/** Two credentials cannot have the same key. */
 function differentKeys<Keys extends Readonly<Record<string, string>>>(select: (values: Values) => Keys): Rule<Values> {
   return (values, report) => {
     const entries = Object.entries(select(values));

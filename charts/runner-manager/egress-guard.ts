@@ -1,4 +1,4 @@
-// Keeps sandboxes from the metadata service of the cloud and from kubelets.
+// Blocks access from sandboxes to the cloud's metadata service and to kubelets.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';

@@ -18,10 +18,10 @@ export { type Pool, poolValues } from './node-pool';
 export { Placeholders, type PlaceholdersProps } from './placeholders';
 export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
 export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
-/** Every value of the chart, with defaults filled in. The props of `RunnerManager` take a part of them. */
+/** Every value of the chart, with defaults filled in. The props of `RunnerManager` take a subset of them. */
 export type RunnerManagerValues = Values;
 
-/** The chart as the command line uses it. To render it in a tree of your own, use the construct. */
+/** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
   defaultNamespace: 'default',
@@ -38,7 +38,7 @@ export const system: System<typeof schema> = {
 
 const providerNamespace = (release: Release, { provider }: Values) => provider.namespace || release.namespace;
 
-/** A runner manager in a construct tree of one's own. Throws `InputError` when the values are wrong. */
+/** A runner manager in your own construct tree. Throws `InputError` if the values are invalid. */
 export class RunnerManager extends Construct {
   /** Where pods of the cluster reach the API. */
   readonly url: string;

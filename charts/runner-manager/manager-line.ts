@@ -1,4 +1,4 @@
-// The two lines of the manager, told apart by the image tag: they read different variables and go with different runners.
+// The two lines of the manager, identified by the image tag: they read different variables and need different runners.
 
 import { lineOf } from './image-line';
 

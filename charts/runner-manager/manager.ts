@@ -42,7 +42,7 @@ export interface ManagerProps extends ManagerScope {
   readonly service: ManagerService;
   /** Whether to create a ServiceAccount, its name and its annotations. */
   readonly serviceAccount: ServiceAccountValues;
-  /** Name of the ServiceAccount where its values give none. */
+  /** Name of the ServiceAccount if its values set none. */
   readonly serviceAccountName: string;
   /** Whether the manager calls the API of the cluster that it runs in, as its ServiceAccount. */
   readonly usesServiceAccount: boolean;

@@ -43,7 +43,7 @@ const shape = object(poolValues);
 /** The label and the taint of sandbox nodes. */
 export type Pool = Static<typeof shape>;
 
-/** The knobs of pods that belong on sandbox nodes: the pool's label and taint, and whatever the users add. */
+/** The settings of pods for sandbox nodes: the pool's label and taint, and the user's settings. */
 export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool, agents: NodeAgents): PodKnobs {
   const { nodeSelector, tolerations = [], affinity } = placePod(release.common, knobs, agents);
   return {
@@ -54,13 +54,13 @@ export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool
   };
 }
 
-/** The placement of pods that must never run on sandbox nodes, whatever the users add. */
+/** The placement of pods that must never run on sandbox nodes, in addition to the user's placement. */
 export function offPool(release: Release, knobs: PodKnobs, { label }: Pool): PodPlacement {
   const { affinity = {}, ...placement } = placePod(release.common, knobs);
   const { nodeAffinity } = affinity;
   const given = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const elsewhere: INodeSelectorRequirement = { key: label.key, operator: 'NotIn', values: [label.value] };
-  // A node needs to fit one of the terms, so each must say it.
+  // A node must match only one of the terms, so each term needs it.
   const terms = (given.length > 0 ? given : [{}]).map((term: INodeSelectorTerm) => ({
     ...term,
     matchExpressions: [...(term.matchExpressions ?? []), elsewhere],

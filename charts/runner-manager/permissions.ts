@@ -1,4 +1,4 @@
-// What the manager may do: pods where it makes them, nodes in the whole cluster.
+// Permissions of the manager: pods in its namespace, nodes in the whole cluster.
 
 import type { Construct } from 'constructs';
 import type { Labels } from '../../lib/k8s/labels';
@@ -16,7 +16,7 @@ export interface ManagerScope {
 export interface ManagerPermissions {
   /** Name of the Role and its binding in the provider's namespace. */
   readonly role: string;
-  /** Name of the ClusterRole and its binding: it must tell releases and namespaces apart. */
+  /** Name of the ClusterRole and its binding. It must be unique across releases and namespaces. */
   readonly clusterRole: string;
   /** A Role cannot grant nodes, and without `get` every runner is reported as failed. */
   readonly nodeVerbs: readonly string[];

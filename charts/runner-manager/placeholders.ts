@@ -33,7 +33,7 @@ export interface PlaceholdersProps {
   readonly count: number;
   /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
-  /** Whether Karpenter, too, is told to leave the pods alone. */
+  /** Whether Karpenter must not disrupt the pods either. */
   readonly karpenter: boolean;
 }
 
@@ -50,7 +50,7 @@ export class Placeholders extends Construct {
       spec: {
         replicas: props.count,
         selector: { matchLabels: { ...labels.selector } },
-        // A pod beside the old one would need a node of its own.
+        // A surge pod would need its own node.
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         template: podTemplate(release, {
           labels,
@@ -66,7 +66,7 @@ export class Placeholders extends Construct {
   }
 }
 
-/** No two placeholders on a node, whoever made them and whatever their namespace. */
+/** At most one placeholder per node, no matter who created it and in which namespace. */
 const APART: IPodAffinityTerm = {
   labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: [PLACEHOLDER_APP] }] },
   namespaceSelector: {},

@@ -1,4 +1,4 @@
-// Contradictions between values of the runner manager.
+// Rules between the values of the runner manager.
 
 import { commonRules } from '../../lib/k8s/common';
 import { volumeRules } from '../../lib/k8s/extras-rules';

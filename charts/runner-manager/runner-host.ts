@@ -1,4 +1,4 @@
-// What the runner sees of its node.
+// Host paths and volumes of the runner.
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
@@ -15,7 +15,7 @@ interface HostFile {
   readonly shared?: true;
 }
 
-/** Files in the container that the runner is told about. */
+/** Files in the container that the runner gets as settings. */
 export const HOST_FILES = {
   log: '/home/daytona/runner/runner.log',
   binaries: '/var/lib/daytona/binaries',

@@ -1,4 +1,4 @@
-// What every runner reads, whoever creates its pod.
+// Settings of every runner, no matter who creates its pod.
 
 import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
@@ -25,7 +25,7 @@ export const runnerSettings = ({ runner: own, daytona }: Values): Record<string,
   SSH_PUBLIC_KEY: own.sshPublicKey || undefined,
 });
 
-/** The credentials of the runner by variable, in a Secret of the release or in one that the user keeps. */
+/** The credentials of the runner by variable, in a Secret of the release or in one that the user manages. */
 export function runnerCredentials(
   scope: Construct,
   { values, sandboxes }: Pick<Home, 'values' | 'sandboxes'>,

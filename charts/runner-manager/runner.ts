@@ -41,7 +41,7 @@ export const RUNNER_SECURITY: ISecurityContext = {
 
 /** Props of `Runner`. All are complete: defaults are merged before. */
 export interface RunnerProps extends HostOptions {
-  /** Seen from the namespace of the runner: the one that the manager looks into. */
+  /** The release in the namespace of the runner, where the manager looks for it. */
   readonly release: Release;
   /** Labels of the objects; the selector holds those of `RUNNER_LABELS`. */
   readonly labels: Labels;
@@ -53,13 +53,13 @@ export interface RunnerProps extends HostOptions {
   readonly knobs: PodKnobs;
   /** Label and taint of the nodes that the runner is put on. */
   readonly pool: Pool;
-  /** Whether the pods take the chart's placement too. */
+  /** Whether the pods also get the chart's placement. */
   readonly nodeAgents: NodeAgents;
   /** Image, resources and security context of the container. */
   readonly container: ContainerKnobs;
   /** Port of the runner's API, on the node itself. */
   readonly apiPort: number;
-  /** Port of the runner's SSH gateway, on the node itself; absent when it is off. */
+  /** Port of the runner's SSH gateway, on the node itself; absent if it is disabled. */
   readonly sshPort?: number;
   /** Program and arguments; absent for those of the image. */
   readonly command?: readonly string[];
@@ -75,7 +75,7 @@ export interface RunnerProps extends HostOptions {
   readonly extras: ExtraValues;
   /** Volumes of the init containers and of `mounts`. Default: none. */
   readonly volumes?: readonly IVolume[];
-  /** Mounts of the runner, beside the files of its node. Default: none. */
+  /** Additional mounts of the runner. Default: none. */
   readonly mounts?: readonly IVolumeMount[];
   /** Containers that run before the runner. Default: none. */
   readonly initContainers?: readonly IContainer[];

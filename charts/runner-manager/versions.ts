@@ -1,4 +1,4 @@
-// The versions of runner manager and runner. Their numbers alone do not tell which go together.
+// The versions of runner manager and runner. Equal version numbers do not mean that they are compatible.
 
 import type { VersionSets } from '../../lib/render/version-sets';
 
@@ -23,7 +23,7 @@ export const versions: VersionSets = [
   {
     name: 'v0.207.0',
     version: '0.207.0',
-    source: 'daytonaio/helm-charts: chart daytona-region 0.2.5, which pins this manager beside this runner',
+    source: 'daytonaio/helm-charts: chart daytona-region 0.2.5, which pins this manager with this runner',
     tags: { image: { tag: 'v0.174.0-amd64' }, runner: { image: { tag: 'v0.207.0' } } },
   },
 ];

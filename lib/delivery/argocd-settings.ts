@@ -61,7 +61,7 @@ export const argocdSettings = object({
     { description: 'Sync options, in addition to `PruneLast=true`.', default: [] },
   ),
   applicationSet: name(
-    'Name of an ApplicationSet that makes the Applications of all releases that name it, as for the rows of a table.',
+    'Name of an ApplicationSet that generates the Applications of all releases that name it, such as the rows of a table.',
   ),
   createNamespace: boolean({
     description: 'Whether Argo CD creates the namespace of the release, with the Pod Security level of its pods.',
@@ -88,7 +88,7 @@ export type ArgocdSettings = Static<typeof argocdSettings>;
 export const argocdRules: readonly Rule<{ readonly argocd: ArgocdSettings }>[] = [
   ({ argocd: { server, destination } }, { error }) => {
     if (destination.name !== '' && server !== IN_CLUSTER) {
-      error((settings) => settings.argocd.destination.name, 'contradicts argocd.server: set one of them');
+      error((settings) => settings.argocd.destination.name, 'conflicts with argocd.server: set only one of them');
     }
   },
   ({ argocd: { applicationSet, createNamespace } }, { error }) => {

@@ -97,7 +97,7 @@ export const fluxRules: readonly Rule<{ readonly repo: string; readonly flux: Fl
   },
   ({ repo, flux: { sourceRef } }, { error }) => {
     if (repo !== '' && sourceRef.kind !== undefined && sourceRef.kind !== kindOf(repo)) {
-      error((settings) => settings.flux.sourceRef.kind, `contradicts repo, whose source is a ${kindOf(repo)}`);
+      error((settings) => settings.flux.sourceRef.kind, `conflicts with repo, whose source is a ${kindOf(repo)}`);
     }
   },
 ];

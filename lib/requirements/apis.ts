@@ -1,4 +1,4 @@
-// Kinds that a cluster does not serve by itself.
+// Kinds that a cluster does not serve by default.
 
 import { apiGroup, describe, type Manifest } from '../k8s/manifest';
 import { isBuiltInGroup } from '../render/built-in-groups';
@@ -9,9 +9,9 @@ export interface ApiNeed {
   /** `cert-manager.io/v1` */
   readonly apiVersion: string;
   readonly kind: string;
-  /** Name of the CustomResourceDefinition; absent for what is served without one. */
+  /** Name of the CustomResourceDefinition; absent if the API is served without one. */
   readonly crd?: string;
-  /** What brings it along, where that is known. */
+  /** The project that installs it, if known. */
   readonly from?: string;
   readonly by: readonly string[];
 }
@@ -59,7 +59,7 @@ function readsPodMetrics({ spec }: Manifest): boolean {
   return asked.some(({ type }) => type === 'Resource' || type === 'ContainerResource');
 }
 
-/** As Kubernetes guesses it. */
+/** The plural, as Kubernetes derives it. */
 function plural(kind: string): string {
   const word = kind.toLowerCase();
   if (word.endsWith('s')) return `${word}es`;

@@ -1,4 +1,4 @@
-// What the cluster must offer by name: classes, addresses from outside, host names.
+// What the cluster must provide by name: classes, external addresses, host names.
 
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
@@ -9,17 +9,17 @@ import { type Found, gathered } from './gathered';
 
 export interface ClassNeed {
   readonly kind: 'StorageClass' | 'IngressClass' | 'PriorityClass' | 'RuntimeClass';
-  /** Absent for the cluster's default one. */
+  /** Absent for the cluster's default class. */
   readonly name?: string;
   /** How volumes of a StorageClass are mounted. */
   readonly accessModes?: readonly string[];
   readonly by: readonly string[];
 }
 
-/** A name that must lead to the release. */
+/** A name that DNS must resolve to the release. */
 export interface HostNeed {
   readonly host: string;
-  /** Whether its certificate is served. */
+  /** Whether a certificate is served for it. */
   readonly tls: boolean;
   readonly by: readonly string[];
 }
@@ -44,7 +44,7 @@ function* claims({ objects }: Inventory): Generator<FoundClass> {
     const templates = object.kind === 'PersistentVolumeClaim' ? [object] : at(object, 'spec.volumeClaimTemplates');
     for (const { spec } of (templates ?? []) as readonly IPersistentVolumeClaim[]) {
       const { storageClassName: name, accessModes = [] } = spec ?? {};
-      // The empty name asks for a volume that is there already.
+      // An empty name requests an existing volume.
       if (name === '') continue;
       yield {
         need: { kind: 'StorageClass', ...(name === undefined ? {} : { name }), accessModes },

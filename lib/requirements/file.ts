@@ -1,15 +1,15 @@
-// Requirements as the file that lies beside the manifests.
+// The requirements file next to the manifests.
 
 import { mapOf } from '../yaml/yaml';
 import type { Requirements } from './requirements';
 
-/** An empty list, which kubectl, kustomize, Argo CD and Flux read without a word: they apply nothing of it. */
+/** An empty list, which kubectl, kustomize, Argo CD and Flux accept and which applies nothing. */
 export function requirementsYaml(requirements: Requirements): string {
   const list = { apiVersion: 'v1', kind: 'List', items: [], requirements: told(requirements) };
   return `# Prerequisites of release ${requirements.release}: create these before you apply it. Applying this file does nothing.\n${mapOf(list)}`;
 }
 
-/** Without what is empty. */
+/** Without empty sections. */
 export function told(requirements: Requirements): Partial<Requirements> {
   return Object.fromEntries(
     Object.entries(requirements).filter(([, value]) => !Array.isArray(value) || value.length > 0),

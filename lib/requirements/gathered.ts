@@ -1,12 +1,12 @@
-// Needs that are the same, told once with all that have them.
+// Merges equal requirements, with all objects that have them.
 
 export interface Found<T extends object> {
   readonly need: T;
-  /** What needs it. */
+  /** The objects that need it. */
   readonly by: string;
 }
 
-/** In the order in which they were found first. */
+/** In order of first occurrence. */
 export function gathered<T extends object>(found: readonly Found<T>[]): (T & { readonly by: readonly string[] })[] {
   const groups = new Map<string, { readonly need: T; readonly by: Set<string> }>();
   for (const { need, by } of found) {

@@ -1,4 +1,4 @@
-// Objects that must be there beside the release, because somebody keeps them.
+// Objects outside the release that must exist.
 
 import type { ExternalObject } from '../k8s/release';
 import type { Inventory } from '../render/checks/inventory';
@@ -8,13 +8,13 @@ import { type Reference, references } from './references';
 export interface KeptNeed {
   readonly kind: string;
   readonly name: string;
-  /** Absent for one of the whole cluster. */
+  /** Absent for a cluster-scoped object. */
   readonly namespace?: string;
-  /** Of a Secret or ConfigMap; of a store its entries. */
+  /** Keys of a Secret or ConfigMap, or entries of a store. */
   readonly keys?: readonly string[];
   /** Type of a Secret. */
   readonly type?: string;
-  /** Makes it; takes the values from variables and files of these names. */
+  /** The command that creates it, with values from variables and files of these names. */
   readonly command?: string;
 }
 

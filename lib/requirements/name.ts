@@ -1,4 +1,4 @@
-// Where the requirements of a release stand beside its manifests.
+// The name of the requirements file.
 
 const ENDING = '.requirements.yaml';
 

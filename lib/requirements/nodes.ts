@@ -1,4 +1,4 @@
-// What the nodes must have for the pods to be placed and started.
+// What the nodes must have to schedule and start the pods.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
@@ -6,21 +6,21 @@ import { describe } from '../k8s/manifest';
 import type { Inventory } from '../render/checks/inventory';
 import { gathered } from './gathered';
 
-/** Nodes that pods ask for. */
+/** Nodes that pods require. */
 export interface NodeNeed {
   readonly labels?: Readonly<Record<string, string>>;
-  /** Terms of the required node affinity: one of them must hold. */
+  /** Terms of the required node affinity: one of them must match. */
   readonly oneOf?: readonly object[];
   /** Taints that the nodes may have. */
   readonly tolerations?: readonly IToleration[];
   readonly by: readonly string[];
 }
 
-/** Something of the node that pods use. */
+/** A resource of the node that pods use. */
 export interface OnNode {
-  /** Path on the node, or name of the resource that a device plugin gives. */
+  /** Path on the node, or name of a device plugin's resource. */
   readonly name: string;
-  /** What must be there, where the volume says it: `Directory`, `CharDevice`. */
+  /** The expected type, if the volume sets it: `Directory`, `CharDevice`. */
   readonly type?: string;
   readonly by: readonly string[];
 }
@@ -44,7 +44,7 @@ const hasKeys = (map: object | undefined): boolean => map !== undefined && Objec
 
 const isDevice = (path: string): boolean => path.startsWith('/dev/');
 
-/** Paths of the node that pods mount; devices are told apart. */
+/** Paths of the node that pods mount, without devices. */
 export function hostPathNeeds(inventory: Inventory, devices: boolean): OnNode[] {
   return gathered(
     inventory.pods.flatMap(({ object, spec }) =>
@@ -57,7 +57,7 @@ export function hostPathNeeds(inventory: Inventory, devices: boolean): OnNode[] 
   );
 }
 
-/** Devices by path, and those that a device plugin counts. */
+/** Devices by path, and resources of device plugins. */
 export function deviceNeeds(inventory: Inventory): OnNode[] {
   const counted = inventory.pods.flatMap(({ object, spec }) =>
     resourcesOf(spec).map((name) => ({ need: { name }, by: describe(object) })),

@@ -1,4 +1,4 @@
-// Issuers and stores that objects of a release speak of, and somebody else keeps.
+// Issuers and secret stores that objects of a release refer to and that are not part of it.
 
 import type { CertificateSpec } from '../../imports/cert-manager.io';
 import type { ExternalSecretSpec } from '../../imports/external-secrets.io';

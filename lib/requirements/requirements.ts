@@ -1,4 +1,4 @@
-// What a rendered release needs of its cluster, of the cloud and of people.
+// What a rendered release needs from its cluster, from a cloud and from people.
 
 import { describe } from '../k8s/manifest';
 import { demandsOf, type Level, levelOf } from '../k8s/pod-security';
@@ -19,16 +19,16 @@ import { deviceNeeds, hostPathNeeds, type NodeNeed, nodeNeeds, type OnNode } fro
 
 export interface NamespaceNeed {
   readonly name: string;
-  /** The strictest Pod Security Standard that admits the pods; absent without any. */
+  /** The strictest Pod Security Standard that admits the pods; absent without pods. */
   readonly podSecurity?: Level;
-  /** The fields that keep it from a stricter one. */
+  /** The fields that rule out a stricter one. */
   readonly because?: readonly string[];
 }
 
 export interface Requirements {
   readonly release: string;
   readonly namespaces: readonly NamespaceNeed[];
-  /** Objects that people or other releases keep. */
+  /** Objects that people or other releases manage. */
   readonly objects: readonly KeptNeed[];
   readonly apis: readonly ApiNeed[];
   readonly classes: readonly ClassNeed[];
@@ -59,7 +59,7 @@ export function requirementsOf({ name, objects, externals, policies = [] }: Rend
   };
 }
 
-/** Whether anything must be seen to that a plain cluster does not have. */
+/** Whether it needs anything that a plain cluster does not have. */
 export function asksForMore({ release: _release, images: _images, namespaces, ...needs }: Requirements): boolean {
   const isPrivileged = namespaces.some(({ podSecurity }) => podSecurity === 'privileged');
   return isPrivileged || Object.values(needs).some((list) => list.length > 0);

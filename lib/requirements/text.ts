@@ -1,4 +1,4 @@
-// Requirements as a short text for people.
+// Requirements as text.
 
 import { andMore } from '../values/and-more';
 import { visible } from '../values/visible';
@@ -6,7 +6,7 @@ import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
 import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
 
-/** Releases that need the same are told of together. */
+/** Releases with the same requirements are listed together. */
 export function requirementsText(all: readonly Requirements[]): string {
   const groups = new Map<string, string[]>();
   for (const requirements of all) {

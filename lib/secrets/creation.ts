@@ -1,5 +1,5 @@
-// The command that creates a Secret in the cluster. No value is on its command line: a single one comes through a pipe
-// from a variable, several come from files in the current folder that are named as their keys.
+// The command that creates a Secret in the cluster. Values are not on its command line: a single value is piped from a
+// variable; several values come from files in the current folder that are named like their keys.
 
 import { fedByVariable, shellCommand, variableFor } from '../render/shell';
 
@@ -7,7 +7,7 @@ export interface WantedSecret {
   readonly name: string;
   readonly namespace: string;
   readonly keys: readonly string[];
-  /** Absent where only its keys tell. */
+  /** Absent if it must be derived from the keys. */
   readonly type?: string;
 }
 
@@ -20,7 +20,7 @@ const GENERIC = 'Opaque';
 const TLS = 'kubernetes.io/tls';
 const DOCKER = 'kubernetes.io/dockerconfigjson';
 
-/** Keys of which each type has exactly these. */
+/** Types with exactly these keys. */
 const TYPICAL: Readonly<Record<string, readonly string[]>> = {
   [TLS]: ['tls.crt', 'tls.key'],
   [DOCKER]: ['.dockerconfigjson'],
@@ -40,17 +40,17 @@ export function creation({ name, namespace, keys, type: given }: WantedSecret): 
 
   function files(): string[] {
     if (subcommand === 'tls') return ['--cert=tls.crt', '--key=tls.key'];
-    // Pods take whatever it holds.
+    // Pods use all of its keys.
     if (keys.length === 0) return [`--from-env-file=${name}.env`];
     return keys.map((entry) => `--from-file=${entry}`);
   }
 }
 
-/** What the API server would ask of a Secret with such keys. */
+/** The type that the API server would expect for these keys. */
 export function secretType(keys: readonly string[]): string {
   const known = Object.entries(TYPICAL).find(([, typical]) => typical.every((key) => keys.includes(key)));
   return known?.[0] ?? GENERIC;
 }
 
-/** `tls.crt`, `config.json`: it is a file already. */
+/** `tls.crt`, `config.json`: the value is a file. */
 const isFile = (key: string): boolean => key.includes('.');

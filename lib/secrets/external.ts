@@ -1,4 +1,4 @@
-// A Secret that the External Secrets Operator makes of what a store holds.
+// Secrets that the External Secrets Operator creates from a store.
 
 import {
   ExternalSecret,
@@ -10,7 +10,7 @@ import {
 import type { Manifest, ObjectMeta } from '../k8s/manifest';
 import type { Settings } from './settings';
 
-/** How Secrets are found in stores. */
+/** Where Secrets are in stores. */
 export type RemoteSettings = Pick<Settings, 'store' | 'remote' | 'refreshInterval' | 'each'>;
 
 export interface Wanted {
@@ -31,7 +31,7 @@ export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, sett
   const own = Object.hasOwn(settings.each, name) ? settings.each[name] : undefined;
   const { store, key, properties = {}, refreshInterval } = own ?? {};
   const entry = key || `${settings.remote.prefix ?? `${metadata.namespace}/`}${name}`;
-  // One that is given as a whole has a property for each key.
+  // An entry for a whole Secret has a property for each key.
   const perKey = settings.remote.entries === 'key' && !key;
   const remoteRef = (field: string) => {
     const property = (Object.hasOwn(properties, field) && properties[field]) || field;

@@ -1,11 +1,11 @@
-// The annotation that tells whether an earlier ciphertext is still that of a Secret.
+// The annotation that shows whether an earlier ciphertext still belongs to a Secret.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { Manifest } from '../k8s/manifest';
 
 export const FINGERPRINT = 'sandbox-charts/fingerprint';
 
-/** Whether an object carries exactly this fingerprint. */
+/** Whether an object has exactly this fingerprint. */
 export function isFingerprint({ metadata }: Manifest, wanted: string): boolean {
   const found = Buffer.from(String(metadata.annotations?.[FINGERPRINT] ?? ''));
   const expected = Buffer.from(wanted);

@@ -16,23 +16,23 @@ export { REPEATABLE, type Seal } from './sealed';
 
 export interface SecretSettings {
   readonly mode: SecretMode;
-  /** Other modes for single Secrets, by name. */
+  /** Other modes for individual Secrets, by name. */
   readonly each: ReadonlyMap<string, SecretMode>;
   /** Needed for external-secrets. */
   readonly remote?: RemoteSettings;
   /** Needed for sealed-secrets. */
   readonly key?: KeyObject;
-  /** Default: sealed for the cluster, which is random. */
+  /** Default: sealed for the cluster, with random ciphertext. */
   readonly seal?: Seal;
   /** For sops; default: the recipients of `.sops.yaml`. */
   readonly sops?: Partial<Omit<SopsSettings, 'earlier'>>;
-  /** Whether Reloader is to restart pods. */
+  /** Whether Reloader restarts pods. */
   readonly reloader?: boolean;
-  /** Objects of an earlier run, whose ciphertexts stay while their Secrets do. */
+  /** Objects of an earlier run. Ciphertexts of unchanged Secrets are kept. */
   readonly earlier: readonly Manifest[];
 }
 
-/** A release without the Secrets that must not be in the open. */
+/** A release without plain-text Secrets, except in mode `inline`. */
 export function applySecretModes(rendered: Rendered, settings: SecretSettings): Rendered {
   const externals: ExternalObject[] = [...rendered.externals];
   const modeOf = (object: Manifest): SecretMode =>
@@ -72,7 +72,7 @@ export function applySecretModes(rendered: Rendered, settings: SecretSettings): 
   };
 }
 
-/** The names of the Secrets that settings can speak of: those with texts, and those that the user keeps. */
+/** The names of the Secrets that settings can name: rendered ones with contents, and external ones. */
 export function secretNames({ objects, externals }: Pick<Rendered, 'objects' | 'externals'>): string[] {
   const rendered = objects.filter((object) => object.kind === 'Secret' && keysOf(object).length > 0);
   return [...rendered.map(({ metadata }) => metadata.name), ...externals.filter(isKept).map(({ name }) => name)];
@@ -80,7 +80,7 @@ export function secretNames({ objects, externals }: Pick<Rendered, 'objects' | '
 
 const isKept = ({ kind, generated }: ExternalObject): boolean => kind === 'Secret' && !generated;
 
-/** What fetches the Secrets that the user keeps, where they are named to be fetched: by each declaration of theirs. */
+/** The objects that fetch external Secrets for which settings request it, for each declaration. */
 function fetchedSecrets(externals: readonly ExternalObject[], settings: SecretSettings): Map<ExternalObject, Manifest> {
   const groups = new Map<string, ExternalObject[]>();
   for (const external of externals.filter(isKept)) {

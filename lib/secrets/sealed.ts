@@ -1,5 +1,5 @@
-// Secrets that only the controller of Sealed Secrets opens. With a fingerprintKey, one that did not change keeps its
-// earlier ciphertext.
+// Secrets that only the Sealed Secrets controller can decrypt. With a fingerprintKey, unchanged ones keep their
+// ciphertext.
 
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { SealedSecret } from '../../imports/bitnami.com';
@@ -12,7 +12,7 @@ export type Seal = typeof seal;
 
 const processKey = randomBytes(32).toString('base64');
 
-/** Opens nowhere, but gives the same for the same Secret: for comparing renders that nobody sees. */
+/** Cannot be decrypted, but is deterministic: only for comparing renders. */
 export const REPEATABLE: Seal = (_key, namespace, name, plaintext) =>
   hmacSha256(processKey, JSON.stringify([namespace, name, plaintext.toString('base64')]));
 
@@ -25,7 +25,7 @@ export interface SealingSettings {
 
 type Encrypted = Readonly<Record<string, string>>;
 
-/** What is written in place of each Secret. Without a fingerprintKey, nothing tells that a Secret did not change. */
+/** The replacement of each Secret. Without a fingerprintKey, unchanged Secrets cannot be detected. */
 export function sealedSecrets(
   secrets: readonly Manifest[],
   { key, earlier, seal: sealWith = seal }: SealingSettings,
@@ -46,7 +46,7 @@ export function sealedSecrets(
   );
 }
 
-/** Of what was sealed and of the ciphertext, so that nobody can put another ciphertext in its place. */
+/** Covers the sealed contents and the ciphertext, so that a replaced ciphertext is detected. */
 function fingerprint(fingerprintKey: string, certificate: string, secret: Manifest, encrypted: Encrypted): string {
   const { name, namespace = '' } = secret.metadata;
   const content = ['sealed', namespace, name, certificate, dataOf(secret), sorted(encrypted)];
@@ -73,7 +73,7 @@ const encrypted = (secret: Manifest, key: KeyObject, sealWith: Seal): Encrypted 
 const encryptedIn = ({ spec }: Manifest): Encrypted =>
   (spec as { readonly encryptedData?: Encrypted } | undefined)?.encryptedData ?? {};
 
-/** Lets the controller take over the Secret again after its SealedSecret was made anew, as from a backup. */
+/** Lets the controller take over the Secret again after its SealedSecret was recreated, for example from a backup. */
 const managed = ({ annotations }: Manifest['metadata']) => ({
   'sealedsecrets.bitnami.com/managed': 'true',
   ...annotations,

@@ -1,4 +1,4 @@
-// What becomes of the Secrets of a release: the `secrets:` of a releases file, and --secrets with its companions.
+// How the Secrets of a release are delivered: `secrets:` in a releases file, and --secrets and related flags.
 
 import { DNS_SUBDOMAIN } from '../names/naming';
 import type { Layer } from '../values/layer';
@@ -78,7 +78,7 @@ export const secretParts = {
 const schema = object(secretParts);
 export type Settings = Static<typeof schema>;
 
-/** The mode of every Secret that has one of its own. */
+/** The modes of individual Secrets. */
 export const ownModes = ({ each }: Settings) =>
   Object.entries(each).flatMap(([name, { mode }]) => (mode === undefined ? [] : [[name, mode] as const]));
 
@@ -103,7 +103,7 @@ const rules: readonly Rule<Settings>[] = [
   },
 ];
 
-/** The settings that the layers give, complete. Throws `InputError` with every problem. */
+/** The complete settings from all layers. Throws `InputError` with every problem. */
 export function secretSettings(layers: readonly Layer[]): Settings {
   try {
     return resolve(schema, rules, layers).values;

@@ -1,5 +1,5 @@
-// Secrets whose values SOPS encrypts: they stay Secrets, and whoever applies them decrypts them. With a fingerprintKey, one
-// that did not change keeps its earlier ciphertext.
+// Secrets with values encrypted by SOPS: they remain Secrets, and the tool that applies them decrypts them. With a
+// fingerprintKey, unchanged ones keep their ciphertext.
 
 import { randomBytes } from 'node:crypto';
 import { isEncrypted } from '../k8s/encrypted';
@@ -28,7 +28,7 @@ type Values = Readonly<Record<string, string>>;
 
 const processKey = randomBytes(32).toString('base64');
 
-/** Decrypts nowhere, but gives the same for the same Secret: for comparing renders that nobody applies. */
+/** Cannot be decrypted, but is deterministic: only for comparing renders. */
 export const comparable: Encrypt = (secret) => ({
   ...secret,
   data: Object.fromEntries(
@@ -40,7 +40,7 @@ export const comparable: Encrypt = (secret) => ({
   sops: {},
 });
 
-/** What is written in place of each Secret. */
+/** The replacement of each Secret. */
 export function sopsSecrets(
   secrets: readonly Manifest[],
   { recipients, encrypt = comparable, earlier }: SopsSettings,
@@ -62,13 +62,13 @@ export function sopsSecrets(
 const isOf = ({ metadata: { name, namespace } }: Manifest, candidate: Manifest): boolean =>
   isEncrypted(candidate) && candidate.metadata.name === name && candidate.metadata.namespace === namespace;
 
-/** What is only compared shows no change of what SOPS notes. */
+/** For comparisons, the metadata of SOPS does not change. */
 const withBlock = (made: Manifest, there: Manifest | undefined): Manifest => ({
   ...made,
   sops: Object.keys(made.sops as object).length > 0 ? made.sops : (there?.sops ?? {}),
 });
 
-/** Of the value and of the ciphertext, so that nobody can put another ciphertext in its place. */
+/** Covers the value and the ciphertext, so that a replaced ciphertext is detected. */
 function fingerprint(key: string, recipients: Recipients, secret: Manifest, ciphertext: Values): string {
   const { name, namespace = '' } = secret.metadata;
   const { age, pgp, kms } = recipients;

@@ -1,4 +1,4 @@
-// Checksums of Secrets and ConfigMaps, and the annotations that carry them.
+// Checksums of Secrets and ConfigMaps, and their annotations.
 
 import type { Manifest } from '../k8s/manifest';
 import type { ObjectReference } from '../k8s/references';
@@ -11,17 +11,17 @@ export function contentOf({ data, stringData, binaryData }: Manifest): [key: str
   return Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Anybody who guesses the content can confirm the guess. */
+/** Anyone who guesses the content can verify the guess. */
 export const plainChecksum = (object: Manifest): string =>
   sha256(JSON.stringify(Object.fromEntries(contentOf(object))));
 
-/** Different for objects that hold the same, so that it does not give that away either. */
+/** Different for objects with the same content, so that it does not reveal that either. */
 export function keyedChecksum(key: string, object: Manifest): string {
   const { name, namespace = '' } = object.metadata;
   return hmacSha256(key, JSON.stringify(['checksum', object.kind, namespace, name, contentOf(object)]));
 }
 
-/** `checksum/secret-NAME`, shortened where Kubernetes does not take such a key. */
+/** `checksum/secret-NAME`, shortened if the key is too long for Kubernetes. */
 export const checksumAnnotation = ({ kind, name }: Pick<ObjectReference, 'kind' | 'name'>): string =>
   `checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`;
 

@@ -1,4 +1,4 @@
-// Stamps objects where they are in a construct tree, for those who synthesize it themselves.
+// Stamps objects in a construct tree, for users who synthesize it themselves.
 
 import type { Construct } from 'constructs';
 import { ApiObject } from '../k8s/api-object';
@@ -6,7 +6,7 @@ import type { Manifest } from '../k8s/manifest';
 import type { Release } from '../k8s/release';
 import { stamp } from './stamp';
 
-/** Nobody knows here which objects are written to the same file, so Secrets need a fingerprintKey. */
+/** It is not known here which objects are written to the same file, so Secrets need a fingerprintKey. */
 export function stampConstructs(scope: Construct, { common, lifecycle }: Release): void {
   const constructs = scope.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject);
   const before = constructs.map((construct) => construct.toJson() as Manifest);

@@ -1,9 +1,9 @@
-// Annotations of the pods that an object makes.
+// Annotations of the pods that an object creates.
 
 import type { Manifest } from '../k8s/manifest';
 import { isMap } from '../values/scalar';
 
-/** `field` is the path of the pods' spec: `spec`, `spec.template.spec`. */
+/** `field` is the path of the pod spec: `spec`, `spec.template.spec`. */
 export function withPodAnnotations(
   object: Manifest,
   field: string,

@@ -1,11 +1,11 @@
-// Stamps a release, and says which pods a changed Secret will not restart.
+// Stamps a release, and lists the pods that a changed Secret will not restart.
 
 import type { Manifest } from '../k8s/manifest';
 import { type Layout, objectsByFile } from '../render/layout';
 import type { Rendered } from '../render/render';
 import { listUnstamped, stamp, type Unstamped } from './stamp';
 
-/** `secrets` are all that were rendered, also those that are not written. */
+/** `secrets` are all rendered Secrets, including those that are not written. */
 export function stampRelease(rendered: Rendered, secrets: readonly Manifest[], layout: Layout): Rendered {
   const fileOf = new Map(
     objectsByFile(rendered, layout).flatMap((objects) => objects.map((object) => [object, objects] as const)),
@@ -36,7 +36,7 @@ function warningsOf(unstamped: readonly Unstamped[], { reloader }: Rendered): No
       pods: of('mode'),
       remedy: reloader ? 'restart by hand' : 'restart by hand, or set secrets.reloader in a releases file',
     },
-    // Nothing restarts one: neither a checksum nor Reloader.
+    // Neither a checksum nor Reloader restarts it.
     { kind: 'pod', pods: bare, remedy: 'delete the Pod and apply it again' },
   ];
   return groups

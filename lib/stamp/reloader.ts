@@ -6,7 +6,7 @@ import type { Manifest } from '../k8s/manifest';
 const ANNOTATION = 'secret.reloader.stakater.com/reload';
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
-/** The workload with its annotation, unless the values give one; an object that Reloader cannot restart as it is. */
+/** The workload with its annotation, unless the values set one. Objects that Reloader cannot restart are unchanged. */
 export function withReloader(object: Manifest, secrets: readonly string[]): Manifest {
   const { kind, metadata } = object;
   if (secrets.length === 0 || !KINDS.includes(kind)) return object;

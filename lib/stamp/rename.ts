@@ -1,6 +1,6 @@
-// Objects that are called differently, in all that refers to them.
+// Renames objects, and updates all references to them.
 
-/** A copy of `value` with the new names in every text of it; what holds none of the old ones is shared. */
+/** A copy of `value` with the new names in every string; parts without old names are shared. */
 export function replaceNames<T>(value: T, names: ReadonlyMap<string, string>): T {
   return replaced(value, [...names]) as T;
 }

@@ -1,5 +1,5 @@
-// Annotates pods with checksums of the Secrets and ConfigMaps they read, so that a change restarts them, and names Jobs
-// by what they do. Computed once, after everything that changes an object.
+// Annotates pods with checksums of the Secrets and ConfigMaps that they read, so that a change restarts them, and adds
+// hashes to Job names. Runs once, after all other changes to objects.
 
 import { isEncrypted } from '../k8s/encrypted';
 import { describe, type Manifest } from '../k8s/manifest';
@@ -12,17 +12,17 @@ import { withReloader } from './reloader';
 import { replaceNames } from './rename';
 
 export interface StampInput {
-  /** As they are written. */
+  /** In the form that is written. */
   readonly objects: readonly Manifest[];
-  /** The Secrets of the release with their content, also those that are not written. */
+  /** The Secrets of the release with their contents, including those that are not written. */
   readonly secrets: readonly Manifest[];
-  /** Empty for none: then a Secret has a checksum only in a file that also holds the Secret. */
+  /** Empty for none: then a Secret has a checksum only in a file that also contains the Secret. */
   readonly key: string;
   /** Whether two objects are written to the same file. */
   readonly shareFile: (one: Manifest, other: Manifest) => boolean;
   /** Whether Reloader restarts the pods of Secrets without a checksum. */
   readonly reloader: boolean;
-  /** Whether the chart has named a Job by its hash. */
+  /** Whether the chart added a hash to a Job's name. */
   readonly isNamedByHash: (job: Manifest) => boolean;
 }
 
@@ -50,7 +50,7 @@ export function stamp(input: StampInput): Stamped {
   };
 }
 
-/** Pods of these kinds read a Secret again anyway. */
+/** New pods of these kinds read the current Secret anyway. */
 const READS_AGAIN = ['CronJob'];
 
 type Lack = Unstamped['reason'];
@@ -66,7 +66,7 @@ class Stamps {
     this.pods = new Map(this.written.pods.map((pod) => [pod.object, pod]));
   }
 
-  /** The object with its checksums; `reason` where its pods miss one. */
+  /** The object with its checksums; `reason` if its pods lack one. */
   of(object: Manifest): { readonly object: Manifest; readonly reason?: Lack } {
     const pod = this.pods.get(object);
     if (!pod) return { object };
@@ -92,29 +92,29 @@ class Stamps {
     return configMap && plainChecksum(configMap);
   }
 
-  /** A checksum, or why there is none; `undefined` for a Secret that the release has no part in. */
+  /** A checksum, or why there is none; `undefined` for a Secret that the release does not know. */
   private ofSecret({ object, namespace }: PodOwner, name: string): string | Lack | undefined {
     const { key, shareFile } = this.input;
     const secret = this.secrets.find('Secret', namespace, name);
     if (!secret) return this.written.find('ExternalSecret', namespace, name) && 'mode';
-    // The cluster fills it.
+    // It is filled in the cluster.
     if (contentOf(secret).length === 0) return undefined;
     const inline = this.written.find('Secret', namespace, name);
     if (!inline && !this.written.find('SealedSecret', namespace, name)) return 'mode';
     if (key !== '') return keyedChecksum(key, secret);
-    // The name of a Job is seen outside its file, and ends in a hash of its pods' annotations.
+    // The name of a Job is visible outside its file, and ends in a hash that covers its pods' annotations.
     const isReadable = inline !== undefined && !isEncrypted(inline);
     return isReadable && object.kind !== 'Job' && shareFile(object, inline) ? plainChecksum(secret) : 'key';
   }
 }
 
-/** Names the Jobs that end in a hash of what they do, and all that refers to them: an applied Job cannot change. */
+/** Updates the hashes in Job names, and all references to them, because an applied Job cannot be changed. */
 function withJobNames(objects: readonly Manifest[], isNamedByHash: StampInput['isNamedByHash']): Manifest[] {
   const names = new Map<string, string>();
   const renamed = objects.map((object): Manifest => {
     const { kind, metadata } = object;
     if (kind !== 'Job' || !endsInHash(metadata.name) || !isNamedByHash(object)) return object;
-    // A Job may wait for one before it, by name.
+    // A Job may wait for an earlier one by name.
     const spec = replaceNames(object.spec, names);
     const name = `${withoutHash(metadata.name)}-${shortHash(spec)}`;
     names.set(metadata.name, name);

@@ -1,4 +1,4 @@
-// Checks blocks that are handed to Kubernetes as they stand: keys that their type does not have, and wrong shapes.
+// Checks blocks that are passed to Kubernetes unchanged: unknown keys and wrong types.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { overlaps, type Path, valueAt } from './path';
@@ -7,12 +7,12 @@ import { isMap, SpelledNumber } from './scalar';
 import { itemOf } from './schema';
 import { plain } from './view';
 
-/** What is wrong inside the blocks of `tree`. Values are never quoted: a block may hold secrets. */
+/** Problems inside the blocks of `tree`. Values are never quoted, because a block may contain secrets. */
 export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
   if (schema[Kind] === 'block') {
-    // The chart's own default needs no proof, and most values leave it.
+    // The chart's own default is valid, and most values do not change it.
     if (tree === schema.default) return [];
-    // What is no list or map at all is reported as such elsewhere.
+    // A value that is not a list or map is reported elsewhere.
     if (Array.isArray(tree) && schema.type === 'array') {
       return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
     }
@@ -33,7 +33,7 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
 }
 
 function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
-  // Loaded here because most values hold no block.
+  // Loaded here because most values files contain no block.
   const { shapeProblems } = require('../k8s/known-fields') as typeof import('../k8s/known-fields');
   const spelled = ambiguous(block, path);
   const shape = shapeProblems(definition, plain(block)).map((found) => ({
@@ -52,7 +52,7 @@ function refused(definition: string, block: unknown, path: Path): Problem[] {
   return refusals(definition, plain(block)).map((found) => ({ ...found, path: [...path, ...found.path] }));
 }
 
-/** Numbers of which readers of YAML disagree. */
+/** Numbers that YAML readers interpret differently. */
 function ambiguous(value: unknown, path: Path): Problem[] {
   if (value instanceof SpelledNumber) {
     if (!value.ambiguous && Number.isFinite(value.value)) return [];

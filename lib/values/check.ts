@@ -1,4 +1,4 @@
-// Everything in which a tree does not fit its schema.
+// Validates a tree against its schema.
 
 import type { TSchema } from '@sinclair/typebox';
 import { Errors, ValueErrorType } from '@sinclair/typebox/errors';
@@ -9,14 +9,14 @@ import { pointerSteps } from './path';
 import type { Problem } from './problem';
 import { isSecretAt } from './secret';
 
-/** Unknown keys that are compared with the known ones. No file with more of them shows all. */
+/** Maximum number of unknown keys to find suggestions for. Not all of them are shown if there are more. */
 const MOST_COMPARED = 1000;
 
 export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
   const problems = new Map<string, Problem>();
   if (!Check(schema, tree)) {
     for (const error of Errors(schema, tree)) {
-      // A missing key is reported as missing and then as mistyped: the first says it.
+      // TypeBox reports a missing key twice: as missing, and with a wrong type.
       if (problems.has(error.path)) continue;
       const path = pointerSteps(error.path, tree);
       const message =

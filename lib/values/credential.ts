@@ -1,4 +1,4 @@
-// Credentials among the values: given, or kept in a Secret of the user's; never a default that the world knows.
+// Credentials in values: set directly, or in a Secret that the user manages; never a publicly known default.
 
 import { formatPath, pathOf } from './path';
 import { type AboutText, text } from './schema';
@@ -6,25 +6,25 @@ import type { Rule } from './validate';
 
 type AboutCredential = Omit<AboutText, 'default' | 'secret'>;
 
-/** A credential that has no default. `credentialRules` demand it where it is needed. */
+/** A credential without a default. `credentialRules` require it where it is needed. */
 export const credential = (about: AboutCredential) => text({ ...about, default: '', secret: true });
 
 export interface CredentialSource<V> {
-  /** The text of the credential. */
+  /** The credential itself. */
   readonly at: (values: V) => string;
-  /** The name of a Secret that holds it instead. */
+  /** The name of a Secret that contains it instead. */
   readonly existing?: (values: V) => string;
-  /** Whether a component cannot do without it. */
+  /** Whether a component requires it. */
   readonly needed: (values: V) => boolean;
-  /** Whether a component reads it; default: where it is needed. */
+  /** Whether a component reads it. Default: the same as whether it is required. */
   readonly read?: (values: V) => boolean;
-  /** Command that makes one up. */
+  /** Command that generates one. */
   readonly command: string;
-  /** Defaults that the system's documents publish. */
+  /** Publicly known defaults of the system. */
   readonly published?: readonly string[];
 }
 
-/** A needed credential is there, once, and is none that anybody can look up. */
+/** A required credential must be set exactly once, and not be publicly known. */
 export function credentialRules<V>({
   at,
   existing,
@@ -50,7 +50,7 @@ export function credentialRules<V>({
   ];
 }
 
-/** A credential that anybody can look up is none. `hint` follows the message. */
+/** Rejects publicly known credentials. `hint` follows the message. */
 export const notPublished =
   <V>(at: (values: V) => string, read: (values: V) => boolean, published: readonly string[], hint = ''): Rule<V> =>
   (values, report) => {

@@ -1,4 +1,4 @@
-// From what a user says to a complete tree: absent values take their default, removed ones become empty.
+// Completes the user's values: absent values take their default, removed ones become empty.
 
 import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
@@ -8,14 +8,14 @@ import { isMap } from './scalar';
 import { itemOf, restOf } from './schema';
 
 /**
- * `given` laid upon the defaults of `schema`, also inside the items of lists and maps. `undefined` takes the default;
+ * `given` merged over the defaults of `schema`, also inside the items of lists and maps. `undefined` takes the default;
  * `null` removes it, which leaves the empty value of its type: "", [], {}, false. Numbers have none: a removed number
- * is missing, unless it is optional. What does not fit the schema is left for validation to judge.
+ * is missing, unless it is optional. Invalid values are left to validation.
  */
 export function complete(schema: TSchema, given: unknown): unknown {
   if (given === null) return emptyOf(schema);
   if (given === undefined) {
-    // A chart's own block is whole, and known by its identity: nothing in it needs proof.
+    // A chart's own block is complete, and recognized by identity: it needs no validation.
     if (schema[Kind] === 'block') return schema.default;
     if ('default' in schema) return complete(schema, schema.default);
     return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
@@ -48,7 +48,7 @@ function completeKeys(schema: TObject, given: Record<string, unknown>): object {
   return fromPresent([...known, ...others]);
 }
 
-/** What is left of a value whose default was removed. */
+/** The value after its default was removed. */
 function emptyOf(schema: TSchema): unknown {
   if (KindGuard.IsObject(schema)) {
     const required = Object.entries(schema.properties).filter(([, property]) => !KindGuard.IsOptional(property));
@@ -62,7 +62,7 @@ function emptyOf(schema: TSchema): unknown {
   return [schema.type].flat().includes('integer') ? undefined : '';
 }
 
-/** A block without the keys that are `null`, at any depth: Kubernetes takes both alike. */
+/** A block without keys that are `null`, at any depth: Kubernetes treats both the same. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;
@@ -72,6 +72,6 @@ function withoutNulls(value: unknown): unknown {
 const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
   Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 
-/** True when a value has to be given: absent, it is neither optional nor valid by default. */
+/** Whether a value is required: it is neither optional nor valid if absent. */
 export const isRequired = (schema: TSchema) =>
   !KindGuard.IsOptional(schema) && !Check(schema, complete(schema, undefined));

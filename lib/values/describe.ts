@@ -1,10 +1,10 @@
-// How people read a schema: the name of a type, and what a value must look like beyond it.
+// Describes a schema: the name of a type, and the constraints on a value.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { expectation } from './messages';
 import { itemOf, type TSchema } from './schema';
 
-/** The name of a value's type, as `kubectl explain` writes it; `literal` marks up code. */
+/** The name of a value's type, as in `kubectl explain`; `literal` formats code. */
 export function typeInWords(schema: TSchema, literal: (word: string) => string = String): string {
   const item = itemOf(schema);
   if (item) {
@@ -37,7 +37,7 @@ export function expectedForm({ description = '', expected = '' }: TSchema): stri
   return words.every((word) => description.toLowerCase().includes(word)) ? undefined : expected;
 }
 
-/** What a valid value looks like, if its type alone does not say it. */
+/** What a valid value looks like, if its type does not already say it. */
 export function constraint(schema: TSchema): string | undefined {
   const item = itemOf(schema);
   if (item) {

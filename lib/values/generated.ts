@@ -1,5 +1,5 @@
-// Values that people do not invent: how each is made, and which of a chart's values are such.
-// Whether one is needed is not said here: the chart's rules ask for it then, at its path.
+// Generated credentials: how each one is generated, and which values of a chart can be.
+// The chart's rules decide whether one is required.
 
 import { KindGuard } from '@sinclair/typebox';
 import type { Generator } from './generator';
@@ -11,7 +11,7 @@ export interface GeneratedValue {
   readonly generator: Generator;
 }
 
-/** The values of a chart that can be made, in the order of its schema. */
+/** The values of a chart that can be generated, in the order of its schema. */
 export function generatedValues(schema: TObject, path: Path = []): GeneratedValue[] {
   return Object.entries(schema.properties).flatMap(([key, property]): GeneratedValue[] => {
     const here = [...path, key];

@@ -1,7 +1,8 @@
 /**
- * What stands for a credential that nobody has chosen yet: `password`, letters and digits; `key-16` and `key-32`, as
- * many characters exactly; `fingerprint-key`, 43 of them, made whether or not a rule asks for it; `rsa-key`, a private key as PEM; `htpasswd`, a bcrypt line for the user name and password
- * beside it; an ed25519 key in OpenSSH form, as base64 text, whose two halves name the same `pair`.
+ * How a credential is generated: `password`, letters and digits; `key-16` and `key-32`, exactly that many characters;
+ * `fingerprint-key`, 43 characters, generated even if no rule requires it; `rsa-key`, a private key as PEM; `htpasswd`, a
+ * bcrypt line for the user name and password in the same map; an ed25519 key in OpenSSH format, base64-encoded, whose two
+ * halves have the same `pair`.
  */
 export type Generator =
   | 'password'

@@ -1,4 +1,4 @@
-// Files that a run reads: regular files and pipes, up to a size.
+// Reads input files: regular files and pipes, up to a size limit.
 
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { devNull } from 'node:os';
@@ -6,16 +6,16 @@ import { InputError } from './problem';
 
 const MIB = 2 ** 20;
 
-/** Most bytes of a file that is read as a whole, such as a values file. */
+/** Maximum size of a file that is read as a whole, such as a values file. */
 export const INPUT_LIMIT = 16 * MIB;
 
-/** Most bytes of a table: a few hundred thousand rows. */
+/** Maximum size of a table: a few hundred thousand rows. */
 export const TABLE_LIMIT = 64 * MIB;
 
-/** Most bytes of manifests to compare with: what fits into a string. */
+/** Maximum size of manifests to compare with: what fits into a string. */
 const MANIFESTS_LIMIT = 511 * MIB;
 
-/** Most characters of one value. The API server takes no object of more than 1.5 MiB. */
+/** Maximum length of a value. The API server rejects objects larger than 1.5 MiB. */
 export const TEXT_LIMIT = MIB;
 
 /** The text of an input file. Throws `InputError` if it cannot be read or is larger than `limit` bytes. */
@@ -28,7 +28,7 @@ export function readText(fileAsNamed: string, absolutePath: string): string {
   return readInput(fileAsNamed, absolutePath, MANIFESTS_LIMIT);
 }
 
-/** Whether there is a file, folder or device of that name. */
+/** Whether there is a file, folder or device with that name. */
 export function isThere(absolutePath: string): boolean {
   return existsSync(absolutePath);
 }
@@ -38,7 +38,7 @@ export function isPipe(absolutePath: string): boolean {
   return statSync(absolutePath, { throwIfNoEntry: false })?.isFIFO() === true;
 }
 
-/** What pipes gave: each can be read only once, however often a run asks. */
+/** Contents of pipes, which can be read only once. */
 const pipes = new Map<string, Uint8Array>();
 
 /** Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. */
@@ -82,7 +82,7 @@ const READABLE: ReadonlySet<Kind> = new Set(['file', 'pipe', 'nothing']);
 
 function read(source: string, path: string, kind: Kind, limit: number): Uint8Array {
   if (!READABLE.has(kind)) throw unreadable(source, `is a ${kind} (expected a file)`);
-  // Opened for good only where waiting for a writer is meant. The constant is missing on Windows.
+  // Non-blocking, unless waiting for a writer is intended. The constant is missing on Windows.
   const mode = kind === 'pipe' ? 0 : (constants.O_NONBLOCK ?? 0);
   const descriptor = openSync(path, constants.O_RDONLY | mode);
   try {
@@ -96,7 +96,7 @@ function read(source: string, path: string, kind: Kind, limit: number): Uint8Arr
 
 const CHUNK = 2 ** 16;
 
-/** All that `descriptor` gives, but not much more than `limit` bytes. */
+/** Everything from `descriptor`, but not much more than `limit` bytes. */
 function readAll(descriptor: number, size: number, limit: number): Uint8Array {
   const chunks: Buffer[] = [];
   let total = 0;
@@ -125,7 +125,7 @@ export function decodeInput(source: string, bytes: Uint8Array): string {
 /** Bytes as the UTF-8 text they must be, without byte order mark. */
 export function decodeText(source: string, bytes: Uint8Array): string {
   const text = utf8(bytes);
-  // UTF-16 without byte order mark is UTF-8 too, with a NUL behind each letter.
+  // UTF-16 without a byte order mark is valid UTF-8, with a NUL after each letter.
   if (text === undefined || text.includes('\0')) throw unreadable(source, 'is not UTF-8 text');
   return text;
 }

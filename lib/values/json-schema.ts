@@ -1,5 +1,5 @@
-// The schema in standard JSON Schema (draft 2020-12), for editors. It accepts whatever the loader accepts; what the
-// standard cannot express (the spelling of numbers, the fields of Kubernetes blocks) only the loader refuses.
+// The schema as standard JSON Schema (draft 2020-12), for editors. It accepts everything that the loader accepts. Only the
+// loader checks what the standard cannot express: the spelling of numbers, the fields of Kubernetes blocks.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
@@ -73,7 +73,7 @@ function objectShape(schema: TObject): JsonSchema {
   };
 }
 
-/** True where `null` leaves a valid value. */
+/** Whether `null` results in a valid value. */
 const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Check(schema, complete(schema, null));
 
 function keyNames(schema: TSchema): JsonSchema {
@@ -81,7 +81,7 @@ function keyNames(schema: TSchema): JsonSchema {
   return pattern === '^(.*)$' ? {} : { propertyNames: { type: 'string', pattern } };
 }
 
-/** What editors offer of a map whose keys are free. */
+/** Keys that editors suggest for a map with free keys. */
 function knownKeys({ properties }: TSchema): JsonSchema {
   if (properties === undefined) return {};
   const known = Object.entries(properties as Readonly<Record<string, TSchema>>);
@@ -94,7 +94,7 @@ const numeric = ({ minimum, maximum }: TSchema): JsonSchema => ({
   ...(maximum === undefined ? {} : { maximum }),
 });
 
-/** Text within its limits. Where the default is the empty text, that means "not set" and is outside them. */
+/** A string within its limits. If the default is the empty string, it means "not set" and is always allowed. */
 function limited(schema: TSchema, types: readonly string[]): JsonSchema {
   const { pattern, minLength, maxLength } = schema;
   const given = Object.entries({ pattern, minLength, maxLength }).filter(([, limit]) => limit !== undefined);

@@ -1,4 +1,4 @@
-// One source of values, such as a file or a flag, with the place of everything it says.
+// One source of values, such as a file or a flag, with the location of each value.
 
 import { merge } from './merge';
 import { type Path, valueAt } from './path';
@@ -9,15 +9,15 @@ import { isMap } from './scalar';
 export type Tree = Readonly<Record<string, unknown>>;
 
 export interface Layer {
-  /** What the layers below say with this one upon it. `below` stays as it is. */
+  /** Merges this layer over the lower ones. `below` is not changed. */
   apply(below: Tree): Tree;
-  /** Where `path` was given here: its key for a key of a map. `undefined` when this layer does not say anything there. */
+  /** Where this layer sets `path`: the location of the key in a map. `undefined` if it does not set it. */
   locate(path: Path): Origin | undefined;
-  /** True when nothing that lower layers say at `path` is left: this one puts a value in its place or around it. */
+  /** Whether this layer replaces everything that lower layers set at `path`, there or at a parent. */
   replaces(path: Path): boolean;
 }
 
-/** A layer that is merged as Helm merges a values file. */
+/** A layer that is merged like a values file in Helm. */
 export function treeLayer(tree: Tree, locate: Layer['locate']): Layer {
   return {
     apply: (below) => merge(below, tree),
@@ -26,7 +26,7 @@ export function treeLayer(tree: Tree, locate: Layer['locate']): Layer {
   };
 }
 
-/** The place of `path` in the last layer that speaks of it, else of the nearest value around it. */
+/** The location of `path` in the last layer that sets it, or of its nearest parent. */
 export function originOf(layers: readonly Layer[], path: Path): Origin | undefined {
   const speaking = layers.slice(Math.max(0, lastReplacing(layers, path))).reverse();
   for (let length = path.length; length > 0; length--) {

@@ -1,4 +1,4 @@
-// Values files: YAML or JSON, one document, every problem with its place.
+// Loads values files: YAML or JSON, one document, every problem with its location.
 
 import { LineCounter } from 'yaml';
 import { readInput } from './input';
@@ -11,18 +11,18 @@ import { type Branch, type Child, TreeReader } from './yaml-tree';
 
 export { isPipe, isThere, readText } from './input';
 
-/** A values file's content, and its name for messages. */
+/** The content of a values file, and its name in messages. */
 export interface Source {
   readonly source: string;
   readonly text: string;
-  /** Where the text is a part of the content: the line that it begins with. */
+  /** If the text is a part of a file: its first line. */
   readonly line?: number;
 }
 
-/** In characters. The places of a larger file take more memory than its values, and are mostly never asked for. */
+/** In characters. Locations in a larger file take more memory than its values, and are rarely needed. */
 const LARGE = 100_000;
 
-/** The layer that a values file makes. An empty file says nothing. Throws `InputError` with every problem. */
+/** Loads a values file as a layer. An empty file sets nothing. Throws `InputError` with every problem. */
 export function loadLayer(file: Source): Layer {
   const parsed = parse(file, MAP);
   const tree = (parsed.root.value ?? {}) as Tree;
@@ -41,7 +41,7 @@ export interface ListItem {
   readonly line: number;
 }
 
-/** The items of a file that is a list. An empty file has none. Throws `InputError` with every problem. */
+/** The items of a file with a list. An empty file has none. Throws `InputError` with every problem. */
 export function loadList(file: Source): ListItem[] {
   const { root, origin } = parse(file, LIST);
   return [...root.children.values()].map(({ offset, branch }) => {
@@ -54,7 +54,7 @@ interface Parsed {
   readonly origin: (offset: number) => Origin;
 }
 
-/** What a file is as a whole. */
+/** The type of a file's top-level value. */
 interface Shape {
   readonly holds: (value: unknown) => boolean;
   readonly expected: string;
@@ -63,7 +63,7 @@ interface Shape {
 const MAP: Shape = { holds: isMap, expected: 'must be a map of values' };
 const LIST: Shape = { holds: Array.isArray, expected: 'must be a list of rows' };
 
-/** A file that is no YAML has a problem in nearly every line. */
+/** Maximum number of problems: a file that is not YAML has one in nearly every line. */
 const MOST_SHOWN = 10;
 
 function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed {
@@ -95,7 +95,7 @@ function offsetOf(root: Branch, path: Path): number | undefined {
   return at?.offset;
 }
 
-/** The layer of a file, named in messages as the user named it. */
+/** Loads a file as a layer. Messages use the name that the user gave. */
 export function readLayer(fileAsNamed: string, absolutePath: string): Layer {
   return loadLayer({ source: fileAsNamed, text: readInput(fileAsNamed, absolutePath) });
 }

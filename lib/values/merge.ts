@@ -1,12 +1,12 @@
-// Helm's merge of two sources: maps merge key by key, everything else replaces. A `null` stays: what it removes
-// lies below all sources (see ./defaults).
+// Merges two sources like Helm: maps merge key by key, everything else is replaced. `null` is kept, because it may remove
+// a default later (see ./defaults).
 
 import { type Path, valueAt } from './path';
 import { isMap } from './scalar';
 
 type Entries = Readonly<Record<string, unknown>>;
 
-/** A new tree: `over` laid upon `base`. Neither is changed; unchanged branches are shared. */
+/** A new tree: `over` merged over `base`. Neither is changed; unchanged branches are shared. */
 export function merge(base: Entries, over: Entries): Entries {
   const merged = Object.entries(over).map(([key, value]) => {
     const below = valueAt(base, [key]);
@@ -15,7 +15,7 @@ export function merge(base: Entries, over: Entries): Entries {
   return { ...base, ...Object.fromEntries(merged) };
 }
 
-/** A new value: `tree` with `value` at `path`. What is in the way of a map or a list gives way to it. */
+/** A new tree: `tree` with `value` at `path`. Parents that are not maps or lists are replaced. */
 export function assign(tree: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;

@@ -1,11 +1,11 @@
-// The sentences of validation: what was found, what was expected, what was probably meant.
+// Validation messages: what was found, what was expected, what was probably meant.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 
-/** `unknown key` with the nearest known one, the new name of a renamed key, or why there is none. */
+/** `unknown key` with a suggestion, the new name of a renamed key, or why the key was dropped. */
 export function unknownKey(schema: TSchema, key: string): string {
   if (KindGuard.IsRecord(schema))
     return schema.expectedKeys ? `invalid key (expected ${schema.expectedKeys})` : 'invalid key';
@@ -16,14 +16,14 @@ export function unknownKey(schema: TSchema, key: string): string {
   return unknownAmong(Object.keys(schema.properties), key);
 }
 
-/** `unknown key` with what was probably meant. */
+/** `unknown key` with a suggestion. */
 export function unknownAmong(known: readonly string[], key: string): string {
   const near = nearest(key, known);
   if (near) return `unknown key (did you mean ${near}?)`;
   return known.length > 0 && known.length <= 12 ? `unknown key (expected one of ${known.join(', ')})` : 'unknown key';
 }
 
-/** What a value is instead of what it should be. A secret is never quoted. */
+/** What is wrong with a value. A secret is never quoted. */
 export function describeMismatch(schema: TSchema, value: unknown, secret: boolean): string {
   const expected = expectation(schema);
   if (value === undefined) {
@@ -36,7 +36,7 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
 
 const firstSentence = (description: string) => description.split(/(?<=\.)\s/, 1)[0]?.replace(/\.$/, '');
 
-/** It may hold a password. */
+/** It may contain a password. */
 const USER_OF_URL = /:\/\/[^/@\s]*@/;
 
 function found(schema: TSchema, value: unknown, secret: boolean): string {
@@ -50,7 +50,7 @@ function found(schema: TSchema, value: unknown, secret: boolean): string {
   return `invalid ${type} ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
 }
 
-/** The type of a value, as people call it. */
+/** The name of a value's type. */
 export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   if (isMap(value)) return 'map';
@@ -67,7 +67,7 @@ function mistyped(schema: TSchema, value: unknown): boolean {
   return types.length > 0 && !types.includes(type) && !(type === 'number' && types.includes('integer'));
 }
 
-/** What the author of the value most likely has to do. */
+/** The most likely fix. */
 function remedy(schema: TSchema, value: unknown, secret: boolean): string | undefined {
   const text = textOf(value);
   if (text === undefined) return undefined;
@@ -87,7 +87,7 @@ function remedy(schema: TSchema, value: unknown, secret: boolean): string | unde
   }
 }
 
-/** The limit that the value exceeds, where the expectation does not tell it. */
+/** The limit that the value exceeds, if the expectation does not mention it. */
 function tooLong(schema: TSchema, value: unknown): string | undefined {
   const { maxLength } = schema;
   if (maxLength === undefined || expectation(schema).includes(String(maxLength))) return undefined;

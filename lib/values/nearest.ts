@@ -1,8 +1,8 @@
-// Did you mean: the known word behind a mistyped one.
+// Suggestions ("did you mean") for mistyped words.
 
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The known word that a mistyped one most likely stands for; `undefined` when none is near. */
+/** The most similar known word; `undefined` if none is similar enough. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const exact = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());

@@ -1,10 +1,10 @@
-// A schema with other defaults.
+// Replaces the defaults of a schema.
 
 import { KindGuard } from '@sinclair/typebox';
 import { isMap } from './scalar';
 import type { TObject, TSchema } from './schema';
 
-/** `schema` with the defaults that `tree` gives; all other defaults stay. Throws for a key that the schema does not have. */
+/** `schema` with the defaults from `tree`; other defaults are kept. Throws for a key that the schema does not have. */
 export function withDefaults<S extends TObject>(schema: S, tree: Readonly<Record<string, unknown>>): S {
   return overlay(schema, tree, []) as S;
 }

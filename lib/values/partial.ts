@@ -1,9 +1,9 @@
-// Values as users write them: parts of what a schema describes.
+// The types of partial values, as users write them.
 
-/** Marks the type of an open object, which the compiler shows with its known keys only. No value has this key. */
+/** Marks the type of an open object, whose type has only the known keys. No value has this key. */
 export type Open = { readonly '~open': true };
 
-/** What a user may give where defaults fill the rest: every key optional, at every depth. */
+/** Values that are completed with defaults: every key is optional, at every depth. */
 export type DeepPartial<T> = T extends readonly (infer Item)[]
   ? readonly Item[]
   : T extends Open

@@ -1,4 +1,4 @@
-// Where a value stands: the keys and indexes that lead to it from the root of the values.
+// Paths of values: the keys and indexes from the root.
 
 export type Path = readonly (string | number)[];
 
@@ -15,7 +15,7 @@ export function formatPath(path: Path): string {
   return text;
 }
 
-/** True when one of the two paths leads through the other. */
+/** Whether one path is a prefix of the other. */
 export function overlaps(a: Path, b: Path): boolean {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) if (String(a[i]) !== String(b[i])) return false;
@@ -38,7 +38,7 @@ export function pathOf<T>(select: (values: T) => unknown): Path {
   return steps;
 }
 
-/** The value at `path`, or `undefined` when nothing stands there. */
+/** The value at `path`; `undefined` if there is none. */
 export function valueAt(tree: unknown, path: Path): unknown {
   let current = tree;
   for (const step of path) {
@@ -48,7 +48,7 @@ export function valueAt(tree: unknown, path: Path): unknown {
   return current;
 }
 
-/** A JSON pointer as a path; a step into a list is a number. */
+/** A JSON pointer as a path; list indexes are numbers. */
 export function pointerSteps(pointer: string, tree: unknown): (string | number)[] {
   const steps: (string | number)[] = [];
   let at: unknown = tree;

@@ -1,9 +1,9 @@
-// What is wrong with the input, where it stands and what would be right.
+// Problems in the input, with their locations.
 
 import { formatPath, type Path } from './path';
 import { visible } from './visible';
 
-/** Where a value was given: a place in a file, or the flag that set it. */
+/** Where a value was set: a location in a file, or a flag. */
 export interface Origin {
   /** File as the user named it, `<stdin>`, or the flag: `--set session.id`. */
   readonly source: string;
@@ -11,7 +11,7 @@ export interface Origin {
   readonly line?: number;
   /** Column in the line, from 1; absent for flags. */
   readonly column?: number;
-  /** The row of a table that fills in what stands there: `labs.csv:17`. */
+  /** The table row that the value comes from: `labs.csv:17`. */
   readonly row?: string;
 }
 
@@ -21,22 +21,22 @@ export interface Problem {
   readonly path: Path;
   /** What is wrong, without the location. Never contains a secret value. */
   readonly message: string;
-  /** Where the value was given; absent for values of a program. */
+  /** Where the value was set; absent for values from a program. */
   readonly origin?: Origin | undefined;
-  /** How many problems it stands for, if they are not shown one by one. */
+  /** The number of problems that it summarizes, if they are not shown one by one. */
   readonly count?: number;
 }
 
-/** `FILE:LINE:COL path: message`; without an origin the line starts with the path. */
+/** `FILE:LINE:COL path: message`; without an origin, the line starts with the path. */
 export function formatProblem({ path, message, origin }: Problem): string {
   const where = origin ? formatOrigin(origin) : '';
   const what = origin?.line === undefined || isKey(path[0]) ? formatPath(path) : '';
-  // A flag already names the path.
+  // A flag already contains the path.
   const prefix = [where, where.endsWith(` ${what}`) ? '' : what].filter((part) => part !== '').join(' ');
   return visible(prefix === '' ? message : `${prefix}: ${message}`);
 }
 
-/** What is no name of a value may be the text of a file that is no values file, which is not for a log. */
+/** A key that does not look like a value name may be confidential text from a file that is not a values file. */
 const isKey = (step: string | number | undefined): boolean =>
   typeof step !== 'string' || /^[A-Za-z_$][A-Za-z0-9_./-]{0,62}$/.test(step);
 
@@ -44,7 +44,7 @@ export function formatOrigin({ source, line, column }: Origin): string {
   return line === undefined ? source : `${source}:${line}:${column ?? 1}`;
 }
 
-/** The input is wrong. Carries every problem that was found; the message lists them, a line each. */
+/** The input is invalid. Has every problem that was found; the message lists them, one per line. */
 export class InputError extends Error {
   /** Always `InputError`, so it can be recognized across copies of the package. */
   override readonly name = 'InputError';
@@ -56,13 +56,13 @@ export class InputError extends Error {
     super(problems.map(formatProblem).join('\n'));
   }
 
-  /** How many problems there are, whether they are shown or not. */
+  /** The number of problems, including those that are not shown. */
   get count(): number {
     return this.problems.reduce((sum, { count = 1 }) => sum + count, 0);
   }
 }
 
-/** Not more than `most` of the problems of each source, with the number of those that were left out. */
+/** At most `most` problems per source, with the number of omitted ones. */
 export function shortened(problems: readonly Problem[], mostOf: (source: string) => number): Problem[] {
   const counts = new Map<string, number>();
   const kept = problems.filter(({ origin: { source = '' } = {} }) => {
@@ -85,7 +85,7 @@ export function shortened(problems: readonly Problem[], mostOf: (source: string)
   ];
 }
 
-/** The results of all tasks. Each is tried, so that one `InputError` has the problems of every one, each once. */
+/** The results of all tasks. Every task is run, so that one `InputError` has all problems, without duplicates. */
 export function collect<T>(tasks: readonly (() => T)[]): T[] {
   const problems: Problem[] = [];
   const results = tasks.flatMap((task) => {
@@ -97,7 +97,7 @@ export function collect<T>(tasks: readonly (() => T)[]): T[] {
       return [];
     }
   });
-  // The rows of a table share what is wrong with the release that they fill in.
+  // The rows of a table share the problems of their release.
   const unique = new Map(problems.map((problem) => [formatProblem(problem), problem]));
   if (unique.size > 0) throw new InputError([...unique.values()]);
   return results;

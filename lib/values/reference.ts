@@ -1,5 +1,5 @@
-// The values of a schema as Markdown: a section for each component, an entry for each value. No tables: with long keys
-// and defaults they grow wider than a page.
+// The values of a schema as Markdown: a section per component, an entry per value. Tables would be too wide with long
+// keys and defaults.
 
 import { KindGuard } from '@sinclair/typebox';
 import { isRequired } from './defaults';
@@ -7,22 +7,22 @@ import { expectedForm, typeInWords } from './describe';
 import { formatPath } from './path';
 import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
-/** A section with more values than this is split where it has parts of its own. */
+/** A section with more values than this is split into its parts. */
 const MOST = 25;
-/** A part with fewer values than this stays in the section around it, such as an image or a probe. */
+/** A part with fewer values than this stays in its parent's section, such as an image or a probe. */
 const FEWEST = 10;
 /** The same for a component. */
 const FEWEST_AT_TOP = 5;
 
 interface Section {
-  /** Path of the part; empty for the values that belong to none. */
+  /** Path of the part; empty for values outside any part. */
   readonly title: string;
   readonly entries: readonly string[];
 }
 
 /**
- * Every value of `schema`, a section for each component under a heading of `level` (2 is `##`). A schema of a single
- * section gets no heading. `[]` and `.*` stand for the items of a list and the keys of a map.
+ * All values of `schema`, with a section per component under a heading of `level` (2 is `##`). A single section has no
+ * heading. `[]` and `.*` mean the items of a list and the keys of a map.
  */
 export function valuesReference(schema: TObject, level: number): string {
   const sections = sectionsOf('', schema);
@@ -31,7 +31,7 @@ export function valuesReference(schema: TObject, level: number): string {
   return sections.map(({ title, entries }) => `${heading} ${nameOf(title)}\n\n${entries.join('')}`).join('\n');
 }
 
-/** A list of these sections, linked to where they are on `page`, with the number of values in each. */
+/** A list of these sections with links to `page`, and the number of values in each. */
 export function valuesContents(schema: TObject, page = ''): string {
   const items = sectionsOf('', schema).map(({ title, entries }) => {
     const count = `${entries.length} ${entries.length === 1 ? 'value' : 'values'}`;
@@ -42,7 +42,7 @@ export function valuesContents(schema: TObject, page = ''): string {
 
 const nameOf = (title: string) => (title === '' ? 'General' : code(title));
 
-/** As GitHub makes the anchor of a heading. */
+/** The anchor of a heading, as on GitHub. */
 const anchor = (heading: string) =>
   heading
     .toLowerCase()

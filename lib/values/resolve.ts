@@ -1,4 +1,4 @@
-// A value's way in one call: layers, defaults, validation.
+// Resolves values in one call: layers, defaults, validation.
 
 import { complete } from './defaults';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
@@ -13,7 +13,7 @@ export interface Resolved<V> {
   readonly warnings: readonly Problem[];
 }
 
-/** The values of a chart from its defaults and the user's layers, later ones winning. Throws `InputError` with every problem. */
+/** The values of a chart from its defaults and the user's layers; later layers win. Throws `InputError` with every problem. */
 export function resolve<S extends TObject>(
   schema: S,
   rules: readonly Rule<Static<S>>[],
@@ -32,7 +32,7 @@ export function resolve<S extends TObject>(
 const MOST_SHOWN = 100;
 const MOST_OF_STRANGERS = 10;
 
-/** Fewer problems of a source that has more unknown keys at its top than a values file of the chart would. */
+/** Limits the problems of a source with too many unknown top-level keys to be a values file of the chart. */
 function readably(schema: TObject, problems: readonly Problem[]): Problem[] {
   const unknown = new Map<string, number>();
   for (const {
@@ -47,7 +47,7 @@ function readably(schema: TObject, problems: readonly Problem[]): Problem[] {
   );
 }
 
-/** Values that a program gives, as they are now, as a layer without places. */
+/** A copy of a program's values as a layer without locations. */
 export function programLayer(tree: object): Layer {
   return treeLayer(copyOf(tree) as Tree, () => undefined);
 }

@@ -1,8 +1,8 @@
-// Numbers whose spelling says more than their value: 0123, 1.10, 12345678901234567890.
+// Numbers whose spelling matters: 0123, 1.10, 12345678901234567890.
 
 /**
- * A number of a values file whose text differs from what JavaScript prints for it.
- * Text values take the spelling; number values take the value, unless readers of YAML disagree about it.
+ * A number in a values file whose text differs from what JavaScript prints for it.
+ * Strings use the spelling; numbers use the value, unless YAML readers interpret it differently.
  */
 export class SpelledNumber {
   constructor(
@@ -15,7 +15,7 @@ export class SpelledNumber {
     return /^[-+]?0\d/.test(this.spelling);
   }
 
-  /** Two readers may take it for two numbers: leading zeros, or digits beyond 2^53. */
+  /** Whether readers may interpret it as different numbers: leading zeros, or more than 2^53. */
   get ambiguous(): boolean {
     return this.leadingZero || (Number.isInteger(this.value) && !Number.isSafeInteger(this.value));
   }
@@ -23,14 +23,14 @@ export class SpelledNumber {
 
 export type Scalar = string | number | boolean | SpelledNumber;
 
-/** The text of a scalar as its author wrote it; `undefined` for anything else. */
+/** The text of a scalar as it is written; `undefined` for anything else. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value instanceof SpelledNumber ? value.spelling : undefined;
 }
 
-/** The number that a scalar stands for: a number, or text of decimal digits; `undefined` for anything else. */
+/** The number in a scalar: a number, or a string of decimal digits; `undefined` for anything else. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (value instanceof SpelledNumber) return value.ambiguous ? undefined : value.value;

@@ -1,6 +1,6 @@
-// The words in which a chart writes its values down: type, default, requirement, unit and description, once.
-// A schema is plain JSON Schema with a few kinds of its own, so types, editors' schema, documentation and errors
-// all come from it. A default is an annotation: defaults are merged as Helm merges them, before validation.
+// The schema builders for a chart's values: type, default, unit and description in one place.
+// A schema is plain JSON Schema with a few custom kinds, so types, the schema for editors, documentation and errors
+// are all derived from it. Defaults are annotations that are merged as in Helm, before validation.
 
 import * as Type from '@sinclair/typebox';
 import {
@@ -21,11 +21,11 @@ import { isMap, numberOf, textOf } from './scalar';
 export type { DeepPartial, Open } from './partial';
 export type { Static, TObject, TSchema };
 
-/** What every value may say of itself. */
+/** Properties of every value. */
 export interface About<T> {
-  /** One or two sentences for people: meaning, unit, consequence. */
+  /** One or two sentences: meaning, unit, consequences. */
   readonly description: string;
-  /** Taken when no file or flag gives the value. Without it the value is required, unless `optional` wraps it. */
+  /** Used if no file or flag sets the value. Without a default, the value is required, unless it is wrapped in `optional`. */
   readonly default?: T;
   /** Never printed: not in errors, differences or logs. */
   readonly secret?: true;
@@ -34,7 +34,7 @@ export interface About<T> {
 }
 
 export interface AboutText<T = string> extends About<T> {
-  /** How to make one up where the user has none: never done while rendering. */
+  /** How `sandbox-charts secrets` generates a missing value. Never done while rendering. */
   readonly generate?: Generator;
   readonly pattern?: string;
   readonly minLength?: number;
@@ -46,7 +46,7 @@ export interface AboutNumber extends About<number> {
   readonly maximum?: number;
 }
 
-/** What a kind accepts, and the one form that constructs then see. */
+/** What a kind accepts, and its normalized form for constructs. */
 interface KindDefinition {
   readonly accepts: (schema: never, value: unknown) => boolean;
   readonly normalise?: (value: unknown) => unknown;
@@ -59,14 +59,14 @@ function kind(name: string, { accepts, normalise }: KindDefinition): void {
   if (normalise) normalisers.set(name, normalise);
 }
 
-/** How a valid value of this schema is brought into its one form; `undefined` where it has it already. */
+/** The function that normalizes a valid value of this schema; `undefined` if it needs none. */
 export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
   return normalisers.get(schema[Kind]);
 }
 
 const patterns = new Map<string, RegExp>();
 
-/** Compiled once: a fleet asks the same patterns for every release. */
+/** Compiled once, because every release uses the same patterns. */
 function compiled(pattern: string): RegExp {
   const known = patterns.get(pattern);
   if (known) return known;
@@ -115,29 +115,29 @@ function enabledOf(value: unknown): unknown {
 }
 
 /**
- * Text. A number of a values file is taken as its author spelled it (`1.10`, `0123`), a boolean as `true` or `false`.
- * With `default: ''` the empty text is always valid and means "not set".
+ * A string. Numbers in values files keep their spelling (`1.10`, `0123`), and booleans become `true` or `false`.
+ * With `default: ''`, the empty string is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({ [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about });
 }
 
-/** Text that must be quoted where YAML would read a number: identifiers that a reader must not respell. */
+/** A string that must be quoted if YAML would read it as a number, such as an identifier. */
 export function quotedText(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({ [Kind]: 'quotedText', type: 'string', ...about });
 }
 
-/** A whole number, also as decimal text (`"2"`), because Helm's users quote numbers. */
+/** An integer, also as a decimal string (`"2"`), because Helm users quote numbers. */
 export function integer(about: AboutNumber): TUnsafe<number> {
   return Type.Unsafe<number>({ [Kind]: 'integer', type: ['integer', 'string'], ...about });
 }
 
-/** A whole number or a percentage (`1`, `25%`). */
+/** An integer or a percentage (`1`, `25%`). */
 export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
   return Type.Unsafe<number | string>({ [Kind]: 'integerOrPercent', type: ['integer', 'string'], ...about });
 }
 
-/** The name of an object of its own, written as text or as `{name: text}`. */
+/** The name of an object, written as a string or as `{name: string}`. */
 export function objectName(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({
     [Kind]: 'objectName',
@@ -153,12 +153,12 @@ export function boolean(about: About<boolean>): TUnsafe<boolean> {
   return Type.Boolean(about) as unknown as TUnsafe<boolean>;
 }
 
-/** A switch that is written as `true` or, as other charts write it, as `{enabled: true}`. */
+/** A switch, written as `true` or, as in other charts, as `{enabled: true}`. */
 export function toggle(about: About<boolean>): TUnsafe<boolean> {
   return Type.Unsafe<boolean>({ [Kind]: 'toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
 }
 
-/** One of a few words. */
+/** One of a few fixed values. */
 export function choice<const T extends readonly (string | number)[]>(
   values: T,
   about: About<T[number]>,
@@ -166,7 +166,7 @@ export function choice<const T extends readonly (string | number)[]>(
   return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
 }
 
-/** A list; merging replaces it whole. */
+/** A list. Merging replaces it as a whole. */
 export function list<T extends TSchema>(item: T, about: About<Static<T>[]>): TUnsafe<Static<T>[]> {
   return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
 }
@@ -175,11 +175,11 @@ export interface AboutMap<T> extends About<Record<string, T>> {
   /** Pattern of the keys. */
   readonly keys?: string;
   readonly expectedKeys?: string;
-  /** Keys that are documented, for editors; others are allowed all the same. */
+  /** Documented keys, for editors. Other keys are allowed, too. */
   readonly known?: Readonly<Record<string, TSchema>>;
 }
 
-/** A map with free keys; merging adds to it, `null` removes a key. */
+/** A map with free keys. Merging adds keys, and `null` removes them. */
 export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TUnsafe<Record<string, Static<T>>> {
   const { keys, expectedKeys, known, ...rest } = about;
   return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
@@ -192,18 +192,18 @@ export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TU
 
 export interface AboutObject {
   readonly description?: string;
-  /** Keys that were renamed: what a user may still write, and the path to write instead. */
+  /** Renamed keys: the old key, and the path to use instead. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Keys that Helm users have and that do nothing here: why. */
+  /** Keys of the Helm chart that have no effect here, and why. */
   readonly dropped?: Readonly<Record<string, string>>;
 }
 
-/** A map with fixed keys: any other key is an error. */
+/** A map with fixed keys. Any other key is an error. */
 export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
   return Type.Object(properties, { additionalProperties: false, ...about });
 }
 
-/** A map with known keys, and any others whose values fit `rest`. */
+/** A map with known keys, and other keys whose values match `rest`. */
 export function openObject<P extends Record<string, TSchema>>(
   properties: P,
   rest: TSchema,
@@ -214,7 +214,7 @@ export function openObject<P extends Record<string, TSchema>>(
   >;
 }
 
-/** The schema of the keys of an object that it does not name; `undefined` where it has none. */
+/** The schema of an object's other keys; `undefined` if it has none. */
 export function restOf(schema: TObject): TSchema | undefined {
   const rest = schema.additionalProperties;
   return typeof rest === 'object' ? rest : undefined;
@@ -226,14 +226,14 @@ export function itemOf(schema: TSchema): TSchema | undefined {
   return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
 }
 
-/** Makes a value without default one that may be absent. */
+/** Allows a value without a default to be absent. */
 export function optional<T extends TSchema>(schema: T): TOptional<T> {
   return Type.Optional(schema) as TOptional<T>;
 }
 
 /**
- * A block that is handed to Kubernetes as it stands. `definition` is its type's name in the Kubernetes API
- * (`Affinity`, `Toleration`): keys that the type does not have are errors.
+ * A block that is passed to Kubernetes unchanged. `definition` is the name of its type in the Kubernetes API
+ * (`Affinity`, `Toleration`). Keys that the type does not have are errors.
  */
 export function block<T extends object>(definition: string, about: About<T>): TUnsafe<T> {
   return Type.Unsafe<T>({ [Kind]: 'block', type: 'object', definition, ...about });

@@ -4,7 +4,7 @@ import { KindGuard, type TObject } from '@sinclair/typebox';
 import type { Path } from './path';
 import { itemOf, restOf, type TSchema } from './schema';
 
-/** True when the value at `path` is a secret, is part of one, or stands where one is expected. */
+/** Whether the value at `path` is a secret, is part of one, or is where one is expected. */
 export function isSecretAt(schema: TSchema, path: Path): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return holdsSecret(schema);
@@ -23,7 +23,7 @@ function holdsSecret(schema: TSchema): boolean {
   return item !== undefined && holdsSecret(item);
 }
 
-/** The keys under which secrets stand, wherever in the schema that is. */
+/** The keys of all secrets in the schema. */
 export function secretKeys(schema: TSchema): Set<string> {
   const keys = new Set<string>();
   const visit = (part: TSchema): void => {

@@ -1,4 +1,4 @@
-// The flags --set, --set-string, --set-json and --set-file, each a layer upon what files and earlier flags say.
+// The flags --set, --set-string, --set-json and --set-file, each a layer over files and earlier flags.
 
 import { TEXT_LIMIT } from './input';
 import { type Layer, type Tree, treeLayer } from './layer';
@@ -14,8 +14,8 @@ export const SET_FLAGS = ['--set', '--set-string', '--set-json', '--set-file'] a
 export type SetFlag = (typeof SET_FLAGS)[number];
 
 /**
- * The layer of one flag. `readText` reads a file that --set-file names. `name` is the flag's own where it is read as
- * another one. Throws `InputError`, never with a value in it.
+ * Parses one flag as a layer. `readText` reads a file for --set-file. `name` is the name in messages if it differs from
+ * the flag. Throws `InputError`, which never contains a value.
  */
 export function setLayer(
   flag: SetFlag,
@@ -44,7 +44,7 @@ function assignmentsLayer(flag: string, assignments: readonly Assignment[]): Lay
   };
 }
 
-/** `--set-json '{"a": {"b": 1}}'` is merged as a file is. */
+/** `--set-json '{"a": {"b": 1}}'` is merged like a file. */
 function objectLayer(flag: string, argument: string): Layer {
   const tree = parseJson(argument) as Tree;
   return treeLayer(tree, (path) => (valueAt(tree, path) === undefined ? undefined : originAt(flag, path)));
@@ -65,7 +65,7 @@ function valueReader(flag: SetFlag, readText: (file: string) => string): ReadVal
   }
 }
 
-/** What a file holds. Its name is the value of a flag, so errors keep it back. */
+/** The content of a file. Its name is the value of a flag, so errors do not quote it. */
 function contentOf(file: string, readText: (file: string) => string): string {
   if (file === '') throw new GrammarError('requires a file');
   try {
@@ -92,18 +92,18 @@ function readItems(scanner: Scanner, convert: (text: string) => unknown): unknow
     if (stop === '}') break;
   }
   if (scanner.until(',').text !== '') throw new GrammarError('has text after the } of a list');
-  // Nothing in braces is no item. Helm reads one empty text, which nobody means.
+  // Empty braces mean no items. Helm reads one empty string, which is never intended.
   return items.length === 1 && items[0] === '' ? [] : items.map(convert);
 }
 
 const INT64 = 2n ** 63n;
 
-/** Text in the type that Helm infers: floats and numbers with leading zeros stay text. */
+/** Text with the type that Helm infers: floats and numbers with leading zeros stay strings. */
 function inferred(text: string): unknown {
   const word = text.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
   if (word === 'null') return null;
-  // As Helm documents it.
+  // As documented by Helm.
   if (text === '[]') return [];
   if (text !== '0' && !/^([1-9]|[-+]\d)\d*$/.test(text)) return text;
   const integer = BigInt(text.replace('+', ''));
@@ -112,7 +112,7 @@ function inferred(text: string): unknown {
   return Number.isSafeInteger(value) ? value : new SpelledNumber(value, String(integer));
 }
 
-/** One JSON value; nothing is `null`. */
+/** One JSON value; empty text is `null`. */
 function readJson(scanner: Scanner): unknown {
   const text = scanner.rest;
   const end = jsonEnd(text);
@@ -120,7 +120,7 @@ function readJson(scanner: Scanner): unknown {
   return text.slice(0, end).trim() === '' ? null : parseJson(text.slice(0, end));
 }
 
-/** Where the comma stands that ends a JSON value, or where the text ends. */
+/** The position of the comma that ends a JSON value, or the end of the text. */
 function jsonEnd(text: string): number {
   let depth = 0;
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/gs)) {
@@ -134,7 +134,7 @@ function jsonEnd(text: string): number {
 function parseJson(text: string): unknown {
   try {
     JSON.parse(text);
-    // Read as values files are, so that numbers keep their spelling.
+    // Parsed like values files, so that numbers keep their spelling.
     return loadLayer({ source: '', text: `{"value":${text}}` }).apply({}).value;
   } catch (error) {
     throw new GrammarError(error instanceof InputError ? messagesOf(error) : 'is not valid JSON');

@@ -2,20 +2,20 @@
 
 import type { Path } from './path';
 
-/** What one `KEY=VALUE` of a flag says. */
+/** One `KEY=VALUE` of a flag. */
 export interface Assignment {
   readonly path: Path;
   readonly value: unknown;
 }
 
-/** Reads the value behind a `=`, up to the comma that ends it. */
+/** Reads the value after `=`, up to the comma that ends it. */
 export type ReadValue = (text: Scanner) => unknown;
 
-/** The argument is not in the grammar. Carries no piece of a value, which may be a secret. */
+/** A syntax error in the argument. Never contains a part of a value, which may be a secret. */
 export class GrammarError extends Error {
   constructor(
     message: string,
-    /** The key that is certain to be one; empty when there is none. */
+    /** The part that is certainly a key; empty if there is none. */
     readonly path: Path = [],
   ) {
     super(message);
@@ -25,7 +25,7 @@ export class GrammarError extends Error {
 const LARGEST_INDEX = 65_536;
 const DEEPEST = 30;
 
-/** A text that is read from left to right. */
+/** Reads text from left to right. */
 export class Scanner {
   private at = 0;
 
@@ -35,7 +35,7 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** What is left to read. */
+  /** The remaining text. */
   get rest(): string {
     return this.text.slice(this.at);
   }
@@ -44,7 +44,7 @@ export class Scanner {
     this.at += length;
   }
 
-  /** The text up to one of `stops`, which is read too; `\` takes the stop out of the next character. */
+  /** The text up to one of `stops`, which is consumed; `\` escapes the next character. */
   until(stops: string): { readonly text: string; readonly stop: string | undefined } {
     let text = '';
     while (!this.done) {
@@ -71,14 +71,14 @@ export function parseAssignments(argument: string, readValue: ReadValue): Assign
       if (!(error instanceof GrammarError)) throw error;
       const [first] = assignments;
       if (first === undefined) throw new GrammarError(error.message, path.length > 0 ? path : error.path);
-      // What follows the first comma may be the rest of a value whose comma was not escaped.
+      // The text after the first comma may be the rest of a value with an unescaped comma.
       throw new GrammarError(`after a comma: ${error.message}; a comma inside a value is written \\,`, first.path);
     }
   }
   return assignments;
 }
 
-/** A key with the `=` behind it. */
+/** A key and the `=` after it. */
 function readKey(scanner: Scanner): Path {
   const path: (string | number)[] = [];
   const fail = (message: string) => new GrammarError(message, path);

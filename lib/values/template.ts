@@ -11,13 +11,13 @@ const INDENT = '  ';
 
 interface Entry {
   readonly lines: readonly string[];
-  /** True when a key of it is not commented out. */
+  /** Whether any of its keys is not commented out. */
   readonly live: boolean;
 }
 
 /**
- * A values file that changes nothing: every default as a live key, and commented out what has none. Keys that are
- * required are marked so.
+ * A values file that changes nothing: keys with defaults are uncommented, and others are commented out. Required keys
+ * are marked.
  */
 export function valuesTemplate(schema: TObject, about: { readonly title: string; readonly more?: string }): string {
   const head = comment(
@@ -28,7 +28,7 @@ export function valuesTemplate(schema: TObject, about: { readonly title: string;
   return `${[[...head, ...more], ...entries].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** `shown`: the key is written without # though it has no default, because a map around it is behind one. */
+/** `shown`: the key is written without # even though it has no default, because its parent is commented out. */
 function entry(key: string, schema: TSchema, width: number, shown = false): Entry {
   const { lines, live } = KindGuard.IsObject(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
   const body = live || shown ? lines : lines.map((line) => `#${line}`);
@@ -42,7 +42,7 @@ function leafBody(key: string, schema: TSchema): Entry {
 
 function mapBody(key: string, schema: TObject, width: number): Entry {
   const properties = Object.entries(schema.properties);
-  // Two columns of indent, and one for a # before it.
+  // Two columns of indent, and one for the #.
   const inner = (shown: boolean) =>
     properties.map(([name, property]) =>
       entry(name, property, width - INDENT.length - 1, shown && isRequired(property)),
@@ -61,7 +61,7 @@ function aboutValue(schema: TSchema): string {
   return [schema.description, notes.length > 0 ? `(${notes.join('; ')})` : undefined].filter(Boolean).join(' ');
 }
 
-/** A value of the right type, to be replaced. */
+/** A placeholder of the right type. */
 function exampleOf(schema: TSchema): unknown {
   switch (schema[Kind]) {
     case 'choice':
@@ -82,7 +82,7 @@ function exampleOf(schema: TSchema): unknown {
   }
 }
 
-/** YAML that readers of YAML 1.1 and 1.2 take alike. */
+/** YAML that means the same in YAML 1.1 and 1.2. */
 const yaml = (map: object) => stringify(map, { compat: 'yaml-1.1', lineWidth: 0 }).trimEnd().split('\n');
 
 /** Words as comment lines of at most `width` columns. */

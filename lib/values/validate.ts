@@ -1,4 +1,4 @@
-// From a complete tree to one frozen, typed object, or to everything that is wrong with it.
+// Turns a complete tree into a frozen, typed object, or returns all problems.
 
 import type { TSchema } from '@sinclair/typebox';
 import { schemaProblems } from './check';
@@ -7,28 +7,28 @@ import type { Problem } from './problem';
 import type { Static } from './schema';
 import { BrokenValue, normalise, readable } from './view';
 
-/** Takes the problems and warnings that a rule finds. `at` selects the value they speak of. */
+/** Collects the problems and warnings of a rule. `at` selects the value that they are about. */
 export interface Report<V> {
-  /** Refuses the values. */
+  /** Rejects the values. */
   error(at: (values: V) => unknown, message: string): void;
-  /** Lets them pass, and tells the user. */
+  /** Accepts the values with a warning. */
   warning(at: (values: V) => unknown, message: string): void;
 }
 
 /**
- * A rule between values. It is not asked when a value that it reads is broken by itself: that is reported already.
- * Rules are small, one contradiction each, so that one broken value silences as few as possible.
+ * A rule between values. It is skipped if a value that it reads is invalid, which is reported already. Each rule checks
+ * only one contradiction, so that an invalid value skips as few as possible.
  */
 export type Rule<V> = (values: V, report: Report<V>) => void;
 
 export interface Verdict<V> {
-  /** Frozen, normalised and complete; absent when there are problems. */
+  /** Frozen, normalized and complete; absent if there are problems. */
   readonly values?: V;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
 
-/** The verdict on a tree that `complete` has filled. */
+/** Validates a tree that was completed with `complete`. */
 export function validate<S extends TSchema>(
   schema: S,
   tree: unknown,
@@ -40,7 +40,7 @@ export function validate<S extends TSchema>(
   return judge(view, rules, problems);
 }
 
-/** The verdict on values of which `problems` is known already. */
+/** Applies the rules to values whose schema `problems` are known. */
 export function judge<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
   const broken = problems.map(({ path }) => path);

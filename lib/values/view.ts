@@ -1,18 +1,18 @@
-// What rules and constructs see of a tree: the types that the schema promises, frozen throughout.
+// The view of a tree for rules and constructs: normalized types, deeply frozen.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import type { Path } from './path';
 import { isMap, SpelledNumber } from './scalar';
 import { itemOf, normaliserOf, restOf } from './schema';
 
-/** Thrown by `readable` when a rule reads what is broken. */
+/** Thrown by `readable` if a rule reads an invalid value. */
 export class BrokenValue extends Error {}
 
-/** A valid tree in the types that the schema promises: text as text, numbers as numbers. */
+/** A valid tree with normalized types: strings as strings, numbers as numbers. */
 export function normalise(schema: TSchema, value: unknown): unknown {
   if (KindGuard.IsObject(schema)) {
     const source = value as Record<string, unknown>;
-    // The schema's order, so that output does not depend on the order of a values file.
+    // In the schema's order, so that output does not depend on the order in a values file.
     const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
     const rest = restOf(schema);
     return frozenMap([
@@ -31,8 +31,8 @@ export function normalise(schema: TSchema, value: unknown): unknown {
 }
 
 /**
- * The tree as far as it is valid: `broken` are the paths in it at which something is wrong. Reading a broken value
- * throws, which ends the rule that reads it.
+ * The valid part of a tree: `broken` are the paths of invalid values. Reading an invalid value throws, which ends the
+ * rule that reads it.
  */
 export function readable(schema: TSchema, value: unknown, broken: readonly Path[]): unknown {
   if (value !== undefined && broken.length === 0) return normalise(schema, value);
@@ -51,14 +51,14 @@ export function readable(schema: TSchema, value: unknown, broken: readonly Path[
   return view;
 }
 
-/** A free block: spelled numbers become numbers, and nothing of it can be changed any more. */
+/** A free block: numbers with a spelling become plain numbers, and it is deeply frozen. */
 export function plain(value: unknown): unknown {
   if (value instanceof SpelledNumber) return value.value;
   if (Array.isArray(value)) return Object.freeze(value.map(plain));
   return isMap(value) ? frozenMap(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;
 }
 
-/** The keys that the schema does not name, in an order that does not depend on the values file. */
+/** The keys that are not in the schema, in an order that does not depend on the values file. */
 const othersOf = (schema: TObject, source: object): string[] =>
   Object.keys(source)
     .filter((key) => !Object.hasOwn(schema.properties, key))

@@ -1,13 +1,13 @@
-// Text for a terminal or a log that may come from anybody: an index, a table, the name of a file.
+// Makes untrusted text safe for a terminal or a log: an index, a table, a file name.
 
-/** Control characters, those that have no width or change the direction of text, and the line ends of Unicode. */
+/** Control characters, zero-width and bidirectional characters, and Unicode line separators. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The text on one line, with nothing in it that steers a terminal or hides other text. Tabs stay. */
+/** The text on one line, without anything that controls a terminal or hides other text. Tabs are kept. */
 export const visible = (text: string): string =>
   text.replaceAll(INVISIBLE, (character) =>
     character === '\t' ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 
-/** The same for a message that may have several lines. */
+/** The same for a message with several lines. */
 export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');

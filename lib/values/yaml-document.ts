@@ -1,4 +1,4 @@
-// From YAML or JSON text to the nodes of its one document.
+// Parses YAML or JSON text with a single document.
 
 import {
   Composer,
@@ -13,18 +13,18 @@ import {
 } from 'yaml';
 import { UNKNOWN_TAG } from './yaml-tree';
 
-/** Levels of maps and lists in each other. */
+/** Maximum nesting of maps and lists. */
 export const DEEPEST = 100;
 
-/** More than any file of 16 MiB has that people or programs write; the parser takes some 300 bytes for each. */
+/** More than any realistic 16 MiB file has; the parser needs about 300 bytes per token. */
 const MOST_TOKENS = 2_000_000;
 
 const MOST_ERRORS = 1000;
 
 export interface ReadDocument {
-  /** `null` when it is empty, `undefined` when it cannot be told what is in it. */
+  /** `null` if it is empty, `undefined` if it cannot be parsed. */
   readonly content: ParsedNode | null | undefined;
-  /** Tags that nobody knows, and that were told. */
+  /** Unknown tags that were already reported. */
   readonly unknownTags: ReadonlySet<string>;
 }
 
@@ -58,15 +58,15 @@ export const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
 
 interface Tokens {
   readonly tokens: readonly CST.Token[];
-  /** Where and why reading stopped. */
+  /** Where and why parsing stopped. */
   readonly excess?: { readonly offset: number; readonly message: string };
 }
 
-/** Marks of the lexer that are no text of the file: a document, a scalar that follows, the end of a broken flow. */
+/** Markers of the lexer that are not in the file: a document, a following scalar, the end of a broken flow collection. */
 const MARKS = ['\x02', '\x1f', '\x18'];
 const SCALAR = '\x1f';
 
-/** As `Parser.parse`, but stops at what would take too much memory. */
+/** Like `Parser.parse`, but stops before it takes too much memory. */
 function tokensOf(text: string, lines: LineCounter): Tokens {
   lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
@@ -84,7 +84,7 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
       tokens.push(token);
       if (token.type === 'error') errors++;
     }
-    // Nobody reads them all, and each takes as much memory as a line of values.
+    // Nobody reads all of them, and each takes as much memory as a line of values.
     if (errors > MOST_ERRORS) break;
     if (before === SCALAR || !MARKS.includes(lexeme)) offset += lexeme.length;
     before = before === SCALAR ? '' : lexeme;
@@ -96,13 +96,13 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
 const UNRESOLVED = 'TAG_RESOLVE_FAILED';
 const TAG = 'Unresolved tag: '.length;
 
-/** Faults that leave no doubt about the rest of the document. */
+/** Errors that do not affect the rest of the document. */
 const CLEAR: ReadonlySet<string> = new Set([UNRESOLVED, 'NON_STRING_KEY', 'BAD_SCALAR_START', 'BAD_DQ_ESCAPE']);
 
 const saysSomething = (node: ParsedNode | null): node is ParsedNode =>
   node !== null && !(isScalar(node) && node.value === null);
 
-/** The first token that lies `levels` deep. Found without recursion: what follows a deep one could not be read. */
+/** The first token that is `levels` deep, found without recursion, because deep nesting would overflow the stack. */
 function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | undefined {
   const waiting = tokens.map((token) => ({ token, depth: 0 }));
   for (let at = waiting.pop(); at; at = waiting.pop()) {
@@ -117,7 +117,7 @@ function tokenBelow(tokens: readonly CST.Token[], levels: number): CST.Token | u
   return undefined;
 }
 
-/** What the parser says, without the piece of text that it quotes: that may be a secret. */
+/** The parser's message without the text that it quotes, which may be a secret. */
 function sentence({ code, message }: YAMLError): string {
   if (code === UNRESOLVED) return UNKNOWN_TAG;
   if (code === 'NON_STRING_KEY') return 'keys must be strings';

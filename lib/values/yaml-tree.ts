@@ -1,4 +1,4 @@
-// From the nodes of a YAML document to a plain tree that knows where each key stands.
+// Converts a YAML document to a plain tree with the location of each key.
 
 import {
   type Alias,
@@ -15,24 +15,24 @@ import { TEXT_LIMIT } from './input';
 import type { Path } from './path';
 import { isMap as isPlainMap, SpelledNumber } from './scalar';
 
-/** A value, and where its children stand in the text. */
+/** A value, and the locations of its children. */
 export interface Branch {
   readonly value: unknown;
   readonly children: ReadonlyMap<string, Child>;
-  /** How many values it holds once its aliases are expanded. */
+  /** Number of values after expanding aliases. */
   readonly size: number;
 }
 
 export interface Child {
-  /** Of the key, or of the item of a list. */
+  /** Location of the key or list item. */
   readonly offset: number;
   readonly branch: Branch;
 }
 
-/** Takes what is wrong at a place. */
+/** Reports a problem at a location. */
 export type Complain = (offset: number, path: Path, message: string) => void;
 
-/** More values than any real file repeats; a chain of aliases that double each other passes it in 14 lines. */
+/** More values than any real file repeats. Nested aliases that double each other exceed it in 14 lines. */
 const MOST_ALIASED = 10_000;
 
 const CORE_TAGS = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -42,22 +42,22 @@ export const TOO_LONG = 'longer than 1 MiB, more than Kubernetes stores in an ob
 
 export const UNKNOWN_TAG = 'unknown tag (a string that starts with ! must be quoted)';
 
-/** Reads nodes in the order of the document, as anchors demand. */
+/** Reads nodes in document order, which anchors require. */
 export class TreeReader {
   /** `undefined` while the value of the anchor is being read. */
   private readonly anchors = new Map<string, Branch | undefined>();
   private aliased = 0;
 
-  /** `told`: unknown tags that need no second complaint. */
+  /** `reported`: unknown tags that were already reported. */
   constructor(
     private readonly complain: Complain,
-    private readonly told: ReadonlySet<string>,
+    private readonly reported: ReadonlySet<string>,
   ) {}
 
   read(node: ParsedNode | null, path: Path): Branch {
     if (node === null) return leaf(null);
     if (isAlias(node)) return this.alias(node as Alias.Parsed, path);
-    if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag) && !this.told.has(node.tag))
+    if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag) && !this.reported.has(node.tag))
       this.complain(node.range[0], path, UNKNOWN_TAG);
     if (node.anchor) this.anchors.set(node.anchor, undefined);
     const branch = isScalar(node) ? this.scalar(node as Scalar.Parsed, path) : this.collection(node, path);
@@ -87,7 +87,7 @@ export class TreeReader {
     const children = new Map<string, Child>();
     const merged: Branch[] = [];
     for (const pair of node.items) {
-      // A key that is no text was told already.
+      // A key that is not a string was already reported.
       if (!isScalar(pair.key)) continue;
       const key = pair.key as Scalar.Parsed;
       const name = String(key.value);
@@ -100,7 +100,7 @@ export class TreeReader {
       if (children.has(name)) this.complain(key.range[0], at, 'duplicate key');
       children.set(name, { offset: key.range[0], branch: this.read(pair.value, at) });
     }
-    // A map's own keys win over merged ones, and the first merged map over the next.
+    // A map's own keys override merged ones, and the first merged map overrides the next.
     for (const branch of merged) {
       for (const [name, child] of branch.children) if (!children.has(name)) children.set(name, child);
     }

@@ -1,6 +1,6 @@
-// The order of map keys that readers of Kubernetes manifests are used to.
+// The customary order of map keys in Kubernetes manifests.
 
-/** Fields in their customary order; a field that is missing here follows, in alphabetical order. */
+/** Fields in their customary order. All other fields follow in alphabetical order. */
 const CUSTOMARY = [
   'apiVersion',
   'apiGroup',
@@ -106,7 +106,7 @@ const CUSTOMARY = [
   'mountPath',
   'subPath',
   'readOnly',
-  // The pod's context stands before its containers, a container's before its mounts.
+  // A pod's security context comes before its containers, a container's before its mounts.
   'securityContext',
   'volumeMounts',
   'initContainers',
@@ -119,7 +119,7 @@ const CUSTOMARY = [
 
 const RANKS = new Map(CUSTOMARY.map((key, rank) => [key, rank]));
 
-/** Maps whose keys are the users' own: alphabetical, whatever they are called. */
+/** Maps with user-defined keys: always alphabetical. */
 const FREE = new Set([
   'labels',
   'annotations',
@@ -141,7 +141,7 @@ const byCustom = (a: string, b: string): number => {
   return difference === 0 ? byName(a, b) : difference;
 };
 
-/** The keys of a map in the order in which they are written. `field` is the key that the map itself stands under. */
+/** The keys of a map in output order. `field` is the key of the map itself. */
 export function orderedKeys(map: object, field: string): string[] {
   return Object.keys(map).sort(FREE.has(field) ? byName : byCustom);
 }

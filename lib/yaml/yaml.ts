@@ -1,21 +1,21 @@
 // Manifests as YAML: block style, customary key order, no folding, no anchors.
 //
-// A writer of our own: a manifest needs a tenth of YAML, and the `yaml` package takes some twenty times as long,
-// which counts when thousands of releases are rendered. Tests read its output back with YAML 1.1 and 1.2.
+// We have our own writer because manifests need only a small part of YAML, and the `yaml` package takes about twenty
+// times as long, which matters for thousands of releases. Tests read its output back with YAML 1.1 and 1.2.
 
 import type { Manifest } from '../k8s/manifest';
 import { orderedKeys } from './key-order';
 import { blockText, inlineText, isBlock, numberText } from './yaml-scalar';
 
-/** One YAML document a manifest, in the given order. */
+/** One YAML document per manifest, in the given order. */
 export function toYaml(manifests: readonly Manifest[]): string {
   return manifests.map(mapOf).join('---\n');
 }
 
-/** A map as YAML, for configuration that is no manifest. */
+/** A map as YAML, for configuration files that are not manifests. */
 export const mapOf = (map: object): string => mapLines(map, '', '', '');
 
-/** What follows `key:` or `-`: a scalar or an empty value on the same line, anything else below. Ends with a line break. */
+/** The text after `key:` or `-`: scalars and empty values on the same line, anything else below. Ends with a line break. */
 function scalar(value: unknown, field: string, indent: string): string {
   if (typeof value === 'string') return isBlock(value) ? ` ${blockText(value, indent)}` : ` ${inlineText(value)}\n`;
   if (typeof value === 'number') return ` ${numberText(value)}\n`;
@@ -23,7 +23,7 @@ function scalar(value: unknown, field: string, indent: string): string {
   throw new TypeError(`${field} is a ${typeof value}, which a manifest cannot contain`);
 }
 
-/** The lines of a map; the first one starts with `first`, which may hold dashes. Nothing for an empty map. */
+/** The lines of a map; the first one starts with `first`, which may contain dashes. Nothing for an empty map. */
 function mapLines(map: object, field: string, indent: string, first: string): string {
   let lines = '';
   const deeper = `${indent}  `;
@@ -40,7 +40,7 @@ function mapLines(map: object, field: string, indent: string, first: string): st
 
 const below = (lines: string): string => (lines === '' ? ' {}\n' : `\n${lines}`);
 
-/** The lines of a list that is not empty; the first one starts with `first`. */
+/** The lines of a non-empty list; the first one starts with `first`. */
 function listLines(list: readonly unknown[], field: string, indent: string, first: string): string {
   let lines = '';
   const deeper = `${indent}  `;
@@ -54,5 +54,5 @@ function listLines(list: readonly unknown[], field: string, indent: string, firs
   return lines;
 }
 
-/** The objects of a text that `toYaml` wrote, each as text. */
+/** The objects in text from `toYaml`, each as text. */
 export const partsOf = (text: string): string[] => text.split(/^---\n/m);

@@ -112,7 +112,7 @@ test('a release of a file names its version', async () => {
   expect(imageOf(readFileSync(join(cwd, 'dist/manager.k8s.yaml'), 'utf8'))).toBe('v0.168.4-k8s-amd64');
 });
 
-test('an unknown version in a file is told with its place', async () => {
+test('an unknown version in a file is reported with its location', async () => {
   write('releases.yaml', releases('v9'));
   const { code, err } = await sandboxCharts('synth');
   expect(code).toBe(1);

@@ -103,7 +103,7 @@ test('the index holds a hash of each object, that of a Secret without what it ho
   expect(await recorded('five bells')).toEqual(one);
 });
 
-test('an edited Secret is told where nothing can be rendered again, but for what it holds', async () => {
+test('an edited Secret is reported if nothing can be rendered again, except for its contents', async () => {
   await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
   edited((text) => text.replace('kind: Secret\n', 'kind: Secret\nimmutable: true\n'));
   expect((await call('verify')).out).toContain(
@@ -117,7 +117,7 @@ test('an index of version 0.1.0, which has no hash of Secrets, can be verified',
   expect(await call('verify')).toMatchObject({ code: 0 });
 });
 
-test('an edit is told also where nothing can be rendered again', async () => {
+test('an edit is reported even if nothing can be rendered again', async () => {
   await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
   const why = 'buoy: cannot be rendered again: values came from standard input\n';
   expect((await call('verify')).out).toBe(why);
@@ -167,7 +167,7 @@ test('a release that its file no longer lists', async () => {
   });
 });
 
-test('a secret from a flag is not recorded, which is told', async () => {
+test('a secret from a flag is not recorded, which is reported', async () => {
   await synth('buoy', '-f', 'red.yaml', '--set', 'code=plugh');
   expect(index()).not.toMatch(/plugh|xyzzy/);
   const out = 'buoy: cannot be rendered again: a secret value came from --set (a values file can be recorded)\n';

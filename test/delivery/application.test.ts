@@ -98,7 +98,7 @@ test('labels, annotations and cascade are metadata of the Application', () => {
   });
 });
 
-test('more sources stand beside that of the release', () => {
+test('additional sources are added to the source of the release', () => {
   const other = { repoURL: 'https://git.example.com/other.git', targetRevision: 'v1', path: 'policies' };
   const { source, sources } = application({ sources: [other] }).spec as unknown as Record<string, unknown>;
   expect(source).toBeUndefined();

@@ -29,7 +29,7 @@ function waves(placed: readonly Placed[], others: readonly Manifest[], stages?: 
   );
 }
 
-test('main is the last wave, beside after, but for what the chart placed there', () => {
+test('main is in the last wave with after, except for what the chart placed there', () => {
   const placed: Placed[] = [
     [object('StatefulSet', 'db', pod()), 'before-1'],
     [object('Job', 'migrate', pod()), 'before-2'],

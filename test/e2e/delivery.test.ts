@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-test('every release is as its target wants it, and the objects of Argo CD and Flux stand in folders of their own', () => {
+test('every release is rendered for its target, and the objects of Argo CD and Flux are in separate folders', () => {
   const input = filesIn(join(here, 'input'));
   expect(filesIn(cwd).filter((file) => !input.includes(file))).toEqual(filesIn(expected));
 });

@@ -99,7 +99,7 @@ describe('sealed-secrets', () => {
   describe('without a fingerprintKey', () => {
     beforeEach(() => edit('common.yaml', (text) => text.replace(/^fingerprintKey:.*\n/m, '')));
 
-    test('are sealed anew each time, with nothing derived from the password, and say what will not restart', async () => {
+    test('are sealed again each time, with nothing derived from the password, and list what will not restart', async () => {
       const warning =
         'warning: lab-7: a changed Secret will not restart Pod labs/lab-session-7 (delete the Pod and apply it again)';
       expect((await synth()).err).toContain(warning);
@@ -111,7 +111,7 @@ describe('sealed-secrets', () => {
       expect(opened()).toBe(PASSWORD);
     });
 
-    test('cannot be verified, which is told', async () => {
+    test('cannot be verified, which is reported', async () => {
       await synth();
       expect(await program('verify')).toMatchObject({
         code: 1,
@@ -132,7 +132,7 @@ describe('sealed-secrets', () => {
     expect(await program('verify')).toMatchObject({ code: 0 });
   });
 
-  test('a changed password is sealed anew, and so is every one for another certificate', async () => {
+  test('a changed password is sealed again, and every one for another certificate', async () => {
     await synth();
     edit('common.yaml', (text) => text.replace(PASSWORD, OTHER));
     expect(await synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
@@ -188,7 +188,7 @@ test('Reloader is asked to restart what no checksum restarts', async () => {
   expect(await program('verify')).toMatchObject({ code: 0 });
 });
 
-describe('settings that are wrong write nothing, and are told with their place', () => {
+describe('wrong settings write nothing, and are reported with their location', () => {
   test.each([
     [
       'mode: seal',

@@ -32,7 +32,7 @@ test('fields that the type does not have are named, with the one that was meant'
   ]);
 });
 
-test('wrong types are told once each, at their place', () => {
+test('each wrong type is reported once, with its path', () => {
   const pod = {
     containers: [{ name: 'web', args: 'x', ports: [{ containerPort: '80' }], env: { A: 'b' } }],
     nodeSelector: { 'example.com/a': 1 },
@@ -60,7 +60,7 @@ test('one object in two places is judged by each place', () => {
   expect(told('Probe', { httpGet: shared, exec: shared })).toEqual(['exec.port unknown key']);
 });
 
-test('a value that is no map at all is told as such', () => {
+test('a value that is not a map is reported', () => {
   expect(told('Affinity', 'text')).toEqual([' must be a map']);
   expect(told('Affinity', [])).toEqual([' must be a map']);
 });

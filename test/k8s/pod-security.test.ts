@@ -54,7 +54,7 @@ test.each<[string, Change]>([
   expect(told(change)).toEqual([`privileged: ${field}`]);
 });
 
-test('what both standards refuse is told of both', () => {
+test('what both standards forbid is reported for both', () => {
   expect(told({ pod: { volumes: [{ name: 'v', hostPath: { path: '/' } }] } })).toEqual([
     'privileged: volumes[0].hostPath',
     'baseline: volumes[0].hostPath',

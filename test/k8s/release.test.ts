@@ -29,7 +29,7 @@ test('objects made from another namespace live there, and belong to the same rel
   expect(there.fullname).toBe(here.fullname);
 });
 
-test('what another namespace needs and warns of is told by the release', () => {
+test('requirements and warnings of another namespace are reported by the release', () => {
   const here = release();
   const there = here.inNamespace('harbour');
   there.external('Secret', 'keys', ['lamp']);
@@ -48,7 +48,7 @@ test('a Secret that was asked for before it was made is an error', () => {
   );
 });
 
-test('labels that the chart sets itself stay so, which is told once', () => {
+test('labels that the chart sets are kept, which is reported once', () => {
   const of = 'app.kubernetes.io';
   const own = { team: 'lamps', [`${of}/name`]: 'mine', [`${of}/version`]: '9' };
   const here = release({ commonLabels: own, podLabels: own });

@@ -115,7 +115,7 @@ test('the order of hosts does not count', async () => {
   expect(log).toContain('nothing to do');
 });
 
-test('a lost authority is made anew only when a certificate is needed', async () => {
+test('a lost CA is recreated only if a certificate is needed', async () => {
   await run();
   cluster.delete(AUTHORITY);
   await run();

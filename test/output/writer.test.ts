@@ -70,7 +70,7 @@ function tree(): Record<string, string> {
   );
 }
 
-test('each release is one file beside the index, and nothing else is left', async () => {
+test('each release is one file next to the index, and nothing else is left', async () => {
   expect(
     await write([
       ['a', configMap('one')],

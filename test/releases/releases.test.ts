@@ -60,7 +60,7 @@ releases:
   });
 });
 
-test('every problem of the file is told, with its place', () => {
+test('every problem of the file is reported with its location', () => {
   expect(
     problemsOf(`
 releases:

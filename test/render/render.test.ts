@@ -50,7 +50,7 @@ const configMap = (scope: Construct, id: string, more: object = {}) =>
     ...more,
   });
 
-test('a release is its objects in apply order, what must exist beside them, and what the user should know', () => {
+test('a release has its objects in apply order, external objects, and warnings and notes', () => {
   const rendered = render((scope, release) => {
     configMap(scope, 'settings');
     new ApiObject(scope, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'sea' } });
@@ -86,7 +86,7 @@ test('objects at any depth are found, lazy values and patches applied, empty map
   ]);
 });
 
-test('objects that do not fit together end the render, and every finding is told', () => {
+test('objects that do not fit together abort the render, and every finding is reported', () => {
   const build = (scope: Construct) => {
     configMap(scope, 'Settings');
     configMap(scope, 'keys', { data: { 'a/b': 'x' } });

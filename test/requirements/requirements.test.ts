@@ -44,7 +44,7 @@ test('namespaces are needed with the standard of their pods, unless the release 
 });
 
 describe('objects that somebody keeps', () => {
-  test('a Secret is told with its keys, all in one, and the command that makes it', () => {
+  test('a Secret is listed with its keys, merged, and the command that creates it', () => {
     expect(needs([], [external('db', ['user']), external('db', ['password', 'user'])]).objects).toEqual([
       {
         kind: 'Secret',
@@ -85,14 +85,14 @@ describe('objects that somebody keeps', () => {
     expect(found?.command?.replace(/^.*kubectl create secret /, '')).toBe(command);
   });
 
-  test('what is rendered, generated in the cluster or always there is not told', () => {
+  test('objects that are rendered, generated in the cluster or always present are not listed', () => {
     const rendered = labs('v1', 'Secret', 'mine', { data: { a: 'eA==' } });
     const account = external('default', [], { kind: 'ServiceAccount' });
     expect(needs([rendered], [external('mine', ['a']), account]).objects).toEqual([]);
     expect(needs([], [external('made', ['a'], { generated: true }), external('made', ['a'])]).objects).toEqual([]);
   });
 
-  test('credentials of registries are told, though nothing declares them', () => {
+  test('registry credentials are listed, even though nothing declares them', () => {
     const web = deployment({ pod: { imagePullSecrets: [{ name: 'registry' }] } });
     expect(needs([web]).objects).toEqual([
       {
@@ -106,7 +106,7 @@ describe('objects that somebody keeps', () => {
     ]);
   });
 
-  test('issuers and stores are told, unless the release has them', () => {
+  test('issuers and stores are listed, unless the release contains them', () => {
     const issuerRef = { name: 'letsencrypt', kind: 'ClusterIssuer' };
     const certificate = labs('cert-manager.io/v1', 'Certificate', 'c', { spec: { secretName: 's', issuerRef } });
     const data = [{ secretKey: 'a', remoteRef: { key: 'labs/db', property: 'a' } }];
@@ -122,7 +122,7 @@ describe('objects that somebody keeps', () => {
   });
 });
 
-test('kinds of others are told with their definition; those that the release defines are not', () => {
+test('foreign kinds are listed with their CRD; kinds that the release defines are not', () => {
   const monitor = labs('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', { spec: {} });
   const policy = labs('example.com/v1', 'Policy', 'web', {});
   const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'policies.example.com', {});
@@ -146,7 +146,7 @@ test('kinds of others are told with their definition; those that the release def
   ]);
 });
 
-test('classes are told by name, or as the default of the cluster', () => {
+test("classes are listed by name, or as the cluster's default", () => {
   const claim = (name: string, spec: object) => labs('v1', 'PersistentVolumeClaim', name, { spec });
   const accessModes = ['ReadWriteMany'];
   const objects = [
@@ -175,7 +175,7 @@ test('the claims of a StatefulSet count', () => {
   expect(needs([set]).classes).toMatchObject([{ name: 'nvme', by: ['StatefulSet labs/db'] }]);
 });
 
-test('nodes, devices and paths are told with the pods that want them', () => {
+test('nodes, devices and paths are listed with the pods that need them', () => {
   const pod = {
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }],
@@ -197,7 +197,7 @@ test('nodes, devices and paths are told with the pods that want them', () => {
   expect(hostPaths).toEqual([{ name: '/var/log', by: [WEB] }]);
 });
 
-test('names and addresses from outside are told', () => {
+test('external names and addresses are listed', () => {
   const rules = [{ host: 'a.example.com' }, { host: 'b.example.com' }];
   const web = ingress({ rules, tls: [{ hosts: ['a.example.com'], secretName: 's' }] });
   const { hosts, loadBalancers } = needs([web, service({ type: 'LoadBalancer' })]);
@@ -216,7 +216,7 @@ test('a release without wishes asks for nothing more', () => {
   expect(requirementsText([plain])).toContain('  none beyond what every cluster has\n');
 });
 
-test('the file is an empty list to whoever applies it, and holds all of it for machines', () => {
+test('the file is an empty list for appliers, and contains everything for scripts', () => {
   const all = needs([deployment({ pod: { nodeSelector: { on: 'yes' } } })], [external('db', ['password'])]);
   const text = requirementsYaml(all);
   expect(text.split('\n')[0]).toBe(
@@ -225,7 +225,7 @@ test('the file is an empty list to whoever applies it, and holds all of it for m
   expect(parse(text)).toEqual({ apiVersion: 'v1', kind: 'List', items: [], requirements: told(all) });
 });
 
-test('releases that need the same are told of together', () => {
+test('releases with the same requirements are listed together', () => {
   const one = needs([deployment({ pod: { nodeSelector: { disk: 'ssd' } } })]);
   const two = { ...one, release: 'lab-2' };
   const other = needs([deployment({ pod: { nodeSelector: { disk: 'hdd' } } })]);

@@ -100,7 +100,7 @@ describe('the earlier ciphertext', () => {
   });
 });
 
-test('only compared, a changed value is told without a program, and without what SOPS notes', () => {
+test('for a comparison, a changed value is reported without running SOPS, and without its metadata', () => {
   const before = written(keep('four bells'));
   const one = written(keep('five bells', { earlier: [before], with: undefined }));
   expect(one).toEqual(written(keep('five bells', { earlier: [before], with: undefined })));

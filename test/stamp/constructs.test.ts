@@ -36,7 +36,7 @@ test('without a key nothing is derived from a Secret, as nobody knows who reads 
   expect(unkeyedHashes({ API_TOKEN: TOKEN }, others)).toEqual([]);
 });
 
-test('a bare Pod carries its checksum beside its own annotations', () => {
+test('a bare Pod has its checksum in addition to its own annotations', () => {
   const [pod] = synthesized(
     (chart) =>
       new DozlabSession(chart, 'lab', {

@@ -123,7 +123,7 @@ describe('a Secret that is not written', () => {
     expect(ofLast(of(objects))).toEqual({});
   });
 
-  test('what will not restart is told, with what would help', () => {
+  test('what will not restart is reported, with what would help', () => {
     const told = (input: Partial<StampInput>, ...objects: Manifest[]) =>
       of(objects, input).unstamped.map(({ object, reason }) => [object.kind, reason]);
     expect(told({}, sealed)).toEqual([['Deployment', 'key']]);
@@ -133,7 +133,7 @@ describe('a Secret that is not written', () => {
   });
 });
 
-test('a CronJob reads its Secret at the next run, so nothing is told of it', () => {
+test('a CronJob reads its Secret at the next run, so nothing is reported', () => {
   expect(stamped([secret('one'), workload('CronJob')], { shareFile: () => false }).unstamped).toEqual([]);
 });
 

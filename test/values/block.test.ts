@@ -267,7 +267,7 @@ test.each<[string, object, string[]]>([
   expect(told(definition, value)).toEqual(sentences);
 });
 
-test('every block is found, wherever it stands', () => {
+test('every block is found, at any path', () => {
   const toleration = block('Toleration', about);
   const schema = object({
     one: toleration,

@@ -63,7 +63,7 @@ describe('what a values file says', () => {
     expect(treeOf(text)).toMatchObject({ a: { x: 1, y: 9, z: 4 }, c: { x: 1, y: 2 }, d: { x: 1, y: 2 } });
   });
 
-  test('a redefined anchor stands for the value before the alias', () => {
+  test('a redefined anchor has the last value before the alias', () => {
     expect(treeOf('a: &x 1\nb: *x\nc: &x 2\nd: *x\n')).toEqual({ a: 1, b: 1, c: 2, d: 2 });
   });
 

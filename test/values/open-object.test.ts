@@ -28,7 +28,7 @@ test('null removes such a key', () => {
   expect(given({ ALPHA: null }).env).toEqual({ PORT: 3000, NAME: '' });
 });
 
-test('a value that does not fit is refused where it stands, and not shown', () => {
+test('an invalid value is rejected with its location, and not shown', () => {
   const wrong = { env: { ALPHA: ['s3cret'], PORT: 'x' } };
   expect(() => resolve(schema, [], [programLayer(wrong)])).toThrow(
     'env.ALPHA: must not be a list (expected a string)\nenv.PORT: invalid value "x" (expected an integer)',
@@ -47,7 +47,7 @@ test('the other keys are as secret as their schema says', () => {
   expect(isSecretAt(schema, ['env', 'NAME'])).toBe(false);
 });
 
-test('editors and the documentation are told', () => {
+test('editors and the documentation show it', () => {
   expect(jsonSchema(schema, { title: 'x' })).toMatchObject({
     properties: { env: { additionalProperties: { writeOnly: true } } },
   });

@@ -8,7 +8,7 @@ import { schemaErrors } from '../support/schema-errors';
 
 const about = { description: 'What it is. More about it.' };
 
-test('every problem is told at once', () => {
+test('all problems are reported at once', () => {
   const tree = {
     id: 5,
     auth: { user: '' },
@@ -45,7 +45,7 @@ describe('rules between values', () => {
   const verdict = (tree: object) => validate(schema, complete(schema, tree), [order, naming]);
   const told = (tree: object) => verdict(tree).problems.map(formatProblem);
 
-  test('are all asked, and told with the other problems', () => {
+  test('are all applied, and reported with the other problems', () => {
     expect(told({ low: 5, other: { name: 'bad', size: 'x' } })).toEqual([
       'other.size: invalid value "x" (expected an integer)',
       'low: must not exceed high, 2',
@@ -53,7 +53,7 @@ describe('rules between values', () => {
     ]);
   });
 
-  test('are asked in spite of an unknown key beside what they read', () => {
+  test('are applied in spite of an unknown key next to what they read', () => {
     expect(told({ low: 5, lowest: 1 })).toEqual([
       'lowest: unknown key (expected one of low, high, other)',
       'low: must not exceed high, 2',

@@ -1,4 +1,4 @@
-// The dashboard of an API that is not root: a copy that it can write its URLs into.
+// The dashboard of an API that does not run as root: a copy that it can write its URLs to.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
@@ -6,7 +6,7 @@ import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { type ContainerKnobs, container } from '../../../lib/k8s/container';
 import type { Release } from '../../../lib/k8s/release';
 
-/** In the image, whose files belong to root. */
+/** Path in the image, whose files belong to root. */
 const FOLDER = '/daytona/dist/apps/dashboard';
 const COPY = '/copy';
 

@@ -1,4 +1,4 @@
-// What the API and its migrations read.
+// The environment of the API and its migrations.
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { parseImage } from '../../../lib/k8s/image';
@@ -16,10 +16,10 @@ const CUSTOM_REGIONS = 'organization_infrastructure';
 
 export type Variables = Record<string, EnvValue>;
 
-/** It reads some variables that the public API does not know. */
+/** Reads some variables that the public API does not have. */
 const isFork = (image: { readonly tag: string }): boolean => lineOf(ownImage(image)) === 'kubernetes';
 
-/** In the order of the documents; what users add comes last and wins. */
+/** In the order of the documentation. Variables from users come last and override the others. */
 export function apiEnv(platform: Platform): Variables {
   return {
     ...defaultRunner(platform),
@@ -88,7 +88,7 @@ function proxy({ addresses, credentials }: Platform): Variables {
 }
 
 function sshGateway({ addresses: { ssh }, credentials, values }: Platform): Variables {
-  // Every login by API key compares with this one, so it must be there; nobody can log in with an empty one.
+  // Every login by API key compares with this one, so it must be set. An empty one does not allow a login.
   const key = credentials.source('sshApiKey') ?? '';
   if (!values.services.sshGateway.enabled) return { SSH_GATEWAY_API_KEY: key };
   return {
@@ -128,7 +128,7 @@ const urls = ({ addresses: { api } }: Platform): Variables => ({
 });
 
 function store({ store: own }: Platform): Variables {
-  // Volumes are on where there is an endpoint; the region must then be there too.
+  // Volumes are enabled if there is an endpoint. The region is then required, too.
   return {
     S3_ENDPOINT: own.endpoint,
     S3_STS_ENDPOINT: own.stsEndpoint,
@@ -156,7 +156,7 @@ function mail({ values, credentials }: Platform): Variables {
 function snapshots({ release, values }: Platform): Variables {
   const { env, image: ofApi } = values.services.api;
   const { DEFAULT_SNAPSHOT_IMAGE_NAME: given, DEFAULT_SNAPSHOT_NAME } = env;
-  // Sandbox nodes pull it, perhaps without the cluster's credentials: who names a registry means that one.
+  // Sandbox nodes pull it, possibly without the cluster's credentials, so a registry in the values is not replaced.
   const image = given && parseImage(given).registry === '' ? imageTextOf(release, given) : given;
   const ofFork = isFork(ofApi);
   return {
@@ -165,7 +165,7 @@ function snapshots({ release, values }: Platform): Variables {
   };
 }
 
-/** Regions of organizations are a feature that is off unless told. */
+/** Custom regions are a feature that is disabled by default. */
 function features({ values }: Platform): Variables {
   const { env, image, customRegions } = values.services.api;
   const flags = env.OPENFEATURE_FORCE_ENABLED_FLAGS || (customRegions ? CUSTOM_REGIONS : '');

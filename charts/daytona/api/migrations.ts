@@ -1,4 +1,4 @@
-// The Jobs that migrate the database: everything on a new one; else one set before the new API, one after it.
+// The Jobs that migrate the database: all migrations for a new one; otherwise one set before and one after the new API.
 
 import type { Construct } from 'constructs';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -18,7 +18,7 @@ import { type ApiPod, VERSION_ANNOTATION } from './pod';
 /** The folder of the chart, where the scripts are. */
 const CHART = `${__dirname}/..`;
 
-/** Of the API alone: a Job that had them would run again whenever they change. */
+/** Only for the API: Jobs with these variables would run again whenever they change. */
 const API_ONLY: ReadonlySet<string> = new Set([
   'PROXY_TEMPLATE_URL',
   'OPENFEATURE_FORCE_ENABLED_FLAGS',
@@ -35,7 +35,7 @@ const MARK = `${TMP.mountPath}/api-at-work`;
 
 const RETRIES = 3;
 
-/** The first set needs the database, the others each other and the API. */
+/** The first set needs the database; the others need each other and the API. */
 const STAGE = { init: 'before-2', 'pre-deploy': 'before-3', 'post-deploy': 'after' } as const satisfies Record<
   string,
   Stage
@@ -47,7 +47,7 @@ interface Migration {
   readonly container: Pick<IContainer, 'command' | 'args'> & { readonly env?: Readonly<Record<string, EnvValue>> };
 }
 
-/** The Jobs in front of the API. Returns their names in the order in which they run. */
+/** The Jobs before the API. Returns their names in the order in which they run. */
 export function migrateBefore(scope: Construct, platform: Platform, pod: ApiPod): readonly string[] {
   const name = objectName(platform.release, COMPONENTS.api);
   const { wait } = platform.values.services.api.migrations;
@@ -69,7 +69,7 @@ export function migrateBefore(scope: Construct, platform: Platform, pod: ApiPod)
   return [first, second];
 }
 
-/** The Job behind the API: it takes away what the version before still needed. `version` is that of the Deployment. */
+/** The Job after the API: it removes what only the previous version needed. `version` is the Deployment's. */
 export function migrateAfter(scope: Construct, platform: Platform, pod: ApiPod, version: string): void {
   const { wait } = platform.values.services.api.migrations;
   const rollout = waiting(platform, {
@@ -139,7 +139,7 @@ function migration(
   });
 }
 
-/** The migrations' own connection knows TLS from this variable only. */
+/** The connection of the migrations uses only this variable for TLS. */
 function sslMode({ tls }: Database): string | undefined {
   if (!tls?.enabled) return undefined;
   return tls.verified ? 'verify-full' : 'no-verify';

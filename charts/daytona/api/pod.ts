@@ -12,17 +12,17 @@ import { trust } from '../trust';
 import { RUN, TMP } from '../waiting';
 import { apiEnv, type Variables } from './env';
 
-/** Of the Deployment: the Job that brought the schema which its pods need. */
+/** For the Deployment: the Job that creates the schema that its pods need. */
 export const VERSION_ANNOTATION = 'sandbox-charts/migrated-by';
 
 export interface ApiPod {
   readonly account: string;
   readonly container: ContainerKnobs;
-  /** Whether its containers run as root, as the image does. */
+  /** Whether its containers run as root, the image's default. */
   readonly root: boolean;
   readonly env: Variables;
   readonly extraEnv: readonly IEnvVar[];
-  /** Those of the users come behind them. */
+  /** The user's are added after them. */
   readonly volumes: readonly IVolume[];
   readonly volumeMounts: readonly IVolumeMount[];
 }
@@ -40,7 +40,7 @@ export function apiPod(platform: Platform, account: string): ApiPod {
       resources: api.resources,
       securityContext: asUser(release, api, ROOT),
     },
-    // Another user has no home, where yarn and npx keep what they load.
+    // Other users have no home directory for the caches of yarn and npx.
     env: { ...apiEnv(platform), ...authorities.node, ...(root ? {} : { HOME: TMP.mountPath }) },
     extraEnv: credentials.extraEnv(COMPONENTS.api),
     volumes: [{ name: TMP.name, emptyDir: {} }, { name: RUN.name, emptyDir: {} }, ...authorities.volumes],

@@ -10,7 +10,7 @@ import { envValues, portVariable, switchVariable, urlVariable, variable } from '
 import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
-/** `externalDatabase` and `externalRedis` win over these; the built-in services over both. */
+/** `externalDatabase` and `externalRedis` override these; the built-in services override both. */
 const connections = {
   DB_HOST: variable('Same as externalDatabase.host, which takes precedence.'),
   DB_PORT: portVariable('Same as externalDatabase.port, which takes precedence.'),

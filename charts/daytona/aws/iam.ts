@@ -1,16 +1,16 @@
-// IAM policies of the keys that Harbor and the API use for their buckets.
+// IAM policies for the keys with which Harbor and the API access their buckets.
 
 import { partitionOf } from '../../../lib/k8s/aws';
 import type { Release } from '../../../lib/k8s/release';
 import { imageStorage } from '../harbor/storage';
 import type { Values } from '../values';
 
-/** What reading and writing of images and volumes takes. */
+/** Permissions for reading and writing images and volumes. */
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
 
 const AWS_ENDPOINT = /^https:\/\/s3[.-]([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/?$/;
 
-/** The region that an endpoint of S3 names; `undefined` for another store. */
+/** The region in an S3 endpoint; `undefined` for another store. */
 export const regionOf = (endpoint: string): string | undefined => AWS_ENDPOINT.exec(endpoint)?.[1];
 
 export function bucketPolicy(bucket: string, region: string): object {
@@ -21,7 +21,7 @@ export function bucketPolicy(bucket: string, region: string): object {
   };
 }
 
-/** Tells the user which policies the keys need. */
+/** Declares the policies that the keys need. */
 export function noteBucketPolicies(release: Release, { harbor, minio, services }: Values): void {
   const { type, s3 } = imageStorage(harbor);
   if (harbor.enabled && type === 's3' && !s3.regionendpoint) note(release, "Harbor's", s3.bucket, s3.region);

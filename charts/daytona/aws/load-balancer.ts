@@ -1,4 +1,4 @@
-// What the AWS Load Balancer Controller reads of a Service.
+// Service annotations for the AWS Load Balancer Controller.
 
 import type { Static } from '../../../lib/values/schema';
 import type { awsValues } from './values';

@@ -1,4 +1,4 @@
-// Values of what AWS does differently.
+// Values for AWS.
 
 import { boolean, choice, object } from '../../../lib/values/schema';
 

@@ -1,4 +1,4 @@
-// The configuration of Dex. It names the variables that hold the password hashes, which live in a Secret.
+// The configuration of Dex. It refers to variables with the password hashes, which are in a Secret.
 
 import { mapOf } from '../../../lib/yaml/yaml';
 import { issuerPath, listenPorts } from '../addresses';
@@ -9,10 +9,10 @@ import type { Values } from '../values';
 export const FOLDER = '/var/dex';
 export const DATABASE = `${FOLDER}/dex.db`;
 
-/** The variable that holds the hash of a user. */
+/** The variable with the hash of a user. */
 export const hashVariable = (index: number): string => `STATIC_PASSWORD_${index}`;
 
-/** Where the built-in identity provider answers below its port. */
+/** The path of the built-in identity provider. */
 export const dexPath = ({ addresses }: Pick<Platform, 'addresses'>): string => issuerPath(addresses.dex.issuer);
 
 export function dexConfig(platform: Platform): string {
@@ -47,13 +47,13 @@ export function dexConfig(platform: Platform): string {
 
 export const users = ({ dex }: Values) => dex.config.staticPasswords ?? [];
 
-/** Pages that log in are where the login leads back to. */
+/** The pages that log in are also the redirect targets. */
 function originsOf(urls: readonly string[]): string[] {
   const parts = urls.map(partsOf).filter(({ hostname }) => hostname !== '');
   return [...new Set(parts.map(({ origin }) => origin))];
 }
 
-/** Where browsers may be sent to after a login: everything that is ours, and port-forwards to it. */
+/** Allowed redirect targets after a login: our own hosts, and port-forwards to them. */
 function redirects({ addresses, api, proxy }: Platform): string[] {
   const swagger = '/api/oauth2-redirect.html';
   const publicProxy = `${addresses.proxy.scheme}://${addresses.proxy.domain}`;

@@ -34,7 +34,7 @@ export function dex(parent: Construct, platform: Platform): void {
   configMap(scope, 'config', release, { name: config, labels, data: { [CONFIG_FILE]: dexConfig(platform) } });
   const probe = (switched: typeof own.livenessProbe) =>
     switchedHttpProbe({ ...switched, path: switched.path || `${dexPath(platform)}/healthz` }, HTTP);
-  // The API asks it for its keys when it starts.
+  // The API requests its keys at startup.
   release.place('Deployment', name, 'main');
   httpWorkload(scope, release, {
     name,
@@ -48,7 +48,7 @@ export function dex(parent: Construct, platform: Platform): void {
       extraVolumeMounts: [],
     },
     port: listenPorts(values).dex,
-    // Two processes on one SQLite file would destroy it.
+    // Two processes would corrupt the SQLite file.
     strategy: { type: 'Recreate' },
     container: {
       ...container(release, 'dex', { ...own, securityContext: asUser(release, own, DEX_USER) }),

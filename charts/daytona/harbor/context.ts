@@ -1,4 +1,4 @@
-// What the platform tells Harbor.
+// Settings from the platform for Harbor.
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { EnvValue } from '../../../lib/k8s/env';
@@ -10,22 +10,22 @@ export interface RegistryCertificate {
   readonly labels: Labels;
   readonly secretName: string;
   readonly host: string;
-  /** Whether a Job of the release makes it. */
+  /** Whether a Job of the release creates it. */
   readonly selfSigned: boolean;
   /** Annotations of the Ingress: some ask cert-manager for the certificate. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 export interface HarborContext {
-  /** Host name where the values give none. */
+  /** Default host name. */
   readonly host: string;
-  /** Secret with the certificate where the values name none. */
+  /** Default Secret with the certificate. */
   readonly tlsSecretName: string;
-  /** Sees to the Secret with the certificate: makes it, or declares that the user keeps it. */
+  /** Creates the Secret with the certificate, or declares it as external. */
   readonly certificate: (request: RegistryCertificate) => void;
-  /** The platform's own external database, for a Harbor that is told to use one and not which. */
+  /** The platform's external database, for a Harbor with an external database that is not specified. */
   readonly database?: SharedDatabase;
-  /** The platform's own external Redis, likewise. */
+  /** The same for the external Redis. */
   readonly redis?: SharedRedis;
 }
 
@@ -42,6 +42,6 @@ export interface SharedRedis {
   readonly port: number;
   readonly tls: boolean;
   readonly user: string;
-  /** The text where it is known: it has to be part of URLs. */
+  /** The text, if known: it must be part of URLs. */
   readonly password?: { readonly text: string } | { readonly source: IEnvVarSource };
 }

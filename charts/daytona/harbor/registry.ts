@@ -1,4 +1,4 @@
-// Harbor's registry and the controller beside it, which deletes what nobody needs any more.
+// Harbor's registry, and its controller, which deletes unused layers.
 
 import type { Construct } from 'constructs';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -59,7 +59,7 @@ export function registry(scope: Construct, harbor: Harbor): void {
   });
 }
 
-/** What both containers read: the registry's configuration, and over it these variables. */
+/** For both containers: the registry's configuration, and variables that override it. */
 function credentials({ secrets, redis }: Harbor): Record<string, EnvValue> {
   return {
     REGISTRY_HTTP_SECRET: sourceOf(secrets.http),

@@ -1,4 +1,4 @@
-// Contradictions between the values of the built-in Harbor.
+// Rules between the values of the built-in Harbor.
 
 import { classRule } from '../../../lib/k8s/ingress';
 import { requestsWithinLimits } from '../../../lib/k8s/resources';

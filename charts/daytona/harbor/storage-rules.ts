@@ -1,4 +1,4 @@
-// Contradictions between the values of Harbor's image storage, under whichever path they are given.
+// Rules between the values of Harbor's image storage, under whichever path they are given.
 
 import { complete } from '../../../lib/values/defaults';
 import { formatPath, pathOf, valueAt } from '../../../lib/values/path';

@@ -1,11 +1,11 @@
-// What users may do, in the words of S3.
+// S3 policies of users.
 
 import type { MinioValues } from './values';
 
-/** The policy of the user that Daytona works as. */
+/** The policy of Daytona's user. */
 export const OWN_POLICY = 'daytona';
 
-/** Policies that MinIO brings itself. */
+/** MinIO's built-in policies. */
 export const CANNED_POLICIES = ['consoleAdmin', 'diagnostics', 'readonly', 'readwrite', 'writeonly'];
 
 export const policyFile = (name: string): string => `${name}.json`;

@@ -33,7 +33,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
     knobs: values,
     spec: {
       serviceAccountName: storage.account,
-      // A container that is restarted takes its log with it; a pod that failed keeps it.
+      // A restarted container loses its log; a failed pod keeps it.
       restartPolicy: 'Never',
       containers: [
         {

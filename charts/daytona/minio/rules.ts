@@ -1,4 +1,4 @@
-// Contradictions between the values of the built-in MinIO.
+// Rules between the values of the built-in MinIO.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { credentialRules } from '../../../lib/values/credential';

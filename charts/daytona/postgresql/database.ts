@@ -5,7 +5,7 @@ import type { Labels } from '../../../lib/k8s/labels';
 import type { Release } from '../../../lib/k8s/release';
 import type { PostgresqlValues } from './values';
 
-/** The user that owns the server. Daytona's own user is another, unless the values name this one. */
+/** The superuser of the server. Daytona has its own user, unless the values name this one. */
 export const SUPERUSER = 'postgres';
 
 export const PORT = 5432;
@@ -25,6 +25,6 @@ export interface Database {
 /**
  * Name of the volume and of the claim's template. Bitnami's chart calls it `data`: under that name the StatefulSet
  * of an installed Helm release would be taken over together with its volume, and a new, empty database would start
- * beside the old one. Under this name the API server refuses, and the old volume stays as it is.
+ * next to the old one. With this name, the API server rejects the change, and the old volume is not touched.
  */
 export const VOLUME = 'pgdata';

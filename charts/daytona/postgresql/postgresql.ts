@@ -16,7 +16,7 @@ import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
 import type { PostgresqlValues } from './values';
 
-/** What a client must know to connect. */
+/** What clients need to connect. */
 export interface DatabaseConnection {
   readonly host: string;
   readonly port: number;
@@ -109,7 +109,7 @@ function statefulSet(scope: Construct, database: Database): void {
     kind: 'StatefulSet',
     metadata: release.metadata(name, labels),
     spec: {
-      // A second pod would be a second, empty database behind the same Service.
+      // A second pod would be another, empty database behind the same Service.
       replicas: 1,
       serviceName: headless(name),
       selector: { matchLabels: { ...labels.selector } },

@@ -1,4 +1,4 @@
-// What the proxy reads.
+// The environment of the proxy.
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { isOlder } from '../../../lib/names/image-version';
@@ -19,7 +19,7 @@ export function proxyEnv(platform: Platform): Record<string, EnvValue> {
     PROXY_API_KEY: credentials.source('proxyApiKey'),
     PROXY_PORT: listenPorts(values).proxy,
     PROXY_PROTOCOL: addresses.proxy.scheme,
-    // Later ones take it from their requests.
+    // Later versions read it from requests.
     ...(isOlder(ownImage(values.services.proxy.image).tag, 'v0.135.0') ? { PROXY_DOMAIN: addresses.proxy.domain } : {}),
     DAYTONA_API_URL: `${api.url}/api`,
     COOKIE_DOMAIN: addresses.proxy.cookies,

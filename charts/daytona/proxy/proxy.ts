@@ -14,7 +14,7 @@ import { spread } from '../spread';
 import { trust } from '../trust';
 import { proxyEnv } from './env';
 
-/** What the pod gets beyond the time in which the proxy lets its connections end, in seconds. */
+/** Seconds that the pod gets in addition to the time for closing connections. */
 const GRACE = 30;
 
 export function proxy(parent: Construct, platform: Platform): void {

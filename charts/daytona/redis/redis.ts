@@ -12,11 +12,11 @@ import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';
 import { asksPassword, type RedisValues } from './values';
 
-/** What a client must know to connect. */
+/** What clients need to connect. */
 export interface RedisConnection {
   readonly host: string;
   readonly port: number;
-  /** Absent when the server asks for none. */
+  /** Absent if the server requires none. */
   readonly password?: SecretKey;
 }
 

@@ -1,4 +1,4 @@
-// Contradictions between the values of the built-in Redis.
+// Rules between the values of the built-in Redis.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { compareQuantities } from '../../../lib/names/quantity';

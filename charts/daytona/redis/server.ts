@@ -42,12 +42,12 @@ export function configuration({ values, name }: Pick<Server, 'values' | 'name'>)
   const common = [
     'dir /data',
     `port ${values.containerPorts.redis}`,
-    // Passwords and the network policy keep strangers out, not the address they come from.
+    // Passwords and the network policy protect the server, not the bind address.
     'protected-mode no',
     'appendonly yes',
     'save ""',
     ...(bytes === undefined ? [] : [`maxmemory ${bytes}`]),
-    // Locks and queues must not vanish when memory runs out.
+    // Locks and queues must not be evicted when memory runs out.
     'maxmemory-policy noeviction',
     `include ${AUTH_FILE}`,
   ];

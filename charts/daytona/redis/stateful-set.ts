@@ -1,4 +1,4 @@
-// A Redis server with its volume: the one that clients write to, or copies of it.
+// A Redis server with its volume: the master, or replicas.
 
 import { dirname } from 'node:path/posix';
 import type { Construct } from 'constructs';
@@ -49,7 +49,7 @@ export function statefulSet(scope: Construct, server: Server, part: Part): void 
 function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemplate {
   const { release, values, configuration, password } = server;
   const port = values.containerPorts.redis;
-  // While a large file is loaded the server answers, but not with PONG.
+  // While it loads a large file, the server responds, but not with PONG.
   const answers = (timing: ProbeTiming): IProbe => ({
     exec: { command: ['sh', '-c', `[ "$(redis-cli -p ${port} ping)" = PONG ]`] },
     ...timing,

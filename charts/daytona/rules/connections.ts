@@ -1,4 +1,4 @@
-// Backing services outside the release: what they need, and what has no effect beside a built-in one.
+// External backing services: required settings, and settings without effect if the service is built in.
 
 import type { Rule } from '../../../lib/values/validate';
 import { databaseHost, redisHost } from '../external';

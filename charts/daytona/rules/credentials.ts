@@ -1,4 +1,4 @@
-// Which credentials are needed, and which are no secret.
+// Required credentials, and publicly known ones.
 
 import { notPublished, credentialRules as oneCredential } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
@@ -10,7 +10,7 @@ type Text = (values: Values) => string;
 
 const existing: Text = (v) => v.credentials.existingSecret;
 
-/** Credentials that somebody else issues: nothing makes them up. */
+/** Credentials that a third party issues, so they cannot be generated. */
 const ISSUED: readonly CredentialEntry[] = [
   CREDENTIALS.storeAccessKey,
   CREDENTIALS.storeSecretKey,
@@ -43,7 +43,7 @@ const issued =
     }
   };
 
-/** Two places of one credential say the same. */
+/** If a credential is set in two places, both must be equal. */
 const same =
   (one: Text, other: Text, path: string): Rule<Values> =>
   (values, report) => {

@@ -1,4 +1,4 @@
-// Contradictions between the values of Dex.
+// Rules between the values of Dex.
 
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';

@@ -1,11 +1,11 @@
-// Variables that are probably mistyped, or set past the values they belong to.
+// Variables that are probably mistyped, or that bypass the values that set them.
 
 import { nearest } from '../../../lib/values/nearest';
 import type { Rule } from '../../../lib/values/validate';
 import { knownVariables, SERVICES, type Service } from '../other-variables';
 import type { Values } from '../values';
 
-/** Variables that also stand in a pod, a Service or a role: one value is behind all of them. */
+/** Variables that must match a pod, a Service or a role: one value sets all of them. */
 const DERIVED: Readonly<Record<Service, readonly string[]>> = {
   api: ['PORT'],
   proxy: ['PROXY_PORT'],
@@ -14,7 +14,7 @@ const DERIVED: Readonly<Record<Service, readonly string[]>> = {
   runner: ['API_PORT', 'SSH_GATEWAY_PORT', 'SSH_GATEWAY_ENABLE', 'CONTAINER_RUNTIME'],
 };
 
-/** What the programs read although the chart does not know it, and that looks like a slip of the keyboard. */
+/** Variables that the programs read, that the chart does not know, and that look like typos. */
 const READ_TOO: Readonly<Partial<Record<Service, readonly string[]>>> = {
   api: ['DEFAULT_REGION_NAME', 'DEFAULT_RUNNER_CPU', 'DEFAULT_RUNNER_DISK', 'DEFAULT_RUNNER_MEMORY', 'KAFKA_CLIENT_ID'],
   runner: ['ANDROID_BOOT_TIMEOUT_SEC'],
@@ -47,7 +47,7 @@ function rulesOf(service: Service): Rule<Values>[] {
   ];
 }
 
-/** A slip of the keyboard, rather than a name of its own that is built alike. */
+/** Whether it is a typo rather than a similar, valid name. */
 const likely = (name: string, near: string): boolean => Math.abs(name.length - near.length) <= 2;
 
 export const environmentRules: readonly Rule<Values>[] = Object.values(SERVICES).flatMap(rulesOf);

@@ -1,4 +1,4 @@
-// What the API must know of its runners, and what the Job that tells it needs.
+// The registration of runners: what the API and the Job need.
 
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
@@ -32,7 +32,7 @@ export const registrationRules: readonly Rule<Values>[] = [
     if (registers(values) && values.services.api.env.DEFAULT_RUNNER_API_VERSION === '0') {
       report.error(
         (v) => v.services.api.env.DEFAULT_RUNNER_API_VERSION,
-        'contradicts services.runner.registration.enabled: registered runners ask the API for work, which is version 2',
+        'conflicts with services.runner.registration.enabled: registered runners poll the API for work, which is version 2',
       );
     }
   },
@@ -50,7 +50,7 @@ export const registrationRules: readonly Rule<Values>[] = [
     if (api.env.OPENFEATURE_FORCE_ENABLED_FLAGS && isOlder(tag, FLAGS_SINCE)) {
       report.error(
         (v) => v.services.api.env.OPENFEATURE_FORCE_ENABLED_FLAGS,
-        `is read from ${FLAGS_SINCE} on: ${tag} takes its features from PostHog only`,
+        `is read only from ${FLAGS_SINCE} on: ${tag} reads feature flags from PostHog only`,
       );
     }
   },

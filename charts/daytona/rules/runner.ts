@@ -1,4 +1,4 @@
-// Contradictions between the values of runner and runner manager.
+// Rules between the values of runner and runner manager.
 
 import type { Rule } from '../../../lib/values/validate';
 import { isolatedSandboxes, knownRuntime } from '../../runner-manager/container-runtime';

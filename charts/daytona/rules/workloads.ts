@@ -1,4 +1,4 @@
-// What holds for every workload and every Ingress.
+// Rules for every workload and Ingress.
 
 import { autoscalingRules } from '../../../lib/k8s/autoscaling';
 import { certManagerRules } from '../../../lib/k8s/cert-manager';
@@ -20,7 +20,7 @@ const INGRESSES: Readonly<Record<Publisher, (values: Values) => IngressValues>> 
 
 const PUBLISHERS = Object.keys(INGRESSES) as Publisher[];
 
-/** Two makers of one Secret replace each other's certificate for ever. */
+/** Two creators of one Secret would replace each other's certificate over and over. */
 const oneSecretEach: Rule<Values> = (values, report) => {
   const secrets = tlsSecrets(values);
   const makers = PUBLISHERS.filter(

@@ -1,4 +1,4 @@
-// What the runner manager reads, beside its port and its namespace.
+// The environment of the runner manager, without its port and namespace.
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { COMPONENTS } from '../addresses';

@@ -1,4 +1,4 @@
-// What the runner reads.
+// The environment of the runner.
 
 import type { EnvValue } from '../../../lib/k8s/env';
 import { lineOf } from '../../runner-manager/image-line';
@@ -27,7 +27,7 @@ export function runnerEnv(platform: Platform): Record<string, EnvValue> {
     DAEMON_START_TIMEOUT_SEC: env.DAEMON_START_TIMEOUT_SEC,
     SANDBOX_START_TIMEOUT_SEC: env.SANDBOX_START_TIMEOUT_SEC,
     DAYTONA_API_URL: apiUrl,
-    // Nodes that register have a token each, which the runner reads from a file.
+    // With registration, each node has its own token, which the runner reads from a file.
     ...(registration.enabled ? {} : { [tokenVariable(line)]: credentials.source('runnerToken', COMPONENTS.runner) }),
     API_VERSION: values.services.api.env.DEFAULT_RUNNER_API_VERSION || undefined,
     ...store(platform),

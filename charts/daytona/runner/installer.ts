@@ -1,4 +1,4 @@
-// Containers that bring Docker and Sysbox onto the node, with scripts that run in the node's own namespaces.
+// Containers that install Docker and Sysbox on the node, with scripts that run in the node's namespaces.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { container } from '../../../lib/k8s/container';
@@ -10,13 +10,13 @@ import type { Platform } from '../platform';
 /** The folder of the chart, where the scripts are. */
 const CHART = `${__dirname}/..`;
 
-/** Folder of the node that takes the packages of an air-gapped installation. */
+/** Folder on the node for the packages of an air-gapped installation. */
 const PACKAGES = '/tmp/offline-packages';
 
-/** One after the other they are one script. */
+/** Joined into one script. */
 export const SCRIPTS = ['node.sh', 'docker-storage.sh', 'install-docker.sh'] as const;
 
-/** Leaves the container for the node: everything that follows is done there. */
+/** Enters the node's namespaces: everything that follows runs there. */
 const ON_NODE = ['nsenter', '--target', '1', '--mount', '--uts', '--ipc', '--', '/bin/sh', '-c'];
 
 export function dockerInstaller({ nodes, values }: Platform): IContainer {
@@ -40,7 +40,7 @@ export function dockerInstaller({ nodes, values }: Platform): IContainer {
   };
 }
 
-/** Puts the packages of its image onto the node. */
+/** Copies the packages from its image to the node. */
 export function packages({ nodes, values }: Platform): IContainer {
   const { airgapped, resources, securityContext } = values.services.runner.dockerInstaller;
   return {

@@ -1,4 +1,4 @@
-// Runners that wait for the token of their node, and start with it.
+// Runners that wait for their node's token before they start.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
@@ -48,7 +48,7 @@ export function ownToken(platform: Platform, program: readonly string[]): OwnTok
       env: env({ ...tokenFile, PAUSE_SECONDS: 5 }),
       volumeMounts: [MOUNT],
     },
-    // The Job makes it once the API is there, perhaps after the pod.
+    // The Job creates it when the API is available, possibly after the pod starts.
     volume: { name: TOKENS_VOLUME, secret: { secretName: tokensSecret(platform), optional: true } },
     mount: MOUNT,
   };

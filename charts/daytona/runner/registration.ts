@@ -46,7 +46,7 @@ export function registration(parent: Construct, platform: Platform): void {
       PATIENCE_SECONDS,
       RETRY_SECONDS,
     }),
-    // Creating cannot be limited to a name; reading and changing can.
+    // RBAC cannot limit `create` to a name, only reading and changing.
     rules: [
       { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
@@ -54,7 +54,7 @@ export function registration(parent: Construct, platform: Platform): void {
     ],
     rulesIn: nodes,
     runner: { ...values.tools, ...offPool(release, values.tools, values.nodePool) },
-    // The runners wait for it, and it waits for the API: all of them come at once.
+    // The runners wait for it, and it waits for the API, so all are in the same stage.
     stage: 'main',
   });
   if (!schedule) return;

@@ -1,4 +1,4 @@
-// The Cloud API Adaptor: on each worker node, it makes a virtual machine for each peer pod of that node.
+// The Cloud API Adaptor: on each worker node, it creates a VM for each peer pod.
 
 import type { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';

@@ -1,4 +1,4 @@
-// What the adaptor may do: read the pods that it makes machines for, note the machines, count them on its node.
+// Permissions of the adaptor: read the pods that it creates VMs for, record the VMs, and count them on its node.
 
 import type { Construct } from 'constructs';
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
@@ -9,9 +9,9 @@ import { ownClusterName } from '../naming';
 import type { Platform } from '../platform';
 import { poolOf } from '../settings';
 
-/** A node cannot be narrowed to the own one: a role of the cluster knows no "own". */
+/** RBAC cannot limit access to the pod's own node. */
 const IN_CLUSTER: Readonly<Record<string, IPolicyRule[]>> = {
-  // Pods with their pull secrets: they live in any namespace.
+  // Pods and their pull secrets, in any namespace.
   'pod-viewer': [
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
     { apiGroups: [''], resources: ['secrets', 'serviceaccounts'], verbs: ['get'] },
@@ -42,7 +42,7 @@ interface InNamespace {
   readonly rules: IPolicyRule[];
 }
 
-/** What a single provider needs besides. */
+/** Additional permissions of a single provider. */
 function ofProvider({ release, values }: Platform): readonly InNamespace[] {
   const { provider, providerConfigs } = values;
   if (provider === 'byom') {

@@ -7,7 +7,7 @@ import { serviceAccountValues } from '../../../lib/k8s/service-account';
 import { boolean, integerOrPercent, object } from '../../../lib/values/schema';
 import { imageName, imageVersion } from '../image';
 
-/** Also what stands in for an empty name or tag. */
+/** Also used for an empty name or tag. */
 export const ADAPTOR_IMAGE = 'quay.io/confidential-containers/cloud-api-adaptor';
 
 export const imageSchema = object(

@@ -1,4 +1,4 @@
-// What the adaptor sees of its node and its Secrets.
+// The volumes of the adaptor: from its node and its Secrets.
 
 import type { IHostPathVolumeSource } from 'kubernetes-models/v1/HostPathVolumeSource';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
@@ -19,7 +19,7 @@ const fromSecret = (name: string, secretName: string, mountPath: string, more: {
   mount: { mountPath, readOnly: true },
 });
 
-/** The keys where SSH looks for them. A connection may need none. */
+/** The keys in the path where SSH expects them. Some connections need none. */
 export const sshVolume = (secretName: string): Mounted =>
   fromSecret('ssh', secretName, '/root/.ssh/', { optional: true });
 

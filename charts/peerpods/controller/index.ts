@@ -1,4 +1,4 @@
-// peerpod-ctrl: removes the virtual machines of pods that are gone, which a crashed adaptor could not.
+// peerpod-ctrl: deletes orphaned VMs that a crashed adaptor could not delete.
 
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -12,7 +12,7 @@ import type { Platform } from '../platform';
 import { authProxy, METRICS, manager, mounted } from './containers';
 import { grantController } from './permissions';
 
-/** The kind of object by which the adaptor remembers its machines: it needs it also without the controller. */
+/** The CRD in which the adaptor records its VMs. It is needed even without the controller. */
 export function peerPodKind(scope: Construct, { release }: Platform): void {
   const { metadata, ...definition } = peerPodDefinition;
   new ApiObject(scope, 'peerpods', {

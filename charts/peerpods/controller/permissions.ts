@@ -20,7 +20,7 @@ export function grantController(scope: Construct, { values, settings }: Platform
       { apiGroups: [GROUP], resources: ['peerpods'], verbs: ['delete', 'get', 'list', 'patch', 'update', 'watch'] },
       { apiGroups: [GROUP], resources: ['peerpods/finalizers'], verbs: ['update'] },
       { apiGroups: [GROUP], resources: ['peerpods/status'], verbs: ['get', 'patch', 'update'] },
-      // Newer images tell the machines of this cluster by the id of this namespace.
+      // Newer images identify the VMs of this cluster by the UID of this namespace.
       { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
     ],
   });

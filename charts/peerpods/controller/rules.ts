@@ -1,4 +1,4 @@
-// What the values of peerpod-ctrl may not, or should not, say together.
+// Rules between the values of peerpod-ctrl.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { providerNamed } from '../providers';

@@ -1,4 +1,4 @@
-// The container that installs: what it is told, and what it sees of its node.
+// The installer container: its environment and its volumes.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';

@@ -1,4 +1,4 @@
-// What kata-deploy may do in the cluster: label its node, and see whether it is there to stay.
+// Permissions of kata-deploy: label its node, and check whether it is being removed.
 
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
 

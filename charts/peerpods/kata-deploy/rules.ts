@@ -1,4 +1,4 @@
-// What the values of kata-deploy may not, or should not, say together.
+// Rules between the values of kata-deploy.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { ownAccount } from '../rules/account';
@@ -11,7 +11,7 @@ export const kataDeployRules = when(
   [
     ({ 'kata-deploy': { shims } }, report) => {
       for (const [name, wanted] of Object.entries(shims)) {
-        // `disableAll` turns off what is off here anyway.
+        // `disableAll` disables what is already disabled here.
         if (wanted && name !== 'remote' && name !== 'disableAll') {
           report.error((v) => v['kata-deploy'].shims[name], 'cannot be installed: peer pods only use the shim remote');
         }

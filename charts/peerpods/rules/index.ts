@@ -1,4 +1,4 @@
-// Everything that the values may not, or should not, say together.
+// All rules between the values.
 
 import { commonRules } from '../../../lib/k8s/common';
 import type { Rule } from '../../../lib/values/validate';

@@ -1,4 +1,4 @@
-// The variables of the chosen provider: what is missing, misspelt or of the wrong form.
+// The variables of the chosen provider: missing, misspelled or malformed ones.
 
 import { hasPassword, isCredentialName } from '../../../lib/k8s/credential-name';
 import { nearest } from '../../../lib/values/nearest';
@@ -31,7 +31,7 @@ export const settingRules: readonly Rule<Values>[] = [
     for (const [name, { form }] of [...settingsOf(values), ['PROBE_PORT', { form: PORT }] as const]) {
       const given = providerConfigs[provider][name];
       if (given && form && !form.pattern.test(given)) {
-        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would not take it`;
+        const message = `invalid value ${JSON.stringify(given)} (expected ${form.expected}); the adaptor would not accept it`;
         report.error((v) => v.providerConfigs[provider][name], message);
       }
     }

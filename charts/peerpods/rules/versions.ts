@@ -54,7 +54,7 @@ export const versionRules: readonly Rule<Values>[] = [
     if (official && lacks(tag, since)) {
       report.error(
         (v) => v.provider,
-        `cloud-api-adaptor ${since} removed ${title}: the adaptor would print its usage and end. Set image.tag to ${lastTag}, the image of ${last}, which was the last with it, or image.name to a build of your own`,
+        `cloud-api-adaptor ${since} removed ${title}: the adaptor would print its usage and exit. Set image.tag to ${lastTag}, the image of ${last}, which was the last with it, or image.name to a build of your own`,
       );
     } else {
       report.warning(

@@ -1,4 +1,4 @@
-// What the values of the webhook may not, or should not, say together.
+// Rules between the values of the webhook.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
 import { isOfEveryCluster } from '../../../lib/names/naming';

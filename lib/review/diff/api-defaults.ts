@@ -1,4 +1,4 @@
-// What the API server fills in where a pod leaves a field out.
+// Defaults that the API server fills in for pods.
 
 import { apiGroup, type Manifest } from '../../k8s/manifest';
 import { isBuiltInGroup } from '../../render/built-in-groups';
@@ -8,7 +8,7 @@ import type { Step } from './change';
 import type { Difference } from './compare';
 import { keyValue } from './list-keys';
 
-/** Fields of a pod spec, without the positions in lists. */
+/** Fields of a pod spec, without list indexes. */
 const DEFAULTS: readonly (readonly [field: RegExp, value: unknown])[] = [
   [/^restartPolicy$/, 'Always'],
   [/^dnsPolicy$/, 'ClusterFirst'],
@@ -34,7 +34,7 @@ const DEFAULTS: readonly (readonly [field: RegExp, value: unknown])[] = [
 
 const PULL_POLICY = /^(initC|c)ontainers\.imagePullPolicy$/;
 
-/** True when one side leaves a field out and the other says what the API server would fill in there. */
+/** Whether one side omits a field and the other has the API server's default. */
 export function isApiDefault(before: Manifest, after: Manifest, change: Difference): boolean {
   const { path } = change;
   if ((change.before === undefined) === (change.after === undefined)) return false;

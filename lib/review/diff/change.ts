@@ -1,20 +1,20 @@
-// What a comparison of two sets of objects finds.
+// The result of comparing two sets of objects.
 
 import type { Manifest } from '../../k8s/manifest';
 
-/** What applying a change does to the cluster, the mildest first. */
+/** The effects of applying a change, least severe first. */
 export const CLASSES = ['harmless', 'restarts', 'recreates', 'removes', 'widens'] as const;
 
 /**
  * - `harmless`: takes effect in place.
  * - `restarts`: pods are replaced.
- * - `recreates`: the field cannot be changed; the object has to be deleted and made again.
- * - `removes`: the object is gone from the manifests.
- * - `widens`: something may do more, or is reached by more, than before.
+ * - `recreates`: the field is immutable; the object must be deleted and recreated.
+ * - `removes`: the object is no longer in the manifests.
+ * - `widens`: permissions or exposure increase.
  */
 export type ChangeClass = (typeof CLASSES)[number];
 
-/** A step into a list whose items Kubernetes knows by a key: `[name=web]`. */
+/** A step into a list whose items Kubernetes identifies by a key: `[name=web]`. */
 export interface Keyed {
   readonly key: string;
   readonly value: string;
@@ -30,7 +30,7 @@ export interface FieldChange {
   readonly class: ChangeClass;
 }
 
-/** A permission or an exposure that the objects before did not have, in words. */
+/** A description of an added permission or exposure. */
 export interface Widening {
   readonly message: string;
 }
@@ -38,16 +38,16 @@ export interface Widening {
 export interface ObjectDiff {
   readonly action: 'added' | 'removed' | 'changed';
   readonly object: Manifest;
-  /** Of a changed object. */
+  /** The changed fields. */
   readonly fields: readonly FieldChange[];
   readonly widenings: readonly Widening[];
-  /** All that it does; `harmless` alone when it does nothing else. */
+  /** All effects; only `harmless` if there are no others. */
   readonly classes: readonly ChangeClass[];
 }
 
 export interface Diff {
-  /** In the order in which the objects are applied; those that are removed come last. */
+  /** In apply order; removed objects come last. */
   readonly objects: readonly ObjectDiff[];
-  /** How many objects are the same on both sides. */
+  /** Number of objects that are equal on both sides. */
   readonly same: number;
 }

@@ -1,4 +1,4 @@
-// The fields in which two objects differ; neither order nor spelling is a difference.
+// The fields in which two objects differ, ignoring order and spelling.
 
 import { isDeepStrictEqual } from 'node:util';
 import { isMap } from '../../values/scalar';
@@ -8,7 +8,7 @@ import { isSameAmount } from './normal';
 
 export type Difference = Pick<FieldChange, 'path' | 'before' | 'after'>;
 
-/** The differences between two normal values, each as near to the leaves as it can be told. */
+/** The differences between two normalized values, each as deep as possible. */
 export function differences(before: unknown, after: unknown, path: readonly Step[] = []): Difference[] {
   if (isDeepStrictEqual(before, after) || isSameAmountAt(path, before, after)) return [];
   if (isMap(before) && isMap(after)) return inMaps(before, after, path);
@@ -33,7 +33,7 @@ function inLists(before: readonly unknown[], after: readonly unknown[], path: re
   return [{ path, before, after }];
 }
 
-/** Items that only one side has. Those left over at the same place are one item that changed. */
+/** Items that only one side has. Remaining items at the same index count as one changed item. */
 function inSets(before: readonly unknown[], after: readonly unknown[], path: readonly Step[]): Difference[] {
   const gone = without(before, after, path);
   const fresh = without(after, before, path);
@@ -59,13 +59,13 @@ function without(list: readonly unknown[], other: readonly unknown[], path: read
     });
 }
 
-/** The same items in another order, in a list where order counts. */
+/** The same items in another order, in a list whose order matters. */
 function reordered(before: readonly unknown[], after: readonly unknown[], path: readonly Step[]): Difference[] {
   const inPlace = before.every((item, index) => differences(item, after[index], [...path, index]).length === 0);
   return inPlace ? [] : [{ path, before, after }];
 }
 
-/** The nearest key of a map that leads to a value. */
+/** The nearest map key on the path to a value. */
 export function fieldOf(path: readonly Step[]): string {
   return (path.findLast((step) => typeof step === 'string') as string | undefined) ?? '';
 }

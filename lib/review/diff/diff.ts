@@ -1,4 +1,4 @@
-// Two sets of objects, compared object by object, each change with what it does to a cluster.
+// Compares two sets of objects, and classifies each change by its effect on a cluster.
 
 import type { Manifest } from '../../k8s/manifest';
 import { isApiDefault } from './api-defaults';
@@ -10,14 +10,14 @@ import { type Pair, pairs } from './pair';
 import { rollsPods } from './pods';
 import { widenings } from './widening';
 
-/** What applying `after` changes where `before` stands. */
+/** What applying `after` over `before` changes. */
 export function diff(before: readonly Manifest[], after: readonly Manifest[]): Diff {
   const all = pairs(before.map(normalManifest), after.map(normalManifest)).map(withNamespace);
   const objects = all.map(objectDiff).filter((found) => found !== undefined);
   return { objects, same: all.length - objects.length };
 }
 
-/** Who applies an object without a namespace puts it where its partner says. */
+/** An object without a namespace is applied in the namespace of its counterpart. */
 function withNamespace(pair: Pair): Pair {
   const { before, after } = pair;
   const { namespace } = after?.metadata ?? {};
@@ -51,7 +51,7 @@ function classOf(before: Manifest, change: Difference): ChangeClass {
   return restartsContainer || rollsPods(before.kind, field) ? 'restarts' : 'harmless';
 }
 
-/** Each class once, the mildest first; `harmless` only where nothing else is said. */
+/** Without duplicates, least severe first; `harmless` only if there is nothing else. */
 function orHarmless(classes: readonly ChangeClass[]): ChangeClass[] {
   const serious = CLASSES.filter((candidate) => candidate !== 'harmless' && classes.includes(candidate));
   return serious.length > 0 ? serious : ['harmless'];

@@ -1,16 +1,16 @@
-// Manifests from text: files of ours, `helm template`, `helm get manifest`, `kubectl get -o yaml`.
+// Parses manifests: our own files, `helm template`, `helm get manifest`, `kubectl get -o yaml`.
 
 import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 import type { Manifest } from '../../k8s/manifest';
 import { isMap } from '../../values/scalar';
 
-/** Objects that Helm runs on demand only are no part of a release. */
+/** Helm hooks that run only on demand are not part of a release. */
 const TEST_HOOKS = ['test', 'test-success', 'test-failure'];
 
-/** What tools write beside the objects, and no API server takes. */
+/** Kinds that tools write next to objects and that no API server accepts. */
 const KUSTOMIZE = /^kustomize\.config\.k8s\.io\//;
 
-/** The objects of a text, of YAML or JSON documents or `List`s of them. Throws an `Error` that names the source. */
+/** The objects in YAML or JSON documents, including `List`s. Throws an `Error` that names the source. */
 export function manifestsOfText(source: string, text: string): Manifest[] {
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     version: '1.1',
@@ -24,7 +24,7 @@ export function manifestsOfText(source: string, text: string): Manifest[] {
   return documents.flatMap((document, index) => {
     const place = documents.length > 1 ? `${source}, document ${index + 1}` : source;
     const [fault] = document.errors;
-    // The parser's words quote the text, which may hold a secret.
+    // The parser's message quotes the text, which may contain a secret.
     if (fault) throw new Error(`${place}: invalid YAML (${fault.code})`);
     return objectsOf(place, document.toJS({ maxAliasCount: 1000 }));
   });
@@ -53,7 +53,7 @@ function isTest({ metadata: { annotations } }: Manifest): boolean {
   return hooks.length > 0 && hooks.every((hook) => TEST_HOOKS.includes(hook));
 }
 
-/** Helm and kubectl read YAML 1.1, but take `y` and `n` for text. */
+/** Helm and kubectl read YAML 1.1, but treat `y` and `n` as strings. */
 function asGoReads(tag: Tags[number]): Tags[number] {
   if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool') return tag;
   const { test } = tag as ScalarTag;

@@ -1,9 +1,9 @@
-// From where an object can be reached.
+// How an object is exposed.
 
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IService } from 'kubernetes-models/v1/Service';
 
-/** Where a Service is reached from outside of the cluster, in words. */
+/** A description of how a Service is exposed outside the cluster. */
 export function serviceExposure({ spec }: IService): string[] {
   const { type = 'ClusterIP', ports = [], externalIPs = [], loadBalancerSourceRanges } = spec ?? {};
   const open = type === 'LoadBalancer' || type === 'NodePort';
@@ -16,7 +16,7 @@ export function serviceExposure({ spec }: IService): string[] {
   ];
 }
 
-/** Under which host names an Ingress is reached, and without TLS under which. */
+/** The host names of an Ingress, and the ones without TLS. */
 export function ingressExposure({ spec }: IIngress): string[] {
   const { rules = [], tls = [], defaultBackend } = spec ?? {};
   const secured = tls.flatMap(({ hosts = [] }) => hosts);

@@ -1,10 +1,10 @@
-// Fields that the API server lets nobody change.
+// Fields that the API server does not allow to change.
 
 import type { Manifest } from '../../k8s/manifest';
 import { compareQuantities } from '../../names/quantity';
 import type { Difference } from './compare';
 
-/** By kind: paths below which nothing changes. */
+/** By kind: immutable paths. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['spec.selector'],
   DaemonSet: ['spec.selector'],
@@ -24,13 +24,13 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Pod: ['spec'],
 };
 
-/** What can be changed all the same. */
+/** Exceptions, which can be changed. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   PersistentVolumeClaim: ['spec.volumeAttributesClassName'],
   Pod: ['spec.activeDeadlineSeconds'],
 };
 
-/** True when the change is refused until the object is deleted and made again. */
+/** Whether the change requires deleting and recreating the object. */
 export function isImmutable(before: Manifest, { path, before: was, after: is }: Difference): boolean {
   const field = path.filter((step) => typeof step === 'string').join('.');
   const { kind } = before;

@@ -1,8 +1,8 @@
-// How Kubernetes tells the items of a list apart.
+// How Kubernetes identifies list items.
 
 import { isMap } from '../../values/scalar';
 
-/** By the field that a list stands under: the key of its items; the first that all of them have. */
+/** By the field of a list: candidate keys of its items. The first key that all items have is used. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   containers: ['name'],
   initContainers: ['name'],
@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   resourceClaims: ['name'],
 };
 
-/** Lists whose order says nothing: they are compared as sets. */
+/** Lists whose order does not matter: they are compared as sets. */
 const SETS = new Set([
   'accessModes',
   'apiGroups',
@@ -47,12 +47,12 @@ const SETS = new Set([
 
 export const isSet = (field: string): boolean => SETS.has(field);
 
-/** The key by which the items of both lists are told apart; `undefined` when a key is missing or is there twice. */
+/** The key that identifies the items of both lists; `undefined` if a key is missing or duplicated. */
 export function keyOf(field: string, ...lists: readonly (readonly unknown[])[]): string | undefined {
   return KEYS[field]?.find((key) => lists.every((list) => areUnique(list.map((item) => keyValue(item, key)))));
 }
 
-/** What an item has at its key, which may lead through a map; ports of two protocols are two. */
+/** The value of an item's key, which may be nested. Ports with different protocols are different items. */
 export function keyValue(item: unknown, key: string): string | undefined {
   const value = key.split('.').reduce<unknown>((at, step) => (isMap(at) ? at[step] : undefined), item);
   if (value === undefined || !isMap(item)) return undefined;

@@ -1,9 +1,9 @@
-// A report as a comment on a pull request.
+// A report as a pull request comment.
 
 import type { Report, ReportedObject } from './report';
 import { changeLines, nameOf, summaryOf, WORDS } from './words';
 
-/** Longer comments are refused by GitHub and GitLab. */
+/** GitHub and GitLab reject longer comments. */
 const LIMIT = 60_000;
 
 export function reportMarkdown(report: Report): string {
@@ -38,7 +38,7 @@ function fitting(details: readonly string[], room: number): string[] {
   return kept;
 }
 
-/** A backslash before a `|` would take away the meaning of the one that keeps the cell together. */
+/** A backslash before `|` would cancel the one that escapes it. */
 const code = (text: string): string => `\`${text.replaceAll(/\\*\|/g, '\\|').replaceAll('`', "'")}\``;
 
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

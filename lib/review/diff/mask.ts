@@ -1,4 +1,4 @@
-// Keeps credentials out of what is shown.
+// Hides credentials in reports.
 
 import { mayBeCredentialName } from '../../k8s/credential-name';
 import type { Manifest } from '../../k8s/manifest';
@@ -12,19 +12,19 @@ export const HIDDEN = '(hidden)';
 /** Annotations that are derived from Secrets. */
 const DERIVED = /^(checksum\/secret-|sandbox-charts\/fingerprint)/;
 
-/** Fields that name a Secret or a key in one, and hold none. */
+/** Fields that name a Secret or a key in one, and do not contain a credential. */
 const REFERENCE = /^checksum\/configmap-|(name|refs?|path|expirationseconds)$/i;
 
-/** A credential within a line of text: an assignment, or the user's part of a URL. */
+/** A credential in a line of text: an assignment, or the user info of a URL. */
 const LITERAL = /(password|passwd|secret|token|api[-_]?key)["']?\s*[=:]\s*["']?[^\s"'${<]|:\/\/[^/\s:@]*:[^@\s$]+@/i;
 
-/** Shorter ones are too common to be looked for: `true`, `5432`. */
+/** Shorter ones are too common to search for: `true`, `5432`. */
 const SHORTEST = 6;
 
-/** Shows a value of a field, or that it is there and hidden. */
+/** Shows the value of a field, or that it is hidden. */
 export type Mask = (object: Manifest, path: FieldChange['path'], value: unknown) => unknown;
 
-/** Hides what the Secrets among the objects hold, wherever it stands, and what looks like a credential. */
+/** Hides the contents of the objects' Secrets wherever they appear, and everything that looks like a credential. */
 export function maskOf(objects: readonly Manifest[]): Mask {
   const known = objects.filter(({ kind }) => kind === 'Secret').flatMap(contents);
   const shown = (value: unknown, name: string): unknown => {
@@ -37,7 +37,7 @@ export function maskOf(objects: readonly Manifest[]): Mask {
   return (object, path, value) => {
     if (value === undefined) return undefined;
     if (object.kind === 'Secret' && path[0] === 'data') return hideLeaves(value);
-    // The names of objects are shown anyway; a user name such as `daytona` is often part of them.
+    // Object names are never hidden: a user name such as `daytona` is often part of them.
     if (path.length === 2 && path[0] === 'metadata' && path[1] === 'name') return value;
     return shown(value, nameOf(path));
   };
@@ -54,13 +54,13 @@ function maskedMap(map: Record<string, unknown>, shown: (value: unknown, name: s
 const isTelltale = (name: string): boolean =>
   mayBeCredentialName(name) && !(/^[a-z]/.test(name) && REFERENCE.test(name));
 
-/** What a value is called: the variable that it is the value of, or its field. */
+/** The name of a value: its environment variable, or its field. */
 function nameOf(path: readonly Step[]): string {
   const item = path.at(-2);
   return path.at(-1) === 'value' && typeof item === 'object' ? item.value : fieldOf(path);
 }
 
-/** Plain and encoded, and each line of what has several. */
+/** Plain and encoded, and each line of a multi-line value. */
 function contents(secret: Manifest): string[] {
   const { data } = normalManifest(secret);
   const encoded = Object.values(isMap(data) ? data : {}).map(String);

@@ -1,15 +1,15 @@
-// Objects as Kubernetes understands them: what means the same becomes the same.
+// Normalizes objects, so that equivalent ones are equal.
 
 import { canonical } from '../../k8s/canonical';
 import type { Manifest } from '../../k8s/manifest';
 import { nanos, QUANTITY } from '../../names/quantity';
 import { isMap } from '../../values/scalar';
 
-/** Set by the cluster or by the tool that applies. */
+/** Set by the cluster or by the tool that applies the object. */
 const OF_THE_CLUSTER = ['creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'selfLink', 'uid'];
 const OF_THE_APPLIER = ['kubectl.kubernetes.io/last-applied-configuration', 'deployment.kubernetes.io/revision'];
 
-/** Maps that mean the same when they are empty and when they are absent. */
+/** Maps for which empty and absent mean the same. */
 const EMPTY_IS_ABSENT = new Set([
   'labels',
   'annotations',
@@ -26,7 +26,7 @@ const EMPTY_IS_ABSENT = new Set([
 
 const AMOUNT = new RegExp(QUANTITY);
 
-/** A manifest without what the cluster adds and without empty fields that mean nothing. */
+/** A manifest without fields that the cluster adds and without meaningless empty fields. */
 export function normalManifest(object: Manifest): Manifest {
   const { status: _status, metadata, ...rest } = object;
   const kept = Object.entries(metadata).filter(([key]) => !OF_THE_CLUSTER.includes(key));
@@ -36,7 +36,7 @@ export function normalManifest(object: Manifest): Manifest {
   return canonical(normal({ metadata: named, ...decoded }, '') as Manifest);
 }
 
-/** `data` and `stringData` of a Secret in one, as `data`. */
+/** `data` and `stringData` of a Secret, merged as `data`. */
 function withPlainData({ data, stringData, ...rest }: Record<string, unknown>): Record<string, unknown> {
   const encoded = Object.entries(isMap(stringData) ? stringData : {}).map(([key, value]) => [
     key,
@@ -65,7 +65,7 @@ function isNothing(key: string, value: unknown): boolean {
 
 const amountOf = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 
-/** True for two spellings of one amount: `1` and `1000m`. */
+/** Whether two quantities are equal: `1` and `1000m`. */
 export function isSameAmount(a: unknown, b: unknown): boolean {
   if (typeof a !== 'string' || typeof b !== 'string' || !AMOUNT.test(a) || !AMOUNT.test(b)) return false;
   return nanos(a) === nanos(b);

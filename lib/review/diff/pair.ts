@@ -1,4 +1,4 @@
-// Which object of one side is which of the other.
+// Pairs the objects of both sides.
 
 import { type Manifest, objectKey } from '../../k8s/manifest';
 import { endsInHash, withoutHash } from '../../names/naming';
@@ -10,8 +10,8 @@ export interface Pair {
 
 /**
  * Pairs by group, kind, namespace and name; the version of the API may differ. An object that names no namespace, as
- * in the output of `helm template`, is the one of its name in a namespace where no other stands for it.
- * A Job's name ends in a hash of what it does: without a partner of its own it is paired with its earlier self.
+ * in the output of `helm template`, is the one of its name in a namespace without another match.
+ * A Job's name ends in a hash of its spec: without a match, it is paired with its earlier version.
  */
 export function pairs(before: readonly Manifest[], after: readonly Manifest[]): Pair[] {
   const waiting = new Map(before.map((object) => [objectKey(object), object]));
@@ -30,7 +30,7 @@ export function pairs(before: readonly Manifest[], after: readonly Manifest[]): 
   return [...matched, ...[...waiting.values()].map((object): Pair => ({ before: object }))];
 }
 
-/** Its identity where its namespace is left to whoever applies it. */
+/** Its identity if its namespace is chosen when it is applied. */
 function unplaced(object: Manifest): string | undefined {
   if (object.metadata.namespace === undefined) return undefined;
   const { namespace: _namespace, ...metadata } = object.metadata;

@@ -1,9 +1,9 @@
-// What pods may do beyond their sandbox, and what holds them in it.
+// Privileges of pods, and protections that limit them.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 
-/** What the pods may do to their node, in words. */
+/** Descriptions of the pods' privileges on their node. */
 export function podGrants(pod: IPodSpec): string[] {
   const { hostNetwork, hostPID, hostIPC, volumes = [] } = pod;
   const host = Object.entries({ hostNetwork, hostPID, hostIPC }).filter(([, given]) => given === true);
@@ -31,7 +31,7 @@ function containerGrants({ name, securityContext, ports = [], volumeMounts = [] 
   ];
 }
 
-/** What holds the pods back, in words; losing one of these widens what they may do. */
+/** Descriptions of the pods' protections; losing one widens their permissions. */
 export function podGuards(pod: IPodSpec): string[] {
   const { securityContext, automountServiceAccountToken } = pod;
   return [
@@ -51,7 +51,7 @@ function containerGuards({ name, securityContext = {} }: IContainer, pod: IPodSp
   ];
 }
 
-/** Names of the containers, so that a guard counts as lost only where its container stays. */
+/** Names of the containers, so that a protection counts as lost only if its container remains. */
 export const containersOf = ({ containers, initContainers = [] }: IPodSpec): IContainer[] => [
   ...(containers ?? []),
   ...initContainers,

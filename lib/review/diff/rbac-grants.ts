@@ -1,18 +1,18 @@
-// What a role allows, one permission at a time.
+// The permissions of a role, one by one.
 
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
 
 interface Permission {
   readonly verb: string;
   readonly group: string;
-  /** A resource, or a URL that is none. */
+  /** A resource, or a non-resource URL. */
   readonly resource: string;
   /** Name of the one object; `*` for all. */
   readonly name: string;
   readonly url: boolean;
 }
 
-/** What `after` allows and `before` did not, in words. */
+/** Descriptions of what `after` allows and `before` did not. */
 export function addedPermissions(before: readonly IPolicyRule[], after: readonly IPolicyRule[]): string[] {
   const allowed = before.flatMap(permissions);
   const added = after.flatMap(permissions).filter((wanted) => !allowed.some((known) => covers(known, wanted)));

@@ -1,10 +1,10 @@
-// Reads what an earlier run wrote. Parsing takes most of the time of a comparison, and most objects did not change.
+// Reads the files of an earlier run. Parsing takes most of the time of a comparison, and most objects did not change.
 
 import type { Manifest } from '../../k8s/manifest';
 import { partsOf, toYaml } from '../../yaml/yaml';
 import { manifestsOfText } from './documents';
 
-/** Reads the objects of a text as `manifestsOfText` does; those that stand there as `now` has them are not parsed. */
+/** Like `manifestsOfText`, but objects whose text is the same in `now` are not parsed. */
 export function manifestReader(now: readonly Manifest[]): typeof manifestsOfText {
   const known = new Map(now.map((object) => [toYaml([object]), object]));
   return (source, text) => {

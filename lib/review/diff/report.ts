@@ -1,4 +1,4 @@
-// A diff as it may be shown: credentials hidden, in a form for machines.
+// A diff as data, with credentials hidden.
 
 import type { Manifest } from '../../k8s/manifest';
 import { apiGroup } from '../../k8s/manifest';
@@ -12,7 +12,7 @@ export interface ReportedField {
   /** `spec.template.spec.containers[name=web].image` */
   readonly field: string;
   readonly class: ChangeClass;
-  /** Absent where the field was or is. */
+  /** Absent if the field was added or removed. */
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -33,12 +33,12 @@ export interface Report {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
-  /** How many objects there are of each class. */
+  /** Number of objects per class. */
   readonly classes: Readonly<Record<ChangeClass, number>>;
   readonly objects: readonly ReportedObject[];
 }
 
-/** `sides`: every object that was compared, so that what their Secrets hold is hidden everywhere. */
+/** `sides`: all compared objects, so that the contents of their Secrets are hidden everywhere. */
 export function reportOf({ objects, same }: Diff, sides: readonly Manifest[]): Report {
   const mask = maskOf(sides);
   const count = (action: ObjectDiff['action']) => objects.filter((object) => object.action === action).length;

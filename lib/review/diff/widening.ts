@@ -1,4 +1,4 @@
-// What objects may do, or are reached by, that they were not before.
+// Permissions and exposure that objects did not have before.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
@@ -13,7 +13,7 @@ import { containersOf, podGrants, podGuards } from './pod-grants';
 import { podSpecOf } from './pods';
 import { addedPermissions } from './rbac-grants';
 
-/** Everything that `after` opens and `before` did not. */
+/** Everything that `after` allows and `before` did not. */
 export function widenings({ before, after }: Pair): Widening[] {
   const messages = [...inRoles(before, after), ...inExposure(before, after), ...inPods(before, after)];
   return [...messages, ...inPolicies(before, after)].map((message) => ({ message }));
@@ -75,7 +75,7 @@ function inPods(before: Manifest | undefined, after: Manifest | undefined): stri
   return [...grants, ...lost.map((guard) => `no longer: ${guard}`)];
 }
 
-/** A policy that goes or changes widens, but for one that only lost rules. */
+/** Removing or changing a policy counts as widening, unless it only lost rules. */
 function inPolicies(before: Manifest | undefined, after: Manifest | undefined): string[] {
   const [old, now] = [before, after].map((object) => shaped<INetworkPolicy>(object, ['NetworkPolicy']));
   if (!old?.spec) return [];

@@ -1,4 +1,4 @@
-// A report in words: what its text and its Markdown have in common.
+// The parts that text and Markdown reports have in common.
 
 import { visible } from '../../values/visible';
 import { type ChangeClass, CLASSES } from './change';
@@ -33,11 +33,11 @@ export function summaryOf(report: Report): string {
   return `${[...counts, `${report.same} the same`].join(', ')}${classes.length > 0 ? `; ${classes.join(', ')}` : ''}`;
 }
 
-/** What changed in a field, in one line, or for text of several lines in a line for each that differs. */
+/** The change of a field in one line or, for multi-line text, one line per difference. */
 export const changeLines = (change: ReportedField): string[] => linesOf(change).map(visible);
 
 function linesOf({ field, before, after }: ReportedField): string[] {
-  // What is hidden on both sides did change.
+  // Hidden on both sides, but different.
   if (before !== undefined && before === after) return [`${field}: ${brief(after)}, changed`];
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
     return [`${field}:`, ...lineDiff(before, after)];

@@ -1,9 +1,9 @@
-// Guesses at other values. Whether the schema takes them is for ./leaves to find out.
+// Candidates for other values. ./leaves checks whether the schema accepts them.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { itemOf, type TSchema } from '../../values/schema';
 
-/** Other values than this one, the likeliest to be valid first. */
+/** Other values than this one, most likely valid first. */
 export function candidates(schema: TSchema, value: unknown): unknown[] {
   if (Array.isArray(schema.enum)) return schema.enum;
   if (typeof value === 'boolean' || KindGuard.IsBoolean(schema)) return [value !== true];
@@ -14,7 +14,7 @@ export function candidates(schema: TSchema, value: unknown): unknown[] {
   return texts(typeof value === 'string' ? value : '');
 }
 
-/** The same for a value inside a block, which no schema of ours describes. */
+/** The same for a value inside a block, which our schema does not describe. */
 export function freeCandidates(value: unknown): unknown[] {
   if (typeof value === 'boolean') return [!value];
   if (typeof value === 'number') return [value + 1, value - 1];
@@ -29,7 +29,7 @@ function numbers(schema: TSchema, value: unknown): number[] {
   return [number + 1, number - 1, number * 2 + 1, number];
 }
 
-/** Texts near to this one, so that they keep to its pattern; then some of the usual kinds. */
+/** Strings similar to this one, which may match its pattern; then some common ones. */
 function texts(value: string): string[] {
   const near =
     value === ''
@@ -77,7 +77,7 @@ const USUAL = [
   ),
 ];
 
-/** Something in place of an empty list or map. */
+/** A non-empty list or map instead of an empty one. */
 function collections(schema: TSchema): unknown[] {
   const item = itemOf(schema);
   const items = item ? samples(item) : [];
@@ -87,7 +87,7 @@ function collections(schema: TSchema): unknown[] {
 
 const KEYS = ['explained', 'EXPLAINED', 'explained.example/x', 'cpu', '7'];
 
-/** Values for a place where nothing stands yet. */
+/** Values for a path without a value. */
 function samples(schema: TSchema): unknown[] {
   if (!KindGuard.IsObject(schema)) return candidates(schema, undefined);
   const required = Object.entries(schema.properties).filter(([, property]) => !('default' in property));
@@ -98,7 +98,7 @@ function samples(schema: TSchema): unknown[] {
   );
 }
 
-/** Nothing in place of what is there, and the other way round. */
+/** Empty instead of the current value, and vice versa. */
 function blocks(schema: TSchema, value: unknown): unknown[] {
   const isList = schema.type === 'array';
   const isEmpty = value === undefined || Object.keys(value as object).length === 0;
@@ -107,7 +107,7 @@ function blocks(schema: TSchema, value: unknown): unknown[] {
   return [isList ? [some] : some];
 }
 
-/** The least that each type of the Kubernetes API takes; of all others a name. */
+/** The minimal value of each Kubernetes type; a name for all others. */
 const BLOCKS: Readonly<Record<string, object>> = {
   LabelSelector: { matchLabels: { explained: 'x' } },
   EmptyDir: { medium: 'Memory' },

@@ -1,4 +1,4 @@
-// Values with some of them changed.
+// Applies changes to values.
 
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
@@ -8,7 +8,7 @@ export interface Change {
   readonly value: unknown;
 }
 
-/** A copy of `tree` with every change made; what no change leads to is shared. No path leads through another one. */
+/** A copy of `tree` with all changes; unchanged parts are shared. No path may be inside another one. */
 export function replaceAll(tree: unknown, changes: readonly Change[]): unknown {
   const [first] = changes;
   if (first === undefined) return tree;

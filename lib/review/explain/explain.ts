@@ -1,4 +1,4 @@
-// Which values a field comes from: they are changed, and the field is looked at again.
+// Finds the values that a field comes from by changing values and rendering the field again.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../k8s/manifest';
@@ -21,10 +21,10 @@ export interface Source {
 }
 
 export interface Explained {
-  /** Whether the name and the namespace of the release have a part in it. */
+  /** Whether the name and the namespace of the release affect it. */
   readonly ofRelease: readonly ('name' | 'namespace')[];
   readonly sources: readonly Source[];
-  /** Values without which, as they are, nothing can be rendered, so that nothing is known of them. */
+  /** Values that cannot be changed because nothing renders without them, so their effect is unknown. */
   readonly untried: readonly Path[];
 }
 
@@ -45,7 +45,7 @@ export function explain({ schema }: System, { request, layers, scene, fieldOf }:
     try {
       return isDeepStrictEqual(fieldWith({ ...request, ...other }), now) ? 'same' : 'differs';
     } catch {
-      // Rules keep values from the constructs that they cannot do with; here nobody asks the rules.
+      // Rules normally keep invalid combinations from the constructs, but they are not checked here.
       return 'fails';
     }
   };

@@ -7,7 +7,7 @@ import { formatSteps } from '../diff/report';
 
 const PART = /\.?([^.[\]]+)|\[(\d+)\]|\[([A-Za-z][\w.]*)=([^\]]*)\]|\["((?:[^"\\]|\\.)*)"\]/gy;
 
-/** The steps of a path; `undefined` when the text is none. */
+/** The steps of a path; `undefined` if the text is not a path. */
 export function parseField(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   let end = 0;
@@ -22,7 +22,7 @@ export function parseField(text: string): readonly Step[] | undefined {
   return end === text.length && steps.length > 0 ? steps : undefined;
 }
 
-/** What stands at a field; `undefined` when nothing does. */
+/** The value of a field; `undefined` if there is none. */
 export function fieldAt(object: unknown, steps: readonly Step[]): unknown {
   return steps.reduce<unknown>((at, step) => {
     if (typeof step === 'number') return Array.isArray(at) ? at[step] : undefined;
@@ -33,15 +33,15 @@ export function fieldAt(object: unknown, steps: readonly Step[]): unknown {
 }
 
 export interface Missing {
-  /** The part of the field that is there; empty when nothing of it is. */
+  /** The part of the path that exists; empty if none of it does. */
   readonly there: string;
-  /** What it holds: keys, or the items of a list by their place. */
+  /** Its contents: keys, or the indexes of a list. */
   readonly holds: readonly string[];
-  /** The field that was most likely meant. */
+  /** The most similar field. */
   readonly nearest?: string;
 }
 
-/** Why there is nothing at a field. */
+/** Why a field does not exist. */
 export function missingAt(object: unknown, steps: readonly Step[]): Missing {
   const length = steps.findIndex((_step, index) => fieldAt(object, steps.slice(0, index + 1)) === undefined);
   const [known, wrong] = [steps.slice(0, length), steps[length]];
@@ -57,7 +57,7 @@ export function missingAt(object: unknown, steps: readonly Step[]): Missing {
   };
 }
 
-/** What could have been asked for, in the manner in which it was. */
+/** The possible next steps, in the same notation. */
 function stepsInto(at: unknown, asked: Step | undefined): Step[] {
   if (isMap(at)) return Object.keys(at);
   if (!Array.isArray(at)) return [];

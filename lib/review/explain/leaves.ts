@@ -1,4 +1,4 @@
-// The values that could be otherwise, and how.
+// The values that can be changed, and their alternatives.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { schemaProblems } from '../../values/check';
@@ -13,15 +13,15 @@ import { replaceAll } from './change';
 export interface Leaf {
   readonly path: Path;
   /**
-   * - `switch`: decides what is rendered rather than what it says, so it may hide what a value beside it does.
-   * - `choice`: has several other values, each of which may do something else; or holds other leaves.
+   * - `switch`: decides what is rendered, so it may hide the effect of related values.
+   * - `choice`: has several other values with different effects, or contains other leaves.
    */
   readonly kind: 'plain' | 'switch' | 'choice';
-  /** Other values that the schema takes, as constructs see them; the first ones are the likeliest to render. */
+  /** Other valid values, as constructs get them; the ones most likely to render come first. */
   readonly others: Iterable<unknown>;
 }
 
-/** Every leaf of the values that could be otherwise, given or default, also those that are absent by default. */
+/** All leaves that can be changed: set, default, or absent by default. */
 export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf[] {
   if (KindGuard.IsObject(schema)) {
     const map = isMap(value) ? value : {};
@@ -46,7 +46,7 @@ function* valid(schema: TSchema, value: unknown): Generator<unknown> {
   }
 }
 
-/** What a block of Kubernetes holds, leaf by leaf. */
+/** The leaves of a Kubernetes block. */
 function leavesInside(schema: TSchema, block: unknown, path: Path): Leaf[] {
   const fits = (within: Path, other: unknown) =>
     schemaProblems(schema, replaceAll(block, [{ path: within, value: other }])).length === 0;
@@ -65,7 +65,7 @@ function entriesOf(value: unknown): readonly (readonly [string | number, unknown
   return isMap(value) ? Object.entries(value) : [];
 }
 
-/** What `make` gives, made when it is asked for and kept: to validate a value costs more than to render it. */
+/** The lazily computed, cached result of `make`, because validating a value costs more than rendering it. */
 function once(make: () => Iterable<unknown>): Iterable<unknown> {
   const known: unknown[] = [];
   let source: Iterator<unknown> | undefined;

@@ -1,4 +1,4 @@
-// One object, rendered again and again with other values.
+// Renders one object repeatedly with other values.
 
 import { ApiObject } from 'cdk8s';
 import type { Manifest } from '../../k8s/manifest';
@@ -8,16 +8,16 @@ import { install, type ReleaseRequest, type System } from '../../render/system';
 
 export type Request = ReleaseRequest<unknown>;
 
-/** The object under other values; `undefined` when it is not there. Throws when nothing can be rendered with them. */
+/** The object with other values; `undefined` if it is not rendered. Throws if the values cannot be rendered. */
 export type Scene = (request: Request) => Manifest | undefined;
 
-/** The object that the constructs make; the others are built, but not put into words. */
+/** The object from the constructs. The others are built, but not converted to JSON. */
 export function builtScene(system: System, request: Request, at: Manifest): Scene {
   const build = ({ name, namespace, values }: Request) => {
     const chart = emptyChart();
     install(chart, system, { name, namespace, values: values as never });
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
-    // Names change with the values, the path in the tree does not.
+    // Names depend on values; paths in the tree do not.
     return objects.map((object) => ({ object, place: object.node.path }));
   };
   const first = build(request);
@@ -31,7 +31,7 @@ export function builtScene(system: System, request: Request, at: Manifest): Scen
   };
 }
 
-/** The object after `runPipeline`, which may replace it by another, or make it of several. */
+/** The object after `runPipeline`, which may replace it or combine it from several. */
 export function finishedScene(
   system: System,
   request: Request,
@@ -49,7 +49,7 @@ export function finishedScene(
   };
 }
 
-/** A Job's name ends in a hash of what it does. */
+/** A Job's name ends in a hash of its spec. */
 const nameOf = ({ kind, metadata: { name } }: Manifest): string => (kind === 'Job' ? withoutHash(name) : name);
 
 const isSame = (a: Manifest, b: Manifest): boolean =>

@@ -1,23 +1,23 @@
-// Finds the few values among many that a field comes from, by changing groups of them at once.
+// Finds the few values that affect a field by changing groups of values at once.
 
 import type { Change } from './change';
 import type { Leaf } from './leaves';
 
-/** What becomes of the field; `fails` when nothing can be rendered with the changes. */
+/** What happens to the field; `fails` if the changed values cannot be rendered. */
 export type Outcome = 'same' | 'differs' | 'fails';
 
 export interface Found {
   readonly sources: readonly Leaf[];
-  /** Values that nothing can be rendered without as they are, so that nothing is known of them. */
+  /** Values that cannot be changed because nothing renders without them, so their effect is unknown. */
   readonly untried: readonly Leaf[];
 }
 
-/** A group that is no larger seldom holds two values of which one hides the other. */
+/** Maximum group size: in small groups, one value rarely hides the effect of another. */
 const GROUP = 24;
 
 /**
- * Values are changed in groups, which are halved as long as the field differs; every value twice, in other company, and
- * switches never with their neighbours, whose effects they hide. Choices are tried one by one, with all of their values.
+ * Changes values in groups, which are halved as long as the field differs. Every value is tried in two different groups,
+ * and switches never together with related values, whose effects they hide. Choices are tried one by one, with all values.
  */
 export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Change[]) => Outcome): Found {
   const verdicts = new Map<Leaf, Outcome>();
@@ -59,7 +59,7 @@ function neighbours(leaves: readonly Leaf[]): Leaf[][] {
   );
 }
 
-/** Groups in which no two neighbours are together. */
+/** Groups without adjacent values. */
 function strangers(leaves: readonly Leaf[]): Leaf[][] {
   const count = Math.ceil(leaves.length / GROUP);
   return Array.from({ length: count }, (_, at) => leaves.filter((_leaf, index) => index % count === at));

@@ -272,7 +272,7 @@ test('a snapshot manager that Daytona cannot reach is warned of', () => {
   ]);
 });
 
-test('the host that the Helm chart made up for the snapshot manager is warned of', () => {
+test("the Helm chart's placeholder host for the snapshot manager causes a warning", () => {
   expect(warnings({ snapshotManagerUrl: 'http://snapshots.daytona.local:5000' }, withSnapshots)).toEqual([
     'snapshotManagerUrl: is snapshots.daytona.local, a placeholder from the Helm chart: set the real host, or remove the key to use that of the Ingress',
   ]);
@@ -326,8 +326,8 @@ describe('flavour daytona on a store other than AWS', () => {
   const daytona = (storage: object) =>
     problems(snapshot({ flavour: 'daytona', storage: { s3: { endpoint: 'minio:9000' }, ...storage } }), withSnapshots);
   const refusals = [
-    `${S3}.forcePathStyle: cannot be told to flavour daytona, which looks for the bucket at bucket.endpoint: set it to false if the store answers there, or choose flavour registry`,
-    'services.snapshotManager.storage.redirect.disable: cannot be told to flavour daytona, which sends clients to the store: set it to false if they reach the store, or choose flavour registry',
+    `${S3}.forcePathStyle: flavor daytona has no setting for it, and expects the bucket at bucket.endpoint: set it to false if the store supports that, or use flavor registry`,
+    'services.snapshotManager.storage.redirect.disable: flavor daytona has no setting for it, and redirects clients to the store: set it to false if they can reach the store, or use flavor registry',
   ];
 
   test('is refused, as the image has no variables for it', () => expect(daytona({})).toEqual(refusals));
@@ -353,7 +353,7 @@ test.each(['ssh.example.com', 'https://ssh.example.com', 'ssh://u@ssh.example.co
   },
 );
 
-test('an SSH gateway that nobody tells Daytona of is warned of', () => {
+test('an SSH gateway without registration causes a warning', () => {
   expect(warnings({ sshGatewayUrl: 'ssh://ssh.example.com' }, unregistered)).toContain(
     'sshGatewayUrl: has no effect: only the registration passes it to Daytona',
   );

@@ -132,7 +132,7 @@ describe.each(VALID)('%s', (url, scheme, host, domain, cookie, told) => {
   const rendered = render(system, given(url));
   const old = render(system, given(url, { services: { proxy: { image: { tag: 'v0.134.0' } } } }));
 
-  test('is what the proxy is told', () => {
+  test('is what the proxy gets', () => {
     const expected = { PROXY_PROTOCOL: scheme, COOKIE_DOMAIN: cookie, PROXY_PORT: '4000' };
     const toldBy = (release: typeof rendered) => variablesOf(containerOf(templateOf(release, 'Deployment'), 'proxy'));
     expect(toldBy(rendered)).toMatchObject(expected);
@@ -146,7 +146,7 @@ describe.each(VALID)('%s', (url, scheme, host, domain, cookie, told) => {
     expect(tls).toEqual([{ hosts: [host, `*.${host}`], secretName: `${host}-tls` }]);
   });
 
-  test('is what Daytona is told, without a slash and in one spelling', () => {
+  test('is what Daytona gets, without a trailing slash and normalized', () => {
     expect(variablesOf(containerOf(templateOf(rendered, 'Job'), 'register')).PROXY_URL).toBe(told);
   });
 });

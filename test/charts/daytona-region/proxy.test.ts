@@ -99,7 +99,7 @@ test('it reads its own key of the Secret of the registration, and nothing else o
 });
 
 describe('without registration', () => {
-  test('a given key stands in a Secret and nowhere else', () => {
+  test('a given key is only in a Secret', () => {
     const rendered = given({}, unregistered);
     const { data } = only<ISecret>(rendered, 'Secret');
     const key = unregistered.services.proxy.env.PROXY_API_KEY;
@@ -258,7 +258,7 @@ describe('TLS of its own, with which it marks its cookies as secure', () => {
     expect(templateOf(rendered, 'Deployment').spec.volumes).toEqual([{ name: 'tls', secret: { secretName: 'mine' } }]);
   });
 
-  test('rolls the pods with a certificate that stands in the values', () => {
+  test('a changed certificate in the values restarts the pods', () => {
     const secrets = [
       { name: HOST_TLS, certificate: '-----BEGIN CERTIFICATE-----', key: '-----BEGIN PRIVATE KEY-----' },
     ];
@@ -321,7 +321,7 @@ test('only the port that serves can be reached, by whom the values say', () => {
   expect(inventory(given(proxy({ networkPolicy: { enabled: false } }))).join()).not.toContain('NetworkPolicy');
 });
 
-test('a variable of the user replaces the built-in one, and does not stand beside it', () => {
+test('a variable of the user replaces the built-in one', () => {
   const extraEnv = [
     { name: 'REDIS_HOST', value: 'redis' },
     { name: 'REDIS_USERNAME', valueFrom: { secretKeyRef: { name: 'redis', key: 'user' } } },

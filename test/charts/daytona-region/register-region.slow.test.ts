@@ -157,7 +157,7 @@ describe('a run of a registered region', () => {
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('tells Daytona a changed URL of the proxy, once', async () => {
+  test('sends Daytona a changed URL of the proxy, once', async () => {
     await register();
     const changed = { proxyUrl: 'https://proxy.example.org:8443' };
     expect((await register(changed)).code).toBe(0);
@@ -509,7 +509,7 @@ describe('404', () => {
 describe('an SSH gateway', () => {
   const sshGatewayUrl = 'ssh://ssh.example.com:2222';
 
-  test('is told at the registration, and its key is kept', async () => {
+  test('is sent with the registration, and its key is stored', async () => {
     const { code } = await register({ sshGatewayUrl });
     expect(code).toBe(0);
     expect(api.regions[0]?.sshGatewayUrl).toBe(sshGatewayUrl);
@@ -517,7 +517,7 @@ describe('an SSH gateway', () => {
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('that comes later is told, gets a key, and a third run asks for nothing', async () => {
+  test('that is added later is sent, gets a key, and a third run requests nothing', async () => {
     await register();
     await register({ sshGatewayUrl });
     expect(api.requests.slice(1)).toEqual([

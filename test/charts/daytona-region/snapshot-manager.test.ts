@@ -255,7 +255,7 @@ describe('the login', () => {
   });
 });
 
-describe('the URL that Daytona is told', () => {
+describe('the URL that Daytona gets', () => {
   const told = (change: object, base: object = {}) => {
     const values = { ...minimal, ...base, services: { snapshotManager: merge(snapshots, change as never) } };
     return variablesOf(containerOf(templateOf(render(system, values), 'Job'), 'register')).SNAPSHOT_MANAGER_URL;

@@ -94,7 +94,7 @@ test('the API keeps volumes in S3', () => {
   });
 });
 
-test('the SSH gateway stands behind a Network Load Balancer', () => {
+test('the SSH gateway is behind a Network Load Balancer', () => {
   const { spec, metadata } = only<IService>(release, 'Service', 'daytona-ssh-gateway');
   expect(spec).toMatchObject({ type: 'LoadBalancer' });
   expect(metadata?.annotations).toMatchObject({
@@ -120,7 +120,7 @@ const policy = (partition: string, bucket: string) =>
     2,
   );
 
-test('the IAM policies of both buckets are told', () => {
+test('the IAM policies of both buckets are listed', () => {
   expect(notes).toEqual([
     `IAM policy of Harbor's keys for the bucket daytona-sandbox-images:\n${policy('aws', 'daytona-sandbox-images')}`,
     `IAM policy of the API's keys for the bucket daytona-volumes:\n${policy('aws', 'daytona-volumes')}`,

@@ -130,7 +130,7 @@ describe.each(combinations.map((where) => [NAMES.map((name) => `${name} ${where[
       expect(JSON.stringify(objects).includes(host)).toBe(where[service] === 'external');
     });
 
-    test('no credential stands outside a Secret', () => {
+    test('no credential is outside a Secret', () => {
       expect(JSON.stringify(objects.filter(isSecret))).toMatch(/Wng4M/);
       const open = objects.filter((object) => !isSecret(object) && SECRET.test(JSON.stringify(object)));
       expect(open.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([]);

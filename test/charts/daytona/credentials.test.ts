@@ -50,7 +50,7 @@ describe('a Secret with all credentials', () => {
   });
 });
 
-describe('a default that everybody knows is refused where it is read, needed or not', () => {
+describe('a publicly known default is rejected if it is read, required or not', () => {
   test.each<[string, object]>([
     ['services.sshGateway.apiKey', { sshGateway: { enabled: false, apiKey: 'supersecretapikey' } }],
     [

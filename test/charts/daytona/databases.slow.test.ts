@@ -218,7 +218,7 @@ describeWith(['redis-server', 'redis-cli'], 'redis-server', 'Redis', () => {
     expect(cli(['get', 'key'], PASSWORD).out).not.toBe('value\n');
   });
 
-  test('without a password it lets everybody in', async () => {
+  test('without a password it accepts every client', async () => {
     await start();
     expect(cli(['ping']).out).toBe('PONG\n');
   });

@@ -98,7 +98,7 @@ test('auto asks for a certificate that the cluster makes', () => {
   ]);
 });
 
-test('core and portal are open to nginx, no longer to everybody', () => {
+test('core and portal accept only nginx', () => {
   const from = rendered({ expose: { type: 'clusterIP' } });
   const peers = (name: string) =>
     only<INetworkPolicy>(from, 'NetworkPolicy', `daytona-harbor-${name}`).spec?.ingress?.[0]?.from?.map(

@@ -30,7 +30,7 @@ test('asks for nothing while it is off', () => {
   expect(problemsOf(system, { harbor: { enabled: false } })).toEqual([]);
 });
 
-test('takes the storages that the documents show beside the one in use', () => {
+test('accepts the example values of other storage types', () => {
   const shown = {
     s3: { region: 'us-west-1', bucket: 'bucketname' },
     azure: { accountname: 'accountname', accountkey: 'base64encodedaccountkey', container: 'containername' },

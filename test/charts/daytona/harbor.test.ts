@@ -134,12 +134,12 @@ describe('addresses', () => {
 });
 
 describe('credentials', () => {
-  test('none stands outside the Secrets, in the defaults', () => {
+  test('none is outside the Secrets, with the defaults', () => {
     const others = rendered().objects.filter(({ kind }) => kind !== 'Secret');
     expect(JSON.stringify(others)).not.toMatch(/Zx81|\$2y\$/);
   });
 
-  test('none stands outside the Secrets, with everything outside', () => {
+  test('none is outside the Secrets, with external services', () => {
     const from = render(
       system,
       merge(
@@ -194,7 +194,7 @@ describe('credentials', () => {
     ]);
   });
 
-  test('clients are told where the password of the administrator is', () => {
+  test("clients get the reference to the administrator's password", () => {
     rendered({ harborAdminPassword: null, existingSecretAdminPassword: 'admin', existingSecretAdminPasswordKey: 'pw' });
     expect(seen.connection?.password).toMatchObject({ secret: { name: 'admin' }, key: 'pw' });
   });
@@ -313,7 +313,7 @@ describe('image storage', () => {
 });
 
 describe('database and Redis', () => {
-  test('outside: no server in the cluster, and core is told the address', () => {
+  test('external: no server in the cluster, and core gets the address', () => {
     const external = { host: 'db.acme.io', port: 5433, username: 'harbor', password: 'Zx81-db', sslmode: 'require' };
     const from = rendered({ database: { type: 'external', internal: { password: null }, external } });
     expect(inventory(from).filter((line) => line.endsWith('-database'))).toEqual([

@@ -321,7 +321,7 @@ describe('the container that unpacks', () => {
     expect(statSync(join(root, 'tmp/offline-packages')).mode & 0o777).toBe(0o700);
   });
 
-  test('an image without the archive is told', () => {
+  test('an image without the archive is reported', () => {
     const { code, stderr } = shell.run(extract, { ARCHIVE: '/none', NODE: root, PACKAGES: '/tmp/p' });
     expect([code, stderr]).toEqual([1, 'error: the image has no /none\n']);
   });

@@ -127,7 +127,7 @@ describe.each(releases)('%s, with every policy on', (_name, values) => {
     expect(servers.filter((pod) => guardsOf(pod).length !== 1).map(({ object }) => object.metadata.name)).toEqual([]);
   });
 
-  test('each pod reaches every Service that it is told of', () => {
+  test('each pod can reach every Service in its settings', () => {
     const shut = pods.flatMap((caller) =>
       calledBy(caller, rendering).flatMap(({ metadata, spec }) =>
         servers

@@ -62,7 +62,7 @@ test.each([
   expect(connection.endpoint).toBe(`http://${prefix}:9000`);
 });
 
-test('clients are told all that the platform needs', () => {
+test('clients get all settings that the platform needs', () => {
   render(system, given({ service: { port: 80 } }));
   expect(connection).toMatchObject({
     endpoint: 'http://daytona-minio:80',
@@ -119,7 +119,7 @@ test('the keys of an existing Secret are the documented ones', () => {
   ]);
 });
 
-test('no credential stands outside the Secrets', () => {
+test('no credential is outside the Secrets', () => {
   const others = render(system, minimal).objects.filter(({ kind }) => kind !== 'Secret');
   expect(JSON.stringify(others)).not.toMatch(/Zx81/);
 });
@@ -255,7 +255,7 @@ test('the network policy lets in clients, the other servers, the Job and whom th
 
 const MADE = '`sandbox-charts secrets daytona` generates one';
 
-test('without a user of its own Daytona works as the administrator, and is told so', () => {
+test('without its own user, Daytona uses the administrator account', () => {
   const values = given({ user: { secretKey: null } });
   expect(inventory(render(system, values))).not.toContain('Secret daytona/daytona-minio-user');
   expect(connection).toMatchObject({

@@ -61,7 +61,7 @@ test('a long release name is cut so that pods can carry their StatefulSet in a l
   expect((set.metadata?.name ?? '').length).toBeLessThanOrEqual(52);
 });
 
-test('the client is told the Secret and key of its password', () => {
+test('the client gets the Secret and key of its password', () => {
   render(system, minimal);
   expect(connection.password.secret.key(connection.password.key)).toEqual({
     secretKeyRef: { name: 'daytona-postgresql', key: 'password' },
@@ -86,7 +86,7 @@ test('Daytona may connect as the superuser: then there is one password', () => {
   expect(connection).toMatchObject({ user: 'postgres', password: { key: 'postgres-password' } });
 });
 
-test('no password stands in the environment, only the files that hold them', () => {
+test('no password is in the environment, only the names of files', () => {
   const pod = templateOf(render(system, minimal), 'StatefulSet');
   expect(variablesOf(containerOf(pod, 'postgresql'))).toEqual({
     PGDATA: '/var/lib/postgresql/data/pgdata',
@@ -207,7 +207,7 @@ test('a numeric password is taken as text', () => {
   expect(Buffer.from(data.password ?? '', 'base64').toString()).toBe('12345');
 });
 
-test("an installed Helm release's volume is not taken over with an empty database beside its data", () => {
+test("an installed Helm release's volume is not taken over with an empty database next to its data", () => {
   const [claim] = statefulSet({}).spec?.volumeClaimTemplates ?? [];
   expect(claim?.metadata?.name).toBe('pgdata');
 });

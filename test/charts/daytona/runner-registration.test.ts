@@ -249,7 +249,7 @@ describe('the Job', () => {
     ]);
   });
 
-  test('alone on the platform gets ADMIN_API_KEY, beside API and migrations: no pod of a sandbox node does', () => {
+  test('gets ADMIN_API_KEY, as do API and migrations, but no pod on a sandbox node', () => {
     const { objects } = given();
     const holders = objects.filter(({ spec }) => JSON.stringify(spec ?? {}).includes('ADMIN_API_KEY'));
     const names = new Set(holders.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}$/, '')));

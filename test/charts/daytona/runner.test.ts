@@ -82,7 +82,7 @@ describe('the OCI runtime', () => {
 
   test.each(['docker', 'containerd', 'podman'])('%s is none', (name) => {
     expect(problems(runtime(name))).toEqual([
-      `${PATH}: ${name} is no OCI runtime of Docker, which runs the sandboxes: ${WRITE}`,
+      `${PATH}: ${name} is not an OCI runtime of Docker, which runs the sandboxes: ${WRITE}`,
     ]);
   });
 
@@ -178,6 +178,6 @@ test('features are forced by versions that read them only', () => {
   });
   expect(problems(flags('v0.173.0'))).toEqual([]);
   expect(problems(flags('v0.158.4-k8s-amd64'))).toEqual([
-    'services.api.env.OPENFEATURE_FORCE_ENABLED_FLAGS: is read from v0.173.0 on: v0.158.4-k8s-amd64 takes its features from PostHog only',
+    'services.api.env.OPENFEATURE_FORCE_ENABLED_FLAGS: is read only from v0.173.0 on: v0.158.4-k8s-amd64 reads feature flags from PostHog only',
   ]);
 });

@@ -12,12 +12,12 @@ describe('settings', () => {
     expect(settingsOf(valuesFor('ibmcloudpowervs')).CLOUD_PROVIDER).toBe('ibmcloud-powervs');
   });
 
-  test('libvirt is told its connection, which the start script asks for', () => {
+  test('libvirt gets its connection, which the start script requires', () => {
     const { LIBVIRT_URI } = settingsOf({ provider: 'libvirt' });
     expect(LIBVIRT_URI).toBe('qemu+ssh://root@192.168.122.1/system?no_verify=1');
   });
 
-  test('a connection with a password stands in the Secret, and no default takes its place', () => {
+  test('a connection with a password is in the Secret, and no default replaces it', () => {
     const connection = 'qemu+tcp://me:s3cret@host/system';
     const values = { provider: 'libvirt', providerSecrets: { libvirt: { LIBVIRT_URI: connection } } };
     expect(Object.keys(settingsOf(values))).not.toContain('LIBVIRT_URI');
@@ -84,7 +84,7 @@ describe('pod', () => {
     expect(tokens(valuesFor('ibmcloud'))).toEqual([{ audience: 'iam', expirationSeconds: 3600, path: 'vault-token' }]);
   });
 
-  test('Alibaba Cloud gets one with RRSA alone, and is told where it is', () => {
+  test('Alibaba Cloud gets one only with RRSA, and its path', () => {
     expect(tokens(valuesFor('alibabacloud'))).toEqual([]);
     const rrsa = layered(valuesFor('alibabacloud'), { alibabacloud: { rrsa: { enable: true } } });
     expect(tokens(rrsa)).toEqual([{ audience: 'sts.aliyuncs.com', expirationSeconds: 3600, path: 'token' }]);

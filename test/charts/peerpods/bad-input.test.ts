@@ -80,11 +80,11 @@ test.each<[string, object, string[]]>([
       },
     }),
     [
-      'providerConfigs.aws.TAGS: invalid value "a" (expected comma-separated key=value pairs); the adaptor would not take it',
-      'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would not take it',
-      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with a unit, such as 5m or 90s); the adaptor would not take it',
-      'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would not take it',
-      'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would not take it',
+      'providerConfigs.aws.TAGS: invalid value "a" (expected comma-separated key=value pairs); the adaptor would not accept it',
+      'providerConfigs.aws.USE_PUBLIC_IP: invalid value "yes" (expected true or false); the adaptor would not accept it',
+      'providerConfigs.aws.PROXY_TIMEOUT: invalid value "5" (expected a duration with a unit, such as 5m or 90s); the adaptor would not accept it',
+      'providerConfigs.aws.VXLAN_PORT: invalid value "99999" (expected a port from 1 to 65535); the adaptor would not accept it',
+      'providerConfigs.aws.PROBE_PORT: invalid value "x" (expected a port from 1 to 65535); the adaptor would not accept it',
     ],
   ],
   [
@@ -167,7 +167,7 @@ test.each<[string, object, string[]]>([
     'cipher suites that the adaptor does not know, as a variable',
     layered(valuesFor('aws'), { providerConfigs: { aws: { TLS_CIPHER_SUITES: 'ECDHE-RSA-AES128-GCM-SHA256' } } }),
     [
-      'providerConfigs.aws.TLS_CIPHER_SUITES: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected comma-separated names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, without spaces); the adaptor would not take it',
+      'providerConfigs.aws.TLS_CIPHER_SUITES: invalid value "ECDHE-RSA-AES128-GCM-SHA256" (expected comma-separated names such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, without spaces); the adaptor would not accept it',
     ],
   ],
   [
@@ -294,14 +294,14 @@ test.each<[string, object, string[]]>([
     `Docker with the tag "${tag}"`,
     layered(valuesFor('docker'), { image: { tag } }),
     [
-      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): the adaptor would print its usage and end. Set image.tag to f5dd0b2657a76482c6acabe0285cc87eb5d49473-dev, the image of v0.21.1, which was the last with it, or image.name to a build of your own',
+      'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): the adaptor would print its usage and exit. Set image.tag to f5dd0b2657a76482c6acabe0285cc87eb5d49473-dev, the image of v0.21.1, which was the last with it, or image.name to a build of your own',
     ],
   ]),
   [
     'vSphere with a version that still has Docker',
     layered(valuesFor('vsphere'), { image: { tag: 'v0.18.0' } }),
     [
-      'provider: cloud-api-adaptor v0.18.0 removed VMware vSphere: the adaptor would print its usage and end. Set image.tag to e205a788d6d3ad619bd8b0896c6a847b05c0f745, the image of v0.17.0, which was the last with it, or image.name to a build of your own',
+      'provider: cloud-api-adaptor v0.18.0 removed VMware vSphere: the adaptor would print its usage and exit. Set image.tag to e205a788d6d3ad619bd8b0896c6a847b05c0f745, the image of v0.17.0, which was the last with it, or image.name to a build of your own',
     ],
   ],
   [

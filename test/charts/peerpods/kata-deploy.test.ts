@@ -273,7 +273,7 @@ describe('version 4.1', () => {
     ]);
   });
 
-  test('is told the distribution, and may change no object but its node', () => {
+  test('gets the distribution, and may change only its node', () => {
     expect(variablesOf(installerOf(narrow)).K8S_DISTRIBUTION).toBe('k8s');
     const { rules = [] } = only<IClusterRole>(narrow, 'ClusterRole', 'kata-deploy-role');
     expect(rules.flatMap(({ resources = [] }) => resources)).toEqual(['nodes', 'daemonsets']);

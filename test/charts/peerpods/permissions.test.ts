@@ -35,7 +35,7 @@ describe('permissions', () => {
     expect(inventory(adaptor(valuesFor('aws'))).filter((object) => object.startsWith('Role'))).toEqual([]);
   });
 
-  test('IBM Cloud looks its cluster up unless it is told', () => {
+  test('IBM Cloud looks up its cluster unless it is set', () => {
     const role = rulesIn(valuesFor('ibmcloud'), 'peerpods-cluster-info-viewer');
     expect(role.metadata?.namespace).toBe('kube-system');
     const told = layered(valuesFor('ibmcloud'), { providerConfigs: { ibmcloud: { IBMCLOUD_CLUSTER_ID: 'c1' } } });

@@ -38,7 +38,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
     expect(problemsOf(system, [all, { providerConfigs }])).toEqual([]);
   });
 
-  test('no credential stands in them, and those to fill in must not be committed', () => {
+  test('they contain no credential, and those to fill in must not be committed', () => {
     const { providerSecrets = {} } = load(uncommented(credentials)) as { providerSecrets?: Record<string, object> };
     expect(Object.values(providerSecrets[provider] ?? {}).filter((value) => value !== '')).toEqual([]);
     expect(Object.keys(providerSecrets[provider] ?? {}).sort()).toEqual(
@@ -48,7 +48,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
       expect(credentials.replaceAll('\n# ', ' ')).toContain('Do NOT commit this file');
   });
 
-  test('the copies beside the chart are what the command prints', () => {
+  test("the files in the chart's folder are what the command prints", () => {
     const copy = (name: string) =>
       readFileSync(join(__dirname, '..', '..', '..', 'charts', 'peerpods', 'providers', name), 'utf8');
     expect(copy(`${provider}.values.yaml`)).toBe(settings);

@@ -154,7 +154,7 @@ describe('the namespace', () => {
 });
 
 describe('the pods', () => {
-  test('are told what they change, and which TLS they speak', () => {
+  test('get the resource name and the TLS settings', () => {
     const change = {
       tlsMinVersion: 'VersionTLS12',
       tlsCipherSuites: 'TLS_A,TLS_B',
@@ -202,7 +202,7 @@ describe('the pods', () => {
   });
 });
 
-test('a second release beside the first has no object in common with it', () => {
+test('a second release has no object in common with the first', () => {
   const first = render(system, valuesFor('aws'));
   const own = {
     webhook: { namespaceOverride: '', webhook: { targetRuntimeClass: 'other' } },
@@ -212,7 +212,7 @@ test('a second release beside the first has no object in common with it', () => 
   expect(inventory(second).filter((line) => inventory(first).includes(line))).toEqual([]);
 });
 
-test('a release of another name takes over a Helm release when it is told to', () => {
+test('a release with another name takes over a Helm release if configured', () => {
   const names = inventory(webhook({ enabled: true }, { name: 'caa' })).filter((line) => /^Mutating/.test(line));
   expect(names).toEqual(['MutatingWebhookConfiguration caa-peerpods-peer-pods-webhook-mutating-webhook-configuration']);
   const values = layered(base, { fullnameOverride: 'peerpods' });

@@ -34,7 +34,7 @@ describe('since v0.174 the manager creates the runner pods', () => {
     expect(inventory(rendered()).filter((name) => name.startsWith('DaemonSet'))).toEqual([]);
   });
 
-  test('from an image, an account, settings and credentials that it is told', () => {
+  test('with the configured image, account, settings and credentials', () => {
     expect(variables()).toMatchObject({
       MIN_RUNNERS: '2',
       DAYTONA_PRODUCTION_API: 'true',
@@ -99,7 +99,7 @@ describe('since v0.174 the manager creates the runner pods', () => {
   });
 });
 
-test('the k8s line is told nothing of pods that it creates', () => {
+test('the k8s line gets no settings for pods that it creates', () => {
   const told = variablesOf(containerOf(templateOf(render(system, withRunner), 'Deployment'), 'runner-manager'));
   expect(Object.keys(told).filter((name) => /RUNNER_POD|MIN_RUNNERS|PRODUCTION/.test(name))).toEqual([]);
   expect(

@@ -69,7 +69,7 @@ test('without the Daytona API, a Secret of the user needs no system token either
   expect([told.API_TOKEN, told.SYSTEM_API_TOKEN]).toEqual(['mine/API_TOKEN', 'mine/API_TOKEN']);
 });
 
-test('it can write to its folders, whoever it runs as', () => {
+test('it can write to its folders as any user', () => {
   const { spec } = templateOf(given({}), 'Deployment');
   expect(spec.volumes).toEqual([
     { name: 'tmp', emptyDir: {} },
@@ -182,7 +182,7 @@ test('only its own namespace reaches an API that adds nodes, unless the user say
   expect(inventory(given({ networkPolicy: { enabled: false } }))).not.toContain('NetworkPolicy pool/runner-manager');
 });
 
-test('with the Daytona API it is told of it, and of the runner that it looks for', () => {
+test('with the Daytona API, it gets its settings and those of the runner', () => {
   expect(variables({ runner: { port: 8080 }, daytona: { apiKey: 'dtn_1' } }, withRunner)).toMatchObject({
     SERVER_URL: 'http://daytona-api:3000/api',
     REGION_ID: 'us',

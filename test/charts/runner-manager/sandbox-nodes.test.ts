@@ -33,7 +33,7 @@ const apart = {
   topologyKey: 'kubernetes.io/hostname',
 };
 
-test('one a node, also beside the placeholders of other namespaces', () => {
+test('one per node, across all namespaces', () => {
   expect(pods().spec.affinity?.podAntiAffinity).toEqual({ requiredDuringSchedulingIgnoredDuringExecution: [apart] });
 });
 
@@ -165,14 +165,14 @@ describe('a Karpenter pool', () => {
     expect(pool({ limits: { cpu: null, memory: null } }).spec).not.toHaveProperty('limits');
   });
 
-  test('has a name that fits a label and tells namespaces apart', () => {
+  test('has a name that fits a label and is unique per namespace', () => {
     const names = ['a', 'b'].map((end) => pool({}, `${'n'.repeat(62)}${end}`).metadata.name);
     expect(names.map((name) => name.length)).toEqual([63, 63]);
     expect(names[0]).not.toBe(names[1]);
     expect(pool({ name: 'sandbox' }).metadata.name).toBe('sandbox');
   });
 
-  test('is told by the placeholders to leave them alone', () => {
+  test('does not disrupt the placeholders', () => {
     const rendered = render(system, { ...minimal, ...karpenter(), placeholders: { count: 1 } });
     expect(templateOf(rendered, 'Deployment', 'node-placeholder').metadata?.annotations).toMatchObject({
       'karpenter.sh/do-not-disrupt': 'true',
