@@ -13,7 +13,7 @@ import type { Io } from '../io';
 
 export function secretsCommand(registry: Registry, io: Io): Command {
   return new Command('secrets')
-    .description("Generate the credentials that a chart's values do not set. Keep the output, but out of Git")
+    .description("Generate the credentials that a chart's values do not set. Keep the output, and do not commit it")
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new AppVersionOption(registry))
     .addOption(
@@ -40,7 +40,7 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       if (text === '') {
         io.err(`${chart.name}: no credentials are missing${left.length > 0 ? ' that can be generated' : ''}\n`);
       } else {
-        const file = `# Generated credentials of ${chart.name}. Keep this file, but out of Git.\n${text}`;
+        const file = `# Generated credentials for ${chart.name}. Keep this file, and do not commit it.\n${text}`;
         if (flags.output === undefined) io.outPrivate(file);
         else createPrivate(io.cwd, flags.output, file);
       }
