@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import type { Registry } from '../lib/render/registry';
+import { adoptCommand } from './commands/adopt';
 import { completionCommand } from './commands/completion';
 import { diffCommand } from './commands/diff';
 import { explainCommand } from './commands/explain';
@@ -23,7 +24,7 @@ export interface Product {
 }
 
 const COMPARING = ['diff', 'verify'];
-const WRITING = ['synth', 'secrets'];
+const WRITING = ['synth', 'secrets', 'adopt'];
 
 /** Runs one command line and returns its exit code. Never rejects: errors are reported. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
@@ -84,6 +85,7 @@ export function programOf(io: Io, { version, registry }: Product): Command {
     valuesCommand(registry, io),
     schemaCommand(registry, io),
     secretsCommand(registry, io),
+    adoptCommand(registry, io),
     completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

@@ -6,6 +6,7 @@ import { existingSecret, generatedSecret } from '../../lib/k8s/config';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
+import { adoption } from './adoption';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
@@ -25,6 +26,7 @@ export const system: System<typeof schema> = {
   stages: ['setup', 'before-1', 'main'],
   schema,
   rules,
+  adoption,
   build(scope, release, values) {
     const { proxyApiKey, snapshotUsername, snapshotPassword } = CREDENTIAL_KEYS;
     const keys =

@@ -7,6 +7,7 @@ import { installFromProps, type SystemProps } from '../../lib/pipeline/construct
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { COMPONENTS, inCluster, publicAddresses } from './addresses';
+import { adoption } from './adoption';
 import { api } from './api/api';
 import { noteBucketPolicies } from './aws/iam';
 import { databaseOf, identityOf, redisOf, storeOf } from './backing';
@@ -31,6 +32,7 @@ export const system: System<typeof schema> = {
   longestSuffix: `-${COMPONENTS.runnerManager}`.length,
   schema,
   rules,
+  adoption,
   build(scope, release, values) {
     const platform = platformOf(scope, release, values);
     const { services } = values;

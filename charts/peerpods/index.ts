@@ -5,6 +5,7 @@ import { installFromProps, type SystemProps } from '../../lib/pipeline/construct
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adaptor } from './adaptor';
+import { adoption } from './adoption';
 import { controller, peerPodKind } from './controller';
 import { kataDeploy } from './kata-deploy';
 import { markForHelm } from './namespace';
@@ -28,6 +29,7 @@ export const system: System<typeof schema> = {
   stages: ['setup', 'main', 'after'],
   schema,
   rules,
+  adoption,
   providers: providerTemplates,
   namespaceOf: ({ namespace }) => namespace,
   build(scope, release, values) {

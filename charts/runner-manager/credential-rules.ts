@@ -1,5 +1,6 @@
 // Which credentials are needed, and where they may not be given.
 
+import { tellPublished } from '../../lib/values/credential';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 
@@ -19,7 +20,7 @@ type Select = (values: Values) => string;
 const notPublished =
   (select: Select): Rule<Values> =>
   (values, report) => {
-    if (PUBLISHED.includes(select(values))) report.error(select, 'is a publicly known default');
+    if (PUBLISHED.includes(select(values))) tellPublished(values, report, select);
   };
 
 /** The two ways of giving a credential exclude each other. */

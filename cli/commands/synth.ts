@@ -67,7 +67,7 @@ export function addFinish(command: Command): Command {
 export const addAllowOutside = (command: Command): Command =>
   command.option('--allow-outside', 'allow a releases file to use files and folders outside its own folder');
 
-function targetOf(word: string): Target {
+export function targetOf(word: string): Target {
   const target = TARGETS.find((known) => known === word);
   if (target) return target;
   throw unknownWord('target', word, TARGETS);

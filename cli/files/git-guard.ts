@@ -3,6 +3,7 @@
 import { join, relative, sep } from 'node:path';
 import { workTreeOf } from '../../lib/output/root';
 import { andMore } from '../../lib/values/and-more';
+import { InputError } from '../../lib/values/problem';
 import type { Io } from '../io';
 import { warn } from '../print/report';
 import { git } from '../process/git';
@@ -35,6 +36,18 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
     return;
   }
 }
+
+/** Refuses a file with credentials that Git would take. */
+export function demandUnseenByGit(io: Io, folder: string, file: string): void {
+  const tree = workTreeOf(folder);
+  if (tree === undefined || ignoredBy(tree, relative(tree, join(folder, file)))) return;
+  const path = relative(tree, join(folder, file)).split(sep).join('/');
+  const message = `Git would take these credentials: add /${path.replace(/[\\*?[]/g, '\\$&')} to ${relative(io.cwd, join(tree, '.gitignore'))}, or choose a folder outside of the repository`;
+  throw new InputError([{ path: [], message, origin: { source: relative(io.cwd, join(folder, file)) } }]);
+}
+
+/** The folder of the file may not be there yet. */
+const ignoredBy = (tree: string, file: string): boolean => ignoredOf(tree, [file]).has(file);
 
 /** The files that Git ignores; none if Git cannot be run. A committed file is not ignored. */
 function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {

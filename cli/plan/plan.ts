@@ -48,8 +48,7 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
   const chart = atAppVersion(named, flags.appVersion);
   const { name = chart.name, namespace, values = [] } = flags;
   for (const file of values) demandPath('--values', file);
-  demand('--name', name, RELEASE_NAME);
-  if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
+  demandRelease(name, namespace);
   const fromStdin = values.filter((file) => file === STDIN).length;
   if (fromStdin > 1) throw new UsageError('standard input can only be read once: use -f - only once');
   const input = fromStdin > 0 ? await io.stdin(INPUT_LIMIT + 1) : new Uint8Array();
@@ -83,6 +82,11 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
     secrets: [],
     delivery: [],
   };
+}
+
+export function demandRelease(name: string, namespace: string | undefined): void {
+  demand('--name', name, RELEASE_NAME);
+  if (namespace !== undefined) demand('--namespace', namespace, NAMESPACE);
 }
 
 function demand(flag: string, name: string, rule: NameRule): void {

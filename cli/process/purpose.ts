@@ -2,6 +2,7 @@
 // The names are repeated here because loading the commands takes longer than the cache saves.
 
 export const COMMANDS = [
+  'adopt',
   'completion',
   'diff',
   'explain',

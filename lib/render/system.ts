@@ -8,6 +8,7 @@ import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
 import type { Static, TObject } from '../values/schema';
 import type { Rule } from '../values/validate';
+import type { Adoption } from './adoption';
 import { recordRelease } from './metadata';
 import { ReleaseValidation } from './validation';
 import type { VersionSets } from './version-sets';
@@ -38,6 +39,8 @@ export interface System<S extends TObject = TObject> {
   readonly stages?: readonly Stage[];
   /** The namespace that the chart's own values set, if it has such a value; empty for the release's. */
   namespaceOf?(values: Static<S>): string;
+  /** About the Helm chart that it replaces; absent if its releases cannot be taken over in place. */
+  readonly adoption?: Adoption;
   /** Values for each provider that the system runs on, if there are several. */
   readonly providers?: ProviderTemplates;
   /** Creates the objects of one release in `scope`. Values are complete, valid and frozen. */

@@ -2,7 +2,7 @@
 
 import { formatPath, pathOf } from './path';
 import { type AboutText, text } from './schema';
-import type { Rule } from './validate';
+import type { Report, Rule } from './validate';
 
 type AboutCredential = Omit<AboutText, 'default' | 'secret'>;
 
@@ -50,9 +50,23 @@ export function credentialRules<V>({
   ];
 }
 
+/** The message about a publicly known credential. */
+export const PUBLISHED_DEFAULT = 'is the publicly known default';
+
 /** Rejects publicly known credentials. `hint` follows the message. */
 export const notPublished =
   <V>(at: (values: V) => string, read: (values: V) => boolean, published: readonly string[], hint = ''): Rule<V> =>
   (values, report) => {
-    if (read(values) && published.includes(at(values))) report.error(at, `is the publicly known default${hint}`);
+    if (read(values) && published.includes(at(values))) tellPublished(values, report, at, hint);
   };
+
+/** Refuses the published default at `at`, unless the user keeps it for now. */
+export function tellPublished<V>(values: V, report: Report<V>, at: (values: V) => unknown, hint = ''): void {
+  if (keptCredentials(values).includes(formatPath(pathOf(at)))) {
+    report.warning(at, `${PUBLISHED_DEFAULT}, kept by keepPublishedCredentials: replace it soon`);
+  } else report.error(at, `${PUBLISHED_DEFAULT}${hint}`);
+}
+
+/** Every chart has this value (`commonValues`); a test may have values of its own. */
+const keptCredentials = (values: unknown): readonly string[] =>
+  (values as { readonly keepPublishedCredentials?: readonly string[] }).keepPublishedCredentials ?? [];

@@ -1,5 +1,6 @@
 // Rules between the values of Dex.
 
+import { tellPublished } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';
 import { partsOf } from '../url';
@@ -32,10 +33,10 @@ export const dexRules: readonly Rule<Values>[] = [
       report.warning((v) => v.dex.config.staticPasswords, 'is empty: nobody can log in');
     }
   },
-  ({ dex: { config } }, report) => {
-    for (const [index, { password }] of (config.staticPasswords ?? []).entries()) {
+  (values, report) => {
+    for (const [index, { password }] of (values.dex.config.staticPasswords ?? []).entries()) {
       if (password === PUBLISHED) {
-        report.error((v) => v.dex.config.staticPasswords?.[index]?.password, 'is the publicly known default');
+        tellPublished(values, report, (v) => v.dex.config.staticPasswords?.[index]?.password);
       }
     }
   },

@@ -1,0 +1,101 @@
+// About the Helm chart of the platform, whose installed releases are taken over.
+
+import { parse } from 'yaml';
+import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
+import { containersOf } from '../../lib/review/adopt/installed';
+import type { Tree } from '../../lib/values/layer';
+import { assign } from '../../lib/values/merge';
+import { type Path, valueAt } from '../../lib/values/path';
+import { isMap } from '../../lib/values/scalar';
+
+const DATA_MIGRATION = 'docs/daytona-data-migration.md';
+
+export const adoption: Adoption = {
+  changedDefaults: {
+    podSecurityContext: { fsGroup: 2000 },
+    securityContext: {
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: false,
+      runAsNonRoot: false,
+      runAsUser: 0,
+    },
+    // The hosts of the Helm chart's own example, whatever the release and its domain.
+    services: {
+      runnermanager: { env: { SERVER_URL: 'http://daytona-api:3000/api' } },
+      runner: {
+        env: { DAYTONA_API_URL: 'http://daytona-api:3000/api', SERVER_URL: 'http://daytona-api:3000/api' },
+      },
+    },
+  },
+  remarks: {
+    baseDomain:
+      'Sandboxes are at <port>-<id>.proxy.<baseDomain>. The Helm chart sent previews to <port>-<id>.<baseDomain>.',
+    'services.api.env.ENCRYPTION_KEY': 'With another key or salt, the platform cannot read what it has stored.',
+    'externalDatabase.allowSelfSignedCert':
+      'Here, the certificate of the database is verified unless this says otherwise.',
+  },
+  read(installed) {
+    const { name, fullname, objects, values } = installed;
+    const has = (kind: string, object: string) =>
+      objects.some((one) => one.kind === kind && one.metadata.name === object);
+    const services: readonly (readonly [path: readonly string[], kind: string, object: string])[] = [
+      [['postgresql'], 'StatefulSet', `${name}-postgresql`],
+      [['redis'], 'StatefulSet', `${name}-redis-master`],
+      [['minio'], 'Deployment', `${name}-minio`],
+      [['harbor'], 'Deployment', `${name}-harbor-core`],
+      [['dex'], 'Deployment', `${fullname}-dex`],
+      [['services', 'sshGateway'], 'Deployment', `${fullname}-ssh-gateway`],
+      [['services', 'runnermanager'], 'Deployment', `${fullname}-runnermanager`],
+      [['services', 'runner'], 'DaemonSet', `${fullname}-runner`],
+    ];
+    const shown: (readonly [Path, unknown])[] = [
+      ...services.map(([path, kind, object]) => [[...path, 'enabled'], has(kind, object)] as const),
+      [['baseDomain'], domainOf(installed)],
+      [['dex', 'config', 'staticPasswords'], usersOf(installed)],
+    ];
+    return shown.reduce<Tree>(
+      (tree, [path, value]) =>
+        value === undefined || valueAt(values, path) !== undefined ? tree : (assign(tree, path, value) as Tree),
+      {},
+    );
+  },
+  decisions(installed) {
+    const runs = runningImages(installed);
+    const isBitnami = runs.some((image) => /(^|\/)bitnami(legacy|secure)?\//.test(image));
+    const hasHarbor = runs.some((image) => /(^|\/)harbor-core[:@]/.test(image));
+    const host = String(valueAt(installed.values, ['baseDomain']) ?? 'daytona.example.com');
+    const hasRunner = valueAt(installed.values, ['services', 'runner', 'enabled']) !== false;
+    return [
+      `DNS: \`*.proxy.${host}\` must lead to the Ingress controller. Previews of sandboxes move there from \`*.${host}\`.`,
+      ...(isBitnami
+        ? [
+            `PostgreSQL or Redis run Bitnami's images, whose volumes the official images cannot all read. Move the data first, with a dump and restore: ${DATA_MIGRATION}.`,
+          ]
+        : []),
+      ...(hasHarbor ? [`Harbor keeps its volumes and its keys. Back both up first: ${DATA_MIGRATION}#harbor.`] : []),
+      ...(hasRunner
+        ? [
+            'The API registers a first runner called `default` when it starts, if its database has none of that name. If you have registered your runners yourself, set `services.api.env.DEFAULT_RUNNER_NAME: ""`.',
+          ]
+        : []),
+    ];
+  },
+};
+
+const runningImages = ({ objects }: InstalledRelease): string[] => containersOf(objects).map(({ image }) => image);
+
+function domainOf({ fullname, objects }: InstalledRelease): unknown {
+  const ingress = objects.find(({ kind, metadata }) => kind === 'Ingress' && metadata.name === `${fullname}-api`);
+  return valueAt(ingress, ['spec', 'rules', 0, 'host']);
+}
+
+/** Those who log in at Dex, from its configuration; undefined if there are none. */
+function usersOf({ fullname, objects }: InstalledRelease): unknown {
+  const config = objects.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === `${fullname}-dex-config`,
+  );
+  const text = valueAt(config, ['data', 'config.yaml']);
+  const users = typeof text === 'string' ? (parse(text) as { staticPasswords?: unknown }).staticPasswords : undefined;
+  if (!Array.isArray(users)) return undefined;
+  return users.filter(isMap).map(({ email, username, userID, hash }) => ({ email, username, password: hash, userID }));
+}

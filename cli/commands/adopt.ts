@@ -1,0 +1,45 @@
+// Plans the takeover of a Helm release. What the flags mean is decided in ../run/adopt.
+
+import { Command, Option } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { TARGETS } from '../../lib/render/targets';
+import type { AdoptFlags } from '../flags/adopt-flags';
+import { AppVersionOption } from '../flags/app-version';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import { RepeatableOption } from '../flags/repeatable';
+import type { Io } from '../io';
+import { targetOf } from './synth';
+
+export function adoptCommand(registry: Registry, io: Io): Command {
+  return new Command('adopt')
+    .description('Plan how to take over an installed Helm release: values, a script and a report. Contacts no cluster')
+    .addArgument(chartArgument(registry, '<chart>'))
+    .requiredOption('--name <name>', 'name of the Helm release')
+    .requiredOption('-n, --namespace <namespace>', 'namespace of the Helm release')
+    .requiredOption('--manifest <file>', 'output of `helm get manifest`, or of `kubectl get -o json`')
+    .option('--values-all <file>', 'output of `helm get values --all -o yaml`')
+    .addOption(new RepeatableOption('-f, --values <file>', 'values file of the Helm release; overrides --values-all'))
+    .addOption(new AppVersionOption(registry))
+    .addOption(
+      new Option('--target <target>', 'tool that will apply the manifests (default: kubectl)')
+        .choices(TARGETS)
+        .argParser(targetOf),
+    )
+    .requiredOption(
+      '-o, --output <dir>',
+      'new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md',
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['helm get manifest web -n web > now.yaml', 'what runs'],
+        ['helm get values web -n web --all -o yaml > all.yaml', 'the values that it runs with'],
+        ['sandbox-charts adopt daytona --name web -n web --manifest now.yaml --values-all all.yaml -o plan', ''],
+      ]),
+    )
+    .action((chart: ChartEntry, flags: AdoptFlags) => {
+      const { adopt } = require('../run/adopt') as typeof import('../run/adopt');
+      return adopt(io, chart, flags);
+    });
+}

@@ -1,0 +1,168 @@
+// What `adopt` does: read what runs, plan, and write the plan to a folder.
+
+import { join, resolve } from 'node:path';
+import { makeRoot } from '../../lib/output/root';
+import type { ChartEntry } from '../../lib/render/registry';
+import { shellCommand } from '../../lib/render/shell';
+import type { System } from '../../lib/render/system';
+import { addedTo } from '../../lib/review/adopt/added';
+import { nextSteps } from '../../lib/review/adopt/next-steps';
+import { type Plan, plan } from '../../lib/review/adopt/plan';
+import { adoptionReport } from '../../lib/review/adopt/report';
+import { takeoverScript } from '../../lib/review/adopt/takeover';
+import { valuesText } from '../../lib/review/adopt/values-file';
+import { manifestsOfText } from '../../lib/review/diff/documents';
+import { readInput } from '../../lib/values/input';
+import { type Layer, originOf, type Tree, treeLayer } from '../../lib/values/layer';
+import { loadLayer, readLayer } from '../../lib/values/load';
+import { collect, formatProblem, InputError } from '../../lib/values/problem';
+import { demandUnseenByGit } from '../files/git-guard';
+import type { AdoptFlags } from '../flags/adopt-flags';
+import { atAppVersion } from '../flags/app-version';
+import type { Io } from '../io';
+import { demandPath, demandRelease } from '../plan/plan';
+import { note, warn } from '../print/report';
+import { credentialsFor } from './generate';
+
+const VALUES = 'values.yaml';
+const SECRETS = 'secrets.values.yaml';
+const SCRIPT = 'takeover.sh';
+const REPORT = 'report.md';
+
+export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promise<void> {
+  const { name, namespace, target = 'kubectl', output } = flags;
+  demandRelease(name, namespace);
+  for (const [flag, path] of [
+    ['--manifest', flags.manifest],
+    ['--output', output],
+  ] as const)
+    demandPath(flag, path);
+  const chart = atAppVersion(named, flags.appVersion);
+  const system = chart.load();
+  const layers = readValues(io, flags);
+  const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
+  const manifest = manifestsOfText(flags.manifest, readInput(flags.manifest, resolve(io.cwd, flags.manifest)));
+  const made = located(layers, () =>
+    plan(system, { name, namespace, target, manifest, values: given, create: (values) => created(system, values) }),
+  );
+  const hasSecrets = Object.keys(made.secrets).length > 0;
+  const folder = resolve(io.cwd, output);
+  if (hasSecrets) demandUnseenByGit(io, folder, SECRETS);
+  const added = addedTo(made);
+  const synth = shellCommand([
+    ...['sandbox-charts', 'synth', chart.name, '--name', name, '-n', namespace],
+    ...(flags.appVersion === undefined ? [] : ['--app-version', flags.appVersion]),
+    ...(target === 'kubectl' ? [] : ['--target', target]),
+    ...['-f', join(output, VALUES), ...(hasSecrets ? ['-f', join(output, SECRETS)] : [])],
+  ]);
+  const steps = nextSteps({
+    target,
+    release: name,
+    namespace,
+    synth,
+    script: join(output, SCRIPT),
+    manifest: flags.manifest,
+  });
+  const remarks = remarksOf(system, made);
+  const header = `Values of the Helm release ${name} for ${chart.name}: only what differs from the defaults.`;
+  const files: File[] = [
+    { name: VALUES, text: valuesText(header, made.values, remarks), mode: 0o644 },
+    {
+      name: SCRIPT,
+      text: takeoverScript({ release: name, namespace, target, objects: made.installed, added, next: steps.after }),
+      mode: 0o755,
+    },
+    {
+      name: REPORT,
+      text: adoptionReport(made, { release: name, namespace, chart: chart.name, manifest, steps: steps.all }),
+      mode: 0o644,
+    },
+    ...(hasSecrets
+      ? [
+          {
+            name: SECRETS,
+            text: valuesText(
+              `Credentials of the Helm release ${name}. Keep this file, but out of Git.`,
+              made.secrets,
+              remarks,
+            ),
+            mode: 0o600,
+          },
+        ]
+      : []),
+  ];
+  write(io, folder, output, files);
+  for (const warning of made.warnings) warn(io, formatProblem(warning));
+  note(
+    io,
+    `wrote ${files
+      .map((file) => join(output, file.name))
+      .sort()
+      .join(', ')}`,
+  );
+  note(io, `read ${join(output, REPORT)} first`);
+}
+
+function readValues(io: Io, { valuesAll, values = [] }: AdoptFlags): Layer[] {
+  const files = [...(valuesAll === undefined ? [] : [valuesAll]), ...values];
+  for (const file of files) demandPath('--values', file);
+  return collect(files.map((file) => () => readLayer(file, resolve(io.cwd, file))));
+}
+
+/** Problems with the place of the value that they speak of. */
+function located<T>(layers: readonly Layer[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.problems.map((problem) => ({ ...problem, origin: problem.origin ?? originOf(layers, problem.path) })),
+    );
+  }
+}
+
+/** Credentials that the release needs and that nobody has. */
+function created(system: System, values: Tree): Tree {
+  const { text } = credentialsFor(system, [treeLayer(values, () => undefined)]);
+  return text === '' ? {} : loadLayer({ source: SECRETS, text }).apply({});
+}
+
+function remarksOf({ adoption }: System, { published }: Plan): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(adoption?.remarks ?? {}),
+    ...(published.length > 0
+      ? ([
+          [
+            'keepPublishedCredentials',
+            'Publicly known defaults that run now. Replace each, and remove it here: docs/adopting.md',
+          ],
+        ] as const)
+      : []),
+  ]);
+}
+
+interface File {
+  readonly name: string;
+  readonly text: string;
+  readonly mode: number;
+}
+
+/** All of them, or none: a plan that is there already is not mixed with a new one. */
+function write(io: Io, folder: string, output: string, files: readonly File[]): void {
+  const { root } = makeRoot({ folder, bases: [io.cwd] });
+  try {
+    const present = [VALUES, SECRETS, SCRIPT, REPORT].filter((name) => root.stats(name) !== undefined);
+    if (present.length > 0) {
+      throw new InputError(
+        present.map((name) => ({
+          path: [],
+          message: 'already exists: choose a new folder',
+          origin: { source: join(output, name) },
+        })),
+      );
+    }
+    for (const { name, text, mode } of files) root.create(name, text, mode);
+  } finally {
+    root.close();
+  }
+}

@@ -1,0 +1,70 @@
+// From the values of the Helm chart to those of this one: what it does not know is left out, and told.
+
+import { KindGuard, type TSchema } from '@sinclair/typebox';
+import { schemaProblems } from '../../values/check';
+import { complete } from '../../values/defaults';
+import type { Tree } from '../../values/layer';
+import { unknownKey } from '../../values/messages';
+import { formatPath, overlaps, type Path, valueAt } from '../../values/path';
+import type { Problem } from '../../values/problem';
+import { isMap } from '../../values/scalar';
+import { restOf, type TObject } from '../../values/schema';
+
+export interface Carried {
+  readonly tree: Tree;
+  /** Values that this chart does not take, and why. */
+  readonly left: readonly Problem[];
+}
+
+/** The part of `given` that `schema` takes. */
+export function carry(schema: TObject, given: Tree): Carried {
+  const left: Problem[] = [];
+  const known = knownPart(schema, given, [], left) as Tree;
+  const wrong = schemaProblems(schema, complete(schema, known)).filter(({ path }) => isGiven(known, path));
+  return {
+    tree: without(
+      known,
+      wrong.map(({ path }) => path),
+    ) as Tree,
+    left: [...left, ...wrong],
+  };
+}
+
+/** A missing value has a problem too, but nothing was given for it. */
+const isGiven = (tree: Tree, path: Path): boolean => valueAt(tree, path) !== undefined;
+
+function knownPart(schema: TSchema, given: unknown, path: Path, left: Problem[]): unknown {
+  if (!KindGuard.IsObject(schema) || !isMap(given)) return given;
+  const rest = restOf(schema);
+  const entries = Object.entries(given).flatMap(([key, value]): [string, unknown][] => {
+    const here = [...path, key];
+    const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : rest;
+    if (property !== undefined) return [[key, knownPart(property, value, here, left)]];
+    const sibling = siblingOf(schema, key, path);
+    if (sibling !== undefined) return [[sibling, value]];
+    if (!isNothing(value)) left.push({ path: here, message: unknownKey(schema, key) });
+    return [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The new name of a renamed key, where it stays in its map. */
+function siblingOf(schema: TObject, key: string, path: Path): string | undefined {
+  const [parent, name] = [formatPath(path), String(valueAt(schema.renamed, [key]) ?? '')];
+  const own = name.startsWith(`${parent}.`) ? name.slice(parent.length + 1) : '';
+  return Object.hasOwn(schema.properties, own) ? own : undefined;
+}
+
+/** Charts list settings that are off: nobody misses them. */
+const isNothing = (value: unknown): boolean =>
+  value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** `tree` without what is at the paths. */
+export function without(tree: unknown, paths: readonly Path[], at: Path = []): unknown {
+  if (!isMap(tree) || !paths.some((path) => overlaps(path, at))) return tree;
+  return Object.fromEntries(
+    Object.entries(tree)
+      .filter(([key]) => !paths.some((path) => path.length <= at.length + 1 && overlaps(path, [...at, key])))
+      .map(([key, value]) => [key, without(value, paths, [...at, key])]),
+  );
+}

@@ -1,0 +1,79 @@
+// The images that run. The tag of each image value is marked, and the marks are looked for among the containers.
+
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import type { Manifest } from '../../k8s/manifest';
+import { parseImage } from '../../names/image-parts';
+import type { Tree } from '../../values/layer';
+import { assign } from '../../values/merge';
+import { formatPath, type Path } from '../../values/path';
+import { containersOf } from './installed';
+import type { Trial } from './trial';
+
+export interface OtherProgram {
+  readonly container: string;
+  readonly runs: string;
+  readonly will: string;
+  /** Why the program that runs is not kept. */
+  readonly because: string;
+}
+
+export interface Images {
+  readonly tree: Tree;
+  readonly others: readonly OtherProgram[];
+}
+
+/** `tree` with the images that run, as far as the chart can run them. */
+export function runningImages(trial: Trial, tree: Tree, installed: readonly Manifest[]): Images {
+  const paths = imagePaths(trial.system.schema);
+  const marks = new Map(paths.map((path, index) => [`adopted-${index}`, path]));
+  const marked = [...marks].reduce<Tree>((all, [mark, path]) => setTag(all, path, mark), tree);
+  const now = new Map(containersOf(trial.sketch(tree) ?? []).map(({ key, image }) => [key, image]));
+  const live = new Map(containersOf(installed).map(({ key, image }) => [key, image]));
+  const others: OtherProgram[] = [];
+  let result = tree;
+  const done = new Set<string>();
+  for (const { key, image } of containersOf(trial.sketch(marked) ?? [])) {
+    const path = marks.get(parseImage(image).tag ?? '');
+    const [runs, will] = [live.get(key), now.get(key)];
+    if (path === undefined || runs === undefined || will === undefined || done.has(formatPath(path))) continue;
+    done.add(formatPath(path));
+    if (runs === will) continue;
+    const kept = keep(trial, result, path, runs, key);
+    if (typeof kept === 'string') others.push({ container: key, runs, will, because: kept });
+    else result = kept;
+  }
+  return { tree: result, others };
+}
+
+/** The tree with that image, or why it cannot have it. */
+function keep(trial: Trial, tree: Tree, path: Path, image: string, container: string): Tree | string {
+  const { registry, repository, tag, digest } = parseImage(image);
+  const schema = path.reduce<TSchema>((at, key) => (at as TObject).properties[key] as TSchema, trial.system.schema);
+  const name = Object.hasOwn((schema as TObject).properties, 'registry')
+    ? { registry, repository }
+    : { [nameKey(schema) ?? '']: registry === '' ? repository : `${registry}/${repository}` };
+  const parts = { ...name, ...(tag === '' ? {} : { tag }), ...(digest === '' ? {} : { digest }) };
+  const known = new Set(trial.problems(tree).map(({ path: at, message }) => `${formatPath(at)} ${message}`));
+  let changed = tree;
+  for (const [key, value] of Object.entries(parts)) changed = assign(changed, [...path, key], value) as Tree;
+  const sketch = trial.sketch(changed);
+  const problem = trial.problems(changed).find(({ path: at, message }) => !known.has(`${formatPath(at)} ${message}`));
+  if (problem) return problem.message;
+  const renders = containersOf(sketch ?? []).some(({ key }) => key === container);
+  return renders ? changed : 'this chart cannot run that image';
+}
+
+const setTag = (tree: Tree, path: Path, tag: string): Tree =>
+  assign(assign(tree, [...path, 'tag'], tag), [...path, 'digest'], '') as Tree;
+
+/** The key of an image's name; with the registry in it for `name`. */
+const nameKey = (schema: TSchema): string | undefined =>
+  ['repository', 'name'].find((key) => Object.hasOwn((schema as TObject).properties, key));
+
+/** The values that name an image in parts. */
+function imagePaths(schema: TSchema, path: Path = []): Path[] {
+  if (!KindGuard.IsObject(schema)) return [];
+  const { properties } = schema;
+  if (['tag', 'digest', nameKey(schema) ?? '-'].every((key) => Object.hasOwn(properties, key))) return [path];
+  return Object.entries(properties).flatMap(([key, property]) => imagePaths(property, [...path, key]));
+}

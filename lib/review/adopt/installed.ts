@@ -1,0 +1,106 @@
+// What Helm installed, as `helm get manifest` prints it or as the API server holds it.
+
+import type { Manifest } from '../../k8s/manifest';
+import { at, POD_SPECS } from '../../render/checks/inventory';
+import { isMap } from '../../values/scalar';
+
+const RELEASE = 'meta.helm.sh/release-name';
+const RELEASE_NAMESPACE = 'meta.helm.sh/release-namespace';
+
+const CLUSTER_WIDE =
+  /^(Cluster(Role|RoleBinding|Issuer|SecretStore)|Namespace|Node|PersistentVolume|StorageClass|VolumeAttributesClass|CSIDriver|RuntimeClass|PriorityClass|IngressClass|GatewayClass|CustomResourceDefinition|APIService|(Mutating|Validating)(WebhookConfiguration|AdmissionPolicy|AdmissionPolicyBinding))$/;
+
+/** A container of a workload: where its image and its variables come from. */
+export interface Container {
+  /** `Deployment/daytona-api/api`: the same for its counterpart in another rendering. */
+  readonly key: string;
+  readonly image: string;
+  readonly env: readonly Variable[];
+  /** Secrets whose keys all become variables. */
+  readonly envFrom: readonly string[];
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  /** Key of a Secret that holds it. */
+  readonly secret?: { readonly name: string; readonly key: string };
+}
+
+/** The objects of the release in the cluster, each with its namespace; hooks and what controllers made are left out. */
+export function installedObjects(objects: readonly Manifest[], release: string, namespace: string): Manifest[] {
+  const isLive = objects.some(({ metadata }) => Object.hasOwn(metadata, 'uid'));
+  return objects
+    .filter((object) => !isHook(object) && !hasOwner(object) && (!isLive || isOf(object, release, namespace)))
+    .map((object) => placed(object, namespace));
+}
+
+/** What Helm runs beside the release, and deletes. */
+export const isHook = ({ metadata }: Manifest): boolean => metadata.annotations?.['helm.sh/hook'] !== undefined;
+
+const hasOwner = ({ metadata }: Manifest): boolean => {
+  const { ownerReferences } = metadata as { ownerReferences?: unknown };
+  return Array.isArray(ownerReferences) && ownerReferences.length > 0;
+};
+
+function isOf({ metadata: { annotations = {} } }: Manifest, release: string, namespace: string): boolean {
+  return annotations[RELEASE] === release && (annotations[RELEASE_NAMESPACE] ?? namespace) === namespace;
+}
+
+export const isClusterWide = (kind: string): boolean => CLUSTER_WIDE.test(kind);
+
+function placed(object: Manifest, namespace: string): Manifest {
+  const { metadata } = object;
+  if (isClusterWide(object.kind) || metadata.namespace !== undefined) return object;
+  return { ...object, metadata: { ...metadata, namespace } };
+}
+
+/** Every container of the objects, those that initialize a pod too. */
+export function containersOf(objects: readonly Manifest[]): Container[] {
+  return objects.flatMap((object) => {
+    const path = POD_SPECS[object.kind];
+    const spec = path === undefined ? undefined : at(object, path);
+    if (!isMap(spec)) return [];
+    return [...listOf(spec.initContainers), ...listOf(spec.containers)].map((container) =>
+      containerOf(object, container),
+    );
+  });
+}
+
+function containerOf({ kind, metadata }: Manifest, { name, image, env, envFrom }: Entries): Container {
+  return {
+    key: [kind, metadata.name, String(name)].join('/'),
+    image: String(image ?? ''),
+    env: listOf(env).map(variableOf),
+    envFrom: listOf(envFrom).flatMap(({ secretRef }) => (isMap(secretRef) ? String(secretRef.name) : [])),
+  };
+}
+
+function variableOf({ name, value, valueFrom }: Entries): Variable {
+  const reference = isMap(valueFrom) ? valueFrom.secretKeyRef : undefined;
+  return {
+    name: String(name),
+    ...(value === undefined || value === null ? {} : { value: String(value) }),
+    ...(isMap(reference) ? { secret: { name: String(reference.name), key: String(reference.key) } } : {}),
+  };
+}
+
+/** What the Secrets among the objects hold, by name and key. */
+export function secretData(objects: readonly Manifest[]): Map<string, ReadonlyMap<string, string>> {
+  return new Map(
+    objects
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ metadata, data, stringData }) => [
+        metadata.name,
+        new Map([
+          ...entriesOf(data).map(([key, text]) => [key, Buffer.from(text, 'base64').toString('utf8')] as const),
+          ...entriesOf(stringData),
+        ]),
+      ]),
+  );
+}
+
+type Entries = Readonly<Record<string, unknown>>;
+const listOf = (value: unknown): Entries[] => (Array.isArray(value) ? value.filter(isMap) : []);
+const entriesOf = (value: unknown): [string, string][] =>
+  isMap(value) ? Object.entries(value).map(([key, text]) => [key, String(text)]) : [];

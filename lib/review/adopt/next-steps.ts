@@ -1,0 +1,48 @@
+// From a plan to a release that is taken over: what to run, in order.
+
+import { shellCommand } from '../../render/shell';
+import type { Target } from '../../render/targets';
+
+export interface Journey {
+  readonly target: Target;
+  readonly release: string;
+  readonly namespace: string;
+  /** The command that renders the release. */
+  readonly synth: string;
+  /** Path of takeover.sh. */
+  readonly script: string;
+  /** The file with the output of `helm get manifest`. */
+  readonly manifest: string;
+}
+
+export interface Steps {
+  readonly all: readonly string[];
+  /** Those after the script. */
+  readonly after: readonly string[];
+}
+
+export function nextSteps({ target, release, synth, script, manifest }: Journey): Steps {
+  const apply = APPLY[target](`dist/${release}.k8s.yaml`);
+  const after = [
+    ...apply,
+    '# When everything works: delete the record of Helm. Never run helm uninstall.',
+    shellCommand(['sh', script, '--delete-release-record']),
+  ];
+  return {
+    all: [
+      `${synth} -o dist`,
+      shellCommand(['sh', script, '--dry-run']),
+      shellCommand(['sh', script]),
+      ...after,
+      '# To go back, before that last step:',
+      shellCommand(['sh', script, '--rollback', manifest]),
+    ],
+    after,
+  };
+}
+
+const APPLY: Readonly<Record<Target, (file: string) => string[]>> = {
+  kubectl: (file) => [shellCommand(['kubectl', 'apply', '--server-side', '--force-conflicts', '-f', file])],
+  argocd: () => ['# Commit dist/ and sync it with the option ServerSideApply=true.'],
+  flux: () => ['# Commit dist/ and let Flux reconcile it.'],
+};

@@ -1,0 +1,173 @@
+// Plans how a release of a Helm chart becomes one of ours: values, script and report. Pure: everything comes in.
+
+import { describe, type Manifest } from '../../k8s/manifest';
+import { finish } from '../../pipeline/pipeline';
+import type { InstalledRelease } from '../../render/adoption';
+import type { Rendered } from '../../render/render';
+import type { System } from '../../render/system';
+import type { Target } from '../../render/targets';
+import { PUBLISHED_DEFAULT } from '../../values/credential';
+import type { Tree } from '../../values/layer';
+import { assign, merge } from '../../values/merge';
+import { formatPath, type Path, valueAt } from '../../values/path';
+import { InputError, type Problem } from '../../values/problem';
+import { isMap } from '../../values/scalar';
+import { isSecretAt } from '../../values/secret';
+import { type Carried, carry, without } from './carry';
+import { type RunningCredential, runningCredentials } from './credentials';
+import { type OtherProgram, runningImages } from './images';
+import { installedObjects } from './installed';
+import { treePaths } from './leaves';
+import { matchFields } from './search';
+import { shrink } from './shrink';
+import { unnameable } from './takeover';
+import { Trial } from './trial';
+
+export interface Question {
+  readonly name: string;
+  readonly namespace: string;
+  readonly target: Target;
+  /** What runs: the output of `helm get manifest`, or objects of the API server. */
+  readonly manifest: readonly Manifest[];
+  /** Values of the installed release: all of them, or those that the user has set. */
+  readonly values: Tree;
+  /** Credentials that are needed and that the running release does not have, for values that lack them. */
+  readonly create: (values: Tree) => Tree;
+}
+
+export interface Plan {
+  readonly values: Tree;
+  /** Values that hold a credential, for a file of their own. */
+  readonly secrets: Tree;
+  readonly rendered: Rendered;
+  readonly installed: readonly Manifest[];
+  readonly credentials: readonly RunningCredential[];
+  /** Paths of credentials that were made, as the running release has none. */
+  readonly created: readonly string[];
+  /** Paths of credentials that anybody can look up. */
+  readonly published: readonly string[];
+  readonly left: readonly Problem[];
+  readonly others: readonly OtherProgram[];
+  readonly warnings: readonly Problem[];
+  readonly decisions: readonly string[];
+}
+
+/** Throws `InputError` when the release cannot be reproduced, or when the manifest is not one of the release. */
+export function plan(system: System, question: Question): Plan {
+  const { name, namespace, target } = question;
+  const installed = installedObjects(question.manifest, name, namespace);
+  demandObjects(installed);
+  const trial = new Trial(system, name, namespace);
+  const { tree: carried, left } = carryOver(system, question.values);
+  const about = (values: Tree): InstalledRelease => ({
+    name,
+    fullname: fullnameOf(trial, carried, name),
+    namespace,
+    objects: installed,
+    values,
+  });
+  const complete = merge(carried, system.adoption?.read?.(about(carried)) ?? {}) as Tree;
+
+  const images = runningImages(trial, complete, installed);
+  const { running, unread } = runningCredentials(trial, images.tree, installed);
+  const withCredentials = running.reduce<Tree>(
+    (tree, { path, text }) => (text === undefined ? tree : (assign(tree, path, text) as Tree)),
+    without(images.tree, unread) as Tree,
+  );
+  demandSeen(withCredentials, running);
+  const { tree: known, published } = keepPublished(trial, withCredentials);
+  // Only what certainly does not run is made: another one in its place could make stored data unreadable.
+  const absent = running.filter(({ text, hidden }) => text === undefined && !hidden).map(({ path }) => path);
+  const made = pick(question.create(known), absent);
+  const whole = merge(known, made) as Tree;
+  const problems = trial.problems(whole);
+  if (problems.length > 0) throw new InputError(problems);
+
+  const values = shrink(trial, matchFields(trial, whole, installed));
+  const rendered = trial.render(values);
+  if (rendered === undefined) throw new InputError([{ path: [], message: 'these values cannot be rendered' }]);
+  const secretPaths = treePaths(values).filter((path) => isSecretAt(system.schema, path));
+  return {
+    values: withoutEmptyMaps(without(values, secretPaths)) as Tree,
+    secrets: secretPaths.reduce<Tree>((tree, path) => assign(tree, path, valueAt(values, path)) as Tree, {}),
+    rendered: finish(rendered, { target }),
+    installed,
+    credentials: running,
+    created: treePaths(made)
+      .filter((path) => valueAt(values, path) !== undefined)
+      .map(formatPath),
+    published,
+    left,
+    others: images.others,
+    warnings: trial.verdict(values).warnings,
+    decisions: system.adoption?.decisions?.(about(values)) ?? [],
+  };
+}
+
+function demandObjects(installed: readonly Manifest[]): void {
+  if (installed.length === 0) {
+    throw new InputError([
+      { path: [], message: 'the manifest has no object of this release (is it the right release and namespace?)' },
+    ]);
+  }
+  const strange = unnameable(installed);
+  if (strange.length === 0) return;
+  throw new InputError(
+    strange.map((object) => ({ path: [], message: `${describe(object)}: not the name of a Kubernetes object` })),
+  );
+}
+
+/** Without the defaults of the Helm chart that this chart changes on purpose. */
+function carryOver({ schema, adoption }: System, values: Tree): Carried {
+  const changed = adoption?.changedDefaults ?? {};
+  const same = treePaths(changed).filter((path) => isAlike(valueAt(values, path), valueAt(changed, path)));
+  return carry(schema, without(values, same) as Tree);
+}
+
+const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** As the chart itself would name its objects: the longest beginning that two of them share with the release. */
+function fullnameOf(trial: Trial, tree: Tree, name: string): string {
+  const override = valueAt(tree, ['fullnameOverride']);
+  if (typeof override === 'string' && override !== '') return override;
+  const chart = String(valueAt(tree, ['nameOverride']) || trial.system.name);
+  return name.includes(chart) ? name : `${name}-${chart}`;
+}
+
+/** A credential that may run, and that nobody sees, must not be replaced by a new one. */
+function demandSeen(tree: Tree, running: readonly RunningCredential[]): void {
+  const hidden = running.filter(({ path, text, hidden: isHidden }) => {
+    return text === undefined && isHidden && !valueAt(tree, path);
+  });
+  if (hidden.length === 0) return;
+  throw new InputError(
+    hidden.map(({ path, place }) => ({
+      path,
+      message: `the manifest does not show what runs at ${place}: give the value in a values file, or add the Secret to the manifest`,
+    })),
+  );
+}
+
+/** Publicly known defaults that run are kept: data may depend on them. */
+function keepPublished(trial: Trial, tree: Tree): { readonly tree: Tree; readonly published: string[] } {
+  const published = trial
+    .problems(tree)
+    .filter(({ message }) => message.startsWith(PUBLISHED_DEFAULT))
+    .map(({ path }) => formatPath(path));
+  if (published.length === 0) return { tree, published };
+  const kept = valueAt(tree, ['keepPublishedCredentials']);
+  const all = [...(Array.isArray(kept) ? (kept as string[]) : []), ...published];
+  return { tree: { ...tree, keepPublishedCredentials: [...new Set(all)] }, published };
+}
+
+const pick = (tree: Tree, paths: readonly Path[]): Tree =>
+  paths.reduce<Tree>((all, path) => {
+    const value = valueAt(tree, path);
+    return value === undefined ? all : (assign(all, path, value) as Tree);
+  }, {});
+
+function withoutEmptyMaps(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(([key, entry]) => [key, withoutEmptyMaps(entry)] as const);
+  return Object.fromEntries(entries.filter(([, entry]) => !isMap(entry) || Object.keys(entry).length > 0));
+}

@@ -1,0 +1,78 @@
+// Finds values for fields that the running release has and the new one would change: those whose present value stands
+// in the field are set to what runs, and kept if that makes the two more alike.
+
+import type { Manifest } from '../../k8s/manifest';
+import { complete } from '../../values/defaults';
+import type { Tree } from '../../values/layer';
+import { assign } from '../../values/merge';
+import { type Path, valueAt } from '../../values/path';
+import { textOf } from '../../values/scalar';
+import type { FieldChange, Step } from '../diff/change';
+import { diff } from '../diff/diff';
+import { formatSteps } from '../diff/report';
+import { schemaLeaves } from './leaves';
+import type { Trial } from './trial';
+
+/** Fields that a user has set, rather than the author of a chart. */
+const OF_THE_USER =
+  /^spec\.(replicas|type|ingressClassName|minReplicas|maxReplicas|externalTrafficPolicy|loadBalancerIP|resources\.requests\.|storageClassName)|^spec\.ports\[.*\]\.(port|nodePort)$|\.resources\.(limits|requests)\.|\.env\[name=.*\]\.value$|^spec\.tls\[.*\]\.secretName$|\.nodeSelector\./;
+
+/** Rendering is cheap, but not for nothing. */
+const MOST_TRIED = 8;
+
+/** `tree`, and values for as many of the differing fields as there are. */
+export function matchFields(trial: Trial, tree: Tree, installed: readonly Manifest[]): Tree {
+  const leaves = schemaLeaves(trial.system.schema).filter(({ schema }) => schema.secret !== true);
+  let best = tree;
+  let open = fieldsOf(trial, tree, installed);
+  const problems = trial.problems(tree).length;
+  for (const change of open) {
+    if (!open.some((other) => isSame(other, change))) continue;
+    const whole = complete(trial.system.schema, best);
+    const candidates = leaves
+      .map(({ path }) => ({ path, likeness: likeness(path, change.path), now: textOf(valueAt(whole, path)) ?? '' }))
+      .filter(({ now, likeness: alike }) => alike > 0 && now === (textOf(change.after) ?? ''))
+      .sort((a, b) => b.likeness - a.likeness)
+      .slice(0, MOST_TRIED);
+    for (const { path } of candidates) {
+      const changed = assign(best, path, change.before) as Tree;
+      const now = fieldsOf(trial, changed, installed);
+      if (now.length >= open.length || now.some((other) => isSame(other, change))) continue;
+      if (trial.problems(changed).length > problems) continue;
+      [best, open] = [changed, now];
+      break;
+    }
+  }
+  return best;
+}
+
+interface Field extends FieldChange {
+  readonly object: string;
+}
+
+const isSame = (a: Field, b: Field): boolean => a.object === b.object && formatSteps(a.path) === formatSteps(b.path);
+
+function fieldsOf(trial: Trial, tree: Tree, installed: readonly Manifest[]): Field[] {
+  const { objects } = diff(installed, trial.sketch(tree) ?? []);
+  return objects
+    .filter(({ action }) => action === 'changed')
+    .flatMap(({ object, fields }) =>
+      fields
+        .filter(({ path, before }) => isScalar(before) && OF_THE_USER.test(formatSteps(path)))
+        .map((field): Field => ({ ...field, object: `${object.kind}/${object.metadata.name}` })),
+    );
+}
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** How much of a field's path the path of a value repeats. */
+function likeness(path: Path, field: readonly Step[]): number {
+  const last = field.findLast((step) => step !== 'value');
+  const name = typeof last === 'object' ? last.value : String(last);
+  const steps = field.map((step) => (typeof step === 'object' ? step.value : String(step)).toLowerCase());
+  const isNamed = String(path.at(-1))
+    .toLowerCase()
+    .endsWith(name.toLowerCase().split('_').at(-1) ?? '');
+  const shared = path.filter((step) => steps.includes(String(step).toLowerCase())).length;
+  return (isNamed ? 2 : 0) + (path.at(-1) === name ? 4 : 0) + shared;
+}

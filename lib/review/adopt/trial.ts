@@ -1,0 +1,55 @@
+// Renders a release with values that are only tried.
+
+import type { Manifest } from '../../k8s/manifest';
+import { type Rendered, renderRelease, renderUnchecked } from '../../render/render';
+import type { System } from '../../render/system';
+import { schemaProblems } from '../../values/check';
+import { complete } from '../../values/defaults';
+import type { Tree } from '../../values/layer';
+import type { Problem } from '../../values/problem';
+import { type Verdict, validate } from '../../values/validate';
+import { normalise } from '../../values/view';
+
+export class Trial {
+  constructor(
+    readonly system: System,
+    private readonly name: string,
+    private readonly namespace: string,
+  ) {}
+
+  /** What the constructs make of the values, whether or not rules accept them; `undefined` if they make nothing. */
+  sketch(tree: Tree): readonly Manifest[] | undefined {
+    const { schema } = this.system;
+    const whole = complete(schema, tree);
+    if (schemaProblems(schema, whole).length > 0) return undefined;
+    try {
+      return renderUnchecked(this.system, this.request(normalise(schema, whole))).objects;
+    } catch {
+      return undefined;
+    }
+  }
+
+  verdict(tree: Tree): Verdict<unknown> {
+    const { schema, rules } = this.system;
+    return validate(schema, complete(schema, tree), rules);
+  }
+
+  problems(tree: Tree): readonly Problem[] {
+    return this.verdict(tree).problems;
+  }
+
+  /** The checked release; `undefined` if something is wrong with the values or with what they make. */
+  render(tree: Tree): Rendered | undefined {
+    const { values } = this.verdict(tree);
+    if (values === undefined) return undefined;
+    try {
+      return renderRelease(this.system, this.request(values));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private request(values: unknown) {
+    return { name: this.name, namespace: this.namespace, values: values as never };
+  }
+}
