@@ -1,7 +1,7 @@
 // Plans how a release of a Helm chart becomes one of ours: values, script and report. Pure: everything comes in.
 
 import { describe, type Manifest } from '../../k8s/manifest';
-import { finish } from '../../pipeline/pipeline';
+import { runPipeline } from '../../pipeline/pipeline';
 import type { InstalledRelease } from '../../render/adoption';
 import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
@@ -90,7 +90,7 @@ export function plan(system: System, question: Question): Plan {
   return {
     values: withoutEmptyMaps(without(values, secretPaths)) as Tree,
     secrets: secretPaths.reduce<Tree>((tree, path) => assign(tree, path, valueAt(values, path)) as Tree, {}),
-    rendered: finish(rendered, { target }),
+    rendered: runPipeline(rendered, { target }),
     installed,
     credentials: running,
     created: treePaths(made)

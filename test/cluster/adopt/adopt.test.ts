@@ -31,7 +31,8 @@ async function inNamespace(name: string): Promise<void> {
 
 afterEach(async () => {
   await cluster.ok(['delete', 'namespace', namespace, '--wait=false']);
-  const roles = ['web-daytona-runner-manager-nodes', `${namespace}-web-daytona-runner-manager-nodes`];
+  const nodes = ['web-daytona-runner-manager-nodes', `${namespace}-web-daytona-runner-manager-nodes`];
+  const roles = [...nodes, 'pod-viewer', 'node-viewer'];
   await cluster.ok(['delete', 'clusterrole,clusterrolebinding', ...roles, '--ignore-not-found']);
 });
 afterAll(removeFolders);
@@ -50,7 +51,7 @@ const appliers = [
   { target: 'flux', manager: 'kustomize-controller' },
 ];
 
-const cases: readonly Case[] = ['daytona-region', 'daytona'].flatMap((chart) =>
+const cases: readonly Case[] = ['daytona-region', 'daytona', 'peerpods'].flatMap((chart) =>
   (['3.17', '4.2'] as const).flatMap((helm) => appliers.map((applier) => ({ chart, helm, ...applier }))),
 );
 
