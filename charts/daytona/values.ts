@@ -4,6 +4,7 @@ import { certManagerValues } from '../../lib/k8s/cert-manager';
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { imageValues } from '../../lib/k8s/image';
 import { nodeAgentValues } from '../../lib/k8s/placement';
+import { publishedValues } from '../../lib/k8s/published';
 import { resourceValues } from '../../lib/k8s/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
 import { withDefaults } from '../../lib/values/overlay';
@@ -85,6 +86,7 @@ const base = object(
     aws: awsValues,
     tools,
     certManager: certManagerValues(),
+    ...publishedValues,
     ...commonValues({
       podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },
       securityContext: {

@@ -2,6 +2,7 @@
 
 import { commonRules } from '../../lib/k8s/common';
 import { volumeRules } from '../../lib/k8s/extras-rules';
+import { publishedRule } from '../../lib/k8s/published';
 import { requestsWithinLimits } from '../../lib/k8s/resources';
 import type { Rule } from '../../lib/values/validate';
 import { MANAGER_FOLDERS } from './api';
@@ -23,6 +24,7 @@ const RUNNER_KEYS = {
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
+  publishedRule,
   ...credentialRules,
   ...extraEnvRules,
   ({ provider: { type } }, report) => {

@@ -12,6 +12,7 @@ import { imageValues } from '../../lib/k8s/image';
 import { networkPolicyValues } from '../../lib/k8s/network-policy';
 import { nodeAgentValues } from '../../lib/k8s/placement';
 import { httpProbeValues } from '../../lib/k8s/probes';
+import { publishedValues } from '../../lib/k8s/published';
 import { resourceValues } from '../../lib/k8s/resources';
 import { port, serviceKeys } from '../../lib/k8s/service';
 import { serviceAccountValues } from '../../lib/k8s/service-account';
@@ -143,6 +144,7 @@ const base = object({
     },
     { description: 'Warm pool: a Deployment of placeholder pods, each of which reserves one sandbox node.' },
   ),
+  ...publishedValues,
   ...commonValues({
     podSecurityContext: {
       runAsNonRoot: true,

@@ -35,7 +35,10 @@ export function adoptCommand(registry: Registry, io: Io): Command {
       examples([
         ['helm get manifest web -n web > now.yaml', 'what runs'],
         ['helm get values web -n web --all -o yaml > all.yaml', 'the values that it runs with'],
-        ['sandbox-charts adopt daytona --name web -n web --manifest now.yaml --values-all all.yaml -o plan', ''],
+        [
+          'sandbox-charts adopt daytona --name web -n web --manifest now.yaml -o plan',
+          'plan the takeover; add --values-all all.yaml',
+        ],
       ]),
     )
     .action((chart: ChartEntry, flags: AdoptFlags) => {

@@ -6,7 +6,6 @@ import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
 import { IMAGE, REGISTRY } from '../names/registry';
-import { valueAt } from '../values/path';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
 import type { Rule } from '../values/validate';
 import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
@@ -145,18 +144,6 @@ export function commonValues(defaults: CommonDefaults = {}) {
     podSecurityContext: podSecurityContext(defaults.podSecurityContext),
     securityContext: securityContext(defaults.securityContext),
     fingerprintKey: fingerprintKey(),
-    keepPublishedCredentials: list(
-      text({
-        description: 'Path of a value, such as services.api.env.ENCRYPTION_KEY.',
-        minLength: 1,
-        expected: 'the path of a value',
-      }),
-      {
-        description:
-          'Credentials that may keep the publicly known default of the Helm chart, because an installed release runs with it. Replace them one by one, and remove them here.',
-        default: [],
-      },
-    ),
   };
 }
 
@@ -164,25 +151,10 @@ const shape = object(commonValues());
 export type CommonValues = Static<typeof shape>;
 
 /** Rules of these values; spread them into the chart's. */
-export const commonRules: readonly Rule<
-  Pick<CommonValues, 'fingerprintKey' | 'global' | 'keepPublishedCredentials'>
->[] = [
+export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [
   ...fingerprintKeyRules,
   goneImageRule,
-  (values, report) => {
-    for (const [index, path] of values.keepPublishedCredentials.entries()) {
-      if (typeof valueAt(values, stepsOf(path)) === 'string') continue;
-      report.error((v) => v.keepPublishedCredentials[index], 'is not the path of a credential of this chart');
-    }
-  },
 ];
-
-/** The steps of `dex.config.staticPasswords[0].password`. */
-const stepsOf = (path: string): (string | number)[] =>
-  path
-    .replaceAll(/\[(\d+)\]/g, '.$1')
-    .split('.')
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
 const placementShape = object(placementValues);
 export type Placement = Static<typeof placementShape>;

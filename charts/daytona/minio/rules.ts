@@ -1,7 +1,7 @@
 // Rules between the values of the built-in MinIO.
 
 import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { credentialRules } from '../../../lib/values/credential';
+import { credentialRules, tellPublished } from '../../../lib/values/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { CANNED_POLICIES, OWN_POLICY } from './policies';
@@ -122,7 +122,7 @@ function furtherUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
           report.error((v) => select(v).users[index]?.secretKey, 'conflicts with existingSecret: set only one of them');
         }
         if (PUBLISHED.includes(secretKey)) {
-          report.error((v) => select(v).users[index]?.secretKey, 'is a publicly known default');
+          tellPublished(values, report, (v) => select(v).users[index]?.secretKey);
         }
         if (!known.includes(policy)) {
           report.error(

@@ -1,6 +1,7 @@
 // All rules between the values of the platform.
 
 import { commonRules } from '../../../lib/k8s/common';
+import { publishedRule } from '../../../lib/k8s/published';
 import type { Rule } from '../../../lib/values/validate';
 import { harborRules } from '../harbor';
 import { minioRules } from '../minio';
@@ -19,6 +20,7 @@ import { workloadRules } from './workloads';
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
+  publishedRule,
   ...credentialRules,
   ...connectionRules,
   ...addressRules,

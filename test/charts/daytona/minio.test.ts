@@ -333,7 +333,7 @@ test.each<[string, object, string[]]>([
     },
     [
       'minio.users[0].accessKey: duplicate user minioadmin',
-      'minio.users[0].secretKey: is a publicly known default',
+      'minio.users[0].secretKey: is the publicly known default',
       'minio.users[1].accessKey: duplicate user daytona',
       'minio.users[1].secretKey: is required (or set existingSecret)',
       'minio.users[1].policy: unknown policy none (expected one of consoleAdmin, diagnostics, readonly, readwrite, writeonly)',

@@ -40,7 +40,7 @@ test.each([
 test.each(['runner_manager_secret_key', 'secret_api_token', 'dev-test-token-change-in-production'])(
   'the published default %s is refused without being repeated',
   (apiToken) => {
-    expect(problemsOf(system, { apiToken })).toEqual(['apiToken: is a publicly known default']);
+    expect(problemsOf(system, { apiToken })).toEqual(['apiToken: is the publicly known default']);
   },
 );
 
