@@ -32,7 +32,20 @@ const isInstalled = (program: string) => spawnSync(program, ['--version']).statu
 const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[] = [
   [
     'sandbox-charts ',
-    ['list', 'synth', 'diff', 'explain', 'requirements', 'verify', 'values', 'schema', 'secrets', 'completion', 'help'],
+    [
+      'list',
+      'synth',
+      'diff',
+      'explain',
+      'requirements',
+      'verify',
+      'values',
+      'schema',
+      'secrets',
+      'adopt',
+      'completion',
+      'help',
+    ],
   ],
   ['sandbox-charts sy', ['synth']],
   ['sandbox-charts --v', ['--version']],
