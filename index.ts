@@ -9,4 +9,4 @@ export type { SystemProps } from './lib/pipeline/construct';
 export { METADATA } from './lib/render/metadata';
 export type { System } from './lib/render/system';
 export { InputError, type Origin, type Problem } from './lib/values/problem';
-export type { DeepPartial } from './lib/values/schema';
+export type { DeepPartial } from './lib/values/schema/schema';

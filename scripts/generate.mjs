@@ -19,7 +19,7 @@ run('build/cdk8s-app.js', { CDK8S_OUTDIR: 'dist' });
 
 const require = createRequire(import.meta.url);
 const { registry } = require('../build/charts/registry.js');
-const { valuesContents } = require('../build/lib/values/reference.js');
+const { valuesContents } = require('../build/lib/values/schema/reference.js');
 
 const chartOf = (name) => {
   const entry = registry.find((candidate) => candidate.name === name);

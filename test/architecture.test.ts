@@ -60,8 +60,8 @@ const LAYERS: readonly string[] = [
 
 /** Rules of single Kubernetes types, which a values schema asks for by their names. */
 const BY_NAME = [
-  'lib/values/block.ts imports lib/k8s/known-fields.ts',
-  'lib/values/block.ts imports lib/k8s/block-rules/index.ts',
+  'lib/values/schema/block.ts imports lib/k8s/object/known-fields.ts',
+  'lib/values/schema/block.ts imports lib/k8s/block-rules/index.ts',
 ];
 
 const layer = (file: string): number => LAYERS.findIndex((folder) => file.startsWith(`${folder}/`));
@@ -107,7 +107,7 @@ test('nothing imports in a circle, types included', () => {
 
 test('only the command line uses the process, except for the variable of cdk8s', () => {
   const users = [...sources].filter(([file, text]) => !file.startsWith('cli/') && /\bprocess\./.test(text));
-  expect(users.map(([file]) => file)).toEqual(['lib/k8s/api-object.ts']);
+  expect(users.map(([file]) => file)).toEqual(['lib/k8s/object/api-object.ts']);
 });
 
 test('few modules touch the disk', () => {
@@ -121,13 +121,13 @@ test('few modules touch the disk', () => {
     'cli/process/output.ts',
     'cli/plan/path-limits.ts',
     'cli/files/private-file.ts',
-    'lib/values/input.ts',
+    'lib/values/file/input.ts',
     // The only one that opens, writes and deletes files of an output folder.
-    'lib/output/directory.ts',
+    'lib/output/tree/directory.ts',
     // Finds and creates the folders above it.
-    'lib/output/root.ts',
-    'lib/output/folders.ts',
-    'lib/output/process-identity.ts',
+    'lib/output/tree/root.ts',
+    'lib/output/tree/folders.ts',
+    'lib/output/lock/process-identity.ts',
     'lib/k8s/script.ts',
   ];
   const users = imports.filter(

@@ -1,6 +1,6 @@
 // What the snapshot manager may do with its bucket on AWS.
 
-import { partitionOf } from '../../lib/k8s/aws';
+import { partitionOf } from '../../lib/k8s/access/aws';
 import type { Release } from '../../lib/k8s/release';
 import { isAws } from './s3-store';
 import type { SnapshotManagerValues } from './snapshot-values';

@@ -1,8 +1,8 @@
 // A custom Daytona region: the proxy, the snapshot manager and the Job that registers both.
 
 import { Construct } from 'constructs';
-import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
-import { existingSecret, generatedSecret } from '../../lib/k8s/config';
+import { existingSecret, generatedSecret } from '../../lib/k8s/secret/config';
+import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import type { System } from '../../lib/render/system';
 import { about } from './about';

@@ -2,13 +2,13 @@
 
 import { Construct } from 'constructs';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { existingSecret, secret } from '../../lib/k8s/config';
-import { container } from '../../lib/k8s/container';
-import { env } from '../../lib/k8s/env';
-import { HTTP, httpWorkload } from '../../lib/k8s/http-workload';
-import { ingress, withBackendTls } from '../../lib/k8s/ingress';
-import { switchedHttpProbe } from '../../lib/k8s/probes';
-import { ingressCertificates } from '../../lib/k8s/tls';
+import { ingress, withBackendTls } from '../../lib/k8s/network/ingress';
+import { existingSecret, secret } from '../../lib/k8s/secret/config';
+import { ingressCertificates } from '../../lib/k8s/tls/tls';
+import { container } from '../../lib/k8s/workload/container';
+import { env } from '../../lib/k8s/workload/env';
+import { HTTP, httpWorkload } from '../../lib/k8s/workload/http-workload';
+import { switchedHttpProbe } from '../../lib/k8s/workload/probes';
 import { cookieDomain, ingressHosts } from './proxy-url';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
 import type { Values } from './values';

@@ -1,8 +1,8 @@
 // What the parts of one region share, derived once from the values.
 
-import type { SecretHandle } from '../../lib/k8s/config';
 import type { Release } from '../../lib/k8s/release';
-import type { CertificateSource } from '../../lib/k8s/tls';
+import type { SecretHandle } from '../../lib/k8s/secret/config';
+import type { CertificateSource } from '../../lib/k8s/tls/tls';
 import { type Origin, parseOrigin } from './origin';
 import { parseProxyUrl } from './proxy-url';
 import type { Values } from './values';

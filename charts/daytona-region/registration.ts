@@ -1,10 +1,10 @@
 // The Job that registers the region with Daytona and updates the registration when values change.
 
 import { Construct } from 'constructs';
-import { existingSecret, secret } from '../../lib/k8s/config';
-import { env, podField } from '../../lib/k8s/env';
 import { readScript } from '../../lib/k8s/script';
-import { scriptJob } from '../../lib/k8s/script-job';
+import { existingSecret, secret } from '../../lib/k8s/secret/config';
+import { env, podField } from '../../lib/k8s/workload/env';
+import { scriptJob } from '../../lib/k8s/workload/script-job';
 import { COMPONENTS, objectName, type Region } from './region';
 
 export class Registration extends Construct {

@@ -1,12 +1,12 @@
 // Rules between the values of a custom region.
 
-import { autoscalingRules } from '../../lib/k8s/autoscaling';
-import { certManagerRules } from '../../lib/k8s/cert-manager';
 import { commonRules } from '../../lib/k8s/common';
-import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
-import { ingressRules } from '../../lib/k8s/ingress';
-import { requestsWithinLimits } from '../../lib/k8s/resources';
-import { tlsRules } from '../../lib/k8s/tls';
+import { ingressRules } from '../../lib/k8s/network/ingress';
+import { certManagerRules } from '../../lib/k8s/tls/cert-manager';
+import { tlsRules } from '../../lib/k8s/tls/tls';
+import { autoscalingRules } from '../../lib/k8s/workload/autoscaling';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, type Origin, parseOrigin, problemOf } from './origin';
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';

@@ -1,9 +1,9 @@
 // Rules between the values of the snapshot manager.
 
-import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/extras-rules';
-import { type IngressValues, ingressRules } from '../../lib/k8s/ingress';
-import { requestsWithinLimits } from '../../lib/k8s/resources';
-import { isMade, tlsRules } from '../../lib/k8s/tls';
+import { type IngressValues, ingressRules } from '../../lib/k8s/network/ingress';
+import { isMade, tlsRules } from '../../lib/k8s/tls/tls';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, parseOrigin, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';

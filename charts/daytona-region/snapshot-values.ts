@@ -1,18 +1,18 @@
 // Values of the snapshot manager.
 
-import { replicaCount } from '../../lib/k8s/autoscaling';
+import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import { annotationMap, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
-import { extraValues } from '../../lib/k8s/extras';
-import { imageValues } from '../../lib/k8s/image';
-import { ingressValues } from '../../lib/k8s/ingress';
-import { networkPolicyValues } from '../../lib/k8s/network-policy';
-import { switchedHttpProbeValues } from '../../lib/k8s/probes';
-import { resourceValues } from '../../lib/k8s/resources';
-import { port, serviceValues } from '../../lib/k8s/service';
-import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { ingressValues } from '../../lib/k8s/network/ingress';
+import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
+import { port, serviceValues } from '../../lib/k8s/network/service';
+import { replicaCount } from '../../lib/k8s/workload/autoscaling';
+import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
+import { extraValues } from '../../lib/k8s/workload/extras';
+import { imageValues } from '../../lib/k8s/workload/image';
+import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
+import { resourceValues } from '../../lib/k8s/workload/resources';
 import { HOST } from '../../lib/names/naming';
-import { boolean, choice, object, objectName, optional, type Static, text } from '../../lib/values/schema';
+import { boolean, choice, object, objectName, optional, type Static, text } from '../../lib/values/schema/schema';
 
 const s3 = object(
   {

@@ -1,7 +1,6 @@
 // Values of a custom region: the proxy, the snapshot manager and the registration.
 
-import { autoscalingValues, replicaCount } from '../../lib/k8s/autoscaling';
-import { certManagerValues } from '../../lib/k8s/cert-manager';
+import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import {
   annotationMap,
   commonValues,
@@ -10,19 +9,20 @@ import {
   podSecurityContext,
   securityContext,
 } from '../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
-import { extraValues } from '../../lib/k8s/extras';
-import { imageValues } from '../../lib/k8s/image';
-import { ingressValues } from '../../lib/k8s/ingress';
-import { networkPolicyValues } from '../../lib/k8s/network-policy';
-import { switchedHttpProbeValues } from '../../lib/k8s/probes';
-import { resourceValues } from '../../lib/k8s/resources';
-import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
-import { port, serviceValues } from '../../lib/k8s/service';
-import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { ingressValues } from '../../lib/k8s/network/ingress';
+import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
+import { port, serviceValues } from '../../lib/k8s/network/service';
+import { certManagerValues } from '../../lib/k8s/tls/cert-manager';
+import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscaling';
+import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
+import { extraValues } from '../../lib/k8s/workload/extras';
+import { imageValues } from '../../lib/k8s/workload/image';
+import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
+import { resourceValues } from '../../lib/k8s/workload/resources';
+import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
-import { withDefaults } from '../../lib/values/overlay';
-import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema';
+import { withDefaults } from '../../lib/values/file/overlay';
+import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { snapshotManagerValues } from './snapshot-values';
 import { versions } from './versions';
 

@@ -3,8 +3,8 @@
 import { parse } from 'yaml';
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
 import { containersOf } from '../../lib/review/adopt/installed';
+import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';
-import { assign } from '../../lib/values/merge';
 import { type Path, valueAt } from '../../lib/values/path';
 import { isMap } from '../../lib/values/scalar';
 

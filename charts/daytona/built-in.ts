@@ -5,11 +5,11 @@ import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { namePart, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
-import type { SecretHandle } from '../../lib/k8s/config';
-import type { NetworkPolicyValues } from '../../lib/k8s/network-policy';
+import type { NetworkPolicyValues } from '../../lib/k8s/network/network-policy';
 import type { Release } from '../../lib/k8s/release';
+import type { SecretHandle } from '../../lib/k8s/secret/config';
 import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/names/naming';
-import { blocks, boolean, object } from '../../lib/values/schema';
+import { blocks, boolean, object } from '../../lib/values/schema/schema';
 import type { Rule } from '../../lib/values/validate';
 
 /** The command that generates credentials. */

@@ -3,10 +3,10 @@
 import type { Construct } from 'constructs';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
-import { existingSecret, secret } from '../../lib/k8s/config';
-import { hasReference, showsCredential } from '../../lib/k8s/credential-name';
-import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
+import { existingSecret, secret } from '../../lib/k8s/secret/config';
+import { hasReference, showsCredential } from '../../lib/k8s/secret/credential-name';
+import type { EnvValue } from '../../lib/k8s/workload/env';
 import { COMPONENTS, type Component } from './addresses';
 import { CREDENTIALS, type CredentialEntry, type CredentialName, given, isRead } from './credential-table';
 import { otherVariables } from './other-variables';

@@ -1,8 +1,8 @@
 // Values of services that the user runs elsewhere.
 
-import { port } from '../../lib/k8s/service';
-import { credential } from '../../lib/values/credential';
-import { boolean, object, objectName, optional, text } from '../../lib/values/schema';
+import { port } from '../../lib/k8s/network/service';
+import { credential } from '../../lib/values/schema/credential';
+import { boolean, object, objectName, optional, text } from '../../lib/values/schema/schema';
 
 const host = (description: string) =>
   text({ description, default: '', pattern: '^[^\\s/:@]+$|^[0-9a-fA-F:]+$', expected: 'a host name or IP address' });

@@ -1,9 +1,9 @@
 // Backing services that the user runs elsewhere: from `external*` or, if empty, from the API's variables.
 
 import type { Construct } from 'constructs';
-import { existingSecret, secret } from '../../lib/k8s/config';
-import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
+import { existingSecret, secret } from '../../lib/k8s/secret/config';
+import type { EnvValue } from '../../lib/k8s/workload/env';
 import { COMPONENTS } from './addresses';
 import { regionOf } from './aws/iam';
 import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';

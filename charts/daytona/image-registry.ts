@@ -1,10 +1,10 @@
 // The registry of sandbox images: the built-in Harbor, or those that the values name.
 
 import type { Construct } from 'constructs';
-import { existingSecret } from '../../lib/k8s/config';
-import type { EnvValue } from '../../lib/k8s/env';
 import type { Release } from '../../lib/k8s/release';
-import { type CertificateSource, hasIssuer, madeCertificate, TLS_KEYS } from '../../lib/k8s/tls';
+import { existingSecret } from '../../lib/k8s/secret/config';
+import { type CertificateSource, hasIssuer, madeCertificate, TLS_KEYS } from '../../lib/k8s/tls/tls';
+import type { EnvValue } from '../../lib/k8s/workload/env';
 import { isBelow, publicAddresses, tlsSecrets } from './addresses';
 import { sourceOf } from './built-in';
 import type { Database, Redis, Registries } from './connections';

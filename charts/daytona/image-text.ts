@@ -1,9 +1,9 @@
 // Images that the documents write as one text: `ubuntu:22.04`.
 
-import { imageReference, parseImage } from '../../lib/k8s/image';
 import type { Release } from '../../lib/k8s/release';
+import { imageReference, parseImage } from '../../lib/k8s/workload/image';
 import { IMAGE } from '../../lib/names/registry';
-import { text } from '../../lib/values/schema';
+import { text } from '../../lib/values/schema/schema';
 
 export const imageText = (description: string) =>
   text({

@@ -1,8 +1,8 @@
 // The Daytona platform.
 
 import { Construct } from 'constructs';
-import { selfSignedIssuer } from '../../lib/k8s/cert-manager';
 import type { Release } from '../../lib/k8s/release';
+import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import type { System } from '../../lib/render/system';
 import { about } from './about';

@@ -1,8 +1,8 @@
 // The Ingress of a component, and where its certificate comes from.
 
 import type { Construct } from 'constructs';
-import { type IngressValues, ingress } from '../../lib/k8s/ingress';
-import { ingressCertificates } from '../../lib/k8s/tls';
+import { type IngressValues, ingress } from '../../lib/k8s/network/ingress';
+import { ingressCertificates } from '../../lib/k8s/tls/tls';
 import { type Component, objectName } from './addresses';
 import type { Platform } from './platform';
 

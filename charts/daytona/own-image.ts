@@ -1,6 +1,6 @@
 // Images of the platform itself: their default tag is the version of the chart, as in Helm.
 
-import { imageValues } from '../../lib/k8s/image';
+import { imageValues } from '../../lib/k8s/workload/image';
 import { about } from './about';
 
 const VERSION = `v${about.version}`;

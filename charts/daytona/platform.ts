@@ -1,7 +1,7 @@
 // What the parts of a release share, derived once from the values.
 
 import type { Release } from '../../lib/k8s/release';
-import type { CertificateSource } from '../../lib/k8s/tls';
+import type { CertificateSource } from '../../lib/k8s/tls/tls';
 import type { InCluster, PublicAddresses } from './addresses';
 import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';
 import type { Credentials } from './credentials';

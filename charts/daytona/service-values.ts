@@ -1,12 +1,12 @@
 // Keys that the services of the platform have in common.
 
-import { autoscalingValues, replicaCount } from '../../lib/k8s/autoscaling';
+import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../lib/k8s/disruption-budget';
-import { extraValues } from '../../lib/k8s/extras';
-import { networkPolicyValues } from '../../lib/k8s/network-policy';
-import { type Resources, resourceValues } from '../../lib/k8s/resources';
-import { serviceAccountValues } from '../../lib/k8s/service-account';
+import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
+import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscaling';
+import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
+import { extraValues } from '../../lib/k8s/workload/extras';
+import { type Resources, resourceValues } from '../../lib/k8s/workload/resources';
 
 /** Values of every service. */
 export const serviceKeys = (resources: Resources) => ({

@@ -1,8 +1,8 @@
 // Spreads the pods of a service across nodes if possible.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { fewestReplicas, type Scaling } from '../../lib/k8s/autoscaling';
 import type { Labels } from '../../lib/k8s/labels';
+import { fewestReplicas, type Scaling } from '../../lib/k8s/workload/autoscaling';
 
 export function spread(labels: Labels, scaling: Scaling): Pick<IPodSpec, 'topologySpreadConstraints'> {
   if (fewestReplicas(scaling) < 2) return {};

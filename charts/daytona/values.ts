@@ -1,14 +1,14 @@
 // Values of the Daytona platform, put together from those of its parts.
 
-import { certManagerValues } from '../../lib/k8s/cert-manager';
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
-import { imageValues } from '../../lib/k8s/image';
-import { nodeAgentValues } from '../../lib/k8s/placement';
 import { publishedValues } from '../../lib/k8s/published';
-import { resourceValues } from '../../lib/k8s/resources';
-import { SCRIPT_SECURITY } from '../../lib/k8s/script-job';
-import { withDefaults } from '../../lib/values/overlay';
-import { object, objectName, type Static, text } from '../../lib/values/schema';
+import { certManagerValues } from '../../lib/k8s/tls/cert-manager';
+import { imageValues } from '../../lib/k8s/workload/image';
+import { nodeAgentValues } from '../../lib/k8s/workload/placement';
+import { resourceValues } from '../../lib/k8s/workload/resources';
+import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
+import { withDefaults } from '../../lib/values/file/overlay';
+import { object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { poolValues } from '../runner-manager/node-pool';
 import { apiValues } from './api/values';
 import { awsValues } from './aws/values';

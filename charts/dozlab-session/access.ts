@@ -1,8 +1,8 @@
 // Network access to a lab session: its Service, and its open ports.
 
 import type { Construct } from 'constructs';
-import { networkPolicy } from '../../lib/k8s/network-policy';
-import { service } from '../../lib/k8s/service';
+import { networkPolicy } from '../../lib/k8s/network/network-policy';
+import { service } from '../../lib/k8s/network/service';
 import { PORTS, type Session } from './session';
 
 export function access(scope: Construct, { release, values, labels, names }: Session): void {

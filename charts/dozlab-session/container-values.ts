@@ -2,11 +2,11 @@
 
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { dataKey, securityContext } from '../../lib/k8s/common';
-import { imageKeys } from '../../lib/k8s/image';
-import { httpProbeValues, probeValues } from '../../lib/k8s/probes';
-import { type Resources, resourceValues } from '../../lib/k8s/resources';
+import { imageKeys } from '../../lib/k8s/workload/image';
+import { httpProbeValues, probeValues } from '../../lib/k8s/workload/probes';
+import { type Resources, resourceValues } from '../../lib/k8s/workload/resources';
 import { DEVICE_NAME } from '../../lib/names/quantity';
-import { boolean, integer, object, objectName, text } from '../../lib/values/schema';
+import { boolean, integer, object, objectName, text } from '../../lib/values/schema/schema';
 
 /** Image, tag, digest, pull policy, resources and security context of one container. */
 const container = (image: string, amounts: Resources, context?: ISecurityContext) => ({

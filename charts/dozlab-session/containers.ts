@@ -2,11 +2,11 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { container } from '../../lib/k8s/container';
-import { env, podField } from '../../lib/k8s/env';
-import { parseImage } from '../../lib/k8s/image';
-import { httpProbe, tcpProbe } from '../../lib/k8s/probes';
 import { readScript } from '../../lib/k8s/script';
+import { container } from '../../lib/k8s/workload/container';
+import { env, podField } from '../../lib/k8s/workload/env';
+import { parseImage } from '../../lib/k8s/workload/image';
+import { httpProbe, tcpProbe } from '../../lib/k8s/workload/probes';
 import { DOCKER_PORT, KEY_OWNER, PORTS, type Session } from './session';
 import type { ContainerValues } from './values';
 

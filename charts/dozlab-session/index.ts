@@ -2,11 +2,11 @@
 
 import { Construct } from 'constructs';
 import type { IPod } from 'kubernetes-models/v1/Pod';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/config';
 import type { Labels } from '../../lib/k8s/labels';
-import { podTemplate } from '../../lib/k8s/pod';
+import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
+import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/secret/config';
+import { podTemplate } from '../../lib/k8s/workload/pod';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import type { System } from '../../lib/render/system';
 import { about } from './about';

@@ -1,7 +1,7 @@
 // Rules between the values of a lab session.
 
 import { commonRules } from '../../lib/k8s/common';
-import { requestsWithinLimits } from '../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
 import { KEY_OWNER } from './session';

@@ -1,8 +1,8 @@
 // What the parts of one session share.
 
-import type { SecretHandle } from '../../lib/k8s/config';
 import type { Labels } from '../../lib/k8s/labels';
 import type { Release } from '../../lib/k8s/release';
+import type { SecretHandle } from '../../lib/k8s/secret/config';
 import type { Values } from './values';
 
 /** Ports that the containers listen on; the Service's are the user's. */

@@ -1,12 +1,12 @@
 // Values of a lab session. Those of its containers are in container-values.ts.
 
 import { commonValues, labelMap } from '../../lib/k8s/common';
-import { networkPolicyValues } from '../../lib/k8s/network-policy';
-import { quantity } from '../../lib/k8s/resources';
-import { port, serviceType } from '../../lib/k8s/service';
-import { storageClassName } from '../../lib/k8s/storage-class-name';
+import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
+import { port, serviceType } from '../../lib/k8s/network/service';
+import { storageClassName } from '../../lib/k8s/storage/storage-class-name';
+import { quantity } from '../../lib/k8s/workload/resources';
 import { LABEL_VALUE } from '../../lib/names/naming';
-import { withDefaults } from '../../lib/values/overlay';
+import { withDefaults } from '../../lib/values/file/overlay';
 import {
   boolean,
   choice,
@@ -17,7 +17,7 @@ import {
   quotedText,
   type Static,
   text,
-} from '../../lib/values/schema';
+} from '../../lib/values/schema/schema';
 import { containerValues } from './container-values';
 import { versions } from './versions';
 

@@ -3,8 +3,8 @@
 import type { Construct } from 'constructs';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { storageClass } from '../../lib/k8s/storage';
+import { ApiObject } from '../../lib/k8s/object/api-object';
+import { storageClass } from '../../lib/k8s/storage/storage';
 import type { Session } from './session';
 
 /** `rootfs.diskSize` counts in powers of 1024: 4G is Kubernetes' 4Gi. */

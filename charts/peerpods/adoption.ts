@@ -2,8 +2,8 @@
 
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
 import { secretData } from '../../lib/review/adopt/installed';
+import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';
-import { assign } from '../../lib/values/merge';
 import { type Path, valueAt } from '../../lib/values/path';
 import { isMap } from '../../lib/values/scalar';
 import { about } from './about';

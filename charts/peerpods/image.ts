@@ -1,8 +1,8 @@
 // Images whose name holds the registry, as this chart's values write them.
 
-import { imageKeys, imageReference, parseImage, TAG } from '../../lib/k8s/image';
 import type { Release } from '../../lib/k8s/release';
-import { text } from '../../lib/values/schema';
+import { imageKeys, imageReference, parseImage, TAG } from '../../lib/k8s/workload/image';
+import { text } from '../../lib/values/schema/schema';
 
 /** A host with its port and a path, or a path alone. */
 export const IMAGE_NAME =

@@ -2,9 +2,9 @@
 
 import type { Construct } from 'constructs';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
-import { ApiObject } from '../../lib/k8s/api-object';
+import { grantInCluster, grantInNamespace } from '../../lib/k8s/access/rbac';
 import type { Labels } from '../../lib/k8s/labels';
-import { grantInCluster, grantInNamespace } from '../../lib/k8s/rbac';
+import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
 import { clusterName } from './naming';
 import type { Platform } from './platform';

@@ -1,8 +1,8 @@
 // The ConfigMap with the settings of the adaptor.
 
 import type { Construct } from 'constructs';
-import { configMap } from '../../lib/k8s/config';
 import type { Release } from '../../lib/k8s/release';
+import { configMap } from '../../lib/k8s/secret/config';
 import { providerNamed } from './providers';
 import { byom } from './providers/byom';
 import { CERTIFICATE_FILES } from './providers/shared';

@@ -1,6 +1,6 @@
 // Which TLS a server speaks: the same two values for adaptor and webhook.
 
-import { choice, text } from '../../lib/values/schema';
+import { choice, text } from '../../lib/values/schema/schema';
 import { CIPHER_SUITES } from './providers/forms';
 
 export const tlsMinVersion = () =>

@@ -1,9 +1,9 @@
 // Values of the chart: which cloud, how to log in there, and the parts that are installed.
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
-import { nodeAgentValues } from '../../lib/k8s/placement';
-import { withDefaults } from '../../lib/values/overlay';
-import { boolean, choice, integer, object, type Static } from '../../lib/values/schema';
+import { nodeAgentValues } from '../../lib/k8s/workload/placement';
+import { withDefaults } from '../../lib/values/file/overlay';
+import { boolean, choice, integer, object, type Static } from '../../lib/values/schema/schema';
 import { daemonsetSchema, imageSchema, rrsaSchema } from './adaptor/values';
 import { controllerSchema } from './controller/values';
 import { kataDeploySchema } from './kata-deploy/values';

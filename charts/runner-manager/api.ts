@@ -2,12 +2,12 @@
 
 import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
-import { credentials } from '../../lib/k8s/credentials';
-import type { EnvValue } from '../../lib/k8s/env';
-import { imageReference } from '../../lib/k8s/image';
 import type { Labels } from '../../lib/k8s/labels';
-import { networkPolicy } from '../../lib/k8s/network-policy';
-import { httpProbe } from '../../lib/k8s/probes';
+import { networkPolicy } from '../../lib/k8s/network/network-policy';
+import { credentials } from '../../lib/k8s/secret/credentials';
+import type { EnvValue } from '../../lib/k8s/workload/env';
+import { imageReference } from '../../lib/k8s/workload/image';
+import { httpProbe } from '../../lib/k8s/workload/probes';
 import { Manager } from './manager';
 import { managerLine } from './manager-line';
 import { clusterName, type Home, managerName } from './names';

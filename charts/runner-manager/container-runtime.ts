@@ -1,6 +1,6 @@
 // The runtime of the sandboxes: an OCI runtime by the name that Docker has for it.
 
-import { text } from '../../lib/values/schema';
+import { text } from '../../lib/values/schema/schema';
 import type { Rule } from '../../lib/values/validate';
 
 /** Docker's own default, and those that the runner's documents name. */

@@ -1,6 +1,6 @@
 // Which credentials are needed, and where they may not be given.
 
-import { tellPublished } from '../../lib/values/credential';
+import { tellPublished } from '../../lib/values/schema/credential';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 

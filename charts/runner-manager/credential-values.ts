@@ -1,8 +1,8 @@
 // How credentials are given: as a text that lands in a Secret, or by the name of a Secret.
 
 import { dataKey } from '../../lib/k8s/common';
-import type { Generator } from '../../lib/values/generator';
-import { objectName, text } from '../../lib/values/schema';
+import type { Generator } from '../../lib/values/schema/generator';
+import { objectName, text } from '../../lib/values/schema/schema';
 
 /** A credential; empty when it is not given here. */
 export const credential = (description: string, generate?: Generator) =>

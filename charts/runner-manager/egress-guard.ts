@@ -3,13 +3,13 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { securityContext } from '../../lib/k8s/common';
-import { type ContainerKnobs, container } from '../../lib/k8s/container';
-import { env } from '../../lib/k8s/env';
+import { port } from '../../lib/k8s/network/service';
 import type { Release } from '../../lib/k8s/release';
-import { resourceValues } from '../../lib/k8s/resources';
 import { readScript } from '../../lib/k8s/script';
-import { port } from '../../lib/k8s/service';
-import { boolean, list, object, type TSchema, text } from '../../lib/values/schema';
+import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
+import { env } from '../../lib/k8s/workload/env';
+import { resourceValues } from '../../lib/k8s/workload/resources';
+import { boolean, list, object, type TSchema, text } from '../../lib/values/schema/schema';
 
 /** Root for its rules, and nothing else of root. It names every field that a chart's own context could contradict. */
 const SECURITY: ISecurityContext = {

@@ -2,12 +2,22 @@
 
 import type { Construct } from 'constructs';
 import { NodePool } from '../../imports/karpenter.sh';
-import { ApiObject } from '../../lib/k8s/api-object';
 import type { Labels } from '../../lib/k8s/labels';
+import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
-import { quantity } from '../../lib/k8s/resources';
+import { quantity } from '../../lib/k8s/workload/resources';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
-import { boolean, choice, integer, list, map, object, optional, type Static, text } from '../../lib/values/schema';
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  map,
+  object,
+  optional,
+  type Static,
+  text,
+} from '../../lib/values/schema/schema';
 import type { Pool } from './node-pool';
 
 const time = (description: string, value: string) =>

@@ -5,13 +5,13 @@ import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { type ContainerKnobs, container } from '../../lib/k8s/container';
-import { type EnvValue, env } from '../../lib/k8s/env';
-import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/extras';
-import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
-import { type ServiceType, service } from '../../lib/k8s/service';
-import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/service-account';
+import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/access/service-account';
+import { type ServiceType, service } from '../../lib/k8s/network/service';
+import { ApiObject } from '../../lib/k8s/object/api-object';
+import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
+import { type EnvValue, env } from '../../lib/k8s/workload/env';
+import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/workload/extras';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';
 import { grantManager, type ManagerPermissions, type ManagerScope } from './permissions';
 
 /** Props of `Manager`. All are complete: defaults are merged before. */

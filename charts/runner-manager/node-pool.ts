@@ -2,11 +2,11 @@
 
 import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelectorRequirement';
 import type { INodeSelectorTerm } from 'kubernetes-models/v1/NodeSelectorTerm';
-import { type NodeAgents, type PodPlacement, placePod } from '../../lib/k8s/placement';
-import type { PodKnobs } from '../../lib/k8s/pod';
 import type { Release } from '../../lib/k8s/release';
+import { type NodeAgents, type PodPlacement, placePod } from '../../lib/k8s/workload/placement';
+import type { PodKnobs } from '../../lib/k8s/workload/pod';
 import { LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
-import { choice, object, type Static, text } from '../../lib/values/schema';
+import { choice, object, type Static, text } from '../../lib/values/schema/schema';
 
 const key = (description: string, value: string) =>
   text({ description, default: value, pattern: LABEL_KEY, expected: 'a label key such as pool or example.com/pool' });

@@ -1,8 +1,8 @@
 // Permissions of the manager: pods in its namespace, nodes in the whole cluster.
 
 import type { Construct } from 'constructs';
+import { grantInCluster, grantInNamespace } from '../../lib/k8s/access/rbac';
 import type { Labels } from '../../lib/k8s/labels';
-import { grantInCluster, grantInNamespace } from '../../lib/k8s/rbac';
 import type { Release } from '../../lib/k8s/release';
 
 /** Whose manager it is, and where its pods are. */

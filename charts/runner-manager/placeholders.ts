@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import type { Labels } from '../../lib/k8s/labels';
-import type { NodeAgents } from '../../lib/k8s/placement';
-import { type PodKnobs, podTemplate } from '../../lib/k8s/pod';
+import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
+import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
+import type { NodeAgents } from '../../lib/k8s/workload/placement';
+import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';
 import { onPool, type Pool } from './node-pool';
 
 /** What the manager lists as runners. */

@@ -1,8 +1,8 @@
 // A port of the node that leads to an image registry elsewhere.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import { type ContainerKnobs, container } from '../../lib/k8s/container';
 import type { Release } from '../../lib/k8s/release';
+import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
 
 /** Nothing that socat would read as an option. */
 export const TARGET_HOST = {

@@ -1,9 +1,9 @@
 // Rules between the values of the runner manager.
 
 import { commonRules } from '../../lib/k8s/common';
-import { volumeRules } from '../../lib/k8s/extras-rules';
 import { publishedRule } from '../../lib/k8s/published';
-import { requestsWithinLimits } from '../../lib/k8s/resources';
+import { volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { MANAGER_FOLDERS } from './api';
 import { isolatedSandboxes, knownRuntime } from './container-runtime';

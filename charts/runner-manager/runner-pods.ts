@@ -1,10 +1,10 @@
 // What the manager needs to create runner pods itself: their account, their settings and their credentials.
 
 import type { Construct } from 'constructs';
-import { configMap } from '../../lib/k8s/config';
-import type { EnvValue } from '../../lib/k8s/env';
-import { imageReference } from '../../lib/k8s/image';
-import { serviceAccount } from '../../lib/k8s/service-account';
+import { serviceAccount } from '../../lib/k8s/access/service-account';
+import { configMap } from '../../lib/k8s/secret/config';
+import type { EnvValue } from '../../lib/k8s/workload/env';
+import { imageReference } from '../../lib/k8s/workload/image';
 import type { Home } from './names';
 import { RUNNER_LABELS } from './runner';
 import { HOST_FILES } from './runner-host';

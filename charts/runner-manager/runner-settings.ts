@@ -2,9 +2,9 @@
 
 import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
-import { credentials } from '../../lib/k8s/credentials';
-import type { EnvValue } from '../../lib/k8s/env';
 import type { Labels } from '../../lib/k8s/labels';
+import { credentials } from '../../lib/k8s/secret/credentials';
+import type { EnvValue } from '../../lib/k8s/workload/env';
 import type { Home } from './names';
 import { RUNNER_LABELS } from './runner';
 import { cacheRetention, readsSystemToken } from './runner-env';

@@ -1,14 +1,14 @@
 // Values of the runner, which runs the sandboxes of its node.
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
+import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
-import { extraValues } from '../../lib/k8s/extras';
-import { imageValues } from '../../lib/k8s/image';
-import { httpProbeValues } from '../../lib/k8s/probes';
-import { resourceValues } from '../../lib/k8s/resources';
-import { port } from '../../lib/k8s/service';
-import { serviceAccountValues } from '../../lib/k8s/service-account';
-import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../lib/values/schema';
+import { port } from '../../lib/k8s/network/service';
+import { extraValues } from '../../lib/k8s/workload/extras';
+import { imageValues } from '../../lib/k8s/workload/image';
+import { httpProbeValues } from '../../lib/k8s/workload/probes';
+import { resourceValues } from '../../lib/k8s/workload/resources';
+import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../lib/values/schema/schema';
 import { containerRuntime } from './container-runtime';
 import { credential, existingSecretName, secretKey } from './credential-values';
 import { TARGET_HOST } from './registry-proxy';

@@ -1,7 +1,7 @@
 // What belongs to the sandbox nodes: the runner on each, the warm pool, and the pool that Karpenter adds to.
 
 import type { Construct } from 'constructs';
-import { httpProbe } from '../../lib/k8s/probes';
+import { httpProbe } from '../../lib/k8s/workload/probes';
 import { lineOf } from './image-line';
 import { karpenterPool } from './karpenter';
 import { managerLine } from './manager-line';

@@ -1,5 +1,6 @@
 // Values of the runner manager: its API, the nodes that it asks for, and what runs on them.
 
+import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import {
   commonValues,
   namespaceName,
@@ -7,17 +8,16 @@ import {
   podSecurityContext,
   securityContext,
 } from '../../lib/k8s/common';
-import { extraValues } from '../../lib/k8s/extras';
-import { imageValues } from '../../lib/k8s/image';
-import { networkPolicyValues } from '../../lib/k8s/network-policy';
-import { nodeAgentValues } from '../../lib/k8s/placement';
-import { httpProbeValues } from '../../lib/k8s/probes';
+import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
+import { port, serviceKeys } from '../../lib/k8s/network/service';
 import { publishedValues } from '../../lib/k8s/published';
-import { resourceValues } from '../../lib/k8s/resources';
-import { port, serviceKeys } from '../../lib/k8s/service';
-import { serviceAccountValues } from '../../lib/k8s/service-account';
-import { withDefaults } from '../../lib/values/overlay';
-import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema';
+import { extraValues } from '../../lib/k8s/workload/extras';
+import { imageValues } from '../../lib/k8s/workload/image';
+import { nodeAgentValues } from '../../lib/k8s/workload/placement';
+import { httpProbeValues } from '../../lib/k8s/workload/probes';
+import { resourceValues } from '../../lib/k8s/workload/resources';
+import { withDefaults } from '../../lib/values/file/overlay';
+import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
 import { karpenterValues } from './karpenter';
 import { poolValues } from './node-pool';

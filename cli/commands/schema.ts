@@ -27,7 +27,8 @@ export function schemaCommand(registry: Registry, io: Io): Command {
       ]),
     )
     .action((named: ChartEntry | typeof RELEASES, { appVersion }: { readonly appVersion?: string }) => {
-      const { jsonSchema } = require('../../lib/values/json-schema') as typeof import('../../lib/values/json-schema');
+      const { jsonSchema } =
+        require('../../lib/values/schema/json-schema') as typeof import('../../lib/values/schema/json-schema');
       if (named === RELEASES) {
         if (appVersion !== undefined) throw new UsageError('--app-version is for one chart: a releases file has none');
         const { releasesSchema } =

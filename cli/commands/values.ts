@@ -39,7 +39,8 @@ interface ValuesFlags {
 }
 
 function allValues(chart: ChartEntry): string {
-  const { valuesTemplate } = require('../../lib/values/template') as typeof import('../../lib/values/template');
+  const { valuesTemplate } =
+    require('../../lib/values/schema/template') as typeof import('../../lib/values/schema/template');
   const { name, version, versions } = chart;
   return valuesTemplate(chart.load().schema, {
     title: `Values of ${name} ${version}`,

@@ -1,8 +1,8 @@
 // Files that kubectl, Argo CD or Flux would apply from an output folder even though no release wrote them.
 
 import { parseAllDocuments } from 'yaml';
-import type { Directory } from '../../lib/output/directory';
-import type { OutputTree } from '../../lib/output/output-tree';
+import type { Directory } from '../../lib/output/tree/directory';
+import type { OutputTree } from '../../lib/output/tree/output-tree';
 import { isMap } from '../../lib/values/scalar';
 
 export interface Foreign {

@@ -1,7 +1,7 @@
 // Warns about rendered Secrets in a Git work tree that are not ignored.
 
 import { join, relative, sep } from 'node:path';
-import { workTreeOf } from '../../lib/output/root';
+import { workTreeOf } from '../../lib/output/tree/root';
 import { andMore } from '../../lib/values/and-more';
 import { InputError } from '../../lib/values/problem';
 import type { Io } from '../io';

@@ -3,8 +3,8 @@
 import { resolve } from 'node:path';
 import { sha256 } from '../../lib/names/hash';
 import type { ChartEntry } from '../../lib/render/registry';
-import { readInput, TABLE_LIMIT } from '../../lib/values/input';
-import { secretKeys } from '../../lib/values/secret';
+import { readInput, TABLE_LIMIT } from '../../lib/values/file/input';
+import { secretKeys } from '../../lib/values/schema/secret';
 import type { Io } from '../io';
 
 /** Instead of the hash of a file with credentials, which would let them be guessed. */

@@ -2,9 +2,9 @@
 // machine are shown.
 
 import { join, resolve } from 'node:path';
-import type { Directory } from '../../lib/output/directory';
-import { OutputTree } from '../../lib/output/output-tree';
-import type { RootOptions } from '../../lib/output/root';
+import type { Directory } from '../../lib/output/tree/directory';
+import { OutputTree } from '../../lib/output/tree/output-tree';
+import type { RootOptions } from '../../lib/output/tree/root';
 import type { Io } from '../io';
 import { linkFreeFolders } from './link-free-folders';
 import { isManifestFile, none, type TextFiles } from './text-files';

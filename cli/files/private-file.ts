@@ -1,7 +1,7 @@
 // A file that only its owner can read.
 
 import { basename, dirname, resolve } from 'node:path';
-import { openRoot } from '../../lib/output/root';
+import { openRoot } from '../../lib/output/tree/root';
 import { InputError } from '../../lib/values/problem';
 
 /** Creates `file`, relative to `folder`. An existing file is an error, and not changed. */

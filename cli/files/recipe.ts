@@ -1,14 +1,14 @@
 // Recipes: how to render a release again, stored in the index of the output folder.
 
 import { relative, resolve, sep } from 'node:path';
-import type { Recipe } from '../../lib/output/output-index';
+import type { Recipe } from '../../lib/output/index/output-index';
 import type { Layout } from '../../lib/render/layout';
-import { isPipe } from '../../lib/values/load';
+import { isPipe } from '../../lib/values/file/load';
+import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import type { Path } from '../../lib/values/path';
 import { isMap } from '../../lib/values/scalar';
-import type { TObject } from '../../lib/values/schema';
-import { isSecretAt } from '../../lib/values/secret';
-import { type SetFlag, setLayer } from '../../lib/values/set';
+import type { TObject } from '../../lib/values/schema/schema';
+import { isSecretAt } from '../../lib/values/schema/secret';
 import type { SynthFlags } from '../flags/flags';
 import type { Io } from '../io';
 import type { Plan } from '../plan/plan';

@@ -2,8 +2,8 @@
 
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { INDEX_FILE } from '../../lib/output/file-names';
-import { readText } from '../../lib/values/load';
+import { INDEX_FILE } from '../../lib/output/tree/file-names';
+import { readText } from '../../lib/values/file/load';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import { git } from '../process/git';

@@ -1,9 +1,9 @@
 // An output folder and its comparison with what its releases render.
 
 import { join } from 'node:path';
-import { differencesOf, type ObjectDifference } from '../../lib/output/object-hashes';
-import type { OutputIndex } from '../../lib/output/output-index';
-import type { OutputTree } from '../../lib/output/output-tree';
+import { differencesOf, type ObjectDifference } from '../../lib/output/index/object-hashes';
+import type { OutputIndex } from '../../lib/output/index/output-index';
+import type { OutputTree } from '../../lib/output/tree/output-tree';
 
 export interface VerifiedFolder {
   /** The path that the user gave. */

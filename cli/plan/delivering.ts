@@ -3,10 +3,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Delivered } from '../../lib/delivery/objects';
 import { type DeliverySettings, deliverySettings } from '../../lib/delivery/settings';
-import type { Recipe } from '../../lib/output/output-index';
+import type { Recipe } from '../../lib/output/index/output-index';
 import type { Rendered } from '../../lib/render/render';
 import type { Target } from '../../lib/render/targets';
-import { setLayer } from '../../lib/values/set';
+import { setLayer } from '../../lib/values/file/set';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';

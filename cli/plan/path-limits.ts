@@ -3,7 +3,7 @@
 
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { workTreeOf } from '../../lib/output/root';
+import { workTreeOf } from '../../lib/output/tree/root';
 import type { Io } from '../io';
 
 export interface NamedPath {

@@ -1,9 +1,9 @@
 // The last run that wrote a folder, according to its index: for commands without flags.
 
 import { join, resolve } from 'node:path';
-import type { OutputIndex, Recipe } from '../../lib/output/output-index';
-import { OutputTree } from '../../lib/output/output-tree';
-import { readIndex } from '../../lib/output/read-index';
+import type { OutputIndex, Recipe } from '../../lib/output/index/output-index';
+import { readIndex } from '../../lib/output/index/read-index';
+import { OutputTree } from '../../lib/output/tree/output-tree';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { linkFreeFolders } from '../files/link-free-folders';
 import { flagsOf, pathsIn } from '../files/recipe';

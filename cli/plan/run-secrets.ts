@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { isEncrypted } from '../../lib/k8s/encrypted';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';
 import type { Seal, SecretSettings } from '../../lib/secrets';
 import type { Encrypt } from '../../lib/secrets/sops';

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { SecretSettings } from '../../lib/secrets';
 import { sealingKey } from '../../lib/secrets/seal';
 import { ownModes, secretSettings } from '../../lib/secrets/settings';
-import { readInput } from '../../lib/values/input';
+import { readInput } from '../../lib/values/file/input';
 import { type Layer, originOf, type Tree } from '../../lib/values/layer';
 import { valueAt } from '../../lib/values/path';
 import type { Origin } from '../../lib/values/problem';

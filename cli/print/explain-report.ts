@@ -1,7 +1,7 @@
 // The output of `explain`, for people and for scripts.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
-import { HIDDEN } from '../../lib/review/diff/mask';
+import { HIDDEN } from '../../lib/review/diff/report/mask';
 import type { Explained, Source } from '../../lib/review/explain/explain';
 import type { Missing } from '../../lib/review/explain/field-path';
 import type { Request } from '../../lib/review/explain/scene';

@@ -1,6 +1,6 @@
 // The commands that an index records. They are inputs like files, so reviewers must see them.
 
-import type { Recipe } from '../../lib/output/output-index';
+import type { Recipe } from '../../lib/output/index/output-index';
 import { andMore } from '../../lib/values/and-more';
 import { visible } from '../../lib/values/visible';
 import { flagsOf } from '../files/recipe';

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { describe, type Manifest } from '../../lib/k8s/manifest';
+import { describe, type Manifest } from '../../lib/k8s/object/manifest';
 import type { Encrypt, Recipients } from '../../lib/secrets/sops';
 import { visible } from '../../lib/values/visible';
 import { toYaml } from '../../lib/yaml/yaml';

@@ -1,7 +1,7 @@
 // What `adopt` does: read what runs, plan, and write the plan to a folder.
 
 import { join, resolve } from 'node:path';
-import { makeRoot } from '../../lib/output/root';
+import { makeRoot } from '../../lib/output/tree/root';
 import type { ChartEntry } from '../../lib/render/registry';
 import { shellCommand } from '../../lib/render/shell';
 import type { System } from '../../lib/render/system';
@@ -12,9 +12,9 @@ import { adoptionReport } from '../../lib/review/adopt/report';
 import { takeoverScript } from '../../lib/review/adopt/takeover';
 import { valuesText } from '../../lib/review/adopt/values-file';
 import { manifestsOfText } from '../../lib/review/diff/documents';
-import { readInput } from '../../lib/values/input';
+import { readInput } from '../../lib/values/file/input';
+import { loadLayer, readLayer } from '../../lib/values/file/load';
 import { type Layer, originOf, type Tree, treeLayer } from '../../lib/values/layer';
-import { loadLayer, readLayer } from '../../lib/values/load';
 import { collect, formatProblem, InputError } from '../../lib/values/problem';
 import { demandUnseenByGit } from '../files/git-guard';
 import type { AdoptFlags } from '../flags/adopt-flags';

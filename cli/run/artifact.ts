@@ -2,11 +2,11 @@
 
 import { resolve } from 'node:path';
 import { plainPath } from '../../lib/delivery/paths';
+import { readIndex } from '../../lib/output/index/read-index';
 import { ociLayout } from '../../lib/output/oci/layout';
 import type { TarFile } from '../../lib/output/oci/tar';
 import { writeOciLayout } from '../../lib/output/oci/write';
-import { OutputTree } from '../../lib/output/output-tree';
-import { readIndex } from '../../lib/output/read-index';
+import { OutputTree } from '../../lib/output/tree/output-tree';
 import { visible } from '../../lib/values/visible';
 import { linkFreeFolders } from '../files/link-free-folders';
 import type { Io } from '../io';

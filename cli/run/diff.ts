@@ -1,15 +1,15 @@
 // `diff`: renders like synth, and compares instead of writing.
 
-import type { Manifest } from '../../lib/k8s/manifest';
-import { INDEX_FILE } from '../../lib/output/file-names';
-import { parseIndex } from '../../lib/output/parse-index';
+import type { Manifest } from '../../lib/k8s/object/manifest';
+import { parseIndex } from '../../lib/output/index/parse-index';
+import { INDEX_FILE } from '../../lib/output/tree/file-names';
 import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { diff } from '../../lib/review/diff/diff';
-import { reportMarkdown } from '../../lib/review/diff/markdown';
 import { manifestReader } from '../../lib/review/diff/reader';
-import { type Report, reportOf } from '../../lib/review/diff/report';
-import { reportText } from '../../lib/review/diff/text';
+import { reportMarkdown } from '../../lib/review/diff/report/markdown';
+import { type Report, reportOf } from '../../lib/review/diff/report/report';
+import { reportText } from '../../lib/review/diff/report/text';
 import { outputFiles } from '../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
 import type { DiffFlags, formats } from '../flags/diff-flags';

@@ -2,15 +2,15 @@
 
 import { resolve as resolvePath } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Manifest } from '../../lib/k8s/manifest';
-import { earlierTexts } from '../../lib/output/output-index';
-import { OutputTree } from '../../lib/output/output-tree';
-import { readIndex } from '../../lib/output/read-index';
+import type { Manifest } from '../../lib/k8s/object/manifest';
+import { earlierTexts } from '../../lib/output/index/output-index';
+import { readIndex } from '../../lib/output/index/read-index';
+import { OutputTree } from '../../lib/output/tree/output-tree';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
 import { renderRelease } from '../../lib/render/render';
 import type { Step } from '../../lib/review/diff/change';
-import { maskOf } from '../../lib/review/diff/mask';
+import { maskOf } from '../../lib/review/diff/report/mask';
 import { explain } from '../../lib/review/explain/explain';
 import { fieldAt, missingAt, parseField } from '../../lib/review/explain/field-path';
 import { builtScene, finishedScene } from '../../lib/review/explain/scene';

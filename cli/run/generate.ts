@@ -3,17 +3,17 @@
 import { generateKeyPairSync, type KeyObject, randomInt } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import { stringify } from 'yaml';
-import { FINGERPRINT_KEY_LENGTH } from '../../lib/k8s/fingerprint-key';
+import { FINGERPRINT_KEY_LENGTH } from '../../lib/k8s/secret/fingerprint-key';
 import type { System } from '../../lib/render/system';
-import { schemaProblems } from '../../lib/values/check';
-import { complete } from '../../lib/values/defaults';
-import { type GeneratedValue, generatedValues } from '../../lib/values/generated';
+import { merge } from '../../lib/values/file/merge';
 import { type Layer, originOf, type Tree } from '../../lib/values/layer';
-import { merge } from '../../lib/values/merge';
 import { formatPath, type Path, valueAt } from '../../lib/values/path';
 import { InputError, type Problem } from '../../lib/values/problem';
 import { textOf } from '../../lib/values/scalar';
-import { isSecretAt } from '../../lib/values/secret';
+import { schemaProblems } from '../../lib/values/schema/check';
+import { complete } from '../../lib/values/schema/defaults';
+import { type GeneratedValue, generatedValues } from '../../lib/values/schema/generated';
+import { isSecretAt } from '../../lib/values/schema/secret';
 import { validate } from '../../lib/values/validate';
 import { privateFile, publicLine } from './ssh-key';
 

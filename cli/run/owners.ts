@@ -1,6 +1,6 @@
 // Which release contains which object. Two releases with the same object would overwrite each other when applied.
 
-import { type Manifest, objectKey } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 import { andMore } from '../../lib/values/and-more';
 
 /** A release and the objects that it contains. */

@@ -1,7 +1,7 @@
 // The objects that earlier runs wrote into an output folder.
 
-import { type Manifest, objectKey } from '../../lib/k8s/manifest';
-import type { ReleaseFiles } from '../../lib/output/output-index';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
+import type { ReleaseFiles } from '../../lib/output/index/output-index';
 import { isRequirementsFile } from '../../lib/requirements/name';
 import { manifestsOfText } from '../../lib/review/diff/documents';
 

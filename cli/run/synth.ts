@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { readPipes } from '../../lib/values/input';
+import { readPipes } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';

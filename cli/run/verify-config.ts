@@ -1,7 +1,7 @@
 // Compares an output folder with what a releases file renders now, regardless of the folder's index.
 
 import { join, resolve } from 'node:path';
-import { earlierTexts } from '../../lib/output/output-index';
+import { earlierTexts } from '../../lib/output/index/output-index';
 import { filesOf } from '../../lib/output/release-files';
 import type { Registry } from '../../lib/render/registry';
 import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';

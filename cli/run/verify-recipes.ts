@@ -1,12 +1,12 @@
 // Compares an output folder with what the inputs recorded in its index render.
 
 import { join, resolve } from 'node:path';
-import { earlierTexts, type Recipe, type ReleaseFiles } from '../../lib/output/output-index';
+import { earlierTexts, type Recipe, type ReleaseFiles } from '../../lib/output/index/output-index';
 import { filesOf, type OutputFile } from '../../lib/output/release-files';
 import type { Finished } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
-import { readInput, TABLE_LIMIT } from '../../lib/values/input';
-import { isThere } from '../../lib/values/load';
+import { readInput, TABLE_LIMIT } from '../../lib/values/file/input';
+import { isThere } from '../../lib/values/file/load';
 import { isChanged } from '../files/input-hashes';
 import { flagsOf, pathsIn } from '../files/recipe';
 import { type Compared, compareFile, countOf, type VerifiedFolder } from '../files/verified-folder';

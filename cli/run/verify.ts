@@ -1,9 +1,9 @@
 // `verify`: renders each release again, and compares byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
-import { INDEX_FILE } from '../../lib/output/file-names';
-import { OutputTree } from '../../lib/output/output-tree';
-import { readIndex } from '../../lib/output/read-index';
+import { readIndex } from '../../lib/output/index/read-index';
+import { INDEX_FILE } from '../../lib/output/tree/file-names';
+import { OutputTree } from '../../lib/output/tree/output-tree';
 import type { Registry } from '../../lib/render/registry';
 import { visible } from '../../lib/values/visible';
 import { foreignManifests } from '../files/foreign-manifests';

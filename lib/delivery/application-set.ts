@@ -1,6 +1,6 @@
 // One ApplicationSet for many releases that differ in their names only: Argo CD makes their Applications.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Layout } from '../render/layout';
 import { applicationTemplate } from './application';
 import type { Delivered } from './objects';

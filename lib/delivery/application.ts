@@ -1,8 +1,8 @@
 // The Application that delivers a release with Argo CD, and the template of many.
 
 import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
-import type { Manifest } from '../k8s/manifest';
-import { at, podOwners } from '../k8s/pod-owner';
+import type { Manifest } from '../k8s/object/manifest';
+import { at, podOwners } from '../k8s/object/pod-owner';
 import { demandsOf, levelOf } from '../k8s/pod-security';
 import type { Layout } from '../render/layout';
 import type { Rendered } from '../render/render';

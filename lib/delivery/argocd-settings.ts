@@ -1,6 +1,6 @@
 // Settings of Argo CD for delivering a release: `delivery.argocd`. Keys have the names that the Application uses.
 
-import { boolean, integer, list, object, optional, type Static, text } from '../values/schema';
+import { boolean, integer, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { duration, name, textMap } from './settings-words';
 

@@ -1,7 +1,7 @@
 // Settings of Flux for delivering a release: `delivery.flux`. Keys have the names that the Kustomization uses.
 
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../names/naming';
-import { boolean, choice, list, object, optional, type Static, text } from '../values/schema';
+import { boolean, choice, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { duration, isOci, name, textMap } from './settings-words';
 

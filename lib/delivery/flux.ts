@@ -1,6 +1,6 @@
 // For Flux, each stage is a folder with its own Kustomization, which applies it and waits for it.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Folder, Rendered } from '../render/render';
 import { annotate, isBarePod, isKept } from './guard';
 import { stagesOf } from './stages';

@@ -1,6 +1,6 @@
 // Annotations on the object itself, never on its pods, so that no pod restarts.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 
 /** The object with an annotation, unless the values set it. */
 export function annotate(object: Manifest, name: string, value: string): Manifest {

@@ -9,7 +9,7 @@ import {
   type KustomizationSpecSourceRefKind,
 } from '../../imports/kustomize.toolkit.fluxcd.io';
 import { isEncrypted } from '../k8s/encrypted';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Rendered } from '../render/render';
 import { type FluxSettings, kindOf } from './flux-settings';
 import { plainPath } from './paths';

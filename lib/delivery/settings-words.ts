@@ -1,7 +1,7 @@
 // Definitions shared by the settings of Argo CD and Flux.
 
 import { DNS_SUBDOMAIN } from '../names/naming';
-import { map, text } from '../values/schema';
+import { map, text } from '../values/schema/schema';
 
 export const duration = (description: string, value: string) =>
   text({

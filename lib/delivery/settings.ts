@@ -5,7 +5,7 @@ import type { Target } from '../render/targets';
 import type { Layer } from '../values/layer';
 import { InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
-import { object, type Static, text } from '../values/schema';
+import { object, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { argocdRules, argocdSettings } from './argocd-settings';
 import { fluxRules, fluxSettings } from './flux-settings';

@@ -1,7 +1,7 @@
 // The sources from which Flux fetches manifests.
 
 import { GitRepository, OciRepository } from '../../imports/source.toolkit.fluxcd.io';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Target } from '../render/targets';
 import { fluxNamespace } from './kustomizations';
 import type { Delivered } from './objects';

@@ -1,7 +1,7 @@
 // Assigns each object to a stage of its release. Only its kind and its chart matter, never a value: appliers
 // delete an object that moves to another stage.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { type Lifecycle, STAGES, type Stage } from '../k8s/stage';
 import { precedes } from '../render/order';
 import type { Rendered } from '../render/render';

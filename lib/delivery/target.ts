@@ -1,7 +1,7 @@
 // Adapts the manifests to the tool that applies them.
 
 import { isEncrypted } from '../k8s/encrypted';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Rendered } from '../render/render';
 import { TARGET_NAMES, type Target } from '../render/targets';
 import { argocd } from './argocd';

@@ -1,8 +1,8 @@
 // The sync wave of each object. Argo CD waits until everything in a wave is healthy before it syncs the next one, but does
 // not wait for the last one. So every wave except the last contains only what a later wave needs.
 
-import type { Manifest } from '../k8s/manifest';
-import { referencedObjects } from '../k8s/references';
+import type { Manifest } from '../k8s/object/manifest';
+import { referencedObjects } from '../k8s/object/references';
 import type { Stage } from '../k8s/stage';
 import { at, Inventory, type PodOwner } from '../render/checks/inventory';
 import type { Rendered } from '../render/render';

@@ -6,11 +6,11 @@ import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
 import { IMAGE, REGISTRY } from '../names/registry';
-import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema';
+import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
-import { fingerprintKey, fingerprintKeyRules } from './fingerprint-key';
 import { goneImageRule } from './gone-image-rules';
-import { storageClassName } from './storage-class-name';
+import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
+import { storageClassName } from './storage/storage-class-name';
 
 const labelValue = text({
   description: 'Value of a label.',

@@ -2,8 +2,8 @@
 
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
+import { BrokenValue } from '../values/schema/view';
 import type { Rule } from '../values/validate';
-import { BrokenValue } from '../values/view';
 import { whyGone } from './gone-images';
 
 interface Named {

@@ -1,8 +1,8 @@
 // The image for scripts that call the API server.
 
-import type { ContainerKnobs } from './container';
-import { parseImage } from './image';
 import type { Release } from './release';
+import type { ContainerKnobs } from './workload/container';
+import { parseImage } from './workload/image';
 
 /** With `global.kubectlImage`, if it is set. */
 export function withKubectlImage<Knobs extends ContainerKnobs>({ common }: Release, knobs: Knobs): Knobs {

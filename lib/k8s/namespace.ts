@@ -2,9 +2,9 @@
 
 import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ApiObject } from './api-object';
-import type { Manifest, ObjectMeta } from './manifest';
-import { POD_SPECS, podOwners } from './pod-owner';
+import { ApiObject } from './object/api-object';
+import type { Manifest, ObjectMeta } from './object/manifest';
+import { POD_SPECS, podOwners } from './object/pod-owner';
 import { demandsOf, levelOf } from './pod-security';
 import type { Release } from './release';
 

@@ -1,7 +1,7 @@
 // Publicly known credentials that an installed release keeps for now.
 
 import { valueAt } from '../values/path';
-import { list, text } from '../values/schema';
+import { list, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 
 /** For charts whose Helm counterparts have published defaults; spread it into the schema. */

@@ -3,7 +3,7 @@
 import { fullName, isOfEveryCluster } from '../names/naming';
 import type { CommonValues } from './common';
 import { Labels } from './labels';
-import type { ObjectMeta } from './manifest';
+import type { ObjectMeta } from './object/manifest';
 import { Lifecycle, type Stage } from './stage';
 import type { TagTree } from './version-tags';
 

@@ -1,7 +1,7 @@
 // The stages of a release: setup, before, main, after. Each one waits for the one before it.
 
 import { withoutHash } from '../names/naming';
-import type { Manifest } from './manifest';
+import type { Manifest } from './object/manifest';
 
 /** In order. */
 export const STAGES = [

@@ -1,14 +1,14 @@
 // The files of a rendered release.
 
 import { isEncrypted } from '../k8s/encrypted';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Layout } from '../render/layout';
 import type { Folder, Rendered } from '../render/render';
 import { requirementsYaml } from '../requirements/file';
 import { requirementsFile } from '../requirements/name';
 import type { Requirements } from '../requirements/requirements';
 import { toYaml } from '../yaml/yaml';
-import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './file-names';
+import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './tree/file-names';
 
 export interface OutputFile {
   /** Relative to the output folder, with parts separated by /. */

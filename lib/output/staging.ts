@@ -2,9 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { getuid } from 'node:process';
-import type { Directory } from './directory';
-import type { OutputTree } from './output-tree';
-import { hasEnded, isOnThisMachine, ownIdentity, type ProcessIdentity } from './process-identity';
+import { hasEnded, isOnThisMachine, ownIdentity, type ProcessIdentity } from './lock/process-identity';
+import type { Directory } from './tree/directory';
+import type { OutputTree } from './tree/output-tree';
 
 const PREFIX = '.sandbox-charts.tmp-';
 

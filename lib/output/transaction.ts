@@ -2,9 +2,9 @@
 //
 // Each step moves a file into or out of the run's staging folder. A run that takes over the lock deletes that folder.
 
-import { LostLockError } from './lock';
-import type { OutputTree } from './output-tree';
+import { LostLockError } from './lock/lock';
 import type { Staging } from './staging';
+import type { OutputTree } from './tree/output-tree';
 
 /** A file to put in place. Both paths are relative to the output folder. */
 export interface Step {

@@ -2,11 +2,8 @@
 
 import type { Layout } from '../render/layout';
 import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
-import { INDEX_FILE, isReleaseName } from './file-names';
-import { foreignFiles } from './foreign-files';
-import { IndexUpdate, settled } from './index-update';
-import { FolderLock, type LockTiming } from './lock';
-import { hashesOf } from './object-hashes';
+import { IndexUpdate, settled } from './index/index-update';
+import { hashesOf } from './index/object-hashes';
 import {
   earlierTexts,
   indexText,
@@ -15,13 +12,16 @@ import {
   type Recipe,
   type ReleaseFiles,
   recordedFiles,
-} from './output-index';
-import { OutputTree } from './output-tree';
-import { readIndex } from './read-index';
+} from './index/output-index';
+import { readIndex } from './index/read-index';
+import { FolderLock, type LockTiming } from './lock/lock';
 import { type Filed, filesOf } from './release-files';
-import { makeRoot, type RootOptions, removeEmptyRoot } from './root';
 import { Staging } from './staging';
 import { type Step, Transaction } from './transaction';
+import { INDEX_FILE, isReleaseName } from './tree/file-names';
+import { foreignFiles } from './tree/foreign-files';
+import { OutputTree } from './tree/output-tree';
+import { makeRoot, type RootOptions, removeEmptyRoot } from './tree/root';
 
 export interface WriterOptions extends RootOptions {
   readonly layout: Layout;

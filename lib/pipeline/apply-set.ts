@@ -1,7 +1,7 @@
 // The labels of an ApplySet, which mark objects that belong together so that removed ones can be found and pruned.
 // https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-id
 
-import { apiGroup, type Manifest } from '../k8s/manifest';
+import { apiGroup, type Manifest } from '../k8s/object/manifest';
 import { sha256 } from '../names/hash';
 import { CheckError, formatFinding } from '../render/checks';
 import { inApplyOrder } from '../render/order';

@@ -9,7 +9,7 @@ import { unknownSet } from '../render/version-sets';
 import { stampConstructs } from '../stamp/constructs';
 import { formatProblem, InputError } from '../values/problem';
 import { programLayer, resolve } from '../values/resolve';
-import type { DeepPartial, Static, TObject } from '../values/schema';
+import type { DeepPartial, Static, TObject } from '../values/schema/schema';
 
 /** Props of the construct that a chart exports. */
 export interface SystemProps<V> {

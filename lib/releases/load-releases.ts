@@ -1,7 +1,7 @@
 // Reads a releases file. A long list is parsed a few releases at a time, because a parsed file takes a hundred times its size.
 
+import { loadLayer, type Source } from '../values/file/load';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
-import { loadLayer, type Source } from '../values/load';
 import { InputError } from '../values/problem';
 
 /** In characters. Shorter files are parsed as a whole. */

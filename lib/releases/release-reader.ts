@@ -6,7 +6,7 @@ import { type Path, valueAt } from '../values/path';
 import { InputError, type Problem } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
-import type { TObject } from '../values/schema';
+import type { TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { defaultsSchema, type KnownChart, outside, type Release, releaseRules, releaseSchema } from './releases-schema';
 import type { Row } from './rows';

@@ -7,7 +7,7 @@ import type { ChartEntry } from '../render/registry';
 import { TARGETS } from '../render/targets';
 import { unknownSet } from '../render/version-sets';
 import { secretParts } from '../secrets/settings';
-import { choice, list, object, optional, type Static, text } from '../values/schema';
+import { choice, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 
 /** The settings of a chart in a releases file. */

@@ -1,11 +1,11 @@
 // The rows of a table, for one release each: CSV, JSON Lines or YAML, depending on the file name extension.
 
 import { extname } from 'node:path';
-import { TEXT_LIMIT } from '../values/input';
-import { loadList, type Source } from '../values/load';
+import { TEXT_LIMIT } from '../values/file/input';
+import { loadList, type Source } from '../values/file/load';
+import { DEEPEST, TOO_DEEP } from '../values/file/yaml-document';
 import { InputError } from '../values/problem';
 import { isMap } from '../values/scalar';
-import { DEEPEST, TOO_DEEP } from '../values/yaml-document';
 
 export interface Row {
   /** Its location: `labs.csv:17`. */

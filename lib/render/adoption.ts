@@ -1,6 +1,6 @@
 // What a chart knows about the Helm chart that it replaces: for taking over an installed release.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Tree } from '../values/layer';
 
 /** An installed release as a chart is asked about it. */

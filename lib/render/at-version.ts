@@ -1,9 +1,9 @@
 // A system with the image tags of one of its version sets as defaults.
 
 import type { TagTree } from '../k8s/version-tags';
-import { merge } from '../values/merge';
-import { withDefaults } from '../values/overlay';
-import type { TObject } from '../values/schema';
+import { merge } from '../values/file/merge';
+import { withDefaults } from '../values/file/overlay';
+import type { TObject } from '../values/schema/schema';
 import type { System } from './system';
 import type { VersionSet } from './version-sets';
 

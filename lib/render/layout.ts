@@ -1,6 +1,6 @@
 // How the objects of a release are split into files.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Rendered } from './render';
 
 export type Layout = 'release' | 'objects';

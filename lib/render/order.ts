@@ -1,6 +1,6 @@
 // The order in which objects can be applied: dependencies first.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 
 const KINDS = [
   'Namespace',

@@ -1,6 +1,6 @@
 // The list of charts, without loading any of them.
 
-import type { TObject } from '../values/schema';
+import type { TObject } from '../values/schema/schema';
 import type { System } from './system';
 import type { VersionSet, VersionSets } from './version-sets';
 

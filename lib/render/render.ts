@@ -1,10 +1,10 @@
 // One release: from values to checked manifests in apply order.
 
 import { App, Chart } from 'cdk8s';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
-import type { Static, TObject } from '../values/schema';
+import type { Static, TObject } from '../values/schema/schema';
 import { CheckError } from './checks';
 import { textsOf } from './metadata';
 import { type Installed, install, type ReleaseRequest, type System } from './system';

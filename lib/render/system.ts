@@ -6,7 +6,7 @@ import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
-import type { Static, TObject } from '../values/schema';
+import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import type { Adoption } from './adoption';
 import { recordRelease } from './metadata';

@@ -2,8 +2,8 @@
 
 import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
-import { ApiObject } from '../k8s/api-object';
-import { describe, type Manifest, objectKey } from '../k8s/manifest';
+import { ApiObject } from '../k8s/object/api-object';
+import { describe, type Manifest, objectKey } from '../k8s/object/manifest';
 import type { Release } from '../k8s/release';
 import { check, formatFinding } from './checks';
 import { isRelease } from './metadata';

@@ -3,7 +3,7 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { describe, type Manifest } from '../k8s/manifest';
+import { describe, type Manifest } from '../k8s/object/manifest';
 import { at, type Inventory } from '../render/checks/inventory';
 import { type Found, gathered } from './gathered';
 

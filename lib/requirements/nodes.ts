@@ -2,7 +2,7 @@
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
-import { describe } from '../k8s/manifest';
+import { describe } from '../k8s/object/manifest';
 import type { Inventory } from '../render/checks/inventory';
 import { gathered } from './gathered';
 

@@ -2,7 +2,7 @@
 
 import type { CertificateSpec } from '../../imports/cert-manager.io';
 import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { ExternalObject } from '../k8s/release';
 import type { Inventory } from '../render/checks/inventory';
 

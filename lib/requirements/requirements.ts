@@ -1,6 +1,6 @@
 // What a rendered release needs from its cluster, from a cloud and from people.
 
-import { describe } from '../k8s/manifest';
+import { describe } from '../k8s/object/manifest';
 import { demandsOf, type Level, levelOf } from '../k8s/pod-security';
 import type { CloudPolicy } from '../k8s/release';
 import { Inventory } from '../render/checks/inventory';

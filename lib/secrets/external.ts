@@ -7,7 +7,7 @@ import {
   ExternalSecretSpecDataRemoteRefMetadataPolicy,
   ExternalSecretSpecTargetCreationPolicy,
 } from '../../imports/external-secrets.io';
-import type { Manifest, ObjectMeta } from '../k8s/manifest';
+import type { Manifest, ObjectMeta } from '../k8s/object/manifest';
 import type { Settings } from './settings';
 
 /** Where Secrets are in stores. */

@@ -1,7 +1,7 @@
 // The annotation that shows whether an earlier ciphertext still belongs to a Secret.
 
 import { timingSafeEqual } from 'node:crypto';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 
 export const FINGERPRINT = 'sandbox-charts/fingerprint';
 

@@ -1,7 +1,7 @@
 // Keeps credentials out of the output: Secrets are left out, fetched by the cluster, or sealed.
 
 import type { KeyObject } from 'node:crypto';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import type { ExternalObject } from '../k8s/release';
 import { inApplyOrder } from '../render/order';
 import type { Rendered } from '../render/render';

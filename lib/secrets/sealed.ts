@@ -3,7 +3,7 @@
 
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { SealedSecret } from '../../imports/bitnami.com';
-import { describe, type Manifest } from '../k8s/manifest';
+import { describe, type Manifest } from '../k8s/object/manifest';
 import { hmacSha256 } from '../names/hash';
 import { FINGERPRINT, isFingerprint } from './fingerprint';
 import { seal } from './seal';

@@ -4,7 +4,7 @@ import { DNS_SUBDOMAIN } from '../names/naming';
 import type { Layer } from '../values/layer';
 import { InputError } from '../values/problem';
 import { resolve } from '../values/resolve';
-import { boolean, choice, list, map, object, optional, type Static, text } from '../values/schema';
+import { boolean, choice, list, map, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { SECRET_MODES } from './modes';
 

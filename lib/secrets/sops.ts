@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { isEncrypted } from '../k8s/encrypted';
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { hmacSha256 } from '../names/hash';
 import { FINGERPRINT, isFingerprint } from './fingerprint';
 

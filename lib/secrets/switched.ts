@@ -1,7 +1,7 @@
 // Secrets that an earlier run wrote with their values, and that this one no longer writes: Argo CD and Flux would delete
 // them, and the Sealed Secrets controller rejects a Secret that it did not create.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { shellCommand } from '../render/shell';
 
 const KEEP = ['kustomize.toolkit.fluxcd.io/prune=disabled', 'argocd.argoproj.io/sync-options=Prune=false'];

@@ -1,7 +1,7 @@
 // Checksums of Secrets and ConfigMaps, and their annotations.
 
-import type { Manifest } from '../k8s/manifest';
-import type { ObjectReference } from '../k8s/references';
+import type { Manifest } from '../k8s/object/manifest';
+import type { ObjectReference } from '../k8s/object/references';
 import { hmacSha256, sha256 } from '../names/hash';
 import { LABEL_NAME_LIMIT, shorten } from '../names/naming';
 

@@ -1,8 +1,8 @@
 // Stamps objects in a construct tree, for users who synthesize it themselves.
 
 import type { Construct } from 'constructs';
-import { ApiObject } from '../k8s/api-object';
-import type { Manifest } from '../k8s/manifest';
+import { ApiObject } from '../k8s/object/api-object';
+import type { Manifest } from '../k8s/object/manifest';
 import type { Release } from '../k8s/release';
 import { stamp } from './stamp';
 

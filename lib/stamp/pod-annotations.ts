@@ -1,6 +1,6 @@
 // Annotations of the pods that an object creates.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { isMap } from '../values/scalar';
 
 /** `field` is the path of the pod spec: `spec`, `spec.template.spec`. */

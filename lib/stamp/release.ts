@@ -1,6 +1,6 @@
 // Stamps a release, and lists the pods that a changed Secret will not restart.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { type Layout, objectsByFile } from '../render/layout';
 import type { Rendered } from '../render/render';
 import { listUnstamped, stamp, type Unstamped } from './stamp';

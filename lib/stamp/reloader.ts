@@ -1,7 +1,7 @@
 // Reloader restarts the pods of a workload when one of the Secrets changes that an annotation of the workload names.
 // https://github.com/stakater/Reloader
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 
 const ANNOTATION = 'secret.reloader.stakater.com/reload';
 const KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];

@@ -2,8 +2,8 @@
 // hashes to Job names. Runs once, after all other changes to objects.
 
 import { isEncrypted } from '../k8s/encrypted';
-import { describe, type Manifest } from '../k8s/manifest';
-import { referencedObjects } from '../k8s/references';
+import { describe, type Manifest } from '../k8s/object/manifest';
+import { referencedObjects } from '../k8s/object/references';
 import { endsInHash, shortHash, withoutHash } from '../names/naming';
 import { Inventory, type PodOwner } from '../render/checks/inventory';
 import { checksumAnnotation, contentOf, keyedChecksum, plainChecksum } from './checksum';

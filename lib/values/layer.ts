@@ -1,6 +1,6 @@
 // One source of values, such as a file or a flag, with the location of each value.
 
-import { merge } from './merge';
+import { merge } from './file/merge';
 import { type Path, valueAt } from './path';
 import type { Origin } from './problem';
 import { isMap } from './scalar';

@@ -1,10 +1,10 @@
 // Values that many releases share, such as a block of defaults or of a common values file, are validated only once.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import { schemaProblems } from './check';
-import { complete } from './defaults';
 import { isMap } from './scalar';
-import { normalise } from './view';
+import { schemaProblems } from './schema/check';
+import { complete } from './schema/defaults';
+import { normalise } from './schema/view';
 
 /** Frozen, normalized and complete. */
 interface Valid {

@@ -1,11 +1,11 @@
 // Resolves values in one call: layers, defaults, validation.
 
-import { complete } from './defaults';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
 import { InputError, type Problem, shortened } from './problem';
 import { validateCached } from './proven';
 import { isMap } from './scalar';
-import type { Static, TObject } from './schema';
+import { complete } from './schema/defaults';
+import type { Static, TObject } from './schema/schema';
 import { judge, type Rule, validate } from './validate';
 
 export interface Resolved<V> {

@@ -1,11 +1,11 @@
 // Turns a complete tree into a frozen, typed object, or returns all problems.
 
 import type { TSchema } from '@sinclair/typebox';
-import { schemaProblems } from './check';
 import { overlaps, type Path, pathOf } from './path';
 import type { Problem } from './problem';
-import type { Static } from './schema';
-import { BrokenValue, normalise, readable } from './view';
+import { schemaProblems } from './schema/check';
+import type { Static } from './schema/schema';
+import { BrokenValue, normalise, readable } from './schema/view';
 
 /** Collects the problems and warnings of a rule. `at` selects the value that they are about. */
 export interface Report<V> {

@@ -3,7 +3,7 @@
 // We have our own writer because manifests need only a small part of YAML, and the `yaml` package takes about twenty
 // times as long, which matters for thousands of releases. Tests read its output back with YAML 1.1 and 1.2.
 
-import type { Manifest } from '../k8s/manifest';
+import type { Manifest } from '../k8s/object/manifest';
 import { orderedKeys } from './key-order';
 import { blockText, inlineText, isBlock, numberText } from './yaml-scalar';
 

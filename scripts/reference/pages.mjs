@@ -8,8 +8,8 @@ import { libraryReference } from './library.mjs';
 const require = createRequire(import.meta.url);
 const { registry } = require('../../build/charts/registry.js');
 const { releasesSchema } = require('../../build/lib/releases/releases-schema.js');
-const { itemOf } = require('../../build/lib/values/schema.js');
-const { valuesContents, valuesReference } = require('../../build/lib/values/reference.js');
+const { itemOf } = require('../../build/lib/values/schema/schema.js');
+const { valuesContents, valuesReference } = require('../../build/lib/values/schema/reference.js');
 
 const ENTRIES = `Each entry has the path of a value, its type and default, and what it does. \`[]\` stands for the items of a list, and \`.*\`
 for the keys of a map.`;

@@ -2,7 +2,7 @@
 // copied-values.slow.test.ts.
 
 import { registry } from '../../charts/registry';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { cases } from '../support/charts';
 import { readsOf } from '../support/reads';
 import { keysOf } from '../support/tracking';

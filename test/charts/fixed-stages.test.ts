@@ -2,7 +2,7 @@
 // all that a Kustomization owns when it goes.
 
 import { forTarget } from '../../lib/delivery/target';
-import { type Manifest, objectKey } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';
 import { programLayer } from '../../lib/values/resolve';
 import { cases } from '../support/charts';

@@ -3,7 +3,7 @@
 import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch } from 'cdk8s';
 import { DaytonaRegion } from '../../charts/daytona-region';
 import { stagesOf } from '../../lib/delivery/stages';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { installFromProps } from '../../lib/pipeline/construct';
 import { requirementsOf } from '../../lib/requirements/requirements';
 import { cases } from '../support/charts';

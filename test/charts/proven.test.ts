@@ -1,8 +1,8 @@
 // Cached validation gives the same result as validating everything.
 
-import { complete } from '../../lib/values/defaults';
 import { validateCached } from '../../lib/values/proven';
 import { programLayer, resolve } from '../../lib/values/resolve';
+import { complete } from '../../lib/values/schema/defaults';
 import { validate } from '../../lib/values/validate';
 import { cases } from '../support/charts';
 

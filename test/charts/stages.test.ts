@@ -2,7 +2,7 @@
 
 import { stagesOf } from '../../lib/delivery/stages';
 import { wavesOf } from '../../lib/delivery/waves';
-import { describe as nameOf } from '../../lib/k8s/manifest';
+import { describe as nameOf } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';

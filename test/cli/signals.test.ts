@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownIdentity } from '../../lib/output/process-identity';
+import { ownIdentity } from '../../lib/output/lock/process-identity';
 import { root } from './support/run';
 
 const ROWS = 4000;

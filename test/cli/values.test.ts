@@ -1,4 +1,4 @@
-import { loadLayer } from '../../lib/values/load';
+import { loadLayer } from '../../lib/values/file/load';
 import { product } from './support/product';
 import { run } from './support/run';
 

@@ -6,7 +6,7 @@ import { deliveredOf } from '../../lib/delivery/objects';
 import { deliverySettings } from '../../lib/delivery/settings';
 import { sourceOf } from '../../lib/delivery/sources';
 import { forTarget } from '../../lib/delivery/target';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { applySecretModes } from '../../lib/secrets';
 import { programLayer } from '../../lib/values/resolve';
 import { cases } from '../support/charts';

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { kubectl } from './harness/kubectl';
 import { prepare } from './harness/prepare';
 import { allRequirements, documentsOf, removeFolders, temporaryFolder } from './support';

@@ -4,7 +4,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { type Manifest, objectKey } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 
 import { filesIn } from '../support/files';
 import { kustomizeController } from './harness/binaries';

@@ -1,7 +1,7 @@
 // The Pod Security level that requirements name admits every pod of a release; one level stricter rejects some.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
 import type { Level } from '../../lib/k8s/pod-security';
 import { Inventory } from '../../lib/render/checks/inventory';
 import type { Requirements } from '../../lib/requirements/requirements';

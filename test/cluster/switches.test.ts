@@ -3,9 +3,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../charts/registry';
-import { type Manifest, objectKey } from '../../lib/k8s/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 import { diff } from '../../lib/review/diff/diff';
-import { readLayer } from '../../lib/values/load';
+import { readLayer } from '../../lib/values/file/load';
 import { type Flip, flips as flipsOf } from '../support/switches';
 import { cases } from './cases';
 import { kubectl } from './harness/kubectl';

@@ -4,10 +4,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
-import type { Manifest } from '../../lib/k8s/manifest';
-import { objectKey } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
+import { objectKey } from '../../lib/k8s/object/manifest';
 import type { Requirements } from '../../lib/requirements/requirements';
-import type { Report, ReportedObject } from '../../lib/review/diff/report';
+import type { Report, ReportedObject } from '../../lib/review/diff/report/report';
 import { kubectl } from './harness/kubectl';
 import { type Prepared, prepare } from './harness/prepare';
 import { settled } from './harness/settle';

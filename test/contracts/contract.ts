@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as Type from '@sinclair/typebox';
 import { Errors } from '@sinclair/typebox/errors';
 import { parse } from 'yaml';
-import { readText } from '../../lib/values/load';
+import { readText } from '../../lib/values/file/load';
 
 const strings = (description: string) => Type.Optional(Type.Array(Type.String(), { description }));
 

@@ -8,7 +8,7 @@ import { registry } from '../../charts/registry';
 import { atVersion } from '../../lib/render/at-version';
 import { Inventory } from '../../lib/render/checks/inventory';
 import { renderRelease } from '../../lib/render/render';
-import { readLayer } from '../../lib/values/load';
+import { readLayer } from '../../lib/values/file/load';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
 import { problemsOf } from '../support/problems';

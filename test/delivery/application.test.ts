@@ -6,7 +6,7 @@ import { system as lab } from '../../charts/dozlab-session';
 import { deliveredOf } from '../../lib/delivery/objects';
 import { deliverySettings } from '../../lib/delivery/settings';
 import { forTarget } from '../../lib/delivery/target';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';
 import { InputError } from '../../lib/values/problem';
 import { programLayer } from '../../lib/values/resolve';

@@ -2,8 +2,8 @@
 // healthy, and an object with the label of the instance and without an owner is pruned when it is not in Git.
 
 import { forTarget } from '../../lib/delivery/target';
-import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
-import { podOwners } from '../../lib/k8s/pod-owner';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
+import { podOwners } from '../../lib/k8s/object/pod-owner';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 

@@ -1,7 +1,7 @@
 // Which stage an object is in: what the chart says, else its kind.
 
 import { stagesOf } from '../../lib/delivery/stages';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle, type Stage } from '../../lib/k8s/stage';
 
 const object = (kind: string, name: string, spec: object = {}, namespace = 'sea'): Manifest => ({

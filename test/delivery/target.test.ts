@@ -1,7 +1,7 @@
 // What a target changes, and all that it leaves alone.
 
 import { forTarget } from '../../lib/delivery/target';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle, STAGES } from '../../lib/k8s/stage';
 import { filesOf } from '../../lib/output/release-files';
 import type { Rendered } from '../../lib/render/render';

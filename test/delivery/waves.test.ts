@@ -1,7 +1,7 @@
 // Argo CD waits for every wave but the last one, so only what a later wave needs is in one before it.
 
 import { wavesOf } from '../../lib/delivery/waves';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle, type Stage } from '../../lib/k8s/stage';
 
 const object = (kind: string, name: string, spec: object = {}, namespace = 'sea'): Manifest => ({

@@ -1,10 +1,10 @@
 import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { registry } from '../../charts/registry';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { canonical } from '../../lib/k8s/canonical';
+import { ApiObject } from '../../lib/k8s/object/api-object';
+import { canonical } from '../../lib/k8s/object/canonical';
 import { emptyChart } from '../../lib/render/render';
 import { install } from '../../lib/render/system';
-import { readLayer } from '../../lib/values/load';
+import { readLayer } from '../../lib/values/file/load';
 import { resolve } from '../../lib/values/resolve';
 
 const base = (object: ApiObject): object => canonical(Cdk8sApiObject.prototype.toJson.call(object));

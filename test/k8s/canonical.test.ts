@@ -1,8 +1,8 @@
 // Objects as the API server gives them back. The expectations follow `omitempty` and pointers in the Go types of the API.
 
 import { App, Chart, JsonPatch, Lazy } from 'cdk8s';
-import { ApiObject } from '../../lib/k8s/api-object';
-import { canonical } from '../../lib/k8s/canonical';
+import { ApiObject } from '../../lib/k8s/object/api-object';
+import { canonical } from '../../lib/k8s/object/canonical';
 
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec });
 const container = (fields: object) => pod({ containers: [{ name: 'c', ...fields }] });

@@ -1,4 +1,4 @@
-import { isKnownType, shapeProblems } from '../../lib/k8s/known-fields';
+import { isKnownType, shapeProblems } from '../../lib/k8s/object/known-fields';
 import { formatPath } from '../../lib/values/path';
 
 const told = (definition: string, value: unknown) =>

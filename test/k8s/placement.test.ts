@@ -1,6 +1,6 @@
 // A component's own placement replaces the chart's, each key as a whole; node agents take the chart's on request only.
 
-import { type PodPlacement, placePod } from '../../lib/k8s/placement';
+import { type PodPlacement, placePod } from '../../lib/k8s/workload/placement';
 
 const affinityTo = (topologyKey: string): PodPlacement['affinity'] => ({
   podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey }] },

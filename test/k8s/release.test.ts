@@ -3,8 +3,8 @@
 import { App, Chart } from 'cdk8s';
 import { system } from '../../charts/dozlab-session';
 import type { CommonValues } from '../../lib/k8s/common';
-import { secret } from '../../lib/k8s/config';
 import { Release } from '../../lib/k8s/release';
+import { secret } from '../../lib/k8s/secret/config';
 import { programLayer, resolve } from '../../lib/values/resolve';
 
 const lab = { session: { id: 'a', userId: 'b' }, rootfs: { imageUrl: 'http://a' } };

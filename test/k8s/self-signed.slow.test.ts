@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cluster } from '../support/script';
 
-const SCRIPT = readFileSync(join(__dirname, '../../lib/k8s/scripts/self-signed.sh'), 'utf8');
+const SCRIPT = readFileSync(join(__dirname, '../../lib/k8s/tls/scripts/self-signed.sh'), 'utf8');
 const SECRET = 'proxy.example.com-tls';
 const AUTHORITY = 'eu-proxy-tls-ca';
 const CREATE = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..', '..');
 const { MUTANT_FILE = '', MUTANT_TESTS, MUTANT_IGNORED = '[]' } = process.env;
 const ignored = JSON.parse(MUTANT_IGNORED).map((file) => join(ROOT, file));
 
-/** `lib/values/merge.ts` and `test/values/merge.test.ts` share two steps. */
+/** `lib/values/file/merge.ts` and `test/values/merge.test.ts` share two steps. */
 function sharedSteps(test) {
   const steps = (file) => file.replace(/^(lib|test)\//, '').split(/[/.]/);
   const [own, its] = [steps(MUTANT_FILE), steps(relative(ROOT, test))];

@@ -3,8 +3,8 @@
 import fs from 'node:fs';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Directory } from '../../lib/output/directory';
-import { makeRoot } from '../../lib/output/root';
+import { Directory } from '../../lib/output/tree/directory';
+import { makeRoot } from '../../lib/output/tree/root';
 
 let root: string;
 let outside: string;

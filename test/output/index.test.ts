@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { isFileOf } from '../../lib/output/file-names';
-import { indexText, recordedFiles } from '../../lib/output/output-index';
-import { parseIndex } from '../../lib/output/parse-index';
+import { indexText, recordedFiles } from '../../lib/output/index/output-index';
+import { parseIndex } from '../../lib/output/index/parse-index';
+import { isFileOf } from '../../lib/output/tree/file-names';
 import { InputError } from '../../lib/values/problem';
 
 const committed = readFileSync(join(__dirname, '../../dist/.sandbox-charts.index'), 'utf8');

@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOCK_FILE } from '../../lib/output/lock-file';
-import { ownIdentity } from '../../lib/output/process-identity';
+import { LOCK_FILE } from '../../lib/output/lock/lock-file';
+import { ownIdentity } from '../../lib/output/lock/process-identity';
 import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
 
 jest.setTimeout(60_000);

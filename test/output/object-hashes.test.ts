@@ -1,4 +1,4 @@
-import { hashesOf, isAsHashed } from '../../lib/output/object-hashes';
+import { hashesOf, isAsHashed } from '../../lib/output/index/object-hashes';
 import { toYaml } from '../../lib/yaml/yaml';
 
 const hashOf = (value: string, field = 'stringData') =>

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { ChartEntry } from '../../lib/render/registry';
 import { InputError } from '../../lib/values/problem';
 import { pathsOf } from './support/paths';

@@ -1,7 +1,7 @@
 // The objects of an ApplySet are found by its id, and its parent says where to look.
 
 import { createHash } from 'node:crypto';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { applySetId, inApplySet } from '../../lib/pipeline/apply-set';
 

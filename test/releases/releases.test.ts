@@ -1,7 +1,7 @@
 import type { ReleaseEntry } from '../../lib/releases/release-reader';
 import { releasesOf } from '../../lib/releases/releases';
+import { loadLayer } from '../../lib/values/file/load';
 import type { Layer } from '../../lib/values/layer';
-import { loadLayer } from '../../lib/values/load';
 import { InputError } from '../../lib/values/problem';
 
 const read = (text: string) =>

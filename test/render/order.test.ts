@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { inApplyOrder } from '../../lib/render/order';
 
 const object = (kind: string, name = 'x'): Manifest => ({ apiVersion: 'v1', kind, metadata: { name } });

@@ -7,7 +7,7 @@ import type { Release } from '../../lib/k8s/release';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { renderRelease } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
-import { object, type Static, text } from '../../lib/values/schema';
+import { object, type Static, text } from '../../lib/values/schema/schema';
 import { toYaml } from '../../lib/yaml/yaml';
 
 const schema = object({

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { formatFinding } from '../../lib/render/checks';
 import { checkSchema } from '../../lib/render/schema-check';
 import { deployment } from '../support/manifests';

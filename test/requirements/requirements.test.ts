@@ -1,7 +1,7 @@
 // What a release needs, read from its objects: each section, and what is left out because the release brings it.
 
 import { parse } from 'yaml';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { ExternalObject } from '../../lib/k8s/release';
 import { Lifecycle } from '../../lib/k8s/stage';
 import type { Rendered } from '../../lib/render/render';

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import type { Rendered } from '../../lib/render/render';
 import { applySecretModes, type SecretSettings } from '../../lib/secrets';

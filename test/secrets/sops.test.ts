@@ -1,6 +1,6 @@
 // Mode sops: Secrets stay, with values that a program encrypts; one that did not change keeps its ciphertext.
 
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Rendered } from '../../lib/render/render';

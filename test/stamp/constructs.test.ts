@@ -3,10 +3,10 @@
 import { join } from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
 import { Daytona, DozlabSession, RunnerManager } from '../../index';
-import { ApiObject } from '../../lib/k8s/api-object';
-import type { Manifest } from '../../lib/k8s/manifest';
+import { ApiObject } from '../../lib/k8s/object/api-object';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { shortHash } from '../../lib/names/naming';
-import { readLayer } from '../../lib/values/load';
+import { readLayer } from '../../lib/values/file/load';
 import { unkeyedHashes } from '../support/unkeyed-hashes';
 
 const TOKEN = 'correct-horse-battery';

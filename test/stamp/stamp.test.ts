@@ -1,6 +1,6 @@
 // Pods restart when what they read changes, as far as anybody may see that it changed.
 
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { shortHash } from '../../lib/names/naming';
 import { type StampInput, stamp } from '../../lib/stamp/stamp';
 

@@ -1,9 +1,9 @@
 // Whatever a Secret is called and wherever it goes: no unkeyed hash of it is written outside its file, or told.
 
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
-import { hashesOf } from '../../lib/output/object-hashes';
+import { hashesOf } from '../../lib/output/index/object-hashes';
 import { filesOf } from '../../lib/output/release-files';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Layout } from '../../lib/render/layout';

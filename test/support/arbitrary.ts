@@ -2,7 +2,7 @@
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
-import { type AboutText, itemOf } from '../../lib/values/schema';
+import { type AboutText, itemOf } from '../../lib/values/schema/schema';
 
 interface Leaf {
   readonly path: readonly string[];

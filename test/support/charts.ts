@@ -4,8 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import type { System } from '../../lib/render/system';
+import { readLayer } from '../../lib/values/file/load';
 import type { Tree } from '../../lib/values/layer';
-import { readLayer } from '../../lib/values/load';
 
 const ROOT = join(__dirname, '..', '..');
 

@@ -14,7 +14,7 @@ import {
   optional,
   quotedText,
   text,
-} from '../../lib/values/schema';
+} from '../../lib/values/schema/schema';
 
 export const everyBuilder = object(
   {

@@ -1,6 +1,6 @@
 // Small sound objects to break one thing of, and what the checks say then.
 
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { ExternalObject } from '../../lib/k8s/release';
 import { check, formatFinding } from '../../lib/render/checks';
 

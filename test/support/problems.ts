@@ -3,7 +3,7 @@
 import type { System } from '../../lib/render/system';
 import { formatProblem, InputError } from '../../lib/values/problem';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import type { TObject } from '../../lib/values/schema';
+import type { TObject } from '../../lib/values/schema/schema';
 
 /** Every error line; empty for valid values. Several are laid upon each other. */
 export function problemsOf<S extends TObject>(

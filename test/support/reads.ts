@@ -1,6 +1,6 @@
 // Which keys a chart reads, over all values that its tests have.
 
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { renderRelease } from '../../lib/render/render';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { cases } from './charts';

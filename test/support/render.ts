@@ -1,12 +1,12 @@
 // A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
 
-import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import { checkSchema } from '../../lib/render/schema-check';
 import type { System } from '../../lib/render/system';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import type { TObject } from '../../lib/values/schema';
+import type { TObject } from '../../lib/values/schema/schema';
 import { toYaml } from '../../lib/yaml/yaml';
 
 export interface Identity {

@@ -1,8 +1,8 @@
 // What validation says of a tree, as the lines a user sees.
 
-import { complete } from '../../lib/values/defaults';
 import { formatProblem } from '../../lib/values/problem';
-import type { TSchema } from '../../lib/values/schema';
+import { complete } from '../../lib/values/schema/defaults';
+import type { TSchema } from '../../lib/values/schema/schema';
 import { validate } from '../../lib/values/validate';
 
 export function schemaErrors(schema: TSchema, tree: unknown): string[] {

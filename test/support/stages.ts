@@ -3,8 +3,8 @@
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { stagesOf } from '../../lib/delivery/stages';
 import { wavesOf } from '../../lib/delivery/waves';
-import { type Manifest, describe as nameOf } from '../../lib/k8s/manifest';
-import { referencedObjects } from '../../lib/k8s/references';
+import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
+import { referencedObjects } from '../../lib/k8s/object/references';
 import { STAGES } from '../../lib/k8s/stage';
 import { at, Inventory } from '../../lib/render/checks/inventory';
 import type { Rendered } from '../../lib/render/render';

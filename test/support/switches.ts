@@ -7,7 +7,7 @@ import type { ReleaseRequest, System } from '../../lib/render/system';
 import type { Layer } from '../../lib/values/layer';
 import { InputError } from '../../lib/values/problem';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import type { TSchema } from '../../lib/values/schema';
+import type { TSchema } from '../../lib/values/schema/schema';
 
 export interface Switch {
   readonly path: readonly string[];

@@ -1,7 +1,7 @@
-import { blockProblems } from '../../lib/values/block';
 import { formatProblem } from '../../lib/values/problem';
 import { SpelledNumber } from '../../lib/values/scalar';
-import { block, blocks, list, map, object, optional } from '../../lib/values/schema';
+import { blockProblems } from '../../lib/values/schema/block';
+import { block, blocks, list, map, object, optional } from '../../lib/values/schema/schema';
 
 const about = { description: 'D.' };
 const told = (definition: string, value: object) => {

@@ -1,5 +1,5 @@
-import { complete, isRequired } from '../../lib/values/defaults';
 import { SpelledNumber } from '../../lib/values/scalar';
+import { complete, isRequired } from '../../lib/values/schema/defaults';
 import {
   block,
   blocks,
@@ -14,7 +14,7 @@ import {
   optional,
   quotedText,
   text,
-} from '../../lib/values/schema';
+} from '../../lib/values/schema/schema';
 
 const about = { description: 'D.' };
 const only = (value: Parameters<typeof object>[0][string], given: unknown) =>

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { INPUT_LIMIT, readInput, readPipes, TABLE_LIMIT } from '../../lib/values/input';
+import { INPUT_LIMIT, readInput, readPipes, TABLE_LIMIT } from '../../lib/values/file/input';
 
 let folder: string;
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import Ajv from 'ajv/dist/2020';
 import * as fc from 'fast-check';
-import { schemaProblems } from '../../lib/values/check';
-import { complete } from '../../lib/values/defaults';
-import { jsonSchema } from '../../lib/values/json-schema';
 import { valueAt } from '../../lib/values/path';
-import { map, object, text } from '../../lib/values/schema';
+import { schemaProblems } from '../../lib/values/schema/check';
+import { complete } from '../../lib/values/schema/defaults';
+import { jsonSchema } from '../../lib/values/schema/json-schema';
+import { map, object, text } from '../../lib/values/schema/schema';
 import { everyBuilder, required } from '../support/every-builder';
 
 const standard = jsonSchema(everyBuilder, { title: 'Everything', id: 'https://example.com/everything.json' });

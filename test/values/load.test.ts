@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadLayer, readLayer, readText } from '../../lib/values/load';
+import { loadLayer, readLayer, readText } from '../../lib/values/file/load';
 import { SpelledNumber } from '../../lib/values/scalar';
 
 const load = (text: string) => loadLayer({ source: 'values.yaml', text });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { assign, merge } from '../../lib/values/merge';
+import { assign, merge } from '../../lib/values/file/merge';
 import { SpelledNumber } from '../../lib/values/scalar';
 
 const spelled = new SpelledNumber(1.1, '1.10');

@@ -13,7 +13,7 @@ import {
   quotedText,
   type TSchema,
   text,
-} from '../../lib/values/schema';
+} from '../../lib/values/schema/schema';
 import { schemaErrors } from '../support/schema-errors';
 
 const about = { description: 'What it is. More about it.' };

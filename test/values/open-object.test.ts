@@ -1,11 +1,11 @@
 // Maps that name some keys and take others: environment variables.
 
-import { generatedValues } from '../../lib/values/generated';
-import { jsonSchema } from '../../lib/values/json-schema';
-import { valuesReference } from '../../lib/values/reference';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import { type DeepPartial, integer, object, openObject, type Static, text } from '../../lib/values/schema';
-import { isSecretAt } from '../../lib/values/secret';
+import { generatedValues } from '../../lib/values/schema/generated';
+import { jsonSchema } from '../../lib/values/schema/json-schema';
+import { valuesReference } from '../../lib/values/schema/reference';
+import { type DeepPartial, integer, object, openObject, type Static, text } from '../../lib/values/schema/schema';
+import { isSecretAt } from '../../lib/values/schema/secret';
 
 const schema = object({
   env: openObject(

@@ -1,5 +1,5 @@
-import { valuesContents, valuesReference } from '../../lib/values/reference';
-import { integer, list, object, text } from '../../lib/values/schema';
+import { valuesContents, valuesReference } from '../../lib/values/schema/reference';
+import { integer, list, object, text } from '../../lib/values/schema/schema';
 import { everyBuilder } from '../support/every-builder';
 
 test('an entry for every value', () => {

@@ -1,8 +1,8 @@
-import { loadLayer } from '../../lib/values/load';
+import { loadLayer } from '../../lib/values/file/load';
+import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import { formatProblem, InputError } from '../../lib/values/problem';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import { integer, list, map, object, text } from '../../lib/values/schema';
-import { type SetFlag, setLayer } from '../../lib/values/set';
+import { integer, list, map, object, text } from '../../lib/values/schema/schema';
 import type { Rule } from '../../lib/values/validate';
 
 const about = { description: 'D.' };

@@ -1,4 +1,4 @@
-import { choice, list, map, object, quotedText, type TSchema, text } from '../../lib/values/schema';
+import { choice, list, map, object, quotedText, type TSchema, text } from '../../lib/values/schema/schema';
 import { schemaErrors } from '../support/schema-errors';
 
 const about = { description: 'What it is. More about it.' };

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import { loadLayer } from '../../lib/values/file/load';
+import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import type { Tree } from '../../lib/values/layer';
-import { loadLayer } from '../../lib/values/load';
 import { InputError } from '../../lib/values/problem';
 import { SpelledNumber } from '../../lib/values/scalar';
-import { type SetFlag, setLayer } from '../../lib/values/set';
 
 const files: Readonly<Record<string, string>> = { 'cert.pem': 'CERT\n', 'a,b': 'odd' };
 function readText(file: string): string {

@@ -1,7 +1,7 @@
-import { loadLayer } from '../../lib/values/load';
+import { loadLayer } from '../../lib/values/file/load';
 import { programLayer, resolve } from '../../lib/values/resolve';
-import { object, optional, text } from '../../lib/values/schema';
-import { valuesTemplate } from '../../lib/values/template';
+import { object, optional, text } from '../../lib/values/schema/schema';
+import { valuesTemplate } from '../../lib/values/schema/template';
 import { everyBuilder, required } from '../support/every-builder';
 
 const template = valuesTemplate(everyBuilder, { title: 'Values of everything' });

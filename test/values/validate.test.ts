@@ -1,7 +1,7 @@
-import { complete } from '../../lib/values/defaults';
 import { formatProblem } from '../../lib/values/problem';
 import { SpelledNumber } from '../../lib/values/scalar';
-import { blocks, integer, object, text } from '../../lib/values/schema';
+import { complete } from '../../lib/values/schema/defaults';
+import { blocks, integer, object, text } from '../../lib/values/schema/schema';
 import { type Rule, validate } from '../../lib/values/validate';
 import { everyBuilder, required } from '../support/every-builder';
 import { schemaErrors } from '../support/schema-errors';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Manifest } from '../../lib/k8s/manifest';
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import { toYaml } from '../../lib/yaml/yaml';
 
 const configMap = (data: Record<string, unknown>): Manifest => ({

@@ -1,12 +1,12 @@
 // The API: account, migrations, Deployment, Service, Ingress.
 
 import { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
-import { switchedHttpProbe } from '../../../lib/k8s/probes';
-import { grantInNamespace } from '../../../lib/k8s/rbac';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { grantInNamespace } from '../../../lib/k8s/access/rbac';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
+import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
 import { publish } from '../ingress';
 import type { Platform } from '../platform';

@@ -3,8 +3,8 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { type ContainerKnobs, container } from '../../../lib/k8s/container';
 import type { Release } from '../../../lib/k8s/release';
+import { type ContainerKnobs, container } from '../../../lib/k8s/workload/container';
 
 /** Path in the image, whose files belong to root. */
 const FOLDER = '/daytona/dist/apps/dashboard';

@@ -1,7 +1,7 @@
 // The environment of the API and its migrations.
 
-import type { EnvValue } from '../../../lib/k8s/env';
-import { parseImage } from '../../../lib/k8s/image';
+import type { EnvValue } from '../../../lib/k8s/workload/env';
+import { parseImage } from '../../../lib/k8s/workload/image';
 import { isOlder } from '../../../lib/names/image-version';
 import { lineOf } from '../../runner-manager/image-line';
 import { COMPONENTS } from '../addresses';

@@ -2,13 +2,13 @@
 
 import type { Construct } from 'constructs';
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import { container } from '../../../lib/k8s/container';
-import { type EnvValue, env } from '../../../lib/k8s/env';
-import { withExtras } from '../../../lib/k8s/extras';
-import { job } from '../../../lib/k8s/job';
-import { podTemplate } from '../../../lib/k8s/pod';
 import { readScript } from '../../../lib/k8s/script';
 import type { Stage } from '../../../lib/k8s/stage';
+import { container } from '../../../lib/k8s/workload/container';
+import { type EnvValue, env } from '../../../lib/k8s/workload/env';
+import { withExtras } from '../../../lib/k8s/workload/extras';
+import { job } from '../../../lib/k8s/workload/job';
+import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { COMPONENTS, objectName } from '../addresses';
 import type { Database } from '../connections';
 import type { Platform } from '../platform';

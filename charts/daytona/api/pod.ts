@@ -3,7 +3,7 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import type { ContainerKnobs } from '../../../lib/k8s/container';
+import type { ContainerKnobs } from '../../../lib/k8s/workload/container';
 import { COMPONENTS } from '../addresses';
 import { ownImage } from '../own-image';
 import type { Platform } from '../platform';

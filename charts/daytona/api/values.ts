@@ -1,11 +1,11 @@
 // Values of the API.
 
-import { ingressValues } from '../../../lib/k8s/ingress';
-import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { port, serviceValues } from '../../../lib/k8s/service';
-import { credential } from '../../../lib/values/credential';
-import { boolean, object, text } from '../../../lib/values/schema';
+import { ingressValues } from '../../../lib/k8s/network/ingress';
+import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { envValues, portVariable, switchVariable, urlVariable, variable } from '../env-values';
 import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';

@@ -1,6 +1,6 @@
 // Service annotations for the AWS Load Balancer Controller.
 
-import type { Static } from '../../../lib/values/schema';
+import type { Static } from '../../../lib/values/schema/schema';
 import type { awsValues } from './values';
 
 const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer';

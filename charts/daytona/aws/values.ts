@@ -1,6 +1,6 @@
 // Values for AWS.
 
-import { boolean, choice, object } from '../../../lib/values/schema';
+import { boolean, choice, object } from '../../../lib/values/schema/schema';
 
 export const awsValues = object(
   {

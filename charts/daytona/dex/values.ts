@@ -1,15 +1,15 @@
 // Values of Dex, the built-in identity provider.
 
-import { existingClaim } from '../../../lib/k8s/claims';
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
-import { ingressValues } from '../../../lib/k8s/ingress';
-import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
-import { quantity, resourceValues } from '../../../lib/k8s/resources';
-import { serviceValues } from '../../../lib/k8s/service';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { storageClassName } from '../../../lib/k8s/storage-class-name';
-import { boolean, list, object, optional, text } from '../../../lib/values/schema';
+import { ingressValues } from '../../../lib/k8s/network/ingress';
+import { serviceValues } from '../../../lib/k8s/network/service';
+import { existingClaim } from '../../../lib/k8s/storage/claims';
+import { storageClassName } from '../../../lib/k8s/storage/storage-class-name';
+import { imageValues } from '../../../lib/k8s/workload/image';
+import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
+import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, list, object, optional, text } from '../../../lib/values/schema/schema';
 import { urlVariable } from '../env-values';
 import { policyKey } from '../service-values';
 

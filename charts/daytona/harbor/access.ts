@@ -2,9 +2,9 @@
 
 import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { annotationsOf } from '../../../lib/k8s/ingress';
-import { networkPolicy } from '../../../lib/k8s/network-policy';
+import { annotationsOf } from '../../../lib/k8s/network/ingress';
+import { networkPolicy } from '../../../lib/k8s/network/network-policy';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { withClients } from '../built-in';
 import { labelsOf, names, PORTS } from './components';
 import type { HarborContext, RegistryCertificate } from './context';

@@ -2,13 +2,22 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
-import { existingClaim } from '../../../lib/k8s/claims';
 import { annotationMap } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
-import { httpProbeValues, probeValues } from '../../../lib/k8s/probes';
-import { quantity, type Resources, resourceValues } from '../../../lib/k8s/resources';
-import { storageClassName } from '../../../lib/k8s/storage-class-name';
-import { blocks, boolean, choice, integer, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { existingClaim } from '../../../lib/k8s/storage/claims';
+import { storageClassName } from '../../../lib/k8s/storage/storage-class-name';
+import { imageValues } from '../../../lib/k8s/workload/image';
+import { httpProbeValues, probeValues } from '../../../lib/k8s/workload/probes';
+import { quantity, type Resources, resourceValues } from '../../../lib/k8s/workload/resources';
+import {
+  blocks,
+  boolean,
+  choice,
+  integer,
+  object,
+  objectName,
+  type Static,
+  text,
+} from '../../../lib/values/schema/schema';
 import { podValues } from '../built-in';
 
 /** User and group of most components, and of database and Redis. */

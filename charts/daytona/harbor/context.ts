@@ -1,8 +1,8 @@
 // Settings from the platform for Harbor.
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
-import type { EnvValue } from '../../../lib/k8s/env';
 import type { Labels } from '../../../lib/k8s/labels';
+import type { EnvValue } from '../../../lib/k8s/workload/env';
 
 /** The certificate that the Ingress needs. */
 export interface RegistryCertificate {

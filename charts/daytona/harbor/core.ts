@@ -1,10 +1,10 @@
 // Harbor's core: the API, the tokens of clients, the gate in front of the registry.
 
 import type { Construct } from 'constructs';
-import { configMap } from '../../../lib/k8s/config';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { httpProbe } from '../../../lib/k8s/probes';
+import { configMap } from '../../../lib/k8s/secret/config';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { addresses, labelsOf, names, PORTS } from './components';
 import type { Harbor } from './harbor';

@@ -1,9 +1,9 @@
 // Values of Harbor's database and Redis: in the cluster, or outside.
 
 import { annotationMap, labelMap } from '../../../lib/k8s/common';
-import { quantity, type Resources, resourceValues } from '../../../lib/k8s/resources';
-import { credential } from '../../../lib/values/credential';
-import { boolean, choice, integer, object, objectName, optional, text } from '../../../lib/values/schema';
+import { quantity, type Resources, resourceValues } from '../../../lib/k8s/workload/resources';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, choice, integer, object, objectName, optional, text } from '../../../lib/values/schema/schema';
 import { componentValues, DATABASE_UID, extraContainers, harborImage, plainProbes } from './component-values';
 
 const whereabouts = choice(['internal', 'external'], {

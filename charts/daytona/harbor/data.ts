@@ -1,10 +1,10 @@
 // Harbor's database and Redis in the cluster.
 
 import type { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { type ProbeTiming, tcpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { type ProbeTiming, tcpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { labelsOf, names, PORTS } from './components';
 import type { HarborContext } from './context';

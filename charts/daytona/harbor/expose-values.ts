@@ -1,10 +1,10 @@
 // Values of how Harbor is reached from outside.
 
 import { annotationMap } from '../../../lib/k8s/common';
-import { ingressClass } from '../../../lib/k8s/ingress';
-import { port } from '../../../lib/k8s/service';
+import { ingressClass } from '../../../lib/k8s/network/ingress';
+import { port } from '../../../lib/k8s/network/service';
 import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/names/naming';
-import { boolean, choice, integer, list, object, objectName, text } from '../../../lib/values/schema';
+import { boolean, choice, integer, list, object, objectName, text } from '../../../lib/values/schema/schema';
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = `${OCTET}(\\.${OCTET}){3}`;

@@ -2,10 +2,10 @@
 
 import type { Construct } from 'constructs';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
-import { configMap } from '../../../lib/k8s/config';
-import { container } from '../../../lib/k8s/container';
-import { httpProbe } from '../../../lib/k8s/probes';
-import { type ServiceOptions, service } from '../../../lib/k8s/service';
+import { type ServiceOptions, service } from '../../../lib/k8s/network/service';
+import { configMap } from '../../../lib/k8s/secret/config';
+import { container } from '../../../lib/k8s/workload/container';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { CORE_PATHS, certificateSecret } from './access';
 import { addresses, labelsOf, PORTS } from './components';
 import type { HarborContext } from './context';

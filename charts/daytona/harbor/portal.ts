@@ -1,9 +1,9 @@
 // Harbor's web pages.
 
 import type { Construct } from 'constructs';
-import { configMap } from '../../../lib/k8s/config';
-import { container } from '../../../lib/k8s/container';
-import { httpProbe } from '../../../lib/k8s/probes';
+import { configMap } from '../../../lib/k8s/secret/config';
+import { container } from '../../../lib/k8s/workload/container';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { labelsOf, names, PORTS } from './components';
 import type { Harbor } from './harbor';
 import { nginxConfig } from './nginx-config';

@@ -3,11 +3,11 @@
 import type { Construct } from 'constructs';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { configMap } from '../../../lib/k8s/config';
-import { container } from '../../../lib/k8s/container';
-import { type EnvValue, env } from '../../../lib/k8s/env';
-import { httpProbe } from '../../../lib/k8s/probes';
-import { service } from '../../../lib/k8s/service';
+import { service } from '../../../lib/k8s/network/service';
+import { configMap } from '../../../lib/k8s/secret/config';
+import { container } from '../../../lib/k8s/workload/container';
+import { type EnvValue, env } from '../../../lib/k8s/workload/env';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { labelsOf, names, PORTS } from './components';
 import type { Harbor } from './harbor';

@@ -1,8 +1,8 @@
 // Rules between the values of the built-in Harbor.
 
-import { classRule } from '../../../lib/k8s/ingress';
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { type CredentialSource, credentialRules } from '../../../lib/values/credential';
+import { classRule } from '../../../lib/k8s/network/ingress';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
+import { type CredentialSource, credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { behindNginx, hostOf, isName } from './public-address';

@@ -1,8 +1,8 @@
 // Harbor's credentials: each in a Secret of the release, or in one that the user keeps.
 
 import type { Construct } from 'constructs';
-import { existingSecret, secret } from '../../../lib/k8s/config';
 import type { Release } from '../../../lib/k8s/release';
+import { existingSecret, secret } from '../../../lib/k8s/secret/config';
 import { type SecretKey, secretKey } from '../built-in';
 import { labelsOf, names } from './components';
 import { imageStorage } from './storage';

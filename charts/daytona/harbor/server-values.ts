@@ -1,11 +1,11 @@
 // Values of Harbor's own servers: core, portal, registry, jobservice, Trivy.
 
 import { dataKey } from '../../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
-import { httpProbeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { credential } from '../../../lib/values/credential';
-import { boolean, integer, list, object, objectName, text } from '../../../lib/values/schema';
+import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
+import { httpProbeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, integer, list, object, objectName, text } from '../../../lib/values/schema/schema';
 import { componentValues, HARBOR_UID, harborImage, httpProbes, replicas } from './component-values';
 
 const secretName = (description: string) => objectName({ description, default: '' });

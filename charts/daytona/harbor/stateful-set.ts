@@ -2,10 +2,10 @@
 
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { setVolume } from '../../../lib/k8s/claims';
 import type { Labels } from '../../../lib/k8s/labels';
-import { service } from '../../../lib/k8s/service';
+import { service } from '../../../lib/k8s/network/service';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
+import { setVolume } from '../../../lib/k8s/storage/claims';
 import type { HarborClaim } from './component-values';
 import type { Harbor } from './harbor';
 import { harborPod, type PodParts, persistenceOf } from './workload';

@@ -1,7 +1,7 @@
 // Rules between the values of Harbor's image storage, under whichever path they are given.
 
-import { complete } from '../../../lib/values/defaults';
 import { formatPath, pathOf, valueAt } from '../../../lib/values/path';
+import { complete } from '../../../lib/values/schema/defaults';
 import type { Rule } from '../../../lib/values/validate';
 import { imageStorage, onVolume } from './storage';
 import { imageStorageValues } from './storage-values';

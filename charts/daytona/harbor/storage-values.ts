@@ -1,7 +1,7 @@
 // Where Harbor keeps images: values under two paths, of which the shorter wins key by key.
 
 import { KindGuard } from '@sinclair/typebox';
-import { credential } from '../../../lib/values/credential';
+import { credential } from '../../../lib/values/schema/credential';
 import {
   boolean,
   choice,
@@ -14,7 +14,7 @@ import {
   type TObject,
   type TSchema,
   text,
-} from '../../../lib/values/schema';
+} from '../../../lib/values/schema/schema';
 
 const given = (description: string) => text({ description, default: '' });
 const count = (description: string) => optional(integer({ description, minimum: 1 }));

@@ -1,9 +1,9 @@
 // Harbor's scanner.
 
 import type { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { httpProbe } from '../../../lib/k8s/probes';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { labelsOf, names, PORTS } from './components';
 import type { Harbor } from './harbor';

@@ -2,8 +2,8 @@
 
 import { annotationMap, dataKey, pullSecrets } from '../../../lib/k8s/common';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
-import { credential } from '../../../lib/values/credential';
-import { boolean, choice, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, choice, object, objectName, type Static, text } from '../../../lib/values/schema/schema';
 import { clientPolicyValues, nameValues } from '../built-in';
 import { harborClaim } from './component-values';
 import { database, redis } from './data-values';

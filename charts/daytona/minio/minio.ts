@@ -1,13 +1,13 @@
 // The built-in MinIO: Secrets, Services, servers, buckets, network policy.
 
 import { Construct } from 'constructs';
-import { existingSecret, type SecretHandle, secret } from '../../../lib/k8s/config';
-import { disruptionBudget } from '../../../lib/k8s/disruption-budget';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
 import type { Labels } from '../../../lib/k8s/labels';
-import { networkPolicy } from '../../../lib/k8s/network-policy';
+import { networkPolicy } from '../../../lib/k8s/network/network-policy';
+import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
-import { service } from '../../../lib/k8s/service';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
+import { disruptionBudget } from '../../../lib/k8s/workload/disruption-budget';
 import { type BuiltInContext, secretKey, serviceName, withClients } from '../built-in';
 import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';

@@ -2,13 +2,13 @@
 
 import type { Construct } from 'constructs';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { configMap, existingSecret, secret } from '../../../lib/k8s/config';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { job } from '../../../lib/k8s/job';
 import type { Labels } from '../../../lib/k8s/labels';
-import { podTemplate } from '../../../lib/k8s/pod';
 import { readScript } from '../../../lib/k8s/script';
+import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/config';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { job } from '../../../lib/k8s/workload/job';
+import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { sourceOf } from '../built-in';
 import { OWN_POLICY, policyFiles } from './policies';
 import type { Storage } from './storage';

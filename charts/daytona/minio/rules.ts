@@ -1,7 +1,7 @@
 // Rules between the values of the built-in MinIO.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { credentialRules, tellPublished } from '../../../lib/values/credential';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
+import { credentialRules, tellPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { CANNED_POLICIES, OWN_POLICY } from './policies';

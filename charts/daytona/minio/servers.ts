@@ -5,12 +5,12 @@ import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { claimSpec, setVolume } from '../../../lib/k8s/claims';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
-import { httpProbe } from '../../../lib/k8s/probes';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
+import { claimSpec, setVolume } from '../../../lib/k8s/storage/claims';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { partsOf } from '../url';
 import { PORTS, type Storage } from './storage';
 

@@ -1,8 +1,8 @@
 // What the parts of the built-in MinIO share.
 
-import type { SecretHandle } from '../../../lib/k8s/config';
 import type { Labels } from '../../../lib/k8s/labels';
 import type { Release } from '../../../lib/k8s/release';
+import type { SecretHandle } from '../../../lib/k8s/secret/config';
 import type { SecretKey } from '../built-in';
 import type { MinioValues } from './values';
 

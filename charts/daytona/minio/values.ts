@@ -1,16 +1,26 @@
 // Values of the built-in MinIO, under the keys of the Helm chart's.
 
-import { persistenceValues } from '../../../lib/k8s/claims';
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../../lib/k8s/disruption-budget';
-import { imageValues } from '../../../lib/k8s/image';
-import { httpProbeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceValues } from '../../../lib/k8s/service';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
+import { serviceValues } from '../../../lib/k8s/network/service';
+import { persistenceValues } from '../../../lib/k8s/storage/claims';
+import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
+import { imageValues } from '../../../lib/k8s/workload/image';
+import { httpProbeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
-import { credential } from '../../../lib/values/credential';
-import { boolean, choice, integer, list, map, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { credential } from '../../../lib/values/schema/credential';
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  map,
+  object,
+  objectName,
+  type Static,
+  text,
+} from '../../../lib/values/schema/schema';
 import { clientPolicyValues, nameValues, podValues } from '../built-in';
 
 const MINIO_UID = 1000;

@@ -2,10 +2,10 @@
 
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { type PodTemplate, podTemplate } from '../../../lib/k8s/pod';
-import type { ProbeTiming } from '../../../lib/k8s/probes';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
+import type { ProbeTiming } from '../../../lib/k8s/workload/probes';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 
 const DATA = '/var/lib/postgresql/data';

@@ -2,15 +2,15 @@
 
 import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { setVolume } from '../../../lib/k8s/claims';
-import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/config';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
 import type { Labels } from '../../../lib/k8s/labels';
-import { networkPolicy } from '../../../lib/k8s/network-policy';
+import { networkPolicy } from '../../../lib/k8s/network/network-policy';
+import { service } from '../../../lib/k8s/network/service';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
-import { service } from '../../../lib/k8s/service';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
+import { setVolume } from '../../../lib/k8s/storage/claims';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';

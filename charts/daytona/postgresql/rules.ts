@@ -1,7 +1,7 @@
 // Rules between the values of the built-in PostgreSQL.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { credentialRules } from '../../../lib/values/credential';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
+import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../built-in';
 import { SUPERUSER } from './database';

@@ -1,13 +1,22 @@
 // Values of the built-in PostgreSQL, under the keys of the Helm chart's.
 
-import { persistenceValues } from '../../../lib/k8s/claims';
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';
-import { imageValues } from '../../../lib/k8s/image';
-import { probeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { credential } from '../../../lib/values/credential';
-import { boolean, choice, integer, map, object, objectName, type Static, text } from '../../../lib/values/schema';
+import { persistenceValues } from '../../../lib/k8s/storage/claims';
+import { imageValues } from '../../../lib/k8s/workload/image';
+import { probeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { credential } from '../../../lib/values/schema/credential';
+import {
+  boolean,
+  choice,
+  integer,
+  map,
+  object,
+  objectName,
+  type Static,
+  text,
+} from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
 
 /** User and group of the Debian image. */

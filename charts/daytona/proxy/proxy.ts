@@ -1,10 +1,10 @@
 // The proxy: Deployment, Service, Ingress.
 
 import { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { HTTP, httpWorkload } from '../../../lib/k8s/http-workload';
-import { switchedHttpProbe } from '../../../lib/k8s/probes';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
+import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
 import { publish } from '../ingress';
 import { ownImage } from '../own-image';

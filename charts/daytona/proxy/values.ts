@@ -1,10 +1,10 @@
 // Values of the proxy.
 
-import { ingressValues } from '../../../lib/k8s/ingress';
-import { switchedHttpProbeValues } from '../../../lib/k8s/probes';
-import { serviceValues } from '../../../lib/k8s/service';
-import { credential } from '../../../lib/values/credential';
-import { object, text } from '../../../lib/values/schema';
+import { ingressValues } from '../../../lib/k8s/network/ingress';
+import { serviceValues } from '../../../lib/k8s/network/service';
+import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
+import { credential } from '../../../lib/values/schema/credential';
+import { object, text } from '../../../lib/values/schema/schema';
 import { envValues, hostVariable, portVariable, urlVariable, variable } from '../env-values';
 import { ownImageValues } from '../own-image';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';

@@ -1,12 +1,12 @@
 // The built-in Redis: Secret, configuration, Services, StatefulSets, network policy.
 
 import { Construct } from 'constructs';
-import { configMap, existingSecret, secret } from '../../../lib/k8s/config';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
 import type { Labels } from '../../../lib/k8s/labels';
-import { networkPolicy } from '../../../lib/k8s/network-policy';
+import { networkPolicy } from '../../../lib/k8s/network/network-policy';
+import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
-import { service } from '../../../lib/k8s/service';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/config';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
 import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';

@@ -1,8 +1,8 @@
 // Rules between the values of the built-in Redis.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../../lib/names/quantity';
-import { credentialRules } from '../../../lib/values/credential';
+import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../built-in';
 import { asksPassword, type RedisValues } from './values';

@@ -1,6 +1,6 @@
 // Required credentials, and publicly known ones.
 
-import { notPublished, credentialRules as oneCredential } from '../../../lib/values/credential';
+import { notPublished, credentialRules as oneCredential } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { CREDENTIALS, type CredentialEntry, given, isRead } from '../credential-table';

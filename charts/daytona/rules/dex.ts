@@ -1,6 +1,6 @@
 // Rules between the values of Dex.
 
-import { tellPublished } from '../../../lib/values/credential';
+import { tellPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';
 import { partsOf } from '../url';

@@ -1,10 +1,10 @@
 // Rules for every workload and Ingress.
 
-import { autoscalingRules } from '../../../lib/k8s/autoscaling';
-import { certManagerRules } from '../../../lib/k8s/cert-manager';
-import { type IngressValues, ingressRules } from '../../../lib/k8s/ingress';
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
-import { isMade, tlsRules } from '../../../lib/k8s/tls';
+import { type IngressValues, ingressRules } from '../../../lib/k8s/network/ingress';
+import { certManagerRules } from '../../../lib/k8s/tls/cert-manager';
+import { isMade, tlsRules } from '../../../lib/k8s/tls/tls';
+import { autoscalingRules } from '../../../lib/k8s/workload/autoscaling';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
 import { tlsSecrets } from '../addresses';

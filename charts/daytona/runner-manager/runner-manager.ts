@@ -1,8 +1,8 @@
 // The runner manager: the construct of the runner-manager chart, under the names and labels of the platform.
 
 import { Construct } from 'constructs';
-import { networkPolicy } from '../../../lib/k8s/network-policy';
-import { tcpProbe } from '../../../lib/k8s/probes';
+import { networkPolicy } from '../../../lib/k8s/network/network-policy';
+import { tcpProbe } from '../../../lib/k8s/workload/probes';
 import { shorten } from '../../../lib/names/naming';
 import { Manager } from '../../runner-manager/manager';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';

@@ -1,10 +1,10 @@
 // Values of the runner manager.
 
 import { namespaceName } from '../../../lib/k8s/common';
-import { probeValues } from '../../../lib/k8s/probes';
-import { port, serviceValues } from '../../../lib/k8s/service';
-import { credential } from '../../../lib/values/credential';
-import { boolean, choice, list, object, text } from '../../../lib/values/schema';
+import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { probeValues } from '../../../lib/k8s/workload/probes';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, choice, list, object, text } from '../../../lib/values/schema/schema';
 import { envValues, urlVariable, variable } from '../env-values';
 import { ownImageValues } from '../own-image';
 import { policyKey, serviceKeys } from '../service-values';

@@ -1,8 +1,8 @@
 // Values of the container that puts Docker and Sysbox onto sandbox nodes.
 
 import { securityContext } from '../../../lib/k8s/common';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { boolean, list, object, text } from '../../../lib/values/schema';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, list, object, text } from '../../../lib/values/schema/schema';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';
 import { imageText } from '../image-text';
 

@@ -1,9 +1,9 @@
 // Containers that install Docker and Sysbox on the node, with scripts that run in the node's namespaces.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
 import { readScript } from '../../../lib/k8s/script';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
 import { containerImage } from '../image-text';
 import type { Platform } from '../platform';
 

@@ -3,9 +3,9 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { container } from '../../../lib/k8s/container';
-import { type EnvValue, env, podField } from '../../../lib/k8s/env';
 import { readScript } from '../../../lib/k8s/script';
+import { container } from '../../../lib/k8s/workload/container';
+import { type EnvValue, env, podField } from '../../../lib/k8s/workload/env';
 import { lineOf } from '../../runner-manager/image-line';
 import { tokenVariable } from '../../runner-manager/runner-env';
 import { COMPONENTS, objectName } from '../addresses';

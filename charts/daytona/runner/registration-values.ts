@@ -1,6 +1,6 @@
 // Values of the Job that registers runners.
 
-import { boolean, object, text } from '../../../lib/values/schema';
+import { boolean, object, text } from '../../../lib/values/schema/schema';
 
 export const registrationValues = object(
   {

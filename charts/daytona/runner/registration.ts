@@ -2,10 +2,10 @@
 
 import { Construct } from 'constructs';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { env } from '../../../lib/k8s/env';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { readScript } from '../../../lib/k8s/script';
-import { scriptJob } from '../../../lib/k8s/script-job';
+import { env } from '../../../lib/k8s/workload/env';
+import { scriptJob } from '../../../lib/k8s/workload/script-job';
 import { CRON_JOB_LIMIT, shorten } from '../../../lib/names/naming';
 import { offPool } from '../../runner-manager/node-pool';
 import { RUNNER_LABELS } from '../../runner-manager/runner';

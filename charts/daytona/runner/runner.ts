@@ -2,7 +2,7 @@
 
 import { Construct } from 'constructs';
 import type { Labels } from '../../../lib/k8s/labels';
-import { httpProbe } from '../../../lib/k8s/probes';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { egressGuard } from '../../runner-manager/egress-guard';
 import { lineOf } from '../../runner-manager/image-line';
 import { registryProxy } from '../../runner-manager/registry-proxy';

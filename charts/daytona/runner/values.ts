@@ -2,12 +2,12 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
-import { httpProbeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { port } from '../../../lib/k8s/service';
+import { port } from '../../../lib/k8s/network/service';
+import { httpProbeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
-import { credential } from '../../../lib/values/credential';
-import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema';
+import { credential } from '../../../lib/values/schema/credential';
+import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema/schema';
 import { containerRuntime } from '../../runner-manager/container-runtime';
 import { TARGET_HOST } from '../../runner-manager/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner';

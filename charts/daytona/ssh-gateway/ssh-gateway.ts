@@ -1,10 +1,10 @@
 // The SSH gateway: Deployment and Service.
 
 import { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/container';
-import { env } from '../../../lib/k8s/env';
-import { httpWorkload } from '../../../lib/k8s/http-workload';
-import { tcpProbe } from '../../../lib/k8s/probes';
+import { container } from '../../../lib/k8s/workload/container';
+import { env } from '../../../lib/k8s/workload/env';
+import { httpWorkload } from '../../../lib/k8s/workload/http-workload';
+import { tcpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';
 import { loadBalancerAnnotations } from '../aws/load-balancer';
 import { ownImage } from '../own-image';

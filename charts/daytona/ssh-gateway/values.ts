@@ -1,9 +1,9 @@
 // Values of the SSH gateway.
 
-import { probeValues } from '../../../lib/k8s/probes';
-import { serviceValues } from '../../../lib/k8s/service';
-import { credential } from '../../../lib/values/credential';
-import { boolean, object, text } from '../../../lib/values/schema';
+import { serviceValues } from '../../../lib/k8s/network/service';
+import { probeValues } from '../../../lib/k8s/workload/probes';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { envValues, portVariable } from '../env-values';
 import { ownImageValues } from '../own-image';
 import { policyKey, replicaKeys, serviceKeys } from '../service-values';

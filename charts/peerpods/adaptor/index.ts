@@ -3,11 +3,11 @@
 import type { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { env, podField } from '../../../lib/k8s/env';
-import { podTemplate } from '../../../lib/k8s/pod';
-import { resources } from '../../../lib/k8s/resources';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
+import { env, podField } from '../../../lib/k8s/workload/env';
+import { podTemplate } from '../../../lib/k8s/workload/pod';
+import { resources } from '../../../lib/k8s/workload/resources';
 import type { Platform } from '../platform';
 import type { Mounted } from '../providers/catalogue';
 import { probePort } from '../settings';

@@ -2,8 +2,8 @@
 
 import type { Construct } from 'constructs';
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
+import { grantInCluster, grantInNamespace } from '../../../lib/k8s/access/rbac';
 import type { Labels } from '../../../lib/k8s/labels';
-import { grantInCluster, grantInNamespace } from '../../../lib/k8s/rbac';
 import type { Release } from '../../../lib/k8s/release';
 import { ownClusterName } from '../naming';
 import type { Platform } from '../platform';

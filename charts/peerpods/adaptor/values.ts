@@ -1,10 +1,10 @@
 // Values of the Cloud API Adaptor, the DaemonSet that turns pods into virtual machines.
 
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
-import { probeValues } from '../../../lib/k8s/probes';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { boolean, integerOrPercent, object } from '../../../lib/values/schema';
+import { probeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, integerOrPercent, object } from '../../../lib/values/schema/schema';
 import { imageName, imageVersion } from '../image';
 
 /** Also used for an empty name or tag. */

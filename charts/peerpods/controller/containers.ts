@@ -1,12 +1,12 @@
 // The containers of the controller: the manager, and a proxy that guards its metrics.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import { env, podField } from '../../../lib/k8s/env';
-import { imageReference, parseImage } from '../../../lib/k8s/image';
-import { httpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
-import { resources } from '../../../lib/k8s/resources';
 import { versionTag } from '../../../lib/k8s/version-tags';
+import { env, podField } from '../../../lib/k8s/workload/env';
+import { imageReference, parseImage } from '../../../lib/k8s/workload/image';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
+import { resources } from '../../../lib/k8s/workload/resources';
 import { sshVolume } from '../adaptor/volumes';
 import { image } from '../image';
 import type { Platform } from '../platform';

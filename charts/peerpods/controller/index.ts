@@ -3,10 +3,10 @@
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import { peerPodDefinition } from '../../../imports/peerpods.crd';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { podTemplate } from '../../../lib/k8s/pod';
-import { service } from '../../../lib/k8s/service';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
+import { service } from '../../../lib/k8s/network/service';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
+import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { grantLeadership, grantMetrics, managerLabels } from '../manager';
 import type { Platform } from '../platform';
 import { authProxy, METRICS, manager, mounted } from './containers';

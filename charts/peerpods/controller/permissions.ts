@@ -1,7 +1,7 @@
 // What the controller may do: watch the PeerPods of all namespaces, and read its settings.
 
 import type { Construct } from 'constructs';
-import { grantInCluster, grantInNamespace } from '../../../lib/k8s/rbac';
+import { grantInCluster, grantInNamespace } from '../../../lib/k8s/access/rbac';
 import type { Manager } from '../manager';
 import { clusterName } from '../naming';
 import type { Platform } from '../platform';

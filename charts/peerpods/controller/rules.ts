@@ -1,6 +1,6 @@
 // Rules between the values of peerpod-ctrl.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { providerNamed } from '../providers';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';

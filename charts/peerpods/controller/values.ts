@@ -1,10 +1,10 @@
 // Values of peerpod-ctrl, which removes virtual machines whose pods are gone.
 
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { boolean, object, text } from '../../../lib/values/schema';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { IMAGE_NAME, imageName, imageVersion } from '../image';
 import { PREFIX } from '../naming';
 

@@ -2,11 +2,11 @@
 
 import type { Construct } from 'constructs';
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { podTemplate } from '../../../lib/k8s/pod';
-import { grantInCluster } from '../../../lib/k8s/rbac';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { grantInCluster } from '../../../lib/k8s/access/rbac';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { versionTag } from '../../../lib/k8s/version-tags';
+import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { clusterName } from '../naming';
 import type { Platform } from '../platform';
 import { installer } from './installer';

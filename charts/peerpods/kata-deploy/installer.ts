@@ -2,12 +2,12 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
-import { type EnvValue, env, podField } from '../../../lib/k8s/env';
-import { imageReference, parseImage } from '../../../lib/k8s/image';
-import { httpProbe } from '../../../lib/k8s/probes';
 import type { Release } from '../../../lib/k8s/release';
-import { resources } from '../../../lib/k8s/resources';
 import { versionTag } from '../../../lib/k8s/version-tags';
+import { type EnvValue, env, podField } from '../../../lib/k8s/workload/env';
+import { imageReference, parseImage } from '../../../lib/k8s/workload/image';
+import { httpProbe } from '../../../lib/k8s/workload/probes';
+import { resources } from '../../../lib/k8s/workload/resources';
 import type { Values } from '../values';
 import type { NodeAccess } from './node-access';
 import { ARCHITECTURES } from './values';

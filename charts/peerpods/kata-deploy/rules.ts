@@ -1,6 +1,6 @@
 // Rules between the values of kata-deploy.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
 import type { Values } from '../values';

@@ -2,9 +2,9 @@
 
 import type { Construct } from 'constructs';
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
-import { ApiObject } from '../../../lib/k8s/api-object';
-import { placePod } from '../../../lib/k8s/placement';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { versionTag } from '../../../lib/k8s/version-tags';
+import { placePod } from '../../../lib/k8s/workload/placement';
 import type { Platform } from '../platform';
 
 export function runtimeClass(scope: Construct, { release, values, runtimeClass: name }: Platform): void {

@@ -1,11 +1,11 @@
 // Values of kata-deploy, which puts the remote runtime of Kata Containers on the nodes.
 
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
-import { imageKeys } from '../../../lib/k8s/image';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { boolean, choice, list, map, object, objectName, text, toggle } from '../../../lib/values/schema';
+import { imageKeys } from '../../../lib/k8s/workload/image';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, choice, list, map, object, objectName, text, toggle } from '../../../lib/values/schema/schema';
 import { IMAGE_NAME, imageTag } from '../image';
 
 export const KATA_IMAGE = 'quay.io/kata-containers/kata-deploy';

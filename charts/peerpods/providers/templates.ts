@@ -1,7 +1,7 @@
 // Values to start from, for one provider: a file with its settings and a file for its credentials.
 
 import type { ProviderTemplates } from '../../../lib/render/system';
-import { comment } from '../../../lib/values/template';
+import { comment } from '../../../lib/values/schema/template';
 import { hasCredentials, PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
 import type { Credential, Provider, Removed, Setting } from './catalogue';
 import { loginsInWords, providerTable } from './table';

@@ -1,6 +1,6 @@
 // Values of the providers: a free map each, whose known keys are those of the catalogue.
 
-import { map, object, optional, type TSchema, text } from '../../../lib/values/schema';
+import { map, object, optional, type TSchema, text } from '../../../lib/values/schema/schema';
 import { PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
 import type { Credential, Setting } from './catalogue';
 

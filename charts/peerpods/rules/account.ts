@@ -1,6 +1,6 @@
 // Accounts that components run under, and that get permissions.
 
-import type { ServiceAccountValues } from '../../../lib/k8s/service-account';
+import type { ServiceAccountValues } from '../../../lib/k8s/access/service-account';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
 import type { Values } from '../values';

@@ -1,6 +1,6 @@
 // The DaemonSet of the adaptor, its image and its namespace.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { ADAPTOR_IMAGE } from '../adaptor/values';
 import { providerNamed } from '../providers';

@@ -1,6 +1,6 @@
 // The two ways of giving credentials, which do not mix.
 
-import type { ServiceAccountValues } from '../../../lib/k8s/service-account';
+import type { ServiceAccountValues } from '../../../lib/k8s/access/service-account';
 import type { Rule } from '../../../lib/values/validate';
 import { hasCredentials, PROVIDER_NAMES, providerNamed, usesSshKeys } from '../providers';
 import { SSH_KEYS } from '../secrets';

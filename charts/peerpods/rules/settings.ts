@@ -1,6 +1,6 @@
 // The variables of the chosen provider: missing, misspelled or malformed ones.
 
-import { hasPassword, isCredentialName } from '../../../lib/k8s/credential-name';
+import { hasPassword, isCredentialName } from '../../../lib/k8s/secret/credential-name';
 import { nearest } from '../../../lib/values/nearest';
 import type { Rule } from '../../../lib/values/validate';
 import { PROVIDER_NAMES, providerNamed, readBy } from '../providers';

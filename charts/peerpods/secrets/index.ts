@@ -1,8 +1,8 @@
 // The Secrets that pods read: rendered from the values, or named by them.
 
 import type { Construct } from 'constructs';
-import { existingSecret, secret } from '../../../lib/k8s/config';
 import type { Release } from '../../../lib/k8s/release';
+import { existingSecret, secret } from '../../../lib/k8s/secret/config';
 import type { SecretNames } from '../platform';
 import { hasCredentials, providerNamed, usesSshKeys } from '../providers';
 import { CERTIFICATE_FILES } from '../providers/shared';

@@ -1,6 +1,6 @@
 // Values of what the adaptor must prove and be shown: credentials, SSH keys, certificates.
 
-import { choice, object, objectName, text } from '../../../lib/values/schema';
+import { choice, object, objectName, text } from '../../../lib/values/schema/schema';
 import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';
 
 const pem = (description: string) =>

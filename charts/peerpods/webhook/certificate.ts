@@ -1,9 +1,9 @@
 // The certificate that the webhook serves, and how the API server comes to trust it.
 
 import type { Construct } from 'constructs';
-import { certificate, selfSignedIssuer } from '../../../lib/k8s/cert-manager';
-import { existingSecret } from '../../../lib/k8s/config';
-import { TLS_KEYS } from '../../../lib/k8s/tls';
+import { existingSecret } from '../../../lib/k8s/secret/config';
+import { certificate, selfSignedIssuer } from '../../../lib/k8s/tls/cert-manager';
+import { TLS_KEYS } from '../../../lib/k8s/tls/tls';
 import type { Manager } from '../manager';
 import type { Values } from '../values';
 import { readBundle } from './ca-bundle';

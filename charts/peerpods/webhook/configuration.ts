@@ -2,7 +2,7 @@
 
 import type { Construct } from 'constructs';
 import type { IMutatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration';
-import { ApiObject } from '../../../lib/k8s/api-object';
+import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Manager } from '../manager';
 import { clusterName } from '../naming';
 import type { Platform } from '../platform';

@@ -1,7 +1,7 @@
 // The webhook: gives a peer pod one virtual machine to count instead of the processors and memory of its node.
 
 import type { Construct } from 'constructs';
-import { serviceAccount } from '../../../lib/k8s/service-account';
+import { serviceAccount } from '../../../lib/k8s/access/service-account';
 import { grantLeadership, grantMetrics, managerLabels, webhookNamespace } from '../manager';
 import type { Platform } from '../platform';
 import { serving } from './certificate';

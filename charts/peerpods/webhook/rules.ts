@@ -1,6 +1,6 @@
 // Rules between the values of the webhook.
 
-import { requestsWithinLimits } from '../../../lib/k8s/resources';
+import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { isOfEveryCluster } from '../../../lib/names/naming';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';

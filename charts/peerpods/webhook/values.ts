@@ -1,9 +1,9 @@
 // Values of the webhook that makes room for peer pods on their nodes.
 
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
-import { resourceValues } from '../../../lib/k8s/resources';
-import { serviceAccountValues } from '../../../lib/k8s/service-account';
-import { boolean, choice, integer, object, objectName, text } from '../../../lib/values/schema';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { boolean, choice, integer, object, objectName, text } from '../../../lib/values/schema/schema';
 import { imageName, imageVersion } from '../image';
 import { NAMESPACE_NAME, PREFIX } from '../naming';
 import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';

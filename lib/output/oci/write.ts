@@ -1,7 +1,7 @@
 // Writes an OCI image layout to a folder. The index comes last: until then, the folder has the image that it had.
 
-import type { Directory } from '../directory';
-import { makeRoot, type RootOptions } from '../root';
+import type { Directory } from '../tree/directory';
+import { makeRoot, type RootOptions } from '../tree/root';
 import { INDEX, LAYOUT_FILE, LAYOUT_TEXT, type OciLayout } from './layout';
 
 const BLOB = /^[0-9a-f]{64}$/;

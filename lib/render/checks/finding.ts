@@ -1,6 +1,6 @@
 // The result of a check, and the error for a render with such results.
 
-import { describe, type Manifest } from '../../k8s/manifest';
+import { describe, type Manifest } from '../../k8s/object/manifest';
 
 export interface Finding {
   readonly object: Manifest;

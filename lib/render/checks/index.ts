@@ -1,27 +1,27 @@
 // All checks of the objects of one release, most useful first.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
-import { containers } from './containers';
-import { credentials } from './credentials';
-import { data } from './data';
-import { exposedSecrets } from './exposed-secrets';
-import { external } from './external';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { goneImages } from './images';
-import { ingress } from './ingress';
 import { Inventory } from './inventory';
 import { labels } from './labels';
-import { ports } from './ports';
-import { probes } from './probes';
-import { quantities } from './quantities';
+import { ingress } from './network/ingress';
+import { ports } from './network/ports';
+import { services } from './network/services';
+import { containers } from './pods/containers';
+import { probes } from './pods/probes';
+import { quantities } from './pods/quantities';
+import { security } from './pods/security';
+import { volumes } from './pods/volumes';
+import { workloads } from './pods/workloads';
 import { references } from './references';
-import { security } from './security';
+import { credentials } from './secrets/credentials';
+import { data } from './secrets/data';
+import { exposedSecrets } from './secrets/exposed-secrets';
+import { external } from './secrets/external';
 import { selectors } from './selectors';
-import { services } from './services';
-import { volumes } from './volumes';
-import { workloads } from './workloads';
 
 export { CheckError, type Finding, formatFinding } from './finding';
 

@@ -1,12 +1,12 @@
 // The objects of a release for the checks: by name, with the pods that they create.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { Manifest } from '../../k8s/manifest';
-import { type PodOwner, podOwners } from '../../k8s/pod-owner';
+import type { Manifest } from '../../k8s/object/manifest';
+import { type PodOwner, podOwners } from '../../k8s/object/pod-owner';
 import type { ExternalObject } from '../../k8s/release';
 import type { Finding } from './finding';
 
-export { at, POD_SPECS, type PodOwner } from '../../k8s/pod-owner';
+export { at, POD_SPECS, type PodOwner } from '../../k8s/object/pod-owner';
 
 /** A container of such pods. */
 export interface PodContainer {

@@ -1,7 +1,7 @@
 // Checks that every object that is referred to by name is in the release or declared as external.
 
-import type { Manifest } from '../../k8s/manifest';
-import { referencedObjects } from '../../k8s/references';
+import type { Manifest } from '../../k8s/object/manifest';
+import { referencedObjects } from '../../k8s/object/references';
 import type { Finding } from './finding';
 import { at, type Inventory, keysOf } from './inventory';
 

@@ -1,6 +1,6 @@
 // Checks that selectors match the intended pods, and no others.
 
-import { describe, type Manifest } from '../../k8s/manifest';
+import { describe, type Manifest } from '../../k8s/object/manifest';
 import type { Finding } from './finding';
 import { at, type Inventory, matches } from './inventory';
 

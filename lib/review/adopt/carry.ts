@@ -1,14 +1,14 @@
 // From the values of the Helm chart to those of this one: what it does not know is left out, and told.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
-import { schemaProblems } from '../../values/check';
-import { complete } from '../../values/defaults';
 import type { Tree } from '../../values/layer';
 import { unknownKey } from '../../values/messages';
 import { formatPath, overlaps, type Path, valueAt } from '../../values/path';
 import type { Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
-import { restOf, type TObject } from '../../values/schema';
+import { schemaProblems } from '../../values/schema/check';
+import { complete } from '../../values/schema/defaults';
+import { restOf, type TObject } from '../../values/schema/schema';
 
 export interface Carried {
   readonly tree: Tree;

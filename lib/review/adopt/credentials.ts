@@ -1,9 +1,9 @@
 // The credentials that run. Each value that takes one is marked, and the marks are looked for in what is rendered: the
 // running release holds the credential at the same place.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
+import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import { assign } from '../../values/merge';
 import type { Path } from '../../values/path';
 import { type Container, containersOf, secretData } from './installed';
 import { schemaLeaves } from './leaves';

@@ -1,10 +1,10 @@
 // The images that run. The tag of each image value is marked, and the marks are looked for among the containers.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { parseImage } from '../../names/image-parts';
+import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import { assign } from '../../values/merge';
 import { formatPath, type Path } from '../../values/path';
 import { containersOf } from './installed';
 import type { Trial } from './trial';

@@ -1,6 +1,6 @@
 // What Helm installed, as `helm get manifest` prints it or as the API server holds it.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { at, POD_SPECS } from '../../render/checks/inventory';
 import { isMap } from '../../values/scalar';
 

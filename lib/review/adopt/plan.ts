@@ -1,18 +1,18 @@
 // Plans how a release of a Helm chart becomes one of ours: values, script and report. Pure: everything comes in.
 
-import { describe, type Manifest } from '../../k8s/manifest';
+import { describe, type Manifest } from '../../k8s/object/manifest';
 import { runPipeline } from '../../pipeline/pipeline';
 import type { InstalledRelease } from '../../render/adoption';
 import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
 import type { Target } from '../../render/targets';
-import { PUBLISHED_DEFAULT } from '../../values/credential';
+import { assign, merge } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import { assign, merge } from '../../values/merge';
 import { formatPath, type Path, valueAt } from '../../values/path';
 import { InputError, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
-import { isSecretAt } from '../../values/secret';
+import { PUBLISHED_DEFAULT } from '../../values/schema/credential';
+import { isSecretAt } from '../../values/schema/secret';
 import { type Carried, carry, without } from './carry';
 import { type RunningCredential, runningCredentials } from './credentials';
 import { type OtherProgram, runningImages } from './images';

@@ -1,13 +1,13 @@
 // What a plan does to each object, for people.
 
-import { describe, type Manifest, objectKey } from '../../k8s/manifest';
+import { describe, type Manifest, objectKey } from '../../k8s/object/manifest';
 import { withoutHash } from '../../names/naming';
 import { shellCommand } from '../../render/shell';
 import { formatPath } from '../../values/path';
 import { visible } from '../../values/visible';
 import { diff } from '../diff/diff';
-import { type ReportedObject, reportOf } from '../diff/report';
-import { changeLines, WORDS } from '../diff/words';
+import { type ReportedObject, reportOf } from '../diff/report/report';
+import { changeLines, WORDS } from '../diff/report/words';
 import { isHook } from './installed';
 import type { Plan } from './plan';
 import { deletion } from './takeover';

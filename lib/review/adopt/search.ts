@@ -1,15 +1,15 @@
 // Finds values for fields that the running release has and the new one would change: those whose present value stands
 // in the field are set to what runs, and kept if that makes the two more alike.
 
-import type { Manifest } from '../../k8s/manifest';
-import { complete } from '../../values/defaults';
+import type { Manifest } from '../../k8s/object/manifest';
+import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import { assign } from '../../values/merge';
 import { type Path, valueAt } from '../../values/path';
 import { textOf } from '../../values/scalar';
+import { complete } from '../../values/schema/defaults';
 import type { FieldChange, Step } from '../diff/change';
 import { diff } from '../diff/diff';
-import { formatSteps } from '../diff/report';
+import { formatSteps } from '../diff/report/report';
 import { schemaLeaves } from './leaves';
 import type { Trial } from './trial';
 

@@ -1,10 +1,10 @@
 // The smallest values that make the same release.
 
 import { isDeepStrictEqual } from 'node:util';
-import { complete } from '../../values/defaults';
 import type { Tree } from '../../values/layer';
 import { type Path, valueAt } from '../../values/path';
 import { textOf } from '../../values/scalar';
+import { complete } from '../../values/schema/defaults';
 import { without } from './carry';
 import { treePaths } from './leaves';
 import type { Trial } from './trial';

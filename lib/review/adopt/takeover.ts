@@ -1,6 +1,6 @@
 // The script that makes the objects of a Helm release the applier's.
 
-import { apiGroup, type Manifest } from '../../k8s/manifest';
+import { apiGroup, type Manifest } from '../../k8s/object/manifest';
 import { readScript } from '../../k8s/script';
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';

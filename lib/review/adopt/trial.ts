@@ -1,14 +1,14 @@
 // Renders a release with values that are only tried.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { type Rendered, renderRelease, renderUnchecked } from '../../render/render';
 import type { System } from '../../render/system';
-import { schemaProblems } from '../../values/check';
-import { complete } from '../../values/defaults';
 import type { Tree } from '../../values/layer';
 import type { Problem } from '../../values/problem';
+import { schemaProblems } from '../../values/schema/check';
+import { complete } from '../../values/schema/defaults';
+import { normalise } from '../../values/schema/view';
 import { type Verdict, validate } from '../../values/validate';
-import { normalise } from '../../values/view';
 
 export class Trial {
   constructor(

@@ -1,6 +1,6 @@
 // The result of comparing two sets of objects.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 
 /** The effects of applying a change, least severe first. */
 export const CLASSES = ['harmless', 'restarts', 'recreates', 'removes', 'widens'] as const;

@@ -1,14 +1,14 @@
 // Compares two sets of objects, and classifies each change by its effect on a cluster.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { isApiDefault } from './api-defaults';
 import { type ChangeClass, CLASSES, type Diff, type FieldChange, type ObjectDiff } from './change';
 import { type Difference, differences } from './compare';
+import { rollsPods } from './grants/pods';
+import { widenings } from './grants/widening';
 import { isImageOfPod, isImmutable } from './immutable';
 import { normalManifest } from './normal';
 import { type Pair, pairs } from './pair';
-import { rollsPods } from './pods';
-import { widenings } from './widening';
 
 /** What applying `after` over `before` changes. */
 export function diff(before: readonly Manifest[], after: readonly Manifest[]): Diff {

@@ -1,7 +1,7 @@
 // Parses manifests: our own files, `helm template`, `helm get manifest`, `kubectl get -o yaml`.
 
 import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { isMap } from '../../values/scalar';
 
 /** Helm hooks that run only on demand are not part of a release. */

@@ -1,6 +1,6 @@
 // Fields that the API server does not allow to change.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { compareQuantities } from '../../names/quantity';
 import type { Difference } from './compare';
 

@@ -1,7 +1,7 @@
 // Normalizes objects, so that equivalent ones are equal.
 
-import { canonical } from '../../k8s/canonical';
-import type { Manifest } from '../../k8s/manifest';
+import { canonical } from '../../k8s/object/canonical';
+import type { Manifest } from '../../k8s/object/manifest';
 import { nanos, QUANTITY } from '../../names/quantity';
 import { isMap } from '../../values/scalar';
 

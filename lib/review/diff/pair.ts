@@ -1,6 +1,6 @@
 // Pairs the objects of both sides.
 
-import { type Manifest, objectKey } from '../../k8s/manifest';
+import { type Manifest, objectKey } from '../../k8s/object/manifest';
 import { endsInHash, withoutHash } from '../../names/naming';
 
 export interface Pair {

@@ -1,6 +1,6 @@
 // Reads the files of an earlier run. Parsing takes most of the time of a comparison, and most objects did not change.
 
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { partsOf, toYaml } from '../../yaml/yaml';
 import { manifestsOfText } from './documents';
 

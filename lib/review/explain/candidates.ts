@@ -1,7 +1,7 @@
 // Candidates for other values. ./leaves checks whether the schema accepts them.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
-import { itemOf, type TSchema } from '../../values/schema';
+import { itemOf, type TSchema } from '../../values/schema/schema';
 
 /** Other values than this one, most likely valid first. */
 export function candidates(schema: TSchema, value: unknown): unknown[] {

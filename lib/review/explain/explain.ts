@@ -1,12 +1,12 @@
 // Finds the values that a field comes from by changing values and rendering the field again.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import type { System } from '../../render/system';
 import { type Layer, originOf, type Tree } from '../../values/layer';
 import { overlaps, type Path, valueAt } from '../../values/path';
 import type { Origin } from '../../values/problem';
-import { isSecretAt } from '../../values/secret';
+import { isSecretAt } from '../../values/schema/secret';
 import { replaceAll } from './change';
 import { leavesOf } from './leaves';
 import type { Request, Scene } from './scene';

@@ -3,7 +3,7 @@
 import { nearest } from '../../values/nearest';
 import { isMap } from '../../values/scalar';
 import type { Step } from '../diff/change';
-import { formatSteps } from '../diff/report';
+import { formatSteps } from '../diff/report/report';
 
 const PART = /\.?([^.[\]]+)|\[(\d+)\]|\[([A-Za-z][\w.]*)=([^\]]*)\]|\["((?:[^"\\]|\\.)*)"\]/gy;
 

@@ -1,12 +1,12 @@
 // The values that can be changed, and their alternatives.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
-import { schemaProblems } from '../../values/check';
-import { complete } from '../../values/defaults';
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
-import { itemOf, type TSchema } from '../../values/schema';
-import { normalise } from '../../values/view';
+import { schemaProblems } from '../../values/schema/check';
+import { complete } from '../../values/schema/defaults';
+import { itemOf, type TSchema } from '../../values/schema/schema';
+import { normalise } from '../../values/schema/view';
 import { candidates, freeCandidates } from './candidates';
 import { replaceAll } from './change';
 

@@ -1,7 +1,7 @@
 // Renders one object repeatedly with other values.
 
 import { ApiObject } from 'cdk8s';
-import type { Manifest } from '../../k8s/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { withoutHash } from '../../names/naming';
 import { emptyChart, type Rendered, renderUnchecked } from '../../render/render';
 import { install, type ReleaseRequest, type System } from '../../render/system';

@@ -1,7 +1,7 @@
 // What a region refuses and warns of, and in which words. URLs have a test of their own.
 
 import { system } from '../../../charts/daytona-region';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
 import {
   documented,

@@ -6,7 +6,7 @@ import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role'
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { system } from '../../../charts/daytona-region';
 import type { Rendered } from '../../../lib/render/render';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render, yamlOf } from '../../support/render';
 import { minimal, selfSigned, snapshots, withCertManager } from './values';

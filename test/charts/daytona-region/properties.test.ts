@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { system } from '../../../charts/daytona-region';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { render, yamlOf } from '../../support/render';
 
 const SECRET = 'correct-horse-battery-staple';

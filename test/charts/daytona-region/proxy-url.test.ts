@@ -5,7 +5,7 @@ import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { system } from '../../../charts/daytona-region';
 import { cookieDomain, ingressHosts, parseProxyUrl } from '../../../charts/daytona-region/proxy-url';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { only, render } from '../../support/render';

@@ -11,7 +11,7 @@ import type { ISecret } from 'kubernetes-models/v1/Secret';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { system } from '../../../charts/daytona-region';
 import type { Rendered } from '../../../lib/render/render';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render } from '../../support/render';
 import { documented, minimal, snapshots, unregistered, withExistingSecret, withRole } from './values';

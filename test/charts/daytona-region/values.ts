@@ -1,8 +1,8 @@
 // Values of a region that tests start from.
 
 import { join } from 'node:path';
+import { readLayer } from '../../../lib/values/file/load';
 import type { Tree } from '../../../lib/values/layer';
-import { readLayer } from '../../../lib/values/load';
 
 /** What a user must give, and nothing else. */
 export const minimal = {

@@ -5,7 +5,7 @@ import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IService } from 'kubernetes-models/v1/Service';
 import { system } from '../../../charts/daytona';
 import { Inventory } from '../../../lib/render/checks/inventory';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { only, render, rendered } from '../../support/render';
 
 const FILE = join(__dirname, '..', '..', '..', 'charts', 'daytona', 'aws.values.yaml');

@@ -3,7 +3,7 @@
 import { minio, minioRules, minioValues } from '../../../charts/daytona/minio';
 import { postgresql, postgresqlRules, postgresqlValues } from '../../../charts/daytona/postgresql';
 import { redis, redisRules, redisValues } from '../../../charts/daytona/redis';
-import { object, type Static } from '../../../lib/values/schema';
+import { object, type Static } from '../../../lib/values/schema/schema';
 import { clients, platformValues, systemOf } from './system';
 
 const schema = object({

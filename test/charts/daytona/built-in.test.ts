@@ -1,7 +1,7 @@
 // What holds for all built-in services alike.
 
 import fc from 'fast-check';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { render, yamlOf } from '../../support/render';
 import { violations } from '../../support/restricted';
 import { minimal, system } from './built-in-system';

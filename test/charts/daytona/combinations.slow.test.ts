@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { OutputWriter } from '../../../lib/output/writer';
 import { checkSchema } from '../../../lib/render/schema-check';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { rendered } from '../../support/render';
 
 const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});

@@ -1,6 +1,6 @@
 // What the built-in Harbor refuses, and in which words.
 
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { given, HTPASSWD, system } from './harbor-system';
 

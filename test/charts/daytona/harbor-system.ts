@@ -9,8 +9,8 @@ import {
   type SharedDatabase,
   type SharedRedis,
 } from '../../../charts/daytona/harbor';
-import { merge } from '../../../lib/values/merge';
-import { boolean, object } from '../../../lib/values/schema';
+import { merge } from '../../../lib/values/file/merge';
+import { boolean, object } from '../../../lib/values/schema/schema';
 import { type Identity, render } from '../../support/render';
 import { platformValues, systemOf } from './system';
 

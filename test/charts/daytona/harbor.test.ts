@@ -9,7 +9,7 @@ import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolu
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { parse } from 'yaml';
 import type { Rendered } from '../../../lib/render/render';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render, yamlOf } from '../../support/render';
 import { given, rendered, seen, system } from './harbor-system';

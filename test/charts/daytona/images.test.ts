@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
 import { knownVariables } from '../../../charts/daytona/other-variables';
-import { readLayer } from '../../../lib/values/load';
-import { merge } from '../../../lib/values/merge';
+import { readLayer } from '../../../lib/values/file/load';
+import { merge } from '../../../lib/values/file/merge';
 import { contracts } from '../../contracts/contract';
 import { warningsOf } from '../../support/problems';
 

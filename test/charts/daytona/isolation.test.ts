@@ -8,8 +8,8 @@ import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import { system } from '../../../charts/daytona';
 import { Inventory, type PodOwner } from '../../../lib/render/checks/inventory';
 import type { Rendered } from '../../../lib/render/render';
+import { merge } from '../../../lib/values/file/merge';
 import type { Tree } from '../../../lib/values/layer';
-import { merge } from '../../../lib/values/merge';
 import { cases } from '../../support/charts';
 import { only, rendered } from '../../support/render';
 

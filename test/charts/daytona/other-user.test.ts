@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { containerOf, templateOf } from '../../support/pods';
 import { rendered } from '../../support/render';
 

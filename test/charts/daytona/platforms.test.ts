@@ -4,10 +4,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
-import { type Manifest, describe as nameOf } from '../../../lib/k8s/manifest';
+import { type Manifest, describe as nameOf } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';
-import { formatSteps } from '../../../lib/review/diff/report';
-import { readLayer } from '../../../lib/values/load';
+import { formatSteps } from '../../../lib/review/diff/report/report';
+import { readLayer } from '../../../lib/values/file/load';
 import { render } from '../../support/render';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'charts', 'daytona');

@@ -8,8 +8,8 @@ import {
   postgresqlRules,
   postgresqlValues,
 } from '../../../charts/daytona/postgresql';
-import { merge } from '../../../lib/values/merge';
-import { object } from '../../../lib/values/schema';
+import { merge } from '../../../lib/values/file/merge';
+import { object } from '../../../lib/values/schema/schema';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { problemsOf } from '../../support/problems';
 import { inventory, only, render, yamlOf } from '../../support/render';

@@ -5,8 +5,8 @@ import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/Netw
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { IService } from 'kubernetes-models/v1/Service';
 import { type RedisConnection, redis, redisRules, redisValues } from '../../../charts/daytona/redis';
-import { merge } from '../../../lib/values/merge';
-import { object } from '../../../lib/values/schema';
+import { merge } from '../../../lib/values/file/merge';
+import { object } from '../../../lib/values/schema/schema';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { inventory, only, render, yamlOf } from '../../support/render';

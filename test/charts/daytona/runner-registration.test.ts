@@ -6,7 +6,7 @@ import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { system } from '../../../charts/daytona';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { containerOf, templateOf } from '../../support/pods';
 import { only, rendered } from '../../support/render';
 import { Cluster, type Run } from '../../support/script';

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { system } from '../../../charts/daytona';
 import { Inventory } from '../../../lib/render/checks/inventory';
 import type { Rendered } from '../../../lib/render/render';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { toYaml } from '../../../lib/yaml/yaml';
 import { problemsOf } from '../../support/problems';
 import { only, rendered } from '../../support/render';

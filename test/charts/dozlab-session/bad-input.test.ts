@@ -1,7 +1,7 @@
 // What a lab session refuses, and in which words.
 
 import { system } from '../../../charts/dozlab-session';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { minimal } from './values';
 

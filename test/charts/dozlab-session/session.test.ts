@@ -11,7 +11,7 @@ import type { IPod } from 'kubernetes-models/v1/Pod';
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import type { IService } from 'kubernetes-models/v1/Service';
 import { system } from '../../../charts/dozlab-session';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { variablesOf } from '../../support/pods';
 import { inventory, only, render, yamlOf } from '../../support/render';
 import { documented, minimal } from './values';

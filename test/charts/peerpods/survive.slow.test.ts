@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { system } from '../../../charts/peerpods';
 import { PROVIDER_NAMES, type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
+import { loadLayer } from '../../../lib/values/file/load';
 import type { Tree } from '../../../lib/values/layer';
-import { loadLayer } from '../../../lib/values/load';
 import { rendered, yamlOf } from '../../support/render';
 import { alone, layered, valuesFor } from './values';
 

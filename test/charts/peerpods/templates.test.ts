@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { system } from '../../../charts/peerpods';
 import { PROVIDER_NAMES, type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
 import { providerTemplates } from '../../../charts/peerpods/providers/templates';
-import { loadLayer } from '../../../lib/values/load';
+import { loadLayer } from '../../../lib/values/file/load';
 import { problemsOf } from '../../support/problems';
 import { valuesFor } from './values';
 

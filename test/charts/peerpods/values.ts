@@ -1,7 +1,7 @@
 // Values of peer pods that tests start from.
 
 import { type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 
 const PRIVATE_KEY = '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n';
 

@@ -1,7 +1,7 @@
 // What a runner manager refuses and warns of, and in which words.
 
 import { system } from '../../../charts/runner-manager';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { everything, minimal, withRunner } from './values';
 

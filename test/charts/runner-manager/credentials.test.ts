@@ -3,7 +3,7 @@
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { system } from '../../../charts/runner-manager';
 import type { Rendered } from '../../../lib/render/render';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render } from '../../support/render';
 import { everything, minimal, withRunner } from './values';

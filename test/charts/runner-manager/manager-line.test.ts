@@ -6,7 +6,7 @@ import { system } from '../../../charts/runner-manager';
 import { managerLine, pairProblem } from '../../../charts/runner-manager/manager-line';
 import { atVersion } from '../../../lib/render/at-version';
 import type { VersionSet } from '../../../lib/render/version-sets';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { problemsOf, warningsOf } from '../../support/problems';
 import { inventory, only, render } from '../../support/render';

@@ -2,7 +2,7 @@
 
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import { system } from '../../../charts/runner-manager';
-import { merge } from '../../../lib/values/merge';
+import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
 import { inventory, only, render } from '../../support/render';
 import { everything, minimal, withRunner } from './values';

@@ -1,7 +1,7 @@
 // Values of a runner manager that tests start from.
 
 import { join } from 'node:path';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 
 /** What a user must give, and nothing else. */
 export const minimal = { apiToken: 'iS0zW1nQmYv7yT3sGkq9eA' };

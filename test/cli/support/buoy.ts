@@ -2,9 +2,9 @@
 
 import { ApiObject } from 'cdk8s';
 import { commonValues } from '../../../lib/k8s/common';
-import { configMap, secret } from '../../../lib/k8s/config';
+import { configMap, secret } from '../../../lib/k8s/secret/config';
 import type { System } from '../../../lib/render/system';
-import { boolean, integer, object, text } from '../../../lib/values/schema';
+import { boolean, integer, object, text } from '../../../lib/values/schema/schema';
 
 const schema = object({
   ...commonValues(),

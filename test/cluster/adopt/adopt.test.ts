@@ -1,6 +1,6 @@
 // An installed Helm release is taken over: nothing is rejected or recreated, no field and no credential is left behind.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { HelmVersion } from '../harness/helm';
 import { kubectl } from '../harness/kubectl';
 import { applyAll } from '../harness/verdicts';

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { Helm, type HelmVersion } from '../harness/helm';
 import type { Kubectl } from '../harness/kubectl';
 import { documentsOf, runCli, temporaryFolder } from '../support';

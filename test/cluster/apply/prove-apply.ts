@@ -1,7 +1,7 @@
 // Every case, as it is applied: accepted strictly by both kinds of apply, and again without a change; its pods run on
 // the nodes that its requirements describe.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { type Case, cases } from '../cases';
 import { kubectl } from '../harness/kubectl';
 import { type Prepared, prepare } from '../harness/prepare';

@@ -1,6 +1,6 @@
 // Broken inputs drawn over the rules of the API: how many of those that the API server rejects does `synth` reject?
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { cases } from '../cases';
 import { kubectl } from '../harness/kubectl';
 import { applyAll } from '../harness/verdicts';

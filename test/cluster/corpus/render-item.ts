@@ -2,12 +2,12 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../../charts/registry';
-import type { Manifest } from '../../../lib/k8s/manifest';
-import { objectKey } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
+import { objectKey } from '../../../lib/k8s/object/manifest';
 import { CheckError } from '../../../lib/render/checks';
 import { renderRelease } from '../../../lib/render/render';
 import { checkSchema } from '../../../lib/render/schema-check';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { InputError } from '../../../lib/values/problem';
 import { programLayer, resolve } from '../../../lib/values/resolve';
 import { cases } from '../cases';

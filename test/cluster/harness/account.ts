@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ISecret } from 'kubernetes-models/v1/Secret';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { Inventory } from '../../../lib/render/checks/inventory';
 import { temporaryFolder } from '../support';
 import { kubeconfigText } from './control-plane';

@@ -1,7 +1,7 @@
 // Gives a release what its requirements ask of a cluster: namespaces, nodes, priority classes.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { Inventory } from '../../../lib/render/checks/inventory';
 import type { NodeNeed } from '../../../lib/requirements/nodes';
 import type { Requirements } from '../../../lib/requirements/requirements';

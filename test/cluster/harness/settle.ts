@@ -1,6 +1,6 @@
 // Waits until a release has settled, and reads what the API server holds of it.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { Kubectl } from './kubectl';
 
 const PAUSE_MILLISECONDS = 500;

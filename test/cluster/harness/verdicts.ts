@@ -1,6 +1,6 @@
 // What the API server says about each of several objects when kubectl applies them in one call.
 
-import { apiGroup, type Manifest } from '../../../lib/k8s/manifest';
+import { apiGroup, type Manifest } from '../../../lib/k8s/object/manifest';
 import type { Kubectl } from './kubectl';
 
 export interface Verdict {

@@ -1,6 +1,6 @@
 // Every field of objects as `KIND/NAME .path.to.field`. Items of a list are called by name where they have one.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { withoutHash } from '../../../lib/names/naming';
 
 export function pathsOf(objects: readonly Manifest[]): string[] {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { runPipeline } from '../../../lib/pipeline/pipeline';
 import type { ChartEntry } from '../../../lib/render/registry';
 import { type Rendered, renderRelease } from '../../../lib/render/render';
-import { readLayer } from '../../../lib/values/load';
+import { readLayer } from '../../../lib/values/file/load';
 import { programLayer, resolve } from '../../../lib/values/resolve';
 
 /** `more` lies upon the file, which can say `-n NAMESPACE` in its first line. */

@@ -1,6 +1,6 @@
 // Each check finds what it is for, names object and field, and is silent about sound objects.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { ExternalObject } from '../../../lib/k8s/release';
 
 import {

@@ -1,6 +1,6 @@
 // Traffic finds its way: Services, Ingresses and network policies reach pods of the release.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { backend, deployment, findings, ingress, labs, service } from '../../support/manifests';
 
 const policy = (ports: object[], podSelector: object = { matchLabels: { app: 'web' } }) =>

@@ -1,6 +1,6 @@
 // Pods that the API server takes and a kubelet can start.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { CONTAINER, deployment, findings, labs, POD } from '../../support/manifests';
 
 const container = (change: object) => [deployment({ container: change })];

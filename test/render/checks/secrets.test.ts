@@ -1,6 +1,6 @@
 // What Secrets and ConfigMaps hold, and that no credential stands in the open.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { CONTAINER, deployment, env, findings, labs } from '../../support/manifests';
 
 const TOKEN = 'tkn-0123456789abcdef';

@@ -1,7 +1,7 @@
 // Peer pods: settings and credentials are those of the running ConfigMap and Secrets, whatever the values file says.
 
 import { system } from '../../../charts/peerpods';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
 import { plan } from '../../../lib/review/adopt/plan';
 import type { Tree } from '../../../lib/values/layer';

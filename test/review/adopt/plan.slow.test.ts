@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { system as daytona } from '../../../charts/daytona';
 import { system as region } from '../../../charts/daytona-region';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
 import { type Plan, plan } from '../../../lib/review/adopt/plan';
 import { manifestsOfText } from '../../../lib/review/diff/documents';
+import { loadLayer } from '../../../lib/values/file/load';
+import { merge } from '../../../lib/values/file/merge';
 import type { Tree } from '../../../lib/values/layer';
-import { loadLayer } from '../../../lib/values/load';
-import { merge } from '../../../lib/values/merge';
 import { InputError } from '../../../lib/values/problem';
 import { problemsOf } from '../../support/problems';
 

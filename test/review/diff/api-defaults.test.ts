@@ -1,6 +1,6 @@
 // A field that says what the API server would fill in anyway changes nothing.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';
 
 type Tree = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 // What each change does to a cluster, case by case.
 
 import { parse } from 'yaml';
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';
-import { reportOf } from '../../../lib/review/diff/report';
+import { reportOf } from '../../../lib/review/diff/report/report';
 
 const manifest = (yaml: string): Manifest => parse(yaml) as Manifest;
 

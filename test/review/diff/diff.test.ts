@@ -1,11 +1,11 @@
 // Objects find their partners, and no credential finds its way out.
 
-import type { Manifest } from '../../../lib/k8s/manifest';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';
 import { manifestsOfText } from '../../../lib/review/diff/documents';
-import { reportMarkdown } from '../../../lib/review/diff/markdown';
-import { reportOf } from '../../../lib/review/diff/report';
-import { reportText } from '../../../lib/review/diff/text';
+import { reportMarkdown } from '../../../lib/review/diff/report/markdown';
+import { reportOf } from '../../../lib/review/diff/report/report';
+import { reportText } from '../../../lib/review/diff/report/text';
 
 const read = (text: string): Manifest[] => manifestsOfText('test.yaml', text);
 

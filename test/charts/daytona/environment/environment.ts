@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { system } from '../../../../charts/daytona';
 import { Inventory } from '../../../../lib/render/checks/inventory';
 import type { Rendered } from '../../../../lib/render/render';
-import { readLayer } from '../../../../lib/values/load';
+import { readLayer } from '../../../../lib/values/file/load';
 import { rendered } from '../../../support/render';
 
 const credentials = readLayer('credentials', join(__dirname, '..', 'credentials.values.yaml')).apply({});

@@ -1,0 +1,56 @@
+// ServiceAccounts: created by the release, or existing ones.
+
+import type { Construct } from 'constructs';
+import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
+import { boolean, object, objectName, type Static } from '../../values/schema/schema';
+import { annotationMap } from '../common';
+import type { Labels } from '../labels';
+import { ApiObject } from '../object/api-object';
+import type { Release } from '../release';
+
+export const serviceAccountValues = () =>
+  object(
+    {
+      create: boolean({ description: 'Whether to create the ServiceAccount.', default: true }),
+      annotations: annotationMap('Annotations of the ServiceAccount, for example a cloud role.'),
+      name: objectName({
+        description:
+          'Name of the ServiceAccount; by default derived from the release, or "default" if none is created.',
+        default: '',
+      }),
+    },
+    { description: 'ServiceAccount of the pods.' },
+  );
+
+const shape = serviceAccountValues();
+export type ServiceAccountValues = Static<typeof shape>;
+
+export interface ServiceAccountOptions {
+  /** Name if the values do not set one. */
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** The name of the ServiceAccount to run under; creates it unless the values say otherwise. */
+export function serviceAccount(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { create, annotations, name: given }: ServiceAccountValues,
+  { name, labels }: ServiceAccountOptions,
+): string {
+  if (!create) {
+    const existing = given || 'default';
+    release.external('ServiceAccount', existing);
+    return existing;
+  }
+  const metadata = release.metadata(given || name, labels, annotations);
+  new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata,
+    // Pods that need a token set it in their spec.
+    automountServiceAccountToken: false,
+  } satisfies IServiceAccount);
+  return metadata.name;
+}

@@ -1,0 +1,55 @@
+// Which ports of a pod accept connections, and from whom.
+
+import type { Construct } from 'constructs';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import { blocks, boolean, object, type Static } from '../../values/schema/schema';
+import type { Labels } from '../labels';
+import { ApiObject } from '../object/api-object';
+import type { Release } from '../release';
+
+/** `enabled` and `from` of a component's policy. */
+export const networkPolicyValues = (description: string, enabled = true, from: INetworkPolicyPeer[] = []) =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to create it.', default: enabled }),
+      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
+        description: 'Clients that may connect; empty means everyone in the cluster.',
+        default: from,
+      }),
+    },
+    { description },
+  );
+
+const shape = networkPolicyValues('');
+export type NetworkPolicyValues = Static<typeof shape>;
+
+export interface NetworkPolicyOptions {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: NetworkPolicyValues;
+  /** Ports that stay open, by number or by the name of a container's port. */
+  readonly ports: readonly (number | string)[];
+}
+
+/** Closes all ports of the pods with `labels` except `ports`, if the values enable it. */
+export function networkPolicy(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, values: { enabled, from }, ports }: NetworkPolicyOptions,
+): void {
+  if (!enabled) return;
+  new ApiObject(scope, id, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: release.metadata(name, labels),
+    spec: {
+      podSelector: { matchLabels: { ...labels.selector } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        { ...(from.length > 0 ? { from: [...from] } : {}), ports: ports.map((port) => ({ protocol: 'TCP', port })) },
+      ],
+    },
+  } satisfies INetworkPolicy);
+}

@@ -1,0 +1,91 @@
+// A Deployment whose pods serve one port, usually HTTP, with all its supporting objects except an Ingress.
+
+import type { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentStrategy';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { type ServiceAccountValues, serviceAccount } from '../access/service-account';
+import type { Labels } from '../labels';
+import { type NetworkPolicyValues, networkPolicy } from '../network/network-policy';
+import { type ServiceValues, service } from '../network/service';
+import { ApiObject } from '../object/api-object';
+import type { Release } from '../release';
+import { autoscaler, fewestReplicas, replicas, type Scaling } from './autoscaling';
+import { type DisruptionBudgetValues, disruptionBudget } from './disruption-budget';
+import { declareExtras, type ExtraValues, withExtras } from './extras';
+import { type PodKnobs, podTemplate } from './pod';
+
+/** Default name of the port in the container and the Service. */
+export const HTTP = 'http';
+
+export interface HttpWorkloadValues extends PodKnobs, ExtraValues, Scaling {
+  readonly service: ServiceValues;
+  readonly serviceAccount: ServiceAccountValues;
+  readonly podDisruptionBudget: DisruptionBudgetValues;
+  readonly networkPolicy: NetworkPolicyValues;
+  /** Annotations of the Deployment. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface HttpWorkloadOptions {
+  /** Name of every object. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: HttpWorkloadValues;
+  /** The name of a shared ServiceAccount. Default: one is created as the values say. */
+  readonly account?: string;
+  readonly port: number;
+  /** Name of the port; default: `http`. */
+  readonly portName?: string;
+  readonly strategy?: IDeploymentStrategy;
+  /** The container, without its ports. */
+  readonly container: IContainer;
+  readonly pod?: Omit<IPodSpec, 'containers' | 'serviceAccountName'>;
+}
+
+/** Creates the workload in `scope`. The Secrets and ConfigMaps that it reads must be created before it. */
+export function httpWorkload(scope: Construct, release: Release, options: HttpWorkloadOptions): void {
+  const { name, labels, values, port, portName = HTTP, strategy, container, pod = {} } = options;
+  const account =
+    options.account ?? serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels });
+  const volumes = [...(pod.volumes ?? []), ...values.extraVolumes];
+  declareExtras(release, values);
+  new ApiObject(scope, 'deployment', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: release.metadata(name, labels, values.annotations),
+    spec: {
+      ...replicas(values),
+      ...(strategy ? { strategy } : {}),
+      selector: { matchLabels: { ...labels.selector } },
+      template: podTemplate(release, {
+        labels,
+        knobs: values,
+        spec: {
+          serviceAccountName: account,
+          ...pod,
+          containers: [
+            withExtras({ ...container, ports: [{ name: portName, containerPort: port, protocol: 'TCP' }] }, values),
+          ],
+          ...(volumes.length > 0 ? { volumes } : {}),
+        },
+      }),
+    },
+  } satisfies IDeployment);
+  service(scope, 'service', release, {
+    name,
+    labels,
+    type: values.service.type,
+    annotations: values.service.annotations,
+    ports: [{ name: portName, port: values.service.port, targetPort: portName }],
+  });
+  if (values.autoscaling) autoscaler(scope, 'autoscaler', release, { name, labels, values: values.autoscaling });
+  disruptionBudget(scope, 'disruption-budget', release, {
+    name,
+    labels,
+    values: values.podDisruptionBudget,
+    replicas: fewestReplicas(values),
+  });
+  networkPolicy(scope, 'network-policy', release, { name, labels, values: values.networkPolicy, ports: [portName] });
+}

@@ -1,0 +1,39 @@
+// Jobs: an applied Job is immutable, so its name ends in a hash of its spec.
+
+import type { Construct } from 'constructs';
+import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
+import { DNS_LABEL_LIMIT, shortHash } from '../../names/naming';
+import type { Labels } from '../labels';
+import { ApiObject } from '../object/api-object';
+import type { Release } from '../release';
+import type { Stage } from '../stage';
+
+export interface JobOptions {
+  /** Name without the hash; shortened if both together would be too long. */
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: IJobSpec;
+  /** When it runs. */
+  readonly stage: Stage;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A Job whose name ends in a short hash of its spec: a changed Job is a new one. Returns the name. */
+export function job(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, spec, stage, annotations }: JobOptions,
+): string {
+  const hash = shortHash(spec);
+  const full = `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+  new ApiObject(scope, id, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: release.metadata(full, labels, annotations),
+    spec,
+  } satisfies IJob);
+  release.place('Job', full, stage);
+  return full;
+}

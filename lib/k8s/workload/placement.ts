@@ -1,0 +1,45 @@
+// Where a pod runs: its component's own placement, or the chart's.
+
+import type { IAffinity } from 'kubernetes-models/v1/Affinity';
+import type { IToleration } from 'kubernetes-models/v1/Toleration';
+import { boolean, object, type Static } from '../../values/schema/schema';
+
+export interface PodPlacement {
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly IToleration[];
+  readonly affinity?: IAffinity;
+}
+
+/** `nodeAgents` of a chart whose DaemonSets belong to certain nodes. */
+export const nodeAgentValues = () =>
+  object(
+    {
+      inherit: boolean({
+        description:
+          "Whether they also take the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
+        default: false,
+      }),
+    },
+    { description: 'DaemonSets that serve their nodes. They run where their own values say.' },
+  );
+
+const shape = nodeAgentValues();
+export type NodeAgents = Static<typeof shape>;
+
+const isEmpty = (value: object | undefined): boolean => value === undefined || Object.keys(value).length === 0;
+
+const NOWHERE: PodPlacement = {};
+
+/**
+ * A component's own nodeSelector, tolerations and affinity each replace the chart's. A node agent gets the chart's
+ * only if `agents.inherit` is set.
+ */
+export function placePod(chart: PodPlacement, own: PodPlacement, agents?: NodeAgents): PodPlacement {
+  const base = agents && !agents.inherit ? NOWHERE : chart;
+  const pick = <Key extends keyof PodPlacement>(key: Key) => (isEmpty(own[key]) ? base[key] : own[key]);
+  return {
+    nodeSelector: agents ? { ...base.nodeSelector, ...own.nodeSelector } : pick('nodeSelector'),
+    tolerations: pick('tolerations'),
+    affinity: pick('affinity'),
+  };
+}

@@ -1,0 +1,63 @@
+// Requests and limits.
+
+import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../../names/quantity';
+import { map, object, type Static, text } from '../../values/schema/schema';
+import type { Rule } from '../../values/validate';
+
+export interface Resources {
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly requests?: Readonly<Record<string, string>>;
+}
+
+/** A Kubernetes quantity. */
+export const quantity = (about: { readonly description: string; readonly default?: string }) =>
+  text({ pattern: QUANTITY, expected: 'a quantity such as 500m, 512Mi or 2Gi', ...about });
+
+const amounts = (description: string, value: Readonly<Record<string, string>> = {}) =>
+  map(quantity({ description: 'Amount of the resource.' }), {
+    description,
+    default: value,
+    keys: RESOURCE_NAME,
+    expectedKeys: 'cpu, memory, ephemeral-storage or a device such as devices.kubevirt.io/kvm',
+  });
+
+/** A container's resources. */
+export const resourceValues = ({ limits, requests }: Resources = {}) =>
+  object(
+    {
+      limits: amounts('Resource limits.', limits),
+      requests: amounts('Resource requests.', requests),
+    },
+    { description: 'Resources of the container.' },
+  );
+
+const shape = resourceValues();
+export type ResourceValues = Static<typeof shape>;
+
+/** Without empty maps; `undefined` if both are empty. */
+export function resources({ limits, requests }: ResourceValues): Resources | undefined {
+  const given = {
+    ...(Object.keys(limits).length > 0 ? { limits } : {}),
+    ...(Object.keys(requests).length > 0 ? { requests } : {}),
+  };
+  return Object.keys(given).length > 0 ? given : undefined;
+}
+
+/** No request may exceed its limit; for devices, both must be equal. */
+export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): Rule<V> {
+  return (values, report) => {
+    const { limits, requests } = select(values);
+    for (const [name, request] of Object.entries(requests)) {
+      const complaint = requestComplaint(name, request, limits[name]);
+      if (complaint !== undefined) report.error((v) => select(v).requests[name], complaint);
+    }
+  };
+}
+
+/** What is wrong with a request compared to its limit. Both are quantities. */
+export function requestComplaint(name: string, request: string, limit: string | undefined): string | undefined {
+  if (limit === undefined) return isDevice(name) ? 'a device needs a limit of the same amount' : undefined;
+  const difference = compareQuantities(request, limit);
+  if (difference > 0) return `request ${request} exceeds the limit ${limit}`;
+  return difference < 0 && isDevice(name) ? `request ${request} of a device must equal the limit ${limit}` : undefined;
+}

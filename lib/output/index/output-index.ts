@@ -1,0 +1,66 @@
+// The index of an output folder: which files belong to each release, so that no other file is ever touched.
+
+import type { Layout } from '../../render/layout';
+import type { OutputTree } from '../tree/output-tree';
+import { isAsHashed } from './object-hashes';
+
+/** The files of one release: path relative to the folder, parts separated by /, with the hashes of the file's objects. */
+export type ReleaseFiles = Readonly<Record<string, string>>;
+
+/** How to render a release again. Paths are relative to the output folder, with parts separated by /. */
+export interface Recipe {
+  readonly chart: string;
+  readonly layout: Layout;
+  /** The release that the files deliver with Argo CD or Flux; absent if they are the release's manifests. */
+  readonly delivers?: string;
+  /** The flags of `synth`, by their names in `SynthFlags`, without any secret value. */
+  readonly flags: Readonly<Record<string, string | readonly string[]>>;
+  /** SHA-256 of each input file. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Why it cannot be rendered again; absent if it can. */
+  readonly unreproducible?: string;
+}
+
+export interface OutputIndex {
+  /** Version of the tool that wrote the folder. */
+  readonly tool: string;
+  readonly releases: ReadonlyMap<string, ReleaseFiles>;
+  /** Files that a run was about to write. Empty unless that run was killed. */
+  readonly pending: ReadonlyMap<string, ReleaseFiles>;
+  /** By release; absent if a program wrote it through the library. */
+  readonly recipes: ReadonlyMap<string, Recipe>;
+}
+
+/** The index as text. Releases are sorted by name, so that the same releases give the same bytes. */
+export function indexText({ tool, releases, pending, recipes }: OutputIndex): string {
+  const index = {
+    tool,
+    releases: byName(releases),
+    ...(pending.size > 0 ? { pending: byName(pending) } : {}),
+    recipes: byName(recipes),
+  };
+  return `${JSON.stringify(index, undefined, 2)}\n`;
+}
+
+const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T> =>
+  Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** All recorded files, with the hashes that each may have. */
+export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases' | 'pending'>): Map<string, string[]> {
+  const files = new Map<string, string[]>();
+  for (const release of [...releases.values(), ...pending.values()]) {
+    for (const [path, hashes] of Object.entries(release)) files.set(path, [...(files.get(path) ?? []), hashes]);
+  }
+  return files;
+}
+
+/** Whether a text is what an earlier run wrote, except for line endings, which Git may have changed. */
+export const isAsRecorded = (text: string, hashes: readonly string[]): boolean =>
+  hashes.some((recorded) => isAsHashed(text.replaceAll('\r\n', '\n'), recorded));
+
+/** The files that an earlier run wrote for a release, as far as they still exist. */
+export const earlierTexts = (
+  tree: OutputTree,
+  { releases }: Pick<OutputIndex, 'releases'>,
+  release: string,
+): string[] => Object.keys(releases.get(release) ?? {}).flatMap((path) => tree.readIfRegular(path) ?? []);

@@ -1,0 +1,45 @@
+// Checks that the contents of the release's Secrets are not repeated elsewhere in the release.
+
+import { apiGroup, type Manifest } from '../../../k8s/object/manifest';
+import { isCredentialKey } from '../../../k8s/secret/credential-name';
+import type { Finding } from '../finding';
+import type { Inventory } from '../inventory';
+
+/** Shorter ones also appear by coincidence, for example if the password is the name of the database. */
+const SHORTEST = 16;
+
+const isSecret = (object: Manifest): boolean => object.kind === 'Secret' && apiGroup(object) === '';
+
+export function* exposedSecrets({ objects }: Inventory): Generator<Finding> {
+  const secrets = objects.filter(isSecret).flatMap(credentialsOf);
+  if (secrets.length === 0) return;
+  for (const object of objects) {
+    if (isSecret(object)) continue;
+    for (const [field, text] of textsOf(object, '')) {
+      const found = secrets.find(({ value }) => text.includes(value));
+      if (found) yield { object, field, message: `repeats ${found.place}: a credential belongs in a Secret only` };
+    }
+  }
+}
+
+interface Credential {
+  /** `key token of Secret api`. */
+  readonly place: string;
+  readonly value: string;
+}
+
+function credentialsOf({ metadata, data = {}, stringData = {} }: Manifest): Credential[] {
+  const encoded = Object.entries(data as Readonly<Record<string, string>>);
+  const decoded = encoded.map(([key, value]) => [key, Buffer.from(String(value), 'base64').toString()] as const);
+  return [...decoded, ...Object.entries(stringData as Readonly<Record<string, string>>)]
+    .filter(([key, value]) => isCredentialKey(key) && value.length >= SHORTEST)
+    .map(([key, value]) => ({ place: `key ${key} of Secret ${metadata.name}`, value }));
+}
+
+function* textsOf(value: unknown, path: string): Generator<[field: string, text: string]> {
+  if (typeof value === 'string') yield [path, value];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsOf(item, `${path}[${index}]`);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) yield* textsOf(item, path === '' ? key : `${path}.${key}`);
+  }
+}

@@ -1,0 +1,28 @@
+// Merges two sources like Helm: maps merge key by key, everything else is replaced. `null` is kept, because it may remove
+// a default later (see ./defaults).
+
+import { type Path, valueAt } from '../path';
+import { isMap } from '../scalar';
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** A new tree: `over` merged over `base`. Neither is changed; unchanged branches are shared. */
+export function merge(base: Entries, over: Entries): Entries {
+  const merged = Object.entries(over).map(([key, value]) => {
+    const below = valueAt(base, [key]);
+    return [key, isMap(value) && isMap(below) ? merge(below, value) : value];
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}
+
+/** A new tree: `tree` with `value` at `path`. Parents that are not maps or lists are replaced. */
+export function assign(tree: unknown, path: Path, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const child = assign(valueAt(tree, [step]), rest, value);
+  if (typeof step === 'string') return { ...(isMap(tree) ? tree : {}), [step]: child };
+  const items: unknown[] = Array.isArray(tree) ? [...tree] : [];
+  while (items.length < step) items.push(null);
+  items[step] = child;
+  return items;
+}

@@ -1,0 +1,59 @@
+// Describes a schema: the name of a type, and the constraints on a value.
+
+import { Kind, KindGuard } from '@sinclair/typebox';
+import { expectation } from '../messages';
+import { itemOf, type TSchema } from './schema';
+
+/** The name of a value's type, as in `kubectl explain`; `literal` formats code. */
+export function typeInWords(schema: TSchema, literal: (word: string) => string = String): string {
+  const item = itemOf(schema);
+  if (item) {
+    const type = typeInWords(item, literal);
+    if (type.includes(' ')) return `${KindGuard.IsArray(schema) ? 'list' : 'map'}, each ${type}`;
+    return `${KindGuard.IsArray(schema) ? '[]' : 'map[string]'}${type}`;
+  }
+  switch (schema[Kind]) {
+    case 'integer':
+      return 'integer';
+    case 'integerOrPercent':
+      return 'integer or percentage';
+    case 'Boolean':
+      return 'boolean';
+    case 'choice':
+      return `one of ${(schema.enum as unknown[]).map((word) => literal(word === '' ? '""' : String(word))).join(', ')}`;
+    case 'Object':
+      return 'object';
+    case 'block':
+      return literal(`${schema.type === 'array' ? '[]' : ''}${schema.definition}`);
+    default:
+      return 'string';
+  }
+}
+
+/** The form of a valid value, unless the description states it or the value has no effect. */
+export function expectedForm({ description = '', expected = '' }: TSchema): string | undefined {
+  if (expected === '' || description.startsWith('Has no effect')) return undefined;
+  const words: string[] = expected.toLowerCase().match(/\d+|[^\s,;()]{3,}/g) ?? [];
+  return words.every((word) => description.toLowerCase().includes(word)) ? undefined : expected;
+}
+
+/** What a valid value looks like, if its type does not already say it. */
+export function constraint(schema: TSchema): string | undefined {
+  const item = itemOf(schema);
+  if (item) {
+    const each = constraint(item);
+    return each && `each ${each}`;
+  }
+  if (schema.expected) return expectedForm(schema);
+  switch (schema[Kind]) {
+    case 'integer':
+      return schema.minimum === undefined && schema.maximum === undefined ? undefined : expectation(schema);
+    case 'choice':
+    case 'integerOrPercent':
+      return expectation(schema);
+    case 'block':
+      return `${schema.type === 'array' ? 'a list of Kubernetes' : 'Kubernetes'} ${schema.definition}`;
+    default:
+      return undefined;
+  }
+}

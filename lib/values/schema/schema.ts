@@ -1,0 +1,245 @@
+// The schema builders for a chart's values: type, default, unit and description in one place.
+// A schema is plain JSON Schema with a few custom kinds, so types, the schema for editors, documentation and errors
+// are all derived from it. Defaults are annotations that are merged as in Helm, before validation.
+
+import * as Type from '@sinclair/typebox';
+import {
+  Kind,
+  KindGuard,
+  type Static,
+  type TObject,
+  type TOptional,
+  type TSchema,
+  type TUnsafe,
+  TypeRegistry,
+} from '@sinclair/typebox';
+import { DNS_SUBDOMAIN } from '../../names/naming';
+import type { Open } from '../partial';
+import { isMap, numberOf, textOf } from '../scalar';
+import type { Generator } from './generator';
+
+export type { DeepPartial, Open } from '../partial';
+export type { Static, TObject, TSchema };
+
+/** Properties of every value. */
+export interface About<T> {
+  /** One or two sentences: meaning, unit, consequences. */
+  readonly description: string;
+  /** Used if no file or flag sets the value. Without a default, the value is required, unless it is wrapped in `optional`. */
+  readonly default?: T;
+  /** Never printed: not in errors, differences or logs. */
+  readonly secret?: true;
+  /** What a valid value looks like, for errors: `a DNS label of at most 51 characters`. */
+  readonly expected?: string;
+}
+
+export interface AboutText<T = string> extends About<T> {
+  /** How `sandbox-charts secrets` generates a missing value. Never done while rendering. */
+  readonly generate?: Generator;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+export interface AboutNumber extends About<number> {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** What a kind accepts, and its normalized form for constructs. */
+interface KindDefinition {
+  readonly accepts: (schema: never, value: unknown) => boolean;
+  readonly normalise?: (value: unknown) => unknown;
+}
+
+const normalisers = new Map<unknown, (value: unknown) => unknown>();
+
+function kind(name: string, { accepts, normalise }: KindDefinition): void {
+  TypeRegistry.Set(name, accepts as (schema: unknown, value: unknown) => boolean);
+  if (normalise) normalisers.set(name, normalise);
+}
+
+/** The function that normalizes a valid value of this schema; `undefined` if it needs none. */
+export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
+  return normalisers.get(schema[Kind]);
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Compiled once, because every release uses the same patterns. */
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern);
+  if (known) return known;
+  const made = new RegExp(pattern);
+  patterns.set(pattern, made);
+  return made;
+}
+
+function fits(schema: AboutText, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  if (text === '' && schema.default === '') return true;
+  return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
+}
+
+kind('text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
+kind('quotedText', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
+kind('choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
+kind('integer', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalise: numberOf });
+kind('integerOrPercent', {
+  accepts: (schema: AboutNumber, value) =>
+    (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) || inRange(schema, numberOf(value)),
+  normalise: (value) => numberOf(value) ?? value,
+});
+kind('objectName', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
+kind('toggle', {
+  accepts: (_schema: never, value) => typeof enabledOf(value) === 'boolean',
+  normalise: enabledOf,
+});
+kind('block', {
+  accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
+});
+
+function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
+  if (value === undefined || !Number.isSafeInteger(value)) return false;
+  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+}
+
+/** Kubernetes writes references as `{name: x}`; users often write just `x`. */
+function nameOf(value: unknown): string | undefined {
+  return textOf(isMap(value) && Object.keys(value).length === 1 ? value.name : value);
+}
+
+function enabledOf(value: unknown): unknown {
+  return isMap(value) && Object.keys(value).length === 1 ? value.enabled : value;
+}
+
+/**
+ * A string. Numbers in values files keep their spelling (`1.10`, `0123`), and booleans become `true` or `false`.
+ * With `default: ''`, the empty string is always valid and means "not set".
+ */
+export function text(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({ [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about });
+}
+
+/** A string that must be quoted if YAML would read it as a number, such as an identifier. */
+export function quotedText(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({ [Kind]: 'quotedText', type: 'string', ...about });
+}
+
+/** An integer, also as a decimal string (`"2"`), because Helm users quote numbers. */
+export function integer(about: AboutNumber): TUnsafe<number> {
+  return Type.Unsafe<number>({ [Kind]: 'integer', type: ['integer', 'string'], ...about });
+}
+
+/** An integer or a percentage (`1`, `25%`). */
+export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
+  return Type.Unsafe<number | string>({ [Kind]: 'integerOrPercent', type: ['integer', 'string'], ...about });
+}
+
+/** The name of an object, written as a string or as `{name: string}`. */
+export function objectName(about: AboutText): TUnsafe<string> {
+  return Type.Unsafe<string>({
+    [Kind]: 'objectName',
+    type: ['string', 'object'],
+    pattern: DNS_SUBDOMAIN,
+    maxLength: 253,
+    expected: 'the name of an object',
+    ...about,
+  });
+}
+
+export function boolean(about: About<boolean>): TUnsafe<boolean> {
+  return Type.Boolean(about) as unknown as TUnsafe<boolean>;
+}
+
+/** A switch, written as `true` or, as in other charts, as `{enabled: true}`. */
+export function toggle(about: About<boolean>): TUnsafe<boolean> {
+  return Type.Unsafe<boolean>({ [Kind]: 'toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
+}
+
+/** One of a few fixed values. */
+export function choice<const T extends readonly (string | number)[]>(
+  values: T,
+  about: About<T[number]>,
+): TUnsafe<T[number]> {
+  return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
+}
+
+/** A list. Merging replaces it as a whole. */
+export function list<T extends TSchema>(item: T, about: About<Static<T>[]>): TUnsafe<Static<T>[]> {
+  return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
+}
+
+export interface AboutMap<T> extends About<Record<string, T>> {
+  /** Pattern of the keys. */
+  readonly keys?: string;
+  readonly expectedKeys?: string;
+  /** Documented keys, for editors. Other keys are allowed, too. */
+  readonly known?: Readonly<Record<string, TSchema>>;
+}
+
+/** A map with free keys. Merging adds keys, and `null` removes them. */
+export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TUnsafe<Record<string, Static<T>>> {
+  const { keys, expectedKeys, known, ...rest } = about;
+  return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
+    additionalProperties: false,
+    ...(known ? { properties: known } : {}),
+    ...(expectedKeys ? { expectedKeys } : {}),
+    ...rest,
+  }) as unknown as TUnsafe<Record<string, Static<T>>>;
+}
+
+export interface AboutObject {
+  readonly description?: string;
+  /** Renamed keys: the old key, and the path to use instead. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Keys of the Helm chart that have no effect here, and why. */
+  readonly dropped?: Readonly<Record<string, string>>;
+}
+
+/** A map with fixed keys. Any other key is an error. */
+export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false, ...about });
+}
+
+/** A map with known keys, and other keys whose values match `rest`. */
+export function openObject<P extends Record<string, TSchema>>(
+  properties: P,
+  rest: TSchema,
+  about: AboutObject = {},
+): TUnsafe<Static<TObject<P>> & Open> {
+  return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
+    Static<TObject<P>> & Open
+  >;
+}
+
+/** The schema of an object's other keys; `undefined` if it has none. */
+export function restOf(schema: TObject): TSchema | undefined {
+  const rest = schema.additionalProperties;
+  return typeof rest === 'object' ? rest : undefined;
+}
+
+/** The schema of the items of a list, or of the values of a map with free keys. */
+export function itemOf(schema: TSchema): TSchema | undefined {
+  if (KindGuard.IsArray(schema)) return schema.items;
+  return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
+}
+
+/** Allows a value without a default to be absent. */
+export function optional<T extends TSchema>(schema: T): TOptional<T> {
+  return Type.Optional(schema) as TOptional<T>;
+}
+
+/**
+ * A block that is passed to Kubernetes unchanged. `definition` is the name of its type in the Kubernetes API
+ * (`Affinity`, `Toleration`). Keys that the type does not have are errors.
+ */
+export function block<T extends object>(definition: string, about: About<T>): TUnsafe<T> {
+  return Type.Unsafe<T>({ [Kind]: 'block', type: 'object', definition, ...about });
+}
+
+/** A list of such blocks. */
+export function blocks<T extends object>(definition: string, about: About<T[]>): TUnsafe<T[]> {
+  return Type.Unsafe<T[]>({ [Kind]: 'block', type: 'array', definition, ...about });
+}

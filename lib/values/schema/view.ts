@@ -1,0 +1,67 @@
+// The view of a tree for rules and constructs: normalized types, deeply frozen.
+
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import type { Path } from '../path';
+import { isMap, SpelledNumber } from '../scalar';
+import { itemOf, normaliserOf, restOf } from './schema';
+
+/** Thrown by `readable` if a rule reads an invalid value. */
+export class BrokenValue extends Error {}
+
+/** A valid tree with normalized types: strings as strings, numbers as numbers. */
+export function normalise(schema: TSchema, value: unknown): unknown {
+  if (KindGuard.IsObject(schema)) {
+    const source = value as Record<string, unknown>;
+    // In the schema's order, so that output does not depend on the order in a values file.
+    const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
+    const rest = restOf(schema);
+    return frozenMap([
+      ...present.map(([key, property]) => [key, normalise(property, source[key])] as const),
+      ...(rest ? othersOf(schema, source).map((key) => [key, normalise(rest, source[key])] as const) : []),
+    ]);
+  }
+  const item = itemOf(schema);
+  if (item && Array.isArray(value)) return Object.freeze(value.map((entry) => normalise(item, entry)));
+  if (item) {
+    const entries = Object.entries(value as Record<string, unknown>);
+    return frozenMap(entries.map(([key, entry]) => [key, normalise(item, entry)]));
+  }
+  const intoForm = normaliserOf(schema);
+  return intoForm ? intoForm(value) : plain(value);
+}
+
+/**
+ * The valid part of a tree: `broken` are the paths of invalid values. Reading an invalid value throws, which ends the
+ * rule that reads it.
+ */
+export function readable(schema: TSchema, value: unknown, broken: readonly Path[]): unknown {
+  if (value !== undefined && broken.length === 0) return normalise(schema, value);
+  if (!KindGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
+  const view = {};
+  const add = (key: string, property: TSchema, entry: unknown) => {
+    const inside = broken.filter(([step]) => step === key).map(([, ...rest]) => rest);
+    Object.defineProperty(view, key, { enumerable: true, get: () => readable(property, entry, inside) });
+  };
+  for (const [key, property] of Object.entries(schema.properties)) {
+    const present = Object.hasOwn(value, key);
+    if (present || !KindGuard.IsOptional(property)) add(key, property, present ? value[key] : undefined);
+  }
+  const rest = restOf(schema);
+  if (rest) for (const key of othersOf(schema, value)) add(key, rest, value[key]);
+  return view;
+}
+
+/** A free block: numbers with a spelling become plain numbers, and it is deeply frozen. */
+export function plain(value: unknown): unknown {
+  if (value instanceof SpelledNumber) return value.value;
+  if (Array.isArray(value)) return Object.freeze(value.map(plain));
+  return isMap(value) ? frozenMap(Object.entries(value).map(([key, entry]) => [key, plain(entry)])) : value;
+}
+
+/** The keys that are not in the schema, in an order that does not depend on the values file. */
+const othersOf = (schema: TObject, source: object): string[] =>
+  Object.keys(source)
+    .filter((key) => !Object.hasOwn(schema.properties, key))
+    .sort();
+
+const frozenMap = (entries: readonly (readonly [string, unknown])[]) => Object.freeze(Object.fromEntries(entries));
