@@ -5,7 +5,8 @@ import type { Manifest } from '../../k8s/object/manifest';
 import { parseImage } from '../../names/image-parts';
 import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import { formatPath, type Path } from '../../values/path';
+import { formatPath, overlaps, type Path } from '../../values/path';
+import { without } from './carry';
 import { containersOf } from './installed';
 import type { Trial } from './trial';
 
@@ -23,8 +24,9 @@ export interface Images {
 }
 
 /** `tree` with the images that run, as far as the chart can run them. */
-export function runningImages(trial: Trial, tree: Tree, installed: readonly Manifest[]): Images {
+export function runningImages(trial: Trial, given: Tree, installed: readonly Manifest[]): Images {
   const paths = imagePaths(trial.system.schema);
+  const tree = withoutRefused(trial, given, paths);
   const marks = new Map(paths.map((path, index) => [`adopted-${index}`, path]));
   const marked = [...marks].reduce<Tree>((all, [mark, path]) => setTag(all, path, mark), tree);
   const now = new Map(containersOf(trial.sketch(tree) ?? []).map(({ key, image }) => [key, image]));
@@ -43,6 +45,13 @@ export function runningImages(trial: Trial, tree: Tree, installed: readonly Mani
     else result = kept;
   }
   return { tree: result, others };
+}
+
+/** Without images that the chart cannot run: the values of the Helm chart name those of its own programs. */
+function withoutRefused(trial: Trial, tree: Tree, paths: readonly Path[]): Tree {
+  const wrong = trial.problems(tree).map(({ path }) => path);
+  const refused = paths.filter((path) => wrong.some((at) => at.length > path.length && overlaps(path, at)));
+  return without(tree, refused) as Tree;
 }
 
 /** The tree with that image, or why it cannot have it. */

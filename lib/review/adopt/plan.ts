@@ -68,14 +68,14 @@ export function plan(system: System, question: Question): Plan {
   });
   const complete = merge(carried, system.adoption?.read?.(about(carried)) ?? {}) as Tree;
 
-  const images = runningImages(trial, complete, installed);
-  const { running, unread } = runningCredentials(trial, images.tree, installed);
+  const { running, unread } = runningCredentials(trial, complete, installed);
   const withCredentials = running.reduce<Tree>(
     (tree, { path, text }) => (text === undefined ? tree : (assign(tree, path, text) as Tree)),
-    without(images.tree, unread) as Tree,
+    without(complete, unread) as Tree,
   );
   demandSeen(withCredentials, running);
-  const { tree: known, published } = keepPublished(trial, withCredentials);
+  const images = runningImages(trial, withCredentials, installed);
+  const { tree: known, published } = keepPublished(trial, images.tree);
   // Only what certainly does not run is made: another one in its place could make stored data unreadable.
   const absent = running.filter(({ text, hidden }) => text === undefined && !hidden).map(({ path }) => path);
   const made = pick(question.create(known), absent);
