@@ -1,4 +1,4 @@
-// Writes the contracts of a chart's programs as Markdown tables.
+// Writes the contracts of a chart's programs as Markdown.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -6,39 +6,38 @@ import { parse } from 'yaml';
 const code = (word) => `\`${word}\``;
 const codes = (words = []) => words.map(code).join(' ');
 
-/** What the programs of a chart need, followed by the sources. */
-export function contractTables(chart) {
+/** What each program of a chart needs, and where that is written. */
+export function contractLists(chart) {
   const folder = join('test', 'contracts', chart);
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => /(?<!\.values)\.yaml$/.test(file)) : [];
   const contracts = files.sort().map((file) => parse(readFileSync(join(folder, file), 'utf8')));
-  return [
-    '| Program | Variables it must have | Others that it reads | Ports | Probe paths | User | Writes to | Permissions |',
-    '|---|---|---|---|---|---|---|---|',
-    ...contracts.map(needs),
-    '',
-    '| Program | Source | Guesses |',
-    '|---|---|---|',
-    ...contracts.map(origins),
-    '',
-  ].join('\n');
+  return contracts
+    .map((contract) => `**${contract.program}, ${contract.versions}**\n\n${itemsOf(contract)}\n`)
+    .join('\n');
 }
 
-const title = ({ program, versions }) => `${program}, ${versions}`;
-
-const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|') || '-').join(' | ')} |`;
-
-function needs(contract) {
+function itemsOf(contract) {
   const { variables, ports, probes, user, writes, permissions } = contract;
-  return row([
-    title(contract),
-    codes(variables.required),
-    [...(variables.read ?? []).map(code), ...(variables.families ?? []).map((family) => code(`${family}*`))].join(' '),
-    ports.listens.map(portInWords).join(', '),
-    codes(probes.paths),
-    user.ids === 'any' ? 'any' : user.ids.join(', '),
-    codes(writes.folders),
-    permissions.rules.map(ruleInWords).join('; '),
-  ]);
+  const sections = Object.entries(contract).filter(([, part]) => typeof part === 'object');
+  return [
+    ['Required variables', codes(variables.required)],
+    [
+      'Other variables',
+      [...(variables.read ?? []).map(code), ...(variables.families ?? []).map((family) => code(`${family}*`))].join(
+        ' ',
+      ),
+    ],
+    ['Ports', ports.listens.map(portInWords).join(', ')],
+    ['Probe paths', codes(probes.paths)],
+    ['User ID', user.ids === 'any' ? 'any' : user.ids.join(', ')],
+    ['Writes to', codes(writes.folders)],
+    ['Permissions', permissions.rules.map(ruleInWords).join('; ')],
+    ['Source', [...new Set(sections.flatMap(([, { source }]) => source ?? []))].join('; ')],
+    ['Not confirmed', sections.flatMap(([name, { guess }]) => (guess ? [`${name}: ${guess}`] : [])).join('; ')],
+  ]
+    .filter(([, text]) => text)
+    .map(([label, text]) => `- ${label}: ${text}`)
+    .join('\n');
 }
 
 const portInWords = ({ port, variable, argument }) =>
@@ -47,11 +46,4 @@ const portInWords = ({ port, variable, argument }) =>
 function ruleInWords({ group, resources, verbs, cluster, optional }) {
   const what = resources.map((resource) => (group ? `${resource}.${group}` : resource)).join(', ');
   return `${what}: ${verbs.join(', ')}${cluster ? ' (cluster)' : ''}${optional ? `, ${optional}` : ''}`;
-}
-
-function origins(contract) {
-  const sections = Object.entries(contract).filter(([, part]) => typeof part === 'object');
-  const sources = [...new Set(sections.flatMap(([, { source }]) => source ?? []))];
-  const guesses = sections.flatMap(([name, { guess }]) => (guess ? [`${name}: ${guess}`] : []));
-  return row([title(contract), sources.join('; '), guesses.join('; ')]);
 }

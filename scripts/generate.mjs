@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contractTables } from './contracts.mjs';
+import { contractLists } from './contracts.mjs';
 import { writeReference } from './reference/pages.mjs';
 
 const run = (script, environment = {}) =>
@@ -79,7 +79,7 @@ function versionsTable({ versions = [] }) {
 
 /** The text between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
 const makers = {
-  contracts: contractTables,
+  contracts: contractLists,
   versions: (name) => versionsTable(chartOf(name)),
   values: (name) => valuesContents(chartOf(name).load().schema, `reference/values-${name}.md`),
   charts: () =>

@@ -62,6 +62,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
     '^Ingress/\\S+ \\.metadata\\.annotations\\.kubernetes\\.io/ingress\\.class$',
     '^Deployment/\\S+-dex \\.spec\\.template\\.spec\\.initContainers\\[name=volume-permissions\\]\\.',
     '^DaemonSet/\\S+-runner \\.metadata\\.annotations\\.',
+    '^Deployment/\\S+-ssh-gateway \\.spec\\.template\\.spec\\.containers\\[name=ssh-gateway\\]\\.env\\.(SSH_GATEWAY_HOST|SSH_PRIVATE_PUB_KEY)$',
   ],
   'daytona-region': [
     '^Deployment/\\S+-proxy .*\\.env\\.<all of Secret \\S+-region-config>$',

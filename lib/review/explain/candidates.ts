@@ -49,6 +49,7 @@ const USUAL = [
   'x',
   'explained.example',
   'https://explained.example',
+  'ssh://explained.example',
   'explained.example:7777',
   'explained@explained.example',
   '/explained',

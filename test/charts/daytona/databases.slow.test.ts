@@ -172,7 +172,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
         DB_PORT: String(port),
         PATIENCE_SECONDS: '0',
       });
-    expect(waiting()).toMatchObject({ code: 1, err: expect.stringContaining('did not answer') });
+    expect(waiting()).toMatchObject({ code: 1, err: expect.stringContaining('did not accept connections') });
     await start();
     expect(waiting()).toEqual({ code: 0, out: `127.0.0.1:${port} accepts connections\n`, err: '' });
   });

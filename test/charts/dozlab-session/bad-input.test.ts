@@ -215,7 +215,7 @@ test.each([
   [
     'a key that the terminal has no private half of',
     { terminal: { ssh: { authorizedKey: 'ssh-ed25519 AAAA' } } },
-    /^terminal\.ssh\.authorizedKey: lets nobody in from the terminal/,
+    /^terminal\.ssh\.authorizedKey: the terminal cannot log in with it/,
   ],
   ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are not in a public registry/],
 ])('%s is warned of', (_case, change, warning) => {
