@@ -1,28 +1,10 @@
 // The credentials of the platform's own services: where each is set in the values, and where it is stored.
 
 import { readsSystemToken } from '../runner-manager/runner-env';
-import { COMPONENTS, type Component } from './addresses';
+import { COMPONENTS } from './addresses';
+import type { CredentialEntry } from './credential-entry';
 import { ownImage } from './own-image';
 import type { Values } from './values';
-
-export interface CredentialEntry {
-  /** Key in the Secret that `credentials.existingSecret` names. */
-  readonly key: string;
-  /** The component whose Secret contains it, and its key there. */
-  readonly home: Component;
-  readonly homeKey: string;
-  /** Another component whose Secret contains a copy, because it may be in another namespace, and the key of the copy. */
-  readonly copy?: Component;
-  readonly copyKey?: string;
-  /** Where it is set in the values; the first place that is not empty wins. */
-  readonly at: readonly ((values: Values) => string)[];
-  /** Whether the platform requires it. */
-  readonly needed: (values: Values) => boolean;
-  /** Whether anything reads it. Default: always. */
-  readonly read?: (values: Values) => boolean;
-  /** Publicly known defaults. */
-  readonly published?: readonly string[];
-}
 
 const always = () => true;
 const never = () => false;
@@ -245,10 +227,3 @@ export const CREDENTIALS: Readonly<Record<CredentialName, CredentialEntry>> = {
     read: runner,
   },
 };
-
-/** The value; empty if it is not set. */
-export const given = ({ at }: CredentialEntry, values: Values): string =>
-  at.map((select) => select(values)).find((text) => text !== '') ?? '';
-
-/** Whether anything reads it. */
-export const isRead = ({ read = always }: CredentialEntry, values: Values): boolean => read(values);

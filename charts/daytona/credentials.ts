@@ -8,7 +8,8 @@ import { existingSecret, secret } from '../../lib/k8s/secret/config';
 import { hasReference, showsCredential } from '../../lib/k8s/secret/credential-name';
 import type { EnvValue } from '../../lib/k8s/workload/env';
 import { COMPONENTS, type Component } from './addresses';
-import { CREDENTIALS, type CredentialEntry, type CredentialName, given, isRead } from './credential-table';
+import { type CredentialEntry, given, isRead } from './credential-entry';
+import { CREDENTIALS, type CredentialName } from './credential-table';
 import { otherVariables } from './other-variables';
 import type { Values } from './values';
 

@@ -3,7 +3,8 @@
 import { notPublished, credentialRules as oneCredential } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
-import { CREDENTIALS, type CredentialEntry, given, isRead } from '../credential-table';
+import { type CredentialEntry, given, isRead } from '../credential-entry';
+import { CREDENTIALS } from '../credential-table';
 import type { Values } from '../values';
 
 type Text = (values: Values) => string;
