@@ -16,8 +16,8 @@ export interface Found {
 const GROUP = 24;
 
 /**
- * Changes values in groups, which are halved as long as the field differs. Every value is tried in two different groups,
- * and switches never together with related values, whose effects they hide. Choices are tried one by one, with all values.
+ * Changes values in groups, which are halved as long as the field differs. Every value is tried in two different groups.
+ * Choices, with all values, and switches are tried one by one, because they hide each other's effects.
  */
 export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Change[]) => Outcome): Found {
   const verdicts = new Map<Leaf, Outcome>();
@@ -40,10 +40,9 @@ export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Ch
     together(group.slice(half));
   };
   const open = (...kinds: Leaf['kind'][]) => leaves.filter((leaf) => kinds.includes(leaf.kind) && !verdicts.has(leaf));
-  for (const leaf of open('choice')) alone(leaf);
+  for (const leaf of open('choice', 'switch')) alone(leaf);
   for (const group of neighbours(open('plain'))) together(group);
-  for (const group of strangers(open('switch'))) together(group);
-  for (const group of strangers(open('plain', 'switch'))) together(group);
+  for (const group of strangers(open('plain'))) together(group);
   const withVerdict = (verdict: Outcome) => leaves.filter((leaf) => verdicts.get(leaf) === verdict);
   return { sources: withVerdict('differs'), untried: withVerdict('fails') };
 }
