@@ -44,6 +44,7 @@ export async function prepare(
     .filter(({ kind, name: storageClass }) => kind === 'StorageClass' && storageClass !== undefined)
     .map(({ name: storageClass }) => storageClassOf(storageClass ?? ''));
   const helpers = [...namespaces, ...classes, ...storage];
+  for (const { metadata } of namespaces) await ended(cluster, metadata.name);
   if (helpers.length > 0) await cluster.ok(['apply', '-f', '-'], { input: listOf(helpers) });
   const nodes = traitsOf(requirements, specs).map((traits, at) => ({ name: `${name}-${at}`, traits }));
   for (const node of nodes) await addNode(cluster, node.name, node.traits);
@@ -51,13 +52,21 @@ export async function prepare(
   return {
     async remove() {
       for (const node of nodes) await removeNode(cluster, node.name);
-      // The namespaces go on ending by themselves: every case has its own.
+      // The namespaces go on ending by themselves; a case that needs one again waits for it.
       if (helpers.length > 0) {
         await cluster.ok(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], { input: listOf(helpers) });
       }
     },
   };
 }
+
+/** Waits for a namespace that an earlier case has deleted. */
+async function ended(cluster: Kubectl, name: string): Promise<void> {
+  const found = await cluster.ok(['get', 'namespace', name, '--ignore-not-found', '-o', DELETED_AT]);
+  if (found !== '') await cluster.ok(['wait', '--for=delete', `namespace/${name}`, '--timeout=120s']);
+}
+
+const DELETED_AT = 'jsonpath={.metadata.deletionTimestamp}';
 
 const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
