@@ -19,8 +19,6 @@ export interface RunOptions {
   readonly requirements?: 'all' | 'file';
   /** How Secrets are sealed. Default: for the cluster. */
   readonly seal?: Seal;
-  /** Whether SOPS runs; if not, its Secrets can only be compared. */
-  readonly encrypts?: boolean;
   /** The layouts of releases that were written earlier, by name; the others have the layout of the flags. */
   readonly layouts?: ReadonlyMap<string, Layout>;
 }

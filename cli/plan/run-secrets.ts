@@ -1,26 +1,21 @@
 // How the Secrets of a run are delivered, according to --secrets and the releases file.
 
-import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { isEncrypted } from '../../lib/k8s/encrypted';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';
 import type { Seal, SecretSettings } from '../../lib/secrets';
-import type { Encrypt } from '../../lib/secrets/sops';
 import type { SynthFlags } from '../flags/flags';
 import { secretFlags } from '../flags/secret-flags';
 import type { Io } from '../io';
 import type { Plan } from './plan';
 import { NamedSecrets } from './secret-names';
 import { secretSource } from './secret-source';
-import { OUTPUT } from './selection';
 
 export interface RunSecretsOptions {
   /** The releases may have their own settings, which the flags override. */
   readonly ofFile: boolean;
   readonly seal?: Seal;
-  /** Whether SOPS runs; if not, its Secrets can only be compared. */
-  readonly encrypts?: boolean;
 }
 
 export class RunSecrets {
@@ -28,8 +23,8 @@ export class RunSecrets {
   private readonly named: NamedSecrets;
 
   constructor(
-    private readonly io: Io,
-    private readonly flags: SynthFlags,
+    io: Io,
+    flags: SynthFlags,
     private readonly options: RunSecretsOptions,
   ) {
     this.source = secretSource(io, secretFlags(flags, options.ofFile));
@@ -42,12 +37,9 @@ export class RunSecrets {
     if (!settings) return undefined;
     this.named.add(rendered, settings);
     const { seal } = this.options;
-    const output = plan.output ?? this.flags.output ?? OUTPUT;
-    const encrypt = this.options.encrypts ? encryptIn(this.io.cwd, join(output, rendered.name)) : undefined;
     return {
       ...settings,
       ...(seal ? { seal } : {}),
-      sops: { ...settings.sops, ...(encrypt ? { encrypt } : {}) },
       earlier: earlier().flatMap(secretsIn),
     };
   }
@@ -68,10 +60,4 @@ function secretsIn(text: string): Manifest[] {
       return kind === 'SealedSecret' || isEncrypted(object) ? object : { apiVersion, kind, metadata };
     }),
   );
-}
-
-/** Loaded only if it is used. */
-function encryptIn(cwd: string, folder: string): Encrypt {
-  const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
-  return sopsIn(cwd, ({ metadata }) => join(folder, `${metadata.name}.yaml`));
 }

@@ -13,6 +13,7 @@ import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
 import { inSmallHeap } from '../process/heap';
+import { type Encryptor, runEncrypting } from './encrypting';
 import { Owners } from './owners';
 import type { Sink } from './sink';
 
@@ -27,7 +28,9 @@ export interface RenderOptions {
   readonly owners?: Owners;
   /** Absolute path of the folder that a release goes to; absent for one place for all of them. */
   readonly folderOf?: (plan: Plan) => string;
-  /** Cancels waiting for another run that writes the same folder. */
+  /** Encrypts Secrets of mode `sops`. Absent: they can only be compared. */
+  readonly encryptorOf?: (plan: Plan) => Encryptor;
+  /** Cancels waiting for SOPS, and for another run that writes the same folder. */
   readonly signal?: AbortSignal;
 }
 
@@ -75,7 +78,7 @@ class Run {
   async takeAll(plans: readonly Plan[]): Promise<void> {
     for (const [at, plan] of plans.entries()) {
       try {
-        this.take(plan);
+        await this.take(plan);
       } catch (error) {
         this.failed.push({ release: plan.row === undefined ? plan.name : `${plan.name} (${plan.row})`, error });
       }
@@ -92,16 +95,17 @@ class Run {
   }
 
   /** Renders one release and passes it to the sink, unless an earlier one failed. */
-  private take(plan: Plan): void {
-    const { validate, named, settings, owners, folderOf = () => '' } = this.options;
+  private async take(plan: Plan): Promise<void> {
+    const { validate, named, settings, owners, encryptorOf, signal, folderOf = () => '' } = this.options;
     const { rendered, warnings } = renderPlan(plan, validate);
     for (const warning of warnings) this.warn(plan, warning);
     for (const text of rendered.notes) this.notes.push(named ? `${plan.name}: ${text}` : text);
     if (this.failed.length > 0) return;
-    const finished = runPipeline(
-      rendered,
-      settings.of(plan, rendered, (of) => this.sink.earlier(of)),
-    );
+    const ofPlan = settings.of(plan, rendered, (of) => this.sink.earlier(of));
+    const finished =
+      ofPlan.secrets && encryptorOf
+        ? await runEncrypting(rendered, ofPlan, encryptorOf(plan), signal)
+        : runPipeline(rendered, ofPlan);
     this.tellLeftOut(rendered, finished);
     owners.add({ release: plan.name, cluster: plan.cluster, folder: folderOf(plan), objects: finished.objects });
     for (const warning of finished.warnings.slice(rendered.warnings.length)) this.warn(plan, warning);

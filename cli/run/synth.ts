@@ -1,6 +1,6 @@
 // `synth`: plans the releases, renders all of them, and only then writes.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { readPipes } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
@@ -11,6 +11,7 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
+import type { Encryptor } from './encrypting';
 import { Owners } from './owners';
 import { render } from './render-plans';
 import { folderOf, folderOptions, toFolder, toStdout } from './sink';
@@ -31,7 +32,6 @@ export async function synth(
   const named = chart === undefined;
   const settings = new RunSettings(io, tool, flags, {
     ofFile: named,
-    encrypts: true,
     ...(stdout ? {} : { requirements: 'file' }),
   });
   const deliveries = new Deliveries(io, plans, flags);
@@ -42,11 +42,20 @@ export async function synth(
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    return render(io, plans, sink, { validate, named, settings, pause, signal, owners, ...place });
+    const encryptorOf = (plan: Plan) => sopsFor(io, plan, plan.output ?? output);
+    return render(io, plans, sink, { validate, named, settings, pause, signal, owners, encryptorOf, ...place });
   });
   if (flags.ociLayout === undefined) return;
   const { writeArtifact } = require('./artifact') as typeof import('./artifact');
   writeArtifact(io, flags.ociLayout, places, config);
+}
+
+/** Loads SOPS only for a release that has Secrets to encrypt. */
+function sopsFor({ cwd }: Io, { name }: Plan, output: string): Encryptor {
+  return (...work) => {
+    const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
+    return sopsIn(cwd, ({ metadata }) => join(output, name, `${metadata.name}.yaml`))(...work);
+  };
 }
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
@@ -76,5 +85,7 @@ function artifactPlaces(
 function demandApart(io: Io, artifact: string, output: string): void {
   const [one, other] = [resolve(io.cwd, artifact), resolve(io.cwd, output)];
   if (!isBelow(one, other) && !isBelow(other, one)) return;
-  throw new UsageError(`--oci-layout ${artifact} and the output folder ${output} must be beside each other`);
+  throw new UsageError(
+    `--oci-layout ${artifact} and the output folder ${output} must be separate: neither may contain the other`,
+  );
 }

@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-/** Starts `synth`, and sends the signal once files of it lie beside. */
+/** Starts `synth`, and sends the signal once it has staged files. */
 async function interrupted(
   signal: NodeJS.Signals,
   argv: readonly string[],
@@ -91,4 +91,33 @@ test.each([
   });
   expect(Date.now() - sent).toBeLessThan(1000);
   expect(readdirSync(join(cwd, 'dist'))).toEqual(['.sandbox-charts.lock']);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends the wait for SOPS at once', async (signal, code) => {
+  rmSync(join(cwd, 'releases.yaml'));
+  const values = ['session.id=a', 'session.userId=ada', 'rootfs.imageUrl=https://images.example.com/lab.ext4'];
+  const flags = [...values, 'codeServer.password=Zx81-not-published'].flatMap((value) => ['--set', value]);
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'sops'), '#!/bin/sh\n: >started\nsleep 15\n', { mode: 0o755 });
+  const argv = [join(root, 'build', 'cli', 'bin.js'), 'synth', 'dozlab-session', '--secrets', 'sops', ...flags];
+  const child = spawn(process.execPath, argv, { cwd, env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } });
+  let err = '';
+  let sent = 0;
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const timer = setInterval(() => {
+    if (sent > 0 || !existsSync(join(cwd, 'started'))) return;
+    sent = Date.now();
+    child.kill(signal);
+  }, 20);
+  const exit = await new Promise<number | null>((done) => child.on('close', done));
+  clearInterval(timer);
+  expect({ exit, err }).toEqual({ exit: code, err: expect.stringContaining('interrupted; nothing was written\n') });
+  expect(Date.now() - sent).toBeLessThan(5000);
+  expect(existsSync(join(cwd, 'dist'))).toBe(false);
 });

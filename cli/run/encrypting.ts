@@ -1,0 +1,41 @@
+// Runs a release through the pipeline, with SOPS for the Secrets that need new ciphertext.
+
+import type { Manifest } from '../../lib/k8s/object/manifest';
+import { type Finished, type PipelineSettings, runPipeline } from '../../lib/pipeline/pipeline';
+import type { Rendered } from '../../lib/render/render';
+import type { Encrypt, Recipients } from '../../lib/secrets/sops';
+
+/** Encrypts the values of a Secret. Rejects with the reason of `signal` when it is aborted. */
+export type Encryptor = (secret: Manifest, recipients: Recipients, signal?: AbortSignal) => Promise<Manifest>;
+
+/**
+ * The pipeline is synchronous, but waiting for a program must end on a signal. A first pass therefore finds the Secrets,
+ * and a second one uses what became of them.
+ */
+export async function runEncrypting(
+  rendered: Rendered,
+  settings: PipelineSettings,
+  encryptor: Encryptor,
+  signal?: AbortSignal,
+): Promise<Finished> {
+  const wanted = new Map<Manifest, Recipients>();
+  const first = runPipeline(
+    rendered,
+    withEncrypt(settings, (secret, recipients) => {
+      wanted.set(secret, recipients);
+      return { ...secret, sops: {} };
+    }),
+  );
+  if (wanted.size === 0) return first;
+  const encrypted = new Map<Manifest, Manifest>();
+  for (const [secret, recipients] of wanted) encrypted.set(secret, await encryptor(secret, recipients, signal));
+  return runPipeline(
+    rendered,
+    withEncrypt(settings, (secret) => encrypted.get(secret) as Manifest),
+  );
+}
+
+const withEncrypt = (settings: PipelineSettings, encrypt: Encrypt): PipelineSettings =>
+  settings.secrets
+    ? { ...settings, secrets: { ...settings.secrets, sops: { ...settings.secrets.sops, encrypt } } }
+    : settings;
