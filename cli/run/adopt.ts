@@ -82,7 +82,7 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
           {
             name: SECRETS,
             text: valuesText(
-              `Credentials of the Helm release ${name}. Keep this file, but out of Git.`,
+              `Credentials of the Helm release ${name}. Keep this file, and do not commit it.`,
               made.secrets,
               remarks,
             ),
@@ -104,8 +104,9 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
 }
 
 function readValues(io: Io, { valuesAll, values = [] }: AdoptFlags): Layer[] {
+  if (valuesAll !== undefined) demandPath('--values-all', valuesAll);
+  for (const file of values) demandPath('--values', file);
   const files = [...(valuesAll === undefined ? [] : [valuesAll]), ...values];
-  for (const file of files) demandPath('--values', file);
   return collect(files.map((file) => () => readLayer(file, resolve(io.cwd, file))));
 }
 

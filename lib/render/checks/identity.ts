@@ -1,28 +1,10 @@
 // Checks that every object is unique, has a valid name for its kind, and has a namespace if its kind needs one.
 
+import { isClusterScoped } from '../../k8s/object/cluster-scoped';
 import { type Manifest, objectKey } from '../../k8s/object/manifest';
 import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
-
-const CLUSTER_KINDS = new Set([
-  'Namespace',
-  'CustomResourceDefinition',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'PriorityClass',
-  'RuntimeClass',
-  'StorageClass',
-  'PersistentVolume',
-  'ClusterIssuer',
-  'ClusterSecretStore',
-  'IngressClass',
-  'CSIDriver',
-  'MutatingWebhookConfiguration',
-  'ValidatingWebhookConfiguration',
-  'APIService',
-  'NodePool',
-]);
 
 /** Kinds whose names must be DNS labels, because they are used in host names or in labels that controllers set on pods. */
 const LABEL_KINDS = new Set([
@@ -49,7 +31,7 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
     seen.add(id);
     const complaint = nameComplaint(object);
     if (complaint) yield { object, field: 'metadata.name', message: complaint };
-    const inCluster = CLUSTER_KINDS.has(kind);
+    const inCluster = isClusterScoped(kind);
     if (inCluster && metadata.namespace) {
       yield { object, field: 'metadata.namespace', message: 'must be absent: the kind is cluster-scoped' };
     }

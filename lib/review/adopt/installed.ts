@@ -1,14 +1,12 @@
 // What Helm installed, as `helm get manifest` prints it or as the API server holds it.
 
+import { isClusterScoped } from '../../k8s/object/cluster-scoped';
 import type { Manifest } from '../../k8s/object/manifest';
 import { at, POD_SPECS } from '../../render/checks/inventory';
 import { isMap } from '../../values/scalar';
 
 const RELEASE = 'meta.helm.sh/release-name';
 const RELEASE_NAMESPACE = 'meta.helm.sh/release-namespace';
-
-const CLUSTER_WIDE =
-  /^(Cluster(Role|RoleBinding|Issuer|SecretStore)|Namespace|Node|PersistentVolume|StorageClass|VolumeAttributesClass|CSIDriver|RuntimeClass|PriorityClass|IngressClass|GatewayClass|CustomResourceDefinition|APIService|(Mutating|Validating)(WebhookConfiguration|AdmissionPolicy|AdmissionPolicyBinding))$/;
 
 /** A container of a workload: where its image and its variables come from. */
 export interface Container {
@@ -35,7 +33,7 @@ export function installedObjects(objects: readonly Manifest[], release: string, 
     .map((object) => placed(object, namespace));
 }
 
-/** What Helm runs beside the release, and deletes. */
+/** Hooks: Helm runs and deletes them separately from the release. */
 export const isHook = ({ metadata }: Manifest): boolean => metadata.annotations?.['helm.sh/hook'] !== undefined;
 
 const hasOwner = ({ metadata }: Manifest): boolean => {
@@ -47,11 +45,9 @@ function isOf({ metadata: { annotations = {} } }: Manifest, release: string, nam
   return annotations[RELEASE] === release && (annotations[RELEASE_NAMESPACE] ?? namespace) === namespace;
 }
 
-export const isClusterWide = (kind: string): boolean => CLUSTER_WIDE.test(kind);
-
 function placed(object: Manifest, namespace: string): Manifest {
   const { metadata } = object;
-  if (isClusterWide(object.kind) || metadata.namespace !== undefined) return object;
+  if (isClusterScoped(object.kind) || metadata.namespace !== undefined) return object;
   return { ...object, metadata: { ...metadata, namespace } };
 }
 

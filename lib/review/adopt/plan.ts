@@ -1,6 +1,7 @@
 // Plans how a release of a Helm chart becomes one of ours: values, script and report. Pure: everything comes in.
 
 import { describe, type Manifest } from '../../k8s/object/manifest';
+import { fullName } from '../../names/naming';
 import { runPipeline } from '../../pipeline/pipeline';
 import type { InstalledRelease } from '../../render/adoption';
 import type { Rendered } from '../../render/render';
@@ -126,12 +127,11 @@ function carryOver({ schema, adoption }: System, values: Tree): Carried {
 
 const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** As the chart itself would name its objects: the longest beginning that two of them share with the release. */
-function fullnameOf(trial: Trial, tree: Tree, name: string): string {
-  const override = valueAt(tree, ['fullnameOverride']);
-  if (typeof override === 'string' && override !== '') return override;
-  const chart = String(valueAt(tree, ['nameOverride']) || trial.system.name);
-  return name.includes(chart) ? name : `${name}-${chart}`;
+/** Prefix of the object names, which is that of the Helm release. */
+function fullnameOf({ system }: Trial, tree: Tree, release: string): string {
+  const text = (key: string): string => String(valueAt(tree, [key]) ?? '');
+  const names = { nameOverride: text('nameOverride'), fullnameOverride: text('fullnameOverride') };
+  return fullName({ release, chart: system.name, ...names }, system.longestSuffix);
 }
 
 /** A credential that may run, and that nobody sees, must not be replaced by a new one. */

@@ -16,7 +16,7 @@ export interface ReportSettings {
   readonly release: string;
   readonly namespace: string;
   readonly chart: string;
-  /** What the manifest said beside the release. */
+  /** The whole manifest, hooks included. */
   readonly manifest: readonly Manifest[];
   /** Commands from here to the end, in order. */
   readonly steps: readonly string[];

@@ -255,7 +255,7 @@ describe('a region', () => {
   });
 });
 
-test('values that this chart does not take are told', () => {
+test('values that this chart does not take are listed', () => {
   const values = merge(given('daytona-region'), { services: { proxy: { colour: 'red', hostUsers: '' } } });
   const { left } = planOf(region as unknown as System, installed('daytona-region'), values);
   expect(left.map(({ path }) => path.join('.'))).toEqual(['services.proxy.colour']);

@@ -104,7 +104,7 @@ if [ -t 0 ] && [ -z "$dry_run$assume_yes" ]; then
   case $answer in y | Y | yes) ;; *) fail 'stopped: nothing was changed' ;; esac
 fi
 
-# Helm keeps its record in Secrets, or in ConfigMaps if it is told to.
+# Helm keeps its record in Secrets, or in ConfigMaps with HELM_DRIVER=configmap.
 record=''
 for candidate in secret configmap; do
   records=$(k get "$candidate" -n "$NAMESPACE" -l "$RECORD_LABELS" -o name) || fail "cannot read namespace $NAMESPACE"
