@@ -1,7 +1,6 @@
 // Plays the part of the Daytona API that a registration talks to: regions of one organization, their keys, their rules.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { ApiStub, type Reply } from '../../../support/api-stub';
 
 export const API_KEY = 'dtn_c0ffee_secret';
 
@@ -16,41 +15,14 @@ interface Region {
   hasSnapshots?: boolean;
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-  /** Sent as it is, as HTML. */
-  readonly html?: string;
-  /** Hangs up instead. */
-  readonly hangUp?: true;
-}
-
-interface Call {
-  readonly request: string;
-  readonly body: Record<string, unknown> | undefined;
-}
-
-export class DaytonaApi {
+export class DaytonaApi extends ApiStub {
   readonly regions: Region[] = [];
-  readonly calls: Call[] = [];
-  /** Answers for the next calls, before the rules apply; `undefined` lets one through. */
-  readonly faults: (Reply | undefined)[] = [];
   /** Without the flag, calls that change regions are 404 like paths that do not exist. */
   hasCustomRegions = true;
-  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
   private serial = 0;
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api`;
+  constructor() {
+    super(API_KEY);
   }
 
   /** `POST /regions`, in the order in which they came. */
@@ -58,26 +30,7 @@ export class DaytonaApi {
     return this.calls.map(({ request }) => request);
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
-    const body = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
-    const path = (request.url ?? '').replace(/^\/api/, '');
-    this.calls.push({ request: `${request.method} ${path}`, body });
-    const fault = this.faults.shift();
-    if (fault?.hangUp) {
-      request.socket.destroy();
-      return;
-    }
-    const authorized = request.headers.authorization === `Bearer ${API_KEY}`;
-    const denied = { status: 401, body: { message: `Invalid credentials ${request.headers.authorization}` } };
-    const reply: Reply = fault ?? (authorized ? this.answer(`${request.method} ${path}`, body ?? {}) : denied);
-    response.writeHead(reply.status, { 'content-type': reply.html === undefined ? 'application/json' : 'text/html' });
-    response.end(reply.html ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
-  }
-
-  private answer(request: string, body: Record<string, unknown>): Reply {
+  protected answer(request: string, body: Record<string, unknown>): Reply {
     if (!this.hasCustomRegions && !request.startsWith('GET ')) {
       return { status: 404, body: { message: `Cannot ${request.replace(' ', ' /api')}` } };
     }
