@@ -1,4 +1,4 @@
-// The versions of a lab. The three lab images are in no public registry: a tag of theirs is the one that you built.
+// The versions of a lab. The three lab images are not in a public registry: set the tags that you built.
 
 import type { VersionSets } from '../../lib/render/version-sets';
 

@@ -71,7 +71,7 @@ export const credentialRules: readonly Rule<Values>[] = [
     if ((apiUrl || runner.enabled) && !systemApiToken && !isGiven) {
       report.error(
         (v) => v.daytona.systemApiToken,
-        `is required with ${runner.enabled ? 'runner.enabled' : 'daytona.apiUrl'} (the one that the Daytona API uses, ${HOW}; or set existingSecret${runner.enabled ? ' and runner.existingSecret' : ''})`,
+        `is required with ${runner.enabled ? 'runner.enabled' : 'daytona.apiUrl'} (the token that the Daytona API uses, ${HOW}; or set existingSecret${runner.enabled ? ' and runner.existingSecret' : ''})`,
       );
     }
   },

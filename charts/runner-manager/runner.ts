@@ -137,7 +137,7 @@ const OF_FORK: Readonly<Record<string, EnvValue>> = {
 /** The public image starts a Docker of its own, which would take the socket from the node's. */
 const WITHOUT_DOCKER = ['daytona-runner'];
 
-/** The program of a line's image; `undefined` for the one that the image starts itself. */
+/** The command for an image line; `undefined` to run the entry point of the image. */
 export const runnerCommand = (line: ImageLine, given: readonly string[] = []): readonly string[] | undefined =>
   given.length > 0 ? given : line === 'public' ? WITHOUT_DOCKER : undefined;
 

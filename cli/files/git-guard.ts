@@ -37,12 +37,12 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
   }
 }
 
-/** Refuses a file with credentials that Git would take. */
+/** Refuses a file with credentials that Git does not ignore. */
 export function demandUnseenByGit(io: Io, folder: string, file: string): void {
   const tree = workTreeOf(folder);
   if (tree === undefined || ignoredBy(tree, relative(tree, join(folder, file)))) return;
   const path = relative(tree, join(folder, file)).split(sep).join('/');
-  const message = `Git would take these credentials: add /${path.replace(/[\\*?[]/g, '\\$&')} to ${relative(io.cwd, join(tree, '.gitignore'))}, or choose a folder outside of the repository`;
+  const message = `Git does not ignore these credentials: add /${path.replace(/[\\*?[]/g, '\\$&')} to ${relative(io.cwd, join(tree, '.gitignore'))}, or choose a folder outside the repository`;
   throw new InputError([{ path: [], message, origin: { source: relative(io.cwd, join(folder, file)) } }]);
 }
 

@@ -195,7 +195,7 @@ function settingsOf(target: Target, { delivery }: Plan, given: readonly string[]
   return deliverySettings(target, [...delivery, ...flags]);
 }
 
-/** The files that deliver a release once more, as a recipe tells of them. `plans` are all that the recipe renders. */
+/** The files that deliver a release, rendered again from a recipe. `plans` are all releases that the recipe renders. */
 export function redelivered(rendered: Rendered, plan: Plan, plans: readonly Plan[], recipe: Recipe): Delivered[] {
   const { layout, flags } = recipe;
   const { target = 'kubectl' } = rendered;

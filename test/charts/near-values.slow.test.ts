@@ -1,5 +1,5 @@
 // Whatever single value a user changes to another one of its schema: the chart renders, or says what is wrong with the
-// values. No internal error may ever be all that is told.
+// values. The only message is never an internal error.
 
 import fc from 'fast-check';
 import { CheckError } from '../../lib/render/checks';

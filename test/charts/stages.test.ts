@@ -49,7 +49,7 @@ test.each([
   expect(found && table(found.release).filter((line) => /^(before|after)/.test(line))).toEqual(lines);
 });
 
-/** What Argo CD waits for, beside the setup. */
+/** What Argo CD waits for, apart from the setup. */
 const gates = ({ objects, lifecycle }: Rendered): string[] =>
   [...wavesOf({ objects, lifecycle })]
     .filter(([, wave]) => wave > -40 && wave < 0)

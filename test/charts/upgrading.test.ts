@@ -1,4 +1,4 @@
-// Whoever chooses a version finds what it means.
+// docs/upgrading.md explains every version.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

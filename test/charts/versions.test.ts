@@ -33,7 +33,7 @@ function leaves(tree: TagTree, path: readonly string[] = []): [string, string][]
 
 /** Their tag goes with the flavour, which the repository tells. */
 const OPEN = ['services.snapshotManager.image.tag'];
-/** They are in no registry: whoever uses them builds them. */
+/** They are not in a public registry: users build them. */
 const UNPUBLISHED = ['initContainers.rootfs.tag', 'firecracker.tag', 'terminal.tag'];
 
 test.each(charts)('%s offers versions, each with a name and a source of its own', (_name, { versions = [] }) => {

@@ -81,11 +81,11 @@ test('a plan that is there stays as it is', async () => {
   expect(FILES.map(textOf)).toEqual(before);
 });
 
-test('nothing is written where Git would take the credentials', async () => {
+test('nothing is written where Git does not ignore the credentials', async () => {
   execFileSync('git', ['init', '--quiet'], { cwd });
   const { code, err } = await adopt();
   expect(code).toBe(1);
-  expect(err).toContain('Git would take these credentials: add /plan/secrets.values.yaml to .gitignore');
+  expect(err).toContain('Git does not ignore these credentials: add /plan/secrets.values.yaml to .gitignore');
   expect(existsSync(join(cwd, 'plan'))).toBe(false);
   writeFileSync(join(cwd, '.gitignore'), '/plan/secrets.values.yaml\n');
   expect(await adopt()).toMatchObject({ code: 0 });

@@ -98,7 +98,7 @@ describe('credentials', () => {
   const warning =
     'warning: the manifests contain credentials, and Flux reads them from Git: use --secrets existing, external-secrets, sealed-secrets or sops\n';
 
-  test('in the manifests are told of', async () => {
+  test('in the manifests cause a warning', async () => {
     expect((await call('synth', ...BUOY, '--target', 'flux')).err).toContain(warning);
   });
 
@@ -107,7 +107,7 @@ describe('credentials', () => {
     expect((await call('synth', ...BUOY)).err).not.toContain('warning');
   });
 
-  test('of several releases are told of once', async () => {
+  test('of several releases cause a single warning', async () => {
     releases(`- {name: a, ${fields}}`, `- {name: b, ${fields}}`);
     const { err } = await call('synth', '--target', 'argocd');
     expect(err.match(/contain credentials/g)).toHaveLength(1);
@@ -232,14 +232,14 @@ describe('what is written', () => {
     );
   });
 
-  test('a wrong key of the file is told with its place', async () => {
+  test('a wrong key of the file is reported with its location', async () => {
     releases(`- {name: a, ${fields}, target: flux, delivery: {folder: apps, flux: {sourc: x}}}`);
     expect((await call('synth')).err).toContain(
       'releases.yaml:2:92 releases[0].delivery.flux.sourc: unknown key (did you mean source?)',
     );
   });
 
-  test('what a delivery lacks is told with its release', async () => {
+  test('what a delivery lacks is reported with its release', async () => {
     releases(`- {name: a, ${fields}, target: argocd, delivery: {folder: apps}}`);
     const { err } = await call('synth', ...EXISTING);
     expect(err).toContain('a: delivery.repo: is required: Argo CD fetches the manifests from it');
@@ -258,7 +258,7 @@ describe('the other commands', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('matches') });
   });
 
-  test('verify tells of an Application that was edited', async () => {
+  test('verify reports an Application that was edited', async () => {
     await call('synth', ...BUOY, ...EXISTING, '--target', 'argocd', '--delivery', `folder=apps,${REPO}`);
     write('apps/buoy.k8s.yaml', read('apps/buoy.k8s.yaml').replace('HEAD', 'mine'));
     expect(await call('verify', 'apps')).toEqual({

@@ -62,7 +62,7 @@ test('a release that the folder does not hold is new, whatever else stands there
   expect(out).toContain('2 added, 0 the same');
 });
 
-test('a missing output folder is told', async () => {
+test('a missing output folder is reported', async () => {
   const { code, err } = await call('diff', 'buoy', '-f', 'red.yaml', '-o', 'nowhere');
   expect({ code, err }).toEqual({ code: 1, err: 'warning: nowhere: contains no manifests, so every object is new\n' });
 });

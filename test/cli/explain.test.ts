@@ -56,7 +56,7 @@ test('a release that is called as its chart is the one of the file', async () =>
   expect((await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'data.colour')).out).toContain('(red.yaml:2:1)');
 });
 
-test('a cell of a table is told with its row', async () => {
+test('a cell of a table is shown with its row', async () => {
   writeFileSync(join(cwd, 'fleet.csv'), 'id,colour\na,red\nb,blue\n');
   const set = '{colour: "{{ row.colour }}", bells: 2}';
   const release = `{name: "{{ row.id }}", forEach: fleet.csv, chart: buoy, set: ${set}}`;
@@ -83,7 +83,7 @@ test('objects are looked at as --secrets and --applyset leave them', async () =>
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, 'Secret/buoy-code', 'data')).code).toBe(1);
 });
 
-test('of many names that are known only some are told', async () => {
+test('only some of many known names are listed', async () => {
   const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {colour: red}}\n`);
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${releases.join('')}`);
   const { err } = await explain('unlike-any', 'ConfigMap/x', 'kind');

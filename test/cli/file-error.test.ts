@@ -1,4 +1,4 @@
-// Trouble with files and folders is told in words, with the place, and leaves nothing behind.
+// Errors with files and folders are explained, with the location, and leave nothing behind.
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ test('an index that is a folder', async () => {
   expect({ code, err }).toEqual({ code: 1, err: `error: ${index} is a folder (expected a regular file)\n` });
 });
 
-test('the folder of a run is not told, but the one that it lies in', () => {
+test('the error names the output folder, not the staging folder in it', () => {
   const path = join('dist', '.sandbox-charts.tmp-XXXXXX');
   const error = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdtemp', path });
   expect(fileErrorMessage(error)).toBe('dist: no permission');

@@ -1,4 +1,4 @@
-// Credentials that Git would take are told of, once, with the rule that keeps them out.
+// Credentials that Git does not ignore cause one warning, with the rule to add.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ test('a file that Git has already is not ignored, whatever the rules say', async
   expect(await warnings(...buoy)).toHaveLength(1);
 });
 
-test('many releases are told of once, with the rule for their folder', async () => {
+test('many releases cause one warning, with the rule for their folder', async () => {
   const release = (name: string) => `{name: ${name}, chart: buoy, values: [red.yaml], output: out/${name[0]}}`;
   releases('releases.yaml', `releases: [${['a1', 'a2', 'b1'].map(release).join(', ')}]\n`);
   expect(await warnings()).toEqual([told('out/a/a1.k8s.yaml and 1 more', '/out/a/')]);

@@ -111,8 +111,8 @@ test('manifests with credentials are not packed', async () => {
 });
 
 test.each([
-  ['in the output folder', 'dist/image', 'must be beside each other'],
-  ['around it', '.', 'must be beside each other'],
+  ['in the output folder', 'dist/image', 'must be separate'],
+  ['around it', '.', 'must be separate'],
 ])('a folder %s is refused before anything is written', async (_where, folder, message) => {
   const { code, err } = await synth('--oci-layout', folder);
   expect(code).toBe(2);

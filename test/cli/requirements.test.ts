@@ -1,4 +1,4 @@
-// What releases need: printed on request, and in a file beside the manifests where there is something to see to.
+// Prerequisites: printed on request, and in a file next to the manifests if there are any.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,7 +85,7 @@ test('the file belongs to the release: it is verified, compared, and goes with i
   expect([existsSync(file('a')), existsSync(file('b'))]).toEqual([false, true]);
 });
 
-test('the file stands beside the folder of a release with a file for each object', async () => {
+test('the file is next to the folder of a release that has a file per object', async () => {
   await program('synth', ...lab, '--layout', 'objects');
   expect(existsSync(file('dozlab-session'))).toBe(true);
   const kustomization = readFileSync(join(cwd, 'dist', 'dozlab-session', 'kustomization.yaml'), 'utf8');
@@ -117,7 +117,7 @@ describe('access of the snapshot manager to its bucket on AWS', () => {
     return found.policies ?? [];
   };
 
-  test('is told as the policy of the role', async () => {
+  test('is listed as the policy of the role', async () => {
     const [policy, ...others] = await policies({ bucket: 'snaps', region: 'cn-north-1', rootDirectory: '/eu' });
     expect(others).toEqual([]);
     expect(policy?.purpose).toBe('the role arn:aws:iam::123456789012:role/daytona-snapshots and bucket snaps');

@@ -111,7 +111,7 @@ test('a file is created for its owner alone, and one that is there stays as it i
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
-test('a file that has no name or no folder is told as such', () => {
+test('a file without a name or folder is reported', () => {
   expect(launch('secrets', 'runner-manager', '-o', '')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('error: --output "" must not be empty\n'),
@@ -123,7 +123,7 @@ test('a file that has no name or no folder is told as such', () => {
   });
 });
 
-test('what is given and wrong is told, before anything is made up on top of it', () => {
+test('wrong values are reported before anything is generated', () => {
   const values = join(folder, 'wrong.yaml');
   writeFileSync(values, 'postgresql:\n  auth: {pasword: mine}\nredis: {enabled: maybe}\n');
   const { status, stdout, stderr } = launch('secrets', 'daytona', '-f', values);

@@ -137,7 +137,7 @@ describe('what is wrong with the input', () => {
     return err;
   };
 
-  test('is told all at once, with its place', async () => {
+  test('is reported all at once, with locations', async () => {
     write('values.yaml', 'color: red\nbells: 9\n');
     expect(await fails(['buoy', '-f', 'values.yaml', '--set', 'moored=maybe'])).toMatchInlineSnapshot(`
 "colour: is required (expected a string; Colour of the hull)
@@ -149,7 +149,7 @@ values.yaml:2:1 bells: invalid value 9 (expected an integer from 0 to 8)
 `);
   });
 
-  test('is told of all sources, even when some cannot be read', async () => {
+  test('is reported for all sources, even if some cannot be read', async () => {
     write('broken.yaml', 'colour: [red\n');
     expect(
       await fails(['buoy', '-f', 'missing.yaml', '-f', 'broken.yaml', '--set', 'colour', '-f', '-'], { stdin: '- 1' }),
@@ -310,7 +310,7 @@ describe('a releases file', () => {
     expect(err).toContain('error: unknown release sout (did you mean south?)\n');
   });
 
-  test('one bad release writes none; the problems of all are told, each with its release', async () => {
+  test('if one release fails, none is written; all problems are reported, each with its release', async () => {
     write(
       'deploy/releases.yaml',
       `releases:

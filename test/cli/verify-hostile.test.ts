@@ -1,4 +1,4 @@
-// `verify` holds against whoever can change the output folder and its index.
+// `verify` detects changes by an attacker who can write the output folder and its index.
 
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// `verify`: a tree is what its recorded inputs give, or it is told what is not.
+// `verify`: the folder matches its recorded inputs, or the differences are listed.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ test.each([
   ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs render'],
   ['what is no YAML', () => '}', ' is not what its inputs render'],
   ['an empty file', () => '', ' is not what its inputs render'],
-])('%s in a manifest is told with its object', async (_what, change, told) => {
+])('%s in a manifest is reported with its object', async (_what, change, told) => {
   await synth('buoy', '-f', 'red.yaml');
   edited(change);
   expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${told}\n`, err: '' });

@@ -135,7 +135,7 @@ const namespacesOf = (objects: readonly Manifest[]): string[] => [
 const keyOfReported = ({ group, kind, namespace = '', name }: ReportedObject): string =>
   [group, kind, namespace, name].join('/');
 
-/** A Job that does something else has another name, so it is a new object beside the old one. */
+/** A Job that does something else has another name, so it is a new object, and the old one stays. */
 const isRenamed = ({ fields }: ReportedObject): boolean => fields.some(({ field }) => field === 'metadata.name');
 
 const formerly = (object: ReportedObject): ReportedObject => ({

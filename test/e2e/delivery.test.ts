@@ -1,4 +1,4 @@
-// Releases for Argo CD, Flux and kubectl from one file: the manifests, and beside them what tells the tools of them.
+// Releases for Argo CD, Flux and kubectl from one file: the manifests, and the objects that refer to them.
 
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

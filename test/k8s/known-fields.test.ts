@@ -22,7 +22,7 @@ test('a valid object of today passes, with free maps, numbers or text, and recen
   expect(told('apps/v1/Deployment', deployment({ containers: [container], nodeSelector: { any: 'x' } }))).toEqual([]);
 });
 
-test('fields that the type does not have are named, with the one that was meant', () => {
+test('fields that the type does not have are named, with the likely one', () => {
   const pod = { containers: [{ name: 'web', imagePullpolicy: 'Always' }], hostPid: true, volumes: [{ nam: 'x' }] };
   expect(told('apps/v1/Deployment', deployment(pod))).toEqual([
     'spec.template.spec.volumes[0].name is required',

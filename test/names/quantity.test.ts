@@ -47,7 +47,7 @@ test.each([
   ['0.1', '100m', 0],
   ['1e3', '1k', 0],
   ['1001m', '1', 1],
-])('%s beside %s', (a, b, order) => {
+])('%s compared with %s', (a, b, order) => {
   expect(compareQuantities(a, b)).toBe(order);
   expect(compareQuantities(b, a)).toBe(order === 0 ? 0 : -order);
 });

@@ -1,4 +1,4 @@
-// The package as a user gets it: packed, unpacked beside nothing but what it declares, compiled against and run.
+// The package as a user gets it: packed, installed with only its declared dependencies, compiled against and run.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -181,7 +181,7 @@ test.each([
   ['a release that is wrong', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: boy}\n'],
   ['defaults that are wrong', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
   ['a name twice', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: buoy}\n'],
-])('%s is told with its place', (_what, text) => {
+])('%s is reported with its location', (_what, text) => {
   const told = outcome(() => pieces(text, 1));
   expect(told).toMatch(/^r\.yaml:\d+:\d+ /);
   expect(told).toEqual(outcome(() => whole(text)));

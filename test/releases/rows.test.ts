@@ -73,6 +73,6 @@ test.each([
   ['\nid: a\n', ['labs.yaml:2:1: must be a list of rows']],
   ['- id: a\n  id: b\n', ['labs.yaml:2:3 [0].id: duplicate key']],
   ['- id: a\n---\n- id: b\n', ['labs.yaml:3:1: a second document (expected one document per file)']],
-])('in %j the problem is told where it stands', (text, problems) => {
+])('in %j the problem is reported with its location', (text, problems) => {
   expect(problemsOf('labs.yaml', text)).toEqual(problems);
 });

@@ -28,7 +28,7 @@ export function tracked(schema: TSchema, values: unknown, reads: Reads, path = '
   const copy = Object.fromEntries(
     Object.keys(schema.properties).map((key) => [key, (values as Record<string, unknown>)[key]]),
   );
-  // Whoever copies asks for the descriptor of each key before its value; whoever names a key does not.
+  // A copy reads the descriptor of each key before its value; a named access does not.
   let described: string | symbol | undefined;
   return new Proxy(copy, {
     getOwnPropertyDescriptor(target, key) {

@@ -41,7 +41,7 @@ export const plainProbes = (timeoutSeconds = 1) => ({
 
 export const extraContainers = (description: string) => blocks<IContainer>('Container', { description, default: [] });
 
-/** The pod of one component; probes come beside it. */
+/** The pod of one component, without its probes. */
 export const componentValues = (user: number, amounts: Resources) => ({
   resources: resourceValues(amounts),
   serviceAccountName: objectName({

@@ -114,7 +114,7 @@ export function madeCertificate(
   return true;
 }
 
-/** Errors and warnings about combinations of TLS values. `secretName` is the one that the Ingress uses. */
+/** Errors and warnings about combinations of TLS values. `secretName` is the Secret that the Ingress uses. */
 export function tlsRules<V>(
   select: (values: V) => IngressTls & { readonly enabled: boolean },
   secretName: (values: V) => string,

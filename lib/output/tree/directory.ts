@@ -196,7 +196,7 @@ export class Directory {
     }
   }
 
-  /** Without a descriptor: checks that this folder and its parents are still the ones that were opened. */
+  /** Without a descriptor: checks that this folder and its parents are still those that were opened. */
   private demandUnchanged(): void {
     const { access, path } = this;
     if ('descriptor' in access) return;

@@ -16,7 +16,7 @@ const given = (proxyUrl: string, change: object = {}) =>
   merge({ ...minimal, proxyUrl }, change as Record<string, unknown>);
 const proxyOf = (values: object) => variablesOf(containerOf(templateOf(render(system, values), 'Deployment'), 'proxy'));
 
-// URL, PROXY_PROTOCOL, host, PROXY_DOMAIN, COOKIE_DOMAIN, URL that Daytona is told
+// URL, PROXY_PROTOCOL, host, PROXY_DOMAIN, COOKIE_DOMAIN, URL that Daytona gets
 const VALID: [string, string, string, string, string, string][] = [
   [
     'https://proxy.mycompany.daytona.io',

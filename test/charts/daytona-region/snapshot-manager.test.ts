@@ -86,7 +86,7 @@ test.each([
   ['mirror/daytona-snapshot-manager', '', 'SNAPSHOT_MANAGER_STORAGE_DRIVER'],
   ['mirror/snapshots', 'daytona', 'SNAPSHOT_MANAGER_STORAGE_DRIVER'],
   ['mirror/daytona-snapshot-manager', 'registry', 'REGISTRY_STORAGE'],
-])('%s with flavour "%s" is told %s', (repository, flavour, variable) => {
+])('%s with flavour "%s" gets %s', (repository, flavour, variable) => {
   expect(variables({ flavour, image: { repository } })).toHaveProperty(variable, 's3');
 });
 
@@ -265,7 +265,7 @@ describe('the URL that Daytona gets', () => {
     ['its Ingress', {}, {}, 'https://snapshots.mycompany.daytona.io'],
     ['its Ingress without TLS', { ingress: { tls: false } }, {}, 'http://snapshots.mycompany.daytona.io'],
     ['the values', {}, { snapshotManagerUrl: 'https://Snap.example.com:443/' }, 'https://snap.example.com'],
-    ['nobody, so it is told none', { ingress: { enabled: false } }, {}, undefined],
+    ['nobody, so it gets none', { ingress: { enabled: false } }, {}, undefined],
     ['a snapshot manager that does not run', { enabled: false }, { snapshotManagerUrl: 'https://a.b' }, undefined],
   ])('comes from %s', (_case, change, base, url) => {
     expect(told(change, base)).toBe(url);

@@ -94,7 +94,7 @@ test.each<[string, object, string[]]>([
     ['harbor.imageChartStorage.s3.bucket: bucketname is a placeholder'],
   ],
   [
-    'keys beside a Secret',
+    'keys and a Secret',
     { imageChartStorage: { type: 's3', s3: { ...bucket, ...keys, existingSecret: 'mine' } } },
     ['harbor.imageChartStorage.s3.existingSecret: conflicts with accesskey and secretkey: set one or the other'],
   ],
@@ -134,7 +134,7 @@ test.each<[string, object, string[]]>([
     ['harbor.imageChartStorage.gcs.encodedkey: is not valid base64'],
   ],
   [
-    'images beside the volume',
+    'images outside the volume',
     { imageChartStorage: { filesystem: { rootdirectory: '/tmp' } } },
     ['harbor.imageChartStorage.filesystem.rootdirectory: must be /storage or below, where the volume is mounted'],
   ],

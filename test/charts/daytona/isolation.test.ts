@@ -55,7 +55,7 @@ const matches = (selector: Readonly<Record<string, string>> = {}, labels: Readon
 /** Names that merely keep a proxy out of the way, and pages that log in. */
 const NO_CALL = /^(NO_PROXY=|.*(allowedOrigins|redirectURIs):)/;
 
-/** Everything that a pod is told, a line each. */
+/** Everything in the environment of a pod, one per line. */
 function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {
   const data = (kind: string, name: string | undefined) => {
     const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
@@ -80,7 +80,7 @@ function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {
   );
 }
 
-/** The Services that the pod is told of. */
+/** The Services in the environment of the pod. */
 function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
   const lines = toldTo(pod, rendering);
   return (rendering.objects.filter(({ kind }) => kind === 'Service') as IService[]).filter(({ metadata }) =>
@@ -98,7 +98,7 @@ const TOLD_LATER = [
   /"component":"trivy".* -> .*-harbor-core$/,
   // The address of the manager is kept in the API's database.
   /component":"api",.* -> .*-runnermanager$/,
-  // Replicas of Redis serve whoever may read the server itself.
+  // Replicas of Redis serve the same clients as the server.
   / -> .*-redis-replicas$/,
 ];
 

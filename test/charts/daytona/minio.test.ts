@@ -74,7 +74,7 @@ test('clients get all settings that the platform needs', () => {
   });
 });
 
-test('one server never shares its volume with the one that replaces it', () => {
+test('one server never shares its volume with its replacement', () => {
   const { spec } = only<IDeployment>(render(system, minimal), 'Deployment');
   expect(spec?.strategy).toEqual({ type: 'Recreate' });
   expect(spec?.template.spec?.volumes).toContainEqual({
@@ -136,7 +136,7 @@ test('with TLS every address, probe and client of MinIO speaks it', () => {
     mountPath: `${settings}/certs/CAs`,
     readOnly: true,
   });
-  // Folders on the way to a mount belong to root, and mc writes its settings beside the certificates.
+  // Folders on the way to a mount belong to root, and mc writes its settings next to the certificates.
   expect(jobOf(rendered).volumeMounts).toContainEqual({ name: 'tmp', mountPath: settings });
   expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'minio-tls', keys: ['tls.crt', 'private.key'] }]);
 });

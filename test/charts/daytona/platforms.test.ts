@@ -32,7 +32,7 @@ describe.each(shipped)('%s', (file) => {
     test('all that it changes', () => expect(changes(builtIn, objects)).toMatchSnapshot());
   }
 
-  test('what must exist beside it', () => {
+  test('what must already exist', () => {
     const needed = externals.filter(({ generated }) => !generated);
     expect(needed.map(({ kind, name, keys }) => `${kind} ${name}: ${keys.join(', ')}`).sort(compare)).toMatchSnapshot();
   });

@@ -49,7 +49,7 @@ test.each([
   ['daytona', {}, 'daytona-postgresql'],
   ['daytona', { nameOverride: 'db' }, 'daytona-db'],
   ['daytona', { fullnameOverride: 'pg' }, 'pg'],
-])('release %s with %j: clients are told the name that the Service has', (name, change, host) => {
+])('release %s with %j: clients use the name of the Service', (name, change, host) => {
   const rendered = render(system, given(change), { name });
   expect(connection).toMatchObject({ host, port: 5432, user: 'user', database: 'daytona' });
   expect(inventory(rendered)).toContain(`Service daytona/${host}`);
@@ -166,7 +166,7 @@ test.each<[string, object, string[]]>([
     [`postgresql.auth.password: is the publicly known default (${MADE})`],
   ],
   [
-    'passwords beside a Secret',
+    'passwords and a Secret',
     { auth: { existingSecret: 'db' } },
     ['postgresPassword', 'password'].map(
       (key) => `postgresql.auth.${key}: conflicts with postgresql.auth.existingSecret: set only one of them`,

@@ -79,7 +79,7 @@ test.each([
     {},
     'redis.auth.password: is not set: anyone who can reach the port can read and write everything (`sandbox-charts secrets daytona` generates one)',
   ],
-])('without authentication, %j, there is no Secret, and clients are told so', (auth, warning) => {
+])('without authentication, %j, there is no Secret, and clients send no password', (auth, warning) => {
   const values = { redis: { auth } };
   expect(inventory(render(system, values))).not.toContain('Secret daytona/daytona-redis');
   expect(connection.password).toBeUndefined();

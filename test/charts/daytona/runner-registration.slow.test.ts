@@ -139,7 +139,7 @@ describe('the script', () => {
     expect(api.runners.map(({ name }) => name)).toEqual(['default', 'node-a']);
   });
 
-  test('says so when the token of the default runner is no longer the one that the API knows', async () => {
+  test('reports that the API has a different token for the default runner', async () => {
     await register(['node-a']);
     api.runners.length = 0;
     const { code, log } = await register(['node-a']);

@@ -72,7 +72,7 @@ test('the terminal is ready when it answers on the path that it has', () => {
 test.each([
   ['4G', '8Gi'],
   ['512M', '1Gi'],
-])('a disk of %s gets a volume of %s, as the kernel lies beside it', (diskSize, sizeLimit) => {
+])('a disk of %s gets a volume of %s, which also has room for the kernel', (diskSize, sizeLimit) => {
   const volumes = podOf({ rootfs: { diskSize } }).spec.volumes ?? [];
   expect(volumes.find(({ name }) => name === 'vm-kernels')?.emptyDir).toEqual({ sizeLimit });
 });
@@ -197,7 +197,7 @@ test.each([
     { existingSecret: 'key', authorizedKey: 'ssh-ed25519 AAAA' },
     'root',
   ],
-  ['whoever the user says', { user: 'student', existingSecret: 'key' }, 'student'],
+  ['the configured user', { user: 'student', existingSecret: 'key' }, 'student'],
 ])('the terminal logs in as: %s', (_when, ssh, user) => {
   expect(variablesOf(container('terminal-sidecar', { terminal: { ssh } })).SSH_USER).toBe(user);
 });

@@ -8,7 +8,7 @@ import { adaptor, containerOf, type Data, podOf, settingsOf, templateOf } from '
 import { layered, valuesFor } from './values';
 
 describe('settings', () => {
-  test('the name of IBM Power is the one that the image knows', () => {
+  test('IBM Power has the name that the image expects', () => {
     expect(settingsOf(valuesFor('ibmcloudpowervs')).CLOUD_PROVIDER).toBe('ibmcloud-powervs');
   });
 

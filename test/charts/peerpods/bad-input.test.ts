@@ -12,7 +12,7 @@ const BUILD = '61b1aba91df646a663e60ab6b55c6a7dc93cd167';
 const MIXED =
   'image.tag: the components are from different builds, which are not tested together: adaptor 4061f665, webhook 61b1aba91df646a663e60ab6b55c6a7dc93cd167, controller 61b1aba91df646a663e60ab6b55c6a7dc93cd167. Set all three tags to the same build';
 
-/** Warnings other than those of the parts that run beside the adaptor. */
+/** Warnings, without those about the other components. */
 const warnings = (values: object) => warningsOf(system, values).filter((line) => !/^(resourceCtrl|webhook)/.test(line));
 
 test.each(PROVIDER_NAMES)('what %s asks for is enough', (provider) => {
@@ -210,7 +210,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'credentials beside a reference, of whichever provider',
+    'credentials and a reference, for any provider',
     layered(referencing('aws'), {
       providerSecrets: { aws: { AWS_ACCESS_KEY_ID: 'a' }, gcp: { GCP_CREDENTIALS: 'b' } },
       secrets: { tlsCerts: { clientKey: '-----BEGIN KEY-----' } },

@@ -1,4 +1,4 @@
-// peerpod-ctrl: how it logs in, what it may do, and what is told where its image cannot help.
+// peerpod-ctrl: how it logs in, what it may do, and what is reported if its image lacks the provider.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -151,7 +151,7 @@ describe('the kind of its objects', () => {
     expect(inventory(release).join('\n')).toContain('peerpodctrl');
   });
 
-  test('is the one that the binding was made of', () => {
+  test('is that of the binding', () => {
     const source = join(__dirname, '../../../imports/crds/peerpods.yaml');
     const { spec } = only(of('aws'), 'CustomResourceDefinition');
     expect(spec).toEqual(parse(readFileSync(source, 'utf8')).spec);

@@ -244,12 +244,12 @@ test.each<[string, object, string[]]>([
     [`${bundle}: block 1 is not a certificate`],
   ],
   [
-    'a private key beside the authority',
+    'a private key and a CA',
     own(AUTHORITY + key),
     [`${bundle}: contains a private key, which anyone could read there`],
   ],
   [
-    'an authority beside cert-manager',
+    'a CA and cert-manager',
     { certificate: { caBundle: AUTHORITY } },
     [`${bundle}: conflicts with webhook.certManager.enabled: cert-manager provides its own`],
   ],

@@ -23,7 +23,7 @@ test('everything that a user must give is asked for at once', () => {
   expect(problemsOf(system, { runner, nodePool: { karpenter } })).toEqual([
     'apiToken: is required (for example from `openssl rand -base64 32`; or set existingSecret)',
     'runner.apiToken: is required with runner.enabled (a token that the Daytona API accepts; or set runner.existingSecret)',
-    'daytona.systemApiToken: is required with runner.enabled (the one that the Daytona API uses, for example from `openssl rand -base64 32`; or set existingSecret and runner.existingSecret)',
+    'daytona.systemApiToken: is required with runner.enabled (the token that the Daytona API uses, for example from `openssl rand -base64 32`; or set existingSecret and runner.existingSecret)',
     'nodePool.karpenter.nodeClassRef.name: is required with nodePool.karpenter.enabled',
     'daytona.apiUrl: is required with runner.enabled: the runner reports to the Daytona API',
     'runner.registryProxy.targetHost: is required with runner.registryProxy.enabled',
@@ -97,7 +97,7 @@ test.each<[string, object, object, string[]]>([
     ],
   ],
   [
-    'node permissions without the one that counts',
+    'node permissions without the required one',
     minimal,
     { rbac: { nodeVerbs: ['list'] } },
     ['rbac.nodeVerbs: must include get: without it, the manager reports every runner as failed'],

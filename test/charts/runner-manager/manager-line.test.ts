@@ -1,4 +1,4 @@
-// The lines of the manager: what each is told, may do and creates, and which runners go with it.
+// The lines of the manager: the environment, permissions and objects of each, and which runners go with it.
 
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';

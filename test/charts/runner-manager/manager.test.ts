@@ -50,7 +50,7 @@ test('fullnameOverride renames all of them, and the selector with them: two mana
   expect(only<IService>(rendered, 'Service').spec?.selector).toEqual({ app: 'other' });
 });
 
-test('the environment is the one that the documents list, and what the default image needs besides', () => {
+test('the environment has what the documents list, and what the default image also needs', () => {
   expect(variables({})).toEqual({
     API_PORT: '3010',
     API_TOKEN: 'runner-manager-secrets/API_TOKEN',

@@ -37,7 +37,7 @@ test('it runs on sandbox nodes only, in the network and process space of the nod
   });
 });
 
-test('tolerations of the user come on top of the one that the pool needs', () => {
+test('tolerations of the user come in addition to that of the pool', () => {
   const own = { key: 'gpu', operator: 'Exists' };
   expect(template({ runner: { tolerations: [own] } }).spec.tolerations).toEqual([
     { key: 'sandbox', operator: 'Equal', value: 'true', effect: 'NoSchedule' },

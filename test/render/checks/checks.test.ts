@@ -155,7 +155,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a selector beside its pods',
+    'a selector that matches no pods of its own',
     [deployment({ spec: { selector: { matchLabels: { app: 'api' } } } })],
     ["Deployment labs/web spec.selector: does not match the labels of the object's own pods"],
   ],

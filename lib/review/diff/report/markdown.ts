@@ -38,7 +38,7 @@ function fitting(details: readonly string[], room: number): string[] {
   return kept;
 }
 
-/** A backslash before `|` would cancel the one that escapes it. */
+/** A backslash before `|` would cancel the escape. */
 const code = (text: string): string => `\`${text.replaceAll(/\\*\|/g, '\\|').replaceAll('`', "'")}\``;
 
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
