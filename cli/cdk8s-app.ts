@@ -6,6 +6,7 @@ import { Deliveries } from './plan/delivering';
 import { RunSettings } from './plan/pipeline-settings';
 import { demandReleasesFile, plansOfFile } from './plan/plans-of-file';
 import { report } from './print/report';
+import { sopsOf } from './run/encrypting';
 import { render } from './run/render-plans';
 import { folderOf, toFolder } from './run/sink';
 
@@ -20,6 +21,7 @@ async function app(io: Io, output: string): Promise<void> {
     named: true,
     settings: new RunSettings(io, version, {}, { ofFile: true, requirements: 'file' }),
     folderOf: folderOf(io, output, true),
+    encryptorOf: sopsOf(io, output),
   });
 }
 

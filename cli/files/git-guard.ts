@@ -6,7 +6,7 @@ import { andMore } from '../../lib/values/and-more';
 import { InputError } from '../../lib/values/problem';
 import type { Io } from '../io';
 import { warn } from '../print/report';
-import { git } from '../process/git';
+import { gitOutput } from '../process/git';
 
 /** Files with credentials, relative to their folder. */
 export interface Exposed {
@@ -15,11 +15,11 @@ export interface Exposed {
 }
 
 /** Warns about the first folder with such files. Runs Git, because its ignore rules can be in many files. */
-export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
+export async function warnOfGit(io: Io, exposed: readonly Exposed[], signal?: AbortSignal): Promise<void> {
   for (const { folder, files } of exposed) {
     const tree = files.length === 0 ? undefined : workTreeOf(folder);
     if (tree === undefined) continue;
-    const ignored = ignoredOf(folder, files);
+    const ignored = await ignoredOf(folder, files, signal);
     const [first, ...others] = files.filter((file) => !ignored.has(file));
     if (first === undefined) continue;
     const path = relative(tree, join(folder, others.length === 0 ? first : ''))
@@ -38,22 +38,24 @@ export function warnOfGit(io: Io, exposed: readonly Exposed[]): void {
 }
 
 /** Refuses a file with credentials that Git does not ignore. */
-export function demandUnseenByGit(io: Io, folder: string, file: string): void {
+export async function demandUnseenByGit(io: Io, folder: string, file: string): Promise<void> {
   const tree = workTreeOf(folder);
-  if (tree === undefined || ignoredBy(tree, relative(tree, join(folder, file)))) return;
-  const path = relative(tree, join(folder, file)).split(sep).join('/');
+  if (tree === undefined) return;
+  // The folder of the file may not be there yet.
+  const own = relative(tree, join(folder, file));
+  if ((await ignoredOf(tree, [own])).has(own)) return;
+  const path = own.split(sep).join('/');
   const message = `Git does not ignore these credentials: add /${path.replace(/[\\*?[]/g, '\\$&')} to ${relative(io.cwd, join(tree, '.gitignore'))}, or choose a folder outside the repository`;
   throw new InputError([{ path: [], message, origin: { source: relative(io.cwd, join(folder, file)) } }]);
 }
 
-/** The folder of the file may not be there yet. */
-const ignoredBy = (tree: string, file: string): boolean => ignoredOf(tree, [file]).has(file);
-
 /** The files that Git ignores; none if Git cannot be run. A committed file is not ignored. */
-function ignoredOf(folder: string, files: readonly string[]): ReadonlySet<string> {
+async function ignoredOf(folder: string, files: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>> {
   try {
-    return new Set(git(folder, ['check-ignore', '-z', '--stdin'], files.join('\0')).toString('utf8').split('\0'));
-  } catch {
+    const args = ['check-ignore', '-z', '--stdin'];
+    return new Set((await gitOutput(folder, args, files.join('\0'), signal)).split('\0'));
+  } catch (error) {
+    if (signal?.aborted) throw error;
     return new Set();
   }
 }

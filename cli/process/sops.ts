@@ -1,6 +1,5 @@
 // Runs SOPS to encrypt the values of a Secret. Values are passed through a pipe, never on a command line or in a file.
 
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,10 @@ import { describe, type Manifest } from '../../lib/k8s/object/manifest';
 import type { Recipients } from '../../lib/secrets/sops';
 import { visible } from '../../lib/values/visible';
 import { toYaml } from '../../lib/yaml/yaml';
-import type { Encryptor } from '../run/encrypting';
+import { runProgram } from './child';
+
+/** Encrypts the values of a Secret. Rejects with the reason of `signal` when it is aborted. */
+export type Encryptor = (secret: Manifest, recipients: Recipients, signal?: AbortSignal) => Promise<Manifest>;
 
 const INSTALL = 'install SOPS 3.10 or later (https://getsops.io) and put it on the PATH';
 
@@ -39,7 +41,7 @@ async function run(
 ): Promise<Manifest> {
   const formats = ['--input-type', 'yaml', '--output-type', 'yaml', '--filename-override', file];
   const args = [...config, 'encrypt', ...formats, '--encrypted-regex', VALUES];
-  const { status, stdout, stderr } = await outcomeOf(spawn('sops', args, { cwd }), toYaml([secret]), signal).catch(
+  const { status, stdout, stderr } = await runProgram('sops', args, { cwd, input: toYaml([secret]), signal }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
       throw new Error(`${describe(secret)} needs the program sops, which is not on the PATH (${INSTALL})`);
@@ -47,40 +49,6 @@ async function run(
   );
   if (status !== 0) throw new Error(`${describe(secret)}: sops failed: ${visible(stderr.trim())}`);
   return parse(stdout) as Manifest;
-}
-
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Gives the program its input and waits for it. An aborted signal stops it, and rejects with the signal's reason. */
-function outcomeOf(child: ChildProcessWithoutNullStreams, input: string, signal?: AbortSignal): Promise<Outcome> {
-  const output = { stdout: '', stderr: '' };
-  return new Promise<Outcome>((done, fail) => {
-    const stop = () => {
-      child.kill();
-      // Programs that it has started may keep its pipes open.
-      for (const stream of child.stdio) stream?.destroy();
-      child.unref();
-      fail(signal?.reason);
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) stop();
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        output[name] += text;
-      });
-    }
-    // A program that fails may end before it has read its input.
-    child.stdin.on('error', () => undefined).end(input);
-    child.on('error', fail);
-    child.on('close', (status) => {
-      signal?.removeEventListener('abort', stop);
-      done({ status, ...output });
-    });
-  });
 }
 
 /** A temporary rules file for these recipients during `use`, because SOPS has no flag for mac_only_encrypted. */

@@ -47,7 +47,7 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
   );
   const hasSecrets = Object.keys(made.secrets).length > 0;
   const folder = resolve(io.cwd, output);
-  if (hasSecrets) demandUnseenByGit(io, folder, SECRETS);
+  if (hasSecrets) await demandUnseenByGit(io, folder, SECRETS);
   const added = addedTo(made);
   const synth = shellCommand([
     ...['sandbox-charts', 'synth', chart.name, '--name', name, '-n', namespace],

@@ -20,6 +20,7 @@ import { type Run, runsOf } from '../plan/recorded-runs';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
 import { Different, warn } from '../print/report';
+import { COMPARE } from './encrypting';
 import { render } from './render-plans';
 import { folderOf, type Sink } from './sink';
 
@@ -108,6 +109,7 @@ async function renderAll(
   await render(io, plans, sink, {
     validate: false,
     named,
+    encryptorOf: COMPARE,
     settings,
     pause: pauser(io, () => plans.length),
     folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),

@@ -1,12 +1,16 @@
 // Runs a release through the pipeline, with SOPS for the Secrets that need new ciphertext.
 
+import { join } from 'node:path';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { type Finished, type PipelineSettings, runPipeline } from '../../lib/pipeline/pipeline';
 import type { Rendered } from '../../lib/render/render';
 import type { Encrypt, Recipients } from '../../lib/secrets/sops';
+import type { Io } from '../io';
+import type { Plan } from '../plan/plan';
+import type { Encryptor } from '../process/sops';
 
-/** Encrypts the values of a Secret. Rejects with the reason of `signal` when it is aborted. */
-export type Encryptor = (secret: Manifest, recipients: Recipients, signal?: AbortSignal) => Promise<Manifest>;
+/** For commands that write nothing: Secrets of mode `sops` get values that can only be compared. */
+export const COMPARE = 'compare';
 
 /**
  * The pipeline is synchronous, but waiting for a program must end on a signal. A first pass therefore finds the Secrets,
@@ -39,3 +43,13 @@ const withEncrypt = (settings: PipelineSettings, encrypt: Encrypt): PipelineSett
   settings.secrets
     ? { ...settings, secrets: { ...settings.secrets, sops: { ...settings.secrets.sops, encrypt } } }
     : settings;
+
+/** Runs SOPS for the Secrets of releases. `output` is the folder of those without one of their own. */
+export function sopsOf({ cwd }: Io, output: string): (plan: Plan) => Encryptor {
+  return ({ name, output: own = output }) =>
+    (...work) => {
+      // Loaded only for a release that has Secrets to encrypt.
+      const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
+      return sopsIn(cwd, ({ metadata }) => join(own, name, `${metadata.name}.yaml`))(...work);
+    };
+}

@@ -13,7 +13,8 @@ import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
 import { inSmallHeap } from '../process/heap';
-import { type Encryptor, runEncrypting } from './encrypting';
+import type { Encryptor } from '../process/sops';
+import { COMPARE, runEncrypting } from './encrypting';
 import { Owners } from './owners';
 import type { Sink } from './sink';
 
@@ -28,8 +29,8 @@ export interface RenderOptions {
   readonly owners?: Owners;
   /** Absolute path of the folder that a release goes to; absent for one place for all of them. */
   readonly folderOf?: (plan: Plan) => string;
-  /** Encrypts Secrets of mode `sops`. Absent: they can only be compared. */
-  readonly encryptorOf?: (plan: Plan) => Encryptor;
+  /** Encrypts Secrets of mode `sops`. */
+  readonly encryptorOf: typeof COMPARE | ((plan: Plan) => Encryptor);
   /** Cancels waiting for SOPS, and for another run that writes the same folder. */
   readonly signal?: AbortSignal;
 }
@@ -103,7 +104,7 @@ class Run {
     if (this.failed.length > 0) return;
     const ofPlan = settings.of(plan, rendered, (of) => this.sink.earlier(of));
     const finished =
-      ofPlan.secrets && encryptorOf
+      ofPlan.secrets && encryptorOf !== COMPARE
         ? await runEncrypting(rendered, ofPlan, encryptorOf(plan), signal)
         : runPipeline(rendered, ofPlan);
     this.tellLeftOut(rendered, finished);

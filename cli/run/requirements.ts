@@ -8,6 +8,7 @@ import type { RequirementsFlags } from '../flags/requirements-flags';
 import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { OUTPUT, plansOf } from '../plan/selection';
+import { COMPARE } from './encrypting';
 import { render } from './render-plans';
 import { folderOf, type Sink } from './sink';
 
@@ -32,6 +33,7 @@ export async function printRequirements(
   const unheard = quiet(io);
   const named = chart === undefined;
   await render(unheard, plans, sink, {
+    encryptorOf: COMPARE,
     validate: false,
     named,
     settings: new RunSettings(unheard, tool, flags, { ofFile: named, requirements: 'all' }),

@@ -27,7 +27,7 @@ export interface Sink {
   /** The files that an earlier run wrote for a release. */
   earlier(plan: Plan): readonly string[];
   take(release: Finished, plan: Plan): void;
-  /** `signal` cancels waiting for another run. */
+  /** `signal` cancels waiting for another run, and for Git. */
   end(signal?: AbortSignal): void | Promise<void>;
   /** Discards everything. */
   drop(): void;
@@ -144,9 +144,10 @@ export function toFolder(
     },
     end: async (signal) => {
       const all = [...folders.values()];
-      warnOfGit(
+      await warnOfGit(
         io,
         [...folders].map(([folder, { exposed }]) => ({ folder, files: exposed })),
+        signal,
       );
       const onWait = (message: string) => note(io, visible(message));
       const written = await commitAll(

@@ -1,6 +1,6 @@
 // `synth`: plans the releases, renders all of them, and only then writes.
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { readPipes } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
@@ -11,7 +11,7 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
-import type { Encryptor } from './encrypting';
+import { sopsOf } from './encrypting';
 import { Owners } from './owners';
 import { render } from './render-plans';
 import { folderOf, folderOptions, toFolder, toStdout } from './sink';
@@ -42,20 +42,12 @@ export async function synth(
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
-    const encryptorOf = (plan: Plan) => sopsFor(io, plan, plan.output ?? output);
+    const encryptorOf = sopsOf(io, output);
     return render(io, plans, sink, { validate, named, settings, pause, signal, owners, encryptorOf, ...place });
   });
   if (flags.ociLayout === undefined) return;
   const { writeArtifact } = require('./artifact') as typeof import('./artifact');
   writeArtifact(io, flags.ociLayout, places, config);
-}
-
-/** Loads SOPS only for a release that has Secrets to encrypt. */
-function sopsFor({ cwd }: Io, { name }: Plan, output: string): Encryptor {
-  return (...work) => {
-    const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
-    return sopsIn(cwd, ({ metadata }) => join(output, name, `${metadata.name}.yaml`))(...work);
-  };
 }
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */

@@ -11,6 +11,7 @@ import { Deliveries } from '../plan/delivering';
 import { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
+import { COMPARE } from './encrypting';
 import { render } from './render-plans';
 import type { Sink } from './sink';
 
@@ -48,7 +49,7 @@ export async function compareWithConfig(
     drop: () => undefined,
   };
   const settings = new RunSettings(unheard, tool, { ...flags, layout }, { ofFile: true, requirements: 'file' });
-  await render(unheard, plans, sink, { validate: false, named: true, settings });
+  await render(unheard, plans, sink, { encryptorOf: COMPARE, validate: false, named: true, settings });
   const recorded = new Map([...index.releases.values()].flatMap((files) => Object.entries(files)));
   const findings = [...wanted].flatMap(([path, text]) => compareFile(folder, path, recorded.get(path) ?? '', text));
   const surplus = [...recorded.keys()].filter((path) => !wanted.has(path) && tree?.entryAt(path) !== 'missing');

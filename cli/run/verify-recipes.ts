@@ -20,6 +20,7 @@ import { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import { plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
+import { COMPARE } from './encrypting';
 import { render } from './render-plans';
 import type { Sink } from './sink';
 
@@ -139,6 +140,7 @@ class Verification {
     // Warnings were already printed when it was written.
     const unheard = quiet(this.io);
     await render(unheard, plans, sink, {
+      encryptorOf: COMPARE,
       validate: false,
       named: flags.config !== undefined,
       settings: new RunSettings(

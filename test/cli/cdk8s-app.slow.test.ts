@@ -29,9 +29,11 @@ const useApp = (path: string) =>
 
 afterEach(() => rmSync(cwd, { recursive: true }));
 
+/** Programs in the folder `bin` of the test come first on the PATH. */
 function cdk8sSynth(...argv: string[]): Run {
   const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
-  const { PATH = '', HOME = '' } = process.env;
+  const { HOME = '' } = process.env;
+  const PATH = `${join(cwd, 'bin')}:${process.env.PATH}`;
   // Else it asks the registry whether there is a newer cdk8s-cli.
   const env = { PATH, HOME, CDK8S_CHECK_UPGRADE: 'false' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', ...argv], {
@@ -132,4 +134,31 @@ describe('with a releases.yaml in the folder', () => {
     expect(err).toContain(' session.id: invalid value "One_1"');
     expect(err).toContain('1 problem; nothing was written\n');
   });
+});
+
+test('Secrets of mode sops are encrypted by SOPS, or nothing is written', () => {
+  const release = `
+  - name: lab-7
+    chart: dozlab-session
+    secrets: { mode: sops }
+    set:
+      session: { id: "7", userId: ada }
+      rootfs: { imageUrl: https://images.example.com/lab.ext4 }
+      codeServer: { password: Zx81-not-published }
+`;
+  writeFileSync(join(cwd, 'releases.yaml'), `releases:${release}`);
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  const answer = (script: string) => writeFileSync(join(bin, 'sops'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  answer('echo "no key" >&2; exit 128');
+  const refused = cdk8sSynth();
+  expect(refused.code).toBe(1);
+  expect(refused.out + refused.err).toContain('sops failed: no key');
+  expect(existsSync(join(cwd, 'dist'))).toBe(false);
+
+  answer('sed "s/: Zx81.*/: ENC[by-sops]/"; printf "sops:\\n  mac_only_encrypted: true\\n"');
+  expect(cdk8sSynth()).toMatchObject({ code: 0 });
+  const text = readFileSync(join(cwd, 'dist', 'lab-7.k8s.yaml'), 'utf8');
+  expect(text).toContain('mac_only_encrypted: true');
+  expect(text).not.toMatch(/ENC\[[0-9a-f]{64}\]/);
 });

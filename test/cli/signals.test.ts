@@ -93,17 +93,27 @@ test.each([
   expect(readdirSync(join(cwd, 'dist'))).toEqual(['.sandbox-charts.lock']);
 });
 
-test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('%s ends the wait for SOPS at once', async (signal, code) => {
+/** A program on the PATH that does not answer, and the flags with which `synth` runs it. */
+const WAITS = [
+  ['sops', ['--secrets', 'sops']],
+  ['git', ['-o', 'tree/dist']],
+] as const;
+
+test.each(
+  WAITS.flatMap(([program, flags]) => [
+    ['SIGINT', 130, program, flags] as const,
+    ['SIGTERM', 143, program, flags] as const,
+  ]),
+)('%s ends the wait for a program at once (%i, %s)', async (signal, code, program, flags) => {
   rmSync(join(cwd, 'releases.yaml'));
+  mkdirSync(join(cwd, 'tree', '.git'), { recursive: true });
   const values = ['session.id=a', 'session.userId=ada', 'rootfs.imageUrl=https://images.example.com/lab.ext4'];
-  const flags = [...values, 'codeServer.password=Zx81-not-published'].flatMap((value) => ['--set', value]);
+  const sets = [...values, 'codeServer.password=Zx81-not-published'].flatMap((value) => ['--set', value]);
   const bin = join(cwd, 'bin');
   mkdirSync(bin);
-  writeFileSync(join(bin, 'sops'), '#!/bin/sh\n: >started\nsleep 15\n', { mode: 0o755 });
-  const argv = [join(root, 'build', 'cli', 'bin.js'), 'synth', 'dozlab-session', '--secrets', 'sops', ...flags];
+  const started = join(cwd, 'started');
+  writeFileSync(join(bin, program), `#!/bin/sh\n: >'${started}'\nsleep 15\n`, { mode: 0o755 });
+  const argv = [join(root, 'build', 'cli', 'bin.js'), 'synth', 'dozlab-session', ...flags, ...sets];
   const child = spawn(process.execPath, argv, { cwd, env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } });
   let err = '';
   let sent = 0;
@@ -111,7 +121,7 @@ test.each([
     err += text;
   });
   const timer = setInterval(() => {
-    if (sent > 0 || !existsSync(join(cwd, 'started'))) return;
+    if (sent > 0 || !existsSync(started)) return;
     sent = Date.now();
     child.kill(signal);
   }, 20);
@@ -119,5 +129,5 @@ test.each([
   clearInterval(timer);
   expect({ exit, err }).toEqual({ exit: code, err: expect.stringContaining('interrupted; nothing was written\n') });
   expect(Date.now() - sent).toBeLessThan(5000);
-  expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  expect([existsSync(join(cwd, 'dist')), readdirSync(join(cwd, 'tree'))]).toEqual([false, ['.git']]);
 });
