@@ -6,7 +6,7 @@ export { DozlabSession, type DozlabSessionValues } from './charts/dozlab-session
 export { PeerPods, type PeerPodsValues } from './charts/peerpods';
 export { RunnerManager, type RunnerManagerValues } from './charts/runner-manager';
 export type { SystemProps } from './lib/pipeline/construct';
-export { METADATA } from './lib/render/metadata';
 export type { System } from './lib/render/system';
+export { METADATA } from './lib/render/validation';
 export { InputError, type Origin, type Problem } from './lib/values/problem';
 export type { DeepPartial } from './lib/values/schema/schema';

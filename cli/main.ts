@@ -2,18 +2,7 @@
 
 import { Command } from 'commander';
 import type { Registry } from '../lib/render/registry';
-import { adoptCommand } from './commands/adopt';
-import { completionCommand } from './commands/completion';
-import { diffCommand } from './commands/diff';
-import { explainCommand } from './commands/explain';
-import { helpCommand } from './commands/help';
-import { listCommand } from './commands/list';
-import { requirementsCommand } from './commands/requirements';
-import { schemaCommand } from './commands/schema';
-import { secretsCommand } from './commands/secrets';
-import { synthCommand } from './commands/synth';
-import { valuesCommand } from './commands/values';
-import { verifyCommand } from './commands/verify';
+import { COMMANDS, neededCommands } from './commands/index';
 import { examples } from './flags/examples';
 import type { Io } from './io';
 import { Different, type ExitCode, report } from './print/report';
@@ -28,7 +17,7 @@ const WRITING = ['synth', 'secrets', 'adopt'];
 
 /** Runs one command line and returns its exit code. Never rejects: errors are reported. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {
-  const program = programOf(io, product);
+  const program = programOf(io, product, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
@@ -47,8 +36,8 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   }
 }
 
-/** The program with its commands, before it parses a command line. */
-export function programOf(io: Io, { version, registry }: Product): Command {
+/** The program with the commands that `argv` needs, before it parses them: with all of them if there is no `argv`. */
+export function programOf(io: Io, { version, registry }: Product, argv: readonly string[] = []): Command {
   const program = new Command('sandbox-charts')
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')
     .version(version, '-V, --version', 'print the version')
@@ -75,19 +64,9 @@ export function programOf(io: Io, { version, registry }: Product): Command {
       ['sandbox-charts synth dozlab-session -f values.yaml', 'write dist/dozlab-session.k8s.yaml'],
     ]),
   );
-  const commands = [
-    listCommand(registry, io),
-    synthCommand(registry, io, version),
-    diffCommand(registry, io, version),
-    verifyCommand(registry, io, version),
-    explainCommand(registry, io, version),
-    requirementsCommand(registry, io, version),
-    valuesCommand(registry, io),
-    schemaCommand(registry, io),
-    secretsCommand(registry, io),
-    adoptCommand(registry, io),
-    completionCommand(io),
-  ];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-  return program.addCommand(helpCommand(program).copyInheritedSettings(program));
+  for (const name of neededCommands(argv)) {
+    const command = COMMANDS[name]?.({ io, registry, version }, program);
+    if (command) program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
 }

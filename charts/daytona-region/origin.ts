@@ -1,4 +1,5 @@
-// URLs of the form SCHEME://HOST[:PORT], parsed strictly, because general parsers accept mistakes.
+// URLs of the form SCHEME://HOST[:PORT], parsed strictly, because general parsers accept mistakes; and what follows from the
+// public URL of the proxy.
 
 import { domainToASCII } from 'node:url';
 
@@ -94,3 +95,28 @@ function parseHost(text: string): string {
 const isNumeric = (host: string): boolean => /(^|\.)(\d+|0x[0-9a-f]*)$/.test(host);
 
 const isAddress = (host: string): boolean => /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(host);
+
+/** Parses the URL. Throws `OriginError` with the rule that it breaks. */
+export function parseProxyUrl(text: string): Origin {
+  const origin = parseOrigin(text);
+  if (!origin.isAddress && /^\d+-/.test(origin.host)) {
+    throw new OriginError(
+      'must not have a host that starts with a number and "-": the proxy reads it as <port>-<sandbox>',
+    );
+  }
+  return origin;
+}
+
+/** The domain of the login cookies: the host without its first label, if enough labels remain. */
+export function cookieDomain({ host, isAddress }: Origin): string {
+  const labels = host.split('.');
+  return isAddress || labels.length < 3 ? host : labels.slice(1).join('.');
+}
+
+const SECOND_LEVEL = /^(ac|co|com|edu|go|gob|gov|gv|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
+
+/** Whether browsers probably reject cookies for the domain as a public suffix. A guess, because there is no list here. */
+export const looksPublic = (domain: string): boolean => SECOND_LEVEL.test(domain);
+
+/** The proxy itself, and the sandboxes behind it. */
+export const ingressHosts = ({ host }: Origin): string[] => [host, `*.${host}`];

@@ -5,11 +5,10 @@ import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { ingress, withBackendTls } from '../../lib/k8s/network/ingress';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
 import { ingressCertificates } from '../../lib/k8s/tls/tls';
-import { container } from '../../lib/k8s/workload/container';
-import { env } from '../../lib/k8s/workload/env';
+import { container, env } from '../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../lib/k8s/workload/probes';
-import { cookieDomain, ingressHosts } from './proxy-url';
+import { cookieDomain, ingressHosts } from './origin';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
 import type { Values } from './values';
 

@@ -3,8 +3,7 @@
 import type { Release } from '../../lib/k8s/release';
 import type { SecretHandle } from '../../lib/k8s/secret/config';
 import type { CertificateSource } from '../../lib/k8s/tls/tls';
-import { type Origin, parseOrigin } from './origin';
-import { parseProxyUrl } from './proxy-url';
+import { type Origin, parseOrigin, parseProxyUrl } from './origin';
 import type { Values } from './values';
 
 export interface Region {

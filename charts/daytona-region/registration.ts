@@ -3,7 +3,7 @@
 import { Construct } from 'constructs';
 import { readScript } from '../../lib/k8s/script';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
-import { env, podField } from '../../lib/k8s/workload/env';
+import { env, podField } from '../../lib/k8s/workload/container';
 import { scriptJob } from '../../lib/k8s/workload/script-job';
 import { COMPONENTS, objectName, type Region } from './region';
 

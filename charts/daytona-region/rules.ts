@@ -5,12 +5,11 @@ import { ingressRules } from '../../lib/k8s/network/ingress';
 import { certManagerRules } from '../../lib/k8s/tls/cert-manager';
 import { tlsRules } from '../../lib/k8s/tls/tls';
 import { autoscalingRules } from '../../lib/k8s/workload/autoscaling';
-import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
-import { attempt, type Origin, parseOrigin, problemOf } from './origin';
+import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
-import { cookieDomain, looksPublic, parseProxyUrl } from './proxy-url';
 import { snapshotRules } from './snapshot-rules';
 import type { Values } from './values';
 

@@ -1,7 +1,7 @@
 // The two images for the snapshot manager, and the names of their settings.
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { disableRedirect, encrypts, forcePathStyle } from './s3-store';
 import type { SnapshotManagerValues } from './snapshot-values';
 

@@ -2,12 +2,11 @@
 
 import { type IngressValues, ingressRules } from '../../lib/k8s/network/ingress';
 import { isMade, tlsRules } from '../../lib/k8s/tls/tls';
-import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
-import { attempt, parseOrigin, problemOf } from './origin';
+import { attempt, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';
-import { parseProxyUrl } from './proxy-url';
 import { snapshotUrl } from './region';
 import { disableRedirect, forcePathStyle, isAws } from './s3-store';
 import { flavourName } from './snapshot-flavours';

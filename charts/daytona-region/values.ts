@@ -21,7 +21,7 @@ import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
-import { withDefaults } from '../../lib/values/file/overlay';
+import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { snapshotManagerValues } from './snapshot-values';
 import { versions } from './versions';

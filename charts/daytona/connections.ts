@@ -1,6 +1,6 @@
 // Connection settings of the backing services, wherever they run.
 
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 
 export interface Database {
   readonly host: string;

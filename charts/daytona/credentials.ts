@@ -6,7 +6,7 @@ import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { Release } from '../../lib/k8s/release';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
 import { hasReference, showsCredential } from '../../lib/k8s/secret/credential-name';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { COMPONENTS, type Component } from './addresses';
 import { type CredentialEntry, given, isRead } from './credential-entry';
 import { CREDENTIALS, type CredentialName } from './credential-table';

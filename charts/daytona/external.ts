@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { COMPONENTS } from './addresses';
 import { regionOf } from './aws/iam';
 import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';

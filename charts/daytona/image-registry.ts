@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
 import { existingSecret } from '../../lib/k8s/secret/config';
 import { type CertificateSource, hasIssuer, madeCertificate, TLS_KEYS } from '../../lib/k8s/tls/tls';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { isBelow, publicAddresses, tlsSecrets } from './addresses';
 import { sourceOf } from './built-in';
 import type { Database, Redis, Registries } from './connections';

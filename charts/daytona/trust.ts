@@ -3,7 +3,7 @@
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { Release } from '../../lib/k8s/release';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import type { Values } from './values';
 
 export interface Trust {

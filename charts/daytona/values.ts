@@ -7,7 +7,7 @@ import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
-import { withDefaults } from '../../lib/values/file/overlay';
+import { withDefaults } from '../../lib/values/schema/defaults';
 import { object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { poolValues } from '../runner-manager/node-pool';
 import { apiValues } from './api/values';

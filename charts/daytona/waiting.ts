@@ -4,11 +4,9 @@ import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { withKubectlImage } from '../../lib/k8s/kubectl-image';
 import type { Release } from '../../lib/k8s/release';
 import { readScript } from '../../lib/k8s/script';
-import { container } from '../../lib/k8s/workload/container';
-import { type EnvValue, env, podField } from '../../lib/k8s/workload/env';
+import { container, type EnvValue, env, podField, withKubectlImage } from '../../lib/k8s/workload/container';
 import type { Platform } from './platform';
 
 export const TOKEN_VOLUME = 'api-access';

@@ -3,8 +3,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { readScript } from '../../lib/k8s/script';
-import { container } from '../../lib/k8s/workload/container';
-import { env, podField } from '../../lib/k8s/workload/env';
+import { container, env, podField } from '../../lib/k8s/workload/container';
 import { parseImage } from '../../lib/k8s/workload/image';
 import { httpProbe, tcpProbe } from '../../lib/k8s/workload/probes';
 import { DOCKER_PORT, KEY_OWNER, PORTS, type Session } from './session';

@@ -6,7 +6,7 @@ import { port, serviceType } from '../../lib/k8s/network/service';
 import { storageClassName } from '../../lib/k8s/storage/storage-class-name';
 import { quantity } from '../../lib/k8s/workload/resources';
 import { LABEL_VALUE } from '../../lib/names/naming';
-import { withDefaults } from '../../lib/values/file/overlay';
+import { withDefaults } from '../../lib/values/schema/defaults';
 import {
   boolean,
   choice,

@@ -2,7 +2,7 @@
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
-import { withDefaults } from '../../lib/values/file/overlay';
+import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, object, type Static } from '../../lib/values/schema/schema';
 import { daemonsetSchema, imageSchema, rrsaSchema } from './adaptor/values';
 import { controllerSchema } from './controller/values';

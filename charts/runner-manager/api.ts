@@ -5,7 +5,7 @@ import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { Labels } from '../../lib/k8s/labels';
 import { networkPolicy } from '../../lib/k8s/network/network-policy';
 import { credentials } from '../../lib/k8s/secret/credentials';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { imageReference } from '../../lib/k8s/workload/image';
 import { httpProbe } from '../../lib/k8s/workload/probes';
 import { Manager } from './manager';

@@ -6,8 +6,7 @@ import { securityContext } from '../../lib/k8s/common';
 import { port } from '../../lib/k8s/network/service';
 import type { Release } from '../../lib/k8s/release';
 import { readScript } from '../../lib/k8s/script';
-import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
-import { env } from '../../lib/k8s/workload/env';
+import { type ContainerKnobs, container, env } from '../../lib/k8s/workload/container';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { boolean, list, object, type TSchema, text } from '../../lib/values/schema/schema';
 

@@ -1,6 +1,6 @@
 // Variables that must not be set past the values they belong to.
 
-import { noLiteralCredential, noneDerived } from '../../lib/k8s/workload/extras-rules';
+import { noLiteralCredential, noneDerived } from '../../lib/k8s/workload/extras';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 

@@ -2,7 +2,7 @@
 
 import { commonRules } from '../../lib/k8s/common';
 import { publishedRule } from '../../lib/k8s/published';
-import { volumeRules } from '../../lib/k8s/workload/extras-rules';
+import { volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { MANAGER_FOLDERS } from './api';

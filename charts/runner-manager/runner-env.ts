@@ -1,6 +1,6 @@
 // Variables of the runner that differ between lines and versions of its image.
 
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { isOlder } from '../../lib/names/image-version';
 import { type ImageLine, lineOf } from './image-line';
 

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { serviceAccount } from '../../lib/k8s/access/service-account';
 import { configMap } from '../../lib/k8s/secret/config';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import { imageReference } from '../../lib/k8s/workload/image';
 import type { Home } from './names';
 import { RUNNER_LABELS } from './runner';

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { Labels } from '../../lib/k8s/labels';
 import { credentials } from '../../lib/k8s/secret/credentials';
-import type { EnvValue } from '../../lib/k8s/workload/env';
+import type { EnvValue } from '../../lib/k8s/workload/container';
 import type { Home } from './names';
 import { RUNNER_LABELS } from './runner';
 import { cacheRetention, readsSystemToken } from './runner-env';

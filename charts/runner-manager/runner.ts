@@ -13,8 +13,7 @@ import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/access/
 import type { Labels } from '../../lib/k8s/labels';
 import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
-import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
-import { type EnvValue, env, podField } from '../../lib/k8s/workload/env';
+import { type ContainerKnobs, container, type EnvValue, env, podField } from '../../lib/k8s/workload/container';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/workload/extras';
 import type { NodeAgents } from '../../lib/k8s/workload/placement';
 import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';

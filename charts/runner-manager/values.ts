@@ -16,7 +16,7 @@ import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { httpProbeValues } from '../../lib/k8s/workload/probes';
 import { resourceValues } from '../../lib/k8s/workload/resources';
-import { withDefaults } from '../../lib/values/file/overlay';
+import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
 import { karpenterValues } from './karpenter';

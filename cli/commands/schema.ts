@@ -2,8 +2,7 @@
 
 import { Argument, Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { AppVersionOption, atAppVersion } from '../flags/app-version';
-import { findChart } from '../flags/chart-argument';
+import { AppVersionOption, atAppVersion, findChart } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';

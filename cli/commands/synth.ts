@@ -3,8 +3,7 @@
 import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { TARGETS, type Target } from '../../lib/render/targets';
-import { AppVersionOption } from '../flags/app-version';
-import { chartArgument } from '../flags/chart-argument';
+import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';

@@ -1,7 +1,7 @@
 // The command line as shell completion needs it, read from the program itself.
 
 import type { Argument, Command, Option } from 'commander';
-import { AppVersionOption } from '../flags/app-version';
+import { AppVersionOption } from '../flags/chart-argument';
 import { RepeatableOption } from '../flags/repeatable';
 
 /** Candidates for a word of the command line: fixed words, files, folders, or free text. */

@@ -2,7 +2,7 @@
 
 import { relative, resolve, sep } from 'node:path';
 import type { Recipe } from '../../lib/output/index/output-index';
-import type { Layout } from '../../lib/render/layout';
+import type { Layout } from '../../lib/render/render';
 import { isPipe } from '../../lib/values/file/load';
 import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import type { Path } from '../../lib/values/path';

@@ -1,8 +1,9 @@
-// `<chart>` on the command line.
+// `<chart>` and `--app-version` on the command line.
 
-import { Argument } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { unknownWord } from './usage';
+import { Argument, Option } from 'commander';
+import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
+import { unknownSet } from '../../lib/render/version-sets';
+import { UsageError, unknownWord } from './usage';
 
 /** An argument that is parsed to the chart's entry; `usage` is `<chart>` or `[chart]`. */
 export function chartArgument(registry: Registry, usage: '<chart>' | '[chart]'): Argument {
@@ -20,4 +21,23 @@ export function findChart(registry: Registry, name: string): ChartEntry {
     name,
     registry.map((known) => known.name),
   );
+}
+
+/** Its choices depend on the chart, so completion lists them, but help does not. */
+export class AppVersionOption extends Option {
+  /** The names of the versions of each chart. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+
+  constructor(registry: Registry) {
+    super('--app-version <version>', "version of the system: a set of image tags (default: the chart's first)");
+    this.words = new Map(registry.map(({ name, versions = [] }) => [name, versions.map((set) => set.name)]));
+  }
+}
+
+/** The chart at the version from a flag. */
+export function atAppVersion(chart: ChartEntry, name: string | undefined): ChartEntry {
+  if (name === undefined) return chart;
+  const set = versionNamed(chart, name);
+  if (set) return chartAtVersion(chart, set);
+  throw new UsageError(unknownSet(chart.name, chart.versions, name));
 }

@@ -1,9 +1,8 @@
 // The pipeline settings for each release of a run, from the flags and the releases file.
 
-import { NAMESPACE, obeys } from '../../lib/names/identity';
+import { NAMESPACE, obeys } from '../../lib/names/naming';
 import type { PipelineSettings } from '../../lib/pipeline/pipeline';
-import type { Layout } from '../../lib/render/layout';
-import type { Rendered } from '../../lib/render/render';
+import type { Layout, Rendered } from '../../lib/render/render';
 import { TARGET_NAMES } from '../../lib/render/targets';
 import type { Seal } from '../../lib/secrets';
 import type { SynthFlags } from '../flags/flags';

@@ -1,7 +1,7 @@
 // A plan: one release to render.
 
 import { resolve } from 'node:path';
-import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/identity';
+import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/naming';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Target } from '../../lib/render/targets';
 import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/file/input';
@@ -9,7 +9,7 @@ import { loadLayer, readLayer } from '../../lib/values/file/load';
 import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import type { Layer } from '../../lib/values/layer';
 import { collect } from '../../lib/values/problem';
-import { atAppVersion } from '../flags/app-version';
+import { atAppVersion } from '../flags/chart-argument';
 import type { ReleaseFlags, SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import type { OutputIndex, Recipe } from '../../lib/output/index/output-index';
-import { readIndex } from '../../lib/output/index/read-index';
+import { readIndex } from '../../lib/output/index/parse-index';
 import { OutputTree } from '../../lib/output/tree/output-tree';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { linkFreeFolders } from '../files/link-free-folders';

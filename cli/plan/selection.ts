@@ -5,7 +5,6 @@ import type { ReleaseFlags, SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import { type Plan, planOfFlags } from './plan';
-import { demandReleasesFile, plansOfFile } from './plans-of-file';
 
 export const OUTPUT = 'dist';
 
@@ -37,6 +36,7 @@ export async function plansOf(
     return [await planOfFlags(io, chart, release)];
   }
   if (config === undefined) refuse(release);
+  const { demandReleasesFile, plansOfFile } = require('./plans-of-file') as typeof import('./plans-of-file');
   const file = config ?? demandReleasesFile(io, 'specify a chart, or a releases file with -c');
   return plansOfFile(io, registry, file, { only, allowOutside });
 }

@@ -1,8 +1,8 @@
 // The summary at the end of a run.
 
 import { join } from 'node:path';
-import type { Written } from '../../lib/output/commit';
-import { isRequirementsFile } from '../../lib/requirements/name';
+import type { Written } from '../../lib/output/transaction';
+import { isRequirementsFile } from '../../lib/requirements/file';
 
 export interface Count {
   readonly releases: number;

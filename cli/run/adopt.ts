@@ -18,7 +18,7 @@ import { type Layer, originOf, type Tree, treeLayer } from '../../lib/values/lay
 import { collect, formatProblem, InputError } from '../../lib/values/problem';
 import { demandUnseenByGit } from '../files/git-guard';
 import type { AdoptFlags } from '../flags/adopt-flags';
-import { atAppVersion } from '../flags/app-version';
+import { atAppVersion } from '../flags/chart-argument';
 import type { Io } from '../io';
 import { demandPath, demandRelease } from '../plan/plan';
 import { note, warn } from '../print/report';

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { plainPath } from '../../lib/delivery/paths';
-import { readIndex } from '../../lib/output/index/read-index';
+import { readIndex } from '../../lib/output/index/parse-index';
 import { ociLayout } from '../../lib/output/oci/layout';
 import type { TarFile } from '../../lib/output/oci/tar';
 import { writeOciLayout } from '../../lib/output/oci/write';

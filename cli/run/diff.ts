@@ -3,8 +3,8 @@
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { parseIndex } from '../../lib/output/index/parse-index';
 import { INDEX_FILE } from '../../lib/output/tree/file-names';
-import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { Layout } from '../../lib/render/render';
 import { diff } from '../../lib/review/diff/diff';
 import { manifestReader } from '../../lib/review/diff/reader';
 import { reportMarkdown } from '../../lib/review/diff/report/markdown';

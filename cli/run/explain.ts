@@ -4,7 +4,7 @@ import { resolve as resolvePath } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { earlierTexts } from '../../lib/output/index/output-index';
-import { readIndex } from '../../lib/output/index/read-index';
+import { readIndex } from '../../lib/output/index/parse-index';
 import { OutputTree } from '../../lib/output/tree/output-tree';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';

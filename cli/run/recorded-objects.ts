@@ -2,7 +2,7 @@
 
 import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 import type { ReleaseFiles } from '../../lib/output/index/output-index';
-import { isRequirementsFile } from '../../lib/requirements/name';
+import { isRequirementsFile } from '../../lib/requirements/file';
 import { manifestsOfText } from '../../lib/review/diff/documents';
 
 /** The first lines of an object as this tool writes it. */

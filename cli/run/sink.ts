@@ -1,12 +1,12 @@
 // Where rendered releases go: to standard output, or to files.
 
 import { join, resolve } from 'node:path';
-import { commitAll } from '../../lib/output/commit';
 import { isSecret } from '../../lib/output/release-files';
+import { commitAll } from '../../lib/output/transaction';
 import { OutputWriter } from '../../lib/output/writer';
 import type { Finished } from '../../lib/pipeline/pipeline';
-import type { Layout } from '../../lib/render/layout';
 import type { ChartEntry } from '../../lib/render/registry';
+import type { Layout } from '../../lib/render/render';
 import { visible } from '../../lib/values/visible';
 import { toYaml } from '../../lib/yaml/yaml';
 import { warnOfGit } from '../files/git-guard';

@@ -1,7 +1,7 @@
 // `verify`: renders each release again, and compares byte by byte. Nothing is written.
 
 import { join, resolve } from 'node:path';
-import { readIndex } from '../../lib/output/index/read-index';
+import { readIndex } from '../../lib/output/index/parse-index';
 import { INDEX_FILE } from '../../lib/output/tree/file-names';
 import { OutputTree } from '../../lib/output/tree/output-tree';
 import type { Registry } from '../../lib/render/registry';

@@ -1,7 +1,7 @@
 // One ApplicationSet for many releases that differ in their names only: Argo CD makes their Applications.
 
 import type { Manifest } from '../k8s/object/manifest';
-import type { Layout } from '../render/layout';
+import type { Layout } from '../render/render';
 import { applicationTemplate } from './application';
 import type { Delivered } from './objects';
 import type { DeliverySettings } from './settings';

@@ -1,8 +1,7 @@
 // The objects that point Argo CD or Flux at the manifests of a release.
 
 import type { Manifest } from '../k8s/object/manifest';
-import type { Layout } from '../render/layout';
-import type { Rendered } from '../render/render';
+import type { Layout, Rendered } from '../render/render';
 import { application } from './application';
 import { kustomizations } from './kustomizations';
 import type { DeliverySettings } from './settings';

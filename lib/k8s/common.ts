@@ -8,7 +8,7 @@ import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '..
 import { IMAGE, REGISTRY } from '../names/registry';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
-import { goneImageRule } from './gone-image-rules';
+import { goneImageRule } from './gone-images';
 import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
 import { storageClassName } from './storage/storage-class-name';
 

@@ -1,4 +1,4 @@
-// Names of objects: the same as in Helm, within Kubernetes' limits.
+// Names: those of objects, which are the same as in Helm, and valid names and namespaces of releases.
 
 import { sha256 } from './hash';
 
@@ -69,3 +69,24 @@ export function shorten(name: string, limit: number): string {
 /** Namespaces that Kubernetes creates. */
 export const isOfEveryCluster = (namespace: string): boolean =>
   /^(default|kube-(system|public|node-lease))$/.test(namespace);
+
+export interface NameRule {
+  readonly pattern: string;
+  readonly maxLength: number;
+  readonly expected: string;
+}
+
+const label = (maxLength: number): NameRule => ({
+  pattern: DNS_LABEL,
+  maxLength,
+  expected: `at most ${maxLength} lowercase letters, digits and "-", starting and ending with a letter or digit`,
+});
+
+/** Helm's limit, which leaves room for the suffixes of object names. */
+export const RELEASE_NAME = label(53);
+
+export const NAMESPACE = label(DNS_LABEL_LIMIT);
+
+export function obeys({ pattern, maxLength }: NameRule, name: string): boolean {
+  return name.length <= maxLength && new RegExp(pattern).test(name);
+}

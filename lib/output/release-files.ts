@@ -2,10 +2,8 @@
 
 import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/object/manifest';
-import type { Layout } from '../render/layout';
-import type { Folder, Rendered } from '../render/render';
-import { requirementsYaml } from '../requirements/file';
-import { requirementsFile } from '../requirements/name';
+import type { Folder, Layout, Rendered } from '../render/render';
+import { requirementsFile, requirementsYaml } from '../requirements/file';
 import type { Requirements } from '../requirements/requirements';
 import { toYaml } from '../yaml/yaml';
 import { KUSTOMIZATION_FILE, manifestFile, numberedFile, STAGE_FILE } from './tree/file-names';

@@ -1,7 +1,6 @@
 // Writes rendered releases to a folder: staged first, then swapped in. After a failure, the folder is unchanged.
 
-import type { Layout } from '../render/layout';
-import { type CommitOptions, commitAll, type Removal, type Swap, type Written } from './commit';
+import type { Layout } from '../render/render';
 import { IndexUpdate, settled } from './index/index-update';
 import { hashesOf } from './index/object-hashes';
 import {
@@ -13,13 +12,20 @@ import {
   type ReleaseFiles,
   recordedFiles,
 } from './index/output-index';
-import { readIndex } from './index/read-index';
+import { readIndex } from './index/parse-index';
 import { FolderLock, type LockTiming } from './lock/lock';
 import { type Filed, filesOf } from './release-files';
 import { Staging } from './staging';
-import { type Step, Transaction } from './transaction';
-import { INDEX_FILE, isReleaseName } from './tree/file-names';
-import { foreignFiles } from './tree/foreign-files';
+import {
+  type CommitOptions,
+  commitAll,
+  type Removal,
+  type Step,
+  type Swap,
+  Transaction,
+  type Written,
+} from './transaction';
+import { foreignFiles, INDEX_FILE, isReleaseName } from './tree/file-names';
 import { OutputTree } from './tree/output-tree';
 import { makeRoot, type RootOptions, removeEmptyRoot } from './tree/root';
 

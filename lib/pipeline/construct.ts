@@ -3,8 +3,8 @@
 import type { Construct } from 'constructs';
 import type { Release } from '../k8s/release';
 import { atVersion } from '../render/at-version';
-import { METADATA } from '../render/metadata';
 import { install, type System } from '../render/system';
+import { METADATA } from '../render/validation';
 import { unknownSet } from '../render/version-sets';
 import { stampConstructs } from '../stamp/constructs';
 import { formatProblem, InputError } from '../values/problem';

@@ -2,8 +2,7 @@
 // Pure: no step reads a file or a flag.
 
 import { forTarget } from '../delivery/target';
-import type { Layout } from '../render/layout';
-import type { Rendered } from '../render/render';
+import type { Layout, Rendered } from '../render/render';
 import type { Target } from '../render/targets';
 import type { Requirements } from '../requirements/requirements';
 import type { SecretSettings } from '../secrets';

@@ -2,7 +2,7 @@
 
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings';
-import { NAMESPACE, RELEASE_NAME } from '../names/identity';
+import { NAMESPACE, RELEASE_NAME } from '../names/naming';
 import type { ChartEntry } from '../render/registry';
 import { TARGETS } from '../render/targets';
 import { unknownSet } from '../render/version-sets';

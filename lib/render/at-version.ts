@@ -2,7 +2,7 @@
 
 import type { TagTree } from '../k8s/version-tags';
 import { merge } from '../values/file/merge';
-import { withDefaults } from '../values/file/overlay';
+import { withDefaults } from '../values/schema/defaults';
 import type { TObject } from '../values/schema/schema';
 import type { System } from './system';
 import type { VersionSet } from './version-sets';

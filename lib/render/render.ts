@@ -5,10 +5,10 @@ import type { Manifest } from '../k8s/object/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema/schema';
-import { CheckError } from './checks';
-import { textsOf } from './metadata';
+import { CheckError } from './checks/index';
 import { type Installed, install, type ReleaseRequest, type System } from './system';
 import type { Target } from './targets';
+import { textsOf } from './validation';
 
 /** Objects of a release that are applied together. */
 export interface Folder {
@@ -75,3 +75,14 @@ function renderedOf(chart: Chart, { release, validation }: Installed): Rendered 
 
 /** The root of the construct tree of a release. Its id is fixed: constructs refuses ids such as `constructor`. */
 export const emptyChart = (): Chart => new Chart(new App(), 'release', { disableResourceNameHashes: true });
+
+export type Layout = 'release' | 'objects';
+
+/** The objects of each file. */
+export function objectsByFile(
+  { objects, folders }: Pick<Rendered, 'objects' | 'folders'>,
+  layout: Layout,
+): (readonly Manifest[])[] {
+  if (layout === 'objects') return objects.map((object) => [object]);
+  return folders ? folders.map((folder) => folder.objects) : [objects];
+}

@@ -1,9 +1,8 @@
 // Validates every object against the Kubernetes schema: types, required fields, and no unknown fields.
 
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/object/known-fields';
-import { apiGroup, type Manifest } from '../k8s/object/manifest';
+import { apiGroup, isBuiltInGroup, type Manifest } from '../k8s/object/manifest';
 import { formatPath } from '../values/path';
-import { isBuiltInGroup } from './built-in-groups';
 import type { Finding } from './checks';
 
 /** Stable versions, which every cluster serves by default. */

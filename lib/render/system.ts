@@ -9,8 +9,7 @@ import type { TagTree } from '../k8s/version-tags';
 import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import type { Adoption } from './adoption';
-import { recordRelease } from './metadata';
-import { ReleaseValidation } from './validation';
+import { ReleaseValidation, recordRelease } from './validation';
 import type { VersionSets } from './version-sets';
 
 /** A chart: its name, the schema and rules of its values, and how to build it. */

@@ -5,8 +5,7 @@ import type { Construct, IValidation } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { describe, type Manifest, objectKey } from '../k8s/object/manifest';
 import type { Release } from '../k8s/release';
-import { check, formatFinding } from './checks';
-import { isRelease } from './metadata';
+import { check, formatFinding } from './checks/index';
 import { inApplyOrder } from './order';
 
 export class ReleaseValidation implements IValidation {
@@ -82,3 +81,30 @@ function isBefore(scope: Construct, other: Construct): boolean {
   const all = scope.node.root.node.findAll();
   return all.indexOf(scope) < all.indexOf(other);
 }
+
+/** Types of metadata entries. The data of the last one is an object; the data of the others is a string. */
+export const METADATA = {
+  warning: 'sandbox-charts:warning',
+  note: 'sandbox-charts:note',
+  external: 'sandbox-charts:external',
+} as const;
+
+const RELEASE = 'sandbox-charts:release';
+
+/** Marks `scope` as the construct of a release, and adds the release's metadata. */
+export function recordRelease(scope: Construct, { name, warnings, notes, externals }: Release): void {
+  scope.node.addMetadata(RELEASE, name);
+  for (const warning of warnings) scope.node.addMetadata(METADATA.warning, warning);
+  for (const note of notes) scope.node.addMetadata(METADATA.note, note);
+  for (const external of externals) scope.node.addMetadata(METADATA.external, external);
+}
+
+export const isRelease = ({ node }: Construct): boolean => node.metadata.some(({ type }) => type === RELEASE);
+
+/** The strings of one type in `scope`. */
+export const textsOf = (scope: Construct, type: 'warning' | 'note'): string[] =>
+  scope.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata.filter((entry) => entry.type === METADATA[type]).map(({ data }) => String(data)),
+    );

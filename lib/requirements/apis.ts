@@ -1,7 +1,6 @@
 // Kinds that a cluster does not serve by default.
 
-import { apiGroup, describe, type Manifest } from '../k8s/object/manifest';
-import { isBuiltInGroup } from '../render/built-in-groups';
+import { apiGroup, describe, isBuiltInGroup, type Manifest } from '../k8s/object/manifest';
 import type { Inventory } from '../render/checks/inventory';
 import { gathered } from './gathered';
 

@@ -15,3 +15,9 @@ export function told(requirements: Requirements): Partial<Requirements> {
     Object.entries(requirements).filter(([, value]) => !Array.isArray(value) || value.length > 0),
   );
 }
+
+const ENDING = '.requirements.yaml';
+
+export const requirementsFile = (release: string): string => `${release}${ENDING}`;
+
+export const isRequirementsFile = (file: string): boolean => file.endsWith(ENDING);

@@ -1,9 +1,11 @@
-// Objects outside the release that must exist.
+// Objects outside the release that must exist, such as the issuers and secret stores that its objects refer to.
 
+import type { CertificateSpec } from '../../imports/cert-manager.io';
+import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
+import type { Manifest } from '../k8s/object/manifest';
 import type { ExternalObject } from '../k8s/release';
 import type { Inventory } from '../render/checks/inventory';
 import { creation } from '../secrets/creation';
-import { type Reference, references } from './references';
 
 export interface KeptNeed {
   readonly kind: string;
@@ -51,4 +53,30 @@ function* pullSecrets({ pods }: Inventory): Generator<Reference> {
       if (name !== undefined) yield { kind: 'Secret', name, namespace, ...PULL_SECRET };
     }
   }
+}
+
+/** Cluster-scoped ones have no namespace. */
+export type Reference = Omit<ExternalObject, 'namespace' | 'generated'> & { readonly namespace?: string };
+
+export function* references(inventory: Inventory): Generator<Reference> {
+  for (const object of inventory.ofKind('Certificate')) {
+    const { issuerRef } = object.spec as CertificateSpec;
+    yield referred(object, issuerRef.kind ?? 'Issuer', issuerRef.name, []);
+  }
+  for (const object of inventory.ofKind('Ingress')) {
+    const { 'cert-manager.io/issuer': issuer, 'cert-manager.io/cluster-issuer': ofCluster } =
+      object.metadata.annotations ?? {};
+    if (issuer) yield referred(object, 'Issuer', issuer, []);
+    if (ofCluster) yield referred(object, 'ClusterIssuer', ofCluster, []);
+  }
+  for (const object of inventory.ofKind('ExternalSecret')) {
+    const { secretStoreRef, data = [] } = object.spec as ExternalSecretSpec;
+    const entries = new Set(data.map(({ remoteRef }) => remoteRef.key));
+    if (secretStoreRef) yield referred(object, secretStoreRef.kind ?? 'SecretStore', secretStoreRef.name, [...entries]);
+  }
+}
+
+function referred({ metadata }: Manifest, kind: string, name: string, keys: readonly string[]): Reference {
+  const { namespace } = metadata;
+  return { kind, name, keys, ...(kind.startsWith('Cluster') || namespace === undefined ? {} : { namespace }) };
 }

@@ -1,8 +1,7 @@
 // Stamps a release, and lists the pods that a changed Secret will not restart.
 
 import type { Manifest } from '../k8s/object/manifest';
-import { type Layout, objectsByFile } from '../render/layout';
-import type { Rendered } from '../render/render';
+import { type Layout, objectsByFile, type Rendered } from '../render/render';
 import { listUnstamped, stamp, type Unstamped } from './stamp';
 
 /** `secrets` are all rendered Secrets, including those that are not written. */

@@ -6,10 +6,9 @@ import { describe, type Manifest } from '../k8s/object/manifest';
 import { referencedObjects } from '../k8s/object/references';
 import { endsInHash, shortHash, withoutHash } from '../names/naming';
 import { Inventory, type PodOwner } from '../render/checks/inventory';
+import { isMap } from '../values/scalar';
 import { checksumAnnotation, contentOf, keyedChecksum, plainChecksum } from './checksum';
-import { withPodAnnotations } from './pod-annotations';
 import { withReloader } from './reloader';
-import { replaceNames } from './rename';
 
 export interface StampInput {
   /** In the form that is written. */
@@ -128,4 +127,39 @@ export function listUnstamped(unstamped: readonly Unstamped[], most = 3): string
   const names = unstamped.map(({ object }) => describe(object));
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** `field` is the path of the pod spec: `spec`, `spec.template.spec`. */
+export function withPodAnnotations(
+  object: Manifest,
+  field: string,
+  annotations: Readonly<Record<string, string>>,
+): Manifest {
+  if (Object.keys(annotations).length === 0) return object;
+  return annotated(object, field.split('.').slice(0, -1), annotations) as Manifest;
+}
+
+function annotated(value: unknown, [step, ...rest]: readonly string[], annotations: object): unknown {
+  const map = isMap(value) ? value : {};
+  if (step !== undefined) return { ...map, [step]: annotated(map[step], rest, annotations) };
+  const metadata = isMap(map.metadata) ? map.metadata : {};
+  return { ...map, metadata: { ...metadata, annotations: { ...(metadata.annotations as object), ...annotations } } };
+}
+
+/** A copy of `value` with the new names in every string; parts without old names are shared. */
+export function replaceNames<T>(value: T, names: ReadonlyMap<string, string>): T {
+  return replaced(value, [...names]) as T;
+}
+
+function replaced(value: unknown, names: readonly (readonly [string, string])[]): unknown {
+  if (typeof value === 'string') return names.reduce((text, [before, after]) => text.replaceAll(before, after), value);
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => replaced(item, names));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, replaced(item, names)] as const);
+  return entries.some(([key, item]) => item !== (value as Record<string, unknown>)[key])
+    ? Object.fromEntries(entries)
+    : value;
 }

@@ -5,7 +5,6 @@
 
 import type { Manifest } from '../k8s/object/manifest';
 import { orderedKeys } from './key-order';
-import { blockText, inlineText, isBlock, numberText } from './yaml-scalar';
 
 /** One YAML document per manifest, in the given order. */
 export function toYaml(manifests: readonly Manifest[]): string {
@@ -56,3 +55,59 @@ function listLines(list: readonly unknown[], field: string, indent: string, firs
 
 /** The objects in text from `toYaml`, each as text. */
 export const partsOf = (text: string): string[] => text.split(/^---\n/m);
+
+/** Text that needs no quotes: ASCII without YAML syntax. */
+const PLAIN = /^(?:[A-Za-z0-9_/\\$(+~]|[-.](?=[A-Za-z0-9_./$-]))(?:[!-9;-~]|:(?=[^ ])| (?=[!-"$-9;-~]))*$/;
+
+/** Text that any reader may interpret as null, a boolean, a number, a date or a document end. Too broad on purpose. */
+const TRAP = [
+  '~',
+  'null',
+  'true|false|yes|no|on|off|y|n',
+  '[-+]?\\.(?:inf|nan)',
+  '[-+]?[._0-9][-+0-9a-f_.,:xotz ]*',
+  '[-+]?e[-+]?[0-9]+',
+  '(?:---|\\.\\.\\.).*',
+].join('|');
+
+const IS_TRAP = new RegExp(`^(?:${TRAP})$`, 'i');
+
+/** Characters that must be escaped: controls, YAML 1.1 line breaks, byte order marks, lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** JSON strings are valid YAML, except for characters that YAML also requires to be escaped. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+
+/** Text on one line: a key, or a value that is not a literal block. */
+export function inlineText(text: string): string {
+  return PLAIN.test(text) && !IS_TRAP.test(text) && !text.endsWith(':') ? text : quoted(text);
+}
+
+/** Readers differ on a leading tab, and on a last line that consists of spaces. */
+const DELICATE = /^\n*\t|\n[ \t]+\n*$/;
+
+/** Whether text is written as a literal block, which keeps scripts and files readable. */
+export function isBlock(text: string): boolean {
+  return text.includes('\n') && /[^\n\t ]/.test(text) && !DELICATE.test(text) && !UNPRINTABLE.test(text);
+}
+
+/** A literal block with its header, indented by `indent`. Reading it gives the same text, byte for byte. */
+export function blockText(text: string, indent: string): string {
+  const body = text.replace(/\n+$/, '');
+  const ends = text.length - body.length;
+  const chomping = ends === 0 ? '-' : ends === 1 ? '' : '+';
+  // Readers detect the indentation from the first line, which fails if it starts with a space.
+  const indentation = /^\n* /.test(text) ? '2' : '';
+  const lines = body.replace(/^(?=.)/gm, indent);
+  return `|${indentation}${chomping}\n${lines}\n${'\n'.repeat(Math.max(0, ends - 1))}`;
+}
+
+/** A number for YAML 1.1 and 1.2; with an exponent, 1.1 requires a fraction. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`cannot write the number ${value} as YAML for Kubernetes`);
+  return String(value).replace(/^(-?\d+)e/, '$1.0e');
+}

@@ -1,7 +1,6 @@
 // Cached validation gives the same result as validating everything.
 
-import { validateCached } from '../../lib/values/proven';
-import { programLayer, resolve } from '../../lib/values/resolve';
+import { programLayer, resolve, validateCached } from '../../lib/values/resolve';
 import { complete } from '../../lib/values/schema/defaults';
 import { validate } from '../../lib/values/validate';
 import { cases } from '../support/charts';

@@ -1,5 +1,7 @@
+import { COMMANDS, neededCommands } from '../../cli/commands/index';
+import { programOf } from '../../cli/main';
 import { product } from './support/product';
-import { run } from './support/run';
+import { FakeIo, run } from './support/run';
 
 test('list shows every chart with its version and loads none', async () => {
   expect(await run(product, ['list'])).toEqual({
@@ -92,5 +94,23 @@ describe('an error of the program itself', () => {
     ]) {
       expect((await run(product, argv)).err).toMatch(/^error: this chart .*\nError: this chart .*\n {4}at /);
     }
+  });
+});
+
+describe('a start loads only the commands that it needs', () => {
+  test.each([
+    [['synth', 'daytona'], ['synth']],
+    [['--debug', 'list'], ['list']],
+    [['synth', 'help'], ['synth']],
+  ])('%j', (argv, names) => expect(neededCommands(argv)).toEqual(names));
+
+  test.each([[[]], [['--help', 'synth']], [['help', 'synth']], [['completion', 'bash']], [['synt']], [['toString']]])(
+    'all of them for %j',
+    (argv) => expect(neededCommands(argv)).toEqual(Object.keys(COMMANDS)),
+  );
+
+  test('each has its name', () => {
+    const { commands } = programOf(new FakeIo('/'), product);
+    expect(commands.map((command) => command.name())).toEqual(Object.keys(COMMANDS));
   });
 });

@@ -4,8 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
-import type { Manifest } from '../../lib/k8s/object/manifest';
-import { objectKey } from '../../lib/k8s/object/manifest';
+import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 import type { Requirements } from '../../lib/requirements/requirements';
 import type { Report, ReportedObject } from '../../lib/review/diff/report/report';
 import { kubectl } from './harness/kubectl';

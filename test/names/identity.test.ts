@@ -1,4 +1,4 @@
-import { NAMESPACE, obeys, RELEASE_NAME } from '../../lib/names/identity';
+import { NAMESPACE, obeys, RELEASE_NAME } from '../../lib/names/naming';
 
 test.each([
   [RELEASE_NAME, 53],

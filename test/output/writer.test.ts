@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import type { Written } from '../../lib/output/commit';
 import { recordedFiles } from '../../lib/output/index/output-index';
-import { readIndex } from '../../lib/output/index/read-index';
+import { readIndex } from '../../lib/output/index/parse-index';
 import { ownIdentity } from '../../lib/output/lock/process-identity';
 import { filesOf } from '../../lib/output/release-files';
+import type { Written } from '../../lib/output/transaction';
 import { INDEX_FILE } from '../../lib/output/tree/file-names';
 import { OutputTree } from '../../lib/output/tree/output-tree';
 import { OutputWriter, type WriterOptions } from '../../lib/output/writer';
-import type { Layout } from '../../lib/render/layout';
+import type { Layout } from '../../lib/render/render';
 
 const configMap = (name: string, value = '1'): Manifest => ({
   apiVersion: 'v1',

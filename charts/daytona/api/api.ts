@@ -3,8 +3,7 @@
 import { Construct } from 'constructs';
 import { grantInNamespace } from '../../../lib/k8s/access/rbac';
 import { serviceAccount } from '../../../lib/k8s/access/service-account';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';

@@ -1,6 +1,6 @@
 // The environment of the API and its migrations.
 
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { parseImage } from '../../../lib/k8s/workload/image';
 import { isOlder } from '../../../lib/names/image-version';
 import { lineOf } from '../../runner-manager/image-line';

@@ -1,6 +1,6 @@
 // IAM policies for the keys with which Harbor and the API access their buckets.
 
-import { partitionOf } from '../../../lib/k8s/access/aws';
+import { partitionOf } from '../../../lib/k8s/access/service-account';
 import type { Release } from '../../../lib/k8s/release';
 import { imageStorage } from '../harbor/storage';
 import type { Values } from '../values';

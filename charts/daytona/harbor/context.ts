@@ -2,7 +2,7 @@
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { Labels } from '../../../lib/k8s/labels';
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 
 /** The certificate that the Ingress needs. */
 export interface RegistryCertificate {

@@ -2,8 +2,7 @@
 
 import type { Construct } from 'constructs';
 import { configMap } from '../../../lib/k8s/secret/config';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { addresses, labelsOf, names, PORTS } from './components';

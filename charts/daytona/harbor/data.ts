@@ -2,8 +2,7 @@
 
 import type { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { type ProbeTiming, tcpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { labelsOf, names, PORTS } from './components';

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { Release } from '../../../lib/k8s/release';
 import { secret } from '../../../lib/k8s/secret/config';
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { labelsOf, names, PORTS } from './components';
 import type { HarborContext } from './context';
 import type { HarborValues } from './values';

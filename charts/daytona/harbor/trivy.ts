@@ -1,8 +1,7 @@
 // Harbor's scanner.
 
 import type { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../built-in';
 import { labelsOf, names, PORTS } from './components';

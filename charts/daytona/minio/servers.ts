@@ -7,8 +7,7 @@ import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolu
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { claimSpec, setVolume } from '../../../lib/k8s/storage/claims';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { partsOf } from '../url';

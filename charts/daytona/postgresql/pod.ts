@@ -2,8 +2,7 @@
 
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import type { ProbeTiming } from '../../../lib/k8s/workload/probes';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';

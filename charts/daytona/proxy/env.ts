@@ -1,6 +1,6 @@
 // The environment of the proxy.
 
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { isOlder } from '../../../lib/names/image-version';
 import { COMPONENTS, listenPorts } from '../addresses';
 import { redisEnv } from '../connections';

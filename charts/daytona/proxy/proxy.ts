@@ -1,8 +1,7 @@
 // The proxy: Deployment, Service, Ingress.
 
 import { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';

@@ -1,6 +1,6 @@
 // Volumes and mounts that users add to the services.
 
-import { volumeRules as rulesOf } from '../../../lib/k8s/workload/extras-rules';
+import { volumeRules as rulesOf } from '../../../lib/k8s/workload/extras';
 import type { Rule } from '../../../lib/values/validate';
 import { HOST_VOLUMES } from '../../runner-manager/runner-host';
 import { DASHBOARD_VOLUME } from '../api/dashboard';

@@ -1,6 +1,6 @@
 // The environment of the runner manager, without its port and namespace.
 
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { COMPONENTS } from '../addresses';
 import { imageTextOf } from '../image-text';
 import type { Platform } from '../platform';

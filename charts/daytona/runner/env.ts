@@ -1,6 +1,6 @@
 // The environment of the runner.
 
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { lineOf } from '../../runner-manager/image-line';
 import { cacheRetention, tokenVariable } from '../../runner-manager/runner-env';
 import { COMPONENTS } from '../addresses';

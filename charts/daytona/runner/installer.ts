@@ -2,8 +2,7 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { readScript } from '../../../lib/k8s/script';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { containerImage } from '../image-text';
 import type { Platform } from '../platform';
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { readScript } from '../../../lib/k8s/script';
-import { env } from '../../../lib/k8s/workload/env';
+import { env } from '../../../lib/k8s/workload/container';
 import { scriptJob } from '../../../lib/k8s/workload/script-job';
 import { CRON_JOB_LIMIT, shorten } from '../../../lib/names/naming';
 import { offPool } from '../../runner-manager/node-pool';

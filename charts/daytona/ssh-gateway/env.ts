@@ -1,6 +1,6 @@
 // What the SSH gateway reads.
 
-import type { EnvValue } from '../../../lib/k8s/workload/env';
+import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { COMPONENTS, listenPorts } from '../addresses';
 import type { Platform } from '../platform';
 

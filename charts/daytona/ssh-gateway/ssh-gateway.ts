@@ -1,8 +1,7 @@
 // The SSH gateway: Deployment and Service.
 
 import { Construct } from 'constructs';
-import { container } from '../../../lib/k8s/workload/container';
-import { env } from '../../../lib/k8s/workload/env';
+import { container, env } from '../../../lib/k8s/workload/container';
 import { httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { tcpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName } from '../addresses';

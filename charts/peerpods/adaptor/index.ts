@@ -5,7 +5,7 @@ import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { serviceAccount } from '../../../lib/k8s/access/service-account';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
-import { env, podField } from '../../../lib/k8s/workload/env';
+import { env, podField } from '../../../lib/k8s/workload/container';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { resources } from '../../../lib/k8s/workload/resources';
 import type { Platform } from '../platform';

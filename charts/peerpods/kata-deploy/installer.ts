@@ -4,7 +4,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { Release } from '../../../lib/k8s/release';
 import { versionTag } from '../../../lib/k8s/version-tags';
-import { type EnvValue, env, podField } from '../../../lib/k8s/workload/env';
+import { type EnvValue, env, podField } from '../../../lib/k8s/workload/container';
 import { imageReference, parseImage } from '../../../lib/k8s/workload/image';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { resources } from '../../../lib/k8s/workload/resources';

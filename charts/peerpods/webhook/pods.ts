@@ -7,7 +7,7 @@ import { service } from '../../../lib/k8s/network/service';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Release } from '../../../lib/k8s/release';
 import { versionTag } from '../../../lib/k8s/version-tags';
-import { env } from '../../../lib/k8s/workload/env';
+import { env } from '../../../lib/k8s/workload/container';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { httpProbe, tcpProbe } from '../../../lib/k8s/workload/probes';
 import { resources } from '../../../lib/k8s/workload/resources';

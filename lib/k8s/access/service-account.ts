@@ -1,4 +1,4 @@
-// ServiceAccounts: created by the release, or existing ones.
+// ServiceAccounts: created by the release, or existing ones; and the AWS partition of their roles.
 
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
@@ -53,4 +53,10 @@ export function serviceAccount(
     automountServiceAccountToken: false,
   } satisfies IServiceAccount);
   return metadata.name;
+}
+
+/** China and the US government have separate partitions. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -1,4 +1,4 @@
-// A Kubernetes object as plain data.
+// A Kubernetes object as plain data: its name in messages, its identity, API group and scope.
 
 export interface ObjectMeta {
   readonly name: string;
@@ -27,3 +27,36 @@ export const objectKey = (object: Pick<Manifest, 'apiVersion' | 'kind' | 'metada
 export function apiGroup({ apiVersion }: { readonly apiVersion: string }): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
+
+const KINDS = new Set([
+  'APIService',
+  'CSIDriver',
+  'ClusterIssuer',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterSecretStore',
+  'CustomResourceDefinition',
+  'GatewayClass',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'NodePool',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttributesClass',
+]);
+
+export const isClusterScoped = (kind: string): boolean => KINDS.has(kind);
+
+const BUILT_IN_GROUP =
+  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|coordination|discovery|networking|node|rbac\.authorization|scheduling|storage)\.k8s\.io)$/;
+
+export const isBuiltInGroup = (group: string): boolean => BUILT_IN_GROUP.test(group);

@@ -7,7 +7,7 @@ import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
 import { readScript } from '../script';
-import { env, podField } from '../workload/env';
+import { env, podField } from '../workload/container';
 import { type ScriptRunner, scriptJob } from '../workload/script-job';
 
 export interface CertificateRequest {

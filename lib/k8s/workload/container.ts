@@ -1,9 +1,11 @@
-// What all containers have in common: name, image, resources, security context.
+// What all containers have in common: name, image, resources, security context and environment variables.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { Release } from '../release';
-import { type ImageReference, imageReference, type PullPolicy } from './image';
+import { type ImageReference, imageReference, type PullPolicy, parseImage } from './image';
 import { type ResourceValues, resources } from './resources';
 
 export interface ContainerKnobs {
@@ -27,3 +29,30 @@ export function container(
     ...(securityContext && Object.keys(securityContext).length > 0 ? { securityContext } : {}),
   };
 }
+
+/** The settings of a container that calls the API server: its image is `global.kubectlImage`, if that is set. */
+export function withKubectlImage<Knobs extends ContainerKnobs>({ common }: Release, knobs: Knobs): Knobs {
+  const { kubectlImage } = common.global;
+  if (!kubectlImage) return knobs;
+  return { ...knobs, image: { ...parseImage(kubectlImage), pullPolicy: knobs.image.pullPolicy } };
+}
+
+/** Strings, numbers and booleans are literals; a source is a reference; `undefined` omits the variable. */
+export type EnvValue = string | number | boolean | IEnvVarSource | undefined;
+
+/** The variables in the order of `values`. */
+export function env(values: Readonly<Record<string, EnvValue>>): IEnvVar[] {
+  return Object.entries(values).flatMap(([name, value]): IEnvVar[] => {
+    if (value === undefined) return [];
+    return [typeof value === 'object' ? { name, valueFrom: value } : { name, value: String(value) }];
+  });
+}
+
+/** The built-in variables, merged with the user's: one with the same name is replaced in place. */
+export function withExtraEnv(builtIn: readonly IEnvVar[], extra: readonly IEnvVar[]): IEnvVar[] {
+  const replaced = new Map([...builtIn, ...extra].map((variable) => [variable.name, variable]));
+  return [...replaced.values()];
+}
+
+/** A field of the pod itself: `spec.nodeName`. */
+export const podField = (fieldPath: string): IEnvVarSource => ({ fieldRef: { fieldPath } });

@@ -7,11 +7,10 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { grantInNamespace } from '../access/rbac';
 import { serviceAccount } from '../access/service-account';
-import { withKubectlImage } from '../kubectl-image';
 import type { Labels } from '../labels';
 import type { Release } from '../release';
 import type { Stage } from '../stage';
-import { type ContainerKnobs, container } from './container';
+import { type ContainerKnobs, container, withKubectlImage } from './container';
 import { job } from './job';
 import { type PodKnobs, podTemplate } from './pod';
 

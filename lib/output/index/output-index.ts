@@ -1,6 +1,6 @@
 // The index of an output folder: which files belong to each release, so that no other file is ever touched.
 
-import type { Layout } from '../../render/layout';
+import type { Layout } from '../../render/render';
 import type { OutputTree } from '../tree/output-tree';
 import { isAsHashed } from './object-hashes';
 

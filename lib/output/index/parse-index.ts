@@ -1,14 +1,25 @@
-// Parses an untrusted index: anyone who can change the repository can change it. Anything that this tool could not have
-// written is an error with its location.
+// Reads the index of an output folder. It is untrusted: anyone who can change the repository can change it. Anything that
+// this tool could not have written is an error with its location.
 
+import { decodeText } from '../../values/file/input';
 import { loadLayer } from '../../values/file/load';
 import { treeLayer } from '../../values/layer';
 import type { Path } from '../../values/path';
 import { InputError, type Origin, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
-import { isFileOf, isReleaseName } from '../tree/file-names';
+import { INDEX_FILE, isFileOf, isReleaseName } from '../tree/file-names';
+import type { OutputTree } from '../tree/output-tree';
 import type { OutputIndex, Recipe, ReleaseFiles } from './output-index';
 import { recipeProblems } from './recipe-schema';
+
+const EMPTY: OutputIndex = { tool: '', releases: new Map(), pending: new Map(), recipes: new Map() };
+
+/** An empty index if there is none. Throws if it cannot be read. */
+export function readIndex(tree: OutputTree | undefined): OutputIndex {
+  if (tree?.stats(INDEX_FILE) === undefined) return EMPTY;
+  const file = tree.nameOf(INDEX_FILE);
+  return parseIndex(file, decodeText(file, tree.readBytes(INDEX_FILE)));
+}
 
 /** Maximum number of reported problems. */
 const MOST_PROBLEMS = 10;

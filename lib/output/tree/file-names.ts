@@ -1,9 +1,11 @@
-// The files that this tool writes for a release. It reads, replaces and removes no others, no matter what an index says.
+// The files that this tool writes for a release. It reads, replaces and removes no others, no matter what an index says,
+// and overwrites no file that it did not write.
 
 import { STAGES } from '../../k8s/stage';
-import { obeys, RELEASE_NAME } from '../../names/identity';
-import { DNS_SUBDOMAIN } from '../../names/naming';
-import { requirementsFile } from '../../requirements/name';
+import { DNS_SUBDOMAIN, obeys, RELEASE_NAME } from '../../names/naming';
+import { requirementsFile } from '../../requirements/file';
+import type { Step } from '../transaction';
+import type { OutputTree } from './output-tree';
 
 /** Not .json or .yaml: `kubectl apply -f` reads every such file of a folder. */
 export const INDEX_FILE = '.sandbox-charts.index';
@@ -42,4 +44,33 @@ export function isFileOf(release: string, path: string): boolean {
   if (others.length > 0) return false;
   if (second === undefined) return first === KUSTOMIZATION_FILE || NUMBERED.test(first);
   return STAGE.test(first) && (second === KUSTOMIZATION_FILE || second === STAGE_FILE || NUMBERED.test(second));
+}
+
+/** Their absolute paths. `beat` is called for each file. */
+export function foreignFiles(
+  tree: OutputTree,
+  changes: readonly Step[],
+  owned: ReadonlySet<string>,
+  beat: () => void,
+): string[] {
+  const foreign = new Set<string>();
+  for (const { path } of changes) {
+    beat();
+    const blocked = blockedFolder(tree, path);
+    if (blocked !== undefined) foreign.add(blocked);
+    else if (tree.entryAt(path) === 'other' || (tree.entryAt(path) === 'file' && !owned.has(path))) foreign.add(path);
+  }
+  return [...foreign].map((path) => tree.nameOf(path));
+}
+
+/** The topmost part of a file's path that is not a folder. */
+function blockedFolder(tree: OutputTree, path: string): string | undefined {
+  const parts = path.split('/');
+  for (let count = 1; count < parts.length; count++) {
+    const folder = parts.slice(0, count).join('/');
+    const stats = tree.stats(folder);
+    if (stats === undefined) return undefined;
+    if (!stats.isDirectory()) return folder;
+  }
+  return undefined;
 }

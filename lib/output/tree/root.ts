@@ -1,10 +1,9 @@
 // Finds or creates an output folder. A repository must not decide where its files go, so no symbolic link below the
 // current folder, the releases file's folder or the Git work tree is followed. Links above those are the user's own.
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { Directory } from './directory';
-import { makeFolder } from './folders';
 
 export interface RootOptions {
   /** Absolute path of the output folder. */
@@ -101,3 +100,42 @@ function isBelow(path: string, folder: string): boolean {
 }
 
 const stepsTo = (base: string, folder: string): string[] => relative(base, folder).split(sep).filter(Boolean);
+
+/**
+ * Creates `folder` and its missing parents, and returns the topmost folder that it created.
+ *
+ * Node's `recursive` option never returns on file systems that report a new folder as missing, such as `/proc`.
+ */
+export function makeFolder(folder: string, mode?: number): string | undefined {
+  if (isFolder(folder)) return undefined;
+  const parent = dirname(folder);
+  const top = parent === folder ? undefined : makeFolder(parent, mode);
+  try {
+    mkdirSync(folder, mode);
+  } catch (error) {
+    // Another run may have created it in the meantime.
+    if (isFolder(folder)) return top;
+    throw error;
+  }
+  return top ?? folder;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Removes `folder` and its parents up to `top`, as long as they are empty. */
+export function removeEmpty(folder: string, top: string): void {
+  for (let current = folder; current.startsWith(top); current = dirname(current)) {
+    try {
+      rmdirSync(current);
+    } catch {
+      // Not empty.
+      return;
+    }
+  }
+}

@@ -1,7 +1,6 @@
 // Checks that every object is unique, has a valid name for its kind, and has a namespace if its kind needs one.
 
-import { isClusterScoped } from '../../k8s/object/cluster-scoped';
-import { type Manifest, objectKey } from '../../k8s/object/manifest';
+import { isClusterScoped, type Manifest, objectKey } from '../../k8s/object/manifest';
 import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';

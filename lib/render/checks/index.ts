@@ -4,24 +4,17 @@ import type { Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
 import type { Finding } from './finding';
 import { identity } from './identity';
-import { goneImages } from './images';
 import { Inventory } from './inventory';
-import { labels } from './labels';
+import { labels, selectors } from './labels';
 import { ingress } from './network/ingress';
-import { ports } from './network/ports';
 import { services } from './network/services';
-import { containers } from './pods/containers';
-import { probes } from './pods/probes';
+import { containers, goneImages, ports, probes, security } from './pods/containers';
 import { quantities } from './pods/quantities';
-import { security } from './pods/security';
 import { volumes } from './pods/volumes';
 import { workloads } from './pods/workloads';
-import { references } from './references';
-import { credentials } from './secrets/credentials';
+import { external, references } from './references';
+import { credentials, exposedSecrets } from './secrets/credentials';
 import { data } from './secrets/data';
-import { exposedSecrets } from './secrets/exposed-secrets';
-import { external } from './secrets/external';
-import { selectors } from './selectors';
 
 export { CheckError, type Finding, formatFinding } from './finding';
 

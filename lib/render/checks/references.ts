@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../../k8s/object/manifest';
 import { referencedObjects } from '../../k8s/object/references';
+import { DNS_SUBDOMAIN, isDataKey } from '../../names/naming';
 import type { Finding } from './finding';
 import { at, type Inventory, keysOf } from './inventory';
 
@@ -149,3 +150,23 @@ const exists = (inventory: Inventory, kind: string, namespace: string | undefine
   inventory.find(kind, namespace, name) !== undefined || inventory.isExternal(kind, namespace, name);
 
 const missing = (kind: string, name: string): string => `${kind} ${name} is not in the release`;
+
+const NAME = new RegExp(DNS_SUBDOMAIN);
+
+export function* external(inventory: Inventory): Generator<Finding> {
+  for (const { object, spec, field } of inventory.pods) {
+    for (const reference of referencedObjects(spec)) {
+      const { kind, name, key } = reference;
+      const note = (message: string): Finding => ({ object, field: `${field}.${reference.field}`, message });
+      if (!isName(name)) yield note(`${JSON.stringify(name)} is not a valid ${kind} name`);
+      if (key !== undefined && !isDataKey(key)) yield note(`${JSON.stringify(key)} is not a valid ${kind} key`);
+    }
+    for (const [index, { name = '' }] of (spec.imagePullSecrets ?? []).entries()) {
+      if (isName(name)) continue;
+      const message = `${JSON.stringify(name)} is not a valid Secret name`;
+      yield { object, field: `${field}.imagePullSecrets[${index}].name`, message };
+    }
+  }
+}
+
+const isName = (name: string): boolean => name.length <= 253 && NAME.test(name);

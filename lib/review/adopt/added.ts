@@ -1,7 +1,6 @@
 // The objects that the new manifests have and the Helm release does not.
 
-import type { Manifest } from '../../k8s/object/manifest';
-import { objectKey } from '../../k8s/object/manifest';
+import { type Manifest, objectKey } from '../../k8s/object/manifest';
 import type { Plan } from './plan';
 
 export function addedTo({ installed, rendered }: Pick<Plan, 'installed' | 'rendered'>): Manifest[] {

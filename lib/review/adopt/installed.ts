@@ -1,7 +1,6 @@
 // What Helm installed, as `helm get manifest` prints it or as the API server holds it.
 
-import { isClusterScoped } from '../../k8s/object/cluster-scoped';
-import type { Manifest } from '../../k8s/object/manifest';
+import { isClusterScoped, type Manifest } from '../../k8s/object/manifest';
 import { at, POD_SPECS } from '../../render/checks/inventory';
 import { isMap } from '../../values/scalar';
 

@@ -1,7 +1,6 @@
 // Defaults that the API server fills in for pods.
 
-import { apiGroup, type Manifest } from '../../k8s/object/manifest';
-import { isBuiltInGroup } from '../../render/built-in-groups';
+import { apiGroup, isBuiltInGroup, type Manifest } from '../../k8s/object/manifest';
 import { POD_SPECS } from '../../render/checks/inventory';
 import { isMap } from '../../values/scalar';
 import type { Step } from './change';

@@ -1,4 +1,5 @@
-// Completes the user's values: absent values take their default, removed ones become empty.
+// The defaults of a schema: completes the user's values with them (absent values take their default, removed ones become
+// empty), and replaces them.
 
 import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
@@ -75,3 +76,19 @@ const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
 /** Whether a value is required: it is neither optional nor valid if absent. */
 export const isRequired = (schema: TSchema) =>
   !KindGuard.IsOptional(schema) && !Check(schema, complete(schema, undefined));
+
+/** `schema` with the defaults from `tree`; other defaults are kept. Throws for a key that the schema does not have. */
+export function withDefaults<S extends TObject>(schema: S, tree: Readonly<Record<string, unknown>>): S {
+  return overlay(schema, tree, []) as S;
+}
+
+function overlay(schema: TSchema, value: unknown, path: readonly string[]): TSchema {
+  if (!KindGuard.IsObject(schema)) return { ...schema, default: value };
+  if (!isMap(value)) throw new Error(`${path.join('.')} is a map`);
+  const changed = Object.entries(value).map(([key, entry]) => {
+    const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+    if (!property) throw new Error(`the schema has no ${[...path, key].join('.')}`);
+    return [key, overlay(property, entry, [...path, key])] as const;
+  });
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(changed) } };
+}

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { system } from '../../../charts/daytona-region';
-import { cookieDomain, ingressHosts, parseProxyUrl } from '../../../charts/daytona-region/proxy-url';
+import { cookieDomain, ingressHosts, parseProxyUrl } from '../../../charts/daytona-region/origin';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';

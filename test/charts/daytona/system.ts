@@ -3,7 +3,7 @@
 import { versions } from '../../../charts/daytona/versions';
 import { commonValues } from '../../../lib/k8s/common';
 import type { System } from '../../../lib/render/system';
-import { withDefaults } from '../../../lib/values/file/overlay';
+import { withDefaults } from '../../../lib/values/schema/defaults';
 import type { TObject } from '../../../lib/values/schema/schema';
 
 /** The chart's defaults for the pods of the platform, which those of the services must win over. */

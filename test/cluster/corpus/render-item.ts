@@ -2,8 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../../charts/registry';
-import type { Manifest } from '../../../lib/k8s/object/manifest';
-import { objectKey } from '../../../lib/k8s/object/manifest';
+import { type Manifest, objectKey } from '../../../lib/k8s/object/manifest';
 import { CheckError } from '../../../lib/render/checks';
 import { renderRelease } from '../../../lib/render/render';
 import { checkSchema } from '../../../lib/render/schema-check';

@@ -4,7 +4,7 @@ import { describe, type Manifest } from '../../../k8s/object/manifest';
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../../../names/naming';
 import type { Finding } from '../finding';
 import { at, type Inventory, type PodOwner } from '../inventory';
-import { isPort } from './ports';
+import { isPort } from '../pods/containers';
 
 type Selector = Readonly<Record<string, string>>;
 

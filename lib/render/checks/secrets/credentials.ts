@@ -1,6 +1,8 @@
-// Checks that variables whose names mean a credential get their values from a Secret.
+// Checks that credentials are in Secrets only: variables whose names mean a credential get their values from a Secret, and
+// nothing else in the release repeats the contents of its Secrets.
 
-import { showsCredential } from '../../../k8s/secret/credential-name';
+import { apiGroup, type Manifest } from '../../../k8s/object/manifest';
+import { isCredentialKey, showsCredential } from '../../../k8s/secret/credential-name';
 import type { Finding } from '../finding';
 import type { Inventory } from '../inventory';
 
@@ -10,5 +12,44 @@ export function* credentials({ containers }: Inventory): Generator<Finding> {
       if (!value || !showsCredential(name, value)) continue;
       yield note(`env[${index}].value`, `${name} is a credential: it belongs in a Secret`);
     }
+  }
+}
+
+/** Shorter ones also appear by coincidence, for example if the password is the name of the database. */
+const SHORTEST = 16;
+
+const isSecret = (object: Manifest): boolean => object.kind === 'Secret' && apiGroup(object) === '';
+
+export function* exposedSecrets({ objects }: Inventory): Generator<Finding> {
+  const secrets = objects.filter(isSecret).flatMap(credentialsOf);
+  if (secrets.length === 0) return;
+  for (const object of objects) {
+    if (isSecret(object)) continue;
+    for (const [field, text] of textsOf(object, '')) {
+      const found = secrets.find(({ value }) => text.includes(value));
+      if (found) yield { object, field, message: `repeats ${found.place}: a credential belongs in a Secret only` };
+    }
+  }
+}
+
+interface Credential {
+  /** `key token of Secret api`. */
+  readonly place: string;
+  readonly value: string;
+}
+
+function credentialsOf({ metadata, data = {}, stringData = {} }: Manifest): Credential[] {
+  const encoded = Object.entries(data as Readonly<Record<string, string>>);
+  const decoded = encoded.map(([key, value]) => [key, Buffer.from(String(value), 'base64').toString()] as const);
+  return [...decoded, ...Object.entries(stringData as Readonly<Record<string, string>>)]
+    .filter(([key, value]) => isCredentialKey(key) && value.length >= SHORTEST)
+    .map(([key, value]) => ({ place: `key ${key} of Secret ${metadata.name}`, value }));
+}
+
+function* textsOf(value: unknown, path: string): Generator<[field: string, text: string]> {
+  if (typeof value === 'string') yield [path, value];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsOf(item, `${path}[${index}]`);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) yield* textsOf(item, path === '' ? key : `${path}.${key}`);
   }
 }

@@ -1,7 +1,6 @@
 // A diff as data, with credentials hidden.
 
-import type { Manifest } from '../../../k8s/object/manifest';
-import { apiGroup } from '../../../k8s/object/manifest';
+import { apiGroup, type Manifest } from '../../../k8s/object/manifest';
 import { visible } from '../../../values/visible';
 import { type ChangeClass, CLASSES, type Diff, type FieldChange, type ObjectDiff, type Step } from '../change';
 import { type Mask, maskOf } from './mask';

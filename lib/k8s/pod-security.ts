@@ -1,4 +1,5 @@
-// What the Pod Security Standard "baseline" forbids.
+// Which Pod Security Standard admits a pod, and the fields that rule out a stricter one.
+// https://kubernetes.io/docs/concepts/security/pod-security-standards/
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { ILifecycleHandler } from 'kubernetes-models/v1/LifecycleHandler';
@@ -6,7 +7,39 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import type { Placed } from './placed';
+
+export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export interface Demand {
+  /** The strictest standard that allows the field. */
+  readonly level: Level;
+  /** Path in the pod's spec: `containers[0].securityContext.privileged`. */
+  readonly field: string;
+}
+
+/** Every field that a standard stricter than its `level` would forbid. */
+export function demandsOf(spec: IPodSpec): Demand[] {
+  const containers = (['initContainers', 'containers'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((container, index): Placed => ({ container, field: `${list}[${index}]` })),
+  );
+  return [
+    ...[...beyondBaseline(spec, containers)].map((field): Demand => ({ level: 'privileged', field })),
+    ...[...beyondRestricted(spec, containers)].map((field): Demand => ({ level: 'baseline', field })),
+  ];
+}
+
+/** The strictest standard that allows all of these fields. */
+export const levelOf = (demands: readonly Demand[]): Level =>
+  demands.reduce<Level>((level, demand) => laxer(level, demand.level), 'restricted');
+
+const laxer = (a: Level, b: Level): Level => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b);
+
+/** A container with its place in the pod's spec. */
+export interface Placed {
+  readonly container: IContainer;
+  readonly field: string;
+}
 
 const CAPABILITIES = new Set([
   'AUDIT_WRITE',
@@ -86,5 +119,37 @@ function* hostsOf(container: IContainer): Generator<string> {
   ];
   for (const [field, handler] of handlers) {
     for (const kind of ['httpGet', 'tcpSocket'] as const) if (handler?.[kind]?.host) yield `${field}.${kind}.host`;
+  }
+}
+
+const VOLUMES = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]);
+
+const SECCOMP = new Set(['RuntimeDefault', 'Localhost']);
+
+/** Paths of the fields that "restricted" forbids, or requires and does not find. */
+export function* beyondRestricted(spec: IPodSpec, containers: readonly Placed[]): Generator<string> {
+  for (const [index, { name: _name, ...sources }] of (spec.volumes ?? []).entries()) {
+    for (const source of Object.keys(sources)) if (!VOLUMES.has(source)) yield `volumes[${index}].${source}`;
+  }
+  const pod = spec.securityContext;
+  if (pod?.runAsUser === 0) yield 'securityContext.runAsUser';
+  for (const { container, field } of containers) {
+    const at = `${field}.securityContext`;
+    const own = container.securityContext;
+    if (own?.allowPrivilegeEscalation !== false) yield `${at}.allowPrivilegeEscalation`;
+    if (!(own?.runAsNonRoot ?? pod?.runAsNonRoot)) yield `${at}.runAsNonRoot`;
+    if (own?.runAsUser === 0) yield `${at}.runAsUser`;
+    if (!SECCOMP.has((own?.seccompProfile ?? pod?.seccompProfile)?.type ?? '')) yield `${at}.seccompProfile`;
+    if (!own?.capabilities?.drop?.includes('ALL')) yield `${at}.capabilities.drop`;
+    if (own?.capabilities?.add?.some((name) => name !== 'NET_BIND_SERVICE')) yield `${at}.capabilities.add`;
   }
 }

@@ -1,0 +1,45 @@
+// The commands by name. Each is loaded when it is added: a start loads only the one that it runs.
+
+import type { Command } from 'commander';
+import type { Registry } from '../../lib/render/registry';
+import type { Io } from '../io';
+
+export interface CommandContext {
+  readonly io: Io;
+  readonly registry: Registry;
+  /** Version of this tool. */
+  readonly version: string;
+}
+
+type CommandLoader = (context: CommandContext, program: Command) => Command;
+
+/** In the order of the help. */
+export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
+  list: ({ registry, io }) => (require('./list') as typeof import('./list')).listCommand(registry, io),
+  synth: ({ registry, io, version }) =>
+    (require('./synth') as typeof import('./synth')).synthCommand(registry, io, version),
+  diff: ({ registry, io, version }) =>
+    (require('./diff') as typeof import('./diff')).diffCommand(registry, io, version),
+  verify: ({ registry, io, version }) =>
+    (require('./verify') as typeof import('./verify')).verifyCommand(registry, io, version),
+  explain: ({ registry, io, version }) =>
+    (require('./explain') as typeof import('./explain')).explainCommand(registry, io, version),
+  requirements: ({ registry, io, version }) =>
+    (require('./requirements') as typeof import('./requirements')).requirementsCommand(registry, io, version),
+  values: ({ registry, io }) => (require('./values') as typeof import('./values')).valuesCommand(registry, io),
+  schema: ({ registry, io }) => (require('./schema') as typeof import('./schema')).schemaCommand(registry, io),
+  secrets: ({ registry, io }) => (require('./secrets') as typeof import('./secrets')).secretsCommand(registry, io),
+  adopt: ({ registry, io }) => (require('./adopt') as typeof import('./adopt')).adoptCommand(registry, io),
+  completion: ({ io }) => (require('./completion') as typeof import('./completion')).completionCommand(io),
+  help: (_, program) => (require('./help') as typeof import('./help')).helpCommand(program),
+};
+
+/** Commands that need all the others. */
+const NEED_ALL = ['completion', 'help'];
+
+/** The names of the commands that a command line needs: only the one it runs, or all of them. */
+export function neededCommands(argv: readonly string[]): string[] {
+  const name = argv.find((word) => word !== '--debug');
+  const isAlone = name !== undefined && Object.hasOwn(COMMANDS, name) && !NEED_ALL.includes(name);
+  return isAlone ? [name] : Object.keys(COMMANDS);
+}
