@@ -209,15 +209,3 @@ describe('on disk', () => {
     expect(() => readLayer('v.yaml', path())).toThrow(message);
   });
 });
-
-test.each([
-  ['host: "{{ .Values.baseDomain }}"', true],
-  ['name: \'{{ include "web.fullname" . }}\'', true],
-  ['text: "{{- tpl .text . }}"', true],
-  ['url: "https://{{PORT}}-{{sandboxId}}.example.com"', false],
-  ['summary: "{{ $labels.instance }} is down"', false],
-])('a Helm template is refused, other braces are text: %s', (text, refused) => {
-  const load = () => loadLayer({ source: 'v.yaml', text }).apply({});
-  if (refused) expect(load).toThrow(/v\.yaml:1:\d+ \w+: contains a Helm template, which nothing fills in here/);
-  else expect(load).not.toThrow();
-});

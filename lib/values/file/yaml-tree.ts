@@ -40,11 +40,6 @@ const PLAIN_TAGS: ReadonlySet<string> = new Set(['!', ...CORE_TAGS]);
 
 export const TOO_LONG = 'longer than 1 MiB, more than Kubernetes stores in an object';
 
-/** What only Helm fills in; other programs have templates in braces too. */
-const HELM_TEMPLATE = /\{\{-?[^}]*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|\b(include|tpl) )/;
-
-export const TEMPLATED = 'contains a Helm template, which nothing fills in here: write the value that it gives';
-
 export const UNKNOWN_TAG = 'unknown tag (a string that starts with ! must be quoted)';
 
 /** Reads nodes in document order, which anchors require. */
@@ -72,7 +67,6 @@ export class TreeReader {
 
   private scalar(node: Scalar.Parsed, path: Path): Branch {
     if (node.source.length > TEXT_LIMIT) this.complain(node.range[0], path, TOO_LONG);
-    else if (HELM_TEMPLATE.test(node.source)) this.complain(node.range[0], path, TEMPLATED);
     return leaf(scalarOf(node));
   }
 

@@ -3,8 +3,9 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Errors, ValueErrorType } from '@sinclair/typebox/errors';
 import { Check } from '@sinclair/typebox/value';
+import { templateProblems } from '../helm-template';
 import { describeMismatch, unknownKey } from '../messages';
-import { pointerSteps } from '../path';
+import { formatPath, pointerSteps } from '../path';
 import type { Problem } from '../problem';
 import { blockProblems } from './block';
 import { isSecretAt } from './secret';
@@ -28,5 +29,9 @@ export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
       problems.set(error.path, { path, message });
     }
   }
-  return [...problems.values(), ...blockProblems(schema, tree, [])];
+  const templates = templateProblems(tree);
+  const others = [...problems.values(), ...blockProblems(schema, tree, [])];
+  if (templates.length === 0) return others;
+  const templated = new Set(templates.map(({ path }) => formatPath(path)));
+  return [...others.filter(({ path }) => !templated.has(formatPath(path))), ...templates];
 }
