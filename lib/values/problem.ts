@@ -25,7 +25,12 @@ export interface Problem {
   readonly origin?: Origin | undefined;
   /** The number of problems that it summarizes, if they are not shown one by one. */
   readonly count?: number;
+  /** What kind of problem it is, for programs that react to it. */
+  readonly code?: ProblemCode;
 }
+
+/** `published-credential`: a publicly known credential in use. */
+export type ProblemCode = 'published-credential';
 
 /** `FILE:LINE:COL path: message`; without an origin, the line starts with the path. */
 export function formatProblem({ path, message, origin }: Problem): string {

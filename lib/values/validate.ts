@@ -2,7 +2,7 @@
 
 import type { TSchema } from '@sinclair/typebox';
 import { overlaps, type Path, pathOf } from './path';
-import type { Problem } from './problem';
+import type { Problem, ProblemCode } from './problem';
 import { schemaProblems } from './schema/check';
 import type { Static } from './schema/schema';
 import { BrokenValue, normalise, readable } from './schema/view';
@@ -10,7 +10,7 @@ import { BrokenValue, normalise, readable } from './schema/view';
 /** Collects the problems and warnings of a rule. `at` selects the value that they are about. */
 export interface Report<V> {
   /** Rejects the values. */
-  error(at: (values: V) => unknown, message: string): void;
+  error(at: (values: V) => unknown, message: string, code?: ProblemCode): void;
   /** Accepts the values with a warning. */
   warning(at: (values: V) => unknown, message: string): void;
 }
@@ -52,7 +52,7 @@ function ask<V>(rule: Rule<V>, values: V, warnings: Problem[], broken: readonly 
   const found: Problem[] = [];
   try {
     rule(values, {
-      error: (at, message) => found.push({ path: pathOf(at), message }),
+      error: (at, message, code) => found.push({ path: pathOf(at), message, ...(code ? { code } : {}) }),
       warning: (at, message) => warnings.push({ path: pathOf(at), message }),
     });
   } catch (error) {

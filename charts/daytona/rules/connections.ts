@@ -1,5 +1,6 @@
 // External backing services: required settings, and settings without effect if the service is built in.
 
+import { notPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { databaseHost, redisHost } from '../external';
 import type { Values } from '../values';
@@ -31,10 +32,12 @@ export const connectionRules: readonly Rule<Values>[] = [
         'is required without postgresql.enabled (or set externalDatabase.existingSecret)',
       );
     }
-    if (password === 'pass') {
-      report.error((v) => v.externalDatabase.password, 'is the publicly known default');
-    }
   },
+  notPublished(
+    (v) => v.externalDatabase.password,
+    (v) => !v.postgresql.enabled,
+    ['pass'],
+  ),
   ({ externalDatabase: { password, existingSecret } }, report) => {
     if (password && existingSecret) {
       report.error(

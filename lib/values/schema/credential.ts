@@ -50,8 +50,7 @@ export function credentialRules<V>({
   ];
 }
 
-/** The message about a publicly known credential. */
-export const PUBLISHED_DEFAULT = 'is the publicly known default';
+const PUBLISHED_DEFAULT = 'is the publicly known default';
 
 /** Rejects publicly known credentials. `hint` follows the message. */
 export const notPublished =
@@ -64,7 +63,7 @@ export const notPublished =
 export function tellPublished<V>(values: V, report: Report<V>, at: (values: V) => unknown, hint = ''): void {
   if (keptCredentials(values).includes(formatPath(pathOf(at)))) {
     report.warning(at, `${PUBLISHED_DEFAULT}, kept by keepPublishedCredentials: replace it soon`);
-  } else report.error(at, `${PUBLISHED_DEFAULT}${hint}`);
+  } else report.error(at, `${PUBLISHED_DEFAULT}${hint}`, 'published-credential');
 }
 
 /** Every chart has this value (`commonValues`); a test may have values of its own. */
