@@ -19,14 +19,27 @@ export const adoption: Adoption = {
       runAsNonRoot: false,
       runAsUser: 0,
     },
+    // Of Bitnami's image, which is not the one that will run.
+    postgresql: {
+      primary: {
+        livenessProbe: { initialDelaySeconds: 30 },
+        readinessProbe: { initialDelaySeconds: 5, failureThreshold: 6 },
+        startupProbe: { initialDelaySeconds: 30, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 15 },
+        podSecurityContext: { fsGroup: 1001, fsGroupChangePolicy: 'Always' },
+      },
+    },
     // The hosts of the Helm chart's own example, whatever the release and its domain.
     services: {
+      // Not that of the Ingress, whatever the port and the certificate.
+      proxy: { env: { PROXY_PROTOCOL: 'http' } },
       runnermanager: { env: { SERVER_URL: 'http://daytona-api:3000/api' } },
       runner: {
         env: { DAYTONA_API_URL: 'http://daytona-api:3000/api', SERVER_URL: 'http://daytona-api:3000/api' },
       },
     },
   },
+  // The Helm chart gives Daytona the administrator's account.
+  notInHelm: ['minio.user.secretKey'],
   remarks: {
     baseDomain:
       'Sandboxes are at <port>-<id>.proxy.<baseDomain>. The Helm chart sent previews to <port>-<id>.<baseDomain>.',
@@ -52,6 +65,7 @@ export const adoption: Adoption = {
       ...services.map(([path, kind, object]) => [[...path, 'enabled'], has(kind, object)] as const),
       [['baseDomain'], domainOf(installed)],
       [['dex', 'config', 'staticPasswords'], usersOf(installed)],
+      [['redis', 'auth', 'enabled'], isWithoutPassword(installed) ? false : undefined],
     ];
     return shown.reduce<Tree>(
       (tree, [path, value]) =>
@@ -87,6 +101,12 @@ const runningImages = ({ objects }: InstalledRelease): string[] => containersOf(
 function domainOf({ fullname, objects }: InstalledRelease): unknown {
   const ingress = objects.find(({ kind, metadata }) => kind === 'Ingress' && metadata.name === `${fullname}-api`);
   return valueAt(ingress, ['spec', 'rules', 0, 'host']);
+}
+
+/** Whether Bitnami's Redis lets everybody in. */
+function isWithoutPassword({ name, objects }: InstalledRelease): boolean {
+  const redis = containersOf(objects).find(({ key }) => key === `StatefulSet/${name}-redis-master/redis`);
+  return redis?.env.some((variable) => variable.name === 'ALLOW_EMPTY_PASSWORD' && variable.value === 'yes') ?? false;
 }
 
 /** Those who log in at Dex, from its configuration; undefined if there are none. */

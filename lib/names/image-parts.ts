@@ -18,3 +18,12 @@ export function parseImage(reference: string): ImageParts {
   const [repository, tag] = colon < 0 ? [path, ''] : [path.slice(0, colon), path.slice(colon + 1)];
   return { registry, repository, tag, digest };
 }
+
+/** The reference in full, as a container runtime completes it: `nginx` is `docker.io/library/nginx:latest`. */
+export function canonicalImage(reference: string): string {
+  const { registry, repository, tag, digest } = parseImage(reference);
+  const host = registry === '' || registry === 'index.docker.io' ? 'docker.io' : registry;
+  const path = host === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
+  const version = tag === '' && digest === '' ? 'latest' : tag;
+  return `${host}/${path}${version === '' ? '' : `:${version}`}${digest === '' ? '' : `@${digest}`}`;
+}

@@ -17,6 +17,8 @@ export interface InstalledRelease {
 export interface Adoption {
   /** Defaults of the Helm chart that this chart changes on purpose: as values, they are not carried over. */
   readonly changedDefaults?: Tree;
+  /** Paths of credentials that the Helm chart does not have; they are never taken from what runs. */
+  readonly notInHelm?: readonly string[];
   /** Values that only the objects show, or that stand in for a credential that nobody can read. */
   read?(installed: InstalledRelease): Tree;
   /** What a value means here, where that differs from what it means in the Helm chart, by the path of the value. */

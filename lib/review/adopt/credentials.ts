@@ -4,9 +4,10 @@
 import type { Manifest } from '../../k8s/object/manifest';
 import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
-import type { Path } from '../../values/path';
-import { type Container, containersOf, secretData } from './installed';
+import { formatPath, type Path } from '../../values/path';
 import { schemaLeaves } from './leaves';
+import { type Mark, markFor } from './marks';
+import { type Live, liveOf, type Place, placesOf } from './places';
 import type { Trial } from './trial';
 
 export interface RunningCredential {
@@ -28,37 +29,20 @@ export interface Credentials {
   readonly unread: readonly Path[];
 }
 
-interface Place {
-  readonly name: string;
-  readonly read: (live: Live) => Reading;
-}
-
-/** What stands at a place. `hidden`: something that the objects do not show; `nothing`: the place is there, and empty. */
-type Reading = { readonly text: string } | 'hidden' | 'nothing' | 'no place';
-
-interface Live {
-  readonly secrets: ReturnType<typeof secretData>;
-  readonly containers: ReadonlyMap<string, Container>;
-}
-
 export function runningCredentials(trial: Trial, tree: Tree, installed: readonly Manifest[]): Credentials {
-  const leaves = schemaLeaves(trial.system.schema).filter(({ schema }) => schema.secret === true);
-  const marks: readonly Mark[] = leaves.map(({ path }, index) => ({ path, text: markOf(index) }));
+  const own = trial.system.adoption?.notInHelm ?? [];
+  // The public half of a key is no secret, but belongs to one.
+  const leaves = schemaLeaves(trial.system.schema)
+    .filter(({ schema }) => schema.secret === true || schema.generate)
+    .filter(({ path }) => !own.includes(formatPath(path)));
+  const marks = leaves.flatMap((leaf, index) => markFor(leaf, index) ?? []);
   const places = markedPlaces(trial, tree, marks);
-  const live: Live = {
-    secrets: secretData(installed),
-    containers: new Map(containersOf(installed).map((container) => [container.key, container])),
-  };
+  const live = liveOf(installed);
   const found = marks.map(({ path, text }) => ({ path, places: places.get(text) }));
   return {
     running: found.flatMap(({ path, places: all = [] }) => (all.length > 0 ? [lookUp(path, all, live)] : [])),
     unread: found.filter(({ places: all }) => all?.length === 0).map(({ path }) => path),
   };
-}
-
-interface Mark {
-  readonly path: Path;
-  readonly text: string;
 }
 
 /** The places of each mark; nothing is known of a value that cannot be marked. */
@@ -78,9 +62,6 @@ function markedPlaces(trial: Trial, tree: Tree, marks: readonly Mark[]): Map<str
   return new Map(marked.map(({ text }) => [text, places.get(text) ?? []]));
 }
 
-/** Fits wherever a password does, and is found nowhere else. */
-const markOf = (index: number): string => `adopted-${String(index).padStart(24, '0')}`;
-
 function lookUp(path: Path, places: readonly Place[], live: Live): RunningCredential {
   const readings = places.map(({ name, read }) => ({ name, reading: read(live) }));
   const texts = readings.flatMap(({ name, reading }) => (typeof reading === 'object' ? [{ name, ...reading }] : []));
@@ -94,45 +75,3 @@ function lookUp(path: Path, places: readonly Place[], live: Live): RunningCreden
   const differs = texts.filter(({ text }) => text !== first.text).map(({ name }) => name);
   return { path, text: first.text, place: first.name, hidden: false, differs };
 }
-
-const readingOf = (text: string | undefined): Reading => (text ? { text } : 'nothing');
-
-/** Where each text of a Secret or of a variable stands: the Secret first, then the variables that read it. */
-function placesOf(objects: readonly Manifest[]): Map<string, Place[]> {
-  const places = new Map<string, Place[]>();
-  const add = (text: string, place: Place) => places.set(text, [...(places.get(text) ?? []), place]);
-  const secrets = secretData(objects);
-  for (const [secret, data] of secrets) {
-    for (const [key, text] of data) {
-      add(text, {
-        name: `Secret/${secret} ${key}`,
-        read: ({ secrets: live }) => (live.has(secret) ? readingOf(live.get(secret)?.get(key)) : 'no place'),
-      });
-    }
-  }
-  for (const { key, env, envFrom } of containersOf(objects)) {
-    for (const { name, value, secret } of env) {
-      const text = value ?? (secret && secrets.get(secret.name)?.get(secret.key));
-      if (text !== undefined) add(text, variable(key, name));
-    }
-    for (const secret of envFrom) {
-      for (const [name, text] of secrets.get(secret) ?? []) add(text, variable(key, name));
-    }
-  }
-  return places;
-}
-
-const variable = (container: string, name: string): Place => ({
-  name: `${container} ${name}`,
-  read: ({ containers, secrets }) => {
-    const running = containers.get(container);
-    if (running === undefined) return 'no place';
-    const found = running.env.findLast((candidate) => candidate.name === name);
-    if (found?.value !== undefined) return readingOf(found.value);
-    if (found?.secret) {
-      const data = secrets.get(found.secret.name);
-      return data ? readingOf(data.get(found.secret.key)) : 'hidden';
-    }
-    return readingOf(running.envFrom.map((secret) => secrets.get(secret)?.get(name)).findLast((text) => text));
-  },
-});

@@ -2,7 +2,7 @@
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import type { Manifest } from '../../k8s/object/manifest';
-import { parseImage } from '../../names/image-parts';
+import { canonicalImage, parseImage } from '../../names/image-parts';
 import { assign } from '../../values/file/merge';
 import type { Tree } from '../../values/layer';
 import { formatPath, overlaps, type Path } from '../../values/path';
@@ -39,7 +39,7 @@ export function runningImages(trial: Trial, given: Tree, installed: readonly Man
     const [runs, will] = [live.get(key), now.get(key)];
     if (path === undefined || runs === undefined || will === undefined || done.has(formatPath(path))) continue;
     done.add(formatPath(path));
-    if (runs === will) continue;
+    if (canonicalImage(runs) === canonicalImage(will)) continue;
     const kept = keep(trial, result, path, runs, key);
     if (typeof kept === 'string') others.push({ container: key, runs, will, because: kept });
     else result = kept;

@@ -12,9 +12,16 @@ export interface Container {
   /** `Deployment/daytona-api/api`: the same for its counterpart in another rendering. */
   readonly key: string;
   readonly image: string;
+  readonly resources: Amounts;
   readonly env: readonly Variable[];
   /** Secrets whose keys all become variables. */
   readonly envFrom: readonly string[];
+}
+
+/** Resource limits and requests. */
+export interface Amounts {
+  readonly limits: Readonly<Record<string, string>>;
+  readonly requests: Readonly<Record<string, string>>;
 }
 
 export interface Variable {
@@ -62,10 +69,12 @@ export function containersOf(objects: readonly Manifest[]): Container[] {
   });
 }
 
-function containerOf({ kind, metadata }: Manifest, { name, image, env, envFrom }: Entries): Container {
+function containerOf({ kind, metadata }: Manifest, { name, image, resources, env, envFrom }: Entries): Container {
+  const { limits, requests } = isMap(resources) ? resources : {};
   return {
     key: [kind, metadata.name, String(name)].join('/'),
     image: String(image ?? ''),
+    resources: { limits: Object.fromEntries(entriesOf(limits)), requests: Object.fromEntries(entriesOf(requests)) },
     env: listOf(env).map(variableOf),
     envFrom: listOf(envFrom).flatMap(({ secretRef }) => (isMap(secretRef) ? String(secretRef.name) : [])),
   };

@@ -8,17 +8,18 @@ import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
 import type { Target } from '../../render/targets';
 import { assign, merge } from '../../values/file/merge';
+import { fillReferences } from '../../values/helm-template';
 import type { Tree } from '../../values/layer';
 import { formatPath, type Path, valueAt } from '../../values/path';
 import { InputError, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
-import { PUBLISHED_DEFAULT } from '../../values/schema/credential';
 import { isSecretAt } from '../../values/schema/secret';
 import { type Carried, carry, without } from './carry';
 import { type RunningCredential, runningCredentials } from './credentials';
 import { type OtherProgram, runningImages } from './images';
 import { installedObjects } from './installed';
 import { treePaths } from './leaves';
+import { matchResources } from './resources';
 import { matchFields } from './search';
 import { shrink } from './shrink';
 import { unnameable } from './takeover';
@@ -59,7 +60,8 @@ export function plan(system: System, question: Question): Plan {
   const installed = installedObjects(question.manifest, name, namespace);
   demandObjects(installed);
   const trial = new Trial(system, name, namespace);
-  const { tree: carried, left } = carryOver(system, question.values);
+  const given = fillReferences(question.values, { release: name, namespace, values: question.values }) as Tree;
+  const { tree: carried, left } = carryOver(system, given);
   const about = (values: Tree): InstalledRelease => ({
     name,
     fullname: fullnameOf(trial, carried, name),
@@ -84,7 +86,9 @@ export function plan(system: System, question: Question): Plan {
   const problems = trial.problems(whole);
   if (problems.length > 0) throw new InputError(problems);
 
-  const values = shrink(trial, matchFields(trial, whole, installed));
+  const otherPrograms = new Set(images.others.map(({ container }) => container));
+  const sized = matchResources(trial, whole, installed, otherPrograms);
+  const values = shrink(trial, matchFields(trial, sized, installed));
   const rendered = trial.render(values);
   if (rendered === undefined) throw new InputError([{ path: [], message: 'these values cannot be rendered' }]);
   const secretPaths = treePaths(values).filter((path) => isSecretAt(system.schema, path));
@@ -152,7 +156,7 @@ function demandSeen(tree: Tree, running: readonly RunningCredential[]): void {
 function keepPublished(trial: Trial, tree: Tree): { readonly tree: Tree; readonly published: string[] } {
   const published = trial
     .problems(tree)
-    .filter(({ message }) => message.startsWith(PUBLISHED_DEFAULT))
+    .filter(({ code }) => code === 'published-credential')
     .map(({ path }) => formatPath(path));
   if (published.length === 0) return { tree, published };
   const kept = valueAt(tree, ['keepPublishedCredentials']);

@@ -7,7 +7,7 @@ import type { Tree } from '../../values/layer';
 import { type Path, valueAt } from '../../values/path';
 import { textOf } from '../../values/scalar';
 import { complete } from '../../values/schema/defaults';
-import type { FieldChange, Step } from '../diff/change';
+import type { FieldChange } from '../diff/change';
 import { diff } from '../diff/diff';
 import { formatSteps } from '../diff/report/report';
 import { schemaLeaves } from './leaves';
@@ -15,7 +15,7 @@ import type { Trial } from './trial';
 
 /** Fields that a user has set, rather than the author of a chart. */
 const OF_THE_USER =
-  /^spec\.(replicas|type|ingressClassName|minReplicas|maxReplicas|externalTrafficPolicy|loadBalancerIP|resources\.requests\.|storageClassName)|^spec\.ports\[.*\]\.(port|nodePort)$|\.resources\.(limits|requests)\.|\.env\[name=.*\]\.value$|^spec\.tls\[.*\]\.secretName$|\.nodeSelector\./;
+  /^spec\.(replicas|type|ingressClassName|minReplicas|maxReplicas|externalTrafficPolicy|loadBalancerIP|resources\.requests\.|storageClassName)|^spec\.ports\[.*\]\.(port|nodePort)$|^spec\.volumeClaimTemplates\[.*\]\.spec\.(resources\.requests\.|storageClassName)|\.env\[name=.*\]\.value$|^spec\.tls\[.*\]\.secretName$|\.nodeSelector\./;
 
 /** Rendering is cheap, but not for nothing. */
 const MOST_TRIED = 8;
@@ -30,7 +30,7 @@ export function matchFields(trial: Trial, tree: Tree, installed: readonly Manife
     if (!open.some((other) => isSame(other, change))) continue;
     const whole = complete(trial.system.schema, best);
     const candidates = leaves
-      .map(({ path }) => ({ path, likeness: likeness(path, change.path), now: textOf(valueAt(whole, path)) ?? '' }))
+      .map(({ path }) => ({ path, likeness: likeness(path, change), now: textOf(valueAt(whole, path)) ?? '' }))
       .filter(({ now, likeness: alike }) => alike > 0 && now === (textOf(change.after) ?? ''))
       .sort((a, b) => b.likeness - a.likeness)
       .slice(0, MOST_TRIED);
@@ -65,11 +65,14 @@ function fieldsOf(trial: Trial, tree: Tree, installed: readonly Manifest[]): Fie
 
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
-/** How much of a field's path the path of a value repeats. */
-function likeness(path: Path, field: readonly Step[]): number {
+/** How much of a field's object and path the path of a value repeats. */
+function likeness(path: Path, { object, path: field }: Field): number {
   const last = field.findLast((step) => step !== 'value');
   const name = typeof last === 'object' ? last.value : String(last);
-  const steps = field.map((step) => (typeof step === 'object' ? step.value : String(step)).toLowerCase());
+  const steps = [
+    ...field.map((step) => (typeof step === 'object' ? step.value : String(step))),
+    ...object.split(/[/-]/),
+  ].map((step) => step.toLowerCase());
   const isNamed = String(path.at(-1))
     .toLowerCase()
     .endsWith(name.toLowerCase().split('_').at(-1) ?? '');

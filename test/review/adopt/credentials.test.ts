@@ -1,0 +1,95 @@
+// Credentials are found in what runs, whatever form they have, and one that anybody can look up is kept.
+
+import { system as daytona } from '../../../charts/daytona';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
+import type { System } from '../../../lib/render/system';
+import { runningCredentials } from '../../../lib/review/adopt/credentials';
+import { Trial } from '../../../lib/review/adopt/trial';
+import { formatPath } from '../../../lib/values/path';
+
+const trial = new Trial(daytona as unknown as System, 'web', 'shop');
+const users = { dex: { config: { staticPasswords: [] } } };
+
+const secret = (name: string, data: Readonly<Record<string, string>>): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace: 'shop' },
+  data: Object.fromEntries(Object.entries(data).map(([key, text]) => [key, Buffer.from(text).toString('base64')])),
+});
+
+const workload = (kind: string, name: string, container: object, volumes: object[] = []): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name, namespace: 'shop' },
+  spec: { template: { spec: { containers: [container], volumes } } },
+});
+
+const found = (installed: readonly Manifest[], values = {}) =>
+  new Map(
+    runningCredentials(trial, { ...users, ...values }, installed).running.map((one) => [formatPath(one.path), one]),
+  );
+
+test('keys, certificates, htpasswd lines and base64 text', () => {
+  const harbor = {
+    'tls.key': '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n',
+    secretKey: 'sixteen-letters!',
+    CSRF_KEY: 'a-key-of-thirty-two-characters!!',
+  };
+  const line = `harbor_registry_user:$2a$10$${'a'.repeat(53)}`;
+  const all = found([
+    secret('web-harbor-core', harbor),
+    secret('web-harbor-registry-htpasswd', { REGISTRY_HTPASSWD: line }),
+    secret('web-daytona-secret-ssh', {
+      SSH_PRIVATE_KEY: 'UFJJVg==',
+      SSH_PRIVATE_PUB_KEY: 'UFVC',
+      SSH_HOST_KEY: 'SE9TVA==',
+    }),
+  ]);
+  const texts = Object.fromEntries([...all].map(([path, { text }]) => [path, text]));
+  expect(texts).toMatchObject({
+    'harbor.core.tokenKey': harbor['tls.key'],
+    'harbor.secretKey': harbor.secretKey,
+    'harbor.core.xsrfKey': harbor.CSRF_KEY,
+    'harbor.registry.credentials.htpasswdString': line,
+    'services.sshGateway.sshKeys.privClientSSHKey': 'UFJJVg==',
+    'services.sshGateway.sshKeys.pubClientSSHKey': 'UFVC',
+    'services.sshGateway.sshKeys.privGatewaySSHKey': 'SE9TVA==',
+  });
+});
+
+describe('a Secret that no manifest shows', () => {
+  const passwords = (secretName: string) => [{ name: 'passwords', secret: { secretName } }];
+  const server = (volumes: object[]) =>
+    workload('StatefulSet', 'web-postgresql', { name: 'postgresql', image: 'a:1' }, volumes);
+
+  test('may hold the credential of a server that reads it', () => {
+    expect(found([server(passwords('of-the-user'))]).get('postgresql.auth.postgresPassword')).toMatchObject({
+      hidden: true,
+    });
+  });
+
+  test('is not that of a server that reads none', () => {
+    expect(found([server([])]).get('postgresql.auth.postgresPassword')).toMatchObject({ hidden: false });
+  });
+});
+
+test('Daytona stays the administrator of MinIO, as the Helm chart made it', () => {
+  const api = workload('Deployment', 'web-daytona-api', {
+    name: 'api',
+    image: 'a:1',
+    env: [{ name: 'S3_SECRET_KEY', value: 'minioadmin' }],
+  });
+  expect(found([api], { minio: { enabled: true } }).has('minio.user.secretKey')).toBe(false);
+});
+
+test('a published database password is refused in a new installation, and kept by name in an old one', () => {
+  const values = {
+    ...users,
+    postgresql: { enabled: false },
+    externalDatabase: { host: 'db.acme.io', password: 'pass' },
+  };
+  const about = (more = {}) =>
+    trial.problems({ ...values, ...more }).filter(({ path }) => path.join('.') === 'externalDatabase.password');
+  expect(about()).toMatchObject([{ message: 'is the publicly known default', code: 'published-credential' }]);
+  expect(about({ keepPublishedCredentials: ['externalDatabase.password'] })).toEqual([]);
+});
