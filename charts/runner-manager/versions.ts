@@ -23,7 +23,7 @@ export const versions: VersionSets = [
   {
     name: 'v0.207.0',
     version: '0.207.0',
-    source: 'daytonaio/helm-charts: chart daytona-region 0.2.5, which pins this manager with this runner',
+    source: 'daytonaio/helm-charts: docs/upgrades.md, the version matrix of chart daytona-region 0.2.0',
     tags: { image: { tag: 'v0.174.0-amd64' }, runner: { image: { tag: 'v0.207.0' } } },
   },
 ];
