@@ -24,7 +24,8 @@ const GONE: readonly Gone[] = [
   {
     registry: DOCKER_HUB,
     repository: /^minio\/(minio|mc)$/,
-    message: (repository) => `was deleted from Docker Hub; take quay.io/${repository}:${lastOf(repository)}, the last`,
+    message: (repository) =>
+      `was deleted from Docker Hub; take quay.io/${repository}:${lastOf(repository)}, the last, from a mirror or with a login`,
   },
   {
     registry: /^quay\.io$/,

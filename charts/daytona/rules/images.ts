@@ -1,4 +1,4 @@
-// Images that do not work together, or that contain published keys.
+// Images that do not work together, that contain published keys, or that cannot be pulled.
 
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
@@ -27,5 +27,14 @@ export const imageRules: readonly Rule<Values>[] = [
         );
       }
     }
+  },
+  ({ global, minio: { enabled, image, mcImage } }, report) => {
+    const isFromQuay = ({ registry, repository }: typeof image) =>
+      (global.imageRegistry || registry) === 'quay.io' && /^minio\/(minio|mc)$/.test(repository);
+    if (!enabled || ![image, mcImage].some(isFromQuay)) return;
+    report.warning(
+      (v) => v.minio.image.registry,
+      "quay.io refuses pulls of MinIO's images without a login since September 2026: copy them to your own registry and set global.imageRegistry, or set minio.image and minio.mcImage",
+    );
   },
 ];

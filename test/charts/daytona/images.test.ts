@@ -55,3 +55,16 @@ test('a mistyped name is still reported', () => {
     expect.stringContaining('did you mean DEFAULT_RUNNER_NAME?'),
   ]);
 });
+
+test("MinIO's images from quay.io, which needs a login, are warned of", () => {
+  const AT = 'minio.image.registry';
+  const minio = { enabled: true, rootPassword: 'Kx8vN2pQ7rT4wY9z', buckets: [{ name: 'daytona' }] };
+  const elsewhere = { registry: 'docker.io', repository: 'pgsty/minio', tag: 'RELEASE.2026-08-04T00-00-00Z' };
+  const refused = [expect.stringContaining('quay.io refuses pulls')];
+  expect(warnings({ minio }, AT)).toEqual(refused);
+  expect(warnings({ minio: { ...minio, image: elsewhere } }, AT)).toEqual(refused);
+  const own = { ...minio, image: elsewhere, mcImage: { ...elsewhere, repository: 'pgsty/mc' } };
+  expect(warnings({ minio: own }, AT)).toEqual([]);
+  expect(warnings({ minio, global: { imageRegistry: 'registry.example.com' } }, AT)).toEqual([]);
+  expect(warnings({}, AT)).toEqual([]);
+});
