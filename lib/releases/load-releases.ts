@@ -55,8 +55,8 @@ class Pieces {
   layer(): Layer | undefined {
     const around = this.around();
     const { releases: more, ...tree } = around.apply({});
-    // Something else follows the list.
-    if ((more ?? null) !== null) return undefined;
+    // Something else follows the list, or a key without a place of its own.
+    if ((more ?? null) !== null || Object.hasOwn(tree, '')) return undefined;
     const { items } = this.cut;
     const releases: unknown[] = [];
     for (let first = 0; first < items.length; first += this.together) {

@@ -151,6 +151,12 @@ test('a list that is damaged somewhere never says anything else', () => {
   );
 });
 
+test('a list with an empty key behind it is read as a whole', () => {
+  const text = 'defaults: {}\nreleases:\n- name: a\n  chart: buoy\n- name: b\n  chart: buoy\n';
+  expect(outcome(() => pieces(text, 2))).toEqual(outcome(() => whole(text)));
+  expect(outcome(() => pieces(`${text}: `, 2))).toBeUndefined();
+});
+
 test.each([
   ['in one line', 'releases: [{name: a, chart: buoy}]'],
   ['in JSON', '{"releases":\n[{"name": "a", "chart": "buoy"}]}'],
