@@ -1,132 +1,90 @@
-// Generates imports/kubernetes/fields.ts from the Go types of the Kubernetes API: which fields the API server omits if
-// they are empty, and which ones are quantities.
+// Generates imports/kubernetes/ from the Go types of the Kubernetes API: in fields.ts, which fields the API server omits if
+// they are empty, and which ones are quantities; in merge-keys.ts, how a strategic merge patch merges lists.
 //   node scripts/import-fields.mjs "$(go list -m -f '{{.Dir}}' k8s.io/api)" "$(go list -m -f '{{.Dir}}' k8s.io/apimachinery)" \
 //     "$(go list -m -f '{{.Dir}}' k8s.io/apiextensions-apiserver)"
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTypes } from './kubernetes-types.mjs';
 
 const [api, machinery, extensions] = process.argv.slice(2);
 if (!extensions) throw new Error('usage: import-fields.mjs API_DIR APIMACHINERY_DIR APIEXTENSIONS_DIR');
 
-/** Alias of a Go package -> its folder and the apiVersion of its kinds. */
-const PACKAGES = {
-  corev1: [join(api, 'core/v1'), 'v1'],
-  appsv1: [join(api, 'apps/v1'), 'apps/v1'],
-  batchv1: [join(api, 'batch/v1'), 'batch/v1'],
-  autoscalingv1: [join(api, 'autoscaling/v1'), 'autoscaling/v1'],
-  autoscalingv2: [join(api, 'autoscaling/v2'), 'autoscaling/v2'],
-  policyv1: [join(api, 'policy/v1'), 'policy/v1'],
-  networkingv1: [join(api, 'networking/v1'), 'networking.k8s.io/v1'],
-  rbacv1: [join(api, 'rbac/v1'), 'rbac.authorization.k8s.io/v1'],
-  storagev1: [join(api, 'storage/v1'), 'storage.k8s.io/v1'],
-  schedulingv1: [join(api, 'scheduling/v1'), 'scheduling.k8s.io/v1'],
-  nodev1: [join(api, 'node/v1'), 'node.k8s.io/v1'],
-  coordinationv1: [join(api, 'coordination/v1'), 'coordination.k8s.io/v1'],
-  admissionregistrationv1: [join(api, 'admissionregistration/v1'), 'admissionregistration.k8s.io/v1'],
-  apiextensionsv1: [join(extensions, 'pkg/apis/apiextensions/v1'), 'apiextensions.k8s.io/v1'],
-  metav1: [join(machinery, 'pkg/apis/meta/v1'), 'meta/v1'],
-};
+const { kinds, fieldsOf, resolved } = readTypes(api, machinery, extensions);
 
-/** `apps/v1/DeploymentSpec` -> its fields, or the type that it is an alias of. */
-const types = new Map();
-for (const [folder, prefix] of Object.values(PACKAGES)) {
-  const files = readdirSync(folder).filter((file) => /^types.*\.go$/.test(file));
-  const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-  // Import aliases in the files of a package: `v1 "k8s.io/api/core/v1"`.
-  const prefixes = new Map();
-  for (const [, given, path] of text.matchAll(/^\s*(?:import )?(\w+)?\s*"(k8s\.io\/[^"]+)"/gm)) {
-    const found = Object.values(PACKAGES).find(([dir]) => dir.endsWith(path.replace(/^k8s\.io\/[^/]+\//, '')));
-    if (found) prefixes.set(given ?? basename(path), found[1]);
-  }
-  const named = (type) => {
-    const [owner, name] = type.includes('.') ? type.split('.') : [undefined, type];
-    return `${owner === undefined ? prefix : prefixes.get(owner)}/${name}`;
+/** Type -> its fields as `textOf` writes them, without those that it leaves empty and types without any field. */
+function collect(textOf) {
+  const written = new Map();
+  const write = (id) => {
+    if (written.has(id)) return;
+    written.set(id, '');
+    const fields = fieldsOf(id).flatMap((field) => {
+      const type = resolved(field.type, field.named);
+      if (type.struct) write(type.struct);
+      const holds = type.struct ? `=${type.collection === 'map' ? '*' : ''}${type.struct}` : '';
+      const marks = textOf(field, type);
+      return marks + holds === '' ? [] : [`${field.key}${marks}${holds}`];
+    });
+    written.set(id, fields.join(' '));
   };
-  for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n(.*?)^\}/gms)) {
-    const fields = [...body.matchAll(/^\t(?:\w+[ \t]+)?(\S+)[ \t]+`([^`]*)`/gm)].flatMap(([, type, tags]) => {
-      const [key, ...options] = (/json:"([^"]*)"/.exec(tags)?.[1] ?? '-').split(',');
-      if (key === '-' || key === 'status' || key === 'managedFields') return [];
-      return [{ key, type, inline: options.includes('inline'), omit: options.includes('omitempty'), named }];
-    });
-    types.set(`${prefix}/${name}`, { fields });
+  for (const id of kinds) write(id);
+  for (let before = -1; before !== written.size; ) {
+    before = written.size;
+    for (const [id, text] of written) if (text === '') written.delete(id);
+    for (const [id, text] of written) {
+      const kept = text.split(' ').map((field) => {
+        const [key, struct] = field.split(/=\*?/);
+        return struct === undefined || written.has(struct) ? field : key;
+      });
+      written.set(id, kept.filter((field) => /[-#=@!]/.test(field)).join(' '));
+    }
   }
-  for (const [, name, type] of text.matchAll(/^type (\w+) (?!struct|interface)(\S+)$/gm)) {
-    types.set(`${prefix}/${name}`, { same: type, named });
-  }
-}
-
-const BUILT_IN = /^(u?int(8|16|32|64)?|string|bool|byte|float(32|64))$/;
-
-/** What a Go type is: a quantity, a struct, or strings and numbers; as a pointer, in a list or in a map. */
-function resolved(type, named) {
-  if (type.startsWith('*')) return { ...resolved(type.slice(1), named), pointer: true };
-  const [, map, item] = /^(\[\]|map\[[^\]]+\])(.+)$/.exec(type) ?? [];
-  if (item) return { ...resolved(item, named), collection: map === '[]' ? 'list' : 'map', pointer: false };
-  if (/(^|\.)Quantity$/.test(type)) return { quantity: true };
-  if (BUILT_IN.test(type)) return { scalar: true };
-  const found = types.get(named(type));
-  if (found?.same) return resolved(found.same, found.named);
-  return found ? { struct: named(type) } : {};
-}
-
-/** The fields of a struct, including those of embedded structs. */
-const fieldsOf = (id) =>
-  types.get(id).fields.flatMap((field) => {
-    if (!field.inline) return [field];
-    const embedded = field.named(field.type.replace('*', ''));
-    return types.has(embedded) && !/TypeMeta$/.test(embedded) ? fieldsOf(embedded) : [];
-  });
-
-/** Struct -> its relevant fields. */
-const written = new Map();
-function write(id) {
-  if (written.has(id)) return;
-  written.set(id, '');
-  const fields = fieldsOf(id).flatMap(({ key, type, omit, named }) => {
-    const { struct, quantity, scalar, collection, pointer } = resolved(type, named);
-    if (struct) write(struct);
-    const drops = omit && !pointer && (collection || scalar) ? '-' : '';
-    const holds = quantity ? '#' : struct ? `=${collection === 'map' ? '*' : ''}${struct}` : '';
-    return drops + holds === '' ? [] : [`${key}${drops}${holds}`];
-  });
-  written.set(id, fields.join(' '));
-}
-
-for (const [id, { fields }] of types) {
-  const isKind = fields?.some(({ type, inline }) => inline && /TypeMeta$/.test(type));
-  const hasMetadata = fields?.some(({ key, type }) => key === 'metadata' && /ObjectMeta$/.test(type));
-  if (isKind && hasMetadata) write(id);
-}
-
-/** Removes structs without such fields, and all references to them. */
-for (let before = -1; before !== written.size; ) {
-  before = written.size;
-  for (const [id, text] of written) if (text === '') written.delete(id);
-  for (const [id, text] of written) {
-    const kept = text.split(' ').map((field) => {
-      const [key, struct] = field.split(/=\*?/);
-      return struct === undefined || written.has(struct) ? field : key;
-    });
-    written.set(id, kept.filter((field) => /[-#=]/.test(field)).join(' '));
-  }
+  return written;
 }
 
 const version = /@(v[\d.]+)/.exec(api)?.[1] ?? 'an unknown version';
-const entries = (map) =>
-  [...map]
+
+function writeModule(file, name, comment, map) {
+  const entries = [...map]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => `  '${key}': '${value}',\n`)
     .join('');
-const out = join(import.meta.dirname, '..', 'imports', 'kubernetes', 'fields.ts');
-writeFileSync(
-  out,
-  `// Generated by scripts/import-fields.mjs from the Go types of k8s.io/api ${version}; do not edit.
+  writeFileSync(
+    join(import.meta.dirname, '..', 'imports', 'kubernetes', file),
+    `// Generated by scripts/import-fields.mjs from the Go types of k8s.io/api ${version}; do not edit.
 
 /**
- * Type -> its fields: \`-\` after the name of one that is left out when it is empty, \`#\` of one that holds quantities,
- * \`=TYPE\` of one that holds an object or a list of objects, \`=*TYPE\` of a map of them.
- */
-export const FIELDS: Readonly<Record<string, string>> = {
-${entries(written)}};
+${comment.map((line) => ` * ${line}\n`).join('')} */
+export const ${name}: Readonly<Record<string, string>> = {
+${entries}};
 `,
+  );
+}
+
+const OBJECTS = '`=TYPE` of one that holds an object or a list of objects, `=*TYPE` of a map of them.';
+
+writeModule(
+  'fields.ts',
+  'FIELDS',
+  [
+    'Type -> its fields: `-` after the name of one that is left out when it is empty, `#` of one that holds quantities,',
+    OBJECTS,
+  ],
+  collect(({ omit }, { quantity, scalar, collection, pointer }) => {
+    const drops = omit && !pointer && (collection || scalar) ? '-' : '';
+    return drops + (quantity ? '#' : '');
+  }),
+);
+
+writeModule(
+  'merge-keys.ts',
+  'MERGE_KEYS',
+  [
+    'Type -> its fields: `@KEY` after the name of a list that is merged by the key of its items, `@` of one of plain values',
+    'that is merged, `!` of an object that is replaced; other lists are replaced, other objects merged.',
+    OBJECTS,
+  ],
+  collect(({ strategy, mergeKey }) => {
+    if (strategy === 'replace') return '!';
+    return /\bmerge\b/.test(strategy) ? `@${mergeKey}` : '';
+  }),
 );

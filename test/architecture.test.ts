@@ -45,6 +45,7 @@ const LAYERS: readonly string[] = [
   'lib/values',
   'lib/k8s',
   'lib/yaml',
+  'lib/patches',
   'lib/render',
   'lib/secrets',
   'lib/delivery',

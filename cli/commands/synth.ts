@@ -19,6 +19,7 @@ const releaseOptions = (registry: Registry): Option[] => [
   new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x); overrides --set-json'),
   new RepeatableOption('--set-string <path=text>', 'like --set, but always a string; overrides --set'),
   new RepeatableOption('--set-file <path=file>', 'the content of a file; overrides all others'),
+  new RepeatableOption('--patch <file>', 'patches of the rendered objects, and extra objects'),
 ];
 
 /** The options that select what to render, and how Secrets are delivered. */

@@ -13,6 +13,9 @@ const NO_HASH = '-';
 /** A key with an escape, which YAML reads differently from how it is written. */
 const ESCAPED_KEY = /"[^"\\]*\\[^"]*"\s*:/;
 
+/** Patches and extra objects, which may set a credential under any key. */
+const CHANGES = /(^|[\s{,"'-])(patches|extraObjects)["']?\s*:/m;
+
 /** Hashes the input files of releases, each once. */
 export class InputHashes {
   private readonly texts = new Map<string, string>();
@@ -21,14 +24,21 @@ export class InputHashes {
 
   constructor(private readonly io: Io) {}
 
-  /** `config` is the releases file, which determines where the cells of its `tables` are used. */
-  of(file: string, chart: ChartEntry, config: string | undefined, isTable: boolean): string {
+  /**
+   * `config` is the releases file, which determines where the cells of its `tables` are used. `isPatch`: a file with
+   * patches.
+   */
+  of(file: string, chart: ChartEntry, config: string | undefined, isTable: boolean, isPatch = false): string {
     const id = JSON.stringify([chart.name, file]);
     const known = this.hashes.get(id);
     if (known !== undefined) return known;
     const text = this.text(file);
     const texts = isTable && config !== undefined ? [text, this.text(config)] : [text];
-    const isOpen = texts.some((one) => this.keyOf(chart).test(one) || ESCAPED_KEY.test(one));
+    const isOpen =
+      isPatch ||
+      texts.some(
+        (one) => (config !== undefined && CHANGES.test(one)) || this.keyOf(chart).test(one) || ESCAPED_KEY.test(one),
+      );
     const hash = isOpen ? NO_HASH : sha256(text);
     this.hashes.set(id, hash);
     return hash;

@@ -48,7 +48,10 @@ export function recorder(
       layout,
       flags: withPaths({ ...plan.flags, ...given }, from),
       inputs: Object.fromEntries(
-        files.map((file) => [from(file), hashes.of(file, chart, config, tables.includes(file))]),
+        files.map((file) => {
+          const isPatch = plan.flags.patch?.includes(file) === true;
+          return [from(file), hashes.of(file, chart, config, tables.includes(file), isPatch)];
+        }),
       ),
     });
   };
@@ -65,17 +68,18 @@ export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
 
 /** Every file that the recipe reads. */
 export function pathsIn({ inputs, flags }: Recipe): string[] {
-  const { config = [], values = [], certificate = [] } = flags;
-  return [...new Set([...Object.keys(inputs), ...[config, values, certificate].flat()])];
+  const { config = [], values = [], patch = [], certificate = [] } = flags;
+  return [...new Set([...Object.keys(inputs), ...[config, values, patch, certificate].flat()])];
 }
 
 /** Only the flags that were set, so that no others are recorded. */
 function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
-  const { config, values, certificate } = flags;
+  const { config, values, patch, certificate } = flags;
   const changed = {
     ...flags,
     ...(config === undefined ? {} : { config: change(config) }),
     ...(values === undefined ? {} : { values: values.map(change) }),
+    ...(patch === undefined ? {} : { patch: patch.map(change) }),
     ...(certificate === undefined ? {} : { certificate: change(certificate) }),
   };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as never;
@@ -85,6 +89,7 @@ function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => str
 function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
   if (flags.values?.includes('-')) return 'values came from standard input';
   if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
+  if (flags.patch?.some((file) => isPipe(resolve(io.cwd, file)))) return 'patches came from a pipe';
   if (flags.setFile) return 'values came from --set-file (a values file can be recorded)';
   const given: [SetFlag, readonly string[]][] = [
     ['--set-json', flags.setJson ?? []],

@@ -14,6 +14,7 @@ export interface ReleaseFlags {
   readonly set?: readonly string[];
   readonly setString?: readonly string[];
   readonly setFile?: readonly string[];
+  readonly patch?: readonly string[];
 }
 
 export interface SynthFlags extends ReleaseFlags {

@@ -2,6 +2,9 @@
 
 import { resolve } from 'node:path';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/naming';
+import { type Changes, NO_CHANGES } from '../../lib/patches/change';
+import { loadChanges } from '../../lib/patches/file';
+import { readChanges } from '../../lib/patches/read';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Target } from '../../lib/render/targets';
 import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/file/input';
@@ -33,6 +36,8 @@ export interface Plan {
   readonly delivery: readonly Layer[];
   /** Reads the values, later layers win. Throws `InputError` with every problem of every source. */
   layers(): readonly Layer[];
+  /** Reads the patches and extra objects. Throws `InputError` with every problem of every source. */
+  changes(): Changes;
   /** The flags of `synth` that give the same plan, with paths relative to the current folder. */
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
   /** The files that it reads. */
@@ -46,8 +51,9 @@ const STDIN = '-';
 /** The release from flags. */
 export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags): Promise<Plan> {
   const chart = atAppVersion(named, flags.appVersion);
-  const { name = chart.name, namespace, values = [] } = flags;
+  const { name = chart.name, namespace, values = [], patch = [] } = flags;
   for (const file of values) demandPath('--values', file);
+  for (const file of patch) demandPath('--patch', file);
   demandRelease(name, namespace);
   const fromStdin = values.filter((file) => file === STDIN).length;
   if (fromStdin > 1) throw new UsageError('standard input can only be read once: use -f - only once');
@@ -71,17 +77,29 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
     ]);
     return read;
   };
+  let changes: Changes | undefined;
   return {
     name,
     chart,
     layers,
+    changes: () => {
+      changes ??= patch.length === 0 ? NO_CHANGES : readChanges(patchFiles(io, patch));
+      return changes;
+    },
     ...(namespace === undefined ? {} : { namespace }),
     flags,
-    inputs: values,
+    inputs: [...values, ...patch],
     tables: [],
     secrets: [],
     delivery: [],
   };
+}
+
+/** The content of `--patch` files. */
+function patchFiles(io: Io, files: readonly string[]) {
+  return collect(
+    files.map((file) => () => ({ layer: loadChanges({ source: file, text: readInput(file, resolve(io.cwd, file)) }) })),
+  );
 }
 
 export function demandRelease(name: string, namespace: string | undefined): void {

@@ -1,6 +1,8 @@
 // The releases of a releases file, with their paths resolved.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { NO_CHANGES } from '../../lib/patches/change';
+import { readChanges } from '../../lib/patches/read';
 import { loadReleases } from '../../lib/releases/load-releases';
 import type { ReleaseEntry } from '../../lib/releases/release-reader';
 import { releasesOf } from '../../lib/releases/releases';
@@ -85,7 +87,7 @@ class ReleasesFile {
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
-    const { name, row, namespace, output, cluster, target, delivery, secrets, values } = entry;
+    const { name, row, namespace, output, cluster, target, delivery, secrets, values, changes } = entry;
     return {
       name,
       chart: this.chartOf(entry),
@@ -96,6 +98,7 @@ class ReleasesFile {
       ...(target === undefined ? {} : { target }),
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),
+      changes: () => (changes.length === 0 ? NO_CHANGES : readChanges(changes)),
       flags: { config: this.file },
       secrets: secrets.map((layer) => withPath(layer, 'certificate', this.inFolder)),
       tables: tableOf(row),

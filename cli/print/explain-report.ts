@@ -1,6 +1,7 @@
 // The output of `explain`, for people and for scripts.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { Place } from '../../lib/patches/change';
 import { HIDDEN } from '../../lib/review/diff/report/mask';
 import type { Explained, Source } from '../../lib/review/explain/explain';
 import type { Missing } from '../../lib/review/explain/field-path';
@@ -30,17 +31,23 @@ export interface Answer {
 
 export function answerText(answer: Answer): string {
   const { asked, value, request, explained } = answer;
-  const { ofRelease, sources, untried } = explained;
+  const { ofRelease, sources, changes, untried } = explained;
   const lines = [
     `${asked.object} ${asked.field} is ${JSON.stringify(value)}`,
     ...ofRelease.map((part) => `  ${part} of the release = ${JSON.stringify(request[part])}`),
     ...sources.map(
       (source) => `  ${formatPath(source.path)} = ${shownText(answer, source)}  (${place(answer, source)})`,
     ),
-    ...(sources.length + ofRelease.length === 0 ? ['  set by the chart; no value changes it'] : []),
+    ...changes.map((change) => `  ${formatPath(change.path)}${inBrackets(change)}`),
+    ...(sources.length + ofRelease.length + changes.length === 0 ? ['  set by the chart; no value changes it'] : []),
     ...(untried.length > 0 ? [`could not be tested: ${untried.map(formatPath).join(', ')}`] : []),
   ];
   return lines.map((line) => `${visible(line)}\n`).join('');
+}
+
+function inBrackets({ locate }: Place): string {
+  const origin = locate();
+  return origin === undefined ? '' : `  (${formatOrigin(origin)})`;
 }
 
 function shownText(answer: Answer, source: Source): string {
@@ -55,7 +62,7 @@ function place({ schema }: Answer, { path, origin }: Source): string {
 
 export function answerJson(answer: Answer): string {
   const { asked, value, request, schema, explained } = answer;
-  const { ofRelease, sources, untried } = explained;
+  const { ofRelease, sources, changes, untried } = explained;
   return json({
     object: asked.object,
     field: asked.field,
@@ -66,6 +73,7 @@ export function answerJson(answer: Answer): string {
       value: shown(answer, source),
       ...(source.origin ?? { source: 'default', schema: pointerInto(schema, source.path) }),
     })),
+    changes: changes.map(({ path, locate }) => ({ path: formatPath(path), ...locate() })),
     untried: untried.map(formatPath),
   });
 }

@@ -51,12 +51,13 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
   const layers = plan.layers();
   const { values } = resolve(system.schema, system.rules, layers);
   const { name, namespace = system.defaultNamespace } = plan;
-  const request = { name, namespace, values };
+  const whole = { name, namespace, values, changes: plan.changes() };
 
   const unheard = quiet(io);
   const settings = new RunSettings(unheard, tool, flags, { ofFile });
   const folder = resolvePath(io.cwd, plan.output ?? OUTPUT);
-  const rendered = renderRelease(system, request);
+  const rendered = renderRelease(system, whole);
+  const request = { ...whole, ...(rendered.applied ? { pins: rendered.applied.matches } : {}) };
   const earlier = () => {
     const tree = OutputTree.open({ folder, bases: linkFreeFolders(io, plan.flags.config) });
     const texts = tree ? earlierTexts(tree, readIndex(tree), name) : [];

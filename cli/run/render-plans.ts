@@ -1,12 +1,15 @@
 // Renders planned releases one by one, runs them through the pipeline, and collects their messages.
 
+import type { Changes } from '../../lib/patches/change';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import { CheckError, formatFinding } from '../../lib/render/checks';
 import { type Rendered, renderRelease } from '../../lib/render/render';
+import type { System } from '../../lib/render/system';
 import { creation } from '../../lib/secrets/creation';
 import { andMore } from '../../lib/values/and-more';
-import { formatProblem } from '../../lib/values/problem';
-import { resolve } from '../../lib/values/resolve';
+import { collect, formatProblem } from '../../lib/values/problem';
+import { type Resolved, resolve } from '../../lib/values/resolve';
+import type { Static, TObject } from '../../lib/values/schema/schema';
 import type { Io } from '../io';
 import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
@@ -129,11 +132,24 @@ class Run {
   }
 }
 
+interface Inputs extends Resolved<Static<TObject>> {
+  readonly changes: Changes;
+}
+
+/** Reads everything, so that one error has the problems of values and of changes. */
+function inputsOf(plan: Plan, { schema, rules }: System): Inputs {
+  const read = collect<Partial<Inputs>>([
+    () => resolve(schema, rules, plan.layers()),
+    () => ({ changes: plan.changes() }),
+  ]);
+  return Object.assign({}, ...read) as Inputs;
+}
+
 function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnings: string[] } {
   const system = plan.chart.load();
-  const { values, warnings } = resolve(system.schema, system.rules, plan.layers());
+  const { values, warnings, changes } = inputsOf(plan, system);
   const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = renderRelease(system, { name, namespace, values });
+  const rendered = renderRelease(system, { name, namespace, values, changes });
   if (validate) {
     // The Kubernetes schemas are large, so they are loaded only if needed.
     const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');

@@ -29,8 +29,8 @@ class Namespace extends ApiObject {
     super(place, id, { apiVersion: 'v1', kind: 'Namespace', metadata });
   }
 
-  override toJson() {
-    const object = super.toJson() as Manifest;
+  protected override constructed(): Manifest {
+    const object = super.constructed();
     const specs = podOwners(this.podObjects())
       .filter(({ namespace }) => namespace === object.metadata.name)
       .map(({ spec }) => spec);

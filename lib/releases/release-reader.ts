@@ -1,5 +1,6 @@
 // One release of a releases file: its entry, with the defaults of the file and the columns of its row.
 
+import type { ChangeSource } from '../patches/read';
 import type { Target } from '../render/targets';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
@@ -34,6 +35,8 @@ export interface ReleaseEntry {
   readonly delivery: readonly Layer[];
   /** Later ones win. Files are relative to the folder of the releases file. */
   readonly values: readonly (Layer | string)[];
+  /** Patches and extra objects: those of the defaults, then its own. */
+  readonly changes: readonly ChangeSource[];
 }
 
 /** Whether the file may use this path, which is relative to its folder. */
@@ -101,6 +104,7 @@ export class ReleaseReader {
         ...present({ appVersion, namespace, output, cluster, target, row: row?.place }),
         delivery: this.layersOf('delivery', at, defaults, own),
         secrets: this.layersOf('secrets', at, defaults, own),
+        changes: this.changesOf(at, defaults, own, row),
         values: [
           ...((commonFiles ?? []) as string[]),
           this.layer((commonSet ?? {}) as Tree, ['defaults', 'set'], row),
@@ -158,6 +162,21 @@ export class ReleaseReader {
     return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
       isMap(tree) ? [this.layer(tree, path)] : [],
     );
+  }
+
+  private changesOf(at: Path, defaults: Tree, own: Tree, row: Row | undefined): ChangeSource[] {
+    const inherited = present({
+      ...(own.patches === null ? {} : { patches: defaults.patches }),
+      ...(own.extraObjects === null ? {} : { extraObjects: defaults.extraObjects }),
+    });
+    const { patches, extraObjects } = own;
+    const sources: [Path, Tree][] = [
+      [['defaults'], inherited],
+      [at, present({ patches: patches ?? undefined, extraObjects: extraObjects ?? undefined })],
+    ];
+    return sources
+      .filter(([, tree]) => Object.keys(tree).length > 0)
+      .map(([place, tree]) => ({ layer: this.layer(tree, place, row), at: place }));
   }
 
   private layer(tree: Tree, at: Path, row?: Row): Layer {

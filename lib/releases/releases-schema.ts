@@ -3,6 +3,7 @@
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings';
 import { NAMESPACE, RELEASE_NAME } from '../names/naming';
+import { changeParts } from '../patches/schema';
 import type { ChartEntry } from '../render/registry';
 import { TARGETS } from '../render/targets';
 import { unknownSet } from '../render/version-sets';
@@ -44,6 +45,7 @@ function partsOf(charts: readonly KnownChart[]) {
     delivery: optional(
       object(deliveryParts, { description: 'Settings for the Argo CD or Flux objects that refer to the manifests.' }),
     ),
+    ...changeParts,
     forEach: optional(
       text({
         description: 'CSV, JSON Lines or YAML file, relative to this file; renders one release per row.',

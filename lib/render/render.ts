@@ -5,6 +5,7 @@ import type { Manifest } from '../k8s/object/manifest';
 import type { CloudPolicy, ExternalObject } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema/schema';
+import type { Applied } from './apply-changes';
 import { CheckError } from './checks/index';
 import { type Installed, install, type ReleaseRequest, type System } from './system';
 import type { Target } from './targets';
@@ -39,6 +40,8 @@ export interface Rendered {
   readonly unstamped?: readonly { readonly kind: string; readonly text: string }[];
   /** The tool that applies the objects; absent for kubectl. */
   readonly target?: Target;
+  /** What the user's patches did; absent for none. */
+  readonly applied?: Applied;
   /** Separate folders for the objects; absent if all are in the same place. */
   readonly folders?: readonly Folder[];
 }
@@ -58,7 +61,7 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
   return renderedOf(chart, install(chart, system, request));
 }
 
-function renderedOf(chart: Chart, { release, validation }: Installed): Rendered {
+function renderedOf(chart: Chart, { release, validation, applied }: Installed): Rendered {
   const { name, namespace, externals, lifecycle, policies, common } = release;
   return {
     name,
@@ -70,6 +73,7 @@ function renderedOf(chart: Chart, { release, validation }: Installed): Rendered 
     lifecycle,
     ...(common.fingerprintKey ? { fingerprintKey: common.fingerprintKey } : {}),
     ...(policies.length > 0 ? { policies } : {}),
+    ...(applied ? { applied } : {}),
   };
 }
 

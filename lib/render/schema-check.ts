@@ -2,6 +2,7 @@
 
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/object/known-fields';
 import { apiGroup, isBuiltInGroup, type Manifest } from '../k8s/object/manifest';
+import { POD_SPECS } from '../k8s/object/pod-owner';
 import { formatPath } from '../values/path';
 import type { Finding } from './checks';
 
@@ -20,11 +21,25 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
     if (!isKnownType(definition)) {
       return isOwn ? [{ object, field: 'kind', message: `is not a kind of ${apiVersion}` }] : [];
     }
-    return shapeProblems(definition, object)
+    const spec: Finding[] =
+      NEED_SPEC.has(kind) && object.spec === undefined ? [{ object, field: 'spec', message: 'is required' }] : [];
+    const shape = shapeProblems(definition, object)
       .filter((problem) => !isGap(object, problem))
       .map(({ path, message }) => ({ object, field: formatPath(path), message }));
+    return [...spec, ...shape];
   });
 }
+
+/** Kinds whose objects need a spec, although the published schemas say that it is optional. */
+const NEED_SPEC = new Set([
+  ...Object.keys(POD_SPECS),
+  'HorizontalPodAutoscaler',
+  'Ingress',
+  'NetworkPolicy',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Service',
+]);
 
 /** The validators of `kubernetes-models` do not support the recursive schema inside a CRD. */
 const isGap = ({ kind }: Manifest, { path, unknown }: ShapeProblem): boolean =>

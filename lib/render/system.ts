@@ -6,9 +6,11 @@ import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
+import type { Changes } from '../patches/change';
 import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import type { Adoption } from './adoption';
+import type { Applied, Pins } from './apply-changes';
 import { ReleaseValidation, recordRelease } from './validation';
 import type { VersionSets } from './version-sets';
 
@@ -61,6 +63,10 @@ export interface ReleaseRequest<V> {
   readonly name: string;
   readonly namespace: string;
   readonly values: V;
+  /** The user's patches and extra objects. Default: none. */
+  readonly changes?: Changes;
+  /** Applies the patches to the objects that they matched in an earlier render. */
+  readonly pins?: Pins;
 }
 
 /** A release in a construct tree. */
@@ -68,6 +74,8 @@ export interface Installed {
   /** What its objects share. */
   readonly release: Release;
   readonly validation: ReleaseValidation;
+  /** What the user's changes did; absent for no changes. */
+  readonly applied?: Applied;
 }
 
 /**
@@ -93,8 +101,16 @@ export function install<S extends TObject>(
   if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
   renderNamespaces(scope, namespaces, release);
+  const applied = apply(scope, release, request);
   recordRelease(scope, release);
-  const validation = new ReleaseValidation(scope, release);
+  const validation = new ReleaseValidation(scope, release, applied);
   scope.node.addValidation(validation);
-  return { release, validation };
+  return { release, validation, ...(applied ? { applied } : {}) };
+}
+
+function apply(scope: Construct, release: Release, { changes, pins }: ReleaseRequest<unknown>): Applied | undefined {
+  if (!changes || changes.patches.length + changes.extraObjects.length === 0) return undefined;
+  // Loaded here because most releases have no changes.
+  const { applyChanges } = require('./apply-changes') as typeof import('./apply-changes');
+  return applyChanges(scope, release, changes, pins);
 }

@@ -1,25 +1,41 @@
 // The checks of a release as a validation of its construct: they run for anyone who synthesizes it.
 
-import { ApiObject as Cdk8sApiObject } from 'cdk8s';
+import type { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { describe, type Manifest, objectKey } from '../k8s/object/manifest';
 import type { Release } from '../k8s/release';
-import { check, formatFinding } from './checks/index';
+import type { Applied } from './apply-changes';
+import { check, type Finding, formatFinding } from './checks/index';
+import { manifestsOf, objectsBelow } from './objects-below';
 import { inApplyOrder } from './order';
 
 export class ReleaseValidation implements IValidation {
   private checked: readonly Manifest[] | undefined;
+  /** By object: the user's changes of it. */
+  private readonly changed = new Map<string, readonly string[]>();
 
   constructor(
     private readonly scope: Construct,
     private readonly release: Release,
+    private readonly applied?: Applied,
   ) {}
 
   /** The validated objects of the release, in apply order. */
   get objects(): readonly Manifest[] {
-    this.checked ??= inApplyOrder(manifestsOf(this.scope));
+    this.checked ??= inApplyOrder(this.manifests());
     return this.checked;
+  }
+
+  private manifests(): Manifest[] {
+    if (!this.applied) return manifestsOf(this.scope);
+    this.changed.clear();
+    return objectsBelow(this.scope).map((object) => {
+      const json = object.toJson() as Manifest;
+      const changes = this.applied?.by.get(object.node.path);
+      if (changes) this.changed.set(objectKey(json), changes);
+      return json;
+    });
   }
 
   validate(): string[] {
@@ -27,7 +43,13 @@ export class ReleaseValidation implements IValidation {
     this.checked = undefined;
     const others = othersOf(this.scope);
     const externals = [...this.release.externals, ...others.map(externalOf)];
-    return [...check(this.objects, externals).map(formatFinding), ...this.repeated(others)];
+    return [...check(this.objects, externals).map((finding) => this.told(finding)), ...this.repeated(others)];
+  }
+
+  /** The problem, with the changes of the object. */
+  private told(finding: Finding): string {
+    const changes = this.changed.get(objectKey(finding.object));
+    return changes ? `${formatFinding(finding)} (${changes.join('; ')})` : formatFinding(finding);
   }
 
   /** Objects that are in the App twice: one would overwrite the other in the cluster. */
@@ -43,14 +65,6 @@ export class ReleaseValidation implements IValidation {
     });
   }
 }
-
-/** The objects in `scope`, in construction order. */
-export function manifestsOf(scope: Construct): Manifest[] {
-  return objectsBelow(scope).map((object) => object.toJson() as Manifest);
-}
-
-export const objectsBelow = (scope: Construct): Cdk8sApiObject[] =>
-  scope.node.findAll().filter((construct) => construct instanceof Cdk8sApiObject);
 
 /** What else is in the App. */
 function othersOf(scope: Construct): Cdk8sApiObject[] {

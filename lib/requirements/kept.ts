@@ -60,8 +60,8 @@ export type Reference = Omit<ExternalObject, 'namespace' | 'generated'> & { read
 
 export function* references(inventory: Inventory): Generator<Reference> {
   for (const object of inventory.ofKind('Certificate')) {
-    const { issuerRef } = object.spec as CertificateSpec;
-    yield referred(object, issuerRef.kind ?? 'Issuer', issuerRef.name, []);
+    const { issuerRef } = (object.spec ?? {}) as Partial<CertificateSpec>;
+    if (issuerRef) yield referred(object, issuerRef.kind ?? 'Issuer', issuerRef.name, []);
   }
   for (const object of inventory.ofKind('Ingress')) {
     const { 'cert-manager.io/issuer': issuer, 'cert-manager.io/cluster-issuer': ofCluster } =
@@ -70,7 +70,7 @@ export function* references(inventory: Inventory): Generator<Reference> {
     if (ofCluster) yield referred(object, 'ClusterIssuer', ofCluster, []);
   }
   for (const object of inventory.ofKind('ExternalSecret')) {
-    const { secretStoreRef, data = [] } = object.spec as ExternalSecretSpec;
+    const { secretStoreRef, data = [] } = (object.spec ?? {}) as ExternalSecretSpec;
     const entries = new Set(data.map(({ remoteRef }) => remoteRef.key));
     if (secretStoreRef) yield referred(object, secretStoreRef.kind ?? 'SecretStore', secretStoreRef.name, [...entries]);
   }

@@ -1,5 +1,6 @@
 // Stamps objects in a construct tree, for users who synthesize it themselves.
 
+import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import type { Manifest } from '../k8s/object/manifest';
@@ -8,7 +9,7 @@ import { stamp } from './stamp';
 
 /** It is not known here which objects are written to the same file, so Secrets need a fingerprintKey. */
 export function stampConstructs(scope: Construct, { common, lifecycle }: Release): void {
-  const constructs = scope.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject);
+  const constructs = scope.node.findAll().filter((construct) => construct instanceof Cdk8sApiObject);
   const before = constructs.map((construct) => construct.toJson() as Manifest);
   const { objects } = stamp({
     objects: before,
@@ -19,6 +20,7 @@ export function stampConstructs(scope: Construct, { common, lifecycle }: Release
     isNamedByHash: (job) => lifecycle.stageOf(job) !== undefined,
   });
   for (const [index, object] of objects.entries()) {
-    if (object !== before[index]) constructs[index]?.become(object);
+    const construct = constructs[index];
+    if (construct && object !== before[index]) ApiObject.become(construct, object);
   }
 }

@@ -3,8 +3,9 @@
 import process from 'node:process';
 import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { copyOf } from '../../values/copy';
 import { canonical } from './canonical';
-import type { Manifest } from './manifest';
+import { isClusterScoped, type Manifest } from './manifest';
 
 /** The resolvers of every App: for lazy values, tokens and unions, none of which is plain data. */
 const BUILT_IN_RESOLVERS = new App().resolvers.length;
@@ -12,9 +13,13 @@ const BUILT_IN_RESOLVERS = new App().resolvers.length;
 /** Thrown by `plain` for anything that is not plain data. */
 const NOT_PLAIN = new Error('not plain data');
 
+/** A change of an object's JSON, which may be changed in place. */
+type Change = (json: Manifest) => Manifest;
+
 /** An object of a chart. Its JSON is the same as in the base class, in the form that the API server returns. */
 export class ApiObject extends Cdk8sApiObject {
-  private patched = false;
+  /** Patches and stamps, in the order in which they were made. */
+  private readonly changes: Change[] = [];
 
   constructor(
     scope: Construct,
@@ -22,32 +27,52 @@ export class ApiObject extends Cdk8sApiObject {
     private readonly manifest: ApiObjectProps,
   ) {
     super(scope, id, { ...manifest, metadata: withMaps(manifest.metadata, hide) });
+    // The base class gives every object the namespace of its Chart.
+    if (isClusterScoped(this.kind)) Object.assign(this.metadata, { namespace: undefined });
+  }
+
+  /** Changes the JSON of `object`, after all earlier changes and before all later ones. */
+  static change(object: Cdk8sApiObject, change: Change): void {
+    if (isOwn(object)) object.changes.push(change);
+    else {
+      const { toJson } = object;
+      object.toJson = () => change(toJson.call(object) as Manifest);
+    }
   }
 
   /** Replaces the object's name, annotations and everything except metadata with computed ones. */
-  become({ metadata: { name, annotations }, apiVersion: _version, kind: _kind, ...fields }: Manifest): void {
-    if (name !== this.name) this.addJsonPatch(JsonPatch.replace('/metadata/name', name));
-    for (const [key, value] of Object.entries(annotations ?? {})) this.metadata.addAnnotation(key, value);
-    for (const [key, value] of Object.entries(fields)) this.addJsonPatch(JsonPatch.replace(`/${key}`, value));
+  static become(object: Cdk8sApiObject, computed: Manifest): void {
+    const { apiVersion: _version, kind: _kind, metadata, ...fields } = computed;
+    ApiObject.change(object, (json) => {
+      const annotations = { ...json.metadata.annotations, ...metadata.annotations };
+      const own = { ...json.metadata, name: metadata.name };
+      const whole = Object.keys(annotations).length > 0 ? { ...own, annotations } : own;
+      return { ...json, metadata: whole, ...copyOf(fields) };
+    });
   }
 
-  /** Whether it has this class and was not patched. `instanceof` is also true for objects of the base class. */
+  /** Whether it has this class and was not changed. `instanceof` is also true for objects of the base class. */
   static isAsConstructed(object: Cdk8sApiObject): boolean {
-    return 'patched' in object && object.patched === false;
+    return isOwn(object) && object.changes.length === 0;
   }
 
   override addJsonPatch(...patches: JsonPatch[]): void {
-    this.patched = true;
-    super.addJsonPatch(...patches);
+    this.changes.push((json) => JsonPatch.apply(json, ...patches) as Manifest);
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the type of the base class.
   override toJson(): any {
-    return canonical(this.sanitized());
+    const changed = this.changes.reduce<Manifest>((json, change) => change(json), this.constructed());
+    return canonical(changed);
+  }
+
+  /** Its JSON before all changes. */
+  protected constructed(): Manifest {
+    return this.sanitized() as Manifest;
   }
 
   private sanitized() {
-    if (this.patched || App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
+    if (App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
       return this.fromBase();
     }
     const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
@@ -64,6 +89,8 @@ export class ApiObject extends Cdk8sApiObject {
     return { ...json, metadata: withMaps(json.metadata, show) };
   }
 }
+
+const isOwn = (object: Cdk8sApiObject): object is ApiObject => 'changes' in object;
 
 /** cdk8s recognizes plain maps by their `constructor`, and rejects maps with a key of that name. */
 const TROUBLE = 'constructor';

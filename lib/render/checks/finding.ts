@@ -7,6 +7,17 @@ export interface Finding {
   /** Path of the field in the object: `spec.template.spec.containers[0].image`. */
   readonly field: string;
   readonly message: string;
+  /** The object that it refers to and that is missing. */
+  readonly missing?: MissingObject;
+}
+
+export interface MissingObject {
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for a cluster-scoped object. */
+  readonly namespace?: string | undefined;
+  /** The key that is read, of a Secret or ConfigMap. */
+  readonly key?: string | undefined;
 }
 
 /** `Deployment labs/web spec.replicas: must not be negative`. */

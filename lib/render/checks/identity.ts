@@ -1,6 +1,6 @@
 // Checks that every object is unique, has a valid name for its kind, and has a namespace if its kind needs one.
 
-import { isClusterScoped, type Manifest, objectKey } from '../../k8s/object/manifest';
+import { apiGroup, isBuiltInGroup, isClusterScoped, type Manifest, objectKey } from '../../k8s/object/manifest';
 import { CRON_JOB_LIMIT, DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../names/naming';
 import type { Finding } from './finding';
 import type { Inventory } from './inventory';
@@ -34,7 +34,9 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
     if (inCluster && metadata.namespace) {
       yield { object, field: 'metadata.namespace', message: 'must be absent: the kind is cluster-scoped' };
     }
-    if (!inCluster && !LABEL.test(metadata.namespace ?? '')) {
+    // A custom resource without a namespace may be cluster-scoped.
+    const needsNamespace = !inCluster && (metadata.namespace !== undefined || isBuiltInGroup(apiGroup(object)));
+    if (needsNamespace && !LABEL.test(metadata.namespace ?? '')) {
       yield { object, field: 'metadata.namespace', message: 'must be the name of a namespace' };
     }
   }

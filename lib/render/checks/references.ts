@@ -22,19 +22,19 @@ function* podReferences(inventory: Inventory): Generator<Finding> {
       const found = inventory.find(kind, namespace, name);
       if (found === undefined) {
         if (optional || inventory.isExternal(kind, namespace, name)) continue;
-        yield { object, field: place, message: missing(kind, name) };
+        yield { object, field: place, ...missing(kind, name, namespace, key) };
       } else if (key !== undefined && !optional && !keysOf(found).has(key)) {
         yield { object, field: place, message: `${kind} ${name} has no key ${key}` };
       }
     }
     const account = spec.serviceAccountName;
     if (account !== undefined && account !== 'default' && !exists(inventory, 'ServiceAccount', namespace, account)) {
-      yield { object, field: `${field}.serviceAccountName`, message: missing('ServiceAccount', account) };
+      yield { object, field: `${field}.serviceAccountName`, ...missing('ServiceAccount', account, namespace) };
     }
     for (const [index, { persistentVolumeClaim: claim }] of (spec.volumes ?? []).entries()) {
       if (claim && !exists(inventory, 'PersistentVolumeClaim', namespace, claim.claimName)) {
         const place = `${field}.volumes[${index}].persistentVolumeClaim`;
-        yield { object, field: place, message: missing('PersistentVolumeClaim', claim.claimName) };
+        yield { object, field: place, ...missing('PersistentVolumeClaim', claim.claimName, namespace) };
       }
     }
   }
@@ -54,12 +54,13 @@ function* bindings(inventory: Inventory): Generator<Finding> {
     const role = object.roleRef as { readonly kind: string; readonly name: string };
     const namespace = role.kind === 'Role' ? object.metadata.namespace : undefined;
     if (!BUILT_IN_ROLES.has(role.name) && !exists(inventory, role.kind, namespace, role.name)) {
-      yield { object, field: 'roleRef.name', message: missing(role.kind, role.name) };
+      yield { object, field: 'roleRef.name', ...missing(role.kind, role.name, namespace) };
     }
     for (const [index, subject] of ((object.subjects ?? []) as readonly Subject[]).entries()) {
       if (subject.kind !== 'ServiceAccount' || subject.name === 'default') continue;
       if (!exists(inventory, 'ServiceAccount', subject.namespace, subject.name)) {
-        yield { object, field: `subjects[${index}].name`, message: missing('ServiceAccount', subject.name) };
+        const { name, namespace } = subject;
+        yield { object, field: `subjects[${index}].name`, ...missing('ServiceAccount', name, namespace) };
       }
     }
   }
@@ -92,7 +93,7 @@ function* backends(inventory: Inventory): Generator<Finding> {
       const found = inventory.find('Service', target.namespace, target.name);
       if (found) yield* servicePort(object, found, { number: target.port ?? 443 }, place);
       else if (!inventory.isExternal('Service', target.namespace, target.name)) {
-        yield { object, field: place, message: missing('Service', target.name) };
+        yield { object, field: place, ...missing('Service', target.name, target.namespace) };
       }
     }
   }
@@ -103,7 +104,7 @@ function* backend(inventory: Inventory, object: Manifest, { service }: Backend, 
   const found = inventory.find('Service', object.metadata.namespace, service.name);
   if (found) yield* servicePort(object, found, service.port ?? {}, `${field}.service.port`);
   else if (!inventory.isExternal('Service', object.metadata.namespace, service.name)) {
-    yield { object, field: `${field}.service.name`, message: missing('Service', service.name) };
+    yield { object, field: `${field}.service.name`, ...missing('Service', service.name, object.metadata.namespace) };
   }
 }
 
@@ -126,7 +127,7 @@ function* certificates(inventory: Inventory): Generator<Finding> {
     const tls = (at(object, 'spec.tls') ?? []) as readonly { readonly secretName?: string }[];
     for (const [index, { secretName: name }] of tls.entries()) {
       if (name === undefined || exists(inventory, 'Secret', object.metadata.namespace, name)) continue;
-      yield { object, field: `spec.tls[${index}].secretName`, message: missing('Secret', name) };
+      yield { object, field: `spec.tls[${index}].secretName`, ...missing('Secret', name, object.metadata.namespace) };
     }
   }
 }
@@ -135,13 +136,13 @@ function* targets(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('HorizontalPodAutoscaler')) {
     const { kind, name } = at(object, 'spec.scaleTargetRef') as { readonly kind: string; readonly name: string };
     if (!exists(inventory, kind, object.metadata.namespace, name)) {
-      yield { object, field: 'spec.scaleTargetRef', message: missing(kind, name) };
+      yield { object, field: 'spec.scaleTargetRef', ...missing(kind, name, object.metadata.namespace) };
     }
   }
   for (const object of inventory.ofKind('StatefulSet')) {
     const name = at(object, 'spec.serviceName') as string | undefined;
     if (name && !exists(inventory, 'Service', object.metadata.namespace, name)) {
-      yield { object, field: 'spec.serviceName', message: missing('Service', name) };
+      yield { object, field: 'spec.serviceName', ...missing('Service', name, object.metadata.namespace) };
     }
   }
 }
@@ -149,7 +150,15 @@ function* targets(inventory: Inventory): Generator<Finding> {
 const exists = (inventory: Inventory, kind: string, namespace: string | undefined, name: string): boolean =>
   inventory.find(kind, namespace, name) !== undefined || inventory.isExternal(kind, namespace, name);
 
-const missing = (kind: string, name: string): string => `${kind} ${name} is not in the release`;
+const missing = (
+  kind: string,
+  name: string,
+  namespace?: string,
+  key?: string,
+): Pick<Finding, 'message' | 'missing'> => ({
+  message: `${kind} ${name} is not in the release`,
+  missing: { kind, name, namespace, key },
+});
 
 const NAME = new RegExp(DNS_SUBDOMAIN);
 

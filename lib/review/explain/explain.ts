@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../k8s/object/manifest';
+import type { Place } from '../../patches/change';
 import type { System } from '../../render/system';
 import { type Layer, originOf, type Tree } from '../../values/layer';
 import { overlaps, type Path, valueAt } from '../../values/path';
@@ -24,6 +25,8 @@ export interface Explained {
   /** Whether the name and the namespace of the release affect it. */
   readonly ofRelease: readonly ('name' | 'namespace')[];
   readonly sources: readonly Source[];
+  /** The patches that change it, or the extra object that it belongs to. */
+  readonly changes: readonly Place[];
   /** Values that cannot be changed because nothing renders without them, so their effect is unknown. */
   readonly untried: readonly Path[];
 }
@@ -63,6 +66,19 @@ export function explain({ schema }: System, { request, layers, scene, fieldOf }:
       const source = { path, value: valueAt(request.values, path), secret: isSecretAt(schema, path) };
       return origin ? { ...source, origin } : source;
     }),
+    changes: changesOf(request, fieldWith),
     untried: untried.map(({ path }) => path),
   };
+}
+
+/** Applies one patch after the other. */
+function changesOf(request: Request, fieldWith: (other: Request) => unknown): Place[] {
+  const { patches = [], extraObjects = [] } = request.changes ?? {};
+  const fieldAfter = (count: number, extra = extraObjects) =>
+    fieldWith({ ...request, changes: { extraObjects: extra, patches: patches.slice(0, count) } });
+  const states = Array.from({ length: patches.length + 1 }, (_, count) => fieldAfter(count));
+  const patched = patches.filter((_patch, index) => !isDeepStrictEqual(states[index], states[index + 1]));
+  const isThere = (count: number) => isDeepStrictEqual(fieldAfter(0, extraObjects.slice(0, count)), states[0]);
+  const added = extraObjects.filter((_object, index) => !isThere(index) && isThere(index + 1));
+  return [...added, ...patched];
 }

@@ -13,9 +13,9 @@ export type Scene = (request: Request) => Manifest | undefined;
 
 /** The object from the constructs. The others are built, but not converted to JSON. */
 export function builtScene(system: System, request: Request, at: Manifest): Scene {
-  const build = ({ name, namespace, values }: Request) => {
+  const build = (other: Request) => {
     const chart = emptyChart();
-    install(chart, system, { name, namespace, values: values as never });
+    install(chart, system, other as ReleaseRequest<never>);
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
     // Names depend on values; paths in the tree do not.
     return objects.map((object) => ({ object, place: object.node.path }));
@@ -38,8 +38,7 @@ export function finishedScene(
   at: number,
   runPipeline: (rendered: Rendered) => Rendered,
 ): Scene {
-  const build = ({ name, namespace, values }: Request) =>
-    runPipeline(renderUnchecked(system, { name, namespace, values: values as never })).objects;
+  const build = (other: Request) => runPipeline(renderUnchecked(system, other as ReleaseRequest<never>)).objects;
   const first = build(request);
   const wanted = first[at];
   return (other) => {

@@ -36,6 +36,32 @@ export function loadLayer(file: Source): Layer {
   return treeLayer(tree, locate);
 }
 
+/** The contents of all documents in a text, without empty ones. Throws `InputError` with every problem of the first bad one. */
+export function documentsOf({ source, text }: Source): unknown[] {
+  let line = 1;
+  return text.split(/^---(?=\s|$)/m).flatMap((part) => {
+    const { root } = parse({ source, text: part, line }, ANYTHING);
+    line += part.split('\n').length - 1;
+    return root.value === null ? [] : [root.value];
+  });
+}
+
+/**
+ * Loads a file whose content is a map or a list as a layer; `treeOf` gives the layer's tree and, for a path in it, the
+ * path in the file.
+ */
+export function loadContent(
+  file: Source,
+  treeOf: (content: unknown) => { readonly tree: Tree; readonly pathOf: (path: Path) => Path },
+): Layer {
+  const { root, origin } = parse(file, MAP_OR_LIST);
+  const { tree, pathOf } = treeOf(root.value);
+  return treeLayer(tree, (path) => {
+    const offset = offsetOf(root, pathOf(path));
+    return offset === undefined ? undefined : origin(offset);
+  });
+}
+
 export interface ListItem {
   readonly value: unknown;
   readonly line: number;
@@ -62,6 +88,11 @@ interface Shape {
 
 const MAP: Shape = { holds: isMap, expected: 'must be a map of values' };
 const LIST: Shape = { holds: Array.isArray, expected: 'must be a list of rows' };
+const MAP_OR_LIST: Shape = {
+  holds: (value) => isMap(value) || Array.isArray(value),
+  expected: 'must be a list or a map',
+};
+const ANYTHING: Shape = { holds: () => true, expected: '' };
 
 /** Maximum number of problems: a file that is not YAML has one in nearly every line. */
 const MOST_SHOWN = 10;

@@ -48,6 +48,8 @@ function shapeOf(schema: TSchema): JsonSchema {
       return { ...numeric(schema), pattern: '^((0|[1-9][0-9]*)%|-?(0|[1-9][0-9]*)(\\.0+)?)$' };
     case 'block':
       return schema.type === 'array' ? { type: 'array', items: { type: 'object' } } : { type: 'object' };
+    case 'Unknown':
+      return {};
     case 'quotedText':
       return limited(schema, ['string']);
     case 'objectName':
@@ -112,6 +114,7 @@ const nameOf = (name: JsonSchema): JsonSchema => ({
 });
 
 function orNull(schema: JsonSchema): JsonSchema {
+  if (schema.type === undefined && schema.enum === undefined && schema.anyOf === undefined) return schema;
   if (Array.isArray(schema.enum)) return { ...schema, enum: [...schema.enum, null] };
   if (Array.isArray(schema.anyOf)) return { ...schema, anyOf: [...schema.anyOf, { type: 'null' }] };
   return { ...schema, type: [schema.type, 'null'].flat() };
