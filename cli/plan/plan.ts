@@ -3,8 +3,6 @@
 import { resolve } from 'node:path';
 import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/naming';
 import { type Changes, NO_CHANGES } from '../../lib/patches/change';
-import { loadChanges } from '../../lib/patches/file';
-import { readChanges } from '../../lib/patches/read';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Target } from '../../lib/render/targets';
 import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/file/input';
@@ -83,7 +81,7 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
     chart,
     layers,
     changes: () => {
-      changes ??= patch.length === 0 ? NO_CHANGES : readChanges(patchFiles(io, patch));
+      changes ??= patch.length === 0 ? NO_CHANGES : readPatches(io, patch);
       return changes;
     },
     ...(namespace === undefined ? {} : { namespace }),
@@ -96,10 +94,14 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
 }
 
 /** The content of `--patch` files. */
-function patchFiles(io: Io, files: readonly string[]) {
-  return collect(
-    files.map((file) => () => ({ layer: loadChanges({ source: file, text: readInput(file, resolve(io.cwd, file)) }) })),
-  );
+function readPatches(io: Io, files: readonly string[]): Changes {
+  // Loaded here because most releases have no changes.
+  const { loadChanges } = require('../../lib/patches/file') as typeof import('../../lib/patches/file');
+  const { readChanges } = require('../../lib/patches/read') as typeof import('../../lib/patches/read');
+  const load = (file: string) => () => ({
+    layer: loadChanges({ source: file, text: readInput(file, resolve(io.cwd, file)) }),
+  });
+  return readChanges(collect(files.map(load)));
 }
 
 export function demandRelease(name: string, namespace: string | undefined): void {

@@ -1,8 +1,8 @@
 // The releases of a releases file, with their paths resolved.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { NO_CHANGES } from '../../lib/patches/change';
-import { readChanges } from '../../lib/patches/read';
+import { type Changes, NO_CHANGES } from '../../lib/patches/change';
+import type { ChangeSource } from '../../lib/patches/read';
 import { loadReleases } from '../../lib/releases/load-releases';
 import type { ReleaseEntry } from '../../lib/releases/release-reader';
 import { releasesOf } from '../../lib/releases/releases';
@@ -98,7 +98,7 @@ class ReleasesFile {
       ...(target === undefined ? {} : { target }),
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),
-      changes: () => (changes.length === 0 ? NO_CHANGES : readChanges(changes)),
+      changes: () => changesOf(changes),
       flags: { config: this.file },
       secrets: secrets.map((layer) => withPath(layer, 'certificate', this.inFolder)),
       tables: tableOf(row),
@@ -129,6 +129,13 @@ class ReleasesFile {
     this.known.set(named, layer);
     return layer;
   }
+}
+
+function changesOf(sources: readonly ChangeSource[]): Changes {
+  if (sources.length === 0) return NO_CHANGES;
+  // Loaded here because most releases have no changes.
+  const { readChanges } = require('../../lib/patches/read') as typeof import('../../lib/patches/read');
+  return readChanges(sources);
 }
 
 /** A YAML table is parsed as a whole, as other YAML is. */

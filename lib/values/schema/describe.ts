@@ -23,6 +23,8 @@ export function typeInWords(schema: TSchema, literal: (word: string) => string =
       return `one of ${(schema.enum as unknown[]).map((word) => literal(word === '' ? '""' : String(word))).join(', ')}`;
     case 'Object':
       return 'object';
+    case 'Unknown':
+      return 'any';
     case 'block':
       return literal(`${schema.type === 'array' ? '[]' : ''}${schema.definition}`);
     default:
