@@ -4,9 +4,11 @@ import { Construct } from 'constructs';
 import { existingSecret, generatedSecret } from '../../lib/k8s/secret/config';
 import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adoption } from './adoption';
+import { type DaytonaRegionOutputs, outputsOf } from './outputs';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
@@ -15,6 +17,7 @@ import { SnapshotManager } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import { schema, type Values } from './values';
 
+export type { DaytonaRegionOutputs } from './outputs';
 /** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take a subset of them. */
 export type DaytonaRegionValues = Values;
 
@@ -44,8 +47,12 @@ export const system: System<typeof schema> = {
 
 /** A custom region in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DaytonaRegion extends Construct {
+  /** What it has created. */
+  readonly outputs: DaytonaRegionOutputs;
+
   constructor(scope: Construct, id: string, props: SystemProps<DaytonaRegionValues>) {
     super(scope, id);
-    installFromProps(this, system, props);
+    const { values } = installFromProps(this, system, props);
+    this.outputs = outputsOf(new OutputReader(this), values);
   }
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
 import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { COMPONENTS, inCluster, publicAddresses } from './addresses';
@@ -14,6 +15,7 @@ import { databaseOf, identityOf, redisOf, storeOf } from './backing';
 import { Credentials } from './credentials';
 import { dex } from './dex/dex';
 import { registriesOf } from './image-registry';
+import { type DaytonaOutputs, outputsOf } from './outputs';
 import type { Platform } from './platform';
 import { proxy } from './proxy/proxy';
 import { rules } from './rules';
@@ -22,6 +24,7 @@ import { runnerManager } from './runner-manager/runner-manager';
 import { sshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
+export type { DaytonaOutputs } from './outputs';
 /** Every value of the chart, with defaults filled in. The props of `Daytona` take a subset of them. */
 export type DaytonaValues = Values;
 
@@ -77,8 +80,12 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
 
 /** The platform in your own construct tree. Throws `InputError` if the values are invalid. */
 export class Daytona extends Construct {
+  /** What it has created. */
+  readonly outputs: DaytonaOutputs;
+
   constructor(scope: Construct, id: string, props: SystemProps<DaytonaValues>) {
     super(scope, id);
-    installFromProps(this, system, props);
+    const { values } = installFromProps(this, system, props);
+    this.outputs = outputsOf(new OutputReader(this), values);
   }
 }

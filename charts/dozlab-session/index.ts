@@ -8,15 +8,18 @@ import type { Release } from '../../lib/k8s/release';
 import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/secret/config';
 import { podTemplate } from '../../lib/k8s/workload/pod';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { access } from './access';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
+import { type DozlabSessionOutputs, outputsOf } from './outputs';
 import { rules } from './rules';
 import { type Names, type Session, sessionNames } from './session';
 import { schema, type Values } from './values';
 import { volumes } from './volumes';
 
+export type { DozlabSessionOutputs } from './outputs';
 /** Every value of the chart, with defaults filled in. The props of `DozlabSession` take a subset of them. */
 export type DozlabSessionValues = Values;
 
@@ -87,12 +90,17 @@ function pod(scope: Construct, session: Session): void {
 
 /** A lab session in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DozlabSession extends Construct {
-  /** Name of the Service; its ports are `vscode`, `terminal` and `vm-ssh`. */
-  readonly service: string;
+  /** What it has created. */
+  readonly outputs: DozlabSessionOutputs;
 
   constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionValues>) {
     super(scope, id);
-    const { release, values } = installFromProps(this, system, props);
-    this.service = sessionNames(release, values).service;
+    installFromProps(this, system, props);
+    this.outputs = outputsOf(new OutputReader(this));
+  }
+
+  /** Name of the Service; its ports are `vscode`, `terminal` and `vm-ssh`. */
+  get service(): string {
+    return this.outputs.services.session.name;
   }
 }

@@ -2,6 +2,7 @@
 
 import { Construct } from 'constructs';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adaptor } from './adaptor';
@@ -9,6 +10,7 @@ import { adoption } from './adoption';
 import { controller, peerPodKind } from './controller';
 import { kataDeploy } from './kata-deploy';
 import { markForHelm } from './namespace';
+import { outputsOf, type PeerPodsOutputs } from './outputs';
 import type { Platform } from './platform';
 import { providerNamed } from './providers';
 import { providerTemplates } from './providers/templates';
@@ -18,6 +20,7 @@ import { settings, wantsToken } from './settings';
 import { schema, type Values } from './values';
 import { webhook } from './webhook';
 
+export type { PeerPodsOutputs } from './outputs';
 /** Every value of the chart, with defaults filled in. The props of `PeerPods` take a subset of them. */
 export type PeerPodsValues = Values;
 
@@ -55,12 +58,15 @@ export const system: System<typeof schema> = {
 
 /** Peer pods in your own construct tree. Throws `InputError` if the values are invalid. */
 export class PeerPods extends Construct {
+  /** What it has created. */
+  readonly outputs: PeerPodsOutputs;
   /** Name of the RuntimeClass that pods ask for. */
   readonly runtimeClass: string;
 
   constructor(scope: Construct, id: string, props: SystemProps<PeerPodsValues>) {
     super(scope, id);
     const { values } = installFromProps(this, system, props);
+    this.outputs = outputsOf(new OutputReader(this));
     this.runtimeClass = values.webhook.webhook.targetRuntimeClass;
   }
 }

@@ -3,10 +3,11 @@
 import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
+import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
-import { api, servicePort } from './api';
-import { managerName } from './names';
+import { api } from './api';
+import { outputsOf, type RunnerManagerOutputs } from './outputs';
 import { rules } from './rules';
 import { sandboxNodes } from './sandbox-nodes';
 import { schema, type Values } from './values';
@@ -15,6 +16,7 @@ export { type ImageLine, lineOf } from './image-line';
 export { Manager, type ManagerProps } from './manager';
 export { type ManagerLine, managerLine, pairProblem } from './manager-line';
 export { type Pool, poolValues } from './node-pool';
+export type { RunnerManagerOutputs } from './outputs';
 export { Placeholders, type PlaceholdersProps } from './placeholders';
 export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
 export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
@@ -40,12 +42,17 @@ const providerNamespace = (release: Release, { provider }: Values) => provider.n
 
 /** A runner manager in your own construct tree. Throws `InputError` if the values are invalid. */
 export class RunnerManager extends Construct {
-  /** Where pods of the cluster reach the API. */
-  readonly url: string;
+  /** What it has created. */
+  readonly outputs: RunnerManagerOutputs;
 
   constructor(scope: Construct, id: string, props: SystemProps<RunnerManagerValues>) {
     super(scope, id);
-    const { release, values } = installFromProps(this, system, props);
-    this.url = `http://${managerName(release)}.${release.namespace}:${servicePort(values)}`;
+    installFromProps(this, system, props);
+    this.outputs = outputsOf(new OutputReader(this));
+  }
+
+  /** Where pods of the cluster reach the API. */
+  get url(): string {
+    return this.outputs.urls.api;
   }
 }

@@ -80,7 +80,7 @@ function accountOf(
 ): string {
   const { serviceAccountName } = component;
   const own = { ...all, create: all.create && serviceAccountName === '', name: serviceAccountName };
-  return serviceAccount(scope, `${name}-service-account`, release, own, { name, labels });
+  return serviceAccount(scope, `${labels.component}-service-account`, release, own, { name, labels });
 }
 
 /** The Service of a component that speaks HTTP on the port of all. */
