@@ -15,8 +15,8 @@ const ROOTFS = `${KERNELS.mountPath}/rootfs.ext4`;
 
 /** A container from its values, which spread the keys of its image. */
 function base({ release }: Session, name: string, values: ContainerValues): IContainer {
-  const { image, tag, digest, pullPolicy, ...knobs } = values;
-  return container(release, name, { ...knobs, image: { ...parseImage(image), tag, digest, pullPolicy } });
+  const { image, tag, digest, pullPolicy, ...settings } = values;
+  return container(release, name, { ...settings, image: { ...parseImage(image), tag, digest, pullPolicy } });
 }
 
 /** Prepares the root file system: reuses, downloads, checks and resizes it. If it fails, the pod does not start. */

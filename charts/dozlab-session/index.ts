@@ -70,7 +70,7 @@ function pod(scope: Construct, session: Session): void {
   if (ssh.existingSecret) release.external('Secret', ssh.existingSecret, [ssh.key]);
   const { metadata, spec } = podTemplate(release, {
     labels,
-    knobs: {},
+    settings: {},
     spec: {
       ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
       restartPolicy,

@@ -31,7 +31,7 @@ export function api(scope: Construct, home: Home): void {
     release,
     labels,
     name,
-    knobs: values.manager,
+    settings: values.manager,
     containerName: release.chart.name,
     container: { image: values.image, resources: values.resources, securityContext: values.manager.securityContext },
     port,

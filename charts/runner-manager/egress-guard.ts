@@ -6,7 +6,7 @@ import { securityContext } from '../../lib/k8s/common';
 import { port } from '../../lib/k8s/network/service';
 import type { Release } from '../../lib/k8s/release';
 import { readScript } from '../../lib/k8s/script';
-import { type ContainerKnobs, container, env } from '../../lib/k8s/workload/container';
+import { type ContainerSettings, container, env } from '../../lib/k8s/workload/container';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { boolean, list, object, type TSchema, text } from '../../lib/values/schema/schema';
 
@@ -66,16 +66,16 @@ export const egressGuardValues = <Image extends TSchema>(image: Image) =>
   );
 
 export interface EgressGuard {
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   readonly interfaces: readonly string[];
   readonly addresses: readonly string[];
   readonly ports: readonly number[];
 }
 
 /** A sidecar that everything behind it waits for, so that no sandbox runs without the rules. */
-export function egressGuard(release: Release, { container: knobs, ...guard }: EgressGuard): IContainer {
+export function egressGuard(release: Release, { container: settings, ...guard }: EgressGuard): IContainer {
   return {
-    ...container(release, 'egress-guard', knobs),
+    ...container(release, 'egress-guard', settings),
     restartPolicy: 'Always',
     command: ['/bin/sh', '-c', readScript(__dirname, 'egress-guard.sh')],
     env: env({

@@ -8,9 +8,9 @@ import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
 import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/access/service-account';
 import { type ServiceType, service } from '../../lib/k8s/network/service';
 import { ApiObject } from '../../lib/k8s/object/api-object';
-import { type ContainerKnobs, container, type EnvValue, env } from '../../lib/k8s/workload/container';
+import { type ContainerSettings, container, type EnvValue, env } from '../../lib/k8s/workload/container';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/workload/extras';
-import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';
+import { type PodSettings, podTemplate } from '../../lib/k8s/workload/pod';
 import { grantManager, type ManagerPermissions, type ManagerScope } from './permissions';
 
 /** Props of `Manager`. All are complete: defaults are merged before. */
@@ -20,11 +20,11 @@ export interface ManagerProps extends ManagerScope {
   /** Annotations of the Deployment. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Placement, labels and security context of the pods. */
-  readonly knobs: PodKnobs;
+  readonly settings: PodSettings;
   /** Name of the container. */
   readonly containerName: string;
   /** Image, resources and security context of the container. */
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
   readonly port: number;
   /** Everything else that the manager reads: literals, or references for tokens. */
@@ -78,7 +78,7 @@ export class Manager extends Construct {
         selector: { matchLabels: { ...labels.selector } },
         template: podTemplate(release, {
           labels,
-          knobs: props.knobs,
+          settings: props.settings,
           spec: {
             serviceAccountName: account,
             automountServiceAccountToken: props.usesServiceAccount,

@@ -4,7 +4,7 @@ import type { INodeSelectorRequirement } from 'kubernetes-models/v1/NodeSelector
 import type { INodeSelectorTerm } from 'kubernetes-models/v1/NodeSelectorTerm';
 import type { Release } from '../../lib/k8s/release';
 import { type NodeAgents, type PodPlacement, placePod } from '../../lib/k8s/workload/placement';
-import type { PodKnobs } from '../../lib/k8s/workload/pod';
+import type { PodSettings } from '../../lib/k8s/workload/pod';
 import { LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
 import { choice, object, type Static, text } from '../../lib/values/schema/schema';
 
@@ -44,10 +44,15 @@ const shape = object(poolValues);
 export type Pool = Static<typeof shape>;
 
 /** The settings of pods for sandbox nodes: the pool's label and taint, and the user's settings. */
-export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool, agents: NodeAgents): PodKnobs {
-  const { nodeSelector, tolerations = [], affinity } = placePod(release.common, knobs, agents);
+export function onPool(
+  release: Release,
+  settings: PodSettings,
+  { label, taint }: Pool,
+  agents: NodeAgents,
+): PodSettings {
+  const { nodeSelector, tolerations = [], affinity } = placePod(release.common, settings, agents);
   return {
-    ...knobs,
+    ...settings,
     nodeSelector: { ...nodeSelector, [label.key]: label.value },
     tolerations: [{ key: taint.key, operator: 'Equal', value: taint.value, effect: taint.effect }, ...tolerations],
     ...(affinity ? { affinity } : {}),
@@ -55,8 +60,8 @@ export function onPool(release: Release, knobs: PodKnobs, { label, taint }: Pool
 }
 
 /** The placement of pods that must never run on sandbox nodes, in addition to the user's placement. */
-export function offPool(release: Release, knobs: PodKnobs, { label }: Pool): PodPlacement {
-  const { affinity = {}, ...placement } = placePod(release.common, knobs);
+export function offPool(release: Release, settings: PodSettings, { label }: Pool): PodPlacement {
+  const { affinity = {}, ...placement } = placePod(release.common, settings);
   const { nodeAffinity } = affinity;
   const given = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const elsewhere: INodeSelectorRequirement = { key: label.key, operator: 'NotIn', values: [label.value] };

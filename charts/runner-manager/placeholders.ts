@@ -7,9 +7,9 @@ import type { IPodAffinityTerm } from 'kubernetes-models/v1/PodAffinityTerm';
 import type { Labels } from '../../lib/k8s/labels';
 import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
-import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
+import { type ContainerSettings, container } from '../../lib/k8s/workload/container';
 import type { NodeAgents } from '../../lib/k8s/workload/placement';
-import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';
+import { type PodSettings, podTemplate } from '../../lib/k8s/workload/pod';
 import { onPool, type Pool } from './node-pool';
 
 /** What the manager lists as runners. */
@@ -24,7 +24,7 @@ export interface PlaceholdersProps {
   /** Name of the Deployment. */
   readonly name: string;
   /** Placement, labels and security context of the pods. */
-  readonly knobs: PodKnobs;
+  readonly settings: PodSettings;
   /** Label and taint of the nodes that the pods ask for. */
   readonly pool: Pool;
   /** Placeholders hold the place of a runner, so they go where it goes. */
@@ -32,7 +32,7 @@ export interface PlaceholdersProps {
   /** Number of pods, and so of nodes. */
   readonly count: number;
   /** Image, resources and security context of the container. */
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   /** Whether Karpenter must not disrupt the pods either. */
   readonly karpenter: boolean;
 }
@@ -42,7 +42,7 @@ export class Placeholders extends Construct {
   constructor(scope: Construct, id: string, props: PlaceholdersProps) {
     super(scope, id);
     const { release, labels, name } = props;
-    const knobs = onPool(release, props.knobs, props.pool, props.nodeAgents);
+    const settings = onPool(release, props.settings, props.pool, props.nodeAgents);
     new ApiObject(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -54,7 +54,7 @@ export class Placeholders extends Construct {
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         template: podTemplate(release, {
           labels,
-          knobs: { ...knobs, affinity: oneEachNode(knobs.affinity ?? {}) },
+          settings: { ...settings, affinity: oneEachNode(settings.affinity ?? {}) },
           annotations: {
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
             ...(props.karpenter ? { 'karpenter.sh/do-not-disrupt': 'true' } : {}),

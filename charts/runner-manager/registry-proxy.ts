@@ -2,7 +2,7 @@
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Release } from '../../lib/k8s/release';
-import { type ContainerKnobs, container } from '../../lib/k8s/workload/container';
+import { type ContainerSettings, container } from '../../lib/k8s/workload/container';
 
 /** Nothing that socat would read as an option. */
 export const TARGET_HOST = {
@@ -13,7 +13,7 @@ export const TARGET_HOST = {
 /** What `registryProxy` forwards, and with which image. */
 export interface RegistryProxyOptions {
   /** Image, resources and security context of the container. */
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   /** Port of the node that it listens on. */
   readonly listenPort: number;
   /** Host of the registry. */
@@ -25,10 +25,10 @@ export interface RegistryProxyOptions {
 /** The sidecar that forwards TCP. It shares the node's network, so its port is the node's. */
 export function registryProxy(
   release: Release,
-  { container: knobs, listenPort, targetHost, targetPort }: RegistryProxyOptions,
+  { container: settings, listenPort, targetHost, targetPort }: RegistryProxyOptions,
 ): IContainer {
   return {
-    ...container(release, 'registry-proxy', knobs),
+    ...container(release, 'registry-proxy', settings),
     args: [`TCP-LISTEN:${listenPort},fork,reuseaddr`, `TCP:${targetHost}:${targetPort}`],
     ports: [{ name: 'registry', containerPort: listenPort, hostPort: listenPort, protocol: 'TCP' }],
   };

@@ -13,10 +13,10 @@ import { type ServiceAccountValues, serviceAccount } from '../../lib/k8s/access/
 import type { Labels } from '../../lib/k8s/labels';
 import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
-import { type ContainerKnobs, container, type EnvValue, env, podField } from '../../lib/k8s/workload/container';
+import { type ContainerSettings, container, type EnvValue, env, podField } from '../../lib/k8s/workload/container';
 import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/workload/extras';
 import type { NodeAgents } from '../../lib/k8s/workload/placement';
-import { type PodKnobs, podTemplate } from '../../lib/k8s/workload/pod';
+import { type PodSettings, podTemplate } from '../../lib/k8s/workload/pod';
 import type { ImageLine } from './image-line';
 import { onPool, type Pool } from './node-pool';
 import { HOST_FILES, type HostOptions, hostFiles } from './runner-host';
@@ -49,13 +49,13 @@ export interface RunnerProps extends HostOptions {
   /** Annotations of the DaemonSet. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Placement, labels and security context of the pods. */
-  readonly knobs: PodKnobs;
+  readonly settings: PodSettings;
   /** Label and taint of the nodes that the runner is put on. */
   readonly pool: Pool;
   /** Whether the pods also get the chart's placement. */
   readonly nodeAgents: NodeAgents;
   /** Image, resources and security context of the container. */
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   /** Port of the runner's API, on the node itself. */
   readonly apiPort: number;
   /** Port of the runner's SSH gateway, on the node itself; absent if it is disabled. */
@@ -92,7 +92,7 @@ export interface RunnerProps extends HostOptions {
 export class Runner extends Construct {
   constructor(scope: Construct, id: string, props: RunnerProps) {
     super(scope, id);
-    const { release, labels, name, knobs, pool, nodeAgents, extras, initContainers = [], sidecars = [] } = props;
+    const { release, labels, name, settings, pool, nodeAgents, extras, initContainers = [], sidecars = [] } = props;
     declareExtras(release, extras);
     const account = serviceAccount(this, 'service-account', release, props.serviceAccount, { name, labels });
     const files = hostFiles(props);
@@ -105,7 +105,7 @@ export class Runner extends Construct {
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable } },
         template: podTemplate(release, {
           labels,
-          knobs: onPool(release, knobs, pool, nodeAgents),
+          settings: onPool(release, settings, pool, nodeAgents),
           nodeAgents,
           spec: {
             serviceAccountName: account,

@@ -4,7 +4,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { Release } from '../../../lib/k8s/release';
-import { type ContainerKnobs, container } from '../../../lib/k8s/workload/container';
+import { type ContainerSettings, container } from '../../../lib/k8s/workload/container';
 
 /** Path in the image, whose files belong to root. */
 const FOLDER = '/daytona/dist/apps/dashboard';
@@ -18,10 +18,10 @@ export interface WritableDashboard {
   readonly mount: IVolumeMount;
 }
 
-export function writableDashboard(release: Release, knobs: ContainerKnobs): WritableDashboard {
+export function writableDashboard(release: Release, settings: ContainerSettings): WritableDashboard {
   return {
     initContainer: {
-      ...container(release, 'copy-dashboard', knobs),
+      ...container(release, 'copy-dashboard', settings),
       command: ['/bin/sh', '-c', `cp -R ${FOLDER}/. ${COPY}/`],
       volumeMounts: [{ name: DASHBOARD_VOLUME, mountPath: COPY }],
     },

@@ -101,16 +101,16 @@ function migration(
   const { api } = values.services;
   const labels = release.labels(COMPONENTS.migration);
   const variables = Object.fromEntries(Object.entries(pod.env).filter(([variable]) => !API_ONLY.has(variable)));
-  const knobs = { ...pod.container, resources: api.migrations.resources };
+  const settings = { ...pod.container, resources: api.migrations.resources };
   const template = podTemplate(release, {
     labels,
-    knobs: api,
+    settings: api,
     spec: {
       serviceAccountName: pod.account,
       restartPolicy: 'Never',
       initContainers: [
         {
-          ...container(release, 'wait-for-database', knobs),
+          ...container(release, 'wait-for-database', settings),
           command: ['node', '-e', readScript(CHART, 'wait-for-database.js')],
           env: env({ DB_HOST: database.host, DB_PORT: database.port, PATIENCE_SECONDS: 600 }),
         },
@@ -119,7 +119,7 @@ function migration(
       containers: [
         withExtras(
           {
-            ...container(release, 'migration', knobs),
+            ...container(release, 'migration', settings),
             ...own,
             env: env({ ...variables, PGSSLMODE: sslMode(database), ...own.env }),
             volumeMounts: [...pod.volumeMounts],

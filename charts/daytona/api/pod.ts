@@ -3,7 +3,7 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import type { ContainerKnobs } from '../../../lib/k8s/workload/container';
+import type { ContainerSettings } from '../../../lib/k8s/workload/container';
 import { COMPONENTS } from '../addresses';
 import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
@@ -17,7 +17,7 @@ export const VERSION_ANNOTATION = 'sandbox-charts/migrated-by';
 
 export interface ApiPod {
   readonly account: string;
-  readonly container: ContainerKnobs;
+  readonly container: ContainerSettings;
   /** Whether its containers run as root, the image's default. */
   readonly root: boolean;
   readonly env: Variables;

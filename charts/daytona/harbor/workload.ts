@@ -15,7 +15,7 @@ import { claimSpec, type PersistenceValues } from '../../../lib/k8s/storage/clai
 import { withExtraEnv } from '../../../lib/k8s/workload/container';
 import { type DisruptionBudgetValues, disruptionBudget } from '../../../lib/k8s/workload/disruption-budget';
 import { declareExtras } from '../../../lib/k8s/workload/extras';
-import { type PodKnobs, type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
+import { type PodSettings, type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import type { ComponentValues, HarborClaim } from './component-values';
 import { PORTS } from './components';
 import type { Harbor } from './harbor';
@@ -34,7 +34,7 @@ export interface PodParts {
   /** Of its objects. */
   readonly name: string;
   readonly labels: Labels;
-  readonly component: Omit<ComponentValues, 'image' | 'resources' | 'podLabels' | 'podAnnotations'> & PodKnobs;
+  readonly component: Omit<ComponentValues, 'image' | 'resources' | 'podLabels' | 'podAnnotations'> & PodSettings;
   readonly containers: readonly IContainer[];
   readonly initContainers?: readonly IContainer[];
   readonly volumes: readonly IVolume[];
@@ -60,7 +60,7 @@ export function harborPod(scope: Construct, { release, values }: Harbor, parts: 
   });
   return podTemplate(release, {
     labels,
-    knobs: { ...component, imagePullSecrets },
+    settings: { ...component, imagePullSecrets },
     spec: {
       serviceAccountName: accountOf(scope, release, values, parts),
       automountServiceAccountToken: component.automountServiceAccountToken,

@@ -29,7 +29,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
   const keys = users.length > 0 ? [userKeys(scope, storage)] : [];
   const template = podTemplate(release, {
     labels,
-    knobs: values,
+    settings: values,
     spec: {
       serviceAccountName: storage.account,
       // A restarted container loses its log; a failed pod keeps it.

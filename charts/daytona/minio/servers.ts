@@ -80,7 +80,7 @@ function pod(storage: Storage, drives: readonly string[], data: IVolume[]): PodT
   const scheme = values.tls.enabled ? 'HTTPS' : undefined;
   return podTemplate(release, {
     labels,
-    knobs: values,
+    settings: values,
     spec: {
       serviceAccountName: storage.account,
       terminationGracePeriodSeconds: 30,

@@ -22,7 +22,7 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
   });
   return podTemplate(release, {
     labels,
-    knobs: primary,
+    settings: primary,
     spec: {
       serviceAccountName: database.account,
       terminationGracePeriodSeconds: primary.terminationGracePeriodSeconds,

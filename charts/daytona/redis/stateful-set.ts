@@ -55,7 +55,7 @@ function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemp
   });
   return podTemplate(release, {
     labels,
-    knobs: values,
+    settings: values,
     spec: {
       serviceAccountName: server.account,
       terminationGracePeriodSeconds: 30,

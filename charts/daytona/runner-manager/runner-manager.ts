@@ -29,7 +29,7 @@ export function runnerManager(parent: Construct, platform: Platform): void {
     labels,
     name,
     annotations: own.annotations,
-    knobs: own,
+    settings: own,
     containerName: 'runnermanager',
     container: { ...own, image: ownImage(own.image), securityContext: asUser(release, own, NOBODY) },
     port,

@@ -32,7 +32,7 @@ export function runner(parent: Construct, platform: Platform): void {
     labels,
     name: objectName(nodes, COMPONENTS.runner),
     annotations: own.annotations,
-    knobs: own,
+    settings: own,
     pool: values.nodePool,
     nodeAgents: values.nodeAgents,
     container: { ...own, image: ownImage(own.image) },

@@ -34,7 +34,7 @@ export function adaptor(scope: Construct, platform: Platform): void {
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } },
       template: podTemplate(release, {
         labels,
-        knobs: values.daemonset,
+        settings: values.daemonset,
         nodeAgents: values.nodeAgents,
         spec: {
           serviceAccountName: account,

@@ -23,10 +23,10 @@ export function peerPodKind(scope: Construct, { release }: Platform): void {
 
 export function controller(scope: Construct, platform: Platform): void {
   const { release, values } = platform;
-  const { namePrefix: prefix, authProxy: proxy, ...knobs } = values.resourceCtrl;
+  const { namePrefix: prefix, authProxy: proxy, ...settings } = values.resourceCtrl;
   const labels = managerLabels(platform, 'peerpod-ctrl');
   const name = `${prefix}controller-manager`;
-  const account = serviceAccount(scope, 'controller-account', release, knobs.serviceAccount, { name, labels });
+  const account = serviceAccount(scope, 'controller-account', release, settings.serviceAccount, { name, labels });
   const self = { release, labels, prefix, account };
   grantController(scope, platform, self);
   grantLeadership(scope, 'controller-leader', self);
@@ -47,7 +47,7 @@ export function controller(scope: Construct, platform: Platform): void {
       selector: { matchLabels: { ...labels.selector } },
       template: podTemplate(release, {
         labels,
-        knobs,
+        settings,
         annotations: { 'kubectl.kubernetes.io/default-container': 'manager' },
         spec: {
           serviceAccountName: account,

@@ -44,7 +44,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
       template: podTemplate(release, {
         labels,
         // A node with the runtime but without the adaptor would take peer pods that cannot start.
-        knobs: {
+        settings: {
           ...kata,
           nodeSelector: { ...daemonset.nodeSelector, ...kata.nodeSelector },
           priorityClassName: kata.priorityClassName || release.common.priorityClassName || 'system-node-critical',

@@ -49,7 +49,7 @@ export function webhookPods(
       selector: { matchLabels: { ...labels.selector } },
       template: podTemplate(release, {
         labels,
-        knobs: values,
+        settings: values,
         annotations: { 'kubectl.kubernetes.io/default-container': 'manager' },
         spec: {
           serviceAccountName: account,

@@ -8,7 +8,7 @@ import type { Release } from '../release';
 import { type ImageReference, imageReference, type PullPolicy, parseImage } from './image';
 import { type ResourceValues, resources } from './resources';
 
-export interface ContainerKnobs {
+export interface ContainerSettings {
   readonly image: ImageReference & { readonly pullPolicy: PullPolicy };
   readonly resources?: ResourceValues;
   readonly securityContext?: ISecurityContext;
@@ -18,7 +18,7 @@ export interface ContainerKnobs {
 export function container(
   release: Release,
   name: string,
-  { image, resources: amounts, securityContext }: ContainerKnobs,
+  { image, resources: amounts, securityContext }: ContainerSettings,
 ): IContainer {
   const reserved = amounts && resources(amounts);
   return {
@@ -31,10 +31,13 @@ export function container(
 }
 
 /** The settings of a container that calls the API server: its image is `global.kubectlImage`, if that is set. */
-export function withKubectlImage<Knobs extends ContainerKnobs>({ common }: Release, knobs: Knobs): Knobs {
+export function withKubectlImage<Settings extends ContainerSettings>(
+  { common }: Release,
+  settings: Settings,
+): Settings {
   const { kubectlImage } = common.global;
-  if (!kubectlImage) return knobs;
-  return { ...knobs, image: { ...parseImage(kubectlImage), pullPolicy: knobs.image.pullPolicy } };
+  if (!kubectlImage) return settings;
+  return { ...settings, image: { ...parseImage(kubectlImage), pullPolicy: settings.image.pullPolicy } };
 }
 
 /** Strings, numbers and booleans are literals; a source is a reference; `undefined` omits the variable. */

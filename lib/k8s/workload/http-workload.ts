@@ -14,12 +14,12 @@ import type { Release } from '../release';
 import { autoscaler, fewestReplicas, replicas, type Scaling } from './autoscaling';
 import { type DisruptionBudgetValues, disruptionBudget } from './disruption-budget';
 import { declareExtras, type ExtraValues, withExtras } from './extras';
-import { type PodKnobs, podTemplate } from './pod';
+import { type PodSettings, podTemplate } from './pod';
 
 /** Default name of the port in the container and the Service. */
 export const HTTP = 'http';
 
-export interface HttpWorkloadValues extends PodKnobs, ExtraValues, Scaling {
+export interface HttpWorkloadValues extends PodSettings, ExtraValues, Scaling {
   readonly service: ServiceValues;
   readonly serviceAccount: ServiceAccountValues;
   readonly podDisruptionBudget: DisruptionBudgetValues;
@@ -61,7 +61,7 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
       selector: { matchLabels: { ...labels.selector } },
       template: podTemplate(release, {
         labels,
-        knobs: values,
+        settings: values,
         spec: {
           serviceAccountName: account,
           ...pod,

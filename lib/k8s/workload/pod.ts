@@ -8,7 +8,7 @@ import type { Release } from '../release';
 import { type NodeAgents, type PodPlacement, placePod } from './placement';
 
 /** The pod settings that a component can have. Missing ones come from the chart. */
-export interface PodKnobs extends PodPlacement {
+export interface PodSettings extends PodPlacement {
   readonly priorityClassName?: string;
   readonly podLabels?: Readonly<Record<string, string>>;
   readonly podAnnotations?: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface PodTemplate {
 
 export interface PodOptions {
   readonly labels: Labels;
-  readonly knobs: PodKnobs;
+  readonly settings: PodSettings;
   /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
   readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;
   /** For a node agent: whether it gets the chart's placement and pod labels. */
@@ -46,7 +46,7 @@ const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
 /** A pod template with placement, security contexts, pull secrets and labels in place. */
 export function podTemplate(
   release: Release,
-  { labels, knobs, spec, nodeAgents, annotations }: PodOptions,
+  { labels, settings, spec, nodeAgents, annotations }: PodOptions,
 ): PodTemplate {
   const { common } = release;
   const harden = ({ securityContext, ...container }: IContainer): IContainer => ({
@@ -60,26 +60,29 @@ export function podTemplate(
     ...(spec.initContainers ? { initContainers: spec.initContainers.map(harden) } : {}),
     containers: spec.containers.map(harden),
     ...(present({
-      imagePullSecrets: pullSecrets(release, knobs),
-      ...placePod(common, knobs, nodeAgents),
-      priorityClassName: knobs.priorityClassName || common.priorityClassName,
-      securityContext: { ...common.podSecurityContext, ...knobs.podSecurityContext },
+      imagePullSecrets: pullSecrets(release, settings),
+      ...placePod(common, settings, nodeAgents),
+      priorityClassName: settings.priorityClassName || common.priorityClassName,
+      securityContext: { ...common.podSecurityContext, ...settings.podSecurityContext },
     }) as Partial<IPodSpec>),
   };
   const notes = {
     ...common.commonAnnotations,
     ...common.podAnnotations,
-    ...knobs.podAnnotations,
+    ...settings.podAnnotations,
     ...annotations,
   };
   return {
-    metadata: { labels: labels.pod(knobs.podLabels, nodeAgents), ...(nonEmpty(notes) ? { annotations: notes } : {}) },
+    metadata: {
+      labels: labels.pod(settings.podLabels, nodeAgents),
+      ...(nonEmpty(notes) ? { annotations: notes } : {}),
+    },
     spec: complete,
   };
 }
 
 /** Without duplicates: the API server merges the list by name, and rejects a repeated name. */
-function pullSecrets({ common }: Release, { imagePullSecrets = [] }: PodKnobs): { readonly name: string }[] {
+function pullSecrets({ common }: Release, { imagePullSecrets = [] }: PodSettings): { readonly name: string }[] {
   const names = new Set([...common.global.imagePullSecrets, ...common.imagePullSecrets, ...imagePullSecrets]);
   return [...names].map((name) => ({ name }));
 }

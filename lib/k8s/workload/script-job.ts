@@ -10,12 +10,12 @@ import { serviceAccount } from '../access/service-account';
 import type { Labels } from '../labels';
 import type { Release } from '../release';
 import type { Stage } from '../stage';
-import { type ContainerKnobs, container, withKubectlImage } from './container';
+import { type ContainerSettings, container, withKubectlImage } from './container';
 import { job } from './job';
-import { type PodKnobs, podTemplate } from './pod';
+import { type PodSettings, podTemplate } from './pod';
 
 /** Settings of such Jobs: an image with sh, kubectl, jq and any other tools that the script calls. */
-export type ScriptRunner = ContainerKnobs & PodKnobs;
+export type ScriptRunner = ContainerSettings & PodSettings;
 
 /** A script that calls the API server needs no access to the node, no privileges and no particular user ID. */
 export const SCRIPT_SECURITY: ISecurityContext = {
@@ -67,7 +67,7 @@ export function scriptJob(
   grantInNamespace(scope, id, rulesIn ?? release, { name, labels, rules, ...subject });
   const template = podTemplate(release, {
     labels,
-    knobs: runner,
+    settings: runner,
     spec: {
       serviceAccountName: account,
       automountServiceAccountToken: true,

@@ -8,7 +8,7 @@ import { minimal, system } from './built-in-system';
 import { given as harborGiven, rendered as harborRendered, system as harborSystem } from './harbor-system';
 
 /** What a user may set on the whole chart, and what every pod must then show. */
-const knobs = {
+const settings = {
   global: { imageRegistry: 'ecr.acme.io', imagePullSecrets: ['pull'], storageClass: 'gp3' },
   nodeSelector: { pool: 'data' },
   tolerations: [{ key: 'data', operator: 'Exists' }],
@@ -41,9 +41,9 @@ test.each(everything)(
 );
 
 test.each([
-  ['PostgreSQL, Redis and MinIO', () => render(system, merge(minimal, knobs))],
-  ['Harbor', () => render(harborSystem, merge(harborGiven({ trivy: { enabled: true } }), knobs))],
-] as const)('%s: every pod takes the knobs of the chart, Jobs and init containers included', (_name, make) => {
+  ['PostgreSQL, Redis and MinIO', () => render(system, merge(minimal, settings))],
+  ['Harbor', () => render(harborSystem, merge(harborGiven({ trivy: { enabled: true } }), settings))],
+] as const)('%s: every pod takes the settings of the chart, Jobs and init containers included', (_name, make) => {
   const pods = make().objects.flatMap(({ spec }) => {
     const { template } = (spec ?? {}) as { readonly template?: { readonly spec: Record<string, unknown> } };
     return template ? [template] : [];
@@ -54,7 +54,7 @@ test.each([
       metadata: { labels: { team: 'data' }, annotations: { note: 'x' } },
       spec: {
         nodeSelector: { pool: 'data' },
-        tolerations: knobs.tolerations,
+        tolerations: settings.tolerations,
         priorityClassName: 'high',
         imagePullSecrets: [{ name: 'pull' }],
       },

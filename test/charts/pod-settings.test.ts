@@ -5,7 +5,7 @@ import { at, Inventory } from '../../lib/render/checks/inventory';
 import { type Case, cases } from '../support/charts';
 import { rendered } from '../support/render';
 
-const knobs = {
+const settings = {
   global: { imageRegistry: 'registry.example.com', imagePullSecrets: ['pull'], storageClass: 'fast' },
   commonLabels: { 'example.com/team': 'labs' },
   commonAnnotations: { 'example.com/note': 'all' },
@@ -32,7 +32,7 @@ const withAgents = ['daytona', 'peerpods', 'runner-manager'];
 const withAffinity = ['DaemonSet kata-deploy', 'Deployment peerpodctrl-controller-manager'];
 
 const podsOf = ({ chart, system, values }: Case, inherit: boolean) =>
-  rendered(system, [values, knobs, withAgents.includes(chart) ? { nodeAgents: { inherit } } : {}]);
+  rendered(system, [values, settings, withAgents.includes(chart) ? { nodeAgents: { inherit } } : {}]);
 
 describe.each(cases)('$chart, $name', (row) => {
   const { objects, externals } = podsOf(row, true);
@@ -47,26 +47,26 @@ describe.each(cases)('$chart, $name', (row) => {
     '%s carries the common labels and annotations',
     (_name, { metadata }) => {
       expect(metadata.labels).toMatchObject({
-        ...knobs.commonLabels,
+        ...settings.commonLabels,
         'app.kubernetes.io/managed-by': 'sandbox-charts',
       });
-      expect(metadata.annotations).toMatchObject(knobs.commonAnnotations);
+      expect(metadata.annotations).toMatchObject(settings.commonAnnotations);
     },
   );
 
   test.each(named)('%s is placed, prioritised and secured as told', (name, { spec }) => {
     expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
-    expect(spec.nodeSelector).toMatchObject(knobs.nodeSelector);
-    expect(spec.tolerations).toEqual(expect.arrayContaining(knobs.tolerations));
-    expect(spec.affinity).toMatchObject(withAffinity.includes(name) ? { nodeAffinity: {} } : knobs.affinity);
+    expect(spec.nodeSelector).toMatchObject(settings.nodeSelector);
+    expect(spec.tolerations).toEqual(expect.arrayContaining(settings.tolerations));
+    expect(spec.affinity).toMatchObject(withAffinity.includes(name) ? { nodeAffinity: {} } : settings.affinity);
     expect(spec.priorityClassName).toBe('urgent');
-    expect(spec.securityContext).toMatchObject(knobs.podSecurityContext);
+    expect(spec.securityContext).toMatchObject(settings.podSecurityContext);
   });
 
   test.each(named)('%s gives its labels and annotations to its pods', (_name, { object, labels, field }) => {
     const owner = (field === 'spec' ? object : at(object, field.replace(/\.spec$/, ''))) as typeof object;
-    expect(labels).toMatchObject({ ...knobs.podLabels, ...knobs.commonLabels });
-    expect(owner.metadata.annotations).toMatchObject(knobs.podAnnotations);
+    expect(labels).toMatchObject({ ...settings.podLabels, ...settings.commonLabels });
+    expect(owner.metadata.annotations).toMatchObject(settings.podAnnotations);
   });
 
   test.each(
@@ -77,7 +77,7 @@ describe.each(cases)('$chart, $name', (row) => {
     ),
   )('%s: container %s comes from the registry, with the security context', (_pod, _name, container) => {
     expect(container.image).toMatch(/^registry\.example\.com\//);
-    expect(container.securityContext).toMatchObject(knobs.securityContext);
+    expect(container.securityContext).toMatchObject(settings.securityContext);
   });
 
   test.each(named)('%s mounts a token only where it has permissions of its own', (_name, { spec }) => {
@@ -104,11 +104,11 @@ describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, 
 
   if (named.length > 0) {
     test.each(named)("%s takes neither placement nor labels of the chart's pods", (_name, { spec, labels }) => {
-      expect(spec.nodeSelector).not.toMatchObject(knobs.nodeSelector);
-      expect(spec.tolerations ?? []).not.toEqual(expect.arrayContaining(knobs.tolerations));
-      expect(spec.affinity ?? {}).not.toMatchObject(knobs.affinity);
-      expect(labels).not.toMatchObject(knobs.podLabels);
-      expect(labels).toMatchObject(knobs.commonLabels);
+      expect(spec.nodeSelector).not.toMatchObject(settings.nodeSelector);
+      expect(spec.tolerations ?? []).not.toEqual(expect.arrayContaining(settings.tolerations));
+      expect(spec.affinity ?? {}).not.toMatchObject(settings.affinity);
+      expect(labels).not.toMatchObject(settings.podLabels);
+      expect(labels).toMatchObject(settings.commonLabels);
     });
   }
 });
