@@ -8,7 +8,7 @@ export interface Io {
   /** Width of help in characters. */
   readonly width: number;
   /** Whether standard error supports colors. */
-  readonly colour: boolean;
+  readonly color: boolean;
   /** All of standard input, or at least `limit` bytes of it. */
   stdin(limit: number): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
@@ -34,7 +34,7 @@ export interface Terminal {
 export const quiet = ({ cwd, width, stdin }: Io): Io => ({
   cwd,
   width,
-  colour: false,
+  color: false,
   stdin,
   out: () => undefined,
   outPrivate: () => undefined,
@@ -44,7 +44,7 @@ export const quiet = ({ cwd, width, stdin }: Io): Io => ({
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
-export function wantsColour(env: Environment, isTerminal: boolean): boolean {
+export function wantsColor(env: Environment, isTerminal: boolean): boolean {
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = env;
   if (force !== undefined) return force !== '0' && force !== 'false';
   return !no && terminal !== 'dumb' && isTerminal;
@@ -83,7 +83,7 @@ export function processIo(running: NodeJS.Process): Io {
   return {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
-    colour: wantsColour(running.env, isTerminal),
+    color: wantsColor(running.env, isTerminal),
     stdin: (limit) => firstBytes(running.stdin, limit),
     out: (result) => {
       status('');

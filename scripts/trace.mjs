@@ -51,7 +51,7 @@ const { registry } = require('../charts/registry.js');
 const folder = mkdtempSync(join(tmpdir(), 'trace-'));
 try {
   const io = {
-    ...{ cwd: resolve('.'), width: 80, colour: false, stdin: async () => new Uint8Array() },
+    ...{ cwd: resolve('.'), width: 80, color: false, stdin: async () => new Uint8Array() },
     ...{ out: () => undefined, outPrivate: () => undefined, err: (text) => process.stderr.write(text) },
   };
   const example = join('charts', chart, 'example.values.yaml');

@@ -14,7 +14,7 @@ import { switchedHttpProbe } from '../../lib/k8s/workload/probes';
 import { parseOrigin } from './origin';
 import { COMPONENTS, objectName, type Region } from './region';
 import { declareBucketPolicy } from './s3-store';
-import { flavourOf, type SnapshotSettings } from './snapshot-flavours';
+import { flavorOf, type SnapshotSettings } from './snapshot-flavors';
 import { httpSecret, login, s3Keys } from './snapshot-secrets';
 import type { SnapshotManagerValues } from './snapshot-values';
 
@@ -32,12 +32,12 @@ export class SnapshotManager extends Construct {
     super(scope, COMPONENTS.snapshotManager);
     const { release } = region;
     const values = region.values.services.snapshotManager;
-    const flavour = flavourOf(values);
+    const flavor = flavorOf(values);
     const name = objectName(release, COMPONENTS.snapshotManager);
     const labels = release.labels(COMPONENTS.snapshotManager);
     const tlsSecret = this.serverCertificate(region, name);
     const user = login(region);
-    const writesHtpasswd = flavour.wantsHtpasswd && user !== undefined;
+    const writesHtpasswd = flavor.wantsHtpasswd && user !== undefined;
     const settings: SnapshotSettings = {
       values,
       s3Keys: s3Keys(this, region),
@@ -46,7 +46,7 @@ export class SnapshotManager extends Construct {
       ...(tlsSecret ? { tls: TLS_FILES } : {}),
       httpSecret: httpSecret(this, region, user?.password),
     };
-    const health = flavour.healthPath(user !== undefined);
+    const health = flavor.healthPath(user !== undefined);
     const scheme = tlsSecret ? 'HTTPS' : undefined;
     const volumes: IVolume[] = [
       ...(tlsSecret ? [{ name: TLS.name, secret: { secretName: tlsSecret } }] : []),
@@ -63,9 +63,9 @@ export class SnapshotManager extends Construct {
       container: {
         ...container(release, 'snapshot-manager', {
           ...values,
-          image: { ...values.image, tag: values.image.tag || flavour.tag || release.chart.version },
+          image: { ...values.image, tag: values.image.tag || flavor.tag || release.chart.version },
         }),
-        env: env(flavour.env(settings, values.storage.deleteEnabled ?? flavour.canDelete)),
+        env: env(flavor.env(settings, values.storage.deleteEnabled ?? flavor.canDelete)),
         livenessProbe: probe(values.livenessProbe),
         readinessProbe: probe(values.readinessProbe),
         ...(mounts.length > 0 ? { volumeMounts: mounts } : {}),

@@ -9,7 +9,7 @@ import { attempt, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';
 import { snapshotUrl } from './region';
 import { disableRedirect, forcePathStyle, isAws } from './s3-store';
-import { flavourName } from './snapshot-flavours';
+import { flavorName } from './snapshot-flavors';
 import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import type { Values } from './values';
@@ -53,7 +53,7 @@ const storageRules: readonly Rule<Values>[] = [
   ({ services: { snapshotManager } }, report) => {
     const { storage, image } = snapshotManager;
     const hasKeys = storage.s3.accessKey !== '' || storage.s3.existingSecret !== '';
-    if (flavourName(snapshotManager) === 'registry' && !hasKeys && /^v?2(\.|$)/.test(image.tag)) {
+    if (flavorName(snapshotManager) === 'registry' && !hasKeys && /^v?2(\.|$)/.test(image.tag)) {
       report.warning(
         (v) => v.services.snapshotManager.image.tag,
         `${image.tag} cannot use the pod's cloud role (IRSA) and uses the node's instead; version 3 can`,
@@ -63,16 +63,16 @@ const storageRules: readonly Rule<Values>[] = [
 ];
 
 /** Daytona's image has no variables for these. */
-const flavourRules: readonly Rule<Values>[] = [
+const flavorRules: readonly Rule<Values>[] = [
   ({ services: { snapshotManager } }, report) => {
-    if (flavourName(snapshotManager) !== 'daytona' || !forcePathStyle(snapshotManager)) return;
+    if (flavorName(snapshotManager) !== 'daytona' || !forcePathStyle(snapshotManager)) return;
     report.error(
       (v) => v.services.snapshotManager.storage.s3.forcePathStyle,
       'flavor daytona has no setting for it, and expects the bucket at bucket.endpoint: set it to false if the store supports that, or use flavor registry',
     );
   },
   ({ services: { snapshotManager } }, report) => {
-    if (flavourName(snapshotManager) !== 'daytona' || !disableRedirect(snapshotManager)) return;
+    if (flavorName(snapshotManager) !== 'daytona' || !disableRedirect(snapshotManager)) return;
     report.error(
       (v) => v.services.snapshotManager.storage.redirect.disable,
       'flavor daytona has no setting for it, and redirects clients to the store: set it to false if they can reach the store, or use flavor registry',
@@ -180,7 +180,7 @@ const accessRules: readonly Rule<Values>[] = [
   },
   ({ services: { snapshotManager } }, report) => {
     const { logLevel } = snapshotManager;
-    if (flavourName(snapshotManager) === 'registry' && !REGISTRY_LEVELS.includes(logLevel)) {
+    if (flavorName(snapshotManager) === 'registry' && !REGISTRY_LEVELS.includes(logLevel)) {
       report.error(
         (v) => v.services.snapshotManager.logLevel,
         `${logLevel} is not supported by the registry (expected one of ${REGISTRY_LEVELS.join(', ')})`,
@@ -191,7 +191,7 @@ const accessRules: readonly Rule<Values>[] = [
 
 export const snapshotRules: readonly Rule<Values>[] = [
   ...storageRules,
-  ...flavourRules,
+  ...flavorRules,
   ...accessRules,
   ...ingressRules((v: Values) => v.services.snapshotManager.ingress),
   ...tlsRules(

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region, snapshotUrl } from './region';
-import type { SnapshotSettings } from './snapshot-flavours';
+import type { SnapshotSettings } from './snapshot-flavors';
 import type { Values } from './values';
 
 const S3_KEYS = ['accessKey', 'secretKey'] as const;

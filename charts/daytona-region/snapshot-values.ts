@@ -34,7 +34,7 @@ const s3 = object(
     forcePathStyle: optional(
       boolean({
         description:
-          'Whether to put the bucket into the path (endpoint/bucket) rather than into the host name (bucket.endpoint). Defaults to true with an endpoint other than AWS; only with flavour registry.',
+          'Whether to put the bucket into the path (endpoint/bucket) rather than into the host name (bucket.endpoint). Defaults to true with an endpoint other than AWS; only with the registry flavor.',
       }),
     ),
     encrypt: optional(
@@ -44,7 +44,10 @@ const s3 = object(
       }),
     ),
     secure: boolean({ description: 'Whether to connect to S3 over HTTPS.', default: true }),
-    v4auth: boolean({ description: 'Whether to use signature version 4; only with flavour registry.', default: true }),
+    v4auth: boolean({
+      description: 'Whether to use signature version 4; only with the registry flavor.',
+      default: true,
+    }),
   },
   { description: 'The bucket.' },
 );
@@ -96,7 +99,9 @@ const auth = object(
     image: imageValues({ registry: 'docker.io', repository: 'httpd' }),
     resources: resourceValues({ limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '16Mi' } }),
   },
-  { description: "Login for clients. With flavour registry, an init container hashes it with the image's htpasswd." },
+  {
+    description: "Login for clients. With the registry flavor, an init container hashes it with the image's htpasswd.",
+  },
 );
 
 export const snapshotManagerValues = object(
@@ -110,7 +115,7 @@ export const snapshotManagerValues = object(
     image: imageValues({
       registry: 'docker.io',
       repository: 'registry',
-      emptyTag: 'what goes with the flavour',
+      emptyTag: 'the one for the flavor',
     }),
     replicaCount: replicaCount(1),
     service: serviceValues('ClusterIP', 5000),
@@ -126,7 +131,7 @@ export const snapshotManagerValues = object(
         disable: optional(
           boolean({
             description:
-              'Whether clients download through the snapshot manager instead of from the store itself. Defaults to true with an endpoint other than AWS; only with flavour registry.',
+              'Whether clients download through the snapshot manager instead of from the store itself. Defaults to true with an endpoint other than AWS; only with the registry flavor.',
           }),
         ),
       }),
@@ -142,7 +147,7 @@ export const snapshotManagerValues = object(
     }),
     health: object({
       storageDriverEnabled: boolean({
-        description: 'Whether the health check writes to the bucket; only with flavour registry.',
+        description: 'Whether the health check writes to the bucket; only with the registry flavor.',
         default: false,
       }),
     }),

@@ -1,7 +1,7 @@
 // What the parts of a release share, derived once from the values.
 
 import type { Release } from '../../lib/k8s/release';
-import type { Mounted, Provider } from './providers/catalogue';
+import type { Mounted, Provider } from './providers/catalog';
 import type { Values } from './values';
 
 /** Names of the Secrets that pods read, rendered or existing; absent where there is none. */

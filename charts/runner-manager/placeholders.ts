@@ -54,7 +54,7 @@ export class Placeholders extends Construct {
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
         template: podTemplate(release, {
           labels,
-          settings: { ...settings, affinity: oneEachNode(settings.affinity ?? {}) },
+          settings: { ...settings, affinity: onePerNode(settings.affinity ?? {}) },
           annotations: {
             'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
             ...(props.karpenter ? { 'karpenter.sh/do-not-disrupt': 'true' } : {}),
@@ -67,17 +67,20 @@ export class Placeholders extends Construct {
 }
 
 /** At most one placeholder per node, no matter who created it and in which namespace. */
-const APART: IPodAffinityTerm = {
+const NO_OTHER_PLACEHOLDER: IPodAffinityTerm = {
   labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: [PLACEHOLDER_APP] }] },
   namespaceSelector: {},
   topologyKey: 'kubernetes.io/hostname',
 };
 
-function oneEachNode(affinity: IAffinity): IAffinity {
+function onePerNode(affinity: IAffinity): IAffinity {
   const { podAntiAffinity } = affinity;
   const required = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
   return {
     ...affinity,
-    podAntiAffinity: { ...podAntiAffinity, requiredDuringSchedulingIgnoredDuringExecution: [APART, ...required] },
+    podAntiAffinity: {
+      ...podAntiAffinity,
+      requiredDuringSchedulingIgnoredDuringExecution: [NO_OTHER_PLACEHOLDER, ...required],
+    },
   };
 }

@@ -65,12 +65,12 @@ export const rules: readonly Rule<Values>[] = [
     }
   },
   ({ nodePool: { label, taint } }, report) => {
-    const told = `${label.key}=${label.value} and ${taint.key}=${taint.value}:${taint.effect}`;
+    const configured = `${label.key}=${label.value} and ${taint.key}=${taint.value}:${taint.effect}`;
     const expected = 'daytona-sandbox-c=true and sandbox=true:NoSchedule';
-    if (told !== expected) {
+    if (configured !== expected) {
       report.warning(
         (v) => v.nodePool,
-        `${told}: the placeholder pods that the manager creates request ${expected}, unless your build differs`,
+        `${configured}: the placeholder pods that the manager creates request ${expected}, unless your build differs`,
       );
     }
   },

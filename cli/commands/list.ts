@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import type { Registry } from '../../lib/render/registry';
-import { setsInWords } from '../../lib/render/version-sets';
+import { formatVersionSets } from '../../lib/render/version-sets';
 import type { Io } from '../io';
 
 export function listCommand(registry: Registry, io: Io): Command {
@@ -10,7 +10,7 @@ export function listCommand(registry: Registry, io: Io): Command {
     .description('List the charts and the versions that --app-version chooses from, the default first')
     .action(() => {
       const charts = registry.map(({ name, version, versions, description }) => {
-        return [name, versions ? setsInWords(versions) : version, description] as const;
+        return [name, versions ? formatVersionSets(versions) : version, description] as const;
       });
       const rows = [['NAME', 'APP VERSIONS', 'DESCRIPTION'] as const, ...charts];
       const widthOf = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length)) + 2;

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import type { ProviderTemplates, System } from '../../lib/render/system';
-import { setsInWords } from '../../lib/render/version-sets';
+import { formatVersionSets } from '../../lib/render/version-sets';
 import { AppVersionOption, atAppVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError, unknownWord } from '../flags/usage';
@@ -43,7 +43,7 @@ function allValues(chart: ChartEntry): string {
   const { name, version, versions } = chart;
   return valuesTemplate(chart.load().schema, {
     title: `Values of ${name} ${version}`,
-    ...(versions ? { more: `Versions for --app-version, the default first: ${setsInWords(versions)}.` } : {}),
+    ...(versions ? { more: `Versions for --app-version, the default first: ${formatVersionSets(versions)}.` } : {}),
   });
 }
 

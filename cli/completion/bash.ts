@@ -1,6 +1,6 @@
 // The completion script for bash, including bash 3.2.
 
-import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
+import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsByChart } from './model';
 
 export function bashScript({ name, options, commands }: ProgramModel): string {
   return `# bash completion for ${name}
@@ -50,12 +50,12 @@ function reply(value: Candidates): string {
   if (value === 'text') return 'return';
   if (value === 'files') return 'compopt -o default 2>/dev/null; return';
   if (value === 'folders') return 'compopt -o dirnames 2>/dev/null; return';
-  if ('ofCharts' in value) return wordsOfChart(value);
+  if ('ofCharts' in value) return wordsByChart(value);
   return `COMPREPLY=($(compgen -W '${value.words.join(' ')}' -- "$word")); return`;
 }
 
 /** Candidates that depend on the chart: any word before the cursor that is one. */
-function wordsOfChart({ ofCharts }: WordsOfCharts): string {
+function wordsByChart({ ofCharts }: WordsByChart): string {
   const cases = [...ofCharts].map(
     ([chart, words]) => `${chart}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word")) ;;`,
   );

@@ -19,7 +19,7 @@ export function fishScript({ name, options, commands }: ProgramModel): string {
     for (const option of command.options) {
       lines.push(`${complete} -n ${quote(chosen)} ${optionArguments(option)}`);
       lines.push(
-        ...wordsOfCharts(option).map(([chart, text]) => `${complete} -n ${quote(`${chosen}; and ${chart}`)} ${text}`),
+        ...wordsByChart(option).map(([chart, text]) => `${complete} -n ${quote(`${chosen}; and ${chart}`)} ${text}`),
       );
     }
   }
@@ -32,7 +32,7 @@ function optionArguments({ flags, description, value }: OptionModel): string {
 }
 
 /** The words for each chart, if it is on the command line. */
-function wordsOfCharts({ flags, value }: OptionModel): (readonly [condition: string, text: string])[] {
+function wordsByChart({ flags, value }: OptionModel): (readonly [condition: string, text: string])[] {
   if (typeof value !== 'object' || !('ofCharts' in value)) return [];
   const [long = ''] = flags.slice(-1);
   return [...value.ofCharts]

@@ -5,10 +5,10 @@ import { AppVersionOption } from '../flags/chart-argument';
 import { RepeatableOption } from '../flags/repeatable';
 
 /** Candidates for a word of the command line: fixed words, files, folders, or free text. */
-export type Candidates = { readonly words: readonly string[] } | WordsOfCharts | 'files' | 'folders' | 'text';
+export type Candidates = { readonly words: readonly string[] } | WordsByChart | 'files' | 'folders' | 'text';
 
 /** Words that depend on the chart that the command line names. */
-export interface WordsOfCharts {
+export interface WordsByChart {
   readonly ofCharts: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -1,6 +1,6 @@
 // The completion script for zsh: a file in the fpath, or sourced after compinit.
 
-import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsOfCharts } from './model';
+import type { Candidates, CommandModel, OptionModel, ProgramModel, WordsByChart } from './model';
 
 export function zshScript({ name, options, commands }: ProgramModel): string {
   const listed = commands.map((command) => `    ${quote(`${command.name}:${command.description}`)}`);
@@ -62,11 +62,11 @@ function action(candidates: Candidates): string {
   if (candidates === 'text') return ' ';
   if (candidates === 'files') return '_files';
   if (candidates === 'folders') return '_files -/';
-  return 'words' in candidates ? `(${candidates.words.join(' ')})` : wordsOfChart(candidates);
+  return 'words' in candidates ? `(${candidates.words.join(' ')})` : wordsByChart(candidates);
 }
 
 /** Candidates that depend on the chart: any word of the command line that is one. */
-function wordsOfChart({ ofCharts }: WordsOfCharts): string {
+function wordsByChart({ ofCharts }: WordsByChart): string {
   const cases = [...ofCharts]
     .filter(([, names]) => names.length > 0)
     .map(([chart, names]) => `(( $words[(I)${chart}] )) && compadd -- ${names.join(' ')};`);

@@ -14,7 +14,7 @@ export interface Foreign {
 const MANIFEST = /\.(ya?ml|json|jsonnet)$/i;
 
 /** They change which files are read, or how. */
-const STEERING = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml|\.sourceignore)$/i;
+const CONTROL_FILE = /^(kustomization(\.ya?ml)?|chart\.ya?ml|\.argocd-source(-.*)?\.yaml|\.sourceignore)$/i;
 
 /** Their content depends on other files. */
 const PROGRAM = /\.jsonnet$/i;
@@ -50,7 +50,8 @@ function foreignIn(tree: OutputTree, folder: Directory, prefix: string, owned: R
       }
       if (stats?.isSymbolicLink()) return [{ path, what: 'is a symbolic link' }];
       if (!stats?.isFile()) return [{ path, what: 'is not a regular file' }];
-      if (owned.has(path) || !(STEERING.test(name) || (MANIFEST.test(name) && mayHoldObjects(folder, name)))) return [];
+      if (owned.has(path) || !(CONTROL_FILE.test(name) || (MANIFEST.test(name) && mayHoldObjects(folder, name))))
+        return [];
       return [{ path, what: 'is not written by any release' }];
     });
 }

@@ -2,7 +2,7 @@
 
 import { join, relative, sep } from 'node:path';
 import { workTreeOf } from '../../lib/output/tree/root';
-import { andMore } from '../../lib/values/and-more';
+import { listSummary } from '../../lib/values/list-summary';
 import { InputError } from '../../lib/values/problem';
 import type { Io } from '../io';
 import { warn } from '../print/report';
@@ -27,7 +27,7 @@ export async function warnOfGit(io: Io, exposed: readonly Exposed[], signal?: Ab
       .join('/');
     const pattern = path.replace(/[\\*?[]/g, '\\$&');
     const rule = others.length === 0 ? `/${pattern}` : `/${pattern}/`.replace('//', '/');
-    const named = andMore(relative(io.cwd, join(folder, first)), others.length);
+    const named = listSummary(relative(io.cwd, join(folder, first)), others.length);
     warn(
       io,
       `Git does not ignore the credentials in ${named}: use --secrets existing, external-secrets, sealed-secrets or sops, ` +
@@ -38,7 +38,7 @@ export async function warnOfGit(io: Io, exposed: readonly Exposed[], signal?: Ab
 }
 
 /** Refuses a file with credentials that Git does not ignore. */
-export async function demandUnseenByGit(io: Io, folder: string, file: string): Promise<void> {
+export async function demandIgnoredByGit(io: Io, folder: string, file: string): Promise<void> {
   const tree = workTreeOf(folder);
   if (tree === undefined) return;
   // The folder of the file may not be there yet.

@@ -30,10 +30,10 @@ const FLAGS: Readonly<Record<string, string>> = {
 function modesOf(secrets: readonly string[]) {
   const given = new Map<string, { readonly mode: SecretMode }>();
   let mode: SecretMode | undefined;
-  for (const asked of secrets) {
-    const at = asked.indexOf('=');
-    if (at < 0) mode = modeOf(asked);
-    else given.set(asked.slice(0, at), { mode: modeOf(asked.slice(at + 1)) });
+  for (const entry of secrets) {
+    const at = entry.indexOf('=');
+    if (at < 0) mode = modeOf(entry);
+    else given.set(entry.slice(0, at), { mode: modeOf(entry.slice(at + 1)) });
   }
   const each = Object.fromEntries(given);
   const all = [...(mode === undefined ? [] : [mode]), ...Object.values(each).map((one) => one.mode)];
@@ -45,9 +45,9 @@ function demandCompanions(modes: ReadonlySet<SecretMode>, certificate?: string, 
   demandBoth('--secrets external-secrets', modes.has('external-secrets'), '--secret-store', secretStore);
 }
 
-function demandBoth(mode: string, isAsked: boolean, flag: string, given: string | undefined): void {
-  if (isAsked && given === undefined) throw new UsageError(`${mode} requires ${flag}`);
-  if (!isAsked && given !== undefined) throw new UsageError(`${flag} is only for ${mode}`);
+function demandBoth(mode: string, isRequested: boolean, flag: string, given: string | undefined): void {
+  if (isRequested && given === undefined) throw new UsageError(`${mode} requires ${flag}`);
+  if (!isRequested && given !== undefined) throw new UsageError(`${flag} is only for ${mode}`);
 }
 
 function modeOf(word: string): SecretMode {

@@ -72,17 +72,17 @@ export class Deliveries {
 /** By release. A shared source belongs to the first release that uses it, no matter which releases are rendered. */
 function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags): Map<string, Planned> {
   const planned = new Map<string, Planned>();
-  const apart = new ApartFolders(io.cwd);
+  const separate = new SeparateFolders(io.cwd);
   const sources = new Sources(io.cwd);
   const failed: { readonly release: string; readonly error: unknown }[] = [];
   for (const plan of plans) {
     const output = flags.output ?? plan.output ?? OUTPUT;
-    apart.add('output', output);
+    separate.add('output', output);
     try {
       const target = flags.target ?? plan.target ?? 'kubectl';
       const settings = isDelivered(plan, flags, target) ? settingsOf(target, plan, flags.delivery) : undefined;
       if (!settings) continue;
-      apart.add('delivery.folder', settings.folder);
+      separate.add('delivery.folder', settings.folder);
       const path = settings.path || pathInRepository(output);
       const source = sources.fresh(target, settings, plan.name);
       planned.set(plan.name, { settings, path, shared: source ? [source] : [] });
@@ -142,7 +142,7 @@ function isDelivered(plan: Plan, { delivery = [], target: ofAll }: DeliveryFlags
 type Use = 'output' | 'delivery.folder';
 
 /** Applying one folder must not apply the other one, too. */
-class ApartFolders {
+class SeparateFolders {
   private readonly seen = new Map<string, { readonly use: Use; readonly named: string }>();
 
   constructor(private readonly cwd: string) {}
@@ -205,9 +205,9 @@ export function redelivered(rendered: Rendered, plan: Plan, plans: readonly Plan
   const source = sources().sourceOf(target, settings);
   const place = { layout, path: settings.path };
   const { applicationSet } = settings.argocd;
-  const asked = { delivery: given ?? [], ...(typeof flags.target === 'string' ? { target } : {}) };
+  const requested = { delivery: given ?? [], ...(typeof flags.target === 'string' ? { target } : {}) };
   const names = plans
-    .filter((one) => applicationSet !== '' && isDelivered(one, asked, asked.target ?? one.target ?? 'kubectl'))
+    .filter((one) => applicationSet !== '' && isDelivered(one, requested, requested.target ?? one.target ?? 'kubectl'))
     .filter((one) => settingsOf(target, one, given).argocd.applicationSet === applicationSet)
     .map(({ name }) => name);
   return [

@@ -24,14 +24,14 @@ export function runsOf(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,
-  { output, allowOutside, ...asked }: SynthFlags,
+  { output, allowOutside, ...requested }: SynthFlags,
 ): readonly Run[] {
   const given = {
-    ...asked,
+    ...requested,
     ...(output === undefined ? {} : { output }),
     ...(allowOutside ? { allowOutside } : {}),
   };
-  if (chart || Object.values(asked).some((flag) => flag !== undefined)) return [{ chart, flags: given }];
+  if (chart || Object.values(requested).some((flag) => flag !== undefined)) return [{ chart, flags: given }];
   const root = resolve(io.cwd, output ?? OUTPUT);
   const recorded = recipesIn(io, root);
   if (recorded.length === 0) return [{ chart, flags: given }];

@@ -41,12 +41,12 @@ export class NamedSecrets {
   end(): void {
     const wrong = [...this.missed.values()].filter(({ mention }) => this.isWhole || mention.byFlag);
     const flag = wrong.find(({ mention }) => mention.byFlag);
-    if (flag) throw new UsageError(`--secrets ${flag.mention.name}: ${told(flag)}`);
+    if (flag) throw new UsageError(`--secrets ${flag.mention.name}: ${messageOf(flag)}`);
     if (wrong.length === 0) return;
     throw new InputError(
       wrong.map((missed) => ({
         path: ['secrets', 'each', missed.mention.name],
-        message: told(missed),
+        message: messageOf(missed),
         origin: missed.mention.origin,
       })),
     );
@@ -56,7 +56,7 @@ export class NamedSecrets {
 const SHOWN = 10;
 
 /** `is not a Secret of lab-7 (did you mean codes?; it has codes, keys)` */
-function told({ mention: { name }, releases, known }: Missed): string {
+function messageOf({ mention: { name }, releases, known }: Missed): string {
   const near = nearest(name, [...known]);
   const there = known.size === 0 ? 'it has none' : `it has ${listed([...known], SHOWN)}`;
   return `is not a Secret of ${listed(releases, 1)} (${near ? `did you mean ${near}?; ` : ''}${there})`;

@@ -11,7 +11,7 @@ import { formatOrigin } from '../../lib/values/problem';
 import { visible } from '../../lib/values/visible';
 import { some } from '../flags/usage';
 
-export interface Asked {
+export interface Query {
   readonly release: string;
   /** `Kind/name`, or `Kind/namespace/name` */
   readonly object: string;
@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 export interface Answer {
-  readonly asked: Asked;
+  readonly query: Query;
   /** With credentials hidden. */
   readonly value: unknown;
   /** Whether something is hidden. */
@@ -30,10 +30,10 @@ export interface Answer {
 }
 
 export function answerText(answer: Answer): string {
-  const { asked, value, request, explained } = answer;
+  const { query, value, request, explained } = answer;
   const { ofRelease, sources, changes, untried } = explained;
   const lines = [
-    `${asked.object} ${asked.field} is ${JSON.stringify(value)}`,
+    `${query.object} ${query.field} is ${JSON.stringify(value)}`,
     ...ofRelease.map((part) => `  ${part} of the release = ${JSON.stringify(request[part])}`),
     ...sources.map(
       (source) => `  ${formatPath(source.path)} = ${shownText(answer, source)}  (${place(answer, source)})`,
@@ -61,11 +61,11 @@ function place({ schema }: Answer, { path, origin }: Source): string {
 }
 
 export function answerJson(answer: Answer): string {
-  const { asked, value, request, schema, explained } = answer;
+  const { query, value, request, schema, explained } = answer;
   const { ofRelease, sources, changes, untried } = explained;
   return json({
-    object: asked.object,
-    field: asked.field,
+    object: query.object,
+    field: query.field,
     value,
     release: Object.fromEntries(ofRelease.map((part) => [part, request[part]])),
     sources: sources.map((source) => ({
@@ -96,8 +96,8 @@ function pointerInto(schema: TSchema, [step, ...rest]: Path, pointer = '#'): str
 }
 
 /** The requested object or field does not exist. */
-export class NotThere extends Error {
-  override readonly name = 'NotThere';
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
 
   private constructor(
     message: string,
@@ -106,19 +106,19 @@ export class NotThere extends Error {
     super(message);
   }
 
-  static object(asked: string, near: string | undefined, known: readonly string[]): NotThere {
+  static object(query: string, near: string | undefined, known: readonly string[]): NotFoundError {
     const hint = near === undefined ? `expected ${some(known)}` : `did you mean ${near}?`;
-    return new NotThere(`unknown object ${asked} (${hint})`, { object: asked, nearest: near, known });
+    return new NotFoundError(`unknown object ${query} (${hint})`, { object: query, nearest: near, known });
   }
 
-  static oneObject(asked: string, known: readonly string[]): NotThere {
-    return new NotThere(`${asked} matches several objects (expected ${some(known)})`, { object: asked, known });
+  static oneObject(query: string, known: readonly string[]): NotFoundError {
+    return new NotFoundError(`${query} matches several objects (expected ${some(known)})`, { object: query, known });
   }
 
-  static field({ object, field }: Asked, { there, holds, nearest }: Missing): NotThere {
+  static field({ object, field }: Query, { there, holds, nearest }: Missing): NotFoundError {
     const inside = `${there === '' ? 'it' : there} has ${holds.length > 0 ? some(holds) : 'no fields'}`;
     const hint = nearest === undefined ? inside : `did you mean ${nearest}?`;
-    return new NotThere(`${object}: has no ${field} (${hint})`, { object, field, nearest, there, known: holds });
+    return new NotFoundError(`${object}: has no ${field} (${hint})`, { object, field, nearest, there, known: holds });
   }
 
   json(): string {

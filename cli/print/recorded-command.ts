@@ -1,7 +1,7 @@
 // The commands that an index records. They are inputs like files, so reviewers must see them.
 
 import type { Recipe } from '../../lib/output/index/output-index';
-import { andMore } from '../../lib/values/and-more';
+import { listSummary } from '../../lib/values/list-summary';
 import { visible } from '../../lib/values/visible';
 import { flagsOf } from '../files/recipe';
 import type { VerifiedFolder } from '../files/verified-folder';
@@ -15,7 +15,7 @@ export function recordedCommands(io: Io, { index, root }: VerifiedFolder): strin
     const command = commandOf(recipe, flagsOf(io, recipe, root));
     if (command !== undefined) commands.set(command, [...(commands.get(command) ?? []), release]);
   }
-  return [...commands].map(([command, [first = '', ...others]]) => `${andMore(first, others.length)}: ${command}`);
+  return [...commands].map(([command, [first = '', ...others]]) => `${listSummary(first, others.length)}: ${command}`);
 }
 
 function commandOf({ chart, layout, unreproducible }: Recipe, flags: SynthFlags): string | undefined {

@@ -2,7 +2,7 @@
 
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
-import { andMore } from '../../lib/values/and-more';
+import { listSummary } from '../../lib/values/list-summary';
 import { InputError } from '../../lib/values/problem';
 import { visible, visibleLines } from '../../lib/values/visible';
 import { UsageError } from '../flags/usage';
@@ -17,8 +17,8 @@ const RED = 31;
 const YELLOW = 33;
 
 // Not util.styleText: it checks standard output, and these lines go to standard error.
-function paint(io: Io, colour: number, text: string): string {
-  return io.colour ? `\u001b[${colour}m${text}\u001b[39m` : text;
+function paint(io: Io, color: number, text: string): string {
+  return io.color ? `\u001b[${color}m${text}\u001b[39m` : text;
 }
 
 export function warn(io: Io, message: string): void {
@@ -55,15 +55,17 @@ export class ReleaseErrors extends Error {
 
   constructor(readonly failed: readonly { readonly release: string; readonly error: unknown }[]) {
     // Releases share values and therefore problems: each one is printed once.
-    const told = new Map<string, string[]>();
+    const releasesByLine = new Map<string, string[]>();
     for (const { release, error } of failed) {
       for (const line of linesOf(error)) {
-        const releases = told.get(line);
+        const releases = releasesByLine.get(line);
         if (releases) releases.push(release);
-        else told.set(line, [release]);
+        else releasesByLine.set(line, [release]);
       }
     }
-    const lines = [...told].map(([line, [first = '', ...others]]) => `${andMore(first, others.length)}: ${line}`);
+    const lines = [...releasesByLine].map(
+      ([line, [first = '', ...others]]) => `${listSummary(first, others.length)}: ${line}`,
+    );
     super(lines.join('\n'));
   }
 }

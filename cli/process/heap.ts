@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 const GROWTH = 20;
 
 /** Does `work` in a small heap. V8's settings are restored afterward, because the code cache depends on them. */
-export async function inSmallHeap<T>(work: () => Promise<T>): Promise<T> {
+export async function withSmallHeap<T>(work: () => Promise<T>): Promise<T> {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
   // Factor 1: the young generation does not grow.
   setFlagsFromString('--semi-space-growth-factor=1');

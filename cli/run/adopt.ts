@@ -16,7 +16,7 @@ import { readInput } from '../../lib/values/file/input';
 import { loadLayer, readLayer } from '../../lib/values/file/load';
 import { type Layer, originOf, type Tree, treeLayer } from '../../lib/values/layer';
 import { collect, formatProblem, InputError } from '../../lib/values/problem';
-import { demandUnseenByGit } from '../files/git-guard';
+import { demandIgnoredByGit } from '../files/git-guard';
 import type { AdoptFlags } from '../flags/adopt-flags';
 import { atAppVersion } from '../flags/chart-argument';
 import type { Io } from '../io';
@@ -47,7 +47,7 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
   );
   const hasSecrets = Object.keys(made.secrets).length > 0;
   const folder = resolve(io.cwd, output);
-  if (hasSecrets) await demandUnseenByGit(io, folder, SECRETS);
+  if (hasSecrets) await demandIgnoredByGit(io, folder, SECRETS);
   const added = addedTo(made);
   const synth = shellCommand([
     ...['sandbox-charts', 'synth', chart.name, '--name', name, '-n', namespace],

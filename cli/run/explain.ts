@@ -25,28 +25,28 @@ import { type Io, quiet } from '../io';
 import { changes, RunSettings } from '../plan/pipeline-settings';
 import { defaultReleasesFile, plansOfFile } from '../plan/plans-of-file';
 import { OUTPUT, plansOf } from '../plan/selection';
-import { type Answer, type Asked, answerJson, answerText, NotThere } from '../print/explain-report';
+import { type Answer, answerJson, answerText, NotFoundError, type Query } from '../print/explain-report';
 
 export async function explainField(
   io: Io,
   tool: string,
   registry: Registry,
-  asked: Asked,
+  query: Query,
   { format = 'text', ...flags }: ExplainFlags,
 ): Promise<void> {
   try {
-    const answer = await answerOf(io, tool, registry, asked, flags);
+    const answer = await answerOf(io, tool, registry, query, flags);
     io.out(format === 'json' ? answerJson(answer) : answerText(answer));
   } catch (error) {
-    if (error instanceof NotThere && format === 'json') io.out(error.json());
+    if (error instanceof NotFoundError && format === 'json') io.out(error.json());
     throw error;
   }
 }
 
-async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, flags: SynthFlags): Promise<Answer> {
-  const steps = parseField(asked.field);
-  if (!steps) throw new UsageError(`${asked.field} is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])`);
-  const { plan, ofFile } = await planOf(io, registry, asked.release, flags);
+async function answerOf(io: Io, tool: string, registry: Registry, query: Query, flags: SynthFlags): Promise<Answer> {
+  const steps = parseField(query.field);
+  if (!steps) throw new UsageError(`${query.field} is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])`);
+  const { plan, ofFile } = await planOf(io, registry, query.release, flags);
   const system = plan.chart.load();
   const layers = plan.layers();
   const { values } = resolve(system.schema, system.rules, layers);
@@ -65,10 +65,10 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
     return texts;
   };
   const { objects } = runPipeline(rendered, settings.of(plan, rendered, earlier));
-  const at = indexOf(objects, asked.object);
+  const at = indexOf(objects, query.object);
   const object = objects[at] as Manifest;
   const value = fieldAt(object, steps);
-  if (value === undefined) throw NotThere.field(asked, missingAt(object, steps));
+  if (value === undefined) throw NotFoundError.field(query, missingAt(object, steps));
 
   const repeatable = new RunSettings(unheard, tool, flags, { ofFile, seal: REPEATABLE });
   const scene =
@@ -82,7 +82,7 @@ async function answerOf(io: Io, tool: string, registry: Registry, asked: Asked, 
       : builtScene(system, request, object);
   const explained = explain(system, { request, layers, scene, fieldOf: (found) => fieldAt(found, steps) });
   const shown = maskOf(objects)(object, steps, value);
-  return { asked, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
+  return { query, value: shown, isHidden: !isDeepStrictEqual(shown, value), request, schema: system.schema, explained };
 }
 
 /** Whether the last step writes the field: checksums of pods and names of Jobs. */
@@ -112,16 +112,16 @@ async function planOf(io: Io, registry: Registry, release: string, flags: SynthF
 const namesOf = (entries: readonly { readonly name: string }[]): string[] => entries.map(({ name }) => name);
 
 /** The object with this name, which can include the namespace if there are several. */
-function indexOf(objects: readonly Manifest[], asked: string): number {
+function indexOf(objects: readonly Manifest[], query: string): number {
   const short = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   const long = objects.map(({ kind, metadata: { namespace = '', name } }) => `${kind}/${namespace}/${name}`);
-  const isAsked = (name: string | undefined) => name?.toLowerCase() === asked.toLowerCase();
-  const found = [...objects.keys()].filter((index) => isAsked(short[index]) || isAsked(long[index]));
+  const isMatch = (name: string | undefined) => name?.toLowerCase() === query.toLowerCase();
+  const found = [...objects.keys()].filter((index) => isMatch(short[index]) || isMatch(long[index]));
   const [at, ...others] = found;
-  if (at === undefined) throw NotThere.object(asked, nearest(asked, short), short);
+  if (at === undefined) throw NotFoundError.object(query, nearest(query, short), short);
   if (others.length > 0)
-    throw NotThere.oneObject(
-      asked,
+    throw NotFoundError.oneObject(
+      query,
       found.map((index) => long[index] ?? ''),
     );
   return at;

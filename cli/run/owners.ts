@@ -1,7 +1,7 @@
 // Which release contains which object. Two releases with the same object would overwrite each other when applied.
 
 import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
-import { andMore } from '../../lib/values/and-more';
+import { listSummary } from '../../lib/values/list-summary';
 
 /** A release and the objects that it contains. */
 export interface Owned {
@@ -37,7 +37,7 @@ export class Owners {
       const clashing = clashesAmong(owners);
       const releases = clashing.map(({ release }) => release).sort();
       const folders = new Set(clashing.map(({ folder }) => folder));
-      if (releases.length > 0) groups.add(object, releases, { apart: folders.size > 1 });
+      if (releases.length > 0) groups.add(object, releases, { separateFolders: folders.size > 1 });
     }
     groups.report();
   }
@@ -85,14 +85,14 @@ function clashesAmong(owners: readonly Owned[]): Owned[] {
   return owners.filter((owner) => placesOf(owner).some((place) => (counts.get(place) ?? 0) > 1));
 }
 
-interface Circumstances {
+interface GroupDetails {
   /** The releases go to different folders. */
-  readonly apart?: boolean;
+  readonly separateFolders?: boolean;
   /** The last one was rendered by an earlier run. */
   readonly earlier?: { readonly release: string; readonly named: string };
 }
 
-interface Group extends Circumstances {
+interface Group extends GroupDetails {
   readonly releases: readonly string[];
   readonly isNamespace: boolean;
   readonly objects: string[];
@@ -102,10 +102,10 @@ interface Group extends Circumstances {
 class Groups {
   private readonly groups = new Map<string, Group>();
 
-  add(object: string, releases: readonly string[], circumstances: Circumstances): void {
+  add(object: string, releases: readonly string[], details: GroupDetails): void {
     const isNamespace = object.startsWith('/Namespace/');
     const key = `${isNamespace} ${releases.join(' ')}`;
-    const group = this.groups.get(key) ?? { ...circumstances, releases, isNamespace, objects: [] };
+    const group = this.groups.get(key) ?? { ...details, releases, isNamespace, objects: [] };
     group.objects.push(nameOf(object));
     this.groups.set(key, group);
   }
@@ -114,8 +114,8 @@ class Groups {
     if (this.groups.size === 0) return;
     const lines = [...this.groups.values()].map(lineOf).sort();
     const more = lines.length - MOST;
-    const told = more > 0 ? [...lines.slice(0, MOST), `${more} more groups of releases share objects`] : lines;
-    throw new SharedObjectsError(told.join('\n'));
+    const shown = more > 0 ? [...lines.slice(0, MOST), `${more} more groups of releases share objects`] : lines;
+    throw new SharedObjectsError(shown.join('\n'));
   }
 }
 
@@ -126,14 +126,14 @@ function lineOf(group: Group): string {
   const releases =
     others.length === 0 ? `${first} and ${second}${before} both` : `${first} and ${others.length + 1} more all`;
   const [object = '', ...more] = group.objects.sort();
-  return `${releases} contain ${andMore(object, more.length)} (${remediesOf(group).join(', or ')})`;
+  return `${releases} contain ${listSummary(object, more.length)} (${remediesOf(group).join(', or ')})`;
 }
 
-function remediesOf({ isNamespace, apart, earlier }: Group): string[] {
+function remediesOf({ isNamespace, separateFolders, earlier }: Group): string[] {
   return [
     isNamespace ? 'set createNamespace in only one of them' : 'give one of them a different name or namespace',
     ...(earlier ? [`delete the files of ${earlier.release} from ${earlier.named}`] : []),
-    ...(apart ? ['set cluster: in the releases file if they go to different clusters'] : []),
+    ...(separateFolders ? ['set cluster: in the releases file if they go to different clusters'] : []),
   ];
 }
 

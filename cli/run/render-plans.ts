@@ -6,7 +6,7 @@ import { CheckError, formatFinding } from '../../lib/render/checks';
 import { type Rendered, renderRelease } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
 import { creation } from '../../lib/secrets/creation';
-import { andMore } from '../../lib/values/and-more';
+import { listSummary } from '../../lib/values/list-summary';
 import { collect, formatProblem } from '../../lib/values/problem';
 import { type Resolved, resolve } from '../../lib/values/resolve';
 import type { Static, TObject } from '../../lib/values/schema/schema';
@@ -15,7 +15,7 @@ import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
-import { inSmallHeap } from '../process/heap';
+import { withSmallHeap } from '../process/heap';
 import type { Encryptor } from '../process/sops';
 import { COMPARE, runEncrypting } from './encrypting';
 import { Owners } from './owners';
@@ -46,7 +46,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
   const { named, settings, owners = new Owners(), signal } = options;
   const run = new Run(io, sink, { ...options, owners });
   try {
-    await (plans.length < FLEET ? run.takeAll(plans) : inSmallHeap(() => run.takeAll(plans)));
+    await (plans.length < FLEET ? run.takeAll(plans) : withSmallHeap(() => run.takeAll(plans)));
     run.tell();
     const [first] = run.failed;
     if (first && !named) throw first.error;
@@ -94,7 +94,7 @@ class Run {
     const { named } = this.options;
     for (const text of this.notes) note(this.io, text);
     for (const { text, first, more } of this.warnings.values()) {
-      warn(this.io, named ? `${andMore(first, more)}: ${text}` : text);
+      warn(this.io, named ? `${listSummary(first, more)}: ${text}` : text);
     }
   }
 

@@ -1,7 +1,7 @@
 // `requirements`: renders like synth, and prints what the releases need instead of writing them.
 
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { requirementsYaml, told } from '../../lib/requirements/file';
+import { requirementsYaml, withoutEmptySections } from '../../lib/requirements/file';
 import type { Requirements } from '../../lib/requirements/requirements';
 import { requirementsText } from '../../lib/requirements/text';
 import type { RequirementsFlags } from '../flags/requirements-flags';
@@ -46,5 +46,5 @@ const WRITERS: Readonly<Record<NonNullable<RequirementsFlags['format']>, (found:
   {
     text: requirementsText,
     yaml: (found) => found.map(requirementsYaml).join('---\n'),
-    json: (found) => `${JSON.stringify(found.map(told), undefined, 2)}\n`,
+    json: (found) => `${JSON.stringify(found.map(withoutEmptySections), undefined, 2)}\n`,
   };

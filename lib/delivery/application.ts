@@ -59,7 +59,7 @@ function specOf(
   return {
     project,
     // The generated type has the API's field names only for a single source.
-    ...(sources.length > 0 ? { sources: [inWordsOfApi(own), ...sources] } : { source: own }),
+    ...(sources.length > 0 ? { sources: [inApiFields(own), ...sources] } : { source: own }),
     destination: {
       ...(destination.name ? { name: destination.name } : { server }),
       ...(namespace ? { namespace } : {}),
@@ -77,7 +77,7 @@ function sourceOf(name: string, { repo, revision }: DeliverySettings, layout: La
   return { repoUrl: repo, targetRevision: revision || (isOci(repo) ? 'latest' : 'HEAD'), ...files };
 }
 
-const inWordsOfApi = ({ repoUrl, ...source }: ReturnType<typeof sourceOf>) => ({ repoURL: repoUrl, ...source });
+const inApiFields = ({ repoUrl, ...source }: ReturnType<typeof sourceOf>) => ({ repoURL: repoUrl, ...source });
 
 function syncPolicy({ automated, createNamespace, retry, ...settings }: ArgocdSettings) {
   const { limit, backoff, refresh } = retry;

@@ -72,7 +72,7 @@ export class Release {
   readonly namespaces = new Map<string, ObjectMeta>();
 
   private readonly contents = new Set<string>();
-  private readonly asked = new Set<string>();
+  private readonly lookedUp = new Set<string>();
 
   constructor({ chart, name, namespace, common, stages }: ReleaseIdentity) {
     this.lifecycle = new Lifecycle(stages);
@@ -168,15 +168,15 @@ export class Release {
   /** Records that the release renders a Secret or ConfigMap. */
   remember(kind: Kind, name: string): void {
     const key = this.contentKey(kind, name);
-    // An earlier caller was already told that it is not part of the release.
-    if (this.asked.has(key)) throw new Error(`${kind} ${name} must be created before what refers to it`);
+    // An earlier caller already found that it was not part of the release.
+    if (this.lookedUp.has(key)) throw new Error(`${kind} ${name} must be created before what refers to it`);
     this.contents.add(key);
   }
 
   /** Whether the release has rendered a Secret or ConfigMap. */
   holds(kind: Kind, name: string): boolean {
     const key = this.contentKey(kind, name);
-    this.asked.add(key);
+    this.lookedUp.add(key);
     return this.contents.has(key);
   }
 

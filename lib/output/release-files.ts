@@ -37,14 +37,14 @@ export function filesOf(rendered: Filed, layout: Layout): OutputFile[] {
 function manifestFiles({ name, objects, folders }: Filed, layout: Layout): OutputFile[] {
   if (folders) return folders.flatMap((folder) => ofFolder(name, folder, layout));
   if (layout === 'release') return [together(manifestFile(name), objects)];
-  const files = apart(name, objects);
+  const files = oneFileEach(name, objects);
   return [...files, kustomization(name, name, files)];
 }
 
 function ofFolder(release: string, { name, objects }: Folder, layout: Layout): OutputFile[] {
   const path = `${release}/${name}`;
   const isTogether = layout === 'release' && objects.length > 0;
-  const files = isTogether ? [together(`${path}/${STAGE_FILE}`, objects)] : apart(path, objects);
+  const files = isTogether ? [together(`${path}/${STAGE_FILE}`, objects)] : oneFileEach(path, objects);
   return [...files, kustomization(path, `${release}-${name}`, files)];
 }
 
@@ -54,7 +54,7 @@ const together = (path: string, objects: readonly Manifest[]): OutputFile => ({
   secret: objects.some(isSecret),
 });
 
-function apart(folder: string, objects: readonly Manifest[]): OutputFile[] {
+function oneFileEach(folder: string, objects: readonly Manifest[]): OutputFile[] {
   const digits = Math.max(3, String(objects.length).length);
   return objects.map((object, index): OutputFile => {
     const number = String(index + 1).padStart(digits, '0');

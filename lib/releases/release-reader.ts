@@ -60,7 +60,7 @@ export class ReleaseReader {
   }
 
   /** A run without releases would silently leave the files of earlier ones in place. */
-  judgeOutside(entries: readonly unknown[]): void {
+  checkTopLevel(entries: readonly unknown[]): void {
     try {
       const { values } = resolve(outside, [], [this.file]);
       if (entries.length > 0) return;
@@ -73,7 +73,7 @@ export class ReleaseReader {
   }
 
   /** Reports problems of the defaults once, not for every release. */
-  judgeDefaults(): void {
+  checkDefaults(): void {
     // A column is checked with each row.
     const own = this.part(['defaults']);
     const plain = withoutColumns(own);

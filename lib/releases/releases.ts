@@ -20,11 +20,11 @@ export function releasesOf(
 ): ReleaseEntry[] {
   const reader = new ReleaseReader(file, charts, isAllowed);
   const entries = entriesOf(file, reader, readRows);
-  const judged = (judge: () => void) => (): ReleaseEntry[] => {
-    judge();
+  const checked = (check: () => void) => (): ReleaseEntry[] => {
+    check();
     return [];
   };
-  const around = [judged(() => reader.judgeOutside(entries)), judged(() => reader.judgeDefaults())];
+  const around = [checked(() => reader.checkTopLevel(entries)), checked(() => reader.checkDefaults())];
   try {
     return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
   } catch (error) {

@@ -17,9 +17,9 @@ export interface Substituted {
 /** `value` with the columns of `row`; without a row, every column is a problem. Keys with an empty cell are absent. */
 export function substitute(value: unknown, row: Row | undefined, path: Path): Substituted {
   const problems: Problem[] = [];
-  const complain = (at: Path, message: string) => problems.push({ path: at, message });
+  const report = (at: Path, message: string) => problems.push({ path: at, message });
   const visit = (node: unknown, at: Path): unknown => {
-    if (typeof node === 'string') return text(node, row, (message) => complain(at, message));
+    if (typeof node === 'string') return text(node, row, (message) => report(at, message));
     if (Array.isArray(node)) return node.map((item, index) => visit(item, [...at, index]));
     if (!isMap(node)) return node;
     const entries = Object.entries(node).map(([key, item]) => [key, visit(item, [...at, key])] as const);
@@ -28,18 +28,18 @@ export function substitute(value: unknown, row: Row | undefined, path: Path): Su
   return { value: visit(value, path), problems };
 }
 
-function text(value: string, row: Row | undefined, complain: (message: string) => void): unknown {
+function text(value: string, row: Row | undefined, report: (message: string) => void): unknown {
   const column = WHOLE.exec(value)?.[1];
   if (column === undefined) {
     const [, odd] = ODD_NAME.exec(value) ?? [];
-    if (odd !== undefined) complain(`invalid column name ${odd}: use only letters, digits, "-" and "_"`);
+    if (odd !== undefined) report(`invalid column name ${odd}: use only letters, digits, "-" and "_"`);
     else if (PART.test(value))
-      complain('a column reference must be the whole value: {{ row.column }} with nothing around it');
+      report('a column reference must be the whole value: {{ row.column }} with nothing around it');
     return value;
   }
-  if (row === undefined) complain(`{{ row.${column} }} requires forEach`);
+  if (row === undefined) report(`{{ row.${column} }} requires forEach`);
   else if (!Object.hasOwn(row.columns, column)) {
-    complain(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
+    report(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
   } else return row.columns[column];
   return value;
 }

@@ -20,7 +20,7 @@ export interface VersionSet {
 export type VersionSets = readonly [VersionSet, ...VersionSet[]];
 
 /** The names of sets for messages: `v0.22.0, v0.23.0 (unverified)`. */
-export const setsInWords = (sets: VersionSets): string =>
+export const formatVersionSets = (sets: VersionSets): string =>
   sets.map(({ name, unverified }) => (unverified === undefined ? name : `${name} (unverified)`)).join(', ');
 
 /** What is wrong with the name of a set. */

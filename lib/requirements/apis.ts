@@ -54,8 +54,8 @@ const metrics = (object: Manifest) => ({
 });
 
 function readsPodMetrics({ spec }: Manifest): boolean {
-  const { metrics: asked = [] } = spec as { readonly metrics?: readonly { readonly type: string }[] };
-  return asked.some(({ type }) => type === 'Resource' || type === 'ContainerResource');
+  const { metrics = [] } = spec as { readonly metrics?: readonly { readonly type: string }[] };
+  return metrics.some(({ type }) => type === 'Resource' || type === 'ContainerResource');
 }
 
 /** The plural, as Kubernetes derives it. */

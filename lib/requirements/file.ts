@@ -5,12 +5,12 @@ import type { Requirements } from './requirements';
 
 /** An empty list, which kubectl, kustomize, Argo CD and Flux accept and which applies nothing. */
 export function requirementsYaml(requirements: Requirements): string {
-  const list = { apiVersion: 'v1', kind: 'List', items: [], requirements: told(requirements) };
+  const list = { apiVersion: 'v1', kind: 'List', items: [], requirements: withoutEmptySections(requirements) };
   return `# Prerequisites of release ${requirements.release}: create these before you apply it. Applying this file does nothing.\n${mapOf(list)}`;
 }
 
 /** Without empty sections. */
-export function told(requirements: Requirements): Partial<Requirements> {
+export function withoutEmptySections(requirements: Requirements): Partial<Requirements> {
   return Object.fromEntries(
     Object.entries(requirements).filter(([, value]) => !Array.isArray(value) || value.length > 0),
   );

@@ -1,6 +1,6 @@
 // Requirements as text.
 
-import { andMore } from '../values/and-more';
+import { listSummary } from '../values/list-summary';
 import { visible } from '../values/visible';
 import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
@@ -18,7 +18,7 @@ export function requirementsText(all: readonly Requirements[]): string {
   return [...groups].map(([text, releases]) => `${titleOf(releases)}:\n${text}`).join('\n');
 }
 
-const titleOf = ([first = '', ...others]: readonly string[]): string => andMore(first, others.length);
+const titleOf = ([first = '', ...others]: readonly string[]): string => listSummary(first, others.length);
 
 function linesOf(requirements: Requirements): string[] {
   const { namespaces, objects, apis, classes, nodes, devices, hostPaths, hosts, loadBalancers, policies } =
@@ -61,13 +61,13 @@ const ofObject = ({ kind, namespace, name, keys = [] }: KeptNeed): string =>
   `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}${keys.length > 0 ? ` with ${shortened(keys).join(', ')}` : ''}`;
 
 function ofNodes({ labels = {}, oneOf = [], tolerations = [], by }: NodeNeed): string {
-  const asked = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
+  const selectors = Object.entries(labels).map(([label, value]) => `${label}=${value}`);
   const terms = oneOf.length > 0 ? [`one of ${JSON.stringify(oneOf)}`] : [];
   const taints = tolerations.map(({ key, value, effect }) => {
     const taint = value === undefined || value === '' ? key : `${key}=${value}`;
     return `may be tainted ${[taint ?? 'with anything', effect].filter(Boolean).join(':')}`;
   });
-  return `nodes: ${[...asked, ...terms, ...taints].join(', ')}: ${few(by)}`;
+  return `nodes: ${[...selectors, ...terms, ...taints].join(', ')}: ${few(by)}`;
 }
 
 const SHOWN = 3;

@@ -28,10 +28,10 @@ export function treeLayer(tree: Tree, locate: Layer['locate']): Layer {
 
 /** The location of `path` in the last layer that sets it, or of its nearest parent. */
 export function originOf(layers: readonly Layer[], path: Path): Origin | undefined {
-  const speaking = layers.slice(Math.max(0, lastReplacing(layers, path))).reverse();
+  const effective = layers.slice(Math.max(0, lastReplacing(layers, path))).reverse();
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);
-    for (const layer of speaking) {
+    for (const layer of effective) {
       const origin = layer.locate(part);
       if (origin) return origin;
     }

@@ -8,8 +8,8 @@ import { isMap } from './scalar';
 import { schemaProblems } from './schema/check';
 import { complete } from './schema/defaults';
 import type { Static } from './schema/schema';
-import { normalise } from './schema/view';
-import { judge, type Rule, validate } from './validate';
+import { normalize } from './schema/view';
+import { applyRules, type Rule, validate } from './validate';
 
 export interface Resolved<V> {
   readonly values: V;
@@ -25,18 +25,18 @@ export function resolve<S extends TObject>(
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
   const valid = validateCached(schema, given);
   const { values, problems, warnings } = valid
-    ? judge(valid.view as Static<S>, rules)
+    ? applyRules(valid.view as Static<S>, rules)
     : validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
-  if (values === undefined) throw new InputError(readably(schema, problems.map(located)));
+  if (values === undefined) throw new InputError(limited(schema, problems.map(located)));
   return { values, warnings: warnings.map(located) };
 }
 
 const MOST_SHOWN = 100;
-const MOST_OF_STRANGERS = 10;
+const MOST_SHOWN_OF_FOREIGN = 10;
 
 /** Limits the problems of a source with too many unknown top-level keys to be a values file of the chart. */
-function readably(schema: TObject, problems: readonly Problem[]): Problem[] {
+function limited(schema: TObject, problems: readonly Problem[]): Problem[] {
   const unknown = new Map<string, number>();
   for (const {
     path: [key = '', ...rest],
@@ -46,7 +46,7 @@ function readably(schema: TObject, problems: readonly Problem[]): Problem[] {
     unknown.set(source, (unknown.get(source) ?? 0) + 1);
   }
   return shortened(problems, (source) =>
-    (unknown.get(source) ?? 0) > MOST_OF_STRANGERS ? MOST_OF_STRANGERS : MOST_SHOWN,
+    (unknown.get(source) ?? 0) > MOST_SHOWN_OF_FOREIGN ? MOST_SHOWN_OF_FOREIGN : MOST_SHOWN,
   );
 }
 
@@ -94,7 +94,7 @@ function validateOnce(schema: TSchema, given: unknown): Valid | undefined {
     return validateKeys(schema, given);
   const tree = complete(schema, given);
   if (tree === undefined || schemaProblems(schema, tree).length > 0) return undefined;
-  return { view: normalise(schema, tree) };
+  return { view: normalize(schema, tree) };
 }
 
 function validateKeys(schema: TObject, given: Record<string, unknown>): Valid | undefined {

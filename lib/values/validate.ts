@@ -5,7 +5,7 @@ import { overlaps, type Path, pathOf } from './path';
 import type { Problem, ProblemCode } from './problem';
 import { schemaProblems } from './schema/check';
 import type { Static } from './schema/schema';
-import { BrokenValue, normalise, readable } from './schema/view';
+import { BrokenValue, normalize, readable } from './schema/view';
 
 /** Collects the problems and warnings of a rule. `at` selects the value that they are about. */
 export interface Report<V> {
@@ -36,12 +36,12 @@ export function validate<S extends TSchema>(
 ): Verdict<Static<S>> {
   const problems = schemaProblems(schema, tree);
   const broken = problems.map(({ path }) => path);
-  const view = (broken.length === 0 ? normalise(schema, tree) : readable(schema, tree, broken)) as Static<S>;
-  return judge(view, rules, problems);
+  const view = (broken.length === 0 ? normalize(schema, tree) : readable(schema, tree, broken)) as Static<S>;
+  return applyRules(view, rules, problems);
 }
 
 /** Applies the rules to values whose schema `problems` are known. */
-export function judge<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
+export function applyRules<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
   const broken = problems.map(({ path }) => path);
   for (const rule of rules) problems.push(...ask(rule, view, warnings, broken));

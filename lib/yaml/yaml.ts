@@ -88,11 +88,11 @@ export function inlineText(text: string): string {
 }
 
 /** Readers differ on a leading tab, and on a last line that consists of spaces. */
-const DELICATE = /^\n*\t|\n[ \t]+\n*$/;
+const READ_DIFFERENTLY = /^\n*\t|\n[ \t]+\n*$/;
 
 /** Whether text is written as a literal block, which keeps scripts and files readable. */
 export function isBlock(text: string): boolean {
-  return text.includes('\n') && /[^\n\t ]/.test(text) && !DELICATE.test(text) && !UNPRINTABLE.test(text);
+  return text.includes('\n') && /[^\n\t ]/.test(text) && !READ_DIFFERENTLY.test(text) && !UNPRINTABLE.test(text);
 }
 
 /** A literal block with its header, indented by `indent`. Reading it gives the same text, byte for byte. */

@@ -1,4 +1,4 @@
-import { wantsColour } from '../../cli/io';
+import { wantsColor } from '../../cli/io';
 
 test.each([
   ['a terminal', {}, true, true],
@@ -10,6 +10,6 @@ test.each([
   ['FORCE_COLOR=0 on a terminal', { FORCE_COLOR: '0' }, true, false],
   ['FORCE_COLOR over NO_COLOR, as in node', { FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
   ['a dumb terminal', { TERM: 'dumb' }, true, false],
-])('colours with %s', (_case, env, isTerminal, expected) => {
-  expect(wantsColour(env, isTerminal)).toBe(expected);
+])('colors with %s', (_case, env, isTerminal, expected) => {
+  expect(wantsColor(env, isTerminal)).toBe(expected);
 });

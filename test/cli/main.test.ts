@@ -76,8 +76,8 @@ describe('a wrong command line exits with 2, says why on standard error and wher
   });
 });
 
-test('errors are red where standard error takes colours', async () => {
-  const { err } = await run(product, ['values', 'boy'], { colour: true });
+test('errors are red where standard error takes colors', async () => {
+  const { err } = await run(product, ['values', 'boy'], { color: true });
   expect(err).toContain('\u001b[31merror: unknown chart boy (did you mean buoy?)\u001b[39m\n');
 });
 

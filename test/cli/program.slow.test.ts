@@ -78,7 +78,7 @@ test('output that cannot be written is an error', () => {
   });
 });
 
-test('colours are for terminals, unless they are forced', () => {
+test('colors are for terminals, unless they are forced', () => {
   expect(runProgram(['nope']).err).not.toContain('\u001b');
   expect(runProgram(['nope'], { env: { FORCE_COLOR: '1' } }).err).toContain('\u001b[31merror: ');
 });

@@ -88,11 +88,11 @@ describe('one chart', () => {
     expect(existsSync(join(cwd, 'dist'))).toBe(false);
   });
 
-  test('warnings go to standard error, yellow where it takes colours', async () => {
+  test('warnings go to standard error, yellow where it takes colors', async () => {
     const argv = ['buoy', '-f', 'red.yaml', '--set', 'bells=0', '--stdout'];
     const warning = 'warning: --set bells: a silent buoy is hard to find in fog';
     expect(await synth(argv)).toMatchObject({ code: 0, err: `${warning}\n` });
-    expect((await synth(argv, { colour: true })).err).toBe(`\u001b[33m${warning}\u001b[39m\n`);
+    expect((await synth(argv, { color: true })).err).toBe(`\u001b[33m${warning}\u001b[39m\n`);
   });
 });
 
@@ -163,8 +163,8 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 `);
   });
 
-  test('is red line by line where standard error takes colours', async () => {
-    expect(await fails(['buoy', '-f', 'missing.yaml'], { colour: true })).toBe(
+  test('is red line by line where standard error takes colors', async () => {
+    expect(await fails(['buoy', '-f', 'missing.yaml'], { color: true })).toBe(
       '\u001b[31mmissing.yaml: no such file\u001b[39m\n1 problem; nothing was written\n',
     );
   });

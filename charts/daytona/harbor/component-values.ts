@@ -27,15 +27,15 @@ export const DATABASE_UID = 999;
 export const harborImage = (name: string) => imageValues({ registry: 'docker.io', repository: `goharbor/${name}` });
 
 /** Seconds until a component that is still starting may be restarted for not answering. */
-const STARTING = 300;
+const STARTUP_SECONDS = 300;
 
 export const httpProbes = (path: string, { ready = 1 } = {}) => ({
-  livenessProbe: httpProbeValues({ path, initialDelaySeconds: STARTING, periodSeconds: 10 }),
+  livenessProbe: httpProbeValues({ path, initialDelaySeconds: STARTUP_SECONDS, periodSeconds: 10 }),
   readinessProbe: httpProbeValues({ path, initialDelaySeconds: ready, periodSeconds: 10 }),
 });
 
 export const plainProbes = (timeoutSeconds = 1) => ({
-  livenessProbe: probeValues({ initialDelaySeconds: STARTING, periodSeconds: 10, timeoutSeconds }),
+  livenessProbe: probeValues({ initialDelaySeconds: STARTUP_SECONDS, periodSeconds: 10, timeoutSeconds }),
   readinessProbe: probeValues({ initialDelaySeconds: 1, periodSeconds: 10, timeoutSeconds }),
 });
 

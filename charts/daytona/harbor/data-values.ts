@@ -6,7 +6,7 @@ import { credential } from '../../../lib/values/schema/credential';
 import { boolean, choice, integer, object, objectName, optional, text } from '../../../lib/values/schema/schema';
 import { componentValues, DATABASE_UID, extraContainers, harborImage, plainProbes } from './component-values';
 
-const whereabouts = choice(['internal', 'external'], {
+const serviceType = choice(['internal', 'external'], {
   description: 'internal: a separate server in the cluster. external: an existing server.',
   default: 'internal',
 });
@@ -26,7 +26,7 @@ const initResources = (description: string, amounts?: Resources) =>
 
 export const database = object(
   {
-    type: whereabouts,
+    type: serviceType,
     internal: object(
       {
         image: harborImage('harbor-db'),
@@ -103,7 +103,7 @@ const indexes = () => ({
 
 export const redis = object(
   {
-    type: whereabouts,
+    type: serviceType,
     internal: object(
       {
         image: harborImage('redis-photon'),

@@ -17,7 +17,7 @@ import { deployment, harborPod } from './workload';
 const CERTIFICATE = '/etc/nginx/cert';
 const HEALTHY = '/-/healthy';
 /** Seconds that a layer may take. */
-const PATIENCE = 900;
+const TIMEOUT_SECONDS = 900;
 
 export function nginx(scope: Construct, harbor: Harbor, context: HarborContext): void {
   const { release, values, prefix } = harbor;
@@ -145,8 +145,8 @@ ${server(
   proxy_http_version 1.1;
   proxy_buffering off;
   proxy_request_buffering off;
-  proxy_read_timeout ${PATIENCE}s;
-  proxy_send_timeout ${PATIENCE}s;
+  proxy_read_timeout ${TIMEOUT_SECONDS}s;
+  proxy_send_timeout ${TIMEOUT_SECONDS}s;
 
 ${servers}`);
 }

@@ -19,7 +19,7 @@ export interface Shared<V> {
 export function harborRules<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
   return [
     ...credentials(select, shared),
-    ...whereabouts(select, shared),
+    ...externalServices(select, shared),
     ...volumes(select),
     ...storageRules(select),
     (values, report) => {
@@ -176,7 +176,7 @@ function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>):
 }
 
 /** Something outside must be named, or be there to share. */
-function whereabouts<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
+function externalServices<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
   return [
     (values, report) => {
       const { enabled, database } = select(values);

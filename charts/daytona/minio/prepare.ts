@@ -20,7 +20,7 @@ const HOME = '/tmp';
 const KEYS = '/run/minio-users';
 
 /** How long the Job waits for the servers. */
-const PATIENCE = { ATTEMPTS: 30, PAUSE: 2 } as const;
+const RETRIES = { ATTEMPTS: 30, PAUSE: 2 } as const;
 
 export function prepareStorage(scope: Construct, storage: Storage, labels: Labels): void {
   const { release, values, name, root, user, endpoint } = storage;
@@ -60,7 +60,7 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
             ]),
             USERS: lines(users, ({ accessKey, policy }, index) => [keyOf(index), accessKey, policy]),
             USER_KEYS: KEYS,
-            ...PATIENCE,
+            ...RETRIES,
             HOME,
             MC_CONFIG_DIR: HOME,
           }),

@@ -95,7 +95,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
         report.error((v) => select(v).user.accessKey, 'must differ from the name of the administrator');
       }
     },
-    ...furtherUsers(select),
+    ...additionalUsers(select),
     requestsWithinLimits((v: V) => select(v).resources),
     requestsWithinLimits((v: V) => select(v).postJob.resources),
   ];
@@ -104,7 +104,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
 /** Secret keys that MinIO's documents and charts publish. */
 const PUBLISHED = ['minioadmin', 'console123'];
 
-function furtherUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
+function additionalUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
   return [
     (values, report) => {
       const { enabled, users, policies, rootUser, user } = select(values);

@@ -78,7 +78,7 @@ const user = object(
   { description: 'The MinIO user of Daytona. It can use its buckets but has no administrator permissions.' },
 );
 
-const furtherUser = object({
+const additionalUser = object({
   accessKey: accessKey('Access key.'),
   secretKey: credential({
     description: 'Secret key.',
@@ -116,7 +116,7 @@ const statement = object({
   ),
 });
 
-const furtherPolicy = object({
+const additionalPolicy = object({
   name: policyName('Name of the policy.'),
   statements: list(statement, { description: 'Statements of the policy.', default: [] }),
 });
@@ -164,11 +164,11 @@ export const minioValues = () =>
         description: 'Buckets that a Job creates. Daytona stores its own objects in the first one.',
         default: [{ name: 'daytona', policy: 'none', purge: false, versioning: false, objectlocking: false }],
       }),
-      users: list(furtherUser, {
+      users: list(additionalUser, {
         description: 'Additional users that the Job creates. Removing one here does not remove it from MinIO.',
         default: [],
       }),
-      policies: list(furtherPolicy, { description: 'Policies that the Job creates, for users.', default: [] }),
+      policies: list(additionalPolicy, { description: 'Policies that the Job creates, for users.', default: [] }),
       persistence: persistenceValues('8Gi'),
       service: serviceValues('ClusterIP', 9000),
       consoleService: serviceValues('ClusterIP', 9001),

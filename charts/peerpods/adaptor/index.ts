@@ -9,7 +9,7 @@ import { env, podField } from '../../../lib/k8s/workload/container';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { resources } from '../../../lib/k8s/workload/resources';
 import type { Platform } from '../platform';
-import type { Mounted } from '../providers/catalogue';
+import type { Mounted } from '../providers/catalog';
 import { probePort } from '../settings';
 import { adaptorImage } from './image';
 import { grantAdaptor } from './permissions';

@@ -3,7 +3,7 @@
 import type { IHostPathVolumeSource } from 'kubernetes-models/v1/HostPathVolumeSource';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { Platform } from '../platform';
-import type { Mounted } from '../providers/catalogue';
+import type { Mounted } from '../providers/catalog';
 import { CERTIFICATE_FOLDER } from '../settings';
 
 export const volumesOf = ({ provider, secrets, token }: Platform): readonly Mounted[] => [

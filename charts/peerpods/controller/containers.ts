@@ -10,7 +10,7 @@ import { resources } from '../../../lib/k8s/workload/resources';
 import { sshVolume } from '../adaptor/volumes';
 import { image } from '../image';
 import type { Platform } from '../platform';
-import type { Mounted } from '../providers/catalogue';
+import type { Mounted } from '../providers/catalog';
 import type { Values } from '../values';
 import { CONTROLLER_IMAGE } from './values';
 

@@ -54,14 +54,14 @@ const SHIM = 'remote';
 
 /** The remote shim alone, on the processors it is built for. What is not said is every shim, and one of those first. */
 function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
-  const told: Record<string, EnvValue> = { SHIMS_AARCH64: '' };
+  const variables: Record<string, EnvValue> = { SHIMS_AARCH64: '' };
   for (const [processor, name] of Object.entries(ARCHITECTURES)) {
-    told[`SHIMS_${name}`] = SHIM;
-    told[`DEFAULT_SHIM_${name}`] = defaultShim[processor] ?? SHIM;
-    told[`SNAPSHOTTER_HANDLER_MAPPING_${name}`] = `${SHIM}:nydus`;
-    told[`PULL_TYPE_MAPPING_${name}`] = `${SHIM}:guest-pull`;
+    variables[`SHIMS_${name}`] = SHIM;
+    variables[`DEFAULT_SHIM_${name}`] = defaultShim[processor] ?? SHIM;
+    variables[`SNAPSHOTTER_HANDLER_MAPPING_${name}`] = `${SHIM}:nydus`;
+    variables[`PULL_TYPE_MAPPING_${name}`] = `${SHIM}:guest-pull`;
   }
-  return told;
+  return variables;
 }
 
 /** A reference may hold its digest; the tag says nothing then. */

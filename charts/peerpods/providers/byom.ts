@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { NAMESPACE, OBJECT_NAME, WHOLE } from './forms';
 import { shared } from './shared';
 

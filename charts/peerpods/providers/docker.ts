@@ -1,4 +1,4 @@
-import type { Mounted, Provider } from './catalogue';
+import type { Mounted, Provider } from './catalog';
 import { base, network } from './shared';
 
 const hostPath = (name: string, path: string): Mounted => ({

@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { PAIRS, WHOLE } from './forms';
 import { disableCvm, shared, usePublicIp } from './shared';
 

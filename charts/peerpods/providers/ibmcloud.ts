@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { disableCvm, shared } from './shared';
 
 export const ibmcloud: Provider = {

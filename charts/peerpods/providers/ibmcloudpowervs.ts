@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { DECIMAL, DURATION } from './forms';
 import { shared, usePublicIp } from './shared';
 

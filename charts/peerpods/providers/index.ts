@@ -4,7 +4,7 @@ import { alibabacloud } from './alibabacloud';
 import { aws } from './aws';
 import { azure } from './azure';
 import { byom } from './byom';
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { docker } from './docker';
 import { gcp } from './gcp';
 import { ibmcloud } from './ibmcloud';

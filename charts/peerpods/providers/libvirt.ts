@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { WHOLE } from './forms';
 import { disableCvm, shared } from './shared';
 

@@ -1,6 +1,6 @@
 // Settings that every provider has, or almost every one.
 
-import type { Settings } from './catalogue';
+import type { Settings } from './catalog';
 import { CIDRS, CIPHER_SUITES, DURATION, PORT, SWITCH, TLS_VERSION, WHOLE } from './forms';
 
 /** Where the files of `secrets.tlsCerts` stand in the pod, by the variable that names each. */

@@ -1,10 +1,10 @@
 // The providers as a Markdown table.
 
 import { PROVIDER_NAMES, providerNamed } from '.';
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 
 /** `A and B, or C`: what logs in. */
-export function loginsInWords({ logins, secrets }: Provider, markUp = (name: string) => name): string {
+export function describeLogins({ logins, secrets }: Provider, markUp = (name: string) => name): string {
   if (logins.length > 0) return logins.map((names) => names.map(markUp).join(' and ')).join(', or ');
   return Object.entries(secrets)
     .map(([name, { required }]) => `${markUp(name)}${required ? '' : ' if the connection needs it'}`)
@@ -29,7 +29,7 @@ function row(name: string, provider: Provider): string {
     removed ? `${title}; removed in ${removed.since}` : title,
     variant,
     required.map(([setting]) => code(setting)).join(', '),
-    loginsInWords(provider, code),
+    describeLogins(provider, code),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -3,8 +3,8 @@
 import type { ProviderTemplates } from '../../../lib/render/system';
 import { comment } from '../../../lib/values/schema/template';
 import { hasCredentials, PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
-import type { Credential, Provider, Removed, Setting } from './catalogue';
-import { loginsInWords, providerTable } from './table';
+import type { Credential, Provider, Removed, Setting } from './catalog';
+import { describeLogins, providerTable } from './table';
 
 export const providerTemplates: ProviderTemplates = {
   names: PROVIDER_NAMES,
@@ -106,7 +106,7 @@ function credentialHint(name: ProviderName, provider: Provider): readonly string
   if (Object.keys(provider.secrets).length === 0) return [];
   return [
     ...comment(
-      `Keep the credentials (${loginsInWords(provider)}) in your own Secret. To render them instead, fill in the output of "sandbox-charts values peerpods --provider ${name} --secrets".`,
+      `Keep the credentials (${describeLogins(provider)}) in your own Secret. To render them instead, fill in the output of "sandbox-charts values peerpods --provider ${name} --secrets".`,
     ),
     '#secrets:',
     '#  mode: reference',

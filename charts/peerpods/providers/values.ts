@@ -1,8 +1,8 @@
-// Values of the providers: a free map each, whose known keys are those of the catalogue.
+// Values of the providers: a free map each, whose known keys are those of the catalog.
 
 import { map, object, optional, type TSchema, text } from '../../../lib/values/schema/schema';
 import { PROVIDER_NAMES, type ProviderName, providerNamed } from '.';
-import type { Credential, Setting } from './catalogue';
+import type { Credential, Setting } from './catalog';
 
 const VARIABLE = { keys: '^[A-Za-z_][A-Za-z0-9_]*$', expectedKeys: 'the name of an environment variable' };
 

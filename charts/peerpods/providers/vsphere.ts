@@ -1,4 +1,4 @@
-import type { Provider } from './catalogue';
+import type { Provider } from './catalog';
 import { SWITCH } from './forms';
 import { base } from './shared';
 

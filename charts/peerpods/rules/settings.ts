@@ -4,7 +4,7 @@ import { hasPassword, isCredentialName } from '../../../lib/k8s/secret/credentia
 import { nearest } from '../../../lib/values/nearest';
 import type { Rule } from '../../../lib/values/validate';
 import { PROVIDER_NAMES, providerNamed, readBy } from '../providers';
-import type { Setting } from '../providers/catalogue';
+import type { Setting } from '../providers/catalog';
 import { PORT } from '../providers/forms';
 import type { Values } from '../values';
 

@@ -69,10 +69,10 @@ export const versionRules: readonly Rule<Values>[] = [
     const parts = officialParts(values);
     const builds = new Set(parts.map(({ tag }) => buildOf(tag)));
     if (builds.size < 2) return;
-    const told = parts.map(({ what, tag }) => `${what} ${tag}`).join(', ');
+    const described = parts.map(({ what, tag }) => `${what} ${tag}`).join(', ');
     report.warning(
       (v) => v.image.tag,
-      `the components are from different builds, which are not tested together: ${told}. Set all three tags to the same build`,
+      `the components are from different builds, which are not tested together: ${described}. Set all three tags to the same build`,
     );
   },
 ];

@@ -5,13 +5,13 @@ import { X509Certificate } from 'node:crypto';
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 
 export interface Bundle {
-  /** PEM in base64; empty with a complaint. */
+  /** PEM in base64; empty if there is a problem. */
   readonly bundle: string;
   /** What is wrong with it, without showing it. */
-  readonly complaint?: string;
+  readonly problem?: string;
 }
 
-const broken = (complaint: string): Bundle => ({ bundle: '', complaint });
+const broken = (problem: string): Bundle => ({ bundle: '', problem });
 
 export function readBundle(given: string): Bundle {
   const pem = given.includes('-----BEGIN ') ? given : decoded(given);

@@ -22,8 +22,8 @@ export const webhookRules = when(
     },
     ({ webhook: { certManager, certificate } }, report) => {
       if (certManager.enabled || !certificate.caBundle) return;
-      const { complaint } = readBundle(certificate.caBundle);
-      if (complaint) report.error((v) => v.webhook.certificate.caBundle, complaint);
+      const { problem } = readBundle(certificate.caBundle);
+      if (problem) report.error((v) => v.webhook.certificate.caBundle, problem);
     },
     ({ webhook: { certManager, certificate } }, report) => {
       if (!certManager.enabled || !certificate.caBundle) return;

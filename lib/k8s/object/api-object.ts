@@ -93,16 +93,16 @@ export class ApiObject extends Cdk8sApiObject {
 const isOwn = (object: Cdk8sApiObject): object is ApiObject => 'changes' in object;
 
 /** cdk8s recognizes plain maps by their `constructor`, and rejects maps with a key of that name. */
-const TROUBLE = 'constructor';
-const IN_PLACE = '\0constructor';
+const RESERVED_KEY = 'constructor';
+const SUBSTITUTE_KEY = '\0constructor';
 
 const renamed = (from: string, to: string) => (map: Map) =>
   Object.hasOwn(map, from)
     ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key === from ? to : key, value]))
     : map;
 
-const hide = renamed(TROUBLE, IN_PLACE);
-const show = renamed(IN_PLACE, TROUBLE);
+const hide = renamed(RESERVED_KEY, SUBSTITUTE_KEY);
+const show = renamed(SUBSTITUTE_KEY, RESERVED_KEY);
 
 type Map = Record<string, string>;
 

@@ -37,7 +37,7 @@ export function shapeProblems(definition: string, value: unknown): ShapeProblem[
   if (validator === undefined) throw new Error(`Kubernetes' API has no type ${definition}`);
   const window = new Window();
   const problems = mismatches(validator, window.on(value, []), value);
-  return [...problems, ...window.unasked()];
+  return [...problems, ...window.unread()];
 }
 
 /** Groups to search for a type without a group. */
@@ -124,7 +124,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Wraps a value and records which keys of each map are read. */
 class Window {
-  private readonly seen = new Map<object, { readonly path: Path; readonly asked: Set<string> }>();
+  private readonly seen = new Map<object, { readonly path: Path; readonly keys: Set<string> }>();
 
   on(value: unknown, path: Path): unknown {
     if (!isRecord(value)) return value;
@@ -155,12 +155,12 @@ class Window {
   }
 
   /** The fields that were never read. A map of which nothing was read accepts any key. */
-  unasked(): ShapeProblem[] {
+  unread(): ShapeProblem[] {
     const problems: ShapeProblem[] = [];
-    for (const [target, { path, asked }] of this.seen) {
+    for (const [target, { path, keys }] of this.seen) {
       for (const key of Object.keys(target)) {
-        if (asked.has(key)) continue;
-        const near = nearest(key, [...asked]);
+        if (keys.has(key)) continue;
+        const near = nearest(key, [...keys]);
         const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
         problems.push({ path: [...path, key], message: `unknown key${hint}`, unknown: true });
       }
@@ -170,9 +170,9 @@ class Window {
 
   private note(target: object, path: Path): Set<string> {
     const known = this.seen.get(target);
-    if (known !== undefined) return known.asked;
-    const asked = new Set<string>();
-    this.seen.set(target, { path, asked });
-    return asked;
+    if (known !== undefined) return known.keys;
+    const keys = new Set<string>();
+    this.seen.set(target, { path, keys });
+    return keys;
   }
 }

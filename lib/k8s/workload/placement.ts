@@ -28,14 +28,14 @@ export type NodeAgents = Static<typeof shape>;
 
 const isEmpty = (value: object | undefined): boolean => value === undefined || Object.keys(value).length === 0;
 
-const NOWHERE: PodPlacement = {};
+const NO_PLACEMENT: PodPlacement = {};
 
 /**
  * A component's own nodeSelector, tolerations and affinity each replace the chart's. A node agent gets the chart's
  * only if `agents.inherit` is set.
  */
 export function placePod(chart: PodPlacement, own: PodPlacement, agents?: NodeAgents): PodPlacement {
-  const base = agents && !agents.inherit ? NOWHERE : chart;
+  const base = agents && !agents.inherit ? NO_PLACEMENT : chart;
   const pick = <Key extends keyof PodPlacement>(key: Key) => (isEmpty(own[key]) ? base[key] : own[key]);
   return {
     nodeSelector: agents ? { ...base.nodeSelector, ...own.nodeSelector } : pick('nodeSelector'),

@@ -48,14 +48,14 @@ export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): 
   return (values, report) => {
     const { limits, requests } = select(values);
     for (const [name, request] of Object.entries(requests)) {
-      const complaint = requestComplaint(name, request, limits[name]);
-      if (complaint !== undefined) report.error((v) => select(v).requests[name], complaint);
+      const problem = requestProblem(name, request, limits[name]);
+      if (problem !== undefined) report.error((v) => select(v).requests[name], problem);
     }
   };
 }
 
 /** What is wrong with a request compared to its limit. Both are quantities. */
-export function requestComplaint(name: string, request: string, limit: string | undefined): string | undefined {
+export function requestProblem(name: string, request: string, limit: string | undefined): string | undefined {
   if (limit === undefined) return isDevice(name) ? 'a device needs a limit of the same amount' : undefined;
   const difference = compareQuantities(request, limit);
   if (difference > 0) return `request ${request} exceeds the limit ${limit}`;

@@ -35,46 +35,45 @@ const KEYS = ['tool', 'releases', 'pending', 'recipes'];
 export function parseIndex(file: string, text: string): OutputIndex {
   const content = parseJson(file, text);
   const problems: Problem[] = [];
-  const complain = (path: Path, message: string) => void problems.push({ path, message });
+  const report = (path: Path, message: string) => void problems.push({ path, message });
   const index = isMap(content) ? content : {};
-  if (!isMap(content)) complain([], 'must be a JSON object');
+  if (!isMap(content)) report([], 'must be a JSON object');
   for (const key of Object.keys(index)) {
-    if (!KEYS.includes(key)) complain([key], 'unknown key (it may be written by a newer version of this tool)');
+    if (!KEYS.includes(key)) report([key], 'unknown key (it may be written by a newer version of this tool)');
   }
-  if (typeof index.tool !== 'string' || !VERSION.test(index.tool))
-    complain(['tool'], 'must be a version such as 0.1.0');
-  const releases = filesOf(index.releases, 'releases', complain);
-  const pending = filesOf(index.pending ?? {}, 'pending', complain);
+  if (typeof index.tool !== 'string' || !VERSION.test(index.tool)) report(['tool'], 'must be a version such as 0.1.0');
+  const releases = filesOf(index.releases, 'releases', report);
+  const pending = filesOf(index.pending ?? {}, 'pending', report);
   const recipes = new Map<string, Recipe>();
-  for (const [release, recipe] of entriesOf(index.recipes ?? {}, ['recipes'], complain)) {
-    if (!releases.has(release)) complain(['recipes', release], 'belongs to a release that is not listed');
-    for (const { path, message } of recipeProblems(recipe)) complain(['recipes', release, ...path], message);
+  for (const [release, recipe] of entriesOf(index.recipes ?? {}, ['recipes'], report)) {
+    if (!releases.has(release)) report(['recipes', release], 'belongs to a release that is not listed');
+    for (const { path, message } of recipeProblems(recipe)) report(['recipes', release, ...path], message);
     recipes.set(release, recipe as Recipe);
   }
   if (problems.length > 0) throw refusal(file, text, problems);
   return { tool: index.tool as string, releases, pending, recipes };
 }
 
-type Complain = (path: Path, message: string) => void;
+type ReportProblem = (path: Path, message: string) => void;
 
-function filesOf(content: unknown, key: string, complain: Complain): Map<string, ReleaseFiles> {
+function filesOf(content: unknown, key: string, report: ReportProblem): Map<string, ReleaseFiles> {
   const releases = new Map<string, ReleaseFiles>();
-  for (const [release, files] of entriesOf(content, [key], complain)) {
-    if (!isReleaseName(release)) complain([key, release], 'is not the name of a release');
-    for (const [path, hashes] of entriesOf(files, [key, release], complain)) {
+  for (const [release, files] of entriesOf(content, [key], report)) {
+    if (!isReleaseName(release)) report([key, release], 'is not the name of a release');
+    for (const [path, hashes] of entriesOf(files, [key, release], report)) {
       if (!isFileOf(release, path))
-        complain([key, release, path], 'is not a file that this tool writes for this release');
+        report([key, release, path], 'is not a file that this tool writes for this release');
       else if (typeof hashes !== 'string' || !HASHES.test(hashes))
-        complain([key, release, path], 'must be hashes of objects');
+        report([key, release, path], 'must be hashes of objects');
     }
     releases.set(release, files as ReleaseFiles);
   }
   return releases;
 }
 
-function entriesOf(content: unknown, path: Path, complain: Complain): [string, unknown][] {
+function entriesOf(content: unknown, path: Path, report: ReportProblem): [string, unknown][] {
   if (isMap(content)) return Object.entries(content);
-  complain(path, 'must be a JSON object');
+  report(path, 'must be a JSON object');
   return [];
 }
 

@@ -28,8 +28,8 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
     const id = objectKey(object);
     if (seen.has(id)) yield { object, field: 'metadata.name', message: 'is the name of another object of this kind' };
     seen.add(id);
-    const complaint = nameComplaint(object);
-    if (complaint) yield { object, field: 'metadata.name', message: complaint };
+    const problem = nameProblem(object);
+    if (problem) yield { object, field: 'metadata.name', message: problem };
     const inCluster = isClusterScoped(kind);
     if (inCluster && metadata.namespace) {
       yield { object, field: 'metadata.namespace', message: 'must be absent: the kind is cluster-scoped' };
@@ -42,7 +42,7 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
   }
 }
 
-function nameComplaint({ kind, metadata: { name } }: Manifest): string | undefined {
+function nameProblem({ kind, metadata: { name } }: Manifest): string | undefined {
   if (RBAC_KINDS.has(kind)) return name === '' || /[/%]/.test(name) ? 'must be a path segment' : undefined;
   if (kind === 'Service') {
     return SERVICE_NAME.test(name) && name.length <= DNS_LABEL_LIMIT

@@ -42,7 +42,7 @@ export function* selectors(inventory: Inventory): Generator<Finding> {
       yield { object, field: 'spec.selector', message: "does not match the labels of the object's own pods" };
     }
   }
-  yield* strangers(inventory);
+  yield* foreignPods(inventory);
   for (const object of inventory.ofKind('PodDisruptionBudget')) {
     yield* selectsSome(inventory, object, 'spec.selector.matchLabels');
   }
@@ -52,7 +52,7 @@ export function* selectors(inventory: Inventory): Generator<Finding> {
 }
 
 /** Workloads that match each other's pods fight over them. */
-function* strangers(inventory: Inventory): Generator<Finding> {
+function* foreignPods(inventory: Inventory): Generator<Finding> {
   for (const { object } of inventory.pods) {
     const own = at(object, 'spec.selector.matchLabels') as Selector | undefined;
     if (!own) continue;

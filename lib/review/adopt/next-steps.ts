@@ -3,7 +3,7 @@
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';
 
-export interface Journey {
+export interface TakeoverCommands {
   readonly target: Target;
   readonly release: string;
   readonly namespace: string;
@@ -21,7 +21,7 @@ export interface Steps {
   readonly after: readonly string[];
 }
 
-export function nextSteps({ target, release, synth, script, manifest }: Journey): Steps {
+export function nextSteps({ target, release, synth, script, manifest }: TakeoverCommands): Steps {
   const apply = APPLY[target](`dist/${release}.k8s.yaml`);
   const after = [
     ...apply,

@@ -7,7 +7,7 @@ import type { Tree } from '../../values/layer';
 import type { Problem } from '../../values/problem';
 import { schemaProblems } from '../../values/schema/check';
 import { complete } from '../../values/schema/defaults';
-import { normalise } from '../../values/schema/view';
+import { normalize } from '../../values/schema/view';
 import { type Verdict, validate } from '../../values/validate';
 
 export class Trial {
@@ -23,7 +23,7 @@ export class Trial {
     const whole = complete(schema, tree);
     if (schemaProblems(schema, whole).length > 0) return undefined;
     try {
-      return renderUnchecked(this.system, this.request(normalise(schema, whole))).objects;
+      return renderUnchecked(this.system, this.request(normalize(schema, whole))).objects;
     } catch {
       return undefined;
     }

@@ -58,10 +58,10 @@ export function explain({ schema }: System, { request, layers, scene, fieldOf }:
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
   const isWhole = (path: Path) =>
     !sources.some((other) => other.path.length > path.length && overlaps(other.path, path));
-  const told = sources.map(({ path }) => path).filter(isWhole);
+  const paths = sources.map(({ path }) => path).filter(isWhole);
   return {
     ofRelease: (['name', 'namespace'] as const).filter((part) => outcomeOf({ [part]: 'explained' }) === 'differs'),
-    sources: told.map((path): Source => {
+    sources: paths.map((path): Source => {
       const origin = valueAt(given, path) === undefined ? undefined : originOf(layers, path);
       const source = { path, value: valueAt(request.values, path), secret: isSecretAt(schema, path) };
       return origin ? { ...source, origin } : source;

@@ -58,12 +58,12 @@ export function missingAt(object: unknown, steps: readonly Step[]): Missing {
 }
 
 /** The possible next steps, in the same notation. */
-function stepsInto(at: unknown, asked: Step | undefined): Step[] {
+function stepsInto(at: unknown, requested: Step | undefined): Step[] {
   if (isMap(at)) return Object.keys(at);
   if (!Array.isArray(at)) return [];
   const names = at.map((item): Step | undefined => {
-    const key = typeof asked === 'object' ? asked.key : 'name';
-    const value: unknown = isMap(item) && typeof asked !== 'number' ? item[key] : undefined;
+    const key = typeof requested === 'object' ? requested.key : 'name';
+    const value: unknown = isMap(item) && typeof requested !== 'number' ? item[key] : undefined;
     return value === undefined ? undefined : { key, value: String(value) };
   });
   return names.map((step, index) => step ?? index);

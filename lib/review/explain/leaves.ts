@@ -6,7 +6,7 @@ import { isMap } from '../../values/scalar';
 import { schemaProblems } from '../../values/schema/check';
 import { complete } from '../../values/schema/defaults';
 import { itemOf, type TSchema } from '../../values/schema/schema';
-import { normalise } from '../../values/schema/view';
+import { normalize } from '../../values/schema/view';
 import { candidates, freeCandidates } from './candidates';
 import { replaceAll } from './change';
 
@@ -42,7 +42,7 @@ function* valid(schema: TSchema, value: unknown): Generator<unknown> {
   for (const candidate of candidates(schema, value)) {
     if (candidate === value) continue;
     const other = complete(schema, candidate);
-    if (schemaProblems(schema, other).length === 0) yield normalise(schema, other);
+    if (schemaProblems(schema, other).length === 0) yield normalize(schema, other);
   }
 }
 

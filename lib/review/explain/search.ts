@@ -41,8 +41,8 @@ export function search(leaves: readonly Leaf[], outcomeOf: (changes: readonly Ch
   };
   const open = (...kinds: Leaf['kind'][]) => leaves.filter((leaf) => kinds.includes(leaf.kind) && !verdicts.has(leaf));
   for (const leaf of open('choice', 'switch')) alone(leaf);
-  for (const group of neighbours(open('plain'))) together(group);
-  for (const group of strangers(open('plain'))) together(group);
+  for (const group of adjacent(open('plain'))) together(group);
+  for (const group of scattered(open('plain'))) together(group);
   const withVerdict = (verdict: Outcome) => leaves.filter((leaf) => verdicts.get(leaf) === verdict);
   return { sources: withVerdict('differs'), untried: withVerdict('fails') };
 }
@@ -52,14 +52,14 @@ function firstChange({ path, others }: Leaf): Change[] {
   return [];
 }
 
-function neighbours(leaves: readonly Leaf[]): Leaf[][] {
+function adjacent(leaves: readonly Leaf[]): Leaf[][] {
   return Array.from({ length: Math.ceil(leaves.length / GROUP) }, (_, at) =>
     leaves.slice(at * GROUP, (at + 1) * GROUP),
   );
 }
 
 /** Groups without adjacent values. */
-function strangers(leaves: readonly Leaf[]): Leaf[][] {
+function scattered(leaves: readonly Leaf[]): Leaf[][] {
   const count = Math.ceil(leaves.length / GROUP);
   return Array.from({ length: count }, (_, at) => leaves.filter((_leaf, index) => index % count === at));
 }

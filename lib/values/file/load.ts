@@ -104,14 +104,14 @@ function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed 
     return { source, line: line + begin - 1, column: col };
   };
   const problems: Problem[] = [];
-  const complain = (offset: number, path: Path, message: string) =>
+  const report = (offset: number, path: Path, message: string) =>
     problems.push({ path, message, origin: origin(offset) });
 
   const { content, unknownTags } = documentOf(text.replace(/^\uFEFF/, ''), lines, (offset, message) =>
-    complain(offset, [], message),
+    report(offset, [], message),
   );
-  const root = content === undefined ? undefined : new TreeReader(complain, unknownTags).read(content, []);
-  if (root && root.value !== null && !shape.holds(root.value)) complain(content?.range[0] ?? 0, [], shape.expected);
+  const root = content === undefined ? undefined : new TreeReader(report, unknownTags).read(content, []);
+  if (root && root.value !== null && !shape.holds(root.value)) report(content?.range[0] ?? 0, [], shape.expected);
   if (root === undefined || problems.length > 0)
     throw new InputError(shortened(problems.sort(inFile), () => MOST_SHOWN));
   return { root, origin };

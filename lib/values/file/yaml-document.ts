@@ -32,10 +32,10 @@ export interface ReadDocument {
 export function documentOf(
   text: string,
   lines: LineCounter,
-  complain: (offset: number, message: string) => void,
+  report: (offset: number, message: string) => void,
 ): ReadDocument {
   const refuse = (offset: number, message: string): ReadDocument => {
-    complain(offset, message);
+    report(offset, message);
     return { content: undefined, unknownTags: new Set() };
   };
   const { tokens, excess } = tokensOf(text, lines);
@@ -46,9 +46,9 @@ export function documentOf(
   const options = { stringKeys: true, uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const;
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) complain(fault.pos[0], sentence(fault));
-  const [first, second] = documents.map(({ contents }: Document.Parsed) => contents).filter(saysSomething);
-  if (second) complain(second.range[0], 'a second document (expected one document per file)');
+  for (const fault of faults.sort((a, b) => a.pos[0] - b.pos[0])) report(fault.pos[0], sentence(fault));
+  const [first, second] = documents.map(({ contents }: Document.Parsed) => contents).filter(hasContent);
+  if (second) report(second.range[0], 'a second document (expected one document per file)');
   const isClear = faults.every(({ code }) => CLEAR.has(code));
   const unknownTags = new Set(faults.flatMap(({ code, message }) => (code === UNRESOLVED ? [message.slice(TAG)] : [])));
   return { content: isClear ? (first ?? null) : undefined, unknownTags };
@@ -99,7 +99,7 @@ const TAG = 'Unresolved tag: '.length;
 /** Errors that do not affect the rest of the document. */
 const CLEAR: ReadonlySet<string> = new Set([UNRESOLVED, 'NON_STRING_KEY', 'BAD_SCALAR_START', 'BAD_DQ_ESCAPE']);
 
-const saysSomething = (node: ParsedNode | null): node is ParsedNode =>
+const hasContent = (node: ParsedNode | null): node is ParsedNode =>
   node !== null && !(isScalar(node) && node.value === null);
 
 /** The first token that is `levels` deep, found without recursion, because deep nesting would overflow the stack. */

@@ -30,7 +30,7 @@ export interface Child {
 }
 
 /** Reports a problem at a location. */
-export type Complain = (offset: number, path: Path, message: string) => void;
+export type ReportProblem = (offset: number, path: Path, message: string) => void;
 
 /** More values than any real file repeats. Nested aliases that double each other exceed it in 14 lines. */
 const MOST_ALIASED = 10_000;
@@ -50,7 +50,7 @@ export class TreeReader {
 
   /** `reported`: unknown tags that were already reported. */
   constructor(
-    private readonly complain: Complain,
+    private readonly report: ReportProblem,
     private readonly reported: ReadonlySet<string>,
   ) {}
 
@@ -58,7 +58,7 @@ export class TreeReader {
     if (node === null) return leaf(null);
     if (isAlias(node)) return this.alias(node as Alias.Parsed, path);
     if (node.tag !== undefined && !PLAIN_TAGS.has(node.tag) && !this.reported.has(node.tag))
-      this.complain(node.range[0], path, UNKNOWN_TAG);
+      this.report(node.range[0], path, UNKNOWN_TAG);
     if (node.anchor) this.anchors.set(node.anchor, undefined);
     const branch = isScalar(node) ? this.scalar(node as Scalar.Parsed, path) : this.collection(node, path);
     if (node.anchor) this.anchors.set(node.anchor, branch);
@@ -66,7 +66,7 @@ export class TreeReader {
   }
 
   private scalar(node: Scalar.Parsed, path: Path): Branch {
-    if (node.source.length > TEXT_LIMIT) this.complain(node.range[0], path, TOO_LONG);
+    if (node.source.length > TEXT_LIMIT) this.report(node.range[0], path, TOO_LONG);
     return leaf(scalarOf(node));
   }
 
@@ -97,7 +97,7 @@ export class TreeReader {
         merged.push(...this.mergedMaps(pair.value, path, key.range[0]));
         continue;
       }
-      if (children.has(name)) this.complain(key.range[0], at, 'duplicate key');
+      if (children.has(name)) this.report(key.range[0], at, 'duplicate key');
       children.set(name, { offset: key.range[0], branch: this.read(pair.value, at) });
     }
     // A map's own keys override merged ones, and the first merged map overrides the next.
@@ -113,7 +113,7 @@ export class TreeReader {
     const given = this.read(node, path);
     const maps = Array.isArray(given.value) ? [...given.children.values()].map(({ branch }) => branch) : [given];
     if (maps.every(({ value }) => isPlainMap(value))) return maps;
-    this.complain(offset, path, '<< merges maps only (expected an alias of a map, or a list of them)');
+    this.report(offset, path, '<< merges maps only (expected an alias of a map, or a list of them)');
     return [];
   }
 
@@ -123,13 +123,13 @@ export class TreeReader {
       const message = this.anchors.has(source)
         ? 'alias of a value that contains it'
         : 'alias of an unknown anchor (a string that starts with * must be quoted)';
-      this.complain(offset, path, message);
+      this.report(offset, path, message);
       return leaf(null);
     }
     const before = this.aliased;
     this.aliased += target.size;
     if (this.aliased <= MOST_ALIASED) return target;
-    if (before <= MOST_ALIASED) this.complain(offset, path, `aliases expand to more than ${MOST_ALIASED} values`);
+    if (before <= MOST_ALIASED) this.report(offset, path, `aliases expand to more than ${MOST_ALIASED} values`);
     return leaf(null);
   }
 }

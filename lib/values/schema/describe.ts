@@ -5,10 +5,10 @@ import { expectation } from '../messages';
 import { itemOf, type TSchema } from './schema';
 
 /** The name of a value's type, as in `kubectl explain`; `literal` formats code. */
-export function typeInWords(schema: TSchema, literal: (word: string) => string = String): string {
+export function describeType(schema: TSchema, literal: (word: string) => string = String): string {
   const item = itemOf(schema);
   if (item) {
-    const type = typeInWords(item, literal);
+    const type = describeType(item, literal);
     if (type.includes(' ')) return `${KindGuard.IsArray(schema) ? 'list' : 'map'}, each ${type}`;
     return `${KindGuard.IsArray(schema) ? '[]' : 'map[string]'}${type}`;
   }

@@ -4,7 +4,7 @@
 import { KindGuard } from '@sinclair/typebox';
 import { formatPath } from '../path';
 import { isRequired } from './defaults';
-import { expectedForm, typeInWords } from './describe';
+import { describeType, expectedForm } from './describe';
 import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
 /** A section with more values than this is split into its parts. */
@@ -88,7 +88,7 @@ function entriesOf(path: string, schema: TSchema): string[] {
 function entry(path: string, schema: TSchema): string {
   const { description = '', secret } = schema;
   const expected = expectedForm(schema);
-  const about = [typeInWords(schema, code), defaultOf(schema), secret && 'secret'].filter(Boolean).join(', ');
+  const about = [describeType(schema, code), defaultOf(schema), secret && 'secret'].filter(Boolean).join(', ');
   const text = [description, expected && `Expected: ${expected}.`].filter(Boolean).join(' ');
   return `- **${code(path)}** (${about})<br>${text.replaceAll('<', '\\<').replaceAll(/\s+/g, ' ')}\n`;
 }

@@ -14,11 +14,11 @@ import {
   TypeRegistry,
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../../names/naming';
-import type { Open } from '../partial';
+import type { OpenObject } from '../deep-partial';
 import { isMap, numberOf, textOf } from '../scalar';
 import type { Generator } from './generator';
 
-export type { DeepPartial, Open } from '../partial';
+export type { DeepPartial, OpenObject } from '../deep-partial';
 export type { Static, TObject, TSchema };
 
 /** Properties of every value. */
@@ -49,19 +49,19 @@ export interface AboutNumber extends About<number> {
 /** What a kind accepts, and its normalized form for constructs. */
 interface KindDefinition {
   readonly accepts: (schema: never, value: unknown) => boolean;
-  readonly normalise?: (value: unknown) => unknown;
+  readonly normalize?: (value: unknown) => unknown;
 }
 
-const normalisers = new Map<unknown, (value: unknown) => unknown>();
+const normalizers = new Map<unknown, (value: unknown) => unknown>();
 
-function kind(name: string, { accepts, normalise }: KindDefinition): void {
+function kind(name: string, { accepts, normalize }: KindDefinition): void {
   TypeRegistry.Set(name, accepts as (schema: unknown, value: unknown) => boolean);
-  if (normalise) normalisers.set(name, normalise);
+  if (normalize) normalizers.set(name, normalize);
 }
 
 /** The function that normalizes a valid value of this schema; `undefined` if it needs none. */
-export function normaliserOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
-  return normalisers.get(schema[Kind]);
+export function normalizerOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
+  return normalizers.get(schema[Kind]);
 }
 
 const patterns = new Map<string, RegExp>();
@@ -82,19 +82,19 @@ function fits(schema: AboutText, text: string | undefined): boolean {
   return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
-kind('text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalise: textOf });
+kind('text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalize: textOf });
 kind('quotedText', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
 kind('choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
-kind('integer', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalise: numberOf });
+kind('integer', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalize: numberOf });
 kind('integerOrPercent', {
   accepts: (schema: AboutNumber, value) =>
     (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) || inRange(schema, numberOf(value)),
-  normalise: (value) => numberOf(value) ?? value,
+  normalize: (value) => numberOf(value) ?? value,
 });
-kind('objectName', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalise: nameOf });
+kind('objectName', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalize: nameOf });
 kind('toggle', {
   accepts: (_schema: never, value) => typeof enabledOf(value) === 'boolean',
-  normalise: enabledOf,
+  normalize: enabledOf,
 });
 kind('block', {
   accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
@@ -208,9 +208,9 @@ export function openObject<P extends Record<string, TSchema>>(
   properties: P,
   rest: TSchema,
   about: AboutObject = {},
-): TUnsafe<Static<TObject<P>> & Open> {
+): TUnsafe<Static<TObject<P>> & OpenObject> {
   return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
-    Static<TObject<P>> & Open
+    Static<TObject<P>> & OpenObject
   >;
 }
 

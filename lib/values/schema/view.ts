@@ -3,30 +3,30 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import type { Path } from '../path';
 import { isMap, SpelledNumber } from '../scalar';
-import { itemOf, normaliserOf, restOf } from './schema';
+import { itemOf, normalizerOf, restOf } from './schema';
 
 /** Thrown by `readable` if a rule reads an invalid value. */
 export class BrokenValue extends Error {}
 
 /** A valid tree with normalized types: strings as strings, numbers as numbers. */
-export function normalise(schema: TSchema, value: unknown): unknown {
+export function normalize(schema: TSchema, value: unknown): unknown {
   if (KindGuard.IsObject(schema)) {
     const source = value as Record<string, unknown>;
     // In the schema's order, so that output does not depend on the order in a values file.
     const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
     const rest = restOf(schema);
     return frozenMap([
-      ...present.map(([key, property]) => [key, normalise(property, source[key])] as const),
-      ...(rest ? othersOf(schema, source).map((key) => [key, normalise(rest, source[key])] as const) : []),
+      ...present.map(([key, property]) => [key, normalize(property, source[key])] as const),
+      ...(rest ? othersOf(schema, source).map((key) => [key, normalize(rest, source[key])] as const) : []),
     ]);
   }
   const item = itemOf(schema);
-  if (item && Array.isArray(value)) return Object.freeze(value.map((entry) => normalise(item, entry)));
+  if (item && Array.isArray(value)) return Object.freeze(value.map((entry) => normalize(item, entry)));
   if (item) {
     const entries = Object.entries(value as Record<string, unknown>);
-    return frozenMap(entries.map(([key, entry]) => [key, normalise(item, entry)]));
+    return frozenMap(entries.map(([key, entry]) => [key, normalize(item, entry)]));
   }
-  const intoForm = normaliserOf(schema);
+  const intoForm = normalizerOf(schema);
   return intoForm ? intoForm(value) : plain(value);
 }
 
@@ -35,7 +35,7 @@ export function normalise(schema: TSchema, value: unknown): unknown {
  * rule that reads it.
  */
 export function readable(schema: TSchema, value: unknown, broken: readonly Path[]): unknown {
-  if (value !== undefined && broken.length === 0) return normalise(schema, value);
+  if (value !== undefined && broken.length === 0) return normalize(schema, value);
   if (!KindGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
   const view = {};
   const add = (key: string, property: TSchema, entry: unknown) => {

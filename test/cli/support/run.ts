@@ -19,7 +19,7 @@ export class FakeIo implements Io {
 
   constructor(
     readonly cwd: string,
-    readonly colour = false,
+    readonly color = false,
     private readonly input = '',
   ) {}
 
@@ -42,12 +42,12 @@ export class FakeIo implements Io {
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly colour?: boolean;
+  readonly color?: boolean;
   readonly stdin?: string;
 }
 
 export async function run(product: Product, argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const io = new FakeIo(options.cwd ?? '/nowhere', options.colour, options.stdin);
+  const io = new FakeIo(options.cwd ?? '/nowhere', options.color, options.stdin);
   const code = await main(argv, io, product);
   return { code, out: io.written, err: io.told };
 }

@@ -1,6 +1,6 @@
 // Checks that quantities are valid, and that no request exceeds its limit.
 
-import { requestComplaint } from '../../../k8s/workload/resources';
+import { requestProblem } from '../../../k8s/workload/resources';
 import { QUANTITY, RESOURCE_NAME } from '../../../names/quantity';
 import type { Finding } from '../finding';
 import { at, type Inventory, type PodContainer } from '../inventory';
@@ -48,8 +48,8 @@ function* resources({ container, note }: PodContainer): Generator<Finding> {
   for (const [name, request] of Object.entries(requests)) {
     const limit = limits[name];
     if (!isAmount(request) || (limit !== undefined && !isAmount(limit))) continue;
-    const complaint = requestComplaint(name, String(request), limit === undefined ? undefined : String(limit));
-    if (complaint !== undefined) yield note(`resources.requests.${name}`, complaint);
+    const problem = requestProblem(name, String(request), limit === undefined ? undefined : String(limit));
+    if (problem !== undefined) yield note(`resources.requests.${name}`, problem);
   }
 }
 

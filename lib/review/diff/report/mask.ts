@@ -31,7 +31,7 @@ export function maskOf(objects: readonly Manifest[]): Mask {
     if (Array.isArray(value)) return value.map((item) => shown(item, name));
     if (isMap(value)) return maskedMap(value, shown);
     if (typeof value !== 'string') return value;
-    if (DERIVED.test(name) || isTelltale(name) || known.some((secret) => value.includes(secret))) return HIDDEN;
+    if (DERIVED.test(name) || mayHoldCredential(name) || known.some((secret) => value.includes(secret))) return HIDDEN;
     return value.replace(/[^\n]+/g, (line) => (LITERAL.test(line) ? HIDDEN : line));
   };
   return (object, path, value) => {
@@ -51,7 +51,7 @@ function maskedMap(map: Record<string, unknown>, shown: (value: unknown, name: s
   );
 }
 
-const isTelltale = (name: string): boolean =>
+const mayHoldCredential = (name: string): boolean =>
   mayBeCredentialName(name) && !(/^[a-z]/.test(name) && REFERENCE.test(name));
 
 /** The name of a value: its environment variable, or its field. */

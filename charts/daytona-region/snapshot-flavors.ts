@@ -16,7 +16,7 @@ export interface SnapshotSettings {
   readonly httpSecret?: IEnvVarSource;
 }
 
-export interface Flavour {
+export interface Flavor {
   /** Default tag; absent for the version of the chart. */
   readonly tag?: string;
   /** Whether the login is a file that an init container writes. */
@@ -43,7 +43,7 @@ const s3 = (prefix: string, { values, s3Keys }: SnapshotSettings): Record<string
 
 const isVersion2 = (tag: string): boolean => /^v?2(\.|$)/.test(tag);
 
-const registry: Flavour = {
+const registry: Flavor = {
   // Version 2 ignores IRSA and uses the role of the node instead.
   tag: '3.0.0',
   wantsHtpasswd: true,
@@ -75,7 +75,7 @@ const registry: Flavour = {
   },
 };
 
-const daytona: Flavour = {
+const daytona: Flavor = {
   wantsHtpasswd: false,
   canDelete: false,
   healthPath: () => '/healthz',
@@ -99,12 +99,12 @@ const daytona: Flavour = {
   },
 };
 
-const FLAVOURS = { registry, daytona } as const;
+const FLAVORS = { registry, daytona } as const;
 
 /** The flavor from the values, or derived from the repository. */
-export function flavourName({ flavour, image }: SnapshotManagerValues): keyof typeof FLAVOURS {
+export function flavorName({ flavour, image }: SnapshotManagerValues): keyof typeof FLAVORS {
   if (flavour !== '') return flavour;
   return image.repository.endsWith('snapshot-manager') ? 'daytona' : 'registry';
 }
 
-export const flavourOf = (values: SnapshotManagerValues): Flavour => FLAVOURS[flavourName(values)];
+export const flavorOf = (values: SnapshotManagerValues): Flavor => FLAVORS[flavorName(values)];
