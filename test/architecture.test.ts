@@ -1,4 +1,4 @@
-// The house keeps its rules: imports point one way and never in a circle; few modules touch the process or the disk.
+// The rules of the architecture: no upward or circular imports, and only a few modules use the process or the disk.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
@@ -38,7 +38,7 @@ function resolve(from: string, to: string): string {
 
 const chartOf = (file: string): string | undefined => /^charts\/([^/]+)\//.exec(file)?.[1];
 
-/** The layers from the ground up; a module imports from its own or from a lower one. */
+/** The layers from the bottom up. A module imports only from its own layer and from lower ones. */
 const LAYERS: readonly string[] = [
   'imports',
   'lib/names',
@@ -59,7 +59,7 @@ const LAYERS: readonly string[] = [
   'cli',
 ];
 
-/** Rules of single Kubernetes types, which a values schema asks for by their names. */
+/** Rules for single Kubernetes types. Values schemas refer to them by name. */
 const BY_NAME = [
   'lib/values/schema/block.ts imports lib/k8s/object/known-fields.ts',
   'lib/values/schema/block.ts imports lib/k8s/block-rules/index.ts',
@@ -67,54 +67,54 @@ const BY_NAME = [
 
 const layer = (file: string): number => LAYERS.findIndex((folder) => file.startsWith(`${folder}/`));
 
-const told = ({ from, to }: Import) => `${from} imports ${to}`;
+const edge = ({ from, to }: Import) => `${from} imports ${to}`;
 const internal = imports.filter(({ to }) => sources.has(to));
 
-test('there is something to look at', () => {
+test('there are modules to check', () => {
   expect(internal.length).toBeGreaterThan(100);
 });
 
-test('every module is in a layer, and imports from none above it, types included', () => {
+test('every module is in a layer, and imports from none above it, type imports included', () => {
   expect([...sources.keys()].filter((file) => layer(file) < 0)).toEqual([]);
-  const upward = internal.filter(({ from, to }) => layer(to) > layer(from)).map(told);
+  const upward = internal.filter(({ from, to }) => layer(to) > layer(from)).map(edge);
   expect([...new Set(upward)].sort()).toEqual([...BY_NAME].sort());
 });
 
-test('no chart imports another, but daytona, which composes runner-manager', () => {
-  const strangers = internal.filter(({ from, to }) => {
+test('no chart imports another one, except that daytona uses runner-manager', () => {
+  const foreign = internal.filter(({ from, to }) => {
     const [own, other] = [chartOf(from), chartOf(to)];
     return (
       own !== undefined && other !== undefined && own !== other && !(own === 'daytona' && other === 'runner-manager')
     );
   });
-  expect(strangers.map(told)).toEqual([]);
+  expect(foreign.map(edge)).toEqual([]);
 });
 
-test('nothing imports in a circle, types included', () => {
+test('there are no import cycles, type imports included', () => {
   const next = new Map<string, string[]>();
-  for (const { from, to } of internal.filter((it) => !BY_NAME.includes(told(it))))
+  for (const { from, to } of internal.filter((it) => !BY_NAME.includes(edge(it))))
     next.set(from, [...(next.get(from) ?? []), to]);
-  const circles: string[] = [];
+  const cycles: string[] = [];
   const done = new Set<string>();
   const walk = (file: string, trail: readonly string[]): void => {
-    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' > '));
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' > '));
     if (trail.includes(file) || done.has(file)) return;
     for (const to of next.get(file) ?? []) walk(to, [...trail, file]);
     done.add(file);
   };
   for (const file of sources.keys()) walk(file, []);
-  expect(circles).toEqual([]);
+  expect(cycles).toEqual([]);
 });
 
-test('only the command line uses the process, except for the variable of cdk8s', () => {
+test('only the command line uses the process, except for one variable of cdk8s', () => {
   const users = [...sources].filter(([file, text]) => !file.startsWith('cli/') && /\bprocess\./.test(text));
   expect(users.map(([file]) => file)).toEqual(['lib/k8s/object/api-object.ts']);
 });
 
-test('few modules touch the disk', () => {
+test('only these modules access the disk', () => {
   const allowed = [
     'cli/process/cache-folder.ts',
-    // SOPS takes rules from a file only.
+    // SOPS reads its rules only from a file.
     'cli/process/sops.ts',
     'cli/process/code-cache.ts',
     'cli/files/text-files.ts',
@@ -123,9 +123,9 @@ test('few modules touch the disk', () => {
     'cli/plan/path-limits.ts',
     'cli/files/private-file.ts',
     'lib/values/file/input.ts',
-    // The only one that opens, writes and deletes files of an output folder.
+    // The only module that opens, writes and deletes files in an output folder.
     'lib/output/tree/directory.ts',
-    // Finds and creates the folders above it.
+    // Finds and creates the parent folders.
     'lib/output/tree/root.ts',
     'lib/output/tree/folders.ts',
     'lib/output/lock/process-identity.ts',
@@ -134,14 +134,14 @@ test('few modules touch the disk', () => {
   const users = imports.filter(
     ({ from, to, typeOnly }) => /^(node:)?fs(\/|$)/.test(to) && !typeOnly && !allowed.includes(from),
   );
-  expect(users.map(told)).toEqual([]);
+  expect(users.map(edge)).toEqual([]);
 });
 
-test('no clock and no random number in what renders', () => {
-  const sinners = [...sources].filter(
+test('rendering uses no clock and no random numbers', () => {
+  const offenders = [...sources].filter(
     ([file, text]) => /^(lib\/(?!output\/)|charts\/)/.test(file) && /Math\.random|Date\.now|new Date\(/.test(text),
   );
-  expect(sinners.map(([file]) => file)).toEqual([]);
+  expect(offenders.map(([file]) => file)).toEqual([]);
 });
 
 test('the registry lists every chart once', () => {

@@ -1,4 +1,4 @@
-// No test sees a build of other sources, whichever way jest is started.
+// Tests never run against an outdated build, no matter how jest is started.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-/** What `scripts/sources.mjs` in `root` says about that folder. */
+/** What `scripts/sources.mjs` in `root` reports for that folder. */
 const call = (root: string, expression: string): string =>
   execFileSync(
     process.execPath,
@@ -17,11 +17,11 @@ const call = (root: string, expression: string): string =>
 
 const isFresh = (root: string): boolean => call(root, "sources.isFresh('.')") === 'true';
 
-test('the build that these tests run is fresh', () => {
+test('the build that these tests run is up to date', () => {
   expect(isFresh(ROOT)).toBe(true);
 });
 
-describe('a build is stale', () => {
+describe('a build is outdated', () => {
   let root: string;
 
   beforeEach(() => {

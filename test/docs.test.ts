@@ -1,4 +1,4 @@
-// The pages that people read on GitHub, and in the package: links lead somewhere, and nothing is wider than the page.
+// The pages that people read on GitHub and in the package: links work, and nothing is wider than the page.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -36,7 +36,7 @@ function anchorsOf(page: string): Set<string> {
   );
 }
 
-test.each(pages)('%s: every link leads to a file and to a heading in it', (page) => {
+test.each(pages)('%s: every link leads to an existing file and heading', (page) => {
   const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   const broken = links
     .filter((link) => !/^[a-z]+:/.test(link))
@@ -48,7 +48,7 @@ test.each(pages)('%s: every link leads to a file and to a heading in it', (page)
   expect(broken).toEqual([]);
 });
 
-test('docs/README.md leads to every page, directly or by way of another one', () => {
+test('docs/README.md links to every page, directly or through another page', () => {
   const reached = new Set<string>();
   const visit = (page: string) => {
     if (reached.has(page)) return;
@@ -61,14 +61,14 @@ test('docs/README.md leads to every page, directly or by way of another one', ()
   expect(pages.filter((page) => page.startsWith('docs/') && !reached.has(page))).toEqual([]);
 });
 
-/** Pixels of a page of GitHub at 900 px, and of one character of its fonts, at most. */
+/** Width of a GitHub page in pixels at 900 px, and the maximum width of a character in its fonts. */
 const PAGE = 900;
 const TEXT = 8.5;
 const CODE = 8.2;
 /** Left and right of a cell, with its border. */
 const PADDING = 27;
 
-/** The width of the longest part of a cell that cannot be wrapped. */
+/** The width of the longest part of a cell that does not wrap. */
 function narrowest(cell: string): number {
   const words = cell
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -82,7 +82,7 @@ function narrowest(cell: string): number {
   return Math.max(...words) + PADDING;
 }
 
-test.each(pages)('%s: no table is wider than the page, however it is wrapped', (page) => {
+test.each(pages)('%s: no table is wider than the page', (page) => {
   const tables = read(page).match(/(^\|.*\n)+/gm) ?? [];
   const widths = tables.map((table) => {
     const rows = table

@@ -1,11 +1,11 @@
-// The example of the README does what it says; the compiler checks it with everything else.
+// The example in the README works. The compiler checks it along with everything else.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-test("a chart's construct can be combined with those of cdk8s-plus in one tree", () => {
+test("a chart's construct can be combined with constructs from cdk8s-plus in one tree", () => {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   process.env.CDK8S_OUTDIR = folder;
   try {

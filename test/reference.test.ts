@@ -1,11 +1,11 @@
-// People who use the library read its doc comments, in their editor and in docs/reference/library.md.
+// Library users read its doc comments, in their editor and in docs/reference/library.md.
 
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-test('every export of every entry of the package, and every member of one, has a doc comment', () => {
+test('every export of each entry point, and each of its members, has a doc comment', () => {
   const script = `
     import { readLibrary, undocumented } from './scripts/reference/library.mjs';
     const exported = readLibrary('.').map(({ name, exports }) => [name, exports.length]);

@@ -16,13 +16,13 @@ test('there are scripts', () => {
   expect(scripts.length).toBeGreaterThan(0);
 });
 
-test('shellcheck is there where it counts', () => {
+test('shellcheck is installed where required', () => {
   expect(isInstalled || process.env.CI !== 'true').toBe(true);
 });
 
 describe.each(scripts)('%s', (script) => {
-  // The parts of the installer of nodes are one script in the pod, which node.sh opens.
-  test('stops on the first error and on a missing variable', () => {
+  // The parts of the node installer are one script in the pod, which node.sh starts.
+  test('stops on the first error and on an unset variable', () => {
     expect(readFileSync(join(ROOT, script), 'utf8')).toMatch(/^set -eu|^# .*after\s(# )?node\.sh/m);
   });
 

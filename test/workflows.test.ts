@@ -1,4 +1,4 @@
-// What the workflows of GitHub may do, and what they take from whom.
+// The permissions of the GitHub workflows, and what they use from others.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ test.each(workflows)('$file: actions are pinned to a major version or a commit',
   expect(actions.filter((uses) => !/@(v\d+|[0-9a-f]{40})$/.test(uses))).toEqual([]);
 });
 
-test.each(workflows)('$file: jobs read the repository and nothing else, unless they say so', ({ workflow }) => {
+test.each(workflows)('$file: jobs can only read the repository by default', ({ workflow }) => {
   expect(workflow.permissions).toEqual({ contents: 'read' });
 });
 
@@ -39,7 +39,7 @@ test.each(workflows)(
   },
 );
 
-test('only the job that publishes may write', () => {
+test('only the publishing job can write', () => {
   const writing = workflows.flatMap(({ file, workflow: { jobs } }) =>
     Object.entries(jobs)
       .filter(([, { permissions }]) => permissions !== undefined)
@@ -50,7 +50,7 @@ test('only the job that publishes may write', () => {
   ]);
 });
 
-test('the repository is named by the release workflow, not by package.json', () => {
+test('the repository comes from the release workflow, not from package.json', () => {
   const declared = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as object;
   expect(Object.keys(declared).filter((key) => ['repository', 'homepage', 'bugs'].includes(key))).toEqual([]);
   const set = readFileSync(join(FOLDER, 'release.yml'), 'utf8');

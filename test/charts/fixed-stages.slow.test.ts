@@ -63,7 +63,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
   });
 });
 
-const GUARDS = {
+const PRUNE_PROTECTION = {
   flux: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
   argocd: {
     'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
@@ -77,6 +77,6 @@ describe.each(['flux', 'argocd'] as const)('%s', (target) => {
       .flatMap(({ system, values }) => forTarget(rendered(system, [values]), target).objects)
       .filter(({ kind }) => ['Namespace', 'CustomResourceDefinition', 'PersistentVolumeClaim'].includes(kind));
     expect(new Set(kept.map(({ kind }) => kind)).size).toBe(3);
-    for (const object of kept) expect(object.metadata.annotations).toMatchObject(GUARDS[target]);
+    for (const object of kept) expect(object.metadata.annotations).toMatchObject(PRUNE_PROTECTION[target]);
   });
 });

@@ -26,6 +26,6 @@ test.each(sets)('docs/upgrading.md says what %s means', (heading, { unverified }
 
 test('it has no notes on versions that no chart offers', () => {
   const charts = registry.map(({ name }) => name);
-  const told = [...notes.keys()].filter((heading) => charts.some((chart) => heading.startsWith(`${chart} `)));
-  expect(told.sort()).toEqual(sets.map(([heading]) => heading).sort());
+  const documented = [...notes.keys()].filter((heading) => charts.some((chart) => heading.startsWith(`${chart} `)));
+  expect(documented.sort()).toEqual(sets.map(([heading]) => heading).sort());
 });

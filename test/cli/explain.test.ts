@@ -61,9 +61,9 @@ test('a cell of a table is shown with its row', async () => {
   const set = '{colour: "{{ row.colour }}", bells: 2}';
   const release = `{name: "{{ row.id }}", forEach: fleet.csv, chart: buoy, set: ${set}}`;
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n- ${release}\n`);
-  const told = async (field: string) => (await explain('b', 'ConfigMap/b-buoy', field)).out.split('\n')[1];
-  expect(await told('data.colour')).toBe('  colour = "blue"  (releases.yaml:2:65, row fleet.csv:3)');
-  expect(await told('data.bells')).toBe('  bells = 2  (releases.yaml:2:93)');
+  const sourceOf = async (field: string) => (await explain('b', 'ConfigMap/b-buoy', field)).out.split('\n')[1];
+  expect(await sourceOf('data.colour')).toBe('  colour = "blue"  (releases.yaml:2:65, row fleet.csv:3)');
+  expect(await sourceOf('data.bells')).toBe('  bells = 2  (releases.yaml:2:93)');
 });
 
 test('what the last of several files says counts', async () => {

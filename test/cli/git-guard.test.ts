@@ -24,12 +24,12 @@ const warnings = async (...argv: string[]) => {
   return err.split('\n').filter((line) => line.startsWith('warning: Git'));
 };
 const buoy = ['buoy', '-f', 'red.yaml'];
-const told = (files: string, rule: string) =>
+const warningFor = (files: string, rule: string) =>
   `warning: Git does not ignore the credentials in ${files}: ` +
   `use --secrets existing, external-secrets, sealed-secrets or sops, or add ${rule} to .gitignore`;
 
 test('the file is named, with the rule; also on a run that changes nothing', async () => {
-  const expected = [told('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];
+  const expected = [warningFor('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];
   expect(await warnings(...buoy)).toEqual(expected);
   expect(await warnings(...buoy)).toEqual(expected);
 });
@@ -41,7 +41,7 @@ test('following the rule ends it', async () => {
 
 test('the rule means what it says, whatever the folder is called', async () => {
   expect(await warnings(...buoy, '-o', 'a[1]*?')).toEqual([
-    told('a[1]*?/buoy.k8s.yaml', '/a\\[1]\\*\\?/buoy.k8s.yaml'),
+    warningFor('a[1]*?/buoy.k8s.yaml', '/a\\[1]\\*\\?/buoy.k8s.yaml'),
   ]);
   writeFileSync(join(cwd, '.gitignore'), '/a\\[1]\\*\\?/buoy.k8s.yaml\n');
   expect(await warnings(...buoy, '-o', 'a[1]*?')).toEqual([]);
@@ -67,7 +67,7 @@ test('a file that Git has already is not ignored, whatever the rules say', async
 test('many releases cause one warning, with the rule for their folder', async () => {
   const release = (name: string) => `{name: ${name}, chart: buoy, values: [red.yaml], output: out/${name[0]}}`;
   releases('releases.yaml', `releases: [${['a1', 'a2', 'b1'].map(release).join(', ')}]\n`);
-  expect(await warnings()).toEqual([told('out/a/a1.k8s.yaml and 1 more', '/out/a/')]);
+  expect(await warnings()).toEqual([warningFor('out/a/a1.k8s.yaml and 1 more', '/out/a/')]);
 });
 
 test.each([

@@ -82,9 +82,9 @@ test('many first runs at once all work', async () => {
   expect(statuses).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
-test('the licences of what is bundled are passed on', () => {
-  const licences = readFileSync(join(root, 'build', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
+test('the licenses of what is bundled are passed on', () => {
+  const licenses = readFileSync(join(root, 'build', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
   for (const name of ['cdk8s', 'constructs', 'commander', 'yaml', '@sinclair/typebox']) {
-    expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
   }
 });

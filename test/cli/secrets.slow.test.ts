@@ -156,10 +156,10 @@ test.each([
     null,
     'runner-manager: no credentials are missing\n',
   ],
-])('%s %j', (chart, argv, made, told) => {
+])('%s %j', (chart, argv, made, message) => {
   const { stdout, stderr } = launch('secrets', chart, ...argv);
   expect(parse(stdout)).toEqual(made);
-  expect(stderr).toBe(told);
+  expect(stderr).toBe(message);
 });
 
 test('they are new each time, and what is given stays', () => {

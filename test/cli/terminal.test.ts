@@ -15,7 +15,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 const EVIL = '\u001b[2K\u009b1A\u202e\nwarning: all is well';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
-const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]|^warning: all is well/m;
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]|^warning: all is well/m;
 
 async function printed(...argv: string[]): Promise<string> {
   const { out, err } = await run(product, argv, { cwd });
@@ -43,7 +43,7 @@ test.each<[string, object]>([
   writeFileSync(join(cwd, 'releases.yaml'), JSON.stringify(file));
   const text = await printed('synth');
   expect(text).not.toBe('');
-  expect(text).not.toMatch(STEERING);
+  expect(text).not.toMatch(CONTROL_CHARACTERS);
 });
 
 const MANIFESTS = [
@@ -64,7 +64,7 @@ test.each(['text', 'markdown'])('manifests to compare with, as %s', async (forma
   }
   const text = await printed('diff', 'buoy', '-f', 'red.yaml', '--against', 'old', '--format', format);
   expect(text).toContain('warning: all is well');
-  expect(text).not.toMatch(STEERING);
+  expect(text).not.toMatch(CONTROL_CHARACTERS);
 });
 
 test('a name cannot leave its cell of a Markdown table', async () => {

@@ -87,10 +87,10 @@ test.each([
   ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs render'],
   ['what is no YAML', () => '}', ' is not what its inputs render'],
   ['an empty file', () => '', ' is not what its inputs render'],
-])('%s in a manifest is reported with its object', async (_what, change, told) => {
+])('%s in a manifest is reported with its object', async (_what, change, problem) => {
   await synth('buoy', '-f', 'red.yaml');
   edited(change);
-  expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${told}\n`, err: '' });
+  expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${problem}\n`, err: '' });
 });
 
 test('the index holds a hash of each object, that of a Secret without what it holds', async () => {
@@ -143,8 +143,11 @@ test('what would be applied with the manifests, but no release has written, is a
   mkdirSync(join(cwd, 'dist/sub/deep/er'), { recursive: true });
   for (const [file, text] of Object.entries(foreign)) write(`dist/${file}`, text);
   const out = Object.keys(foreign).map((file) => `dist/${file} is not written by any release\n`);
-  const { code, out: told } = await call('verify');
-  expect({ code, told: told.split('\n').sort() }).toEqual({ code: 1, told: `${out.join('')}`.split('\n').sort() });
+  const { code, out: printed } = await call('verify');
+  expect({ code, printed: printed.split('\n').sort() }).toEqual({
+    code: 1,
+    printed: `${out.join('')}`.split('\n').sort(),
+  });
 });
 
 test('an input or a manifest that is gone', async () => {

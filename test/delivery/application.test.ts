@@ -1,4 +1,4 @@
-// What an Application of Argo CD says, by the settings of its delivery.
+// The Application for Argo CD, for each delivery setting.
 
 import { parse } from 'yaml';
 import { system as daytona } from '../../charts/daytona';
@@ -36,7 +36,7 @@ const problems = (argocd: object, others: object = {}): string[] => {
   return [];
 };
 
-test('by default, what left Git is pruned last, and a failed sync is retried for about twelve minutes', () => {
+test('by default, removed objects are pruned last, and a failed sync is retried for about twelve minutes', () => {
   expect(application().spec).toEqual({
     project: 'default',
     source: {
@@ -88,7 +88,7 @@ test.each([
   expect(found).toEqual(expected);
 });
 
-test('labels, annotations and cascade are metadata of the Application', () => {
+test('labels, annotations and cascade are in the metadata of the Application', () => {
   expect(application({ labels: { a: 'b' }, annotations: { c: 'd' }, cascade: true }).metadata).toEqual({
     name: 'dozlab-session',
     namespace: 'argocd',
@@ -118,7 +118,7 @@ test.each([
   ['http://git.internal/deploy', 'HEAD'],
   ['ssh://git@git.example.com:2222/deploy.git', 'HEAD'],
   ['oci://registry.example.com:5000/org/deploy', 'latest'],
-])('repo %s is fetched at %s', (repo, targetRevision) => {
+])('repo %s is read at revision %s', (repo, targetRevision) => {
   expect(application({}, { repo }).spec).toMatchObject({ source: { repoURL: repo, targetRevision } });
 });
 
@@ -128,7 +128,7 @@ test.each([
   'oci://me:hunter2@registry.example.com/x',
   'git@hunter2',
   'ftp://git.example.com/hunter2',
-])('a repo that is none, or holds a password, is refused without repeating it: %s', (repo) => {
+])('a repo that is not a URL, or contains a password, is refused without being repeated: %s', (repo) => {
   const [problem = '', ...others] = problems({}, { repo });
   expect(others).toEqual([]);
   expect(problem).toContain('delivery.repo');
@@ -157,7 +157,7 @@ test('the namespace that Argo CD creates admits the pods of every case', () => {
   expect(new Set(levels)).toEqual(new Set(['baseline', 'privileged', 'restricted']));
 });
 
-test('a default that the External Secrets Operator adds later is no difference', () => {
+test('a default that the External Secrets Operator adds later is not a difference', () => {
   const object = { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'a' } } as Manifest;
   const of = { ...forTarget(rendered(daytona, [dataOf('daytona')]), 'argocd'), objects: [object] };
   expect((application({}, {}, of).spec as unknown as Record<string, unknown>).ignoreDifferences).toEqual([

@@ -1,5 +1,5 @@
-// Rules of Argo CD's sync, from its code, over every case: a wave before the last one waits until each of its objects is
-// healthy, and an object with the label of the instance and without an owner is pruned when it is not in Git.
+// The rules of Argo CD's sync, from its source, for every case: each wave except the last waits until all of its objects
+// are healthy, and objects with the instance label and without an owner are pruned if they are not in Git.
 
 import { forTarget } from '../../lib/delivery/target';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
@@ -12,7 +12,7 @@ const INSTANCE = 'app.kubernetes.io/instance';
 
 const waveOf = ({ metadata }: Manifest): number => Number(metadata.annotations?.[WAVE] ?? 0);
 
-/** What can stay unhealthy though nothing is wrong with the release: without an address, with one node down. */
+/** Workloads that can stay unhealthy in a healthy release, for lack of an address or because a node is down. */
 function mayStayUnhealthy({ kind, spec }: Manifest): boolean {
   if (['Ingress', 'DaemonSet', 'HorizontalPodAutoscaler', 'APIService', 'HTTPRoute'].includes(kind)) return true;
   return kind === 'Service' && (spec as { type?: string }).type === 'LoadBalancer';
@@ -22,12 +22,12 @@ describe.each(cases)('$chart, $name', ({ system, values }) => {
   const { objects } = forTarget(rendered(system, [values]), 'argocd');
   const last = Math.max(...objects.map(waveOf));
 
-  test('no wave waits for what may stay unhealthy', () => {
+  test('no wave waits for workloads that can stay unhealthy', () => {
     const held = objects.filter((object) => waveOf(object) < last && mayStayUnhealthy(object));
     expect(held.map(nameOf)).toEqual([]);
   });
 
-  test('the last wave is that of objects without a wave, so that those of the user hold up nothing', () => {
+  test("the last wave is the one of objects without a wave, so the user's own objects block nothing", () => {
     expect(last).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-// What the Kustomizations of Flux say, by the settings of their delivery; and what each stage waits for.
+// The Kustomizations for Flux, for each delivery setting, and what each stage waits for.
 
 import { deliveredOf } from '../../lib/delivery/objects';
 import { deliverySettings } from '../../lib/delivery/settings';
@@ -32,7 +32,7 @@ const waits = (of: ReadonlyMap<string, Spec>) => [...of].map(([stage, { wait }])
 describe('a stage waits for what later stages need', () => {
   const daytona = specs(example('daytona'));
 
-  test('daytona: databases and Jobs; of the workloads, what the last Job needs', () => {
+  test('daytona waits for databases and Jobs, and of the workloads only for what the last Job needs', () => {
     expect(waits(daytona)).toEqual([
       ['setup', true],
       ['before-1', true],
@@ -47,7 +47,7 @@ describe('a stage waits for what later stages need', () => {
     ]);
   });
 
-  test('the setup is ready without what waits for pods', () => {
+  test('the setup stage is ready without objects that wait for pods', () => {
     const expressions = daytona.get('setup')?.healthCheckExprs as { kind: string; current: string }[];
     expect(expressions.map(({ kind, current }) => [kind, current])).toEqual([
       ['PersistentVolumeClaim', 'true'],
@@ -63,7 +63,7 @@ describe('a stage waits for what later stages need', () => {
     expect(specs(example('dozlab-session')).get('main')).not.toHaveProperty('healthChecks');
   });
 
-  test('only stages with Jobs may take long', () => {
+  test('only stages with Jobs get a long timeout', () => {
     expect([...daytona].map(([stage, { timeout }]) => [stage, timeout])).toEqual([
       ['setup', '5m'],
       ['before-1', '5m'],
@@ -74,13 +74,13 @@ describe('a stage waits for what later stages need', () => {
     ]);
   });
 
-  test('on request, every stage waits for everything', () => {
+  test('optionally, every stage waits for everything', () => {
     const all = specs(example('daytona'), { wait: true });
     expect(waits(all).every(([, wait]) => wait === true)).toBe(true);
     expect(all.get('main')).not.toHaveProperty('healthChecks');
   });
 
-  test('SealedSecrets are waited for', () => {
+  test('Flux waits for SealedSecrets', () => {
     const release = example('daytona');
     const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'a' } } as Manifest;
     const [first] = specs({ ...release, objects: [sealed] }).values();
@@ -117,7 +117,7 @@ test.each([
   for (const spec of all.values()) expect(spec).toMatchObject(expected);
 });
 
-test('expressions for the health of custom resources come with those that are rendered', () => {
+test('health check expressions for custom resources are added with the resources', () => {
   const own = { apiVersion: 'a/v1', kind: 'A', current: 'status.ok', failed: '!status.ok' };
   const all = specs(example('daytona-region'), { healthCheckExprs: [own] });
   expect(all.get('setup')?.healthCheckExprs).toEqual([{ apiVersion: 'v1', kind: 'Service', current: 'true' }, own]);

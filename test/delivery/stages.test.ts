@@ -1,4 +1,4 @@
-// Which stage an object is in: what the chart says, else its kind.
+// The stage of an object: set by the chart, or else by its kind.
 
 import { stagesOf } from '../../lib/delivery/stages';
 import type { Manifest } from '../../lib/k8s/object/manifest';
@@ -16,7 +16,7 @@ const pod = (volumes: object[] = [], labels: object = {}) => {
   return { template, jobTemplate: { spec: { template } }, ...template.spec };
 };
 
-/** As a chart puts it into a stage. */
+/** As a chart sets the stage. */
 type Placed = readonly [Manifest, Stage];
 
 function stages(placed: readonly Placed[], others: readonly Manifest[]): Record<string, string[]> {
@@ -34,7 +34,7 @@ const kindsByStage = (objects: readonly Manifest[], lifecycle: Lifecycle): Recor
 
 const job: Placed = [object('Job', 'migrate-0123456789', pod()), 'before-1'];
 
-test('all stages of the chart are there, in order, whatever is in them', () => {
+test('all stages of the chart exist, in order, even if they are empty', () => {
   const after: Placed = [object('Job', 'clean', pod()), 'after'];
   const groups = stages([after, job], [object('Deployment', 'web', pod())]);
   expect(Object.entries(groups)).toEqual([
@@ -50,7 +50,7 @@ test('all stages of the chart are there, in order, whatever is in them', () => {
 test.each([
   [['main'], { main: ['Secret', 'Deployment', 'ValidatingWebhookConfiguration'] }],
   [['setup', 'main'], { setup: ['Secret'], main: ['Deployment', 'ValidatingWebhookConfiguration'] }],
-] as const)('a chart with the stages %j has every object in one of them', (own, expected) => {
+] as const)('in a chart with the stages %j, every object is in one of them', (own, expected) => {
   const objects = [object('Secret', 'a'), object('Deployment', 'b'), object('ValidatingWebhookConfiguration', 'c')];
   expect(kindsByStage(objects, new Lifecycle(own))).toEqual(expected);
 });
@@ -94,7 +94,7 @@ test('a Job that was renamed when its Secret was sealed stays in its stage', () 
   expect(kindsByStage([sealed], lifecycle)['before-1']).toEqual(['Job']);
 });
 
-test('a place is that of one namespace', () => {
+test('a stage is set for one namespace', () => {
   const other = object('Deployment', 'db', pod(), 'lake');
   expect(stages([[object('Deployment', 'db', pod()), 'before-1']], [other])).toMatchObject({
     'before-1': ['Deployment'],

@@ -1,4 +1,4 @@
-// What a target changes, and all that it leaves alone.
+// What a target changes, and that everything else stays the same.
 
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/object/manifest';
@@ -22,7 +22,7 @@ interface Spec {
   readonly ttlSecondsAfterFinished?: number;
 }
 
-/** Without what a target may add or take away. */
+/** Without the fields that a target can add or remove. */
 function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknown[] {
   return objects.map((object, index) => {
     const given = before[index]?.metadata.annotations ?? {};
@@ -38,7 +38,7 @@ function bare(objects: readonly Manifest[], before: readonly Manifest[]): unknow
 describe.each(cases.map(({ chart, name, system, values }) => ({ chart, name, release: rendered(system, [values]) })))(
   '$chart, $name',
   ({ release }) => {
-    test('kubectl gets what was rendered', () => {
+    test('kubectl gets the rendered objects unchanged', () => {
       expect(forTarget(release, 'kubectl').objects).toBe(release.objects);
       expect(filesOf(forTarget(release, 'kubectl'), 'release')).toEqual(filesOf(release, 'release'));
     });
@@ -51,7 +51,7 @@ describe.each(cases.map(({ chart, name, system, values }) => ({ chart, name, rel
       },
     );
 
-    test.each(['argocd', 'flux'] as const)('%s: no Job takes itself away, and no Helm hook is left', (target) => {
+    test.each(['argocd', 'flux'] as const)('%s: no Job deletes itself, and there are no Helm hooks', (target) => {
       const text = toYaml(forTarget(release, target).objects.filter(({ kind }) => kind !== 'CronJob'));
       expect(text).not.toContain('ttlSecondsAfterFinished');
       expect(text).not.toContain('helm.sh/hook');
@@ -85,7 +85,7 @@ function release(objects: readonly Manifest[], place: (lifecycle: Lifecycle) => 
 
 const annotations = ({ objects }: Rendered) => objects.map(({ metadata }) => metadata.annotations);
 
-test('argocd: each stage is a wave; what nothing waits for is in the wave of objects that name none', () => {
+test('argocd: each stage is a wave; objects that nothing waits for are in the wave of objects without one', () => {
   const objects = [object('Secret'), object('Job'), object('Deployment')];
   const placed = release(objects, (lifecycle) => lifecycle.place('Job', 'sea', 'job', 'before-1'));
   expect(annotations(forTarget(placed, 'argocd'))).toEqual([
@@ -98,7 +98,7 @@ test('argocd: each stage is a wave; what nothing waits for is in the wave of obj
 test.each([
   ['argocd', { 'argocd.argoproj.io/sync-options': 'Force=true' }],
   ['flux', { 'kustomize.toolkit.fluxcd.io/force': 'enabled' }],
-] as const)('%s: a bare Pod, and nothing else, may be made anew', (target, expected) => {
+] as const)('%s: only a bare Pod can be recreated', (target, expected) => {
   const objects = [object('Pod', { spec: { containers: [] } }), object('StatefulSet')];
   expect(annotations(forTarget(release(objects), target))).toEqual([expected, undefined]);
 });
@@ -126,7 +126,7 @@ test.each([
   );
 });
 
-test('an annotation that the values give is kept', () => {
+test('an annotation from the values is kept', () => {
   const wave = { 'argocd.argoproj.io/sync-wave': '7' };
   const objects = [
     object('Secret', { metadata: { name: 'secret', namespace: 'sea', annotations: wave } }),

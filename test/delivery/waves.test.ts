@@ -1,4 +1,4 @@
-// Argo CD waits for every wave but the last one, so only what a later wave needs is in one before it.
+// Argo CD waits for every wave except the last, so the earlier ones contain only what a later wave needs.
 
 import { wavesOf } from '../../lib/delivery/waves';
 import type { Manifest } from '../../lib/k8s/object/manifest';
@@ -16,7 +16,7 @@ const pod = (labels: object = {}, volumes: object[] = []) => {
   return { template, jobTemplate: { spec: { template } }, ...template.spec };
 };
 
-/** As a chart puts it into a stage. */
+/** As a chart sets the stage. */
 type Placed = readonly [Manifest, Stage];
 
 function waves(placed: readonly Placed[], others: readonly Manifest[], stages?: readonly Stage[]) {
@@ -29,7 +29,7 @@ function waves(placed: readonly Placed[], others: readonly Manifest[], stages?: 
   );
 }
 
-test('main is in the last wave with after, except for what the chart placed there', () => {
+test('main is in the last wave together with after, except for objects that the chart placed there', () => {
   const placed: Placed[] = [
     [object('StatefulSet', 'db', pod()), 'before-1'],
     [object('Job', 'migrate', pod()), 'before-2'],
@@ -55,7 +55,7 @@ test('the only stage of a chart is the last wave', () => {
   });
 });
 
-describe('what is healthy with its pods only is in their wave, the earliest of several', () => {
+describe('objects whose health depends on pods are in the wave of those pods, the earliest if there are several', () => {
   const claim = { name: 'data', persistentVolumeClaim: { claimName: 'data' } };
   const secret = { name: 'tls', secret: { secretName: 'db-tls' } };
   const db: Placed = [object('StatefulSet', 'db', pod({ app: 'db' }, [claim, secret])), 'before-1'];

@@ -8,11 +8,11 @@ import { readLayer } from '../../lib/values/file/load';
 import { resolve } from '../../lib/values/resolve';
 
 const base = (object: ApiObject): object => canonical(Cdk8sApiObject.prototype.toJson.call(object));
-/** cdk8s knows its objects by a mark, which those of its generated classes bear too. */
+/** cdk8s recognizes its objects by a marker, which its generated classes also have. */
 const isOurs = (construct: object): construct is ApiObject => construct.constructor === ApiObject;
 const text = (value: object) => JSON.stringify(value);
 
-test.each(registry.map(({ name }) => name))('%s: every object is as cdk8s renders it, key by key', (name) => {
+test.each(registry.map(({ name }) => name))('%s: every object is what cdk8s renders, key by key', (name) => {
   const system = registry.find((entry) => entry.name === name)?.load() as never as Parameters<typeof install>[1];
   const file = `charts/${name}/example.values.yaml`;
   const { values } = resolve(system.schema, system.rules, [readLayer(file, file)]);
@@ -40,17 +40,17 @@ test.each([
       },
     },
   ],
-])('%s is as cdk8s has it', (_what, more) => {
+])('%s is rendered as by cdk8s', (_what, more) => {
   const object = new ApiObject(chartOf(), 'x', { ...props, ...more });
   expect(text(object.toJson())).toBe(text(base(object)));
 });
 
-test('what is no data is refused as cdk8s does', () => {
+test('anything that is not plain data is refused, as in cdk8s', () => {
   const object = new ApiObject(chartOf(), 'x', { ...props, data: { at: new Date(0) } });
   expect(() => object.toJson()).toThrow("can't render non-simple object of type 'Date'");
 });
 
-test('patches, labels added later and resolvers of the app take effect', () => {
+test('patches, labels added later and resolvers of the app are applied', () => {
   const upper = {
     resolve: (context: { value: unknown; replaceValue(value: unknown): void }) => {
       if (context.value === 'low') context.replaceValue('LOW');

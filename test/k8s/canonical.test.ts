@@ -1,4 +1,4 @@
-// Objects as the API server gives them back. The expectations follow `omitempty` and pointers in the Go types of the API.
+// Objects as the API server returns them. The expectations follow `omitempty` and pointers in the Go types of the API.
 
 import { App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { ApiObject } from '../../lib/k8s/object/api-object';
@@ -177,7 +177,7 @@ test.each([
   expect(canonical(structuredClone(object))).toEqual(object);
 });
 
-test('also what a program patches or makes lazily', () => {
+test('applies to patches and lazy values, too', () => {
   const chart = new Chart(new App(), 'chart');
   const patched = new ApiObject(chart, 'a', { ...container({ env: [] }) });
   patched.addJsonPatch(JsonPatch.add('/spec/containers/0/resources', { limits: { cpu: '1000m' } }));

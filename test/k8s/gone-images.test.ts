@@ -1,4 +1,4 @@
-// Images that cannot be pulled any more, wherever a user names one.
+// Images that can no longer be pulled are detected wherever users set them.
 
 import { registry } from '../../charts/registry';
 import { whyGone } from '../../lib/k8s/gone-images';
@@ -17,7 +17,7 @@ test.each([
   ['docker.io/bitnami/redis:8.2.1', 'take bitnamilegacy/redis:8.2.1'],
   ['bitnami/kubectl:1.30', 'take bitnamilegacy/kubectl:1.30'],
   ['gcr.io/kubebuilder/kube-rbac-proxy:v0.13.0', 'take registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.13.0'],
-])('%s is gone', (reference, expected) => {
+])('%s no longer exists', (reference, expected) => {
   expect(whyGone(reference)).toContain(expected);
 });
 
@@ -29,7 +29,7 @@ test.each([
   'bitnamilegacy/redis:8.2.1',
   'registry.k8s.io/kubebuilder/kube-rbac-proxy:v0.14.0',
   'minio/operator:v6',
-])('%s is there', (reference) => {
+])('%s exists', (reference) => {
   expect(whyGone(reference)).toBeUndefined();
 });
 
@@ -67,19 +67,19 @@ test.each<[string, string, object, string]>([
     { webhook: { image: { repository: 'bitnami/webhook', tag: '1' } } },
     'webhook.image.repository',
   ],
-])('refused in the values as %s, with its place', (_how, chart, values, path) => {
+])('refused in the values as %s, with its location', (_how, chart, values, path) => {
   expect(problems(chart, values)).toEqual([
     expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: \\S+ was `)),
   ]);
 });
 
-test('a mirror has what it has', () => {
+test('a mirror may still have the image', () => {
   const global = { imageRegistry: 'registry.example.com' };
   const image = { repository: 'bitnami/pause', tag: '3' };
   expect(problems('runner-manager', { ...manager, global, placeholders: { image } })).toEqual([]);
 });
 
-test('what values do not show is refused in the object', () => {
+test('an image that is not in the values is refused in the object', () => {
   const { schema, rules, ...rest } = systemOf('runner-manager');
   const changed: System = { ...rest, schema, rules: [] };
   const image = { registry: 'docker.io', repository: 'minio/minio', tag: 'RELEASE.2024-12-18T13-15-44Z' };

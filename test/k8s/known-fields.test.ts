@@ -1,7 +1,7 @@
 import { isKnownType, shapeProblems } from '../../lib/k8s/object/known-fields';
 import { formatPath } from '../../lib/values/path';
 
-const told = (definition: string, value: unknown) =>
+const problemsOf = (definition: string, value: unknown) =>
   shapeProblems(definition, value).map(({ path, message }) => `${formatPath(path)} ${message}`);
 
 const deployment = (pod: object) => ({
@@ -11,7 +11,7 @@ const deployment = (pod: object) => ({
   spec: { selector: { matchLabels: { a: 'b' } }, template: { spec: pod } },
 });
 
-test('a valid object of today passes, with free maps, numbers or text, and recent fields', () => {
+test('a valid object passes, with maps, numbers or strings, and recent fields', () => {
   const container = {
     name: 'web',
     ports: [{ containerPort: 80 }],
@@ -19,12 +19,14 @@ test('a valid object of today passes, with free maps, numbers or text, and recen
     resources: { limits: { cpu: 1, memory: '1Gi', 'example.com/kvm': '1' } },
     securityContext: { appArmorProfile: { type: 'RuntimeDefault' } },
   };
-  expect(told('apps/v1/Deployment', deployment({ containers: [container], nodeSelector: { any: 'x' } }))).toEqual([]);
+  expect(problemsOf('apps/v1/Deployment', deployment({ containers: [container], nodeSelector: { any: 'x' } }))).toEqual(
+    [],
+  );
 });
 
-test('fields that the type does not have are named, with the likely one', () => {
+test('unknown fields are reported, with a suggestion', () => {
   const pod = { containers: [{ name: 'web', imagePullpolicy: 'Always' }], hostPid: true, volumes: [{ nam: 'x' }] };
-  expect(told('apps/v1/Deployment', deployment(pod))).toEqual([
+  expect(problemsOf('apps/v1/Deployment', deployment(pod))).toEqual([
     'spec.template.spec.volumes[0].name is required',
     'spec.template.spec.hostPid unknown key (did you mean hostPID?)',
     'spec.template.spec.containers[0].imagePullpolicy unknown key (did you mean imagePullPolicy?)',
@@ -38,7 +40,7 @@ test('each wrong type is reported once, with its path', () => {
     nodeSelector: { 'example.com/a': 1 },
     terminationGracePeriodSeconds: 1.5,
   };
-  expect(told('apps/v1/Deployment', deployment(pod))).toEqual([
+  expect(problemsOf('apps/v1/Deployment', deployment(pod))).toEqual([
     'spec.template.spec.containers[0].args must be a list',
     'spec.template.spec.containers[0].env must be a list',
     'spec.template.spec.containers[0].ports[0].containerPort must be an integer',
@@ -47,25 +49,25 @@ test('each wrong type is reported once, with its path', () => {
   ]);
 });
 
-test('a type of the core API goes by its name alone, and a frozen value is read as any other', () => {
+test('a core API type is found by its name alone, and frozen values are read like any other', () => {
   const affinity = Object.freeze({ nodeAffinity: Object.freeze({ required: Object.freeze([]) }), podAfinity: {} });
-  expect(told('Affinity', affinity)).toEqual([
+  expect(problemsOf('Affinity', affinity)).toEqual([
     'podAfinity unknown key (did you mean podAffinity?)',
     'nodeAffinity.required unknown key',
   ]);
 });
 
-test('one object in two places is judged by each place', () => {
+test('an object that is used in two places is checked in each', () => {
   const shared = { port: 80 };
-  expect(told('Probe', { httpGet: shared, exec: shared })).toEqual(['exec.port unknown key']);
+  expect(problemsOf('Probe', { httpGet: shared, exec: shared })).toEqual(['exec.port unknown key']);
 });
 
 test('a value that is not a map is reported', () => {
-  expect(told('Affinity', 'text')).toEqual([' must be a map']);
-  expect(told('Affinity', [])).toEqual([' must be a map']);
+  expect(problemsOf('Affinity', 'text')).toEqual([' must be a map']);
+  expect(problemsOf('Affinity', [])).toEqual([' must be a map']);
 });
 
-test('a type that the API does not have is a mistake of the program', () => {
+test('a type that the API does not have is an error in the program', () => {
   expect(isKnownType('cert-manager.io/v1/Issuer')).toBe(false);
   expect(isKnownType('apps/v1/Deployment')).toBe(true);
   expect(() => shapeProblems('Afinity', {})).toThrow("Kubernetes' API has no type Afinity");

@@ -1,4 +1,4 @@
-// A component's own placement replaces the chart's, each key as a whole; node agents take the chart's on request only.
+// A component's own placement replaces the chart's, key by key. Node agents use the chart's only on request.
 
 import { type PodPlacement, placePod } from '../../lib/k8s/workload/placement';
 
@@ -20,12 +20,12 @@ const own: PodPlacement = {
 
 const EMPTY: PodPlacement = { nodeSelector: {}, tolerations: [], affinity: {} };
 
-test('a component without its own takes that of the chart', () => {
+test("a component without its own placement uses the chart's", () => {
   expect(placePod(chart, EMPTY)).toEqual(chart);
   expect(placePod(chart, {})).toEqual(chart);
 });
 
-test('each key that a component sets replaces the one of the chart as a whole', () => {
+test("each key that a component sets replaces the chart's entirely", () => {
   expect(placePod(chart, own)).toEqual(own);
   expect(placePod(chart, { ...EMPTY, nodeSelector: { disk: 'ssd' } })).toEqual({
     ...chart,
@@ -42,12 +42,12 @@ test('each key that a component sets replaces the one of the chart as a whole', 
 });
 
 describe('a node agent', () => {
-  test('does not take the placement of the chart unasked', () => {
+  test("does not use the chart's placement by default", () => {
     expect(placePod(chart, own, { inherit: false })).toEqual(own);
     expect(placePod(chart, {}, { inherit: false })).toEqual({ nodeSelector: {} });
   });
 
-  test('with inherit, adds its nodeSelector to the one of the chart; its tolerations and affinity replace them', () => {
+  test("with inherit, adds its nodeSelector to the chart's; its tolerations and affinity replace the chart's", () => {
     expect(placePod(chart, own, { inherit: true })).toEqual({ ...own, nodeSelector: { pool: 'core', disk: 'ssd' } });
     expect(placePod(chart, { nodeSelector: { disk: 'ssd' } }, { inherit: true })).toEqual({
       ...chart,

@@ -1,4 +1,4 @@
-// Which Pod Security Standard admits a pod: each control of the standards, field by field.
+// The Pod Security Standard that admits a pod: each control of the standards, field by field.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
@@ -22,10 +22,10 @@ const podOf = ({ pod, context, container }: Change): IPodSpec => ({
   ...pod,
 });
 
-const told = (change: Change) => demandsOf(podOf(change)).map(({ level, field }) => `${level}: ${field}`);
+const demands = (change: Change) => demandsOf(podOf(change)).map(({ level, field }) => `${level}: ${field}`);
 
 test('a hardened pod passes the strictest standard', () => {
-  expect(told({})).toEqual([]);
+  expect(demands({})).toEqual([]);
 });
 
 const own = 'containers[0].securityContext';
@@ -51,19 +51,19 @@ test.each<[string, Change]>([
     { container: { lifecycle: { preStop: { tcpSocket: { port: 1, host: 'a' } } } } },
   ],
 ])('%s needs privileged', (field, change) => {
-  expect(told(change)).toEqual([`privileged: ${field}`]);
+  expect(demands(change)).toEqual([`privileged: ${field}`]);
 });
 
-test('what both standards forbid is reported for both', () => {
-  expect(told({ pod: { volumes: [{ name: 'v', hostPath: { path: '/' } }] } })).toEqual([
+test('a field that violates both standards is reported for both', () => {
+  expect(demands({ pod: { volumes: [{ name: 'v', hostPath: { path: '/' } }] } })).toEqual([
     'privileged: volumes[0].hostPath',
     'baseline: volumes[0].hostPath',
   ]);
-  expect(told({ context: { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } } })).toEqual([
+  expect(demands({ context: { capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } } })).toEqual([
     `privileged: ${own}.capabilities.add`,
     `baseline: ${own}.capabilities.add`,
   ]);
-  expect(told({ context: { seccompProfile: { type: 'Unconfined' } } })).toEqual([
+  expect(demands({ context: { seccompProfile: { type: 'Unconfined' } } })).toEqual([
     `privileged: ${own}.seccompProfile.type`,
     `baseline: ${own}.seccompProfile`,
   ]);
@@ -79,7 +79,7 @@ test.each<[string, Change]>([
   [`${own}.capabilities.add`, { context: { capabilities: { drop: ['ALL'], add: ['CHOWN'] } } }],
   ['volumes[0].nfs', { pod: { volumes: [{ name: 'v', nfs: { server: 'a', path: '/' } }] } }],
 ])('%s needs baseline', (field, change) => {
-  expect(told(change)).toEqual([`baseline: ${field}`]);
+  expect(demands(change)).toEqual([`baseline: ${field}`]);
 });
 
 test.each<[string, Change]>([
@@ -95,10 +95,10 @@ test.each<[string, Change]>([
     },
   ],
 ])('%s passes', (_what, change) => {
-  expect(told(change)).toEqual([]);
+  expect(demands(change)).toEqual([]);
 });
 
-test('a container does not hide behind its pod, and init containers count', () => {
+test('a compliant pod does not hide a container, and init containers count', () => {
   const pod = podOf({ pod: { securityContext: { runAsNonRoot: true } }, context: { runAsNonRoot: false } });
   expect(demandsOf({ ...pod, initContainers: pod.containers }).map(({ field }) => field)).toEqual([
     'initContainers[0].securityContext.runAsNonRoot',

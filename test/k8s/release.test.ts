@@ -9,7 +9,7 @@ import { programLayer, resolve } from '../../lib/values/resolve';
 
 const lab = { session: { id: 'a', userId: 'b' }, rootfs: { imageUrl: 'http://a' } };
 
-/** The common values of any chart; this one only lends its schema. */
+/** The common values of any chart; this chart only provides the schema. */
 const { values } = resolve(system.schema, [], [programLayer(lab)]);
 
 const release = (labels: Partial<Pick<CommonValues, 'commonLabels' | 'podLabels'>> = {}) =>
@@ -20,7 +20,7 @@ const release = (labels: Partial<Pick<CommonValues, 'commonLabels' | 'podLabels'
     common: { ...values, ...labels },
   });
 
-test('objects made from another namespace live there, and belong to the same release', () => {
+test('objects created in another namespace belong to the same release', () => {
   const here = release();
   const there = here.inNamespace('harbour');
   const labels = there.labels('light');
@@ -29,7 +29,7 @@ test('objects made from another namespace live there, and belong to the same rel
   expect(there.fullname).toBe(here.fullname);
 });
 
-test('requirements and warnings of another namespace are reported by the release', () => {
+test('requirements and warnings from another namespace are reported by the release', () => {
   const here = release();
   const there = here.inNamespace('harbour');
   there.external('Secret', 'keys', ['lamp']);
@@ -38,7 +38,7 @@ test('requirements and warnings of another namespace are reported by the release
   expect(here.warnings).toEqual(['fog']);
 });
 
-test('a Secret that was asked for before it was made is an error', () => {
+test('a Secret that is looked up before it is created is an error', () => {
   const chart = new Chart(new App(), 'sea');
   const here = release();
   const labels = here.labels('light');
@@ -62,7 +62,7 @@ test('labels that the chart sets are kept, which is reported once', () => {
   ]);
 });
 
-test('a label that says what the chart says is no trouble, and neither is one that only another component has', () => {
+test("a label that repeats the chart's, or belongs to another component only, causes no warning", () => {
   const here = release({ commonLabels: { 'app.kubernetes.io/name': 'buoy', app: 'sea' } });
   here.labels('light').pod();
   expect(here.warnings).toEqual([]);

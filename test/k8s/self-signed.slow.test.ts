@@ -1,4 +1,4 @@
-// The script that keeps a self-signed certificate, run with real openssl against a stub of the API server.
+// The script that maintains a self-signed certificate, run with real openssl against a stub of the API server.
 
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const ENV = {
   LABELS: JSON.stringify(LABELS),
 };
 
-// A run makes up to two RSA keys.
+// A run generates up to two RSA keys.
 jest.setTimeout(60_000);
 
 let cluster: Cluster;
@@ -38,7 +38,7 @@ const certificate = (name = SECRET) => new X509Certificate(cluster.texts(name)?.
 const hosts = () => certificate().subjectAltName?.split(', ').sort();
 const daysLeft = (of: X509Certificate) => Math.round((Date.parse(of.validTo) - Date.now()) / 86_400_000);
 
-test('the first run makes an authority and a certificate for every host, wildcard included', async () => {
+test('the first run creates a CA and a certificate for every host, including the wildcard', async () => {
   const { code, log } = await run();
   expect(log).toContain('it does not exist yet');
   expect(code).toBe(0);
@@ -52,7 +52,7 @@ test('the first run makes an authority and a certificate for every host, wildcar
   expect(cluster.secret(SECRET)).toMatchObject({ type: 'kubernetes.io/tls', metadata: { labels: LABELS } });
 });
 
-test('a client that trusts the authority accepts the certificate', async () => {
+test('a client that trusts the CA accepts the certificate', async () => {
   await run();
   const check = [
     'printf %s "$CA" >"$HOME/ca.pem"',
@@ -66,7 +66,7 @@ test('a client that trusts the authority accepts the certificate', async () => {
   expect([code, log]).toEqual([0, 'stdin: OK\n']);
 });
 
-test('a second run leaves the certificate alone, and asks for nothing but the two Secrets', async () => {
+test('a second run does not touch the certificate, and accesses only the two Secrets', async () => {
   await run();
   const { raw } = certificate();
   const before = cluster.calls.length;
@@ -79,7 +79,7 @@ test('a second run leaves the certificate alone, and asks for nothing but the tw
   ]);
 });
 
-test('Secrets with the label that Argo CD prunes by lose it, and nothing else', async () => {
+test('Secrets with the label that Argo CD prunes by lose only that label', async () => {
   await run({ LABELS: JSON.stringify({ ...LABELS, [INSTANCE]: 'eu' }) });
   const before = [SECRET, AUTHORITY].map((name) => cluster.texts(name));
   const { code, log } = await run();
@@ -97,7 +97,7 @@ test.each([
   ['a host more', { HOSTS: `${ENV.HOSTS} alt.example.com` }, 'the host names changed'],
   ['a host less', { HOSTS: 'proxy.example.com' }, 'the host names changed'],
   ['expiry near', { RENEW_DAYS: '366' }, 'the current one expires within 366 days'],
-])('%s: a new certificate of the same authority', async (_case, change: Partial<typeof ENV>, reason) => {
+])('%s: a new certificate from the same CA', async (_case, change: Partial<typeof ENV>, reason) => {
   await run();
   const authority = certificate(AUTHORITY);
   const { code, log } = await run(change);
@@ -109,7 +109,7 @@ test.each([
   expect(hosts()).toEqual(wanted.sort());
 });
 
-test('the order of hosts does not count', async () => {
+test('the order of hosts does not matter', async () => {
   await run();
   const { log } = await run({ HOSTS: '*.proxy.example.com proxy.example.com' });
   expect(log).toContain('nothing to do');
@@ -126,7 +126,7 @@ test('a lost CA is recreated only if a certificate is needed', async () => {
   expect(certificate().verify(certificate(AUTHORITY).publicKey)).toBe(true);
 });
 
-test('an authority that would expire before the certificate is replaced', async () => {
+test('a CA that would expire before the certificate is replaced', async () => {
   await run();
   const old = certificate(AUTHORITY);
   const { code } = await run({ VALID_DAYS: '5000', RENEW_DAYS: '366' });
@@ -165,7 +165,7 @@ test.each([
   ['no permission to read', [CREATE]],
   ['no permission to write', [CREATE, { ...CHANGE, verbs: ['get'] }]],
   ['no permission to create', [CHANGE]],
-])('%s: it fails, says why and leaves nothing', async (_case, rules) => {
+])('%s: it fails with a reason, and leaves nothing behind', async (_case, rules) => {
   cluster.rules = rules;
   const { code, stderr } = await run();
   expect(code).not.toBe(0);
@@ -173,7 +173,7 @@ test.each([
   expect(cluster.secret(SECRET)).toBeUndefined();
 });
 
-test('an API server that is away is no reason to make a new certificate', async () => {
+test('an unreachable API server does not cause a new certificate', async () => {
   await run();
   const { raw } = certificate();
   cluster.brokenCalls = 1000;
@@ -183,7 +183,7 @@ test('an API server that is away is no reason to make a new certificate', async 
   expect(certificate().raw).toEqual(raw);
 });
 
-test('no key is printed, and none is handed over on a command line', async () => {
+test('no key is printed or passed on a command line', async () => {
   const { log } = await run();
   expect(log).not.toContain('PRIVATE');
   expect(cluster.calls.join('\n')).not.toMatch(/PRIVATE|LS0tLS1CRUdJTi/);

@@ -1,23 +1,23 @@
-// Names that would be too long: cut, but never so that two become one.
+// Names that are too long are shortened, but two different names never become the same.
 
 import fc from 'fast-check';
 import { DNS_LABEL, fullName, shorten } from '../../lib/names/naming';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,120}[a-z0-9])?$/);
 
-test('a name within its limit stays as it is', () => {
+test('a name within its limit is not changed', () => {
   expect(shorten('abc', 3)).toBe('abc');
 });
 
-test('a longer one keeps its beginning and ends in a hash of all of it', () => {
+test('a longer name keeps its beginning and ends in a hash of the whole name', () => {
   expect(shorten(`${'a'.repeat(60)}-proxy`, 52)).toMatch(/^a{41}-[0-9a-f]{10}$/);
 });
 
-test('a cut at a dash leaves no double dash', () => {
+test('a cut next to a dash leaves no double dash', () => {
   expect(shorten(`${'a'.repeat(40)}-${'b'.repeat(20)}`, 52)).toMatch(/^a{40}-[0-9a-f]{10}$/);
 });
 
-test('shortened names are valid, within the limit, and as different as the names', () => {
+test('shortened names are valid, within the limit, and distinct', () => {
   fc.assert(
     fc.property(name, name, fc.integer({ min: 20, max: 63 }), (one, other, limit) => {
       const [short, shorter] = [shorten(one, limit), shorten(other, limit)];

@@ -52,7 +52,7 @@ test.each([
   expect(compareQuantities(b, a)).toBe(order === 0 ? 0 : -order);
 });
 
-test('every text that looks like a quantity is one, and equals itself', () => {
+test('every string that looks like a quantity is one, and equals itself', () => {
   return fc.assert(
     fc.property(fc.stringMatching(new RegExp(QUANTITY)), (text) => {
       expect(compareQuantities(text, text)).toBe(0);
@@ -60,7 +60,7 @@ test('every text that looks like a quantity is one, and equals itself', () => {
   );
 });
 
-test('whole amounts compare as numbers do, whatever their unit', () => {
+test('whole quantities compare like numbers, whatever their unit', () => {
   const units = { m: 1, '': 1000, k: 1e6, Ki: 1024e3 };
   const amount = fc.tuple(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom(...(['m', '', 'k', 'Ki'] as const)));
   return fc.assert(
@@ -70,7 +70,7 @@ test('whole amounts compare as numbers do, whatever their unit', () => {
   );
 });
 
-test('resources are those of every node, and devices by their domain', () => {
+test('resources are the built-in ones, and devices with a domain', () => {
   const [resource, device] = [new RegExp(RESOURCE_NAME), new RegExp(DEVICE_NAME)];
   for (const name of ['cpu', 'memory', 'ephemeral-storage', 'hugepages-2Mi']) expect(resource.test(name)).toBe(true);
   for (const name of ['nvidia.com/gpu', 'devices.kubevirt.io/kvm', 'a/B_c.d']) {
@@ -122,8 +122,8 @@ test.each([
   expect(canonicalQuantity(quantity)).toBe(written);
 });
 
-test('the API server keeps what it has written, and means the same amount', () => {
-  // Beyond these amounts Kubernetes caps binary quantities, and misreads decimal ones.
+test('the API server keeps what it has written, and it means the same quantity', () => {
+  // Beyond these quantities, Kubernetes caps binary ones and misreads decimal ones.
   const isSound = (text: string) => nanos(text) < 2n ** 63n * 10n ** 9n;
   return fc.assert(
     fc.property(fc.stringMatching(new RegExp(QUANTITY)).filter(isSound), (text) => {

@@ -1,4 +1,4 @@
-// A folder held open reaches its own entries, whatever is swapped for a link on the way; also where there is no /proc.
+// An open folder accesses its own entries, even if a link replaces a parent folder; also on systems without /proc.
 
 import fs from 'node:fs';
 import os, { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ afterEach(() => {
   fs.rmSync(root, { recursive: true, force: true });
 });
 
-/** `dist/a` leads outside from now on. */
+/** From now on, `dist/a` leads outside. */
 function swap(): void {
   fs.renameSync(join(root, 'dist', 'a'), join(root, 'moved'));
   fs.symlinkSync('../outside', join(root, 'dist', 'a'));
@@ -40,7 +40,7 @@ describe.each(['linux', 'darwin'] as const)('on %s', (platform) => {
     ['makeFolder', (folder) => folder.makeFolder('new')],
     ['removeAll', (folder) => folder.removeAll('file')],
     ['touch', (folder) => folder.touch('file')],
-  ])('%s does not reach what a swapped folder leads to', (_what, change) => {
+  ])('%s does not access the target of a swapped folder', (_what, change) => {
     const folder = opened();
     fs.writeFileSync(join(root, 'dist/a/file'), 'ours');
     swap();
@@ -51,7 +51,7 @@ describe.each(['linux', 'darwin'] as const)('on %s', (platform) => {
     expect(fs.statSync(join(outside, 'file'))).toMatchObject({ mtimeMs: before.mtimeMs, nlink: 1 });
   });
 
-  test('reading does not either', () => {
+  test('neither does reading', () => {
     const folder = opened();
     fs.writeFileSync(join(root, 'dist/a/file'), 'ours');
     swap();
@@ -67,11 +67,11 @@ describe.each(['linux', 'darwin'] as const)('on %s', (platform) => {
     expect(fs.readdirSync(outside)).toEqual(['file']);
   });
 
-  test.each(['..', '.', '', 'a/b', '/etc', 'a\\b', 'a\0'])('%j is no name of an entry', (name) => {
+  test.each(['..', '.', '', 'a/b', '/etc', 'a\\b', 'a\0'])('%j is not a valid entry name', (name) => {
     expect(() => Directory.open(root).stats(name)).toThrow('not a file name');
   });
 
-  test('errors name the path that the user knows', () => {
+  test('errors show the path as the user wrote it', () => {
     const folder = opened();
     expect(() => folder.unlink('none')).toThrow(`unlink '${join(root, 'dist/a/none')}'`);
     expect(() => folder.rename('none', folder, 'other')).toThrow(`rename '${join(root, 'dist/a/none')}'`);

@@ -1,4 +1,4 @@
-// An index is read only if this tool could have written it, and then gives the same bytes again.
+// An index is read only if this tool could have written it. Writing it again gives the same bytes.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { InputError } from '../../lib/values/problem';
 
 const committed = readFileSync(join(__dirname, '../../dist/.sandbox-charts.index'), 'utf8');
 
-test('the committed index gives its own bytes again', () => {
+test('writing the committed index again gives the same bytes', () => {
   expect(indexText(parseIndex('index', committed))).toBe(committed);
 });
 
-/** Reads it, or refuses it as input; anything else is a fault. */
+/** Reads it, or rejects it as invalid input. Any other error is a bug. */
 function read(text: string): string[] | undefined {
   try {
     const index = parseIndex('index', text);
@@ -29,7 +29,7 @@ function read(text: string): string[] | undefined {
 const SAFE = /^[a-z0-9][a-z0-9.-]*(\/[a-z0-9.-]+){0,2}\.yaml$/;
 const isSafe = (path: string) => SAFE.test(path) && !path.split('/').some((part) => /^\.{0,2}$/.test(part));
 
-test('any bytes in the place of others are read safely or refused', () => {
+test('with any bytes replaced, it is read safely or rejected', () => {
   const cut = committed.slice(0, 4000);
   const edit = fc.record({
     at: fc.nat(cut.length),
@@ -81,7 +81,7 @@ const path = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
-test('whatever paths it names, those that are taken are below its folder', () => {
+test('accepted paths are always below the folder', () => {
   const files = fc.dictionary(path, fc.constantFrom('-', 'A'.repeat(22), '', 'x'), { maxKeys: 3 });
   const releases = fc.dictionary(fc.oneof(fc.constantFrom(...NAMES), fc.string({ maxLength: 8 })), files, {
     maxKeys: 3,
@@ -95,7 +95,7 @@ test('whatever paths it names, those that are taken are below its folder', () =>
   );
 });
 
-test('any JSON is read or refused', () => {
+test('any JSON is read or rejected', () => {
   const json = fc.oneof(
     fc.json({ maxDepth: 5 }),
     fc

@@ -1,4 +1,4 @@
-// Whatever becomes of a run that holds the lock, the others go on, and it does not.
+// If a run that holds the lock crashes or hangs, other runs continue, and it does not.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -39,11 +39,11 @@ function writerOf(name: string, value: string, options: Partial<WriterOptions> =
   return writer;
 }
 
-/** Whether a run ends well, and what it says while it waits. */
+/** Whether a run succeeds, and the messages that it prints while it waits. */
 async function commit(options: Partial<WriterOptions> = {}, signal?: AbortSignal): Promise<string[]> {
-  const told: string[] = [];
-  await writerOf('a', 'new', options).commit({ onWait: (message) => told.push(message), signal });
-  return told;
+  const messages: string[] = [];
+  await writerOf('a', 'new', options).commit({ onWait: (message) => messages.push(message), signal });
+  return messages;
 }
 
 test.each([
@@ -64,7 +64,7 @@ const recordOf = (change: object): string => JSON.stringify({ token: 'x', stagin
 test.each([
   ['dated in the future', 10 ** 9],
   ['dated in the past', -(10 ** 9)],
-])('a lock that is %s is neither kept for ever nor taken at once', async (_what, seconds) => {
+])('a lock that is %s is neither kept forever nor taken over immediately', async (_what, seconds) => {
   fs.writeFileSync(lock(), recordOf({}));
   const time = new Date(Date.now() + seconds * 1000);
   fs.utimesSync(lock(), time, time);
@@ -73,7 +73,7 @@ test.each([
   expect(Date.now() - begun).toBeGreaterThan(350);
 });
 
-test('the lock of a process that has ended is not waited for', async () => {
+test('the lock of a process that has ended is taken over at once', async () => {
   fs.writeFileSync(lock(), recordOf({ pid: 2 ** 22 + 1 }));
   expect(await commit({ lockTiming: { staleMs: 60_000, noticeMs: 0 } })).toEqual([]);
 });
@@ -82,7 +82,7 @@ test.each([
   ['a link to nowhere', () => fs.symlinkSync('none', lock())],
   ['a link to a file', () => fs.symlinkSync('../file', lock())],
   ['a folder with something in it', () => fs.mkdirSync(join(lock(), 'mine'), { recursive: true })],
-])('%s is no lock, and stays', async (_what, leave) => {
+])('%s is not a lock, and is kept', async (_what, leave) => {
   fs.writeFileSync(join(root, 'file'), 'mine');
   leave();
   await expect(commit()).rejects.toThrow(`${lock()} is not a lock file of this tool (delete it)`);
@@ -90,7 +90,7 @@ test.each([
   expect(fs.readFileSync(join(root, 'file'), 'utf8')).toBe('mine');
 });
 
-test('an owner that is at work is waited for up to a limit', async () => {
+test('a run waits for an active owner up to a limit', async () => {
   fs.writeFileSync(lock(), recordOf({}));
   const timer = setInterval(() => fs.utimesSync(lock(), new Date(), new Date()), 20);
   try {
@@ -104,7 +104,7 @@ test('an owner that is at work is waited for up to a limit', async () => {
   expect(fs.readdirSync(folder)).toEqual([LOCK_FILE]);
 });
 
-test('a wait ends with its signal, and leaves nothing', async () => {
+test('a signal ends the wait, and nothing is left behind', async () => {
   fs.writeFileSync(lock(), recordOf({}));
   const controller = new AbortController();
   setTimeout(() => controller.abort(new Error('enough')), 100);
@@ -130,7 +130,7 @@ const SCRIPT = `
   run.commit().then(() => console.log('done'), ({ name }) => console.log(name));
 `;
 
-/** A run that halts before its given rename. */
+/** A run that stops before the given rename. */
 async function halted(at: number): Promise<{ child: ChildProcess; end: Promise<string> }> {
   const module = join(__dirname, '../../build/lib/output/writer.js');
   const child = spawn(process.execPath, ['-e', SCRIPT, module, folder, String(at)], {
@@ -157,12 +157,12 @@ const tree = (): Record<string, string> =>
       .map((file) => [file.slice(folder.length), fs.readFileSync(file, 'utf8')]),
   );
 
-test.each([0, 1, 7, 20, 22])('a run that was stopped at step %i of its swap changes nothing afterwards', async (at) => {
+test.each([0, 1, 7, 20, 22])('a run that was stopped at step %i of its swap changes nothing later', async (at) => {
   await writerOf('a', 'first').commit();
   const { child, end } = await halted(at);
   child.kill('SIGSTOP');
   await sleep(100);
-  // With the time that a user has, this takes ten seconds.
+  // With the user's default limit, this would take ten seconds.
   await writerOf('a', 'second').commit();
   const after = tree();
   child.kill('SIGCONT');
@@ -173,7 +173,7 @@ test.each([0, 1, 7, 20, 22])('a run that was stopped at step %i of its swap chan
   expect(fs.readdirSync(folder)).toEqual(['.sandbox-charts.index', 'a']);
 });
 
-test('a run that was killed in its swap leaves nothing to the next but one', async () => {
+test('a run that was killed during its swap leaves nothing after two more runs', async () => {
   const { child, end } = await halted(7);
   child.kill('SIGKILL');
   await end;

@@ -6,7 +6,7 @@ const hashOf = (value: string, field = 'stringData') =>
     toYaml([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, type: 'Opaque', [field]: { key: value } }]),
   );
 
-// What an index says of a Secret is public.
+// The hash that an index records for a Secret is public.
 test.each([
   'first\n\nSECRET\n',
   '\n\nSECRET',
@@ -16,20 +16,20 @@ test.each([
   'first\n---\n\nSECRET\n',
   'first\u2028\n\nSECRET',
   'SECRET',
-])('no part of what a Secret holds is in its hash: %j', (text) => {
+])("no part of a Secret's contents is in its hash: %j", (text) => {
   for (const field of ['data', 'stringData']) {
     expect(hashOf(text, field)).toBe(hashOf(text.replace('SECRET', 'other'), field));
     expect(hashOf(text, field)).toBe(hashOf('x', field));
   }
 });
 
-test('what follows is in it', () => {
+test('the hash covers the other fields', () => {
   const secret = (immutable: boolean) =>
     hashesOf(`apiVersion: v1\nkind: Secret\nstringData:\n  a: |\n    x\n\n    y\nimmutable: ${immutable}\n`);
   expect(secret(true)).not.toBe(secret(false));
 });
 
-describe('an index of version 0.1.0 has no hash of Secrets and Jobs', () => {
+describe('an index from version 0.1.0 has no hashes of Secrets and Jobs', () => {
   const secret = (managedBy: string) =>
     toYaml([
       {
@@ -40,11 +40,11 @@ describe('an index of version 0.1.0 has no hash of Secrets and Jobs', () => {
       },
     ]);
 
-  test('one with the label of this tool is taken as recorded', () => {
+  test("an object with this tool's label counts as recorded", () => {
     expect(isAsHashed(secret('sandbox-charts'), '-')).toBe(true);
   });
 
-  test('one of somebody else is not', () => {
+  test('an object of another tool does not', () => {
     expect(isAsHashed(secret('Helm'), '-')).toBe(false);
     expect(isAsHashed('apiVersion: v1\nkind: Job\nmetadata:\n  name: mine\n', '-')).toBe(false);
   });

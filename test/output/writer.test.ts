@@ -58,7 +58,7 @@ function indexOf() {
   return index;
 }
 
-/** Every file below the folder, with its content. */
+/** Every file below the folder, with its contents. */
 function tree(): Record<string, string> {
   if (!fs.existsSync(folder)) return {};
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -70,7 +70,7 @@ function tree(): Record<string, string> {
   );
 }
 
-test('each release is one file next to the index, and nothing else is left', async () => {
+test('each release is one file next to the index, and nothing else is left behind', async () => {
   expect(
     await write([
       ['a', configMap('one')],
@@ -85,7 +85,7 @@ test('each release is one file next to the index, and nothing else is left', asy
   expect(Object.keys(tree())).toEqual([INDEX_FILE, 'a.k8s.yaml', 'b.k8s.yaml']);
 });
 
-test('with a file per object the numbers give the apply order and nothing collides', async () => {
+test('with one file per object, the numbers give the apply order, and names do not collide', async () => {
   const role = (name: string): Manifest => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
@@ -119,7 +119,7 @@ test('with a file per object the numbers give the apply order and nothing collid
   );
 });
 
-test('a file that did not change keeps its time', async () => {
+test('an unchanged file keeps its modification time', async () => {
   await write([
     ['a', configMap('one')],
     ['b', configMap('two')],
@@ -139,7 +139,7 @@ test('a file that did not change keeps its time', async () => {
   expect(fs.statSync(join(folder, 'b.k8s.yaml')).mtime).not.toEqual(past);
 });
 
-test('only the owner can read a file with a Secret, also when an earlier mode was open', async () => {
+test('only the owner can read a file with a Secret, even if it was readable for others before', async () => {
   await write([
     ['a', secret],
     ['b', configMap('one')],
@@ -151,7 +151,7 @@ test('only the owner can read a file with a Secret, also when an earlier mode wa
   expect(mode('a.k8s.yaml')).toBe(0o600);
 });
 
-test('a release that is rendered again loses its stale files, another one keeps its own', async () => {
+test('rendering a release again deletes its stale files, and keeps those of other releases', async () => {
   await write(
     [
       ['a', configMap('one'), configMap('two')],
@@ -170,7 +170,7 @@ test('a release that is rendered again loses its stale files, another one keeps 
   expect(fs.existsSync(join(folder, 'a'))).toBe(false);
 });
 
-test('pruning removes the releases that a whole run no longer has', async () => {
+test('a full run deletes the releases that are no longer listed', async () => {
   await write([
     ['a', configMap('one')],
     ['b', configMap('two')],
@@ -179,7 +179,7 @@ test('pruning removes the releases that a whole run no longer has', async () => 
   expect(Object.keys(tree())).toEqual([INDEX_FILE, 'b.k8s.yaml']);
 });
 
-test('a file that the tool did not write is neither overwritten nor removed', async () => {
+test('a file that the tool did not write is neither overwritten nor deleted', async () => {
   fs.mkdirSync(folder);
   fs.writeFileSync(join(folder, 'b.k8s.yaml'), 'mine');
   fs.writeFileSync(join(folder, 'notes.txt'), 'mine too');
@@ -196,14 +196,14 @@ test('a file that the tool did not write is neither overwritten nor removed', as
   expect(tree()).toMatchObject({ 'b.k8s.yaml': 'mine', 'notes.txt': 'mine too' });
 });
 
-test('a folder in the place of a file is refused even when the index names the file', async () => {
+test('a folder in place of a file is refused even if the index lists the file', async () => {
   await write([['a', configMap('one')]]);
   fs.rmSync(join(folder, 'a.k8s.yaml'));
   fs.mkdirSync(join(folder, 'a.k8s.yaml'));
   await expect(write([['a', configMap('one')]])).rejects.toThrow('not written by this tool');
 });
 
-test('a render that fails leaves the folder as it was, and no trace', async () => {
+test('a failed render does not change the folder', async () => {
   await write([['a', configMap('one')]]);
   const before = tree();
   const writer = new OutputWriter({ folder, layout: 'release', tool: '1.0.0', prune: true });
@@ -212,7 +212,7 @@ test('a render that fails leaves the folder as it was, and no trace', async () =
   expect(tree()).toEqual(before);
 });
 
-test('a folder that only a failed run made goes with it', async () => {
+test('a folder that only a failed run created is deleted again', async () => {
   folder = join(root, 'deep', 'dist');
   const writer = new OutputWriter({ folder, layout: 'release', tool: '1.0.0', prune: true });
   writer.abort();
@@ -257,7 +257,7 @@ describe.each([
     },
   );
 
-  test('there are no more renames than these', async () => {
+  test('there are no other renames', async () => {
     await write(first);
     failAtRename(renames);
     expect((await write(next, { prune: true })).changed).toHaveLength(3);
@@ -273,7 +273,7 @@ function failAtRename(failing: number | undefined) {
   });
 }
 
-test('a release may have the name of something that every object has', async () => {
+test('a release can have the name of an inherited object property', async () => {
   await write([
     ['constructor', configMap('one')],
     ['valueof', configMap('two')],
@@ -309,7 +309,7 @@ test.each(['no JSON', '{"tool":"1","releases":{"a":{"../../etc/passwd":"x"}}}'])
 const open = (options: Partial<WriterOptions> = {}) =>
   new OutputWriter({ folder, layout: 'release', tool: '1.0.0', prune: false, ...options });
 
-test('two runs at the same time both find their releases in the index', async () => {
+test('two simultaneous runs both find their releases in the index', async () => {
   const [first, second] = [open(), open()];
   first.add({ name: 'a', objects: [configMap('one')] });
   second.add({ name: 'b', objects: [configMap('two')] });
@@ -319,7 +319,7 @@ test('two runs at the same time both find their releases in the index', async ()
   expect((await write([['a', configMap('one', '2')]])).changed).toEqual(['a.k8s.yaml']);
 });
 
-test('many runs at the very same time take turns', async () => {
+test('many simultaneous runs take turns', async () => {
   const script = `
     const { OutputWriter } = require(${JSON.stringify(join(__dirname, '../../build/lib/output/writer.js'))});
     const writer = new OutputWriter({ folder: process.argv[1], layout: 'release', tool: '1', prune: false });
@@ -333,14 +333,14 @@ test('many runs at the very same time take turns', async () => {
   expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, ...names.map((name) => `${name}.k8s.yaml`)]);
 });
 
-test('a run that fails leaves what another one wrote into the folder that it made', async () => {
+test('a failed run keeps what another run wrote to the folder that it created', async () => {
   const first = open();
   await write([['b', configMap('two')]]);
   first.abort();
   expect(Object.keys(tree())).toEqual([INDEX_FILE, 'b.k8s.yaml']);
 });
 
-/** From the given rename on, nothing reaches the disk any more: the process is gone. */
+/** From the given rename on, nothing is written to disk, as if the process were gone. */
 function killAtRename(number: number): void {
   let calls = 0;
   for (const method of ['renameSync', 'unlinkSync', 'linkSync', 'rmdirSync', 'writeFileSync', 'mkdirSync'] as const) {
@@ -370,7 +370,7 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
         { prune: true },
       );
     } catch {
-      // As a killed process, it tells nobody.
+      // Like a killed process, it releases nothing.
     }
     jest.restoreAllMocks();
     await write(
@@ -378,7 +378,7 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
         ['a', configMap('one', '3')],
         ['b', configMap('two', '3')],
       ],
-      // This process lives on, so its lock is not abandoned before it is stale.
+      // This process is still running, so its lock is not abandoned before it is stale.
       { prune: true, lockTiming: { staleMs: 20 } },
     );
     const left = Object.keys(tree()).filter((file) => !file.startsWith('.sandbox-charts.tmp-'));
@@ -386,7 +386,7 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
   },
 );
 
-test('a staging folder of a process that has ended goes at once, one of a process at work stays', async () => {
+test('the staging folder of an ended process is deleted at once, that of a running one is kept', async () => {
   const { pid, start, host } = ownIdentity();
   const left = (owner: string) => `.sandbox-charts.tmp-${owner}x0123456789`;
   const [ended, reused, atWork, elsewhere] = [
@@ -400,7 +400,7 @@ test('a staging folder of a process that has ended goes at once, one of a proces
   expect(fs.readdirSync(folder).sort()).toEqual([INDEX_FILE, atWork, elsewhere, 'a.k8s.yaml'].sort());
 });
 
-test('an empty folder that a run was about to fill when it was killed goes with the next one', async () => {
+test('an empty folder that a killed run was about to fill is deleted by the next run', async () => {
   await write([['b', configMap('one')]]);
   const index = JSON.parse(fs.readFileSync(join(folder, INDEX_FILE), 'utf8')) as object;
   const pending = { a: { 'a/1-setup/objects.yaml': '-' } };
@@ -410,7 +410,7 @@ test('an empty folder that a run was about to fill when it was killed goes with 
   expect(fs.readdirSync(folder)).toEqual([INDEX_FILE, 'b.k8s.yaml']);
 });
 
-test('an empty folder of a run that was killed goes with the next one', async () => {
+test('an empty folder of a killed run is deleted by the next run', async () => {
   await write([['a', configMap('one')]], { layout: 'objects' });
   for (const file of fs.readdirSync(join(folder, 'a'))) fs.rmSync(join(folder, 'a', file));
   expect((await write([['b', configMap('one')]], { prune: true })).removed).toEqual([]);
@@ -430,7 +430,7 @@ test('what cannot be put back is kept, and the error says where', async () => {
   expect(kept.map(([file]) => file)).toEqual([expect.stringMatching(/^\.sandbox-charts\.tmp-.*\/old\/\d+$/)]);
 });
 
-test('what a killed run left behind is removed an hour later, and not before; Git never sees it', async () => {
+test('what a killed run left behind is deleted after an hour, not before, and Git never sees it', async () => {
   await write([['a', configMap('one')]]);
   for (const [name, minutes] of [
     ['oldold', 61],
@@ -451,7 +451,7 @@ test('what a killed run left behind is removed an hour later, and not before; Gi
   expect(stdout.split('\n')).toEqual([`?? ${INDEX_FILE}`, '?? a.k8s.yaml', '']);
 });
 
-test('a link in the place of the folder of a release leads nowhere', async () => {
+test("a link in place of a release's folder is not followed", async () => {
   const elsewhere = join(root, 'elsewhere');
   fs.mkdirSync(elsewhere);
   fs.mkdirSync(folder);
@@ -461,13 +461,13 @@ test('a link in the place of the folder of a release leads nowhere', async () =>
   expect(fs.readdirSync(elsewhere)).toEqual([]);
 });
 
-test('a folder that cannot be written to is left alone, and so is a file in its place', async () => {
+test('a folder that is not writable, or a file in its place, is not touched', async () => {
   fs.writeFileSync(folder, 'mine');
   expect(open).toThrow('ENOTDIR');
   expect(fs.readFileSync(folder, 'utf8')).toBe('mine');
 });
 
-test('whatever runs succeed or fail, the folder is what the last good one made', async () => {
+test('after any successful and failed runs, the folder is what the last successful one wrote', async () => {
   const release = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'), fc.integer({ min: 1, max: 3 }));
   const run = fc.record({
     releases: fc.uniqueArray(release, { maxLength: 3, selector: ([name]) => name }),
@@ -508,10 +508,10 @@ const maps = (value: string, count: number) => ['x', 'y', 'z'].slice(0, count).m
 const pathsIn = ([name, ...objects]: Release, layout: Layout) =>
   filesOf({ name, objects }, layout).map(({ path }) => path);
 
-test('kustomize takes a folder of objects and gives them back in its order', async () => {
+test('kustomize builds a folder of objects in the same order', async () => {
   const kubectl = spawnSync('kubectl', ['kustomize', '--help']);
   await write([['a', configMap('two', 'yes'), configMap('one', "it's\n"), secret]], { layout: 'objects' });
-  // Where there is no kubectl, the text of the kustomization is pinned above.
+  // Without kubectl, the test above still pins the text of the kustomization.
   if (kubectl.error) return expect(kubectl.error).toMatchObject({ code: 'ENOENT' });
   const { stdout, status } = spawnSync('kubectl', ['kustomize', join(folder, 'a')], { encoding: 'utf8' });
   expect(status).toBe(0);

@@ -1,5 +1,5 @@
-// Each line of test/parity/<chart>.intended has a reason, and is about something that we render, or that only the Helm
-// chart does.
+// Each line of test/parity/<chart>.intended has a reason, and matches something that we render or that only the Helm
+// chart renders.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { releaseOf } from './support/release';
 interface Line {
   readonly number: number;
   readonly pattern: string;
-  /** Whether a comment explains it: the one above it, with other lines of the same reason between them. */
+  /** Whether a comment explains it: the comment above it, possibly with other lines of the same reason in between. */
   readonly hasReason: boolean;
 }
 
@@ -21,7 +21,7 @@ function linesOf(text: string): Line[] {
   let hasReason = false;
   return text.split('\n').flatMap((line, index): Line[] => {
     if (line === '') hasReason = false;
-    // The first line says what the file is.
+    // The first line describes the file.
     if (line.startsWith('#')) hasReason = index > 0;
     return line === '' || line.startsWith('#') ? [] : [{ number: index + 1, pattern: line, hasReason }];
   });
@@ -40,7 +40,7 @@ const valuesIn = (folder: string): string[] =>
     .filter((file) => file.endsWith('.values.yaml'))
     .map((file) => join(folder, file));
 
-/** Values that turn on what no file of values does; they lie upon the open cases. */
+/** Values for what no values file enables. They are merged over the parity cases. */
 const MORE: Readonly<Record<string, readonly object[]>> = {
   'daytona-region': [
     { global: { imagePullSecrets: ['pull'] }, certManager: { issuer: 'ca' } },
@@ -56,7 +56,7 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** What the Helm chart has and we leave out. */
+/** What the Helm chart renders and we leave out. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   daytona: [
     '^Ingress/\\S+ \\.metadata\\.annotations\\.kubernetes\\.io/ingress\\.class$',
@@ -78,7 +78,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The release of a file with more values, unless they contradict each other. */
+/** The release of a file with more values; empty if they contradict each other. */
 function withMore(entry: ChartEntry, file: string, more: object): readonly Manifest[] {
   try {
     return releaseOf(entry, file, more).objects;
@@ -93,13 +93,13 @@ describe.each(charts)('$name', ({ entry, lines, folder }) => {
     expect(lines.filter(({ hasReason }) => !hasReason).map(({ number }) => number)).toEqual([]);
   });
 
-  test('every line is a regular expression, and there once', () => {
+  test('every line is a valid regular expression, and occurs once', () => {
     const patterns = lines.map(({ pattern }) => pattern);
     expect(patterns.filter((pattern) => new RegExp(pattern) === undefined || pattern !== pattern.trim())).toEqual([]);
     expect(patterns.filter((pattern, index) => patterns.indexOf(pattern) !== index)).toEqual([]);
   });
 
-  test('every line is about something that is rendered, or is known to be left out', () => {
+  test('every line matches something that is rendered, or is known to be left out', () => {
     const folders = [folder, join(ROOT, 'charts', entry.name), join(ROOT, 'test', 'charts', entry.name)];
     const files = folders.flatMap(valuesIn);
     const plain = files.map((file) => releaseOf(entry, file).objects);

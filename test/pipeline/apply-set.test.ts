@@ -27,20 +27,20 @@ const rendered = {
   lifecycle: new Lifecycle(),
 };
 
-test('the id is the hash of name, namespace, kind and group of the parent', () => {
+test("the id is a hash of the parent's name, namespace, kind and group", () => {
   const hash = createHash('sha256').update('web.labs.ConfigMap.').digest('base64url');
   expect(applySetId('web', 'labs')).toBe(`applyset-${hash}-v1`);
   expect(applySetId('web', 'labs')).toMatch(/^applyset-[\w-]{43}-v1$/);
 });
 
-test('a Namespace is no member: pruned, it would take along what others keep in it', () => {
+test('a Namespace is not a member: pruning it would delete what others keep in it', () => {
   const namespace = object('v1', 'Namespace', 'labs');
   const [first, parent] = inApplySet({ ...rendered, objects: [namespace, ...objects] }, 'web', '1.2.3').objects;
   expect(first).toBe(namespace);
   expect(inApplySet(rendered, 'web', '1.2.3').objects).toContainEqual(parent);
 });
 
-test('every object but the parent is a member, and keeps its labels', () => {
+test('every object except the parent is a member, and keeps its labels', () => {
   const id = applySetId('web', 'labs');
   const [parent, ...members] = [...inApplySet(rendered, 'web', '1.2.3').objects].sort((a, b) =>
     a.metadata.name === 'web' ? -1 : b.metadata.name === 'web' ? 1 : 0,
@@ -64,7 +64,7 @@ test('every object but the parent is a member, and keeps its labels', () => {
   });
 });
 
-test('a parent cannot have the name of a ConfigMap that is rendered', () => {
+test('a parent cannot have the name of a rendered ConfigMap', () => {
   const own = { ...rendered, objects: [object('v1', 'ConfigMap', 'web', 'labs')] };
   expect(() => inApplySet(own, 'web', '1.2.3')).toThrow(
     'ConfigMap labs/web metadata.name: is also the name of the ApplySet',

@@ -1,4 +1,4 @@
-// Constructs in an App of the user's own give the guarantees of the command line.
+// Constructs in a user's own App give the same guarantees as the command line.
 
 import { App, ApiObject as Cdk8sApiObject, Chart } from 'cdk8s';
 import { system as runnerManager } from '../../charts/runner-manager';
@@ -9,7 +9,7 @@ import { programLayer, resolve } from '../../lib/values/resolve';
 const TOKEN = 'correct-horse-battery';
 const MANAGER = { apiToken: TOKEN };
 
-/** What `app.synth()` does, but for the files. */
+/** What `app.synth()` does, except for the files. */
 function problemsOf(app: App): string {
   try {
     app.synthYaml();
@@ -29,7 +29,7 @@ function appOf(...add: ((chart: Chart) => void)[]): App {
 const manager = (values: object, name?: string) => (chart: Chart) =>
   void new RunnerManager(chart, 'manager', { values: { ...MANAGER, ...values }, ...(name ? { name } : {}) });
 
-test('good values synthesize', () => {
+test('valid values synthesize', () => {
   expect(problemsOf(appOf(manager({})))).toBe('');
 });
 
@@ -37,7 +37,7 @@ test.each([
   ['podAnnotations', { podAnnotations: { note: `is ${TOKEN}` } }],
   ['commonAnnotations', { commonAnnotations: { note: TOKEN } }],
   ['commonLabels', { commonLabels: { note: TOKEN } }],
-])('a password repeated in %s is refused as on the command line', (_where, values) => {
+])('a password repeated in %s is refused, as on the command line', (_where, values) => {
   const problems = problemsOf(appOf(manager(values)));
   expect(problems).toContain('[chart-0/manager] ');
   expect(problems).toContain('a credential belongs in a Secret only');
@@ -48,7 +48,7 @@ test.each([
   expect(render).toThrow(/belongs in a Secret only/);
 });
 
-test('what is added or patched later is checked, too', () => {
+test('objects that are added or patched later are checked, too', () => {
   const app = appOf((chart) => {
     const region = new RunnerManager(chart, 'manager', { values: MANAGER });
     new Cdk8sApiObject(region, 'own', {
@@ -61,20 +61,20 @@ test('what is added or patched later is checked, too', () => {
   expect(problemsOf(app)).toContain('ConfigMap default/own data.copy: repeats');
 });
 
-describe('an object that two releases make', () => {
-  test('is refused, once for each object, wherever in the App they are', () => {
+describe('an object that is in two releases', () => {
+  test('is refused, once per object, wherever in the App the releases are', () => {
     const problems = problemsOf(appOf(manager({}), manager({})));
     expect(problems).toMatch(/^ {2}\[chart-1\/manager\] Secret default\/\S+ is also made by chart-0\/manager\//m);
     expect(problems).toContain('(give one of them a different name or namespace)');
     expect(problems).not.toContain('[chart-0/manager]');
   });
 
-  test('is none with other names', () => {
+  test('does not exist if the names differ', () => {
     const other = { fullnameOverride: 'other' };
     expect(problemsOf(appOf(manager({}, 'one'), manager(other, 'two')))).not.toContain('is also made by');
   });
 
-  test("is refused where the user's own object is the other one, before or behind it", () => {
+  test("is refused if one of the two is the user's own, before or after the other", () => {
     const own = (chart: Chart) =>
       void new Cdk8sApiObject(chart, 'own', {
         apiVersion: 'apps/v2',
@@ -87,7 +87,7 @@ describe('an object that two releases make', () => {
   });
 });
 
-test('warnings and notes are metadata of the construct', () => {
+test('warnings and notes are in the metadata of the construct', () => {
   const chart = new Chart(new App(), 'own');
   const lab = new DozlabSession(chart, 'lab', {
     values: {
@@ -100,7 +100,7 @@ test('warnings and notes are metadata of the construct', () => {
   expect(texts.join('\n')).toContain('the dozman99/* lab images are not in a public registry');
 });
 
-test('what the user keeps is metadata of the construct', () => {
+test('objects that the user provides are in the metadata of the construct', () => {
   const chart = new Chart(new App(), 'own');
   const found = new DozlabSession(chart, 'lab', {
     values: {

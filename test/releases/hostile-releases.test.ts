@@ -1,4 +1,4 @@
-// Releases files that nobody would write: an error with its place, never a crash, and nothing outside the folder.
+// Malicious releases files cause an error with a location, never a crash, and access nothing outside the folder.
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ const { tree } = fc.letrec((tie) => ({
     fc.array(fc.tuple(key, tie('tree')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
   ),
 }));
-/** A release with some of its keys as they should be. */
+/** A release with some valid keys. */
 const release = fc
   .tuple(
     fc.constantFrom({}, { name: 'a', chart: 'buoy' }, { name: 'a', chart: 'buoy', set: { colour: 'red' } }),
@@ -91,7 +91,7 @@ const text = fc.oneof(
     .record({ releases: fc.oneof(fc.array(release, { maxLength: 3 }), tree), defaults: tree }, { requiredKeys: [] })
     .map((file) => stringify(file)),
   fc.string({ unit: 'binary', maxLength: 200 }),
-  // A file that is right but for one place.
+  // A file that is valid except for one place.
   fc
     .tuple(
       fc.constant('releases:\n  - name: a\n    chart: buoy\n    set: { colour: red }\n'),
@@ -101,7 +101,7 @@ const text = fc.oneof(
     .map(([file, at, more]) => file.slice(0, at) + more + file.slice(at)),
 );
 
-/** `releases.yaml:LINE:COL ...`, or for what a release lacks `RELEASE: ...`; what concerns the run is an `error: ...`. */
+/** `releases.yaml:LINE:COL ...`; `RELEASE: ...` for missing values; `error: ...` for the run as a whole. */
 const LOCATED =
   /^(error: .|releases\.yaml(:\d+:\d+)?[: ].|a: .|[^:\n]*: \S*(values\.yaml|rows\.csv|canary\.yaml|passwd|zero)\b)/;
 const CRASH = /TypeError|RangeError|ReferenceError|is not a function|Cannot (read|convert|set)|undefined \(|\n {4}at /;

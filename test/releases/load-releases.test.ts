@@ -1,4 +1,4 @@
-// A list that is read in pieces says what it says as a whole, at the same places; or it is read as a whole.
+// A list that is read in pieces gives the same result as reading it as a whole, or is read as a whole.
 
 import fc from 'fast-check';
 import { stringify } from 'yaml';
@@ -13,16 +13,16 @@ import { isMap } from '../../lib/values/scalar';
 
 const CHARTS = [{ name: 'buoy' }, { name: 'tide-gauge' }];
 
-const readAll = (file: Layer): object[] => releasesOf(file, CHARTS).map(told);
+const readAll = (file: Layer): object[] => releasesOf(file, CHARTS).map(contentsOf);
 
-/** What an entry says, and where. */
-const told = ({ values, delivery, secrets, ...plain }: ReleaseEntry): object => ({
+/** The contents of an entry, with locations. */
+const contentsOf = ({ values, delivery, secrets, ...plain }: ReleaseEntry): object => ({
   ...plain,
-  values: values.map((source) => (typeof source === 'string' ? source : toldLayer(source))),
-  settings: [...delivery, ...secrets].map(toldLayer),
+  values: values.map((source) => (typeof source === 'string' ? source : layerContents(source))),
+  settings: [...delivery, ...secrets].map(layerContents),
 });
 
-function toldLayer(layer: Layer): object {
+function layerContents(layer: Layer): object {
   const tree = layer.apply({});
   return { tree, places: pathsIn(tree).map((path) => layer.locate(path)) };
 }
@@ -73,7 +73,7 @@ test.each([
   }
 });
 
-/** What a list says, or what is wrong with it. */
+/** The contents of a list, or its problems. */
 function outcome(read: () => Layer | undefined): object[] | string | undefined {
   try {
     const list = read();
@@ -126,7 +126,7 @@ test('any list', () => {
   );
 });
 
-test('a list that is damaged somewhere never says anything else', () => {
+test('a damaged list gives the same result in pieces and as a whole', () => {
   const damage = fc.constantFrom(
     ...' \n\t"\'|>#:?,-&*{}[]',
     '\n  ',
@@ -188,7 +188,7 @@ test.each([
   ['defaults that are wrong', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
   ['a name twice', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: buoy}\n'],
 ])('%s is reported with its location', (_what, text) => {
-  const told = outcome(() => pieces(text, 1));
-  expect(told).toMatch(/^r\.yaml:\d+:\d+ /);
-  expect(told).toEqual(outcome(() => whole(text)));
+  const problem = outcome(() => pieces(text, 1));
+  expect(problem).toMatch(/^r\.yaml:\d+:\d+ /);
+  expect(problem).toEqual(outcome(() => whole(text)));
 });

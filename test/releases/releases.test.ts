@@ -9,7 +9,7 @@ const read = (text: string) =>
 
 const filesOf = (entry: ReleaseEntry | undefined) => entry?.values.filter((source) => typeof source === 'string');
 
-/** What the entry itself sets: the last and strongest source. */
+/** The entry's own `set`: the last source, which wins. */
 const setOf = (entry: ReleaseEntry | undefined): Layer => {
   const last = entry?.values.at(-1);
   if (last === undefined || typeof last === 'string') throw new Error('an entry ends with what it sets');
@@ -26,7 +26,7 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
-test('an entry names the release, its chart, its namespace and its files', () => {
+test('an entry has a release name, chart, namespace and files', () => {
   const [north, south] = read(`
 releases:
   - {name: north, chart: buoy, namespace: sea, values: [common.yaml, north.yaml]}
@@ -39,7 +39,7 @@ releases:
   expect(south).not.toHaveProperty('namespace');
 });
 
-describe('what an entry sets', () => {
+describe('the set of an entry', () => {
   const [entry] = read(`
 releases:
   - name: north
@@ -49,7 +49,7 @@ releases:
       limits: null
 `);
 
-  test('lies upon the files, with the spelling of its numbers and its nulls', () => {
+  test('wins over the files, and keeps the spelling of numbers, and nulls', () => {
     const merged = setOf(entry).apply({ image: { repository: 'buoy' }, limits: { cpu: 1 } });
     expect(merged).toMatchObject({ image: { repository: 'buoy', tag: { spelling: '1.10' } }, limits: null });
   });
@@ -119,7 +119,7 @@ test.each([
   expect(problemsOf(text)).toEqual(problems);
 });
 
-test('a table without a row makes no release, the others are there', () => {
+test('a table without rows makes no release; the other releases are rendered', () => {
   const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
   expect(entries.map(({ name }) => name)).toEqual(['a']);
 });

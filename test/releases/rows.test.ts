@@ -1,4 +1,4 @@
-// Tables that releases are made for: each row, and where it stands in the file.
+// Tables with a release per row: each row, and its location in the file.
 
 import { rowsOf } from '../../lib/releases/rows';
 import { InputError } from '../../lib/values/problem';
@@ -57,11 +57,11 @@ test.each([
   ['labs.csv', `${'a,'.repeat(2 ** 20 + 2)}\n`, 'labs.csv:1:1: a row larger than 1 MiB'],
   ['labs.jsonl', `{"id":"${'a'.repeat(2 ** 20)}"}\n`, 'labs.jsonl:1:1: a row larger than 1 MiB'],
   ['labs.jsonl', `{}\n{"id":${'['.repeat(1e5)}${']'.repeat(1e5)}}`, 'labs.jsonl:2:1: nested deeper than 100 levels'],
-])('%s %#: a table has limits', (source, text, expected) => {
+])('%s %#: tables have limits', (source, text, expected) => {
   expect(problemsOf(source, text)).toEqual([expected]);
 });
 
-test('the head of a file that is no table is not repeated', () => {
+test('the beginning of a file that is not a table is not repeated', () => {
   expect(problemsOf('t.csv', 'root:$6$abc:1::,root:$6$abc:1::\nx,y\n')).toEqual([
     't.csv:1:1: has duplicate column names',
   ]);

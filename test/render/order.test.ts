@@ -4,7 +4,7 @@ import { inApplyOrder } from '../../lib/render/order';
 const object = (kind: string, name = 'x'): Manifest => ({ apiVersion: 'v1', kind, metadata: { name } });
 const kindsOf = (objects: readonly Manifest[]) => objects.map(({ kind }) => kind);
 
-test('what others need comes first, whatever the order of construction', () => {
+test('dependencies come first, whatever the order of construction', () => {
   const order = [
     'Namespace',
     'CustomResourceDefinition',
@@ -43,7 +43,7 @@ test('objects of one kind keep their order', () => {
   expect(inApplyOrder([object('Pod'), ...objects]).map(({ metadata }) => metadata.name)).toEqual(['c', 'a', 'b', 'x']);
 });
 
-test('the given list is left as it is', () => {
+test('the given list is not changed', () => {
   const objects = [object('Pod'), object('Secret')];
   inApplyOrder(objects);
   expect(kindsOf(objects)).toEqual(['Pod', 'Secret']);

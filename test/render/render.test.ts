@@ -1,4 +1,4 @@
-// From values to checked manifests, for a system that is as small as can be.
+// From values to checked manifests, for a minimal system.
 
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -72,7 +72,7 @@ test('a release has its objects in apply order, external objects, and warnings a
   });
 });
 
-test('objects at any depth are found, lazy values and patches applied, empty maps kept, null dropped', () => {
+test('objects at any depth are found, lazy values and patches applied, empty maps kept, and nulls dropped', () => {
   const { objects } = render((scope) => {
     const deep = configMap(configMap(scope, 'outer'), 'inner', {
       data: { a: Lazy.any({ produce: () => 'late' }), b: null },
@@ -99,7 +99,7 @@ test('objects that do not fit together abort the render, and every finding is re
   );
 });
 
-test('the environment of cdk8s changes no byte', () => {
+test('the environment of cdk8s does not change the output', () => {
   const build = (scope: Construct) => {
     configMap(scope, 'b', { data: { z: '1', a: '2' }, immutable: true });
     configMap(scope, 'a');

@@ -1,4 +1,4 @@
-// Printed commands do what they say in a real shell, whatever names and values hold.
+// Printed commands work in a real shell, whatever characters names and values contain.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { creation } from '../../lib/secrets/creation';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'paste-'));
-  // One argument a line, NUL between them, and then what came on standard input.
+  // The arguments, separated by NUL, and then the standard input.
   writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\nprintf "%s\\0" "$@" > "$OUT/argv"\ncat > "$OUT/input"\n', {
     mode: 0o755,
   });
@@ -54,7 +54,7 @@ function paste(command: string, env: Readonly<Record<string, string>> = {}, shel
   return { status, argv: read('argv')?.split('\0').slice(0, -1), input: read('input') };
 }
 
-test.each(SHELLS)('%s: every word reaches the program as it is', (shell) => {
+test.each(SHELLS)('%s: every word reaches the program unchanged', (shell) => {
   expect(paste(shellCommand(['kubectl', ...HOSTILE]), {}, shell)).toMatchObject({ status: 0, argv: HOSTILE });
   expect(readdirSync(folder)).not.toContain('PWN');
 });
@@ -85,7 +85,7 @@ describe.each(HOSTILE)('%j', (text) => {
     expect(readdirSync(folder)).not.toContain('PWN');
   });
 
-  test('as a value: it is on no command line', () => {
+  test('as a value, it is not on any command line', () => {
     const { command } = creation({ name: 'db', namespace: 'labs', keys: ['password'] });
     const value = text === '' ? 'x' : text;
     expect(paste(command, { PASSWORD: value })).toEqual({

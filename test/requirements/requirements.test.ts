@@ -1,4 +1,4 @@
-// What a release needs, read from its objects: each section, and what is left out because the release brings it.
+// The prerequisites of a release, read from its objects: each section, and what the release itself provides.
 
 import { parse } from 'yaml';
 import type { Manifest } from '../../lib/k8s/object/manifest';
@@ -33,7 +33,7 @@ const external = (name: string, keys: readonly string[], more: Partial<ExternalO
   ...more,
 });
 
-test('namespaces are needed with the standard of their pods, unless the release makes one without pods', () => {
+test('namespaces are listed with the Pod Security level of their pods, unless the release creates them', () => {
   const open = deployment({ pod: { hostNetwork: true } });
   const map = object('v1', 'ConfigMap', 'm', {}, 'other');
   expect(needs([open, map]).namespaces).toEqual([
@@ -43,7 +43,7 @@ test('namespaces are needed with the standard of their pods, unless the release 
   expect(needs([map, object('v1', 'Namespace', 'other', {})]).namespaces).toEqual([]);
 });
 
-describe('objects that somebody keeps', () => {
+describe('objects that the user provides', () => {
   test('a Secret is listed with its keys, merged, and the command that creates it', () => {
     expect(needs([], [external('db', ['user']), external('db', ['password', 'user'])]).objects).toEqual([
       {
@@ -79,7 +79,7 @@ describe('objects that somebody keeps', () => {
       'example.com/own',
       'generic x --namespace labs --type=example.com/own --from-file=9-to-5=/dev/stdin',
     ],
-  ])('%j makes a Secret of the right type', (keys, type, expected, command) => {
+  ])('%j creates a Secret of the right type', (keys, type, expected, command) => {
     const [found] = needs([], [external('x', keys, type === undefined ? {} : { type })]).objects;
     expect(found).toMatchObject({ type: expected, command: expect.stringMatching(/(^|\| )kubectl create secret /) });
     expect(found?.command?.replace(/^.*kubectl create secret /, '')).toBe(command);
@@ -122,7 +122,7 @@ describe('objects that somebody keeps', () => {
   });
 });
 
-test('foreign kinds are listed with their CRD; kinds that the release defines are not', () => {
+test('custom kinds are listed with their CRD, except those that the release defines', () => {
   const monitor = labs('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', { spec: {} });
   const policy = labs('example.com/v1', 'Policy', 'web', {});
   const crd = object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'policies.example.com', {});
@@ -208,7 +208,7 @@ test('external names and addresses are listed', () => {
   expect(loadBalancers).toEqual([{ ports: [80], by: ['Service labs/web'] }]);
 });
 
-test('a release without wishes asks for nothing more', () => {
+test('a release with no special needs has no other requirements', () => {
   const plain = needs([deployment(), service({})]);
   expect(plain.namespaces[0]?.podSecurity).toBe('baseline');
   expect(asksForMore(plain)).toBe(false);
@@ -216,7 +216,7 @@ test('a release without wishes asks for nothing more', () => {
   expect(requirementsText([plain])).toContain('  none beyond what every cluster has\n');
 });
 
-test('the file is an empty list for appliers, and contains everything for scripts', () => {
+test('the file is an empty list to appliers, and has everything for scripts', () => {
   const all = needs([deployment({ pod: { nodeSelector: { on: 'yes' } } })], [external('db', ['password'])]);
   const text = requirementsYaml(all);
   expect(text.split('\n')[0]).toBe(

@@ -79,24 +79,24 @@ test('external-secrets: the cluster fetches each key from the store', () => {
   });
 });
 
-test('sealed-secrets: only the private key, under the name of the Secret, opens the text', () => {
+test("sealed-secrets: only the private key opens the text, and only under the Secret's name", () => {
   const text = encrypted(keep({ mode: 'sealed-secrets' }).objects);
   expect(unseal(text, 'sea/code')).toBe('four bells');
   expect(() => unseal(text, 'sea/other')).toThrow();
 });
 
-test('an unchanged Secret keeps its ciphertext, a changed one does not', () => {
+test('an unchanged Secret keeps its ciphertext; a changed one gets a new one', () => {
   const { objects: earlier } = keep({ mode: 'sealed-secrets' });
   expect(keep({ mode: 'sealed-secrets', earlier }).objects).toEqual(earlier);
   const text = encrypted(keep({ mode: 'sealed-secrets', earlier }, 'five bells').objects);
   expect(unseal(text, 'sea/code')).toBe('five bells');
 });
 
-test('one Secret may have a mode of its own', () => {
+test('a single Secret can have its own mode', () => {
   expect(keep({ mode: 'existing', each: new Map([['code', 'inline']]) }).objects[0]).toEqual(secret('four bells'));
 });
 
-test('a Secret that the user keeps is fetched when it is named, with all of its keys', () => {
+test('a Secret that the user provides is fetched if it is named, with all of its keys', () => {
   const kept = (keys: string[]) => ({ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false });
   const { objects, externals } = applySecretModes(
     { ...empty, externals: [kept(['user']), kept(['password'])] },
@@ -112,7 +112,7 @@ test('a Secret that the user keeps is fetched when it is named, with all of its 
   expect(externals.map(({ generated }) => generated)).toEqual([true, true]);
 });
 
-test('such a Secret cannot be sealed, and not be fetched without keys', () => {
+test('such a Secret cannot be sealed, nor fetched without keys', () => {
   const keepOne = (keys: string[], mode: SecretMode) =>
     applySecretModes(
       { ...empty, externals: [{ kind: 'Secret', name: 'mine', namespace: 'sea', keys, generated: false }] },
@@ -126,11 +126,11 @@ test('such a Secret cannot be sealed, and not be fetched without keys', () => {
   );
 });
 
-test('the Secret that is fetched has the labels and the type of the rendered one', () => {
-  const labelled = { ...secret('x'), type: 'kubernetes.io/basic-auth' };
+test('the fetched Secret has the labels and the type of the rendered one', () => {
+  const labeled = { ...secret('x'), type: 'kubernetes.io/basic-auth' };
   const labels = { team: 'blue' };
   const { objects } = applySecretModes(
-    { ...empty, objects: [{ ...labelled, metadata: { ...labelled.metadata, labels } }] },
+    { ...empty, objects: [{ ...labeled, metadata: { ...labeled.metadata, labels } }] },
     { mode: 'external-secrets', each: new Map(), earlier: [], remote },
   );
   expect(objects).toMatchObject([
@@ -152,7 +152,7 @@ describe('several Secrets of a release', () => {
     expect(sealAll(['one', 'two', 'three'], earlier)).toEqual(earlier);
   });
 
-  test('keep their ciphertexts when another one changes, comes or goes', () => {
+  test('keep their ciphertext when another one changes, is added or removed', () => {
     const [one, two, three] = sealAll(['one', 'two', 'three']) as [Manifest, Manifest, Manifest];
     const before = texts([one, two, three]);
     const changed = texts(sealAll(['one', 'new', 'three'], [one, two, three]));
@@ -164,7 +164,7 @@ describe('several Secrets of a release', () => {
     expect(unseal(more[3] ?? '', 'sea/code-3')).toBe('four');
   });
 
-  test('a ciphertext that somebody put in place of another is not kept', () => {
+  test('a ciphertext that was replaced is not kept', () => {
     const [one, two] = sealAll(['one', 'two']) as [Manifest, Manifest];
     const [, other] = sealAll(['one', 'other']) as [Manifest, Manifest];
     const swapped = { ...two, spec: other.spec };
@@ -176,20 +176,20 @@ describe('several Secrets of a release', () => {
   test.each([
     ['without a key', ''],
     ['for another key', 'another-Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8'],
-  ])('are all sealed anew %s', (_what, other) => {
+  ])('are all sealed again %s', (_what, other) => {
     const earlier = sealAll(['one', 'two']);
     const later = sealAll(['one', 'two'], earlier, other);
     expect(texts(later).filter((text) => texts(earlier).includes(text))).toEqual([]);
     expect(later.map((sealed) => unseal(encrypted([sealed]), `sea/${sealed.metadata.name}`))).toEqual(['one', 'two']);
   });
 
-  test('without a key nothing that was computed of them is written', () => {
+  test('without a key, nothing derived from them is written', () => {
     const metadata = sealAll(['one'], [], '').map((sealed) => sealed.metadata);
     expect(metadata).toEqual([{ name: 'code-0', namespace: 'sea' }]);
   });
 });
 
-test('fingerprints of version 0.1.0 are neither believed nor kept', () => {
+test('fingerprints from version 0.1.0 are neither trusted nor kept', () => {
   const annotations = {
     'sandbox-charts/fingerprint': 'b2xkLXNhbHQ.b2xkLWhhc2g',
     'sandbox-charts/fingerprint-of-all': 'b2xkLXNhbHQ.b2xkLWhhc2g',
@@ -203,7 +203,7 @@ test('fingerprints of version 0.1.0 are neither believed nor kept', () => {
   });
 });
 
-describe('a Secret that an earlier run wrote with its value', () => {
+describe('a Secret that an earlier run rendered with its value', () => {
   const { data: _data, ...written } = secret('four bells');
   const command =
     'kubectl annotate secret --overwrite --namespace sea code kustomize.toolkit.fluxcd.io/prune=disabled ' +
@@ -221,12 +221,12 @@ describe('a Secret that an earlier run wrote with its value', () => {
     ['while it is still written', 'inline', written],
     ['after it was sealed', 'existing', { ...written, kind: 'SealedSecret' }],
     ['of another release', 'existing', { ...written, metadata: { name: 'other', namespace: 'sea' } }],
-  ] as const)('is not spoken of %s', (_when, mode, earlier) => {
+  ] as const)('is not mentioned %s', (_when, mode, earlier) => {
     expect(keep({ mode, earlier: [earlier] }).warnings).toEqual([]);
   });
 });
 
-test('the Secret of a SealedSecret can be taken over again', () => {
+test('the Secret of a SealedSecret can be rendered again', () => {
   const [sealed] = keep({ mode: 'sealed-secrets' }).objects;
   expect(sealed?.spec).toMatchObject({
     template: { metadata: { annotations: { 'sealedsecrets.bitnami.com/managed': 'true' } } },

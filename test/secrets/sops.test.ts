@@ -1,4 +1,4 @@
-// Mode sops: Secrets stay, with values that a program encrypts; one that did not change keeps its ciphertext.
+// Mode sops: Secrets stay in the output, with encrypted values. An unchanged Secret keeps its ciphertext.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle } from '../../lib/k8s/stage';
@@ -26,7 +26,7 @@ const reader: Manifest = {
   },
 };
 
-/** As SOPS does: never twice the same. */
+/** Like SOPS: never the same twice. */
 let calls = 0;
 const encrypt: Encrypt = (object, { age }) => {
   calls++;
@@ -59,7 +59,7 @@ function keep(code: string, options: Options = {}): Rendered {
 
 const written = (release: Rendered): Manifest => release.objects.find(({ kind }) => kind === 'Secret') as Manifest;
 
-test('the Secret stays, with encrypted values and what SOPS notes', () => {
+test('the Secret stays, with encrypted values and the metadata of SOPS', () => {
   expect(written(keep('four bells'))).toMatchObject({
     kind: 'Secret',
     type: 'Opaque',
@@ -71,13 +71,13 @@ test('the Secret stays, with encrypted values and what SOPS notes', () => {
 describe('the earlier ciphertext', () => {
   const earlier = () => [written(keep('four bells'))];
 
-  test('stays while the value does, and no program runs', () => {
+  test('is kept while the value is the same, and no program runs', () => {
     const before = earlier();
     expect(written(keep('four bells', { earlier: before }))).toEqual(before[0]);
     expect(calls).toBe(1);
   });
 
-  test('stays when SOPS has added recipients to it', () => {
+  test('is kept after SOPS has added recipients to it', () => {
     const [before] = earlier();
     const updated = { ...before, sops: { age: ['age1example', 'age1other'], mac: 'ENC[1]' } } as Manifest;
     expect(written(keep('four bells', { earlier: [updated] }))).toEqual(updated);
@@ -95,12 +95,12 @@ describe('the earlier ciphertext', () => {
       'a ciphertext that somebody has put in its place',
       () => keep('four bells', { earlier: earlier().map((object) => ({ ...object, data: { code: 'ENC[other]' } })) }),
     ],
-  ])('goes with %s', (_what, render) => {
+  ])('is replaced with %s', (_what, render) => {
     expect(written(render())).toMatchObject({ data: { code: 'ENC[AES256_GCM,data:2]' } });
   });
 });
 
-test('for a comparison, a changed value is reported without running SOPS, and without its metadata', () => {
+test('in a comparison, a changed value is reported without running SOPS, and without its metadata', () => {
   const before = written(keep('four bells'));
   const one = written(keep('five bells', { earlier: [before], with: undefined }));
   expect(one).toEqual(written(keep('five bells', { earlier: [before], with: undefined })));
@@ -109,13 +109,13 @@ test('for a comparison, a changed value is reported without running SOPS, and wi
   expect(JSON.stringify(one)).not.toContain(Buffer.from('five bells').toString('base64'));
 });
 
-test('pods carry no hash of the value without a key', () => {
+test('without a key, pods have no hash of the value', () => {
   const { objects } = keep('four bells', { key: '' });
   expect(JSON.stringify(objects.filter(({ kind }) => kind === 'Deployment'))).not.toContain('checksum/secret');
   expect(JSON.stringify(keep('four bells').objects)).toContain('checksum/secret-code');
 });
 
-test('Flux is not warned of, and Argo CD needs a plugin', () => {
+test('there is no warning for Flux; Argo CD needs a plugin', () => {
   expect(keep('four bells', { target: 'flux' }).warnings).toEqual([]);
   expect(keep('four bells', { target: 'argocd' }).warnings).toEqual([expect.stringContaining('plugin')]);
 });

@@ -1,4 +1,4 @@
-// Constructs in somebody's own tree, which nothing but cdk8s writes.
+// Constructs in a user's own tree, which only cdk8s writes.
 
 import { join } from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
@@ -23,13 +23,13 @@ const managerWith = (values: object) =>
 const deploymentOf = (objects: readonly Manifest[]) =>
   JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'));
 
-test('with a key their pods restart when a Secret changes', () => {
+test('with a key, their pods restart when a Secret changes', () => {
   const of = (apiToken: string) => deploymentOf(managerWith({ fingerprintKey, apiToken }));
   expect(of(TOKEN)).toMatch(/"checksum\/secret-runner-manager-secrets":"[0-9a-f]{64}"/);
   expect(of('another-horse')).not.toBe(of(TOKEN));
 });
 
-test('without a key nothing is derived from a Secret, as nobody knows who reads its file', () => {
+test('without a key, nothing is derived from a Secret, because its file may be readable by anyone', () => {
   const objects = managerWith({});
   expect(deploymentOf(objects)).not.toContain('checksum/secret');
   const others = objects.filter(({ kind }) => kind !== 'Secret').map((object) => JSON.stringify(object));
@@ -55,7 +55,7 @@ test('a bare Pod has its checksum in addition to its own annotations', () => {
   });
 });
 
-test('what is patched later wins', () => {
+test('later patches win', () => {
   const objects = synthesized((chart) => {
     const manager = new RunnerManager(chart, 'manager', { values: { apiToken: TOKEN, fingerprintKey } });
     const [deployment] = manager.node
@@ -68,7 +68,7 @@ test('what is patched later wins', () => {
   expect(deployment).toMatchObject({ metadata: { labels: { team: 'labs' } }, spec: { replicas: 7 } });
 });
 
-test('Jobs are named by their final spec, and what waits for them uses the same names', () => {
+test('Jobs are named by their final spec, and whatever waits for them uses the same names', () => {
   const file = join(__dirname, '..', '..', 'charts', 'daytona', 'example.values.yaml');
   const values = readLayer(file, file).apply({});
   const objects = synthesized((chart) => new Daytona(chart, 'platform', { values: { ...values, fingerprintKey } }));

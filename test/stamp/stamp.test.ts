@@ -1,4 +1,4 @@
-// Pods restart when what they read changes, as far as anybody may see that it changed.
+// Pods restart when what they read changes, unless that would reveal something about a credential.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { shortHash } from '../../lib/names/naming';
@@ -50,15 +50,18 @@ const annotationsOf = (object: Manifest | undefined): Record<string, string> => 
 };
 const ofLast = ({ objects }: ReturnType<typeof stamp>) => annotationsOf(objects.at(-1));
 
-test.each(KINDS)('%s: with a key its pods carry a keyed checksum of the Secret, wherever it is written', (kind) => {
-  const shareFile = () => false;
-  const of = (code: string, ownKey = key) =>
-    ofLast(stamped([secret(code), workload(kind)], { key: ownKey, shareFile }));
-  expect(of('one')).toEqual({ 'checksum/secret-code': CHECKSUM });
-  expect(of('one')).toEqual(of('one'));
-  expect(of('two')).not.toEqual(of('one'));
-  expect(of('one', `${key}x`)).not.toEqual(of('one'));
-});
+test.each(KINDS)(
+  '%s: with a key, its pods have a keyed checksum of the Secret, wherever the Secret is written',
+  (kind) => {
+    const shareFile = () => false;
+    const of = (code: string, ownKey = key) =>
+      ofLast(stamped([secret(code), workload(kind)], { key: ownKey, shareFile }));
+    expect(of('one')).toEqual({ 'checksum/secret-code': CHECKSUM });
+    expect(of('one')).toEqual(of('one'));
+    expect(of('two')).not.toEqual(of('one'));
+    expect(of('one', `${key}x`)).not.toEqual(of('one'));
+  },
+);
 
 test.each(KINDS)(
   '%s: without a key a checksum of the Secret is in the file of the Secret only, and in no Job',
@@ -69,7 +72,7 @@ test.each(KINDS)(
   },
 );
 
-test.each(KINDS)('%s: carries a checksum of its ConfigMap in any case', (kind) => {
+test.each(KINDS)('%s: always has a checksum of its ConfigMap', (kind) => {
   const of = (lamp: string) => ofLast(stamped([configMap(lamp), workload(kind)], { shareFile: () => false }));
   expect(of('red')).toEqual({ 'checksum/configmap-lamps': CHECKSUM });
   expect(of('green')).not.toEqual(of('red'));
@@ -86,7 +89,7 @@ test('the order of keys does not matter', () => {
   }
 });
 
-test('Secrets of one name in two namespaces are two', () => {
+test('Secrets with the same name in two namespaces are different', () => {
   const objects = [
     secret('one', 'sea'),
     secret('two', 'harbor'),
@@ -110,7 +113,7 @@ describe('a Secret that is not written', () => {
   const of = (objects: readonly Manifest[], input: Partial<StampInput> = {}) =>
     stamped([...objects, workload('Deployment')], { secrets: [secret('one')], ...input });
 
-  test('sealed: has a checksum with a key only', () => {
+  test('sealed: has a checksum only with a key', () => {
     expect(ofLast(of([sealed], { key }))).toEqual({ 'checksum/secret-code': CHECKSUM });
     expect(ofLast(of([sealed]))).toEqual({});
   });
@@ -123,13 +126,13 @@ describe('a Secret that is not written', () => {
     expect(ofLast(of(objects))).toEqual({});
   });
 
-  test('what will not restart is reported, with what would help', () => {
-    const told = (input: Partial<StampInput>, ...objects: Manifest[]) =>
+  test('pods that will not restart are reported, with a way to fix it', () => {
+    const unstamped = (input: Partial<StampInput>, ...objects: Manifest[]) =>
       of(objects, input).unstamped.map(({ object, reason }) => [object.kind, reason]);
-    expect(told({}, sealed)).toEqual([['Deployment', 'key']]);
-    expect(told({ key }, sealed)).toEqual([]);
-    expect(told({ key }, external)).toEqual([['Deployment', 'mode']]);
-    expect(told({ key, reloader: true }, external)).toEqual([]);
+    expect(unstamped({}, sealed)).toEqual([['Deployment', 'key']]);
+    expect(unstamped({ key }, sealed)).toEqual([]);
+    expect(unstamped({ key }, external)).toEqual([['Deployment', 'mode']]);
+    expect(unstamped({ key, reloader: true }, external)).toEqual([]);
   });
 });
 
@@ -148,20 +151,20 @@ describe('Reloader', () => {
   const watched = (kind: string, input: Partial<StampInput> = {}, objects: readonly Manifest[] = []) =>
     own(stamped([...objects, reader(kind)], { reloader: true, ...input }).objects.at(-1));
 
-  test.each(['Deployment', 'StatefulSet', 'DaemonSet'])('%s: names every Secret that its pods read, once', (kind) => {
+  test.each(['Deployment', 'StatefulSet', 'DaemonSet'])('%s: lists every Secret that its pods read, once', (kind) => {
     expect(watched(kind)).toBe('code,keys');
   });
 
-  test('Jobs and Pods are none of its workloads', () => {
+  test('Jobs and Pods are not among its workloads', () => {
     expect(watched('Job')).toBeUndefined();
     expect(own(stamped([workload('Pod')], { reloader: true }).objects[0])).toBeUndefined();
   });
 
-  test('a Secret with a checksum is left to the checksum', () => {
+  test('a Secret with a checksum needs no annotation', () => {
     expect(watched('Deployment', { key }, [secret('one')])).toBe('keys');
   });
 
-  test('is not mentioned unless it is asked for', () => {
+  test('is not mentioned unless it is enabled', () => {
     expect(watched('Deployment', { reloader: false })).toBeUndefined();
   });
 });
@@ -178,7 +181,7 @@ describe('Jobs', () => {
       .objects.slice(1)
       .map(({ metadata }) => metadata.name);
 
-  test('are named by their final spec, and so is what refers to them', () => {
+  test('are named by their final spec, as are the references to them', () => {
     const [, one, other] = stamped([secret('one'), first, second], { key, isNamedByHash: () => true }).objects;
     expect(one?.metadata.name).toBe(`first-${shortHash(one?.spec)}`);
     expect(other?.metadata.name).toBe(`second-${shortHash(other?.spec)}`);
@@ -186,7 +189,7 @@ describe('Jobs', () => {
     expect(JSON.stringify(other)).not.toContain('first-0123456789');
   });
 
-  test('run again for another credential with a key only: a name is seen everywhere', () => {
+  test('run again for a changed credential only with a key, because everyone can see their names', () => {
     expect(named('one', { key })).not.toEqual(named('two', { key }));
     expect(named('one')).toEqual(named('two'));
   });

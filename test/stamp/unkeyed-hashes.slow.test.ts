@@ -1,4 +1,4 @@
-// Whatever a Secret is called and wherever it goes: no unkeyed hash of it is written outside its file, or told.
+// Whatever the name and the location of a Secret, no unkeyed hash of it is written outside its file or printed.
 
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { Manifest } from '../../lib/k8s/object/manifest';
@@ -59,7 +59,7 @@ const SETTINGS = SECRET_MODES.flatMap((mode) =>
   ),
 );
 
-/** What is seen by people who may not see the Secret. */
+/** Text that people without access to the Secret can see. */
 function seen(name: string, { mode, layout, target, fingerprintKey }: Setting): string[] {
   const full = { ...release(name), ...(fingerprintKey ? { fingerprintKey } : {}) };
   const remote = {
@@ -72,8 +72,8 @@ function seen(name: string, { mode, layout, target, fingerprintKey }: Setting): 
   const rendered = runPipeline(full, { secrets, target, layout });
   const files = filesOf(rendered, layout);
   const index = files.map(({ path, text }) => `${path} ${hashesOf(text)}`);
-  const told = [...rendered.warnings, ...(rendered.unstamped ?? []).map(({ text }) => text)];
-  return [...files.filter(({ secret }) => !secret).map(({ text }) => text), ...index, ...told];
+  const printed = [...rendered.warnings, ...(rendered.unstamped ?? []).map(({ text }) => text)];
+  return [...files.filter(({ secret }) => !secret).map(({ text }) => text), ...index, ...printed];
 }
 
 test.each(SETTINGS)('$mode, $layout, $target, key "$fingerprintKey"', (setting) => {
@@ -83,13 +83,13 @@ test.each(SETTINGS)('$mode, $layout, $target, key "$fingerprintKey"', (setting) 
   }
 });
 
-test('the property sees a hash where there is one', () => {
+test('the property finds a hash that is there', () => {
   const full = release('code');
   const { text = '' } = filesOf(runPipeline(full, { layout: 'release' }), 'release')[0] ?? {};
   expect(unkeyedHashes(CREDENTIALS, [text])).toHaveLength(1);
 });
 
-test('what is written for different credentials is the same without a key, but for the file of the Secret', () => {
+test('without a key, output for different credentials is the same, except for the file of the Secret', () => {
   for (const setting of SETTINGS.filter(({ mode, fingerprintKey }) => mode === 'inline' && !fingerprintKey)) {
     const before = seen('code', setting);
     const { password } = CREDENTIALS;

@@ -1,4 +1,4 @@
-// A stub of the Daytona API on loopback: records the calls, and answers them by rules or with prepared faults.
+// A stub of the Daytona API on loopback: records the calls, and answers them by rules or with prepared failures.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,9 +7,9 @@ export interface Reply {
   /** Default: 200. */
   readonly status?: number;
   readonly body?: unknown;
-  /** Sent as it is, as HTML. */
+  /** Sent unchanged, such as HTML. */
   readonly html?: string;
-  /** Hangs up instead. */
+  /** Closes the connection instead. */
   readonly hangUp?: true;
 }
 
@@ -21,7 +21,7 @@ interface Call {
 
 export abstract class ApiStub {
   readonly calls: Call[] = [];
-  /** Answers for the next calls, before the rules apply; `undefined` lets one through. */
+  /** Answers for the next calls, before the rules apply; `undefined` leaves a call to the rules. */
   readonly faults: (Reply | undefined)[] = [];
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 

@@ -1,4 +1,4 @@
-// Values of a schema at random: a few keys, each valid by itself. Rules between keys are not known here.
+// Random values of a schema: a few keys, each valid by itself. Rules between keys are not known here.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ function leavesOf(schema: TSchema, path: readonly string[] = []): Leaf[] {
   return Object.entries(schema.properties).flatMap(([key, property]) => leavesOf(property, [...path, key]));
 }
 
-/** What a values file may say: up to four keys of `schema`. */
+/** Possible contents of a values file: up to four keys of `schema`. */
 export function valuesOf(schema: TSchema): fc.Arbitrary<object> {
   const leaf = fc
     .constantFrom(...leavesOf(schema))
@@ -58,7 +58,7 @@ function anyOf(schema: TSchema): fc.Arbitrary<unknown> {
       return fc.dictionary(keyOf(schema), anyOf(itemOf(schema) as TSchema), { maxKeys: 2 });
     case 'Array':
       return fc.array(anyOf(itemOf(schema) as TSchema), { maxLength: 2 });
-    // A block is Kubernetes' own; its default stands for it.
+    // Blocks have Kubernetes types, so their default is used.
     default:
       return fc.constant(schema.default ?? {});
   }
@@ -74,7 +74,7 @@ function keyOf(schema: TSchema): fc.Arbitrary<string> {
   });
 }
 
-/** Longer texts than these say nothing more. */
+/** Longer strings would test nothing more. */
 const LONGEST = 40;
 
 function textOf({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: AboutText): fc.Arbitrary<string> {

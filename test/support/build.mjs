@@ -1,4 +1,4 @@
-// Runs once before the workers of jest start: no test ever sees a build of other sources.
+// Runs once before the workers of jest start, so that no test sees an outdated build.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isFresh } from '../../scripts/sources.mjs';

@@ -1,4 +1,4 @@
-// The charts of the registry with values to render them from.
+// The charts of the registry with values to render them.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,8 +17,8 @@ export interface Case {
 }
 
 /**
- * Each chart with its example, and with everything that it has turned on where its tests say how: in
- * `everything.values.yaml`, and in `everything-*.values.yaml` what cannot be on at the same time.
+ * Each chart with its example, and with everything enabled, if its tests have values for that: in
+ * `everything.values.yaml`, and in `everything-*.values.yaml` for what cannot be enabled at the same time.
  */
 export const cases: readonly Case[] = registry.flatMap((entry) =>
   [

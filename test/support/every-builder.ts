@@ -1,4 +1,4 @@
-// A schema with every word of lib/values/schema, with and without defaults.
+// A schema that uses everything in lib/values/schema, with and without defaults.
 
 import {
   block,
@@ -86,5 +86,5 @@ export const everyBuilder = object(
   { description: 'Every builder.' },
 );
 
-/** The least that has to be given. */
+/** The minimum values. */
 export const required = { id: 'a1', auth: { user: 'me', password: 'correct-horse' } };

@@ -1,10 +1,10 @@
-// What a run has left in a folder.
+// The files that a run has left in a folder.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Options {
-  /** Also the index of the tool. */
+  /** Including the index. */
   readonly index?: boolean;
 }
 
@@ -15,6 +15,6 @@ export const filesIn = (folder: string, { index = false }: Options = {}): string
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-/** Their texts by path. */
+/** Their contents by path. */
 export const textsIn = (folder: string, options: Options = {}): Record<string, string> =>
   Object.fromEntries(filesIn(folder, options).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));

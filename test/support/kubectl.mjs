@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Plays kubectl and the API server behind it, as far as the scripts use them: Secrets in a folder, and the rules of
-// a Role that decide what is allowed.
+// Simulates kubectl and the API server as far as the scripts use them: Secrets in a folder, and the rules of a Role
+// that decide what is allowed.
 //   STUB_STATE   folder with <name>.json, one Secret each, and calls.log
 //   STUB_RULES   JSON list of PolicyRules
-//   STUB_PODS    JSON list of pods, for any selector
-//   STUB_BROKEN  number of calls that fail first, as when the API server is away
-//   STUB_LOST    number of writes that fail first, though the same write as a dry run succeeded
+// STUB_PODS    JSON list of pods, returned for any selector
+// STUB_BROKEN  number of calls that fail first, as if the API server were down
+// STUB_LOST    number of writes that fail first, although the same write succeeded as a dry run
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -54,7 +54,7 @@ function authorize(verb, name, resource = 'secrets') {
       rule.apiGroups.includes('') &&
       rule.resources.includes(resource) &&
       rule.verbs.includes(verb) &&
-      // A request to create carries no name that could be compared.
+      // A create request has no name to compare.
       (rule.resourceNames === undefined || (verb !== 'create' && rule.resourceNames.includes(name))),
   );
   if (!allowed)
@@ -72,7 +72,7 @@ function get(name) {
   else if (!values['ignore-not-found']) fail(`Error from server (NotFound): secrets "${name}" not found`);
 }
 
-/** Keys that this manager set earlier and leaves out now are removed; keys of others stay. */
+/** Keys that this field manager set earlier and now leaves out are removed; other managers' keys are kept. */
 function merged(old, object, manager) {
   const owned = old.owners?.[manager] ?? [];
   const kept = Object.fromEntries(Object.entries(old.data ?? {}).filter(([key]) => !owned.includes(key)));

@@ -1,4 +1,4 @@
-// Small sound objects to break one thing of, and what the checks say then.
+// Small valid objects in which a test breaks one thing, and the findings of the checks.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { ExternalObject } from '../../lib/k8s/release';

@@ -1,4 +1,4 @@
-// The pods of a release, as tests look at them.
+// The pods of a release, as tests read them.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
@@ -20,7 +20,7 @@ export function containerOf({ spec }: ReturnType<typeof templateOf>, name: strin
   return found;
 }
 
-/** Variables by name: the literal, `secret/key` or the field of the pod that it comes from. */
+/** Variables by name: the literal, `secret/key` or the pod field that it comes from. */
 export const variablesOf = ({ env = [] }: IContainer): Record<string, string> =>
   Object.fromEntries(
     env.map(({ name, value, valueFrom }) => {

@@ -1,11 +1,11 @@
-// What validation says of values, as the lines a user sees.
+// The messages of validation, as users see them.
 
 import type { System } from '../../lib/render/system';
 import { formatProblem, InputError } from '../../lib/values/problem';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import type { TObject } from '../../lib/values/schema/schema';
 
-/** Every error line; empty for valid values. Several are laid upon each other. */
+/** Every error line; empty for valid values. Several objects are merged. */
 export function problemsOf<S extends TObject>(
   { schema, rules }: System<S>,
   values: object | readonly object[],

@@ -1,4 +1,4 @@
-// Which keys a chart reads, over all values that its tests have.
+// The keys that a chart reads with any of its test values.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { renderRelease } from '../../lib/render/render';

@@ -1,4 +1,4 @@
-// A release as tests look at it: rendered from values as a program gives them, and checked as `--validate` does.
+// A release as tests read it: rendered from an object with values, and checked as with `--validate`.
 
 import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
 import { runPipeline } from '../../lib/pipeline/pipeline';
@@ -14,7 +14,7 @@ export interface Identity {
   readonly namespace?: string;
 }
 
-/** Renders values of a chart, laid upon each other, as into one file. */
+/** Renders a chart with values that are merged as in one file. */
 export function rendered<S extends TObject>(
   system: System<S>,
   layers: readonly object[],
@@ -25,7 +25,7 @@ export function rendered<S extends TObject>(
   return runPipeline(full, {});
 }
 
-/** The same for one set of values; fails for objects that Kubernetes would refuse. */
+/** The same for one object with values. Fails for objects that Kubernetes would reject. */
 export function render<S extends TObject>(system: System<S>, values: object, identity?: Identity): Rendered {
   const release = rendered(system, [values], identity);
   const findings = checkSchema(release.objects);
@@ -38,7 +38,7 @@ export const yamlOf = ({ objects }: Rendered): string => toYaml(objects);
 /** `Deployment labs/lab-1`: kind, namespace and name of every object, in order. */
 export const inventory = ({ objects }: Rendered): string[] => objects.map(nameOf);
 
-/** The one object of a kind; with a name where there are several. `T` is its type in kubernetes-models. */
+/** The only object of a kind, or the one with this name. `T` is its type in kubernetes-models. */
 export function only<T extends object = Manifest>({ objects }: Rendered, kind: string, name?: string): T {
   const found = objects.filter(
     (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,

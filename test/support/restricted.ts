@@ -1,4 +1,4 @@
-// What Pod Security `restricted` asks of a pod.
+// The requirements of Pod Security level `restricted` for a pod.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
@@ -15,7 +15,7 @@ const VOLUMES = [
   'secret',
 ];
 
-/** What is wrong with each pod of a release, a line each; empty when the namespace would take them all. */
+/** The violations of each pod of a release, one per line; empty if the namespace would admit all of them. */
 export function violations({ objects }: Rendered): string[] {
   return objects.flatMap((object) => {
     const { template } = (object.spec ?? {}) as { readonly template?: { readonly spec?: IPodSpec } };
@@ -36,7 +36,7 @@ function podViolations(spec: IPodSpec): string[] {
 
 function containerViolations(spec: IPodSpec, { name, securityContext: own = {}, ports = [] }: IContainer): string[] {
   const pod = spec.securityContext ?? {};
-  const asked: Record<string, boolean> = {
+  const rules: Record<string, boolean> = {
     runAsNonRoot: (own.runAsNonRoot ?? pod.runAsNonRoot) === true,
     runAsUser: (own.runAsUser ?? pod.runAsUser) !== 0,
     seccompProfile: ['RuntimeDefault', 'Localhost'].includes((own.seccompProfile ?? pod.seccompProfile)?.type ?? ''),
@@ -46,5 +46,5 @@ function containerViolations(spec: IPodSpec, { name, securityContext: own = {}, 
     'capabilities.add': (own.capabilities?.add ?? []).every((capability) => capability === 'NET_BIND_SERVICE'),
     hostPort: ports.every(({ hostPort }) => hostPort === undefined),
   };
-  return Object.entries(asked).flatMap(([rule, kept]) => (kept ? [] : [`container ${name}: ${rule}`]));
+  return Object.entries(rules).flatMap(([rule, kept]) => (kept ? [] : [`container ${name}: ${rule}`]));
 }

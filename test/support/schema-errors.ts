@@ -1,4 +1,4 @@
-// What validation says of a tree, as the lines a user sees.
+// The validation messages for a tree, as users see them.
 
 import { formatProblem } from '../../lib/values/problem';
 import { complete } from '../../lib/values/schema/defaults';

@@ -1,5 +1,5 @@
-// Runs a shell script as its container would: `sh -c`, nothing in the environment but what the manifest gives it,
-// the tools of the machine, and a stub in the place of kubectl.
+// Runs a shell script as its container would: `sh -c`, only the environment from the manifest, the tools of the machine,
+// and a stub for kubectl.
 
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,19 +13,19 @@ export interface Run {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, as the log of the container shows them. */
+  /** Both, as in the log of the container. */
   readonly log: string;
 }
 
-/** What the API server holds, and what it lets the script do. */
+/** The objects of the API server, and what the script may do. */
 export class Cluster {
   private readonly state = mkdtempSync(join(tmpdir(), 'cluster-'));
   private readonly bin = mkdtempSync(join(tmpdir(), 'bin-'));
-  /** The pods of every selector. */
+  /** The pods for any selector. */
   pods: readonly object[] = [];
-  /** Calls that fail before the API server answers again. */
+  /** Calls that fail before the API server responds again. */
   brokenCalls = 0;
-  /** Writes that fail, though a dry run of them succeeded. */
+  /** Writes that fail although a dry run of them succeeded. */
   lostWrites = 0;
 
   constructor(public rules: readonly IPolicyRule[]) {
@@ -58,7 +58,7 @@ export class Cluster {
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ISecret) : undefined;
   }
 
-  /** The texts of a Secret. */
+  /** The values of the Secret as text. */
   texts(name: string): Record<string, string> | undefined {
     const data = this.secret(name)?.data;
     if (!data) return undefined;

@@ -1,4 +1,4 @@
-// Properties explore anew on every run at a desk; CI repeats one seed, so that a red build speaks of its change.
+// Property tests use new random values on each local run, but one fixed seed in CI, so that a failure comes from the change.
 
 import fc from 'fast-check';
 

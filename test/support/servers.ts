@@ -1,4 +1,4 @@
-// Real servers from Debian's packages, for tests of the scripts that set them up.
+// Real servers from Debian packages, for tests of the scripts that set them up.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A program of a Debian package; versions of PostgreSQL have folders of their own. */
+/** A program from a Debian package; each version of PostgreSQL has its own folder. */
 export function program(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(':');
   const root = '/usr/lib/postgresql';
@@ -14,7 +14,7 @@ export function program(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** `describe` where the programs are installed. Elsewhere it says what is skipped, but in CI the tests run, and fail. */
+/** `describe` where the programs are installed. Elsewhere the tests are skipped, except in CI, where they fail. */
 export function describeWith(names: readonly string[], packages: string, title: string, tests: () => void): void {
   const missing = names.filter((name) => program(name) === undefined);
   if (missing.length === 0 || process.env.CI) {
@@ -24,7 +24,7 @@ export function describeWith(names: readonly string[], packages: string, title: 
   describe.skip(`${title}: skipped without ${missing.join(', ')} (apt-get install ${packages})`, tests);
 }
 
-/** A port that nobody listens on. */
+/** An unused port. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -36,7 +36,7 @@ export const freePort = (): Promise<number> =>
   });
 
 /** PostgreSQL refuses to run as root. */
-const SERVANT: { readonly uid?: number; readonly gid?: number } =
+const SERVER_USER: { readonly uid?: number; readonly gid?: number } =
   process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
 
 function idOf(flag: string): number {
@@ -44,10 +44,10 @@ function idOf(flag: string): number {
   return Number(stdout.trim() || '65534');
 }
 
-/** A folder that the servers may write to. */
+/** A folder that the servers can write to. */
 export function serverFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'server-'));
-  if (SERVANT.uid !== undefined) chownSync(folder, SERVANT.uid, SERVANT.gid ?? SERVANT.uid);
+  if (SERVER_USER.uid !== undefined) chownSync(folder, SERVER_USER.uid, SERVER_USER.gid ?? SERVER_USER.uid);
   return folder;
 }
 
@@ -57,10 +57,10 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs a program to its end, as the user of the servers. */
+/** Runs a program to its end, as the servers' user. */
 export function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Outcome {
   const { status, stdout, stderr } = spawnSync(program(file) ?? file, [...args], {
-    ...SERVANT,
+    ...SERVER_USER,
     cwd: tmpdir(),
     env: { PATH: process.env.PATH, ...env },
     input,
@@ -76,7 +76,7 @@ export class BackgroundServer {
 
   constructor(file: string, args: readonly string[], env: NodeJS.ProcessEnv) {
     this.child = spawn(program(file) ?? file, [...args], {
-      ...SERVANT,
+      ...SERVER_USER,
       cwd: tmpdir(),
       env: { PATH: process.env.PATH, ...env },
     });
@@ -93,7 +93,7 @@ export class BackgroundServer {
     throw new Error(`the server does not answer: ${this.log}`);
   }
 
-  /** Ends it as Kubernetes does. */
+  /** Stops it as Kubernetes does. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));

@@ -1,4 +1,4 @@
-// Runs a script as its container would, with stubs in the place of the programs that it calls.
+// Runs a script as its container would, with stubs for the programs that it calls.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A folder with stubs. Each is a shell script; `$CALLS` names a file that they may write to. */
+/** A folder with stubs. Each is a shell script; `$CALLS` is a file that they can write to. */
 export class Shell {
   readonly folder = mkdtempSync(join(tmpdir(), 'shell-'));
 
@@ -34,7 +34,7 @@ export class Shell {
     return { code: status, stdout, stderr };
   }
 
-  /** A file of the folder; empty when nothing wrote it. */
+  /** A file in the folder; empty if it does not exist. */
   text(name: string): string {
     const file = join(this.folder, name);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -9,7 +9,7 @@ import { STAGES } from '../../lib/k8s/stage';
 import { at, Inventory } from '../../lib/render/checks/inventory';
 import type { Rendered } from '../../lib/render/render';
 
-/** Pods that wait for an object of a later stage: Argo CD and Flux would never come to it. */
+/** Pods that wait for an object in a later stage, which Argo CD and Flux would never reach. */
 export function late(release: Rendered): string[] {
   const stages = new Map(
     stagesOf(release).flatMap(({ stage, objects }) => objects.map((object) => [object, STAGES.indexOf(stage)])),
@@ -40,7 +40,7 @@ export function misplaced(release: Rendered): string[] {
     .map(nameOf);
 }
 
-/** What a pod cannot start without. */
+/** The objects without which a pod cannot start. */
 function wanted(spec: IPodSpec): [string, string][] {
   return [
     ...[...referencedObjects(spec)].map(({ kind, name }): [string, string] => [kind, name]),

@@ -1,4 +1,4 @@
-// Every switch of a schema, flipped alone.
+// Every switch of a schema, flipped by itself.
 
 import { Kind, KindGuard } from '@sinclair/typebox';
 import { CheckError } from '../../lib/render/checks';
@@ -17,7 +17,7 @@ export interface Switch {
 export interface Flip {
   /** `proxy.ingress.enabled=true` */
   readonly name: string;
-  /** Absent when a rule or a check says why this switch cannot be flipped alone. */
+  /** Absent if a rule or a check says why this switch cannot be flipped by itself. */
   readonly rendered?: Rendered;
 }
 
@@ -37,7 +37,7 @@ export function flips(system: System, layer: Layer, request: Omit<ReleaseRequest
   });
 }
 
-/** Every boolean and every choice of the schema, with each value that it does not have. */
+/** Every boolean and every choice of the schema, with each of its other values. */
 function switchesOf(schema: TSchema, value: unknown, path: readonly string[] = []): Switch[] {
   if (KindGuard.IsObject(schema)) {
     const given = (value ?? {}) as Readonly<Record<string, unknown>>;

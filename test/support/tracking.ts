@@ -1,10 +1,10 @@
-// Values that note which of their keys were read.
+// Values that record which of their keys are read.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 
 /**
- * Every key that a schema names, as a dotted path; free maps and lists count as one. Keys that say themselves that
- * they have no effect, or leave no choice, are taken over from other charts' values and count as none.
+ * Every key in a schema, as a dotted path; maps and lists count as one. Keys whose description says that they have no
+ * effect, or that allow only one value, exist for values files of other charts and are left out.
  */
 export function keysOf(schema: TSchema, path = ''): string[] {
   if (schema.description?.startsWith('Has no effect') || schema.enum?.length === 1) return [];
@@ -15,16 +15,16 @@ export function keysOf(schema: TSchema, path = ''): string[] {
 }
 
 export interface Reads {
-  /** Paths of the keys that were read by their names. */
+  /** Paths of the keys that were read by name. */
   readonly named: Set<string>;
-  /** Paths of the keys that were copied along with their neighbors: by a spread, a rest or `Object.entries`. */
+  /** Paths of the keys that were copied together with others: by a spread, a rest or `Object.entries`. */
   readonly copied: Set<string>;
 }
 
-/** A copy of `values` that notes each key in `reads` as it is read. */
+/** A copy of `values` that records each key in `reads` when it is read. */
 export function tracked(schema: TSchema, values: unknown, reads: Reads, path = ''): unknown {
   if (!KindGuard.IsObject(schema) || typeof values !== 'object' || values === null) return values;
-  // A key that is absent can be asked for as well: a spread asks for all.
+  // An absent key can be read, too; a spread reads all keys.
   const copy = Object.fromEntries(
     Object.keys(schema.properties).map((key) => [key, (values as Record<string, unknown>)[key]]),
   );

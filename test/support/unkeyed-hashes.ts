@@ -1,14 +1,14 @@
-// Finds what lets a credential be guessed offline: hashes of it that anybody can compute.
+// Finds hashes that anyone can compute, with which a credential could be guessed offline.
 
 import { createHash } from 'node:crypto';
 
 const ALGORITHMS = ['sha256', 'sha1', 'md5', 'sha512'];
 const ENCODINGS = ['hex', 'base64', 'base64url'] as const;
 
-/** Shorter matches would turn up by chance. */
+/** Shorter matches would occur by chance. */
 const PREFIX = 8;
 
-/** What people hash of a Secret: each value, plain and encoded, and all of them together. */
+/** What could be hashed: each value of the Secret, plain and encoded, and all of them together. */
 function contentsOf(secret: Readonly<Record<string, string>>): string[] {
   const encode = (text: string) => Buffer.from(text).toString('base64');
   const entries = Object.entries(secret).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -17,7 +17,7 @@ function contentsOf(secret: Readonly<Record<string, string>>): string[] {
   return [...entries, ...encoded].flatMap(([, value]) => [value, `${value}\n`, JSON.stringify(value)]).concat(maps);
 }
 
-/** The hashes of the Secret, or beginnings of them, that a text holds. */
+/** The hashes of the Secret, or prefixes of them, in a text. */
 export function unkeyedHashes(secret: Readonly<Record<string, string>>, texts: readonly string[]): string[] {
   const hashes = contentsOf(secret).flatMap((content) =>
     ALGORITHMS.flatMap((algorithm) =>

@@ -1,8 +1,8 @@
-// Opens what was sealed, as the controller of Sealed Secrets does.
+// Opens sealed values like the Sealed Secrets controller.
 
 import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto';
 
-/** `label` is the namespace and the name of the Secret. */
+/** `label` is the namespace and name of the Secret. */
 export function unseal(key: KeyObject, text: string, label: string): string {
   const bytes = Buffer.from(text, 'base64');
   const length = bytes.readUInt16BE(0);

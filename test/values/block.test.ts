@@ -4,7 +4,7 @@ import { blockProblems } from '../../lib/values/schema/block';
 import { block, blocks, list, map, object, optional } from '../../lib/values/schema/schema';
 
 const about = { description: 'D.' };
-const told = (definition: string, value: object) => {
+const problemsOf = (definition: string, value: object) => {
   const schema = Array.isArray(value) ? blocks(definition, about) : block(definition, about);
   return blockProblems(schema, value, ['a']).map(formatProblem);
 };
@@ -71,8 +71,8 @@ test.each<[string, object]>([
   ],
   ['ServiceSpec', { clusterIP: 'None', loadBalancerIP: '1.2.3.4', ports: [{ port: 80, targetPort: 'http' }] }],
   ['EnvVar', [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: true } } }]],
-])('%s: %j is fine', (definition, value) => {
-  expect(told(definition, value)).toEqual([]);
+])('%s: %j is valid', (definition, value) => {
+  expect(problemsOf(definition, value)).toEqual([]);
 });
 
 test.each<[string, object, string]>([
@@ -119,7 +119,7 @@ test.each<[string, object, string]>([
   ],
   ['Affinity', JSON.parse('{"__proto__": {}}'), 'a.__proto__: unknown key'],
 ])('%s: %j is refused', (definition, value, sentence) => {
-  expect(told(definition, value)).toEqual([sentence]);
+  expect(problemsOf(definition, value)).toEqual([sentence]);
 });
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -263,11 +263,11 @@ test.each<[string, object, string[]]>([
     ['a[0].http.paths[0].backend: must have service or resource'],
   ],
   ['IngressTLS', [{ secretName: 'My Secret' }], ['a[0].secretName: is not an object name']],
-])('%s: %j has the right shape, and is refused all the same', (definition, value, sentences) => {
-  expect(told(definition, value)).toEqual(sentences);
+])('%s: %j has the right structure, but is refused', (definition, value, sentences) => {
+  expect(problemsOf(definition, value)).toEqual(sentences);
 });
 
-test('every block is found, at any path', () => {
+test('blocks at any path are validated', () => {
   const toleration = block('Toleration', about);
   const schema = object({
     one: toleration,
@@ -282,11 +282,11 @@ test('every block is found, at any path', () => {
   );
 });
 
-test('no value of a block is ever quoted', () => {
-  const [sentence] = told('EnvVar', [{ name: 'A', valueFrom: 'hunter2' }]);
+test('no value in a block is ever printed', () => {
+  const [sentence] = problemsOf('EnvVar', [{ name: 'A', valueFrom: 'hunter2' }]);
   expect(sentence).toBe('a[0].valueFrom: must be a map');
 });
 
-test('a type that Kubernetes does not have is a mistake of the chart', () => {
-  expect(() => told('Afinity', { a: 1 })).toThrow("Kubernetes' API has no type Afinity");
+test('a type that Kubernetes does not have is an error in the chart', () => {
+  expect(() => problemsOf('Afinity', { a: 1 })).toThrow("Kubernetes' API has no type Afinity");
 });

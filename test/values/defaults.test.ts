@@ -65,7 +65,7 @@ describe('a value removed with null', () => {
   });
 });
 
-describe('a given value', () => {
+describe('a value that is set', () => {
   const port = object({ name: text(about), port: integer({ ...about, default: 80 }) });
 
   test('items of a list are completed, and replace the default list', () => {
@@ -88,7 +88,7 @@ describe('a given value', () => {
     });
   });
 
-  test('a block is laid upon its default, without what is null at any depth', () => {
+  test('a block is merged over its default, without nulls at any depth', () => {
     const context = block('SecurityContext', { ...about, default: { runAsUser: 1, capabilities: { drop: ['ALL'] } } });
     expect(only(context, { runAsUser: null, capabilities: { add: ['X'], drop: null } })).toEqual({
       a: { capabilities: { add: ['X'] } },
@@ -98,28 +98,28 @@ describe('a given value', () => {
     });
   });
 
-  test('the number of an author keeps its spelling', () => {
+  test('numbers keep their spelling', () => {
     const spelled = new SpelledNumber(1.1, '1.10');
     expect(only(text({ ...about, default: '' }), spelled)).toEqual({ a: spelled });
   });
 
-  test('an unknown key stays, also a null one, so that validation can name it', () => {
+  test('an unknown key is kept, even with null, so that validation can report it', () => {
     expect(complete(object({}), { b: null, c: 1 })).toEqual({ b: null, c: 1 });
   });
 
-  test('a value of the wrong type stays as it is', () => {
+  test('a value of the wrong type is kept', () => {
     expect(only(object({ b: text(about) }), 'x')).toEqual({ a: 'x' });
     expect(only(list(text(about), { ...about, default: [] }), { b: 1 })).toEqual({ a: { b: 1 } });
     expect(only(map(text(about), { ...about, default: {} }), [1])).toEqual({ a: [1] });
   });
 
-  test('undefined is absent, as in a program', () => {
+  test('undefined is absent, for use from programs', () => {
     expect(complete(object({ a: text({ ...about, default: 'x' }) }), { a: undefined, b: undefined })).toEqual({
       a: 'x',
     });
   });
 
-  test.each(['__proto__', 'constructor'])('the key %s changes no prototype', (key) => {
+  test.each(['__proto__', 'constructor'])('the key %s does not change a prototype', (key) => {
     const given = JSON.parse(`{"${key}": {"polluted": true}, "a": {"${key}": "x"}}`);
     const tree = complete(object({ a: map(text(about), { ...about, default: {} }) }), given) as object;
     expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);

@@ -1,4 +1,4 @@
-// Templates that only Helm fills in are refused wherever a value comes from; those of other programs are text.
+// Templates that only Helm renders are refused in every source of values; those of other programs are plain text.
 
 import { loadLayer } from '../../lib/values/file/load';
 import { setLayer } from '../../lib/values/file/set';
@@ -39,11 +39,11 @@ test.each<[string, Layer, string]>([
   ],
   ['--set', setLayer('--set', 'host=x-{{ .Release.Name }}', () => ''), `--set host: ${MESSAGE}`],
   ['a program', programLayer({ host: '{{ .Release.Name }}' }), `host: ${MESSAGE}`],
-])('one problem, with its place: %s', (_name, layer, message) => {
+])('one problem, with its location: %s', (_name, layer, message) => {
   expect(() => resolve(schema, [], [layer])).toThrow(new Error(message));
 });
 
-test('references are filled in, everything else stays', () => {
+test('references are replaced, everything else is kept', () => {
   const context = { release: 'web', namespace: 'shop', values: { baseDomain: 'acme.io', self: '{{ .Values.self }}' } };
   const fill = (value: string) => fillReferences({ value: [value] }, context);
   expect(fill('{{ .Release.Name }}-x.{{- .Values.baseDomain -}}')).toEqual({ value: ['web-x.acme.io'] });

@@ -1,4 +1,4 @@
-// What may be read as input: regular files, pipes and /dev/null, up to a size.
+// Allowed inputs: regular files, pipes and /dev/null, up to a maximum size.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ function errorOf(path: string, limit = INPUT_LIMIT): string {
   return 'read';
 }
 
-test('a file of exactly the limit is read, a byte more is not', () => {
+test('a file of exactly the maximum size is read; one more byte is too much', () => {
   const file = join(folder, 'file');
   writeFileSync(file, 'a'.repeat(INPUT_LIMIT));
   expect(readInput('FILE', file)).toHaveLength(INPUT_LIMIT);
@@ -40,7 +40,7 @@ test('a huge sparse file is not read into memory', () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
 });
 
-test('files of /proc, whose size is 0, are read to their end', () => {
+test('files in /proc, whose size is 0, are read to the end', () => {
   expect(readInput('FILE', '/proc/self/status')).toContain('Pid:');
 });
 
@@ -52,7 +52,7 @@ test.each(['/dev/zero', '/dev/full', '/dev/random', '/dev/tty'])('%s is refused'
   expect(errorOf(device)).toBe('FILE: is a device (expected a file)');
 });
 
-test('folders, sockets and links to nowhere are refused', async () => {
+test('folders, sockets and broken links are refused', async () => {
   const server = createServer().listen(join(folder, 'socket'));
   await new Promise((done) => server.once('listening', done));
   expect(errorOf(join(folder, 'socket'))).toBe('FILE: is a socket (expected a file)');
@@ -72,21 +72,21 @@ describe('pipes', () => {
     return path;
   };
 
-  test('are read to their end, and then known', () => {
+  test('are read to the end, and cached', () => {
     const path = pipe('(echo a: 1; sleep 0.2; echo b: 2) > "$1"');
     expect(readInput('FILE', path)).toBe('a: 1\nb: 2\n');
     expect(readInput('FILE', path)).toBe('a: 1\nb: 2\n');
   });
 
-  test('may be empty', () => {
+  test('can be empty', () => {
     expect(readInput('FILE', pipe(': > "$1"'))).toBe('');
   });
 
-  test('are bounded, too', () => {
+  test('have a maximum size, too', () => {
     expect(errorOf(pipe('cat /dev/zero > "$1"'))).toBe('FILE: larger than 16 MiB');
   });
 
-  test('are read ahead; what is wrong with them is said when they are asked for', () => {
+  test('are read in advance; errors are reported when they are used', () => {
     const path = pipe('printf "\\377" > "$1"');
     readPipes([path, join(folder, 'missing'), folder]);
     expect(errorOf(path)).toBe('FILE: is not UTF-8 text');

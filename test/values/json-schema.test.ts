@@ -13,7 +13,7 @@ const accepts = ajv.compile(standard);
 const loads = (tree: object) => schemaProblems(everyBuilder, complete(everyBuilder, tree)).length === 0;
 const { properties } = standard as { properties: Record<string, Record<string, unknown>> };
 
-test('it is valid draft 2020-12 and knows nothing of our own words', () => {
+test('it is valid draft 2020-12 without custom keywords', () => {
   expect(ajv.validateSchema(standard)).toBe(true);
   expect(standard.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   expect(standard.$id).toBe('https://example.com/everything.json');
@@ -23,7 +23,7 @@ test('it is valid draft 2020-12 and knows nothing of our own words', () => {
   );
 });
 
-test('without an id there is none', () => {
+test('without an id, it has none', () => {
   expect(jsonSchema(object({}), { title: 'T' })).toEqual({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'T',
@@ -33,7 +33,7 @@ test('without an id there is none', () => {
   });
 });
 
-test('a map offers the keys that are documented, and takes others', () => {
+test('a map has its documented keys, and allows others', () => {
   const known = { REGION: text({ description: 'Region.' }) };
   const schema = object({ env: map(text({ description: 'Any.' }), { description: 'Variables.', default: {}, known }) });
   expect(jsonSchema(schema, { title: 'T' }).properties).toMatchObject({
@@ -44,12 +44,12 @@ test('a map offers the keys that are documented, and takes others', () => {
   });
 });
 
-test('only what has no default is required, and a map that holds such a key', () => {
+test('only keys without a default, and maps with such a key, are required', () => {
   expect(standard.required).toEqual(['id', 'auth']);
   expect(properties.auth).toMatchObject({ required: ['user', 'password'], additionalProperties: false });
 });
 
-test('descriptions, defaults, limits and secrecy are said in its own words', () => {
+test('descriptions, defaults, limits and secrets use the standard keywords', () => {
   expect(properties.replicas).toEqual({
     description: 'Number of pods.',
     type: ['integer', 'string'],
@@ -69,7 +69,7 @@ test('descriptions, defaults, limits and secrecy are said in its own words', () 
   });
 });
 
-describe('it gives the verdict of the loader', () => {
+describe('it accepts and rejects the same as the loader', () => {
   test.each<[object, boolean]>([
     [{}, true],
     [{ id: 5 }, false],
@@ -175,7 +175,7 @@ describe('it gives the verdict of the loader', () => {
     .dictionary(fc.constantFrom(...Object.keys(properties), 'other'), value, { maxKeys: 4 })
     .map((change) => ({ ...required, ...change }));
 
-  test('whatever loads, an editor accepts', () => {
+  test('editors accept every valid file', () => {
     return fc.assert(
       fc.property(trees, (tree) => {
         fc.pre(loads(tree));
@@ -184,7 +184,7 @@ describe('it gives the verdict of the loader', () => {
     );
   });
 
-  /** What the standard cannot say: fields of blocks, and limits across number and text. */
+  /** What the standard cannot express: fields of blocks, and limits across numbers and strings. */
   const beyondStandard = (tree: object) =>
     schemaProblems(everyBuilder, complete(everyBuilder, tree)).every(
       ({ path }) =>
@@ -192,7 +192,7 @@ describe('it gives the verdict of the loader', () => {
         !Number.isNaN(Number(valueAt(tree, path) ?? Number.NaN)),
     );
 
-  test('whatever an editor accepts loads, but for what the standard cannot say', () => {
+  test('files that editors accept are valid, except for what the standard cannot express', () => {
     return fc.assert(
       fc.property(trees, (tree) => {
         fc.pre(accepts(tree));
@@ -202,7 +202,7 @@ describe('it gives the verdict of the loader', () => {
   });
 });
 
-test('a default that the limits refuse leaves the value required', () => {
+test('if the default violates the limits, the value is still required', () => {
   const schema = object({ a: text({ description: 'A.', default: 'x', minLength: 2 }) });
   expect(jsonSchema(schema, { title: 'T' }).required).toEqual(['a']);
 });

@@ -1,4 +1,4 @@
-// Values files that are made to take too much: an error with its place, in little time and memory.
+// Values files that try to exhaust resources cause an error with a location, in little time and memory.
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -25,7 +25,7 @@ function synth(...argv: string[]) {
   return { status, lines: stderr.trimEnd().split('\n') };
 }
 
-/** Ten lists in each other, each ten times the one before. */
+/** Ten nested lists, each ten times the one before. */
 const bomb = () =>
   Array.from({ length: 10 }, (_, at) => `a${at}: &a${at} [${Array(10).fill(at === 0 ? 'x' : `*a${at - 1}`)}]\n`).join(
     '',
@@ -71,7 +71,7 @@ test.each<[string, () => string, RegExp]>([
   expect(own[10]).toMatch(/^v\.yaml: \d+ more problems$/);
 });
 
-describe('a file that is no values file', () => {
+describe('a file that is not a values file', () => {
   const SHADOW = Array.from({ length: 40 }, (_, at) => `user${at}:$6$salt$hash${at}:19000:0:99999:7:::\n`).join('');
   beforeEach(() => writeFileSync(join(cwd, 'shadow.yaml'), SHADOW));
 
@@ -81,7 +81,7 @@ describe('a file that is no values file', () => {
     ['a table', 'releases: [{ name: "{{ row.id }}", forEach: shadow.csv, chart: dozlab-session }]', []],
     ['a releases file', '', ['-c', 'shadow.yaml']],
     ['a certificate', '', ['dozlab-session', '--secrets', 'sealed-secrets', '--certificate', 'shadow.yaml']],
-  ])('as %s: nothing of it is printed', (_what, releases, argv) => {
+  ])('as %s: none of it is printed', (_what, releases, argv) => {
     symlinkSync('shadow.yaml', join(cwd, 'shadow.csv'));
     writeFileSync(join(cwd, 'releases.yaml'), releases);
     const { status, lines } = synth(...argv);

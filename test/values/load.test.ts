@@ -16,7 +16,7 @@ function errorOf(text: string): string {
   return 'accepted';
 }
 
-describe('what a values file says', () => {
+describe('the contents of a values file', () => {
   test.each([
     ['nothing', '', {}],
     ['only a comment', '# nothing yet\n', {}],
@@ -34,7 +34,7 @@ describe('what a values file says', () => {
     expect(treeOf(text)).toEqual(tree);
   });
 
-  test('keys that are no text are taken as they are spelled, as their author meant a name', () => {
+  test('keys that are not strings keep their spelling, because they are meant as names', () => {
     expect(treeOf('8080: a\ntrue: b\n1.10: c\nnull: d\n')).toEqual({ '8080': 'a', true: 'b', '1.10': 'c', null: 'd' });
   });
 
@@ -47,7 +47,7 @@ describe('what a values file says', () => {
 
   const treeNumber = (spelling: string) => (spelling === '.inf' ? 'Infinity' : spelling);
 
-  test.each(['1', '-5', '0', '1.5'])('the number %s is plain', (text) => {
+  test.each(['1', '-5', '0', '1.5'])('the number %s keeps its value', (text) => {
     expect(treeOf(`a: ${text}`)).toEqual({ a: Number(text) });
   });
 
@@ -63,25 +63,28 @@ describe('what a values file says', () => {
     expect(treeOf(text)).toMatchObject({ a: { x: 1, y: 9, z: 4 }, c: { x: 1, y: 2 }, d: { x: 1, y: 2 } });
   });
 
-  test('a redefined anchor has the last value before the alias', () => {
+  test('a redefined anchor has its last value before the alias', () => {
     expect(treeOf('a: &x 1\nb: *x\nc: &x 2\nd: *x\n')).toEqual({ a: 1, b: 1, c: 2, d: 2 });
   });
 
-  test('a quoted << is a key like any other', () => {
+  test('a quoted << is an ordinary key', () => {
     expect(treeOf('"<<": 1')).toEqual({ '<<': 1 });
   });
 
-  test.each(['__proto__', 'constructor', 'prototype'])('%s is a plain key and changes no prototype', (key) => {
-    for (const text of [`${key}: {polluted: true}`, `a: &a {${key}: {polluted: true}}\nb: {<<: *a}`]) {
-      const tree = treeOf(text);
-      expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);
-      expect(({} as { polluted?: true }).polluted).toBeUndefined();
-    }
-    expect(Object.keys(treeOf(`${key}: {polluted: true}`))).toEqual([key]);
-  });
+  test.each(['__proto__', 'constructor', 'prototype'])(
+    '%s is an ordinary key and does not change a prototype',
+    (key) => {
+      for (const text of [`${key}: {polluted: true}`, `a: &a {${key}: {polluted: true}}\nb: {<<: *a}`]) {
+        const tree = treeOf(text);
+        expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);
+        expect(({} as { polluted?: true }).polluted).toBeUndefined();
+      }
+      expect(Object.keys(treeOf(`${key}: {polluted: true}`))).toEqual([key]);
+    },
+  );
 });
 
-describe('where a values file says it', () => {
+describe('locations in a values file', () => {
   const layer = load('# head\na:\n  b: 1\n  list:\n    - x\n    - k: v\nbase: &b {m: 1}\nuse:\n  <<: *b\n');
 
   test.each([
@@ -90,7 +93,7 @@ describe('where a values file says it', () => {
     [['a', 'list', 1], 6, 7],
     [['a', 'list', 1, 'k'], 6, 7],
     [['use', 'm'], 7, 11],
-  ])('%j stands at %i:%i', (path, line, column) => {
+  ])('%j is at %i:%i', (path, line, column) => {
     expect(layer.locate(path)).toEqual({ source: 'values.yaml', line, column });
   });
 
@@ -101,12 +104,12 @@ describe('where a values file says it', () => {
     },
   );
 
-  test('a byte order mark moves nothing', () => {
+  test('a byte order mark shifts no location', () => {
     expect(load('\uFEFFa: 1').locate(['a'])).toEqual({ source: 'values.yaml', line: 1, column: 1 });
   });
 });
 
-describe('what is refused', () => {
+describe('refused input', () => {
   test.each([
     ['a list at the root', '- a\n', 'values.yaml:1:1: must be a map of values'],
     ['text at the root', '\nhello\n', 'values.yaml:2:1: must be a map of values'],
@@ -142,7 +145,7 @@ describe('what is refused', () => {
     expect(errorOf(text)).toBe(message);
   });
 
-  test('every syntax error at once, each with its place', () => {
+  test('every syntax error at once, each with its location', () => {
     expect(errorOf('a: "\\q"\nb: @x\n')).toBe(
       [
         'values.yaml:1:5: invalid YAML: Invalid escape sequence \\q',
@@ -151,7 +154,7 @@ describe('what is refused', () => {
     );
   });
 
-  test('what is wrong with the text hides nothing that is wrong with its keys', () => {
+  test('a syntax error does not hide problems with keys', () => {
     const text = 'a: !vault x\nb: !!set {x}\n? [c]\n: 1\nd: "\\q"\nd: 2\ne: *nope\nf: [!y 1]\n---\ng: 1\n';
     expect(errorOf(text).split('\n')).toEqual([
       'values.yaml:1:4: unknown tag (a string that starts with ! must be quoted)',
@@ -165,7 +168,7 @@ describe('what is refused', () => {
     ]);
   });
 
-  test('aliases that multiply, before they are expanded', () => {
+  test('aliases that multiply are refused before they are expanded', () => {
     const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     expect(errorOf(['a0: &a0 x', ...lines].join('\n'))).toMatch(
       /^values\.yaml:\d+:\d+ a\d+\[\d\]: aliases expand to more than 10000 values$/,
@@ -181,7 +184,7 @@ describe('what is refused', () => {
   );
 });
 
-describe('on disk', () => {
+describe('from disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'values-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = (name: string, content: string | Uint8Array) => {
@@ -189,12 +192,12 @@ describe('on disk', () => {
     return join(folder, name);
   };
 
-  test('a file is named as the user named it', () => {
+  test('a file is reported under the name that the user gave', () => {
     const path = file('a.yaml', 'a: 1');
     expect(readLayer('../a.yaml', path).locate(['a'])).toEqual({ source: '../a.yaml', line: 1, column: 1 });
   });
 
-  test('the text of a file is taken as it is', () => {
+  test('the text of a file is used unchanged', () => {
     expect(readText('key', file('key', 'line\nline\n'))).toBe('line\nline\n');
   });
 
@@ -205,7 +208,7 @@ describe('on disk', () => {
     ['bytes that are no UTF-8', () => file('latin1', Uint8Array.of(0x61, 0xe9)), 'v.yaml: is not UTF-8 text'],
     ['UTF-16 without its mark', () => file('bare', Uint8Array.of(0x61, 0)), 'v.yaml: is not UTF-8 text'],
     ['UTF-16', () => file('utf16', Uint8Array.of(0xff, 0xfe, 0x61, 0)), 'v.yaml: is not UTF-8 text'],
-  ])('%s is reported in a sentence', (_name, path, message) => {
+  ])('%s is reported as a sentence', (_name, path, message) => {
     expect(() => readLayer('v.yaml', path())).toThrow(message);
   });
 });

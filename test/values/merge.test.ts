@@ -39,7 +39,7 @@ const trees = fc.dictionary(
   })).value,
 );
 
-test('a merge changes neither side, and no prototype', () => {
+test('a merge changes neither side, nor a prototype', () => {
   return fc.assert(
     fc.property(trees, trees, (base, over) => {
       const before = JSON.stringify([base, over]);

@@ -20,7 +20,7 @@ const about = { description: 'What it is. More about it.' };
 
 const errorsOf = (value: TSchema, given: unknown) => schemaErrors(object({ a: value }), { a: given });
 
-describe('the sentence for a value', () => {
+describe('messages for a value', () => {
   const octal = new SpelledNumber(755, '0755');
   test.each<[string, TSchema, unknown, string]>([
     ['missing', text(about), undefined, 'is required (expected a string; What it is)'],
@@ -173,7 +173,7 @@ describe('the sentence for a value', () => {
     expect(errorsOf(schema, given)).toEqual([`a: ${sentence}`]);
   });
 
-  test('an item of a list is named by its index', () => {
+  test('an item of a list is identified by its index', () => {
     expect(errorsOf(list(text(about), about), ['x', null, {}])).toEqual([
       'a[1]: null is not allowed (expected a string)',
       'a[2]: must not be a map (expected a string)',
@@ -181,7 +181,7 @@ describe('the sentence for a value', () => {
   });
 });
 
-describe('a key that is not known', () => {
+describe('unknown keys', () => {
   const schema = object(
     {
       replicas: integer({ ...about, default: 1 }),

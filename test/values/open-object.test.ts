@@ -1,4 +1,4 @@
-// Maps that name some keys and take others: environment variables.
+// Maps with known keys that allow others: environment variables.
 
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { generatedValues } from '../../lib/values/schema/generated';
@@ -15,7 +15,7 @@ const schema = object({
 });
 const given = (env: DeepPartial<Static<typeof schema>>['env']) => resolve(schema, [], [programLayer({ env })]).values;
 
-test('keys that are not named are kept as text, sorted behind the named ones', () => {
+test('other keys are kept as strings, sorted after the known ones', () => {
   expect(Object.entries(given({ ZETA: false, ALPHA: 1, PORT: 8080 }).env)).toEqual([
     ['PORT', 8080],
     ['NAME', ''],
@@ -35,14 +35,14 @@ test('an invalid value is rejected with its location, and not shown', () => {
   );
 });
 
-test('rules read the other keys even while a named one is broken', () => {
+test('rules can read the other keys even if a known one is invalid', () => {
   const seen: string[] = [];
   const rule = (values: Static<typeof schema>) => void seen.push(...Object.keys(values.env));
   expect(() => resolve(schema, [rule], [programLayer({ env: { ALPHA: 'a', PORT: 'x' } })])).toThrow('env.PORT');
   expect(seen).toEqual(['PORT', 'NAME', 'ALPHA']);
 });
 
-test('the other keys are as secret as their schema says', () => {
+test('the other keys are secret if their schema says so', () => {
   expect(isSecretAt(schema, ['env', 'ALPHA'])).toBe(true);
   expect(isSecretAt(schema, ['env', 'NAME'])).toBe(false);
 });
@@ -54,7 +54,7 @@ test('editors and the documentation show it', () => {
   expect(valuesReference(schema, 2)).toContain('- **`env.*`** (string, secret)<br>Any other variable.\n');
 });
 
-test('values that can be made are found by their path', () => {
+test('values that can be generated are found by their path', () => {
   const pair = { as: 'ssh-private-key', pair: 'host' } as const;
   const credentials = object({
     name: text({ description: 'Name.' }),

@@ -31,7 +31,7 @@ test.each([
   [['constructor'], undefined],
   [['__proto__'], undefined],
   [['a', 'length'], 2],
-])('at %j stands %j', (path, value) => {
+])('at %j, the value is %j', (path, value) => {
   expect(valueAt({ a: [0, { b: 'x' }] }, path)).toBe(value);
 });
 
@@ -46,7 +46,7 @@ test.each([
   expect(formatProblem(problem)).toBe(line);
 });
 
-test('an error lists its problems, a line each', () => {
+test('an error lists its problems, one per line', () => {
   const error = new InputError([
     { path: ['a'], message: 'm' },
     { path: ['b'], message: 'n' },

@@ -2,7 +2,7 @@ import { valuesContents, valuesReference } from '../../lib/values/schema/referen
 import { integer, list, object, text } from '../../lib/values/schema/schema';
 import { everyBuilder } from '../support/every-builder';
 
-test('an entry for every value', () => {
+test('there is an entry for every value', () => {
   expect(valuesReference(everyBuilder, 3)).toMatchInlineSnapshot(`
 "- **\`id\`** (string, **required**)<br>Identifier of the release. Expected: letters and digits.
 - **\`title\`** (string, default \`"yes"\`)<br>Shown to people.
@@ -40,7 +40,7 @@ test('an entry for every value', () => {
 `);
 });
 
-test('Markdown in a description is escaped, and a value stays on one line', () => {
+test('Markdown in a description is escaped, and a value is on one line', () => {
   const schema = object({ 'a.b': text({ description: 'Either\n<x> | <y>.', default: '|' }) });
   expect(valuesReference(schema, 2)).toBe('- **`["a.b"]`** (string, default `"|"`)<br>Either \\<x> | \\<y>.\n');
 });
@@ -53,7 +53,7 @@ const many = (count: number) =>
   );
 const headings = (markdown: string) => markdown.split('\n').filter((line) => line.startsWith('#'));
 
-test('a component has a section; one with many values is split into its parts, a small part is not', () => {
+test('a component has a section; one with many values is split into its parts, unless they are small', () => {
   const schema = object({
     size: integer({ description: 'Size.', default: 1 }),
     api: object({ env: many(20), image: many(5), service: many(12) }),
@@ -77,7 +77,7 @@ test('the contents link each section', () => {
   );
 });
 
-test('each value is listed once, wherever sections are split', () => {
+test('each value is listed once, however the sections are split', () => {
   const schema = object({
     a: object({ b: many(30), list: list(many(6), { description: 'L.', default: [] }), c: many(2) }),
   });

@@ -42,7 +42,7 @@ describe('layers', () => {
     });
   });
 
-  test('later ones win, maps merge, lists replace', () => {
+  test('later layers win, maps merge, lists replace', () => {
     const first = file('1.yaml', 'name: a\nlabels: {c: 3}\nports: [{name: a}, {name: b}]');
     const second = file('2.yaml', 'name: b\nlabels: {a: 9}\nports: [{name: c}]');
     expect(values(first, second)).toMatchObject({
@@ -52,11 +52,11 @@ describe('layers', () => {
     });
   });
 
-  test('false, 0 and the empty text are kept', () => {
+  test('false, 0 and the empty string are kept', () => {
     expect(values(file('f', 'name: ""\ncount: 0'))).toMatchObject({ name: '', count: 0 });
   });
 
-  test('null removes the default; a later layer may give a value again, upon the default', () => {
+  test('null removes the default; a later layer can set a value again, merged over the default', () => {
     const removed = file('1.yaml', 'labels: {a: null}\nservice: null');
     expect(() => values(removed)).toThrow('1.yaml:2:1 service.port: is required');
     expect(values(removed, file('2.yaml', 'service: {port: 81}'))).toMatchObject({
@@ -65,7 +65,7 @@ describe('layers', () => {
     });
   });
 
-  test('an index of a flag changes the list of a file, not the default list, as in Helm', () => {
+  test('an index in a flag changes the list of a file, not the default list, as in Helm', () => {
     const ports = file('f', 'ports: [{name: a, port: 1}, {name: b}]');
     expect(values(ports, flag('--set', 'ports[1].port=2')).ports).toEqual([
       { name: 'a', port: 1 },
@@ -76,15 +76,15 @@ describe('layers', () => {
     ]);
   });
 
-  test('a program gives values without places', () => {
+  test('values from a program have no locations', () => {
     expect(errors(programLayer({ count: 10 }))).toEqual(['count: invalid value 10 (expected an integer of at most 9)']);
   });
 });
 
-describe('where a problem is said to be', () => {
+describe('the location of a problem', () => {
   const tooMany = 'invalid value 10 (expected an integer of at most 9)';
 
-  test('the last layer that gives the value', () => {
+  test('is the last layer that sets the value', () => {
     const first = file('1.yaml', 'count: 10');
     expect(errors(first)).toEqual([`1.yaml:1:1 count: ${tooMany}`]);
     expect(errors(first, file('2.yaml', 'name: y\ncount: 10'))).toEqual([`2.yaml:2:1 count: ${tooMany}`]);
@@ -92,13 +92,13 @@ describe('where a problem is said to be', () => {
     expect(errors(flag('--set', 'count=10'), flag('--set-string', 'name=z'))).toEqual([`--set count: ${tooMany}`]);
   });
 
-  test('a missing value: the nearest map around it', () => {
+  test('for a missing value, is the nearest map around it', () => {
     expect(errors(file('1.yaml', 'name: y\nports:\n  - port: 1\n'))).toEqual([
       '1.yaml:3:5 ports[0].name: is required (expected a string; D)',
     ]);
   });
 
-  test('not a layer whose list a later one has replaced', () => {
+  test('is not a layer whose list a later layer has replaced', () => {
     const first = file('1.yaml', 'ports: [{name: a, port: x}]');
     expect(errors(first, file('2.yaml', 'ports: [{port: 1}]'))).toEqual([
       '2.yaml:1:9 ports[0].name: is required (expected a string; D)',
@@ -108,13 +108,13 @@ describe('where a problem is said to be', () => {
     ]);
   });
 
-  test('not a layer whose map a later one has removed', () => {
+  test('is not a layer whose map a later layer has removed', () => {
     expect(errors(file('1.yaml', 'service: {port: 5}'), file('2.yaml', 'service: null'))).toEqual([
       '2.yaml:1:1 service.port: is required (expected an integer; D)',
     ]);
   });
 
-  test('the file, where a flag only fills the gaps of its list', () => {
+  test('is the file, if a flag only fills the gaps of its list', () => {
     expect(errors(file('1.yaml', 'ports: [{port: 1}]'), flag('--set', 'ports[1].name=b'))).toEqual([
       '1.yaml:1:9 ports[0].name: is required (expected a string; D)',
     ]);
@@ -123,7 +123,7 @@ describe('where a problem is said to be', () => {
     ]);
   });
 
-  test('a warning has its place too', () => {
+  test('is also known for a warning', () => {
     const rule: Rule<{ count: number }> = (given, report) => {
       if (given.count > 5) report.warning((v) => v.count, 'is a lot');
     };
@@ -132,7 +132,7 @@ describe('where a problem is said to be', () => {
   });
 });
 
-test('a program may change its values between two renders', () => {
+test('a program can change its values between two renders', () => {
   const own = { service: { type: 'NodePort' }, ports: [{ name: 'http' }] };
   expect(values(programLayer(own))).toMatchObject({ service: { type: 'NodePort', port: 80 }, ports: [{ port: 80 }] });
   own.service.type = 'LoadBalancer';

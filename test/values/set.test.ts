@@ -16,7 +16,7 @@ const layer = (flag: SetFlag, argument: string) => setLayer(flag, argument, read
 const set = (argument: string, below: Tree = {}) => layer('--set', argument).apply(below);
 const dots = (count: number) => Array.from({ length: count }, (_, i) => `k${i}`).join('.');
 
-describe('--set reads as Helm does', () => {
+describe('--set is parsed as in Helm', () => {
   test.each([
     ['', {}],
     ['a=1', { a: 1 }],
@@ -58,28 +58,28 @@ describe('--set reads as Helm does', () => {
     expect(set(argument)).toEqual(tree);
   });
 
-  test('a list index changes the list that a file gave', () => {
+  test('a list index changes the list from a file', () => {
     expect(set('a[1].b=9', { a: [{ b: 1 }, { b: 2, c: 3 }], d: 4 })).toEqual({ a: [{ b: 1 }, { b: 9, c: 3 }], d: 4 });
   });
 
-  test('what is in the way of a key or an index gives way', () => {
+  test('values in the way of a key or an index are replaced', () => {
     expect(set('a.b=1,c[0]=2', { a: 'text', c: { d: 1 } })).toEqual({ a: { b: 1 }, c: [2] });
   });
 
-  test('what lies below is not changed', () => {
+  test('the lower layer is not changed', () => {
     const below = { a: [{ b: 1 }] };
     set('a[0].b=2', below);
     expect(below).toEqual({ a: [{ b: 1 }] });
   });
 
-  test.each(['__proto__', 'constructor'])('%s is a plain key and changes no prototype', (key) => {
+  test.each(['__proto__', 'constructor'])('%s is an ordinary key and does not change a prototype', (key) => {
     const tree = set(`${key}.polluted=true`);
     expect(Object.keys(tree)).toEqual([key]);
     expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);
     expect(({} as { polluted?: true }).polluted).toBeUndefined();
   });
 
-  test('indexes to 65536 and thirty dots are the most', () => {
+  test('the highest index is 65536, and the deepest path has thirty dots', () => {
     expect((set('a[65536]=1').a as unknown[]).length).toBe(65_537);
     expect(set(`${dots(31)}=1`)).toHaveProperty(dots(31), 1);
   });
@@ -95,7 +95,7 @@ describe('--set reads as Helm does', () => {
   });
 });
 
-describe('the other flags', () => {
+describe('other flags', () => {
   test.each<[SetFlag, string, object]>([
     ['--set-string', 'a=1,b=true,c=null,d={0,x}', { a: '1', b: 'true', c: 'null', d: ['0', 'x'] }],
     ['--set-string', 'a=[]', { a: '[]' }],
@@ -112,14 +112,14 @@ describe('the other flags', () => {
     expect(layer(flag, argument).apply({})).toEqual(tree);
   });
 
-  test('--set-json puts a map in place of the one below; a whole object is merged', () => {
+  test('--set-json replaces a map; a whole object is merged', () => {
     const below = { a: { b: 1, c: 2 } };
     expect(layer('--set-json', 'a={"b":3}').apply(below)).toEqual({ a: { b: 3 } });
     expect(layer('--set-json', '{"a":{"b":3}}').apply(below)).toEqual({ a: { b: 3, c: 2 } });
   });
 });
 
-describe('what is refused', () => {
+describe('refused input', () => {
   test.each<[SetFlag, string, string]>([
     ['--set', 'a', '--set a: has no value (expected KEY=VALUE)'],
     ['--set', 'a.b', '--set a.b: has no value (expected KEY=VALUE)'],
@@ -150,13 +150,13 @@ describe('what is refused', () => {
     expect(() => layer(flag, argument)).toThrow(new InputError([{ path: [], message }]));
   });
 
-  test('a comma that was not escaped is named as the likely cause, without what may be half a password', () => {
+  test('an unescaped comma is suggested as the cause, without showing what may be half a password', () => {
     expect(() => layer('--set', 'auth.password=hun,ter2')).toThrow(
       '--set auth.password: after a comma: has no value (expected KEY=VALUE); a comma inside a value is written \\,',
     );
   });
 
-  test('no error repeats anything from behind the first =', () => {
+  test('no error repeats anything after the first =', () => {
     return fc.assert(
       fc.property(
         fc.constantFrom<SetFlag>('--set', '--set-string', '--set-json', '--set-file'),
@@ -174,7 +174,7 @@ describe('what is refused', () => {
   });
 });
 
-describe('where a flag says it', () => {
+describe('locations in a flag', () => {
   const flag = layer('--set', 'a.b=1,list[1].c={x}');
 
   test.each([
@@ -186,18 +186,18 @@ describe('where a flag says it', () => {
     expect(flag.locate(path)).toEqual({ source });
   });
 
-  test('not where it says nothing', () => {
+  test('are not known for a path that it does not set', () => {
     expect(flag.locate(['a', 'c'])).toBeUndefined();
     expect(flag.locate(['list', 0])).toBeUndefined();
   });
 
-  test('a whole object says what it holds', () => {
+  test('are known for every path that a whole object sets', () => {
     const object = layer('--set-json', '{"a":{"b":1}}');
     expect(object.locate(['a', 'b'])).toEqual({ source: '--set-json a.b' });
     expect(object.locate(['a', 'c'])).toBeUndefined();
   });
 
-  test('it replaces what lies at its keys, and nothing around them', () => {
+  test('it replaces the values of its keys, and nothing around them', () => {
     expect(flag.replaces(['list', 1, 'c', 0])).toBe(true);
     expect(flag.replaces(['list', 1])).toBe(false);
     expect(loadLayer({ source: 'f', text: 'list: [{c: 1}]' }).replaces(['list', 1])).toBe(true);

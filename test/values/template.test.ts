@@ -7,18 +7,18 @@ import { everyBuilder, required } from '../support/every-builder';
 const template = valuesTemplate(everyBuilder, { title: 'Values of everything' });
 const layer = loadLayer({ source: 'values.yaml', text: template });
 
-test('unchanged, it resolves to exactly the defaults', () => {
+test('unchanged, it gives exactly the defaults', () => {
   const given = programLayer(required);
   expect(resolve(everyBuilder, [], [layer, given])).toEqual(resolve(everyBuilder, [], [given]));
 });
 
-test('every key with a default is live, no other is', () => {
+test('every key with a default is active, and no other', () => {
   const live = ['title', 'version', 'digest', 'note', 'code', 'replicas', 'delta', 'surge', 'debug', 'level', 'ratio'];
   const rest = ['hosts', 'ports', 'pullSecrets', 'labels', 'pools', 'affinity', 'context', 'tolerations', 'nested'];
   expect(Object.keys(layer.apply({}))).toEqual([...live, ...rest]);
 });
 
-test('with every # before a key removed, nothing is unknown and only the examples are wrong', () => {
+test('with all # before keys removed, no key is unknown, and only the examples are invalid', () => {
   const uncommented = template.replaceAll(/^( *)#(?! )/gm, '$1').replaceAll(/^#(?= {2})/gm, '');
   const all = loadLayer({ source: 'values.yaml', text: uncommented });
   expect(all.apply({})).toMatchObject({ id: '', size: 1, auth: { user: '', password: '' }, proxy: { port: 3128 } });
@@ -147,7 +147,7 @@ nested:
 `);
 });
 
-test('comments are wrapped at 100 columns, behind a # and an indent too', () => {
+test('comments are wrapped at 100 columns, including # and indentation', () => {
   const description = 'word '.repeat(200);
   const schema = object({ a: object({ b: optional(object({ c: text({ description }) }, { description })) }) });
   const lines = valuesTemplate(schema, { title: 'T' }).split('\n');
@@ -155,7 +155,7 @@ test('comments are wrapped at 100 columns, behind a # and an indent too', () => 
   expect(lines.filter((line) => line.length > 80).length).toBeGreaterThan(10);
 });
 
-test('readers of YAML 1.1 and 1.2 agree about it', () => {
+test('YAML 1.1 and 1.2 readers agree on it', () => {
   expect(template).toContain('title: "yes"\n');
   expect(template).toContain('version: "1.10"\n');
   expect(template).toContain('code: "0123"\n');

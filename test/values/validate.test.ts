@@ -43,31 +43,31 @@ describe('rules between values', () => {
     if (other.name === 'odd') report.warning((v) => v.other.name, 'is an odd name');
   };
   const verdict = (tree: object) => validate(schema, complete(schema, tree), [order, naming]);
-  const told = (tree: object) => verdict(tree).problems.map(formatProblem);
+  const problemsOf = (tree: object) => verdict(tree).problems.map(formatProblem);
 
-  test('are all applied, and reported with the other problems', () => {
-    expect(told({ low: 5, other: { name: 'bad', size: 'x' } })).toEqual([
+  test('are all checked, and reported with the other problems', () => {
+    expect(problemsOf({ low: 5, other: { name: 'bad', size: 'x' } })).toEqual([
       'other.size: invalid value "x" (expected an integer)',
       'low: must not exceed high, 2',
       'other.name: is a bad name',
     ]);
   });
 
-  test('are applied in spite of an unknown key next to what they read', () => {
-    expect(told({ low: 5, lowest: 1 })).toEqual([
+  test('are checked despite an unknown key next to the values that they read', () => {
+    expect(problemsOf({ low: 5, lowest: 1 })).toEqual([
       'lowest: unknown key (expected one of low, high, other)',
       'low: must not exceed high, 2',
     ]);
   });
 
-  test('are silent about what is broken by itself', () => {
-    expect(told({ low: 5, high: 'x', other: 'x' })).toEqual([
+  test('report nothing about values that are invalid by themselves', () => {
+    expect(problemsOf({ low: 5, high: 'x', other: 'x' })).toEqual([
       'high: invalid value "x" (expected an integer)',
       'other: invalid string "x" (expected a map)',
     ]);
   });
 
-  test('are silent about a block that is no such block', () => {
+  test('report nothing about a block that is not valid', () => {
     const mounts = object({ mounts: blocks<{ mountPath: string }>('VolumeMount', { ...about, default: [] }) });
     const relative: Rule<{ mounts: { mountPath: string }[] }> = ({ mounts: given }, report) => {
       if (given.some(({ mountPath }) => !mountPath.startsWith('/'))) report.error((v) => v.mounts, 'must be absolute');
@@ -76,21 +76,21 @@ describe('rules between values', () => {
     expect(problems.map(formatProblem)).toEqual(['mounts[0].mountPath: is required']);
   });
 
-  test('only warn where they warn', () => {
+  test('only warn if they use warning', () => {
     const { values, problems, warnings } = verdict({ other: { name: 'odd' } });
     expect(values?.other.name).toBe('odd');
     expect(problems).toEqual([]);
     expect(warnings.map(formatProblem)).toEqual(['other.name: is an odd name']);
   });
 
-  test('a rule that fails for another reason is a bug, and is not hidden', () => {
+  test('a rule that throws is a bug, and the error is not hidden', () => {
     const broken: Rule<Values> = () => {
       throw new TypeError('bug');
     };
     expect(() => validate(schema, complete(schema, {}), [broken])).toThrow('bug');
   });
 
-  test('values that are wrong are not handed out', () => {
+  test('invalid values are not returned', () => {
     expect(verdict({ low: 'x' }).values).toBeUndefined();
   });
 });
@@ -99,7 +99,7 @@ describe('valid values', () => {
   const resolved = (change: object) =>
     validate(everyBuilder, complete(everyBuilder, { ...required, ...change }), []).values as Record<string, unknown>;
 
-  test('are in the types that the schema promises', () => {
+  test('have the types of the schema', () => {
     const change = {
       title: 5,
       version: new SpelledNumber(1.2, '1.20'),
@@ -117,13 +117,13 @@ describe('valid values', () => {
     });
   });
 
-  test('are frozen throughout', () => {
+  test('are frozen at every level', () => {
     const frozen = (value: unknown): boolean =>
       typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(frozen));
     expect(frozen(resolved({ tolerations: [{ key: 'a' }] }))).toBe(true);
   });
 
-  test('are in the order of the schema, whatever the order of the file', () => {
+  test('are in the order of the schema, not of the file', () => {
     const { id, ...rest } = resolved({});
     const other = { ...rest, id };
     expect(Object.keys(other)).not.toEqual(Object.keys(resolved({})));

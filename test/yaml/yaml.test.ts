@@ -10,11 +10,11 @@ const configMap = (data: Record<string, unknown>): Manifest => ({
   data,
 });
 
-/** As a reader of each version of YAML sees it. */
+/** As parsed by a reader of each YAML version. */
 const versions = ['1.1', '1.2'] as const;
 const read = (text: string, version: '1.1' | '1.2') => parse(text, { version, strict: true, uniqueKeys: true });
 
-test('keys stand in their customary order, users’ own keys in alphabetical order, lists as they are', () => {
+test('keys are in their customary order, users’ own keys in alphabetical order, and lists unchanged', () => {
   const pod: Manifest = {
     spec: {
       volumes: [{ emptyDir: {}, name: 'tmp' }],
@@ -172,7 +172,7 @@ test.each([
   'a\t',
   '\u0085',
   'é',
-])('%j is quoted, so that every reader takes it for text', (text) => {
+])('%j is quoted, so that every reader parses it as a string', (text) => {
   const yaml = toYaml([configMap({ key: text, [text]: 'value' })]);
   expect(yaml).toContain(`key: ${text === '\u0085' ? '"\\u0085"' : JSON.stringify(text)}\n`);
   for (const version of versions) expect(read(yaml, version).data).toEqual({ key: text, [text]: 'value' });
@@ -228,14 +228,14 @@ test.each(['a\r\nb\r\n', '\n', ' \n', '\ta\nb', '\n\ta\n', 'a\n ', 'a\n ', 'a\u2
   },
 );
 
-test('numbers, booleans and null read back as such', () => {
+test('numbers, booleans and null are read back unchanged', () => {
   const data = { a: 0, b: -1.5, c: 1e21, d: 1e-7, e: true, f: [null, undefined], g: undefined, h: 9007199254740991 };
   const yaml = toYaml([configMap(data)]);
   const { g: _absent, ...present } = data;
   for (const version of versions) expect(read(yaml, version).data).toEqual({ ...present, f: [null, null] });
 });
 
-test('what JSON cannot hold is refused by field', () => {
+test('values that JSON cannot represent are refused with their field', () => {
   expect(() => toYaml([configMap({ key: () => 1 })])).toThrow('key is a function, which a manifest cannot contain');
   expect(() => toYaml([configMap({ key: Number.NaN })])).toThrow('cannot write the number NaN');
 });
@@ -256,7 +256,7 @@ const value = fc.letrec((tie) => ({
   ),
 })).value;
 
-test.each(versions)('any JSON reads back the same with YAML %s', (version) => {
+test.each(versions)('any JSON is read back unchanged with YAML %s', (version) => {
   return fc.assert(
     fc.property(fc.dictionary(text, value, { noNullPrototype: true }), (data) => {
       expect(read(toYaml([configMap(data)]), version).data).toEqual(data);

@@ -128,16 +128,17 @@ const VALID: [string, string, string, string, string, string][] = [
   ],
 ];
 
-describe.each(VALID)('%s', (url, scheme, host, domain, cookie, told) => {
+describe.each(VALID)('%s', (url, scheme, host, domain, cookie, registeredUrl) => {
   const rendered = render(system, given(url));
   const old = render(system, given(url, { services: { proxy: { image: { tag: 'v0.134.0' } } } }));
 
   test('is what the proxy gets', () => {
     const expected = { PROXY_PROTOCOL: scheme, COOKIE_DOMAIN: cookie, PROXY_PORT: '4000' };
-    const toldBy = (release: typeof rendered) => variablesOf(containerOf(templateOf(release, 'Deployment'), 'proxy'));
-    expect(toldBy(rendered)).toMatchObject(expected);
-    expect(toldBy(rendered)).not.toHaveProperty('PROXY_DOMAIN');
-    expect(toldBy(old)).toMatchObject({ ...expected, PROXY_DOMAIN: domain });
+    const proxyVariables = (release: typeof rendered) =>
+      variablesOf(containerOf(templateOf(release, 'Deployment'), 'proxy'));
+    expect(proxyVariables(rendered)).toMatchObject(expected);
+    expect(proxyVariables(rendered)).not.toHaveProperty('PROXY_DOMAIN');
+    expect(proxyVariables(old)).toMatchObject({ ...expected, PROXY_DOMAIN: domain });
   });
 
   test('is what the Ingress serves: the host and its wildcard, both under one certificate', () => {
@@ -147,7 +148,7 @@ describe.each(VALID)('%s', (url, scheme, host, domain, cookie, told) => {
   });
 
   test('is what Daytona gets, without a trailing slash and normalized', () => {
-    expect(variablesOf(containerOf(templateOf(rendered, 'Job'), 'register')).PROXY_URL).toBe(told);
+    expect(variablesOf(containerOf(templateOf(rendered, 'Job'), 'register')).PROXY_URL).toBe(registeredUrl);
   });
 });
 

@@ -86,40 +86,40 @@ test.each([
   ['mirror/daytona-snapshot-manager', '', 'SNAPSHOT_MANAGER_STORAGE_DRIVER'],
   ['mirror/snapshots', 'daytona', 'SNAPSHOT_MANAGER_STORAGE_DRIVER'],
   ['mirror/daytona-snapshot-manager', 'registry', 'REGISTRY_STORAGE'],
-])('%s with flavour "%s" gets %s', (repository, flavour, variable) => {
-  expect(variables({ flavour, image: { repository } })).toHaveProperty(variable, 's3');
+])('%s with flavor "%s" gets %s', (repository, flavor, variable) => {
+  expect(variables({ flavour: flavor, image: { repository } })).toHaveProperty(variable, 's3');
 });
 
 describe.each([
   ['registry', 'REGISTRY', REGISTRY],
   ['daytona', 'SNAPSHOT_MANAGER', DAYTONA],
-])('flavour %s', (_flavour, prefix, flavour) => {
+])('flavor %s', (_flavor, prefix, flavor) => {
   test.each([true, false])('says %s where the values say it', (value) => {
     const storage = { s3: { encrypt: value, secure: value, v4auth: value }, deleteEnabled: value };
-    const told = variables({ ...flavour, storage });
+    const rendered = variables({ ...flavor, storage });
     const names = ['STORAGE_S3_ENCRYPT', 'STORAGE_S3_SECURE', 'STORAGE_DELETE_ENABLED'];
-    expect(names.map((name) => told[`${prefix}_${name}`])).toEqual(names.map(() => String(value)));
+    expect(names.map((name) => rendered[`${prefix}_${name}`])).toEqual(names.map(() => String(value)));
   });
 
   test('may do without its cache, and says so', () => {
-    const told = variables({ ...flavour, cache: { enabled: false } });
-    expect(told).not.toHaveProperty('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR');
-    expect(told.SNAPSHOT_MANAGER_CACHE_ENABLED).toBe(prefix === 'REGISTRY' ? undefined : 'false');
-    expect(told.SNAPSHOT_MANAGER_CACHE_DRIVER).toBe(prefix === 'REGISTRY' ? undefined : 'inmemory');
+    const rendered = variables({ ...flavor, cache: { enabled: false } });
+    expect(rendered).not.toHaveProperty('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR');
+    expect(rendered.SNAPSHOT_MANAGER_CACHE_ENABLED).toBe(prefix === 'REGISTRY' ? undefined : 'false');
+    expect(rendered.SNAPSHOT_MANAGER_CACHE_DRIVER).toBe(prefix === 'REGISTRY' ? undefined : 'inmemory');
   });
 
   test('names endpoint and root directory only when given', () => {
-    expect(Object.keys(variables(flavour)).join()).not.toMatch(/ENDPOINT|ROOTDIRECTORY/);
+    expect(Object.keys(variables(flavor)).join()).not.toMatch(/ENDPOINT|ROOTDIRECTORY/);
     const s3 = { endpoint: 'https://minio.example.com', rootDirectory: 'snaps', forcePathStyle: false };
     const redirect = { disable: false };
-    expect(variables({ ...flavour, storage: { s3, redirect } })).toMatchObject({
+    expect(variables({ ...flavor, storage: { s3, redirect } })).toMatchObject({
       [`${prefix}_STORAGE_S3_REGIONENDPOINT`]: 'https://minio.example.com',
       [`${prefix}_STORAGE_S3_ROOTDIRECTORY`]: 'snaps',
     });
   });
 
   test('a role of the cloud: no key anywhere, the annotation on the account', () => {
-    const rendered = given(flavour, withRole);
+    const rendered = given(flavor, withRole);
     expect(Object.keys(variablesOf(containerIn(rendered))).join()).not.toMatch(/ACCESSKEY|SECRETKEY/);
     expect(only<IServiceAccount>(rendered, 'ServiceAccount', NAME).metadata?.annotations).toEqual({
       'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789:role/daytona-snapshots',
@@ -128,7 +128,7 @@ describe.each([
   });
 
   test('static keys stand in a Secret and nowhere else, and roll the pod', () => {
-    const rendered = given(flavour, documented);
+    const rendered = given(flavor, documented);
     const { data } = only<ISecret>(rendered, 'Secret', `${NAME}-s3`);
     expect(data).toEqual({
       accessKey: Buffer.from('AKIAXXXXXXXXXX').toString('base64'),
@@ -139,37 +139,37 @@ describe.each([
   });
 
   test('an existing Secret is read and not rendered', () => {
-    const rendered = given(flavour, withExistingSecret);
+    const rendered = given(flavor, withExistingSecret);
     expect(variablesOf(containerIn(rendered))[`${prefix}_STORAGE_S3_ACCESSKEY`]).toBe('my-s3-credentials/accessKey');
     expect(inventory(rendered).join()).not.toContain('snapshot-manager-s3');
   });
 
   test('several pods sign uploads with one key: the password that they share', () => {
-    expect(variables({ ...flavour, replicaCount: 3 })[`${prefix}_HTTP_SECRET`]).toBe(
+    expect(variables({ ...flavor, replicaCount: 3 })[`${prefix}_HTTP_SECRET`]).toBe(
       'eu-daytona-region-region-config/snapshotManagerPassword',
     );
-    expect(variables(flavour)).not.toHaveProperty(`${prefix}_HTTP_SECRET`);
+    expect(variables(flavor)).not.toHaveProperty(`${prefix}_HTTP_SECRET`);
   });
 
   test('or with the key that the user gives', () => {
-    expect(variables({ ...flavour, http: { secret: '0123456789abcdef' } })[`${prefix}_HTTP_SECRET`]).toBe(
+    expect(variables({ ...flavor, http: { secret: '0123456789abcdef' } })[`${prefix}_HTTP_SECRET`]).toBe(
       `${NAME}-http/http-secret`,
     );
-    expect(variables({ ...flavour, http: { existingSecret: 'mine' } })[`${prefix}_HTTP_SECRET`]).toBe(
+    expect(variables({ ...flavor, http: { existingSecret: 'mine' } })[`${prefix}_HTTP_SECRET`]).toBe(
       'mine/http-secret',
     );
   });
 
   test('a login of the user wins over the one of Daytona', () => {
     const auth = { existingSecret: 'login', secretKeys: { username: 'user', password: 'pass' } };
-    const rendered = given({ ...flavour, auth });
+    const rendered = given({ ...flavor, auth });
     const { initContainers: [init] = [] } = podOf(rendered).spec;
-    const told = variablesOf(init ?? containerIn(rendered));
-    expect(Object.values(told)).toEqual(expect.arrayContaining(['login/user', 'login/pass']));
+    const login = variablesOf(init ?? containerIn(rendered));
+    expect(Object.values(login)).toEqual(expect.arrayContaining(['login/user', 'login/pass']));
   });
 
   test('server TLS: files, mount and probes of HTTPS, and an Ingress that knows', () => {
-    const rendered = given({ ...flavour, http: { tls: { secretName: 'server-tls' } } });
+    const rendered = given({ ...flavor, http: { tls: { secretName: 'server-tls' } } });
     const container = containerIn(rendered);
     expect(variablesOf(container)).toMatchObject({
       [`${prefix}_HTTP_TLS_CERTIFICATE`]: '/etc/snapshot-manager/tls/tls.crt',
@@ -191,7 +191,7 @@ describe.each([
   });
 
   test('a name of the TLS Secret that is taken away with null leaves TLS off', () => {
-    const rendered = given({ ...flavour, http: { tls: { secretName: null } } });
+    const rendered = given({ ...flavor, http: { tls: { secretName: null } } });
     expect(JSON.stringify(podOf(rendered))).not.toMatch(/TLS|<no value>/);
   });
 });
@@ -256,7 +256,7 @@ describe('the login', () => {
 });
 
 describe('the URL that Daytona gets', () => {
-  const told = (change: object, base: object = {}) => {
+  const registeredUrl = (change: object, base: object = {}) => {
     const values = { ...minimal, ...base, services: { snapshotManager: merge(snapshots, change as never) } };
     return variablesOf(containerOf(templateOf(render(system, values), 'Job'), 'register')).SNAPSHOT_MANAGER_URL;
   };
@@ -268,7 +268,7 @@ describe('the URL that Daytona gets', () => {
     ['nobody, so it gets none', { ingress: { enabled: false } }, {}, undefined],
     ['a snapshot manager that does not run', { enabled: false }, { snapshotManagerUrl: 'https://a.b' }, undefined],
   ])('comes from %s', (_case, change, base, url) => {
-    expect(told(change, base)).toBe(url);
+    expect(registeredUrl(change, base)).toBe(url);
   });
 });
 
@@ -296,7 +296,7 @@ test('another port is the port of server, container and nothing else', () => {
 });
 
 describe('a store other than AWS', () => {
-  const told = (s3: object, storage: object = {}) => {
+  const storageOf = (s3: object, storage: object = {}) => {
     const all = variables({ storage: { s3, ...storage } });
     return {
       pathStyle: all.REGISTRY_STORAGE_S3_FORCEPATHSTYLE,
@@ -309,18 +309,18 @@ describe('a store other than AWS', () => {
 
   test.each(['minio:9000', 'https://minio.example.com', 'http://10.0.0.5:9000', 'https://amazonaws.com.example.com'])(
     '%s: one host for all buckets, downloads through the registry, no encryption',
-    (endpoint) => expect(told({ endpoint })).toEqual(other),
+    (endpoint) => expect(storageOf({ endpoint })).toEqual(other),
   );
 
   test.each(['', 's3.eu-central-1.amazonaws.com', 'https://s3.cn-north-1.amazonaws.com.cn'])(
     'AWS ("%s"): as before',
-    (endpoint) => expect(told({ endpoint })).toEqual(aws),
+    (endpoint) => expect(storageOf({ endpoint })).toEqual(aws),
   );
 
   test('each can be set', () => {
     const s3 = { endpoint: 'minio:9000', forcePathStyle: false, encrypt: true };
-    expect(told(s3, { redirect: { disable: false } })).toEqual(aws);
-    expect(told({ forcePathStyle: true, encrypt: false }, { redirect: { disable: true } })).toEqual(other);
+    expect(storageOf(s3, { redirect: { disable: false } })).toEqual(aws);
+    expect(storageOf({ forcePathStyle: true, encrypt: false }, { redirect: { disable: true } })).toEqual(other);
   });
 });
 

@@ -56,7 +56,7 @@ const matches = (selector: Readonly<Record<string, string>> = {}, labels: Readon
 const NO_CALL = /^(NO_PROXY=|.*(allowedOrigins|redirectURIs):)/;
 
 /** Everything in the environment of a pod, one per line. */
-function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {
+function environmentOf({ spec }: PodOwner, { objects }: Rendered): string[] {
   const data = (kind: string, name: string | undefined) => {
     const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
     const entries = Object.entries((found as IConfigMap | undefined)?.data ?? {});
@@ -82,14 +82,14 @@ function toldTo({ spec }: PodOwner, { objects }: Rendered): string[] {
 
 /** The Services in the environment of the pod. */
 function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
-  const lines = toldTo(pod, rendering);
+  const lines = environmentOf(pod, rendering);
   return (rendering.objects.filter(({ kind }) => kind === 'Service') as IService[]).filter(({ metadata }) =>
     lines.some((line) => new RegExp(`(?<![\\w-])${metadata?.name}(?![\\w-])`).test(line)),
   );
 }
 
 /** Calls whose address no variable holds. */
-const TOLD_LATER = [
+const ADDRESSES_AT_RUNTIME = [
   // Core names the scanner as it gives jobservice its work.
   /"component":"jobservice".* -> .*-harbor-trivy$/,
   // Core tells jobservice the settings of the database.
@@ -163,7 +163,7 @@ describe.each(releases)('%s, with every policy on', (_name, values) => {
         })
         .map((peer) => `${JSON.stringify(peer.podSelector?.matchLabels)} -> ${server.object.metadata.name}`),
     );
-    expect(idle.filter((line) => !TOLD_LATER.some((pattern) => pattern.test(line)))).toEqual([]);
+    expect(idle.filter((line) => !ADDRESSES_AT_RUNTIME.some((pattern) => pattern.test(line)))).toEqual([]);
   });
 
   test('each pod of a service has an account of its own, without a token unless it is bound', () => {

@@ -161,7 +161,7 @@ test('the user may use its buckets and administer nothing', () => {
   ]);
 });
 
-const furtherUsers = {
+const additionalUsers = {
   users: [
     { accessKey: 'backup', secretKey: 'Zx81-backup', policy: 'backup' },
     { accessKey: 'viewer', existingSecret: 'viewer', existingSecretKey: 'key', policy: 'readonly' },
@@ -185,7 +185,7 @@ const furtherUsers = {
 };
 
 test('more users reach the Job by name, their keys by files, their policies as documents of S3', () => {
-  const rendered = render(system, given(furtherUsers));
+  const rendered = render(system, given(additionalUsers));
   const template = templateOf(rendered, 'Job');
   expect(variablesOf(jobOf(rendered))).toMatchObject({
     POLICIES: 'backup',

@@ -285,12 +285,12 @@ describe('what runs', () => {
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
     expect(bare).toEqual([]);
-    const greedy = podsOf(everything).flatMap(({ object, spec }) =>
+    const withToken = podsOf(everything).flatMap(({ object, spec }) =>
       [...(spec.initContainers ?? []), ...spec.containers]
         .filter(({ resources }) => !resources?.requests && !resources?.limits)
         .map(({ name }) => `${object.kind} ${object.metadata.name} ${name}`),
     );
-    expect(greedy).toEqual([]);
+    expect(withToken).toEqual([]);
   });
 
   test('only what talks to Kubernetes has a token', () => {

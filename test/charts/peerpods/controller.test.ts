@@ -174,12 +174,12 @@ const warnings = (provider: ProviderName, values: object = {}) =>
     line.startsWith('resourceCtrl'),
   );
 
-const helpless = (provider: string) =>
+const unsupported = (provider: string) =>
   `resourceCtrl.image.repository: the image does not support ${provider}: it cannot remove VMs that a crashed adaptor leaves behind, nor their PeerPods, which block the deletion of a namespace. Use your own image with support for it, or remove both manually (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`;
 
 test.each(PROVIDER_NAMES)('%s: a warning where the image has no code for it', (provider) => {
   const lacking = ['docker', 'gcp', 'ibmcloudpowervs', 'vsphere'];
-  expect(warnings(provider)).toEqual(lacking.includes(provider) ? [helpless(provider)] : []);
+  expect(warnings(provider)).toEqual(lacking.includes(provider) ? [unsupported(provider)] : []);
 });
 
 test('an image of your own may know every provider', () => {

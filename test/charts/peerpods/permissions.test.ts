@@ -38,8 +38,10 @@ describe('permissions', () => {
   test('IBM Cloud looks up its cluster unless it is set', () => {
     const role = rulesIn(valuesFor('ibmcloud'), 'peerpods-cluster-info-viewer');
     expect(role.metadata?.namespace).toBe('kube-system');
-    const told = layered(valuesFor('ibmcloud'), { providerConfigs: { ibmcloud: { IBMCLOUD_CLUSTER_ID: 'c1' } } });
-    expect(inventory(adaptor(told)).filter((object) => object.startsWith('Role'))).toEqual([]);
+    const withClusterId = layered(valuesFor('ibmcloud'), {
+      providerConfigs: { ibmcloud: { IBMCLOUD_CLUSTER_ID: 'c1' } },
+    });
+    expect(inventory(adaptor(withClusterId)).filter((object) => object.startsWith('Role'))).toEqual([]);
   });
 
   test('an account of one’s own is named, not made', () => {

@@ -33,7 +33,7 @@ function arrivals(yaml: string, version: '1.1' | '1.2') {
 /** Any characters; the empty text would mean "not given". */
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
 
-const nasty = fc.constantFrom(
+const trickyText = fc.constantFrom(
   'on',
   '0123',
   '1e3',
@@ -55,8 +55,8 @@ function anyInput(provider: ProviderName) {
   const variables = ['INITDATA', 'PAUSE_IMAGE', ...Object.keys(own).filter((name) => !own[name]?.form)];
   const record = (names: readonly string[]) =>
     fc.record({
-      MY_OWN: fc.oneof(text, nasty),
-      ...Object.fromEntries(names.map((name) => [name, fc.oneof(text, nasty)])),
+      MY_OWN: fc.oneof(text, trickyText),
+      ...Object.fromEntries(names.map((name) => [name, fc.oneof(text, trickyText)])),
     });
   return fc.record({ settings: record(variables), secrets: record(Object.keys(secrets)) });
 }

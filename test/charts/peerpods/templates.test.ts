@@ -20,9 +20,9 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
 
   test('what is live is what must be given', () => {
     const { own } = providerNamed(provider);
-    const asked = Object.keys(own).filter((name) => own[name]?.required);
+    const required = Object.keys(own).filter((name) => own[name]?.required);
     const missing = problemsOf(system, [load(settings), { providerSecrets: valuesFor(provider).providerSecrets }]);
-    expect(missing.map((line) => /\.([A-Z_]+): is required/.exec(line)?.[1])).toEqual(asked);
+    expect(missing.map((line) => /\.([A-Z_]+): is required/.exec(line)?.[1])).toEqual(required);
   });
 
   test('filled in, both files are valid', () => {

@@ -100,8 +100,8 @@ describe('since v0.174 the manager creates the runner pods', () => {
 });
 
 test('the k8s line gets no settings for pods that it creates', () => {
-  const told = variablesOf(containerOf(templateOf(render(system, withRunner), 'Deployment'), 'runner-manager'));
-  expect(Object.keys(told).filter((name) => /RUNNER_POD|MIN_RUNNERS|PRODUCTION/.test(name))).toEqual([]);
+  const variables = variablesOf(containerOf(templateOf(render(system, withRunner), 'Deployment'), 'runner-manager'));
+  expect(Object.keys(variables).filter((name) => /RUNNER_POD|MIN_RUNNERS|PRODUCTION/.test(name))).toEqual([]);
   expect(
     only<IRole>(render(system, withRunner), 'Role').rules?.flatMap(({ resources = [] }) => resources),
   ).not.toContain('secrets');

@@ -65,8 +65,8 @@ test('the environment has what the documents list, and what the default image al
 });
 
 test('without the Daytona API, a Secret of the user needs no system token either', () => {
-  const told = variablesOf(manager({ apiToken: '', existingSecret: 'mine' }));
-  expect([told.API_TOKEN, told.SYSTEM_API_TOKEN]).toEqual(['mine/API_TOKEN', 'mine/API_TOKEN']);
+  const variables = variablesOf(manager({ apiToken: '', existingSecret: 'mine' }));
+  expect([variables.API_TOKEN, variables.SYSTEM_API_TOKEN]).toEqual(['mine/API_TOKEN', 'mine/API_TOKEN']);
 });
 
 test('it can write to its folders as any user', () => {

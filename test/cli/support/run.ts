@@ -15,7 +15,7 @@ export interface Run {
 export class FakeIo implements Io {
   readonly width = 100;
   written = '';
-  told = '';
+  errors = '';
 
   constructor(
     readonly cwd: string,
@@ -36,7 +36,7 @@ export class FakeIo implements Io {
   }
 
   err(text: string): void {
-    this.told += text;
+    this.errors += text;
   }
 }
 
@@ -49,7 +49,7 @@ export interface RunOptions {
 export async function run(product: Product, argv: readonly string[], options: RunOptions = {}): Promise<Run> {
   const io = new FakeIo(options.cwd ?? '/nowhere', options.color, options.stdin);
   const code = await main(argv, io, product);
-  return { code, out: io.written, err: io.told };
+  return { code, out: io.written, err: io.errors };
 }
 
 export const root = join(__dirname, '..', '..', '..');

@@ -123,24 +123,24 @@ export function strayFields(objects: readonly LiveObject[], file: string): strin
     const id = `${object.kind}/${object.metadata.name}`;
     const now = said.get(id);
     if (now === undefined) return [];
-    return stray(object.spec, now.spec).map((path) => `${id} spec${path}`);
+    return extraItems(object.spec, now.spec).map((path) => `${id} spec${path}`);
   });
 }
 
 /** List items without partner: the API server adds none to these lists by itself. */
 const LISTS = ['env', 'envFrom', 'ports', 'containers', 'volumes', 'volumeMounts', 'rules', 'tls'];
 
-function stray(live: unknown, said: unknown, path = '', key = ''): string[] {
+function extraItems(live: unknown, said: unknown, path = '', key = ''): string[] {
   if (Array.isArray(live)) {
     const items = Array.isArray(said) ? said : [];
     if (!LISTS.includes(key) && items.length === 0) return [];
     const surplus = live.length > items.length ? [`${path} has ${live.length} items instead of ${items.length}`] : [];
-    return [...surplus, ...live.flatMap((item, index) => stray(item, items[index], `${path}[${index}]`))];
+    return [...surplus, ...live.flatMap((item, index) => extraItems(item, items[index], `${path}[${index}]`))];
   }
   if (typeof live !== 'object' || live === null) return [];
   return Object.entries(live).flatMap(([name, value]) => {
     const other = (said as Record<string, unknown> | undefined)?.[name];
-    return stray(value, other, `${path}.${name}`, name);
+    return extraItems(value, other, `${path}.${name}`, name);
   });
 }
 

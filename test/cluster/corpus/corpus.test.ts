@@ -41,7 +41,7 @@ beforeAll(async () => {
     objects.map((object) => rejections.get(object)).find((rejection) => rejection !== undefined);
   rejectedSamples = rendered.flatMap(({ item, valid }) => {
     const rejection = firstRejection(valid);
-    return rejection === undefined ? [] : [`${inWords(item, item.valid)}: ${rejection.slice(0, 300)}`];
+    return rejection === undefined ? [] : [`${describeItem(item, item.valid)}: ${rejection.slice(0, 300)}`];
   });
   results = rendered.map((one) => {
     const rejection = firstRejection(one.broken);
@@ -81,11 +81,11 @@ function renderedItem(item: Item): RenderedItem {
   try {
     return renderItem(item);
   } catch (cause) {
-    throw new Error(inWords(item, item.valid), { cause });
+    throw new Error(describeItem(item, item.valid), { cause });
   }
 }
 
-function inWords({ at, chart, path, rule }: Item, value: unknown): string {
+function describeItem({ at, chart, path, rule }: Item, value: unknown): string {
   return `${at} ${chart} ${path} (${rule}): ${(JSON.stringify(value) ?? '').slice(0, 120)}`;
 }
 
@@ -108,10 +108,10 @@ function summary(): string {
     row('all', rejected()),
     'synth accepts, the API server rejects:',
     ...missed.map(
-      ({ item, validate }) => `  ${inWords(item, item.broken)}${validate === 'rejects' ? ' [--validate]' : ''}`,
+      ({ item, validate }) => `  ${describeItem(item, item.broken)}${validate === 'rejects' ? ' [--validate]' : ''}`,
     ),
     'the API server accepts:',
-    ...accepted.map(({ item, synth: verdict }) => `  ${inWords(item, item.broken)} [synth ${verdict}]`),
+    ...accepted.map(({ item, synth: verdict }) => `  ${describeItem(item, item.broken)} [synth ${verdict}]`),
   ].join('\n');
 }
 

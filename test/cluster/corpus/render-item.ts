@@ -13,7 +13,7 @@ import { cases } from '../cases';
 import type { Item } from './draw';
 import { substitute } from './substitute';
 
-/** Namespace in which the API server is asked. */
+/** Namespace in which the API server is pairs. */
 export const NAMESPACE = 'corpus';
 
 export interface RenderedItem {
@@ -38,13 +38,13 @@ export function renderItem(item: Item): RenderedItem {
   const kinds = new Map(reached.map((pair) => [pair.valid.kind, pair]));
   // A definition's name says what it defines.
   kinds.delete('CustomResourceDefinition');
-  const asked = [...kinds.values()];
-  if (asked.length === 0) throw new Error('no object has the sample');
+  const pairs = [...kinds.values()];
+  if (pairs.length === 0) throw new Error('no object has the sample');
   const given = synthOf(item);
   return {
     item,
-    valid: asked.map((pair) => placed(pair.valid, `corpus-${item.at}-valid`)),
-    broken: asked.map((pair) => askedOf(pair, item, given)),
+    valid: pairs.map((pair) => placed(pair.valid, `corpus-${item.at}-valid`)),
+    broken: pairs.map((pair) => requestOf(pair, item, given)),
     synth: given === undefined ? 'rejects' : 'accepts',
     validate: given === undefined || checkSchema(given).length > 0 ? 'rejects' : 'accepts',
   };
@@ -54,7 +54,7 @@ export function renderItem(item: Item): RenderedItem {
  * What the API server would get: what `synth` renders from the broken value, or when it renders nothing, the valid
  * object with the broken value in it.
  */
-function askedOf(pair: { valid: Manifest; broken: Manifest }, item: Item, given: readonly Manifest[] | undefined) {
+function requestOf(pair: { valid: Manifest; broken: Manifest }, item: Item, given: readonly Manifest[] | undefined) {
   const rendered = given?.find((object) => objectKey(object) === objectKey(pair.valid));
   const object = rendered ?? pair.broken;
   const isRenamed = object.metadata.name !== pair.valid.metadata.name;

@@ -75,9 +75,9 @@ export class Account {
     );
   }
 
-  async allows(account: string, ...asked: string[]): Promise<boolean> {
+  async allows(account: string, ...action: string[]): Promise<boolean> {
     const kubeconfig = await this.kubeconfig(account);
-    const { stdout } = await this.cluster.run(['auth', 'can-i', ...asked, '-n', this.namespace], { kubeconfig });
+    const { stdout } = await this.cluster.run(['auth', 'can-i', ...action, '-n', this.namespace], { kubeconfig });
     return stdout.trim() === 'yes';
   }
 

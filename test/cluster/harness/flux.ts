@@ -130,8 +130,8 @@ export class Flux {
       const pending = root && this.isSynced(root) ? all.filter((one) => !this.isSynced(one)) : [root ?? all[0]];
       if (pending.length === 0) return;
       if (Date.now() > deadline) {
-        const told = pending.map((one) => `${one?.metadata.name}: ${JSON.stringify(one?.status?.conditions)}`);
-        throw new Error(`not synced after ${seconds} s:\n${told.join('\n')}\n${this.tail()}`);
+        const conditions = pending.map((one) => `${one?.metadata.name}: ${JSON.stringify(one?.status?.conditions)}`);
+        throw new Error(`not synced after ${seconds} s:\n${conditions.join('\n')}\n${this.tail()}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 300));
     }

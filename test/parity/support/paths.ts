@@ -1,4 +1,4 @@
-// Every field of objects as `KIND/NAME .path.to.field`. Items of a list are called by name where they have one.
+// Every field of objects as `KIND/NAME .path.to.field`. List items are identified by name if they have one.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { withoutHash } from '../../../lib/names/naming';
@@ -30,7 +30,7 @@ function* fields(value: unknown, path: string, configMaps: ConfigMaps): Generato
   }
 }
 
-/** Keys that tell the items of a list apart. */
+/** Keys that identify the items of a list. */
 const KEYS = ['name', 'host'];
 
 function itemPath(path: string, item: unknown, index: number): string {

@@ -1,4 +1,4 @@
-// A release of a chart from a values file, as it is written.
+// A release of a chart from a values file, as rendered to disk.
 
 import { readFileSync } from 'node:fs';
 import { runPipeline } from '../../../lib/pipeline/pipeline';
@@ -7,7 +7,7 @@ import { type Rendered, renderRelease } from '../../../lib/render/render';
 import { readLayer } from '../../../lib/values/file/load';
 import { programLayer, resolve } from '../../../lib/values/resolve';
 
-/** `more` lies upon the file, which can say `-n NAMESPACE` in its first line. */
+/** `more` is merged over the file, whose first line can contain `-n NAMESPACE`. */
 export function releaseOf(entry: ChartEntry, file: string, more: object = {}): Rendered {
   const system = entry.load();
   const { values } = resolve(system.schema, system.rules, [readLayer(file, file), programLayer(more)]);

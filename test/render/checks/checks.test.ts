@@ -1,4 +1,4 @@
-// Each check finds what it is for, names object and field, and is silent about sound objects.
+// Each check finds its fault, reports the object and field, and accepts correct objects.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { ExternalObject } from '../../../lib/k8s/release';
@@ -17,7 +17,7 @@ import {
   service,
 } from '../../support/manifests';
 
-test('objects that fit together are let through', () => {
+test('objects that fit together pass', () => {
   const objects = [
     labs('v1', 'ServiceAccount', 'web', {}),
     labs('v1', 'Secret', 'keys', { data: { key: 'YQ==' } }),
@@ -333,12 +333,12 @@ test.each<[string, Manifest[], string[]]>([
   expect(findings(objects)).toEqual(expected);
 });
 
-test('what the user keeps need not be in the release', () => {
+test('objects that the user provides need not be in the release', () => {
   const external: ExternalObject = { kind: 'Secret', name: 'keys', namespace: 'labs', keys: ['k'], generated: false };
   expect(findings([fromSecret('keys', 'k')], [external])).toEqual([]);
 });
 
-test('an optional reference may lead nowhere', () => {
+test('an optional reference can be unresolved', () => {
   expect(findings([fromSecret('keys', 'k', true)])).toEqual([]);
 });
 

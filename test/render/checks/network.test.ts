@@ -1,4 +1,4 @@
-// Traffic finds its way: Services, Ingresses and network policies reach pods of the release.
+// Network: Services, Ingresses and network policies reach the pods of the release.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { backend, deployment, findings, ingress, labs, service } from '../../support/manifests';
@@ -15,7 +15,7 @@ const other = (labels: object): Manifest =>
     },
   });
 
-test('one port number may serve TCP and UDP', () => {
+test('TCP and UDP can use the same port number', () => {
   const ports = [
     { name: 'dns', port: 53, targetPort: 'http' },
     { name: 'dns-udp', port: 53, targetPort: 'http', protocol: 'UDP' },
@@ -23,7 +23,7 @@ test('one port number may serve TCP and UDP', () => {
   expect(findings([deployment(), service({ ports })])).toEqual([]);
 });
 
-test('a Service without selector needs no pod', () => {
+test('a Service without a selector needs no pods', () => {
   expect(findings([labs('v1', 'Service', 'db', { spec: { type: 'ExternalName', externalName: 'a.b' } })])).toEqual([]);
 });
 
@@ -83,14 +83,14 @@ test.each<[string, Manifest[], string[]]>([
   expect(findings(objects)).toEqual(expected);
 });
 
-test('a wildcard is a host name, and the default backend is enough', () => {
+test('a wildcard is a valid host, and a default backend is enough', () => {
   const hosts = { ...backend('web', { number: 80 }), tls: [{ hosts: ['*.example.com'] }] };
   expect(findings([deployment(), service({}), ingress(hosts)])).toEqual([]);
   const fallback = ingress({ defaultBackend: { service: { name: 'web', port: { number: 80 } } } });
   expect(findings([deployment(), service({}), fallback])).toEqual([]);
 });
 
-test('a webhook calls a Service of the release by a port that it has', () => {
+test('a webhook calls a Service of the release on one of its ports', () => {
   const hook = (port?: number): Manifest => ({
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',

@@ -1,4 +1,4 @@
-// Pods that the API server takes and a kubelet can start.
+// Pods that the API server accepts and a kubelet can start.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { CONTAINER, deployment, findings, labs, POD } from '../../support/manifests';
@@ -131,7 +131,7 @@ test.each<[string, Manifest[], string[]]>([
   expect(findings(objects)).toEqual(expected);
 });
 
-test('what contexts say together is no contradiction where the container has its own way', () => {
+test('security contexts that seem to contradict each other pass if the container overrides the pod', () => {
   const nonRoot = { securityContext: { runAsNonRoot: true, runAsUser: 0 } };
   const own = { securityContext: { runAsUser: 1000, privileged: true, allowPrivilegeEscalation: true } };
   expect(findings([deployment({ pod: nonRoot, container: own })])).toEqual([]);
@@ -140,7 +140,7 @@ test('what contexts say together is no contradiction where the container has its
 test.each([
   ['Secret', { data: { 'a.conf': 'eA==' } }, { secret: { secretName: 'files' } }],
   ['ConfigMap', { data: { 'a.conf': 'x' } }, { configMap: { name: 'files' } }],
-])('a file of a %s is mounted under a name that it has', (kind, body, source) => {
+])('a file of a %s is mounted under an existing key', (kind, body, source) => {
   const mount = (subPath: string, items?: object[]) =>
     findings([
       labs('v1', kind, 'files', body),
@@ -149,11 +149,11 @@ test.each([
         container: { volumeMounts: [{ name: 'v', mountPath: '/v', subPath }] },
       }),
     ]);
-  const complaint = (file: string) => [`${CONTAINER}.volumeMounts[0].subPath: volume v has no file ${file}`];
+  const missing = (file: string) => [`${CONTAINER}.volumeMounts[0].subPath: volume v has no file ${file}`];
   expect(mount('a.conf')).toEqual([]);
-  expect(mount('b.conf')).toEqual(complaint('b.conf'));
+  expect(mount('b.conf')).toEqual(missing('b.conf'));
   expect(mount('b.conf', [{ key: 'a.conf', path: 'b.conf' }])).toEqual([]);
-  expect(mount('a.conf', [{ key: 'a.conf', path: 'b.conf' }])).toEqual(complaint('a.conf'));
+  expect(mount('a.conf', [{ key: 'a.conf', path: 'b.conf' }])).toEqual(missing('a.conf'));
 });
 
 const withItems = (source: object, items: object[] | undefined) =>

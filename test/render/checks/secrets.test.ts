@@ -1,4 +1,4 @@
-// What Secrets and ConfigMaps hold, and that no credential stands in the open.
+// The contents of Secrets and ConfigMaps, and that no credential is exposed.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { CONTAINER, deployment, env, findings, labs } from '../../support/manifests';
@@ -36,7 +36,7 @@ test.each<[string, Manifest, string[]]>([
   expect(findings([object])).toEqual(expected);
 });
 
-test('what just fits is let through, encoded or not', () => {
+test('contents just within the limit pass, encoded or not', () => {
   expect(findings([configMap({ data: { a: 'é'.repeat(524_288) } })])).toEqual([]);
   expect(findings([secret({ a: encoded('x'.repeat(1_048_575)) })])).toEqual([]);
 });
@@ -50,7 +50,7 @@ test.each<[string, Manifest, string]>([
     deployment({ metadata: { annotations: { note: TOKEN } } }),
     'Deployment labs/web metadata.annotations.note',
   ],
-])('a credential of a Secret that stands in %s, too, is found and not repeated', (_case, object, place) => {
+])('a credential of a Secret that also occurs in %s is found and not repeated', (_case, object, place) => {
   const expected = [`${place}: repeats key api-token of Secret s: a credential belongs in a Secret only`];
   expect(findings([secret({ 'api-token': encoded(TOKEN) }), object])).toEqual(expected);
   const plain = labs('v1', 'Secret', 's', { stringData: { 'api-token': TOKEN } });
@@ -60,7 +60,7 @@ test.each<[string, Manifest, string]>([
 
 const secretNamed = (name: string) => labs('v1', 'Secret', name, { data: { token: encoded(TOKEN) } });
 
-test('names and addresses of a Secret may stand elsewhere, and so may what is short', () => {
+test('names and addresses from a Secret can occur elsewhere, and so can short values', () => {
   const objects = [
     secret({ host: encoded('postgres.example.com'), password: encoded('postgres') }),
     env({ name: 'HOST', value: 'postgres.example.com' }, { name: 'USER', value: 'postgres' }),
@@ -68,7 +68,7 @@ test('names and addresses of a Secret may stand elsewhere, and so may what is sh
   expect(findings(objects)).toEqual([]);
 });
 
-test('the public half of a key pair may stand anywhere', () => {
+test('the public half of a key pair can occur anywhere', () => {
   const keys = secret({ 'ssh-key.pub': encoded(TOKEN), SSH_PUBLIC_KEY: encoded(TOKEN) });
   expect(findings([env({ name: 'KEY', value: TOKEN }), keys])).toEqual([]);
 });

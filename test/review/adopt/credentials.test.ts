@@ -1,4 +1,4 @@
-// Credentials are found in what runs, whatever form they have, and one that anybody can look up is kept.
+// Credentials are found in the running objects, in any form, and a publicly known one is kept.
 
 import { system as daytona } from '../../../charts/daytona';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -57,7 +57,7 @@ test('keys, certificates, htpasswd lines and base64 text', () => {
   });
 });
 
-describe('a Secret that no manifest shows', () => {
+describe('a Secret that is not in the manifest', () => {
   const passwords = (secretName: string) => [{ name: 'passwords', secret: { secretName } }];
   const server = (volumes: object[]) =>
     workload('StatefulSet', 'web-postgresql', { name: 'postgresql', image: 'a:1' }, volumes);
@@ -68,12 +68,12 @@ describe('a Secret that no manifest shows', () => {
     });
   });
 
-  test('is not that of a server that reads none', () => {
+  test('does not hold that of a server that reads none', () => {
     expect(found([server([])]).get('postgresql.auth.postgresPassword')).toMatchObject({ hidden: false });
   });
 });
 
-test('Daytona stays the administrator of MinIO, as the Helm chart made it', () => {
+test('Daytona remains the administrator of MinIO, as in the Helm chart', () => {
   const api = workload('Deployment', 'web-daytona-api', {
     name: 'api',
     image: 'a:1',
@@ -82,7 +82,7 @@ test('Daytona stays the administrator of MinIO, as the Helm chart made it', () =
   expect(found([api], { minio: { enabled: true } }).has('minio.user.secretKey')).toBe(false);
 });
 
-test('a published database password is refused in a new installation, and kept by name in an old one', () => {
+test('a published database password is refused in a new installation, and kept by name in an existing one', () => {
   const values = {
     ...users,
     postgresql: { enabled: false },

@@ -1,4 +1,4 @@
-// Images that run are kept, unless the chart cannot run that program.
+// Running images are kept, unless the chart cannot run that program.
 
 import { system } from '../../../charts/daytona';
 import type { System } from '../../../lib/render/system';
@@ -28,7 +28,7 @@ test('a mirror and a tag of the same program are kept', () => {
   expect(others).toEqual([]);
 });
 
-test('the program of another distribution is not, whatever the values of the Helm chart say', () => {
+test("the program of another distribution is not, whatever the Helm chart's values say", () => {
   const runs = 'docker.io/bitnamilegacy/postgresql:17.6.0';
   const values = { ...users, postgresql: { image: { repository: 'bitnamilegacy/postgresql', tag: '17.6.0' } } };
   const { tree, others } = runningImages(trial, values, [

@@ -14,7 +14,7 @@ test.each(['NodePool', 'MutatingAdmissionPolicy', 'GatewayClass', 'ClusterRole']
   },
 );
 
-test('other objects without a namespace are in that of the release', () => {
+test("other objects without a namespace are in the release's namespace", () => {
   const objects = [object('Service'), object('Service', { name: 'y', namespace: 'other' })];
   const namespaces = installedObjects(objects, 'web', 'prod').map(({ metadata }) => metadata.namespace);
   expect(namespaces).toEqual(['prod', 'other']);

@@ -1,4 +1,4 @@
-// Peer pods: settings and credentials are those of the running ConfigMap and Secrets, whatever the values file says.
+// Peer pods: settings and credentials come from the running ConfigMap and Secrets, not from the values file.
 
 import { system } from '../../../charts/peerpods';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -69,7 +69,7 @@ test('without any values file', () => {
   });
 });
 
-test('what runs wins over a values file', () => {
+test('running settings win over a values file', () => {
   const given = { ...small, provider: 'aws', providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: 12345000 } } };
   expect(planOf(aws, given).secrets).toMatchObject({
     providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: '1.2345e+07' } },
@@ -80,7 +80,7 @@ test('another release name keeps the names of cluster-wide objects', () => {
   expect(planOf(aws, small, 'coco').values).toMatchObject({ fullnameOverride: 'peerpods' });
 });
 
-test('the provider that has another name here', () => {
+test('a provider that has a different name here', () => {
   const power = [
     daemonSet,
     object('ConfigMap', 'peer-pods-cm', { data: { CLOUD_PROVIDER: 'ibmcloud-powervs', POWERVS_ZONE: 'lon06' } }),

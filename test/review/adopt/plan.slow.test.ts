@@ -1,4 +1,4 @@
-// From what Helm installed to values that make the same release.
+// From an installed Helm release to values that render the same release.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,17 +40,17 @@ describe('the platform, installed with the defaults of the Helm chart', () => {
   const made = planOf(daytona as unknown as System, installed('daytona'), all('daytona'));
   const { env } = (made.secrets.services as { api: { env: Record<string, string> } }).api;
 
-  test('credentials are those that run, as they run', () => {
+  test('credentials are those that are running, unchanged', () => {
     expect(env).toMatchObject({
       ENCRYPTION_KEY: 'CHANGE_ME_32_CHARACTER_SECRET_K!',
-      // What Helm makes of the number 99887766.
+      // How Helm writes the number 99887766.
       ENCRYPTION_SALT: '9.9887766e+07',
       S3_SECRET_KEY: 'Zx81-s3-Secret',
     });
     expect(made.credentials.flatMap(({ differs }) => differs)).toEqual([]);
   });
 
-  test('publicly known ones are kept by name, and a new install refuses them', () => {
+  test('publicly known ones are kept by name, and a new installation refuses them', () => {
     expect(made.published).toContain('services.api.env.ENCRYPTION_KEY');
     expect(made.values.keepPublishedCredentials).toEqual(made.published);
     const { keepPublishedCredentials: _kept, ...asNew } = merge(made.values, made.secrets) as Record<string, unknown>;
@@ -60,7 +60,7 @@ describe('the platform, installed with the defaults of the Helm chart', () => {
     expect(problemsOf(daytona, merge(made.values, made.secrets))).toEqual([]);
   });
 
-  test('the values are the smallest that do it', () => {
+  test('the values are as few as possible', () => {
     expect(made.values).toMatchInlineSnapshot(`
 {
   "baseDomain": "dt.acme.io",
@@ -128,17 +128,17 @@ describe('the platform, installed with the defaults of the Helm chart', () => {
     for (const secret of Object.values(env)) expect(text).not.toContain(secret);
   });
 
-  test('every Secret of the release keeps what it holds', () => {
+  test('every Secret of the release keeps its contents', () => {
     const dataOf = (objects: readonly Manifest[]) =>
       new Map(objects.filter(({ kind }) => kind === 'Secret').map(({ metadata, data }) => [metadata.name, data]));
     const now = dataOf(made.rendered.objects);
     for (const [name, data] of dataOf(made.installed)) expect(now.get(name)).toEqual(data);
   });
 
-  test('the same from the objects of the API server, among others', () => {
+  test('the result is the same from the objects of the API server, among others', () => {
     const live = installed('daytona').map((object) => liveOf(object, 'web'));
-    const strangers = installed('daytona-region').map((object) => liveOf(object, 'other'));
-    const again = planOf(daytona as unknown as System, [...live, ...strangers], all('daytona'));
+    const foreign = installed('daytona-region').map((object) => liveOf(object, 'other'));
+    const again = planOf(daytona as unknown as System, [...live, ...foreign], all('daytona'));
     expect([again.values, again.secrets]).toEqual([made.values, made.secrets]);
     expect(again.installed).toHaveLength(made.installed.length);
   });
@@ -157,7 +157,7 @@ const liveOf = (object: Manifest, release: string): Manifest => ({
   } as Manifest['metadata'],
 });
 
-test('a credential in a Secret that the manifest does not show stops the plan', () => {
+test('a credential in a Secret that is not in the manifest stops the plan', () => {
   const manifest = JSON.parse(
     JSON.stringify(installed('daytona')).replace(
       '{"name":"ENCRYPTION_KEY","value":"CHANGE_ME_32_CHARACTER_SECRET_K!"}',
@@ -171,7 +171,7 @@ test('a credential in a Secret that the manifest does not show stops the plan', 
   );
 });
 
-test('a manifest without the API does not get it a new encryption key', () => {
+test('a manifest without the API does not lead to a new encryption key', () => {
   const manifest = installed('daytona').filter(({ metadata }) => metadata.name !== 'web-daytona-api');
   const { ENCRYPTION_KEY: _key, ...rest } = (all('daytona').services as { api: { env: Record<string, unknown> } }).api
     .env;
@@ -241,7 +241,7 @@ describe('a region', () => {
 `);
   });
 
-  test('what no values file says is read from the objects; a Secret that Helm has deleted is named', () => {
+  test('settings that are in no values file are read from the objects; a Secret that Helm deleted is reported', () => {
     const { values, decisions } = planOf(region as unknown as System, installed('daytona-region'), {
       regionName: 'my-custom-region',
       services: { snapshotManager: { enabled: true, storage: { s3: { region: 'us-east-1', bucket: 'snapshots' } } } },
@@ -255,13 +255,13 @@ describe('a region', () => {
   });
 });
 
-test('values that this chart does not take are listed', () => {
+test('values that this chart does not have are listed', () => {
   const values = merge(given('daytona-region'), { services: { proxy: { colour: 'red', hostUsers: '' } } });
   const { left } = planOf(region as unknown as System, installed('daytona-region'), values);
   expect(left.map(({ path }) => path.join('.'))).toEqual(['services.proxy.colour']);
 });
 
-test('a manifest of something else is refused', () => {
+test('the manifest of another application is refused', () => {
   expect(problems(() => planOf(region as unknown as System, [], given('daytona-region')))).toEqual([
     'the manifest has no object of this release (is it the right release and namespace?)',
   ]);

@@ -1,4 +1,4 @@
-// `helm get values --all` has the templates of the chart's defaults, and those of the user.
+// `helm get values --all` contains the templates of the chart's defaults and of the user.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const planned = (more: Tree) =>
     create: () => ({}),
   });
 
-test('templates of unknown keys do not matter', () => {
+test('templates in unknown keys do not matter', () => {
   expect(planned({ metrics: { port: '{{ .Values.metrics.ports.main }}' } }).values).toMatchObject({
     regionName: 'my-custom-region',
   });
@@ -41,7 +41,7 @@ test('references are filled in', () => {
   });
 });
 
-test('a template that computes something is a problem where the chart takes the value', () => {
+test('a template with logic is a problem if the chart uses the value', () => {
   const extraEnv = [{ name: 'RELEASE', value: '{{ .Release.Name | upper }}' }];
   expect(() => planned({ services: { snapshotManager: { extraEnv } } })).toThrow(
     new InputError([

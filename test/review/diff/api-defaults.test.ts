@@ -1,4 +1,4 @@
-// A field that says what the API server would fill in anyway changes nothing.
+// Setting a field to the API server's default is not a change.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';

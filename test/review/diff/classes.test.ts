@@ -1,4 +1,4 @@
-// What each change does to a cluster, case by case.
+// The effect of each change on a cluster, case by case.
 
 import { parse } from 'yaml';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -193,7 +193,7 @@ test.each<[what: string, kind: string, before: string | undefined, after: string
     pod('image: a'),
     ['no longer: container c cannot gain privileges'],
   ],
-])('what is widened by %s of a %s', (_what, kind, before, after, widens) => {
+])('what %s of a %s widens', (_what, kind, before, after, widens) => {
   const found = change(kind, before, after);
   expect(found?.widens).toEqual(widens);
   expect(found?.classes.includes('widens') ?? false).toBe(widens.length > 0);
@@ -227,11 +227,11 @@ test.each<[what: string, kind: string, before: string, after: string]>([
     'spec: {volumeClaimTemplates: [{metadata: {name: a}}]}',
     'spec: {volumeClaimTemplates: [{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: a}, status: {phase: Pending}}]}',
   ],
-])('%s of a %s is no difference', (_what, kind, before, after) => {
+])('%s of a %s is not a difference', (_what, kind, before, after) => {
   expect(change(kind, before, after)).toBeUndefined();
 });
 
-test('but an empty map that says something is one', () => {
+test('but an empty map that has a meaning is one', () => {
   expect(change('NetworkPolicy', 'spec: {podSelector: {}}', 'spec: {a: b}')).toBeDefined();
 });
 

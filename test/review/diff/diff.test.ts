@@ -1,4 +1,4 @@
-// Objects find their partners, and no credential finds its way out.
+// Objects are matched, and no credential is shown.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { diff } from '../../../lib/review/diff/diff';
@@ -17,12 +17,12 @@ function shown(before: string, after: string, write = reportText): string {
 const map = (name: string, data: string, more = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, ${more}}\ndata: ${data}\n`;
 
-describe('partners', () => {
-  test('an object without namespace is the one of its name', () => {
+describe('matching', () => {
+  test('an object without a namespace matches the one with its name', () => {
     expect(shown(map('a', '{k: v}'), map('a', '{k: v}', 'namespace: n'))).toBe('no differences: 1 the same\n');
   });
 
-  test('two namespaces hold two objects of one name', () => {
+  test('two namespaces can have objects with the same name', () => {
     const text = shown(map('a', '{k: v}', 'namespace: m'), map('a', '{k: v}', 'namespace: n'));
     expect(text).toBe(
       '+ ConfigMap n/a: added, harmless\n- ConfigMap m/a: removed\n1 added, 1 removed, 0 the same; 1 harmless\n',
@@ -45,7 +45,7 @@ describe('partners', () => {
 });
 
 describe('documents', () => {
-  test('output of helm: comments, empty documents, lists, hooks but no tests', () => {
+  test('output of helm: comments, empty documents, lists, and hooks except tests', () => {
     const text = [
       '# Source: chart/templates/a.yaml',
       map('a', '{}'),
@@ -71,7 +71,7 @@ describe('credentials', () => {
   const secret = (value: string) =>
     `{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: ${value}, same: constant-part}}\n`;
 
-  test('of a Secret: the key that changed, never a value', () => {
+  test('in a Secret: the key that changed, never a value', () => {
     expect(shown(secret('correct-horse'), secret('battery-staple'))).toBe(
       '~ Secret s: changed, harmless\n    data.password: "(hidden)", changed\n1 changed, 0 the same; 1 harmless\n',
     );
@@ -82,13 +82,13 @@ describe('credentials', () => {
     ['a telling key', '{client-secret: abc}', '{client-secret: abd}'],
     ['an assignment in a file', '{"app.ini": "mode = a\\npassword = abc"}', '{"app.ini": "mode = b\\npassword = abd"}'],
     ['a URL', '{url: "redis://me:abc@host"}', '{url: "redis://me:abd@host"}'],
-  ])('outside of a Secret: %s', (_what, before, after) => {
+  ])('outside a Secret: %s', (_what, before, after) => {
     const text = shown(`${secret('battery-staple')}---\n${map('a', before)}`, `${secret('x')}---\n${map('a', after)}`);
     expect(text).toContain('(hidden)');
     expect(text).not.toMatch(/battery|ab[cd]/);
   });
 
-  test('the name of an object is shown, also where a Secret holds a part of it', () => {
+  test('the name of an object is shown, even if it contains part of a Secret', () => {
     const job = (hash: string, image: string) =>
       `{apiVersion: batch/v1, kind: Job, metadata: {name: daytona-${hash}}, spec: {template: {spec: {containers: [{name: c, image: ${image}}]}}}}`;
     const text = shown(
@@ -98,7 +98,7 @@ describe('credentials', () => {
     expect(text).toContain('metadata.name: "daytona-0123456789" -> "daytona-abcdef0123"');
   });
 
-  test('of a variable in an object that is new to a list', () => {
+  test('in a variable of an object that is new in a list', () => {
     const pod = (env: string) =>
       `{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, env: ${env}}]}}`;
     const text = shown(pod('[]'), pod('[{name: DB_PASSWORD, value: abc}, {name: MODE, value: fast}]'));
@@ -107,12 +107,12 @@ describe('credentials', () => {
   });
 });
 
-test('of a file only the lines that differ are shown', () => {
+test('of a file, only the changed lines are shown', () => {
   const text = shown(map('a', '{f: "1\\n2\\n3\\n"}'), map('a', '{f: "1\\ntwo\\n3\\n"}'));
   expect(text).toContain('    data.f:\n      - 2\n      + two\n1 changed');
 });
 
-test('Markdown: a table, and what changed behind a fold', () => {
+test('Markdown: a table, and the changes in a collapsible section', () => {
   expect(shown(map('a', '{k: v}'), map('a', '{k: w}'), reportMarkdown)).toBe(
     [
       '### 1 changed, 0 the same; 1 harmless',
@@ -133,7 +133,7 @@ test('Markdown: a table, and what changed behind a fold', () => {
   );
 });
 
-test('what the API server drops or rewrites is no difference', () => {
+test('what the API server drops or rewrites is not a difference', () => {
   const deployment = (container: object) => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',

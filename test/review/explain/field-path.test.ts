@@ -1,4 +1,4 @@
-// Fields as users write them.
+// Field paths as users write them.
 
 import { fieldAt, missingAt, parseField } from '../../../lib/review/explain/field-path';
 
@@ -14,7 +14,7 @@ test.each([
   expect(fieldAt(object, parseField(field) ?? [])).toBe(value);
 });
 
-test.each(['', 'a[', 'a]b', 'a[b]', 'a..b'])('%j is none', (text) => {
+test.each(['', 'a[', 'a]b', 'a[b]', 'a..b'])('%j is not a field path', (text) => {
   expect(parseField(text)).toBeUndefined();
 });
 
@@ -26,6 +26,6 @@ test.each([
   ],
   ['spec.containers[1]', { there: 'spec.containers', holds: ['[0]'], nearest: 'spec.containers[0]' }],
   ['status', { there: '', holds: ['spec'] }],
-])('%s is not there: what is', (field, missing) => {
+])('%s does not exist: these do', (field, missing) => {
   expect(missingAt(object, parseField(field) ?? [])).toEqual(missing);
 });

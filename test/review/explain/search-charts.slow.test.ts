@@ -1,4 +1,4 @@
-// On the charts themselves: changing values in groups finds what changing each of them alone finds.
+// On the real charts: changing values in groups finds the same as changing each of them alone.
 
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
@@ -13,18 +13,18 @@ import { cases } from '../../support/charts';
 
 const namesOf = (leaves: readonly Leaf[]) => leaves.map(({ path }) => formatPath(path));
 
-// On daytona, changing each of its values alone takes minutes.
+// On daytona, changing each value alone takes minutes.
 describe.each(cases.filter(({ chart }) => chart !== 'daytona'))('$chart, $name', ({ system, values }) => {
   const resolved = resolve(system.schema, system.rules, [programLayer(values)]).values;
   const request = { name: system.name, namespace: system.defaultNamespace, values: resolved };
   const leaves = leavesOf(system.schema, resolved);
   const { objects } = renderUnchecked(system, request);
 
-  test('each value has another one that the schema takes', () => {
+  test('each value has another one that the schema accepts', () => {
     expect(namesOf(leaves.filter(({ others }) => [...others].length === 0))).toEqual([]);
   });
 
-  test('groups find what single changes find', () => {
+  test('groups find the same as single changes', () => {
     const anyField = fc
       .constantFrom(...objects)
       .chain((object) => fc.constantFrom(...fieldsOf(object)).map((field) => ({ object, field })));

@@ -1,4 +1,4 @@
-// Changing values in groups finds what changing each of them alone finds.
+// Changing values in groups finds the same as changing each of them alone.
 
 import fc from 'fast-check';
 import type { Change } from '../../../lib/review/explain/change';
@@ -14,7 +14,7 @@ const leaf = (key: string, kind: Leaf['kind'] = 'plain', others: readonly unknow
 const namesOf = (leaves: readonly Leaf[]) => leaves.map(({ path }) => formatPath(path));
 const many = Array.from({ length: 300 }, (_, at) => leaf(`v${at}`, at % 5 === 0 ? 'switch' : 'plain'));
 
-test('any set of values that a field comes from is found, in order', () => {
+test('any set of values that determine a field is found, in order', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(299), { maxLength: 12 }), (wanted) => {
       const names = wanted.sort((a, b) => a - b).map((at) => `v${at}`);
@@ -27,7 +27,7 @@ test('any set of values that a field comes from is found, in order', () => {
   );
 });
 
-test('values that nothing can be rendered without do not hide the others', () => {
+test('values without which nothing can be rendered do not hide the others', () => {
   const has = (changes: readonly Change[], name: string) => changes.some(({ path }) => formatPath(path) === name);
   const { sources, untried } = search(many, (changes) =>
     has(changes, 'v7') ? 'fails' : has(changes, 'v8') ? 'differs' : 'same',
@@ -36,7 +36,7 @@ test('values that nothing can be rendered without do not hide the others', () =>
   expect(namesOf(untried)).toEqual(['v7']);
 });
 
-test('a switch that hides its neighbour does not keep it from being found', () => {
+test('a switch does not keep an adjacent value that it disables from being found', () => {
   const { sources } = search(many, (changes) => {
     const names = changes.map(({ path }) => formatPath(path));
     return names.includes('v6') && !names.includes('v5') ? 'differs' : 'same';
@@ -44,14 +44,14 @@ test('a switch that hides its neighbour does not keep it from being found', () =
   expect(namesOf(sources)).toEqual(['v6']);
 });
 
-test('of a choice every value is tried', () => {
+test('for a choice, every value is tried', () => {
   const { sources } = search([leaf('type', 'choice', ['a', 'b', 'c'])], ([change]) =>
     change?.value === 'c' ? 'differs' : 'same',
   );
   expect(namesOf(sources)).toEqual(['type']);
 });
 
-test('a value is tried with others until one renders', () => {
+test('other values are tried until one renders', () => {
   const { sources } = search([leaf('size', 'plain', [1, 2])], ([change]) =>
     change?.value === 1 ? 'fails' : 'differs',
   );
