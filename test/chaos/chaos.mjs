@@ -1,6 +1,6 @@
-// Kills, stops and interleaves runs of `synth` on one output folder while its files are swapped for links and their times
-// are shifted. After each round one run alone must bring the folder to matches it renders, and nothing outside the
-// folder may have been touched.
+// Kills, stops and interleaves runs of `synth` on one output folder while links replace its files and their times change.
+// After each round, a single run must bring the folder to what it renders, and nothing outside the folder may have
+// changed.
 //
 //   npm run test:chaos                     200 rounds
 //   npm run test:chaos -- 50 1234          50 rounds of seed 1234
@@ -41,7 +41,7 @@ const lab = (name, image) => `- name: ${name}
     codeServer: {password: correct-horse-battery}
 `;
 
-/** Each renders other releases, or the same ones otherwise. */
+/** Each renders other releases, or the same ones differently. */
 const VARIANTS = [
   ['one.yaml', ['a', 'b', 'c', 'd'], 'old', []],
   ['two.yaml', ['b', 'c', 'd', 'e', 'f'], 'new', []],
@@ -52,7 +52,7 @@ const VARIANTS = [
 
 const argvOf = ({ file, flags }, output = 'dist') => [BIN, 'synth', '-c', file, '-o', output, ...flags];
 
-/** Files and links with what makes them up, and the folders of the tool. Other empty folders are nothing to Git and appliers. */
+/** Files and links with their contents, and the folders of the tool. Git and appliers ignore other empty folders. */
 function treeOf(folder) {
   if (!fs.existsSync(folder)) return {};
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -88,7 +88,7 @@ const attempt = (work) => {
   }
 };
 
-/** Puts a link to the outside in the place of something; returns what removes it again. */
+/** Replaces something with a link to the outside; returns a function that undoes it. */
 function plantLink() {
   const names = attempt(() => fs.readdirSync(dist)) ?? [];
   const name = pick([...names, 'a', 'e', 'a.k8s.yaml', '.sandbox-charts.lock']);
@@ -98,7 +98,7 @@ function plantLink() {
   return () => {
     if (!attempt(() => fs.lstatSync(place))?.isSymbolicLink()) return;
     fs.unlinkSync(place);
-    // Without its index nobody knows which files of a folder are whose.
+    // Without its index, nobody knows which files of a folder belong to the tool.
     if (name === '.sandbox-charts.index' || random() < 0.5) attempt(() => fs.renameSync(aside, place));
   };
 }
@@ -127,7 +127,7 @@ const tally = {
   ended: 0,
 };
 
-/** One run with whatever happens to it. */
+/** One run, with everything that happens to it. */
 async function disturbed(fate) {
   const child = spawn(process.execPath, argvOf(pick(VARIANTS)), { cwd: clone, stdio: ['ignore', 'ignore', 'pipe'] });
   let err = '';
@@ -191,7 +191,7 @@ async function round(number, references, before) {
 
   const variant = pick(VARIANTS);
   const { status, stderr } = spawnSync(process.execPath, argvOf(variant), { cwd: clone, encoding: 'utf8' });
-  // What could not be put back is kept for the user, who deletes it.
+  // Files that could not be put back are kept for the user, who deletes them.
   for (const entry of fs.readdirSync(dist, { withFileTypes: true })) {
     if (!entry.isDirectory() || !entry.name.startsWith('.sandbox-charts.rescued-')) continue;
     tally.rescued++;

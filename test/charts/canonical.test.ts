@@ -1,14 +1,14 @@
-// No object holds a field that the API server would drop or rewrite: applied again, nothing is changed.
+// No object has a field that the API server would drop or rewrite, so a second apply changes nothing.
 
 import { Inventory } from '../../lib/render/checks/inventory';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 
-/** Fields of a pod that stand for nothing when they are empty. */
+/** Pod fields that mean nothing when they are empty. */
 const EMPTY =
   /"(env|envFrom|volumeMounts|volumes|imagePullSecrets|tolerations|args|command|ports|initContainers|hostAliases)":\[\]/;
 const EMPTY_MAP = /"(annotations|labels|nodeSelector|limits|requests)":\{\}/;
-/** Amounts with a shorter spelling, in the units that charts use. */
+/** Quantities with a shorter spelling, in the units that charts use. */
 const LONG = /^(0\.\d+|\d+000m|(1024|2048|3072|4096|8192)[KMG]i|\d+000)$/;
 
 test.each(cases)('$chart, $name', ({ system, values }) => {

@@ -1,4 +1,4 @@
-// A key that is only copied along with its neighbors, by a spread, is not read yet: changing it must change a manifest.
+// A key that is only copied with others, by a spread, may not be read at all: changing it must change a manifest.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { programLayer, resolve } from '../../lib/values/resolve';
 import { type Case, cases } from '../support/charts';
 import { readsOf } from '../support/reads';
 
-/** Whether another value at one of `leaves` gives other objects, in one of the releases that `rows` describe. */
+/** Whether another value at one of `leaves` changes the objects of one of the releases in `rows`. */
 function hasEffect(rows: readonly Prepared[], key: string): boolean {
   return rows.some(({ values, leaves, output, outputOf }) =>
     leaves
@@ -31,7 +31,7 @@ interface Prepared {
   readonly values: Tree;
   readonly leaves: readonly Leaf[];
   readonly output: string;
-  /** What is rendered from complete values; the same as before where they cannot be rendered. */
+  /** The output from complete values; unchanged if they cannot be rendered. */
   readonly outputOf: (values: Tree) => string;
 }
 
@@ -53,7 +53,7 @@ function prepare({ system, values: given }: Case): Prepared {
   return { values, leaves: leavesOf(system.schema, values), output, outputOf };
 }
 
-/** The cases of a chart, and the values files it ships for other surroundings. */
+/** The cases of a chart, and the values files that it ships for other environments. */
 const rowsOf = (chart: string): Case[] => {
   const own = cases.filter((row) => row.chart === chart);
   const [{ system } = own[0] as Case] = own;
@@ -64,11 +64,11 @@ const rowsOf = (chart: string): Case[] => {
   return [...own, ...shipped.map((file) => ({ chart, name: file, system, values: readLayer(file, file).apply({}) }))];
 };
 
-/** Keys that change nothing in these rows, by chart. */
+/** Keys that have no effect in these rows, by chart. */
 const WITHOUT_EFFECT: Readonly<Record<string, RegExp>> = {
-  // Other places for what each row sets elsewhere: `harbor.imageChartStorage`, `externalDatabase`, `externalRedis`.
+  // Alternatives to what each row sets elsewhere: `harbor.imageChartStorage`, `externalDatabase`, `externalRedis`.
   daytona: /^(harbor\.(persistence\.)?imageChartStorage\.|services\.api\.env\.(DB|REDIS)_HOST$)/,
-  // Read by rules alone: peer pods only use the shim `remote`.
+  // Read only by rules: peer pods use only the shim `remote`.
   peerpods: /^kata-deploy\.shims$/,
 };
 

@@ -1,4 +1,4 @@
-// A value that no chart reads would be a promise without effect. What is only copied along with other keys is changed in
+// A value that no chart reads would have no effect. Keys that are only copied with others are tested in
 // copied-values.slow.test.ts.
 
 import { registry } from '../../charts/registry';
@@ -7,7 +7,7 @@ import { cases } from '../support/charts';
 import { readsOf } from '../support/reads';
 import { keysOf } from '../support/tracking';
 
-/** A chart without claims has nothing to give a storage class to. */
+/** A chart without claims has no use for a storage class. */
 const storageOf = (objects: readonly Manifest[]) =>
   objects.some(
     ({ kind, spec }) =>
@@ -16,15 +16,15 @@ const storageOf = (objects: readonly Manifest[]) =>
     ? []
     : ['global.storageClass'];
 
-/** Nor has one without scripts of its own an image for them. */
+/** A chart without scripts has no use for their image. */
 const scriptsOf = (objects: readonly Manifest[]) =>
   JSON.stringify(objects).includes('kubectl --namespace') ? [] : ['global.kubectlImage'];
 
-/** Keys whose effect shows elsewhere. */
+/** Keys whose effect is tested elsewhere. */
 const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
-  // Only the blocks of the chosen provider count; the chart's own tests render each.
+  // Only the blocks of the selected provider are read; the chart's own tests render each of them.
   peerpods: [/^provider(Configs|Secrets)\./],
-  // Rules alone read it: published.test.ts.
+  // Read only by rules: published.test.ts.
   daytona: [/^keepPublishedCredentials$/],
   'runner-manager': [/^keepPublishedCredentials$/],
 };

@@ -1,5 +1,5 @@
-// No value moves an object to another stage, and no value removes a stage: Flux deletes what leaves a Kustomization, and
-// all that a Kustomization owns when it goes.
+// No value moves an object to another stage or removes a stage: Flux deletes what is removed from a Kustomization, and
+// everything in a Kustomization that is removed.
 
 import { forTarget } from '../../lib/delivery/target';
 import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
@@ -9,7 +9,7 @@ import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 import { flips } from '../support/switches';
 
-/** A Job that does something else is another Job. */
+/** A Job with a different spec is a different Job. */
 const keyOf = (object: Manifest): string => objectKey(object).replace(/^(batch\/Job\/.*)-[0-9a-f]{10}$/, '$1');
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
@@ -42,7 +42,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
   const base = rendered(system, [values]);
   const flipped = flips(system, programLayer(values), { name: system.name, namespace: system.defaultNamespace });
 
-  test('every switch keeps the stages of the chart', () => {
+  test("every switch keeps the chart's stages", () => {
     expect(flipped.filter((flip) => flip.rendered).length).toBeGreaterThan(10);
     const others = flipped.filter((flip) => flip.rendered && stages(flip.rendered).join() !== STAGES[chart]?.join());
     expect(others.map(({ name }) => name)).toEqual([]);

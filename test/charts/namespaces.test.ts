@@ -1,4 +1,4 @@
-// `createNamespace` renders the namespace of a release, with the Pod Security level of the pods in it.
+// `createNamespace` renders the namespace of a release, with the Pod Security level that its pods need.
 
 import { App, ApiObject as Cdk8sApiObject, Chart, JsonPatch } from 'cdk8s';
 import { DaytonaRegion } from '../../charts/daytona-region';
@@ -11,7 +11,7 @@ import { rendered } from '../support/render';
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
 const own = { namespace: 'home' };
-/** Namespaces of the values would win over the one of the release. */
+/** Namespaces in the values would win over the release's. */
 const inRelease = { createNamespace: true, namespaceOverride: '', global: { namespace: '' } };
 
 const levels = (objects: readonly Manifest[]) =>
@@ -24,7 +24,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
   const without = rendered(system, [values, inRelease, named, { createNamespace: false }], own);
   const release = rendered(system, [values, inRelease, named], own);
 
-  test('the namespace comes first, at the level that requirements asks for otherwise', () => {
+  test('the namespace comes first, with the level that requirements lists otherwise', () => {
     const needed = requirementsOf(without).namespaces.find(({ name }) => name === 'home');
     expect(needed?.podSecurity).toBeDefined();
     expect(release.objects[0]?.kind).toBe('Namespace');
@@ -33,7 +33,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
     expect(stagesOf(release)[0]?.objects.map(({ metadata }) => metadata.name)).toContain('home');
   });
 
-  test('requirements asks for none that the release creates', () => {
+  test('requirements does not list namespaces that the release creates', () => {
     const created = Object.keys(levels(release.objects));
     expect(requirementsOf(release).namespaces.map(({ name }) => name)).not.toEqual(expect.arrayContaining(created));
   });
@@ -47,7 +47,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
     },
   );
 
-  test('a program gets it first, too', () => {
+  test('for constructs, it comes first, too', () => {
     const chartOf = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
     installFromProps(chartOf, system, { ...own, values: { ...values, ...inRelease, ...named } });
     const objects = chartOf.toJson() as Manifest[];
@@ -56,7 +56,7 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
   });
 });
 
-test('each value that changes what pods may do changes the level', () => {
+test('each value that changes the privileges of pods changes the level', () => {
   const { system, values } = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'example')!;
   const level = (change: object) => levels(rendered(system, [values, inRelease, change], own).objects).home;
   expect(level({})).toBe('restricted');
@@ -66,7 +66,7 @@ test('each value that changes what pods may do changes the level', () => {
   expect(level({ podSecurityContext: { sysctls: [{ name: 'kernel.msgmax', value: '1' }] } })).toBe('privileged');
 });
 
-test('a namespace of its own for some of the pods has a level of its own; the same one is rendered once', () => {
+test('a separate namespace for some pods has its own level, and is rendered only once', () => {
   const { system, values } = cases.find(({ chart, name }) => chart === 'daytona' && name === 'example')!;
   const at = (namespace: string) =>
     levels(
@@ -81,7 +81,7 @@ test('a namespace of its own for some of the pods has a level of its own; the sa
   expect(at('kube-system')).toEqual({ home: 'baseline' });
 });
 
-test('a program that patches a pod gets the level of the patched pod, and may set one itself', () => {
+test('if a program patches a pod, the level is that of the patched pod; the program can also set the level itself', () => {
   const { values } = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'example')!;
   const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
   new DaytonaRegion(chart, 'region', { ...own, values: { ...values, ...inRelease } });

@@ -1,5 +1,5 @@
-// Whatever single value a user changes to another one of its schema: the chart renders, or says what is wrong with the
-// values. The only message is never an internal error.
+// For any single value that a user changes to another valid one, the chart renders or reports an invalid value, never an
+// internal error.
 
 import fc from 'fast-check';
 import { CheckError } from '../../lib/render/checks';

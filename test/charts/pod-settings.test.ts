@@ -1,5 +1,5 @@
-// Every pod honours every knob, and every object carries what all objects carry: in all charts, init containers and
-// Jobs included.
+// Every pod has every setting, and every object has the common labels and annotations: in all charts, including init
+// containers and Jobs.
 
 import { at, Inventory } from '../../lib/render/checks/inventory';
 import { type Case, cases } from '../support/charts';
@@ -28,7 +28,7 @@ const settings = {
 /** Charts with DaemonSets that serve their nodes. */
 const withAgents = ['daytona', 'peerpods', 'runner-manager'];
 
-/** Their own affinity, which keeps them off processors that their images lack, replaces the chart's. */
+/** Their own affinity, which excludes processors that their images do not support, replaces the chart's. */
 const withAffinity = ['DaemonSet kata-deploy', 'Deployment peerpodctrl-controller-manager'];
 
 const podsOf = ({ chart, system, values }: Case, inherit: boolean) =>
@@ -54,7 +54,7 @@ describe.each(cases)('$chart, $name', (row) => {
     },
   );
 
-  test.each(named)('%s is placed, prioritised and secured as told', (name, { spec }) => {
+  test.each(named)('%s has the configured placement, priority and security context', (name, { spec }) => {
     expect(spec.imagePullSecrets).toEqual([{ name: 'pull' }]);
     expect(spec.nodeSelector).toMatchObject(settings.nodeSelector);
     expect(spec.tolerations).toEqual(expect.arrayContaining(settings.tolerations));
@@ -63,7 +63,7 @@ describe.each(cases)('$chart, $name', (row) => {
     expect(spec.securityContext).toMatchObject(settings.podSecurityContext);
   });
 
-  test.each(named)('%s gives its labels and annotations to its pods', (_name, { object, labels, field }) => {
+  test.each(named)('%s passes its labels and annotations to its pods', (_name, { object, labels, field }) => {
     const owner = (field === 'spec' ? object : at(object, field.replace(/\.spec$/, ''))) as typeof object;
     expect(labels).toMatchObject({ ...settings.podLabels, ...settings.commonLabels });
     expect(owner.metadata.annotations).toMatchObject(settings.podAnnotations);
@@ -80,7 +80,7 @@ describe.each(cases)('$chart, $name', (row) => {
     expect(container.securityContext).toMatchObject(settings.securityContext);
   });
 
-  test.each(named)('%s mounts a token only where it has permissions of its own', (_name, { spec }) => {
+  test.each(named)('%s mounts a token only if it has permissions', (_name, { spec }) => {
     const account = spec.serviceAccountName ?? 'default';
     const bound = objects.some(
       ({ kind, subjects }) =>
@@ -93,17 +93,17 @@ describe.each(cases)('$chart, $name', (row) => {
   });
 });
 
-describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, $name, agents left alone', (row) => {
+describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, $name, without inherit', (row) => {
   const { objects, externals } = podsOf(row, false);
   const agents = new Inventory(objects, externals).pods.filter(({ object }) => object.kind === 'DaemonSet');
   const named = agents.map((pod) => [pod.object.metadata.name, pod] as const);
 
-  test('there are some, unless they are off', () => {
+  test('there are node agents, unless they are disabled', () => {
     expect(agents.length > 0).toBe(!['everything-google', 'everything-pods'].includes(row.name));
   });
 
   if (named.length > 0) {
-    test.each(named)("%s takes neither placement nor labels of the chart's pods", (_name, { spec, labels }) => {
+    test.each(named)("%s gets neither placement nor labels of the chart's pods", (_name, { spec, labels }) => {
       expect(spec.nodeSelector).not.toMatchObject(settings.nodeSelector);
       expect(spec.tolerations ?? []).not.toEqual(expect.arrayContaining(settings.tolerations));
       expect(spec.affinity ?? {}).not.toMatchObject(settings.affinity);

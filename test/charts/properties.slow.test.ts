@@ -1,4 +1,4 @@
-// Whatever valid values a user writes: they render, pass the Kubernetes schema, and render twice the same.
+// Any valid values render, pass the Kubernetes schema, and render the same twice.
 
 import fc from 'fast-check';
 import { checkSchema } from '../../lib/render/schema-check';
@@ -9,7 +9,7 @@ import { problemsOf } from '../support/problems';
 import { rendered } from '../support/render';
 
 describe.each(cases)('$chart, $name', ({ system, values }) => {
-  test('any valid values render to the same valid objects, twice', () => {
+  test('any valid values render the same valid objects twice', () => {
     return fc.assert(
       fc.property(valuesOf(system.schema), (change) => {
         const layers = [values, change];

@@ -1,4 +1,4 @@
-// Publicly known credentials are refused, unless the values say that one is kept for now.
+// Publicly known credentials are refused, unless the values keep one for now.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ test('kept by its path, with a warning', () => {
   expect(problemsOf(daytona, [...values, { keepPublishedCredentials: [path] }])).toEqual([]);
 });
 
-test('no other one is kept with it', () => {
+test('others are not kept with it', () => {
   const token = { apiToken: 'dev-test-token-change-in-production' };
   expect(problemsOf(runnerManager, { ...token, keepPublishedCredentials: ['daytona.apiKey'] })).toEqual([
     'apiToken: is the publicly known default',
@@ -29,7 +29,7 @@ test('no other one is kept with it', () => {
   );
 });
 
-test.each(['apitoken', 'apiToken.x', 'constructor', 'global'])('%s is no credential', (wrong) => {
+test.each(['apitoken', 'apiToken.x', 'constructor', 'global'])('%s is not a credential', (wrong) => {
   expect(problemsOf(runnerManager, { apiToken: 'x'.repeat(32), keepPublishedCredentials: [wrong] })).toEqual([
     'keepPublishedCredentials[0]: is not the path of a credential of this chart',
   ]);

@@ -5,12 +5,12 @@ import * as library from '../../index';
 
 const { exports } = require('../../package.json') as { exports: Record<string, unknown> };
 
-test('a chart is named once', () => {
+test('chart names are unique', () => {
   const names = registry.map(({ name }) => name);
   expect(names).toEqual([...new Set(names)]);
 });
 
-test.each(registry.map((entry) => [entry.name, entry] as const))('%s is what the list says', (_name, entry) => {
+test.each(registry.map((entry) => [entry.name, entry] as const))('%s is as listed', (_name, entry) => {
   const { name, version, description } = entry.load();
   expect({ name, version, description }).toEqual({
     name: entry.name,

@@ -1,4 +1,4 @@
-// Whatever valid values a user writes: appliers can follow the stages.
+// For any valid values, appliers can follow the stages.
 
 import fc from 'fast-check';
 import { valuesOf } from '../support/arbitrary';

@@ -1,4 +1,4 @@
-// The lifecycle of every chart: what is in which stage, and that nothing waits for what comes later.
+// The lifecycle of every chart: the stage of each object, and that nothing waits for a later stage.
 
 import { stagesOf } from '../../lib/delivery/stages';
 import { wavesOf } from '../../lib/delivery/waves';
@@ -10,22 +10,22 @@ import { late, misplaced } from '../support/stages';
 
 const releases = cases.map(({ chart, name, system, values }) => ({ chart, name, release: rendered(system, [values]) }));
 
-/** `Job default/x`, without the hash that every change of a script changes. */
+/** `Job default/x`, without the hash, which changes with every script. */
 const table = (release: Rendered): string[] =>
   stagesOf(release).flatMap(({ stage, objects }) =>
     objects.map((object) => `${stage} ${nameOf(object).replace(/^(Job .*)-[0-9a-f]{10}$/, '$1')}`),
   );
 
 describe.each(releases)('$chart, $name', ({ release }) => {
-  test('every object is in the stage where it belongs', () => {
+  test('every object is in the right stage', () => {
     expect(table(release)).toMatchSnapshot();
   });
 
-  test('every object is in one stage, and only once', () => {
+  test('every object is in exactly one stage', () => {
     expect(misplaced(release)).toEqual([]);
   });
 
-  test('no pod waits for an object of a later stage', () => {
+  test('no pod waits for an object in a later stage', () => {
     expect(late(release)).toEqual([]);
   });
 });
@@ -44,7 +44,7 @@ test.each([
   ['dozlab-session', []],
   ['peerpods', ['after MutatingWebhookConfiguration peer-pods-webhook-mutating-webhook-configuration']],
   ['runner-manager', []],
-])('the example of %s has something before and after its workloads', (chart, lines) => {
+])('the example of %s has stages before and after its workloads', (chart, lines) => {
   const found = releases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
   expect(found && table(found.release).filter((line) => /^(before|after)/.test(line))).toEqual(lines);
 });

@@ -6,7 +6,7 @@ import { registry } from '../../charts/registry';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'upgrading.md'), 'utf8');
 
-/** Heading to text, up to the next heading. */
+/** The text below each heading, up to the next heading. */
 const notes = new Map(
   page
     .split(/^#{2,3} /m)
@@ -18,7 +18,7 @@ const sets = registry.flatMap(({ name, versions = [] }) =>
   versions.map((set) => [`${name} ${set.name}`, set] as const),
 );
 
-test.each(sets)('docs/upgrading.md says what %s means', (heading, { unverified }) => {
+test.each(sets)('docs/upgrading.md explains %s', (heading, { unverified }) => {
   const text = notes.get(heading) ?? '';
   expect(text.length).toBeGreaterThan(40);
   expect(text.startsWith('Unverified.')).toBe(unverified !== undefined);

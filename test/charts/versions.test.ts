@@ -11,7 +11,7 @@ const sets = registry.flatMap(({ name, versions = [], load }) =>
   versions.map((set) => [`${name} ${set.name}`, load(), set] as const),
 );
 
-/** Tags and whole images among the values, with their defaults. */
+/** Tags and complete images among the values, with their defaults. */
 function tagsOf(schema: TSchema, path: readonly string[] = []): Map<string, unknown> {
   const found = new Map<string, unknown>();
   if (!KindGuard.IsObject(schema)) return found;
@@ -31,12 +31,12 @@ function leaves(tree: TagTree, path: readonly string[] = []): [string, string][]
   );
 }
 
-/** Their tag goes with the flavour, which the repository tells. */
+/** Their tag depends on the flavor, which is derived from the repository. */
 const OPEN = ['services.snapshotManager.image.tag'];
 /** They are not in a public registry: users build them. */
 const UNPUBLISHED = ['initContainers.rootfs.tag', 'firecracker.tag', 'terminal.tag'];
 
-test.each(charts)('%s offers versions, each with a name and a source of its own', (_name, { versions = [] }) => {
+test.each(charts)('%s offers versions, each with its own name and source', (_name, { versions = [] }) => {
   expect(versions.length).toBeGreaterThan(0);
   expect(new Set(versions.map(({ name }) => name)).size).toBe(versions.length);
   for (const { name, version, source } of versions) {
@@ -55,7 +55,7 @@ test.each(charts)('%s: the default version pins every image', (_name, entry) => 
   }
 });
 
-test.each(sets)('%s: no tag moves', (_name, system, set) => {
+test.each(sets)('%s: no tag is a moving tag', (_name, system, set) => {
   const moving = [...tagsOf(atVersion(system as System, set).schema)]
     .filter(([, value]) => /(^|:)(latest|main|master|dev|edge|nightly)$/.test(String(value)))
     .map(([path]) => path);

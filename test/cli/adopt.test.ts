@@ -1,4 +1,4 @@
-// `adopt` writes a complete plan or nothing, and keeps credentials to their owner.
+// `adopt` writes a complete plan or nothing, and only the owner can read the credentials.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -53,7 +53,7 @@ const adopt = (...more: string[]) =>
   );
 const textOf = (file: string) => readFileSync(join(cwd, 'plan', file), 'utf8');
 
-test('the plan reproduces the release by itself', async () => {
+test('the plan alone reproduces the release', async () => {
   expect(await adopt()).toMatchObject({ code: 0 });
   expect(readdirSync(join(cwd, 'plan')).sort()).toEqual(FILES);
   const [command = ''] = textOf('report.md')
@@ -72,7 +72,7 @@ test('credentials are in one file, which only its owner can read', async () => {
   }
 });
 
-test('a plan that is there stays as it is', async () => {
+test('an existing plan is not changed', async () => {
   await adopt();
   const before = FILES.map(textOf);
   const { code, err } = await adopt();
@@ -81,7 +81,7 @@ test('a plan that is there stays as it is', async () => {
   expect(FILES.map(textOf)).toEqual(before);
 });
 
-test('nothing is written where Git does not ignore the credentials', async () => {
+test('nothing is written if Git does not ignore the credentials', async () => {
   execFileSync('git', ['init', '--quiet'], { cwd });
   const { code, err } = await adopt();
   expect(code).toBe(1);
@@ -114,7 +114,7 @@ test.each([
   ['not: [yaml', /now\.yaml: invalid YAML/],
   ['apiVersion: v1\nkind: Secret\nmetadata: {name: "a b; rm -rf /"}\n', /not the name of a Kubernetes object/],
   ['', /no object of this release/],
-])('a manifest that is none: %j', async (text, message) => {
+])('an invalid manifest: %j', async (text, message) => {
   writeFileSync(join(cwd, 'now.yaml'), text);
   const { code, err } = await adopt();
   expect(code).toBe(1);

@@ -1,4 +1,4 @@
-// A releases file names files and folders of its own folder only, unless the user allows more.
+// A releases file can only use files and folders in its own folder, unless the user allows more.
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ test.each([
   ['output: .git/hooks', 'output'],
   ['output: sub/.GIT', 'output'],
   ['output: hooks', 'output'],
-])('%s is refused with its place', async (fields, path) => {
+])('%s is refused with its location', async (fields, path) => {
   releases(fields);
   for (const command of [['synth'], ['diff'], ['requirements']]) {
     const { code, err } = await call(...command);
@@ -62,7 +62,7 @@ test.each([
   expect(existsSync(join(cwd, 'dist'))).toBe(false);
 });
 
-test('what every row of a table shares is reported once', async () => {
+test('a path that all rows of a table share is reported once', async () => {
   writeFileSync(join(cwd, 'rows.csv'), 'id\na\nb\nc\n');
   writeFileSync(
     join(cwd, 'releases.yaml'),
@@ -71,7 +71,7 @@ test('what every row of a table shares is reported once', async () => {
   expect((await call('synth')).err).toMatch(/^releases\.yaml:1:\d+ .*\n1 problem; nothing was written\n$/);
 });
 
-test('so are the paths of the defaults', async () => {
+test('so are paths in the defaults', async () => {
   releases('output: dist', 'defaults: {values: [../red.yaml]}\n');
   expect((await call('synth')).err).toMatch(/^releases\.yaml:1:\d+ defaults\.values\[0\]: is outside/);
 });
@@ -84,19 +84,19 @@ test.each(['values: [../red.yaml]', 'values: [link.yaml]', 'output: ../out', 'fo
   },
 );
 
-test('what is below the folder needs no permission, by whatever name', async () => {
+test('paths below the folder are allowed, in any notation', async () => {
   releases(`values: [sub/red.yaml, ./sub/../red.yaml, ${join(cwd, 'red.yaml')}], output: new/out`);
   expect(await call('synth')).toMatchObject({ code: 0 });
   const { code } = await run(product, ['synth', '-c', join(cwd, 'releases.yaml')], { cwd: tmpdir() });
   expect(code).toBe(0);
 });
 
-test('a loop of links is outside', async () => {
+test('a loop of links counts as outside', async () => {
   symlinkSync('loop.yaml', join(cwd, 'loop.yaml'));
   releases('values: [loop.yaml]');
   expect((await call('synth')).err).toContain('is outside the folder of this file');
 });
 
-test('the flags of a chart are the user own words', async () => {
+test('the flags for a single chart come from the user, and are not limited', async () => {
   expect(await call('synth', 'buoy', '-f', '../red.yaml', '-o', '../out')).toMatchObject({ code: 0 });
 });

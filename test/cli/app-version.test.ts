@@ -1,4 +1,4 @@
-// `--app-version`: the tags of a version are defaults, wherever it is named.
+// `--app-version`: the tags of a version are defaults, wherever it is set.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ test('without it, the first version', async () => {
   expect(imageOf(out)).toBe('v0.158.4-k8s-amd64');
 });
 
-test('the tag of a user wins', async () => {
+test("the user's tag wins", async () => {
   write('values.yaml', `apiToken: ${TOKEN}\nimage: {tag: mine}\n`);
   const { out } = await sandboxCharts(
     'synth',
@@ -59,7 +59,7 @@ test.each([['synth', '--stdout'], ['requirements'], ['diff'], ['secrets']])(
   },
 );
 
-test('an unverified version is one warning, with the reason', async () => {
+test('an unverified version causes one warning, with the reason', async () => {
   const { code, err } = await sandboxCharts(
     ...['synth', 'peerpods', '--set', 'secrets.mode=reference,secrets.existingSshKeySecretName=key'],
     ...['--set', 'providerConfigs.libvirt.LIBVIRT_URI=qemu+ssh://podvm@10.0.0.1/system'],
@@ -105,7 +105,7 @@ const releases = (appVersion: string) => `releases:
     set: {apiToken: ${TOKEN}}
 `;
 
-test('a release of a file names its version', async () => {
+test('a release in a file sets its version', async () => {
   write('releases.yaml', releases(NEWER));
   const { code } = await sandboxCharts('synth');
   expect(code).toBe(0);
@@ -121,7 +121,7 @@ test('an unknown version in a file is reported with its location', async () => {
   );
 });
 
-test('the defaults of a file, and the cells of a table, name it too', async () => {
+test('the defaults of a file and the cells of a table can set it, too', async () => {
   write('labs.csv', `name,version\na,${NEWER}\nb,\n`);
   write(
     'releases.yaml',
@@ -135,7 +135,7 @@ releases:
   expect(tags).toEqual(['v0.168.4-k8s-amd64', 'v0.158.4-k8s-amd64']);
 });
 
-test('it does not go with a releases file on the command line', async () => {
+test('it cannot be combined with a releases file on the command line', async () => {
   write('releases.yaml', releases(NEWER));
   expect((await sandboxCharts('synth', '-c', 'releases.yaml', '--app-version', NEWER)).code).toBe(2);
   expect((await sandboxCharts('synth', '--app-version', NEWER)).code).toBe(2);
@@ -161,7 +161,7 @@ describe('the construct', () => {
     return JSON.stringify(Testing.synth(chart));
   };
 
-  test('takes it as a prop', () => {
+  test('has it as a prop', () => {
     expect(rendered(NEWER)).toContain('daytona-runner-manager:v0.168.4-k8s-amd64');
     expect(rendered()).toContain('daytona-runner-manager:v0.158.4-k8s-amd64');
   });

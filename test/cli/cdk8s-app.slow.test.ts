@@ -29,12 +29,12 @@ const useApp = (path: string) =>
 
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-/** Programs in the folder `bin` of the test come first on the PATH. */
+/** Programs in the test's folder `bin` come first on the PATH. */
 function cdk8sSynth(...argv: string[]): Run {
   const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
   const { HOME = '' } = process.env;
   const PATH = `${join(cwd, 'bin')}:${process.env.PATH}`;
-  // Else it asks the registry whether there is a newer cdk8s-cli.
+  // Otherwise it asks the registry for a newer cdk8s-cli.
   const env = { PATH, HOME, CDK8S_CHECK_UPGRADE: 'false' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', ...argv], {
     cwd,
@@ -71,7 +71,7 @@ test.each([
   [undefined, 'there is no releases.yaml in this folder'],
   ['release.yaml', 'there is no releases.yaml in this folder; rename release.yaml?'],
   ['releases.yml', 'there is no releases.yaml in this folder; rename releases.yml?'],
-])('without a releases.yaml it renders nothing (there is %s)', (near, message) => {
+])('without a releases.yaml, it renders nothing (with %s present)', (near, message) => {
   if (near !== undefined) writeFileSync(join(cwd, near), 'releases: []\n');
   const { code, err } = cdk8sSynth();
   expect(code).not.toBe(0);
@@ -80,7 +80,7 @@ test.each([
 });
 
 describe('with a releases.yaml in the folder', () => {
-  test('the path of the app in 0.1.0 works, and says what to write instead', () => {
+  test('the path of the app in 0.1.0 works, with a message about the new path', () => {
     useApp(join('lib', 'cli', 'launch-cdk8s-app.js'));
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     const { code, err } = cdk8sSynth();
@@ -94,7 +94,7 @@ describe('with a releases.yaml in the folder', () => {
     `releases: [{name: lab-1, chart: dozlab-session, values: [${values}], set: {session: {id: ${id}}}}]`;
   beforeEach(() => copyFileSync(example, join(cwd, 'lab.yaml')));
 
-  test('refuses files outside its folder, and says what to do', () => {
+  test('refuses files outside its folder, with a hint', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one', example));
     const { code, err } = cdk8sSynth();
     expect(code).toBe(1);
@@ -103,7 +103,7 @@ describe('with a releases.yaml in the folder', () => {
     );
   });
 
-  test('renders its releases to the folder that cdk8s names', () => {
+  test('renders its releases to the folder that cdk8s sets', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     expect(cdk8sSynth('--output', 'manifests').code).toBe(0);
     expect(manifests('manifests')).toEqual(['lab-1.k8s.yaml', 'lab-1.requirements.yaml']);
@@ -119,14 +119,14 @@ describe('with a releases.yaml in the folder', () => {
     expect(err).toContain('a and b both contain NetworkPolicy labs/lab-session-demo and 2 more');
   });
 
-  test('prints one stream with --stdout', () => {
+  test('prints a single stream with --stdout', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     const { code, out } = cdk8sSynth('--stdout');
     expect(code).toBe(0);
     expect(out).toMatch(/^apiVersion: .*^ {2}name: lab-session-one$/ms);
   });
 
-  test('fails with the problems of its values', () => {
+  test('fails with the problems in its values', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('One_1'));
     const { code, err } = cdk8sSynth();
     expect(code).toBe(1);
@@ -136,7 +136,7 @@ describe('with a releases.yaml in the folder', () => {
   });
 });
 
-test('Secrets of mode sops are encrypted by SOPS, or nothing is written', () => {
+test('Secrets with mode sops are encrypted by SOPS, or nothing is written', () => {
   const release = `
   - name: lab-7
     chart: dozlab-session

@@ -1,4 +1,4 @@
-// The program runs nothing from a cache that is damaged, of another build, or that somebody else could have written.
+// The program runs nothing from a cache that is damaged, of another build, or that another user could have written.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -45,7 +45,7 @@ const launch = (argv: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = root
 const cacheFile = () => join(folder, readdirSync(folder)[0] ?? '');
 const uid = process.geteuid?.() ?? 0;
 
-/** Bytes of a generator with a seed. */
+/** Bytes from a generator with a seed. */
 function* random(seed: number): Generator<number> {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
@@ -70,7 +70,7 @@ describe('damage', () => {
       }
       writeFileSync(file, bad);
       expect(launch(['list'])).toEqual(expected());
-      // Written anew, so the next start is fast again.
+      // Rewritten, so the next start is fast again.
       expect(readFileSync(file).equals(bad)).toBe(false);
     }
   });
@@ -93,7 +93,7 @@ describe('damage', () => {
 describe('trust', () => {
   const script = () => join(home, 'script.js');
   const owner = (): CachedRun['owner'] => ({ env: { XDG_CACHE_HOME: home }, cwd: () => root, uid });
-  /** What the script said. V8 itself only compares the lengths of sources. */
+  /** The output of the script. V8 itself compares only the lengths of sources. */
   const start = (source: string, given: Partial<CachedRun> = {}) => {
     writeFileSync(script(), source);
     const done = runCached({ file: script(), purpose: 'list', owner: owner(), ...given });
@@ -112,7 +112,7 @@ describe('trust', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  /** Puts the cache of the evil script where that of the good one would be. */
+  /** Puts the cache of the malicious script in place of the good one's. */
   const swap = (intact: boolean) => {
     start(GOOD);
     const good = cacheFile();
@@ -130,7 +130,7 @@ describe('trust', () => {
     expect(start(GOOD)).toBe('good');
   });
 
-  test('a program of the same length and time has a cache of its own', () => {
+  test('a program with the same length and time has its own cache', () => {
     start(GOOD);
     expect(start(EVIL)).toBe('evil');
     expect(readdirSync(folder)).toHaveLength(2);
@@ -138,8 +138,8 @@ describe('trust', () => {
 
   test.each<[string, () => void]>([
     ['a folder that the group can write to', () => chmodSync(home, 0o770)],
-    ['a folder that everybody can write to', () => chmodSync(home, 0o777)],
-    ['a sticky folder that everybody can write to', () => chmodSync(home, 0o1777)],
+    ['a world-writable folder', () => chmodSync(home, 0o777)],
+    ['a sticky world-writable folder', () => chmodSync(home, 0o1777)],
     ['a cache folder that others can read', () => mkdirSync(folder, 0o755)],
     ['a link in place of the cache folder', () => symlinkSync(mkdtempSync(join(tmpdir(), 'cache-')), folder)],
     ['a file in place of the cache folder', () => writeFileSync(folder, '')],
@@ -169,7 +169,7 @@ describe('trust', () => {
     expect(statSync(cacheFile()).ino).not.toBe(ino);
   });
 
-  test('a folder of another user is not used', () => {
+  test("another user's folder is not used", () => {
     start(GOOD);
     expect(cacheFolder({ ...owner(), uid: uid + 1 })).toBeUndefined();
     expect(cacheFolder(owner())).toBe(folder);
@@ -197,7 +197,7 @@ describe('trust', () => {
     expect(cacheFolder({ env: { ...env, HOME: home }, cwd: () => home, uid }, true)).toBeDefined();
   });
 
-  test('where no user IDs are known: no cache', () => {
+  test('on systems without user IDs: no cache', () => {
     expect(cacheFolder({ ...owner(), uid: undefined }, true)).toBeUndefined();
   });
 });
@@ -228,7 +228,7 @@ describe('old caches', () => {
 });
 
 describe('names', () => {
-  test('are those of commands and charts, never of what the user wrote', () => {
+  test('are those of commands and charts, and never come from user input', () => {
     expect(purposeOf(['synth', 'daytona', '--set', 'a=b'])).toBe('synth-daytona');
     expect(purposeOf(['synth', 'secret-project'])).toBe('synth');
     expect(purposeOf(['secret-project', 'daytona'])).toBe('start');

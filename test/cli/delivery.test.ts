@@ -1,4 +1,4 @@
-// --target and --delivery, by flags and by a releases file: what is refused, told, written and recorded.
+// --target and --delivery, as flags and in a releases file: what is refused, printed, written and recorded.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ const fields = 'chart: buoy, values: [red.yaml]';
 describe('the command line', () => {
   test.each([
     ['an unknown target', ['--target', 'argocdd'], 'unknown target argocdd (did you mean argocd?)'],
-    ['an unknown target that is near none', ['--target', 'x'], 'unknown target x (expected kubectl, argocd, flux)'],
+    ['an unknown target without a similar one', ['--target', 'x'], 'unknown target x (expected kubectl, argocd, flux)'],
     [
       'an ApplySet',
       ['--target', 'argocd', '--applyset', 'a'],
@@ -102,7 +102,7 @@ describe('credentials', () => {
     expect((await call('synth', ...BUOY, '--target', 'flux')).err).toContain(warning);
   });
 
-  test('that are kept out are not, nor for kubectl', async () => {
+  test('that are not in the manifests do not, nor do they for kubectl', async () => {
     expect((await call('synth', ...BUOY, '--target', 'flux', ...EXISTING)).err).not.toContain('warning');
     expect((await call('synth', ...BUOY)).err).not.toContain('warning');
   });
@@ -114,15 +114,15 @@ describe('credentials', () => {
   });
 });
 
-describe('what is written', () => {
-  test('for kubectl is what it is without a target', async () => {
+describe('the output', () => {
+  test('for kubectl is the same as without a target', async () => {
     await call('synth', ...BUOY);
     const before = read('dist/buoy.k8s.yaml');
     await call('synth', ...BUOY, '--target', 'kubectl');
     expect(read('dist/buoy.k8s.yaml')).toBe(before);
   });
 
-  test('for another target takes the place of the files of the one before', async () => {
+  test('for another target replaces the files of the previous one', async () => {
     await call('synth', ...BUOY);
     await call('synth', ...BUOY, '--target', 'flux');
     expect(existsSync(join(cwd, 'dist/buoy.k8s.yaml'))).toBe(false);
@@ -146,7 +146,7 @@ describe('what is written', () => {
   test.each([
     ['release', { path: 'dist', directory: { include: 'buoy.k8s.yaml' } }],
     ['objects', { path: 'dist/buoy' }],
-  ])('an Application names what layout %s has written', async (layout, place) => {
+  ])('an Application refers to the files that layout %s has written', async (layout, place) => {
     const delivery = ['--delivery', `folder=apps,${REPO}`, '--delivery', 'argocd.cascade=true,argocd.automated=false'];
     await call('synth', ...BUOY, ...EXISTING, '--target', 'argocd', '--layout', layout, ...delivery);
     expect(parse(read('apps/buoy.k8s.yaml'))).toEqual({
@@ -172,7 +172,7 @@ describe('what is written', () => {
   test.each([
     ['tolerations', 'tolerations: [{key: kvm, operator: Exists}]', 1],
     ['none', '', undefined],
-  ])('an Application of a bare Pod with %s ignores as many more', async (_what, more, count) => {
+  ])('an Application for a bare Pod with %s ignores the additional fields', async (_what, more, count) => {
     write('lab.yaml', `session: {id: "7", userId: ada}\nrootfs: {imageUrl: "https://a.example.com/x"}\n${more}\n`);
     const argv = [
       'synth',
@@ -205,7 +205,7 @@ describe('what is written', () => {
     });
   });
 
-  test('releases share a source, and two sources of one name are refused', async () => {
+  test('releases share a source, and two sources with the same name are refused', async () => {
     const flux = 'target: flux, delivery: {folder: apps, repo: "https://git.example.com/x", flux: {source: x}';
     releases(`- {name: a, ${fields}, ${flux}}}`, `- {name: b, ${fields}, ${flux}}}`);
     expect((await call('synth', ...EXISTING)).code).toBe(0);
@@ -218,28 +218,28 @@ describe('what is written', () => {
 
   test.each([
     ['in the defaults', 'defaults: {delivery: null}', ''],
-    ['in a release, which takes away that of the defaults', 'defaults: {delivery: {folder: apps}}', ', delivery: null'],
-  ])('null is no delivery, %s', async (_where, defaults, own) => {
+    ["in a release, which removes the defaults'", 'defaults: {delivery: {folder: apps}}', ', delivery: null'],
+  ])('null means no delivery, %s', async (_where, defaults, own) => {
     write('releases.yaml', `${defaults}\nreleases:\n- {name: a, ${fields}, target: flux${own}}\n`);
     expect((await call('synth', ...EXISTING)).code).toBe(0);
     expect(existsSync(join(cwd, 'apps'))).toBe(false);
   });
 
-  test('a file cannot deliver what kubectl applies', async () => {
+  test('a file cannot deliver manifests that kubectl applies', async () => {
     releases(`- {name: a, ${fields}, target: kubectl, delivery: {folder: apps}}`);
     expect((await call('synth')).err).toContain(
       'releases.yaml:2:63 releases[0].delivery: requires target argocd or flux',
     );
   });
 
-  test('a wrong key of the file is reported with its location', async () => {
+  test('a wrong key in the file is reported with its location', async () => {
     releases(`- {name: a, ${fields}, target: flux, delivery: {folder: apps, flux: {sourc: x}}}`);
     expect((await call('synth')).err).toContain(
       'releases.yaml:2:92 releases[0].delivery.flux.sourc: unknown key (did you mean source?)',
     );
   });
 
-  test('what a delivery lacks is reported with its release', async () => {
+  test('missing delivery settings are reported with the release', async () => {
     releases(`- {name: a, ${fields}, target: argocd, delivery: {folder: apps}}`);
     const { err } = await call('synth', ...EXISTING);
     expect(err).toContain('a: delivery.repo: is required: Argo CD fetches the manifests from it');
@@ -249,7 +249,7 @@ describe('what is written', () => {
 describe('the other commands', () => {
   const flux = ['--target', 'flux', ...EXISTING];
 
-  test.each([['argocd'], ['flux']])('verify renders again for %s, the delivery too', async (target) => {
+  test.each([['argocd'], ['flux']])('verify renders again for %s, including the delivery', async (target) => {
     const delivery = `folder=apps,${REPO},flux.source=deploy`;
     await call('synth', ...BUOY, ...EXISTING, '--target', target, '--delivery', delivery);
     expect(await call('verify')).toMatchObject({ code: 0 });
@@ -258,7 +258,7 @@ describe('the other commands', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('matches') });
   });
 
-  test('verify reports an Application that was edited', async () => {
+  test('verify reports an edited Application', async () => {
     await call('synth', ...BUOY, ...EXISTING, '--target', 'argocd', '--delivery', `folder=apps,${REPO}`);
     write('apps/buoy.k8s.yaml', read('apps/buoy.k8s.yaml').replace('HEAD', 'mine'));
     expect(await call('verify', 'apps')).toEqual({
@@ -273,13 +273,13 @@ describe('the other commands', () => {
     expect(await call('diff', ...BUOY, ...flux)).toMatchObject({ code: 0, out: 'no differences: 1 the same\n' });
   });
 
-  test('explain takes a target', async () => {
+  test('explain works with a target', async () => {
     const { code, out } = await call('explain', ...BUOY, ...flux, 'ConfigMap/buoy', 'data.colour');
     expect(code).toBe(0);
     expect(out).toContain('colour = "red"  (red.yaml:1:1)');
   });
 
-  test('explain knows annotations of the target', async () => {
+  test('explain finds annotations of the target', async () => {
     const region = { version: '1.2.3', registry };
     const values = join(root, 'charts/daytona-region/example.values.yaml');
     const field = 'metadata.annotations["argocd.argoproj.io/sync-wave"]';
@@ -289,7 +289,7 @@ describe('the other commands', () => {
     expect(out).toContain(`${object} ${field} is "-40"\n`);
   });
 
-  test('the schema of releases knows target and delivery', async () => {
+  test('the schema of releases files contains target and delivery', async () => {
     const { items } = JSON.parse((await call('schema', 'releases')).out).properties.releases;
     expect(items.properties.target.enum).toEqual(['kubectl', 'argocd', 'flux', null]);
     expect(Object.keys(items.properties.delivery.properties)).toEqual([
@@ -315,7 +315,7 @@ describe('an ApplicationSet', () => {
   };
   const set = () => parse(read('apps/applicationset.labs.k8s.yaml'));
 
-  test('makes the Applications of all rows, and keeps their objects when a row goes', async () => {
+  test('creates the Applications of all rows, and keeps their objects when a row is removed', async () => {
     fleet(['a', 'b']);
     expect(await call('synth')).toMatchObject({ code: 0 });
     expect(existsSync(join(cwd, 'apps/a.k8s.yaml'))).toBe(false);
@@ -337,7 +337,7 @@ describe('an ApplicationSet', () => {
     });
   });
 
-  test('is verified, and follows the table', async () => {
+  test('is verified, and follows changes of the table', async () => {
     fleet(['a', 'b']);
     await call('synth');
     expect(await call('verify', 'apps')).toMatchObject({ code: 0 });
@@ -347,14 +347,14 @@ describe('an ApplicationSet', () => {
     expect(await call('verify', 'apps')).toMatchObject({ code: 0 });
   });
 
-  test('with cascade, the objects go with their row', async () => {
+  test('with cascade, the objects are deleted with their row', async () => {
     fleet(['a'], 'applicationSet: labs, cascade: true');
     await call('synth');
     expect(set().spec.syncPolicy).toBeUndefined();
     expect(set().spec.template.metadata.finalizers).toHaveLength(1);
   });
 
-  test('takes the place of the Applications that were there', async () => {
+  test('replaces the earlier Applications', async () => {
     fleet(['a', 'b'], '');
     await call('synth');
     expect(existsSync(join(cwd, 'apps/a.k8s.yaml'))).toBe(true);

@@ -1,4 +1,4 @@
-// `diff` on the command line: where it compares with, what it says, and its exit code.
+// `diff` on the command line: what it compares with, its output, and its exit code.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
 const BLUE =
   '~ ConfigMap sea/buoy: changed, harmless\n    data.colour: "red" -> "blue"\n1 changed, 1 the same; 1 harmless\n';
 
-test('0 when nothing differs', async () => {
+test('0 if nothing differs', async () => {
   expect(await call('diff', 'buoy', '-f', 'red.yaml')).toEqual({
     code: 0,
     out: 'no differences: 2 the same\n',
@@ -28,7 +28,7 @@ test('0 when nothing differs', async () => {
   });
 });
 
-test('1 when something does, and nothing is written', async () => {
+test('1 if something differs, and nothing is written', async () => {
   const before = readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8');
   expect(await call('diff', 'buoy', '--set', 'colour=blue')).toEqual({ code: 1, out: BLUE, err: '' });
   expect(readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8')).toBe(before);
@@ -42,7 +42,7 @@ test('a secret value is never shown', async () => {
 
 test.each([
   ['wrong values', ['buoy', '--set', 'colour.x=1'], '--set colour.x'],
-  ['values that it would not have written', ['buoy', '--set', 'colr=1'], '\n2 problems\n'],
+  ['values that it would not have recorded', ['buoy', '--set', 'colr=1'], '\n2 problems\n'],
   ['no such place', ['buoy', '-f', 'red.yaml', '--against', 'gone.yaml'], 'gone.yaml: no such file'],
   ['no such command line', ['buoy', '--format', 'html'], '--format'],
   [
@@ -56,7 +56,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('a release that the folder does not hold is new, whatever else stands there', async () => {
+test('a release that is not in the folder is new, whatever else the folder contains', async () => {
   const { code, out } = await call('diff', 'buoy', '--name', 'north', '-f', 'red.yaml');
   expect(code).toBe(1);
   expect(out).toContain('2 added, 0 the same');
@@ -99,7 +99,7 @@ describe('a link in the output folder is not followed', () => {
   });
 });
 
-test('against a folder of links, as a mounted ConfigMap is', async () => {
+test('against a folder of links, such as a mounted ConfigMap', async () => {
   mkdirSync(join(cwd, 'mounted'));
   symlinkSync('../dist/buoy.k8s.yaml', join(cwd, 'mounted/buoy.yaml'));
   symlinkSync('nowhere', join(cwd, 'mounted/gone.yaml'));
@@ -117,7 +117,7 @@ describe('against Git', () => {
     await call('synth', 'buoy', '--set', 'colour=blue');
   });
 
-  test('the output folder as it was', async () => {
+  test('the output folder in an earlier revision', async () => {
     expect(await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'git:HEAD')).toEqual({
       code: 1,
       out: BLUE,
@@ -129,7 +129,7 @@ describe('against Git', () => {
     ['absolute', () => join(cwd, 'dist')],
     ['by a detour', () => `../${basename(cwd)}/dist/`],
     ['by itself', () => './dist/.'],
-  ])('a folder that is named %s is found with its index, which tells whose the files are', async (_how, folder) => {
+  ])('a folder named %s is found with its index, which lists the owners of its files', async (_how, folder) => {
     await call('synth', 'buoy', '--name', 'north', '-f', 'red.yaml');
     git('add', '.');
     git('commit', '-qm', 'north');
@@ -137,7 +137,7 @@ describe('against Git', () => {
     expect({ code, out }).toEqual({ code: 0, out: 'no differences: 2 the same\n' });
   });
 
-  test('a bare repository among the files of another one is not asked: its settings run programs', async () => {
+  test('a bare repository inside another one is not used: its settings run programs', async () => {
     const inner = join(cwd, 'inner');
     execFileSync('git', ['clone', '--quiet', '--bare', cwd, inner]);
     const uploadpack = `touch ${join(cwd, 'ran')}; git-upload-pack`;
@@ -168,7 +168,7 @@ describe('against Git', () => {
   });
 });
 
-describe('without flags, diff renders as the last run did', () => {
+describe('without flags, diff renders what the last run rendered', () => {
   test('a chart with its values and its target', async () => {
     await call('synth', 'buoy', '-f', 'red.yaml', '--target', 'argocd', '--secrets', 'existing');
     expect(await call('diff')).toMatchObject({ code: 0, out: expect.stringContaining('no differences') });
@@ -185,7 +185,7 @@ describe('without flags, diff renders as the last run did', () => {
     expect(await call('diff', '--format', 'json')).toMatchObject({ code: 0 });
   });
 
-  test('the releases of a file, and what the file has more now', async () => {
+  test('the releases of a file, including new ones', async () => {
     const release = (name: string) => `- {name: ${name}, chart: buoy, namespace: ${name}, values: [red.yaml]}\n`;
     writeFileSync(join(cwd, 'fleet.yaml'), `releases:\n${release('a')}`);
     await call('synth', '-c', 'fleet.yaml', '-o', 'out', '--target', 'flux');
@@ -194,14 +194,14 @@ describe('without flags, diff renders as the last run did', () => {
     expect((await call('diff', '-o', 'out')).out).toContain('+ ConfigMap b/b-buoy');
   });
 
-  test('but not from values that were not recorded', async () => {
+  test('but not with values that were not recorded', async () => {
     await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'code=xyzzy');
     const { code, err } = await call('diff');
     expect(code).toBe(2);
     expect(err).toContain('dist/buoy cannot be rendered again: a secret value came from --set');
   });
 
-  test('nor from files outside the repository', async () => {
+  test('nor with files outside the repository', async () => {
     const index = join(cwd, 'dist', '.sandbox-charts.index');
     writeFileSync(index, readFileSync(index, 'utf8').replaceAll('../red.yaml', '../../../../../../etc/hostname'));
     expect((await call('diff')).err).toContain('outside this repository');

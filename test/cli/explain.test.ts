@@ -24,17 +24,17 @@ test.each([
   expect({ code, out }).toEqual({ code: 0, out: `ConfigMap/buoy ${field} is ${is}\n  ${from}\n` });
 });
 
-test('a flag is a place too', async () => {
+test('a flag is a source, too', async () => {
   const { out } = await explain('buoy', '-f', 'red.yaml', '--set', 'colour=blue', 'ConfigMap/buoy', 'data.colour');
   expect(out).toContain('colour = "blue"  (--set colour)');
 });
 
-test('a secret is named, not shown', async () => {
+test('a secret is reported, but not shown', async () => {
   const { out } = await explain('buoy', '-f', 'red.yaml', 'Secret/buoy-code', 'data.code');
   expect(out).toBe('Secret/buoy-code data.code is "(hidden)"\n  code = (hidden)  (red.yaml:3:1)\n');
 });
 
-test('what no value changes is the chart’s own', async () => {
+test('a field that no value changes is set by the chart', async () => {
   const { out } = await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'kind');
   expect(out).toBe('ConfigMap/buoy kind is "ConfigMap"\n  set by the chart; no value changes it\n');
 });
@@ -45,12 +45,12 @@ test('a release of the releases file', async () => {
   expect(out).toContain('colour = "green"  (releases.yaml:2:');
 });
 
-test('the release is named already: there is no --only', async () => {
+test('the release is the argument: there is no --only', async () => {
   const { code, err } = await explain('n', 'ConfigMap/n-buoy', 'data.colour', '--only', 'm');
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^error: unknown option '--only'/) });
 });
 
-test('a release that is called as its chart is the one of the file', async () => {
+test('a release with the name of its chart is the one in the file', async () => {
   writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: buoy, chart: buoy, set: {colour: green}}\n');
   expect((await explain('buoy', 'ConfigMap/buoy', 'data.colour')).out).toContain('"green"  (releases.yaml:2:');
   expect((await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'data.colour')).out).toContain('(red.yaml:2:1)');
@@ -66,13 +66,13 @@ test('a cell of a table is shown with its row', async () => {
   expect(await sourceOf('data.bells')).toBe('  bells = 2  (releases.yaml:2:93)');
 });
 
-test('what the last of several files says counts', async () => {
+test('the last of several files wins', async () => {
   writeFileSync(join(cwd, 'blue.yaml'), 'bells: 3\n\ncolour: blue\n');
   const { out } = await explain('buoy', '-f', 'red.yaml', '-f', 'blue.yaml', 'ConfigMap/buoy', 'data.colour');
   expect(out).toContain('colour = "blue"  (blue.yaml:3:1)');
 });
 
-test('objects are looked at as --secrets and --applyset leave them', async () => {
+test('objects are explained as --secrets and --applyset leave them', async () => {
   const secrets = ['--secrets', 'external-secrets', '--secret-store', 'vault'];
   const external = ['ExternalSecret/buoy-code', 'spec.data[0].remoteRef.key'];
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, ...external)).out).toContain('namespace of the release');
@@ -83,7 +83,7 @@ test('objects are looked at as --secrets and --applyset leave them', async () =>
   expect((await explain('buoy', '-f', 'red.yaml', ...secrets, 'Secret/buoy-code', 'data')).code).toBe(1);
 });
 
-test('only some of many known names are listed', async () => {
+test('only some of many candidates are listed', async () => {
   const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {colour: red}}\n`);
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${releases.join('')}`);
   const { err } = await explain('unlike-any', 'ConfigMap/x', 'kind');
@@ -102,7 +102,7 @@ test('as JSON', async () => {
   });
 });
 
-test('what is not there, as JSON', async () => {
+test('a missing object, as JSON', async () => {
   const { code, out, err } = await explain('buoy', '-f', 'red.yaml', '--format', 'json', 'ConfigMap/buoy', 'data.bell');
   expect({ code, err }).toEqual({
     code: 1,
@@ -114,7 +114,7 @@ test('what is not there, as JSON', async () => {
 test.each([
   ['an unknown object', ['ConfigMap/boy', 'kind'], 1, 'did you mean ConfigMap/buoy?'],
   [
-    'a field that is not there',
+    'a missing field',
     ['ConfigMap/buoy', 'data.bell'],
     1,
     'ConfigMap/buoy: has no data.bell (did you mean data.bells?)',

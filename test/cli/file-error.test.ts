@@ -29,37 +29,40 @@ test.each([
   expect(readdirSync(cwd).sort()).toEqual(['file', 'link', 'sub']);
 });
 
-// Where a new folder "does not exist", trying again does not help.
+// If a new folder "does not exist", trying again does not help.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('an output folder in a file system that takes none', async () => {
   const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '/proc/none/dist'], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: 'error: /proc/none: no such file or folder, or a broken link\n' });
 });
 
-test('a folder to verify that is a file', async () => {
+test('a file instead of a folder to verify', async () => {
   const { code, err } = await run(product, ['verify', 'file'], { cwd });
   const file = join(cwd, 'file');
   expect({ code, err }).toEqual({ code: 2, err: `error: ${file}: expected a folder, but found a file\n` });
 });
 
-test('an index that is a folder', async () => {
+test('a folder instead of an index', async () => {
   const index = join(cwd, '.sandbox-charts.index');
   mkdirSync(index);
   const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '.'], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: `error: ${index} is a folder (expected a regular file)\n` });
 });
 
-test('the error names the output folder, not the staging folder in it', () => {
+test('the error shows the output folder, not its staging folder', () => {
   const path = join('dist', '.sandbox-charts.tmp-XXXXXX');
   const error = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'mkdtemp', path });
   expect(fileErrorMessage(error)).toBe('dist: no permission');
 });
 
-test('a full disk has no place', () => {
+test('for a full disk, there is no location', () => {
   const error = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
   expect(fileErrorMessage(error)).toBe('no space is left on the device');
 });
 
-test.each([new Error('x'), 'x', Object.assign(new Error('x'), { code: 'ENOENT' })])('%p is none', (error) => {
-  expect(fileErrorMessage(error)).toBeUndefined();
-});
+test.each([new Error('x'), 'x', Object.assign(new Error('x'), { code: 'ENOENT' })])(
+  '%p is not a file error',
+  (error) => {
+    expect(fileErrorMessage(error)).toBeUndefined();
+  },
+);

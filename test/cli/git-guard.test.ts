@@ -28,18 +28,18 @@ const warningFor = (files: string, rule: string) =>
   `warning: Git does not ignore the credentials in ${files}: ` +
   `use --secrets existing, external-secrets, sealed-secrets or sops, or add ${rule} to .gitignore`;
 
-test('the file is named, with the rule; also on a run that changes nothing', async () => {
+test('the file is shown with the rule, even if the run changes nothing', async () => {
   const expected = [warningFor('dist/buoy.k8s.yaml', '/dist/buoy.k8s.yaml')];
   expect(await warnings(...buoy)).toEqual(expected);
   expect(await warnings(...buoy)).toEqual(expected);
 });
 
-test('following the rule ends it', async () => {
+test('adding the rule ends the warning', async () => {
   writeFileSync(join(cwd, '.gitignore'), '/dist/buoy.k8s.yaml\n');
   expect(await warnings(...buoy)).toEqual([]);
 });
 
-test('the rule means what it says, whatever the folder is called', async () => {
+test('the rule is correct for any folder name', async () => {
   expect(await warnings(...buoy, '-o', 'a[1]*?')).toEqual([
     warningFor('a[1]*?/buoy.k8s.yaml', '/a\\[1]\\*\\?/buoy.k8s.yaml'),
   ]);
@@ -57,7 +57,7 @@ test.each([
   expect(await warnings(...buoy)).toEqual([]);
 });
 
-test('a file that Git has already is not ignored, whatever the rules say', async () => {
+test('a file that is already in Git is not ignored, whatever the rules', async () => {
   await warnings(...buoy);
   git('add', 'dist');
   writeFileSync(join(cwd, '.gitignore'), 'dist\n');
@@ -74,11 +74,11 @@ test.each([
   ['no credential is rendered', [...buoy, '--secrets', 'existing']],
   ['nothing is written', [...buoy, '--stdout']],
   ['the folder is outside of the work tree', [...buoy, '-o', mkdtempSync(join(tmpdir(), 'outside-'))]],
-])('nothing is said when %s', async (_what, argv) => {
+])('there is no warning if %s', async (_what, argv) => {
   expect(await warnings(...argv)).toEqual([]);
 });
 
-test('nothing is said of a folder that Git does not keep', async () => {
+test('there is no warning for a folder outside Git', async () => {
   rmSync(join(cwd, '.git'), { recursive: true });
   expect(await warnings(...buoy)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// A repository comes from anybody. Whatever stands where the output goes, nothing outside of it is written or deleted.
+// A repository can come from anyone. Whatever is at the output path, nothing outside it is written or deleted.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -48,7 +48,7 @@ const text = (file: string): string => readFileSync(join(cwd, file), 'utf8');
 const index = (releases: object, more: object = {}): string =>
   JSON.stringify({ tool: '0.1.0', releases, recipes: {}, ...more });
 
-/** Every file below a folder with its text, links and modes. */
+/** Every file below a folder with its contents, links and modes. */
 function tree(folder: string): Record<string, unknown> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -60,7 +60,7 @@ function tree(folder: string): Record<string, unknown> {
   );
 }
 
-/** What it does to the folder and outside of it. */
+/** The effect on the folder and outside it. */
 async function attempt(work: () => Promise<Run>) {
   const [before, own] = [tree(outside), tree(cwd)];
   const { code, err } = await work();
@@ -102,13 +102,13 @@ describe('a symbolic link is not followed', () => {
     expect(await attempt(() => synth(...delivery))).toEqual(refusedWith(/apps is a symbolic link/));
   });
 
-  test('the folder of a release that has stages', async () => {
+  test('the folder of a release with stages', async () => {
     mkdirSync(join(cwd, 'dist'));
     symlinkSync('../../home', join(cwd, 'dist/buoy'));
     expect(await attempt(() => synth('--target', 'flux', '--layout', 'objects'))).toEqual(refusedWith(/dist\/buoy/));
   });
 
-  test('a folder that a releases file names, seen from elsewhere', async () => {
+  test('a folder in a releases file, relative to another folder', async () => {
     symlinkSync('../home', join(cwd, 'dist'));
     write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {colour: red}, output: dist}]\n');
     const elsewhere = () => run(product, ['synth', '-c', join(cwd, 'releases.yaml')], { cwd: outside });
@@ -130,7 +130,7 @@ describe('a symbolic link is not followed', () => {
     expect(await attempt(below)).toEqual(refusedWith(/dist is a symbolic link/));
   });
 
-  test('a folder in another Git work tree, to which a link of the first leads', async () => {
+  test('a folder in another Git work tree that a link in the first one points to', async () => {
     execFileSync('git', ['init', '--quiet', cwd]);
     execFileSync('git', ['init', '--quiet', outside]);
     mkdirSync(join(outside, 'sub'));
@@ -140,7 +140,7 @@ describe('a symbolic link is not followed', () => {
     expect(await attempt(elsewhere)).toEqual(refusedWith(/out is a symbolic link/));
   });
 
-  test('where the user says so outside of the current folder, the link is theirs', async () => {
+  test('if the user sets a folder outside the current one, links on the way are allowed', async () => {
     symlinkSync(outside, join(top, 'link'));
     expect((await synth('-o', join(top, 'link/new'))).code).toBe(0);
     expect(existsSync(join(outside, 'new/buoy.k8s.yaml'))).toBe(true);
@@ -153,7 +153,7 @@ describe('a symbolic link is not followed', () => {
   });
 });
 
-describe('an index is no license to touch files', () => {
+describe('an index does not allow arbitrary files to be deleted', () => {
   const HASH = 'A'.repeat(22);
 
   test.each([
@@ -193,7 +193,7 @@ describe('an index is no license to touch files', () => {
     `old/001-${'x'.repeat(300)}.yaml`,
     '',
     '.',
-  ])('that names %j is refused as a whole', async (path) => {
+  ])('a file that lists %j is refused as a whole', async (path) => {
     write('src/main.c', 'int main;\n');
     write('.git/config', '[core]\n');
     write('other.k8s.yaml', 'mine\n');
@@ -217,7 +217,7 @@ describe('an index is no license to touch files', () => {
   test.each([
     ['nothing', '', /is not JSON/],
     ['text', 'no JSON', /is not JSON/],
-    ['a cut file', '{"tool": "1", "releases": {"a": {', /index:1:34: is not JSON/],
+    ['a truncated file', '{"tool": "1", "releases": {"a": {', /index:1:34: is not JSON/],
     ['a list', '[]', /must be a JSON object/],
     ['null', 'null', /must be a JSON object/],
     ['a number for a version', index({}, { tool: 5 }), /tool: must be a version/],
@@ -231,7 +231,7 @@ describe('an index is no license to touch files', () => {
     ['a recipe alone', index({}, { recipes: { a: {} } }), /belongs to a release that is not listed/],
     ['depth', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /must be a JSON object/],
     ['UTF-16', '\ufeff{\u0000', /is not UTF-8 text/],
-  ])('%s is refused with its place', async (_what, content, message) => {
+  ])('%s is refused with its location', async (_what, content, message) => {
     write('dist/.sandbox-charts.index', content);
     expect(await attempt(() => synth())).toEqual(refusedWith(message));
   });
@@ -245,7 +245,7 @@ describe('an index is no license to touch files', () => {
     ['another layout', { ...RECIPE, layout: '../x' }],
     ['a chart that is a path', { ...RECIPE, chart: '../x' }],
     ['an escape sequence', { ...RECIPE, unreproducible: '\u001b]0;x' }],
-    ['a hash of another form', { ...RECIPE, inputs: { '../a.yaml': 'x' } }],
+    ['a hash in another format', { ...RECIPE, inputs: { '../a.yaml': 'x' } }],
     ['an unknown key', { ...RECIPE, run: 'x' }],
   ])('a recipe with %s is refused', async (_what, recipe) => {
     write('dist/.sandbox-charts.index', index({ a: {} }, { recipes: { a: recipe } }));
@@ -253,7 +253,7 @@ describe('an index is no license to touch files', () => {
     expect((await call('verify')).code).toBe(2);
   });
 
-  test.each(['mkfifo', 'folder'])('a %s in its place is an error at once', async (what) => {
+  test.each(['mkfifo', 'folder'])('a %s in its place is an error immediately', async (what) => {
     mkdirSync(join(cwd, 'dist'));
     const file = join(cwd, 'dist/.sandbox-charts.index');
     if (what === 'mkfifo') execFileSync('mkfifo', [file]);
@@ -264,20 +264,20 @@ describe('an index is no license to touch files', () => {
   });
 });
 
-describe('a file is removed only as it was written', () => {
+describe('a file is deleted only if it is unchanged', () => {
   const prune = async (): Promise<Run> => {
     write('releases.yaml', 'releases: [{name: other, chart: buoy, set: {colour: red}}]\n');
     return call('synth');
   };
 
-  test('an edited one stays, with a warning', async () => {
+  test('an edited file is kept, with a warning', async () => {
     await synth();
     write('dist/buoy.k8s.yaml', text('dist/buoy.k8s.yaml').replace('bells: "1"', 'bells: "9"'));
     const { code, err } = await prune();
     expect(code).toBe(0);
     expect(err).toContain('warning: dist/buoy.k8s.yaml is no longer rendered but was edited, so it was kept');
     expect(text('dist/buoy.k8s.yaml')).toContain('bells: "9"');
-    // It stays known, so it is reported until somebody deletes it.
+    // It stays in the index, so it is reported until the user deletes it.
     expect((await call('verify')).out).toContain('buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy was edited');
     expect((await prune()).err).toContain('so it was kept');
     rmSync(join(cwd, 'dist/buoy.k8s.yaml'));
@@ -285,14 +285,14 @@ describe('a file is removed only as it was written', () => {
     expect((await call('verify')).code).toBe(0);
   });
 
-  test('one with line ends that Git has changed goes', async () => {
+  test('a file whose line ends Git changed is deleted', async () => {
     await synth();
     write('dist/buoy.k8s.yaml', text('dist/buoy.k8s.yaml').replaceAll('\n', '\r\n'));
     await prune();
     expect(existsSync(join(cwd, 'dist/buoy.k8s.yaml'))).toBe(false);
   });
 
-  test.each(['a link', 'a folder', 'a pipe', 'another file'])('%s in its place stays', async (what) => {
+  test.each(['a link', 'a folder', 'a pipe', 'another file'])('%s in its place is kept', async (what) => {
     await synth();
     const file = join(cwd, 'dist/buoy.k8s.yaml');
     renameSync(file, join(outside, 'copy.yaml'));
@@ -308,7 +308,7 @@ describe('a file is removed only as it was written', () => {
   });
 });
 
-test('a file that is linked to one outside is replaced, not written to', async () => {
+test('a file with a hard link outside is replaced, not written to', async () => {
   await synth();
   rmSync(join(cwd, 'dist/buoy.k8s.yaml'));
   linkSync(join(outside, 'buoy.k8s.yaml'), join(cwd, 'dist/buoy.k8s.yaml'));
@@ -317,7 +317,7 @@ test('a file that is linked to one outside is replaced, not written to', async (
   expect(statSync(join(cwd, 'dist/buoy.k8s.yaml')).nlink).toBe(1);
 });
 
-test.each(['mkfifo', 'folder'])('a %s in the place of a manifest is refused', async (what) => {
+test.each(['mkfifo', 'folder'])('a %s in place of a manifest is refused', async (what) => {
   await synth();
   const file = join(cwd, 'dist/buoy.k8s.yaml');
   rmSync(file);
@@ -328,7 +328,7 @@ test.each(['mkfifo', 'folder'])('a %s in the place of a manifest is refused', as
   expect(readdirSync(join(cwd, 'dist')).sort()).toEqual(['.sandbox-charts.index', 'buoy.k8s.yaml']);
 });
 
-test('leftovers that are no folder of this tool stay', async () => {
+test('leftovers that are not folders of this tool are kept', async () => {
   mkdirSync(join(cwd, 'dist/.sandbox-charts.tmp-own'), { recursive: true });
   symlinkSync('../../home', join(cwd, 'dist/.sandbox-charts.tmp-abcdef'));
   write('dist/.sandbox-charts.tmp-ghijkl', 'mine');
@@ -342,17 +342,17 @@ test('leftovers that are no folder of this tool stay', async () => {
   ]);
 });
 
-test('a folder without write permission gives one error', async () => {
+test('a folder without write permission causes one error', async () => {
   mkdirSync(join(cwd, 'dist'));
   chmodSync(join(cwd, 'dist'), 0o555);
   const { status } = spawnSync('touch', [join(cwd, 'dist/probe')]);
   const { code, err } = await synth();
-  // For root there is no such folder.
+  // Root can write to every folder.
   if (status === 0) expect(code).toBe(0);
   else expect({ code, err }).toEqual({ code: 1, err: `error: ${join(cwd, 'dist')}: no permission\n` });
 });
 
-test('the index of version 0.1.0 is read, and written anew', async () => {
+test('the index of version 0.1.0 is read, and rewritten', async () => {
   const hash = (file: string) => JSON.parse(text('dist/.sandbox-charts.index')).releases.buoy[file] as string;
   await synth();
   write('dist/.sandbox-charts.index', index({ buoy: { 'buoy.k8s.yaml': hash('buoy.k8s.yaml') } }));

@@ -1,4 +1,4 @@
-// The index is committed: no hash in it lets anybody try passwords against a file that holds one.
+// The index is committed: no hash in it allows guessing passwords in an input file.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ test.each([
   expect(found).toEqual({ '../red.yaml': HASH, '../secret.yaml': '-' });
 });
 
-test('a table has no hash where its cells are credentials', async () => {
+test('a table has no hash if its cells are credentials', async () => {
   write('buoys.csv', 'id,bell\nnorth,four\n');
   const file = (set: string) =>
     `releases: [{name: "{{ row.id }}", chart: buoy, forEach: buoys.csv, values: [red.yaml], set: {${set}}}]\n`;
@@ -51,7 +51,7 @@ test('a table has no hash where its cells are credentials', async () => {
   expect(await inputs()).toMatchObject({ '../releases.yaml': '-', '../buoys.csv': '-', '../red.yaml': HASH });
 });
 
-test('a table has no hash where its cells are whole blocks with credentials', async () => {
+test('a table has no hash if its cells are blocks with credentials', async () => {
   write('buoys.yaml', '- { id: north, hull: { code: four } }\n');
   write(
     'releases.yaml',
@@ -60,7 +60,7 @@ test('a table has no hash where its cells are whole blocks with credentials', as
   expect(await inputs()).toMatchObject({ '../releases.yaml': HASH, '../buoys.yaml': '-' });
 });
 
-test('verify still finds that the output is not what such a file gives', async () => {
+test('verify still detects that the output does not match such a file', async () => {
   write('secret.yaml', 'code: bell\n');
   await inputs('buoy', '-f', 'red.yaml', '-f', 'secret.yaml');
   expect(await run(product, ['verify'], { cwd })).toMatchObject({ code: 0 });
@@ -87,7 +87,7 @@ daytonaApiKey: PASSWORD
 test.each([
   ['pod', 'dozlab-session', lab],
   ['Job', 'daytona-region', region],
-])('what is recorded of a %s that reads a Secret is the same for another password', async (_what, chart, values) => {
+])('the record of a %s that reads a Secret is the same for another password', async (_what, chart, values) => {
   const recorded = async (password: string): Promise<unknown> => {
     write('values.yaml', values.replace('PASSWORD', password));
     const synth = await run({ version: '1.2.3', registry }, ['synth', chart, '-f', 'values.yaml'], { cwd });

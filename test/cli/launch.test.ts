@@ -1,4 +1,4 @@
-// The installed program is a bundle that runs from a code cache: the same bytes as the modules, whatever the cache is like.
+// The installed program is a bundle with a code cache: the same output as the modules give, whatever the state of the cache.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const run = (name: string, ...argv: string[]) => {
 const synth = (chart: string) => ['synth', chart, '-f', `charts/${chart}/example.values.yaml`, '--stdout'];
 const caches = () => readdirSync(join(home, 'sandbox-charts'));
 
-test.each(registry.map(({ name }) => name))('%s: the bundle and the modules give the same bytes', (chart) => {
+test.each(registry.map(({ name }) => name))('%s: the bundle and the modules give the same output', (chart) => {
   const bundled = run('launch.js', ...synth(chart));
   expect(bundled).toEqual(run('bin.js', ...synth(chart)));
   expect(bundled.status).toBe(0);
@@ -48,7 +48,7 @@ test('each command has one cache', () => {
   ).toEqual(['list.bin', 'start.bin']);
 });
 
-test('a damaged cache is made anew', () => {
+test('a damaged cache is recreated', () => {
   run('launch.js', 'list');
   const [cache = ''] = caches();
   const file = join(home, 'sandbox-charts', cache);
@@ -58,18 +58,18 @@ test('a damaged cache is made anew', () => {
   expect(Math.abs(readFileSync(file).length - good)).toBeLessThan(good / 2);
 });
 
-test('a cache folder that cannot be made is no error', () => {
+test('a cache folder that cannot be created is not an error', () => {
   writeFileSync(join(home, 'sandbox-charts'), 'a file in its place');
   expect(run('launch.js', 'list')).toEqual(run('bin.js', 'list'));
 });
 
-test('a home that cannot be written is no error', () => {
+test('a home folder that is not writable is not an error', () => {
   mkdirSync(join(home, 'sandbox-charts'));
   chmodSync(join(home, 'sandbox-charts'), 0o500);
   expect(run('launch.js', 'list').status).toBe(0);
 });
 
-test('many first runs at once all work', async () => {
+test('many simultaneous first runs all work', async () => {
   const statuses = await Promise.all(
     Array.from(
       { length: 6 },
@@ -82,7 +82,7 @@ test('many first runs at once all work', async () => {
   expect(statuses).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
-test('the licenses of what is bundled are passed on', () => {
+test('the licenses of bundled packages are included', () => {
   const licenses = readFileSync(join(root, 'build', 'cli', 'bundle', 'LICENSES.txt'), 'utf8');
   for (const name of ['cdk8s', 'constructs', 'commander', 'yaml', '@sinclair/typebox']) {
     expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));

@@ -16,7 +16,7 @@ test('list shows every chart with its version and loads none', async () => {
   });
 });
 
-test('--version prints the version alone', async () => {
+test('--version prints only the version', async () => {
   expect(await run(product, ['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
 });
 
@@ -37,18 +37,18 @@ test.each(['list', 'synth', 'values', 'schema', 'completion'])(
   },
 );
 
-test('help is --help of the program, and of the command that it names', async () => {
+test('help does the same as --help of the program, or of the given command', async () => {
   expect(await run(product, ['help'])).toEqual(await run(product, ['--help']));
   expect(await run(product, ['help', 'synth'])).toEqual(await run(product, ['synth', '--help']));
 });
 
-test('no command at all is a usage error that shows the help on standard error', async () => {
+test('no command is a usage error that shows the help on standard error', async () => {
   const { code, out, err } = await run(product, []);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('Usage: sandbox-charts');
 });
 
-describe('a wrong command line exits with 2, says why on standard error and where to look', () => {
+describe('a wrong command line exits with 2, with the reason and a pointer to the help on standard error', () => {
   test.each([
     [['lst'], "error: unknown command 'lst'\n(Did you mean list?)\nRun sandbox-charts --help for usage.\n"],
     [['list', '--foo'], "error: unknown option '--foo'\nRun sandbox-charts list --help for usage.\n"],
@@ -87,7 +87,7 @@ describe('an error of the program itself', () => {
     expect(await run(product, ['schema', 'tide-gauge'])).toEqual({ code: 1, out: '', err });
   });
 
-  test('comes with its stack under --debug, wherever that stands', async () => {
+  test('has its stack trace with --debug, wherever the flag is', async () => {
     for (const argv of [
       ['--debug', 'schema', 'tide-gauge'],
       ['schema', 'tide-gauge', '--debug'],

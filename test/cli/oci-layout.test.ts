@@ -56,7 +56,7 @@ function extracted(): Record<string, string> {
   return textsIn(folder);
 }
 
-test('holds the output folder under its path, in one layer of the type that Argo CD and Flux read', async () => {
+test('contains the output folder under its path, in one layer of the type that Argo CD and Flux read', async () => {
   expect((await synth()).code).toBe(0);
   const { index, manifest, config } = image();
   expect(readFileSync(join(cwd, 'image', 'oci-layout'), 'utf8')).toBe('{"imageLayoutVersion":"1.0.0"}\n');
@@ -79,7 +79,7 @@ test('is the same, byte for byte, for the same manifests', async () => {
   expect(textsIn(join(cwd, 'image'))).toEqual(before);
 });
 
-test('has the path that the Kustomizations name', async () => {
+test('has the path that the Kustomizations refer to', async () => {
   const delivery = 'folder=clusters,repo=oci://registry.example.com/deploy,flux.source=deploy,path=live';
   expect((await synth('--target', 'flux', '--delivery', delivery)).code).toBe(0);
   expect(Object.keys(extracted())).toContain('live/buoy/main/kustomization.yaml');
@@ -96,7 +96,7 @@ test('a second run replaces the image, and leaves no blob behind', async () => {
   expect(extracted()['dist/buoy.k8s.yaml']).toContain('colour: blue');
 });
 
-test('verify does not take it for a flag of the run', async () => {
+test('verify does not treat it as a recorded flag', async () => {
   await synth();
   expect(await run(product, ['verify'], { cwd })).toMatchObject({ code: 0 });
   expect(readFileSync(join(cwd, 'dist', '.sandbox-charts.index'), 'utf8')).not.toContain('oci');
@@ -120,7 +120,7 @@ test.each([
   expect(existsSync(join(cwd, 'dist'))).toBe(false);
 });
 
-test('a folder of other files is left alone', async () => {
+test('a folder with other files is not touched', async () => {
   mkdirSync(join(cwd, 'image'));
   writeFileSync(join(cwd, 'image', 'notes.txt'), 'mine\n');
   const { code, err } = await synth();
@@ -129,14 +129,14 @@ test('a folder of other files is left alone', async () => {
   expect(filesIn(join(cwd, 'image'))).toEqual(['notes.txt']);
 });
 
-test('no link below the current folder is followed', async () => {
+test('links below the current folder are not followed', async () => {
   mkdirSync(join(cwd, 'elsewhere'));
   symlinkSync('elsewhere', join(cwd, 'image'));
   expect((await synth()).code).toBe(1);
   expect(readdirSync(join(cwd, 'elsewhere'))).toEqual([]);
 });
 
-test('tar reads long names, empty files and files of every length', () => {
+test('tar reads long names, empty files and files of any size', () => {
   const sizes = [0, 1, 511, 512, 513, 70_000];
   const files = sizes.map((size) => ({
     path: `dist/${'é'.repeat(90)}/${size}.yaml`,

@@ -1,4 +1,4 @@
-// Two releases that contain the same object are an error: applied, one would overwrite the other.
+// Two releases that contain the same object are an error: applying one would overwrite the other.
 
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ function messageOf(...owners: Parameters<Owners['add']>[0][]): string {
 
 const RENAME = '(give one of them a different name or namespace)';
 
-test('one line for the same releases, whatever their order', () => {
+test('one line for the same releases, in any order', () => {
   const c = owner('c', object('y', 'n'), object('x', 'n'), object('alone'));
   const b = owner('b', object('x', 'n'), object('z'));
   expect(messageOf(owner('a', object('z')), c, b)).toBe(
@@ -37,7 +37,7 @@ test('one line for the same releases, whatever their order', () => {
   );
 });
 
-test('the version of the API does not make an object another one, its group and kind do', () => {
+test('the API version does not make an object a different one, but its group and kind do', () => {
   const shared = messageOf(
     owner('a', object('x', 'n', 'HorizontalPodAutoscaler', 'autoscaling/v1')),
     owner('b', object('x', 'n', 'HorizontalPodAutoscaler', 'autoscaling/v2')),
@@ -49,7 +49,7 @@ test('the version of the API does not make an object another one, its group and 
   expect(messageOf(owner('a', object('x', 'n')), owner('b', object('x', 'm')))).toBe('');
 });
 
-test('a Namespace has a hint of its own', () => {
+test('a Namespace has its own hint', () => {
   expect(
     messageOf(
       owner('a', object('n', undefined, 'Namespace'), object('x', 'n')),
@@ -60,7 +60,7 @@ test('a Namespace has a hint of its own', () => {
   );
 });
 
-test('many releases are one problem, and many problems are counted', () => {
+test('many releases are one problem, and further problems are only counted', () => {
   const many = Array.from({ length: 20 }, (_, at) => owner(`r${at + 10}`, object('x'), object('y')));
   expect(messageOf(...many)).toBe(`r10 and 19 more all contain Secret x and 1 more ${RENAME}`);
   const pairs = ['s', 't'].flatMap((letter) =>
@@ -71,7 +71,7 @@ test('many releases are one problem, and many problems are counted', () => {
   expect(lines.at(-1)).toBe('10 more groups of releases share objects');
 });
 
-test('clusters and folders keep releases apart', () => {
+test('clusters and folders separate releases', () => {
   const [a, b] = [owner('a', object('x')), owner('b', object('x'))];
   expect(messageOf({ ...a, folder: '/one' }, { ...b, folder: '/two' })).toBe(
     'a and b both contain Secret x (give one of them a different name or namespace, or set cluster: in the releases file if they go to different clusters)',
@@ -127,7 +127,7 @@ describe('the command line', () => {
     expect(err).toContain(problem);
   });
 
-  test('another namespace keeps them apart', async () => {
+  test('another namespace separates them', async () => {
     releases(
       '{name: a, chart: buoy, set: {colour: red, fullnameOverride: same}}',
       '{name: b, chart: buoy, set: {colour: red, fullnameOverride: same}, namespace: lake}',
@@ -135,7 +135,7 @@ describe('the command line', () => {
     expect((await synth()).code).toBe(0);
   });
 
-  test('in folders of one cluster they meet, in those of several they do not', async () => {
+  test('folders of the same cluster conflict, those of different clusters do not', async () => {
     releases(release('a', ', output: one'), release('b', ', output: two'));
     expect((await synth()).err).toContain(`${problem}, or set cluster:`);
     releases(release('a', ', output: one, cluster: one'), release('b', ', output: two, cluster: two'));
@@ -144,7 +144,7 @@ describe('the command line', () => {
     expect((await synth('--stdout')).err).toContain(problem);
   });
 
-  test('a release that an earlier run wrote into the folder keeps its objects', async () => {
+  test('a release that an earlier run wrote to the folder keeps its objects', async () => {
     const of = (name: string) => ['buoy', '--name', name, '--set', 'colour=red,fullnameOverride=same'];
     expect((await synth(...of('a'))).code).toBe(0);
     const before = textsIn(cwd);
@@ -170,7 +170,7 @@ describe('the command line', () => {
     },
   );
 
-  test('and one whose file somebody has formatted anew', async () => {
+  test('so does one whose file has been reformatted', async () => {
     const of = (name: string) => ['buoy', '--name', name, '--set', 'colour=red,fullnameOverride=same'];
     expect((await synth(...of('a'))).code).toBe(0);
     const file = join(cwd, 'dist', 'a.k8s.yaml');
@@ -180,7 +180,7 @@ describe('the command line', () => {
     expect((await synth(...of('b'))).code).toBe(0);
   });
 
-  test('a release that leaves in the same run makes room', async () => {
+  test('a release that is removed in the same run does not conflict', async () => {
     releases(release('a'));
     expect((await synth()).code).toBe(0);
     releases(release('b'));
@@ -188,7 +188,7 @@ describe('the command line', () => {
     expect(filesIn(join(cwd, 'dist'))).not.toContain('a.k8s.yaml');
   });
 
-  test('--only looks at the releases that stay', async () => {
+  test('--only checks against the releases that stay', async () => {
     releases(release('a'), release('b').replace('same', 'own'));
     expect((await synth()).code).toBe(0);
     releases(release('a'), release('b'));

@@ -1,4 +1,4 @@
-// The compiled program as a child process: what only a real process shows.
+// The compiled program as a child process, for behavior that only a real process has.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -20,12 +20,12 @@ test('--version is that of the package', () => {
   expect(runProgram(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
-test('usage errors reach the shell as status 2, on standard error alone', () => {
+test('usage errors exit with status 2, and print only to standard error', () => {
   const err = "error: unknown option '--nope'\nRun sandbox-charts list --help for usage.\n";
   expect(runProgram(['list', '--nope'])).toEqual({ code: 2, out: '', err });
 });
 
-test('a reader that closes early is no error', () => {
+test('a reader that closes early is not an error', () => {
   expect(bash('set -o pipefail; "$1" "$2" completion bash | head -n 1')).toEqual({
     code: 0,
     out: '# bash completion for sandbox-charts\n',
@@ -33,19 +33,19 @@ test('a reader that closes early is no error', () => {
   });
 });
 
-test('a stream that nobody reads to its end is no error either', () => {
+test('a stream that is not read to its end is not an error either', () => {
   const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
   const { code, out } = bash(`set -o pipefail; "$1" "$2" synth dozlab-session -f ${example} --stdout | head -n 1`);
   expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^apiVersion: .*\n$/) });
 });
 
-test('values come through a pipe', () => {
+test('values can come from a pipe', () => {
   const stdin = readFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), 'utf8');
   const { code, out } = runProgram(['synth', 'dozlab-session', '-n', 'labs', '-f', '-', '--stdout'], { stdin });
   expect({ code, out }).toEqual({ code: 0, out: readFileSync(join(root, 'dist', 'dozlab-session.k8s.yaml'), 'utf8') });
 });
 
-test('a pipe that another program has told not to wait takes everything, however slowly it is read', () => {
+test('a pipe that another program made non-blocking gets everything, however slowly it is read', () => {
   const { code, out } = bash(
     `set -o pipefail; (perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK)'; "$1" "$2" schema daytona) | (sleep 1; cat)`,
   );
@@ -53,7 +53,7 @@ test('a pipe that another program has told not to wait takes everything, however
   expect(out.length).toBeGreaterThan(2 ** 16);
 });
 
-test('a file that the shell opened for credentials is for nobody but its owner', () => {
+test('a file that the shell opened for credentials is readable only by its owner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'private-'));
   const modeOf = (...flags: string[]) => {
     const file = join(folder, `${flags.length}.yaml`);
@@ -78,7 +78,7 @@ test('output that cannot be written is an error', () => {
   });
 });
 
-test('colors are for terminals, unless they are forced', () => {
+test('colors are only for terminals, unless they are forced', () => {
   expect(runProgram(['nope']).err).not.toContain('\u001b');
   expect(runProgram(['nope'], { env: { FORCE_COLOR: '1' } }).err).toContain('\u001b[31merror: ');
 });
@@ -96,13 +96,13 @@ describe('start-up', () => {
       ['synth', 'nope'],
       ['commander', 'fastest-levenshtein'],
     ],
-  ])('%j loads these libraries and no other: %j', (argv, libraries) => {
+  ])('%j loads only these libraries: %j', (argv, libraries) => {
     const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
     const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
     expect([...new Set(packages)].sort()).toEqual(libraries);
   });
 
-  test('synth loads its own chart alone, and no validator that nothing asks for', () => {
+  test('synth loads only its own chart, and no validator that is not needed', () => {
     const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
     const argv = ['synth', 'dozlab-session', '-f', example, '--stdout'];
     const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
@@ -113,7 +113,7 @@ describe('start-up', () => {
     );
   });
 
-  test('many releases read each file once', () => {
+  test('many releases read each file only once', () => {
     const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
     const example = 'example.values.yaml';
     copyFileSync(join(root, 'charts', 'dozlab-session', example), join(folder, example));

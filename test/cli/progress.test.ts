@@ -1,8 +1,8 @@
-// How far a long run is: told on a terminal only, and not for what is soon over.
+// The progress of a long run: shown only on a terminal, and not for short runs.
 
 import { bar, pauser } from '../../cli/print/progress';
 
-/** What a run shows whose releases take `each` milliseconds. */
+/** The output of a run whose releases take `each` milliseconds. */
 async function shown(total: number, each: number, isTerminal = true): Promise<string[]> {
   const lines: string[] = [];
   let time = 0;
@@ -20,24 +20,24 @@ async function shown(total: number, each: number, isTerminal = true): Promise<st
   return lines;
 }
 
-test('many releases have a bar, which goes at the end', async () => {
+test('many releases have a progress bar, which is removed at the end', async () => {
   expect(await shown(200, 20)).toContain('[=================>                   ]  99 of 200 releases');
   expect((await shown(200, 20)).at(-1)).toBe('');
 });
 
-test('so have few that take long, after a second', async () => {
+test('a few slow ones have one after a second', async () => {
   expect(await shown(4, 400)).toEqual(['[=============================>          ] 3 of 4 releases', '']);
 });
 
 test.each([
-  ['few that are soon done', () => shown(4, 10)],
+  ['a few that finish quickly', () => shown(4, 10)],
   ['one release', () => shown(1, 5000)],
   ['no terminal', () => shown(200, 20, false)],
 ])('nothing is shown for %s', async (_what, lines) => {
   expect((await lines()).filter((line) => line !== '')).toEqual([]);
 });
 
-test('a line fits its terminal, however narrow', () => {
+test('a line fits any terminal width', () => {
   for (let width = 1; width <= 120; width++) expect(bar(7, 1000, width).length).toBeLessThan(width);
 });
 

@@ -1,4 +1,4 @@
-// Names that every JavaScript object inherits are names like any other: they work, or are refused with their place.
+// Names that every JavaScript object inherits are ordinary names: they work, or are refused with their location.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -78,7 +78,7 @@ describe.each(NAMES)('%s', (name) => {
     expect((await lab('--set-json', `{"${name}": {"a": 1}}`)).err).toMatch(`--set-json ${name}: unknown key`);
   });
 
-  test('as a Secret of --secrets and of a releases file', async () => {
+  test('as a Secret in --secrets and in a releases file', async () => {
     const { code, err } = await lab('--secrets', `${name}=existing`);
     expect({ code, err }).toMatchObject({
       code: 2,
@@ -133,7 +133,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-test('a release of such a name is written, verified, compared and removed', async () => {
+test('a release with such a name is written, verified, compared and removed', async () => {
   const text = 'releases: [{ name: constructor, chart: dozlab-session, values: [values.yaml] }]';
   writeFileSync(join(cwd, 'releases.yaml'), text);
   expect(await run('synth')).toMatchObject({ code: 0 });
@@ -144,14 +144,14 @@ test('a release of such a name is written, verified, compared and removed', asyn
   expect((await run('synth')).err).toContain('removed');
 });
 
-/** The paths of all maps with keys of the user's choice. */
+/** The paths of all maps with user-defined keys. */
 function openMaps(schema: TSchema, path: Path = []): Path[] {
   if (KindGuard.IsRecord(schema)) return [path];
   if (!KindGuard.IsObject(schema)) return [];
   return Object.entries(schema.properties).flatMap(([key, property]) => openMaps(property, [...path, key]));
 }
 
-describe.each(cases)('$chart, $name: every map of the user', ({ system, values }) => {
+describe.each(cases)('$chart, $name: every map with user-defined keys', ({ system, values }) => {
   const maps = openMaps(system.schema);
 
   test.each(NAMES)('with a key %s', (name) => {
@@ -164,7 +164,7 @@ describe.each(cases)('$chart, $name: every map of the user', ({ system, values }
         rendered(system, layers(paths));
       } catch (error) {
         if (error instanceof InputError) return error.problems.map(({ path }) => path);
-        // The objects refuse what the schema lets pass, in words of theirs.
+        // Objects that the schema accepts are refused with messages of their own.
         if (!(error instanceof CheckError)) throw error;
       }
       return [];

@@ -29,7 +29,7 @@ const releases = (...names: string[]) =>
 const file = (release: string) => join(cwd, 'dist', `${release}.requirements.yaml`);
 const lab = ['dozlab-session', '-n', 'labs', '-f', 'lab.yaml'];
 
-test('people read a short text, and nothing else is said', async () => {
+test('the default is a short text, and nothing else is printed', async () => {
   expect(await program('requirements', ...lab, '--secrets', 'existing')).toEqual({
     code: 0,
     err: '',
@@ -47,7 +47,7 @@ test('people read a short text, and nothing else is said', async () => {
   });
 });
 
-test('machines read the same as YAML, as JSON and in the file', async () => {
+test('scripts get the same as YAML, as JSON and in the file', async () => {
   const { out: yaml } = await program('requirements', ...lab, '--format', 'yaml');
   const { out: json } = await program('requirements', ...lab, '--format', 'json');
   await program('synth', ...lab);
@@ -62,14 +62,14 @@ test('YAML has a document for each release', async () => {
   expect(names).toEqual(['a', 'b']);
 });
 
-test('nothing is written, and wrong values fail as in synth', async () => {
+test('nothing is written, and invalid values fail as in synth', async () => {
   expect((await program('requirements', ...lab)).code).toBe(0);
   expect(existsSync(join(cwd, 'dist'))).toBe(false);
   const { code, err } = await program('requirements', ...lab, '--set', 'session.id=A');
   expect([code, err]).toEqual([1, expect.stringContaining('--set session.id: invalid value "A"')]);
 });
 
-test('the file belongs to the release: it is verified, compared, and goes with it', async () => {
+test('the file belongs to the release: it is verified, compared, and deleted with it', async () => {
   releases('a', 'b');
   await program('synth');
   expect(await program('verify')).toMatchObject({ code: 0 });
@@ -85,7 +85,7 @@ test('the file belongs to the release: it is verified, compared, and goes with i
   expect([existsSync(file('a')), existsSync(file('b'))]).toEqual([false, true]);
 });
 
-test('the file is next to the folder of a release that has a file per object', async () => {
+test('with a file per object, the file is next to the folder of the release', async () => {
   await program('synth', ...lab, '--layout', 'objects');
   expect(existsSync(file('dozlab-session'))).toBe(true);
   const kustomization = readFileSync(join(cwd, 'dist', 'dozlab-session', 'kustomization.yaml'), 'utf8');
@@ -142,7 +142,7 @@ describe('access of the snapshot manager to its bucket on AWS', () => {
     expect(found.map(({ purpose }) => purpose)).toEqual([`${who} and bucket snaps`]);
   });
 
-  test("is nobody's in another store", async () => {
+  test('is not listed for another store', async () => {
     expect(await policies({ endpoint: 'https://minio.example.com' })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Credentials that the command makes up: complete, well-formed, new each time, and readable by their owner alone.
+// Credentials that the command generates: complete, well-formed, new each time, and readable only by their owner.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const bin = join(root, 'build', 'cli', 'launch.js');
 const user = { email: 'ops@example.com', username: 'ops', userID: '1', password: `$2y$12$${'a'.repeat(53)}` };
 const chosen = { dex: { config: { staticPasswords: [user] } } };
 
-/** 43 letters and digits are worth 256 random bits. */
+/** 43 letters and digits have 256 random bits. */
 const KEY = expect.stringMatching(/^[A-Za-z0-9]{43}$/);
 const GIVEN = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
 
@@ -46,7 +46,7 @@ function secrets(name: string, ...argv: string[]): { file: string; made: Made; s
   return { file, made: parse(readFileSync(file, 'utf8')) as Made, stderr };
 }
 
-test('they are all that the platform misses, but for the people who log in', () => {
+test('they are all that the platform lacks, except for the users who log in', () => {
   const { made, file } = secrets('one.yaml');
   expect(problemsOf(system, [made, chosen])).toEqual([]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -66,7 +66,7 @@ test('each has the form that its reader needs', () => {
   expect(bcrypt.compareSync(password, htpasswdString.replace(/^[^:]+:/, ''))).toBe(true);
 });
 
-test('OpenSSH and htpasswd read them, where the machine has them', () => {
+test('OpenSSH and htpasswd read them, if they are installed', () => {
   const { services, harbor } = secrets('four.yaml').made;
   const known = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
   const { sshKeys } = services.sshGateway;
@@ -91,7 +91,7 @@ test('OpenSSH and htpasswd read them, where the machine has them', () => {
   expect(known('htpasswd') ? status : 0).toBe(0);
 });
 
-test('with them nothing of the platform asks for another credential, whatever is built in', () => {
+test('with them, no service of the platform requires another credential', () => {
   const values = join(folder, 'values.yaml');
   writeFileSync(values, stringify({ baseDomain: 'acme.io', minio: { enabled: true }, ...chosen }));
   const { file } = secrets('five.yaml', '-f', values);
@@ -100,7 +100,7 @@ test('with them nothing of the platform asks for another credential, whatever is
   expect(stderr).not.toMatch(/required|is not given/);
 });
 
-test('a file is created for its owner alone, and one that is there stays as it is', () => {
+test('a file is created for its owner only, and an existing one is not changed', () => {
   const file = join(folder, 'new.yaml');
   expect(launch('secrets', 'runner-manager', '-o', file)).toMatchObject({ status: 0, stdout: '' });
   const text = readFileSync(file, 'utf8');
@@ -162,7 +162,7 @@ test.each([
   expect(stderr).toBe(message);
 });
 
-test('they are new each time, and what is given stays', () => {
+test('they are new each time, and given values are kept', () => {
   const one = readFileSync(join(folder, 'one.yaml'), 'utf8');
   expect(readFileSync(join(folder, 'two.yaml'), 'utf8')).not.toBe(one);
   const { made, stderr } = secrets('three.yaml', '-f', join(folder, 'one.yaml'));

@@ -1,4 +1,4 @@
-// A signal in the middle of `synth` leaves the output folder as it was.
+// A signal in the middle of `synth` does not change the output folder.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ test.each([
   expect(readdirSync(cwd).sort()).toEqual(['labs.csv', 'releases.yaml']);
 });
 
-test('a folder that was there keeps what it held', async () => {
+test('an existing folder keeps its contents', async () => {
   mkdirSync(join(cwd, 'dist'));
   writeFileSync(join(cwd, 'dist', 'notes.txt'), 'mine');
   expect((await interrupted('SIGINT', [])).code).toBe(130);
@@ -68,7 +68,7 @@ test('a folder that was there keeps what it held', async () => {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s ends the wait for another run at once', async (signal, code) => {
+] as const)('%s ends the wait for another run immediately', async (signal, code) => {
   writeFileSync(join(cwd, 'labs.csv'), 'id\nlab-1\n');
   mkdirSync(join(cwd, 'dist'));
   // Held by this process.
@@ -93,7 +93,7 @@ test.each([
   expect(readdirSync(join(cwd, 'dist'))).toEqual(['.sandbox-charts.lock']);
 });
 
-/** A program on the PATH that does not answer, and the flags with which `synth` runs it. */
+/** A program on the PATH that does not respond, and the flags with which `synth` runs it. */
 const WAITS = [
   ['sops', ['--secrets', 'sops']],
   ['git', ['-o', 'tree/dist']],

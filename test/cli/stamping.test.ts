@@ -31,7 +31,7 @@ const WARNING =
   'warning: a changed Secret will not restart Deployment default/runner-manager (set fingerprintKey: `sandbox-charts secrets` generates one)\n';
 
 describe('without a key', () => {
-  test('the checksum is in the file of the Secret, which only its owner may read', async () => {
+  test('the checksum is in the file of the Secret, which only its owner can read', async () => {
     expect((await synth()).err).not.toContain('will not restart');
     expect(checksums()).toEqual([['runner-manager.k8s.yaml', expect.any(String)]]);
     expect(statSync(join(cwd, 'dist/runner-manager.k8s.yaml')).mode & 0o777).toBe(0o600);
@@ -45,14 +45,14 @@ describe('without a key', () => {
     },
   );
 
-  test('what an earlier layout left is gone', async () => {
+  test('the files of an earlier layout are deleted', async () => {
     await synth();
     await synth('--layout', 'objects');
     expect(checksums()).toEqual([]);
     expect(await call('verify')).toMatchObject({ code: 0 });
   });
 
-  test('a stream that holds the Secret is like a file that does', async () => {
+  test('a stream that contains the Secret is like a file that does', async () => {
     const { out } = await synth('--stdout');
     expect([...out.matchAll(CHECKSUM)]).toHaveLength(1);
     expect((await synth('--stdout', '--secrets', 'existing')).out).not.toMatch(CHECKSUM);
@@ -63,7 +63,7 @@ test.each([
   ['inline', []],
   ['inline', ['--layout', 'objects']],
   ['existing', []],
-])('with a key, %s %j: the token or the key give other checksums, if there are any', async (mode, argv) => {
+])('with a key, %s %j: another token or key gives other checksums, if there are any', async (mode, argv) => {
   const written = async (token: string, key: string) => {
     values(token, key);
     expect((await synth('--secrets', mode, ...argv)).code).toBe(0);
@@ -75,7 +75,7 @@ test.each([
   expect(new Set(all.flat().map(([, sum]) => sum)).size).toBe(mode === 'inline' ? 3 : 0);
 });
 
-test.each(['', KEY])('diff tells that pods restart, and shows no checksum, with key %j', async (key) => {
+test.each(['', KEY])('diff reports that pods restart, and shows no checksum, with key %j', async (key) => {
   values(TOKEN, key);
   await synth();
   const before = checksums().map(([, sum]) => sum);
@@ -94,7 +94,7 @@ test('diff expects the checksums of the layout that it compares with', async () 
   expect(await call('diff', 'runner-manager', '-f', 'values.yaml')).toMatchObject({ code: 0 });
 });
 
-test.each(['', KEY])('explain tells where a checksum comes from, and shows nothing of it, with key %j', async (key) => {
+test.each(['', KEY])('explain reports where a checksum comes from, without showing it, with key %j', async (key) => {
   values(TOKEN, key);
   const { code, out } = await call(
     'explain',
@@ -112,7 +112,7 @@ test.each(['', KEY])('explain tells where a checksum comes from, and shows nothi
   expect(out).not.toContain(KEY);
 });
 
-test('a run says once what will not restart, for all of its releases', async () => {
+test('a run reports once, for all of its releases, what will not restart', async () => {
   const release = (name: string) =>
     `- { name: ${name}, chart: runner-manager, namespace: ${name}, values: [values.yaml] }\n`;
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${['a', 'b', 'c'].map(release).join('')}`);
@@ -140,13 +140,13 @@ describe('fingerprintKey', () => {
     expect(err).not.toContain(key);
   });
 
-  test('is no flag that could be recorded', async () => {
+  test('cannot be a recorded flag', async () => {
     await synth('--set', `fingerprintKey=${KEY}`);
     expect(JSON.stringify(dist())).not.toContain(KEY);
     expect((await call('verify')).out).toContain('cannot be rendered again: a secret value came from --set');
   });
 
-  test('can be given once for a whole releases file', async () => {
+  test('can be set once for a releases file', async () => {
     writeFileSync(join(cwd, 'key.yaml'), `fingerprintKey: ${KEY}\n`);
     writeFileSync(
       join(cwd, 'releases.yaml'),

@@ -25,7 +25,7 @@ const files = (folder: string) => readdirSync(join(cwd, folder), { recursive: tr
 const synth = (argv: readonly string[], options: RunOptions = {}): Promise<Run> =>
   run(product, ['synth', ...argv], { cwd, ...options });
 
-/** The values that the ConfigMap of the chart shows. */
+/** The values in the chart's ConfigMap. */
 async function shown(...argv: string[]): Promise<{ bells: string | undefined; colour: string | undefined }> {
   const { code, out, err } = await synth(['buoy', '--stdout', ...argv]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -35,7 +35,7 @@ async function shown(...argv: string[]): Promise<{ bells: string | undefined; co
 describe('one chart', () => {
   beforeEach(() => write('red.yaml', 'colour: red\n'));
 
-  test("takes the chart's name and namespace, and writes to dist", async () => {
+  test("uses the chart's name and namespace, and writes to dist", async () => {
     expect(await synth(['buoy', '-f', 'red.yaml'])).toEqual({
       code: 0,
       out: '',
@@ -44,7 +44,7 @@ describe('one chart', () => {
     expect(read('dist/buoy.k8s.yaml')).toMatchSnapshot();
   });
 
-  test('takes a name, a namespace and a folder', async () => {
+  test('has flags for a name, a namespace and a folder', async () => {
     const argv = ['buoy', '--name', 'north', '-n', 'atlantic', '-o', 'out/sea', '-f', 'red.yaml'];
     expect((await synth(argv)).err).toBe('out/sea/north.k8s.yaml: 2 objects, written\n');
     const text = read('out/sea/north.k8s.yaml');
@@ -56,7 +56,7 @@ describe('one chart', () => {
     ]);
   });
 
-  test('says so when nothing changed, and leaves the file alone', async () => {
+  test('reports that nothing changed, and does not touch the file', async () => {
     await synth(['buoy', '-f', 'red.yaml']);
     const before = statSync(join(cwd, 'dist/buoy.k8s.yaml')).mtimeMs;
     expect((await synth(['buoy', '-f', 'red.yaml'])).err).toBe('dist/buoy.k8s.yaml: 2 objects, unchanged\n');
@@ -80,7 +80,7 @@ describe('one chart', () => {
     ]);
   });
 
-  test('--stdout prints what the file would hold, and writes none', async () => {
+  test('--stdout prints what the file would contain, and writes none', async () => {
     await synth(['buoy', '-f', 'red.yaml']);
     const text = read('dist/buoy.k8s.yaml');
     rmSync(join(cwd, 'dist'), { recursive: true });
@@ -88,7 +88,7 @@ describe('one chart', () => {
     expect(existsSync(join(cwd, 'dist'))).toBe(false);
   });
 
-  test('warnings go to standard error, yellow where it takes colors', async () => {
+  test('warnings go to standard error, in yellow if it supports colors', async () => {
     const argv = ['buoy', '-f', 'red.yaml', '--set', 'bells=0', '--stdout'];
     const warning = 'warning: --set bells: a silent buoy is hard to find in fog';
     expect(await synth(argv)).toMatchObject({ code: 0, err: `${warning}\n` });
@@ -111,7 +111,7 @@ describe('values', () => {
     expect(out).toContain('  bells: "3"\n  colour: red\n');
   });
 
-  test('come from flags in the order of Helm, wherever the flags stand', async () => {
+  test("come from flags in Helm's order, wherever the flags are", async () => {
     write('file.txt', 'from a file');
     const all = [
       ['--set-file', 'colour=file.txt'],
@@ -125,19 +125,19 @@ describe('values', () => {
     expect((await shown(...all.slice(3).flat())).colour).toBe('json');
   });
 
-  test('of one flag given twice the later wins', async () => {
+  test('from a repeated flag, the last one wins', async () => {
     expect((await shown('--set', 'colour=red,bells=2', '--set', 'colour=green')).colour).toBe('green');
   });
 });
 
-describe('what is wrong with the input', () => {
+describe('errors in the input', () => {
   const fails = async (argv: readonly string[], options: RunOptions = {}) => {
     const { code, out, err } = await synth(argv, options);
     expect({ code, out, written: existsSync(join(cwd, 'dist')) }).toEqual({ code: 1, out: '', written: false });
     return err;
   };
 
-  test('is reported all at once, with locations', async () => {
+  test('are reported all at once, with locations', async () => {
     write('values.yaml', 'color: red\nbells: 9\n');
     expect(await fails(['buoy', '-f', 'values.yaml', '--set', 'moored=maybe'])).toMatchInlineSnapshot(`
 "colour: is required (expected a string; Colour of the hull)
@@ -149,7 +149,7 @@ values.yaml:2:1 bells: invalid value 9 (expected an integer from 0 to 8)
 `);
   });
 
-  test('is reported for all sources, even if some cannot be read', async () => {
+  test('are reported for all sources, even if some cannot be read', async () => {
     write('broken.yaml', 'colour: [red\n');
     expect(
       await fails(['buoy', '-f', 'missing.yaml', '-f', 'broken.yaml', '--set', 'colour', '-f', '-'], { stdin: '- 1' }),
@@ -163,13 +163,13 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 `);
   });
 
-  test('is red line by line where standard error takes colors', async () => {
+  test('are red line by line if standard error supports colors', async () => {
     expect(await fails(['buoy', '-f', 'missing.yaml'], { color: true })).toBe(
       '\u001b[31mmissing.yaml: no such file\u001b[39m\n1 problem; nothing was written\n',
     );
   });
 
-  test('never shows a secret', async () => {
+  test('never show a secret', async () => {
     const secret = 'hunter2hunter2';
     write('values.yaml', `colour: red\ncode: ${secret}\n`);
     expect(await fails(['buoy', '-f', 'values.yaml', '--debug'])).not.toContain(secret);
@@ -177,14 +177,14 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
     expect(await fails(['buoy', '--set', `colour=red,code={${secret}}`, '--debug'])).not.toContain(secret);
   });
 
-  test('leaves what an earlier run wrote', async () => {
+  test('keep the output of an earlier run', async () => {
     await synth(['buoy', '--set', 'colour=red']);
     const before = read('dist/buoy.k8s.yaml');
     expect((await synth(['buoy', '--set', 'colour=green,bells=x'])).code).toBe(1);
     expect(read('dist/buoy.k8s.yaml')).toBe(before);
   });
 
-  test('objects that do not fit together are refused the same way', async () => {
+  test('include objects that do not fit together', async () => {
     expect(await fails(['buoy', '--set', 'colour=red,moored=true'])).toMatchInlineSnapshot(`
 "ConfigMap sea/buoy metadata.name: is the name of another object of this kind
 1 problem; nothing was written
@@ -192,7 +192,7 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 `);
   });
 
-  test('--validate also checks every object against the schema of Kubernetes', async () => {
+  test('--validate also checks every object against the Kubernetes schema', async () => {
     expect((await synth(['buoy', '--set', 'colour=red,lit=true', '--stdout'])).code).toBe(0);
     expect((await synth(['buoy', '--set', 'colour=red', '--stdout', '--validate'])).code).toBe(0);
     expect(await fails(['buoy', '--set', 'colour=red,lit=true', '--validate'])).toMatchInlineSnapshot(`
@@ -202,7 +202,7 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 `);
   });
 
-  test('a folder that cannot be made is an error', async () => {
+  test('a folder that cannot be created is an error', async () => {
     write('dist.txt', '');
     expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(
       /^error: .*dist\.txt: expected a folder, but found a file/,
@@ -210,7 +210,7 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
   });
 });
 
-describe('what is wrong with the command line', () => {
+describe('errors on the command line', () => {
   test.each([
     [['buoy', '--secrets', 'existing', '--certificate', 'c.crt'], '--certificate is only for --secrets sealed-secrets'],
     [
@@ -271,7 +271,7 @@ describe('a releases file', () => {
     );
   });
 
-  test('renders every release; its paths are relative to it', async () => {
+  test('renders every release; its paths are relative to the file', async () => {
     expect(await synth(['-c', 'deploy/releases.yaml'])).toEqual({
       code: 0,
       out: '',
@@ -281,13 +281,13 @@ describe('a releases file', () => {
     expect(read('dist/south.k8s.yaml')).toMatch(/namespace: pacific\n.*bells: "2"\n {2}colour: green\n/s);
   });
 
-  test('is releases.yaml of the current folder when neither chart nor file is named', async () => {
+  test('is releases.yaml in the current folder by default', async () => {
     const { code, out } = await synth(['--stdout', '--only', 'south'], { cwd: join(cwd, 'deploy') });
     expect(code).toBe(0);
     expect(out.match(/^ {2}name: .*$/gm)).toEqual(['  name: south-buoy-code', '  name: south-buoy']);
   });
 
-  test('--only renders the named ones and keeps the files of the others', async () => {
+  test('--only renders the listed ones and keeps the files of the others', async () => {
     await synth(['-c', 'deploy/releases.yaml']);
     expect((await synth(['-c', 'deploy/releases.yaml', '--only', 'south'])).err).toBe(
       'dist/south.k8s.yaml: 2 objects, unchanged\n',
@@ -295,7 +295,7 @@ describe('a releases file', () => {
     expect(files('dist')).toContain('north.k8s.yaml');
   });
 
-  test('a release that left the file leaves the folder', async () => {
+  test('the files of a removed release are deleted', async () => {
     await synth(['-c', 'deploy/releases.yaml']);
     write('deploy/releases.yaml', 'releases: [{name: north, chart: buoy, values: [values/red.yaml]}]');
     expect((await synth(['-c', 'deploy/releases.yaml'])).err).toBe(

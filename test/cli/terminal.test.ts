@@ -1,4 +1,4 @@
-// Nothing that a repository holds steers the terminal of who runs the tool there, or adds a line of its own.
+// Nothing in a repository controls the terminal of a user who runs the tool there, or adds an output line.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ test.each(['text', 'markdown'])('manifests to compare with, as %s', async (forma
   expect(text).not.toMatch(CONTROL_CHARACTERS);
 });
 
-test('a name cannot leave its cell of a Markdown table', async () => {
+test('a name cannot break out of its cell in a Markdown table', async () => {
   const name = 'x\\|![](http://evil.example/x)\\\\|y`<b>`';
   writeFileSync(join(cwd, 'old.json'), JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }));
   const text = await printed('diff', 'buoy', '-f', 'red.yaml', '--against', 'old.json', '--format', 'markdown');

@@ -2,7 +2,7 @@ import { loadLayer } from '../../lib/values/file/load';
 import { product } from './support/product';
 import { run } from './support/run';
 
-test('values prints YAML that opens with what it is about', async () => {
+test('values prints YAML that starts with a description', async () => {
   const { code, out, err } = await run(product, ['values', 'buoy']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(/^# Values of buoy 10\.0\.0\. /);
@@ -27,7 +27,7 @@ test('values --secrets without a provider is a usage error', async () => {
   expect(err).toContain('error: --secrets requires --provider\n');
 });
 
-test('a provider that the chart does not know is a usage error', async () => {
+test('an unknown provider is a usage error', async () => {
   const { code, out, err } = await run(product, ['values', 'buoy', '--provider', 'coastgard']);
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toContain('error: unknown provider coastgard (did you mean coastguard?)\n');

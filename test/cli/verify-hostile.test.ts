@@ -38,7 +38,7 @@ test.each([
   'dist/a/b/c/d/e/evil.yaml',
   'dist/.hidden/evil.yaml',
   'dist/.sandbox-charts.tmp-abcdef/evil.yaml',
-])('a foreign manifest is named: %s', async (file) => {
+])('a foreign manifest is reported: %s', async (file) => {
   write(file, POD);
   expect(await call('verify')).toEqual({ code: 1, out: `${file} is not written by any release\n`, err: '' });
 });
@@ -53,13 +53,13 @@ test.each<[string, string, string | Buffer]>([
   ['a document ends with a space that is not ASCII', 'x.yaml', ['a: 1', '---\u00a0', ...OBJECT].join('\n')],
   ['a program that reads another file', 'x.jsonnet', "import 'notes.txt'"],
   ['a list of the files that Flux does not see', '.sourceignore', '/*\n'],
-])('what another program may read as an object is foreign: %s', async (_what, file, content) => {
+])('files that another program could read as objects are foreign: %s', async (_what, file, content) => {
   mkdirSync(join(cwd, 'dist/sub'));
   writeFileSync(join(cwd, 'dist/sub', file), content);
   expect(await call('verify')).toEqual({ code: 1, out: `dist/sub/${file} is not written by any release\n`, err: '' });
 });
 
-test('what the index says cannot steer the terminal or add a line', async () => {
+test('text from the index cannot control the terminal or add a line', async () => {
   changeIndex(({ recipes }) => {
     Object.assign(recipes?.buoy?.inputs as object, { '\u001b[2K\u009b1A\ndist: 1 release\u202e': 'a'.repeat(64) });
   });
@@ -70,14 +70,14 @@ test('what the index says cannot steer the terminal or add a line', async () => 
   });
 });
 
-test.each(['a file', 'a folder', 'a link to nowhere'])('a symbolic link is named: to %s', async (what) => {
+test.each(['a file', 'a folder', 'a link to nowhere'])('a symbolic link is reported: to %s', async (what) => {
   write('evil/evil.yaml', POD);
   const target = { 'a file': '../evil/evil.yaml', 'a folder': '../evil', 'a link to nowhere': 'none' }[what] ?? '';
   symlinkSync(target, join(cwd, 'dist/notes'));
   expect(await call('verify')).toEqual({ code: 1, out: 'dist/notes is a symbolic link\n', err: '' });
 });
 
-test('a manifest behind a link is not verified, whatever it holds', async () => {
+test('a manifest behind a link is not verified, whatever it contains', async () => {
   renameSync(join(cwd, 'dist/buoy.k8s.yaml'), join(cwd, 'same.yaml'));
   symlinkSync('../same.yaml', join(cwd, 'dist/buoy.k8s.yaml'));
   const { code, out } = await call('verify');
@@ -110,7 +110,7 @@ test.each<[string, (index: Index) => void, string]>([
     'buoy: dist/buoy.requirements.yaml is no longer rendered\n',
   ],
   [
-    'a file that is not recorded',
+    'an unrecorded file',
     ({ releases }) => Object.assign(releases as object, { buoy: { 'buoy.requirements.yaml': '-' } }),
     'buoy: dist/buoy.k8s.yaml is not in the index\n',
   ],
@@ -124,7 +124,7 @@ test.each<[string, (index: Index) => void, string]>([
   expect(await call('verify')).toMatchObject({ code: 1, out: expect.stringContaining(finding) });
 });
 
-test('a recipe that reads files of the machine is refused', async () => {
+test('a recipe that reads files outside the repository is refused', async () => {
   changeIndex((index) => {
     (index.recipes?.buoy as Index).flags = { values: ['/etc/passwd'] } as never;
   });
@@ -155,10 +155,10 @@ test('an image that the recorded command sets is shown to the reviewer', async (
   });
 });
 
-describe('with a releases file, what the folder records does not count', () => {
+describe('with a releases file, the recorded commands are ignored', () => {
   const NAMED = ['verify', '-c', 'releases.yaml'];
 
-  test('the folder that it gives matches', async () => {
+  test('the folder that it renders matches', async () => {
     await call('synth');
     expect(await call(...NAMED)).toEqual({
       code: 0,
@@ -167,27 +167,27 @@ describe('with a releases file, what the folder records does not count', () => {
     });
   });
 
-  test('inputs that only the index has are a difference', async () => {
+  test('inputs that are only in the index are a difference', async () => {
     await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'bells=3');
     expect((await call('verify')).code).toBe(0);
     const out = 'dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs render\n';
     expect(await call(...NAMED)).toEqual({ code: 1, out, err: '' });
   });
 
-  test('so are a release that it does not list, and one that is missing', async () => {
+  test('so are an unlisted release and a missing one', async () => {
     await call('synth', 'buoy', '--name', 'more', '-f', 'red.yaml');
     expect((await call(...NAMED)).out).toBe('dist/more.k8s.yaml is not rendered by releases.yaml\n');
     rmSync(join(cwd, 'dist'), { recursive: true });
     expect((await call(...NAMED)).out).toBe('dist/buoy.k8s.yaml is missing\n');
   });
 
-  test('the flags of synth go with it', async () => {
+  test('the flags of synth are passed with it', async () => {
     await call('synth', '--layout', 'objects', '--secrets', 'existing');
     expect((await call(...NAMED)).code).toBe(1);
     expect((await call(...NAMED, '--layout', 'objects', '--secrets', 'existing')).code).toBe(0);
   });
 
-  test('a folder for Flux is verified too', async () => {
+  test('a folder for Flux is verified, too', async () => {
     const flags = ['--target', 'flux', '--delivery', 'folder=apps'];
     await call('synth', ...flags);
     expect(await call('verify', 'apps', '-c', 'releases.yaml', ...flags)).toMatchObject({ code: 0 });

@@ -18,7 +18,7 @@ const write = (file: string, text: string) => writeFileSync(join(cwd, file), tex
 const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
 const index = () => readFileSync(join(cwd, 'dist/.sandbox-charts.index'), 'utf8');
 
-/** Synthesizes, and expects that to work. */
+/** Runs synth, and expects it to succeed. */
 async function synth(...argv: string[]): Promise<void> {
   expect((await call('synth', ...argv)).code).toBe(0);
 }
@@ -28,14 +28,14 @@ test.each([
   ['a layout', 'buoy', ['buoy', '-f', 'red.yaml', '--layout', 'objects']],
   ['an ApplySet', 'buoy', ['buoy', '-f', 'red.yaml', '--applyset', 'fleet']],
   ['kept-out Secrets', 'buoy', ['buoy', '-f', 'red.yaml', '--secrets', 'existing']],
-])('a fresh render is exactly so, with %s; the recorded command is shown', async (_what, release, argv) => {
+])('a fresh render matches, with %s; the recorded command is shown', async (_what, release, argv) => {
   await synth(...argv);
   const command = `sandbox-charts synth ${argv.join(' ')}`;
   const out = `dist: 1 release, matches the recorded inputs\n  ${release}: ${command}\n`;
   expect(await call('verify')).toEqual({ code: 0, out, err: '' });
 });
 
-test('so is that of a releases file with a table, from another folder too', async () => {
+test('so does that of a releases file with a table, from another folder', async () => {
   write('names.csv', 'id\na\nb\n');
   const release = '{name: "{{ row.id }}", forEach: names.csv, chart: buoy, values: [red.yaml]}';
   write('releases.yaml', `releases:\n- ${release}\n- {name: c, chart: buoy, values: [red.yaml]}\n`);
@@ -52,14 +52,14 @@ test('so is that of a releases file with a table, from another folder too', asyn
   ]);
 });
 
-test('a manifest that was edited', async () => {
+test('an edited manifest', async () => {
   await synth('buoy', '-f', 'red.yaml');
   appendFileSync(join(cwd, 'dist/buoy.k8s.yaml'), '# mine\n');
   const out = 'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy was edited after it was written\n';
   expect(await call('verify', 'dist')).toEqual({ code: 1, out, err: '' });
 });
 
-test('an input that changed, with what it changes', async () => {
+test('a changed input, with its effect', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('red.yaml', 'colour: rosy\n');
   const out = [
@@ -78,14 +78,14 @@ test.each([
     (text: string) => text.replace('bells: "1"', 'bells: "9"'),
     ': ConfigMap sea/buoy was edited after it was written',
   ],
-  ['an object that is gone', (text: string) => text.split('---\n')[0] ?? '', ': ConfigMap sea/buoy is missing'],
+  ['a removed object', (text: string) => text.split('---\n')[0] ?? '', ': ConfigMap sea/buoy is missing'],
   [
     'an object more',
     (text: string) => `${text}---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n`,
     ': Pod x does not belong to this release',
   ],
   ['another order', (text: string) => text.split('---\n').reverse().join('---\n'), ' is not what its inputs render'],
-  ['what is no YAML', () => '}', ' is not what its inputs render'],
+  ['invalid YAML', () => '}', ' is not what its inputs render'],
   ['an empty file', () => '', ' is not what its inputs render'],
 ])('%s in a manifest is reported with its object', async (_what, change, problem) => {
   await synth('buoy', '-f', 'red.yaml');
@@ -93,7 +93,7 @@ test.each([
   expect(await call('verify')).toEqual({ code: 1, out: `buoy: dist/buoy.k8s.yaml${problem}\n`, err: '' });
 });
 
-test('the index holds a hash of each object, that of a Secret without what it holds', async () => {
+test('the index has a hash of each object, for a Secret without its contents', async () => {
   const recorded = async (code: string) => {
     await synth('buoy', '-f', 'red.yaml', '--set', `code=${code}`);
     return JSON.parse(index()).releases.buoy;
@@ -111,7 +111,7 @@ test('an edited Secret is reported if nothing can be rendered again, except for 
   );
 });
 
-test('an index of version 0.1.0, which has no hash of Secrets, can be verified', async () => {
+test('an index of version 0.1.0, which has no hashes of Secrets, can be verified', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('dist/.sandbox-charts.index', index().replace(/("buoy.k8s.yaml": ")[\w-]{22}/, '$1-'));
   expect(await call('verify')).toMatchObject({ code: 0 });
@@ -127,7 +127,7 @@ test('an edit is reported even if nothing can be rendered again', async () => {
   );
 });
 
-test('what would be applied with the manifests, but no release has written, is a difference', async () => {
+test('files that no release has written, but that would be applied, are a difference', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('dist/notes.yaml', 'colour: red\n');
   expect((await call('verify')).code).toBe(0);
@@ -150,7 +150,7 @@ test('what would be applied with the manifests, but no release has written, is a
   });
 });
 
-test('an input or a manifest that is gone', async () => {
+test('a missing input or manifest', async () => {
   await synth('buoy', '-f', 'red.yaml');
   rmSync(join(cwd, 'dist/buoy.k8s.yaml'));
   expect((await call('verify')).out).toBe('buoy: dist/buoy.k8s.yaml is missing\n');
@@ -210,7 +210,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('2 for values that are wrong by now', async () => {
+test('2 for values that have become invalid', async () => {
   await synth('buoy', '-f', 'red.yaml');
   write('red.yaml', 'color: red\n');
   const { code, err } = await call('verify');

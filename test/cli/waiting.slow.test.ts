@@ -1,4 +1,4 @@
-// Whatever the program waits for, a signal ends it within a second, and the shell learns which one.
+// Whatever the program waits for, a signal ends it within a second, and the shell sees which one.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ interface Ended {
 /** The status that a shell reports after it has sent `signal` to the program. */
 async function interrupted(signal: NodeJS.Signals, argv: readonly string[]): Promise<Ended> {
   const launch = join(root, 'build', 'cli', 'launch.js');
-  // Standard input stays open, and nothing comes.
+  // Standard input stays open without data.
   const child = spawn('sh', ['-c', '"$@" & echo $!; wait $!; echo $?', 'sh', process.execPath, launch, ...argv], {
     cwd,
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -86,7 +86,7 @@ describe.each([
 });
 
 test('standard input without data', async () => {
-  // A shell gives its background jobs an empty input, so the program is started by itself.
+  // A shell gives its background jobs an empty input, so the program is started directly.
   const child = spawn(process.execPath, [join(root, 'build', 'cli', 'launch.js'), ...LAB, '-'], { cwd });
   const ended = new Promise((done) => child.on('close', (code, signal) => done(signal ?? code)));
   setTimeout(() => child.kill('SIGTERM'), 700);

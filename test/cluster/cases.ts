@@ -1,5 +1,5 @@
-// What the proofs go through: each chart with its example, with everything turned on, with every values file that it
-// ships, and with the open cases of parity.
+// The cases of the cluster tests: each chart with its example, with everything enabled, with every values file that it
+// ships, and with the parity cases.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -36,7 +36,7 @@ function fileCases(chart: string, folder: string, prefix = ''): Case[] {
     }));
 }
 
-/** The template of a cloud provider with what it asks users to fill in. */
+/** The template of a cloud provider with the required values filled in. */
 function filledIn({ flags, ...rest }: Case): Case {
   const { provider, providerConfigs } = parse(readFileSync(flags[1] ?? '', 'utf8')) as Template;
   const blanks = Object.entries(providerConfigs[provider] ?? {}).filter(([, value]) => value === '');

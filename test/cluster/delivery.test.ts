@@ -1,5 +1,5 @@
-// Every setting of a delivery, against the CRDs that Argo CD and Flux publish; and what External Secrets' CRD adds to an
-// ExternalSecret.
+// Every delivery setting against the CRDs that Argo CD and Flux publish, and the defaults that the CRD of External Secrets
+// adds to an ExternalSecret.
 
 import { applicationSet } from '../../lib/delivery/application-set';
 import { deliveredOf } from '../../lib/delivery/objects';
@@ -75,7 +75,7 @@ test.each([
     'Kustomizations from a registry',
     objectsFor('flux', 'oci://registry.example.com/deploy', { ...FLUX, sourceRef: {} }),
   ],
-])('%s has no field that the CRD does not know', async (_what, objects) => {
+])('%s has no unknown fields', async (_what, objects) => {
   const verdicts = await applyAll(cluster, objects, ['--server-side', '--dry-run=server', '--validate=strict']);
   expect(verdicts.flatMap(({ rejection }) => rejection ?? [])).toEqual([]);
 });

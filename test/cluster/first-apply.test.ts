@@ -1,4 +1,4 @@
-// The first thing that anybody does with this project: npx cdk8s synth && kubectl apply -f dist/, on an empty cluster.
+// The first thing that users do with this project: npx cdk8s synth && kubectl apply -f dist/, on an empty cluster.
 
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
@@ -44,7 +44,7 @@ const isMissing =
   ({ name }: { readonly name: string }): boolean =>
     !objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
 
-/** Waits until a workload is ready, a Job complete or a claim bound. */
+/** Waits until a workload is ready, a Job is complete or a claim is bound. */
 async function rolledOut({ kind, metadata }: Manifest): Promise<void> {
   const condition = CONDITIONS[kind];
   if (condition === undefined) return;
@@ -52,7 +52,7 @@ async function rolledOut({ kind, metadata }: Manifest): Promise<void> {
   const name = `${kind.toLowerCase()}/${metadata.name}`;
   if (condition !== ROLLOUT) await cluster.ok(['wait', name, `--for=${condition}`, ...flags]);
   else await cluster.ok(['rollout', 'status', name, ...flags]);
-  // Without a node for its pods, a DaemonSet would be rolled out as well.
+  // A DaemonSet without a node for its pods also counts as rolled out.
   if (kind === 'DaemonSet') {
     const ready = await cluster.ok(['get', name, '-o', 'jsonpath={.status.numberReady}', ...flags.slice(0, 2)]);
     expect([metadata.name, Number(ready)]).not.toEqual([metadata.name, 0]);
@@ -69,7 +69,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'jsonpath={.status.phase}=Bound',
 };
 
-/** Every object of the cluster but what the control plane keeps for itself. */
+/** Every object of the cluster except the control plane's own. */
 async function everything(): Promise<string[]> {
   const list = await cluster.ok(['api-resources', '--verbs=list', '-o', 'name']);
   const kinds = list.split('\n').filter((kind) => kind !== '' && !OF_THE_CONTROL_PLANE.test(kind));

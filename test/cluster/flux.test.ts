@@ -1,5 +1,5 @@
-// Flux' own kustomize-controller applies trees from Git: a tree of version 0.1.0, today's in its place, switches that are
-// flipped, a release that is removed. Nothing that the tree still holds is ever deleted.
+// Flux's own kustomize-controller applies trees from Git: a tree from version 0.1.0, then the current one, flipped
+// switches, and a removed release. Objects that are still in the tree are never deleted.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ function edit(from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-/** Renders and commits; reports objects that are in both trees and were deleted, though they may be back. */
+/** Renders and commits; reports objects that are in both trees and were deleted, even if they were recreated. */
 async function changed(change: () => void): Promise<{ lost: string[]; missing: string[] }> {
   const before = await uids(objectsOf());
   change();
@@ -94,7 +94,7 @@ test('the tree of 0.1.0 is applied', async () => {
   expect((await uids(objectsOf())).size).toBe(objectsOf().length);
 });
 
-test('the tree of today takes its place, and nothing is deleted that is in both', async () => {
+test('the current tree replaces it, and no object that is in both is deleted', async () => {
   const { lost, missing } = await changed(() => undefined);
   // A bare Pod cannot be changed: with a new image it is recreated, as diff announces.
   expect({ lost: lost.filter((key) => !key.startsWith('/Pod/')), missing }).toEqual(KEPT);
@@ -123,7 +123,7 @@ test.each([
   expect(await changed(() => edit(from, to))).toEqual(KEPT);
 });
 
-test('a Secret that is not written any more stays, if the command of the warning was run before', async () => {
+test('a Secret that is no longer written is kept if the command in the warning was run before', async () => {
   const own = 'registration: {existingSecret: ""}, daytonaApiKey: dtn_8c1f0a7be94d4f2aa6d3';
   edit('{name: eu, ', `{name: eu, secrets: {mode: inline}, set: {${own}}, `);
   await commit();
@@ -141,7 +141,7 @@ test('a Secret that is not written any more stays, if the command of the warning
   await cluster.ok(['delete', 'secret', '-n', 'default', ...secrets.map(({ metadata }) => metadata.name)]);
 });
 
-test('a release that is removed takes along its objects, and leaves CRDs and Namespaces', async () => {
+test('a removed release deletes its objects, except CRDs and Namespaces', async () => {
   const objects = objectsOf('peerpods');
   const rest = objectsOf().filter((object) => !objects.some((one) => objectKey(one) === objectKey(object)));
   const before = await uids(rest);
@@ -155,7 +155,7 @@ test('a release that is removed takes along its objects, and leaves CRDs and Nam
 const kept = (objects: readonly Manifest[]): string[] =>
   objects.filter(({ kind }) => ['CustomResourceDefinition', 'Namespace'].includes(kind)).map(objectKey);
 
-/** Waits for deletions, and returns what stays. */
+/** Waits for deletions, and returns what is kept. */
 async function gone(objects: readonly Manifest[]): Promise<string[]> {
   const deadline = Date.now() + 60_000;
   for (;;) {

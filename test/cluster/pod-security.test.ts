@@ -1,4 +1,4 @@
-// The Pod Security level that requirements name admits every pod of a release; one level stricter rejects some.
+// The Pod Security level in requirements admits every pod of a release; the next stricter level rejects some.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type Manifest, describe as nameOf } from '../../lib/k8s/object/manifest';
@@ -70,7 +70,7 @@ interface Pod {
   readonly spec: IPodSpec;
 }
 
-/** What the API server says of those that it does not admit. */
+/** The API server's messages about the pods that it does not admit. */
 async function rejectedPods(level: Level, pods: readonly Pod[]): Promise<string[]> {
   const items = pods.map(({ name, spec }, at) => ({
     apiVersion: 'v1',
@@ -79,11 +79,11 @@ async function rejectedPods(level: Level, pods: readonly Pod[]): Promise<string[
     spec: plain(spec),
   }));
   const { stderr } = await cluster.run(['create', '--dry-run=server', '-f', '-'], { input: listOf(items) });
-  // Any other error would hide what Pod Security says.
+  // Any other error would hide the result of Pod Security.
   return stderr.split('\n').filter((line) => /^error|^Error from server/.test(line));
 }
 
-/** Without what other admission plugins would look up. */
+/** Without fields that other admission plugins would look up. */
 function plain({
   serviceAccountName: _account,
   priorityClassName: _class,
@@ -95,7 +95,7 @@ function plain({
 
 const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
-/** Until the controllers have made it. */
+/** Until the controllers have created it. */
 async function serviceAccount(namespace: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const { code } = await cluster.run(['get', 'serviceaccount', 'default', '-n', namespace]);

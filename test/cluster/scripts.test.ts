@@ -1,4 +1,4 @@
-// Every script that calls the API server, with real kubectl, as the account and with the rights that are rendered.
+// Every script that calls the API server, with real kubectl, as the rendered account with the rendered permissions.
 
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function scriptOf({ objects }: Output, name: string): Script {
   return script;
 }
 
-test('there is no other script', async () => {
+test('there are no other scripts', async () => {
   const outputs = await Promise.all(cases.map((it) => synth(it, it.name)));
   const names = new Set(outputs.flatMap(({ objects }) => [...scriptsOf(objects).keys()]));
   expect([...names].sort()).toEqual([
@@ -58,7 +58,7 @@ describe('the registration of a region', () => {
   });
   afterAll(() => api.stop());
 
-  test('keeps what Daytona answers', async () => {
+  test('stores what Daytona returns', async () => {
     expect(await run()).toMatchObject({ code: 0, stderr: '' });
     expect(await account.secret(SECRET)).toMatchObject({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
   });
@@ -69,7 +69,7 @@ describe('the registration of a region', () => {
     expect(api.calls).toHaveLength(before);
   });
 
-  test('sends a URL that has changed', async () => {
+  test('sends a changed URL', async () => {
     expect((await run({ PROXY_URL: 'https://other.example.com' })).code).toBe(0);
     expect(api.calls.at(-1)).toEqual({
       request: 'PATCH /regions/region-1',
@@ -77,7 +77,7 @@ describe('the registration of a region', () => {
     });
   });
 
-  test('takes the region over when the Secret is lost, if it may', async () => {
+  test('adopts the region if the Secret is lost, if allowed', async () => {
     await cluster.ok(['delete', 'secret', SECRET, '-n', NAMESPACE]);
     expect((await run({ ADOPT_EXISTING: 'false' })).code).toBe(1);
     expect(await account.secret(SECRET)).toBeUndefined();
@@ -85,14 +85,14 @@ describe('the registration of a region', () => {
     expect(await account.secret(SECRET)).toMatchObject({ id: 'region-1' });
   });
 
-  test('asks nothing of Daytona without the rights', async () => {
+  test('makes no requests to Daytona without the permissions', async () => {
     await cluster.ok(['delete', 'rolebinding', '--all', '-n', NAMESPACE]);
     const before = api.calls.length;
     expect((await run()).code).toBe(1);
     expect(api.calls).toHaveLength(before);
   });
 
-  test('may read no other Secret', async () => {
+  test('can read no other Secret', async () => {
     expect(await account.allows(script.account, 'get', 'secrets/another')).toBe(false);
     expect(await account.allows(script.account, 'list', 'secrets')).toBe(false);
   });
@@ -142,12 +142,12 @@ describe('the registration of runners', () => {
   });
   afterAll(() => api.stop());
 
-  test('gives the first node the runner that the API knows', async () => {
+  test('assigns the runner that the API knows to the first node', async () => {
     expect(await run()).toMatchObject({ code: 0, stderr: '' });
     expect(await account.secret(SECRET)).toEqual({ 'node-a': TOKEN });
   });
 
-  test('registers a node that joins, and changes nothing of the others', async () => {
+  test('registers a new node, and does not change the others', async () => {
     await runnerOn('node-b');
     expect((await run()).code).toBe(0);
     expect((await run()).code).toBe(0);
@@ -159,7 +159,7 @@ describe('the registration of runners', () => {
     ]);
   });
 
-  test('may read no other Secret, and change no pod', async () => {
+  test('can read no other Secret, and change no pod', async () => {
     expect(await account.allows(script.account, 'get', 'secrets/another')).toBe(false);
     expect(await account.allows(script.account, 'list', 'secrets')).toBe(false);
     expect(await account.allows(script.account, 'delete', 'pods')).toBe(false);
@@ -181,18 +181,18 @@ describe('self-signed certificates', () => {
     script = scriptOf(output, 'certificate');
   });
 
-  test('a first one, for the hosts', async () => {
+  test('are issued for the hosts', async () => {
     expect((await account.run(script, {})).code).toBe(0);
     expect(new X509Certificate(await certificate()).subjectAltName).toContain('DNS:proxy.mycompany.daytona.io');
   });
 
-  test('the same one the second time', async () => {
+  test('are kept the second time', async () => {
     const before = await certificate();
     expect((await account.run(script, {})).code).toBe(0);
     expect(await certificate()).toBe(before);
   });
 
-  test('another one for other hosts, by the same authority', async () => {
+  test('are issued again for other hosts, by the same CA', async () => {
     const before = await account.secret(name());
     expect((await account.run(script, { HOSTS: 'other.example.com' })).code).toBe(0);
     const after = await account.secret(name());
@@ -200,7 +200,7 @@ describe('self-signed certificates', () => {
     expect(after?.['ca.crt']).toBe(before?.['ca.crt']);
   });
 
-  test('may read no other Secret', async () => {
+  test('can read no other Secret', async () => {
     expect(await account.allows(script.account, 'get', 'secrets/another')).toBe(false);
     expect(await account.allows(script.account, 'list', 'secrets')).toBe(false);
   });
@@ -221,7 +221,7 @@ describe('the migrations of the platform', () => {
     account = await namespaceOf(output, NAMESPACE);
   });
 
-  test('find out whether an API is running', async () => {
+  test('detect whether an API is running', async () => {
     const script = scriptOf(output, 'is-installed');
     expect(await account.run(script, { MARK: '/dev/null' })).toMatchObject({
       code: 0,

@@ -1,4 +1,4 @@
-// Mode sops with the real programs: SOPS encrypts for an age key, and Flux' controller decrypts.
+// Mode sops with the real programs: SOPS encrypts for an age key, and Flux's controller decrypts.
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -67,13 +67,13 @@ test('the password is nowhere in the tree', async () => {
   for (const text of [PASSWORD, Buffer.from(PASSWORD).toString('base64')]) expect(objects()).not.toContain(text);
 });
 
-test('a second run writes nothing, and verify and diff find nothing, without the program', async () => {
+test('without the program, a second run writes nothing, and verify and diff find no differences', async () => {
   expect((await synthWithout()).stderr).toContain('0 files written');
   expect(await runCli(['verify'], tree)).toMatchObject({ code: 0 });
   expect(await runCli(['diff'], tree)).toMatchObject({ code: 0 });
 });
 
-test("Flux' controller decrypts it", async () => {
+test("Flux's controller decrypts it", async () => {
   await flux.start('./clusters');
   await cluster.ok(['create', 'secret', 'generic', 'age', '-n', NAMESPACE, `--from-file=a.agekey=${keyFile}`]);
   await flux.push(tree);
@@ -93,7 +93,7 @@ describe('a Secret in a file of its own', () => {
   const FLAGS = ['--target', 'kubectl', '--layout', 'objects', '--output', 'single'];
   const single = () => synth(...FLAGS);
 
-  // A delivery goes with Argo CD and Flux only.
+  // A delivery is only for Argo CD and Flux.
   beforeAll(() => {
     const file = join(tree, 'releases.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {2}(target|delivery).*\n/gm, ''));
@@ -104,7 +104,7 @@ describe('a Secret in a file of its own', () => {
     expect(decrypt(secretFile())).toContain(Buffer.from(PASSWORD).toString('base64'));
   });
 
-  test('follows the rules of .sops.yaml, which must leave metadata out of the checksum', async () => {
+  test('follows the rules of .sops.yaml, which must exclude metadata from the checksum', async () => {
     const file = join(tree, 'releases.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/secrets:.*/, 'secrets: {mode: sops}'));
     const rule = { path_regex: 'single/.*', age: recipient };
@@ -120,7 +120,7 @@ describe('a Secret in a file of its own', () => {
     expect(decrypt(secretFile())).toContain(Buffer.from(PASSWORD).toString('base64'));
   });
 
-  test('cannot be made without a rule, or without the program', async () => {
+  test('cannot be encrypted without a rule, or without the program', async () => {
     writeFileSync(join(tree, '.sops.yaml'), JSON.stringify({ creation_rules: [{ path_regex: 'other/.*' }] }));
     writeFileSync(join(tree, 'lab.yaml'), readFileSync(join(tree, 'lab.yaml'), 'utf8').replace('horse', 'mule'));
     const unruled = await single();

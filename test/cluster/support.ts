@@ -1,4 +1,4 @@
-// Renders as a user does: with the command line, into a folder.
+// Renders like a user: with the command line, to a folder.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -31,7 +31,7 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** What `sandbox-charts synth` writes. Rejects with what it printed when it fails. */
+/** What `sandbox-charts synth` writes. Rejects with its output if it fails. */
 export async function synth({ chart, flags }: Case, namespace: string): Promise<Output> {
   const folder = temporaryFolder();
   await ok(['synth', chart, '--namespace', namespace, ...flags, '--output', folder]);
@@ -45,7 +45,7 @@ export async function requirementsOf({ chart, flags }: Case, namespace: string):
   return given as Requirements;
 }
 
-/** The same for all releases that the flags mean. */
+/** The same for all releases that the flags select. */
 export async function allRequirements(flags: readonly string[], cwd?: string): Promise<Requirements[]> {
   const text = await ok(['requirements', ...flags, '--format', 'json'], cwd);
   return (JSON.parse(text) as Partial<Requirements>[]).map((given) => ({ ...NOTHING, ...given }));

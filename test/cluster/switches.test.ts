@@ -1,5 +1,5 @@
-// Each example is applied, and then every object that one flipped switch changes: `diff` announces matches the
-// API server rejects.
+// Each example is applied, and then every object that one flipped switch changes: `diff` announces what the API server
+// rejects.
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../charts/registry';
@@ -16,7 +16,7 @@ import { type Output, removeFolders, requirementsOf, synth } from './support';
 const cluster = kubectl();
 afterAll(removeFolders);
 
-/** At least so many switches of each example can be flipped alone. */
+/** The minimum number of switches of each example that can be flipped by themselves. */
 const LEAST_FLIPS: Readonly<Record<string, number>> = {
   daytona: 220,
   'daytona-region': 55,
@@ -32,7 +32,7 @@ const examples = registry.flatMap((entry) =>
 /** An object that flips change. */
 interface Variant {
   readonly object: Manifest;
-  /** The flips that change it so. */
+  /** The flips that change it like this. */
   readonly paths: string[];
 }
 
@@ -58,12 +58,12 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
     if (made.length > 0) await cluster.ok(['delete', 'namespace', '--wait=false', ...made]);
   });
 
-  test('enough switches can be flipped alone', () => {
+  test('enough switches can be flipped by themselves', () => {
     const alone = flips.filter(({ rendered }) => rendered !== undefined);
     expect(alone.length).toBeGreaterThanOrEqual(LEAST_FLIPS[name] ?? Number.POSITIVE_INFINITY);
   });
 
-  test('the API server rejects what diff announces, and nothing else', async () => {
+  test('the API server rejects exactly what diff announces', async () => {
     const live = new Map(base.objects.map((object) => [objectKey(object), object]));
     const variants = variantsOf(live, flips);
     const pathsOf = new Map(variants.map(({ object, paths }) => [object, paths]));
@@ -93,7 +93,7 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
   });
 });
 
-/** What differs from the live objects, each once. */
+/** The differences from the live objects, each once. */
 function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[]): Variant[] {
   const variants = new Map<string, Variant>();
   for (const { name, rendered } of flips) {
@@ -111,7 +111,7 @@ function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[])
 const isRecreated = (before: Manifest, after: Manifest): boolean =>
   diff([before], [after]).objects.some(({ classes }) => classes.includes('recreates'));
 
-/** A dry run creates no namespace, and what is placed in a missing one is rejected. Returns those that it created. */
+/** A dry run creates no namespace, and objects in a missing one are rejected. Returns the namespaces that it created. */
 async function addNamespaces(objects: readonly Manifest[]): Promise<string[]> {
   const { items } = await cluster.json<{ items: Manifest[] }>(['get', 'namespaces']);
   const present = new Set(items.map(({ metadata }) => metadata.name));

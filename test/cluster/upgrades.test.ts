@@ -1,5 +1,5 @@
-// What version 0.1.0 rendered is applied, and then what is rendered today from the same values: `diff` announces
-// everything that the API server rejects and every object that gets replaced.
+// Applies what version 0.1.0 rendered, and then what the current version renders from the same values: `diff` announces
+// everything that the API server rejects and every object that is replaced.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ interface Upgrade {
   readonly namespace: string;
   /** What 0.1.0 rendered. */
   readonly old: string;
-  /** Flags of today's `synth`. */
+  /** Flags of the current `synth`. */
   readonly flags: readonly string[];
 }
 
@@ -33,7 +33,7 @@ const upgrades: readonly Upgrade[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith(SUFFIX))
   .map((file) => upgradeOf(file.slice(0, -SUFFIX.length)));
 
-/** A Pod of its own cannot be changed in place. */
+/** A bare Pod cannot be changed in place. */
 const changedPod: Upgrade = {
   ...upgradeOf('dozlab-session-example'),
   name: 'dozlab-session-example with more memory',
@@ -76,7 +76,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
     await emptied(namespacesOf([...before, ...(today?.objects ?? [])]));
   });
 
-  test('the API server rejects what diff announced and nothing else, and replaces nothing else', async () => {
+  test('the API server rejects exactly what diff announced, and replaces nothing else', async () => {
     const uids = await liveUids(before);
     const fixed = report.objects.filter((object) => object.classes.includes('recreates') && !isRenamed(object));
     const verdicts = await applyAll(cluster, today.objects);
@@ -90,7 +90,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
     expect(replaced.sort()).toEqual(fixed.map(keyOfReported).sort());
   });
 
-  test('diff lists what stays behind in the cluster', async () => {
+  test('diff lists what is left behind in the cluster', async () => {
     const rendered = new Set(today.objects.map(objectKey));
     const left = [...(await liveUids(before)).keys()].filter((key) => !rendered.has(key));
     const removed = report.objects.filter(({ action }) => action === 'removed').map(keyOfReported);
@@ -113,7 +113,7 @@ async function diffWith({ chart, namespace, old, flags }: Upgrade): Promise<Repo
   return JSON.parse(stdout) as Report;
 }
 
-/** Every cluster has the namespace `default`, and none lets it be deleted. */
+/** Every cluster has the namespace `default`, which cannot be deleted. */
 const outsideDefault = ({ namespaces, ...requirements }: Requirements): Requirements => ({
   ...requirements,
   namespaces: namespaces.filter(({ name }) => name !== 'default'),
@@ -130,11 +130,11 @@ const namespacesOf = (objects: readonly Manifest[]): string[] => [
   ...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? [])),
 ];
 
-/** As `identity` gives it. */
+/** As `identity` returns it. */
 const keyOfReported = ({ group, kind, namespace = '', name }: ReportedObject): string =>
   [group, kind, namespace, name].join('/');
 
-/** A Job that does something else has another name, so it is a new object, and the old one stays. */
+/** A Job with a different spec has another name, so it is a new object, and the old one is kept. */
 const isRenamed = ({ fields }: ReportedObject): boolean => fields.some(({ field }) => field === 'metadata.name');
 
 const formerly = (object: ReportedObject): ReportedObject => ({

@@ -1,4 +1,4 @@
-// Where a container and the contract of its program differ.
+// Differences between a container and the contract of its program.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
@@ -38,7 +38,7 @@ function variables(
   return [...unread.map((name) => `${name} is not read`), ...missing.map((name) => `${name} is missing`)];
 }
 
-/** What the environment holds, and whether nothing else can be in it. */
+/** The contents of the environment, and whether that is all that can be in it. */
 function variablesOf({ container, namespace, inventory, externals }: Scene, shared: readonly string[]) {
   const names = new Set((container.env ?? []).map(({ name }) => name));
   let isComplete = true;

@@ -1,4 +1,4 @@
-// What a program needs of its container, as its code or its makers say. A file for each program and version line.
+// What a program needs from its container, according to its code or vendor. One file per program and version line.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { readText } from '../../lib/values/file/load';
 
 const strings = (description: string) => Type.Optional(Type.Array(Type.String(), { description }));
 
-/** Where a section comes from: `REPOSITORY VERSION FILE`, or why it is a guess. One of the two. */
+/** The source of a section: `REPOSITORY VERSION FILE`, or why it is a guess. Exactly one of the two. */
 const origin = {
   source: Type.Optional(Type.String({ pattern: '^[\\w.-]+/[\\w.-]+ \\S+ \\S+' })),
   guess: Type.Optional(Type.String({ minLength: 10 })),
@@ -58,9 +58,9 @@ const contractSchema = Type.Object(
             group: Type.String({ description: 'API group; empty for the core.' }),
             resources: Type.Array(Type.String()),
             verbs: Type.Array(Type.String()),
-            /** In the whole cluster, not in one namespace. */
+            /** Cluster-wide, not in a single namespace. */
             cluster: Type.Optional(Type.Literal(true)),
-            /** Only with some values: why. Granted or not, both are right. */
+            /** Only with some values, with the reason. Both granted and not granted are correct. */
             optional: Type.Optional(Type.String({ minLength: 5 })),
           },
           { additionalProperties: false },
@@ -73,7 +73,7 @@ const contractSchema = Type.Object(
 
 export interface Contract extends Type.Static<typeof contractSchema> {
   readonly chart: string;
-  /** Name of its file. */
+  /** The name of its file. */
   readonly file: string;
 }
 

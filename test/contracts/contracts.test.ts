@@ -1,4 +1,4 @@
-// Programs get what they read, and nothing that they do not: each container against the contract of its program.
+// Containers have what their program reads, and nothing else: each container against the contract of its program.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -16,15 +16,15 @@ import { conflicts } from './conflicts';
 import { contracts } from './contract';
 import { permissionConflicts } from './permissions';
 
-/** They run scripts of this repository, whose tests say what they need. */
+/** They run scripts of this repository, whose tests cover what they need. */
 const SCRIPTS = /daytonaio\/kubectl|library\/busybox|^busybox|\/httpd:/;
-/** Scripts of this repository in images of others. */
+/** Scripts of this repository in third-party images. */
 const SCRIPT_CONTAINERS =
   /^(wait-for-|docker-installer |egress-guard |extract-packages |prepare |data-permissions-ensurer )/;
-/** Charts of which every container has a contract. */
+/** Charts in which every container has a contract. */
 const COVERED = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
-/** What the other cases do not turn on, to find the programs that it starts. */
+/** Values that start programs which the other cases do not enable. */
 const more = registry.flatMap(({ name: chart, load }) => {
   const folder = join(__dirname, chart);
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.values.yaml')) : [];
@@ -37,7 +37,7 @@ const more = registry.flatMap(({ name: chart, load }) => {
 const rendered = [...cases, ...more].flatMap(({ chart, name, system, values }) =>
   (registry.find((entry) => entry.name === chart)?.versions ?? []).flatMap((set, _index, sets) => {
     const chosen = atVersion(system, set);
-    // A version may refuse what another one offers.
+    // A version may reject values that another one accepts.
     if (set !== sets[0] && problemsOf(chosen, values).length > 0) return [];
     const request = resolve(chosen.schema, chosen.rules, [programLayer(values)]);
     const release = renderRelease(chosen, {

@@ -1,4 +1,4 @@
-// Where the permissions of a pod and the contracts of its programs differ.
+// Differences between the permissions of a pod and the contracts of its programs.
 
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import type { IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';

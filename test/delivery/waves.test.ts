@@ -72,7 +72,7 @@ describe('objects whose health depends on pods are in the wave of those pods, th
       [object('Issuer', 'own', { selfSigned: {} }), object('Certificate', 'db', { secretName: 'db-tls', issuerRef })],
       [-30, -30],
     ],
-    ['an issuer of nothing', [object('Issuer', 'own', { selfSigned: {} })], [0]],
+    ['an unused issuer', [object('Issuer', 'own', { selfSigned: {} })], [0]],
     ['a Service of a database', [object('Service', 'db', { selector: { app: 'db' } })], [-30]],
     ['a load balancer', [object('Service', 'web', { type: 'LoadBalancer', selector: { app: 'web' } })], [0]],
     ['a Service without pods', [object('Service', 'out', { type: 'ExternalName' })], [-40]],

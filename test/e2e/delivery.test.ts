@@ -19,12 +19,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-test('every release is rendered for its target, and the objects of Argo CD and Flux are in separate folders', () => {
+test('every release is rendered for its target, and the objects for Argo CD and Flux are in separate folders', () => {
   const input = filesIn(join(here, 'input'));
   expect(filesIn(cwd).filter((file) => !input.includes(file))).toEqual(filesIn(expected));
 });
 
-test.each(filesIn(expected))('%s is exactly so', (file) => {
+test.each(filesIn(expected))('%s has exactly this content', (file) => {
   expect(readFileSync(join(cwd, file), 'utf8')).toBe(readFileSync(join(expected, file), 'utf8'));
 });
 
@@ -40,7 +40,7 @@ test.each(['dist', 'clusters/argocd', 'clusters/flux'])('%s can be verified', (f
 const objectsIn = (file: string): Manifest[] =>
   parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as Manifest);
 
-test('each Kustomization of Flux names a folder that is there, and depends on the one before', () => {
+test('each Kustomization for Flux refers to an existing folder, and depends on the one before', () => {
   const { resources, names } = { resources: new Set(filesIn(cwd)), names: new Set<string>() };
   const flux = join(cwd, 'clusters', 'flux');
   const all = filesIn(flux)
@@ -55,7 +55,7 @@ test('each Kustomization of Flux names a folder that is there, and depends on th
   expect([...names]).toEqual(['lab-7-main', 'region-south-setup', 'region-south-before-1', 'region-south-main']);
 });
 
-test('each Application of Argo CD names a file that is there', () => {
+test('each Application for Argo CD refers to an existing file', () => {
   const argocd = join(cwd, 'clusters', 'argocd');
   const named = filesIn(argocd).flatMap((file) =>
     objectsIn(join(argocd, file)).map(({ spec }) => {

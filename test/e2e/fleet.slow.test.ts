@@ -1,4 +1,4 @@
-// A fleet as a team keeps it: a folder with a releases file and a table, and the tree that comes of it.
+// A fleet as a team manages it: a folder with a releases file and a table, and the resulting tree.
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-test('each row is a release, and each release goes to its folder', () => {
+test('each row is a release, and each release is in its folder', () => {
   expect(runProgram(['synth'], { cwd })).toMatchObject({ code: 0, out: '' });
   const expected = join(here, 'expected');
   expect(filesIn(cwd).filter((file) => file.includes('/'))).toEqual(filesIn(expected));
@@ -24,7 +24,7 @@ test('each row is a release, and each release goes to its folder', () => {
   }
 });
 
-test('one bad row writes no release, and is named with its release and path', () => {
+test('one invalid row writes no release, and is reported with its release and path', () => {
   writeFileSync(join(cwd, 'labs.csv'), 'release,id,student,disk\nlab-7,7,ada,8G\nlab-8,b!,lin,\n');
   const { code, err } = runProgram(['synth'], { cwd });
   expect(code).toBe(1);
@@ -60,7 +60,7 @@ test.each([
   writeFileSync(join(cwd, 'releases.yaml'), file);
   const { code, err } = runProgram(['synth'], { cwd });
   if (name === 'labs.jsonl') {
-    // A column that a row leaves out is none of it: an empty one is written as null.
+    // A column that a row leaves out does not exist for it; an empty one is written as null.
     expect(err).toContain('labs.jsonl:2: the table has no column disk');
     return;
   }
@@ -70,7 +70,7 @@ test.each([
   );
 });
 
-test('one bad row leaves every output folder unchanged', () => {
+test('one invalid row leaves every output folder unchanged', () => {
   expect(runProgram(['synth'], { cwd })).toMatchObject({ code: 0 });
   const before = textsIn(cwd);
   const common = readFileSync(join(cwd, 'common.yaml'), 'utf8');
@@ -83,7 +83,7 @@ test('one bad row leaves every output folder unchanged', () => {
   expect(filesIn(cwd)).toEqual(Object.keys(before));
 });
 
-test('a folder that cannot be written undoes what was written to the others', () => {
+test('a folder that cannot be written undoes the changes to the others', () => {
   writeFileSync(join(cwd, 'out-teachers'), 'not a folder');
   const { code, err } = runProgram(['synth'], { cwd });
   expect(code).toBe(1);
@@ -91,7 +91,7 @@ test('a folder that cannot be written undoes what was written to the others', ()
   expect(filesIn(cwd)).toEqual([...filesIn(join(here, 'input')), 'out-teachers'].sort());
 });
 
-test('a foreign file in one folder keeps all of them as they are', () => {
+test('a foreign file in one folder leaves all of them unchanged', () => {
   mkdirSync(join(cwd, 'out-teachers'));
   writeFileSync(join(cwd, 'out-teachers', 'teacher.requirements.yaml'), 'mine\n');
   const { code, err } = runProgram(['synth'], { cwd });

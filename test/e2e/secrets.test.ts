@@ -1,4 +1,4 @@
-// What a team commits in each mode of Secrets: folders with a releases file, and the tree that comes of it.
+// What a team commits in each mode of Secrets: folders with a releases file, and the resulting tree.
 
 import { createPrivateKey } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ test.each(modes.filter((mode) => mode !== 'sealed-secrets'))(
   },
 );
 
-test.each(modes)('%s: a second run changes no byte, and verify finds the same', async (mode) => {
+test.each(modes)('%s: a second run changes no byte, and verify finds no differences', async (mode) => {
   begin(mode);
   await synth();
   const before = dist();
@@ -68,7 +68,7 @@ test.each(modes)('%s: a second run changes no byte, and verify finds the same', 
   expect(await program('verify')).toMatchObject({ code: 0 });
 });
 
-test.each(modes)('%s: the password stands in the open where it is meant to, and nowhere else', async (mode) => {
+test.each(modes)('%s: the password is in plain text only where intended', async (mode) => {
   begin(mode);
   const { err } = await synth();
   const encoded = Buffer.from(PASSWORD).toString('base64');
@@ -79,9 +79,9 @@ test.each(modes)('%s: the password stands in the open where it is meant to, and 
 describe('sealed-secrets', () => {
   beforeEach(() => begin('sealed-secrets'));
 
-  test('a tree of an earlier run stays as it is, byte by byte', async () => {
+  test('the tree of an earlier run stays the same, byte by byte', async () => {
     cpSync(join(here, 'sealed-secrets', 'expected', 'dist'), join(cwd, 'dist'), { recursive: true });
-    // The index of that run is not kept here: it is made again, with the ciphertexts in place.
+    // The index of that run is not kept here: it is recreated, with the ciphertexts in place.
     const kept = dist();
     rmSync(join(cwd, 'dist'), { recursive: true });
     await synth();
@@ -91,7 +91,7 @@ describe('sealed-secrets', () => {
     expect(opened()).toBe(PASSWORD);
   });
 
-  test('the private key opens a fresh seal', async () => {
+  test('the private key opens a new SealedSecret', async () => {
     await synth();
     expect(opened()).toBe(PASSWORD);
   });
@@ -120,7 +120,7 @@ describe('sealed-secrets', () => {
     });
   });
 
-  test('a ciphertext that somebody put in place of another is found, and replaced', async () => {
+  test('a replaced ciphertext is detected, and sealed again', async () => {
     await synth();
     const file = join('dist', 'lab-7.k8s.yaml');
     const before = dist()['lab-7.k8s.yaml'] ?? '';
@@ -132,7 +132,7 @@ describe('sealed-secrets', () => {
     expect(await program('verify')).toMatchObject({ code: 0 });
   });
 
-  test('a changed password is sealed again, and every one for another certificate', async () => {
+  test('a changed password is sealed again, and all of them for another certificate', async () => {
     await synth();
     edit('common.yaml', (text) => text.replace(PASSWORD, OTHER));
     expect(await synth()).toMatchObject({ code: 0, err: expect.not.stringContaining('unchanged') });
@@ -142,9 +142,9 @@ describe('sealed-secrets', () => {
   });
 });
 
-describe('what version 0.1.0 wrote', () => {
+describe('the output of version 0.1.0', () => {
   const LEAK = 'e'.repeat(64);
-  /** As the index has them. */
+  /** As in the index. */
   const HASH = LEAK.slice(0, 22);
 
   test.each(['existing', 'external-secrets', 'sealed-secrets'])(
@@ -171,7 +171,7 @@ describe('what version 0.1.0 wrote', () => {
   );
 });
 
-test('Reloader is asked to restart what no checksum restarts', async () => {
+test('Reloader restarts what no checksum restarts', async () => {
   const releases = `releases:
   - name: manager
     chart: runner-manager
@@ -224,7 +224,7 @@ describe('wrong settings write nothing, and are reported with their location', (
     expect(readdirSync(cwd)).not.toContain('dist');
   });
 
-  test('of a row, with the row', async () => {
+  test('in a row, with the row', async () => {
     begin('each');
     edit('labs.csv', (text) => text.replace(',existing,', ',exist,'));
     const { code, err } = await synth();
@@ -244,7 +244,7 @@ describe('flags', () => {
     expect(dist()['lab-7.k8s.yaml']).toContain('kind: ExternalSecret');
   });
 
-  test('that name no Secret are refused, and nothing is written', async () => {
+  test('that match no Secret are refused, and nothing is written', async () => {
     begin('inline');
     expect(await synth('--secrets', 'lab-session-7-secret=existing')).toEqual({
       code: 2,
@@ -266,7 +266,7 @@ describe('flags', () => {
       ['--secrets', 'external-secrets', '--secret-store', 'ClusterSecretStore/team/vault'],
       '--secret-store expects the name of a SecretStore, or ClusterSecretStore/NAME',
     ],
-  ])('for a chart need their companions, and those need them: %j', async (flags, message) => {
+  ])('for a chart require each other: %j', async (flags, message) => {
     begin('inline');
     expect(await synth('dozlab-session', ...flags)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
   });

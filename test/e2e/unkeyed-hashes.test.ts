@@ -24,11 +24,11 @@ const MODES: Readonly<Record<string, readonly string[]>> = {
   'sealed-secrets': ['--certificate', CERTIFICATE],
 };
 
-/** Every length of a Secret's name that the chart can make: `lab-session-ID-secrets`, at most 63 characters. */
+/** Every length of a Secret's name that the chart can generate: `lab-session-ID-secrets`, at most 63 characters. */
 const IDS = Array.from({ length: 51 }, (_, index) => 'a'.repeat(index + 1));
 
 describe.each(['', KEY])('with fingerprintKey %j', (key) => {
-  test.each(Object.entries(MODES))('%s: whatever the length of the name', async (mode, flags) => {
+  test.each(Object.entries(MODES))('%s: for any length of the name', async (mode, flags) => {
     for (const id of IDS) {
       const values = [
         ['session.id', id],

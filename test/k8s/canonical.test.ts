@@ -31,7 +31,7 @@ test.each([
     container({ securityContext: { capabilities: {} } }),
   ],
   [
-    'amounts of a container',
+    'quantities of a container',
     container({ resources: { limits: { cpu: '2000m', memory: '1024Mi', 'nvidia.com/gpu': 1 }, requests: {} } }),
     container({ resources: { limits: { cpu: '2', memory: '1Gi', 'nvidia.com/gpu': '1' } } }),
   ],
@@ -134,11 +134,11 @@ test.each([
     },
   ],
   [
-    'the class of no provisioner',
+    'a class without a provisioner',
     { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: meta, spec: { storageClassName: '' } },
   ],
   [
-    'the class of no controller',
+    'a class without a controller',
     { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: meta, spec: { ingressClassName: '' } },
   ],
   [

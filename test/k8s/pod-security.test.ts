@@ -86,7 +86,7 @@ test.each<[string, Change]>([
   ['the one capability', { context: { capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } } }],
   ['a harmless sysctl', { pod: { securityContext: { sysctls: [{ name: 'net.ipv4.tcp_syncookies', value: '1' }] } } }],
   ['a volume of the cluster', { pod: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }] } }],
-  ['a profile of the node', { context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a' } } }],
+  ['a node profile', { context: { seccompProfile: { type: 'Localhost', localhostProfile: 'a' } } }],
   [
     'what the pod says for its containers',
     {

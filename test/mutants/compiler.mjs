@@ -1,4 +1,4 @@
-// The TypeScript compiler over the sources, with one file replaced at a time.
+// The TypeScript compiler for the sources, with one file replaced at a time.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API } from 'typescript/unstable/sync';

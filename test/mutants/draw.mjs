@@ -1,10 +1,10 @@
-// Draws mutants by a seed, spread over the folders.
+// Draws random mutants with a seed, spread over the folders.
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Compiler } from './compiler.mjs';
 import { mutantsOf } from './mutate.mjs';
 
-/** A folder that is scored: `lib/values`, `charts/daytona`. */
+/** A folder with its own score: `lib/values`, `charts/daytona`. */
 export const folderOf = (file) => file.split('/').slice(0, 2).join('/');
 
 const sourcesOf = (root, top) =>
@@ -13,7 +13,7 @@ const sourcesOf = (root, top) =>
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .sort();
 
-/** mulberry32: numbers from 0 to 1, the same for one seed. */
+/** mulberry32: numbers from 0 to 1, the same for the same seed. */
 function random(seed) {
   let state = seed;
   return () => {
@@ -31,8 +31,8 @@ function grouped(items, keyOf) {
 }
 
 /**
- * `count` mutants that compile. A folder gets a share by the square root of its size, so that small ones count too;
- * within a folder each kind of change is as likely as any other. The draw of a folder does not depend on the others.
+ * `count` mutants that compile. The share of a folder grows with the square root of its size, so that small ones count;
+ * within a folder, each kind of change is equally likely. The draw of a folder does not depend on the others.
  */
 export function drawMutants(root, { count, seed }) {
   const compiler = new Compiler(root);

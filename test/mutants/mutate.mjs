@@ -17,7 +17,7 @@ const SWAPS = new Map([
   [SyntaxKind.QuestionQuestionToken, '&&'],
 ]);
 
-/** Text for people; changing its wording breaks nothing. */
+/** Text for people. Changing its wording breaks nothing. */
 const PROSE = new Set(['description', 'expected', 'hint']);
 
 const SKIPPED = new Set([
@@ -28,7 +28,7 @@ const SKIPPED = new Set([
 ]);
 
 /**
- * Every mutant of a parsed source file, in the order of the text: `kind` names the change, `start` and `end` are the
+ * Every mutant of a parsed source file, in the order of the text: `kind` is the kind of change, `start` and `end` are the
  * offsets that `text` replaces.
  */
 export function mutantsOf(source) {
@@ -39,7 +39,7 @@ export function mutantsOf(source) {
   const textOf = (node) => source.text.slice(start(node), node.end);
   const negate = (node) => add('condition negated', node, `!(${textOf(node)})`);
 
-  /** An item of a list, with the comma behind it. */
+  /** An item of a list, with the comma after it. */
   const dropItem = (kind, node) => {
     const comma = /^\s*,/.exec(source.text.slice(node.end))?.[0].length ?? 0;
     add(kind, node, '', start(node), node.end + comma);

@@ -1,4 +1,4 @@
-// Chooses and orders the tests of a mutant: those that most likely catch it come first.
+// Selects and orders the tests for a mutant: those that most likely catch it come first.
 const { readFileSync, statSync } = require('node:fs');
 const { basename, join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');

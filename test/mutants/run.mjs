@@ -1,8 +1,8 @@
 // Measures how many faults the fast tests catch:
 //   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--results FILE] [--retry]
-// Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests related to its file
+// Draws mutants, applies one after the other to a copy of the repository, and runs the fast tests related to its file
 // until one fails. --tests runs only the nearest test files, which saves most of the time and can only lower the score.
-// With --results, an interrupted run goes on where it was; --retry runs the mutants again that FILE says were not caught.
+// With --results, an interrupted run can be resumed; --retry runs the mutants again that FILE lists as not caught.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { rebuildIfStale } from '../support/build.mjs';
 import { mutated } from './compiler.mjs';
 import { drawMutants, folderOf } from './draw.mjs';
 
-/** A mutant that makes a test run this long, in ms, has been noticed. */
+/** A mutant that makes a test run this long, in ms, counts as caught. */
 const TIMEOUT = 600_000;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -108,7 +108,7 @@ const drawn = drawMutants(ROOT, { count: Number(options.count), seed: Number(opt
     ...mutant,
     before: readFileSync(join(ROOT, mutant.file), 'utf8').slice(mutant.start, mutant.end),
   }));
-// Folder by folder in turn, so that a run that is stopped has seen all of them.
+// Folders take turns, so that a run that is stopped has seen all of them.
 const turns = new Map();
 const turnOf = ({ file }) => {
   const turn = turns.get(folderOf(file)) ?? 0;

@@ -49,7 +49,7 @@ async function commit(options: Partial<WriterOptions> = {}, signal?: AbortSignal
 test.each([
   ['an empty folder, as of version 0.1.0', () => fs.mkdirSync(lock())],
   ['an empty file', () => fs.writeFileSync(lock(), '')],
-  ['what is no lock', () => fs.writeFileSync(lock(), '{"token": 1}')],
+  ['a file that is not a lock', () => fs.writeFileSync(lock(), '{"token": 1}')],
   ['that of a process that has ended', () => fs.writeFileSync(lock(), recordOf({ pid: 2 ** 22 + 1 }))],
   ['that of an earlier process of this number', () => fs.writeFileSync(lock(), recordOf({ start: '1' }))],
   ['that of another machine', () => fs.writeFileSync(lock(), recordOf({ host: 'elsewhere' }))],
@@ -81,7 +81,7 @@ test('the lock of a process that has ended is taken over at once', async () => {
 test.each([
   ['a link to nowhere', () => fs.symlinkSync('none', lock())],
   ['a link to a file', () => fs.symlinkSync('../file', lock())],
-  ['a folder with something in it', () => fs.mkdirSync(join(lock(), 'mine'), { recursive: true })],
+  ['a folder that is not empty', () => fs.mkdirSync(join(lock(), 'mine'), { recursive: true })],
 ])('%s is not a lock, and is kept', async (_what, leave) => {
   fs.writeFileSync(join(root, 'file'), 'mine');
   leave();

@@ -43,7 +43,7 @@ const values = {
   codeServer: { existingSecret: 'lab-password' },
 };
 
-test('it holds what runs and nothing else', () => {
+test('it contains only what is needed at runtime', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths.filter((path) => !/^(build|docs)\//.test(path)).sort()).toEqual([
     'AGENTS.md',
@@ -57,7 +57,7 @@ test('it holds what runs and nothing else', () => {
   expect(paths).toContain('build/charts/dozlab-session/example.values.yaml');
 });
 
-test('every test that SECURITY.md names is there', () => {
+test('every test that SECURITY.md mentions exists', () => {
   const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
   const named = [...text.matchAll(/`(test\/[^`]+)`/g)].map(([, file = '']) => file);
   expect(named.length).toBeGreaterThan(10);
@@ -74,7 +74,7 @@ test('the program is executable, knows its version and renders', () => {
   expect(stdout).toMatch(/^kind: Pod$/m);
 });
 
-test('TypeScript compiles against its types, strictly, and the construct synthesizes and refuses', () => {
+test('TypeScript compiles against its types with strict settings, and the construct renders and refuses values', () => {
   const main = `import { App, Chart } from 'cdk8s';
 import { DozlabSession, InputError, type SystemProps } from 'sandbox-charts';
 import { DozlabSession as Same, type DozlabSessionValues } from 'sandbox-charts/dozlab-session';
@@ -105,7 +105,7 @@ try {
   ]);
 });
 
-test('cdk8s synth renders a releases file by the cdk8s.yaml of the README', () => {
+test('cdk8s synth renders a releases file with the cdk8s.yaml from the README', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const [, config = ''] = /<!-- cdk8s -->\n```yaml\n(.*?)```/s.exec(readme) ?? [];
   writeFileSync(join(project, 'cdk8s.yaml'), config);

@@ -60,11 +60,11 @@ releases: # of all seas
 `.replace('      - of its own', '        - of its own');
 
 test.each([
-  ['below what is said of all', LIST],
-  ['above what is said of all', `${LIST.replace(/^defaults.*\n/m, '')}defaults:\n  chart: buoy\n  set: {sea: north}\n`],
+  ['below the defaults', LIST],
+  ['above the defaults', `${LIST.replace(/^defaults.*\n/m, '')}defaults:\n  chart: buoy\n  set: {sea: north}\n`],
   ['with the line ends of Windows', LIST.replaceAll('\n', '\r\n')],
   ['at the margin', LIST.replaceAll(/^ {2}/gm, '')],
-  ['without an end of line', LIST.trimEnd()],
+  ['without a final line break', LIST.trimEnd()],
   ['of one', 'releases:\n- {name: a, chart: buoy}'],
 ])('a list %s', (_where, text) => {
   for (const together of [1, 2, 3, 9]) {
@@ -163,7 +163,7 @@ test.each([
   ['that is empty', 'releases:\n'],
   ['with a table', 'releases:\n  - {name: "{{ row.id }}", chart: buoy, forEach: labs.csv}\n'],
   ['after a directive', '%YAML 1.1\n---\nreleases:\n  - {name: a, chart: buoy}\n'],
-  ['that is given twice', 'releases:\n  - {name: a, chart: buoy}\nreleases:\n  - {name: b, chart: buoy}\n'],
+  ['that occurs twice', 'releases:\n  - {name: a, chart: buoy}\nreleases:\n  - {name: b, chart: buoy}\n'],
 ])('a list %s is read as a whole', (_what, text) => {
   expect(pieces(text)).toBeUndefined();
 });
@@ -173,9 +173,9 @@ test.each([
     'an anchor of another piece',
     'releases:\n  - {name: a, chart: buoy, set: &s {x: 1}}\n  - {name: b, chart: buoy, set: *s}\n',
   ],
-  ['a quote that does not end', 'releases:\n  - {name: a, chart: "buoy}\n  - {name: b, chart: buoy}\n'],
+  ['a quote without an end', 'releases:\n  - {name: a, chart: "buoy}\n  - {name: b, chart: buoy}\n'],
   [
-    'a map that goes on at the margin of the list',
+    "a map that continues at the list's indentation",
     'releases:\n  - {name: a,\n  chart: buoy}\n  - {name: b, chart: buoy}\n',
   ],
   ['a second document', 'releases:\n- {name: a, chart: buoy}\n---\nreleases2: 1\n'],
@@ -184,8 +184,8 @@ test.each([
 });
 
 test.each([
-  ['a release that is wrong', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: boy}\n'],
-  ['defaults that are wrong', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
+  ['an invalid release', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: boy}\n'],
+  ['invalid defaults', 'defaults: {chat: buoy}\nreleases:\n  - {name: a, chart: buoy}\n'],
   ['a name twice', 'releases:\n  - {name: a, chart: buoy}\n  - {name: a, chart: buoy}\n'],
 ])('%s is reported with its location', (_what, text) => {
   const problem = outcome(() => pieces(text, 1));

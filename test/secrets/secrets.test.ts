@@ -218,7 +218,7 @@ describe('a Secret that an earlier run rendered with its value', () => {
   );
 
   test.each([
-    ['while it is still written', 'inline', written],
+    ['while it is still rendered', 'inline', written],
     ['after it was sealed', 'existing', { ...written, kind: 'SealedSecret' }],
     ['of another release', 'existing', { ...written, metadata: { name: 'other', namespace: 'sea' } }],
   ] as const)('is not mentioned %s', (_when, mode, earlier) => {

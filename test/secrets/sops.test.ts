@@ -92,7 +92,7 @@ describe('the earlier ciphertext', () => {
     ['another key', () => keep('four bells', { earlier: earlier(), key: `${FINGERPRINT_KEY.slice(1)}A` })],
     ['no key', () => keep('four bells', { earlier: earlier(), key: '' })],
     [
-      'a ciphertext that somebody has put in its place',
+      'a replaced ciphertext',
       () => keep('four bells', { earlier: earlier().map((object) => ({ ...object, data: { code: 'ENC[other]' } })) }),
     ],
   ])('is replaced with %s', (_what, render) => {

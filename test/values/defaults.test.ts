@@ -23,7 +23,7 @@ const only = (value: Parameters<typeof object>[0][string], given: unknown) =>
 describe('an absent value', () => {
   test.each([
     ['takes its default', text({ ...about, default: 'x' }), { a: 'x' }],
-    ['takes a default that means nothing', boolean({ ...about, default: false }), { a: false }],
+    ['can have a default without an effect', boolean({ ...about, default: false }), { a: false }],
     ['stays absent without a default', text(about), {}],
     ['stays absent when it is optional', optional(text(about)), {}],
     ['takes its default though it is optional', optional(integer({ ...about, default: 1 })), { a: 1 }],
@@ -38,15 +38,15 @@ describe('an absent value', () => {
 describe('a value removed with null', () => {
   test.each([
     ['text', text({ ...about, default: 'x' }), { a: '' }],
-    ['text that must be quoted', quotedText({ ...about, default: 'x' }), { a: '' }],
+    ['a string that must be quoted', quotedText({ ...about, default: 'x' }), { a: '' }],
     ['the name of an object', objectName({ ...about, default: 'x' }), { a: '' }],
     ['a boolean', boolean({ ...about, default: true }), { a: false }],
     ['a list', list(text(about), { ...about, default: ['x'] }), { a: [] }],
     ['a map', map(text(about), { ...about, default: { b: 'x' } }), { a: {} }],
     ['a block', block('Affinity', { ...about, default: { b: 'x' } }), { a: {} }],
     ['a list of blocks', blocks('Toleration', { ...about, default: [{}] }), { a: [] }],
-    ['a choice that may be empty', choice(['', 'x'], { ...about, default: 'x' }), { a: '' }],
-    ['a choice that may not', choice(['x'], { ...about, default: 'x' }), {}],
+    ['a choice that can be empty', choice(['', 'x'], { ...about, default: 'x' }), { a: '' }],
+    ['a choice that cannot', choice(['x'], { ...about, default: 'x' }), {}],
     ['a number', integer({ ...about, default: 1 }), {}],
     ['a number or percentage', integerOrPercent({ ...about, default: '1%' }), {}],
     ['an optional value', optional(integer({ ...about, default: 1 })), {}],

@@ -134,7 +134,7 @@ describe('refused input', () => {
     ],
     ['a value that contains itself', 'a: &x [*x]\n', 'values.yaml:1:8 a[0]: alias of a value that contains it'],
     [
-      'a merge of text',
+      'a merge key with text',
       'a:\n  <<: text\n',
       'values.yaml:2:3 a: << merges maps only (expected an alias of a map, or a list of them)',
     ],
@@ -205,7 +205,7 @@ describe('from disk', () => {
     ['a missing file', () => join(folder, 'none.yaml'), 'v.yaml: no such file'],
     ['a directory', () => folder, 'v.yaml: is a directory (expected a file)'],
     ['a path through a file', () => join(file('plain', ''), 'x'), 'v.yaml: no such file'],
-    ['bytes that are no UTF-8', () => file('latin1', Uint8Array.of(0x61, 0xe9)), 'v.yaml: is not UTF-8 text'],
+    ['bytes that are not UTF-8', () => file('latin1', Uint8Array.of(0x61, 0xe9)), 'v.yaml: is not UTF-8 text'],
     ['UTF-16 without its mark', () => file('bare', Uint8Array.of(0x61, 0)), 'v.yaml: is not UTF-8 text'],
     ['UTF-16', () => file('utf16', Uint8Array.of(0xff, 0xfe, 0x61, 0)), 'v.yaml: is not UTF-8 text'],
   ])('%s is reported as a sentence', (_name, path, message) => {

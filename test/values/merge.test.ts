@@ -23,7 +23,7 @@ test.each([
     { a: false, b: 0, c: '' },
   ],
   ['null stays, for the default below', { a: { b: 1 } }, { a: null }, { a: null }],
-  ['a later map takes the place of null', { a: null }, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['a later map replaces null', { a: null }, { a: { b: 1 } }, { a: { b: 1 } }],
 ])('%s', (_name, base, over, merged) => {
   expect(merge(base, over)).toEqual(merged);
 });
@@ -53,7 +53,7 @@ test('a merge changes neither side, nor a prototype', () => {
 
 test.each([
   ['a key', { a: 1 }, ['b'], { a: 1, b: 'x' }],
-  ['keys that lead there', {}, ['a', 'b'], { a: { b: 'x' } }],
+  ['keys on the path', {}, ['a', 'b'], { a: { b: 'x' } }],
   ['an index behind the end', { a: [1] }, ['a', 3], { a: [1, null, null, 'x'] }],
   ['an item of a list in a list', { a: [[1, 2]] }, ['a', 0, 1], { a: [[1, 'x']] }],
   ['the whole tree', { a: 1 }, [], 'x'],

@@ -83,7 +83,7 @@ describe('messages for a value', () => {
       'invalid number 5 (expected a string; quote it, or use --set-string)',
     ],
     [
-      'a number with zeros that must be quoted',
+      'a number with trailing zeros that must be quoted',
       quotedText(about),
       octal,
       'invalid number 0755 (expected a string; quote it, or use --set-string)',
@@ -100,7 +100,7 @@ describe('messages for a value', () => {
     ['outside', integer({ ...about, minimum: 1, maximum: 3 }), 4, 'invalid value 4 (expected an integer from 1 to 3)'],
     ['a boolean for a number', integer(about), true, 'invalid boolean true (expected an integer)'],
     [
-      'a number with a zero before it',
+      'a number with a leading zero',
       integer(about),
       octal,
       'invalid value 0755 (expected an integer; YAML parsers disagree about this number: write a decimal number without leading zeros)',
@@ -150,7 +150,7 @@ describe('messages for a value', () => {
       'invalid value "Sometimes" (expected one of "", Never)',
     ],
     [
-      'a word that YAML takes for a number',
+      'a string that YAML reads as a number',
       choice(['1.28', '1.29'], about),
       1.28,
       'invalid value 1.28 (expected one of 1.28, 1.29; quote it, or use --set-string)',

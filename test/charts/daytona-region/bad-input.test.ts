@@ -1,4 +1,4 @@
-// What a region refuses and warns of, and in which words. URLs have a test of their own.
+// The values that a region refuses or warns about, with the exact messages. URLs have their own test.
 
 import { system } from '../../../charts/daytona-region';
 import { merge } from '../../../lib/values/file/merge';
@@ -38,7 +38,7 @@ test.each([
   expect(warningsOf(system, values)).toEqual([]);
 });
 
-test('everything that a user must give is asked for at once', () => {
+test('all required values are reported at once', () => {
   expect(problemsOf(system, snapshot({ enabled: true, ingress: { enabled: true } }))).toEqual([
     'proxyUrl: is required (expected an http or https URL such as https://proxy.example.com; Public URL of the proxy; its hosts, port and cookie domain are derived from it)',
     'daytonaApiUrl: is required (expected an http or https URL without a user name, query or fragment; URL of the Daytona API)',
@@ -50,7 +50,7 @@ test('everything that a user must give is asked for at once', () => {
   ]);
 });
 
-test('without registration neither its name nor its key is asked for', () => {
+test('without registration, its name and key are not required', () => {
   expect(problemsOf(system, unregistered)).toEqual([]);
 });
 
@@ -91,11 +91,11 @@ test.each([
     { accessKey: 'AKIA', secretKey: 'x', existingSecret: 's3' },
     `${S3}.existingSecret: conflicts with accessKey and secretKey: set one or the other`,
   ],
-])('S3 access %j is refused: exactly one way at a time', (s3, message) => {
+])('S3 access %j is refused: exactly one kind is required', (s3, message) => {
   expect(problems(snapshot({ storage: { s3 } }), withSnapshots)).toEqual([message]);
 });
 
-test('a snapshot manager that does not run is not asked for anything', () => {
+test('a disabled snapshot manager has no required values', () => {
   expect(problems(snapshot({ ...snapshots, enabled: false, storage: {}, ingress: { enabled: true } }))).toEqual([]);
 });
 
@@ -154,24 +154,24 @@ test.each([
   expect(problems(change)).toContainEqual(message);
 });
 
-describe('certificates of the user', () => {
+describe('certificates from the user', () => {
   const pem = { certificate: '-----BEGIN CERTIFICATE-----\nx', key: '-----BEGIN PRIVATE KEY-----\ny' };
   const name = 'proxy.mycompany.daytona.io-tls';
   const secrets = (...list: object[]) => proxy({ ingress: { secrets: list } });
 
-  test('twice the same name is refused', () => {
+  test('a duplicate name is refused', () => {
     expect(problems(secrets({ name, ...pem }, { name, ...pem }))).toEqual([
       `services.proxy.ingress.secrets[1].name: duplicate name ${name}`,
     ]);
   });
 
-  test('the name that a self-signed certificate takes is refused', () => {
+  test('the name of a self-signed certificate is refused', () => {
     expect(problems(merge(secrets({ name, ...pem }), proxy({ ingress: { selfSigned: true } })))).toEqual([
       `services.proxy.ingress.selfSigned: conflicts with secrets: both create Secret ${name}`,
     ]);
   });
 
-  test('what is no PEM is warned of, and not repeated', () => {
+  test('a value that is not PEM causes a warning, and is not repeated', () => {
     expect(warnings(secrets({ name, certificate: 'hunter1', key: 'hunter2' }))).toEqual([
       'services.proxy.ingress.secrets[0].certificate: is not PEM: the Ingress cannot serve it',
       'services.proxy.ingress.secrets[0].key: is not PEM: the Ingress cannot serve it',
@@ -179,7 +179,7 @@ describe('certificates of the user', () => {
   });
 });
 
-test('more than one pod needs a key that all of them share', () => {
+test('several pods need a shared key', () => {
   expect(problems(snapshot({ replicaCount: 2, auth: { enabled: false } }), withSnapshots)).toEqual([
     'services.snapshotManager.http.secret: is required for more than one pod (at least 16 random characters, for example from `openssl rand -hex 32`; or set http.existingSecret)',
   ]);
@@ -237,11 +237,11 @@ test.each([
     { http: { tls: { secretName: 'x', selfSigned: true } } },
     'services.snapshotManager.http.tls.selfSigned: has no effect: http.tls.secretName is set',
   ],
-])('snapshot manager %j is warned of', (change, message) => {
+])('snapshot manager %j causes a warning', (change, message) => {
   expect(warnings(snapshot(change), withSnapshots)).toEqual([message]);
 });
 
-test("a certificate for the address of the snapshot manager's URL is refused", () => {
+test("a certificate for an IP address in the snapshot manager's URL is refused", () => {
   const values = given({ snapshotManagerUrl: 'https://10.0.0.5:5000' }, withSnapshots);
   expect(problems(snapshot({ http: { tls: { selfSigned: true } } }), values)).toEqual([
     'services.snapshotManager.http.tls.hostname: must be a host name: the certificate would not be valid for an IPv4 address',
@@ -249,7 +249,7 @@ test("a certificate for the address of the snapshot manager's URL is refused", (
   expect(problems(snapshot({ http: { tls: { selfSigned: true, hostname: '*.example.com' } } }), values)).toEqual([]);
 });
 
-test('two certificates that are made for one Secret are refused', () => {
+test('two certificates in the same Secret are refused', () => {
   const ingress = { selfSigned: true, tlsSecretName: 'shared' };
   const values = given({ services: { proxy: { ingress }, snapshotManager: { ingress } } }, withSnapshots);
   const message =
@@ -265,7 +265,7 @@ test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.e
   },
 );
 
-test('a snapshot manager that Daytona cannot reach is warned of', () => {
+test('a snapshot manager that Daytona cannot reach causes a warning', () => {
   expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
     'snapshotManagerUrl: is not set, and there is no Ingress to derive it from: the region is registered without a snapshot manager',
     'services.snapshotManager.auth: disables the login: anyone who can reach the snapshot manager can read and replace snapshots',
@@ -304,11 +304,11 @@ test.each([
     }),
     'services.proxy.autoscaling.targetMemoryUtilizationPercentage: has no effect: the container requests no memory',
   ],
-])('%j is warned of', (change, message) => {
+])('%j causes a warning', (change, message) => {
   expect(warnings(change)).toContainEqual(message);
 });
 
-test('two keys for a region that was registered by hand are refused', () => {
+test('two keys for a manually registered region are refused', () => {
   expect(problems(proxy({ existingSecret: 'x' }), unregistered)).toEqual([
     'services.proxy.env.PROXY_API_KEY: conflicts with services.proxy.existingSecret: set only one of them',
   ]);
@@ -322,7 +322,7 @@ test('no message repeats a secret', () => {
   expect(problems(values).join('\n')).not.toContain('hunter2');
 });
 
-describe('flavour daytona on a store other than AWS', () => {
+describe('the daytona flavor on a store other than AWS', () => {
   const daytona = (storage: object) =>
     problems(snapshot({ flavour: 'daytona', storage: { s3: { endpoint: 'minio:9000' }, ...storage } }), withSnapshots);
   const refusals = [
@@ -330,9 +330,9 @@ describe('flavour daytona on a store other than AWS', () => {
     'services.snapshotManager.storage.redirect.disable: flavor daytona has no setting for it, and redirects clients to the store: set it to false if they can reach the store, or use flavor registry',
   ];
 
-  test('is refused, as the image has no variables for it', () => expect(daytona({})).toEqual(refusals));
+  test('is refused, because the image has no variables for it', () => expect(daytona({})).toEqual(refusals));
 
-  test('is accepted where the store needs neither', () => {
+  test('is accepted if the store needs neither', () => {
     const s3 = { endpoint: 'minio:9000', forcePathStyle: false };
     expect(daytona({ s3, redirect: { disable: false } })).toEqual([]);
   });
@@ -340,7 +340,7 @@ describe('flavour daytona on a store other than AWS', () => {
   test('is accepted on AWS', () => expect(daytona({ s3: { endpoint: '' } })).toEqual([]));
 });
 
-test('encryption in a store other than AWS is warned of', () => {
+test('encryption in a store other than AWS causes a warning', () => {
   expect(warnings(snapshot({ storage: { s3: { endpoint: 'minio:9000', encrypt: true } } }), withSnapshots)).toEqual([
     `${S3}.encrypt: needs a key service in the store: without one, every upload fails`,
   ]);

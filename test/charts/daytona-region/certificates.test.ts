@@ -1,4 +1,4 @@
-// Where TLS certificates come from: the user, cert-manager, or a Job in the cluster; never from the render.
+// Where TLS certificates come from: the user, cert-manager, or a Job in the cluster, but never from rendering.
 
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -30,13 +30,13 @@ describe('self-signed', () => {
   const NAME = 'eu-daytona-region-proxy-tls';
   const rendered = given({}, selfSigned);
 
-  test('nothing is made while rendering: twice the same bytes, and no key in them', () => {
+  test('rendering generates nothing: the same output twice, without a key', () => {
     expect(yamlOf(given({}, selfSigned))).toBe(yamlOf(rendered));
     expect(rendered.objects.filter(({ kind, type }) => kind === 'Secret' && type === 'kubernetes.io/tls')).toEqual([]);
     expect(yamlOf(rendered)).not.toContain('PRIVATE KEY-----');
   });
 
-  test('the Job makes the Secret that the Ingress names, for the host and its wildcard', () => {
+  test('the Job creates the Secret that the Ingress uses, for the host and its wildcard', () => {
     expect(settings(rendered, NAME)).toMatchObject({
       NAMESPACE: 'metadata.namespace',
       SECRET_NAME: `${HOST}-tls`,
@@ -50,7 +50,7 @@ describe('self-signed', () => {
     ]);
   });
 
-  test('it may create Secrets, and read and change its own two', () => {
+  test('it can create Secrets, and read and change only its own two', () => {
     expect(only<IRole>(rendered, 'Role', NAME).rules).toEqual([
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
       {
@@ -62,13 +62,13 @@ describe('self-signed', () => {
     ]);
   });
 
-  test('its pods are none of the proxy: no Service leads to them', () => {
+  test('no Service selects its pods', () => {
     expect(templateOf(rendered, 'Job', jobOf(rendered, NAME)).metadata?.labels).toMatchObject({
       'app.kubernetes.io/component': 'proxy-tls',
     });
   });
 
-  test('another host is another Job', () => {
+  test('another host gets another Job', () => {
     const other = given({ proxyUrl: 'https://proxy.example.com' }, selfSigned);
     expect(jobOf(other, NAME)).not.toBe(jobOf(rendered, NAME));
   });
@@ -79,14 +79,14 @@ describe('self-signed', () => {
     expect(spec?.jobTemplate.spec).toEqual(only(rendered, 'Job', jobOf(rendered, NAME)).spec);
   });
 
-  test('a long release cuts the names of Job and CronJob, and keeps them apart', () => {
+  test('a long release name shortens the names of Job and CronJob, which stay different', () => {
     const { objects } = render(system, selfSigned, { name: 'r'.repeat(53) });
     const names = objects.filter(({ kind }) => kind.endsWith('Job')).map(({ metadata }) => metadata.name);
     expect(names).toHaveLength(5);
     expect(new Set(names).size).toBe(5);
   });
 
-  test('the server of the snapshot manager gets one of its own, for the host that Daytona reaches', () => {
+  test("the snapshot manager's server gets its own certificate, for the host that Daytona connects to", () => {
     expect(settings(rendered, 'eu-daytona-region-snapshot-manager-tls')).toMatchObject({
       SECRET_NAME: 'eu-daytona-region-snapshot-manager-tls',
       HOSTS: 'snapshots.mycompany.daytona.io',
@@ -113,7 +113,7 @@ describe('self-signed', () => {
     );
   });
 
-  test('the Job runs where and how the registration does', () => {
+  test('the Job has the same placement and settings as the registration', () => {
     const change = {
       registration: {
         nodeSelector: { pool: 'jobs' },
@@ -129,7 +129,7 @@ describe('self-signed', () => {
     });
   });
 
-  test('TLS off: no Job', () => {
+  test('without TLS, there is no Job', () => {
     expect(inventory(given(ingress({ selfSigned: true, tls: false }))).join()).not.toContain('-tls');
   });
 });
@@ -137,7 +137,7 @@ describe('self-signed', () => {
 describe('cert-manager', () => {
   const rendered = given({}, withCertManager);
 
-  test('makes a Certificate of each, and an Issuer when asked', () => {
+  test('issues a Certificate for each, and an Issuer on request', () => {
     expect(inventory(rendered).filter((line) => /^(Certificate|Issuer|Job|CronJob)/.test(line))).toEqual([
       'Issuer daytona/daytona',
       'Certificate daytona/eu-daytona-region-proxy-tls',
@@ -153,13 +153,13 @@ describe('cert-manager', () => {
     });
   });
 
-  test('an Issuer of the cluster is created too, outside of every namespace', () => {
+  test('a ClusterIssuer is created without a namespace', () => {
     const other = given({ certManager: { issuer: 'own', selfSigned: true } });
     expect(only(other, 'ClusterIssuer').metadata).toMatchObject({ name: 'own' });
     expect(only(other, 'ClusterIssuer').metadata.namespace).toBeUndefined();
   });
 
-  test('an issuer of the cluster is only named', () => {
+  test('an existing ClusterIssuer is only referenced', () => {
     const other = given({ certManager: { issuer: 'letsencrypt' } });
     expect(inventory(other).join()).not.toContain('Issuer');
     expect(only(other, 'Certificate').spec).toMatchObject({
@@ -167,7 +167,7 @@ describe('cert-manager', () => {
     });
   });
 
-  test('an Ingress that asks for its certificate by annotation gets no second one', () => {
+  test('an Ingress that requests its certificate by annotation gets no second one', () => {
     const annotations = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
     const other = given({ certManager: { issuer: 'other' }, ...ingress({ annotations }) });
     expect(inventory(other).join()).not.toContain('Certificate');
@@ -175,10 +175,10 @@ describe('cert-manager', () => {
   });
 });
 
-describe('certificates of the user', () => {
+describe('certificates from the user', () => {
   const pem = { certificate: '-----BEGIN CERTIFICATE-----\nx\n', key: '-----BEGIN PRIVATE KEY-----\ny\n' };
 
-  test('each stands in a Secret of its name', () => {
+  test('each is in a Secret with its name', () => {
     const rendered = given(
       ingress({
         secrets: [
@@ -197,7 +197,7 @@ describe('certificates of the user', () => {
     expect(rendered.externals.map(({ name }) => name)).not.toContain(`${HOST}-tls`);
   });
 
-  test('a Secret of extraTls is expected from the user only if it is not one of them', () => {
+  test('a Secret in extraTls is required from the user only if it is not one of them', () => {
     const extraTls = ['alt-tls', 'other-tls'].map((secretName) => ({
       hosts: [`${secretName}.example.com`],
       secretName,
@@ -208,12 +208,12 @@ describe('certificates of the user', () => {
     expect(names).not.toContain('alt-tls');
   });
 
-  test('cert-manager leaves the host alone that has one', () => {
+  test('cert-manager ignores a host that already has one', () => {
     const values = { certManager: { issuer: 'x' }, ...ingress({ secrets: [{ name: `${HOST}-tls`, ...pem }] }) };
     expect(inventory(given(values)).join()).not.toContain('Certificate');
   });
 
-  test('a Secret of another name that the user keeps is declared', () => {
+  test('another Secret that the user provides is declared', () => {
     const rendered = given(ingress({ tlsSecretName: 'wildcard' }));
     expect(only<IIngress>(rendered, 'Ingress').spec?.tls?.[0]?.secretName).toBe('wildcard');
     expect(rendered.externals).toContainEqual({
@@ -225,7 +225,7 @@ describe('certificates of the user', () => {
     });
   });
 
-  test('the snapshot manager takes them too', () => {
+  test('the snapshot manager uses them, too', () => {
     const secrets = [{ name: 'snapshots.mycompany.daytona.io-tls', ...pem }];
     const rendered = given({ services: { snapshotManager: merge(snapshots, { ingress: { secrets } }) } });
     expect(only<ISecret>(rendered, 'Secret', secrets[0]?.name).metadata?.labels).toMatchObject({

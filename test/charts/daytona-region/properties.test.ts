@@ -1,5 +1,5 @@
-// Whatever valid values say: objects that fit together and that Kubernetes takes, the same bytes every time, no
-// credential outside of Secrets, and pods that a restricted namespace lets in.
+// Any valid values: objects that fit together and that Kubernetes accepts, the same output every time, no credential
+// outside Secrets, and pods that a restricted namespace admits.
 
 import fc from 'fast-check';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';

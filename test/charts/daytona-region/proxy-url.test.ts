@@ -1,4 +1,4 @@
-// What the public URL means for the proxy, its Ingress and the registration: every form of it, right and wrong.
+// The effect of the public URL on the proxy, its Ingress and the registration, for every valid and invalid form.
 
 import fc from 'fast-check';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -141,13 +141,13 @@ describe.each(VALID)('%s', (url, scheme, host, domain, cookie, registeredUrl) =>
     expect(proxyVariables(old)).toMatchObject({ ...expected, PROXY_DOMAIN: domain });
   });
 
-  test('is what the Ingress serves: the host and its wildcard, both under one certificate', () => {
+  test('is what the Ingress serves: the host and its wildcard, with the same certificate', () => {
     const { rules = [], tls = [] } = only<IIngress>(rendered, 'Ingress').spec ?? {};
     expect(rules.map((rule) => rule.host)).toEqual([host, `*.${host}`]);
     expect(tls).toEqual([{ hosts: [host, `*.${host}`], secretName: `${host}-tls` }]);
   });
 
-  test('is what Daytona gets, without a trailing slash and normalized', () => {
+  test('is the URL that Daytona gets, without a trailing slash and normalized', () => {
     expect(variablesOf(containerOf(templateOf(rendered, 'Job'), 'register')).PROXY_URL).toBe(registeredUrl);
   });
 });
@@ -155,7 +155,7 @@ describe.each(VALID)('%s', (url, scheme, host, domain, cookie, registeredUrl) =>
 test.each([
   ['https://10.0.0.5', '10.0.0.5', '10.0.0.5'],
   ['http://10.0.0.5:4000', '10.0.0.5:4000', '10.0.0.5'],
-])('%s works without an Ingress: cookies belong to the address', (url, domain, cookie) => {
+])('%s works without an Ingress: cookies belong to the IP address', (url, domain, cookie) => {
   const old = { services: { proxy: { ingress: { enabled: false }, image: { tag: 'v0.134.0' } } } };
   expect(proxyOf(given(url, old))).toMatchObject({ PROXY_DOMAIN: domain, COOKIE_DOMAIN: cookie });
 });
@@ -211,11 +211,11 @@ test.each([
   ['https://10.0.0.256', ADDRESS],
   ['https://0x7f.1', ADDRESS],
   ['https://2130706433', ADDRESS],
-])('%s is refused with the rule that it breaks', (url, message) => {
+])('%s is refused with the rule that it violates', (url, message) => {
   expect(problemsOf(system, given(url))).toEqual([`proxyUrl: ${message}`]);
 });
 
-test('a URL with a password in it is not repeated', () => {
+test('a URL with a password is not repeated', () => {
   expect(problemsOf(system, given('https://ann:swordfish@proxy.example.com')).join()).not.toContain('swordfish');
 });
 
@@ -228,7 +228,7 @@ test.each(['https://10.0.0.5', 'http://10.0.0.5:4000'])(
   },
 );
 
-test('the override of the cookie domain wins', () => {
+test('an explicit cookie domain wins', () => {
   const override = { services: { proxy: { env: { COOKIE_DOMAIN: 'mycompany.co.uk' } } } };
   const values = given('https://mycompany.co.uk', override);
   expect(proxyOf(values).COOKIE_DOMAIN).toBe('mycompany.co.uk');
@@ -267,7 +267,7 @@ test.each([
 test.each([
   ['other.example.com', ['services.proxy.ingress.hostname has no effect: the hosts are derived from proxyUrl']],
   ['proxy.example.com', []],
-])('a host name of the Ingress, %s, is only spoken of', (hostname, warnings) => {
+])('an Ingress host name, %s, only causes a warning', (hostname, warnings) => {
   const rendered = render(
     system,
     given('https://proxy.example.com', { services: { proxy: { ingress: { hostname } } } }),
@@ -288,7 +288,7 @@ const urls = fc
     ({ scheme, labels, port, slash }) => `${scheme}://${labels.join('.')}${port === null ? '' : `:${port}`}${slash}`,
   );
 
-test('any valid URL gives hosts that an Ingress may have, and a cookie domain that holds them', () => {
+test('any valid URL gives valid Ingress hosts, and a cookie domain that includes them', () => {
   fc.assert(
     fc.property(urls, (url) => {
       const origin = parseProxyUrl(url);

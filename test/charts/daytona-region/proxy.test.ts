@@ -1,4 +1,4 @@
-// The proxy: what its documents promise, and what went wrong before.
+// The proxy: what its documentation promises, and faults of the Helm chart.
 
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
@@ -20,7 +20,7 @@ const proxy = (change: object) => ({ services: { proxy: change } });
 const template = (change: object = {}, base: object = minimal) => templateOf(given(change, base), 'Deployment', NAME);
 const container = (change: object = {}, base: object = minimal) => containerOf(template(change, base), 'proxy');
 
-test('a region without snapshot manager is these objects', () => {
+test('a region without a snapshot manager consists of these objects', () => {
   expect(inventory(given())).toEqual([
     'ServiceAccount default/eu-daytona-region-region-registration',
     'ServiceAccount default/eu-daytona-region-proxy',
@@ -35,29 +35,29 @@ test('a region without snapshot manager is these objects', () => {
   ]);
 });
 
-test('a release that contains the name of the chart is not named twice', () => {
+test("a release name that contains the chart's name does not repeat it", () => {
   const rendered = render(system, minimal, { name: 'my-daytona-region' });
   expect(only(rendered, 'Deployment').metadata.name).toBe('my-daytona-region-proxy');
 });
 
-test('a long release keeps every name within its limit', () => {
+test('with a long release name, every name is within its limit', () => {
   const rendered = render(system, minimal, { name: 'r'.repeat(53) });
   for (const { metadata } of rendered.objects) expect(metadata.name.length).toBeLessThanOrEqual(63);
   expect(only(rendered, 'Role').metadata.name).toMatch(/-region-registration$/);
 });
 
-test('up to 28 characters of release the names are those of the Helm release', () => {
+test('with up to 28 characters, the names are those of the Helm release', () => {
   const name = 'r'.repeat(28);
   expect(only(render(system, minimal, { name }), 'Role').metadata.name).toBe(
     `${name}-daytona-region-region-registration`,
   );
 });
 
-test('a release that no Service may be named after is refused', () => {
+test('a release name that is not valid for a Service is refused', () => {
   expect(() => render(system, minimal, { name: '1st' })).toThrow(/Service .*starts with a letter/);
 });
 
-test('the labels by which its documents find pods and Ingresses', () => {
+test('the labels by which its documentation finds pods and Ingresses', () => {
   const selector = {
     'app.kubernetes.io/name': 'daytona-region',
     'app.kubernetes.io/instance': 'eu',
@@ -70,7 +70,7 @@ test('the labels by which its documents find pods and Ingresses', () => {
   expect(only<IService>(rendered, 'Service').spec?.selector).toEqual(selector);
 });
 
-test('it listens where its Service leads, whatever port the public URL names', () => {
+test('it listens where its Service sends traffic, whatever port is in the public URL', () => {
   const rendered = given({ proxyUrl: 'https://proxy.example.com:8443' });
   const { ports, env } = containerOf(templateOf(rendered, 'Deployment'), 'proxy');
   expect(ports).toEqual([{ name: 'http', containerPort: 4000, protocol: 'TCP' }]);
@@ -80,13 +80,13 @@ test('it listens where its Service leads, whatever port the public URL names', (
   ]);
 });
 
-test('another listen port is one port for container and environment', () => {
+test('another listen port applies to container and environment', () => {
   const { ports, env } = container(proxy({ env: { PROXY_PORT: 8080 } }));
   expect(ports?.[0]?.containerPort).toBe(8080);
   expect(env).toContainEqual({ name: 'PROXY_PORT', value: '8080' });
 });
 
-test('it reads its own key of the Secret of the registration, and nothing else of it', () => {
+test("it reads only its own key of the registration's Secret", () => {
   const { env, envFrom } = container();
   expect(envFrom).toBeUndefined();
   const references = env?.filter(({ valueFrom }) => valueFrom);
@@ -109,7 +109,7 @@ describe('without registration', () => {
     expect(inventory(rendered).filter((line) => /Job|Role/.test(line))).toEqual([]);
   });
 
-  test('a changed key rolls the pods', () => {
+  test('a changed key restarts the pods', () => {
     const checksums = (key: string) =>
       template(proxy({ env: { PROXY_API_KEY: key } }), unregistered).metadata?.annotations;
     expect(checksums('a')).not.toEqual(checksums('b'));
@@ -128,7 +128,7 @@ describe('without registration', () => {
     });
   });
 
-  test('without either, the Secret of an earlier registration goes on counting', () => {
+  test('without either, the Secret of an earlier registration is still used', () => {
     const rendered = given(proxy({ env: { PROXY_API_KEY: '' } }), unregistered);
     expect(variablesOf(containerOf(templateOf(rendered, 'Deployment'), 'proxy')).PROXY_API_KEY).toBe(
       'eu-daytona-region-region-config/proxyApiKey',
@@ -136,7 +136,7 @@ describe('without registration', () => {
   });
 });
 
-test('it is probed, and gets minutes to fetch its configuration before it counts as dead', () => {
+test('it has probes, and gets minutes to fetch its configuration before it is restarted', () => {
   const { startupProbe, livenessProbe, readinessProbe } = container();
   for (const probe of [startupProbe, livenessProbe, readinessProbe]) {
     expect(probe?.httpGet).toEqual({ path: '/health', port: 'http' });
@@ -144,17 +144,17 @@ test('it is probed, and gets minutes to fetch its configuration before it counts
   expect((startupProbe?.periodSeconds ?? 0) * (startupProbe?.failureThreshold ?? 0)).toBe(600);
 });
 
-test.each(['startupProbe', 'livenessProbe', 'readinessProbe'] as const)('%s can be switched off', (probe) => {
+test.each(['startupProbe', 'livenessProbe', 'readinessProbe'] as const)('%s can be disabled', (probe) => {
   expect(container(proxy({ [probe]: { enabled: false } }))[probe]).toBeUndefined();
 });
 
-test('a stopping pod gets as long as the proxy drains, and a little more', () => {
+test('a stopping pod gets as long as the proxy drains connections, and a little more', () => {
   const { terminationGracePeriodSeconds } = template(proxy({ shutdownTimeoutSeconds: 60 })).spec;
   expect(terminationGracePeriodSeconds).toBe(70);
   expect(variablesOf(container(proxy({ shutdownTimeoutSeconds: 60 }))).SHUTDOWN_TIMEOUT_SEC).toBe('60');
 });
 
-test('no Service of the namespace reaches into its environment, and no token is mounted', () => {
+test('no Service adds variables to its environment, and no token is mounted', () => {
   expect(template().spec).toMatchObject({ enableServiceLinks: false, automountServiceAccountToken: false });
 });
 
@@ -167,19 +167,19 @@ describe('Ingress', () => {
   };
   const host = 'proxy.mycompany.daytona.io';
 
-  test('its class is said once', () => {
+  test('its class is set only once', () => {
     expect(ingress().spec?.ingressClassName).toBe('nginx');
     const { metadata } = ingress({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } });
     expect(metadata?.annotations).not.toHaveProperty('kubernetes.io/ingress.class');
   });
 
-  test('without a class the annotation of the user stays', () => {
+  test("without a class, the user's annotation is kept", () => {
     const { metadata, spec } = ingress({ className: '', annotations: { 'kubernetes.io/ingress.class': 'traefik' } });
     expect(metadata?.annotations).toEqual({ 'kubernetes.io/ingress.class': 'traefik' });
     expect(spec?.ingressClassName).toBeUndefined();
   });
 
-  test('uploads of any size and long connections pass, unless the user says otherwise', () => {
+  test('uploads of any size and long connections work, unless the user sets other limits', () => {
     const prefix = 'nginx.ingress.kubernetes.io/proxy-';
     const open = { [`${prefix}body-size`]: '0', [`${prefix}read-timeout`]: '3600', [`${prefix}send-timeout`]: '3600' };
     expect(ingress().metadata?.annotations).toEqual(open);
@@ -199,7 +199,7 @@ describe('Ingress', () => {
     ]);
   });
 
-  test('extra hosts lead to the same Service, extra rules and TLS follow', () => {
+  test('extra hosts use the same Service, followed by extra rules and TLS', () => {
     const rule = { host: 'x.example.com', http: { paths: [main] } };
     const tls = { hosts: ['alt.example.com'], secretName: 'alt-tls' };
     const { spec } = ingress({
@@ -215,7 +215,7 @@ describe('Ingress', () => {
     expect(spec?.tls?.[1]).toEqual(tls);
   });
 
-  test('its port is the one of the Service', () => {
+  test("its port is the Service's", () => {
     const rendered = given(proxy({ service: { port: 8000, type: 'NodePort', annotations: { team: 'net' } } }));
     expect(JSON.stringify(only<IIngress>(rendered, 'Ingress').spec?.rules)).toContain('{"number":8000}');
     expect(only<IService>(rendered, 'Service')).toMatchObject({
@@ -224,19 +224,19 @@ describe('Ingress', () => {
     });
   });
 
-  test('without TLS there is no TLS block at all', () => {
+  test('without TLS, there is no TLS block', () => {
     expect(ingress({ tls: false, extraTls: [{ hosts: ['a.b'], secretName: 'c' }] }).spec?.tls).toBeUndefined();
   });
 
-  test('it can be left out', () => {
+  test('it can be disabled', () => {
     expect(inventory(given(proxy({ ingress: { enabled: false } }))).join()).not.toContain('Ingress');
   });
 });
 
-describe('TLS of its own, with which it marks its cookies as secure', () => {
+describe('TLS of the proxy itself, which marks its cookies as secure', () => {
   const HOST_TLS = 'proxy.mycompany.daytona.io-tls';
 
-  test("takes the Ingress's certificate, and the Ingress knows", () => {
+  test("uses the Ingress's certificate, and the Ingress connects with TLS", () => {
     const rendered = given(proxy({ tls: { enabled: true } }));
     const { spec } = templateOf(rendered, 'Deployment');
     const one = containerOf(templateOf(rendered, 'Deployment'), 'proxy');
@@ -253,7 +253,7 @@ describe('TLS of its own, with which it marks its cookies as secure', () => {
     });
   });
 
-  test.each([true, false])('or one of the user, with an Ingress: %s', (enabled) => {
+  test.each([true, false])("or the user's certificate, with an Ingress: %s", (enabled) => {
     const rendered = given(proxy({ tls: { enabled: true, secretName: 'mine' }, ingress: { enabled } }));
     expect(templateOf(rendered, 'Deployment').spec.volumes).toEqual([{ name: 'tls', secret: { secretName: 'mine' } }]);
   });
@@ -275,12 +275,12 @@ describe('scaling', () => {
     resource: { name, target: { type: 'Utilization', averageUtilization } },
   });
 
-  test('the autoscaler owns the number of pods', () => {
+  test('the autoscaler sets the number of pods', () => {
     expect(only<IDeployment>(scaled(), 'Deployment').spec?.replicas).toBeUndefined();
     expect(only<IDeployment>(given(proxy({ replicaCount: 0 })), 'Deployment').spec?.replicas).toBe(0);
   });
 
-  test('CPU, then memory, then metrics of the user', () => {
+  test("CPU, then memory, then the user's metrics", () => {
     const custom = {
       type: 'Pods',
       pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '9' } },
@@ -294,12 +294,12 @@ describe('scaling', () => {
     });
   });
 
-  test('null takes the CPU target away', () => {
+  test('null removes the CPU target', () => {
     const { spec } = autoscaler({ targetCPUUtilizationPercentage: null, targetMemoryUtilizationPercentage: 60 });
     expect(spec?.metrics).toEqual([metric('memory', 60)]);
   });
 
-  test('more than one pod gets a disruption budget that never blocks a node', () => {
+  test('several pods get a disruption budget that never blocks draining a node', () => {
     const budget = { maxUnavailable: 1, selector: only<IDeployment>(given(), 'Deployment').spec?.selector };
     expect(only<IPodDisruptionBudget>(given(proxy({ replicaCount: 2 })), 'PodDisruptionBudget').spec).toEqual(budget);
     expect(only<IPodDisruptionBudget>(scaled({ minReplicas: 2 }), 'PodDisruptionBudget').spec).toEqual(budget);
@@ -307,21 +307,21 @@ describe('scaling', () => {
 
   test.each([
     ['one pod', given()],
-    ['an autoscaler that may go down to one', scaled()],
-    ['a budget that is switched off', given(proxy({ replicaCount: 2, podDisruptionBudget: { enabled: false } }))],
+    ['an autoscaler that can scale down to one', scaled()],
+    ['a disabled budget', given(proxy({ replicaCount: 2, podDisruptionBudget: { enabled: false } }))],
   ])('%s gets none', (_case, rendered) => {
     expect(inventory(rendered).join()).not.toContain('PodDisruptionBudget');
   });
 });
 
-test('only the port that serves can be reached, by whom the values say', () => {
+test('only the serving port is reachable, by the clients in the values', () => {
   const from = [{ namespaceSelector: { matchLabels: { name: 'ingress' } } }];
   const policy = only<INetworkPolicy>(given(proxy({ networkPolicy: { from } })), 'NetworkPolicy');
   expect(policy.spec).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ from, ports: [{ port: 'http' }] }] });
   expect(inventory(given(proxy({ networkPolicy: { enabled: false } }))).join()).not.toContain('NetworkPolicy');
 });
 
-test('a variable of the user replaces the built-in one', () => {
+test("a user's variable replaces the built-in one", () => {
   const extraEnv = [
     { name: 'REDIS_HOST', value: 'redis' },
     { name: 'REDIS_USERNAME', valueFrom: { secretKeyRef: { name: 'redis', key: 'user' } } },
@@ -332,7 +332,7 @@ test('a variable of the user replaces the built-in one', () => {
   expect(rendered.externals.map(({ name, keys }) => [name, keys])).toContainEqual(['redis', ['user']]);
 });
 
-test('volumes of the user are mounted, and their sources declared', () => {
+test("the user's volumes are mounted, and their sources declared", () => {
   const rendered = given(
     proxy({
       extraVolumes: [
@@ -350,7 +350,7 @@ test('volumes of the user are mounted, and their sources declared', () => {
   );
 });
 
-test('documented keys that had no effect have one: namespace, pull secrets, registry of every image', () => {
+test('documented keys without effect in the Helm chart have one: namespace, pull secrets, registry of every image', () => {
   const rendered = given({
     global: { namespace: 'daytona', imagePullSecrets: ['regcred'], imageRegistry: 'registry.example.com' },
   });
@@ -365,6 +365,6 @@ test('documented keys that had no effect have one: namespace, pull secrets, regi
   }
 });
 
-test('without a registry an image has none, and no stray slash', () => {
+test('without a registry, an image has none, and no extra slash', () => {
   expect(container(proxy({ image: { registry: '' } })).image).toBe('daytonaio/daytona-proxy:v0.207.0');
 });

@@ -1,4 +1,4 @@
-// The registration, run as its Job runs it: real sh, curl and jq, against a Daytona API and an API server of our own.
+// The registration, run as in its Job: real sh, curl and jq, against stubs of the Daytona API and the API server.
 // Script, permissions and environment are those of the rendered Job.
 
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
@@ -56,7 +56,7 @@ async function register(change: object = {}, { rules, apiKey = API_KEY }: Option
 }
 
 describe('the first run', () => {
-  test('registers the region and keeps what Daytona answers', async () => {
+  test('registers the region and stores what Daytona returns', async () => {
     const { code, log } = await register();
     expect([code, log]).toEqual([0, 'Region eu is registered\n']);
     expect(api.calls).toEqual([{ request: 'POST /regions', body: { name: 'eu', proxyUrl: PROXY_URL } }]);
@@ -75,7 +75,7 @@ describe('the first run', () => {
     expect(cluster.secret(SECRET)?.metadata?.labels).not.toHaveProperty(INSTANCE);
   });
 
-  test('with a snapshot manager sends its URL and keeps its login', async () => {
+  test('with a snapshot manager, sends its URL and stores its login', async () => {
     expect((await register(withSnapshots())).code).toBe(0);
     expect(api.calls).toEqual([
       { request: 'POST /regions', body: { name: 'eu', proxyUrl: PROXY_URL, snapshotManagerUrl: SNAPSHOT_URL } },
@@ -88,12 +88,12 @@ describe('the first run', () => {
     });
   });
 
-  test('sends no URL of a snapshot manager that nobody can reach', async () => {
+  test('sends no URL for an unreachable snapshot manager', async () => {
     await register(withSnapshots(''));
     expect(api.calls[0]?.body).toEqual({ name: 'eu', proxyUrl: PROXY_URL });
   });
 
-  test('proves that it can write before it asks for a key that is shown once', async () => {
+  test('verifies that it can write before it requests a key that is shown only once', async () => {
     await register();
     const [read, proof, write] = cluster.calls;
     expect(read).toBe(`--namespace daytona get secret ${SECRET} --ignore-not-found --output json`);
@@ -102,7 +102,7 @@ describe('the first run', () => {
     expect(write).not.toContain('--dry-run');
   });
 
-  test('fields that are null, or are no text, do not become texts', async () => {
+  test('fields that are null or not strings do not become strings', async () => {
     api.faults.push({
       status: 201,
       body: { id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: null, snapshotManagerUsername: 7, extra: 'x' },
@@ -111,14 +111,14 @@ describe('the first run', () => {
     expect(cluster.texts(SECRET)).toEqual({ id: 'region-9', proxyApiKey: 'key-9' });
   });
 
-  test('tries to keep the answer again, as it is given once', async () => {
+  test('retries storing the response, because it is shown only once', async () => {
     cluster.lostWrites = 3;
     expect((await register()).code).toBe(0);
     expect(cluster.texts(SECRET)).toEqual({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('an answer that cannot be kept is reported with the way out', async () => {
+  test('a response that cannot be stored is reported with what to do', async () => {
     cluster.lostWrites = 9;
     const { code, stderr } = await register();
     expect(code).toBe(1);
@@ -127,15 +127,15 @@ describe('the first run', () => {
     );
   });
 
-  test('a key for the SSH gateway is kept too', async () => {
+  test('a key for the SSH gateway is stored, too', async () => {
     api.faults.push({ status: 201, body: { id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: 'ssh-9' } });
     await register();
     expect(cluster.texts(SECRET)).toEqual({ id: 'region-9', proxyApiKey: 'key-9', sshGatewayApiKey: 'ssh-9' });
   });
 });
 
-describe('a run of a registered region', () => {
-  test('without a change calls nobody', async () => {
+describe('a run for a registered region', () => {
+  test('makes no requests without a change', async () => {
     await register(withSnapshots());
     const before = cluster.secret(SECRET);
     const calls = cluster.calls.length;
@@ -146,7 +146,7 @@ describe('a run of a registered region', () => {
     expect(cluster.secret(SECRET)).toEqual(before);
   });
 
-  test('takes off the label that Argo CD prunes by, without asking Daytona', async () => {
+  test('removes the label that Argo CD prunes by, without calling Daytona', async () => {
     await register();
     const { data, metadata } = cluster.secret(SECRET) ?? {};
     cluster.put(SECRET, { data, metadata: { ...metadata, labels: { ...metadata?.labels, [INSTANCE]: 'eu' } } });
@@ -166,7 +166,7 @@ describe('a run of a registered region', () => {
     expect(cluster.texts(SECRET)).toEqual({ id: 'region-1', proxyApiKey: 'proxy-key-1' });
   });
 
-  test('a snapshot manager that comes later: its URL first, then its login', async () => {
+  test('a snapshot manager that is added later: first its URL, then its login', async () => {
     await register();
     const { code, log } = await register(withSnapshots());
     expect(code).toBe(0);
@@ -190,7 +190,7 @@ describe('a run of a registered region', () => {
     expect(cluster.texts(SECRET)?.snapshotManagerPassword).toBe('snapshot-password-1');
   });
 
-  test('a snapshot manager that may not move fails with what Daytona says, in every run', async () => {
+  test("a snapshot manager that must not move fails with Daytona's message, in every run", async () => {
     await register(withSnapshots());
     for (const region of api.regions) region.hasSnapshots = true;
     for (const _run of [1, 2]) {
@@ -202,13 +202,13 @@ describe('a run of a registered region', () => {
     }
   });
 
-  test('a snapshot manager that is switched off leaves its login alone', async () => {
+  test('disabling the snapshot manager keeps its login', async () => {
     await register(withSnapshots());
     expect((await register()).code).toBe(0);
     expect(cluster.texts(SECRET)?.snapshotManagerPassword).toBe('snapshot-password-1');
   });
 
-  test('refuses another name, as a region cannot be renamed', async () => {
+  test('refuses another name, because a region cannot be renamed', async () => {
     await register();
     const { code, stderr } = await register({ regionName: 'us' });
     expect(code).toBe(1);
@@ -216,9 +216,9 @@ describe('a run of a registered region', () => {
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('goes on where an interrupted run stopped', async () => {
+  test('resumes an interrupted run', async () => {
     await register();
-    // The URL arrives, the login does not.
+    // The URL is stored, but not the login.
     api.faults.push(undefined, { status: 400, body: { message: 'not now' } });
     expect((await register(withSnapshots())).code).toBe(1);
     expect((await register(withSnapshots())).code).toBe(0);
@@ -226,10 +226,10 @@ describe('a run of a registered region', () => {
   });
 });
 
-describe('a Secret that the Helm release left', () => {
+describe('a Secret from the Helm release', () => {
   const left = { id: 'region-1', proxyApiKey: 'proxy-key-1' };
 
-  test('is taken as it is; Daytona says once what it knows of the region', async () => {
+  test('is used unchanged; Daytona is asked once about the region', async () => {
     api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL });
     cluster.put(SECRET, { texts: left });
     expect((await register()).code).toBe(0);
@@ -238,7 +238,7 @@ describe('a Secret that the Helm release left', () => {
     expect(cluster.texts(SECRET)).toEqual(left);
   });
 
-  test('its made-up URL of the snapshot manager is replaced, its login stays', async () => {
+  test('its made-up URL of the snapshot manager is replaced, its login kept', async () => {
     const login = { snapshotManagerUsername: 'u', snapshotManagerPassword: 'p-4711' };
     const snapshotManagerUrl = 'http://snapshots.daytona.local:5000';
     api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL, snapshotManagerUrl });
@@ -248,21 +248,21 @@ describe('a Secret that the Helm release left', () => {
     expect(cluster.texts(SECRET)).toEqual({ ...left, ...login });
   });
 
-  test('the text null in it counts as nothing', async () => {
+  test('the string null in it is treated as absent', async () => {
     api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom', proxyUrl: PROXY_URL });
     cluster.put(SECRET, { texts: { ...left, snapshotManagerUsername: 'null', snapshotManagerPassword: 'null' } });
     expect((await register(withSnapshots())).code).toBe(0);
     expect(cluster.texts(SECRET)?.snapshotManagerUsername).toBe('snapshots');
   });
 
-  test('a region that Daytona does not list any more is not silently reused', async () => {
+  test('a region that Daytona no longer lists is not silently reused', async () => {
     cluster.put(SECRET, { texts: left });
     const { code, stderr } = await register();
     expect(code).toBe(1);
     expect(stderr).toContain('belongs to a region that Daytona does not list: delete the Secret to register a new one');
   });
 
-  test('a region of another name is not silently reused', async () => {
+  test('a region with another name is not silently reused', async () => {
     api.regions.push({ id: 'region-1', name: 'old', regionType: 'custom', proxyUrl: PROXY_URL });
     cluster.put(SECRET, { texts: left });
     const { code, stderr } = await register();
@@ -271,8 +271,8 @@ describe('a Secret that the Helm release left', () => {
   });
 });
 
-describe('a name that is taken', () => {
-  test('fails and says so, without touching the region', async () => {
+describe('a name that is already taken', () => {
+  test('fails with a message, without changing the region', async () => {
     await register();
     cluster.delete(SECRET);
     const { code, stderr } = await register();
@@ -284,7 +284,7 @@ describe('a name that is taken', () => {
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
 
-  test('is adopted when asked: the lost Secret comes back with new keys', async () => {
+  test('is adopted on request: the lost Secret is created again with new keys', async () => {
     await register(withSnapshots());
     cluster.delete(SECRET);
     const { code, log } = await register({ ...withSnapshots(), ...adopting });
@@ -304,14 +304,14 @@ describe('a name that is taken', () => {
     });
   });
 
-  test('adopted under another URL, Daytona learns the URL', async () => {
+  test('is adopted with another URL, which is sent to Daytona', async () => {
     await register();
     cluster.delete(SECRET);
     expect((await register({ ...adopting, proxyUrl: 'https://proxy.example.org' })).code).toBe(0);
     expect(api.regions[0]?.proxyUrl).toBe('https://proxy.example.org');
   });
 
-  test('is not adopted when it is a shared region', async () => {
+  test('is not adopted if it is a shared region', async () => {
     api.regions.push({ id: 'us-1', name: 'eu', regionType: 'shared' });
     const { code, stderr } = await register(adopting);
     expect([code, stderr]).toEqual([
@@ -321,14 +321,14 @@ describe('a name that is taken', () => {
   });
 });
 
-describe('calls that fail', () => {
-  test('401: the status and the message, but never the key, even where the API repeats it', async () => {
+describe('failing requests', () => {
+  test('401: the status and the message, but never the key, even if the API repeats it', async () => {
     const { code, stderr } = await register({}, { apiKey: 'dtn_wrong_key' });
     expect([code, stderr]).toEqual([1, 'Failed: POST /regions: 401: Invalid credentials Bearer ***\n']);
     expect(api.requests).toHaveLength(1);
   });
 
-  test('a key of a file that ends its line is the same key, and is not shown either', async () => {
+  test('a key with a trailing newline is the same key, and is not shown either', async () => {
     const { code, stderr } = await register({}, { apiKey: 'dtn_wrong_key\n' });
     expect([code, stderr]).toEqual([1, 'Failed: POST /regions: 401: Invalid credentials Bearer ***\n']);
   });
@@ -337,7 +337,7 @@ describe('calls that fail', () => {
     [400, { message: ['name is too short', 'name is taken'] }, '400: name is too short; name is taken'],
     [403, { error: 'Forbidden' }, '403: Forbidden'],
     [301, undefined, '301'],
-  ])('%i is final', async (status, body, said) => {
+  ])('%i is not retried', async (status, body, said) => {
     api.faults.push({ status, body });
     const { code, stderr } = await register();
     expect([code, stderr]).toEqual([1, `Failed: POST /regions: ${said}\n`]);
@@ -345,7 +345,7 @@ describe('calls that fail', () => {
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
 
-  test('500, then 201: tried again', async () => {
+  test('500, then 201: retried', async () => {
     api.faults.push({ status: 500, body: { message: 'Internal server error' } });
     const { code, stdout } = await register();
     expect([code, stdout]).toEqual([
@@ -354,12 +354,12 @@ describe('calls that fail', () => {
     ]);
   });
 
-  test.each([408, 429, 502, 503])('%i is tried again', async (status) => {
+  test.each([408, 429, 502, 503])('%i is retried', async (status) => {
     api.faults.push({ status, html: '<html>busy</html>' });
     expect((await register()).code).toBe(0);
   });
 
-  test('a connection that breaks is tried again', async () => {
+  test('a broken connection is retried', async () => {
     api.faults.push({ status: 0, hangUp: true });
     const { code, stdout } = await register();
     expect(code).toBe(0);
@@ -373,7 +373,7 @@ describe('calls that fail', () => {
     expect(api.requests).toHaveLength(5);
   });
 
-  test('a region that an interrupted try created is named as such', async () => {
+  test('a region that an interrupted attempt created is reported as such', async () => {
     api.regions.push({ id: 'region-1', name: 'eu', regionType: 'custom' });
     api.faults.push({ status: 504 });
     const { stderr } = await register();
@@ -387,7 +387,7 @@ describe('calls that fail', () => {
     ['no key', { status: 201, body: { id: 'region-1' } }],
     ['a key that is null', { status: 201, body: { id: 'region-1', proxyApiKey: null } }],
     ['an empty key', { status: 201, body: { id: 'region-1', proxyApiKey: '' } }],
-  ])('a success with %s in it is none', async (_what, reply) => {
+  ])('a success with %s in it is an error', async (_what, reply) => {
     api.faults.push(reply);
     const { code, stderr } = await register();
     expect([code, stderr]).toEqual([
@@ -397,13 +397,13 @@ describe('calls that fail', () => {
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
 
-  test('a trailing slash of the API URL does not double', async () => {
+  test('a trailing slash in the API URL is not doubled', async () => {
     expect((await register({ daytonaApiUrl: `${api.url}/` })).code).toBe(0);
     expect(api.requests).toEqual(['POST /regions']);
   });
 });
 
-describe('an API server that does not let it', () => {
+describe('an API server that denies the permission', () => {
   const CREATE = { apiGroups: [''], resources: ['secrets'], verbs: ['create'] };
   const CHANGE = { apiGroups: [''], resources: ['secrets'], resourceNames: [SECRET], verbs: ['get', 'patch'] };
 
@@ -422,20 +422,20 @@ describe('an API server that does not let it', () => {
   test.each([
     ['no permission to create', [CHANGE]],
     ['no permission to change', [CREATE, { ...CHANGE, verbs: ['get'] }]],
-  ])('%s: nothing is asked of Daytona', async (_case, rules) => {
+  ])('%s: Daytona is not called', async (_case, rules) => {
     const { code, stderr } = await register({}, { rules });
     expect(code).toBe(1);
     expect(stderr).toContain(`Failed: cannot write Secret ${SECRET}; nothing was requested from Daytona`);
     expect(api.calls).toEqual([]);
   });
 
-  test('once the permission is there, the same run registers', async () => {
+  test('with the permission, the same run registers', async () => {
     await register({}, { rules: [] });
     expect((await register()).code).toBe(0);
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('a server that is away is no missing Secret', async () => {
+  test('an unreachable server does not mean that the Secret is missing', async () => {
     await register();
     cluster.brokenCalls = 1000;
     const { code, stderr } = await register();
@@ -445,7 +445,7 @@ describe('an API server that does not let it', () => {
   });
 });
 
-test('its permissions: to create Secrets, and to read and change its own', () => {
+test('its permissions: create Secrets, and read and change its own', () => {
   const values = {
     regionName: 'eu',
     proxyUrl: PROXY_URL,
@@ -463,7 +463,7 @@ test('its permissions: to create Secrets, and to read and change its own', () =>
 });
 
 describe('404', () => {
-  test('where the API lists regions: custom regions are disabled, and how to enable them', async () => {
+  test('if the API lists regions: custom regions are disabled, and how to enable them', async () => {
     api.hasCustomRegions = false;
     const { code, stderr } = await register();
     expect(code).toBe(1);
@@ -475,7 +475,7 @@ describe('404', () => {
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
 
-  test('for a change of a region that is listed: the same', async () => {
+  test('for a change of a listed region: the same', async () => {
     await register();
     api.hasCustomRegions = false;
     const { code, stderr } = await register({ proxyUrl: 'https://other.example.com' });
@@ -484,7 +484,7 @@ describe('404', () => {
     expect(stderr).toContain('the feature flag organization_infrastructure');
   });
 
-  test('for a change of a region that is gone: not a matter of the flag', async () => {
+  test('for a change of a deleted region: unrelated to the flag', async () => {
     await register();
     api.regions.length = 0;
     const { code, stderr } = await register({ proxyUrl: 'https://other.example.com' });
@@ -496,7 +496,7 @@ describe('404', () => {
   test.each([
     ['another page', { status: 200, html: '<html></html>' }],
     ['404 too', { status: 404 }],
-  ])('where the list is %s: the address is wrong', async (_what, list) => {
+  ])('if the list is %s: the address is wrong', async (_what, list) => {
     api.faults.push({ status: 404, html: '<html>nothing here</html>' }, list);
     const { code, stderr } = await register();
     expect([code, stderr]).toEqual([
@@ -517,7 +517,7 @@ describe('an SSH gateway', () => {
     expect(api.requests).toEqual(['POST /regions']);
   });
 
-  test('that is added later is sent, gets a key, and a third run requests nothing', async () => {
+  test('that is added later is sent and gets a key, and a third run makes no requests', async () => {
     await register();
     await register({ sshGatewayUrl });
     expect(api.requests.slice(1)).toEqual([

@@ -1,4 +1,4 @@
-// The snapshot manager: two images with names of their own for the same settings, one at a time of three ways to S3.
+// The snapshot manager: two images with different names for the same settings, and three ways to access S3.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -28,11 +28,11 @@ const podOf = (rendered: Rendered) => templateOf(rendered, 'Deployment', NAME);
 const containerIn = (rendered: Rendered): IContainer => containerOf(podOf(rendered), 'snapshot-manager');
 const variables = (change: object = {}, base?: object) => variablesOf(containerIn(given(change, base)));
 
-test('it is rendered on request only', () => {
+test('it is rendered only on request', () => {
   expect(inventory(render(system, minimal)).join()).not.toContain('snapshot-manager');
 });
 
-test('the image of the CNCF: its names of all settings', () => {
+test('the CNCF registry image: its names of all settings', () => {
   expect(variables(REGISTRY, documented)).toEqual({
     OTEL_TRACES_EXPORTER: 'none',
     REGISTRY_HTTP_ADDR: '0.0.0.0:5000',
@@ -77,7 +77,7 @@ test("Daytona's image: its names of all settings", () => {
 test.each([
   ['registry', 'docker.io/registry:3.0.0'],
   ['daytonaio/daytona-snapshot-manager', 'docker.io/daytonaio/daytona-snapshot-manager:v0.207.0'],
-])('%s without a tag gets the one of its flavour', (repository, image) => {
+])('%s without a tag gets the default tag of its flavor', (repository, image) => {
   expect(containerIn(given({ image: { repository } })).image).toBe(image);
 });
 
@@ -94,21 +94,21 @@ describe.each([
   ['registry', 'REGISTRY', REGISTRY],
   ['daytona', 'SNAPSHOT_MANAGER', DAYTONA],
 ])('flavor %s', (_flavor, prefix, flavor) => {
-  test.each([true, false])('says %s where the values say it', (value) => {
+  test.each([true, false])('passes on %s from the values', (value) => {
     const storage = { s3: { encrypt: value, secure: value, v4auth: value }, deleteEnabled: value };
     const rendered = variables({ ...flavor, storage });
     const names = ['STORAGE_S3_ENCRYPT', 'STORAGE_S3_SECURE', 'STORAGE_DELETE_ENABLED'];
     expect(names.map((name) => rendered[`${prefix}_${name}`])).toEqual(names.map(() => String(value)));
   });
 
-  test('may do without its cache, and says so', () => {
+  test('can run without its cache, and has a variable for that', () => {
     const rendered = variables({ ...flavor, cache: { enabled: false } });
     expect(rendered).not.toHaveProperty('REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR');
     expect(rendered.SNAPSHOT_MANAGER_CACHE_ENABLED).toBe(prefix === 'REGISTRY' ? undefined : 'false');
     expect(rendered.SNAPSHOT_MANAGER_CACHE_DRIVER).toBe(prefix === 'REGISTRY' ? undefined : 'inmemory');
   });
 
-  test('names endpoint and root directory only when given', () => {
+  test('has an endpoint and a root directory only if they are set', () => {
     expect(Object.keys(variables(flavor)).join()).not.toMatch(/ENDPOINT|ROOTDIRECTORY/);
     const s3 = { endpoint: 'https://minio.example.com', rootDirectory: 'snaps', forcePathStyle: false };
     const redirect = { disable: false };
@@ -118,7 +118,7 @@ describe.each([
     });
   });
 
-  test('a role of the cloud: no key anywhere, the annotation on the account', () => {
+  test('a cloud role: no keys, and the annotation on the service account', () => {
     const rendered = given(flavor, withRole);
     expect(Object.keys(variablesOf(containerIn(rendered))).join()).not.toMatch(/ACCESSKEY|SECRETKEY/);
     expect(only<IServiceAccount>(rendered, 'ServiceAccount', NAME).metadata?.annotations).toEqual({
@@ -127,7 +127,7 @@ describe.each([
     expect(podOf(rendered).spec.serviceAccountName).toBe(NAME);
   });
 
-  test('static keys stand in a Secret and nowhere else, and roll the pod', () => {
+  test('static keys are only in a Secret, and restart the pod', () => {
     const rendered = given(flavor, documented);
     const { data } = only<ISecret>(rendered, 'Secret', `${NAME}-s3`);
     expect(data).toEqual({
@@ -144,14 +144,14 @@ describe.each([
     expect(inventory(rendered).join()).not.toContain('snapshot-manager-s3');
   });
 
-  test('several pods sign uploads with one key: the password that they share', () => {
+  test('several pods sign uploads with the same key: the shared password', () => {
     expect(variables({ ...flavor, replicaCount: 3 })[`${prefix}_HTTP_SECRET`]).toBe(
       'eu-daytona-region-region-config/snapshotManagerPassword',
     );
     expect(variables(flavor)).not.toHaveProperty(`${prefix}_HTTP_SECRET`);
   });
 
-  test('or with the key that the user gives', () => {
+  test('or the key that the user sets', () => {
     expect(variables({ ...flavor, http: { secret: '0123456789abcdef' } })[`${prefix}_HTTP_SECRET`]).toBe(
       `${NAME}-http/http-secret`,
     );
@@ -160,7 +160,7 @@ describe.each([
     );
   });
 
-  test('a login of the user wins over the one of Daytona', () => {
+  test("a user's login wins over Daytona's", () => {
     const auth = { existingSecret: 'login', secretKeys: { username: 'user', password: 'pass' } };
     const rendered = given({ ...flavor, auth });
     const { initContainers: [init] = [] } = podOf(rendered).spec;
@@ -168,7 +168,7 @@ describe.each([
     expect(Object.values(login)).toEqual(expect.arrayContaining(['login/user', 'login/pass']));
   });
 
-  test('server TLS: files, mount and probes of HTTPS, and an Ingress that knows', () => {
+  test('server TLS: files, mount and HTTPS probes, and an Ingress that connects with TLS', () => {
     const rendered = given({ ...flavor, http: { tls: { secretName: 'server-tls' } } });
     const container = containerIn(rendered);
     expect(variablesOf(container)).toMatchObject({
@@ -190,7 +190,7 @@ describe.each([
     });
   });
 
-  test('a name of the TLS Secret that is taken away with null leaves TLS off', () => {
+  test('setting the name of the TLS Secret to null disables TLS', () => {
     const rendered = given({ ...flavor, http: { tls: { secretName: null } } });
     expect(JSON.stringify(podOf(rendered))).not.toMatch(/TLS|<no value>/);
   });
@@ -198,10 +198,10 @@ describe.each([
 
 test.each([
   ['registry without a login', { auth: { enabled: false } }, '/v2/'],
-  ['registry with one, where /v2/ would answer 401', {}, '/'],
+  ['registry with a login, where /v2/ would return 401', {}, '/'],
   ['daytona', DAYTONA, '/healthz'],
-  ['a path of the user', { livenessProbe: { path: '/x' }, readinessProbe: { path: '/x' } }, '/x'],
-])('%s is probed where it answers', (_case, change, path) => {
+  ['a path from the values', { livenessProbe: { path: '/x' }, readinessProbe: { path: '/x' } }, '/x'],
+])('%s is probed where it responds', (_case, change, path) => {
   const { livenessProbe, readinessProbe } = containerIn(given(change));
   expect(livenessProbe).toEqual({
     httpGet: { path, port: 'http' },
@@ -215,7 +215,7 @@ test.each([
 
 describe('the login', () => {
   test.each([
-    ['it is switched off', { auth: { enabled: false } }, undefined],
+    ['it is disabled', { auth: { enabled: false } }, undefined],
     ['the region is registered without a snapshot manager', { ingress: { enabled: false } }, undefined],
     [
       'the region was registered by hand',
@@ -227,7 +227,7 @@ describe('the login', () => {
     expect(Object.keys(variables(change, base)).join()).not.toContain('AUTH_');
   });
 
-  test('of the registry is written down by an init container that has only the login', () => {
+  test('for the registry, an init container that has only the login writes the file', () => {
     const { spec } = podOf(given());
     expect(spec.initContainers?.map(({ name, image }) => [name, image])).toEqual([
       ['htpasswd', 'docker.io/httpd:2.4.65-alpine'],
@@ -243,7 +243,7 @@ describe('the login', () => {
     ]);
   });
 
-  test('is hashed by a script that hands the password over by standard input', () => {
+  test('is hashed by a script that passes the password on standard input', () => {
     const folder = mkdtempSync(join(tmpdir(), 'htpasswd-'));
     writeFileSync(join(folder, 'htpasswd'), '#!/bin/sh\necho "$@"\ncat\n', { mode: 0o755 });
     const script = podOf(given()).spec.initContainers?.[0]?.command?.[2] ?? '';
@@ -265,14 +265,14 @@ describe('the URL that Daytona gets', () => {
     ['its Ingress', {}, {}, 'https://snapshots.mycompany.daytona.io'],
     ['its Ingress without TLS', { ingress: { tls: false } }, {}, 'http://snapshots.mycompany.daytona.io'],
     ['the values', {}, { snapshotManagerUrl: 'https://Snap.example.com:443/' }, 'https://snap.example.com'],
-    ['nobody, so it gets none', { ingress: { enabled: false } }, {}, undefined],
-    ['a snapshot manager that does not run', { enabled: false }, { snapshotManagerUrl: 'https://a.b' }, undefined],
+    ['nothing, so it gets none', { ingress: { enabled: false } }, {}, undefined],
+    ['a disabled snapshot manager', { enabled: false }, { snapshotManagerUrl: 'https://a.b' }, undefined],
   ])('comes from %s', (_case, change, base, url) => {
     expect(registeredUrl(change, base)).toBe(url);
   });
 });
 
-test('its Ingress lets layers of any size through, unless the user says otherwise', () => {
+test('its Ingress allows layers of any size, unless the user sets a limit', () => {
   const annotations = (change?: object) =>
     only<IIngress>(given({ ingress: { annotations: change } }), 'Ingress', NAME).metadata?.annotations;
   const SIZE = 'nginx.ingress.kubernetes.io/proxy-body-size';
@@ -288,7 +288,7 @@ test('its Ingress serves one host', () => {
   });
 });
 
-test('another port is the port of server, container and nothing else', () => {
+test('another port changes only the port of server and container', () => {
   const rendered = given({ http: { port: 5500 } });
   expect(variablesOf(containerIn(rendered)).REGISTRY_HTTP_ADDR).toBe('0.0.0.0:5500');
   expect(containerIn(rendered).ports).toEqual([{ name: 'http', containerPort: 5500, protocol: 'TCP' }]);

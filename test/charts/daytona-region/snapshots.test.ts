@@ -1,4 +1,4 @@
-// Whole regions as YAML, to be read line by line when they change. Scripts have tests of their own.
+// Complete regions as YAML, to be reviewed line by line when they change. Scripts have their own tests.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ import {
 const CHART = join(__dirname, '../../../charts/daytona-region');
 const example: object = parse(readFileSync(join(CHART, 'example.values.yaml'), 'utf8'));
 
-/** Scripts shortened to their first line, and names of Jobs without the hash that stands for them. */
+/** Scripts shortened to their first line, and names of Jobs without the hash of their contents. */
 const withoutScripts = (yaml: string) =>
   yaml
     .replace(/^( +)(- \|\n) +(# .*)\n(?:\1 .*\n|\n)+/gm, '$1$2$1  $3 ...\n')
@@ -28,7 +28,7 @@ const withoutScripts = (yaml: string) =>
 const rendered = (values: object) => render(system, values, { name: 'my-region', namespace: 'daytona' });
 const base = rendered(documented);
 
-test("the documents' example", () => {
+test('the documented example', () => {
   expect(withoutScripts(yamlOf(base))).toMatchSnapshot();
 });
 
@@ -40,7 +40,7 @@ test.each([
   ['certificates of cert-manager', withCertManager],
   ['registered by hand', unregistered],
   ['everything at once', everything],
-])('%s: what is other than there', (_, values) => {
+])('%s: the differences from that', (_, values) => {
   const same = new Set(base.objects.map((object) => JSON.stringify(object)));
   const objects = rendered(values).objects.filter((object) => !same.has(JSON.stringify(object)));
   expect(withoutScripts(toYaml(objects))).toMatchSnapshot();

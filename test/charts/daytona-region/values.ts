@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readLayer } from '../../../lib/values/file/load';
 import type { Tree } from '../../../lib/values/layer';
 
-/** What a user must give, and nothing else. */
+/** Only the required values. */
 export const minimal = {
   regionName: 'my-custom-region',
   proxyUrl: 'https://proxy.mycompany.daytona.io',
@@ -15,10 +15,10 @@ export const minimal = {
 const bucket = { region: 'us-east-1', bucket: 'my-snapshots' };
 const ingress = { enabled: true, hostname: 'snapshots.mycompany.daytona.io' };
 
-/** A snapshot manager without keys: the cloud role of its pod counts. */
+/** A snapshot manager without keys, which uses the cloud role of its pod. */
 export const snapshots = { enabled: true, ingress, storage: { s3: bucket } };
 
-/** The region that the system's own documents show. */
+/** The region in the system's own documentation. */
 export const documented = {
   ...minimal,
   registration: { enabled: true },
@@ -69,5 +69,5 @@ export const unregistered = {
 
 const EVERYTHING = join(__dirname, 'everything.values.yaml');
 
-/** Everything that is rendered on request, at once. */
+/** Everything that is optional, at once. */
 export const everything: Tree = readLayer(EVERYTHING, EVERYTHING).apply({});

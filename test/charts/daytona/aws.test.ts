@@ -1,4 +1,4 @@
-// What the shipped values for AWS promise: images from ECR, RDS, ElastiCache and S3 for Daytona and for Harbor.
+// What the shipped values for AWS promise: images from ECR, and RDS, ElastiCache and S3 for Daytona and Harbor.
 
 import { join } from 'node:path';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -25,7 +25,7 @@ function environment(deployment: string, container: string): Record<string, unkn
 const settings = (name: string) => only(release, 'ConfigMap', name).data as Record<string, string>;
 const secret = (name: string, key: string) => ({ secretKeyRef: { name, key } });
 
-test("every image comes from ECR, Harbor's and those that sandboxes start from included", () => {
+test("every image comes from ECR, including Harbor's and the images for sandboxes", () => {
   const { pods } = new Inventory(objects, externals);
   const images = pods.flatMap(({ spec }) =>
     [...spec.containers, ...(spec.initContainers ?? [])].map(({ image }) => image),
@@ -36,7 +36,7 @@ test("every image comes from ECR, Harbor's and those that sandboxes start from i
   expect(environment('daytona-runnermanager', 'runnermanager').PLACEHOLDER_POD_IMAGE).toMatch(ECR);
 });
 
-test('RDS holds the data of both, and its certificate is verified', () => {
+test('RDS has the data of both, and its certificate is verified', () => {
   expect(environment('daytona-api', 'api')).toMatchObject({
     DB_HOST: RDS,
     DB_PORT: '5432',
@@ -51,7 +51,7 @@ test('RDS holds the data of both, and its certificate is verified', () => {
   });
 });
 
-test('ElastiCache serves both over TLS, each in databases of its own', () => {
+test('ElastiCache serves both over TLS, each in its own databases', () => {
   expect(environment('daytona-api', 'api')).toMatchObject({
     REDIS_HOST: ELASTICACHE,
     REDIS_TLS: 'true',
@@ -61,7 +61,7 @@ test('ElastiCache serves both over TLS, each in databases of its own', () => {
   expect(core).toBe(`rediss://:$(REDIS_PASSWORD)@${ELASTICACHE}:6379/6`);
 });
 
-test.each(['registry', 'registryctl'])('%s of Harbor has the keys of S3 from the Secret', (container) => {
+test.each(['registry', 'registryctl'])("Harbor's %s gets the S3 keys from the Secret", (container) => {
   expect(settings('daytona-harbor-registry')['config.yml']).toContain(
     '  s3:\n    region: us-west-1\n    bucket: daytona-sandbox-images\n',
   );
@@ -71,7 +71,7 @@ test.each(['registry', 'registryctl'])('%s of Harbor has the keys of S3 from the
   });
 });
 
-test('keys of S3 may also be given with the values: they stand in a Secret', () => {
+test('S3 keys can also be set in the values, and are then in a Secret', () => {
   const keys = { existingSecret: '', accesskey: 'AKIAEXAMPLE', secretkey: 'Zx81-of-an-iam-user' };
   const { objects: all } = rendered(system, [values, { harbor: { imageChartStorage: { s3: keys } } }]);
   const open = all.filter(({ kind }) => kind !== 'Secret');
@@ -85,7 +85,7 @@ test('keys of S3 may also be given with the values: they stand in a Secret', () 
   expect(held).toEqual(expect.arrayContaining(['AKIAEXAMPLE', 'Zx81-of-an-iam-user']));
 });
 
-test('the API keeps volumes in S3', () => {
+test('the API stores volumes in S3', () => {
   expect(environment('daytona-api', 'api')).toMatchObject({
     S3_ENDPOINT: 'https://s3.us-west-1.amazonaws.com',
     S3_REGION: 'us-west-1',
@@ -130,7 +130,7 @@ test('the IAM policies of both buckets are listed', () => {
 test.each([
   ['cn-north-1', 'aws-cn'],
   ['us-gov-west-1', 'aws-us-gov'],
-])('in %s, resources are named with %s', (region, partition) => {
+])('in %s, the ARNs begin with %s', (region, partition) => {
   const elsewhere = { harbor: { imageChartStorage: { s3: { region } } } };
   expect(rendered(system, [values, elsewhere]).notes[0]).toContain(policy(partition, 'daytona-sandbox-images'));
 });

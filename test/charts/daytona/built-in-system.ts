@@ -27,7 +27,7 @@ export const system = systemOf(schema, {
   },
 });
 
-/** The least that has to be given. */
+/** The minimum values. */
 export const minimal = {
   postgresql: { auth: { postgresPassword: 'Zx81-admin', password: 'Zx81-client' } },
   redis: { auth: { password: 'Zx81-redis' } },

@@ -1,4 +1,4 @@
-// What holds for all built-in services alike.
+// What applies to all built-in services.
 
 import fc from 'fast-check';
 import { merge } from '../../../lib/values/file/merge';
@@ -7,7 +7,7 @@ import { violations } from '../../support/restricted';
 import { minimal, system } from './built-in-system';
 import { given as harborGiven, rendered as harborRendered, system as harborSystem } from './harbor-system';
 
-/** What a user may set on the whole chart, and what every pod must then show. */
+/** Settings of the whole chart, which every pod must have. */
 const settings = {
   global: { imageRegistry: 'ecr.acme.io', imagePullSecrets: ['pull'], storageClass: 'gp3' },
   nodeSelector: { pool: 'data' },
@@ -20,7 +20,7 @@ const settings = {
 const everything = [
   ['PostgreSQL, Redis and MinIO', () => render(system, minimal)],
   [
-    'all of it, at its largest',
+    'everything, with all options',
     () =>
       render(
         system,
@@ -43,7 +43,7 @@ test.each(everything)(
 test.each([
   ['PostgreSQL, Redis and MinIO', () => render(system, merge(minimal, settings))],
   ['Harbor', () => render(harborSystem, merge(harborGiven({ trivy: { enabled: true } }), settings))],
-] as const)('%s: every pod takes the settings of the chart, Jobs and init containers included', (_name, make) => {
+] as const)('%s: every pod has the settings of the chart, including Jobs and init containers', (_name, make) => {
   const pods = make().objects.flatMap(({ spec }) => {
     const { template } = (spec ?? {}) as { readonly template?: { readonly spec: Record<string, unknown> } };
     return template ? [template] : [];
@@ -93,7 +93,7 @@ const values = fc.record({
   }),
 });
 
-test('any valid values render, twice the same, and no password leaves the Secrets', () => {
+test('any valid values render the same twice, and no password is outside the Secrets', () => {
   fc.assert(
     fc.property(values, (given) => {
       const first = render(system, given);

@@ -1,4 +1,4 @@
-// Each of five services can be built in or elsewhere, and every combination of them is a whole platform.
+// Each of five services can be built in or external, and every combination is a complete platform.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { rendered } from '../../support/render';
 
 const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
 
-/** What stands in the values of a service that is elsewhere; built in is the default but for MinIO. */
+/** The values for an external service. Except for MinIO, built in is the default. */
 const SERVICES = {
   postgresql: {
     internal: {},
@@ -84,13 +84,13 @@ const combinations = NAMES.reduce<Partial<Record<Service, Place>>[]>(
   [{}],
 ) as Record<Service, Place>[];
 
-/** Someone must make the certificates. */
+/** Something must issue the certificates. */
 const CERTIFICATES = { certManager: { issuer: 'letsencrypt' } };
 
 const render = (where: Record<Service, Place>) =>
   rendered(system, [credentials, CERTIFICATES, ...NAMES.map((service) => SERVICES[service][where[service]])]);
 
-/** Where each service that is elsewhere is named, and the object that only the built-in one has. */
+/** Where the address of each external service is set, and the object that only the built-in one has. */
 const TRACES: Readonly<Record<Service, { readonly host: string; readonly own: string }>> = {
   postgresql: { host: 'db.example.com', own: 'StatefulSet daytona-postgresql' },
   redis: { host: 'redis.example.com', own: 'StatefulSet daytona-redis-master' },
@@ -99,7 +99,7 @@ const TRACES: Readonly<Record<Service, { readonly host: string; readonly own: st
   dex: { host: 'https://login.example.com/realms/dev', own: 'Deployment daytona-dex' },
 };
 
-/** Each credential of the values, as it is and as a Secret would hold it. */
+/** Each credential in the values, in plain text and as in a Secret. */
 const SECRET = /Zx81|UFJJVi|Wng4M|PRIV-|\$2y\$10\$/;
 const isSecret = ({ kind }: Manifest) => kind === 'Secret';
 
@@ -109,16 +109,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('there are all of them', () => expect(new Set(combinations.map((one) => JSON.stringify(one))).size).toBe(32));
+test('all combinations are here', () => expect(new Set(combinations.map((one) => JSON.stringify(one))).size).toBe(32));
 
 describe.each(combinations.map((where) => [NAMES.map((name) => `${name} ${where[name]}`).join(', '), where] as const))(
   '%s',
   (_name, where) => {
-    // Rendering checks that every reference leads to an object, a key, a port.
+    // Rendering checks that every reference has an object, a key, a port.
     const release = render(where);
     const { objects, externals } = release;
 
-    test('every object is one of Kubernetes, and all that is referred to is there', () => {
+    test('every object is valid, and all references resolve', () => {
       expect(checkSchema(objects)).toEqual([]);
       expect(externals.filter(({ kind, generated }) => kind === 'Secret' && !generated)).toEqual([]);
     });
@@ -145,7 +145,7 @@ describe.each(combinations.map((where) => [NAMES.map((name) => `${name} ${where[
         encoding: 'utf8',
         maxBuffer: 2 ** 26,
       });
-      // Without kubectl the layout is held by the tests of the writer.
+      // Without kubectl, the writer's tests still cover the layout.
       if (error) return expect(error).toMatchObject({ code: 'ENOENT' });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout.match(/^kind: /gm)).toHaveLength(objects.length);

@@ -23,19 +23,19 @@ test('psql stops at the first error, and connects as the superuser', () => {
   ]);
 });
 
-test('the password is in the environment of psql, not in its arguments or its input', () => {
+test('the password is in the environment of psql, not in its arguments or input', () => {
   run(shell.put('password', 'Zx81 "quoted" \'pw\''));
   expect(shell.text('environment')).toContain('CLIENT_PASSWORD=Zx81 "quoted" \'pw\'\n');
   expect(shell.text('input') + shell.calls.join()).not.toContain('Zx81');
 });
 
-test('user and database are created unless they are there', () => {
+test('user and database are created unless they exist', () => {
   run(shell.put('password', 'Zx81'));
   expect(shell.text('input')).toMatch(/CREATE ROLE %I[^;]*WHERE NOT EXISTS[^;]*pg_roles/);
   expect(shell.text('input')).toMatch(/CREATE DATABASE %I OWNER %I[^;]*WHERE NOT EXISTS[^;]*pg_database/);
 });
 
-test('without the file of the password nothing is created', () => {
+test('without the password file, nothing is created', () => {
   expect(run('/nowhere/password').code).not.toBe(0);
   expect(shell.calls).toEqual([]);
 });

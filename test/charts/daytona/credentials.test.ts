@@ -1,4 +1,4 @@
-// Credentials that the values leave to a Secret, and those that nobody may use.
+// Credentials from an existing Secret, and publicly known ones.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
@@ -19,8 +19,8 @@ const keyOfSecret = (key: string) => ({ secretKeyRef: { name: 'daytona-credentia
 
 describe('a Secret with all credentials', () => {
   test.each([
-    ['the key of the SSH gateway, which every login by API key is compared with', 'SSH_GATEWAY_API_KEY'],
-    ['the key of the admin user, whom the first start makes but once', 'ADMIN_API_KEY'],
+    ['the key of the SSH gateway, with which every API key login is compared', 'SSH_GATEWAY_API_KEY'],
+    ['the key of the admin user, which is created only on the first start', 'ADMIN_API_KEY'],
   ])('must have %s', (_what, key) => {
     const release = platform({ services: { sshGateway: { enabled: false } } });
     expect(environmentOf(release, 'Deployment daytona-api', 'api')[key]).toEqual(keyOfSecret(key));
@@ -50,7 +50,7 @@ describe('a Secret with all credentials', () => {
   });
 });
 
-describe('a publicly known default is rejected if it is read, required or not', () => {
+describe('a publicly known default is rejected if it is used, required or not', () => {
   test.each<[string, object]>([
     ['services.sshGateway.apiKey', { sshGateway: { enabled: false, apiKey: 'supersecretapikey' } }],
     [
@@ -65,7 +65,7 @@ describe('a publicly known default is rejected if it is read, required or not', 
     expect(problems({ services }).join('\n')).toContain(`${path}: is the publicly known default`);
   });
 
-  test('and let be where nothing reads it', () => {
+  test('and accepted if nothing uses it', () => {
     const runner = { enabled: false, env: { API_TOKEN: 'secret_api_token' } };
     expect(problems({ services: { runner } })).toEqual([]);
   });

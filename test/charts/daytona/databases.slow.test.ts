@@ -20,7 +20,7 @@ jest.setTimeout(60_000);
 
 const CHART = join(__dirname, '../../../charts/daytona');
 const script = (...path: string[]) => readFileSync(join(CHART, ...path), 'utf8');
-/** Everything that a shell or a configuration file could read as something else. */
+/** Every character that a shell or a configuration file could misinterpret. */
 const PASSWORD = `Zx81 "q" 'a' \\b $HOME #x`;
 
 let folder: string;
@@ -108,7 +108,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
       },
     );
 
-  test('on an empty volume the user of Daytona owns its database, and may create the extension of the migrations', async () => {
+  test("on an empty volume, Daytona's user owns its database and can create the extension for the migrations", async () => {
     initialize();
     await start();
     expect(createUser()).toEqual({ code: 0, out: '', err: '' });
@@ -120,7 +120,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
     expect(query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user').out).toBe('f\n');
   });
 
-  test('another password is refused', async () => {
+  test('a wrong password is rejected', async () => {
     initialize();
     await start();
     createUser();
@@ -130,7 +130,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
     });
   });
 
-  test('run again it changes nothing, whatever the password says by now', async () => {
+  test('a second run changes nothing, whatever the password is now', async () => {
     initialize();
     await start();
     createUser();
@@ -140,7 +140,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
     expect(query('SELECT 1', 'another').code).toBe(2);
   });
 
-  test('after an upgrade of the pod, data and user are there', async () => {
+  test('after the pod is replaced, data and user are still there', async () => {
     initialize();
     await start();
     createUser();
@@ -151,7 +151,7 @@ describeWith(['psql', 'initdb', 'postgres', 'pg_isready'], 'postgresql', 'Postgr
     expect(query('SELECT count(*) FROM kept').out).toBe('0\n');
   });
 
-  test('an error of the server ends the script', async () => {
+  test('a server error stops the script', async () => {
     initialize();
     await start();
     const { code, err } = run('sh', ['-c', create], {
@@ -182,7 +182,7 @@ describeWith(['redis-server', 'redis-cli'], 'redis-server', 'Redis', () => {
   const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
   const { data = {} } = only<IConfigMap>(rendered(system, [credentials]), 'ConfigMap', 'daytona-redis-configuration');
 
-  /** As the container runs it, with the folders of the test. */
+  /** As in the container, with the folders of the test. */
   async function start(password?: string): Promise<void> {
     const auth = join(folder, 'auth.conf');
     const config = String(data['redis.conf'])
@@ -200,7 +200,7 @@ describeWith(['redis-server', 'redis-cli'], 'redis-server', 'Redis', () => {
   const cli = (args: readonly string[], password?: string): Outcome =>
     run('redis-cli', ['-p', String(port), ...args], password === undefined ? {} : { REDISCLI_AUTH: password });
 
-  test('its configuration has no password, and the server asks for the one of the environment', async () => {
+  test('its configuration has no password, and the server requires the one from the environment', async () => {
     expect(JSON.stringify(data)).not.toContain('requirepass');
     await start(PASSWORD);
     expect(cli(['ping']).out).toContain('NOAUTH');
@@ -209,7 +209,7 @@ describeWith(['redis-server', 'redis-cli'], 'redis-server', 'Redis', () => {
     expect(cli(['set', 'key', 'value'], PASSWORD).out).toBe('OK\n');
   });
 
-  test('started again it has its data; another password replaces the old one', async () => {
+  test('after a restart, it has its data; another password replaces the old one', async () => {
     await start(PASSWORD);
     cli(['set', 'key', 'value'], PASSWORD);
     await server?.stop();
@@ -218,7 +218,7 @@ describeWith(['redis-server', 'redis-cli'], 'redis-server', 'Redis', () => {
     expect(cli(['get', 'key'], PASSWORD).out).not.toBe('value\n');
   });
 
-  test('without a password it accepts every client', async () => {
+  test('without a password, it accepts every client', async () => {
     await start();
     expect(cli(['ping']).out).toBe('PONG\n');
   });

@@ -1,4 +1,4 @@
-// Harbor without an Ingress: nginx in front, behind a Service of the type that was asked for.
+// Harbor without an Ingress: nginx in front, with a Service of the selected type.
 
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -60,7 +60,7 @@ test.each([
     },
     'https://harbor.acme.io:8443',
   ],
-])('%s: the Service is as told, and core and clients know the address', (type, change, spec, url) => {
+])('%s: the Service is as configured, and core and clients use the right address', (type, change, spec, url) => {
   const from = rendered({ expose: { type, ...change } });
   const name = type === 'nodePort' ? 'images' : 'harbor';
   const found = only<IService>(from, 'Service', name);
@@ -71,7 +71,7 @@ test.each([
   expect(seen.connection).toMatchObject({ host: 'harbor.acme.io', url });
 });
 
-test('with TLS nginx serves the Secret, and HTTP leads to it', () => {
+test('with TLS, nginx uses the Secret, and HTTP redirects to it', () => {
   const from = rendered({ expose: { type: 'loadBalancer' } });
   expect(nginxOf(from).spec.volumes).toContainEqual({
     name: 'certificate',
@@ -83,7 +83,7 @@ test('with TLS nginx serves the Secret, and HTTP leads to it', () => {
   expect(seen.certificates).toMatchObject([{ secretName: 'acme-tls', selfSigned: false }]);
 });
 
-test('without TLS there is HTTP alone', () => {
+test('without TLS, there is only HTTP', () => {
   const from = rendered({ expose: { type: 'nodePort', tls: { enabled: false } } });
   expect(only<IService>(from, 'Service', 'harbor').spec?.ports?.map(({ name }) => name)).toEqual(['http']);
   expect(config(from)).not.toMatch(/ssl_|308/);
@@ -91,14 +91,14 @@ test('without TLS there is HTTP alone', () => {
   expect(seen.connection?.url).toBe('http://harbor.acme.io:30002');
 });
 
-test('auto asks for a certificate that the cluster makes', () => {
+test('auto requests a certificate that the cluster generates', () => {
   rendered({ expose: { type: 'clusterIP', tls: { certSource: 'auto' } } });
   expect(seen.certificates).toMatchObject([
     { secretName: 'daytona-harbor-tls', host: 'harbor.acme.io', selfSigned: true },
   ]);
 });
 
-test('core and portal accept only nginx', () => {
+test('core and portal accept traffic only from nginx', () => {
   const from = rendered({ expose: { type: 'clusterIP' } });
   const peers = (name: string) =>
     only<INetworkPolicy>(from, 'NetworkPolicy', `daytona-harbor-${name}`).spec?.ingress?.[0]?.from?.map(
@@ -109,7 +109,7 @@ test('core and portal accept only nginx', () => {
   expect(peers('nginx')).toBeUndefined();
 });
 
-test('the API of the platform pushes to that address', () => {
+test("the platform's API pushes to that address", () => {
   const { values = {} } = cases.find(({ chart, name }) => chart === 'daytona' && name === 'example') ?? {};
   const from = renderedOf(daytona, [
     values,
@@ -135,7 +135,7 @@ test.each<[string, object, string[]]>([
     ['harbor.expose.clusterIP.ports.httpsPort: must differ from the HTTP port'],
   ],
   [
-    'one port of the nodes for both',
+    'the same node port for both',
     { type: 'nodePort', nodePort: { ports: { http: { port: 443, nodePort: 30003 } } } },
     [
       'harbor.expose.nodePort.ports.https.port: must differ from the HTTP port',
@@ -146,7 +146,7 @@ test.each<[string, object, string[]]>([
   expect(problemsOf(system, given({ expose }))).toEqual(problems);
 });
 
-test('refuses to make a certificate for an address', () => {
+test('refuses to generate a certificate for an IP address', () => {
   const values = given({
     externalURL: 'https://10.0.0.1:30003',
     expose: { type: 'nodePort', tls: { certSource: 'auto' } },
@@ -156,13 +156,13 @@ test('refuses to make a certificate for an address', () => {
   ]);
 });
 
-test('nginx accepts its configuration, where the machine has one', () => {
+test('nginx accepts its configuration, if nginx is installed', () => {
   const present = spawnSync('sh', ['-c', 'command -v nginx && command -v openssl']).status === 0;
   const shell = new Shell({});
   const verdicts = [true, false].map((enabled) => {
     const at = (name: string) => join(shell.folder, name);
     shell.run('cd "$STATE" && openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout tls.key -out tls.crt', {});
-    // The names of the Services are no hosts here.
+    // The names of the Services do not resolve here.
     const text = config(rendered({ expose: { type: 'clusterIP', tls: { enabled } } }))
       .replaceAll('/etc/nginx/cert', shell.folder)
       .replaceAll(/daytona-harbor-\w+/g, '127.0.0.1');

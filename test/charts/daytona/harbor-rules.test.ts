@@ -1,4 +1,4 @@
-// What the built-in Harbor refuses, and in which words.
+// The values that the built-in Harbor refuses, with the exact messages.
 
 import { merge } from '../../../lib/values/file/merge';
 import { problemsOf, warningsOf } from '../../support/problems';
@@ -7,7 +7,7 @@ import { given, HTPASSWD, system } from './harbor-system';
 const MADE = '`sandbox-charts secrets daytona` generates one';
 const problems = (change: object, shared = false) => problemsOf(system, merge(given(change), { shared }));
 
-test('everything that a user must give is asked for at once, with the command that makes it', () => {
+test('all required values are reported at once, with the command that generates them', () => {
   expect(problemsOf(system, {})).toEqual(
     (
       [
@@ -26,7 +26,7 @@ test('everything that a user must give is asked for at once, with the command th
   );
 });
 
-test('asks for nothing while it is off', () => {
+test('requires nothing while it is disabled', () => {
   expect(problemsOf(system, { harbor: { enabled: false } })).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ test.each<[string, object, string[]]>([
     ),
   ],
   [
-    'a key of another length',
+    'a key of the wrong length',
     { secretKey: 'short' },
     ['harbor.secretKey: invalid value (expected 16 printable characters)'],
   ],
@@ -149,7 +149,7 @@ test.each<[string, object, string[]]>([
     ['harbor.jobservice.replicas: must be 1: more pods require a volume with accessMode ReadWriteMany'],
   ],
   [
-    'a database outside that nobody names',
+    'an external database that is not set',
     { database: { type: 'external', internal: { password: null } } },
     [
       'harbor.database.external.host: is required with type external, unless postgresql.enabled is false and externalDatabase is used',
@@ -161,7 +161,7 @@ test.each<[string, object, string[]]>([
     ['harbor.database.external.password: is required with a host (or set harbor.database.external.existingSecret)'],
   ],
   [
-    'a Redis outside that nobody names',
+    'an external Redis that is not set',
     { redis: { type: 'external' } },
     [
       'harbor.redis.external.addr: is required with type external, unless redis.enabled is false and externalRedis is used',
@@ -194,14 +194,14 @@ test("Daytona's own database of a shared Redis is refused", () => {
   ]);
 });
 
-test('a password for a host that nobody names is refused', () => {
+test('a password without a host is refused', () => {
   const database = { type: 'external', internal: { password: null }, external: { password: 'Zx81' } };
   expect(problems({ database }, true)).toEqual([
     'harbor.database.external.host: is required with a password: without a host, externalDatabase is used instead',
   ]);
 });
 
-test('warns of a user of Redis, and of an address that does not fit TLS', () => {
+test('warns about a Redis user, and about an address that does not match TLS', () => {
   const change = {
     externalURL: 'http://harbor.acme.io',
     redis: { type: 'external', external: { addr: 'redis:6379', username: 'harbor', password: 'Zx81' } },

@@ -16,7 +16,7 @@ import { platformValues, systemOf } from './system';
 
 export const HTPASSWD = `harbor_registry_user:$2y$10$${'a'.repeat(53)}`;
 
-/** The least that has to be given. The key is none: nothing here reads it. */
+/** The minimum values. The key is not a real one: nothing here reads it. */
 const minimal = {
   harbor: {
     harborAdminPassword: 'Zx81-admin',
@@ -37,7 +37,7 @@ const minimal = {
 
 export const given = (change: object) => merge(minimal, { harbor: change });
 
-/** What the platform was told, and what it was asked for, by the last rendering. */
+/** The connection and the certificate requests that the last rendering passed to the platform. */
 export const seen: { connection?: RegistryConnection; certificates: RegistryCertificate[] } = { certificates: [] };
 
 export const sharedDatabase: SharedDatabase = {
@@ -56,7 +56,7 @@ export const sharedRedis: SharedRedis = {
   password: { text: 'Zx81/redis@pw' },
 };
 
-/** `shared` stands for a platform that runs on a database and Redis outside. */
+/** `shared` stands for a platform with an external database and Redis. */
 export const system = systemOf(
   object({
     harbor: harborValues(),

@@ -33,7 +33,7 @@ test('renders these manifests', () => {
   expect(yamlOf(rendered())).toMatchSnapshot();
 });
 
-test('renders these manifests on S3, with everything outside, several pods and Trivy', () => {
+test('renders these manifests on S3, with external services, several pods and Trivy', () => {
   const values = merge(
     given({
       imageChartStorage: { type: 's3', s3 },
@@ -58,13 +58,13 @@ test.each([
   ['my-harbor', {}, 'my-harbor'],
   ['prod', { nameOverride: 'images' }, 'prod-images'],
   ['prod', { fullnameOverride: 'images' }, 'images'],
-])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
+])('release %s with %j: object names start as in the Helm chart', (name, change, prefix) => {
   const names = inventory(rendered(change, { name })).map((line) => line.split('/')[1] ?? '');
   expect(names.filter((own) => !own.startsWith(`${prefix}-`))).toEqual([]);
   expect(seen.connection?.internalUrl).toBe(`http://${prefix}-core:80`);
 });
 
-test('workloads are selected by the labels of the Helm chart, so that they are taken over', () => {
+test('workloads have the selector labels of the Helm chart, so that they can be taken over', () => {
   expect(deployment(rendered({}, { name: 'daytona' }), 'core').spec?.selector.matchLabels).toEqual({
     release: 'daytona',
     app: 'harbor',
@@ -72,7 +72,7 @@ test('workloads are selected by the labels of the Helm chart, so that they are t
   });
 });
 
-test('a long release name leaves every name within its limit', () => {
+test('with a long release name, every name is within its limit', () => {
   expect(() => rendered({ trivy: { enabled: true } }, { name: 'r'.repeat(53) })).not.toThrow();
 });
 
@@ -87,14 +87,14 @@ describe('addresses', () => {
       'https://images.acme.io',
     ],
     ['no TLS', { expose: { tls: { enabled: false } } }, 'harbor.acme.io', 'http://harbor.acme.io'],
-  ])('given %s, Ingress, core and clients agree', (_name, change, host, url) => {
+  ])('with %s, Ingress, core and clients agree', (_name, change, host, url) => {
     const from = rendered(change);
     expect(only<IIngress>(from, 'Ingress').spec?.rules?.[0]?.host).toBe(host);
     expect(config(from, 'core').EXT_ENDPOINT).toBe(url);
     expect(seen.connection).toMatchObject({ host, url, user: 'admin' });
   });
 
-  test('docker goes to core, people to the pages', () => {
+  test('docker connects to core, browsers to the portal', () => {
     const paths = only<IIngress>(rendered(), 'Ingress').spec?.rules?.[0]?.http?.paths ?? [];
     expect(paths.map(({ path, backend }) => [path, backend.service?.name])).toEqual([
       ['/api/', 'daytona-harbor-core'],
@@ -105,7 +105,7 @@ describe('addresses', () => {
     ]);
   });
 
-  test("the Ingress takes the platform's certificate, and asks for it", () => {
+  test("the Ingress uses the platform's certificate, and requests it", () => {
     expect(only<IIngress>(rendered(), 'Ingress').spec?.tls).toEqual([
       { hosts: ['harbor.acme.io'], secretName: 'acme-tls' },
     ]);
@@ -114,19 +114,19 @@ describe('addresses', () => {
     ]);
   });
 
-  test('a certificate of its own wins', () => {
+  test('its own certificate wins', () => {
     const tls = { secret: { secretName: 'own-tls' } };
     expect(only<IIngress>(rendered({ expose: { tls } }), 'Ingress').spec?.tls?.[0]?.secretName).toBe('own-tls');
     expect(seen.certificates).toMatchObject([{ secretName: 'own-tls' }]);
   });
 
-  test('the certificate can be left to the controller of the Ingress', () => {
+  test('the certificate can be left to the Ingress controller', () => {
     const from = rendered({ expose: { tls: { certSource: 'none' } } });
     expect(only<IIngress>(from, 'Ingress').spec?.tls).toEqual([{ hosts: ['harbor.acme.io'] }]);
     expect(seen.certificates).toEqual([]);
   });
 
-  test('without an Ingress there is none, and no certificate is asked for', () => {
+  test('without an Ingress, no certificate is requested', () => {
     const from = rendered({ expose: { type: 'none' } });
     expect(inventory(from).filter((line) => line.startsWith('Ingress'))).toEqual([]);
     expect(seen.certificates).toEqual([]);
@@ -156,7 +156,7 @@ describe('credentials', () => {
     expect(JSON.stringify(others)).not.toMatch(/Zx81|\$2y\$/);
   });
 
-  test('every one can be kept in a Secret of the user, under documented keys', () => {
+  test('each can be in a Secret that the user provides, with documented keys', () => {
     const from = rendered({
       harborAdminPassword: null,
       existingSecretAdminPassword: 'admin',
@@ -194,7 +194,7 @@ describe('credentials', () => {
     ]);
   });
 
-  test("clients get the reference to the administrator's password", () => {
+  test("clients get a reference to the administrator's password", () => {
     rendered({ harborAdminPassword: null, existingSecretAdminPassword: 'admin', existingSecretAdminPasswordKey: 'pw' });
     expect(seen.connection?.password).toMatchObject({ secret: { name: 'admin' }, key: 'pw' });
   });
@@ -218,7 +218,7 @@ describe('image storage', () => {
     expect(inventory(from)).not.toContain('PersistentVolumeClaim daytona/daytona-harbor-registry');
   });
 
-  test.each(['registry', 'registryctl'])('the keys of S3 reach %s', (name) => {
+  test.each(['registry', 'registryctl'])('the S3 keys reach %s', (name) => {
     const from = rendered({ imageChartStorage: { type: 's3', s3 } });
     expect(variablesOf(containerOf(pod(from, 'registry'), name))).toMatchObject({
       REGISTRY_STORAGE_S3_ACCESSKEY: 'daytona-harbor-registry/REGISTRY_STORAGE_S3_ACCESSKEY',
@@ -239,7 +239,7 @@ describe('image storage', () => {
     });
   });
 
-  test('every setting of S3 is passed on, false included, and nothing that is not set', () => {
+  test('every S3 setting is passed on, including false, and nothing that is not set', () => {
     const change = { ...s3, regionendpoint: 'http://minio:9000', secure: false, chunksize: 5242880, encrypt: true };
     expect(storage(rendered({ imageChartStorage: { type: 's3', disableredirect: true, s3: change } }))).toMatchObject({
       s3: {
@@ -255,7 +255,7 @@ describe('image storage', () => {
     expect(Object.keys(storage(rendered({ imageChartStorage: { type: 's3', s3 } })).s3)).toEqual(['region', 'bucket']);
   });
 
-  test('Azure: the key is a variable over the configuration', () => {
+  test('Azure: the key is a variable that overrides the configuration', () => {
     const azure = { accountname: 'acme', container: 'images', accountkey: 'Zx81-azure' };
     const from = rendered({ imageChartStorage: { type: 'azure', azure } });
     expect(storage(from).azure).toEqual({ accountname: 'acme', container: 'images' });
@@ -264,7 +264,7 @@ describe('image storage', () => {
     });
   });
 
-  test('Google: the key file is mounted where the configuration says', () => {
+  test('Google: the key file is mounted where the configuration expects it', () => {
     const encodedkey = Buffer.from('{"type":"service_account"}').toString('base64');
     const from = rendered({ imageChartStorage: { type: 'gcs', gcs: { bucket: 'images', encodedkey } } });
     expect(storage(from).gcs).toEqual({ bucket: 'images', keyfile: '/etc/registry/gcs-key.json' });
@@ -284,7 +284,7 @@ describe('image storage', () => {
     expect(storage(from).gcs).toEqual({ bucket: 'images' });
   });
 
-  test('a volume is left alone when the release goes, unless the user says otherwise', () => {
+  test('a volume is kept when the release is deleted, unless the user sets otherwise', () => {
     const annotations = (change: object) =>
       only<IPersistentVolumeClaim>(rendered(change), 'PersistentVolumeClaim', 'daytona-harbor-registry').metadata
         ?.annotations;
@@ -296,7 +296,7 @@ describe('image storage', () => {
     expect(annotations({ persistence: { resourcePolicy: '' } })).toBeUndefined();
   });
 
-  test('every key of a claim takes effect', () => {
+  test('every claim setting has an effect', () => {
     const claim = { storageClass: 'gp3', size: '20Gi', accessMode: 'ReadWriteMany', subPath: 'images' };
     const from = rendered({ persistence: { persistentVolumeClaim: { registry: claim } } });
     expect(only<IPersistentVolumeClaim>(from, 'PersistentVolumeClaim', 'daytona-harbor-registry').spec).toEqual({
@@ -331,7 +331,7 @@ describe('database and Redis', () => {
     });
   });
 
-  test("the platform's: with a database and an index of Harbor's own", () => {
+  test("the platform's: with Harbor's own database and index", () => {
     const values = merge(
       given({
         database: { type: 'external', internal: { password: null }, external: { coreDatabase: 'harbor' } },
@@ -365,7 +365,7 @@ describe('database and Redis', () => {
     });
   });
 
-  test('a password of an existing Secret is put into the URLs by the kubelet', () => {
+  test('the kubelet adds a password from an existing Secret to the URLs', () => {
     const external = { addr: 'r1:26379,r2:26379', sentinelMasterSet: 'main', existingSecret: 'redis' };
     const from = rendered({ redis: { type: 'external', external }, trivy: { enabled: true } });
     expect(Object.entries(variablesOf(containerOf(pod(from, 'core'), 'core'))).slice(0, 3)).toEqual([
@@ -382,7 +382,7 @@ describe('database and Redis', () => {
     });
   });
 
-  test('the data directory is closed to the group before the database starts', () => {
+  test('the data directory is not accessible to the group before the database starts', () => {
     const database = only<IStatefulSet>(rendered(), 'StatefulSet', 'daytona-harbor-database');
     expect(database.spec?.template.spec?.initContainers).toMatchObject([
       {
@@ -392,7 +392,7 @@ describe('database and Redis', () => {
     ]);
   });
 
-  test('the documented keys of the pods take effect', () => {
+  test('the documented pod settings have an effect', () => {
     const from = rendered({
       database: {
         podLabels: { team: 'data' },
@@ -431,7 +431,7 @@ describe('database and Redis', () => {
   });
 });
 
-test('database, Redis, registry, jobservice and Trivy are open to those that call them alone', () => {
+test('database, Redis, registry, jobservice and Trivy accept traffic only from their clients', () => {
   const from = rendered({ trivy: { enabled: true } });
   const policies = from.objects.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as INetworkPolicy[];
   expect(
@@ -451,14 +451,14 @@ test('database, Redis, registry, jobservice and Trivy are open to those that cal
   ]);
 });
 
-test('the registry replaces that of every image', () => {
+test('the registry applies to every image', () => {
   const values = merge(given({ trivy: { enabled: true } }), { global: { imageRegistry: 'ecr.acme.io' } });
   const images = JSON.stringify(render(system, values).objects).match(/"image":"[^"]*"/g) ?? [];
   expect(images).toHaveLength(9);
   expect(images.filter((image) => !image.startsWith('"image":"ecr.acme.io/goharbor/'))).toEqual([]);
 });
 
-test('pods that own a volume are recreated, the others as the user says', () => {
+test('pods with a volume are recreated, the others as configured', () => {
   const from = rendered({ updateStrategy: { type: 'RollingUpdate' } });
   const strategies = ['core', 'portal', 'registry', 'jobservice'].map(
     (component) => deployment(from, component).spec?.strategy?.type,
@@ -473,7 +473,7 @@ test('several pods get a disruption budget', () => {
   ]);
 });
 
-test('an authority of the user is trusted by every server that speaks to the outside', () => {
+test("servers that connect to the outside trust the user's CA", () => {
   const from = rendered({ caBundleSecretName: 'authority', trivy: { enabled: true } });
   const trusting = ['core', 'registry', 'jobservice', 'portal'].map((component) =>
     pod(from, component).spec.containers.map(({ volumeMounts = [] }) =>

@@ -1,4 +1,4 @@
-// Images that do not fit together, and names of variables that look mistyped but are not.
+// Images that do not work together, and variable names that look mistyped but are not.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
@@ -37,9 +37,9 @@ test('old proxies and SSH gateways contain published keys', () => {
 test.each([
   ['api', 'api-v0.190.yaml'],
   ['runner', 'runner-v0.190.yaml'],
-] as const)('no name that %s reads is taken for a mistyped one', (service, file) => {
+] as const)('no name that %s reads is reported as mistyped', (service, file) => {
   const contract = contracts.find((one) => one.chart === 'daytona' && one.file === file);
-  // Upstream reads its own slips of the keyboard too; the chart sets the password of the database.
+  // Upstream reads its own typos, too. The chart sets the database password.
   const known = new Set([...knownVariables(service), 'DB_PASSWORD']);
   const names = (contract?.variables.read ?? []).filter((name) => !known.has(name) && !name.startsWith('OID_'));
   expect(names.length).toBeGreaterThan(20);
@@ -56,7 +56,7 @@ test('a mistyped name is still reported', () => {
   ]);
 });
 
-test("MinIO's images from quay.io, which needs a login, are warned of", () => {
+test("MinIO's images from quay.io, which needs a login, cause a warning", () => {
   const AT = 'minio.image.registry';
   const minio = { enabled: true, rootPassword: 'Kx8vN2pQ7rT4wY9z', buckets: [{ name: 'daytona' }] };
   const elsewhere = { registry: 'docker.io', repository: 'pgsty/minio', tag: 'RELEASE.2026-08-04T00-00-00Z' };

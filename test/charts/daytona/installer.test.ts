@@ -1,4 +1,4 @@
-// The script that puts Docker and Sysbox onto a node, run against a node of stubs below a folder.
+// The script that installs Docker and Sysbox on a node, run against a simulated node in a folder.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const PACKAGE = 'a package';
 /** Records its arguments. */
 const calls = (name: string) => `echo "${name} $*" >>"$CALLS"`;
 
-/** Services, files of the net and what is mounted are files below $STATE. */
+/** Services, downloads and mounts are files below $STATE. */
 const STUBS: Readonly<Record<string, string>> = {
   id: 'echo 0',
   uname: 'echo "$MACHINE"',
@@ -141,7 +141,7 @@ test('a second run changes nothing and restarts nothing', () => {
   expect(since).toEqual(['systemctl enable --quiet sysbox docker', 'systemctl start sysbox', 'systemctl start docker']);
 });
 
-test('a download with another checksum is not installed', () => {
+test('a download with a wrong checksum is not installed', () => {
   const { code, stderr } = install({ DOCKER_SHA256: sha256('another') });
   expect(code).toBe(1);
   expect(stderr).toContain(`has the checksum ${env.DOCKER_SHA256}, not ${sha256('another')}`);
@@ -149,7 +149,7 @@ test('a download with another checksum is not installed', () => {
   expect(did('apt-get')).toEqual([]);
 });
 
-test('the connection is verified: nothing is asked a second time without', () => {
+test('TLS is verified, and there is no retry without verification', () => {
   shell.run('rm "$STATE"/net/*', {});
   const { code } = install();
   expect(code).not.toBe(0);
@@ -158,7 +158,7 @@ test('the connection is verified: nothing is asked a second time without', () =>
   expect(did('curl')[0]).not.toMatch(/--insecure| -k /);
 });
 
-test('a file system that could not be made leaves nothing behind, and the next run makes it', () => {
+test('a file system that could not be created leaves nothing behind, and the next run creates it', () => {
   shell.put('broken-mkfs', '');
   expect(install().code).not.toBe(0);
   expect(existsSync(join(root, 'var/lib/docker-xfs.img'))).toBe(false);
@@ -168,14 +168,14 @@ test('a file system that could not be made leaves nothing behind, and the next r
   expect(existsSync(join(root, 'var/lib/docker-xfs.img'))).toBe(true);
 });
 
-test('a store that holds something else stops the installation', () => {
+test('a volume with other contents stops the installation', () => {
   onNode('/var/lib/docker-xfs.img', 'no file system');
   shell.put('not-xfs', '');
   const { code, stderr } = install();
   expect([code, stderr]).toEqual([1, 'error: /var/lib/docker-xfs.img is not an XFS file system: remove it\n']);
 });
 
-test('/var/lib/docker on XFS with quotas stays as it is', () => {
+test('/var/lib/docker on XFS with quotas is not changed', () => {
   onNode('/proc/mounts', '/dev/nvme1n1 /var/lib/docker xfs rw,prjquota 0 0\n');
   expect(install().code).toBe(0);
   expect(did('mkfs.xfs')).toEqual([]);
@@ -191,13 +191,13 @@ test('a mount without quotas is not touched', () => {
   );
 });
 
-test('the previous contents of /var/lib/docker are kept in another folder', () => {
+test('the previous contents of /var/lib/docker are moved to another folder', () => {
   onNode('/var/lib/docker/image/one', 'layer');
   expect(install().code).toBe(0);
   expect(onNode('/var/lib/docker.20250101000000/image/one')).toBe('layer');
 });
 
-test('what the owner of the node set in daemon.json stays', () => {
+test("settings of the node's owner in daemon.json are kept", () => {
   onNode('/etc/docker/daemon.json', '{"live-restore": true, "log-opts": {"max-size": "1g"}}');
   expect(install().code).toBe(0);
   expect(settings()).toMatchObject({ 'live-restore': true, 'log-opts': { 'max-size': '10m', 'max-file': '3' } });
@@ -218,7 +218,7 @@ test('an installed Docker is kept', () => {
   expect(did('curl').some((call) => call.includes('docker-27.4.0'))).toBe(false);
 });
 
-test('host aliases come into /etc/hosts once, change, and go again', () => {
+test('host aliases are added to /etc/hosts once, changed, and removed', () => {
   const ours = (lines: string) => `127.0.0.1 localhost\n# daytona-runner: begin\n${lines}\n# daytona-runner: end\n`;
   install({ HOST_ALIASES: '10.1.0.1 registry.internal\n10.1.0.1 other.internal' });
   install({ HOST_ALIASES: '10.1.0.1 registry.internal\n10.1.0.1 other.internal' });
@@ -229,14 +229,14 @@ test('host aliases come into /etc/hosts once, change, and go again', () => {
   expect(onNode('/etc/hosts')).toBe('127.0.0.1 localhost\n');
 });
 
-test('a service that dies is started again', () => {
+test('a crashed service is restarted', () => {
   onNode('/proc/mounts', '/dev/nvme1n1 /var/lib/docker xfs rw,prjquota 0 0\n');
   stub('sleep', 'rm -f "$STATE/active/docker"');
   expect(install().stdout).toContain('docker is not running: restarting it');
   expect(shell.calls.at(-1)).toBe('systemctl restart docker');
 });
 
-test('a node of another architecture is refused', () => {
+test('a node with another architecture is refused', () => {
   const { code, stderr } = install({ MACHINE: 'aarch64' });
   expect([code, stderr]).toEqual([1, 'error: Docker and Sysbox need x86_64, but this node is aarch64\n']);
 });
@@ -245,7 +245,7 @@ describe('without internet', () => {
   const airgapped = () => install({ AIRGAPPED_MODE: 'true' });
   const packages = 'tmp/offline-packages';
 
-  test('everything comes from the packages, and nothing from the net', () => {
+  test('everything comes from the packages, and nothing is downloaded', () => {
     onNode(`${packages}/docker/docker-ce.deb`, 'docker');
     onNode(`${packages}/sysbox/sysbox-ce_0.6.4-0.linux_amd64.deb`, PACKAGE);
     onNode(`${packages}/dependencies/jq.deb`, 'jq');
@@ -261,7 +261,7 @@ describe('without internet', () => {
     ]);
   });
 
-  test('a package that is missing is named', () => {
+  test('a missing package is reported', () => {
     const { code, stderr } = airgapped();
     expect(code).toBe(1);
     expect(stderr.replaceAll(root, '')).toBe(
@@ -269,7 +269,7 @@ describe('without internet', () => {
     );
   });
 
-  test('Sysbox has the checksum that was given', () => {
+  test('Sysbox has the configured checksum', () => {
     onNode(`${packages}/sysbox/sysbox-ce_0.6.4-0.linux_amd64.deb`, 'something else');
     shell.put('units/docker.service', '');
     const { code, stderr } = airgapped();
@@ -278,7 +278,7 @@ describe('without internet', () => {
   });
 });
 
-describe('the container that unpacks', () => {
+describe('the container that unpacks the packages', () => {
   const extract = readFileSync(join(__dirname, '../../../charts/daytona/scripts/extract-packages.sh'), 'utf8');
   const run = (pack: string) => {
     const archive = join(shell.folder, 'packages.tar.gz');
@@ -288,13 +288,13 @@ describe('the container that unpacks', () => {
 
   test.each([
     ['three folders', 'mkdir dependencies docker sysbox'],
-    ['one folder with the three', 'mkdir -p offline/dependencies offline/docker offline/sysbox'],
+    ['one folder with all three', 'mkdir -p offline/dependencies offline/docker offline/sysbox'],
   ])('an archive of %s', (_name, pack) => {
     expect(run(pack).code).toBe(0);
     expect(readdirSync(join(root, 'tmp/offline-packages')).sort()).toEqual(['dependencies', 'docker', 'sysbox']);
   });
 
-  test('an archive without one of them leaves the packages of before', () => {
+  test('an archive without one of them keeps the earlier packages', () => {
     onNode('/tmp/offline-packages/docker/old', 'old');
     const { code, stderr } = run('mkdir docker sysbox');
     expect(code).toBe(1);
@@ -305,7 +305,7 @@ describe('the container that unpacks', () => {
   test.each([
     ['before it unpacks', 'mkdir', '/tmp/offline-packages.new', 1],
     ['before the packages get their name', 'mv', '/tmp/offline-packages', 1],
-  ])('a folder that somebody of the node slips in %s is not used', (_name, program, folder, code) => {
+  ])('a folder that another user of the node creates at %s is not used', (_name, program, folder, code) => {
     const real = `PATH=\${PATH#*:} ${program} "$@"`;
     stub(
       program,
@@ -316,7 +316,7 @@ describe('the container that unpacks', () => {
     expect(existsSync(join(root, 'tmp/offline-packages/docker'))).toBe(false);
   });
 
-  test('nobody else on the node reads or changes what was unpacked', () => {
+  test('no other user of the node can read or change the unpacked files', () => {
     run('mkdir dependencies docker sysbox');
     expect(statSync(join(root, 'tmp/offline-packages')).mode & 0o777).toBe(0o700);
   });

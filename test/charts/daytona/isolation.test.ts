@@ -1,4 +1,4 @@
-// Who may speak to whom, and as whom pods run.
+// Which pods can connect to each other, and their service accounts.
 
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
@@ -45,14 +45,14 @@ const distributed = { minio: { mode: 'distributed', replicas: 4 } };
 
 const releases = [
   ...ours,
-  ['all of it built in', inside] as const,
+  ['everything built in', inside] as const,
   ['in several pods', merge(inside, distributed)] as const,
 ];
 
 const matches = (selector: Readonly<Record<string, string>> = {}, labels: Readonly<Record<string, string>>) =>
   Object.entries(selector).every(([key, value]) => labels[key] === value);
 
-/** Names that merely keep a proxy out of the way, and pages that log in. */
+/** Names that only bypass a proxy, and login pages. */
 const NO_CALL = /^(NO_PROXY=|.*(allowedOrigins|redirectURIs):)/;
 
 /** Everything in the environment of a pod, one per line. */
@@ -88,27 +88,27 @@ function calledBy(pod: PodOwner, rendering: Rendered): IService[] {
   );
 }
 
-/** Calls whose address no variable holds. */
+/** Connections whose address is not in a variable. */
 const ADDRESSES_AT_RUNTIME = [
-  // Core names the scanner as it gives jobservice its work.
+  // Core sends the scanner's address with each job for jobservice.
   /"component":"jobservice".* -> .*-harbor-trivy$/,
-  // Core tells jobservice the settings of the database.
+  // Core sends jobservice the settings of the database.
   /"component":"jobservice".* -> .*-harbor-database$/,
-  // Harbor's core answers to the token that it gives with the work.
+  // Harbor's core responds with the token that it sends with the job.
   /"component":"trivy".* -> .*-harbor-core$/,
-  // The address of the manager is kept in the API's database.
+  // The manager's address is stored in the API's database.
   /component":"api",.* -> .*-runnermanager$/,
   // Replicas of Redis serve the same clients as the server.
   / -> .*-redis-replicas$/,
 ];
 
-/** The only pod of a workload does not call itself, though it may share its file with others. */
+/** The only pod of a workload does not connect to itself, even if the policy allows it. */
 const isAlone = ({ object }: PodOwner) => (object.spec as { readonly replicas?: number }).replicas === 1;
 
 const portOf = (pod: PodOwner, target: number | string | undefined) =>
   pod.spec.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === target)?.containerPort ?? target;
 
-describe.each(releases)('%s, with every policy on', (_name, values) => {
+describe.each(releases)('%s, with every policy enabled', (_name, values) => {
   const rendering = rendered(system, [values, policies]);
   const { pods } = new Inventory(rendering.objects, rendering.externals);
   const guards = rendering.objects.filter(({ kind }) => kind === 'NetworkPolicy') as INetworkPolicy[];
@@ -149,7 +149,7 @@ describe.each(releases)('%s, with every policy on', (_name, values) => {
     expect(shut).toEqual([]);
   });
 
-  test('no policy lets in a pod that has no business there', () => {
+  test('no policy allows unrelated pods', () => {
     const idle = servers.flatMap((server) =>
       guardsOf(server)
         .flatMap(({ spec }) => spec?.ingress ?? [])
@@ -166,7 +166,7 @@ describe.each(releases)('%s, with every policy on', (_name, values) => {
     expect(idle.filter((line) => !ADDRESSES_AT_RUNTIME.some((pattern) => pattern.test(line)))).toEqual([]);
   });
 
-  test('each pod of a service has an account of its own, without a token unless it is bound', () => {
+  test('each service has its own account, without a token unless it has permissions', () => {
     const accounts = rendering.objects.filter(({ kind }) => kind === 'ServiceAccount') as IServiceAccount[];
     expect(accounts.every(({ automountServiceAccountToken }) => automountServiceAccountToken === false)).toBe(true);
     const names = new Set(accounts.map(({ metadata }) => metadata?.name));
@@ -190,7 +190,7 @@ describe('accounts of the built-in services', () => {
     ['postgresql', 'daytona-postgresql'],
     ['redis', 'daytona-redis-master'],
     ['minio', 'daytona-minio'],
-  ])('%s: the user names, annotates or keeps it', (service, pod) => {
+  ])('%s: the user can name, annotate or provide it', (service, pod) => {
     const named = accountsOf({
       [service]: { serviceAccount: { name: 'mine', annotations: { 'example.com/role': 'x' } } },
     });
@@ -205,7 +205,7 @@ describe('accounts of the built-in services', () => {
     ]);
   });
 
-  test('Harbor: one a component; one component runs as another; none at all', () => {
+  test("Harbor: one per component; one component uses another's; none at all", () => {
     const own = accountsOf({ harbor: { core: { serviceAccountName: 'mine' } } });
     expect(own.account('daytona-harbor-core')).toBe('mine');
     expect(own.account('daytona-harbor-registry')).toBe('daytona-harbor-registry');

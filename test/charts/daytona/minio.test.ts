@@ -44,7 +44,7 @@ test.each([
   ['my-minio', {}, 'my-minio'],
   ['prod', { nameOverride: 'store' }, 'prod-store'],
   ['prod', { fullnameOverride: 'store' }, 'store'],
-])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
+])('release %s with %j: object names start as in the Helm chart', (name, change, prefix) => {
   const names = inventory(render(system, given(change), { name })).map((line) =>
     line.replace(/-[0-9a-f]{10}$/, '-HASH'),
   );
@@ -62,7 +62,7 @@ test.each([
   expect(connection.endpoint).toBe(`http://${prefix}:9000`);
 });
 
-test('clients get all settings that the platform needs', () => {
+test('clients get all the settings that the platform needs', () => {
   render(system, given({ service: { port: 80 } }));
   expect(connection).toMatchObject({
     endpoint: 'http://daytona-minio:80',
@@ -74,7 +74,7 @@ test('clients get all settings that the platform needs', () => {
   });
 });
 
-test('one server never shares its volume with its replacement', () => {
+test('a single server never shares its volume with its replacement', () => {
   const { spec } = only<IDeployment>(render(system, minimal), 'Deployment');
   expect(spec?.strategy).toEqual({ type: 'Recreate' });
   expect(spec?.template.spec?.volumes).toContainEqual({
@@ -86,13 +86,13 @@ test('one server never shares its volume with its replacement', () => {
 test.each([
   [{ enabled: false }, { name: 'export', emptyDir: {} }],
   [{ existingClaim: 'mine' }, { name: 'export', persistentVolumeClaim: { claimName: 'mine' } }],
-])('persistence %j makes no claim', (persistence, volume) => {
+])('persistence %j creates no claim', (persistence, volume) => {
   const rendered = render(system, given({ persistence }));
   expect(only<IDeployment>(rendered, 'Deployment').spec?.template.spec?.volumes).toContainEqual(volume);
   expect(inventory(rendered)).not.toContain('PersistentVolumeClaim daytona/daytona-minio');
 });
 
-test('distributed servers know each other by name, and start together', () => {
+test('distributed servers find each other by name, and start together', () => {
   const rendered = render(system, given({ ...distributed, clusterDomain: 'k8s.acme.io' }));
   const { spec } = only<IStatefulSet>(rendered, 'StatefulSet');
   expect(spec).toMatchObject({ replicas: 4, podManagementPolicy: 'Parallel', serviceName: 'daytona-minio-svc' });
@@ -124,7 +124,7 @@ test('no credential is outside the Secrets', () => {
   expect(JSON.stringify(others)).not.toMatch(/Zx81/);
 });
 
-test('with TLS every address, probe and client of MinIO speaks it', () => {
+test('with TLS, every address, probe and client of MinIO uses it', () => {
   const rendered = render(system, given({ tls: { enabled: true, certSecret: 'minio-tls', publicCrt: 'tls.crt' } }));
   expect(connection.stsEndpoint).toBe('https://daytona-minio:9000/minio/v1/assume-role');
   const server = containerOf(templateOf(rendered, 'Deployment'), 'minio');
@@ -136,19 +136,19 @@ test('with TLS every address, probe and client of MinIO speaks it', () => {
     mountPath: `${settings}/certs/CAs`,
     readOnly: true,
   });
-  // Folders on the way to a mount belong to root, and mc writes its settings next to the certificates.
+  // Folders above a mount belong to root, and mc writes its settings next to the certificates.
   expect(jobOf(rendered).volumeMounts).toContainEqual({ name: 'tmp', mountPath: settings });
   expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'minio-tls', keys: ['tls.crt', 'private.key'] }]);
 });
 
-test('with a fingerprintKey a changed password makes a new Job, which brings it to MinIO', () => {
+test('with a fingerprintKey, a changed password creates a new Job, which sets it in MinIO', () => {
   const nameOf = (secretKey: string) =>
     render(system, { ...given({ user: { secretKey } }), fingerprintKey }).objects.find(({ kind }) => kind === 'Job')
       ?.metadata.name;
   expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
 });
 
-test('the user may use its buckets and administer nothing', () => {
+test('the user can use its buckets and administer nothing', () => {
   const change = { buckets: [{ name: 'objects' }], user: { bucketPrefixes: ['volume-'] } };
   const { data } = only<IConfigMap>(render(system, given(change)), 'ConfigMap');
   expect(JSON.parse(data?.['daytona.json'] ?? '').Statement).toEqual([
@@ -184,7 +184,7 @@ const additionalUsers = {
   ],
 };
 
-test('more users reach the Job by name, their keys by files, their policies as documents of S3', () => {
+test('additional users reach the Job by name, their keys as files, their policies as S3 documents', () => {
   const rendered = render(system, given(additionalUsers));
   const template = templateOf(rendered, 'Job');
   expect(variablesOf(jobOf(rendered))).toMatchObject({
@@ -226,7 +226,7 @@ test('more users reach the Job by name, their keys by files, their policies as d
   });
 });
 
-test('with a fingerprintKey a new key of one of them makes a new Job', () => {
+test('with a fingerprintKey, a changed key of one of them creates a new Job', () => {
   const users = (secretKey: string) => ({ users: [{ accessKey: 'backup', secretKey, policy: 'readonly' }] });
   const nameOf = (secretKey: string) =>
     render(system, { ...given(users(secretKey)), fingerprintKey }).objects.find(({ kind }) => kind === 'Job')?.metadata
@@ -234,12 +234,12 @@ test('with a fingerprintKey a new key of one of them makes a new Job', () => {
   expect(nameOf('Zx81-user-one')).not.toBe(nameOf('Zx81-user-two'));
 });
 
-test('the Job takes the placement of the servers', () => {
+test('the Job has the placement of the servers', () => {
   const spec = templateOf(render(system, given({ nodeSelector: { disk: 'ssd' } })), 'Job').spec;
   expect(spec.nodeSelector).toEqual({ disk: 'ssd' });
 });
 
-test('the network policy lets in clients, the other servers, the Job and whom the user names', () => {
+test("the network policy admits clients, the other servers, the Job and the user's own peers", () => {
   const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
   const policy = only<INetworkPolicy>(
     render(system, given({ ...distributed, networkPolicy: { enabled: true, from } })),
@@ -322,7 +322,7 @@ test.each<[string, object, string[]]>([
     ['minio.buckets[0].versioning: must be true with objectlocking'],
   ],
   [
-    'users that contradict others, or miss what they need',
+    'users that contradict others, or lack required keys',
     {
       users: [
         { accessKey: 'minioadmin', secretKey: 'console123', policy: 'readonly' },
@@ -342,7 +342,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'policies of a name that is taken, or without a word',
+    'policies with a duplicate name, or without statements',
     { policies: [{ name: 'daytona', statements: [{ actions: ['s3:*'] }] }, { name: 'empty' }] },
     [
       'minio.policies[0].name: duplicate policy daytona',
@@ -350,7 +350,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'access keys that mc would take for options',
+    'access keys that mc would parse as options',
     { user: { accessKey: '--json' } },
     [
       'minio.user.accessKey: invalid value "--json" (expected at least 3 characters, without spaces, "=" or ",", not starting with "-")',
@@ -365,6 +365,6 @@ test.each<[string, object, string[]]>([
   expect(problemsOf(system, given(change))).toEqual(problems);
 });
 
-test('asks for nothing while it is off', () => {
+test('requires nothing while it is disabled', () => {
   expect(problemsOf(system, { minio: { enabled: false } })).toEqual([]);
 });

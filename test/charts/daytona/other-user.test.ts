@@ -1,4 +1,4 @@
-// An API and migrations that are not root, for namespaces that allow no root.
+// API and migrations as a non-root user, for namespaces that do not allow root.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
@@ -16,7 +16,7 @@ test.each([
   ['its container', api({ securityContext: { runAsUser: 1000, runAsNonRoot: true } })],
   ['its pod', api({ podSecurityContext: { runAsUser: 1000 } })],
   ['every pod', { podSecurityContext: { runAsNonRoot: true } }],
-])('another user of %s writes into a copy of the dashboard, and has a home', (_name, values) => {
+])('another user for %s writes to a copy of the dashboard, and has a home folder', (_name, values) => {
   const { spec } = template(values);
   const copy = spec.initContainers?.find(({ name }) => name === 'copy-dashboard');
   expect(copy).toMatchObject({
@@ -33,13 +33,13 @@ test.each([
 test.each([
   ['by default', {}],
   ['on request', api({ securityContext: { runAsUser: 0 } })],
-])('root needs none of it: %s', (_name, values) => {
+])('root needs neither: %s', (_name, values) => {
   const { spec } = template(values);
   expect(spec.initContainers?.map(({ name }) => name)).toEqual(['wait-for-migrations']);
   expect(containerOf(template(values), 'api').volumeMounts).not.toContainEqual(dashboard);
 });
 
-test('one image replaces the helper of every Job and container that talks to the API server', () => {
+test('one image is used by every Job and container that calls the API server', () => {
   const kubectlImage = 'registry.acme.io/tools/kubectl:1.36@sha256:'.concat('0'.repeat(64));
   const { objects } = rendered(system, [
     credentials,

@@ -1,4 +1,4 @@
-// Variables of the services, from wherever the user gives them; and runners in a namespace of their own.
+// Variables of the services, however the user sets them, and runners in their own namespace.
 
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
 import { system } from '../../../charts/daytona';
@@ -25,7 +25,7 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
     return { from, all: containerOf(templateOf(from, kind, name), container).env ?? [] };
   };
 
-  test('variables that the chart does not know reach the container, credentials out of sight', () => {
+  test('variables that the chart does not know reach the container, and credentials stay hidden', () => {
     const token = { name: 'PGPASSWORD', value: 'Zx81-token' };
     const { from } = variables({
       env: { SOMETHING_ELSE: 'else', SOMETHING_TOKEN: 'Zx81-token', SOMEWHERE: 'amqp://me:Zx81-token@queue:5672/a' },
@@ -40,13 +40,13 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
     expect(JSON.stringify(open)).not.toContain('Zx81-token');
   });
 
-  test('a credential that is made of other variables stays where Kubernetes fills them in', () => {
+  test('a credential that contains other variables is where Kubernetes expands them', () => {
     const env = { MY_TOKEN: '$(MINE)', SOMEWHERE: 'amqp://me:$(MY_PASSWORD)@queue' };
     const { from } = variables({ env });
     expect(variablesOf(containerOf(templateOf(from, kind, name), container))).toMatchObject(env);
   });
 
-  test('extraEnv replaces a built-in variable of the same name instead of doubling it', () => {
+  test('extraEnv replaces a built-in variable with the same name instead of duplicating it', () => {
     const valueFrom = { configMapKeyRef: { name: 'mine', key: 'text' } };
     const { from, all } = variables({ extraEnv: [{ name: builtIn, valueFrom }] });
     expect(all.filter((entry) => entry.name === builtIn)).toEqual([{ name: builtIn, valueFrom }]);
@@ -55,12 +55,12 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test("extraEnv may hold braces, which are nobody's template", () => {
+  test('extraEnv can contain braces, which are not a template', () => {
     const { all } = variables({ extraEnv: [{ name: 'SHAPE', value: '{{PORT}}-{{ .Values.x }}' }] });
     expect(JSON.stringify(all)).toMatch(/\{\{PORT\}\}-\{\{ \.Values\.x \}\}|SHAPE.*secretKeyRef/);
   });
 
-  test('a mount of nothing is refused', () => {
+  test('a mount without a volume is refused', () => {
     const extraVolumeMounts = [{ name: 'nothing', mountPath: '/nothing' }];
     expect(problemsOf(system, [example, { services: { [service]: { extraVolumeMounts } } }])).toEqual([
       `services.${service}.extraVolumeMounts[0].name: is not a volume: nothing`,
@@ -68,15 +68,15 @@ describe.each(SERVICES)('services.%s', (service, kind, name, container, builtIn)
   });
 });
 
-test('Dex has its settings in a file: its values take no variables', () => {
+test('Dex is configured in a file: its values have no variables', () => {
   expect(problemsOf(system, [example, { dex: { env: { A: 'b' } } }])).toEqual([expect.stringContaining('dex.env')]);
 });
 
-describe('runners in a namespace of their own', () => {
+describe('runners in their own namespace', () => {
   const runner = { namespace: 'sandboxes', env: { SSH_PUBLIC_KEY: 'UFVC' } };
   const from = render({ services: { runner } });
 
-  test('it lets privileged pods in, and holds nothing but what runners need', () => {
+  test('it admits privileged pods, and contains only what runners need', () => {
     expect(only<INamespace>(from, 'Namespace').metadata?.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'privileged',
     });
@@ -97,19 +97,19 @@ describe('runners in a namespace of their own', () => {
     expect(names.size).toBeGreaterThan(0);
   });
 
-  test('the manager works there, and nowhere else', () => {
+  test('the manager works only there', () => {
     const manager = containerOf(templateOf(from, 'Deployment', 'daytona-runnermanager'), 'runnermanager');
     expect(variablesOf(manager).PROVIDER_NAMESPACE).toBe('sandboxes');
     expect(inventory(from)).not.toContain('Role default/daytona-runnermanager');
   });
 
-  test('they reach the API across the border', () => {
+  test('they reach the API in the other namespace', () => {
     expect(variablesOf(containerOf(templateOf(from, 'DaemonSet'), 'runner')).DAYTONA_API_URL).toBe(
       'http://daytona-api.default.svc:3000/api',
     );
   });
 
-  test('a namespace that is there already is not created', () => {
+  test('an existing namespace is not created', () => {
     const kept = render({ services: { runner: { ...runner, createNamespace: false } } });
     expect(inventory(kept).filter((line) => line.startsWith('Namespace'))).toEqual([]);
   });

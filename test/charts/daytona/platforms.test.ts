@@ -1,5 +1,5 @@
-// The shipped values files: whole platforms, each pinned as all that it changes of the built-in one. That one stands in
-// dist/ as a whole.
+// The shipped values files: complete platforms, each pinned as its differences from the built-in one, which is in dist/
+// in full.
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const shipped = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.values.yaml'))
   .map((file) => file.replace('.values.yaml', ''));
 
-/** Its objects are those that `--validate` lets through, and fit together. */
+/** Its objects are valid for `--validate`, and fit together. */
 const platform = (file: string) => render(system, readLayer(file, join(FOLDER, `${file}.values.yaml`)).apply({}));
 
 test('there is one for each documented combination', () => {
@@ -29,7 +29,7 @@ describe.each(shipped)('%s', (file) => {
   const { objects, externals } = platform(file);
 
   if (file !== 'example') {
-    test('all that it changes', () => expect(changes(builtIn, objects)).toMatchSnapshot());
+    test('all the differences', () => expect(changes(builtIn, objects)).toMatchSnapshot());
   }
 
   test('what must already exist', () => {
@@ -37,12 +37,12 @@ describe.each(shipped)('%s', (file) => {
     expect(needed.map(({ kind, name, keys }) => `${kind} ${name}: ${keys.join(', ')}`).sort(compare)).toMatchSnapshot();
   });
 
-  test('it holds no Secret of its own', () => {
+  test('it contains no Secret of its own', () => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 });
 
-/** A line for each object that comes or goes, and for each field that is another. */
+/** One line for each added or removed object, and for each changed field. */
 function changes(before: readonly Manifest[], after: readonly Manifest[]): string[] {
   return diff(before, after).objects.flatMap(({ action, object, fields }) => [
     `${action} ${nameOf(object)}`,

@@ -32,7 +32,7 @@ test('renders these manifests', () => {
   expect(yamlOf(render(system, minimal))).toMatchSnapshot();
 });
 
-test('objects are named as the Helm chart names them, so that addresses stay', () => {
+test('objects have the names of the Helm chart, so addresses do not change', () => {
   expect(inventory(render(system, minimal, { name: 'prod' }))).toEqual([
     'ServiceAccount daytona/prod-postgresql',
     'Secret daytona/prod-postgresql',
@@ -55,7 +55,7 @@ test.each([
   expect(inventory(rendered)).toContain(`Service daytona/${host}`);
 });
 
-test('a long release name is cut so that pods can carry their StatefulSet in a label', () => {
+test("a long release name is shortened so that a pod label can contain the StatefulSet's name", () => {
   const name = `${'r'.repeat(52)}x`;
   const set = statefulSet({}, name);
   expect((set.metadata?.name ?? '').length).toBeLessThanOrEqual(52);
@@ -68,7 +68,7 @@ test('the client gets the Secret and key of its password', () => {
   });
 });
 
-test('passwords of an existing Secret are read under the keys that the user names', () => {
+test('passwords in an existing Secret are read from the configured keys', () => {
   const auth = { existingSecret: 'db', postgresPassword: null, password: null, secretKeys: { userPasswordKey: 'app' } };
   const rendered = render(system, given({ auth }));
   expect(inventory(rendered)).not.toContain('Secret daytona/daytona-postgresql');
@@ -78,7 +78,7 @@ test('passwords of an existing Secret are read under the keys that the user name
   expect(connection.password.key).toBe('app');
 });
 
-test('Daytona may connect as the superuser: then there is one password', () => {
+test('Daytona can connect as the superuser, with a single password', () => {
   const auth = { username: 'postgres', password: null };
   const rendered = render(system, given({ auth }));
   const { data } = only<{ data: Record<string, string> }>(rendered, 'Secret');
@@ -86,7 +86,7 @@ test('Daytona may connect as the superuser: then there is one password', () => {
   expect(connection).toMatchObject({ user: 'postgres', password: { key: 'postgres-password' } });
 });
 
-test('no password is in the environment, only the names of files', () => {
+test('no password is in the environment, only file names', () => {
   const pod = templateOf(render(system, minimal), 'StatefulSet');
   expect(variablesOf(containerOf(pod, 'postgresql'))).toEqual({
     PGDATA: '/var/lib/postgresql/data/pgdata',
@@ -99,19 +99,19 @@ test('no password is in the environment, only the names of files', () => {
   });
 });
 
-test('a changed password rolls the pod', () => {
+test('a changed password restarts the pod', () => {
   const checksum = (password: string) =>
     templateOf(render(system, given({ auth: { password } })), 'StatefulSet').metadata?.annotations;
   expect(checksum('one')).not.toEqual(checksum('two'));
 });
 
-test('only the clients and those whom the user names reach the port', () => {
+test("only the clients and the user's own peers reach the port", () => {
   const from = [{ ipBlock: { cidr: '10.0.0.0/8' } }];
   const policy = only<INetworkPolicy>(render(system, given({ primary: { networkPolicy: { from } } })), 'NetworkPolicy');
   expect(policy.spec?.ingress).toEqual([{ from: [...clients, ...from], ports: [{ protocol: 'TCP', port: 5432 }] }]);
 });
 
-test('the network policy can be left out', () => {
+test('the network policy can be disabled', () => {
   const rendered = render(system, given({ primary: { networkPolicy: { enabled: false } } }));
   expect(inventory(rendered)).not.toContain('NetworkPolicy daytona/daytona-postgresql');
 });
@@ -138,7 +138,7 @@ test.each([
 test.each([
   [{ enabled: false }, { name: 'pgdata', emptyDir: {} }],
   [{ existingClaim: 'mine' }, { name: 'pgdata', persistentVolumeClaim: { claimName: 'mine' } }],
-])('persistence %j needs no claim of the StatefulSet', (persistence, volume) => {
+])('with persistence %j, the StatefulSet needs no claim', (persistence, volume) => {
   const { spec } = statefulSet({ primary: { persistence } });
   expect(spec?.volumeClaimTemplates).toBeUndefined();
   expect(spec?.template.spec?.volumes).toContainEqual(volume);
@@ -195,11 +195,11 @@ test.each<[string, object, string[]]>([
   expect(problemsOf(system, given(change))).toEqual(problems);
 });
 
-test('asks for nothing while it is off', () => {
+test('requires nothing while it is disabled', () => {
   expect(problemsOf(system, { postgresql: { enabled: false } })).toEqual([]);
 });
 
-test('a numeric password is taken as text', () => {
+test('a numeric password is read as a string', () => {
   const { data } = only<{ data: Record<string, string> }>(
     render(system, given({ auth: { password: 12345 } })),
     'Secret',

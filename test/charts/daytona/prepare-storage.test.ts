@@ -1,4 +1,4 @@
-// The script of MinIO's Job, against a stub of mc that remembers what it was told.
+// The script of MinIO's Job, against a stub of mc that records its calls.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { Shell } from '../../support/shell';
 
 const script = readFileSync(join(__dirname, '../../../charts/daytona/minio/scripts/prepare-storage.sh'), 'utf8');
 
-/** Buckets are files in $STATE; attached policies are lines of a file. Flags that only concern output are dropped. */
+/** Buckets are files in $STATE; attached policies are lines of a file. Flags for output are dropped. */
 const MC = `
 set -eu
 line=$(printf '%s ' "$@" | sed 's/--quiet //g; s/ $//')
@@ -69,17 +69,17 @@ test('creates bucket, policy and user', () => {
   ]);
 });
 
-test('without a user of its own the buckets are all that there is to do', () => {
+test('without a separate user, it only creates buckets', () => {
   expect(run({ USER_ACCESS_KEY: '', USER_SECRET_KEY: '' }).code).toBe(0);
   expect(shell.calls.some((call) => call.startsWith('admin'))).toBe(false);
 });
 
-test('the user gets its key through standard input', () => {
+test("the user's key is passed on standard input", () => {
   run();
   expect(shell.text('user-daytona')).toBe('daytona\nZx81 user "pw"\n');
 });
 
-test('no credential is an argument or is printed', () => {
+test('no credential is an argument or printed', () => {
   const { stdout, stderr } = run();
   expect([...shell.calls, stdout, stderr].join('\n')).not.toContain('Zx81');
 });
@@ -108,19 +108,19 @@ test.each([
   expect(shell.calls.slice(2, 2 + calls.length)).toEqual(calls);
 });
 
-test('only a bucket that asks for it is emptied', () => {
+test('only a bucket with that setting is emptied', () => {
   shell.put('bucket-a', '');
   shell.put('bucket-b', '');
   run({ BUCKETS: 'a none false false false\nb none true false false' });
   expect(shell.calls.filter((call) => call.startsWith('rm'))).toEqual(['rm --recursive --force store/b']);
 });
 
-test('every bucket of the list is created', () => {
+test('every bucket in the list is created', () => {
   run({ BUCKETS: 'a none false false false\nb none false false false\nc none false false false' });
   expect(shell.calls.filter((call) => call.startsWith('mb'))).toEqual(['mb store/a', 'mb store/b', 'mb store/c']);
 });
 
-test('waits for MinIO to answer', () => {
+test('waits for MinIO to respond', () => {
   shell.put('down', '2');
   expect(run().code).toBe(0);
   expect(shell.calls.slice(0, 5)).toEqual([
@@ -132,7 +132,7 @@ test('waits for MinIO to answer', () => {
   ]);
 });
 
-test('gives up loudly, and touches nothing', () => {
+test('fails after its retries with a message, and changes nothing', () => {
   shell.put('down', '9');
   expect(run()).toMatchObject({
     code: 1,
@@ -148,7 +148,7 @@ test('a failing step fails the Job', () => {
   broken.dispose();
 });
 
-describe('more users', () => {
+describe('additional users', () => {
   const users = (lines: string, policies = '') => {
     shell.put('key-0', 'Zx81 key\\n');
     shell.put('key-1', 'Zx81-other\n');
@@ -156,7 +156,7 @@ describe('more users', () => {
   };
   const admin = () => shell.calls.filter((call) => call.startsWith('admin'));
 
-  test('policies come before the users that get them', () => {
+  test('policies are created before the users that get them', () => {
     expect(users('key-0 backup own\nkey-1 viewer readonly', 'own\nother')).toEqual({
       code: 0,
       stdout: expect.stringContaining('user viewer is up to date'),
@@ -177,7 +177,7 @@ describe('more users', () => {
     expect(shell.calls.join('\n')).not.toContain('Zx81');
   });
 
-  test('a user keeps no policy but its own', () => {
+  test('a user keeps only its own policies', () => {
     shell.put('attached-backup', 'consoleAdmin,own,readwrite');
     expect(users('key-0 backup own').code).toBe(0);
     expect(admin().slice(-2)).toEqual([

@@ -38,7 +38,7 @@ test.each([
   ['my-redis', {}, 'my-redis'],
   ['prod', { nameOverride: 'cache' }, 'prod-cache'],
   ['prod', { fullnameOverride: 'cache' }, 'cache'],
-])('release %s with %j: objects begin with the name that the Helm chart gives', (name, change, prefix) => {
+])('release %s with %j: object names start as in the Helm chart', (name, change, prefix) => {
   const rendered = render(system, given(change), { name });
   expect(inventory(rendered)).toEqual([
     `ServiceAccount daytona/${prefix}`,
@@ -52,7 +52,7 @@ test.each([
   expect(connection).toMatchObject({ host: `${prefix}-master`, port: 6379 });
 });
 
-test('the password is in its Secret alone', () => {
+test('the password is only in its Secret', () => {
   const rendered = render(system, minimal);
   const others = rendered.objects.filter(({ kind }) => kind !== 'Secret');
   expect(JSON.stringify(others)).not.toContain('Zx81-redis');
@@ -63,7 +63,7 @@ test('the password is in its Secret alone', () => {
   });
 });
 
-test('a password of an existing Secret reaches the server and the clients', () => {
+test('a password from an existing Secret reaches the server and the clients', () => {
   const auth = { password: null, existingSecret: 'cache', existingSecretPasswordKey: 'pw' };
   const rendered = render(system, given({ auth }));
   expect(rendered.externals).toMatchObject([{ kind: 'Secret', name: 'cache', keys: ['pw'] }]);
@@ -105,15 +105,15 @@ test('locks and queues survive a restart and are never evicted', () => {
 test.each([
   [{ maxmemory: '100Mi' }, 'maxmemory 104857600'],
   [{ resources: { limits: { memory: '1Gi' } } }, 'maxmemory 805306368'],
-])('%j bounds the data', (change, line) => {
+])('%j limits the data', (change, line) => {
   expect(configuration(change)['redis.conf']?.split('\n')).toContain(line);
 });
 
-test('without a limit the data is not bounded', () => {
+test('without a limit, the data is unlimited', () => {
   expect(configuration({ resources: { limits: null } })['redis.conf']).not.toMatch(/^maxmemory /m);
 });
 
-test('the container may listen elsewhere; the Service keeps its port', () => {
+test('the container can listen on another port; the Service keeps its own', () => {
   const rendered = render(system, given({ containerPorts: { redis: 7000 } }));
   expect(only<IConfigMap>(rendered, 'ConfigMap').data?.['redis.conf']).toContain('port 7000\n');
   expect(containerOf(templateOf(rendered, 'StatefulSet'), 'redis').ports).toEqual([
@@ -126,7 +126,7 @@ test('the container may listen elsewhere; the Service keeps its port', () => {
   ]);
 });
 
-test('replicas follow the server, and may connect to it', () => {
+test('replicas follow the server, and can connect to it', () => {
   const rendered = render(system, given({ replica: { replicaCount: 2 } }));
   expect(only<IConfigMap>(rendered, 'ConfigMap').data?.['replica.conf']).toContain(
     'replicaof daytona-redis-master 6379\n',
@@ -144,7 +144,7 @@ test('replicas follow the server, and may connect to it', () => {
   });
 });
 
-test('persistence and its size take effect', () => {
+test('persistence and its size have an effect', () => {
   const claimed = only<IStatefulSet>(render(system, given({ persistence: { size: '3Gi' } })), 'StatefulSet');
   expect(claimed.spec?.volumeClaimTemplates?.[0]?.spec?.resources).toEqual({ requests: { storage: '3Gi' } });
   const lost = only<IStatefulSet>(render(system, given({ persistence: { enabled: false } })), 'StatefulSet');
@@ -160,12 +160,12 @@ test.each<[string, object, string[]]>([
     [`redis.auth.password: is required (${MADE}; or set redis.auth.existingSecret)`],
   ],
   [
-    'a password that nothing asks for',
+    'a password that nothing uses',
     { auth: { enabled: false } },
     ['redis.auth.enabled: is false, but a password is set: set it to true'],
   ],
   [
-    'a password of two lines',
+    'a password with two lines',
     { auth: { password: 'one\ntwo' } },
     ['redis.auth.password: invalid value (expected a single line)'],
   ],
@@ -198,12 +198,12 @@ describe('start-redis.sh', () => {
     ['with space', '"with space"'],
     ['quote " and \\ and $HOME', '"quote \\" and \\\\ and $HOME"'],
     ["'", '"\'"'],
-  ])('password %s is written as the server reads it', (password, quoted) => {
+  ])('password %s is written so that the server reads it correctly', (password, quoted) => {
     expect(start({ REDISCLI_AUTH: password })).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(shell.text('auth.conf')).toBe(`requirepass ${quoted}\nmasterauth ${quoted}\n`);
   });
 
-  test('without a password the file is empty, also when an earlier start left one', () => {
+  test('without a password, the file is empty, even if an earlier start wrote one', () => {
     start({ REDISCLI_AUTH: 'old' });
     start({});
     expect(shell.text('auth.conf')).toBe('');
@@ -213,7 +213,7 @@ describe('start-redis.sh', () => {
     expect(shell.calls.at(-1)).toBe('/etc/redis/redis.conf');
   });
 
-  test('fails before the server starts when the file cannot be written', () => {
+  test('fails before the server starts if the file cannot be written', () => {
     const before = shell.calls.length;
     expect(start({ AUTH_FILE: '/nowhere/auth.conf' }).code).not.toBe(0);
     expect(shell.calls).toHaveLength(before);

@@ -1,5 +1,5 @@
-// The registration of runners, run as its Job runs it: real sh, curl and jq, against an API and an API server of our
-// own. Script, permissions and environment are those of the rendered Job.
+// The registration of runners, run as in its Job: real sh, curl and jq, against stubs of the API and the API server.
+// Script, permissions and environment are those of the rendered Job.
 
 import { join } from 'node:path';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
@@ -81,7 +81,7 @@ describe('the script', () => {
     return run;
   }
 
-  test('gives the first node the runner that the API has made, and every other one a record and token of its own', async () => {
+  test("assigns the API's own runner to the first node, and registers every other node with its own token", async () => {
     const { code, log } = await register(['node-b', 'node-a', undefined, 'node-b']);
     expect([code, log]).toEqual([
       0,
@@ -106,7 +106,7 @@ describe('the script', () => {
     });
   });
 
-  test('changes nothing the second time, and registers a node that joins', async () => {
+  test('changes nothing the second time, and registers a new node', async () => {
     await register(['node-a', 'node-b']);
     const before = cluster.texts(SECRET);
     const { code, log } = await register(['node-a', 'node-b']);
@@ -117,7 +117,7 @@ describe('the script', () => {
     expect(api.posts).toBe(2);
   });
 
-  test('has nothing to do before a runner has a node', async () => {
+  test('has nothing to do before a node has a runner', async () => {
     expect(await register([undefined])).toMatchObject({
       code: 0,
       log: 'no runner pod is scheduled yet: nothing to register\n',
@@ -125,13 +125,13 @@ describe('the script', () => {
     expect(cluster.secret(SECRET)).toBeUndefined();
   });
 
-  test('without the runner that the API makes, registers every node', async () => {
+  test("without the API's own runner, registers every node", async () => {
     api.runners.length = 0;
     expect((await register(['node-a'], { DEFAULT_NAME: '', DEFAULT_TOKEN: '' })).log).toContain('node-a: registered');
     expect((await register(['node-a', 'node-b'])).log).toContain('node-b: registered');
   });
 
-  test('gives nobody a default runner with another token', async () => {
+  test('assigns no default runner with a different token', async () => {
     api.runners.length = 0;
     api.add('default', 'somebody-elses');
     await register(['node-a']);
@@ -146,7 +146,7 @@ describe('the script', () => {
     expect([code, log]).toEqual([1, 'Failed: node-a uses the record default, but the API has another token for it\n']);
   });
 
-  test('takes over the token of a record when the Secret is lost', async () => {
+  test('uses the token of a record if the Secret is lost', async () => {
     await register(['node-a', 'node-b']);
     const before = cluster.texts(SECRET);
     cluster.delete(SECRET);
@@ -173,7 +173,7 @@ describe('the script', () => {
   });
 
   test.each([
-    ['an API that stays away', Array(9).fill({ status: 502 }), 'GET /admin/runners?regionId=us: 502'],
+    ['an unreachable API', Array(9).fill({ status: 502 }), 'GET /admin/runners?regionId=us: 502'],
     ['no answer at all', Array(9).fill({ hangUp: true }), 'does not respond'],
     ['another key', [{ status: 401, body: { message: ADMIN_KEY } }], 'ADMIN_API_KEY is not the key of the admin user'],
     [
@@ -193,7 +193,7 @@ describe('the script', () => {
       [undefined, undefined, { status: 409, body: { message: ['taken', ADMIN_KEY] } }],
       'name or token: taken; ***',
     ],
-  ])('fails for %s, and says why', async (_name, faults, message) => {
+  ])('fails for %s with a message', async (_name, faults, message) => {
     await register(['node-a']);
     const secret = cluster.texts(SECRET);
     api.faults.push(...(faults[0] === undefined ? faults.slice(1) : faults));
@@ -212,7 +212,7 @@ describe('the script', () => {
     ['get', '; the API was not called', 0],
     ['list', 'cannot list the runner pods in namespace daytona', 1],
     ['patch', 'cannot write Secret', 1],
-  ])('without the right to %s says so, and creates no runner', async (verb, message, calls) => {
+  ])('without permission to %s, reports that and creates no runner', async (verb, message, calls) => {
     const { code, log } = await register(['node-a', 'node-b'], {}, rulesWithout(verb));
     expect([code, log]).toEqual([1, expect.stringContaining(message)]);
     expect([api.calls.length, api.posts]).toEqual([calls, 0]);
@@ -220,7 +220,7 @@ describe('the script', () => {
 });
 
 describe('the Job', () => {
-  test('may list pods and keep one Secret, in the namespace of the runners', () => {
+  test('can list pods and access one Secret, in the namespace of the runners', () => {
     const release = given();
     const role = only<IRole>(release, 'Role', NAME);
     expect(role.metadata?.namespace).toBe('daytona');
@@ -235,7 +235,7 @@ describe('the Job', () => {
   const termsOf = (release: ReturnType<typeof rendered>) =>
     jobOf(release).spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
 
-  test('never runs on a sandbox node, whatever the affinity of the user', () => {
+  test("never runs on a sandbox node, whatever the user's affinity", () => {
     expect(termsOf(given())).toEqual([{ matchExpressions: [OFF] }]);
     const zone = { key: 'zone', operator: 'In', values: ['a'] };
     const nodeAffinity = {
@@ -264,7 +264,7 @@ describe('the Job', () => {
     expect(JSON.stringify(daemonSet)).not.toContain('ADMIN_API_KEY');
   });
 
-  test('is repeated for nodes that join, on request never', () => {
+  test('is repeated for new nodes, or never, on request', () => {
     expect(only<ICronJob>(given(), 'CronJob', NAME).spec).toMatchObject({
       schedule: '*/5 * * * *',
       concurrencyPolicy: 'Forbid',
@@ -273,7 +273,7 @@ describe('the Job', () => {
     expect(never.objects.map(({ kind }) => kind)).not.toContain('CronJob');
   });
 
-  test('keeps its record for a day', () => {
+  test('is kept for a day', () => {
     const job = given().objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith(NAME));
     expect((job as unknown as IJob).spec?.ttlSecondsAfterFinished).toBe(86_400);
   });

@@ -1,4 +1,4 @@
-// The runner of the platform: what differs between its images, and what starts with it.
+// The platform's runner: the differences between its images, and the containers next to it.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
@@ -38,7 +38,7 @@ describe('its command', () => {
   });
 });
 
-test('the public runner has the programs of sandboxes at one path of node and container', () => {
+test('the public runner has the sandbox programs at the same path on the node and in the container', () => {
   const path = '/usr/local/bin/.tmp/binaries';
   expect(specOf(PUBLIC).volumes).toContainEqual({
     name: 'daemon-binaries',
@@ -55,7 +55,7 @@ describe('volumes of sandboxes', () => {
       'runner',
     ).volumeMounts;
 
-  test('are mounted where there is a store, unless the user has none', () => {
+  test('are mounted if there is a store, unless the user disables them', () => {
     expect(withStore({})).toContainEqual(mount);
     expect(withStore({ volumes: { enabled: false } })).not.toContainEqual(mount);
     expect(container({}).volumeMounts).not.toContainEqual(mount);
@@ -80,7 +80,7 @@ describe('the OCI runtime', () => {
   const PATH = 'services.runner.env.CONTAINER_RUNTIME';
   const WRITE = "write sysbox-runc, runsc, kata or runc, or leave it empty for Docker's default";
 
-  test.each(['docker', 'containerd', 'podman'])('%s is none', (name) => {
+  test.each(['docker', 'containerd', 'podman'])('%s is refused', (name) => {
     expect(problems(runtime(name))).toEqual([
       `${PATH}: ${name} is not an OCI runtime of Docker, which runs the sandboxes: ${WRITE}`,
     ]);
@@ -98,7 +98,7 @@ describe('the OCI runtime', () => {
     ['kata', noInstaller, []],
     ['', noInstaller, [expect.stringContaining("is Docker's default, which this chart does not install: sandboxes")]],
     ['runc', {}, [expect.stringContaining('is runc: sandboxes are privileged containers')]],
-  ])('"%s" with %j warns of privileged sandboxes: %j', (name, more, expected) => {
+  ])('"%s" with %j warns about privileged sandboxes: %j', (name, more, expected) => {
     expect(problems(runtime(name, more))).toEqual([]);
     expect(warnings(runtime(name, more))).toEqual(expected);
   });
@@ -107,7 +107,7 @@ describe('the OCI runtime', () => {
 describe('registration', () => {
   const on = { ...PUBLIC, registration: { enabled: true } };
 
-  test('makes the runner wait for the token of its node, and start with it', () => {
+  test("makes the runner wait for its node's token, and start with it", () => {
     const { initContainers = [], volumes = [] } = specOf(on);
     const waiting = initContainers.find(({ name }) => name === 'wait-for-token');
     const tokens = { name: 'runner-tokens', mountPath: '/etc/daytona/runner-tokens', readOnly: true };
@@ -121,13 +121,13 @@ describe('registration', () => {
     expect([...command.slice(0, 2), ...command.slice(3)]).toEqual(['/bin/sh', '-c', 'runner', 'daytona-runner']);
     const names = env.map(({ name }) => name);
     expect(names).not.toContain('DAYTONA_RUNNER_TOKEN');
-    // Kubernetes fills in only what stands before.
+    // Kubernetes expands only variables that come earlier.
     expect(names.indexOf('NODE_NAME')).toBeLessThan(names.indexOf('TOKEN_FILE'));
     expect(env).toContainEqual({ name: 'TOKEN_FILE', value: '/etc/daytona/runner-tokens/$(NODE_NAME)' });
     expect(env).toContainEqual({ name: 'TOKEN_VARIABLE', value: 'DAYTONA_RUNNER_TOKEN' });
   });
 
-  test('needs the key of the admin user, a program that it can start, and runners that ask for work', () => {
+  test("needs the admin user's key, a program that it can start, and runners that poll for jobs", () => {
     const all = {
       services: {
         api: { env: { ADMIN_API_KEY: '', DEFAULT_RUNNER_API_VERSION: '0', DEFAULT_RUNNER_DOMAIN: 'a' } },
@@ -148,7 +148,7 @@ describe('the egress guard', () => {
   const on = { egressGuard: { enabled: true } };
   const guard = specOf(on).initContainers?.[0];
 
-  test('comes first, and everything behind it waits for its rules', () => {
+  test('comes first, and the other containers wait for its rules', () => {
     expect(guard).toMatchObject({
       name: 'egress-guard',
       restartPolicy: 'Always',
@@ -157,7 +157,7 @@ describe('the egress guard', () => {
     expect(specOf({}).initContainers).toBeUndefined();
   });
 
-  test('may change the network of the node, and nothing else', () => {
+  test('can change the network of the node, and nothing else', () => {
     expect(guard?.securityContext).toMatchObject({
       privileged: false,
       allowPrivilegeEscalation: false,
@@ -165,14 +165,14 @@ describe('the egress guard', () => {
     });
   });
 
-  test('guards something', () => {
+  test('has something to protect', () => {
     expect(problems(runnerOf({ egressGuard: { enabled: true, interfaces: [] } }))).toEqual([
       'services.runner.egressGuard.interfaces: is empty: the guard would stop nothing',
     ]);
   });
 });
 
-test('features are forced by versions that read them only', () => {
+test('features are set only for versions that read them', () => {
   const flags = (tag: string) => ({
     services: { api: { image: { tag }, env: { OPENFEATURE_FORCE_ENABLED_FLAGS: 'a' } } },
   });

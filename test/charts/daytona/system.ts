@@ -6,7 +6,7 @@ import type { System } from '../../../lib/render/system';
 import { withDefaults } from '../../../lib/values/schema/defaults';
 import type { TObject } from '../../../lib/values/schema/schema';
 
-/** The chart's defaults for the pods of the platform, which those of the services must win over. */
+/** The chart's defaults for the platform's pods, over which those of the services must win. */
 export const platformValues = commonValues({
   podSecurityContext: { fsGroup: 2000 },
   securityContext: {
@@ -31,7 +31,7 @@ export const systemOf = <S extends TObject>(
   build,
 });
 
-/** The tags of the platform's default version, for the services that the schema has. */
+/** The tags of the platform's default version, for the services in the schema. */
 const tagsOf = ({ properties }: TObject) =>
   Object.fromEntries(Object.entries(versions[0].tags).filter(([service]) => Object.hasOwn(properties, service)));
 

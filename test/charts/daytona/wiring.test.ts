@@ -1,4 +1,4 @@
-// How the parts of the platform find each other, whatever names, hosts and ports the values give.
+// How the components find each other, for any names, hosts and ports in the values.
 
 import { join } from 'node:path';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -41,7 +41,7 @@ describe('previews', () => {
     [{ baseDomain: 'labs.io' }, '*.proxy.labs.io'],
     [{ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } }, '*.previews.labs.io'],
     [{ services: { proxy: { ingress: { hostname: 'previews.labs.io' } } } }, '*.previews.labs.io'],
-  ])('under %j sandboxes are on a host that the Ingress serves, with its certificate', (values, wildcard) => {
+  ])('with %j, sandboxes are on a host that the Ingress serves, with its certificate', (values, wildcard) => {
     const release = platform(values);
     const [, host] = /^https:\/\/([^:/]+)/.exec(variable(release, 'daytona-api', 'PROXY_TEMPLATE_URL')) ?? [];
     expect(host?.replace('{{PORT}}-{{sandboxId}}', '*')).toBe(wildcard);
@@ -54,15 +54,15 @@ describe('previews', () => {
     [{}, 'https://proxy.daytona.example.com/callback'],
     [{ services: { proxy: { ingress: { tls: false } } } }, 'http://proxy.daytona.example.com/callback'],
     [{ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' } } } }, 'https://previews.labs.io/callback'],
-  ])('under %j the login comes back to an address that Dex knows', (values, callback) => {
+  ])('with %j, the login redirects to an address that Dex knows', (values, callback) => {
     const release = platform(values);
-    // The proxy takes its host from the one of a sandbox, without its first part.
+    // The proxy derives its host from a sandbox's, by removing the first label.
     const [, domain] = variable(release, 'daytona-api', 'PROXY_TEMPLATE_URL').split('{{sandboxId}}.');
     expect(`${variable(release, 'daytona-proxy', 'PROXY_PROTOCOL')}://${domain}/callback`).toBe(callback);
     expect(dexConfig(release).staticClients[0]?.redirectURIs).toContain(callback);
   });
 
-  test('pages of the platform may call Dex, and none of anybody else', () => {
+  test('pages of the platform can call Dex, and no other pages', () => {
     const origins = (config: object) =>
       dexConfig(platform({ services: { api: { ingress: { hostname: 'app.labs.io' } } }, dex: { config } })).web
         .allowedOrigins;
@@ -74,7 +74,7 @@ describe('previews', () => {
     expect(origins({ allowedOrigins: ['*'] })).toEqual(['*']);
   });
 
-  test('API and proxy have the same idea of the proxy', () => {
+  test("API and proxy agree on the proxy's address", () => {
     const old = { image: { tag: 'v0.134.0' } };
     const release = platform({ services: { proxy: { env: { PROXY_DOMAIN: 'previews.labs.io' }, ...old } } });
     for (const name of ['PROXY_DOMAIN', 'PROXY_PROTOCOL']) {
@@ -84,7 +84,7 @@ describe('previews', () => {
 });
 
 describe('ports', () => {
-  test('who calls a Service uses its port, and the Service that of the container', () => {
+  test('clients use the port of the Service, and the Service uses that of the container', () => {
     const release = platform({ services: { api: { env: { PORT: '8080' }, service: { port: 80 } } } });
     expect(variable(release, 'daytona-proxy', 'DAYTONA_API_URL')).toBe('http://daytona-api:80/api');
     expect(variable(release, 'daytona-ssh-gateway', 'API_URL')).toBe('http://daytona-api:80/api');
@@ -94,7 +94,7 @@ describe('ports', () => {
     expect(container(release, 'daytona-api')?.ports).toMatchObject([{ name: 'http', containerPort: 8080 }]);
   });
 
-  test('ports of the runner are those of its settings, on the node and in the probes', () => {
+  test("the runner's ports are those in its settings, on the node and in the probes", () => {
     const release = platform({ services: { runner: { env: { API_PORT: '3333', SSH_GATEWAY_PORT: '2233' } } } });
     const runner = podsOf(release)
       .find(({ object }) => object.kind === 'DaemonSet')
@@ -106,7 +106,7 @@ describe('ports', () => {
     expect(runner?.livenessProbe?.httpGet?.port).toBe(runner?.ports?.[0]?.name);
   });
 
-  test('users of SSH see the port of the Service, also under a host of their own', () => {
+  test('SSH commands show the Service port, also with a separate host', () => {
     const release = platform({
       services: { sshGateway: { service: { port: 22 }, env: { SSH_GATEWAY_HOST: 'in.labs.io' } } },
     });
@@ -123,7 +123,7 @@ describe('names', () => {
     expect(text).not.toMatch(/https?:\/\/daytona-|daytona\.example\.com/);
   });
 
-  test('the longest name gives objects that Kubernetes takes', () => {
+  test('the longest name gives valid objects', () => {
     const name = 'a'.repeat(53);
     const { objects } = platform({ minio: { enabled: true } }, { name });
     const services = objects.filter(({ kind }) => kind === 'Service' || kind === 'Job');
@@ -131,7 +131,7 @@ describe('names', () => {
     expect(new Set(services.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).size).toBe(services.length);
   });
 
-  test('two releases in two namespaces share no object of the cluster', () => {
+  test('two releases in two namespaces share no cluster-scoped object', () => {
     const clusterWide = (namespace: string) =>
       platform({}, { namespace })
         .objects.filter(({ metadata }) => metadata.namespace === undefined)
@@ -141,15 +141,15 @@ describe('names', () => {
     expect(first.filter((name) => second.includes(name))).toEqual([]);
   });
 
-  test('a namespace of the values takes all objects along', () => {
+  test('a namespace in the values applies to all objects', () => {
     const { objects } = platform({ global: { namespace: 'elsewhere' } });
     const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace));
     expect([...namespaces].filter((namespace) => namespace !== undefined)).toEqual(['elsewhere']);
   });
 });
 
-describe('logging in', () => {
-  test('the issuer is public and the same for all, services reach it in the cluster', () => {
+describe('login', () => {
+  test('the issuer is public and the same for all, and services reach it in the cluster', () => {
     const release = platform({
       dex: { config: { issuer: 'https://id.labs.io/dex' }, ingress: { hostname: 'id.labs.io' } },
     });
@@ -159,12 +159,12 @@ describe('logging in', () => {
     expect(variable(release, 'daytona-api', 'OIDC_ISSUER_BASE_URL')).toBe('http://daytona-dex:5556/dex');
   });
 
-  test('an empty list of users leaves nobody', () => {
+  test('an empty list of users leaves no users', () => {
     const config = dexConfig(platform({ dex: { config: { staticPasswords: [] } } }));
     expect(config.staticPasswords ?? []).toEqual([]);
   });
 
-  test('another configuration of Dex replaces its pod', () => {
+  test('a changed configuration of Dex restarts its pod', () => {
     const checksum = (values: object) =>
       JSON.stringify(
         only<IDeployment>(platform(values), 'Deployment', 'daytona-dex').spec?.template.metadata?.annotations,
@@ -175,7 +175,7 @@ describe('logging in', () => {
 });
 
 describe('TLS', () => {
-  test('without it every URL says http', () => {
+  test('without it, every URL is http', () => {
     const ingress = { tls: false };
     const release = platform({
       services: { api: { ingress }, proxy: { ingress } },
@@ -191,7 +191,7 @@ describe('TLS', () => {
     ).toEqual([undefined, undefined, undefined]);
   });
 
-  test('the API under a host of its own has its URLs and its certificate there', () => {
+  test('an API with its own host has its URLs and certificate there', () => {
     const release = platform({ services: { api: { ingress: { hostname: 'app.labs.io' } } } });
     expect(variable(release, 'daytona-api', 'DASHBOARD_URL')).toBe('https://app.labs.io/dashboard');
     expect(hostsOf(release, 'daytona-api')).toEqual(['app.labs.io']);
@@ -214,8 +214,8 @@ describe('TLS', () => {
   );
 });
 
-describe('values that must survive', () => {
-  test('no class of Ingresses: the cluster has a default one', () => {
+describe('values that must be preserved', () => {
+  test('no Ingress class: the cluster has a default one', () => {
     const className = '';
     const { objects } = platform({
       services: { api: { ingress: { className } }, proxy: { ingress: { className } } },
@@ -251,12 +251,12 @@ describe('values that must survive', () => {
     });
   });
 
-  test('names of pull secrets, in both spellings, on every pod', () => {
+  test('names of pull secrets, in both formats, on every pod', () => {
     const release = platform({ global: { imagePullSecrets: ['one', { name: 'two' }] }, minio: { enabled: true } });
     for (const { spec } of podsOf(release)) expect(spec.imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
   });
 
-  test('a pull secret that is named for every chart of Helm once more: the API server refuses it twice', () => {
+  test("a duplicate pull secret from the Helm charts' common value, which the API server rejects", () => {
     const names = [{ name: 'pull' }];
     const release = platform({
       global: { imagePullSecrets: ['pull'] },
@@ -270,14 +270,14 @@ describe('values that must survive', () => {
   });
 });
 
-describe('what runs', () => {
+describe('running containers', () => {
   const everything = platform({
     minio: { enabled: true },
     harbor: { trivy: { enabled: true } },
     services: { runner: { registryProxy: { enabled: true }, dockerInstaller: { airgapped: { enabled: true } } } },
   });
 
-  test('every long-running container is probed, and every container has resources', () => {
+  test('every long-running container has probes, and every container has resources', () => {
     const helpers = ['docker-installer', 'registry-proxy'];
     const bare = podsOf(everything).flatMap(({ object, spec }) =>
       spec.containers
@@ -293,27 +293,27 @@ describe('what runs', () => {
     expect(withToken).toEqual([]);
   });
 
-  test('only what talks to Kubernetes has a token', () => {
+  test('only pods that call the API server have a token', () => {
     const holders = podsOf(everything)
       .filter(({ spec }) => spec.automountServiceAccountToken !== false)
       .map(({ object }) => `${object.kind} ${object.metadata.name.replace(/-[0-9a-f]{10}$/, '')}`);
     expect(holders).toEqual(['Deployment daytona-runnermanager']);
   });
 
-  test('no image is the latest of anything', () => {
+  test('no image has the tag latest', () => {
     const images = podsOf(everything).flatMap(({ spec }) =>
       [...spec.containers, ...(spec.initContainers ?? [])].map(({ image = '' }) => image),
     );
     expect(images.filter((image) => !/:[^/]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
   });
 
-  test('the SSH gateway has a tag of its own where none is given', () => {
+  test('the SSH gateway has its own default tag', () => {
     expect(container(platform({}), 'daytona-ssh-gateway')?.image).toBe(
       'docker.io/daytonaio/daytona-ssh-gateway:v0.158.1',
     );
   });
 
-  test('an empty tag is the version of the chart, as in Helm', () => {
+  test('an empty tag means the version of the chart, as in Helm', () => {
     const image = { tag: '' };
     const services = ['api', 'proxy', 'sshGateway', 'runnermanager', 'runner'];
     const given = platform({ services: Object.fromEntries(services.map((name) => [name, { image }])) });
@@ -323,7 +323,7 @@ describe('what runs', () => {
     expect(own).toEqual(new Set(names.map((name) => `docker.io/daytonaio/daytona-${name}:v0.132.0`)));
   });
 
-  test('the manager may only create pods in its namespace and mark nodes', () => {
+  test('the manager can only create pods in its namespace and patch nodes', () => {
     const { rules } = only(everything, 'ClusterRole') as unknown as {
       rules: { resources: string[]; verbs: string[] }[];
     };
@@ -331,7 +331,7 @@ describe('what runs', () => {
   });
 });
 
-test('several Ingresses may share a certificate that the user keeps, or that one of them makes', () => {
+test('several Ingresses can share a certificate that the user provides, or that one of them requests', () => {
   const shared = { tlsSecretName: 'wildcard' };
   const services = { api: { ingress: shared }, proxy: { ingress: shared } };
   expect(problems({ services, dex: { ingress: shared } })).toEqual([]);
@@ -346,7 +346,7 @@ describe('refused', () => {
       'services.api.autoscaling.minReplicas: ',
     ],
     [
-      'two classes of an Ingress',
+      'two classes for an Ingress',
       { harbor: { expose: { ingress: { annotations: { 'kubernetes.io/ingress.class': 'traefik' } } } } },
       'harbor.expose.ingress.annotations["kubernetes.io/ingress.class"]: conflicts with className (nginx): set className and remove the annotation',
     ],
@@ -368,12 +368,12 @@ describe('refused', () => {
       'pgadmin4: unknown key (pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key)',
     ],
     [
-      'two keys that must be one',
+      'two keys that must be equal',
       { services: { api: { env: { RUNNER_MANAGER_API_KEY: 'Zx81-another' } } } },
       'services.api.env.RUNNER_MANAGER_API_KEY: ',
     ],
     [
-      'an address that is none',
+      'an invalid address',
       { services: { runner: { hostAliases: [{ ip: 'registry', hostnames: ['registry.labs.io'] }] } } },
       'services.runner.hostAliases[0].ip: is not an IP address',
     ],

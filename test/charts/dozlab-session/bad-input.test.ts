@@ -1,4 +1,4 @@
-// What a lab session refuses, and in which words.
+// The values that a lab session refuses, with the exact messages.
 
 import { system } from '../../../charts/dozlab-session';
 import { merge } from '../../../lib/values/file/merge';
@@ -10,7 +10,7 @@ const problems = (change: object) => problemsOf(system, given(change));
 
 const ID = 'at most 51 lowercase letters, digits and "-", starting and ending with a letter or digit';
 
-test('everything that a user must give is asked for at once', () => {
+test('all required values are reported at once', () => {
   expect(problemsOf(system, {})).toEqual([
     `session.id: is required (expected ${ID}; Session ID, used in every object name)`,
     'session.userId: is required (expected at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit; User ID, set as a label on every object)',
@@ -30,7 +30,7 @@ test.each(['Alice', 'alice_1', 'a@x.io', '-a', 'a-', 'a b', 'alice.1', 'x'.repea
   },
 );
 
-test('a numeric session id must be quoted, because readers of YAML respell numbers', () => {
+test('a numeric session id must be quoted, because YAML readers change the spelling of numbers', () => {
   expect(problems({ session: { id: 1732156000 } })).toEqual([
     `session.id: invalid number 1732156000 (expected ${ID}; quote it, or use --set-string)`,
   ]);
@@ -177,7 +177,7 @@ test('no message repeats a password', () => {
   expect(messages).not.toContain('hunter2');
 });
 
-test('contradictions are reported together with broken values', () => {
+test('contradictions are reported together with invalid values', () => {
   expect(problems({ session: { id: 'A' }, labels: { app: 'x' }, network: { vmIp: '172.16.0.0' } })).toEqual([
     `session.id: invalid value "A" (expected ${ID})`,
     'labels.app: is reserved by the chart: selectors depend on it',
@@ -188,40 +188,40 @@ test('contradictions are reported together with broken values', () => {
 test.each([
   ['an exposed Service', { service: { type: 'LoadBalancer' } }, /^service\.type: LoadBalancer exposes VS Code/],
   [
-    'an address that no published image has',
+    'an address that no published image uses',
     { network: { vmIp: '172.16.0.3' } },
     /^network\.vmIp: the published root file systems/,
   ],
   [
-    'a gateway that no published image asks',
+    'a gateway that no published image uses',
     { network: { gatewayIp: '172.16.0.9' } },
     /^network\.gatewayIp: the published root file systems are configured for 172\.16\.0\.1$/,
   ],
   [
-    'the password of the documents',
+    'the documented password',
     { codeServer: { password: 'your-secure-password' } },
     /^codeServer\.password: is the example from the documentation/,
   ],
   [
-    'a probe that the terminal does not answer',
+    'a probe for a path that the terminal does not serve',
     { terminal: { readinessProbe: { path: '/ready' } } },
     /^terminal\.readinessProbe\.path: the published terminal does not serve \/ready/,
   ],
   [
-    'a user for whom nobody installs the key',
+    'a user whose key is not installed',
     { terminal: { ssh: { user: 'lab-user', existingSecret: 'key', authorizedKey: 'ssh-ed25519 AAAA' } } },
     /^terminal\.ssh\.user: is not root, for whom the init image installs authorizedKey/,
   ],
   [
-    'a key that the terminal has no private half of',
+    'a public key whose private key the terminal does not have',
     { terminal: { ssh: { authorizedKey: 'ssh-ed25519 AAAA' } } },
     /^terminal\.ssh\.authorizedKey: the terminal cannot log in with it/,
   ],
-  ['images that nobody can pull', {}, /^firecracker\.image: the dozman99\/\* lab images are not in a public registry/],
-])('%s is warned of', (_case, change, warning) => {
+  ['images that cannot be pulled', {}, /^firecracker\.image: the dozman99\/\* lab images are not in a public registry/],
+])('%s causes a warning', (_case, change, warning) => {
   expect(warningsOf(system, given(change))).toContainEqual(expect.stringMatching(warning));
 });
 
-test("a registry of one's own silences the warning about the images", () => {
+test('a custom registry silences the warning about the images', () => {
   expect(warningsOf(system, given({ global: { imageRegistry: 'registry.example.com' } }))).toEqual([]);
 });

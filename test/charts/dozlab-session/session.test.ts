@@ -1,4 +1,4 @@
-// What a lab session renders, one behaviour a test.
+// The objects of a lab session, one behavior per test.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -29,7 +29,7 @@ function container(name: string, change?: object): IContainer {
   return found;
 }
 
-test('the session of the documents', () => {
+test('the documented session', () => {
   expect(yamlOf(render(system, documented))).toMatchSnapshot();
 });
 
@@ -41,7 +41,7 @@ test('a session that outlives its pod, with everything set', () => {
   expect(yamlOf(session(everything))).toMatchSnapshot();
 });
 
-test('its objects carry the id, the Secret comes before the pod', () => {
+test('its objects have the id, and the Secret comes before the pod', () => {
   expect(inventory(session())).toEqual([
     'Secret labs/lab-session-demo-secrets',
     'NetworkPolicy labs/lab-session-demo',
@@ -50,22 +50,22 @@ test('its objects carry the id, the Secret comes before the pod', () => {
   ]);
 });
 
-test('a session that nobody ends is stopped when its time is up, and no other', () => {
+test('only a session that does not end by itself is stopped at its time limit', () => {
   expect(podOf({ activeDeadlineSeconds: 7200 }).spec.activeDeadlineSeconds).toBe(7200);
   expect(podOf().spec).not.toHaveProperty('activeDeadlineSeconds');
 });
 
-test("nothing but VS Code, the terminal and SSH can be reached: the machine's Docker daemon cannot", () => {
+test("only VS Code, the terminal and SSH are reachable, not the VM's Docker daemon", () => {
   const { spec } = only<INetworkPolicy>(session(), 'NetworkPolicy');
   expect(spec?.ingress?.flatMap(({ ports = [] }) => ports.map(({ port }) => port))).toEqual([8080, 8081, 22]);
   expect(spec?.podSelector).toEqual({ matchLabels: { app: 'lab-environment', 'session-id': 'demo' } });
 });
 
-test('the pod exempts the ports of its own containers from what goes to the machine', () => {
+test('the pod does not forward the ports of its own containers to the VM', () => {
   expect(variablesOf(container('firecracker-vm')).POD_LOCAL_PORTS).toBe('8080 8081');
 });
 
-test('the terminal is ready when it answers on the path that it has', () => {
+test("the terminal's readiness probe uses an existing path", () => {
   expect(container('terminal-sidecar').readinessProbe?.httpGet).toEqual({ path: '/health', port: 8081 });
 });
 
@@ -77,7 +77,7 @@ test.each([
   expect(volumes.find(({ name }) => name === 'vm-kernels')?.emptyDir).toEqual({ sizeLimit });
 });
 
-test('devices come as resources, in requests and limits', () => {
+test('devices are requested as resources, in requests and limits', () => {
   const devices = { 'dozlab.io/kvm': '1', 'dozlab.io/tun': '1' };
   const { resources } = container('firecracker-vm');
   expect(resources?.limits).toMatchObject(devices);
@@ -86,7 +86,7 @@ test('devices come as resources, in requests and limits', () => {
   expect(Object.keys(without.resources?.limits ?? {})).toEqual(['cpu', 'memory']);
 });
 
-test('the machine is not privileged, and the pod forwards its traffic', () => {
+test('the VM is not privileged, and the pod forwards its traffic', () => {
   expect(container('firecracker-vm').securityContext).toEqual({
     capabilities: { add: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_RESOURCE'] },
   });
@@ -105,7 +105,7 @@ test('the password is in a Secret and nowhere else', () => {
   expect(variablesOf(container('code-server')).PASSWORD).toBe('lab-session-demo-secrets/vscode-password');
 });
 
-test('a Secret that the user keeps is read and not rendered', () => {
+test('a Secret that the user provides is used and not rendered', () => {
   const kept = { codeServer: { password: null, existingSecret: 'mine', secretKey: 'pw' } };
   const release = session(kept);
   expect(inventory(release).filter((name) => name.startsWith('Secret'))).toEqual([]);
@@ -115,7 +115,7 @@ test('a Secret that the user keeps is read and not rendered', () => {
   expect(variablesOf(container('code-server', kept)).PASSWORD).toBe('mine/pw');
 });
 
-test('persistence turns every volume but the network settings into a claim of the same size', () => {
+test('persistence turns every volume except the network settings into a claim of the same size', () => {
   const release = session({ persistence: { enabled: true }, global: { storageClass: 'fast' } });
   const claims = release.objects.filter(
     ({ kind }) => kind === 'PersistentVolumeClaim',
@@ -131,7 +131,7 @@ test('persistence turns every volume but the network settings into a claim of th
   expect(volumes.filter(({ emptyDir }) => emptyDir).map(({ name }) => name)).toEqual(['shared-config']);
 });
 
-test("the ports of the Service are the user's, those of the containers are not", () => {
+test('the Service ports come from the values, the container ports do not', () => {
   const { spec } = only<IService>(session({ service: { ports: { vscode: 80, terminal: 81, ssh: 2222 } } }), 'Service');
   expect(spec?.ports?.map(({ port, targetPort }) => [port, targetPort])).toEqual([
     [80, 8080],
@@ -148,14 +148,14 @@ test('a workspace can be read-only', () => {
   expect([workspace(false)?.readOnly, workspace(true)?.readOnly]).toEqual([undefined, true]);
 });
 
-test("users' labels are on every object and in no selector", () => {
+test("users' labels are on every object, but in no selector", () => {
   const release = session({ labels: { team: 'platform' } });
   for (const { metadata } of release.objects)
     expect(metadata.labels).toMatchObject({ team: 'platform', 'user-id': 'user-123' });
   expect(only<IService>(release, 'Service').spec?.selector).toEqual({ app: 'lab-environment', 'session-id': 'demo' });
 });
 
-test('network settings reach the containers as variables; the script that writes them holds none', () => {
+test('network settings reach the containers as variables, and are not in the script', () => {
   const setup = container('network-setup', { network: { gatewayIp: '10.9.8.1', vmIp: '10.9.8.7', tapDevice: 'tap9' } });
   expect(variablesOf(setup)).toEqual({
     GATEWAY_IP: '10.9.8.1',
@@ -166,7 +166,7 @@ test('network settings reach the containers as variables; the script that writes
   expect(setup.command?.join()).not.toContain('10.9.8');
 });
 
-test('the script writes the settings, one a line, twice the same', () => {
+test('the script writes the settings, one per line, and the same twice', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shared-'));
   const script = container('network-setup').command?.at(-1)?.replaceAll('/shared', folder) ?? '';
   const env = {
@@ -191,7 +191,7 @@ test('the script writes the settings, one a line, twice the same', () => {
 });
 
 test.each([
-  ['without a key, the user that the root file systems have', {}, 'lab-user'],
+  ['without a key, the user of the root file systems', {}, 'lab-user'],
   [
     'with a key, the one for whom it is installed',
     { existingSecret: 'key', authorizedKey: 'ssh-ed25519 AAAA' },
@@ -202,7 +202,7 @@ test.each([
   expect(variablesOf(container('terminal-sidecar', { terminal: { ssh } })).SSH_USER).toBe(user);
 });
 
-test('a container has time to start before it may be restarted', () => {
+test('a container gets time to start before it can be restarted', () => {
   for (const name of ['firecracker-vm', 'terminal-sidecar', 'code-server']) {
     const { startupProbe, livenessProbe } = container(name);
     expect(startupProbe).toMatchObject({ periodSeconds: 5 });

@@ -1,13 +1,13 @@
 // Values of a lab session that tests start from.
 
-/** What a user must give, and nothing else. */
+/** Only the required values. */
 export const minimal = {
   session: { id: 'demo', userId: 'user-123' },
   rootfs: { imageUrl: 'https://images.example.com/dozlab-k8s.ext4' },
   codeServer: { password: 'correct-horse-battery' },
 };
 
-/** The session that the system's own documents show. */
+/** The session in the system's own documentation. */
 export const documented = {
   session: { id: 'session-1732156000', userId: 'user-123' },
   labels: { team: 'platform' },

@@ -1,4 +1,4 @@
-// The objects of the adaptor alone, as tests look at them.
+// The objects of the adaptor, as tests read them.
 
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import { system } from '../../../charts/peerpods';

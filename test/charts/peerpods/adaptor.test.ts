@@ -1,4 +1,4 @@
-// What the adaptor does with its values.
+// The effect of the values on the adaptor.
 
 import { App, Chart } from 'cdk8s';
 import { PeerPods } from '../../../charts/peerpods';
@@ -34,11 +34,11 @@ describe('settings', () => {
       { limit: 25, providerConfigs: { aws: { PEERPODS_LIMIT_PER_NODE: 3 } } },
       '3',
     ],
-  ])('a node offers as many machines as %s says', (_name, change, expected) => {
+  ])('a node offers as many VMs as %s sets', (_name, change, expected) => {
     expect(settingsOf(valuesFor('aws'), change).PEERPODS_LIMIT_PER_NODE).toBe(expected);
   });
 
-  test('a variable that is left empty takes nothing away from the value behind it', () => {
+  test('an empty variable does not override the value with lower precedence', () => {
     const minVersion = 'VersionTLS12';
     const empty = { PEERPODS_LIMIT_PER_NODE: '', RUNTIMECLASS_NAME: '', TLS_MIN_VERSION: '', AWS_SG_IDS: '' };
     const change = { limit: 25, tlsProfile: { minVersion }, providerConfigs: { aws: empty } };
@@ -50,12 +50,12 @@ describe('settings', () => {
     });
   });
 
-  test('the runtime class of the webhook is that of the adaptor', () => {
+  test('webhook and adaptor have the same runtime class', () => {
     const change = { webhook: { webhook: { targetRuntimeClass: 'peer' } } };
     expect(settingsOf(valuesFor('aws'), change).RUNTIMECLASS_NAME).toBe('peer');
   });
 
-  test('a TLS profile is handed over', () => {
+  test('a TLS profile is passed on', () => {
     const tlsProfile = { minVersion: 'VersionTLS12', cipherSuites: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256' };
     expect(settingsOf(valuesFor('aws'), { tlsProfile })).toMatchObject({
       TLS_MIN_VERSION: tlsProfile.minVersion,
@@ -63,12 +63,12 @@ describe('settings', () => {
     });
   });
 
-  test('settings and credentials of other providers stay away', () => {
+  test('settings and credentials of other providers are left out', () => {
     const release = adaptor(valuesFor('gcp'), { ...valuesFor('aws'), provider: 'aws' });
     expect(JSON.stringify(release.objects)).not.toContain('GCP_');
   });
 
-  test('the probe follows the port that the adaptor listens on', () => {
+  test('the probe uses the port that the adaptor listens on', () => {
     const { startupProbe } = containerOf(valuesFor('aws'), { providerConfigs: { aws: { PROBE_PORT: '9000' } } });
     expect(startupProbe?.httpGet).toMatchObject({ port: 9000, host: '127.0.0.1' });
   });
@@ -80,11 +80,11 @@ describe('pod', () => {
       .flatMap(({ projected }) => projected?.sources ?? [])
       .map((s) => s.serviceAccountToken);
 
-  test('IBM Cloud gets the token of the account', () => {
+  test('IBM Cloud gets the service account token', () => {
     expect(tokens(valuesFor('ibmcloud'))).toEqual([{ audience: 'iam', expirationSeconds: 3600, path: 'vault-token' }]);
   });
 
-  test('Alibaba Cloud gets one only with RRSA, and its path', () => {
+  test('Alibaba Cloud gets a token only with RRSA, and its path', () => {
     expect(tokens(valuesFor('alibabacloud'))).toEqual([]);
     const rrsa = layered(valuesFor('alibabacloud'), { alibabacloud: { rrsa: { enable: true } } });
     expect(tokens(rrsa)).toEqual([{ audience: 'sts.aliyuncs.com', expirationSeconds: 3600, path: 'token' }]);
@@ -92,20 +92,20 @@ describe('pod', () => {
     expect(settingsOf(rrsa).ALIBABA_CLOUD_OIDC_TOKEN_FILE).toBe(`${mount?.mountPath}/token`);
   });
 
-  test('the sockets of Docker are for Docker alone', () => {
+  test("Docker's sockets are mounted only for docker", () => {
     const withDocker = PROVIDER_NAMES.filter((provider) =>
       JSON.stringify(podOf(valuesFor(provider))).includes('docker.sock'),
     );
     expect(withDocker).toEqual(['docker']);
   });
 
-  test('nodes are those of the values', () => {
+  test('the nodes come from the values', () => {
     const change = { daemonset: { nodeSelector: { 'node.kubernetes.io/worker': null, pool: 'peer' } } };
     expect(podOf(valuesFor('aws'), change).nodeSelector).toEqual({ pool: 'peer' });
     expect(podOf(valuesFor('aws')).nodeSelector).toEqual({ 'node.kubernetes.io/worker': '' });
   });
 
-  test('labels of the user leave the selector alone', () => {
+  test('user labels do not change the selector', () => {
     const change = { daemonset: { podLabels: { app: 'mine', 'azure.workload.identity/use': true } } };
     expect(templateOf(valuesFor('aws'), change).metadata?.labels).toMatchObject({
       app: 'cloud-api-adaptor',
@@ -130,7 +130,7 @@ describe('pod', () => {
   });
 });
 
-test('the construct knows its runtime class', () => {
+test('the construct exposes its runtime class', () => {
   const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
   const values = { ...valuesFor('aws'), webhook: { webhook: { targetRuntimeClass: 'peer' } } };
   expect(new PeerPods(chart, 'peerpods', { values }).runtimeClass).toBe('peer');

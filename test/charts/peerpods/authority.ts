@@ -1,4 +1,4 @@
-// A certificate authority of tests: it signs nothing.
+// A CA for tests, which signs nothing.
 
 export const AUTHORITY = `-----BEGIN CERTIFICATE-----
 MIIBlDCCATugAwIBAgIUV0Wt9PNn02ia2wQ0eadwv3USAbUwCgYIKoZIzj0EAwIw

@@ -1,4 +1,4 @@
-// What peer pods refuse and warn of, and in which words.
+// The values that peer pods refuse or warn about, with the exact messages.
 
 import { system } from '../../../charts/peerpods';
 import { PROVIDER_NAMES } from '../../../charts/peerpods/providers';
@@ -12,14 +12,14 @@ const BUILD = '61b1aba91df646a663e60ab6b55c6a7dc93cd167';
 const MIXED =
   'image.tag: the components are from different builds, which are not tested together: adaptor 4061f665, webhook 61b1aba91df646a663e60ab6b55c6a7dc93cd167, controller 61b1aba91df646a663e60ab6b55c6a7dc93cd167. Set all three tags to the same build';
 
-/** Warnings, without those about the other components. */
+/** Warnings, except those about the other components. */
 const warnings = (values: object) => warningsOf(system, values).filter((line) => !/^(resourceCtrl|webhook)/.test(line));
 
-test.each(PROVIDER_NAMES)('what %s asks for is enough', (provider) => {
+test.each(PROVIDER_NAMES)('the required values of %s are sufficient', (provider) => {
   expect(problemsOf(system, valuesFor(provider))).toEqual([]);
 });
 
-test.each(PROVIDER_NAMES)('%s takes existing Secrets without a warning', (provider) => {
+test.each(PROVIDER_NAMES)('%s accepts existing Secrets without a warning', (provider) => {
   expect(problemsOf(system, referencing(provider))).toEqual([]);
   expect(warnings(referencing(provider)).filter((line) => !line.startsWith('provider:'))).toEqual([]);
 });
@@ -43,17 +43,17 @@ test.each<[string, object, string[]]>([
     ['providerConfigs.aws.PODVM_AMI_ID: is required for provider aws (AMI of the pod VMs)'],
   ],
   [
-    'an empty address of libvirt, which has a default',
+    'an empty libvirt address, which has a default',
     layered(valuesFor('libvirt'), { providerConfigs: { libvirt: { LIBVIRT_URI: '' } } }),
     ['providerConfigs.libvirt.LIBVIRT_URI: must not be empty: the start script requires it'],
   ],
   [
-    'the image of GCP, which its own list calls optional',
+    "GCP's image, which its own list calls optional",
     layered(valuesFor('gcp'), { providerConfigs: { gcp: { PODVM_IMAGE_NAME: null } } }),
     ['providerConfigs.gcp.PODVM_IMAGE_NAME: is required for provider gcp (Compute Engine image of the pod VMs)'],
   ],
   [
-    'a provider that is not known',
+    'an unknown provider',
     { provider: 'azur' },
     [`provider: invalid value "azur" (expected one of ${PROVIDER_NAMES.join(', ')}; did you mean azure?)`],
   ],
@@ -88,7 +88,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'a key that is no variable',
+    'a key that is not a variable name',
     layered(valuesFor('aws'), { providerConfigs: { aws: { 'bad key!': 'x' } } }),
     ['providerConfigs.aws["bad key!"]: invalid key (expected the name of an environment variable)'],
   ],
@@ -131,7 +131,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'variables that contradict the values behind them',
+    'variables that contradict the values that they come from',
     layered(valuesFor('aws'), {
       providerConfigs: { aws: { CLOUD_PROVIDER: 'gcp', RUNTIMECLASS_NAME: 'kata', TLS_MIN_VERSION: 'VersionTLS12' } },
       tlsProfile: { minVersion: 'VersionTLS13' },
@@ -203,7 +203,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'no keys for the machines of byom',
+    'no keys for the VMs of byom',
     referencing('byom', {}),
     [
       'secrets.existingSshKeySecretName: is required with secrets.mode reference (or set existingSecretName); without SSH keys, use mode create',
@@ -242,7 +242,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'a certificate that is none, without showing it',
+    'an invalid certificate, without showing it',
     layered(valuesFor('aws'), { secrets: { tlsCerts: { clientKey: 's3cret' } } }),
     [
       'secrets.tlsCerts.clientKey: invalid value (expected PEM, starting with -----BEGIN (use --set-file to read it from a file))',
@@ -259,7 +259,7 @@ test.each<[string, object, string[]]>([
     ['providerConfigs.aws.CERT_FILE: is a file that does not exist: set secrets.existingTlsSecretName'],
   ],
   [
-    'another path than that of the certificates',
+    'a path other than that of the certificates',
     layered(referencing('aws', { existingSecretName: 'mine', existingTlsSecretName: 'tls' }), {
       providerConfigs: { aws: { CERT_KEY: '/elsewhere/client.key', CERT_FILE: '/etc/certificates/client.crt' } },
     }),
@@ -276,12 +276,12 @@ const strategy = (maxUnavailable: number | string, maxSurge: number | string) =>
 
 test.each<[string, object, string[]]>([
   [
-    'an update that can begin nowhere',
+    'an update that cannot start',
     strategy(0, '0%'),
     ['daemonset.updateStrategy: maxUnavailable and maxSurge are both 0: nodes could not be updated'],
   ],
   [
-    'both ways of updating',
+    'both update strategies',
     strategy(1, 1),
     ['daemonset.updateStrategy.maxSurge: must be 0 with maxUnavailable 1: Kubernetes allows only one of them'],
   ],
@@ -310,7 +310,7 @@ test.each<[string, object, string[]]>([
     [`image.tag: invalid value "sha256:${'a'.repeat(49)}... (expected an image tag (put a digest in digest))`],
   ],
   [
-    'the account that every pod has',
+    'the service account of every pod',
     layered(valuesFor('aws'), { daemonset: { serviceAccount: { create: false } } }),
     [
       'daemonset.serviceAccount.name: is required if daemonset.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
@@ -348,12 +348,12 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'an adaptor of another build than the webhook',
+    'an adaptor from a different build than the webhook',
     layered(referencing('aws'), { image: { tag: '4061f665' } }),
     [MIXED],
   ],
   [
-    'parts of one other build',
+    'components from one other build',
     layered(referencing('libvirt'), {
       image: { tag: '4061f665-dev' },
       webhook: { image: { tag: '4061f665' } },
@@ -362,7 +362,7 @@ test.each<[string, object, string[]]>([
     [],
   ],
   [
-    'parts that do not run, of another build',
+    'disabled components from another build',
     layered(referencing('aws'), {
       image: { tag: '4061f665' },
       webhook: { enabled: false },
@@ -371,19 +371,19 @@ test.each<[string, object, string[]]>([
     [],
   ],
   [
-    'an adaptor of somebody else',
+    'a custom adaptor',
     layered(referencing('docker'), { image: { name: 'registry.example.com/caa', tag: 'mine' } }),
     [
       'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): older images are not tested with the other components',
     ],
   ],
   [
-    'names that look misspelt',
+    'names that look misspelled',
     layered(referencing('aws'), { providerConfigs: { aws: { AWS_REGOIN: 'x', MY_OWN: 'y' } } }),
     ['providerConfigs.aws.AWS_REGOIN: unknown variable, passed unchanged (did you mean AWS_REGION?)'],
   ],
   [
-    'a misspelt key of a Secret',
+    'a misspelled key of a Secret',
     layered(valuesFor('aws'), { providerSecrets: { aws: { AWS_SESION_TOKEN: 'x' } } }),
     [
       'providerSecrets.aws.AWS_SESION_TOKEN: unknown variable, passed unchanged (did you mean AWS_SESSION_TOKEN?)',
@@ -401,7 +401,7 @@ test.each<[string, object, string[]]>([
     [inTheOpen('libvirt')],
   ],
   [
-    'settings of another provider than the chosen one',
+    'settings of a provider other than the selected one',
     { providerConfigs: { docker: { DOCKER_API_VERSION: '1.44' } } },
     [
       'providerConfigs.libvirt.LIBVIRT_URI: is not set: the default logs in as root and accepts any host key',
@@ -431,14 +431,14 @@ test.each<[string, object, string[]]>([
     ['secrets.existingSshKeySecretName: has no effect: aws uses no SSH keys'],
   ],
   [
-    'machines that nobody logs in to',
+    'VMs without a login',
     layered(valuesFor('byom'), { providerSecrets: { byom: null } }),
     [
       'providerSecrets.byom: contains no SSH key: the adaptor cannot log in to the machines unless you create a Secret ssh-key-secret',
     ],
   ],
   [
-    'an SSH key whose last line break was lost',
+    'an SSH key without its last line break',
     layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
     [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break: otherwise SSH cannot read it'],
   ],
@@ -468,7 +468,7 @@ test.each<[string, object, string[]]>([
     ['image.tag: dev-4061f665 is a dev build: for aws, the release build 4061f665 is enough'],
   ],
   [
-    'certificates that the image must hold',
+    'certificates that must be in the image',
     layered(referencing('aws'), {
       providerConfigs: { aws: { CACERT_FILE: '/own/ca', CERT_FILE: '/own/crt', CERT_KEY: '/own/key' } },
     }),
@@ -476,12 +476,12 @@ test.each<[string, object, string[]]>([
       (name) => `providerConfigs.aws.${name}: is a file that must exist in the image`,
     ),
   ],
-])('%s: warned of', (_name, values, lines) => {
+])('%s: warning', (_name, values, lines) => {
   expect(problemsOf(system, values)).toEqual([]);
   expect(warnings(values)).toEqual(lines);
 });
 
-test('an identity of the adaptor alone leaves the controller without a login', () => {
+test('a cloud identity only for the adaptor leaves the controller without a login', () => {
   const serviceAccount = { annotations: { 'eks.amazonaws.com/role-arn': 'a' } };
   const values = layered(valuesFor('aws'), { providerSecrets: { aws: null }, daemonset: { serviceAccount } });
   expect(warningsOf(system, values)).toEqual([
@@ -495,8 +495,8 @@ test.each([
     'annotations of the account',
     { daemonset: { serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'a' } } } },
   ],
-  ['an account of one’s own', { daemonset: { serviceAccount: { create: false, name: 'mine' } } }],
+  ['an existing service account', { daemonset: { serviceAccount: { create: false, name: 'mine' } } }],
   ['variables for a role', { providerConfigs: { aws: { AWS_ROLE_ARN: 'a', AWS_WEB_IDENTITY_TOKEN_FILE: '/t' } } }],
-])('%s stand in for a login', (_name, values) => {
+])('%s replace a login', (_name, values) => {
   expect(problemsOf(system, layered(valuesFor('aws'), { providerSecrets: { aws: null } }, values))).toEqual([]);
 });

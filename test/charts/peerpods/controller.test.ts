@@ -1,4 +1,4 @@
-// peerpod-ctrl: how it logs in, what it may do, and what is reported if its image lacks the provider.
+// peerpod-ctrl: its login, its permissions, and the warning if its image lacks the provider.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const of = (provider: ProviderName, values: object = {}) => controller(valuesFor
 const podOf = (release: ReturnType<typeof of>) => templateOf(release, 'Deployment', NAME);
 const problems = (values: object) => problemsOf(system, layered(valuesFor('aws'), on, { resourceCtrl: values }));
 
-describe('it logs in as the adaptor does', () => {
+describe('it logs in like the adaptor', () => {
   test('with the Secret of the release', () => {
     expect(containerOf(podOf(of('aws')), 'manager').envFrom).toEqual([
       { secretRef: { name: 'peer-pods-secret' } },
@@ -29,7 +29,7 @@ describe('it logs in as the adaptor does', () => {
     ]);
   });
 
-  test('with the Secret that exists already, under whatever name', () => {
+  test('with an existing Secret of any name', () => {
     const { spec } = podOf(controller(referencing('aws', { existingSecretName: 'my-creds' })));
     expect(spec.containers[1]?.envFrom).toEqual([
       { secretRef: { name: 'my-creds' } },
@@ -37,7 +37,7 @@ describe('it logs in as the adaptor does', () => {
     ]);
   });
 
-  test('with SSH keys that exist already, which only root may read', () => {
+  test('with existing SSH keys, which only root can read', () => {
     const secrets = { existingSshKeySecretName: 'my-keys' };
     const pod = podOf(controller(referencing('libvirt', secrets)));
     const secret = { secretName: 'my-keys', defaultMode: 0o600, optional: true };
@@ -61,7 +61,7 @@ describe('it logs in as the adaptor does', () => {
     expect(spec.containers.map(({ volumeMounts }) => volumeMounts)).toEqual([undefined, undefined]);
   });
 
-  test('a changed credential rolls it', () => {
+  test('a changed credential restarts it', () => {
     const checksums = (key: string) => {
       const secrets = { providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: key } } };
       return podOf(controller(valuesFor('aws'), secrets)).metadata?.annotations;
@@ -80,7 +80,7 @@ describe('permissions', () => {
     expect(rulesOf(of(provider)).flatMap(({ resources }) => resources)).not.toContain('secrets');
   });
 
-  test('its settings are one ConfigMap of its own namespace', () => {
+  test('its settings are one ConfigMap in its namespace', () => {
     const release = of('aws');
     const { metadata, rules } = only<IRole>(release, 'Role', 'peerpodctrl-settings-reader');
     expect(metadata?.namespace).toBe('confidential-containers-system');
@@ -89,7 +89,7 @@ describe('permissions', () => {
     expect(rulesOf(release).filter(({ resources }) => resources?.includes('configmaps'))).toEqual([reading]);
   });
 
-  test('the state of machines of your own is open where that state is', () => {
+  test('it can access the state of a VM pool where that is stored', () => {
     const pool = { providerConfigs: { byom: { POOL_CONFIGMAP_NAME: 'rack', POOL_NAMESPACE: 'machines' } } };
     const { metadata, rules } = only<IRole>(controller(valuesFor('byom'), pool), 'Role', 'peerpodctrl-pool-editor');
     expect(metadata?.namespace).toBe('machines');
@@ -98,7 +98,7 @@ describe('permissions', () => {
     ]);
   });
 
-  test('it follows PeerPods everywhere, and makes none', () => {
+  test('it watches PeerPods in all namespaces, and creates none', () => {
     const { rules } = only<IClusterRole>(of('aws'), 'ClusterRole', 'peerpodctrl-manager-role');
     const [peerpods] = rules ?? [];
     expect(peerpods?.verbs).toEqual(['delete', 'get', 'list', 'patch', 'update', 'watch']);
@@ -106,7 +106,7 @@ describe('permissions', () => {
 });
 
 describe('metrics', () => {
-  test('are guarded by a proxy', () => {
+  test('are protected by a proxy', () => {
     const release = of('aws');
     const pod = podOf(release);
     expect(containerOf(pod, 'kube-rbac-proxy').args).toContain('--upstream=http://127.0.0.1:8080/');
@@ -116,7 +116,7 @@ describe('metrics', () => {
     );
   });
 
-  test('are open without it, and nobody is asked who reads them', () => {
+  test('are open without it, and there are no permissions for readers', () => {
     const release = of('aws', { authProxy: { enabled: false } });
     const pod = podOf(release);
     expect(pod.spec.containers.map(({ name }) => name)).toEqual(['manager']);
@@ -128,22 +128,22 @@ describe('metrics', () => {
     ['registry.example.com/proxy:v1', 'registry.example.com/proxy:v1'],
     ['mirror:5000/a/proxy', 'mirror:5000/a/proxy:latest'],
     [`proxy@sha256:${'b'.repeat(64)}`, `proxy@sha256:${'b'.repeat(64)}`],
-  ])('the image of the proxy may be %s', (image, expected) => {
+  ])('the image of the proxy can be %s', (image, expected) => {
     expect(containerOf(podOf(of('aws', { authProxy: { image } })), 'kube-rbac-proxy').image).toBe(expected);
   });
 });
 
-describe('the kind of its objects', () => {
+describe('the CRD', () => {
   const kinds = (values: object) => inventory(controller(valuesFor('aws'), { resourceCtrl: values }));
   const crd = 'CustomResourceDefinition peerpods.confidentialcontainers.org';
 
-  test('is there without the controller too: the adaptor notes its machines', () => {
+  test('exists without the controller, too, because the adaptor records its VMs in it', () => {
     const release = render(system, layered(valuesFor('aws'), alone, { resourceCtrl: { createCRD: true } }));
     expect(inventory(release)).toContain(crd);
     expect(inventory(release).join('\n')).not.toContain('peerpodctrl');
   });
 
-  test('is left out where another release brings it', () => {
+  test('is left out if another release creates it', () => {
     expect(kinds({})).toContain(crd);
     const values = { resourceCtrl: { enabled: true, createCRD: false } };
     const release = render(system, layered(valuesFor('aws'), alone, values));
@@ -151,14 +151,14 @@ describe('the kind of its objects', () => {
     expect(inventory(release).join('\n')).toContain('peerpodctrl');
   });
 
-  test('is that of the binding', () => {
+  test('is the same as in the binding', () => {
     const source = join(__dirname, '../../../imports/crds/peerpods.yaml');
     const { spec } = only(of('aws'), 'CustomResourceDefinition');
     expect(spec).toEqual(parse(readFileSync(source, 'utf8')).spec);
   });
 });
 
-test('the longest prefix leaves room for every name', () => {
+test('with the longest prefix, every name is within its limit', () => {
   const namePrefix = `${'p'.repeat(28)}-`;
   expect(inventory(of('aws', { namePrefix })).join('\n')).toContain(`${namePrefix}controller-manager-metrics-service`);
 });
@@ -177,25 +177,25 @@ const warnings = (provider: ProviderName, values: object = {}) =>
 const unsupported = (provider: string) =>
   `resourceCtrl.image.repository: the image does not support ${provider}: it cannot remove VMs that a crashed adaptor leaves behind, nor their PeerPods, which block the deletion of a namespace. Use your own image with support for it, or remove both manually (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`;
 
-test.each(PROVIDER_NAMES)('%s: a warning where the image has no code for it', (provider) => {
+test.each(PROVIDER_NAMES)('%s: a warning if the image does not support it', (provider) => {
   const lacking = ['docker', 'gcp', 'ibmcloudpowervs', 'vsphere'];
   expect(warnings(provider)).toEqual(lacking.includes(provider) ? [unsupported(provider)] : []);
 });
 
-test('an image of your own may know every provider', () => {
+test('a custom image may support every provider', () => {
   expect(warnings('gcp', { image: { repository: 'registry.example.com/peerpod-ctrl' } })).toEqual([]);
 });
 
 test.each<[string, object, string[]]>([
   [
-    'the account of every pod',
+    'the default service account',
     { serviceAccount: { create: false, name: 'default' } },
     [
       'resourceCtrl.serviceAccount.name: is required if resourceCtrl.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
     ],
   ],
   [
-    'a prefix that makes no name',
+    'a prefix that gives an invalid name',
     { namePrefix: 'Peer_' },
     [
       'resourceCtrl.namePrefix: invalid value "Peer_" (expected at most 29 lowercase letters, digits and "-", starting with a letter)',
@@ -210,14 +210,14 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'a prefix that leaves no room for a name',
+    'a prefix that is too long',
     { namePrefix: `${'p'.repeat(29)}-` },
     [
       `resourceCtrl.namePrefix: invalid value "${'p'.repeat(29)}-" (expected at most 29 lowercase letters, digits and "-", starting with a letter)`,
     ],
   ],
   [
-    'an image that is none',
+    'an invalid image',
     { authProxy: { image: 'proxy:' } },
     ['resourceCtrl.authProxy.image: invalid value "proxy:" (expected an image with a tag or digest)'],
   ],

@@ -1,4 +1,4 @@
-// kata-deploy: the remote runtime, on the nodes of the adaptor and no others.
+// kata-deploy: installs the remote runtime, on the adaptor's nodes only.
 
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IRuntimeClass } from 'kubernetes-models/node.k8s.io/v1/RuntimeClass';
@@ -17,7 +17,7 @@ const installerOf = (release: ReturnType<typeof kata>) => containerOf(podOf(rele
 const classOf = (release: ReturnType<typeof kata>) => only<IRuntimeClass>(release, 'RuntimeClass');
 const problems = (values: object) => problemsOf(system, withValues(values));
 
-test('installs the remote shim and no other, whatever the node is made of', () => {
+test('installs only the remote shim, on any processor', () => {
   expect(variablesOf(installerOf(kata()))).toEqual({
     NODE_NAME: 'spec.nodeName',
     DAEMONSET_NAME: 'kata-deploy',
@@ -42,13 +42,13 @@ test('installs the remote shim and no other, whatever the node is made of', () =
   });
 });
 
-test('installs no snapshotter where the values say so; the default stays a shim that is there', () => {
+test('installs no snapshotter if disabled; the default is a shim that is installed', () => {
   const variables = variablesOf(installerOf(kata({ snapshotter: { setup: [] }, defaultShim: { amd64: null } })));
   expect(variables.EXPERIMENTAL_SETUP_SNAPSHOTTER).toBe('');
   expect(variables.DEFAULT_SHIM_X86_64).toBe('remote');
 });
 
-test('the shims that a values file of the Helm chart turns off may stay in it', () => {
+test('shims that a Helm values file disables are accepted', () => {
   const shims = {
     disableAll: true,
     clh: { enabled: false },
@@ -64,7 +64,7 @@ test.each([
   ['rke2', '/var/lib/rancher/rke2/agent/etc/containerd/'],
   ['k0s', '/etc/k0s/'],
   ['microk8s', '/var/snap/microk8s/current/args/'],
-])('%s keeps the configuration of containerd in %s, and CRI-O in its own place', (k8sDistribution, path) => {
+])('%s has the configuration of containerd in %s, and CRI-O in its own place', (k8sDistribution, path) => {
   const release = kata({ k8sDistribution });
   const { volumes = [] } = podOf(release).spec;
   const shown = (installerOf(release).volumeMounts ?? []).map(({ name, mountPath }) => [
@@ -90,7 +90,7 @@ describe('it runs where the adaptor runs', () => {
     expect(tolerations).toEqual(daemonset.tolerations);
   });
 
-  test('with tolerations of its own where it has some', () => {
+  test('with its own tolerations if it has some', () => {
     const tolerations = [{ operator: 'Exists' }];
     expect(podOf(kata({ tolerations }, { daemonset })).spec.tolerations).toEqual(tolerations);
   });
@@ -113,7 +113,7 @@ describe('it runs where the adaptor runs', () => {
 });
 
 describe('the RuntimeClass', () => {
-  test('has the name that webhook and adaptor know, and the handler that the nodes have', () => {
+  test('has the name that webhook and adaptor use, and the handler on the nodes', () => {
     const webhook = { webhook: { targetRuntimeClass: 'peer' } };
     expect(classOf(kata({}, { webhook }))).toMatchObject({
       metadata: { name: 'peer', annotations: { 'katacontainers.io/kata-version': '4.0.0' } },
@@ -126,7 +126,7 @@ describe('the RuntimeClass', () => {
     ['a tag', { tag: '4.1.0' }, '4.1.0'],
     ['a digest', { digest: `sha256:${'c'.repeat(64)}` }, undefined],
     ['a digest in the reference', { reference: `kata@sha256:${'c'.repeat(64)}` }, undefined],
-  ])('says which version there is: %s', (_name, image, version) => {
+  ])('reports which version exists: %s', (_name, image, version) => {
     const { metadata } = classOf(kata({ image }));
     expect(metadata?.annotations?.['katacontainers.io/kata-version']).toBe(version);
   });
@@ -143,7 +143,7 @@ test.each([
   expect(installerOf(kata({ image })).image).toBe(expected);
 });
 
-test('it takes kata off its node before it goes, for which it has ten minutes', () => {
+test('it removes kata from its node before it terminates, for which it gets ten minutes', () => {
   const { spec } = podOf(kata());
   expect(spec).toMatchObject({
     hostPID: true,
@@ -152,7 +152,7 @@ test('it takes kata off its node before it goes, for which it has ten minutes', 
   });
 });
 
-test('its permissions open no container of another pod', () => {
+test('its permissions do not allow access to containers of other pods', () => {
   const { rules = [] } = only<IClusterRole>(kata(), 'ClusterRole', 'kata-deploy-role');
   expect(rules.flatMap(({ resources }) => resources)).toEqual([
     'nodes',
@@ -169,7 +169,7 @@ test('a DaemonSet of the Helm release is taken over: same name, same selector', 
   expect(spec?.selector.matchLabels).toEqual({ name: 'kata-deploy' });
 });
 
-test('nothing of it is there where kata is there already', () => {
+test('nothing of it is rendered if kata is already installed', () => {
   const release = kata({ enabled: false, shims: { remote: false } });
   expect(inventory(release).join('\n')).not.toMatch(/kata-deploy|RuntimeClass/);
 });
@@ -196,7 +196,7 @@ test.each<[string, object, string[]]>([
     ['kata-deploy.defaultShim.amd64: invalid value "qemu" (expected one of remote)'],
   ],
   [
-    'a distribution that is not known',
+    'an unknown distribution',
     { k8sDistribution: 'k3' },
     [
       'kata-deploy.k8sDistribution: invalid value "k3" (expected one of k8s, k3s, rke2, k0s, microk8s; did you mean k3s?)',
@@ -208,7 +208,7 @@ test.each<[string, object, string[]]>([
     ['kata-deploy.image.digest: conflicts with image.reference, which also has a digest'],
   ],
   [
-    'the account of every pod',
+    'the default service account',
     { serviceAccount: { create: false } },
     [
       'kata-deploy.serviceAccount.name: is required if kata-deploy.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
@@ -236,11 +236,11 @@ test.each([
       'kata-deploy.image.tag: the chart is written for 4.0.0 and 4.1.0: other versions may need different directories and permissions on the node',
     ],
   ],
-])('version %s of kata-deploy: a warning if it is another', (tag, expected) => {
+])('version %s of kata-deploy: a warning if it is a different one', (tag, expected) => {
   expect(warnings({ 'kata-deploy': { image: { tag } } })).toEqual(expected);
 });
 
-test('an adaptor that is placed in another way: a warning', () => {
+test('an adaptor with a different placement: a warning', () => {
   const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [] };
   expect(warnings({ daemonset: { affinity: { nodeAffinity } } })).toEqual([
     'daemonset.affinity.nodeAffinity: it does not apply to kata-deploy, and nodes with kata but without the adaptor cannot start peer pods: select nodes with daemonset.nodeSelector, or repeat it in kata-deploy.affinity',
@@ -250,7 +250,7 @@ test('an adaptor that is placed in another way: a warning', () => {
 describe('version 4.1', () => {
   const narrow = kata({ image: { tag: '4.1.0' } });
 
-  test('is neither privileged nor in the processes of the node, and sees a few of its folders', () => {
+  test("is not privileged, does not share the node's processes, and mounts few of its folders", () => {
     const { spec } = podOf(narrow);
     expect(spec.hostPID).toBeUndefined();
     expect(installerOf(narrow).securityContext).toMatchObject({ privileged: false, readOnlyRootFilesystem: true });
@@ -259,7 +259,7 @@ describe('version 4.1', () => {
     expect(paths).toEqual(expect.arrayContaining(['/opt/kata', '/run/systemd/private', '/etc/containerd/']));
   });
 
-  test('finds the programs of the node where it looks for them', () => {
+  test("finds the node's programs where it looks for them", () => {
     const mounts = installerOf(narrow).volumeMounts ?? [];
     expect(mounts.filter(({ readOnly }) => readOnly).map(({ mountPath }) => mountPath)).toEqual([
       '/boot',
@@ -273,7 +273,7 @@ describe('version 4.1', () => {
     ]);
   });
 
-  test('gets the distribution, and may change only its node', () => {
+  test('gets the distribution, and can change only its own node', () => {
     expect(variablesOf(installerOf(narrow)).K8S_DISTRIBUTION).toBe('k8s');
     const { rules = [] } = only<IClusterRole>(narrow, 'ClusterRole', 'kata-deploy-role');
     expect(rules.flatMap(({ resources = [] }) => resources)).toEqual(['nodes', 'daemonsets']);

@@ -1,4 +1,4 @@
-// What the adaptor may do, and the namespace it does it in.
+// The permissions and the namespace of the adaptor.
 
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { INamespace } from 'kubernetes-models/v1/Namespace';
@@ -20,14 +20,14 @@ describe('permissions', () => {
     expect(first.every((name) => name.startsWith('peerpods-'))).toBe(true);
   });
 
-  test('nothing may be listed but pods, and no Secret changed', () => {
+  test('it can list only pods, and change no Secrets', () => {
     const { objects } = adaptor(valuesFor('aws'));
     const rules = objects.flatMap((object) => (object.rules ?? []) as { resources: string[]; verbs: string[] }[]);
     expect(rules.filter(({ verbs }) => verbs.includes('list')).map(({ resources }) => resources)).toEqual([['pods']]);
     expect(rules.filter(({ resources }) => resources.includes('secrets')).map(({ verbs }) => verbs)).toEqual([['get']]);
   });
 
-  test('the state of a pool may be kept where it is kept, for byom alone', () => {
+  test('only byom can store the state of a VM pool, in one place', () => {
     const change = { providerConfigs: { byom: { POOL_CONFIGMAP_NAME: 'pool', POOL_NAMESPACE: 'machines' } } };
     const role = rulesIn(layered(valuesFor('byom'), change), 'peerpods-cm-editor');
     expect(role.metadata?.namespace).toBe('machines');
@@ -44,7 +44,7 @@ describe('permissions', () => {
     expect(inventory(adaptor(withClusterId)).filter((object) => object.startsWith('Role'))).toEqual([]);
   });
 
-  test('an account of one’s own is named, not made', () => {
+  test('an existing service account is used, not created', () => {
     const change = { daemonset: { serviceAccount: { create: false, name: 'mine' } } };
     const release = adaptor(valuesFor('aws'), change);
     expect(inventory(release).filter((object) => object.startsWith('ServiceAccount'))).toEqual([]);
@@ -64,7 +64,7 @@ describe('namespace', () => {
     });
   });
 
-  test('Helm takes it over on request', () => {
+  test('Helm can adopt it on request', () => {
     expect(namespaceOf({ createNamespace: true, helmOwnership: true }, { name: 'pp', namespace: 'caa' })).toMatchObject(
       {
         name: 'caa',
@@ -74,7 +74,7 @@ describe('namespace', () => {
     );
   });
 
-  test('the value names it as well', () => {
+  test('the value also sets its name', () => {
     expect(namespaceOf({ createNamespace: true, namespace: 'caa' })?.name).toBe('caa');
   });
 });

@@ -7,7 +7,7 @@ import { layered, referencing, valuesFor } from './values';
 
 const TLS = { caCert: '-----BEGIN a\n', clientCert: '-----BEGIN b\n', clientKey: '-----BEGIN c\n' };
 
-test('in mode reference none is rendered, and the pod reads those that are named', () => {
+test('in mode reference, none is rendered, and the pod reads the configured Secrets', () => {
   const names = { existingSecretName: 'mine', existingSshKeySecretName: 'ssh', existingTlsSecretName: 'tls' };
   const values = referencing('byom', names);
   expect(inventory(adaptor(values)).filter((object) => object.startsWith('Secret'))).toEqual([]);
@@ -24,14 +24,14 @@ test('one Secret is enough for credentials and SSH keys', () => {
   expect(volumes.flatMap(({ secret }) => secret?.secretName ?? [])).toEqual(['mine']);
 });
 
-test('SSH keys are mounted for those who use them, and may be missing', () => {
+test('SSH keys are mounted for providers that use them, and are optional', () => {
   const withSsh = PROVIDER_NAMES.filter((provider) =>
     podOf(valuesFor(provider)).volumes?.some(({ name, secret }) => name === 'ssh' && secret?.optional === true),
   );
   expect(withSsh).toEqual(['byom', 'libvirt']);
 });
 
-test('no key of libvirt among the values: no Secret, but the pod takes one that is brought', () => {
+test('without a libvirt key in the values, there is no Secret, but the pod uses an existing one', () => {
   const release = adaptor({ provider: 'libvirt' });
   expect(inventory(release).filter((object) => object.startsWith('Secret'))).toEqual([
     'Secret confidential-containers-system/peer-pods-secret',
@@ -42,7 +42,7 @@ test('no key of libvirt among the values: no Secret, but the pod takes one that 
   });
 });
 
-test('certificates bring their variables, their Secret and their mount', () => {
+test('certificates have their variables, Secret and mount', () => {
   const values = layered(valuesFor('aws'), { secrets: { tlsCerts: TLS } });
   const { data } = only<{ data: Data }>(adaptor(values), 'Secret', 'certs-for-tls');
   const decoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
@@ -66,7 +66,7 @@ test('certificates bring their variables, their Secret and their mount', () => {
 test.each([
   ['a setting', { providerConfigs: { aws: { PODVM_AMI_ID: 'ami-2' } } }],
   ['a credential', { providerSecrets: { aws: { AWS_SECRET_ACCESS_KEY: 'other' } } }],
-])('a change of %s rolls the pods', (_name, change) => {
+])('a change of %s restarts the pods', (_name, change) => {
   const annotations = (values: object) => templateOf(values).metadata?.annotations;
   expect(annotations(layered(valuesFor('aws'), change))).not.toEqual(annotations(valuesFor('aws')));
 });

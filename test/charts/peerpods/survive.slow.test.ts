@@ -1,5 +1,5 @@
-// Whatever text a user gives for a variable or a credential reaches ConfigMap and Secret byte for byte: from a values
-// file to the rendered YAML, as readers of YAML 1.1 and 1.2 take it.
+// Any text for a variable or a credential reaches the ConfigMap or Secret byte for byte: from a values file to the
+// rendered YAML, read as YAML 1.1 and 1.2.
 
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
@@ -12,11 +12,11 @@ import { alone, layered, valuesFor } from './values';
 
 type Data = Readonly<Record<string, string>>;
 
-/** The rendered YAML, after the way through a values file. */
+/** The rendered YAML for values from a values file. */
 const render = (values: object): string =>
   yamlOf(rendered(system, [loadLayer({ source: 'values.yaml', text: stringify(values) }).apply({})]));
 
-/** What ConfigMap and Secrets hold as a reader of YAML takes them. */
+/** The contents of ConfigMap and Secrets as YAML readers parse them. */
 function arrivals(yaml: string, version: '1.1' | '1.2') {
   const objects = parseAllDocuments(yaml, { version }).map(
     (document) => document.toJS() as { kind: string; data?: Data },
@@ -30,7 +30,7 @@ function arrivals(yaml: string, version: '1.1' | '1.2') {
   return { settings: dataOf('ConfigMap'), secrets: Object.fromEntries(secrets) as Data };
 }
 
-/** Any characters; the empty text would mean "not given". */
+/** Any characters; an empty string would mean "not set". */
 const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
 
 const trickyText = fc.constantFrom(
@@ -64,7 +64,7 @@ function anyInput(provider: ProviderName) {
 test.each(PROVIDER_NAMES)('%s: any text arrives unchanged', (provider) => {
   fc.assert(
     fc.property(anyInput(provider), (input) => {
-      // One variable must not stand in both.
+      // A variable must not be in both.
       const { MY_OWN: setting, ...settings } = input.settings;
       const yaml = render(
         layered(valuesFor(provider), alone, {
@@ -86,7 +86,7 @@ test.each(PROVIDER_NAMES)('%s: any text arrives unchanged', (provider) => {
 test.each([
   ['large numbers', 'ROOT_VOLUME_SIZE', '1000000'],
   ['leading zeros', 'ROOT_VOLUME_SIZE', '0030'],
-  ['words that YAML takes for others', 'AWS_REGION', 'no'],
+  ['words that YAML reads as booleans', 'AWS_REGION', 'no'],
   ['numbers with an exponent', 'AWS_SUBNET_ID', '1e3'],
   ['versions', 'PAUSE_IMAGE', '1.10'],
 ])('%s keep their spelling without quotes', (_name, variable, spelling) => {
@@ -101,7 +101,7 @@ test.each([
   expect(Buffer.from(secret?.AWS_SESSION_TOKEN ?? '', 'base64').toString()).toBe(spelling);
 });
 
-test('a value cannot add a key of its own', () => {
+test('a value cannot add another key', () => {
   const injected = 'ami-1"\n  INJECTED: "yes';
   const values = layered(valuesFor('aws'), alone, { providerConfigs: { aws: { PODVM_AMI_ID: injected } } });
   const { settings } = arrivals(render(values), '1.1');

@@ -1,4 +1,4 @@
-// The files that a user starts from: they say what is missing, every line of them works, and the copies are fresh.
+// The templates that users start from: they say what is missing, every line is valid, and the copies are up to date.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
   const settings = providerTemplates.values(provider);
   const credentials = providerTemplates.secrets(provider);
 
-  test('what is live is what must be given', () => {
+  test('the active keys are the required ones', () => {
     const { own } = providerNamed(provider);
     const required = Object.keys(own).filter((name) => own[name]?.required);
     const missing = problemsOf(system, [load(settings), { providerSecrets: valuesFor(provider).providerSecrets }]);
@@ -30,7 +30,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
     expect(problemsOf(system, [load(settings), load(credentials), { providerConfigs, providerSecrets }])).toEqual([]);
   });
 
-  test('every key works without its #', () => {
+  test('every key is valid without its #', () => {
     const all = load(uncommented(settings)) as { providerConfigs: Record<string, object>; secrets?: object };
     const { own, shared } = providerNamed(provider);
     expect(Object.keys(all.providerConfigs[provider] ?? {}).sort()).toEqual(Object.keys({ ...own, ...shared }).sort());
@@ -48,7 +48,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
       expect(credentials.replaceAll('\n# ', ' ')).toContain('Do NOT commit this file');
   });
 
-  test("the files in the chart's folder are what the command prints", () => {
+  test("the files in the chart's folder are the command's output", () => {
     const copy = (name: string) =>
       readFileSync(join(__dirname, '..', '..', '..', 'charts', 'peerpods', 'providers', name), 'utf8');
     expect(copy(`${provider}.values.yaml`)).toBe(settings);
@@ -61,7 +61,7 @@ test('the file of one provider, line by line', () => {
   expect(providerTemplates.secrets('gcp')).toMatchSnapshot();
 });
 
-test('the table names every provider with what it needs', () => {
+test('the table lists every provider with its requirements', () => {
   const rows = providerTemplates.table().split('\n');
   expect(rows).toHaveLength(PROVIDER_NAMES.length + 3);
   expect(rows.find((row) => row.startsWith('| `aws`'))).toBe(
@@ -72,6 +72,6 @@ test('the table names every provider with what it needs', () => {
 test.each<[ProviderName, string]>([
   ['ibmcloudpowervs', 'ibmcloud-powervs'],
   ['aws', 'aws'],
-])('%s is %s to the image', (provider, name) => {
+])('the image reads %s as %s', (provider, name) => {
   expect(providerNamed(provider).cloudProvider).toBe(name);
 });

@@ -42,7 +42,7 @@ const credentials: Readonly<Record<ProviderName, Readonly<Record<string, string>
   vsphere: { GOVC_USERNAME: 'admin', GOVC_PASSWORD: 's3cret' },
 };
 
-/** What a user must give for a provider, with credentials among the values. */
+/** The required values of a provider, with credentials in the values. */
 export const valuesFor = (provider: ProviderName) => ({
   provider,
   providerConfigs: { [provider]: settings[provider] },
@@ -50,7 +50,7 @@ export const valuesFor = (provider: ProviderName) => ({
   ...imageFor(provider),
 });
 
-/** What the images of the versions no longer have needs an older one. */
+/** Settings for providers that current images no longer support. */
 function imageFor(provider: ProviderName): object {
   const { removed } = providerNamed(provider);
   return removed ? { image: { tag: removed.lastTag } } : {};
@@ -63,7 +63,7 @@ export const alone = {
   'kata-deploy': { enabled: false },
 };
 
-/** The same values with credentials in a Secret that exists already. */
+/** The same values with credentials in an existing Secret. */
 export const referencing = (provider: ProviderName, secrets: object = { existingSecretName: 'mine' }) => ({
   provider,
   providerConfigs: { [provider]: settings[provider] },
@@ -71,6 +71,6 @@ export const referencing = (provider: ProviderName, secrets: object = { existing
   ...imageFor(provider),
 });
 
-/** Values laid upon values. */
+/** Merged values. */
 export const layered = (...layers: readonly object[]): object =>
   layers.reduce((below, above) => merge(below as Record<string, unknown>, above as Record<string, unknown>), {});

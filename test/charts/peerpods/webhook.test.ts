@@ -1,4 +1,4 @@
-// The webhook: who it is asked about, who trusts it, and what it may do.
+// The webhook: which pods it is called for, who trusts it, and its permissions.
 
 import type { IMutatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -29,21 +29,21 @@ const hookOf = (release: ReturnType<typeof webhook>) => {
 };
 
 describe('the API server', () => {
-  test('asks about pods of the runtime class only, so that an outage stops no other pod', () => {
+  test('calls it only for pods with the runtime class, so that an outage does not block other pods', () => {
     const { matchConditions, failurePolicy } = hookOf(webhook({ webhook: { targetRuntimeClass: 'peer' } }));
-    // A pod without the field must not be an error, which would refuse it.
+    // A pod without the field must not cause an error, which would reject it.
     const expression = 'has(object.spec.runtimeClassName) && object.spec.runtimeClassName == "peer"';
     expect(matchConditions).toEqual([{ name: 'peer-pods', expression }]);
     expect(failurePolicy).toBe('Fail');
   });
 
-  test('never asks about pods of the webhook itself or of the control plane', () => {
+  test('never calls it for pods of the webhook itself or of the control plane', () => {
     const [{ key, operator, values } = { key: '', operator: '' }] =
       hookOf(webhook({ namespaceOverride: 'hooks' })).namespaceSelector?.matchExpressions ?? [];
     expect([key, operator, values]).toEqual(['kubernetes.io/metadata.name', 'NotIn', ['hooks', 'kube-system']]);
   });
 
-  test('trusts the certificate that cert-manager makes for the Service', () => {
+  test('trusts the certificate that cert-manager issues for the Service', () => {
     const release = webhook({ namePrefix: 'pp-', namespaceOverride: 'hooks', certificate: { secretName: 'tls' } });
     const { metadata } = only(release, 'MutatingWebhookConfiguration');
     expect(metadata.annotations).toEqual({ 'cert-manager.io/inject-ca-from': 'hooks/pp-serving-cert' });
@@ -67,20 +67,20 @@ describe('the API server', () => {
         .toString('base64')
         .replace(/(.{76})/g, '$1\n'),
     ],
-    ['PEM after what openssl says of it', `subject=CN = ca\n${AUTHORITY}`],
-  ])('trusts a certificate of your own, whose authority is %s', (_name, caBundle) => {
+    ['PEM after the output of openssl', `subject=CN = ca\n${AUTHORITY}`],
+  ])('trusts a custom certificate whose CA is %s', (_name, caBundle) => {
     const release = webhook(own(caBundle));
     expect(hookOf(release).clientConfig.caBundle).toBe(Buffer.from(AUTHORITY).toString('base64'));
     expect(inventory(release).join('\n')).not.toMatch(/Certificate|Issuer/);
     expect(only(release, 'MutatingWebhookConfiguration').metadata.annotations).toBeUndefined();
   });
 
-  test('trusts every authority of a bundle', () => {
+  test('trusts every CA in a bundle', () => {
     const { caBundle = '' } = hookOf(webhook(own(AUTHORITY + AUTHORITY))).clientConfig;
     expect(Buffer.from(caBundle, 'base64').toString()).toBe(AUTHORITY + AUTHORITY);
   });
 
-  test('reaches the port on which the pods answer', () => {
+  test('reaches the port that the pods serve', () => {
     const release = webhook();
     const { service } = hookOf(release).clientConfig;
     expect(service).toEqual({
@@ -96,7 +96,7 @@ describe('the API server', () => {
   });
 });
 
-test('a Secret of your own is in the namespace of the webhook, and named as missing', () => {
+test("a custom Secret is in the webhook's namespace, and listed as required", () => {
   const { externals } = webhook({ ...own(AUTHORITY), certificate: { caBundle: AUTHORITY, secretName: 'mine' } });
   expect(externals).toContainEqual({
     kind: 'Secret',
@@ -108,7 +108,7 @@ test('a Secret of your own is in the namespace of the webhook, and named as miss
 });
 
 describe('the namespace', () => {
-  test('is one of its own, where Pod Security takes its pods and nothing looser', () => {
+  test('is separate, with the strictest Pod Security level that admits its pods', () => {
     const release = webhook();
     const { labels } = only<INamespace>(release, 'Namespace').metadata ?? {};
     expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
@@ -116,9 +116,9 @@ describe('the namespace', () => {
   });
 
   test.each([
-    ['it is there already', { createNamespace: false }],
-    ['it is that of the release', { namespaceOverride: '' }],
-    ['it is named as that of the release', { namespaceOverride: 'confidential-containers-system' }],
+    ['it already exists', { createNamespace: false }],
+    ["it is the release's namespace", { namespaceOverride: '' }],
+    ["it has the name of the release's namespace", { namespaceOverride: 'confidential-containers-system' }],
   ])('is not created when %s', (_name, change) => {
     expect(inventory(webhook(change)).join('\n')).not.toMatch(/^Namespace/m);
   });
@@ -130,13 +130,13 @@ describe('the namespace', () => {
       { namespaceOverride: '' },
       { 'control-plane': 'controller-manager', 'app.kubernetes.io/component': 'webhook' },
     ],
-  ])('%s: an installed Deployment keeps its selector where it can', (_name, change, selector) => {
+  ])('%s: an installed Deployment keeps its selector if possible', (_name, change, selector) => {
     const release = webhook(change);
     expect(only<IDeployment>(release, 'Deployment').spec?.selector.matchLabels).toEqual(selector);
     expect(only<IService>(release, 'Service').spec?.selector).toEqual(selector);
   });
 
-  test('shared with the controller: neither Service selects pods of the other', () => {
+  test("shared with the controller: neither Service selects the other's pods", () => {
     const change = { webhook: { namespaceOverride: '' }, resourceCtrl: { enabled: true } };
     const release = render(system, layered(base, change));
     const services = release.objects.filter(({ kind }) => kind === 'Service') as unknown as IService[];
@@ -185,7 +185,7 @@ describe('the pods', () => {
     expect(containerOf(templateOf(webhook({ image }), 'Deployment'), 'manager').image).toBe(expected);
   });
 
-  test('hold a lease and say who leads, and touch neither pods nor settings', () => {
+  test('hold a Lease and emit events, and access neither pods nor settings', () => {
     const release = webhook();
     expect(inventory(release).join('\n')).not.toContain('manager-role');
     expect(only<{ rules: unknown }>(release, 'Role', 'peer-pods-webhook-leader-election-role').rules).toEqual([
@@ -196,7 +196,7 @@ describe('the pods', () => {
     expect(rules?.flatMap(({ resources }) => resources)).toEqual(['tokenreviews', 'subjectaccessreviews']);
   });
 
-  test('labels of the user cannot take the pods away from their selector', () => {
+  test('user labels cannot change the labels that the selector uses', () => {
     const { metadata } = templateOf(webhook({ podLabels: { 'control-plane': 'x', a: 'b' } }), 'Deployment');
     expect(metadata?.labels).toMatchObject({ 'control-plane': 'controller-manager', a: 'b' });
   });
@@ -226,15 +226,15 @@ const key = '-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----\n';
 
 test.each<[string, object, string[]]>([
   [
-    'a certificate of nobody',
+    'a certificate without a source',
     { certManager: { enabled: false } },
     [`${bundle}: is required if webhook.certManager.enabled is false: the API server would not trust the webhook`],
   ],
-  ['an authority that is no PEM', own('my authority'), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
+  ['a CA that is not PEM', own('my authority'), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
   ['base64 of something else', own('aGVsbG8='), [`${bundle}: is neither PEM nor base64-encoded PEM`]],
-  ['an authority that is cut', own(AUTHORITY.replace(/^MIIB.*$/m, '')), [`${bundle}: block 1 is not a certificate`]],
+  ['a truncated CA', own(AUTHORITY.replace(/^MIIB.*$/m, '')), [`${bundle}: block 1 is not a certificate`]],
   [
-    'a second authority that is cut',
+    'a truncated second CA',
     own(`${AUTHORITY}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`),
     [`${bundle}: block 2 is not a certificate`],
   ],
@@ -273,7 +273,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'words that Kubernetes does not know',
+    'keywords that Kubernetes does not know',
     { webhook: { failurePolicy: 'Fial', targetRuntimeClass: 'Kata_Remote' }, replicas: -1 },
     [
       'webhook.replicas: invalid value -1 (expected an integer of at least 0)',
@@ -282,12 +282,12 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'a tag in the name of the image',
+    'a tag in the image name',
     { image: { repository: 'quay.io/hook:v1' } },
     ['webhook.image.repository: invalid value "quay.io/hook:v1" (expected an image name in lowercase without a tag)'],
   ],
   [
-    'the account of every pod',
+    'the default service account',
     { serviceAccount: { create: false } },
     [
       'webhook.serviceAccount.name: is required if webhook.serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
@@ -304,7 +304,7 @@ test.each<[string, object, string[]]>([
 
 test.each<[string, object, string[]]>([
   [
-    'a resource that no node offers',
+    'a resource that no node has',
     { webhook: { podVMExtendedResource: 'example.com/vm' } },
     [
       'webhook.webhook.podVMExtendedResource: the adaptor advertises kata.peerpods.io/vm: peer pods cannot be scheduled unless something else advertises this resource',
@@ -316,7 +316,7 @@ test.each<[string, object, string[]]>([
   expect(warnings(change)).toEqual(expected);
 });
 
-test('without the webhook its values do not matter', () => {
+test('without the webhook, its values are ignored', () => {
   const change = { webhook: { enabled: false, certManager: { enabled: false }, serviceAccount: { create: false } } };
   expect(inventory(rendered(system, [base, change])).join('\n')).not.toContain('webhook');
 });

@@ -1,4 +1,4 @@
-// What a runner manager refuses and warns of, and in which words.
+// The values that a runner manager refuses or warns about, with the exact messages.
 
 import { system } from '../../../charts/runner-manager';
 import { merge } from '../../../lib/values/file/merge';
@@ -17,7 +17,7 @@ test.each([
   expect(warningsOf(system, values).filter((line) => !line.startsWith('nodePool:'))).toEqual([]);
 });
 
-test('everything that a user must give is asked for at once', () => {
+test('all required values are reported at once', () => {
   const karpenter = { enabled: true };
   const runner = { enabled: true, registryProxy: { enabled: true } };
   expect(problemsOf(system, { runner, nodePool: { karpenter } })).toEqual([
@@ -32,7 +32,7 @@ test('everything that a user must give is asked for at once', () => {
 
 test.each([
   ['an empty token, which would switch authentication off', { apiToken: '' }],
-  ['a token that is removed', { apiToken: null }],
+  ['a removed token', { apiToken: null }],
 ])('%s is refused', (_, change) => {
   expect(problemsOf(system, given(change))).toHaveLength(1);
 });
@@ -68,7 +68,7 @@ test.each<[string, object, object, string[]]>([
     ['apiToken', 'aws.accessKeyId', 'aws.secretAccessKey'].map((key) => `runner.${key}: ${bothOfRunner}`),
   ],
   [
-    'credentials of an API that nobody names',
+    'credentials for an API that is not set',
     minimal,
     { daytona: { apiKey: 'dtn_1', systemApiToken: 'x' } },
     [
@@ -89,7 +89,7 @@ test.each<[string, object, object, string[]]>([
     ['runner.aws.secretAccessKey: is missing: set both keys or neither'],
   ],
   [
-    'permissions for every pod of the namespace',
+    'permissions for every pod in the namespace',
     minimal,
     { serviceAccount: { create: false } },
     [
@@ -103,7 +103,7 @@ test.each<[string, object, object, string[]]>([
     ['rbac.nodeVerbs: must include get: without it, the manager reports every runner as failed'],
   ],
   [
-    'two ports of the node that are one',
+    'the same node port twice',
     withRunner,
     { runner: { sshGateway: { port: 3000 } } },
     ['runner.sshGateway.port: must differ from runner.port (3000): both are ports on the node'],
@@ -183,7 +183,7 @@ test.each<[string, object, object, string[]]>([
     ['runner.maxUnavailable: invalid value 0 (expected an integer of at least 1 or a percentage such as 25%)'],
   ],
   [
-    'a provider that there is not',
+    'a provider that does not exist',
     minimal,
     { provider: { type: 'azure' } },
     ['provider.type: invalid value "azure" (expected one of kubernetes, k8s, aws)'],
@@ -207,13 +207,13 @@ test.each<[string, object, object, string[]]>([
     ['runner.sshPublicKey: invalid value "ssh-ed25519 AAAA me@home" (expected the output of `base64 -w0 key.pub`)'],
   ],
   [
-    'options of the proxy in place of a host',
+    'proxy options instead of a host',
     everything,
     { runner: { registryProxy: { targetHost: 'a.example.com,fork' } } },
     ['runner.registryProxy.targetHost: invalid value "a.example.com,fork" (expected a host name or IPv4 address)'],
   ],
   [
-    'a key that there is not',
+    'a key that does not exist',
     minimal,
     { placeholder: { count: 1 } },
     ['placeholder: unknown key (did you mean placeholders?)'],
@@ -229,7 +229,7 @@ test.each<[string, object, string]>([
     'apiToken: is short: use a random one, for example from `openssl rand -base64 32`',
   ],
   [
-    'the token of the documents',
+    'the documented token',
     { apiToken: 'your-secure-random-token-here' },
     'apiToken: is the example from the documentation: generate your own, for example from `openssl rand -base64 32`',
   ],
@@ -244,7 +244,7 @@ test.each<[string, object, string]>([
     'service.type: LoadBalancer exposes the API, which can add nodes, without TLS: prefer ClusterIP behind an Ingress with TLS',
   ],
   [
-    'a kubeconfig that nothing brings',
+    'a kubeconfig without a volume',
     { kubeconfigPath: '/etc/kube/config' },
     'kubeconfigPath: is not in a mount of extraVolumeMounts: the file must exist in the image',
   ],
@@ -253,6 +253,6 @@ test.each<[string, object, string]>([
     { nodePool: { label: { key: 'pool', value: 'sandbox' } } },
     'nodePool: pool=sandbox and sandbox=true:NoSchedule: the placeholder pods that the manager creates request daytona-sandbox-c=true and sandbox=true:NoSchedule, unless your build differs',
   ],
-])('warns of %s', (_, change, expected) => {
+])('warns about %s', (_, change, expected) => {
   expect(warningsOf(system, given(change))).toEqual([expected]);
 });

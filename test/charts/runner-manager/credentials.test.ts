@@ -1,4 +1,4 @@
-// Where the tokens are: in Secrets of the release, or in Secrets that the user keeps.
+// Where the tokens are: in Secrets of the release, or in existing Secrets.
 
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import { system } from '../../../charts/runner-manager';
@@ -16,14 +16,14 @@ const decoded = (rendered: Rendered, name: string) =>
     ]),
   );
 
-test('a token lands in a Secret, and nowhere else', () => {
+test('a token is only in a Secret', () => {
   const rendered = render(system, minimal);
   expect(decoded(rendered, 'runner-manager-secrets')).toEqual({ API_TOKEN: minimal.apiToken });
   const others = rendered.objects.filter(({ kind }) => kind !== 'Secret');
   expect(JSON.stringify(others)).not.toContain(minimal.apiToken);
 });
 
-test('the token that manager and runner share is given once', () => {
+test('the token that manager and runner share is set only once', () => {
   const rendered = render(system, withRunner);
   expect(decoded(rendered, 'runner-manager-secrets')).toEqual({
     API_TOKEN: withRunner.apiToken,
@@ -35,7 +35,7 @@ test('the token that manager and runner share is given once', () => {
   });
 });
 
-test("the runner's Secret is where the runner is", () => {
+test("the runner's Secret is in the runner's namespace", () => {
   const rendered = render(system, merge(withRunner, { provider: { namespace: 'sandboxes' } }));
   expect(inventory(rendered).filter((name) => name.startsWith('Secret'))).toEqual([
     'Secret default/runner-manager-secrets',
@@ -43,7 +43,7 @@ test("the runner's Secret is where the runner is", () => {
   ]);
 });
 
-test('a changed token rolls the pods that read it, and no others', () => {
+test('a changed token restarts only the pods that read it', () => {
   const checksums = (values: object) => {
     const rendered = render(system, values);
     return ['Deployment', 'DaemonSet'].map((kind) => templateOf(rendered, kind).metadata?.annotations);
@@ -55,7 +55,7 @@ test('a changed token rolls the pods that read it, and no others', () => {
   expect(Object.keys(runner ?? {})).toEqual(['checksum/secret-daytona-runner-secrets']);
 });
 
-test('Secrets that the user keeps are read by key, asked for by name, and never rendered', () => {
+test('existing Secrets are read by key, listed by name, and never rendered', () => {
   const rendered = render(system, everything);
   expect(inventory(rendered).filter((name) => name.startsWith('Secret'))).toEqual([]);
   expect(
@@ -71,7 +71,7 @@ test('Secrets that the user keeps are read by key, asked for by name, and never 
   ]);
 });
 
-test('keys that come later, or that a cloud role replaces, may be missing from such a Secret', () => {
+test('keys that are added later, or that a cloud role replaces, can be missing from such a Secret', () => {
   const rendered = render(system, everything);
   const containers = [
     containerOf(templateOf(rendered, 'Deployment', 'runner-manager'), 'runner-manager'),
@@ -83,7 +83,7 @@ test('keys that come later, or that a cloud role replaces, may be missing from s
   expect(optional.map(({ name }) => name)).toEqual(['API_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
 });
 
-test('keys have the names that the user gives', () => {
+test('keys have the configured names', () => {
   const rendered = render(system, { existingSecret: 'mine', secretKeys: { apiToken: 'token' } });
   const container = containerOf(templateOf(rendered, 'Deployment'), 'runner-manager');
   expect(variablesOf(container).API_TOKEN).toBe('mine/token');

@@ -1,4 +1,4 @@
-// The script that keeps sandboxes from the metadata service and from kubelets, against stubs of iptables.
+// The script that blocks sandboxes from the metadata service and kubelets, against stubs of iptables.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { Shell } from '../../support/shell';
 
 const script = readFileSync(join(__dirname, '../../../charts/runner-manager/scripts/egress-guard.sh'), 'utf8');
 
-/** A tool of one family: the jumps of PREROUTING are the lines of a file, the first one on top. */
+/** A tool for one IP family: the jumps of PREROUTING are the lines of a file, the first one on top. */
 const iptables = (family: string) => `
 jumps=$STATE/${family}.jumps
 touch "$jumps"
@@ -52,7 +52,7 @@ const run = (change: Record<string, string> = {}) =>
 const isThere = (name: string) => existsSync(join(shell.folder, name));
 const CHAIN = 'DAYTONA-EGRESS';
 
-test('drops what goes to the addresses, but for DNS, and to the ports of kubelets, in both families', () => {
+test('drops traffic to the addresses, except DNS, and to the kubelet ports, for both IP families', () => {
   expect(run()).toMatchObject({ code: 0, stderr: '' });
   expect(shell.text('iptables.rules').split('\n')).toEqual([
     '*raw',
@@ -71,14 +71,14 @@ test('drops what goes to the addresses, but for DNS, and to the ports of kubelet
   expect(shell.text('ip6tables.rules')).not.toContain('169.254');
 });
 
-test('sends everything from the bridges of Docker there first', () => {
+test('adds a jump for all Docker bridges before other rules', () => {
   shell.put('iptables.jumps', 'eth0 OTHER\n');
   run();
   expect(shell.text('iptables.jumps')).toBe(`br-+ ${CHAIN}\ndocker0 ${CHAIN}\neth0 OTHER\n`);
   expect(isThere('ready')).toBe(true);
 });
 
-test('changes nothing the second time, and puts back what somebody took away', () => {
+test('changes nothing the second time, and restores removed rules', () => {
   run();
   const before = shell.text('iptables.jumps');
   run({ ROUNDS: '3' });
@@ -88,11 +88,11 @@ test('changes nothing the second time, and puts back what somebody took away', (
   expect(shell.text('iptables.jumps')).toBe(`br-+ ${CHAIN}\ndocker0 ${CHAIN}\n`);
 });
 
-test('says what it does once, not with every check', () => {
+test('logs a change once, not with every check', () => {
   expect(run({ ROUNDS: '3' }).stdout.split('\n').filter(Boolean)).toHaveLength(1);
 });
 
-test('leaves IPv6 alone on a node without it', () => {
+test('ignores IPv6 on a node without it', () => {
   writeFileSync(join(shell.folder, 'root/proc/net/if_inet6'), '');
   expect(run().code).toBe(0);
   expect(isThere('ip6tables.rules')).toBe(false);
@@ -104,7 +104,7 @@ test.each([
   ['iptables.refuses', 'iptables cannot insert into PREROUTING'],
   ['ip6tables.broken', 'ip6tables-restore cannot write the raw table'],
   ['ip6tables.refuses', 'ip6tables cannot insert into PREROUTING'],
-])('is never ready when it fails: %s', (fault, message) => {
+])('never becomes ready if it fails: %s', (fault, message) => {
   shell.put('ready', '');
   shell.put(fault, '');
   const { code, stderr } = run();

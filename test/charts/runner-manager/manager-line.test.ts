@@ -1,4 +1,4 @@
-// The lines of the manager: the environment, permissions and objects of each, and which runners go with it.
+// The lines of the manager: the environment, permissions and objects of each, and which runners it works with.
 
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
@@ -25,12 +25,12 @@ test.each([
   ['latest', 'k8s'],
   ['v0.174.0-amd64', 'pods'],
   ['0.190.0', 'pods'],
-])('manager %s is of the %s line', (tag, line) => {
+])('manager %s belongs to the %s line', (tag, line) => {
   expect(managerLine(tag)).toBe(line);
 });
 
-describe('since v0.174 the manager creates the runner pods', () => {
-  test('and no DaemonSet does', () => {
+describe('since v0.174, the manager creates the runner pods', () => {
+  test('and there is no DaemonSet', () => {
     expect(inventory(rendered()).filter((name) => name.startsWith('DaemonSet'))).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('since v0.174 the manager creates the runner pods', () => {
     );
   });
 
-  test('which stand in the namespace of the runners', () => {
+  test('which are in the namespace of the runners', () => {
     const there = inventory(rendered({ provider: { namespace: 'sandboxes' } }));
     expect(there).toEqual(
       expect.arrayContaining([
@@ -60,7 +60,7 @@ describe('since v0.174 the manager creates the runner pods', () => {
     );
   });
 
-  test('the settings hold what a runner of the DaemonSet would read, and no credential', () => {
+  test('the settings are those of a DaemonSet runner, without credentials', () => {
     const { data = {} } = only<IConfigMap>(rendered(), 'ConfigMap', 'daytona-runner-config');
     expect(data).toMatchObject({
       API_PORT: '3000',
@@ -71,12 +71,12 @@ describe('since v0.174 the manager creates the runner pods', () => {
     expect(Object.keys(data).join()).not.toMatch(/TOKEN|SECRET|KEY_ID/);
   });
 
-  test('which it may also change', () => {
+  test('which it can also change', () => {
     const { rules = [] } = only<IRole>(rendered(), 'Role');
     expect(rules.flatMap(({ resources = [] }) => resources)).toEqual(['pods', 'configmaps', 'secrets']);
   });
 
-  test('a Secret of the user is named instead, if it has the variables as keys', () => {
+  test('an existing Secret is used instead if its keys are the variables', () => {
     const existing = { runner: { apiToken: '', existingSecret: 'mine' } };
     expect(variables(existing).RUNNER_POD_SECRET).toBe('mine');
     const renamed = given({ runner: { apiToken: '', existingSecret: 'mine', secretKeys: { apiToken: 'token' } } });
@@ -85,13 +85,13 @@ describe('since v0.174 the manager creates the runner pods', () => {
     ]);
   });
 
-  test('it registers them with the Daytona API, so it needs one', () => {
+  test('it registers them with the Daytona API, so the API is required', () => {
     expect(problemsOf(newest, { apiToken: 'iS0zW1nQmYv7yT3sGkq9eA' })).toEqual([
       'daytona.apiUrl: is required with manager v0.174.0-amd64: it registers runners there',
     ]);
   });
 
-  test('a sidecar of the DaemonSet is refused', () => {
+  test('a sidecar for the DaemonSet is refused', () => {
     const registryProxy = { enabled: true, targetHost: 'registry.example.com' };
     expect(problemsOf(newest, given({ runner: { registryProxy } }))).toEqual([
       'runner.registryProxy.enabled: has no effect with manager v0.174.0-amd64: it creates the runner pods, without sidecars',
@@ -121,7 +121,7 @@ test.each([
   else expect(found).toBeUndefined();
 });
 
-test('a pair that does not work is warned of, where there is a runner', () => {
+test('a combination that does not work causes a warning, if there is a runner', () => {
   const pair = { image: { tag: 'v0.168.4-k8s-amd64' }, runner: { image: { tag: 'v0.190.0' } } };
   expect(warningsOf(system, given(pair))).toEqual([
     expect.stringContaining('runner.image.tag: probably never registers'),

@@ -1,4 +1,4 @@
-// The manager: what its documents promise, and what they got wrong.
+// The manager: what its documentation promises, and what it got wrong.
 
 import { App, Chart } from 'cdk8s';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -19,7 +19,7 @@ const manager = (change: object, base: object = minimal) =>
   containerOf(templateOf(given(change, base), 'Deployment', 'runner-manager'), 'runner-manager');
 const variables = (change: object, base: object = minimal) => variablesOf(manager(change, base));
 
-test('its objects have the names of the documents, whatever the release is called', () => {
+test('its objects have the documented names, whatever the release name', () => {
   const identity = { namespace: 'your-namespace', name: 'production' };
   expect(inventory(render(system, documented, identity))).toEqual([
     'ServiceAccount your-namespace/runner-manager',
@@ -34,7 +34,7 @@ test('its objects have the names of the documents, whatever the release is calle
   ]);
 });
 
-test('fullnameOverride renames all of them, and the selector with them: two managers share no pods', () => {
+test('fullnameOverride renames all of them, and the selector with them, so two managers share no pods', () => {
   const rendered = given({ fullnameOverride: 'other' });
   expect(rendered.objects.map(({ metadata }) => metadata.name)).toEqual([
     'other',
@@ -50,7 +50,7 @@ test('fullnameOverride renames all of them, and the selector with them: two mana
   expect(only<IService>(rendered, 'Service').spec?.selector).toEqual({ app: 'other' });
 });
 
-test('the environment has what the documents list, and what the default image also needs', () => {
+test('the environment has the documented variables, and those that the default image also needs', () => {
   expect(variables({})).toEqual({
     API_PORT: '3010',
     API_TOKEN: 'runner-manager-secrets/API_TOKEN',
@@ -64,7 +64,7 @@ test('the environment has what the documents list, and what the default image al
   });
 });
 
-test('without the Daytona API, a Secret of the user needs no system token either', () => {
+test('without the Daytona API, an existing Secret needs no system token either', () => {
   const variables = variablesOf(manager({ apiToken: '', existingSecret: 'mine' }));
   expect([variables.API_TOKEN, variables.SYSTEM_API_TOKEN]).toEqual(['mine/API_TOKEN', 'mine/API_TOKEN']);
 });
@@ -81,7 +81,7 @@ test('it can write to its folders as any user', () => {
   ]);
 });
 
-test('one port is behind the environment, the container, the probes, the Service and the policy', () => {
+test('the port is the same in environment, container, probes, Service and policy', () => {
   const rendered = given({ port: 8099 });
   const container = containerOf(templateOf(rendered, 'Deployment'), 'runner-manager');
   expect(container.ports).toEqual([{ name: 'http', containerPort: 8099, protocol: 'TCP' }]);
@@ -94,12 +94,12 @@ test('one port is behind the environment, the container, the probes, the Service
   ]);
 });
 
-test('the Service may have a port of its own', () => {
+test('the Service can have its own port', () => {
   const ports = only<IService>(given({ service: { port: 80 } }), 'Service').spec?.ports;
   expect(ports).toEqual([{ port: 80, targetPort: 3010, protocol: 'TCP' }]);
 });
 
-test('jobs live in memory: there is one manager, and never two at a time', () => {
+test('jobs are kept in memory, so there is never more than one manager', () => {
   const { spec } = only<IDeployment>(given({}), 'Deployment');
   expect([spec?.replicas, spec?.strategy]).toEqual([1, { type: 'Recreate' }]);
 });
@@ -119,12 +119,12 @@ test('nodes are granted by a ClusterRole, because a Role cannot grant them', () 
   ]);
 });
 
-test('cluster-scoped names of two namespaces never collide', () => {
+test('cluster-scoped names in two namespaces never collide', () => {
   const names = ['one', 'two'].map((namespace) => only(render(system, minimal, { namespace }), 'ClusterRole'));
   expect(names.map(({ metadata }) => metadata.name)).toEqual(['one-runner-manager-nodes', 'two-runner-manager-nodes']);
 });
 
-test('pods in another namespace: the roles are there, for the account that is here', () => {
+test('for pods in another namespace, the roles are there, and the account is here', () => {
   const rendered = given({ provider: { namespace: 'sandboxes' } });
   const binding = only<IRoleBinding>(rendered, 'RoleBinding');
   expect(only(rendered, 'Role').metadata.namespace).toBe('sandboxes');
@@ -133,17 +133,17 @@ test('pods in another namespace: the roles are there, for the account that is he
   expect(variables({ provider: { namespace: 'sandboxes' } }).PROVIDER_NAMESPACE).toBe('sandboxes');
 });
 
-test('builds that need less can get less', () => {
+test('builds that need less can have fewer permissions', () => {
   const rendered = given({ rbac: { nodeVerbs: ['get'], configMaps: false } });
   expect(only<IClusterRole>(rendered, 'ClusterRole').rules?.[0]?.verbs).toEqual(['get']);
   expect(only<IRole>(rendered, 'Role').rules?.map(({ resources }) => resources)).toEqual([['pods']]);
 });
 
-test('without rbac.create no permission is rendered', () => {
+test('without rbac.create, no permissions are rendered', () => {
   expect(inventory(given({ rbac: { create: false } })).filter((name) => name.includes('Role'))).toEqual([]);
 });
 
-test('the token is mounted where it is used: not with a kubeconfig, not for AWS', () => {
+test('the token is mounted only if it is used: not with a kubeconfig, and not for AWS', () => {
   const mounted = (change: object) => templateOf(given(change), 'Deployment').spec.automountServiceAccountToken;
   const kubeconfig = {
     kubeconfigPath: '/etc/kube/config',
@@ -156,24 +156,24 @@ test('the token is mounted where it is used: not with a kubeconfig, not for AWS'
   expect(variables(kubeconfig).KUBECONFIG_PATH).toBe('/etc/kube/config');
 });
 
-test('it runs where Pod Security is restricted', () => {
+test('it runs in a namespace with Pod Security restricted', () => {
   const { spec } = templateOf(given({}), 'Deployment');
   expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   expect(manager({}).securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
 });
 
-test('it stays away from sandbox nodes', () => {
+test('it does not run on sandbox nodes', () => {
   const { spec } = templateOf(given({}, withRunner), 'Deployment', 'runner-manager');
   expect([spec.tolerations, spec.nodeSelector]).toEqual([undefined, undefined]);
 });
 
-test('its own placement does not move the runner', () => {
+test('its own placement does not affect the runner', () => {
   const rendered = given({ manager: { nodeSelector: { pool: 'system' } } }, withRunner);
   expect(templateOf(rendered, 'Deployment').spec.nodeSelector).toEqual({ pool: 'system' });
   expect(templateOf(rendered, 'DaemonSet').spec.nodeSelector).toEqual({ 'daytona-sandbox-c': 'true' });
 });
 
-test('only its own namespace reaches an API that adds nodes, unless the user says who else', () => {
+test('only its own namespace reaches the API, which adds nodes, unless the user adds peers', () => {
   const from = (change: object) => only<INetworkPolicy>(given(change), 'NetworkPolicy').spec?.ingress?.[0]?.from;
   const api = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'daytona' } } }];
   expect(from({})).toEqual([{ podSelector: {} }]);
@@ -194,12 +194,12 @@ test('with the Daytona API, it gets its settings and those of the runner', () =>
   });
 });
 
-test('the placeholders that it makes come from the registry of every other image', () => {
+test('its placeholder pods use the same image registry as all others', () => {
   const { PLACEHOLDER_POD_IMAGE } = variables({ global: { imageRegistry: 'ecr.example.com' } }, withRunner);
   expect(PLACEHOLDER_POD_IMAGE).toBe('ecr.example.com/pause:3.6');
 });
 
-test('the construct says where the API is reached', () => {
+test("the construct exposes the API's address", () => {
   const chart = new Chart(new App(), 'pools');
   const props = { namespace: 'runners', values: { ...minimal, service: { port: 80 } } };
   expect(new RunnerManager(chart, 'manager', props).url).toBe('http://runner-manager.runners:80');

@@ -1,4 +1,4 @@
-// The runner DaemonSet: found by the manager, on sandbox nodes only, with what it needs of the node.
+// The runner DaemonSet: found by the manager, on sandbox nodes only, with the node access that it needs.
 
 import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import { system } from '../../../charts/runner-manager';
@@ -11,11 +11,11 @@ const given = (change: object) => render(system, merge(withRunner, change as Rec
 const template = (change: object) => templateOf(given(change), 'DaemonSet');
 const runner = (change: object) => containerOf(template(change), 'runner');
 
-test('it is rendered on request only', () => {
+test('it is rendered only on request', () => {
   expect(inventory(render(system, minimal)).filter((name) => name.includes('daytona-runner'))).toEqual([]);
 });
 
-test('the manager finds it: app=daytona-runner in the namespace that it looks into', () => {
+test('the manager finds it: app=daytona-runner in the namespace that it watches', () => {
   const daemonSet = only<IDaemonSet>(given({ provider: { namespace: 'sandboxes' } }), 'DaemonSet');
   expect(daemonSet.metadata).toMatchObject({ name: 'daytona-runner', namespace: 'sandboxes' });
   expect(daemonSet.spec?.selector).toEqual({ matchLabels: { app: 'daytona-runner' } });
@@ -26,7 +26,7 @@ test('the manager finds it: app=daytona-runner in the namespace that it looks in
   });
 });
 
-test('it runs on sandbox nodes only, in the network and process space of the node', () => {
+test("it runs only on sandbox nodes, in the node's network and PID namespaces", () => {
   expect(template({}).spec).toMatchObject({
     nodeSelector: { 'daytona-sandbox-c': 'true' },
     tolerations: [{ key: 'sandbox', operator: 'Equal', value: 'true', effect: 'NoSchedule' }],
@@ -37,7 +37,7 @@ test('it runs on sandbox nodes only, in the network and process space of the nod
   });
 });
 
-test('tolerations of the user come in addition to that of the pool', () => {
+test("the user's tolerations are added to the pool's", () => {
   const own = { key: 'gpu', operator: 'Exists' };
   expect(template({ runner: { tolerations: [own] } }).spec.tolerations).toEqual([
     { key: 'sandbox', operator: 'Equal', value: 'true', effect: 'NoSchedule' },
@@ -45,7 +45,7 @@ test('tolerations of the user come in addition to that of the pool', () => {
   ]);
 });
 
-test('a port is one value behind the environment, the container, the node and the probes', () => {
+test('the port is the same in environment, container, node and probes', () => {
   const container = runner({ runner: { port: 8080, sshGateway: { port: 2022 } } });
   expect(container.ports).toEqual([
     { name: 'api', containerPort: 8080, hostPort: 8080, protocol: 'TCP' },
@@ -81,7 +81,7 @@ test('the environment', () => {
   });
 });
 
-test('an object store and a public key are passed on; its keys by Secret', () => {
+test('an object store and a public key are passed on; its keys from a Secret', () => {
   const store = {
     aws: {
       region: 'eu-central-1',
@@ -102,14 +102,14 @@ test('an object store and a public key are passed on; its keys by Secret', () =>
   });
 });
 
-test('false of the user survives', () => {
+test('an explicit false is kept', () => {
   const container = runner({ runner: { sshGateway: { enabled: false } } });
   expect(variablesOf(container)).toMatchObject({ SSH_GATEWAY_ENABLE: 'false' });
   expect(variablesOf(container)).not.toHaveProperty('SSH_GATEWAY_PORT');
   expect(container.ports?.map(({ name }) => name)).toEqual(['api']);
 });
 
-test.each(['', 'sysbox-runc', 'kata'])('with runtime "%s" it talks to Docker all the same', (containerRuntime) => {
+test.each(['', 'sysbox-runc', 'kata'])('with runtime "%s", it still connects to Docker', (containerRuntime) => {
   const { volumes = [] } = template({ runner: { containerRuntime } }).spec;
   expect(volumes.filter(({ name }) => name.endsWith('-socket'))).toEqual([
     { name: 'docker-socket', hostPath: { path: '/var/run', type: 'Directory' } },
@@ -119,12 +119,12 @@ test.each(['', 'sysbox-runc', 'kata'])('with runtime "%s" it talks to Docker all
 describe('the public image', () => {
   const PUBLIC = { runner: { image: { tag: 'v0.190.0' } } };
 
-  test('starts no Docker of its own', () => {
+  test('does not start its own Docker', () => {
     expect(runner(PUBLIC).command).toEqual(['daytona-runner']);
     expect(runner({}).command).toBeUndefined();
   });
 
-  test('has the programs of sandboxes in one folder of node and container, where Docker finds them', () => {
+  test('has the sandbox programs in the same folder on the node and in the container, where Docker finds them', () => {
     const path = '/usr/local/bin/.tmp/binaries';
     const { volumes = [] } = template(PUBLIC).spec;
     expect(volumes.find(({ name }) => name === 'daemon-binaries')?.hostPath).toEqual({
@@ -147,7 +147,7 @@ describe('the public image', () => {
   });
 });
 
-test('volumes of sandboxes are mounted where the runner expects them, for the node too', () => {
+test('sandbox volumes are mounted where the runner expects them, and visible on the node', () => {
   const store = { runner: { aws: { region: 'eu-central-1' } } };
   expect(runner(store).volumeMounts).toContainEqual({
     name: 'sandbox-volumes',
@@ -157,7 +157,7 @@ test('volumes of sandboxes are mounted where the runner expects them, for the no
   expect(runner({}).volumeMounts?.map(({ name }) => name)).not.toContain('sandbox-volumes');
 });
 
-test('the file system of the node is read-only, but for logs, keys, binaries and token', () => {
+test("the node's file system is read-only, except for logs, keys, binaries and token", () => {
   const writable = runner({}).volumeMounts?.filter(({ readOnly }) => !readOnly);
   expect(writable?.map(({ mountPath }) => mountPath)).toEqual([
     '/var/run',
@@ -168,7 +168,7 @@ test('the file system of the node is read-only, but for logs, keys, binaries and
   ]);
 });
 
-test('the folder of the token can be another', () => {
+test('the folder of the token can be changed', () => {
   const { volumes } = template({ runner: { tokenHostPath: '/var/lib/daytona/token' } }).spec;
   expect(volumes?.find(({ name }) => name === 'host-token')?.hostPath).toEqual({
     path: '/var/lib/daytona/token',
@@ -176,7 +176,7 @@ test('the folder of the token can be another', () => {
   });
 });
 
-test("the chart's own security defaults do not contradict a privileged container", () => {
+test("the chart's security defaults do not contradict a privileged container", () => {
   expect(runner({}).securityContext).toEqual({
     privileged: true,
     allowPrivilegeEscalation: true,
@@ -188,18 +188,18 @@ test("the chart's own security defaults do not contradict a privileged container
   });
 });
 
-test('no token of the cluster lies over /var/run, which is the one of the node', () => {
+test("no API token is mounted over /var/run, which is the node's", () => {
   expect(template({}).spec.automountServiceAccountToken).toBe(false);
 });
 
-test('the registry proxy forwards a port of the node, without privilege', () => {
+test('the registry proxy forwards a port of the node, without privileges', () => {
   const rendered = render(system, everything);
   const proxy = containerOf(templateOf(rendered, 'DaemonSet'), 'registry-proxy');
   expect(proxy.args).toEqual(['TCP-LISTEN:5000,fork,reuseaddr', 'TCP:registry.example.com:443']);
   expect(proxy.securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
 });
 
-test('one runner at a time is replaced', () => {
+test('an update replaces one runner at a time', () => {
   expect(only<IDaemonSet>(given({}), 'DaemonSet').spec?.updateStrategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxUnavailable: 1 },

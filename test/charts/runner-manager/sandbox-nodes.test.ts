@@ -1,4 +1,4 @@
-// The warm pool, and the label and taint that everything on sandbox nodes shares.
+// The warm pool, and the label and taint that everything on sandbox nodes has in common.
 
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import { system } from '../../../charts/runner-manager';
@@ -11,7 +11,7 @@ const warm = (placeholders: object = {}, others: object = {}) =>
   given({ ...others, placeholders: { count: 2, ...placeholders } });
 const pods = (placeholders: object = {}) => templateOf(warm(placeholders), 'Deployment', 'node-placeholder');
 
-test('no count, no Deployment; a count of 0 keeps it without pods, so that Git alone can empty the pool', () => {
+test('without a count there is no Deployment; a count of 0 keeps it without pods, so that Git can empty the pool', () => {
   expect(inventory(given({}))).not.toContain('Deployment default/node-placeholder');
   expect(only<IDeployment>(warm({ count: 0 }), 'Deployment', 'node-placeholder').spec?.replicas).toBe(0);
 });
@@ -20,7 +20,7 @@ test('the manager lists them as runners', () => {
   expect(pods().metadata?.labels?.app).toBe('node-placeholder');
 });
 
-test('the Deployment does not adopt the pods that the manager makes', () => {
+test('the Deployment does not adopt the pods that the manager creates', () => {
   const { selector } = only<IDeployment>(warm(), 'Deployment', 'node-placeholder').spec ?? {};
   expect(selector).toEqual({
     matchLabels: { app: 'node-placeholder', 'app.kubernetes.io/instance': 'runner-manager' },
@@ -37,7 +37,7 @@ test('one per node, across all namespaces', () => {
   expect(pods().spec.affinity?.podAntiAffinity).toEqual({ requiredDuringSchedulingIgnoredDuringExecution: [apart] });
 });
 
-test('affinity of the user comes on top', () => {
+test("the user's affinity is added", () => {
   const own = { topologyKey: 'topology.kubernetes.io/zone', labelSelector: { matchLabels: { app: 'db' } } };
   const zone = { key: 'topology.kubernetes.io/zone', operator: 'In', values: ['a'] };
   const node = {
@@ -53,18 +53,18 @@ test('affinity of the user comes on top', () => {
   });
 });
 
-test('the autoscaler does not take their nodes away', () => {
+test('the autoscaler does not remove their nodes', () => {
   expect(pods().metadata?.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' });
 });
 
-test('an update never needs one node more', () => {
+test('an update never needs an additional node', () => {
   expect(only<IDeployment>(warm(), 'Deployment', 'node-placeholder').spec?.strategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
   });
 });
 
-test('they hold no token of the cluster', () => {
+test('they mount no API token', () => {
   expect(pods().spec.automountServiceAccountToken).toBe(false);
 });
 
@@ -92,7 +92,7 @@ test('label and taint are the same in runner, placeholders and pool', () => {
   });
 });
 
-test('what the chart places elsewhere does not keep runner and placeholders off the sandbox nodes', () => {
+test("the chart's placement does not keep runner and placeholders off the sandbox nodes", () => {
   const elsewhere = { nodeSelector: { pool: 'core' }, tolerations: [{ key: 'core', operator: 'Exists' }] };
   const rendered = render(system, { ...everything, nodePool: {}, ...elsewhere });
   expect(templateOf(rendered, 'Deployment', 'runner-manager').spec).toMatchObject(elsewhere);
@@ -111,11 +111,11 @@ describe('a Karpenter pool', () => {
   const pool = (change: object = {}, namespace = 'default') =>
     only(render(system, { ...minimal, ...karpenter(change) }, { namespace }), 'NodePool');
 
-  test('is rendered on request only', () => {
+  test('is rendered only on request', () => {
     expect(inventory(given({}))).not.toContain('NodePool default-runner-manager');
   });
 
-  test('takes every operator of Karpenter, and minValues', () => {
+  test('accepts every operator of Karpenter, and minValues', () => {
     const requirements = [
       { key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['m7i', 'm7a'], minValues: 2 },
       { key: 'karpenter.k8s.aws/instance-cpu', operator: 'Gte', values: ['16'] },
@@ -133,7 +133,7 @@ describe('a Karpenter pool', () => {
     expect(() => pool({ requirements: [{ key: 'a', ...requirement }] })).toThrow(message);
   });
 
-  test('is bounded, for amd64, and gives no node with a sandbox away', () => {
+  test('is limited, for amd64, and never removes a node with a sandbox', () => {
     expect(pool().spec).toEqual({
       template: {
         metadata: { labels: { 'daytona-sandbox-c': 'true' } },
@@ -157,7 +157,7 @@ describe('a Karpenter pool', () => {
     });
   });
 
-  test('takes what the user says', () => {
+  test('has the configured settings', () => {
     expect(pool({ limits: { cpu: null, memory: null }, weight: 10, budgets: [{ nodes: '10%' }] }).spec).toMatchObject({
       weight: 10,
       disruption: { budgets: [{ nodes: '10%' }] },

@@ -1,10 +1,10 @@
-// Whole releases, to be read line by line when they change.
+// Complete releases, to be reviewed line by line when they change.
 
 import { system } from '../../../charts/runner-manager';
 import { render, yamlOf } from '../../support/render';
 import { documented, everything, withRunner } from './values';
 
-test('the manifest of the documents', () => {
+test('the documented manifest', () => {
   expect(yamlOf(render(system, documented, { namespace: 'your-namespace' }))).toMatchSnapshot();
 });
 
@@ -12,6 +12,6 @@ test('a runner with credentials in Secrets of the release', () => {
   expect(yamlOf(render(system, withRunner))).toMatchSnapshot();
 });
 
-test('everything, with sandboxes in a namespace of their own', () => {
+test('everything, with sandboxes in their own namespace', () => {
   expect(yamlOf(render(system, everything))).toMatchSnapshot();
 });

@@ -3,10 +3,10 @@
 import { join } from 'node:path';
 import { readLayer } from '../../../lib/values/file/load';
 
-/** What a user must give, and nothing else. */
+/** Only the required values. */
 export const minimal = { apiToken: 'iS0zW1nQmYv7yT3sGkq9eA' };
 
-/** The manifest of the system's own documents, with `-n your-namespace`. */
+/** The manifest in the system's own documentation, with `-n your-namespace`. */
 export const documented = {
   image: { registry: 'your-registry', repository: 'runner-manager', tag: 'latest' },
   apiToken: 'your-secure-random-token-here',
@@ -19,6 +19,6 @@ export const withRunner = {
   runner: { enabled: true, apiToken: 'uK7cXo5aTn9fEy3vMj4bHw', containerRuntime: 'sysbox-runc' },
 };
 
-/** Every part of the chart, sandboxes in a namespace of their own, all credentials in Secrets of the user. */
+/** Every part of the chart, sandboxes in their own namespace, and all credentials in existing Secrets. */
 const file = join(__dirname, 'everything.values.yaml');
 export const everything = readLayer(file, file).apply({});

@@ -1,4 +1,4 @@
-// The scripts are run by the shells that they are for; bash is everywhere, the others where they are installed.
+// The scripts are run by their shells: bash is always available, the others only if they are installed.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -59,7 +59,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
 ];
 
 describe('bash', () => {
-  test('takes the script', async () => {
+  test('accepts the script', async () => {
     expect(shell('bash', '-n', await scriptOf('bash'))).toBe('');
   });
 
@@ -85,7 +85,7 @@ describe('bash', () => {
 });
 
 for (const program of ['zsh', 'fish'].filter(isInstalled)) {
-  test(`${program} takes the script`, async () => {
+  test(`${program} accepts the script`, async () => {
     expect(shell(program, '-n', await scriptOf(program))).toBe('');
   });
 }

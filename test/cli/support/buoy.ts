@@ -1,4 +1,4 @@
-// A small chart, complete enough to be rendered: a Secret and a ConfigMap.
+// A small but complete chart: a Secret and a ConfigMap.
 
 import { ApiObject } from 'cdk8s';
 import { commonValues } from '../../../lib/k8s/common';

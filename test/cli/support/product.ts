@@ -1,4 +1,4 @@
-// A product with one small chart, and one that refuses to be loaded.
+// A product with one small chart, and one that fails to load.
 
 import type { Product } from '../../../cli/main';
 import { chartEntry } from '../../../lib/render/registry';

@@ -11,7 +11,7 @@ export interface Run {
   readonly err: string;
 }
 
-/** Takes what is printed instead of printing it. */
+/** Captures the output instead of printing it. */
 export class FakeIo implements Io {
   readonly width = 100;
   written = '';
@@ -60,7 +60,7 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The program as it is installed; `npm run build` comes first. */
+/** The program as installed; `npm run build` comes first. */
 export function runProgram(argv: readonly string[], { cwd = root, stdin = '', env = {} }: ProgramOptions = {}): Run {
   const bin = join(root, 'build', 'cli', 'bin.js');
   const { PATH = '', HOME = '' } = process.env;

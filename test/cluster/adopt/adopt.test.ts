@@ -89,7 +89,7 @@ test.each(cases)(
     expect(secretsOf(after)).toEqual(secretsOf(before));
     const isRendered = renderedIn(file);
     expect(leftOfHelm(after.filter(isRendered))).toEqual([]);
-    // What is no longer rendered keeps Helm's labels until it is deleted, as the report says.
+    // Objects that are no longer rendered keep Helm's labels until they are deleted, as the report says.
     expect(after.flatMap(({ metadata }) => metadata.managedFields).filter(isOfHelm)).toEqual([]);
     for (const { metadata } of after.filter((object) => !isRendered(object))) {
       expect(textOf(plan, 'report.md')).toMatch(new RegExp(`^kubectl delete \\S+ ${metadata.name}$`, 'm'));
@@ -104,7 +104,7 @@ test.each(cases)(
 
 const APPLY = ['--server-side', '--force-conflicts'];
 
-test('a release to which the new manifests were applied too early is taken over all the same', async () => {
+test('a release to which the new manifests were applied too early can still be taken over', async () => {
   await inNamespace('adopt-late');
   const installation = await install(cluster, '3.17', 'daytona-region', 'web', namespace, '--no-hooks');
   const plan = await planOf(installation);
@@ -141,7 +141,7 @@ test.each(['3.17', '4.2'] as const)('Helm %s gets a release back, and upgrades i
   expect(await cluster.ok(proxy)).toBe('3');
 });
 
-test('what is not as planned stops the script before it changes anything', async () => {
+test('any deviation from the plan stops the script before it changes anything', async () => {
   await inNamespace('adopt-strange');
   const installation = await install(cluster, '3.17', 'daytona-region', 'web', namespace, '--no-hooks');
   const plan = await planOf(installation);

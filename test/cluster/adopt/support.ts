@@ -1,4 +1,4 @@
-// A release that Helm has installed, what `adopt` plans for it, and what the API server then holds.
+// A release that Helm has installed, the plan of `adopt`, and the resulting objects on the API server.
 
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -45,7 +45,7 @@ export async function install(
   return { chart, namespace, release, helm, folder: temporaryFolder() };
 }
 
-/** Runs `adopt` on what Helm prints; returns its folder. */
+/** Runs `adopt` on Helm's output; returns its folder. */
 export async function planOf(
   { chart, namespace, release, helm, folder }: Installation,
   ...flags: string[]
@@ -78,7 +78,7 @@ export async function rendered({ chart, namespace, release, folder }: Installati
   return join(folder, 'dist', `${release}.k8s.yaml`);
 }
 
-/** Runs takeover.sh as a user does, with a real kubectl on the PATH and no terminal. */
+/** Runs takeover.sh like a user, with a real kubectl on the PATH and no terminal. */
 export function takeover(cluster: Kubectl, plan: string, ...args: string[]): Promise<{ code: number; text: string }> {
   const env = { PATH: `${dirname(cluster.program)}:${process.env.PATH}`, KUBECONFIG: cluster.kubeconfig, HOME: plan };
   return new Promise((resolve) => {
@@ -88,7 +88,7 @@ export function takeover(cluster: Kubectl, plan: string, ...args: string[]): Pro
   });
 }
 
-/** The objects of a manifest as the API server holds them, with their field owners. */
+/** The objects of a manifest from the API server, with their field owners. */
 export async function live(cluster: Kubectl, file: string, namespace: string): Promise<LiveObject[]> {
   const args = ['get', '-f', file, '-n', namespace, '--show-managed-fields', '--ignore-not-found'];
   const { items } = await cluster.json<{ items: LiveObject[] }>(args);
@@ -114,7 +114,7 @@ export const secretsOf = (objects: readonly LiveObject[]): Record<string, unknow
     objects.filter(({ kind }) => kind === 'Secret').map(({ metadata, data }) => [metadata.name, data]),
   );
 
-/** The fields that nobody owns any more, or only somebody else, though the new manifests do not say them. */
+/** Fields without an owner, or only with another one, that the new manifests do not set. */
 export function strayFields(objects: readonly LiveObject[], file: string): string[] {
   const said = new Map(
     (documentsOf(file) as Manifest[]).map((object) => [`${object.kind}/${object.metadata.name}`, object]),
@@ -127,7 +127,7 @@ export function strayFields(objects: readonly LiveObject[], file: string): strin
   });
 }
 
-/** List items without partner: the API server adds none to these lists by itself. */
+/** List items that are only on the server: the API server adds none to these lists by itself. */
 const LISTS = ['env', 'envFrom', 'ports', 'containers', 'volumes', 'volumeMounts', 'rules', 'tls'];
 
 function extraItems(live: unknown, said: unknown, path = '', key = ''): string[] {
@@ -146,7 +146,7 @@ function extraItems(live: unknown, said: unknown, path = '', key = ''): string[]
 
 export const textOf = (plan: string, file: string): string => readFileSync(join(plan, file), 'utf8');
 
-/** Whether the new manifests have an object. */
+/** Whether the new manifests contain an object. */
 export function renderedIn(file: string): (object: Manifest) => boolean {
   const ids = new Set((documentsOf(file) as Manifest[]).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
   return ({ kind, metadata }) => ids.has(`${kind}/${metadata.name}`);

@@ -1,5 +1,5 @@
-// Every case, as it is applied: accepted strictly by both kinds of apply, and again without a change; its pods run on
-// the nodes that its requirements describe.
+// Applies every case: accepted by both kinds of apply with strict validation, and unchanged the second time; its pods run
+// on the nodes that its requirements describe.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { type Case, cases } from '../cases';
@@ -30,7 +30,7 @@ function proveCase(it: Case): void {
     await prepared.remove();
   });
 
-  test('client-side: accepted, and a second time unchanged', async () => {
+  test('client-side: accepted, and unchanged the second time', async () => {
     await apply();
     const before = await liveGenerations(cluster, output.objects.filter(isAlwaysPatched));
     const lines = (await apply()).split('\n').filter((line) => line !== '' && !line.endsWith(' unchanged'));
@@ -39,8 +39,8 @@ function proveCase(it: Case): void {
     expect(after).toEqual(before);
   });
 
-  // On top of the client-side apply: who changes over must not be stopped by conflicts.
-  test('server-side: accepted, and a second time unchanged; its pods run', async () => {
+  // After the client-side apply: switching to server-side must not cause conflicts.
+  test('server-side: accepted, and unchanged the second time; its pods run', async () => {
     await apply('--server-side');
     await settled(cluster, it.name);
     const changed = await changedBy(output.objects, () => apply('--server-side'));
@@ -50,12 +50,12 @@ function proveCase(it: Case): void {
 }
 
 /**
- * kubectl says `configured` of every budget, as its patch replaces the selector. Its generation shows that nothing
+ * kubectl reports every budget as `configured`, as its patch replaces the selector. The generation shows that nothing
  * changed.
  */
 const isAlwaysPatched = ({ kind }: Manifest): boolean => kind === 'PodDisruptionBudget';
 
-/** The objects that `work` changes; controllers may change some meanwhile, so it counts what changes every time. */
+/** The objects that `work` changes. Controllers may change some meanwhile, so only changes in every attempt count. */
 async function changedBy(objects: readonly Manifest[], work: () => Promise<unknown>): Promise<string[]> {
   let changed: string[] = [];
   for (let attempt = 0; attempt < 3; attempt++) {

@@ -1,6 +1,6 @@
-// How one field of the API can be wrong.
+// Ways in which a field of the API can be invalid.
 
-/** What a rule of the API is about. */
+/** The subject of an API rule. */
 export const RULES = [
   'address',
   'cross-field',
@@ -19,12 +19,12 @@ export const RULES = [
 
 export type Rule = (typeof RULES)[number];
 
-/** A sample that the API server accepts, and the same with one thing wrong. */
+/** A sample that the API server accepts, and the same with one error. */
 export interface Breakage {
   readonly rule: Rule;
   readonly valid: unknown;
   readonly broken: unknown;
-  /** Values beside it that it needs, on the same level. */
+  /** Values next to it that it needs, at the same level. */
   readonly beside?: Readonly<Record<string, unknown>>;
 }
 

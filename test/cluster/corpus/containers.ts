@@ -1,4 +1,4 @@
-// What users pass through to containers and pods: resources, variables, volumes, security contexts.
+// Container and pod settings from users: resources, variables, volumes, security contexts.
 
 import { type Breakage, long, variants } from './breakage';
 

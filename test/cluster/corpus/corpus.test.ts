@@ -1,4 +1,4 @@
-// Broken inputs drawn over the rules of the API: how many of those that the API server rejects does `synth` reject?
+// Random violations of the API's rules: how many of those that the API server rejects does `synth` reject, too?
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { cases } from '../cases';
@@ -13,11 +13,11 @@ const SEED = 13;
 const COUNT = 200;
 const LEAST_REJECTED = 150;
 
-/** Percent of what the API server rejects that `synth` rejects, without and with `--validate`. May only rise. */
+/** Percentage of the rejected inputs that `synth` rejects, without and with `--validate`. It may only rise. */
 const FLOOR = { synth: 80.4, validate: 82.4 };
 
 interface Result extends RenderedItem {
-  /** Why the API server rejects it; absent when it accepts it. */
+  /** Why the API server rejects it; absent if it accepts it. */
   readonly rejection?: string;
 }
 
@@ -64,11 +64,11 @@ test('the API server accepts every valid sample', () => {
   expect(rejectedSamples).toEqual([]);
 });
 
-test('the API server rejects enough of it to measure', () => {
+test('the API server rejects enough of the corpus for a meaningful share', () => {
   expect(rejected().length).toBeGreaterThanOrEqual(LEAST_REJECTED);
 });
 
-test.each(['synth', 'validate'] as const)('%s rejects no smaller share than it did', (level) => {
+test.each(['synth', 'validate'] as const)('%s rejects at least the same share as before', (level) => {
   expect(percent(rejected(), level)).toBeGreaterThanOrEqual(FLOOR[level]);
 });
 

@@ -4,7 +4,7 @@ import type { Breakage } from './breakage';
 import { type Field, fields } from './fields';
 
 export interface Item extends Breakage, Omit<Field, 'breakages'> {
-  /** Its place in the corpus. */
+  /** Its index in the corpus. */
   readonly at: number;
 }
 
@@ -14,8 +14,8 @@ interface Pair {
 }
 
 /**
- * `count` items. Every breakage comes once, at one of the fields that it is for, before any comes twice, and rules take
- * turns, so that those with few breakages are not left out.
+ * `count` items. Every breakage occurs once, at one of its fields, before any occurs twice. Rules take turns, so that
+ * those with few breakages are included.
  */
 export function draw(seed: number, count: number): Item[] {
   const random = generator(seed);

@@ -1,4 +1,4 @@
-// The values of each chart that reach a field of the API, and the ways in which that field can be wrong.
+// The values of each chart that reach a field of the API, and the ways in which that field can be invalid.
 
 import type { Breakage } from './breakage';
 import * as containers from './containers';
@@ -11,7 +11,7 @@ export interface Field {
   /** Path of the value. */
   readonly path: string;
   readonly breakages: readonly Breakage[];
-  /** Values that turn on what the value belongs to. */
+  /** Values that enable the component of this value. */
   readonly also?: object;
 }
 
@@ -86,7 +86,7 @@ const single = (chart: string, path: string, breakages: readonly Breakage[], als
   ...(also === undefined ? {} : { also }),
 });
 
-/** One pod alone has no budget. */
+/** A single pod has no budget. */
 const budget = (chart: string, service: string): Field =>
   single(chart, `services.${service}.podDisruptionBudget.maxUnavailable`, workloads.maxUnavailable, {
     services: { [service]: { replicaCount: 3 } },

@@ -1,4 +1,4 @@
-// Renders an item of the corpus: as it would be valid, and as it is broken.
+// Renders an item of the corpus: the valid and the broken variant.
 
 import { isDeepStrictEqual } from 'node:util';
 import { registry } from '../../../charts/registry';
@@ -13,12 +13,12 @@ import { cases } from '../cases';
 import type { Item } from './draw';
 import { substitute } from './substitute';
 
-/** Namespace in which the API server is pairs. */
+/** Namespace for the requests to the API server. */
 export const NAMESPACE = 'corpus';
 
 export interface RenderedItem {
   readonly item: Item;
-  /** One object of each kind that the valid sample reaches. */
+  /** One object of each kind that contains the valid sample. */
   readonly valid: readonly Manifest[];
   /** The same objects with the broken value. */
   readonly broken: readonly Manifest[];
@@ -27,7 +27,7 @@ export interface RenderedItem {
   readonly validate: 'accepts' | 'rejects';
 }
 
-/** Throws when the valid sample is refused, or when no object has it. */
+/** Throws if the valid sample is rejected, or if no object contains it. */
 export function renderItem(item: Item): RenderedItem {
   const without = new Map(render(item).map((object) => [objectKey(object), object]));
   const valid = render(item, item.valid);
@@ -36,7 +36,7 @@ export function renderItem(item: Item): RenderedItem {
     return isDeepStrictEqual(broken, object) ? [] : [{ valid: object, broken }];
   });
   const kinds = new Map(reached.map((pair) => [pair.valid.kind, pair]));
-  // A definition's name says what it defines.
+  // The name of a definition is determined by its contents.
   kinds.delete('CustomResourceDefinition');
   const pairs = [...kinds.values()];
   if (pairs.length === 0) throw new Error('no object has the sample');
@@ -51,8 +51,8 @@ export function renderItem(item: Item): RenderedItem {
 }
 
 /**
- * What the API server would get: what `synth` renders from the broken value, or when it renders nothing, the valid
- * object with the broken value in it.
+ * The object that the API server would get: what `synth` renders from the broken value or, if it renders nothing, the
+ * valid object with the broken value in it.
  */
 function requestOf(pair: { valid: Manifest; broken: Manifest }, item: Item, given: readonly Manifest[] | undefined) {
   const rendered = given?.find((object) => objectKey(object) === objectKey(pair.valid));
@@ -61,13 +61,13 @@ function requestOf(pair: { valid: Manifest; broken: Manifest }, item: Item, give
   return placed(object, isRenamed ? object.metadata.name : `corpus-${item.at}-broken`);
 }
 
-/** All items share one namespace, so each has names of its own. */
+/** All items share one namespace, so each has its own names. */
 function placed(object: Manifest, name: string): Manifest {
   const namespace = object.metadata.namespace === undefined ? {} : { namespace: NAMESPACE };
   return { ...object, metadata: { ...object.metadata, name, ...namespace } };
 }
 
-/** What `synth` renders from the broken value; `undefined` when it refuses it. */
+/** What `synth` renders from the broken value; `undefined` if it rejects it. */
 function synthOf(item: Item): readonly Manifest[] | undefined {
   try {
     return render(item, item.broken);
@@ -77,7 +77,7 @@ function synthOf(item: Item): readonly Manifest[] | undefined {
   }
 }
 
-/** The example of the chart with a value in it. */
+/** The chart's example with a value in it. */
 function render({ chart, path, also = {}, beside = {} }: Item, value?: unknown): readonly Manifest[] {
   const system = registry.find(({ name }) => name === chart)?.load();
   const file = cases.find(({ name }) => name === `${chart}-example`)?.flags[1];

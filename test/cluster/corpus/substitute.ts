@@ -1,11 +1,11 @@
-// Puts a broken value where a valid sample was rendered.
+// Puts a broken value in place of a rendered valid sample.
 
 import { isDeepStrictEqual } from 'node:util';
 import { isMap } from '../../../lib/values/scalar';
 
 /**
- * `tree` with `broken` wherever `sample` is: a scalar, entries of a map, or items of a list. `without` is the tree that
- * was rendered without the sample; what it has in common with `tree` is kept.
+ * `tree` with `broken` in place of `sample`: a scalar, entries of a map, or items of a list. `without` is the tree
+ * rendered without the sample; what it has in common with `tree` is kept.
  */
 export function substitute(tree: unknown, without: unknown, sample: unknown, broken: unknown): unknown {
   if (isDeepStrictEqual(tree, without)) return tree;

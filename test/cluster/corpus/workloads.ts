@@ -37,7 +37,7 @@ export const updateStrategy: readonly Breakage[] = [
 
 const scaled = { enabled: true, minReplicas: 3, maxReplicas: 37 };
 const scale = (change: object) => ({ ...scaled, ...change });
-/** `beside` keeps the object there; the sample is one of its numbers. */
+/** `beside` makes the object exist; the sample is one of its numbers. */
 export const maxReplicas: readonly Breakage[] = [
   ...variants(37, { enabled: true, minReplicas: 3 })('cross-field', 2),
   ...variants(37, { enabled: true, minReplicas: 3 })('range', 0, -1),

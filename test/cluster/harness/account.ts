@@ -1,5 +1,5 @@
-// Runs the scripts of a release as their containers would: with real kubectl, as the ServiceAccount that is rendered for
-// them, and with exactly the rights that are rendered.
+// Runs the scripts of a release like their containers: with real kubectl, as the rendered ServiceAccount, with exactly the
+// rendered permissions.
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ export interface Script {
   readonly text: string;
 }
 
-/** The scripts of a release by container name; where several containers have one name, the first of them. */
+/** The scripts of a release by container name; the first one if several containers have the same name. */
 export function scriptsOf(objects: readonly Manifest[]): ReadonlyMap<string, Script> {
   const found = new Map<string, Script>();
   for (const { spec } of new Inventory(objects, []).pods) {
@@ -42,13 +42,13 @@ export class Account {
     private readonly namespace: string,
   ) {}
 
-  /** Creates the accounts and rights of a release, and nothing else of it. */
+  /** Creates only the service accounts and permissions of a release. */
   async grant(objects: readonly Manifest[]): Promise<void> {
     const items = objects.filter(({ kind }) => RIGHTS.includes(kind));
     await this.cluster.ok(['apply', '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) });
   }
 
-  /** `given` beats the rendered environment; variables from Secrets must be among it. */
+  /** `given` overrides the rendered environment, and must include the variables from Secrets. */
   async run({ account, container }: Script, given: Readonly<Record<string, string>>): Promise<Finished> {
     const kubeconfig = await this.kubeconfig(account);
     const bin = join(this.home, 'bin');
@@ -64,7 +64,7 @@ export class Account {
     });
   }
 
-  /** The texts of a Secret, as the administrator reads them; `undefined` when there is none. */
+  /** The values of the Secret as text, read as administrator; `undefined` if there is none. */
   async secret(name: string): Promise<Record<string, string> | undefined> {
     const args = ['get', 'secret', name, '-n', this.namespace, '--ignore-not-found', '-o', 'json'];
     const text = await this.cluster.ok(args);

@@ -46,12 +46,12 @@ export const versions = (): string[] =>
     .flatMap((folder) => /^kubernetes-(.+)$/.exec(folder)?.[1] ?? [])
     .sort();
 
-/** Finds or builds Flux' controller. */
+/** Finds or builds Flux's controller. */
 export function kustomizeController(log: (line: string) => void): string {
   return find(KUSTOMIZE_CONTROLLER, 'kustomize-controller', log);
 }
 
-/** Finds or builds SOPS, and what makes keys for it. */
+/** Finds or builds SOPS, and age for its keys. */
 export const sopsPrograms = (log: (line: string) => void) => ({
   sops: find(SOPS, 'sops', log),
   ageKeygen: find(SOPS, 'age-keygen', log),
@@ -88,7 +88,7 @@ function kubernetesSource(version: string): Source {
   return {
     module,
     packages: Object.fromEntries(KUBERNETES_PROGRAMS.map((program) => [program, `k8s.io/kubernetes/cmd/${program}`])),
-    // Without these the programs say that they are version 0.
+    // Without these, the programs report version 0.
     ldflags: ['-s -w', set('gitVersion', full), set('gitMajor', major), set('gitMinor', minor)].join(' '),
   };
 }
@@ -107,7 +107,7 @@ function built({ module, packages, ldflags }: Source, log: (line: string) => voi
   try {
     for (const [program, path] of Object.entries(packages)) {
       const args = ['build', '-trimpath', '-ldflags', ldflags, '-o', join(staging, program), path];
-      // A module may need a newer Go; the module proxy has it.
+      // A module may need a newer Go, which the module proxy provides.
       const environment = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'auto' };
       const { status, stderr } = spawnSync('go', args, { cwd: folder, env: environment, encoding: 'utf8' });
       if (status !== 0) throw new Error(`go build ${path} failed:\n${stderr}`);

@@ -107,13 +107,13 @@ export function kubeconfigText(server: string, authority: string, token: string)
   });
 }
 
-/** Starts programs and stops them all by process id: when asked to, and when this process dies in whatever way. */
+/** Starts programs and stops them all by process id: on request, and when this process ends for any reason. */
 class Watchdog {
   private readonly shell: ChildProcess;
   private readonly running = new Map<string, ChildProcess>();
 
   constructor(private readonly folder: string) {
-    // The end of its standard input is the end of this process. It leads a group of its own, so Ctrl-C does not reach it.
+    // Its standard input ends with this process. It leads its own process group, so Ctrl-C does not reach it.
     const script =
       'pids=; while read -r pid; do pids="$pids $pid"; done; kill $pids 2>/dev/null; sleep 1; kill -9 $pids 2>/dev/null; rm -rf "$1"';
     this.shell = spawn('sh', ['-c', script, 'watchdog', folder], {
@@ -132,7 +132,7 @@ class Watchdog {
     child.unref();
   }
 
-  /** Throws the end of its log when a program has ended. */
+  /** Throws the end of its log if a program has ended. */
   check(): void {
     for (const [name, { exitCode, signalCode }] of this.running) {
       if (exitCode === null && signalCode === null) continue;
@@ -182,7 +182,7 @@ async function ready(url: string, token: string, watchdog: Watchdog): Promise<vo
 
 function answersOk(url: string, token: string): Promise<boolean> {
   return new Promise((resolve) => {
-    // Its certificate is not there before it serves.
+    // Its certificate does not exist before it serves.
     const options = { headers: { authorization: `Bearer ${token}` }, rejectUnauthorized: false };
     const call = request(url, options, (response) => {
       response.resume();

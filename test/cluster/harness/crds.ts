@@ -76,10 +76,10 @@ export const PUBLISHED: readonly Published[] = [
 
 const PROJECT = join(__dirname, '..', '..', '..', 'imports', 'crds');
 
-/** Those that no module has, as far as the project uses them. */
+/** Those that are in no module, as far as the project uses them. */
 const OWN = ['peerpods.yaml'];
 
-/** YAML of all of them. Throws when a module is not what it was. */
+/** YAML of all of them. Throws if a module's checksum has changed. */
 export function customResourceDefinitions(): string[] {
   const published = PUBLISHED.flatMap(({ module, sum, paths }) => {
     const folder = moduleFolder(module, sum);

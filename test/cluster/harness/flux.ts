@@ -1,5 +1,5 @@
-// Flux' kustomize-controller against the control plane of the tests. A server on loopback plays the source-controller: it
-// packs a folder and reports it as the artifact of a GitRepository.
+// Flux's kustomize-controller with the control plane of the tests. A server on loopback simulates the source-controller:
+// it packs a folder and reports it as the artifact of a GitRepository.
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { Kubectl } from './kubectl';
 
 export const NAMESPACE = 'flux-system';
-/** As `flux bootstrap` names its own. */
+/** The same names as in `flux bootstrap`. */
 const SOURCE = 'flux-system';
 const ROOT = 'root';
 
@@ -47,7 +47,7 @@ export class Flux {
     private readonly program: string,
   ) {}
 
-  /** `path` is the folder of the tree from which the Kustomizations come, as `flux bootstrap --path` has it. */
+  /** `path` is the folder with the Kustomizations in the tree, as in `flux bootstrap --path`. */
   async start(path: string): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', () => resolve()));
     await this.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
@@ -78,12 +78,12 @@ export class Flux {
     return join(this.folder, 'controller.log');
   }
 
-  /** What the controller said last. */
+  /** The last log lines of the controller. */
   tail(): string {
     return readFileSync(this.log, 'utf8').slice(-4000);
   }
 
-  /** A commit with the content of a folder. */
+  /** A commit with the contents of a folder. */
   async push(tree: string): Promise<void> {
     const archive = execFileSync('tar', ['-czf', '-', '-C', tree, '.'], { maxBuffer: 1 << 28 });
     const digest = createHash('sha256').update(archive).digest('hex');

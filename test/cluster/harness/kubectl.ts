@@ -21,7 +21,7 @@ export class Kubectl {
     readonly kubeconfig: string,
   ) {}
 
-  /** Runs it, whatever it returns. */
+  /** Runs it, whatever its exit status. */
   run(
     args: readonly string[],
     { input = '', kubeconfig = this.kubeconfig, cwd }: KubectlOptions = {},
@@ -39,7 +39,7 @@ export class Kubectl {
     });
   }
 
-  /** Its standard output. Rejects with everything it said when it fails. */
+  /** Its standard output. Rejects with all of its output if it fails. */
   async ok(args: readonly string[], options: KubectlOptions = {}): Promise<string> {
     const { code, stdout, stderr } = await this.run(args, options);
     if (code !== 0) throw new Error(`kubectl ${args.join(' ')} exited with ${code}:\n${stderr}${stdout}`);

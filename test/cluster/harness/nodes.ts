@@ -1,8 +1,8 @@
-// Simulated nodes: kwok makes their pods run. What a pod asks of a node comes from the requirements of its release.
+// Simulated nodes: kwok runs their pods. The node settings that pods need come from the requirements of their release.
 
 import type { Kubectl } from './kubectl';
 
-/** What tells a node from a plain one. */
+/** How a node differs from a plain one. */
 export interface NodeTraits {
   readonly labels?: Readonly<Record<string, string>>;
   /** Extended resources, as device plugins report them. */
@@ -12,14 +12,14 @@ export interface NodeTraits {
 
 const CAPACITY = { cpu: '256', memory: '1Ti', 'ephemeral-storage': '4Ti', pods: '2000' };
 
-/** The plain node that is always there, and a default class of storage. */
+/** The plain node that always exists, and a default storage class. */
 export async function startNodes(kubectl: Kubectl): Promise<void> {
   await addNode(kubectl, 'node-1', {});
   const standard = storageClassOf('standard', { 'storageclass.kubernetes.io/is-default-class': 'true' });
   await kubectl.ok(['apply', '-f', '-'], { input: JSON.stringify(standard) });
 }
 
-/** A class whose claims the simulated kubelets give a volume. */
+/** A class for whose claims the simulated kubelets create a volume. */
 export const storageClassOf = (name: string, annotations: Readonly<Record<string, string>> = {}): object => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',

@@ -1,4 +1,4 @@
-// Gives a release what its requirements ask of a cluster: namespaces, nodes, priority classes.
+// Creates what the requirements of a release list: namespaces, nodes, priority classes.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -8,15 +8,15 @@ import type { Requirements } from '../../../lib/requirements/requirements';
 import type { Kubectl } from './kubectl';
 import { addNode, type NodeTraits, removeNode, storageClassOf } from './nodes';
 
-/** Namespaces that every cluster has, and never lets go. */
+/** Namespaces that every cluster has, and that cannot be deleted. */
 const OF_THE_CLUSTER = /^(default|kube-(system|public|node-lease))$/;
 
 export interface Prepared {
-  /** Takes it away again. */
+  /** Removes it again. */
   remove(): Promise<void>;
 }
 
-/** `name` begins the names of what is made here. */
+/** `name` is the prefix of the created names. */
 export async function prepare(
   cluster: Kubectl,
   objects: readonly Manifest[],
@@ -52,7 +52,7 @@ export async function prepare(
   return {
     async remove() {
       for (const node of nodes) await removeNode(cluster, node.name);
-      // The namespaces go on ending by themselves; a case that needs one again waits for it.
+      // The namespaces continue terminating; a case that needs one again waits for it.
       if (helpers.length > 0) {
         await cluster.ok(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], { input: listOf(helpers) });
       }
@@ -73,10 +73,10 @@ const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion
 const isRendered = (objects: readonly Manifest[], kind: string, name: string): boolean =>
   objects.some((object) => object.kind === kind && object.metadata.name === name);
 
-/** A node for each kind that the release asks for, with every device that it counts. */
+/** A node for each kind that the release needs, with enough of every device. */
 function traitsOf(requirements: Requirements, specs: readonly IPodSpec[]): NodeTraits[] {
   const counted = requirements.devices.map(({ name }) => name).filter((name) => !name.startsWith('/'));
-  // Several pods of one kind may have to be apart from each other.
+  // Several pods of one kind may need separate nodes.
   const copies = Math.max(1, ...specs.map((spec) => (isSpread(spec) ? 3 : 1)));
   const needs = requirements.nodes.length > 0 || counted.length === 0 ? requirements.nodes : [{ by: [] }];
   return needs.flatMap((need: NodeNeed) =>

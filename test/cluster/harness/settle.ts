@@ -1,4 +1,4 @@
-// Waits until a release has settled, and reads what the API server holds of it.
+// Waits until a release has settled, and reads its objects from the API server.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { Kubectl } from './kubectl';
@@ -23,7 +23,7 @@ const keyOf = ({ kind, metadata }: Pick<Live, 'kind' | 'metadata'> | Manifest): 
 export const liveVersions = (cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, string>> =>
   live(cluster, objects, ({ resourceVersion }) => resourceVersion);
 
-/** Their generations, which the status does not change. */
+/** Their generations, which status updates do not change. */
 export const liveGenerations = (cluster: Kubectl, objects: readonly Manifest[]): Promise<Map<string, number>> =>
   live(cluster, objects, ({ generation = 0 }) => generation);
 
@@ -39,7 +39,7 @@ async function live<T>(
   return new Map(items.map((item) => [keyOf(item), pick(item.metadata)]));
 }
 
-/** Until nothing of the namespace has changed for a while: pods run or have ended, or wait for what does not come. */
+/** Until nothing in the namespace has changed for a while: pods run, have ended, or wait for something missing. */
 export async function settled(cluster: Kubectl, namespace: string, seconds = 60): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let before = '';

@@ -1,15 +1,15 @@
-// What the API server says about each of several objects when kubectl applies them in one call.
+// The API server's verdict on each of several objects when kubectl applies them in one call.
 
 import { apiGroup, type Manifest } from '../../../lib/k8s/object/manifest';
 import type { Kubectl } from './kubectl';
 
 export interface Verdict {
   readonly object: Manifest;
-  /** Why it was rejected; absent when it was accepted. */
+  /** Why it was rejected; absent if it was accepted. */
   readonly rejection?: string;
 }
 
-/** Applies every object, however many are rejected. `flags` are for `kubectl apply`. */
+/** Applies every object, even if some are rejected. `flags` are for `kubectl apply`. */
 export async function applyAll(
   cluster: Kubectl,
   objects: readonly Manifest[],
@@ -17,7 +17,7 @@ export async function applyAll(
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const round of distinctRounds(objects)) {
-    // Documents, as kubectl would itself check a List, and refuse all of it for one item.
+    // As documents, because kubectl itself would check a List, and reject all of it for one item.
     const input = round.map((object) => JSON.stringify(object)).join('\n---\n');
     const { stdout, stderr } = await cluster.run(['apply', ...flags, '-f', '-'], { input });
     const accepted = new Set(stdout.split('\n').map((line) => line.split(' ')[0]));
@@ -31,7 +31,7 @@ export async function applyAll(
 const withRejection = (object: Manifest, rejection: string | undefined): Verdict =>
   rejection === undefined ? { object } : { object, rejection };
 
-/** kubectl prints no namespace, so objects that it would print alike go into calls of their own. */
+/** kubectl prints no namespace, so objects with the same output are applied in separate calls. */
 export function distinctRounds(objects: readonly Manifest[]): Manifest[][] {
   const rounds: Manifest[][] = [];
   const seen = new Map<string, number>();

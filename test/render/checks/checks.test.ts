@@ -80,27 +80,27 @@ test.each<[string, Manifest[], string[]]>([
     ['Deployment labs/web metadata.labels["a"]: is not a valid label value: "x y"'],
   ],
   [
-    'an annotation that is no text',
+    'an annotation that is not a string',
     [deployment({ metadata: { annotations: { a: 1 } } })],
     ['Deployment labs/web metadata.annotations["a"]: must be a string'],
   ],
   [
-    'a Secret that nobody makes',
+    'a Secret that does not exist',
     [fromSecret('keys', 'k')],
     [`${CONTAINER}.env[0].valueFrom.secretKeyRef: Secret keys is not in the release`],
   ],
   [
-    'a key that the Secret lacks',
+    'a key that is not in the Secret',
     [labs('v1', 'Secret', 'keys', { data: {} }), fromSecret('keys', 'k')],
     [`${CONTAINER}.env[0].valueFrom.secretKeyRef: Secret keys has no key k`],
   ],
   [
-    'a claim that nobody makes',
+    'a claim that does not exist',
     [deployment({ pod: { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'd' } }] } })],
     [`${POD}.volumes[0].persistentVolumeClaim: PersistentVolumeClaim d is not in the release`],
   ],
   [
-    'a service account that nobody makes',
+    'a service account that does not exist',
     [deployment({ pod: { serviceAccountName: 'web' } })],
     [`${POD}.serviceAccountName: ServiceAccount web is not in the release`],
   ],
@@ -143,7 +143,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'an autoscaler of nothing',
+    'an autoscaler without a target',
     [
       labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'h', {
         spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 5, maxReplicas: 3 },
@@ -155,12 +155,12 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a selector that matches no pods of its own',
+    'a selector that does not match its own pods',
     [deployment({ spec: { selector: { matchLabels: { app: 'api' } } } })],
     ["Deployment labs/web spec.selector: does not match the labels of the object's own pods"],
   ],
   [
-    'a Service of no pod',
+    'a Service without pods',
     [deployment(), service({ selector: { app: 'api' } })],
     ['Service labs/web spec.selector: selects no pod of the release'],
   ],
@@ -186,7 +186,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a budget of no pod',
+    'a budget without pods',
     [
       labs('policy/v1', 'PodDisruptionBudget', 'b', {
         spec: { minAvailable: 1, maxUnavailable: 1, selector: { matchLabels: { app: 'x' } } },
@@ -262,7 +262,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a probe of no port',
+    'a probe without a port',
     [deployment({ container: { startupProbe: { tcpSocket: { port: 'ssh' }, successThreshold: 2 } } })],
     [
       `${CONTAINER}.startupProbe: the container has no port ssh`,
@@ -318,7 +318,7 @@ test.each<[string, Manifest[], string[]]>([
     [`${POD}.restartPolicy: must be Always, not Never`],
   ],
   [
-    'a DaemonSet that cannot roll',
+    'a DaemonSet that cannot be updated',
     [
       {
         ...deployment({ spec: { updateStrategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } } } }),

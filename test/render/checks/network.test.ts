@@ -46,7 +46,7 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'workloads that select the pods of each other',
+    "workloads that select each other's pods",
     [deployment(), other({ app: 'web', more: 'x' })],
     [
       "Deployment labs/other spec.selector: does not match the labels of the object's own pods",
@@ -54,23 +54,23 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a policy for a port that nobody has',
+    'a policy for a port that does not exist',
     [deployment(), policy([{ port: 'http' }, { port: 8081 }, { port: 'https' }])],
     ['NetworkPolicy labs/web spec.ingress[0].ports[2].port: no pod that the policy selects has a port https'],
   ],
   [
-    'a policy of no pod',
+    'a policy without pods',
     [deployment(), policy([], { matchLabels: { app: 'api' } })],
     ['NetworkPolicy labs/web spec.podSelector.matchLabels: selects no pod of the release'],
   ],
   ['an Ingress without rules', [ingress({})], ['Ingress labs/web spec: must have rules or a default backend']],
   [
-    'a certificate that nobody makes',
+    'a certificate that does not exist',
     [deployment(), service({}), ingress({ ...backend('web', { number: 80 }), tls: [{ secretName: 'tls' }] })],
     ['Ingress labs/web spec.tls[0].secretName: Secret tls is not in the release'],
   ],
   [
-    'an autoscaler whose work every apply undoes',
+    'an autoscaler that every apply resets',
     [
       deployment({ spec: { replicas: 2 } }),
       labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'h', {

@@ -18,12 +18,12 @@ test.each<[string, Manifest[], string[]]>([
     [`${CONTAINER}.ports[0].hostPort: is not a valid port: 65536`],
   ],
   [
-    'a probe that was merged from two',
+    'a probe merged from two actions',
     container({ livenessProbe: { httpGet: { path: '/', port: 80 }, exec: { command: ['true'] } } }),
     [`${CONTAINER}.livenessProbe: must have one of exec, grpc, httpGet, tcpSocket, not exec and httpGet`],
   ],
   [
-    'a probe that asks nothing',
+    'a probe without an action',
     container({ readinessProbe: { periodSeconds: 5 } }),
     [`${CONTAINER}.readinessProbe: must have one of exec, grpc, httpGet, tcpSocket, not none`],
   ],
@@ -69,12 +69,12 @@ test.each<[string, Manifest[], string[]]>([
     [`${CONTAINER}.volumeMounts[0].mountPath: must not contain ":": /a:b`],
   ],
   [
-    'escalation that a privileged container has anyway',
+    'escalation that a privileged container always has',
     container({ securityContext: { privileged: true, allowPrivilegeEscalation: false } }),
     [`${CONTAINER}.securityContext.allowPrivilegeEscalation: must not be false for a privileged container`],
   ],
   [
-    'escalation that a capability brings',
+    'escalation through a capability',
     container({ securityContext: { capabilities: { add: ['SYS_ADMIN'] }, allowPrivilegeEscalation: false } }),
     [
       `${CONTAINER}.securityContext.allowPrivilegeEscalation: must not be false for a container with the capability SYS_ADMIN`,
@@ -109,17 +109,17 @@ test.each<[string, Manifest[], string[]]>([
     ],
   ],
   [
-    'a strategy that was merged from two',
+    'a strategy merged from two',
     [deployment({ spec: { strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } } })],
     ['Deployment labs/web spec.strategy.rollingUpdate: must be absent with type Recreate'],
   ],
   [
-    'a Deployment that cannot roll',
+    'a Deployment that cannot be updated',
     [deployment({ spec: { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } } })],
     ['Deployment labs/web spec.strategy.rollingUpdate: maxSurge and maxUnavailable must not both be zero'],
   ],
   [
-    'a CronJob whose Jobs would have no name',
+    'a CronJob whose name is too long for its Jobs',
     [
       labs('batch/v1', 'CronJob', 'c'.repeat(53), {
         spec: { jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [] } } } } },

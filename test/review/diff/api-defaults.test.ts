@@ -55,7 +55,7 @@ test.each<[what: string, before: Manifest, after: Manifest]>([
   ['another pull policy', pod(), pod({ imagePullPolicy: 'Always' })],
   ['a new tag, whose default is another', pod(), pod({ image: 'a:latest', imagePullPolicy: 'Always' })],
   ['another restart policy', pod(), pod({}, { restartPolicy: 'Never' })],
-  ['a probe that is new', pod(), pod({ livenessProbe: PROBE })],
+  ['a new probe', pod(), pod({ livenessProbe: PROBE })],
 ])('%s is a change', (_what, before, after) => {
   expect(diff([before], [after]).objects[0]?.fields.at(-1)?.class).toBe('recreates');
 });

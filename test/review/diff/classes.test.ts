@@ -78,9 +78,15 @@ test.each<[what: string, kind: string, before: string, after: string, classes: s
   ['a claim that shrinks', 'PersistentVolumeClaim', claim('2Gi'), claim('1Gi'), 'recreates'],
   ['a storage class', 'PersistentVolumeClaim', claim('1Gi'), claim('1Gi', 'slow'), 'recreates'],
   ['data', 'ConfigMap', 'data: {a: b}', 'data: {a: c}', 'harmless'],
-  ['data of a fixed one', 'ConfigMap', 'immutable: true, data: {a: b}', 'immutable: true, data: {a: c}', 'recreates'],
   [
-    'data of a fixed one',
+    'data of an immutable one',
+    'ConfigMap',
+    'immutable: true, data: {a: b}',
+    'immutable: true, data: {a: c}',
+    'recreates',
+  ],
+  [
+    'data of an immutable one',
     'Secret',
     'immutable: true, data: {a: YQ==}',
     'immutable: true, data: {a: Yg==}',
@@ -147,8 +153,8 @@ test.each<[what: string, kind: string, before: string | undefined, after: string
     ['port 80 is now exposed through every node'],
   ],
   ['a host', 'Ingress', host('a.example'), host('a.example', 'b.example'), ['now exposed at b.example']],
-  ['a host that goes', 'Ingress', host('a.example', 'b.example'), host('a.example'), []],
-  ['a policy that goes', 'NetworkPolicy', policy(), undefined, ['no longer restricts traffic']],
+  ['a removed host', 'Ingress', host('a.example', 'b.example'), host('a.example'), []],
+  ['a removed policy', 'NetworkPolicy', policy(), undefined, ['no longer restricts traffic']],
   [
     'a policy with a new rule',
     'NetworkPolicy',
@@ -187,7 +193,7 @@ test.each<[what: string, kind: string, before: string | undefined, after: string
     ['pods can access /dev on the node'],
   ],
   [
-    'a guard that goes',
+    'a removed egress guard',
     'Deployment',
     pod('securityContext: {allowPrivilegeEscalation: false}'),
     pod('image: a'),
@@ -214,7 +220,7 @@ test.each<[what: string, kind: string, before: string, after: string]>([
   ],
   ['empty fields', 'Deployment', pod('image: a, env: [], resources: {}'), pod('image: a, command: null')],
   [
-    'the spelling of an amount',
+    'the spelling of a quantity',
     'Deployment',
     pod('resources: {limits: {cpu: 1, memory: 1Gi}}'),
     pod('resources: {limits: {memory: 1024Mi, cpu: 1000m}}'),

@@ -7,15 +7,15 @@ const [a, b] = [map('a', { text: 'one\n---\ntwo', port: '080' }), map('b', { yes
 const read = manifestReader([a, b]);
 
 test.each([
-  ['all objects as they are', toYaml([a, b]), false],
+  ['all objects unchanged', toYaml([a, b]), false],
   ['one of them', toYaml([b]), false],
   ['another order', toYaml([b, a]), false],
-  ['a list of none', 'apiVersion: v1\nkind: List\nitems: []\nrequirements: {}\n', false],
+  ['a list with an invalid item', 'apiVersion: v1\nkind: List\nitems: []\nrequirements: {}\n', false],
   ['an object that was edited', toYaml([a, b]).replace('"no"', '"yes"'), true],
-  ['an object that is written otherwise', `# mine\n${toYaml([b])}`, true],
-  ['objects behind a list of none', `kind: List\nitems: []\n---\n${toYaml([b])}`, true],
+  ['an object that is formatted differently', `# mine\n${toYaml([b])}`, true],
+  ['objects after an empty list', `kind: List\nitems: []\n---\n${toYaml([b])}`, true],
   [
-    'a list of some',
+    'a list with some items',
     `apiVersion: v1\nkind: List\nitems:\n  - ${toYaml([b]).trimEnd().replaceAll('\n', '\n    ')}\n`,
     true,
   ],

@@ -1,4 +1,4 @@
-// Plays the part of the Daytona API that a registration talks to: regions of one organization, their keys, their rules.
+// Simulates the Daytona API for a registration: the regions of one organization, their keys, and the API's rules.
 
 import { ApiStub, type Reply } from '../../../support/api-stub';
 
@@ -11,13 +11,13 @@ interface Region {
   proxyUrl?: string;
   snapshotManagerUrl?: string;
   sshGatewayUrl?: string;
-  /** Snapshots lie under its snapshot manager: the URL is fixed. */
+  /** The snapshots belong to its snapshot manager, so the URL is fixed. */
   hasSnapshots?: boolean;
 }
 
 export class DaytonaApi extends ApiStub {
   readonly regions: Region[] = [];
-  /** Without the flag, calls that change regions are 404 like paths that do not exist. */
+  /** Without the flag, requests that change regions get a 404, as for unknown paths. */
   hasCustomRegions = true;
   private serial = 0;
 
@@ -25,7 +25,7 @@ export class DaytonaApi extends ApiStub {
     super(API_KEY);
   }
 
-  /** `POST /regions`, in the order in which they came. */
+  /** `POST /regions`, in the order of arrival. */
   get requests(): string[] {
     return this.calls.map(({ request }) => request);
   }

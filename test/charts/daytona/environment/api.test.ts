@@ -1,4 +1,4 @@
-// Every variable of the API and its migrations, with where it comes from.
+// Every variable of the API and its migrations, and its source.
 
 import {
   api,
@@ -70,7 +70,7 @@ const CALLED = {
 const apiTag = (tag: string, more: object = {}) => ({ services: { api: { image: { tag }, ...more } } });
 const PUBLIC = apiTag('v0.190.0');
 
-/** Read by the API and by each migration alike. */
+/** Read by the API and by each migration. */
 const shared: Row[] = [
   ['NODE_ENV', {}, 'production'],
   ['NODE_ENV', api({ NODE_ENV: 'development' }), 'development'],
@@ -208,7 +208,7 @@ const shared: Row[] = [
   ['DEFAULT_SNAPSHOT_NAME', api({ DEFAULT_SNAPSHOT_NAME: 'first' }), 'first'],
   ['DEFAULT_SNAPSHOT', {}, 'daytonaio/sandbox:0.5.1-slim'],
   ['DEFAULT_SNAPSHOT', PUBLIC, 'daytonaio/sandbox:0.5.1-slim'],
-  // What only the fork reads.
+  // Variables that only the fork reads.
   ...['DEFAULT_SNAPSHOT_IMAGE_NAME', 'DEFAULT_SNAPSHOT_NAME', 'RUNNER_MANAGER_API_KEY', 'SSH_GATEWAY_HOST'].map(
     (name): Row => [name, PUBLIC, undefined],
   ),
@@ -225,7 +225,7 @@ const shared: Row[] = [
   ['RATE_LIMIT_TTL', api({ RATE_LIMIT_TTL: '60' }), '60'],
 ];
 
-/** Read by the API alone. */
+/** Read only by the API. */
 const ofApiOnly: Row[] = [
   ['DEFAULT_RUNNER_NAME', {}, 'default'],
   ['DEFAULT_RUNNER_NAME', api({ DEFAULT_RUNNER_NAME: 'first' }), 'first'],
@@ -248,7 +248,7 @@ const ofApiOnly: Row[] = [
   ['OPENFEATURE_FORCE_ENABLED_FLAGS', apiTag('v0.190.0', { env: { OPENFEATURE_FORCE_ENABLED_FLAGS: 'a,b' } }), 'a,b'],
 ];
 
-test.each(shared)('%s under %j', (variable, values, expected) => {
+test.each(shared)('%s with %j', (variable, values, expected) => {
   expect(environment('Deployment daytona-api', 'api', values)[variable]).toEqual(expected);
   for (const set of ['init', 'pre-deploy', 'post-deploy']) {
     expect(environment(`Job daytona-api-migration-${set}`, 'migration', values)[variable]).toEqual(expected);
@@ -268,13 +268,13 @@ test.each([
   expect(environment('Job daytona-api-migration-init', 'migration', values)[variable]).toBeUndefined();
 });
 
-test('nothing but what a table names is set', () => {
+test('only variables in these tables are set', () => {
   const named = new Set([...[...shared, ...ofApiOnly].map(([variable]) => variable), 'PROXY_TEMPLATE_URL']);
   const all = Object.keys(environment('Deployment daytona-api', 'api', {}));
   expect(all.filter((variable) => !named.has(variable))).toEqual([]);
 });
 
-test('extraEnv takes the place of a variable of the chart, and adds others', () => {
+test("extraEnv replaces the chart's variables, and adds others", () => {
   const extraEnv = [
     { name: 'ENVIRONMENT', value: 'blue' },
     { name: 'FOO', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },

@@ -1,4 +1,4 @@
-// What the containers of the platform read, under given values.
+// The environment of the platform's containers for given values.
 
 import { join } from 'node:path';
 import { system } from '../../../../charts/daytona';
@@ -9,12 +9,12 @@ import { rendered } from '../../../support/render';
 
 const credentials = readLayer('credentials', join(__dirname, '..', 'credentials.values.yaml')).apply({});
 
-/** A variable, the values upon the credentials, and what the container then reads; `undefined` where it has no such variable. */
+/** A variable, values added to the credentials, and its content; `undefined` if the container does not have it. */
 export type Row = readonly [variable: string, values: object, expected: unknown];
 
 const known = new Map<string, Rendered>();
 
-/** Tables ask for the same values again and again. */
+/** The tables use the same values repeatedly. */
 function platform(values: object): Rendered {
   const key = JSON.stringify(values);
   const release = known.get(key) ?? rendered(system, [credentials, values]);
@@ -22,7 +22,7 @@ function platform(values: object): Rendered {
   return release;
 }
 
-/** The variables of a container: text, or where the text comes from. */
+/** The variables of a container: text, or the source of the text. */
 export const environment = (workload: string, container: string, values: object): Record<string, unknown> =>
   environmentOf(platform(values), workload, container);
 
@@ -40,7 +40,7 @@ export function environmentOf(
   return Object.fromEntries((found.env ?? []).map(({ name, value, valueFrom }) => [name, value ?? valueFrom ?? '']));
 }
 
-/** A reference to a key of a Secret, as an object of Kubernetes has it. */
+/** A reference to a key of a Secret, as in a Kubernetes object. */
 export const secret = (name: string, key: string) => ({ secretKeyRef: { name, key } });
 export const field = (fieldPath: string) => ({ fieldRef: { apiVersion: 'v1', fieldPath } });
 

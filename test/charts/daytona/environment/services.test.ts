@@ -1,4 +1,4 @@
-// Every variable of the proxy, the SSH gateway, the runner manager and the runner, with where it comes from.
+// Every variable of the proxy, the SSH gateway, the runner manager and the runner, and its source.
 
 import {
   api,
@@ -66,7 +66,7 @@ const proxyTable: Row[] = [
   ['DAYTONA_API_URL', { services: { api: { service: { port: 80 } } } }, 'http://daytona-api:80/api'],
   ['COOKIE_DOMAIN', {}, 'daytona.example.com'],
   ['COOKIE_DOMAIN', proxy({ COOKIE_DOMAIN: 'example.com' }), 'example.com'],
-  // Browsers refuse cookies for a domain that the host is not part of.
+  // Browsers reject cookies for a domain that does not include the host.
   ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews.daytona.example.com' }), 'daytona.example.com'],
   ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews.example.org' }), 'previews.example.org'],
   ['COOKIE_DOMAIN', proxy({ PROXY_DOMAIN: 'previews-daytona.example.com' }), 'previews-daytona.example.com'],
@@ -171,7 +171,7 @@ const runnerTable: Row[] = [
   ['CONFIG_FILE_PATH', runner({ CONFIG_FILE_PATH: '/host-token/other.txt' }), '/host-token/other.txt'],
   ['FOO', runner({ FOO: 'bar' }), 'bar'],
 
-  // The public runner has other names, and none for what only the fork does.
+  // The public runner uses other names, and has none for features of the fork.
   ['DAYTONA_RUNNER_TOKEN', {}, undefined],
   ['DAYTONA_RUNNER_TOKEN', PUBLIC, secret('daytona-secret-runner', 'API_TOKEN')],
   ['RUNNER_DOMAIN', {}, undefined],
@@ -194,11 +194,11 @@ describe.each([
   ['Deployment daytona-runnermanager', 'runnermanager', managerTable],
   ['DaemonSet daytona-runner', 'runner', runnerTable],
 ] as const)('%s', (workload, container, table) => {
-  test.each(table)('%s under %j', (variable, values, expected) => {
+  test.each(table)('%s with %j', (variable, values, expected) => {
     expect(environment(workload, container, values)[variable]).toEqual(expected);
   });
 
-  test('nothing but what the table names is set', () => {
+  test('only variables in the table are set', () => {
     const named = new Set(table.map(([variable]) => variable));
     expect(Object.keys(environment(workload, container, {})).filter((variable) => !named.has(variable))).toEqual([]);
   });

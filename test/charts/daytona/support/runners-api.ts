@@ -1,4 +1,4 @@
-// Plays the part of the Daytona API that registers runners: one region, and the key of the admin user.
+// Simulates the Daytona API that registers runners: one region, and the admin user's key.
 
 import { ApiStub, type Reply } from '../../../support/api-stub';
 
