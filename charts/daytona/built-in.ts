@@ -9,6 +9,7 @@ import type { NetworkPolicyValues } from '../../lib/k8s/network/network-policy';
 import type { Release } from '../../lib/k8s/release';
 import type { SecretHandle } from '../../lib/k8s/secret/config';
 import { DNS_LABEL_LIMIT, fullName, shorten } from '../../lib/names/naming';
+import { because } from '../../lib/values/helm-keys';
 import { blocks, boolean, object } from '../../lib/values/schema/schema';
 import type { Rule } from '../../lib/values/validate';
 
@@ -95,7 +96,7 @@ export const clientPolicyValues = (description: string, enabled = true) =>
         default: [],
       }),
     },
-    { description },
+    { description, dropped: { flavor: 'only Kubernetes network policies are rendered: remove this key' } },
   );
 
 /** The policy's values with the clients added. */
@@ -112,7 +113,10 @@ export const bitnamiGlobalValues = () =>
         allowInsecureImages: boolean({ description: 'Has no effect: any image may be used.', default: true }),
       }),
     },
-    { description: 'Accepted for compatibility with the Helm chart.' },
+    {
+      description: 'Accepted for compatibility with the Helm chart.',
+      dropped: because('write it directly under the service', ['postgresql', 'redis']),
+    },
   );
 
 /** The objects are designed for the official image; Bitnami's has other paths and settings. */

@@ -1,6 +1,7 @@
 // Validation messages: what was found, what was expected, what was probably meant.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { helmKeyHint } from './helm-keys';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
@@ -13,6 +14,8 @@ export function unknownKey(schema: TSchema, key: string): string {
   if (renamed) return `unknown key (renamed to ${renamed})`;
   const dropped = valueAt(schema.dropped, [key]);
   if (dropped) return `unknown key (${dropped})`;
+  const hint = helmKeyHint(key);
+  if (hint) return `unknown key (${hint})`;
   return unknownAmong(Object.keys(schema.properties), key);
 }
 

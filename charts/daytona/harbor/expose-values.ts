@@ -5,6 +5,7 @@ import { ingressClass } from '../../../lib/k8s/network/ingress';
 import { port } from '../../../lib/k8s/network/service';
 import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { boolean, choice, integer, list, object, objectName, text } from '../../../lib/values/schema/schema';
+import { droppedOfExpose, droppedOfIngress, droppedOfTls } from './dropped';
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
@@ -58,7 +59,7 @@ export const expose = object(
           }),
         }),
       },
-      { description: 'TLS of the Ingress or nginx.' },
+      { description: 'TLS of the Ingress or nginx.', dropped: droppedOfTls },
     ),
     ingress: object(
       {
@@ -76,7 +77,7 @@ export const expose = object(
           }),
         }),
       },
-      { description: 'The Ingress.' },
+      { description: 'The Ingress.', dropped: droppedOfIngress },
     ),
     clusterIP: object(
       {
@@ -110,5 +111,5 @@ export const expose = object(
       { description: 'The Service of type loadBalancer.' },
     ),
   },
-  { description: 'How Harbor is exposed.' },
+  { description: 'How Harbor is exposed.', dropped: droppedOfExpose },
 );

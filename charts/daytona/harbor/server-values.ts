@@ -7,6 +7,7 @@ import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, integer, list, object, objectName, text } from '../../../lib/values/schema/schema';
 import { componentValues, HARBOR_UID, harborImage, httpProbes, replicas } from './component-values';
+import { droppedOfServers } from './dropped';
 
 const secretName = (description: string) => objectName({ description, default: '' });
 const key = (value: string) => dataKey({ description: 'Key in that Secret.', default: value });
@@ -47,7 +48,10 @@ export const core = object(
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '100m', memory: '256Mi' } }),
   },
-  { description: 'Core: the API, which also controls access to the registry. It migrates its own database.' },
+  {
+    description: 'Core: the API, which also controls access to the registry. It migrates its own database.',
+    dropped: droppedOfServers,
+  },
 );
 
 export const nginx = object(
@@ -114,7 +118,7 @@ export const registry = object(
     podDisruptionBudget: disruptionBudgetValues(),
     ...registryPod,
   },
-  { description: 'The registry and its controller.' },
+  { description: 'The registry and its controller.', dropped: droppedOfServers },
 );
 
 export const jobservice = object(
@@ -129,7 +133,7 @@ export const jobservice = object(
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '50m', memory: '128Mi' } }),
   },
-  { description: 'Background jobs: replication, garbage collection, scans.' },
+  { description: 'Background jobs: replication, garbage collection, scans.', dropped: droppedOfServers },
 );
 
 const repositories = (description: string, value: string[]) =>
@@ -173,5 +177,5 @@ export const trivy = object(
       limits: { cpu: '1', memory: '1Gi' },
     }),
   },
-  { description: 'The scanner.' },
+  { description: 'The scanner.', dropped: droppedOfServers },
 );

@@ -15,6 +15,7 @@ import {
   type TSchema,
   text,
 } from '../../../lib/values/schema/schema';
+import { droppedOfStorage } from './dropped';
 
 const given = (description: string) => text({ description, default: '' });
 const count = (description: string) => optional(integer({ description, minimum: 1 }));
@@ -100,7 +101,7 @@ export const imageStorageValues = () =>
       azure,
       gcs,
     },
-    { description: 'Where images are stored.' },
+    { description: 'Where images are stored.', dropped: droppedOfStorage },
   );
 
 const shape = imageStorageValues();
@@ -127,5 +128,6 @@ export const imageStorageOverlay = () =>
   optional(
     object(overlayOf(imageStorageValues()).properties, {
       description: 'Same as persistence.imageChartStorage; keys set here take precedence.',
+      dropped: droppedOfStorage,
     }),
   );

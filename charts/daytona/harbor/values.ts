@@ -7,6 +7,7 @@ import { boolean, choice, object, objectName, type Static, text } from '../../..
 import { clientPolicyValues, nameValues } from '../built-in';
 import { harborClaim } from './component-values';
 import { database, redis } from './data-values';
+import { droppedOfHarbor } from './dropped';
 import { expose } from './expose-values';
 import { core, jobservice, nginx, portal, registry, trivy } from './server-values';
 import { imageStorageOverlay, imageStorageValues } from './storage-values';
@@ -106,7 +107,7 @@ export const harborValues = () =>
         'Allows traffic to the database, Redis, registry, jobservice and Trivy from Harbor only.',
       ),
     },
-    { description: 'Harbor 2.14 in the cluster: the registry for sandbox images.' },
+    { description: 'Harbor 2.14 in the cluster: the registry for sandbox images.', dropped: droppedOfHarbor },
   );
 
 const shape = harborValues();

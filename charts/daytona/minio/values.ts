@@ -22,6 +22,7 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { clientPolicyValues, nameValues, podValues } from '../built-in';
+import { droppedOfMinio, droppedOfPostJob } from './dropped';
 
 const MINIO_UID = 1000;
 
@@ -191,7 +192,7 @@ export const minioValues = () =>
       readinessProbe: httpProbeValues({ path: '/minio/health/ready', periodSeconds: 10, timeoutSeconds: 5 }),
       postJob: object(
         { resources: resourceValues({ requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } }) },
-        { description: 'The Job that creates the buckets, users and policies.' },
+        { description: 'The Job that creates the buckets, users and policies.', dropped: droppedOfPostJob },
       ),
       podDisruptionBudget: disruptionBudgetValues(),
       networkPolicy: clientPolicyValues(
@@ -200,7 +201,7 @@ export const minioValues = () =>
       ),
       ...podValues(MINIO_UID),
     },
-    { description: 'MinIO in the cluster: S3-compatible object storage.' },
+    { description: 'MinIO in the cluster: S3-compatible object storage.', dropped: droppedOfMinio },
   );
 
 const shape = minioValues();

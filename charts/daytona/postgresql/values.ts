@@ -18,6 +18,7 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
+import { droppedOfAuth, droppedOfPrimary, droppedOfServer } from './dropped';
 
 /** User and group of the Debian image. */
 const POSTGRES_UID = 999;
@@ -39,15 +40,19 @@ const auth = object(
       description: 'Existing Secret with both passwords, instead of the values.',
       default: '',
     }),
-    secretKeys: object({
-      adminPasswordKey: dataKey({
-        description: 'Key of postgresPassword in that Secret.',
-        default: 'postgres-password',
-      }),
-      userPasswordKey: dataKey({ description: 'Key of password in that Secret.', default: 'password' }),
-    }),
+    secretKeys: object(
+      {
+        adminPasswordKey: dataKey({
+          description: 'Key of postgresPassword in that Secret.',
+          default: 'postgres-password',
+        }),
+        userPasswordKey: dataKey({ description: 'Key of password in that Secret.', default: 'password' }),
+      },
+      { dropped: droppedOfAuth },
+    ),
   },
   {
+    dropped: droppedOfAuth,
     description:
       'Credentials. They only take effect on an empty volume: to change a password later, change the value and run ALTER ROLE in the database.',
   },
@@ -78,7 +83,7 @@ const primary = object(
     networkPolicy: clientPolicyValues('Allows traffic to the database from its clients only.'),
     ...podValues(POSTGRES_UID),
   },
-  { description: 'The database server.' },
+  { description: 'The database server.', dropped: droppedOfPrimary },
 );
 
 export const postgresqlValues = () =>
@@ -100,7 +105,7 @@ export const postgresqlValues = () =>
       serviceAccount: serviceAccountValues(),
       primary,
     },
-    { description: 'PostgreSQL 17 in the cluster.' },
+    { description: 'PostgreSQL 17 in the cluster.', dropped: droppedOfServer },
   );
 
 const shape = postgresqlValues();

@@ -10,6 +10,7 @@ import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
+import { droppedOfAuth, droppedOfRedis, droppedOfReplicas } from './dropped';
 
 /** User and group of the Debian images of Redis and Valkey. */
 const REDIS_UID = 999;
@@ -34,7 +35,7 @@ const auth = object(
       default: 'redis-password',
     }),
   },
-  { description: 'Authentication.' },
+  { description: 'Authentication.', dropped: droppedOfAuth },
 );
 
 export const redisValues = () =>
@@ -64,7 +65,7 @@ export const redisValues = () =>
             minimum: 0,
           }),
         },
-        { description: 'Read replicas.' },
+        { description: 'Read replicas.', dropped: droppedOfReplicas },
       ),
       maxmemory: quantity({
         description:
@@ -81,6 +82,7 @@ export const redisValues = () =>
     {
       description: 'Redis 8 in the cluster.',
       renamed: { master: 'redis.persistence, redis.containerPorts, redis.resources and the like' },
+      dropped: droppedOfRedis,
     },
   );
 

@@ -7,6 +7,7 @@ import { imageKeys } from '../../../lib/k8s/workload/image';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, choice, list, map, object, objectName, text, toggle } from '../../../lib/values/schema/schema';
 import { IMAGE_NAME, imageTag } from '../image';
+import { droppedOfKataDeploy, droppedOfSnapshotter } from './dropped';
 
 export const KATA_IMAGE = 'quay.io/kata-containers/kata-deploy';
 
@@ -67,13 +68,16 @@ export const kataDeploySchema = object(
       keys: '^(amd64|arm64|s390x|ppc64le)$',
       expectedKeys: 'amd64, arm64, s390x or ppc64le',
     }),
-    snapshotter: object({
-      setup: list(choice(['nydus'], { description: 'Snapshotter.' }), {
-        description:
-          'Snapshotters to install. Images are pulled inside the VM, for which containerd needs nydus: if the list is empty, install nydus yourself. CRI-O needs none.',
-        default: ['nydus'],
-      }),
-    }),
+    snapshotter: object(
+      {
+        setup: list(choice(['nydus'], { description: 'Snapshotter.' }), {
+          description:
+            'Snapshotters to install. Images are pulled inside the VM, for which containerd needs nydus: if the list is empty, install nydus yourself. CRI-O needs none.',
+          default: ['nydus'],
+        }),
+      },
+      { dropped: droppedOfSnapshotter },
+    ),
     serviceAccount: serviceAccountValues(),
     ...placement({ affinity: onBuiltArchitectures }),
     priorityClassName: objectName({
@@ -85,6 +89,7 @@ export const kataDeploySchema = object(
     resources: resourceValues({ requests: { cpu: '25m', memory: '16Mi' } }),
   },
   {
+    dropped: droppedOfKataDeploy,
     description:
       'kata-deploy. It runs on the nodes of the adaptor: nodeSelector is added to daemonset.nodeSelector, and tolerations default to daemonset.tolerations.',
   },

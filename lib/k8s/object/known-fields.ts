@@ -37,7 +37,36 @@ export function shapeProblems(definition: string, value: unknown): ShapeProblem[
   if (validator === undefined) throw new Error(`Kubernetes' API has no type ${definition}`);
   const window = new Window();
   const problems = mismatches(validator, window.on(value, []), value);
-  return [...problems, ...window.unread()];
+  return [...problems, ...window.unread().map((problem) => hinted(definition, problem))];
+}
+
+const OF_THE_POD = 'write it as podSecurityContext';
+const ALWAYS_SET = 'the map itself is what is set: remove this key';
+
+/** Keys that Helm charts have in these blocks, and what to write instead. */
+const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SecurityContext: {
+    enabled: ALWAYS_SET,
+    fsGroup: OF_THE_POD,
+    fsGroupChangePolicy: OF_THE_POD,
+    supplementalGroups: OF_THE_POD,
+    sysctls: OF_THE_POD,
+  },
+  PodSecurityContext: {
+    enabled: ALWAYS_SET,
+    ...Object.fromEntries(
+      ['allowPrivilegeEscalation', 'capabilities', 'privileged', 'procMount', 'readOnlyRootFilesystem'].map((key) => [
+        key,
+        'write it as securityContext',
+      ]),
+    ),
+  },
+};
+
+function hinted(definition: string, problem: ShapeProblem): ShapeProblem {
+  const [key = '', ...rest] = problem.path;
+  const hint = rest.length === 0 ? ELSEWHERE[definition]?.[key] : undefined;
+  return hint === undefined ? problem : { ...problem, message: `unknown key (${hint})` };
 }
 
 /** Groups to search for a type without a group. */

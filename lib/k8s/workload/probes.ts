@@ -29,8 +29,10 @@ export function probeTiming({ initialDelaySeconds, periodSeconds, timeoutSeconds
 }
 
 /** A probe without a path: TCP or a command. */
+const ALWAYS_ON = { enabled: 'there is always a probe: remove this key, or the probe with patches' };
+
 export const probeValues = (defaults: ProbeDefaults) =>
-  object(probeTiming(defaults), { description: 'Timing of the probe.' });
+  object(probeTiming(defaults), { description: 'Timing of the probe.', dropped: ALWAYS_ON });
 
 const httpProbeKeys = ({ path, ...timing }: HttpProbeDefaults) => ({
   path: text({
@@ -44,7 +46,7 @@ const httpProbeKeys = ({ path, ...timing }: HttpProbeDefaults) => ({
 
 /** An HTTP probe. */
 export const httpProbeValues = (defaults: HttpProbeDefaults) =>
-  object(httpProbeKeys(defaults), { description: 'Path and timing of the probe.' });
+  object(httpProbeKeys(defaults), { description: 'Path and timing of the probe.', dropped: ALWAYS_ON });
 
 /** The same with a switch. */
 export const switchedHttpProbeValues = (defaults: HttpProbeDefaults) =>
