@@ -122,6 +122,13 @@ export interface CertificateSpec {
   readonly commonName?: string;
 
   /**
+   * X.509 subject.
+   *
+   * @schema CertificateSpec#subject
+   */
+  readonly subject?: CertificateSpecSubject;
+
+  /**
    * Host names that the certificate is for.
    *
    * @schema CertificateSpec#dnsNames
@@ -180,6 +187,7 @@ export function toJson_CertificateSpec(obj: CertificateSpec | undefined): Record
     'secretTemplate': toJson_CertificateSpecSecretTemplate(obj.secretTemplate),
     'issuerRef': toJson_CertificateSpecIssuerRef(obj.issuerRef),
     'commonName': obj.commonName,
+    'subject': toJson_CertificateSpecSubject(obj.subject),
     'dnsNames': obj.dnsNames?.map(y => y),
     'ipAddresses': obj.ipAddresses?.map(y => y),
     'duration': obj.duration,
@@ -266,21 +274,123 @@ export function toJson_CertificateSpecIssuerRef(obj: CertificateSpecIssuerRef | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * X.509 subject.
+ *
+ * @schema CertificateSpecSubject
+ */
+export interface CertificateSpecSubject {
+  /**
+   * @schema CertificateSpecSubject#organizations
+   */
+  readonly organizations?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#organizationalUnits
+   */
+  readonly organizationalUnits?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#countries
+   */
+  readonly countries?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#provinces
+   */
+  readonly provinces?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#localities
+   */
+  readonly localities?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#streetAddresses
+   */
+  readonly streetAddresses?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#postalCodes
+   */
+  readonly postalCodes?: string[];
+
+  /**
+   * @schema CertificateSpecSubject#serialNumber
+   */
+  readonly serialNumber?: string;
+}
+
+/**
+ * Converts an object of type 'CertificateSpecSubject' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_CertificateSpecSubject(obj: CertificateSpecSubject | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'organizations': obj.organizations?.map(y => y),
+    'organizationalUnits': obj.organizationalUnits?.map(y => y),
+    'countries': obj.countries?.map(y => y),
+    'provinces': obj.provinces?.map(y => y),
+    'localities': obj.localities?.map(y => y),
+    'streetAddresses': obj.streetAddresses?.map(y => y),
+    'postalCodes': obj.postalCodes?.map(y => y),
+    'serialNumber': obj.serialNumber,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema CertificateSpecUsages
  */
 export enum CertificateSpecUsages {
+  /** signing */
+  SIGNING = "signing",
   /** digital signature */
   DIGITAL_SIGNATURE = "digital signature",
+  /** content commitment */
+  CONTENT_COMMITMENT = "content commitment",
   /** key encipherment */
   KEY_ENCIPHERMENT = "key encipherment",
+  /** key agreement */
+  KEY_AGREEMENT = "key agreement",
+  /** data encipherment */
+  DATA_ENCIPHERMENT = "data encipherment",
   /** cert sign */
   CERT_SIGN = "cert sign",
   /** crl sign */
   CRL_SIGN = "crl sign",
+  /** encipher only */
+  ENCIPHER_ONLY = "encipher only",
+  /** decipher only */
+  DECIPHER_ONLY = "decipher only",
+  /** any */
+  ANY = "any",
   /** server auth */
   SERVER_AUTH = "server auth",
   /** client auth */
   CLIENT_AUTH = "client auth",
+  /** code signing */
+  CODE_SIGNING = "code signing",
+  /** email protection */
+  EMAIL_PROTECTION = "email protection",
+  /** s/mime */
+  S_FORWARD_SLASH_MIME = "s/mime",
+  /** ipsec end system */
+  IPSEC_END_SYSTEM = "ipsec end system",
+  /** ipsec tunnel */
+  IPSEC_TUNNEL = "ipsec tunnel",
+  /** ipsec user */
+  IPSEC_USER = "ipsec user",
+  /** timestamping */
+  TIMESTAMPING = "timestamping",
+  /** ocsp signing */
+  OCSP_SIGNING = "ocsp signing",
+  /** microsoft sgc */
+  MICROSOFT_SGC = "microsoft sgc",
+  /** netscape sgc */
+  NETSCAPE_SGC = "netscape sgc",
 }
 
 /**
@@ -473,6 +583,13 @@ export interface ClusterIssuerSpec {
   readonly ca?: ClusterIssuerSpecCa;
 
   /**
+   * Has HashiCorp Vault sign.
+   *
+   * @schema ClusterIssuerSpec#vault
+   */
+  readonly vault?: ClusterIssuerSpecVault;
+
+  /**
    * Asks an ACME server such as Let's Encrypt.
    *
    * @schema ClusterIssuerSpec#acme
@@ -489,6 +606,7 @@ export function toJson_ClusterIssuerSpec(obj: ClusterIssuerSpec | undefined): Re
   const result = {
     'selfSigned': toJson_ClusterIssuerSpecSelfSigned(obj.selfSigned),
     'ca': toJson_ClusterIssuerSpecCa(obj.ca),
+    'vault': toJson_ClusterIssuerSpecVault(obj.vault),
     'acme': toJson_ClusterIssuerSpecAcme(obj.acme),
   };
   // filter undefined values
@@ -553,6 +671,74 @@ export function toJson_ClusterIssuerSpecCa(obj: ClusterIssuerSpecCa | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Has HashiCorp Vault sign.
+ *
+ * @schema ClusterIssuerSpecVault
+ */
+export interface ClusterIssuerSpecVault {
+  /**
+   * URL of Vault.
+   *
+   * @schema ClusterIssuerSpecVault#server
+   */
+  readonly server: string;
+
+  /**
+   * Path of the signing endpoint.
+   *
+   * @schema ClusterIssuerSpecVault#path
+   */
+  readonly path: string;
+
+  /**
+   * Vault's own namespace.
+   *
+   * @schema ClusterIssuerSpecVault#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * Base64 of the certificates that Vault's is checked against.
+   *
+   * @schema ClusterIssuerSpecVault#caBundle
+   */
+  readonly caBundle?: string;
+
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema ClusterIssuerSpecVault#caBundleSecretRef
+   */
+  readonly caBundleSecretRef?: ClusterIssuerSpecVaultCaBundleSecretRef;
+
+  /**
+   * How to log in.
+   *
+   * @schema ClusterIssuerSpecVault#auth
+   */
+  readonly auth: ClusterIssuerSpecVaultAuth;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVault' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVault(obj: ClusterIssuerSpecVault | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'server': obj.server,
+    'path': obj.path,
+    'namespace': obj.namespace,
+    'caBundle': obj.caBundle,
+    'caBundleSecretRef': toJson_ClusterIssuerSpecVaultCaBundleSecretRef(obj.caBundleSecretRef),
+    'auth': toJson_ClusterIssuerSpecVaultAuth(obj.auth),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Asks an ACME server such as Let's Encrypt.
  *
  * @schema ClusterIssuerSpecAcme
@@ -598,6 +784,82 @@ export function toJson_ClusterIssuerSpecAcme(obj: ClusterIssuerSpecAcme | undefi
     'email': obj.email,
     'privateKeySecretRef': toJson_ClusterIssuerSpecAcmePrivateKeySecretRef(obj.privateKeySecretRef),
     'solvers': obj.solvers?.map(y => toJson_ClusterIssuerSpecAcmeSolvers(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret that has a value, and its key.
+ *
+ * @schema ClusterIssuerSpecVaultCaBundleSecretRef
+ */
+export interface ClusterIssuerSpecVaultCaBundleSecretRef {
+  /**
+   * @schema ClusterIssuerSpecVaultCaBundleSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultCaBundleSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultCaBundleSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultCaBundleSecretRef(obj: ClusterIssuerSpecVaultCaBundleSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How to log in.
+ *
+ * @schema ClusterIssuerSpecVaultAuth
+ */
+export interface ClusterIssuerSpecVaultAuth {
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema ClusterIssuerSpecVaultAuth#tokenSecretRef
+   */
+  readonly tokenSecretRef?: ClusterIssuerSpecVaultAuthTokenSecretRef;
+
+  /**
+   * Login as an application.
+   *
+   * @schema ClusterIssuerSpecVaultAuth#appRole
+   */
+  readonly appRole?: ClusterIssuerSpecVaultAuthAppRole;
+
+  /**
+   * Login with a ServiceAccount.
+   *
+   * @schema ClusterIssuerSpecVaultAuth#kubernetes
+   */
+  readonly kubernetes?: ClusterIssuerSpecVaultAuthKubernetes;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuth(obj: ClusterIssuerSpecVaultAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'tokenSecretRef': toJson_ClusterIssuerSpecVaultAuthTokenSecretRef(obj.tokenSecretRef),
+    'appRole': toJson_ClusterIssuerSpecVaultAuthAppRole(obj.appRole),
+    'kubernetes': toJson_ClusterIssuerSpecVaultAuthKubernetes(obj.kubernetes),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -679,6 +941,116 @@ export function toJson_ClusterIssuerSpecAcmeSolvers(obj: ClusterIssuerSpecAcmeSo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Secret that has a value, and its key.
+ *
+ * @schema ClusterIssuerSpecVaultAuthTokenSecretRef
+ */
+export interface ClusterIssuerSpecVaultAuthTokenSecretRef {
+  /**
+   * @schema ClusterIssuerSpecVaultAuthTokenSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthTokenSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuthTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuthTokenSecretRef(obj: ClusterIssuerSpecVaultAuthTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Login as an application.
+ *
+ * @schema ClusterIssuerSpecVaultAuthAppRole
+ */
+export interface ClusterIssuerSpecVaultAuthAppRole {
+  /**
+   * @schema ClusterIssuerSpecVaultAuthAppRole#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthAppRole#roleId
+   */
+  readonly roleId: string;
+
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema ClusterIssuerSpecVaultAuthAppRole#secretRef
+   */
+  readonly secretRef: ClusterIssuerSpecVaultAuthAppRoleSecretRef;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuthAppRole' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuthAppRole(obj: ClusterIssuerSpecVaultAuthAppRole | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'roleId': obj.roleId,
+    'secretRef': toJson_ClusterIssuerSpecVaultAuthAppRoleSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Login with a ServiceAccount.
+ *
+ * @schema ClusterIssuerSpecVaultAuthKubernetes
+ */
+export interface ClusterIssuerSpecVaultAuthKubernetes {
+  /**
+   * @schema ClusterIssuerSpecVaultAuthKubernetes#mountPath
+   */
+  readonly mountPath?: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthKubernetes#role
+   */
+  readonly role: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthKubernetes#serviceAccountRef
+   */
+  readonly serviceAccountRef?: ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuthKubernetes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuthKubernetes(obj: ClusterIssuerSpecVaultAuthKubernetes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mountPath': obj.mountPath,
+    'role': obj.role,
+    'serviceAccountRef': toJson_ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef(obj.serviceAccountRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * The names that this solver is for; absent for all.
  *
  * @schema ClusterIssuerSpecAcmeSolversSelector
@@ -736,6 +1108,68 @@ export function toJson_ClusterIssuerSpecAcmeSolversHttp01(obj: ClusterIssuerSpec
   if (obj === undefined) { return undefined; }
   const result = {
     'ingress': toJson_ClusterIssuerSpecAcmeSolversHttp01Ingress(obj.ingress),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret that has a value, and its key.
+ *
+ * @schema ClusterIssuerSpecVaultAuthAppRoleSecretRef
+ */
+export interface ClusterIssuerSpecVaultAuthAppRoleSecretRef {
+  /**
+   * @schema ClusterIssuerSpecVaultAuthAppRoleSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthAppRoleSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuthAppRoleSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuthAppRoleSecretRef(obj: ClusterIssuerSpecVaultAuthAppRoleSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef
+ */
+export interface ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef {
+  /**
+   * @schema ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+}
+
+/**
+ * Converts an object of type 'ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef(obj: ClusterIssuerSpecVaultAuthKubernetesServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'audiences': obj.audiences?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -882,6 +1316,13 @@ export interface IssuerSpec {
   readonly ca?: IssuerSpecCa;
 
   /**
+   * Has HashiCorp Vault sign.
+   *
+   * @schema IssuerSpec#vault
+   */
+  readonly vault?: IssuerSpecVault;
+
+  /**
    * Asks an ACME server such as Let's Encrypt.
    *
    * @schema IssuerSpec#acme
@@ -898,6 +1339,7 @@ export function toJson_IssuerSpec(obj: IssuerSpec | undefined): Record<string, a
   const result = {
     'selfSigned': toJson_IssuerSpecSelfSigned(obj.selfSigned),
     'ca': toJson_IssuerSpecCa(obj.ca),
+    'vault': toJson_IssuerSpecVault(obj.vault),
     'acme': toJson_IssuerSpecAcme(obj.acme),
   };
   // filter undefined values
@@ -962,6 +1404,74 @@ export function toJson_IssuerSpecCa(obj: IssuerSpecCa | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Has HashiCorp Vault sign.
+ *
+ * @schema IssuerSpecVault
+ */
+export interface IssuerSpecVault {
+  /**
+   * URL of Vault.
+   *
+   * @schema IssuerSpecVault#server
+   */
+  readonly server: string;
+
+  /**
+   * Path of the signing endpoint.
+   *
+   * @schema IssuerSpecVault#path
+   */
+  readonly path: string;
+
+  /**
+   * Vault's own namespace.
+   *
+   * @schema IssuerSpecVault#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * Base64 of the certificates that Vault's is checked against.
+   *
+   * @schema IssuerSpecVault#caBundle
+   */
+  readonly caBundle?: string;
+
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema IssuerSpecVault#caBundleSecretRef
+   */
+  readonly caBundleSecretRef?: IssuerSpecVaultCaBundleSecretRef;
+
+  /**
+   * How to log in.
+   *
+   * @schema IssuerSpecVault#auth
+   */
+  readonly auth: IssuerSpecVaultAuth;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVault' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVault(obj: IssuerSpecVault | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'server': obj.server,
+    'path': obj.path,
+    'namespace': obj.namespace,
+    'caBundle': obj.caBundle,
+    'caBundleSecretRef': toJson_IssuerSpecVaultCaBundleSecretRef(obj.caBundleSecretRef),
+    'auth': toJson_IssuerSpecVaultAuth(obj.auth),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Asks an ACME server such as Let's Encrypt.
  *
  * @schema IssuerSpecAcme
@@ -1007,6 +1517,82 @@ export function toJson_IssuerSpecAcme(obj: IssuerSpecAcme | undefined): Record<s
     'email': obj.email,
     'privateKeySecretRef': toJson_IssuerSpecAcmePrivateKeySecretRef(obj.privateKeySecretRef),
     'solvers': obj.solvers?.map(y => toJson_IssuerSpecAcmeSolvers(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret that has a value, and its key.
+ *
+ * @schema IssuerSpecVaultCaBundleSecretRef
+ */
+export interface IssuerSpecVaultCaBundleSecretRef {
+  /**
+   * @schema IssuerSpecVaultCaBundleSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IssuerSpecVaultCaBundleSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultCaBundleSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultCaBundleSecretRef(obj: IssuerSpecVaultCaBundleSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How to log in.
+ *
+ * @schema IssuerSpecVaultAuth
+ */
+export interface IssuerSpecVaultAuth {
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema IssuerSpecVaultAuth#tokenSecretRef
+   */
+  readonly tokenSecretRef?: IssuerSpecVaultAuthTokenSecretRef;
+
+  /**
+   * Login as an application.
+   *
+   * @schema IssuerSpecVaultAuth#appRole
+   */
+  readonly appRole?: IssuerSpecVaultAuthAppRole;
+
+  /**
+   * Login with a ServiceAccount.
+   *
+   * @schema IssuerSpecVaultAuth#kubernetes
+   */
+  readonly kubernetes?: IssuerSpecVaultAuthKubernetes;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuth(obj: IssuerSpecVaultAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'tokenSecretRef': toJson_IssuerSpecVaultAuthTokenSecretRef(obj.tokenSecretRef),
+    'appRole': toJson_IssuerSpecVaultAuthAppRole(obj.appRole),
+    'kubernetes': toJson_IssuerSpecVaultAuthKubernetes(obj.kubernetes),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1088,6 +1674,116 @@ export function toJson_IssuerSpecAcmeSolvers(obj: IssuerSpecAcmeSolvers | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Secret that has a value, and its key.
+ *
+ * @schema IssuerSpecVaultAuthTokenSecretRef
+ */
+export interface IssuerSpecVaultAuthTokenSecretRef {
+  /**
+   * @schema IssuerSpecVaultAuthTokenSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthTokenSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuthTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuthTokenSecretRef(obj: IssuerSpecVaultAuthTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Login as an application.
+ *
+ * @schema IssuerSpecVaultAuthAppRole
+ */
+export interface IssuerSpecVaultAuthAppRole {
+  /**
+   * @schema IssuerSpecVaultAuthAppRole#path
+   */
+  readonly path: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthAppRole#roleId
+   */
+  readonly roleId: string;
+
+  /**
+   * Secret that has a value, and its key.
+   *
+   * @schema IssuerSpecVaultAuthAppRole#secretRef
+   */
+  readonly secretRef: IssuerSpecVaultAuthAppRoleSecretRef;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuthAppRole' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuthAppRole(obj: IssuerSpecVaultAuthAppRole | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'roleId': obj.roleId,
+    'secretRef': toJson_IssuerSpecVaultAuthAppRoleSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Login with a ServiceAccount.
+ *
+ * @schema IssuerSpecVaultAuthKubernetes
+ */
+export interface IssuerSpecVaultAuthKubernetes {
+  /**
+   * @schema IssuerSpecVaultAuthKubernetes#mountPath
+   */
+  readonly mountPath?: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthKubernetes#role
+   */
+  readonly role: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthKubernetes#serviceAccountRef
+   */
+  readonly serviceAccountRef?: IssuerSpecVaultAuthKubernetesServiceAccountRef;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuthKubernetes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuthKubernetes(obj: IssuerSpecVaultAuthKubernetes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mountPath': obj.mountPath,
+    'role': obj.role,
+    'serviceAccountRef': toJson_IssuerSpecVaultAuthKubernetesServiceAccountRef(obj.serviceAccountRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * The names that this solver is for; absent for all.
  *
  * @schema IssuerSpecAcmeSolversSelector
@@ -1145,6 +1841,68 @@ export function toJson_IssuerSpecAcmeSolversHttp01(obj: IssuerSpecAcmeSolversHtt
   if (obj === undefined) { return undefined; }
   const result = {
     'ingress': toJson_IssuerSpecAcmeSolversHttp01Ingress(obj.ingress),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret that has a value, and its key.
+ *
+ * @schema IssuerSpecVaultAuthAppRoleSecretRef
+ */
+export interface IssuerSpecVaultAuthAppRoleSecretRef {
+  /**
+   * @schema IssuerSpecVaultAuthAppRoleSecretRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthAppRoleSecretRef#key
+   */
+  readonly key?: string;
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuthAppRoleSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuthAppRoleSecretRef(obj: IssuerSpecVaultAuthAppRoleSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema IssuerSpecVaultAuthKubernetesServiceAccountRef
+ */
+export interface IssuerSpecVaultAuthKubernetesServiceAccountRef {
+  /**
+   * @schema IssuerSpecVaultAuthKubernetesServiceAccountRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema IssuerSpecVaultAuthKubernetesServiceAccountRef#audiences
+   */
+  readonly audiences?: string[];
+}
+
+/**
+ * Converts an object of type 'IssuerSpecVaultAuthKubernetesServiceAccountRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_IssuerSpecVaultAuthKubernetesServiceAccountRef(obj: IssuerSpecVaultAuthKubernetesServiceAccountRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'audiences': obj.audiences?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

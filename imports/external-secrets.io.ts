@@ -105,6 +105,13 @@ export interface ExternalSecretSpec {
   readonly refreshInterval?: string;
 
   /**
+   * When the store is asked again.
+   *
+   * @schema ExternalSecretSpec#refreshPolicy
+   */
+  readonly refreshPolicy?: ExternalSecretSpecRefreshPolicy;
+
+  /**
    * The store.
    *
    * @schema ExternalSecretSpec#secretStoreRef
@@ -124,6 +131,13 @@ export interface ExternalSecretSpec {
    * @schema ExternalSecretSpec#data
    */
   readonly data?: ExternalSecretSpecData[];
+
+  /**
+   * Whole entries that are read, in this order. data takes precedence.
+   *
+   * @schema ExternalSecretSpec#dataFrom
+   */
+  readonly dataFrom?: ExternalSecretSpecDataFrom[];
 }
 
 /**
@@ -134,14 +148,30 @@ export function toJson_ExternalSecretSpec(obj: ExternalSecretSpec | undefined): 
   if (obj === undefined) { return undefined; }
   const result = {
     'refreshInterval': obj.refreshInterval,
+    'refreshPolicy': obj.refreshPolicy,
     'secretStoreRef': toJson_ExternalSecretSpecSecretStoreRef(obj.secretStoreRef),
     'target': toJson_ExternalSecretSpecTarget(obj.target),
     'data': obj.data?.map(y => toJson_ExternalSecretSpecData(y)),
+    'dataFrom': obj.dataFrom?.map(y => toJson_ExternalSecretSpecDataFrom(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * When the store is asked again.
+ *
+ * @schema ExternalSecretSpecRefreshPolicy
+ */
+export enum ExternalSecretSpecRefreshPolicy {
+  /** CreatedOnce */
+  CREATED_ONCE = "CreatedOnce",
+  /** Periodic */
+  PERIODIC = "Periodic",
+  /** OnChange */
+  ON_CHANGE = "OnChange",
+}
 
 /**
  * The store.
@@ -200,6 +230,13 @@ export interface ExternalSecretSpecTarget {
   readonly creationPolicy?: ExternalSecretSpecTargetCreationPolicy;
 
   /**
+   * What happens to the Secret when the store no longer has it.
+   *
+   * @schema ExternalSecretSpecTarget#deletionPolicy
+   */
+  readonly deletionPolicy?: ExternalSecretSpecTargetDeletionPolicy;
+
+  /**
    * What the Secret has beside what is read.
    *
    * @schema ExternalSecretSpecTarget#template
@@ -216,6 +253,7 @@ export function toJson_ExternalSecretSpecTarget(obj: ExternalSecretSpecTarget | 
   const result = {
     'name': obj.name,
     'creationPolicy': obj.creationPolicy,
+    'deletionPolicy': obj.deletionPolicy,
     'template': toJson_ExternalSecretSpecTargetTemplate(obj.template),
   };
   // filter undefined values
@@ -258,6 +296,56 @@ export function toJson_ExternalSecretSpecData(obj: ExternalSecretSpecData | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ExternalSecretSpecDataFrom
+ */
+export interface ExternalSecretSpecDataFrom {
+  /**
+   * Every property of an entry becomes a key.
+   *
+   * @schema ExternalSecretSpecDataFrom#extract
+   */
+  readonly extract?: ExternalSecretSpecDataFromExtract;
+
+  /**
+   * Every entry that is found becomes a key.
+   *
+   * @schema ExternalSecretSpecDataFrom#find
+   */
+  readonly find?: ExternalSecretSpecDataFromFind;
+
+  /**
+   * Changes to the names of the keys.
+   *
+   * @schema ExternalSecretSpecDataFrom#rewrite
+   */
+  readonly rewrite?: ExternalSecretSpecDataFromRewrite[];
+
+  /**
+   * Another source than the store.
+   *
+   * @schema ExternalSecretSpecDataFrom#sourceRef
+   */
+  readonly sourceRef?: ExternalSecretSpecDataFromSourceRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFrom(obj: ExternalSecretSpecDataFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'extract': toJson_ExternalSecretSpecDataFromExtract(obj.extract),
+    'find': toJson_ExternalSecretSpecDataFromFind(obj.find),
+    'rewrite': obj.rewrite?.map(y => toJson_ExternalSecretSpecDataFromRewrite(y)),
+    'sourceRef': toJson_ExternalSecretSpecDataFromSourceRef(obj.sourceRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Whether the Secret belongs to the ExternalSecret, and goes with it.
  *
  * @schema ExternalSecretSpecTargetCreationPolicy
@@ -271,6 +359,20 @@ export enum ExternalSecretSpecTargetCreationPolicy {
   MERGE = "Merge",
   /** None */
   NONE = "None",
+}
+
+/**
+ * What happens to the Secret when the store no longer has it.
+ *
+ * @schema ExternalSecretSpecTargetDeletionPolicy
+ */
+export enum ExternalSecretSpecTargetDeletionPolicy {
+  /** Retain */
+  RETAIN = "Retain",
+  /** Delete */
+  DELETE = "Delete",
+  /** Merge */
+  MERGE = "Merge",
 }
 
 /**
@@ -378,6 +480,162 @@ export function toJson_ExternalSecretSpecDataRemoteRef(obj: ExternalSecretSpecDa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Every property of an entry becomes a key.
+ *
+ * @schema ExternalSecretSpecDataFromExtract
+ */
+export interface ExternalSecretSpecDataFromExtract {
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#property
+   */
+  readonly property?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#version
+   */
+  readonly version?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#conversionStrategy
+   */
+  readonly conversionStrategy?: ExternalSecretSpecDataFromExtractConversionStrategy;
+
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#decodingStrategy
+   */
+  readonly decodingStrategy?: ExternalSecretSpecDataFromExtractDecodingStrategy;
+
+  /**
+   * @schema ExternalSecretSpecDataFromExtract#metadataPolicy
+   */
+  readonly metadataPolicy?: ExternalSecretSpecDataFromExtractMetadataPolicy;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromExtract' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromExtract(obj: ExternalSecretSpecDataFromExtract | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'property': obj.property,
+    'version': obj.version,
+    'conversionStrategy': obj.conversionStrategy,
+    'decodingStrategy': obj.decodingStrategy,
+    'metadataPolicy': obj.metadataPolicy,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Every entry that is found becomes a key.
+ *
+ * @schema ExternalSecretSpecDataFromFind
+ */
+export interface ExternalSecretSpecDataFromFind {
+  /**
+   * @schema ExternalSecretSpecDataFromFind#path
+   */
+  readonly path?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromFind#name
+   */
+  readonly name?: ExternalSecretSpecDataFromFindName;
+
+  /**
+   * @schema ExternalSecretSpecDataFromFind#tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * @schema ExternalSecretSpecDataFromFind#conversionStrategy
+   */
+  readonly conversionStrategy?: ExternalSecretSpecDataFromFindConversionStrategy;
+
+  /**
+   * @schema ExternalSecretSpecDataFromFind#decodingStrategy
+   */
+  readonly decodingStrategy?: ExternalSecretSpecDataFromFindDecodingStrategy;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromFind' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromFind(obj: ExternalSecretSpecDataFromFind | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'name': toJson_ExternalSecretSpecDataFromFindName(obj.name),
+    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'conversionStrategy': obj.conversionStrategy,
+    'decodingStrategy': obj.decodingStrategy,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFromRewrite
+ */
+export interface ExternalSecretSpecDataFromRewrite {
+  /**
+   * @schema ExternalSecretSpecDataFromRewrite#regexp
+   */
+  readonly regexp?: ExternalSecretSpecDataFromRewriteRegexp;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromRewrite' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromRewrite(obj: ExternalSecretSpecDataFromRewrite | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'regexp': toJson_ExternalSecretSpecDataFromRewriteRegexp(obj.regexp),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Another source than the store.
+ *
+ * @schema ExternalSecretSpecDataFromSourceRef
+ */
+export interface ExternalSecretSpecDataFromSourceRef {
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRef#generatorRef
+   */
+  readonly generatorRef?: ExternalSecretSpecDataFromSourceRefGeneratorRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromSourceRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromSourceRef(obj: ExternalSecretSpecDataFromSourceRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'generatorRef': toJson_ExternalSecretSpecDataFromSourceRefGeneratorRef(obj.generatorRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Its labels and annotations.
  *
  * @schema ExternalSecretSpecTargetTemplateMetadata
@@ -452,4 +710,152 @@ export enum ExternalSecretSpecDataRemoteRefMetadataPolicy {
   /** Fetch */
   FETCH = "Fetch",
 }
+
+/**
+ * @schema ExternalSecretSpecDataFromExtractConversionStrategy
+ */
+export enum ExternalSecretSpecDataFromExtractConversionStrategy {
+  /** Default */
+  DEFAULT = "Default",
+  /** Unicode */
+  UNICODE = "Unicode",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromExtractDecodingStrategy
+ */
+export enum ExternalSecretSpecDataFromExtractDecodingStrategy {
+  /** Auto */
+  AUTO = "Auto",
+  /** Base64 */
+  BASE64 = "Base64",
+  /** Base64URL */
+  BASE64_URL = "Base64URL",
+  /** None */
+  NONE = "None",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromExtractMetadataPolicy
+ */
+export enum ExternalSecretSpecDataFromExtractMetadataPolicy {
+  /** None */
+  NONE = "None",
+  /** Fetch */
+  FETCH = "Fetch",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromFindName
+ */
+export interface ExternalSecretSpecDataFromFindName {
+  /**
+   * @schema ExternalSecretSpecDataFromFindName#regexp
+   */
+  readonly regexp?: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromFindName' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromFindName(obj: ExternalSecretSpecDataFromFindName | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'regexp': obj.regexp,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFromFindConversionStrategy
+ */
+export enum ExternalSecretSpecDataFromFindConversionStrategy {
+  /** Default */
+  DEFAULT = "Default",
+  /** Unicode */
+  UNICODE = "Unicode",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromFindDecodingStrategy
+ */
+export enum ExternalSecretSpecDataFromFindDecodingStrategy {
+  /** Auto */
+  AUTO = "Auto",
+  /** Base64 */
+  BASE64 = "Base64",
+  /** Base64URL */
+  BASE64_URL = "Base64URL",
+  /** None */
+  NONE = "None",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromRewriteRegexp
+ */
+export interface ExternalSecretSpecDataFromRewriteRegexp {
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteRegexp#source
+   */
+  readonly source: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromRewriteRegexp#target
+   */
+  readonly target: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromRewriteRegexp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromRewriteRegexp(obj: ExternalSecretSpecDataFromRewriteRegexp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'source': obj.source,
+    'target': obj.target,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef
+ */
+export interface ExternalSecretSpecDataFromSourceRefGeneratorRef {
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromSourceRefGeneratorRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromSourceRefGeneratorRef(obj: ExternalSecretSpecDataFromSourceRefGeneratorRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 

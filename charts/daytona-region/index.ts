@@ -2,7 +2,7 @@
 
 import { Construct } from 'constructs';
 import { existingSecret, generatedSecret } from '../../lib/k8s/secret/config';
-import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
+import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
@@ -38,7 +38,7 @@ export const system: System<typeof schema> = {
     const declare = values.registration.enabled ? generatedSecret : existingSecret;
     const credentials = declare(release, name, keys);
     const parts = region(release, values, credentials);
-    selfSignedIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
     if (values.registration.enabled) new Registration(scope, parts);
     new RegionProxy(scope, parts);
     if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);

@@ -2,7 +2,7 @@
 
 import { commonRules } from '../../lib/k8s/common';
 import { ingressRules } from '../../lib/k8s/network/ingress';
-import { certManagerRules } from '../../lib/k8s/tls/cert-manager';
+import { certManagerRules } from '../../lib/k8s/tls/cert-manager-rules';
 import { tlsRules } from '../../lib/k8s/tls/tls';
 import { autoscalingRules } from '../../lib/k8s/workload/autoscaling';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';

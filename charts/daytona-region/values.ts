@@ -12,7 +12,7 @@ import {
 import { ingressValues } from '../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../lib/k8s/network/service';
-import { certManagerValues } from '../../lib/k8s/tls/cert-manager';
+import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscaling';
 import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../lib/k8s/workload/extras';

@@ -2,7 +2,7 @@
 
 import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
-import { selfSignedIssuer } from '../../lib/k8s/tls/cert-manager';
+import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
@@ -39,7 +39,7 @@ export const system: System<typeof schema> = {
   build(scope, release, values) {
     const platform = platformOf(scope, release, values);
     const { services } = values;
-    selfSignedIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
     if (values.dex.enabled) dex(scope, platform);
     api(scope, platform);
     proxy(scope, platform);

@@ -2,7 +2,7 @@
 
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { publishedValues } from '../../lib/k8s/published';
-import { certManagerValues } from '../../lib/k8s/tls/cert-manager';
+import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { resourceValues } from '../../lib/k8s/workload/resources';

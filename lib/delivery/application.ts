@@ -24,7 +24,7 @@ export function application(rendered: Rendered, settings: DeliverySettings, layo
 /** The template of the Applications of an ApplicationSet, in which parameters stand for what differs. */
 export function applicationTemplate(settings: DeliverySettings, layout: Layout, path: string) {
   const name = '{{.name}}';
-  const ignored = [ADDED_TOLERATIONS, ADDED_POLICY];
+  const ignored = [ADDED_TOLERATIONS, ADDED_POLICY, ADDED_POLICIES];
   const { metadata, spec } = Application.manifest({
     metadata: metadataOf(name, settings.argocd),
     spec: specOf({ name }, settings, { layout, path, created: {}, ignored }),
@@ -112,6 +112,9 @@ function ignored({ objects }: Rendered) {
   return [
     ...(objects.some(isTolerant) ? [ADDED_TOLERATIONS] : []),
     ...(objects.some(({ kind }) => kind === 'ExternalSecret') ? [ADDED_POLICY] : []),
+    ...(objects.some((object) => object.kind === 'ExternalSecret' && at(object, 'spec.dataFrom'))
+      ? [ADDED_POLICIES]
+      : []),
   ];
 }
 
@@ -128,6 +131,11 @@ const ADDED_POLICY = {
   group: 'external-secrets.io',
   kind: 'ExternalSecret',
   jqPathExpressions: ['.spec.data[]?.remoteRef.nullBytePolicy'],
+};
+
+const ADDED_POLICIES = {
+  ...ADDED_POLICY,
+  jqPathExpressions: ['.spec.dataFrom[]?.extract.nullBytePolicy', '.spec.dataFrom[]?.find.nullBytePolicy'],
 };
 
 const isTolerant = (object: Manifest): boolean => isBarePod(object) && at(object, 'spec.tolerations') !== undefined;

@@ -70,8 +70,9 @@ export function* references(inventory: Inventory): Generator<Reference> {
     if (ofCluster) yield referred(object, 'ClusterIssuer', ofCluster, []);
   }
   for (const object of inventory.ofKind('ExternalSecret')) {
-    const { secretStoreRef, data = [] } = (object.spec ?? {}) as ExternalSecretSpec;
-    const entries = new Set(data.map(({ remoteRef }) => remoteRef.key));
+    const { secretStoreRef, data = [], dataFrom = [] } = (object.spec ?? {}) as ExternalSecretSpec;
+    const whole = dataFrom.flatMap(({ extract }) => extract?.key ?? []);
+    const entries = new Set([...data.map(({ remoteRef }) => remoteRef.key), ...whole]);
     if (secretStoreRef) yield referred(object, secretStoreRef.kind ?? 'SecretStore', secretStoreRef.name, [...entries]);
   }
 }

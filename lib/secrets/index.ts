@@ -101,7 +101,10 @@ function fetchedSecrets(externals: readonly ExternalObject[], settings: SecretSe
 function fetchedOnce(group: readonly ExternalObject[], settings: SecretSettings): [ExternalObject, Manifest][] {
   const [{ name, namespace } = { name: '', namespace: '' }] = group;
   const keys = [...new Set(group.flatMap((external) => external.keys))];
-  if (keys.length === 0) throw new Error(`Secret ${name} cannot be read from a store: its keys are unknown`);
+  const own = remoteOf(name, settings).each[name];
+  if (keys.length === 0 && (own?.dataFrom ?? []).length === 0) {
+    throw new Error(`Secret ${name} cannot be read from a store: its keys are unknown. Name whole entries in dataFrom`);
+  }
   const type = secretType(keys);
   const object = externalSecret({ metadata: { name, namespace }, type, keys }, remoteOf(name, settings));
   return group.map((external) => [external, object]);

@@ -6,6 +6,7 @@ import { InputError } from '../values/problem';
 import { resolve } from '../values/resolve';
 import { boolean, choice, list, map, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
+import { dataFrom, dataFromRule } from './data-from';
 import { SECRET_MODES } from './modes';
 
 const INTERVAL = { pattern: '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$|^0$', expected: 'a duration such as 1h30m, or 0' };
@@ -22,6 +23,20 @@ const store = () =>
     { description: 'Store from which external-secrets reads.' },
   );
 
+/** Fields of the ExternalSecret. */
+const policies = () => ({
+  refreshPolicy: optional(
+    choice(['Periodic', 'OnChange', 'CreatedOnce'], {
+      description: 'When external-secrets reads entries again. Its default is Periodic.',
+    }),
+  ),
+  deletionPolicy: optional(
+    choice(['Retain', 'Delete', 'Merge'], {
+      description: 'What external-secrets does with the Secret when its entries are gone. Its default is Retain.',
+    }),
+  ),
+});
+
 const ofOne = object({
   mode: optional(choice(SECRET_MODES, { description: 'How to handle this Secret.' })),
   store: optional(store()),
@@ -35,6 +50,8 @@ const ofOne = object({
     default: '',
     ...INTERVAL,
   }),
+  ...policies(),
+  dataFrom,
 });
 
 const keys = (description: string, pattern: string, expected: string) =>
@@ -67,6 +84,7 @@ export const secretParts = {
     { description: 'How entries in the store are named.' },
   ),
   refreshInterval: text({ description: 'How often external-secrets reads them again.', default: '1h', ...INTERVAL }),
+  ...policies(),
   reloader: boolean({
     description:
       'Whether to annotate workloads for Reloader, which restarts pods when a Secret without a checksum changes.',
@@ -83,6 +101,7 @@ export const ownModes = ({ each }: Settings) =>
   Object.entries(each).flatMap(([name, { mode }]) => (mode === undefined ? [] : [[name, mode] as const]));
 
 const rules: readonly Rule<Settings>[] = [
+  dataFromRule,
   (settings, { error }) => {
     const seals = [settings.mode, ...ownModes(settings).map(([, mode]) => mode)].includes('sealed-secrets');
     if (seals && settings.certificate === '')

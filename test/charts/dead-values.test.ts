@@ -20,12 +20,16 @@ const storageOf = (objects: readonly Manifest[]) =>
 const scriptsOf = (objects: readonly Manifest[]) =>
   JSON.stringify(objects).includes('kubectl --namespace') ? [] : ['global.kubectlImage'];
 
+/** Only one of the ways to sign certificates is read; the tests of the region render each of them. */
+const ISSUERS = /^certManager\.(ca|vault)\b/;
+
 /** Keys whose effect is tested elsewhere. */
 const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
   // Only the blocks of the selected provider are read; the chart's own tests render each of them.
   peerpods: [/^provider(Configs|Secrets)\./],
   // Read only by rules: published.test.ts.
-  daytona: [/^keepPublishedCredentials$/],
+  daytona: [/^keepPublishedCredentials$/, ISSUERS],
+  'daytona-region': [ISSUERS],
   'runner-manager': [/^keepPublishedCredentials$/],
 };
 

@@ -8,6 +8,8 @@ import { sourceOf } from '../../lib/delivery/sources';
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { applySecretModes } from '../../lib/secrets';
+import { secretSettings } from '../../lib/secrets/settings';
+import { merge } from '../../lib/values/file/merge';
 import { programLayer } from '../../lib/values/resolve';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
@@ -40,10 +42,10 @@ const FLUX = {
   postBuild: { substitute: { a: 'b' }, substituteFrom: [{ kind: 'ConfigMap', name: 'c', optional: true }] },
 };
 
-const example = (chart: string) => {
+const example = (chart: string, change: Readonly<Record<string, unknown>> = {}) => {
   const found = cases.find((candidate) => candidate.chart === chart && candidate.name === 'example');
   if (!found) throw new Error(`no example of ${chart}`);
-  return rendered(found.system, [found.values]);
+  return rendered(found.system, [merge(found.values, change)]);
 };
 
 function objectsFor(target: 'argocd' | 'flux', repo: string, settings: object): Manifest[] {
@@ -80,25 +82,41 @@ test.each([
   expect(verdicts.flatMap(({ rejection }) => rejection ?? [])).toEqual([]);
 });
 
-test('the API server adds nothing to the items of an ExternalSecret', async () => {
+const SECRET = 'lab-session-demo-secrets';
+const WHOLE = [
+  { extract: { key: 'labs/7' }, rewrite: [{ regexp: { source: '^vscode_', target: 'vscode-' } }] },
+  { find: { path: 'labs', name: { regexp: 'x' }, tags: { a: 'b' } } },
+  { sourceRef: { generatorRef: { kind: 'Password', name: 'long' } } },
+];
+
+test.each([
+  ['single keys', {}, {}],
+  [
+    'whole entries',
+    { refreshPolicy: 'OnChange', deletionPolicy: 'Delete' },
+    { [SECRET]: { properties: { 'vscode-password': 'word' }, dataFrom: WHOLE } },
+  ],
+])('the API server adds nothing to the items of an ExternalSecret with %s', async (_what, policies, each) => {
+  const given = { store: { name: 'vault' }, ...policies, each };
   const settings = {
-    mode: 'external-secrets',
+    mode: 'external-secrets' as const,
     each: new Map(),
     earlier: [],
-    remote: {
-      store: { kind: 'SecretStore', name: 'vault' },
-      remote: { entries: 'secret' },
-      refreshInterval: '1h',
-      each: {},
-    },
-  } as const;
-  const region = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'everything');
-  if (!region) throw new Error('no everything of daytona-region');
-  const { objects } = applySecretModes(rendered(region.system, [region.values]), settings);
-  const [wanted] = objects.filter(({ kind }) => kind === 'ExternalSecret');
-  await cluster.ok(['apply', '-f', '-'], { input: JSON.stringify(wanted) });
-  const name = String(wanted?.metadata.name);
-  const live = await cluster.json<Manifest>(['get', 'externalsecret', name, '-n', String(wanted?.metadata.namespace)]);
-  expect((live.spec as { data: unknown }).data).toEqual((wanted as unknown as { spec: { data: unknown } }).spec.data);
-  await cluster.ok(['delete', 'externalsecret', name, '-n', String(wanted?.metadata.namespace)]);
+    remote: secretSettings([programLayer(given)]),
+  };
+  const { objects } = applySecretModes(
+    example('dozlab-session', { codeServer: { existingSecret: '', password: 'correct horse' } }),
+    settings,
+  );
+  const [wanted] = objects.filter(({ kind }) => kind === 'ExternalSecret') as [Manifest];
+  expect(wanted.metadata.name).toBe(SECRET);
+  const { name, namespace = '' } = wanted.metadata;
+  await cluster.ok(['apply', '--validate=strict', '-f', '-'], { input: JSON.stringify(wanted) });
+  const live = await cluster.json<Manifest>(['get', 'externalsecret', name, '-n', namespace]);
+  const lists = ({ spec }: Manifest) => {
+    const { data = [], dataFrom = [] } = spec as { data?: object[]; dataFrom?: object[] };
+    return { data, dataFrom };
+  };
+  expect(lists(live)).toEqual(lists(wanted));
+  await cluster.ok(['delete', 'externalsecret', name, '-n', namespace]);
 });

@@ -169,5 +169,16 @@ test('a default that the External Secrets Operator adds later is not a differenc
   ]);
 });
 
+test('nor are those of whole entries', () => {
+  const object = {
+    ...{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'a' } },
+    spec: { dataFrom: [{ extract: { key: 'a' } }] },
+  } as Manifest;
+  const of = { ...forTarget(rendered(daytona, [dataOf('daytona')]), 'argocd'), objects: [object] };
+  expect((application({}, {}, of).spec as unknown as Record<string, object[]>).ignoreDifferences?.[1]).toMatchObject({
+    jqPathExpressions: ['.spec.dataFrom[]?.extract.nullBytePolicy', '.spec.dataFrom[]?.find.nullBytePolicy'],
+  });
+});
+
 const dataOf = (chart: string): object =>
   (cases.find((candidate) => candidate.chart === chart)?.values ?? parse('{}')) as object;

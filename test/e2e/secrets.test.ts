@@ -211,6 +211,11 @@ describe('wrong settings write nothing, and are reported with their location', (
       'defaults.secrets.refreshInterval: invalid value "often" (expected a duration such as 1h30m, or 0)',
     ],
     [
+      'each: {lab-session-7-secrets: {dataFrom: [{}]}}',
+      'releases.yaml:5:56 secrets.each.lab-session-7-secrets.dataFrom[0]: must have exactly one of extract, find, sourceRef',
+    ],
+    ['deletionPolicy: Keep', 'invalid value "Keep" (expected one of Retain, Delete, Merge)'],
+    [
       'each: {lab-session-7: {mode: existing}}',
       'releases.yaml:5:21 secrets.each.lab-session-7: is not a Secret of lab-7 (it has lab-session-7-secrets)',
     ],

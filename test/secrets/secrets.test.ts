@@ -79,6 +79,45 @@ test('external-secrets: the cluster fetches each key from the store', () => {
   });
 });
 
+const ENTRY = { conversionStrategy: 'Default', decodingStrategy: 'None' } as const;
+const ofEach = (code: Partial<RemoteSettings['each'][string]>): RemoteSettings => ({
+  ...remote,
+  each: { code: { key: '', properties: {}, refreshInterval: '', dataFrom: [], ...code } },
+});
+
+test('external-secrets: policies of the ExternalSecret, those of the Secret first', () => {
+  const general = { refreshPolicy: 'OnChange', deletionPolicy: 'Delete' } as const;
+  const spec = (settings: RemoteSettings) => keep({ mode: 'external-secrets', remote: settings }).objects[0]?.spec;
+  expect(spec({ ...remote, ...general })).toMatchObject({
+    refreshPolicy: 'OnChange',
+    target: { deletionPolicy: 'Delete' },
+  });
+  expect(spec({ ...ofEach({ refreshPolicy: 'CreatedOnce', deletionPolicy: 'Merge' }), ...general })).toMatchObject({
+    refreshPolicy: 'CreatedOnce',
+    target: { deletionPolicy: 'Merge' },
+  });
+});
+
+test('external-secrets: whole entries in place of single keys, except for those in properties', () => {
+  const dataFrom: RemoteSettings['each'][string]['dataFrom'] = [
+    { extract: { key: 'team/all', property: '', version: '', metadataPolicy: 'None', ...ENTRY }, rewrite: [] },
+    {
+      find: { path: '', name: { regexp: '^a' }, tags: {}, ...ENTRY },
+      rewrite: [{ regexp: { source: '^a', target: 'b' } }],
+    },
+  ];
+  const spec = (each: Partial<RemoteSettings['each'][string]>) =>
+    keep({ mode: 'external-secrets', remote: ofEach(each) }).objects[0]?.spec as { data?: unknown; dataFrom: unknown };
+  expect(spec({ dataFrom }).data).toBeUndefined();
+  expect(spec({ dataFrom }).dataFrom).toEqual([
+    { extract: { key: 'team/all', metadataPolicy: 'None', ...ENTRY } },
+    { find: { name: { regexp: '^a' }, ...ENTRY }, rewrite: [{ regexp: { source: '^a', target: 'b' } }] },
+  ]);
+  expect(spec({ dataFrom, properties: { code: 'word' } }).data).toMatchObject([
+    { secretKey: 'code', remoteRef: { key: 'sea/code', property: 'word' } },
+  ]);
+});
+
 test("sealed-secrets: only the private key opens the text, and only under the Secret's name", () => {
   const text = encrypted(keep({ mode: 'sealed-secrets' }).objects);
   expect(unseal(text, 'sea/code')).toBe('four bells');
@@ -110,6 +149,21 @@ test('a Secret that the user provides is fetched if it is named, with all of its
     },
   ]);
   expect(externals.map(({ generated }) => generated)).toEqual([true, true]);
+});
+
+test('a Secret with unknown keys is fetched from whole entries', () => {
+  const external = { kind: 'Secret', name: 'mine', namespace: 'sea', keys: [], generated: false };
+  const mine = ofEach({
+    dataFrom: [{ extract: { key: 'x', property: '', version: '', metadataPolicy: 'None', ...ENTRY }, rewrite: [] }],
+  }).each.code;
+  const { objects } = applySecretModes(
+    { ...empty, externals: [external] },
+    {
+      ...{ mode: 'inline', each: new Map([['mine', 'external-secrets']]), earlier: [] },
+      remote: { ...remote, each: mine ? { mine } : {} },
+    },
+  );
+  expect(objects).toMatchObject([{ metadata: { name: 'mine' }, spec: { dataFrom: [{ extract: { key: 'x' } }] } }]);
 });
 
 test('such a Secret cannot be sealed, nor fetched without keys', () => {

@@ -1,7 +1,7 @@
 // Rules for every workload and Ingress.
 
 import { type IngressValues, ingressRules } from '../../../lib/k8s/network/ingress';
-import { certManagerRules } from '../../../lib/k8s/tls/cert-manager';
+import { certManagerRules } from '../../../lib/k8s/tls/cert-manager-rules';
 import { isMade, tlsRules } from '../../../lib/k8s/tls/tls';
 import { autoscalingRules } from '../../../lib/k8s/workload/autoscaling';
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';

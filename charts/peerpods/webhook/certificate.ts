@@ -2,7 +2,7 @@
 
 import type { Construct } from 'constructs';
 import { existingSecret } from '../../../lib/k8s/secret/config';
-import { certificate, selfSignedIssuer } from '../../../lib/k8s/tls/cert-manager';
+import { certificate, ownIssuer } from '../../../lib/k8s/tls/cert-manager';
 import { TLS_KEYS } from '../../../lib/k8s/tls/tls';
 import type { Manager } from '../manager';
 import type { Values } from '../values';
@@ -26,7 +26,7 @@ export function serving(
     return { annotations: {}, clientConfig: { caBundle: readBundle(own.caBundle).bundle } };
   }
   const issuer = { issuer: `${prefix}selfsigned-issuer`, kind: 'Issuer', selfSigned: true } as const;
-  selfSignedIssuer(scope, 'webhook-issuer', release, issuer, labels);
+  ownIssuer(scope, 'webhook-issuer', release, issuer, labels);
   const name = `${prefix}serving-cert`;
   const host = `${service}.${release.namespace}.svc`;
   certificate(scope, 'webhook-certificate', release, issuer, {

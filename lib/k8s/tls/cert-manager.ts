@@ -1,55 +1,79 @@
-// Certificates that cert-manager manages, and a self-signed Issuer.
+// Certificates that cert-manager manages, and the issuer that signs them.
 
 import type { Construct } from 'constructs';
-import { Certificate, ClusterIssuer, Issuer } from '../../../imports/cert-manager.io';
-import { boolean, choice, object, objectName, type Static } from '../../values/schema/schema';
-import type { Rule } from '../../values/validate';
+import {
+  Certificate,
+  type CertificateSpec,
+  ClusterIssuer,
+  Issuer,
+  type IssuerSpec,
+} from '../../../imports/cert-manager.io';
 import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
+import type { CertManagerValues, IssuerValues } from './cert-manager-values';
 import type { CertificateRequest } from './self-signed';
+import type { VaultValues } from './vault-values';
 
-export const certManagerValues = () =>
-  object(
-    {
-      issuer: objectName({
-        description:
-          'Issuer of the TLS certificates for all Ingresses and servers. If empty, cert-manager is not used.',
-        default: '',
-      }),
-      kind: choice(['Issuer', 'ClusterIssuer'], { description: 'Kind of the issuer.', default: 'ClusterIssuer' }),
-      selfSigned: boolean({ description: 'Whether to create a self-signed issuer of that name.', default: false }),
-    },
-    { description: 'Certificates issued by cert-manager, which must be installed.' },
-  );
-
-const shape = certManagerValues();
-export type CertManagerValues = Static<typeof shape>;
+/** Which issuer signs, and what all certificates have. */
+export type CertificateValues = Pick<CertManagerValues, 'issuer' | 'kind'> & Partial<CertManagerValues>;
 
 /** A Certificate whose Secret cert-manager creates and renews. */
 export function certificate(
   scope: Construct,
   id: string,
   release: Release,
-  { issuer, kind }: CertManagerValues,
+  values: CertificateValues,
   { name, labels, secretName, hosts }: Omit<CertificateRequest, 'validDays'>,
 ): void {
+  const { issuer, kind } = values;
   const metadata = release.metadata(name, labels);
-  const spec = { secretName, dnsNames: [...hosts], issuerRef: { name: issuer, kind, group: 'cert-manager.io' } };
+  const issuerRef = { name: issuer, kind, group: 'cert-manager.io' };
+  const spec = { secretName, dnsNames: [...hosts], ...ofAll(values), issuerRef };
   new ApiObject(scope, id, Certificate.manifest({ metadata, spec }));
   release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
 }
 
-/** The self-signed issuer, if the values enable it. */
-export function selfSignedIssuer(
+/** The fields that the values set for every certificate. */
+function ofAll({ duration, renewBefore, subject, usages, privateKey }: CertificateValues): Partial<CertificateSpec> {
+  return given({
+    duration,
+    renewBefore,
+    subject: given(subject ?? {}),
+    usages: usages as CertificateSpec['usages'],
+    privateKey: given(privateKey ?? {}) as CertificateSpec['privateKey'],
+  });
+}
+
+/** Without what is empty. */
+function given<T extends object>(fields: T): T {
+  const isEmpty = (value: unknown) =>
+    value === undefined || value === '' || (typeof value === 'object' && Object.keys(value as object).length === 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value))) as T;
+}
+
+/** The issuer, if the values say how it signs. */
+export function ownIssuer(
   scope: Construct,
   id: string,
   release: Release,
-  { issuer, kind, selfSigned }: CertManagerValues,
+  { issuer, kind, selfSigned, ca, vault }: IssuerValues,
   labels: Labels,
 ): void {
-  if (!selfSigned) return;
-  const spec = { selfSigned: {} };
+  const spec: IssuerSpec | undefined = ca
+    ? { ca }
+    : vault
+      ? { vault: vaultSpec(vault) }
+      : selfSigned
+        ? { selfSigned: {} }
+        : undefined;
+  if (!spec) return;
+  const secrets = secretsOf({ ca, vault });
+  if (kind === 'Issuer') for (const { name, keys } of secrets) release.external('Secret', name, keys);
+  else if (secrets.length > 0) {
+    const told = secrets.map(({ name, keys }) => `${name} with ${keys.join(', ')}`).join('; ');
+    release.note(`ClusterIssuer ${issuer} reads Secrets in cert-manager's own namespace: ${told}`);
+  }
   const manifest =
     kind === 'Issuer'
       ? Issuer.manifest({ metadata: release.metadata(issuer, labels), spec })
@@ -57,13 +81,20 @@ export function selfSignedIssuer(
   new ApiObject(scope, id, manifest);
 }
 
-export function certManagerRules<V>(select: (values: V) => CertManagerValues): Rule<V>[] {
+function vaultSpec({ auth, ...vault }: VaultValues) {
+  const { kubernetes } = auth;
+  const serviceAccountRef = kubernetes && given(kubernetes.serviceAccountRef);
+  return {
+    ...given(vault),
+    auth: given({ ...auth, ...(kubernetes ? { kubernetes: { ...kubernetes, serviceAccountRef } } : {}) }),
+  };
+}
+
+function secretsOf({ ca, vault }: Pick<IssuerValues, 'ca' | 'vault'>): { name: string; keys: string[] }[] {
+  const { tokenSecretRef, appRole } = vault?.auth ?? {};
+  const references = [vault?.caBundleSecretRef, tokenSecretRef, appRole?.secretRef];
   return [
-    (values, report) => {
-      const { issuer, selfSigned } = select(values);
-      if (selfSigned && issuer === '') {
-        report.error((v) => select(v).issuer, 'is required with certManager.selfSigned');
-      }
-    },
+    ...(ca ? [{ name: ca.secretName, keys: ['tls.crt', 'tls.key'] }] : []),
+    ...references.flatMap((reference) => (reference ? [{ name: reference.name, keys: [reference.key] }] : [])),
   ];
 }

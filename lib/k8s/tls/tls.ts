@@ -8,7 +8,8 @@ import type { Labels } from '../labels';
 import type { Release } from '../release';
 import { existingSecret, secret } from '../secret/config';
 import type { ScriptRunner } from '../workload/script-job';
-import { type CertManagerValues, certificate } from './cert-manager';
+import { certificate } from './cert-manager';
+import type { CertManagerValues } from './cert-manager-values';
 import { type CertificateRequest, selfSigned } from './self-signed';
 
 /** cert-manager creates the certificate of an Ingress with one of these annotations. */
