@@ -1,10 +1,25 @@
 // The library: the constructs of the charts, and what the props and errors of all of them are made of.
 
-export { Daytona, type DaytonaOutputs, type DaytonaValues } from './charts/daytona';
-export { DaytonaRegion, type DaytonaRegionOutputs, type DaytonaRegionValues } from './charts/daytona-region';
-export { DozlabSession, type DozlabSessionOutputs, type DozlabSessionValues } from './charts/dozlab-session';
-export { PeerPods, type PeerPodsOutputs, type PeerPodsValues } from './charts/peerpods';
-export { RunnerManager, type RunnerManagerOutputs, type RunnerManagerValues } from './charts/runner-manager';
+export { Daytona, type DaytonaInput, type DaytonaOutputs, type DaytonaValues } from './charts/daytona';
+export {
+  DaytonaRegion,
+  type DaytonaRegionInput,
+  type DaytonaRegionOutputs,
+  type DaytonaRegionValues,
+} from './charts/daytona-region';
+export {
+  DozlabSession,
+  type DozlabSessionInput,
+  type DozlabSessionOutputs,
+  type DozlabSessionValues,
+} from './charts/dozlab-session';
+export { PeerPods, type PeerPodsInput, type PeerPodsOutputs, type PeerPodsValues } from './charts/peerpods';
+export {
+  RunnerManager,
+  type RunnerManagerInput,
+  type RunnerManagerOutputs,
+  type RunnerManagerValues,
+} from './charts/runner-manager';
 export type { Target } from './lib/patches/target';
 export type { PatchProps, SystemProps } from './lib/pipeline/construct';
 export type {

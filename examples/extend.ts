@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { HttpIngressPathType, Ingress, Secret } from 'cdk8s-plus-27';
 import { DozlabSession } from 'sandbox-charts';
+import { toIngressBackend } from 'sandbox-charts/plus';
 
 /** A lab session that browsers reach under a host name of its own. */
 export class PublishedLab extends Chart {
   constructor(app: App, id: string, host: string) {
     super(app, id, { namespace: 'labs', disableResourceNameHashes: true });
     const session = new DozlabSession(this, 'session', {
-      namespace: 'labs',
       values: {
         session: { id, userId: 'user-123' },
         rootfs: { imageUrl: 'https://images.example.com/dozlab-k8s.ext4' },
@@ -17,14 +17,12 @@ export class PublishedLab extends Chart {
         },
       },
     });
-    const backend = { service: { name: session.service, port: { name: 'vscode' } } };
-    new k8s.KubeIngress(this, 'ingress', {
-      metadata: { name: session.service },
-      spec: {
-        ingressClassName: 'nginx',
-        tls: [{ hosts: [host], secretName: 'labs-tls' }],
-        rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
-      },
+    const backend = toIngressBackend(session.outputs.services.session, 'vscode');
+    new Ingress(this, 'ingress', {
+      metadata: { name: `lab-${id}` },
+      className: 'nginx',
+      tls: [{ hosts: [host], secret: Secret.fromSecretName(this, 'tls', 'labs-tls') }],
+      rules: [{ host, path: '/', pathType: HttpIngressPathType.PREFIX, backend }],
     });
   }
 }

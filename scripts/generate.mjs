@@ -6,12 +6,17 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractLists } from './contracts.mjs';
+import { writeInputs } from './inputs.mjs';
 import { writeReference } from './reference/pages.mjs';
 
 const run = (script, environment = {}) =>
   execFileSync(process.execPath, [script], { stdio: 'inherit', env: { ...process.env, ...environment } });
 
 run('scripts/import.mjs');
+run('scripts/build.mjs');
+
+writeInputs();
+// Their declarations are part of the library reference.
 run('scripts/build.mjs');
 
 rmSync('dist', { recursive: true, force: true });

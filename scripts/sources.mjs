@@ -6,6 +6,8 @@ import { join, relative } from 'node:path';
 const FOLDERS = ['lib', 'charts', 'cli', 'imports'];
 const FILES = [
   'index.ts',
+  'plus.ts',
+  'testing.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -18,7 +18,7 @@ test("a chart's construct can be combined with constructs from cdk8s-plus in one
       'Pod labs/lab-session-7',
       'Service labs/lab-service-7',
       'NetworkPolicy labs/lab-session-7',
-      'Ingress labs/lab-service-7',
+      'Ingress labs/lab-7',
     ]);
   } finally {
     delete process.env.CDK8S_OUTDIR;

@@ -19,6 +19,8 @@ test('every export of each entry point, and each of its members, has a doc comme
     'sandbox-charts/dozlab-session',
     'sandbox-charts/peerpods',
     'sandbox-charts/runner-manager',
+    'sandbox-charts/plus',
+    'sandbox-charts/testing',
   ]);
   expect(exported.filter(([, count]) => count < 3)).toEqual([]);
   expect(undocumented).toEqual([]);

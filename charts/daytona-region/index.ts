@@ -8,6 +8,7 @@ import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adoption } from './adoption';
+import type { DaytonaRegionInput } from './input';
 import { type DaytonaRegionOutputs, outputsOf } from './outputs';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
@@ -17,8 +18,9 @@ import { SnapshotManager } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
 import { schema, type Values } from './values';
 
+export type { DaytonaRegionInput } from './input';
 export type { DaytonaRegionOutputs } from './outputs';
-/** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take a subset of them. */
+/** Every value of the chart, with defaults filled in. The props of `DaytonaRegion` take `DaytonaRegionInput`. */
 export type DaytonaRegionValues = Values;
 
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
@@ -50,7 +52,7 @@ export class DaytonaRegion extends Construct {
   /** What it has created. */
   readonly outputs: DaytonaRegionOutputs;
 
-  constructor(scope: Construct, id: string, props: SystemProps<DaytonaRegionValues>) {
+  constructor(scope: Construct, id: string, props: SystemProps<DaytonaRegionInput>) {
     super(scope, id);
     const { values } = installFromProps(this, system, props);
     this.outputs = outputsOf(new OutputReader(this), values);

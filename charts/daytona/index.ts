@@ -15,6 +15,7 @@ import { databaseOf, identityOf, redisOf, storeOf } from './backing';
 import { Credentials } from './credentials';
 import { dex } from './dex/dex';
 import { registriesOf } from './image-registry';
+import type { DaytonaInput } from './input';
 import { type DaytonaOutputs, outputsOf } from './outputs';
 import type { Platform } from './platform';
 import { proxy } from './proxy/proxy';
@@ -24,8 +25,9 @@ import { runnerManager } from './runner-manager/runner-manager';
 import { sshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
+export type { DaytonaInput } from './input';
 export type { DaytonaOutputs } from './outputs';
-/** Every value of the chart, with defaults filled in. The props of `Daytona` take a subset of them. */
+/** Every value of the chart, with defaults filled in. The props of `Daytona` take `DaytonaInput`. */
 export type DaytonaValues = Values;
 
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
@@ -83,7 +85,7 @@ export class Daytona extends Construct {
   /** What it has created. */
   readonly outputs: DaytonaOutputs;
 
-  constructor(scope: Construct, id: string, props: SystemProps<DaytonaValues>) {
+  constructor(scope: Construct, id: string, props: SystemProps<DaytonaInput>) {
     super(scope, id);
     const { values } = installFromProps(this, system, props);
     this.outputs = outputsOf(new OutputReader(this), values);

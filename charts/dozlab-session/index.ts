@@ -13,14 +13,16 @@ import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { access } from './access';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
+import type { DozlabSessionInput } from './input';
 import { type DozlabSessionOutputs, outputsOf } from './outputs';
 import { rules } from './rules';
 import { type Names, type Session, sessionNames } from './session';
 import { schema, type Values } from './values';
 import { volumes } from './volumes';
 
+export type { DozlabSessionInput } from './input';
 export type { DozlabSessionOutputs } from './outputs';
-/** Every value of the chart, with defaults filled in. The props of `DozlabSession` take a subset of them. */
+/** Every value of the chart, with defaults filled in. The props of `DozlabSession` take `DozlabSessionInput`. */
 export type DozlabSessionValues = Values;
 
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
@@ -93,7 +95,7 @@ export class DozlabSession extends Construct {
   /** What it has created. */
   readonly outputs: DozlabSessionOutputs;
 
-  constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionValues>) {
+  constructor(scope: Construct, id: string, props: SystemProps<DozlabSessionInput>) {
     super(scope, id);
     installFromProps(this, system, props);
     this.outputs = outputsOf(new OutputReader(this));

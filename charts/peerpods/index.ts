@@ -8,6 +8,7 @@ import { about } from './about';
 import { adaptor } from './adaptor';
 import { adoption } from './adoption';
 import { controller, peerPodKind } from './controller';
+import type { PeerPodsInput } from './input';
 import { kataDeploy } from './kata-deploy';
 import { markForHelm } from './namespace';
 import { outputsOf, type PeerPodsOutputs } from './outputs';
@@ -20,8 +21,9 @@ import { settings, wantsToken } from './settings';
 import { schema, type Values } from './values';
 import { webhook } from './webhook';
 
+export type { PeerPodsInput } from './input';
 export type { PeerPodsOutputs } from './outputs';
-/** Every value of the chart, with defaults filled in. The props of `PeerPods` take a subset of them. */
+/** Every value of the chart, with defaults filled in. The props of `PeerPods` take `PeerPodsInput`. */
 export type PeerPodsValues = Values;
 
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
@@ -63,7 +65,7 @@ export class PeerPods extends Construct {
   /** Name of the RuntimeClass that pods ask for. */
   readonly runtimeClass: string;
 
-  constructor(scope: Construct, id: string, props: SystemProps<PeerPodsValues>) {
+  constructor(scope: Construct, id: string, props: SystemProps<PeerPodsInput>) {
     super(scope, id);
     const { values } = installFromProps(this, system, props);
     this.outputs = outputsOf(new OutputReader(this));

@@ -7,12 +7,14 @@ import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { api } from './api';
+import type { RunnerManagerInput } from './input';
 import { outputsOf, type RunnerManagerOutputs } from './outputs';
 import { rules } from './rules';
 import { sandboxNodes } from './sandbox-nodes';
 import { schema, type Values } from './values';
 
 export { type ImageLine, lineOf } from './image-line';
+export type { RunnerManagerInput } from './input';
 export { Manager, type ManagerProps } from './manager';
 export { type ManagerLine, managerLine, pairProblem } from './manager-line';
 export { type Pool, poolValues } from './node-pool';
@@ -20,7 +22,7 @@ export type { RunnerManagerOutputs } from './outputs';
 export { Placeholders, type PlaceholdersProps } from './placeholders';
 export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
 export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
-/** Every value of the chart, with defaults filled in. The props of `RunnerManager` take a subset of them. */
+/** Every value of the chart, with defaults filled in. The props of `RunnerManager` take `RunnerManagerInput`. */
 export type RunnerManagerValues = Values;
 
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
@@ -45,7 +47,7 @@ export class RunnerManager extends Construct {
   /** What it has created. */
   readonly outputs: RunnerManagerOutputs;
 
-  constructor(scope: Construct, id: string, props: SystemProps<RunnerManagerValues>) {
+  constructor(scope: Construct, id: string, props: SystemProps<RunnerManagerInput>) {
     super(scope, id);
     installFromProps(this, system, props);
     this.outputs = outputsOf(new OutputReader(this));

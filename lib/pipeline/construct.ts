@@ -16,7 +16,7 @@ import { describeMismatch, unknownAmong } from '../values/messages';
 import { collect, formatProblem, InputError, type Problem } from '../values/problem';
 import { programLayer, type Resolved, resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
-import type { DeepPartial, Static, TObject } from '../values/schema/schema';
+import type { Static, TObject } from '../values/schema/schema';
 import { resolved } from './lazy';
 
 /** A patch of rendered objects. */
@@ -27,7 +27,7 @@ export interface PatchProps {
   readonly patch: string | readonly object[] | object;
 }
 
-/** Props of the construct that a chart exports. */
+/** Props of the construct that a chart exports. `V` is the type of its values as users write them: `DaytonaInput`. */
 export interface SystemProps<V> {
   /** Release name. Default: the chart's name. */
   readonly name?: string;
@@ -36,7 +36,7 @@ export interface SystemProps<V> {
   /** Version of the system, as in `--app-version`. Default: the chart's first. */
   readonly appVersion?: string;
   /** Values as in a values file. Absent keys take the chart's defaults. */
-  readonly values: DeepPartial<V>;
+  readonly values: V;
   /** Patches of the rendered objects, in order. Default: none. */
   readonly patches?: readonly PatchProps[];
   /** Objects to render in addition; they are checked with the release and may be patched. Default: none. */
@@ -56,7 +56,7 @@ export interface FromProps<V> {
 export function installFromProps<S extends TObject>(
   scope: Construct,
   chart: System<S>,
-  props: SystemProps<Static<S>>,
+  props: SystemProps<object>,
 ): FromProps<Static<S>> {
   const given = propsOf(scope, props);
   const { name = chart.name, namespace = chart.defaultNamespace, appVersion } = given;
@@ -74,7 +74,7 @@ interface Inputs<V> extends Resolved<V> {
 
 function inputsOf<S extends TObject>(
   { schema, rules }: System<S>,
-  { values, patches, extraObjects }: SystemProps<Static<S>>,
+  { values, patches, extraObjects }: SystemProps<object>,
 ): Inputs<Static<S>> {
   const read = collect<Partial<Inputs<Static<S>>>>([
     () => resolve(schema, rules, [programLayer(values)]),

@@ -103,10 +103,11 @@ export class OutputReader {
   workload(...places: readonly string[]): WorkloadOutput | undefined {
     const found = places.map((place) => this.json(place, ...WORKLOADS)).find((object) => object !== undefined);
     if (!found) return undefined;
-    const labels = at(found, found.kind === 'Pod' ? 'metadata.labels' : 'spec.selector.matchLabels');
+    const isPod = found.kind === 'Pod';
+    const labels = Object.entries(at(found, isPod ? 'metadata.labels' : 'spec.selector.matchLabels') ?? {});
     return {
       ...identity(found, found.kind as WorkloadOutput['kind']),
-      podLabels: (labels ?? {}) as Record<string, string>,
+      podLabels: Object.fromEntries(labels.filter(([key]) => !CHANGING.includes(key))),
     };
   }
 
@@ -120,6 +121,9 @@ export class OutputReader {
     return object && kinds.includes(object.kind) ? (object.toJson() as Manifest) : undefined;
   }
 }
+
+/** Labels that an upgrade of this tool changes. */
+const CHANGING = ['app.kubernetes.io/version', 'app.kubernetes.io/managed-by'];
 
 const WORKLOADS = Object.keys(POD_SPECS).filter((kind) => !/Job|ReplicaSet/.test(kind));
 

@@ -41,7 +41,12 @@ export interface Requirements {
   readonly images: readonly string[];
 }
 
-export function requirementsOf({ name, objects, externals, policies = [] }: Rendered): Requirements {
+export function requirementsOf({
+  name,
+  objects,
+  externals,
+  policies = [],
+}: Pick<Rendered, 'name' | 'objects' | 'externals' | 'policies'>): Requirements {
   const inventory = new Inventory(objects, externals);
   return {
     release: name,

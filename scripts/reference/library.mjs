@@ -39,7 +39,9 @@ function exportsOf({ checker }, source) {
     const declaration = symbol.declarations[0].resolve();
     const docOf = (of) => checker.getDocumentationCommentOfSymbol(of).trim();
     const doc = docOf(symbol);
-    const members = declaration.members ?? [];
+    // The pages of the values describe the types of values.
+    const isInput = declaration.getSourceFile().fileName.endsWith('/input.d.ts');
+    const members = isInput ? [] : (declaration.members ?? []);
     return {
       name: exported.name,
       doc,

@@ -84,7 +84,7 @@ test('a separate namespace for some pods has its own level, and is rendered only
 test('if a program patches a pod, the level is that of the patched pod; the program can also set the level itself', () => {
   const { values } = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'example')!;
   const chart = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
-  new DaytonaRegion(chart, 'region', { ...own, values: { ...values, ...inRelease } });
+  new DaytonaRegion(chart, 'region', { ...own, values: { ...values, ...inRelease } as never });
   const deployment = chart.node
     .findAll()
     .find(

@@ -1,39 +1,16 @@
 // The package as a user gets it: packed, installed with only its declared dependencies, compiled against and run.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../cli/support/run';
-
-interface PackageJson {
-  readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly peerDependencies: Readonly<Record<string, string>>;
-}
-
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string; readonly mode: number }[];
-}
-
-const declared = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageJson;
+import { declared, type Packed, packedProject } from './project';
 
 let project: string;
 let packed: Packed;
 
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'packed-'));
-  const home = join(project, 'node_modules', 'sandbox-charts');
-  mkdirSync(home, { recursive: true });
-  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
-  [packed] = JSON.parse(execFileSync('npm', pack, { cwd: root, encoding: 'utf8' })) as [Packed];
-  execFileSync('tar', ['-xzf', join(project, packed.filename), '-C', home, '--strip-components=1']);
-  for (const name of Object.keys({ ...declared.dependencies, ...declared.peerDependencies })) {
-    const link = join(project, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), link);
-  }
+  ({ project, packed } = packedProject());
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -77,14 +54,14 @@ test('the program is executable, knows its version and renders', () => {
 test('TypeScript compiles against its types with strict settings, and the construct renders and refuses values', () => {
   const main = `import { App, Chart } from 'cdk8s';
 import { DozlabSession, InputError, type SystemProps } from 'sandbox-charts';
-import { DozlabSession as Same, type DozlabSessionValues } from 'sandbox-charts/dozlab-session';
+import { DozlabSession as Same, type DozlabSessionInput } from 'sandbox-charts/dozlab-session';
 
-const props: SystemProps<DozlabSessionValues> = { namespace: 'labs', values: ${JSON.stringify(values)} };
+const props: SystemProps<DozlabSessionInput> = { namespace: 'labs', values: ${JSON.stringify(values)} };
 const chart = new Chart(new App(), 'labs', { disableResourceNameHashes: true });
 const session: Same = new DozlabSession(chart, 'lab', props);
 console.log(JSON.stringify(chart.toJson().map((object: { kind: string }) => object.kind)), session.node.id);
 try {
-  new DozlabSession(chart, 'bad', { values: { session: { id: 'Not_a_label' } } });
+  new DozlabSession(chart, 'bad', { values: { session: { id: 'Not_a_label' } } as never });
 } catch (error) {
   if (error instanceof InputError) console.log(error.problems.map(({ path }) => path.join('.')).join(' '));
 }

@@ -23,6 +23,13 @@ interface AjvError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** The API version that has a type of Kubernetes: `v1` for `Affinity`. */
+export function groupOf(type: string): string {
+  const group = GROUPS.find((candidate) => load(`${candidate}/${type}`) !== undefined);
+  if (group === undefined) throw new Error(`Kubernetes' API has no type ${type}`);
+  return group;
+}
+
 /** True when Kubernetes' own API has this type. */
 export function isKnownType(definition: string): boolean {
   return validatorOf(definition) !== undefined;
