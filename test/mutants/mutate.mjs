@@ -57,7 +57,7 @@ export function mutantsOf(source) {
         break;
       case SyntaxKind.BinaryExpression: {
         const text = SWAPS.get(node.operatorToken.kind);
-        if (text) add('operator swapped', node.operatorToken, text);
+        if (text && !isOfComparator(node)) add('operator swapped', node.operatorToken, text);
         break;
       }
       case SyntaxKind.TrueKeyword:
@@ -105,5 +105,13 @@ export function mutantsOf(source) {
   visit(source);
   return found;
 }
+
+/** `a < b ? -1 : 1`: the items that are compared are never equal, so `<=` gives the same order. */
+const isOfComparator = ({ operatorToken, parent }) =>
+  operatorToken.kind === SyntaxKind.LessThanToken &&
+  parent.kind === SyntaxKind.ConditionalExpression &&
+  parent.whenTrue.kind === SyntaxKind.PrefixUnaryExpression &&
+  parent.whenTrue.operand.text === '1' &&
+  parent.whenFalse.text === '1';
 
 const isTypeNode = ({ kind }) => kind >= SyntaxKind.FirstTypeNode && kind <= SyntaxKind.LastTypeNode;

@@ -1,8 +1,8 @@
 // Measures how many faults the fast tests catch:
 //   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--results FILE] [--retry]
-// Draws mutants, applies one after the other to a copy of the repository, and runs the fast tests related to its file
+// Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests related to its file
 // until one fails. --tests runs only the nearest test files, which saves most of the time and can only lower the score.
-// With --results, an interrupted run can be resumed; --retry runs the mutants again that FILE lists as not caught.
+// With --results, an interrupted run goes on where it was; --retry runs the mutants again that FILE says were not caught.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { rebuildIfStale } from '../support/build.mjs';
 import { mutated } from './compiler.mjs';
 import { drawMutants, folderOf } from './draw.mjs';
 
-/** A mutant that makes a test run this long, in ms, counts as caught. */
+/** A mutant that makes a test run this long, in ms, has been noticed. */
 const TIMEOUT = 600_000;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,13 +50,13 @@ function caughtBy(copy, mutant) {
   const text = readFileSync(path, 'utf8');
   for (;;) {
     writeFileSync(path, mutated(text, mutant));
-    const { error, status, stderr } = jest(copy, mutant.file, ['--bail', '--findRelatedTests', mutant.file]);
+    const { error, status, stderr } = jest(copy, mutant, ['--bail', '--findRelatedTests', mutant.file]);
     writeFileSync(path, text);
     if (status === 0) return undefined;
     if (error?.code === 'ETIMEDOUT') return 'timeout';
     const failed = /^FAIL (\S+)/m.exec(stderr)?.[1];
     if (!failed) throw new Error(`jest did not run: ${stderr || error}`);
-    if (!green.has(failed) && jest(copy, mutant.file, ['--runTestsByPath', failed]).status !== 0) red.add(failed);
+    if (!green.has(failed) && jest(copy, mutant, ['--runTestsByPath', failed]).status !== 0) red.add(failed);
     else {
       green.add(failed);
       return `${failed}: ${/^ +● (.*)/m.exec(stderr)?.[1]}`;
@@ -65,7 +65,7 @@ function caughtBy(copy, mutant) {
   }
 }
 
-const jest = (copy, file, args) =>
+const jest = (copy, { file, line }, args) =>
   spawnSync(
     process.execPath,
     [...['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js', '--runInBand', '--ci'], ...args],
@@ -76,6 +76,7 @@ const jest = (copy, file, args) =>
         ...process.env,
         CI: 'true',
         MUTANT_FILE: file,
+        MUTANT_LINE: readFileSync(join(ROOT, file), 'utf8').split('\n')[line - 1],
         MUTANT_TESTS: options.tests,
         MUTANT_IGNORED: JSON.stringify([...red]),
       },
@@ -108,7 +109,7 @@ const drawn = drawMutants(ROOT, { count: Number(options.count), seed: Number(opt
     ...mutant,
     before: readFileSync(join(ROOT, mutant.file), 'utf8').slice(mutant.start, mutant.end),
   }));
-// Folders take turns, so that a run that is stopped has seen all of them.
+// Folder by folder in turn, so that a run that is stopped has seen all of them.
 const turns = new Map();
 const turnOf = ({ file }) => {
   const turn = turns.get(folderOf(file)) ?? 0;
