@@ -1,5 +1,6 @@
 // Generates imports/kubernetes/ from the Go types of the Kubernetes API: in fields.ts, which fields the API server omits if
-// they are empty, and which ones are quantities; in merge-keys.ts, how a strategic merge patch merges lists.
+// they are empty, and which ones are quantities; in merge-keys.ts, how a strategic merge patch merges lists; in lists.ts, what
+// must be unique in a list.
 //   node scripts/import-fields.mjs "$(go list -m -f '{{.Dir}}' k8s.io/api)" "$(go list -m -f '{{.Dir}}' k8s.io/apimachinery)" \
 //     "$(go list -m -f '{{.Dir}}' k8s.io/apiextensions-apiserver)"
 import { writeFileSync } from 'node:fs';
@@ -86,5 +87,18 @@ writeModule(
   collect(({ strategy, mergeKey }) => {
     if (strategy === 'replace') return '!';
     return /\bmerge\b/.test(strategy) ? `@${mergeKey}` : '';
+  }),
+);
+
+/** Every type that a kind contains. */
+const all = [...collect(() => '!').keys()];
+
+writeModule(
+  'lists.ts',
+  'LISTS',
+  ['Type -> its lists, each with the keys that identify an item, or `*` if the items themselves must be unique.'],
+  all.flatMap((id) => {
+    const unique = fieldsOf(id).filter((field) => field.unique !== '');
+    return unique.length === 0 ? [] : [[id, unique.map((field) => `${field.key}:${field.unique}`).join(' ')]];
   }),
 );

@@ -21,6 +21,15 @@ const packagesOf = (api, machinery, extensions) => ({
   metav1: [join(machinery, 'pkg/apis/meta/v1'), 'meta/v1'],
 });
 
+/** The comment of a field, its type and its tags. */
+const FIELD = /((?:^\t\/\/.*\n)*)^\t(?:\w+[ \t]+)?(\S+)[ \t]+`([^`]*)`/gm;
+
+/** The keys that must be unique among the items of a list, `*` for the items themselves; empty if nothing must be. */
+function uniqueIn(comment) {
+  if (/\+listType=set\b/.test(comment)) return '*';
+  return [...comment.matchAll(/\+listMapKey=(\w+)/g)].map(([, key]) => key).join(',');
+}
+
 const BUILT_IN = /^(u?int(8|16|32|64)?|string|bool|byte|float(32|64))$/;
 
 /** The folders are those of the Go modules k8s.io/api, k8s.io/apimachinery and k8s.io/apiextensions-apiserver. */
@@ -42,13 +51,13 @@ export function readTypes(api, machinery, extensions) {
       return `${owner === undefined ? prefix : prefixes.get(owner)}/${name}`;
     };
     for (const [, name, body] of text.matchAll(/^type (\w+) struct \{\n(.*?)^\}/gms)) {
-      const fields = [...body.matchAll(/^\t(?:\w+[ \t]+)?(\S+)[ \t]+`([^`]*)`/gm)].flatMap(([, type, tags]) => {
+      const fields = [...body.matchAll(FIELD)].flatMap(([, comment = '', type, tags]) => {
         const [key, ...options] = (/json:"([^"]*)"/.exec(tags)?.[1] ?? '-').split(',');
         if (key === '-' || key === 'status' || key === 'managedFields') return [];
         const [, strategy = ''] = /patchStrategy:"([^"]*)"/.exec(tags) ?? [];
         const [, mergeKey = ''] = /patchMergeKey:"([^"]*)"/.exec(tags) ?? [];
         const [inline, omit] = [options.includes('inline'), options.includes('omitempty')];
-        return [{ key, type, inline, omit, strategy, mergeKey, named }];
+        return [{ key, type, inline, omit, strategy, mergeKey, unique: uniqueIn(comment), named }];
       });
       types.set(`${prefix}/${name}`, { fields });
     }

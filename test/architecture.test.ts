@@ -62,7 +62,7 @@ const LAYERS: readonly string[] = [
 /** Rules for single Kubernetes types. Values schemas refer to them by name. */
 const BY_NAME = [
   'lib/values/schema/block.ts imports lib/k8s/object/known-fields.ts',
-  'lib/values/schema/block.ts imports lib/k8s/block-rules/index.ts',
+  'lib/values/schema/block.ts imports lib/k8s/api-rules/index.ts',
 ];
 
 const layer = (file: string): number => LAYERS.findIndex((folder) => file.startsWith(`${folder}/`));

@@ -43,6 +43,10 @@ export const hostVariable = (description: string) =>
 
 /** `env` of a service. */
 export const envValues = <P extends Record<string, TSchema>>(known: P) =>
-  openObject(known, text({ description: 'Any other environment variable, passed unchanged.', secret: true }), {
-    description: 'Environment variables.',
-  });
+  openObject(
+    known,
+    text({ description: 'Any other environment variable, passed unchanged.', secret: true, verbatim: true }),
+    {
+      description: 'Environment variables.',
+    },
+  );

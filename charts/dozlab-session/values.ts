@@ -7,17 +7,7 @@ import { storageClassName } from '../../lib/k8s/storage/storage-class-name';
 import { quantity } from '../../lib/k8s/workload/resources';
 import { LABEL_VALUE } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
-import {
-  boolean,
-  choice,
-  integer,
-  list,
-  object,
-  optional,
-  quotedText,
-  type Static,
-  text,
-} from '../../lib/values/schema/schema';
+import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { containerValues } from './container-values';
 import { versions } from './versions';
 
@@ -30,17 +20,17 @@ const address = (description: string, value: string) =>
   });
 
 const sizeLimit = (description: string, size: string) =>
-  object({ sizeLimit: quantity({ description, default: size }) });
+  object({ sizeLimit: quantity({ description, default: size, resource: 'storage' }) });
 
 const base = object({
   session: object({
-    id: quotedText({
+    id: text({
       description: 'Session ID, used in every object name. Must be unique per session.',
       pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
       maxLength: 51,
       expected: 'at most 51 lowercase letters, digits and "-", starting and ending with a letter or digit',
     }),
-    userId: quotedText({
+    userId: text({
       description: 'User ID, set as a label on every object. Hash or shorten email addresses.',
       pattern: LABEL_VALUE,
       minLength: 1,

@@ -6,7 +6,7 @@ import type { Labels } from '../../lib/k8s/labels';
 import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Release } from '../../lib/k8s/release';
 import { quantity } from '../../lib/k8s/workload/resources';
-import { DNS_SUBDOMAIN } from '../../lib/names/naming';
+import { DNS_SUBDOMAIN, LABEL_KEY, LABEL_VALUE } from '../../lib/names/naming';
 import {
   boolean,
   choice,
@@ -43,9 +43,12 @@ const budget = object({
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte'] as const;
 
 const requirement = object({
-  key: text({ description: 'Label of the node.', minLength: 1 }),
+  key: text({ description: 'Label of the node.', pattern: LABEL_KEY, expected: 'a label key' }),
   operator: choice(OPERATORS, { description: 'How the label is compared.' }),
-  values: list(text({ description: 'Value.' }), { description: 'Values to compare with.', default: [] }),
+  values: list(text({ description: 'Value.', pattern: LABEL_VALUE, maxLength: 63, expected: 'a label value' }), {
+    description: 'Values to compare with.',
+    default: [],
+  }),
   minValues: optional(
     integer({ description: 'Minimum number of values that must stay possible.', minimum: 1, maximum: 50 }),
   ),
@@ -106,6 +109,7 @@ export const karpenterValues = object(
     limits: map(quantity({ description: 'Amount of the resource.' }), {
       description: 'Total resources of all nodes in the pool. Set this: the API itself has no upper limit.',
       default: { cpu: '40', memory: '160Gi' },
+      amounts: true,
     }),
     expireAfter: time('Age at which a node, with all its sandboxes, is replaced.', 'Never'),
     consolidationPolicy: choice(['WhenEmpty', 'WhenEmptyOrUnderutilized'], {

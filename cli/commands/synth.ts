@@ -18,7 +18,11 @@ const releaseOptions = (registry: Registry): Option[] => [
   new RepeatableOption('--set-json <path=json>', 'a value as JSON; overrides values files'),
   new RepeatableOption('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x); overrides --set-json'),
   new RepeatableOption('--set-string <path=text>', 'like --set, but always a string; overrides --set'),
-  new RepeatableOption('--set-file <path=file>', 'the content of a file; overrides all others'),
+  new RepeatableOption('--set-file <path=file>', 'the content of a file; overrides --set-string'),
+  new RepeatableOption(
+    '--set-literal <path=text>',
+    'a string, with commas and backslashes as they are; overrides all others',
+  ),
   new RepeatableOption('--patch <file>', 'patches of the rendered objects, and extra objects'),
 ];
 

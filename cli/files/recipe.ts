@@ -95,6 +95,7 @@ function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
     ['--set-json', flags.setJson ?? []],
     ['--set', flags.set ?? []],
     ['--set-string', flags.setString ?? []],
+    ['--set-literal', flags.setLiteral ?? []],
   ];
   const { schema } = chart.load();
   const secret = given.find(([flag, expressions]) =>

@@ -15,6 +15,7 @@ export interface ReleaseFlags {
   readonly setString?: readonly string[];
   readonly setFile?: readonly string[];
   readonly patch?: readonly string[];
+  readonly setLiteral?: readonly string[];
 }
 
 export interface SynthFlags extends ReleaseFlags {

@@ -5,7 +5,7 @@ import { NAMESPACE, type NameRule, obeys, RELEASE_NAME } from '../../lib/names/n
 import { type Changes, NO_CHANGES } from '../../lib/patches/change';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Target } from '../../lib/render/targets';
-import { decodeInput, INPUT_LIMIT, readInput } from '../../lib/values/file/input';
+import { decodeInput, INPUT_LIMIT, isThere, readInput } from '../../lib/values/file/input';
 import { loadLayer, readLayer } from '../../lib/values/file/load';
 import { type SetFlag, setLayer } from '../../lib/values/file/set';
 import type { Layer } from '../../lib/values/layer';
@@ -57,10 +57,12 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
   if (fromStdin > 1) throw new UsageError('standard input can only be read once: use -f - only once');
   const input = fromStdin > 0 ? await io.stdin(INPUT_LIMIT + 1) : new Uint8Array();
 
-  const fileLayer = (file: string) =>
-    file === STDIN
-      ? loadLayer({ source: '<stdin>', text: decodeInput('<stdin>', input) })
-      : readLayer(file, resolve(io.cwd, file));
+  const fileLayer = (file: string) => {
+    if (file === STDIN) return loadLayer({ source: '<stdin>', text: decodeInput('<stdin>', input) });
+    const path = resolve(io.cwd, file);
+    if (file.includes(',') && !isThere(path)) throw severalFiles(file);
+    return readLayer(file, path);
+  };
   const flagLayer = (flag: SetFlag) => (argument: string) => () =>
     setLayer(flag, argument, (file) => readInput(file, resolve(io.cwd, file)));
   let read: readonly Layer[] | undefined;
@@ -72,6 +74,7 @@ export async function planOfFlags(io: Io, named: ChartEntry, flags: ReleaseFlags
       ...(flags.set ?? []).map(flagLayer('--set')),
       ...(flags.setString ?? []).map(flagLayer('--set-string')),
       ...(flags.setFile ?? []).map(flagLayer('--set-file')),
+      ...(flags.setLiteral ?? []).map(flagLayer('--set-literal')),
     ]);
     return read;
   };
@@ -102,6 +105,12 @@ function readPatches(io: Io, files: readonly string[]): Changes {
     layer: loadChanges({ source: file, text: readInput(file, resolve(io.cwd, file)) }),
   });
   return readChanges(collect(files.map(load)));
+}
+
+/** Helm splits the argument at commas. */
+function severalFiles(argument: string): UsageError {
+  const flags = argument.split(',').map((file) => `-f ${file}`);
+  return new UsageError(`no such file: ${argument} (several files are given as ${flags.join(' ')})`);
 }
 
 export function demandRelease(name: string, namespace: string | undefined): void {

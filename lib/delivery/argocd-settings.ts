@@ -10,6 +10,7 @@ const source = object({
   repoURL: text({
     description: 'URL of the repository.',
     secret: true,
+    verbatim: true,
     pattern: '^[^\\s]+$',
     expected: 'the URL of a repository',
   }),

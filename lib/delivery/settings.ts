@@ -32,6 +32,7 @@ export const deliveryParts = {
     default: '',
     // A password in the URL would be committed. Errors do not quote it either.
     secret: true,
+    verbatim: true,
     pattern: REPOSITORY,
     expected: 'an http(s)://, ssh://, git@HOST:PATH or oci:// URL without a password',
   }),

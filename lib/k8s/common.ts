@@ -33,6 +33,7 @@ export const annotationMap = (description: string, value: Readonly<Record<string
   map(text({ description: 'Value of an annotation.' }), {
     description,
     default: value,
+    annotations: true,
     keys: LABEL_KEY,
     expectedKeys: 'an annotation key such as example.com/note',
   });

@@ -22,7 +22,7 @@ export const isDataKey = (key: string): boolean => key.length <= DATA_KEY_LIMIT 
 export const VARIABLE_NAME = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
-  '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
+  '^(?=[^/]{1,253}/|[^/]*$)([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
 /** A host name, optionally starting with `*.`. */
 export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');

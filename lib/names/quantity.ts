@@ -30,6 +30,33 @@ const BINARY: Readonly<Record<string, bigint>> = {
   Ei: 2n ** 60n,
 };
 
+/** Less memory or storage than anything uses. Fewer bytes than that, without a suffix, are a forgotten suffix. */
+const FEWEST_BYTES = 2 ** 20;
+
+/** Resources that are measured in bytes. */
+const isInBytes = (resource: string): boolean => /^(memory|storage|ephemeral-storage|hugepages-.*)$/.test(resource);
+
+/** Why an amount of a resource has a unit that nobody means; `undefined` for any other, also for what is no quantity. */
+export function unitFault(resource: string | undefined, quantity: string): string | undefined {
+  if (resource === undefined || !AMOUNT.test(quantity)) return undefined;
+  const [, amount = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (isInBytes(resource)) {
+    if (/^[mun]$/.test(suffix))
+      return `${quantity} is less than ${Math.ceil(Number(amount))} bytes (did you mean ${amount}Mi?)`;
+    const isSmall = suffix === '' && Number(amount) > 0 && Number(amount) < FEWEST_BYTES;
+    return isSmall ? `${quantity} is a number of bytes (did you mean ${amount}${unitFor(resource)}?)` : undefined;
+  }
+  if (isDevice(resource) || /^hugepages-/.test(resource)) {
+    return nanos(quantity) % 10n ** BigInt(NANO) === 0n ? undefined : `${quantity} is not a whole number of devices`;
+  }
+  if (resource === 'cpu' && /^([KMGTPE]i|[kMGTPE])$/.test(suffix)) {
+    return `${quantity} is not an amount of CPU (expected CPUs, such as 2 or 500m)`;
+  }
+  return undefined;
+}
+
+const unitFor = (resource: string): string => (resource === 'memory' ? 'Mi' : 'Gi');
+
 /** A release has few different quantities, each many times. */
 const known = new Map<string, bigint>();
 

@@ -198,7 +198,7 @@ export class ReleaseReader {
         const { path, message, origin } = problem;
         const full = [...at, ...path];
         const place = origin ?? this.file.locate(full) ?? this.file.locate(at);
-        return { ...problem, path: full, message: row ? `${row.place}: ${message}` : message, origin: place };
+        return { ...problem, path: full, message, origin: place, ...(row ? { row: row.place } : {}) };
       }),
     );
   }

@@ -2,7 +2,7 @@
 
 import type { Layer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
-import { collect, formatProblem, InputError, shortened } from '../values/problem';
+import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
 import { type IsAllowed, type ReleaseEntry, ReleaseReader } from './release-reader';
 import type { KnownChart } from './releases-schema';
 import type { Row } from './rows';
@@ -29,9 +29,25 @@ export function releasesOf(
     return collect([...around, ...entries.map((entry) => () => [entry()])]).flat();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    // A missing column is missing in every row.
-    throw new InputError(shortened(error.problems, () => MOST_SHOWN));
+    throw new InputError(shortened(onceForAllRows(error.problems), () => MOST_SHOWN));
   }
+}
+
+/** One problem for all rows that have it: a missing column is missing in every row. */
+function onceForAllRows(problems: readonly Problem[]): Problem[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = formatProblem(problem);
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]): Problem[] => {
+    if (!first) return [];
+    if (first.row === undefined) return [first];
+    const more = others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'row' : 'rows'}`;
+    return [{ ...first, message: `${first.row}${more}: ${first.message}` }];
+  });
 }
 
 /** One release per row. Throws `InputError` with every problem of the release. */

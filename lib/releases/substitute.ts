@@ -1,13 +1,14 @@
-// `{{ row.id }}` in a releases file: replaces a whole value with a column. There is no other template syntax.
+// `{{ row.id }}` in a releases file: the column of a row, as a whole value or in a text. There is no other template syntax.
 
 import type { Path } from '../values/path';
 import type { Problem } from '../values/problem';
-import { isMap } from '../values/scalar';
+import { isMap, textOf } from '../values/scalar';
 import { type Row, shownColumns } from './rows';
 
 const WHOLE = /^\{\{\s*row\.([A-Za-z0-9_-]+)\s*\}\}$/;
-const ODD_NAME = /^\{\{\s*row\.([^{}]*[^{}\s])\s*\}\}$/;
-const PART = /\{\{\s*row\b/;
+const REFERENCE = /\{\{\s*row\.([^{}]*[^{}\s])\s*\}\}/g;
+const BROKEN = /\{\{\s*row\b/;
+const NAME = /^[A-Za-z0-9_-]+$/;
 
 export interface Substituted {
   readonly value: unknown;
@@ -29,17 +30,32 @@ export function substitute(value: unknown, row: Row | undefined, path: Path): Su
 }
 
 function text(value: string, row: Row | undefined, report: (message: string) => void): unknown {
-  const column = WHOLE.exec(value)?.[1];
-  if (column === undefined) {
-    const [, odd] = ODD_NAME.exec(value) ?? [];
-    if (odd !== undefined) report(`invalid column name ${odd}: use only letters, digits, "-" and "_"`);
-    else if (PART.test(value))
-      report('a column reference must be the whole value: {{ row.column }} with nothing around it');
+  const whole = WHOLE.exec(value)?.[1];
+  if (whole !== undefined) {
+    if (row && Object.hasOwn(row.columns, whole)) return row.columns[whole];
+    columnOf(whole, row, report);
     return value;
   }
+  if (BROKEN.test(value.replaceAll(REFERENCE, ''))) report('a column is written {{ row.column }}');
+  return value.replaceAll(REFERENCE, (reference, column: string) => {
+    if (!NAME.test(column)) report(`invalid column name ${column}: use only letters, digits, "-" and "_"`);
+    else {
+      const cell = columnOf(column, row, report);
+      const shown = textOf(cell);
+      if (shown !== undefined) return shown;
+      if (row && Object.hasOwn(row.columns, column)) {
+        report(
+          `the column ${column} is ${cell === undefined || cell === null ? 'empty' : 'a list or map'}: it cannot be part of a text`,
+        );
+      }
+    }
+    return reference;
+  });
+}
+
+function columnOf(column: string, row: Row | undefined, report: (message: string) => void): unknown {
   if (row === undefined) report(`{{ row.${column} }} requires forEach`);
-  else if (!Object.hasOwn(row.columns, column)) {
-    report(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
-  } else return row.columns[column];
-  return value;
+  else if (Object.hasOwn(row.columns, column)) return row.columns[column];
+  else report(`the table has no column ${column}${shownColumns('; it has ', Object.keys(row.columns))}`);
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { isMap, textOf } from './scalar';
 
 /** What only Helm fills in; other programs have templates in braces too. */
 const HELM_TEMPLATE =
-  /\{\{-?[^}]*(\.(Values|Release|Chart|Capabilities|Files|Template)\b|\b(include|tpl|lookup|required) |\b(rand(Alpha|AlphaNum|Numeric|Ascii) \d|uuidv4\b))/;
+  /\{\{-?[^}]*(\.(Values|Release|Chart|Capabilities|Files|Template|Subcharts)\b|\b(include|tpl|lookup|required) |\b(rand(Alpha|AlphaNum|Numeric|Ascii) \d|uuidv4\b))/;
 
 export const TEMPLATED = 'contains a Helm template, which nothing fills in here: write the value that it gives';
 

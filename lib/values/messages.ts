@@ -1,10 +1,13 @@
 // Validation messages: what was found, what was expected, what was probably meant.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { unitFault } from '../names/quantity';
 import { helmKeyHint } from './helm-keys';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
+import { INT32 } from './schema/schema';
+import { type SecretForm, secretFault } from './schema/secret-text';
 
 /** `unknown key` with a suggestion, the new name of a renamed key, or why the key was dropped. */
 export function unknownKey(schema: TSchema, key: string): string {
@@ -33,6 +36,9 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
     const about = schema.description ? firstSentence(schema.description) : undefined;
     return `is required (${[`expected ${expected}`, about].filter(Boolean).join('; ')})`;
   }
+  const text = textOf(value) ?? '';
+  const fault = secretFault(schema as SecretForm, text) ?? unitFault(schema.resource, text);
+  if (fault) return fault;
   const hint = remedy(schema, value, secret) ?? tooLong(schema, value);
   return `${found(schema, value, secret)} (expected ${expected}${hint ? `; ${hint}` : ''})`;
 }
@@ -75,19 +81,24 @@ function remedy(schema: TSchema, value: unknown, secret: boolean): string | unde
   const text = textOf(value);
   if (text === undefined) return undefined;
   switch (schema[Kind]) {
-    case 'quotedText':
-      return typeof value === 'string' ? undefined : QUOTE;
     case 'Boolean':
       if (/^(yes|on|true)$/i.test(text)) return 'write true without quotes';
       return /^(no|off|false)$/i.test(text) ? 'write false without quotes' : undefined;
     case 'integer':
     case 'integerOrPercent':
-      return value instanceof SpelledNumber && value.leadingZero ? LEADING_ZERO : undefined;
+      if (value instanceof SpelledNumber && value.leadingZero) return LEADING_ZERO;
+      if (schema[Kind] === 'integerOrPercent' && text.endsWith('%')) return percentHint(schema, text);
+      return schema.maximum === undefined && Number(text) > INT32 ? `at most ${INT32}` : undefined;
     case 'choice':
       return secret ? undefined : rightWord(schema.enum, text);
     default:
       return undefined;
   }
+}
+
+function percentHint({ minimum }: TSchema, text: string): string | undefined {
+  if (!/^\d+%$/.test(text)) return undefined;
+  return Number.parseInt(text, 10) > 100 ? 'at most 100%' : minimum > 0 ? 'at least 1%' : undefined;
 }
 
 /** The limit that the value exceeds, if the expectation does not mention it. */

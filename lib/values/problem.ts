@@ -23,6 +23,8 @@ export interface Problem {
   readonly message: string;
   /** Where the value was set; absent for values from a program. */
   readonly origin?: Origin | undefined;
+  /** The table row in which it appears: `labs.csv:17`. */
+  readonly row?: string;
   /** The number of problems that it summarizes, if they are not shown one by one. */
   readonly count?: number;
   /** What kind of problem it is, for programs that react to it. */
@@ -103,7 +105,7 @@ export function collect<T>(tasks: readonly (() => T)[]): T[] {
     }
   });
   // The rows of a table share the problems of their release.
-  const unique = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  const unique = new Map(problems.map((problem) => [`${problem.row ?? ''} ${formatProblem(problem)}`, problem]));
   if (unique.size > 0) throw new InputError([...unique.values()]);
   return results;
 }

@@ -2,7 +2,10 @@
 // or of a common values file, are validated only once.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { atEmptyParents } from './empty-parents';
+import { exampleWarnings } from './examples';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
+import { withoutExtensions, withStrangers } from './neighbors';
 import { InputError, type Problem, shortened } from './problem';
 import { isMap } from './scalar';
 import { schemaProblems } from './schema/check';
@@ -22,14 +25,17 @@ export function resolve<S extends TObject>(
   rules: readonly Rule<Static<S>>[],
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
-  const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
+  const given = withoutExtensions(layers.reduce<Tree>((below, layer) => layer.apply(below), {}));
   const valid = validateCached(schema, given);
   const { values, problems, warnings } = valid
     ? applyRules(valid.view as Static<S>, rules)
     : validate(schema, complete(schema, given), rules);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
-  if (values === undefined) throw new InputError(limited(schema, problems.map(located)));
-  return { values, warnings: warnings.map(located) };
+  if (values === undefined) {
+    const found = atEmptyParents(schema, given, problems).map(located);
+    throw new InputError(limited(schema, withStrangers(schema, layers, given, found)));
+  }
+  return { values, warnings: exampleWarnings(schema, values, warnings).map(located) };
 }
 
 const MOST_SHOWN = 100;

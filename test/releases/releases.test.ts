@@ -99,9 +99,7 @@ test.each([
   ],
   [
     'releases: [{name: "lab-{{ row.id }}", chart: buoy}]',
-    [
-      'releases.yaml:1:13 releases[0].name: a column reference must be the whole value: {{ row.column }} with nothing around it',
-    ],
+    ['releases.yaml:1:13 releases[0].name: {{ row.id }} requires forEach'],
   ],
   [
     'releases: [{name: "{{ row.user id }}", chart: buoy}]',

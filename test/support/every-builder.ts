@@ -12,13 +12,12 @@ import {
   object,
   objectName,
   optional,
-  quotedText,
   text,
 } from '../../lib/values/schema/schema';
 
 export const everyBuilder = object(
   {
-    id: quotedText({
+    id: text({
       description: 'Identifier of the release.',
       pattern: '^[a-z0-9]+$',
       expected: 'letters and digits',
@@ -27,7 +26,7 @@ export const everyBuilder = object(
     version: text({ description: 'Version.', default: '1.10' }),
     digest: text({ description: 'Digest.', default: '', pattern: '^sha256:[0-9a-f]{8}$', expected: 'a digest' }),
     note: text({ description: 'Several lines.', default: 'one\n  two: # three\n' }),
-    code: quotedText({ description: 'Code that is not a number.', default: '0123' }),
+    code: text({ description: 'Code that is not a number.', default: '0123' }),
     replicas: integer({ description: 'Number of pods.', default: 2, minimum: 0, maximum: 10 }),
     delta: integer({ description: 'Any whole number.', default: 0 }),
     surge: integerOrPercent({ description: 'Pods above the number.', default: '25%', minimum: 0 }),

@@ -12,7 +12,6 @@ import {
   object,
   objectName,
   optional,
-  quotedText,
   text,
 } from '../../lib/values/schema/schema';
 
@@ -38,7 +37,7 @@ describe('an absent value', () => {
 describe('a value removed with null', () => {
   test.each([
     ['text', text({ ...about, default: 'x' }), { a: '' }],
-    ['a string that must be quoted', quotedText({ ...about, default: 'x' }), { a: '' }],
+    ['text that must be quoted', text({ ...about, default: 'x' }), { a: '' }],
     ['the name of an object', objectName({ ...about, default: 'x' }), { a: '' }],
     ['a boolean', boolean({ ...about, default: true }), { a: false }],
     ['a list', list(text(about), { ...about, default: ['x'] }), { a: [] }],

@@ -55,8 +55,8 @@ test.each<[string, () => string, string]>([
 
 test.each<[string, () => string, RegExp]>([
   [
-    '128,000 keys',
-    () => Array.from({ length: 128_000 }, (_, at) => `k${at}: 1\n`).join(''),
+    '128,000 keys beside a known one',
+    () => `podLabels: {}\n${Array.from({ length: 128_000 }, (_, at) => `k${at}: 1\n`).join('')}`,
     /^v\.yaml:\d+:1 k\d+: unknown key/,
   ],
   ['128,000 times a key', () => 'k: 1\n'.repeat(128_000), /^v\.yaml:\d+:1 k: duplicate key$/],

@@ -58,7 +58,7 @@ describe('layers', () => {
 
   test('null removes the default; a later layer can set a value again, merged over the default', () => {
     const removed = file('1.yaml', 'labels: {a: null}\nservice: null');
-    expect(() => values(removed)).toThrow('1.yaml:2:1 service.port: is required');
+    expect(() => values(removed)).toThrow('1.yaml:2:1 service: `service` is empty');
     expect(values(removed, file('2.yaml', 'service: {port: 81}'))).toMatchObject({
       labels: { b: '2' },
       service: { type: 'ClusterIP', port: 81 },
@@ -110,7 +110,7 @@ describe('the location of a problem', () => {
 
   test('is not a layer whose map a later layer has removed', () => {
     expect(errors(file('1.yaml', 'service: {port: 5}'), file('2.yaml', 'service: null'))).toEqual([
-      '2.yaml:1:1 service.port: is required (expected an integer; D)',
+      '2.yaml:1:1 service: `service` is empty, which removes all values below it (remove the key to keep their defaults)',
     ]);
   });
 

@@ -19,7 +19,6 @@ test('all problems are reported at once', () => {
   };
   expect(schemaErrors(everyBuilder, tree)).toEqual([
     'affinty: unknown key (did you mean affinity?)',
-    'id: invalid number 5 (expected letters and digits; quote it, or use --set-string)',
     'replicas: invalid value 99 (expected an integer from 0 to 10)',
     'pools.a.size: invalid value "x" (expected an integer)',
     'auth.password: is required (expected at least 8 characters; Password)',

@@ -58,7 +58,7 @@ export const dexValues = object(
           description: "Whether to keep Dex's database in a volume. If not, every restart ends all sessions.",
           default: true,
         }),
-        size: quantity({ description: 'Size of the volume.', default: '1Gi' }),
+        size: quantity({ description: 'Size of the volume.', default: '1Gi', resource: 'storage' }),
         storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
         existingClaim: existingClaim(),
       },

@@ -75,7 +75,7 @@ export const harborClaim = (size: string) =>
       description: 'Access mode.',
       default: 'ReadWriteOnce',
     }),
-    size: quantity({ description: 'Size of the volume.', default: size }),
+    size: quantity({ description: 'Size of the volume.', default: size, resource: 'storage' }),
     annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
   });
 

@@ -35,7 +35,7 @@ export const database = object(
           description: 'Existing Secret with the password as POSTGRES_PASSWORD, instead of the value.',
           default: '',
         }),
-        shmSizeLimit: quantity({ description: 'Shared memory.', default: '512Mi' }),
+        shmSizeLimit: quantity({ description: 'Shared memory.', default: '512Mi', resource: 'memory' }),
         ...plainProbes(),
         initContainer: object(
           {

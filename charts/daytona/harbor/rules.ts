@@ -1,6 +1,7 @@
 // Rules between the values of the built-in Harbor.
 
 import { classRule } from '../../../lib/k8s/network/ingress';
+import { isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from '../../../lib/k8s/tls/pem';
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { type CredentialSource, credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
@@ -156,6 +157,15 @@ function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>):
       command: SECRETS_COMMAND,
       published: ['changeit'],
     }),
+    (values, report) => {
+      const { tokenKey, tokenCert } = select(values).core;
+      if (!needed(values) || tokenKey === '') return;
+      const fault = privateKeyFault(tokenKey);
+      if (fault) report.error((v) => select(v).core.tokenKey, fault);
+      else if (tokenCert && isOfAnotherCertificate(tokenCert, tokenKey)) {
+        report.error((v) => select(v).core.tokenKey, OTHER_CERTIFICATE);
+      }
+    },
     (values, report) => {
       if (!external(values)) return;
       const { host, password, existingSecret } = select(values).database.external;

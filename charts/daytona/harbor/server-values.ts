@@ -32,6 +32,7 @@ export const core = object(
     tokenKey: credential({
       description: 'RSA key that signs client tokens. Changing it invalidates all tokens.',
       generate: 'rsa-key',
+      multiline: true,
       pattern: '^\\s*-----BEGIN RSA PRIVATE KEY-----',
       expected: 'an RSA private key as PEM (PKCS #1: BEGIN RSA PRIVATE KEY)',
     }),

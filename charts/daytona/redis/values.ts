@@ -71,6 +71,7 @@ export const redisValues = () =>
         description:
           "Memory limit for data, above which writes are rejected; defaults to 75% of the container's memory limit.",
         default: '',
+        resource: 'memory',
       }),
       resources: resourceValues({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } }),
       startupProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 30 }),

@@ -1,5 +1,6 @@
 // Required credentials, and publicly known ones.
 
+import { sshKeyFault } from '../../../lib/k8s/tls/pem';
 import { notPublished, credentialRules as oneCredential } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
@@ -70,6 +71,15 @@ export const credentialRules: readonly Rule<Values>[] = [
     (v) => v.services.api.env.DEFAULT_RUNNER_API_KEY,
     'services.runner.env.API_TOKEN',
   ),
+  ({ services: { sshGateway } }, report) => {
+    for (const key of ['privClientSSHKey', 'privGatewaySSHKey'] as const) {
+      const text = sshGateway.sshKeys[key];
+      const fault = text && sshKeyFault(Buffer.from(text, 'base64').toString());
+      if (sshGateway.enabled && fault) {
+        report.error((v) => v.services.sshGateway.sshKeys[key], `its base64 text ${fault}`);
+      }
+    }
+  },
   ({ services: { sshGateway, runner } }, report) => {
     const { pubClientSSHKey } = sshGateway.sshKeys;
     const { SSH_PUBLIC_KEY } = runner.env;

@@ -129,6 +129,7 @@ export const runnerValues = object(
     }),
     maxUnavailable: integerOrPercent({
       description: 'Maximum number or percentage of runners updated at once.',
+      minimum: 1,
       default: 1,
     }),
     registryProxy: registryProxyValues,

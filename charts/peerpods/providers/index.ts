@@ -32,6 +32,13 @@ export const PROVIDER_NAMES = Object.keys(providers) as ProviderName[];
 
 export const providerNamed = (name: ProviderName): Provider => providers[name];
 
+/** Whether a credential is known to be a single line: neither a file nor a key. */
+export function isSingleLine(provider: ProviderName, key: string): boolean {
+  const { secrets } = providers[provider] as Provider;
+  const known = Object.hasOwn(secrets, key) ? secrets[key] : undefined;
+  return known !== undefined && !known.file && !known.sshKey;
+}
+
 /** Names of every variable that the adaptor is known to read for this provider. */
 export const readBy = ({ own, shared, alsoRead = [] }: Provider): string[] => [
   ...Object.keys(own),

@@ -15,7 +15,7 @@ function perProvider<T extends TSchema>(schemaOf: (name: ProviderName) => T): Re
 }
 
 const setting = text({ description: 'Value of the variable.' });
-const credential = text({ description: 'Value of the key.', secret: true });
+const credential = text({ description: 'Value of the key.', secret: true, multiline: true });
 
 export const configSchema = object(
   perProvider((name) => {
@@ -40,7 +40,7 @@ export const credentialSchema = object(
     return map(credential, {
       description: `Credentials for ${title}.`,
       default: {},
-      known: known(secrets, ({ description }: Credential) => text({ description, secret: true })),
+      known: known(secrets, ({ description }: Credential) => text({ description, secret: true, multiline: true })),
       ...VARIABLE,
     });
   }),

@@ -1,5 +1,6 @@
 // Certificates between adaptor and pod VM: all three files and the variables that name them, or none.
 
+import { certificateFault, isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from '../../../lib/k8s/tls/pem';
 import type { Rule } from '../../../lib/values/validate';
 import { certificateVariables, givenVariables, hasCertificates } from '../settings';
 import type { Values } from '../values';
@@ -13,6 +14,19 @@ export const certificateRules: readonly Rule<Values>[] = [
       const message = 'is also required: set caCert, clientCert and clientKey, or none of them';
       report.error((v) => v.secrets.tlsCerts[key], message);
     }
+  },
+  ({ secrets: { mode, tlsCerts } }, report) => {
+    if (mode !== 'create') return;
+    for (const key of Object.keys(tlsCerts) as (keyof typeof tlsCerts)[]) {
+      const fault = key === 'clientKey' ? privateKeyFault : certificateFault;
+      const message = tlsCerts[key] && fault(tlsCerts[key]);
+      if (message) report.error((v) => v.secrets.tlsCerts[key], message);
+    }
+  },
+  ({ secrets: { mode, tlsCerts } }, report) => {
+    const { clientCert, clientKey } = tlsCerts;
+    if (mode !== 'create' || !clientCert || !clientKey || !isOfAnotherCertificate(clientCert, clientKey)) return;
+    report.error((v) => v.secrets.tlsCerts.clientKey, OTHER_CERTIFICATE);
   },
   (values, report) => {
     if (!hasCertificates(values)) return;

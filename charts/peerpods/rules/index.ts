@@ -8,6 +8,7 @@ import type { Values } from '../values';
 import { webhookRules } from '../webhook/rules';
 import { adaptorRules } from './adaptor';
 import { certificateRules } from './certificates';
+import { credentialFormRules } from './credential-forms';
 import { credentialRules } from './credentials';
 import { derivedRules } from './derived';
 import { settingRules } from './settings';
@@ -19,6 +20,7 @@ export const rules: readonly Rule<Values>[] = [
   ...settingRules,
   ...derivedRules,
   ...credentialRules,
+  ...credentialFormRules,
   ...certificateRules,
   ...adaptorRules,
   ...webhookRules,

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
 import { existingSecret, secret } from '../../../lib/k8s/secret/config';
 import type { SecretNames } from '../platform';
-import { hasCredentials, providerNamed, usesSshKeys } from '../providers';
+import { hasCredentials, isSingleLine, providerNamed, usesSshKeys } from '../providers';
 import { CERTIFICATE_FILES } from '../providers/shared';
 import { hasCertificates } from '../settings';
 import type { Values } from '../values';
@@ -59,7 +59,9 @@ type Data = Readonly<Record<string, string>>;
 function credentialsOf({ provider, providerSecrets }: Values): Data {
   const { secrets } = providerNamed(provider);
   return Object.fromEntries(
-    Object.entries(providerSecrets[provider]).filter(([key]) => secrets[key]?.sshKey === undefined),
+    Object.entries(providerSecrets[provider])
+      .filter(([key]) => secrets[key]?.sshKey === undefined)
+      .map(([key, text]) => [key, isSingleLine(provider, key) ? text.replace(/[\r\n]+$/, '') : text]),
   );
 }
 

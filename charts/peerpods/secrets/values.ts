@@ -10,6 +10,7 @@ const pem = (description: string) =>
     pattern: '^\\s*-----BEGIN ',
     expected: 'PEM, starting with -----BEGIN (use --set-file to read it from a file)',
     secret: true,
+    multiline: true,
   });
 
 const existing = (description: string) => objectName({ description, default: '' });

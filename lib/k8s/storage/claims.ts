@@ -26,7 +26,7 @@ export const claimValues = (size: string) => ({
     description: 'Access modes.',
     default: ['ReadWriteOnce'],
   }),
-  size: quantity({ description: 'Size of the volume.', default: size }),
+  size: quantity({ description: 'Size of the volume.', default: size, resource: 'storage' }),
   annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
 });
 

@@ -10,6 +10,7 @@ import { existingSecret, secret } from '../secret/config';
 import type { ScriptRunner } from '../workload/script-job';
 import { certificate } from './cert-manager';
 import type { CertManagerValues } from './cert-manager-values';
+import { certificateFault, isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from './pem';
 import { type CertificateRequest, selfSigned } from './self-signed';
 
 /** cert-manager creates the certificate of an Ingress with one of these annotations. */
@@ -33,7 +34,7 @@ export const tlsKeys = () => ({
     object({
       name: objectName({ description: 'Name of the Secret: that of the Ingress, or one listed in extraTls.' }),
       certificate: text({ description: 'Certificate chain, as PEM.', minLength: 1 }),
-      key: text({ description: 'Private key, as PEM.', minLength: 1, secret: true }),
+      key: text({ description: 'Private key, as PEM.', minLength: 1, secret: true, multiline: true }),
     }),
     { description: 'Your own certificates; each one is rendered as a Secret.', default: [] },
   ),
@@ -151,11 +152,12 @@ export function tlsRules<V>(
     (values, report) => {
       const { enabled, secrets } = select(values);
       for (const [index, { certificate: chain, key }] of secrets.entries()) {
-        if (enabled && !/^-----BEGIN [A-Z ]*CERTIFICATE-----/m.test(chain)) {
-          report.warning((v) => select(v).secrets[index]?.certificate, 'is not PEM: the Ingress cannot serve it');
-        }
-        if (enabled && !/^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(key)) {
-          report.warning((v) => select(v).secrets[index]?.key, 'is not PEM: the Ingress cannot serve it');
+        if (!enabled) return;
+        const [ofChain, ofKey] = [certificateFault(chain), privateKeyFault(key)];
+        if (ofChain) report.error((v) => select(v).secrets[index]?.certificate, ofChain);
+        if (ofKey) report.error((v) => select(v).secrets[index]?.key, ofKey);
+        if (!ofChain && !ofKey && isOfAnotherCertificate(chain, key)) {
+          report.error((v) => select(v).secrets[index]?.key, OTHER_CERTIFICATE);
         }
       }
     },

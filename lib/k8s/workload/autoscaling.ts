@@ -114,6 +114,15 @@ export function autoscalingRules<V>(
         report.error((v) => select(v).minReplicas, 'may be 0 only with a metric of type Object or External');
       }
     },
+    (values, report) => {
+      const { enabled, targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage, metrics } = select(values);
+      if (!enabled || targetCPUUtilizationPercentage !== undefined) return;
+      if (targetMemoryUtilizationPercentage !== undefined || metrics.length > 0) return;
+      report.error(
+        (v) => select(v).targetCPUUtilizationPercentage,
+        'is removed, and there is no other metric: Kubernetes would use 80 (set targetMemoryUtilizationPercentage or metrics)',
+      );
+    },
     ...(['cpu', 'memory'] as const).map(
       (resource): Rule<V> =>
         (values, report) => {

@@ -9,14 +9,18 @@ export interface Resources {
   readonly requests?: Readonly<Record<string, string>>;
 }
 
-/** A Kubernetes quantity. */
-export const quantity = (about: { readonly description: string; readonly default?: string }) =>
-  text({ pattern: QUANTITY, expected: 'a quantity such as 500m, 512Mi or 2Gi', ...about });
+/** A Kubernetes quantity. `resource` is what it measures, for hints about units. */
+export const quantity = (about: {
+  readonly description: string;
+  readonly default?: string;
+  readonly resource?: 'memory' | 'storage';
+}) => text({ pattern: QUANTITY, expected: 'a quantity such as 500m, 512Mi or 2Gi', ...about });
 
 const amounts = (description: string, value: Readonly<Record<string, string>> = {}) =>
   map(quantity({ description: 'Amount of the resource.' }), {
     description,
     default: value,
+    amounts: true,
     keys: RESOURCE_NAME,
     expectedKeys: 'cpu, memory, ephemeral-storage or a device such as devices.kubevirt.io/kvm',
   });

@@ -11,10 +11,12 @@ interface RecipeProblem {
 }
 
 const TEXT_FLAGS = ['config', 'name', 'namespace', 'appVersion', 'certificate', 'secretStore', 'applyset', 'target'];
-const LIST_FLAGS = ['values', 'setJson', 'set', 'setString', 'patch', 'secrets', 'delivery'];
+const LIST_FLAGS = ['values', 'setJson', 'set', 'setString', 'setLiteral', 'patch', 'secrets', 'delivery'];
 
 /** Flags of a single release; with a releases file, they are in the file. */
-const RELEASE_FLAGS = ['name', 'namespace', 'appVersion', 'values', 'setJson', 'set', 'setString', 'patch'];
+const RELEASE_FLAGS = [
+  ...['name', 'namespace', 'appVersion', 'values', 'setJson', 'set', 'setString', 'setLiteral', 'patch'],
+];
 
 const KEYS = ['chart', 'layout', 'delivers', 'flags', 'inputs', 'unreproducible'];
 const CHART = new RegExp(DNS_LABEL);

@@ -2,6 +2,7 @@
 
 import type { Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
+import { api } from './api';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { Inventory } from './inventory';
@@ -45,5 +46,17 @@ const CHECKS: readonly Check[] = [
 /** Everything that would prevent these objects from working, or that the API server would reject. */
 export function check(objects: readonly Manifest[], externals: readonly ExternalObject[]): Finding[] {
   const inventory = new Inventory(objects, externals);
-  return CHECKS.flatMap((rule) => [...rule(inventory)]);
+  const found = CHECKS.flatMap((rule) => [...rule(inventory)]);
+  // The API's own rules say less about what another check has found already.
+  const own = [...api(inventory)].filter((finding) => !found.some((other) => isSameMistake(finding, other)));
+  return [...found, ...own];
+}
+
+function isSameMistake(one: Finding, other: Finding): boolean {
+  if (one.object !== other.object) return false;
+  const [a, b] = [one.field, other.field].map((field) => `${field.replaceAll(/\["(.*?)"\]/g, '.$1')}.`) as [
+    string,
+    string,
+  ];
+  return a.startsWith(b) || b.startsWith(a);
 }

@@ -2,6 +2,7 @@
 
 import { LineCounter } from 'yaml';
 import { type Layer, type Tree, treeLayer } from '../layer';
+import { HELM_GET_VALUES } from '../neighbors';
 import { type Path, valueAt } from '../path';
 import { InputError, type Origin, type Problem, shortened } from '../problem';
 import { isMap } from '../scalar';
@@ -94,6 +95,9 @@ const MAP_OR_LIST: Shape = {
 };
 const ANYTHING: Shape = { holds: () => true, expected: '' };
 
+/** What `helm get values` prints above the values. */
+const TITLE = /^(USER-SUPPLIED|COMPUTED) VALUES:/;
+
 /** Maximum number of problems: a file that is not YAML has one in nearly every line. */
 const MOST_SHOWN = 10;
 
@@ -110,6 +114,9 @@ function parse({ source, text, line: begin = 1 }: Source, shape: Shape): Parsed 
   const { content, unknownTags } = documentOf(text.replace(/^\uFEFF/, ''), lines, (offset, message) =>
     report(offset, [], message),
   );
+  if (problems.length > 0 && TITLE.test(text)) {
+    throw new InputError([{ path: [], message: HELM_GET_VALUES, origin: { source, line: begin, column: 1 } }]);
+  }
   const root = content === undefined ? undefined : new TreeReader(report, unknownTags).read(content, []);
   if (root && root.value !== null && !shape.holds(root.value)) report(content?.range[0] ?? 0, [], shape.expected);
   if (root === undefined || problems.length > 0)

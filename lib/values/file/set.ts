@@ -1,5 +1,6 @@
-// The flags --set, --set-string, --set-json and --set-file, each a layer over files and earlier flags.
+// The flags --set, --set-string, --set-literal, --set-json and --set-file, each a layer over files and earlier flags.
 
+import { isHelmTemplate, TEMPLATED } from '../helm-template';
 import { type Layer, type Tree, treeLayer } from '../layer';
 import { formatPath, overlaps, type Path, valueAt } from '../path';
 import { InputError, type Origin } from '../problem';
@@ -10,7 +11,7 @@ import { assign } from './merge';
 import { type Assignment, GrammarError, parseAssignments, type ReadValue, type Scanner } from './strvals';
 import { TOO_LONG } from './yaml-tree';
 
-export const SET_FLAGS = ['--set', '--set-string', '--set-json', '--set-file'] as const;
+export const SET_FLAGS = ['--set', '--set-string', '--set-literal', '--set-json', '--set-file'] as const;
 export type SetFlag = (typeof SET_FLAGS)[number];
 
 /**
@@ -60,6 +61,12 @@ function valueReader(flag: SetFlag, readText: (file: string) => string): ReadVal
       return (scanner) => readItems(scanner, (text) => text);
     case '--set-file':
       return (scanner) => readItems(scanner, (file) => contentOf(file, readText));
+    case '--set-literal':
+      return (scanner) => {
+        const text = scanner.rest;
+        scanner.skip(text.length);
+        return text;
+      };
     case '--set-json':
       return readJson;
   }
@@ -82,6 +89,7 @@ const messagesOf = ({ problems }: InputError): string => problems.map(({ message
 
 /** A value, or a list of them in braces. */
 function readItems(scanner: Scanner, convert: (text: string) => unknown): unknown {
+  if (scanner.rest.startsWith('{{')) throw new GrammarError(isHelmTemplate(scanner.rest) ? TEMPLATED : BRACES);
   if (!scanner.rest.startsWith('{')) return convert(scanner.until(',').text);
   scanner.skip(1);
   const items: string[] = [];
@@ -95,6 +103,8 @@ function readItems(scanner: Scanner, convert: (text: string) => unknown): unknow
   // Empty braces mean no items. Helm reads one empty string, which is never intended.
   return items.length === 1 && items[0] === '' ? [] : items.map(convert);
 }
+
+const BRACES = 'starts with a brace, which begins a list: a brace inside a value is written \\{';
 
 const INT64 = 2n ** 63n;
 

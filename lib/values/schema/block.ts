@@ -1,9 +1,10 @@
 // Checks blocks that are passed to Kubernetes unchanged: unknown keys and wrong types.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { unitFault } from '../../names/quantity';
 import { overlaps, type Path, valueAt } from '../path';
 import type { Problem } from '../problem';
-import { isMap, SpelledNumber } from '../scalar';
+import { isMap, SpelledNumber, textOf } from '../scalar';
 import { itemOf } from './schema';
 import { plain } from './view';
 
@@ -14,7 +15,8 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
     if (tree === schema.default) return [];
     // A value that is not a list or map is reported elsewhere.
     if (Array.isArray(tree) && schema.type === 'array') {
-      return tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+      const found = tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+      return found.length > 0 ? found : repeated(schema.definition, tree, path);
     }
     const isGiven = isMap(tree) && Object.keys(tree).length > 0;
     return isGiven && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
@@ -24,12 +26,33 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
       blockProblems(property, valueAt(tree, [key]), [...path, key]),
     );
   }
+  if (schema.amounts === true && isMap(tree)) return [...unitProblems(tree, path)];
+  if (schema.annotations === true && isMap(tree) && byteSize(tree) > ANNOTATIONS_LIMIT) {
+    return [{ path, message: `must have at most ${ANNOTATIONS_LIMIT} bytes in total` }];
+  }
   const item = itemOf(schema);
   if (item && Array.isArray(tree)) return tree.flatMap((value, index) => blockProblems(item, value, [...path, index]));
   if (item && isMap(tree)) {
     return Object.entries(tree).flatMap(([key, value]) => blockProblems(item, value, [...path, key]));
   }
   return [];
+}
+
+/** Maximum size of all annotations of an object, in bytes. */
+const ANNOTATIONS_LIMIT = 256 * 1024;
+
+const byteSize = (map: Record<string, unknown>): number =>
+  Object.entries(map).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(textOf(value) ?? ''),
+    0,
+  );
+
+/** Amounts of resources with a unit that nobody means. */
+function* unitProblems(amounts: Record<string, unknown>, path: Path): Generator<Problem> {
+  for (const [resource, amount] of Object.entries(amounts)) {
+    const message = unitFault(resource, textOf(amount) ?? '');
+    if (message) yield { path: [...path, resource], message };
+  }
 }
 
 function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
@@ -48,15 +71,35 @@ function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
 }
 
 function refused(definition: string, block: unknown, path: Path): Problem[] {
-  const { refusals } = require('../../k8s/block-rules') as typeof import('../../k8s/block-rules');
-  return refusals(definition, plain(block)).map((found) => ({ ...found, path: [...path, ...found.path] }));
+  return rules()
+    .refusals(definition, plain(block))
+    .map((found) => ({ ...found, path: [...path, ...found.path] }));
+}
+
+function repeated(definition: string, items: readonly unknown[], path: Path): Problem[] {
+  if (items.length < 2) return [];
+  return rules()
+    .repeatedItems(definition, items)
+    .map((found) => ({ ...found, path: [...path, ...found.path] }));
+}
+
+const rules = () => require('../../k8s/api-rules') as typeof import('../../k8s/api-rules');
+
+/** Keys whose numbers are octal everywhere else. */
+const MODES = ['defaultMode', 'mode'];
+
+function ambiguity({ spelling }: SpelledNumber, path: Path): string {
+  if (MODES.includes(String(path.at(-1))) && /^0[0-7]{1,4}$/.test(spelling)) {
+    return `YAML parsers disagree about ${spelling}: write ${Number.parseInt(spelling, 8)}, which is the octal mode ${spelling}`;
+  }
+  return 'ambiguous number (write a plain decimal number, or quote it)';
 }
 
 /** Numbers that YAML readers interpret differently. */
 function ambiguous(value: unknown, path: Path): Problem[] {
   if (value instanceof SpelledNumber) {
     if (!value.ambiguous && Number.isFinite(value.value)) return [];
-    return [{ path, message: 'ambiguous number (write a plain decimal number, or quote it)' }];
+    return [{ path, message: ambiguity(value, path) }];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => ambiguous(item, [...path, index]));
   return isMap(value) ? Object.entries(value).flatMap(([key, item]) => ambiguous(item, [...path, key])) : [];

@@ -5,7 +5,7 @@ import { Kind, KindGuard } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
 import { expectedForm } from './describe';
-import { itemOf, restOf, type TObject, type TSchema } from './schema';
+import { INT32, itemOf, restOf, type TObject, type TSchema } from './schema';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -15,6 +15,8 @@ export function jsonSchema(schema: TObject, about: { readonly title: string; rea
     ...(about.id === undefined ? {} : { $id: about.id }),
     title: about.title,
     ...convert(schema),
+    // Keys that only hold anchors.
+    patternProperties: { '^x-': true },
   };
 }
 
@@ -45,13 +47,17 @@ function shapeOf(schema: TSchema): JsonSchema {
     case 'integer':
       return { ...numeric(schema), pattern: '^-?(0|[1-9][0-9]*)(\\.0+)?$' };
     case 'integerOrPercent':
-      return { ...numeric(schema), pattern: '^((0|[1-9][0-9]*)%|-?(0|[1-9][0-9]*)(\\.0+)?)$' };
+      return {
+        ...numeric(schema),
+        pattern:
+          schema.minimum > 0
+            ? '^(([1-9][0-9]?|100)%|-?(0|[1-9][0-9]*)(\\.0+)?)$'
+            : '^((0|[1-9][0-9]?|100)%|-?(0|[1-9][0-9]*)(\\.0+)?)$',
+      };
     case 'block':
       return schema.type === 'array' ? { type: 'array', items: { type: 'object' } } : { type: 'object' };
     case 'Unknown':
       return {};
-    case 'quotedText':
-      return limited(schema, ['string']);
     case 'objectName':
       return { anyOf: [limited(schema, SCALAR), nameOf(limited(schema, SCALAR))] };
     default:
@@ -90,10 +96,10 @@ function knownKeys({ properties }: TSchema): JsonSchema {
   return { properties: Object.fromEntries(known.map(([key, value]) => [key, orNull(convert(value))])) };
 }
 
-const numeric = ({ minimum, maximum }: TSchema): JsonSchema => ({
+const numeric = ({ minimum = -INT32, maximum = INT32 }: TSchema): JsonSchema => ({
   type: ['integer', 'string'],
-  ...(minimum === undefined ? {} : { minimum }),
-  ...(maximum === undefined ? {} : { maximum }),
+  minimum,
+  maximum,
 });
 
 /** A string within its limits. If the default is the empty string, it means "not set" and is always allowed. */

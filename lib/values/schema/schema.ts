@@ -14,9 +14,11 @@ import {
   TypeRegistry,
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../../names/naming';
+import { unitFault } from '../../names/quantity';
 import type { OpenObject } from '../deep-partial';
 import { isMap, numberOf, textOf } from '../scalar';
 import type { Generator } from './generator';
+import { type SecretForm, secretFault, withoutLineEnd } from './secret-text';
 
 export type { DeepPartial, OpenObject } from '../deep-partial';
 export type { Static, TObject, TSchema };
@@ -33,9 +35,11 @@ export interface About<T> {
   readonly expected?: string;
 }
 
-export interface AboutText<T = string> extends About<T> {
+export interface AboutText<T = string> extends About<T>, SecretForm {
   /** How `sandbox-charts secrets` generates a missing value. Never done while rendering. */
   readonly generate?: Generator;
+  /** What a quantity measures: amounts with a unit that nobody means are refused. */
+  readonly resource?: string;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -43,16 +47,19 @@ export interface AboutText<T = string> extends About<T> {
 
 export interface AboutNumber extends About<number> {
   readonly minimum?: number;
+  /** Default: the largest integer with 32 bits. */
   readonly maximum?: number;
 }
 
 /** What a kind accepts, and its normalized form for constructs. */
 interface KindDefinition {
   readonly accepts: (schema: never, value: unknown) => boolean;
-  readonly normalize?: (value: unknown) => unknown;
+  readonly normalize?: Normalizer;
 }
 
-const normalizers = new Map<unknown, (value: unknown) => unknown>();
+type Normalizer = (value: unknown, schema: TSchema) => unknown;
+
+const normalizers = new Map<unknown, Normalizer>();
 
 function kind(name: string, { accepts, normalize }: KindDefinition): void {
   TypeRegistry.Set(name, accepts as (schema: unknown, value: unknown) => boolean);
@@ -60,7 +67,7 @@ function kind(name: string, { accepts, normalize }: KindDefinition): void {
 }
 
 /** The function that normalizes a valid value of this schema; `undefined` if it needs none. */
-export function normalizerOf(schema: TSchema): ((value: unknown) => unknown) | undefined {
+export function normalizerOf(schema: TSchema): Normalizer | undefined {
   return normalizers.get(schema[Kind]);
 }
 
@@ -75,20 +82,24 @@ function compiled(pattern: string): RegExp {
   return made;
 }
 
-function fits(schema: AboutText, text: string | undefined): boolean {
-  if (text === undefined) return false;
+function fits(schema: AboutText, given: string | undefined): boolean {
+  if (given === undefined || secretFault(schema, given) || (schema.resource && unitFault(schema.resource, given))) {
+    return false;
+  }
+  const text = withoutLineEnd(schema, given);
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (text === '' && schema.default === '') return true;
   return text.length >= minLength && text.length <= maxLength && (!pattern || compiled(pattern).test(text));
 }
 
-kind('text', { accepts: (schema: AboutText, value) => fits(schema, textOf(value)), normalize: textOf });
-kind('quotedText', { accepts: (schema: AboutText, value) => typeof value === 'string' && fits(schema, value) });
+kind('text', {
+  accepts: (schema: AboutText, value) => fits(schema, textOf(value)),
+  normalize: (value, schema) => withoutLineEnd(schema as SecretForm, textOf(value) ?? ''),
+});
 kind('choice', { accepts: (schema: { enum: unknown[] }, value) => schema.enum.includes(value) });
 kind('integer', { accepts: (schema: AboutNumber, value) => inRange(schema, numberOf(value)), normalize: numberOf });
 kind('integerOrPercent', {
-  accepts: (schema: AboutNumber, value) =>
-    (typeof value === 'string' && /^(0|[1-9]\d*)%$/.test(value)) || inRange(schema, numberOf(value)),
+  accepts: (schema: AboutNumber, value) => isPercentage(schema, value) || inRange(schema, numberOf(value)),
   normalize: (value) => numberOf(value) ?? value,
 });
 kind('objectName', { accepts: (schema: AboutText, value) => fits(schema, nameOf(value)), normalize: nameOf });
@@ -100,9 +111,16 @@ kind('block', {
   accepts: (schema: { type: string }, value) => (schema.type === 'array' ? Array.isArray(value) : isMap(value)),
 });
 
-function inRange({ minimum, maximum }: AboutNumber, value: number | undefined): boolean {
+/** Nearly all integers of the Kubernetes API have 32 bits. */
+export const INT32 = 2 ** 31 - 1;
+
+/** From 1 % where 0 is not allowed either: a budget of 0 % blocks every drain. */
+const isPercentage = ({ minimum = 0 }: AboutNumber, value: unknown): boolean =>
+  typeof value === 'string' && /^(0|[1-9]\d?|100)%$/.test(value) && (minimum <= 0 || value !== '0%');
+
+function inRange({ minimum, maximum = INT32 }: AboutNumber, value: number | undefined): boolean {
   if (value === undefined || !Number.isSafeInteger(value)) return false;
-  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+  return value >= (minimum ?? -INT32) && value <= maximum;
 }
 
 /** Kubernetes writes references as `{name: x}`; users often write just `x`. */
@@ -120,11 +138,6 @@ function enabledOf(value: unknown): unknown {
  */
 export function text(about: AboutText): TUnsafe<string> {
   return Type.Unsafe<string>({ [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about });
-}
-
-/** A string that must be quoted if YAML would read it as a number, such as an identifier. */
-export function quotedText(about: AboutText): TUnsafe<string> {
-  return Type.Unsafe<string>({ [Kind]: 'quotedText', type: 'string', ...about });
 }
 
 /** An integer, also as a decimal string (`"2"`), because Helm users quote numbers. */
@@ -175,6 +188,10 @@ export interface AboutMap<T> extends About<Record<string, T>> {
   /** Pattern of the keys. */
   readonly keys?: string;
   readonly expectedKeys?: string;
+  /** Whether the keys are resources, and the values their amounts. */
+  readonly amounts?: true;
+  /** Whether it has the annotations of an object, whose total size is limited. */
+  readonly annotations?: true;
   /** Documented keys, for editors. Other keys are allowed, too. */
   readonly known?: Readonly<Record<string, TSchema>>;
 }

@@ -27,7 +27,7 @@ export function normalize(schema: TSchema, value: unknown): unknown {
     return frozenMap(entries.map(([key, entry]) => [key, normalize(item, entry)]));
   }
   const intoForm = normalizerOf(schema);
-  return intoForm ? intoForm(value) : plain(value);
+  return intoForm ? intoForm(value, schema) : plain(value);
 }
 
 /**

@@ -13,7 +13,7 @@ import { minimal } from './values';
 
 const NO_INGRESS = { services: { proxy: { ingress: { enabled: false } } } };
 const given = (proxyUrl: string, change: object = {}) =>
-  merge({ ...minimal, proxyUrl }, change as Record<string, unknown>);
+  merge({ ...minimal, daytonaApiKey: 'dtn_0123456789abcdef', proxyUrl }, change as Record<string, unknown>);
 const proxyOf = (values: object) => variablesOf(containerOf(templateOf(render(system, values), 'Deployment'), 'proxy'));
 
 // URL, PROXY_PROTOCOL, host, PROXY_DOMAIN, COOKIE_DOMAIN, URL that Daytona gets

@@ -260,7 +260,7 @@ describe('TLS of the proxy itself, which marks its cookies as secure', () => {
 
   test('a changed certificate in the values restarts the pods', () => {
     const secrets = [
-      { name: HOST_TLS, certificate: '-----BEGIN CERTIFICATE-----', key: '-----BEGIN PRIVATE KEY-----' },
+      { name: HOST_TLS, certificate: '-----BEGIN CERTIFICATE-----\n', key: '-----BEGIN PRIVATE KEY-----\n' },
     ];
     const { metadata } = template(proxy({ tls: { enabled: true }, ingress: { secrets } }));
     expect(metadata?.annotations).toHaveProperty([`checksum/secret-${HOST_TLS}`]);

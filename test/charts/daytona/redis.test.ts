@@ -167,7 +167,7 @@ test.each<[string, object, string[]]>([
   [
     'a password with two lines',
     { auth: { password: 'one\ntwo' } },
-    ['redis.auth.password: invalid value (expected a single line)'],
+    ['redis.auth.password: contains a line break (expected a single line)'],
   ],
   ['more data than memory', { maxmemory: '1Gi' }, ['redis.maxmemory: must be smaller than the memory limit (512Mi)']],
   [

@@ -340,7 +340,13 @@ test.each<[string, object, string[]]>([
   [
     'a private key for TLS',
     layered(valuesFor('docker'), {
-      secrets: { tlsCerts: { caCert: '-----BEGIN a', clientCert: '-----BEGIN b', clientKey: '-----BEGIN c' } },
+      secrets: {
+        tlsCerts: {
+          caCert: '-----BEGIN CERTIFICATE-----\na',
+          clientCert: '-----BEGIN CERTIFICATE-----\nb',
+          clientKey: '-----BEGIN PRIVATE KEY-----\nc',
+        },
+      },
     }),
     [
       'provider: cloud-api-adaptor v0.22.0 removed Docker (for tests): older images are not tested with the other components',
@@ -438,8 +444,12 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
-    'an SSH key without its last line break',
-    layered(valuesFor('libvirt'), { providerSecrets: { libvirt: { id_rsa: '-----BEGIN\nabc\n-----END' } } }),
+    'an SSH key whose last line break was lost',
+    layered(valuesFor('libvirt'), {
+      providerSecrets: {
+        libvirt: { id_rsa: '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----' },
+      },
+    }),
     [inTheOpen('libvirt'), 'providerSecrets.libvirt.id_rsa: must end with a line break: otherwise SSH cannot read it'],
   ],
   [

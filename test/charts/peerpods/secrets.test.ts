@@ -5,7 +5,11 @@ import { inventory, only } from '../../support/render';
 import { adaptor, containerOf, type Data, podOf, settingsOf, templateOf } from './adaptor-objects';
 import { layered, referencing, valuesFor } from './values';
 
-const TLS = { caCert: '-----BEGIN a\n', clientCert: '-----BEGIN b\n', clientKey: '-----BEGIN c\n' };
+const TLS = {
+  caCert: '-----BEGIN CERTIFICATE-----\na\n',
+  clientCert: '-----BEGIN CERTIFICATE-----\nb\n',
+  clientKey: '-----BEGIN PRIVATE KEY-----\nc\n',
+};
 
 test('in mode reference, none is rendered, and the pod reads the configured Secrets', () => {
   const names = { existingSecretName: 'mine', existingSshKeySecretName: 'ssh', existingTlsSecretName: 'tls' };

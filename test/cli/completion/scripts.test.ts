@@ -54,7 +54,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
   ['sandbox-charts --debug schema t', ['tide-gauge']],
   ['sandbox-charts synth buoy --lay', ['--layout']],
   ['sandbox-charts synth buoy --layout ', ['release', 'objects']],
-  ['sandbox-charts synth buoy --set a=1 --set-', ['--set-string', '--set-json', '--set-file']],
+  ['sandbox-charts synth buoy --set a=1 --set-', ['--set-string', '--set-json', '--set-file', '--set-literal']],
   ['sandbox-charts completion z', ['zsh']],
 ];
 

@@ -21,7 +21,9 @@ test('objects that fit together pass', () => {
   const objects = [
     labs('v1', 'ServiceAccount', 'web', {}),
     labs('v1', 'Secret', 'keys', { data: { key: 'YQ==' } }),
-    labs('v1', 'PersistentVolumeClaim', 'data', { spec: { resources: { requests: { storage: '1Gi' } } } }),
+    labs('v1', 'PersistentVolumeClaim', 'data', {
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    }),
     deployment({
       pod: { serviceAccountName: 'web', volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] },
       container: {

@@ -122,7 +122,10 @@ test.each<[string, Manifest[], string[]]>([
     'a CronJob whose name is too long for its Jobs',
     [
       labs('batch/v1', 'CronJob', 'c'.repeat(53), {
-        spec: { jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [] } } } } },
+        spec: {
+          schedule: '@daily',
+          jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [] } } } },
+        },
       }),
     ],
     [`CronJob labs/${'c'.repeat(53)} metadata.name: must be a DNS label of at most 52 characters`],

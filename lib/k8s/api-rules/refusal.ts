@@ -1,4 +1,4 @@
-// A problem in a block, and its path.
+// A problem in an object, and its path.
 
 import type { Path } from '../../values/path';
 
@@ -7,12 +7,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-export const refusal = (message: string, ...path: Path): Refusal => ({ path, message });
+/** Rules by the type of the API that they are about. Rules of parts are applied separately. */
+export type Rules = Readonly<Record<string, (object: never) => Iterable<Refusal>>>;
 
-/** The refusals of a part, with paths from the root. */
-export function* within(place: Path, found: Iterable<Refusal>): Generator<Refusal> {
-  for (const { path, message } of found) yield { path: [...place, ...path], message };
-}
+export const refusal = (message: string, ...path: Path): Refusal => ({ path, message });
 
 /** The refusals of every item of a list. */
 export function* each<Item>(
@@ -20,7 +18,9 @@ export function* each<Item>(
   place: Path,
   rule: (item: Item) => Iterable<Refusal>,
 ): Generator<Refusal> {
-  for (const [index, item] of (list ?? []).entries()) yield* within([...place, index], rule(item));
+  for (const [index, item] of (list ?? []).entries()) {
+    for (const { path, message } of rule(item)) yield { path: [...place, index, ...path], message };
+  }
 }
 
 /** A number outside its range. */

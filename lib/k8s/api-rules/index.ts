@@ -1,0 +1,76 @@
+// What the API server rejects even though every field has the right type: contradictions, numbers out of range, invalid
+// names, items that occur twice. A rule belongs to a type of the API, and applies wherever the type occurs.
+
+import type { Path } from '../../values/path';
+import { isMap } from '../../values/scalar';
+import { environmentRules } from './environment';
+import { ingressRules } from './ingress';
+import { labelRules } from './labels';
+import { networkRules } from './network';
+import { placementRules } from './placement';
+import { podRules } from './pods';
+import { type Refusal, type Rules, refusal } from './refusal';
+import { scalingRules } from './scaling';
+import { partsOf, typeNamed, uniqueKeysOfItems, uniqueListsOf } from './types';
+import { volumeRules } from './volumes';
+import { workloadRules } from './workloads';
+
+export type { Refusal } from './refusal';
+
+const RULES: Rules = {
+  ...environmentRules,
+  ...ingressRules,
+  ...labelRules,
+  ...networkRules,
+  ...placementRules,
+  ...podRules,
+  ...scalingRules,
+  ...volumeRules,
+  ...workloadRules,
+};
+
+/** For an object that has the shape of its type: `Affinity`, or `apps/v1/Deployment`. */
+export const refusals = (definition: string, object: unknown): Refusal[] => [
+  ...inType(typeNamed(definition), object, []),
+];
+
+/** The items of a list of this type that must not be in it twice. */
+export function repeatedItems(definition: string, items: readonly unknown[]): Refusal[] {
+  const keys = uniqueKeysOfItems(typeNamed(definition));
+  return keys === undefined ? [] : [...repeated(items, keys, [])];
+}
+
+function* inType(type: string, object: unknown, path: Path): Generator<Refusal> {
+  if (!isMap(object)) return;
+  const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
+  if (rule) for (const found of rule(object as never)) yield { ...found, path: [...path, ...found.path] };
+  for (const { field, keys } of uniqueListsOf(type)) {
+    const items = object[field];
+    if (Array.isArray(items)) yield* repeated(items, keys, [...path, field]);
+  }
+  for (const part of partsOf(type)) {
+    const value = object[part.field];
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) yield* inType(part.type, item, [...path, part.field, index]);
+    } else if (part.isMap && isMap(value)) {
+      for (const [key, item] of Object.entries(value)) yield* inType(part.type, item, [...path, part.field, key]);
+    } else yield* inType(part.type, value, [...path, part.field]);
+  }
+}
+
+/** Defaults of keys that identify an item. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
+
+function* repeated(items: readonly unknown[], keys: readonly string[], path: Path): Generator<Refusal> {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    const identity = isMap(item) ? keys.map((key) => item[key] ?? DEFAULTS[key]) : [item];
+    if (identity.every((part) => part === undefined)) continue;
+    const text = JSON.stringify(identity);
+    const [key] = keys;
+    if (seen.has(text)) {
+      yield refusal(`is already used: ${identity.join(' ')}`, ...path, index, ...(key === undefined ? [] : [key]));
+    }
+    seen.add(text);
+  }
+}

@@ -1,0 +1,47 @@
+// The text of a credential: on one line, and not what a program should have filled in.
+
+/** How the text of a secret may look. Without either flag, it is a single line without placeholders. */
+export interface SecretForm {
+  readonly secret?: true;
+  /** It may have several lines, such as a key as PEM. */
+  readonly multiline?: true;
+  /** It may have several lines and `$(NAME)`, which Kubernetes expands. */
+  readonly verbatim?: true;
+}
+
+/** The text without line breaks at its end, which files and `|` blocks have, if it must be a single line. */
+export const withoutLineEnd = (form: SecretForm, text: string): string =>
+  isSingleLine(form) ? text.replace(/[\r\n]+$/, '') : text;
+
+const isSingleLine = ({ secret, multiline, verbatim }: SecretForm): boolean =>
+  secret === true && !multiline && !verbatim;
+
+const FILLED_IN_NOWHERE = 'which nothing fills in here: write the credential itself';
+
+/** What scripts, templates and documents have in place of a credential. */
+const PLACEHOLDERS: readonly (readonly [pattern: RegExp, message: string])[] = [
+  [/^\s+$/, 'contains only blanks'],
+  [/\$\([A-Za-z_/][^)]*\)|^`[^`]+`$/, `is a shell command, ${FILLED_IN_NOWHERE}`],
+  [/\$\{[^}]+\}|^\$[A-Z_][A-Z0-9_]*$|^%[A-Za-z_]\w*%$/, `is a variable, ${FILLED_IN_NOWHERE}`],
+  [/\{\{.*\}\}|^__[A-Z][A-Z0-9_]*__$|^(@@?)[A-Za-z_]\w*\1$/, `is a template, ${FILLED_IN_NOWHERE}`],
+  [/^\s*<[^<>]+>\s*$|<[A-Za-z]+([-_ ][A-Za-z]+)+>/, `is a placeholder, ${FILLED_IN_NOWHERE}`],
+];
+
+/** Why the text of a secret cannot be one; `undefined` if it can. The reason never quotes it. */
+export function secretFault(form: SecretForm, text: string): string | undefined {
+  if (form.secret !== true || form.verbatim) return undefined;
+  const content = withoutLineEnd(form, text);
+  if (content === '' && text !== '') return 'contains only line breaks';
+  if (isSingleLine(form) && /[\r\n]/.test(content)) return MANY_LINES;
+  return PLACEHOLDERS.find(([pattern]) => pattern.test(content))?.[1];
+}
+
+export const MANY_LINES = 'contains a line break (expected a single line)';
+
+/** Words of documents: `dtn_your_api_key_here`, `your-secret-key`. */
+const EXAMPLE = /(^|[-_ ])your[-_ ][-_ a-z]+|change[-_ ]?me|replace[-_ ]?(me|this|with)|^[A-Z]{0,4}X{6,}$|^x{6,}$/i;
+
+/** Whether it looks like an example from a document. */
+export const isExample = (text: string): boolean => EXAMPLE.test(text) && !text.includes('\n');
+
+export const EXAMPLE_WORDS = 'looks like an example from a document: replace it with your own';
