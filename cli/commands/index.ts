@@ -18,6 +18,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
   list: ({ registry, io }) => (require('./list') as typeof import('./list')).listCommand(registry, io),
   synth: ({ registry, io, version }) =>
     (require('./synth') as typeof import('./synth')).synthCommand(registry, io, version),
+  lint: ({ registry, io, version }) =>
+    (require('./lint') as typeof import('./lint')).lintCommand(registry, io, version),
   diff: ({ registry, io, version }) =>
     (require('./diff') as typeof import('./diff')).diffCommand(registry, io, version),
   verify: ({ registry, io, version }) =>
@@ -31,6 +33,7 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
   secrets: ({ registry, io }) => (require('./secrets') as typeof import('./secrets')).secretsCommand(registry, io),
   adopt: ({ registry, io }) => (require('./adopt') as typeof import('./adopt')).adoptCommand(registry, io),
   completion: ({ io }) => (require('./completion') as typeof import('./completion')).completionCommand(io),
+  version: ({ io, version }) => (require('./version') as typeof import('./version')).versionCommand(io, version),
   help: (_, program) => (require('./help') as typeof import('./help')).helpCommand(program),
 };
 

@@ -1,6 +1,6 @@
 // Lists the charts, one per line, without loading any of them.
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Registry } from '../../lib/render/registry';
 import { formatVersionSets } from '../../lib/render/version-sets';
 import type { Io } from '../io';
@@ -8,7 +8,20 @@ import type { Io } from '../io';
 export function listCommand(registry: Registry, io: Io): Command {
   return new Command('list')
     .description('List the charts and the versions that --app-version chooses from, the default first')
-    .action(() => {
+    .addOption(new Option('--format <format>', 'text (default) or json').choices(['text', 'json']))
+    .action(({ format }: { readonly format?: string }) => {
+      if (format === 'json') {
+        const all = registry.map(({ name, version, versions, description }) => ({
+          name,
+          description,
+          versions: (versions ?? [{ name: version }]).map((set) => ({
+            name: set.name,
+            ...('unverified' in set && set.unverified ? { unverified: true } : {}),
+          })),
+        }));
+        io.out(`${JSON.stringify(all, undefined, 2)}\n`);
+        return;
+      }
       const charts = registry.map(({ name, version, versions, description }) => {
         return [name, versions ? formatVersionSets(versions) : version, description] as const;
       });

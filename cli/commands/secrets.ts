@@ -8,7 +8,13 @@ import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import type { ReleaseFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
+import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
+
+interface SecretsFlags extends ReleaseFlags {
+  readonly output?: string;
+  readonly asSecrets?: true;
+}
 
 export function secretsCommand(registry: Registry, io: Io): Command {
   return new Command('secrets')
@@ -19,6 +25,9 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       new RepeatableOption('-f, --values <file>', 'values file, - for standard input; credentials in it are kept'),
     )
     .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm; overrides values files'))
+    .option('--as-secrets', 'as Secrets to apply yourself: those that the values name, and those of the release')
+    .option('--name <name>', "name of the release, with --as-secrets (default: the chart's name)")
+    .option('-n, --namespace <namespace>', "namespace of the Secrets, with --as-secrets (default: the chart's)")
     .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
     .addHelpText(
       'after',
@@ -28,13 +37,31 @@ export function secretsCommand(registry: Registry, io: Io): Command {
           'sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml',
           'only those that these values do not set',
         ],
+        [
+          'sandbox-charts secrets daytona -f values.yaml --as-secrets | kubectl create -f -',
+          'Secrets that you keep yourself',
+        ],
       ]),
     )
-    .action(async (chart: ChartEntry, flags: ReleaseFlags & { readonly output?: string }) => {
+    .action(async (chart: ChartEntry, { asSecrets, ...flags }: SecretsFlags) => {
       const { demandPath, planOfFlags } = require('../plan/plan') as typeof import('../plan/plan');
       const { credentialsFor } = require('../run/generate') as typeof import('../run/generate');
       if (flags.output !== undefined) demandPath('--output', flags.output);
       const plan = await planOfFlags(io, chart, flags);
+      if (asSecrets) {
+        const { secretManifests } = require('../run/secret-manifests') as typeof import('../run/secret-manifests');
+        const system = plan.chart.load();
+        const { name, namespace = system.defaultNamespace } = plan;
+        const made = secretManifests(system, plan.layers(), { name, namespace });
+        if (made.text === '') io.err(`${chart.name}: no Secret can be generated\n`);
+        else if (flags.output === undefined) io.outPrivate(made.text);
+        else createPrivate(io.cwd, flags.output, made.text);
+        for (const keys of made.left) io.err(`not generated, add it yourself: ${keys}\n`);
+        return;
+      }
+      if (flags.name !== undefined || flags.namespace !== undefined) {
+        throw new UsageError('--name and --namespace require --as-secrets');
+      }
       const { text, left } = credentialsFor(plan.chart.load(), plan.layers());
       if (text === '') {
         io.err(`${chart.name}: no credentials are missing${left.length > 0 ? ' that can be generated' : ''}\n`);

@@ -1,13 +1,19 @@
 // `requirements`: renders like synth, and prints what the releases need instead of writing them.
 
+import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { requirementsYaml, withoutEmptySections } from '../../lib/requirements/file';
 import type { Requirements } from '../../lib/requirements/requirements';
 import { requirementsText } from '../../lib/requirements/text';
+import { decodeText, MANIFESTS_LIMIT, readText } from '../../lib/values/file/input';
+import { mapOf } from '../../lib/yaml/yaml';
 import type { RequirementsFlags } from '../flags/requirements-flags';
+import { UsageError } from '../flags/usage';
 import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
+import { demandPath } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
+import { Different } from '../print/report';
 import { COMPARE } from './encrypting';
 import { render } from './render-plans';
 import { folderOf, type Sink } from './sink';
@@ -17,8 +23,12 @@ export async function printRequirements(
   tool: string,
   registry: Registry,
   chart: ChartEntry | undefined,
-  { format = 'text', ...flags }: RequirementsFlags,
+  { format = 'text', against, ...flags }: RequirementsFlags,
 ): Promise<void> {
+  if (against !== undefined) demandPath('--against', against);
+  if (against === STDIN && flags.values?.includes(STDIN)) {
+    throw new UsageError('standard input can only be read once: use - for -f or for --against');
+  }
   const plans = await plansOf(io, registry, chart, flags);
   const found: Requirements[] = [];
   const sink: Sink = {
@@ -39,7 +49,31 @@ export async function printRequirements(
     settings: new RunSettings(unheard, tool, flags, { ofFile: named, requirements: 'all' }),
     folderOf: folderOf(io, OUTPUT, false),
   });
-  io.out(WRITERS[format](found));
+  if (against === undefined) io.out(WRITERS[format](found));
+  else await compareWith(io, against, format, found);
+}
+
+const STDIN = '-';
+
+/** Prints what the cluster lacks. Throws `Different` if it lacks anything. */
+async function compareWith(
+  io: Io,
+  against: string,
+  format: NonNullable<RequirementsFlags['format']>,
+  needs: readonly Requirements[],
+): Promise<void> {
+  const { preflight, preflightText, stateOf } =
+    require('../../lib/review/preflight') as typeof import('../../lib/review/preflight');
+  const text =
+    against === STDIN
+      ? decodeText('<stdin>', await io.stdin(MANIFESTS_LIMIT))
+      : readText(against, resolve(io.cwd, against));
+  const state = stateOf(against === STDIN ? '<stdin>' : against, text);
+  const all = needs.map((one) => preflight(one, state));
+  if (format === 'text') io.out(preflightText(all));
+  else if (format === 'json') io.out(`${JSON.stringify(all, undefined, 2)}\n`);
+  else io.out(all.map(mapOf).join('---\n'));
+  if (all.some(({ missing }) => missing.length > 0)) throw new Different();
 }
 
 const WRITERS: Readonly<Record<NonNullable<RequirementsFlags['format']>, (found: readonly Requirements[]) => string>> =

@@ -146,3 +146,20 @@ describe('access of the snapshot manager to its bucket on AWS', () => {
     expect(await policies({ endpoint: 'https://minio.example.com' })).toEqual([]);
   });
 });
+
+test('--against: what the cluster lacks, and the exit status', async () => {
+  const state = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n' },
+    status: { nodeInfo: { kubeletVersion: 'v1.30.0' } },
+  });
+  const values = join(root, 'charts/dozlab-session/example.values.yaml');
+  const argv = ['requirements', 'dozlab-session', '-f', values, '--against', '-'];
+  const product = { version: '0.0.0', registry };
+  const { code, out } = await run(product, [...argv, '--format', 'json'], { stdin: state });
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toEqual([expect.objectContaining({ release: 'dozlab-session' })]);
+  expect(out).toContain('the cluster has v1.30.0');
+  expect(await run(product, [...argv, '-f', '-'])).toMatchObject({ code: 2 });
+});

@@ -13,7 +13,7 @@ export const INPUT_LIMIT = 16 * MIB;
 export const TABLE_LIMIT = 64 * MIB;
 
 /** Maximum size of manifests to compare with: what fits into a string. */
-const MANIFESTS_LIMIT = 511 * MIB;
+export const MANIFESTS_LIMIT = 511 * MIB;
 
 /** Maximum length of a value. The API server rejects objects larger than 1.5 MiB. */
 export const TEXT_LIMIT = MIB;

@@ -35,6 +35,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
     [
       'list',
       'synth',
+      'lint',
       'diff',
       'explain',
       'requirements',
@@ -44,6 +45,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
       'secrets',
       'adopt',
       'completion',
+      'version',
       'help',
     ],
   ],

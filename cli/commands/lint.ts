@@ -1,0 +1,28 @@
+// Checks values and rendered objects without writing anything. The work is done in ../run/lint.
+
+import { Command } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { chartArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import type { LintFlags } from '../flags/lint-flags';
+import type { Io } from '../io';
+import { addSelection } from './synth';
+
+export function lintCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('lint')
+    .description('Check values and everything that they render, also against the Kubernetes API schema')
+    .addArgument(chartArgument(registry, '[chart]'));
+  return addSelection(command, registry)
+    .option('--strict', 'also fail on warnings')
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts lint dozlab-session -f lab.yaml', 'one chart'],
+        ['sandbox-charts lint --strict', 'all releases of releases.yaml; warnings are errors'],
+      ]),
+    )
+    .action((chart: ChartEntry | undefined, flags: LintFlags) => {
+      const { lint } = require('../run/lint') as typeof import('../run/lint');
+      return lint(io, tool, registry, chart, flags);
+    });
+}
