@@ -42,7 +42,7 @@ describe('a Helm template', () => {
   ])('%s is refused', async (text) => {
     const values = `services: {proxy: {extraEnv: [{name: A, value: ${JSON.stringify(text)}}]}}`;
     expect(await told('daytona-region', values)).toEqual(
-      refused(`v.yaml:1:48 services.proxy.extraEnv[0].value: ${HELM}`),
+      refused(`v.yaml:1:41 services.proxy.extraEnv[0].value: ${HELM}`),
     );
   });
 
