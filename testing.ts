@@ -122,7 +122,7 @@ export function renderRelease(file: string, release: string): Rendering {
 
 const SILENT: Omit<Io, 'cwd'> = {
   width: 100,
-  colour: false,
+  color: false,
   stdin: () => Promise.resolve(new Uint8Array()),
   out: () => undefined,
   outPrivate: () => undefined,
