@@ -1,4 +1,4 @@
-// The library: the constructs of the charts, and what the props and errors of all of them are made of.
+// The library: the constructs of the charts, and the types of their props and errors.
 
 export { Daytona, type DaytonaInput, type DaytonaOutputs, type DaytonaValues } from './charts/daytona';
 export {

@@ -1,4 +1,4 @@
-// The charts. Each is loaded when it is rendered, never to be listed.
+// The charts. Each is loaded only when it is rendered, not to be listed.
 
 import { chartEntry, type Registry } from '../lib/render/registry';
 import { about as daytona } from './daytona/about';

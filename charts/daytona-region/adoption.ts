@@ -1,4 +1,4 @@
-// About the Helm chart of the region, whose installed releases are taken over.
+// The Helm chart of the region, whose installed releases can be taken over.
 
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
 import { containersOf } from '../../lib/review/adopt/installed';

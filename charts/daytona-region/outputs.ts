@@ -1,4 +1,4 @@
-// What the construct offers to others.
+// The objects that the construct exposes.
 
 import {
   type OutputReader,

@@ -48,7 +48,7 @@ const registry: Flavor = {
   tag: '3.0.0',
   wantsHtpasswd: true,
   canDelete: true,
-  // Without a login /v2/ answers 401.
+  // Without a login, /v2/ returns 401.
   healthPath: (hasLogin) => (hasLogin ? '/' : '/v2/'),
   env: (settings, canDelete) => {
     const { values, login, tls } = settings;

@@ -4,7 +4,7 @@ import type { Release } from '../../lib/k8s/release';
 import { partsOf } from './url';
 import type { Values } from './values';
 
-/** A Service of the release, and where it is. */
+/** A Service of the release, and its address. */
 export interface InCluster {
   readonly service: string;
   /** Port of the Service. */

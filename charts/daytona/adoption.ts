@@ -1,4 +1,4 @@
-// About the Helm chart of the platform, whose installed releases are taken over.
+// The Helm chart of the platform, whose installed releases can be taken over.
 
 import { parse } from 'yaml';
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
@@ -19,7 +19,7 @@ export const adoption: Adoption = {
       runAsNonRoot: false,
       runAsUser: 0,
     },
-    // Of Bitnami's image, which is not the one that will run.
+    // For Bitnami's image, which will no longer run.
     postgresql: {
       primary: {
         livenessProbe: { initialDelaySeconds: 30 },
@@ -28,9 +28,9 @@ export const adoption: Adoption = {
         podSecurityContext: { fsGroup: 1001, fsGroupChangePolicy: 'Always' },
       },
     },
-    // The hosts of the Helm chart's own example, whatever the release and its domain.
+    // The hosts in the Helm chart's own example, whatever the release and its domain are.
     services: {
-      // Not that of the Ingress, whatever the port and the certificate.
+      // Always http, regardless of the Ingress's port and certificate.
       proxy: { env: { PROXY_PROTOCOL: 'http' } },
       runnermanager: { env: { SERVER_URL: 'http://daytona-api:3000/api' } },
       runner: {
@@ -103,13 +103,13 @@ function domainOf({ fullname, objects }: InstalledRelease): unknown {
   return valueAt(ingress, ['spec', 'rules', 0, 'host']);
 }
 
-/** Whether Bitnami's Redis lets everybody in. */
+/** Whether Bitnami's Redis accepts every client. */
 function isWithoutPassword({ name, objects }: InstalledRelease): boolean {
   const redis = containersOf(objects).find(({ key }) => key === `StatefulSet/${name}-redis-master/redis`);
   return redis?.env.some((variable) => variable.name === 'ALLOW_EMPTY_PASSWORD' && variable.value === 'yes') ?? false;
 }
 
-/** Those who log in at Dex, from its configuration; undefined if there are none. */
+/** The users who can log in at Dex, from its configuration; undefined if there are none. */
 function usersOf({ fullname, objects }: InstalledRelease): unknown {
   const config = objects.find(
     ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === `${fullname}-dex-config`,

@@ -1,4 +1,4 @@
-// The registry of sandbox images: the built-in Harbor, or those that the values name.
+// The registry for sandbox images: the built-in Harbor, or those in the values.
 
 import type { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
@@ -30,7 +30,7 @@ export function registriesOf(scope: Construct, release: Release, values: Values,
   return { transient: { ...common, project: transient }, internal: { ...common, project: internal } };
 }
 
-/** Host of Harbor where its own values name none. */
+/** Harbor's host if its own values do not set one. */
 const defaultHost = ({ baseDomain }: Values): string => `harbor.${baseDomain}`;
 
 function contextOf(
@@ -54,7 +54,7 @@ function contextOf(
 
 const hostOf = (values: Values): string => publicAddress(values.harbor, { host: defaultHost(values) }).host;
 
-/** The certificate of the API covers Harbor too, where its wildcard does and its Ingress sees to it. */
+/** The API's certificate also covers Harbor if its wildcard matches and its Ingress requests it. */
 function sharesCertificate(values: Values): boolean {
   const { enabled, tls } = values.services.api.ingress;
   const host = hostOf(values);

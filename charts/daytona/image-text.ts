@@ -1,4 +1,4 @@
-// Images that the documents write as one text: `ubuntu:22.04`.
+// Images that the documentation writes as one string: `ubuntu:22.04`.
 
 import type { Release } from '../../lib/k8s/release';
 import { imageReference, parseImage } from '../../lib/k8s/workload/image';
@@ -13,9 +13,9 @@ export const imageText = (description: string) =>
     expected: 'an image such as ubuntu:22.04',
   });
 
-/** The image for a container of ours. */
+/** The image for one of our containers. */
 export const containerImage = (reference: string) => ({ ...parseImage(reference), pullPolicy: '' as const });
 
-/** The image as text for somebody else, with the registry of the release. */
+/** The image as a string for another program, with the release's registry. */
 export const imageTextOf = (release: Release, reference: string): string =>
   imageReference(release, parseImage(reference));

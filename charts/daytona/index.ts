@@ -52,7 +52,7 @@ export const system: System<typeof schema> = {
   },
 };
 
-/** Creates what the services read before any of them: Secrets and backing services. */
+/** Creates what the services read, before any of them: Secrets and backing services. */
 function platformOf(scope: Construct, release: Release, values: Values): Platform {
   const { services, dex: ofDex } = values;
   const nodes = release.inNamespace(services.runner.namespace || release.namespace);

@@ -17,14 +17,14 @@ interface Own {
   readonly securityContext: ISecurityContext;
 }
 
-/** The container's security context: as `fallback` unless the values of chart or component name a user. */
+/** The container's security context: as `fallback` unless the values of chart or component set a user. */
 export function asUser({ common }: Release, own: Own, fallback: ISecurityContext): ISecurityContext {
   const contexts = [common.podSecurityContext, common.securityContext, own.podSecurityContext, own.securityContext];
   const decided = contexts.some((context) => USER.some((field) => context[field] !== undefined));
   return decided ? own.securityContext : { ...fallback, ...own.securityContext };
 }
 
-/** Whether the container runs as root under its values. */
+/** Whether the container runs as root with its values. */
 export function runsAsRoot(release: Release, own: Own, fallback: ISecurityContext): boolean {
   const { common } = release;
   const container = asUser(release, own, fallback);

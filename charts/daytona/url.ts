@@ -1,4 +1,4 @@
-// The parts of a URL that the schema let through. `URL` refuses hosts that Kubernetes takes, such as `lab.0`.
+// The parts of a URL that the schema has accepted. `URL` rejects hosts that Kubernetes accepts, such as `lab.0`.
 
 export interface UrlParts {
   readonly protocol: string;

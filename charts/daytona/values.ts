@@ -1,4 +1,4 @@
-// Values of the Daytona platform, put together from those of its parts.
+// Values of the Daytona platform, combined from those of its components.
 
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { publishedValues } from '../../lib/k8s/published';
@@ -43,7 +43,7 @@ const base = object(
     baseDomain: text({
       description: 'Domain of the platform. Its hosts are subdomains: proxy, *.proxy, dex, harbor and ssh.',
       default: 'daytona.example.com',
-      // The last part of a domain is a word: a number would make an address of it.
+      // The last label of a domain must not be a number, because the domain would then be an IP address.
       pattern: '^([a-z0-9]([-a-z0-9]*[a-z0-9])?\\.)*[a-z]([-a-z0-9]*[a-z0-9])?$',
       maxLength: 200,
       expected: 'a domain in lowercase',

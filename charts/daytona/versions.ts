@@ -1,8 +1,8 @@
-// The versions of the platform and of the backing services that the chart brings.
+// The versions of the platform and of the built-in services.
 
 import type { VersionSets } from '../../lib/render/version-sets';
 
-/** All parts of Harbor have one version. */
+/** All components of Harbor have the same version. */
 function harbor(tag: string) {
   const image = { tag };
   return {

@@ -16,7 +16,7 @@ export const RUN: IVolumeMount = { name: 'var-run', mountPath: '/var/run' };
 
 const ROOT_CERTIFICATE = 'kube-root-ca.crt';
 
-/** What every pod's token volume holds. */
+/** The contents of every pod's token volume. */
 export function tokenVolume(release: Release): IVolume {
   release.generated('ConfigMap', ROOT_CERTIFICATE, ['ca.crt']);
   return {
@@ -34,7 +34,7 @@ export function tokenVolume(release: Release): IVolume {
 export interface WaitOptions {
   /** Name of the container. */
   readonly name: string;
-  /** Of the folder `scripts`. */
+  /** In the folder `scripts`. */
   readonly script: string;
   readonly env: Readonly<Record<string, EnvValue>>;
 }

@@ -1,4 +1,4 @@
-// A lab session: one pod with a Firecracker machine, a web terminal and VS Code.
+// A lab session: one pod with a Firecracker VM, a web terminal and VS Code.
 
 import { Construct } from 'constructs';
 import type { IPod } from 'kubernetes-models/v1/Pod';

@@ -5,13 +5,13 @@ import type { Release } from '../../lib/k8s/release';
 import type { SecretHandle } from '../../lib/k8s/secret/config';
 import type { Values } from './values';
 
-/** Ports that the containers listen on; the Service's are the user's. */
+/** Ports that the containers listen on; those of the Service come from the values. */
 export const PORTS = { vscode: 8080, terminal: 8081, ssh: 22 } as const;
 
-/** The user of the machine for whom the init image installs an authorized key. */
+/** The user in the VM for whom the init image installs an authorized key. */
 export const KEY_OWNER = 'root';
 
-/** The port of the machine's Docker daemon. */
+/** The port of the VM's Docker daemon. */
 export const DOCKER_PORT = 2375;
 
 export interface Session {
@@ -19,7 +19,7 @@ export interface Session {
   readonly values: Values;
   readonly labels: Labels;
   readonly names: Names;
-  /** Holds the password of VS Code. */
+  /** The Secret with the VS Code password. */
   readonly password: SecretHandle;
 }
 

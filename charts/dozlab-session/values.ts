@@ -112,7 +112,7 @@ const base = object({
       fsGroup: 1000,
       runAsNonRoot: false,
       seccompProfile: { type: 'RuntimeDefault' },
-      // The machine's traffic is routed through the pod; the kubelet must allow this sysctl.
+      // The VM's traffic is routed through the pod; the kubelet must allow this sysctl.
       sysctls: [{ name: 'net.ipv4.ip_forward', value: '1' }],
     },
   }),

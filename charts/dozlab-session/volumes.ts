@@ -7,12 +7,12 @@ import { ApiObject } from '../../lib/k8s/object/api-object';
 import { storageClass } from '../../lib/k8s/storage/storage';
 import type { Session } from './session';
 
-/** `rootfs.diskSize` counts in powers of 1024: 4G is Kubernetes' 4Gi. */
+/** `rootfs.diskSize` uses powers of 1024: 4G is Kubernetes's 4Gi. */
 export const diskSizeQuantity = (diskSize: string): string => `${diskSize}i`;
 
 const twice = (diskSize: string): string => `${Number.parseInt(diskSize, 10) * 2}${diskSize.slice(-1)}i`;
 
-/** The pod's volumes. Creates the claims when persistence is on. */
+/** The pod's volumes. Creates the claims if persistence is enabled. */
 export function volumes(scope: Construct, { release, values, labels, names }: Session): IVolume[] {
   const { kernels, vmData, vscodeData, sharedConfig } = values.volumes;
   const { persistence } = values;

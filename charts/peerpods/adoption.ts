@@ -1,4 +1,4 @@
-// About the Helm chart of peer pods, whose installed releases are taken over.
+// The Helm chart of peer pods, whose installed releases can be taken over.
 
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
 import { secretData } from '../../lib/review/adopt/installed';
@@ -8,7 +8,7 @@ import { type Path, valueAt } from '../../lib/values/path';
 import { isMap } from '../../lib/values/scalar';
 import { about } from './about';
 
-/** In the ConfigMap, but from values of their own. */
+/** In the ConfigMap, but set by separate values. */
 const OTHER_SETTINGS = ['CLOUD_PROVIDER', 'TLS_MIN_VERSION', 'TLS_CIPHER_SUITES'];
 
 const CERTIFICATES = { 'ca.crt': 'caCert', 'client.crt': 'clientCert', 'client.key': 'clientKey' } as const;

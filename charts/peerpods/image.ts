@@ -1,10 +1,10 @@
-// Images whose name holds the registry, as this chart's values write them.
+// Images whose name contains the registry, as in this chart's values.
 
 import type { Release } from '../../lib/k8s/release';
 import { imageKeys, imageReference, parseImage, TAG } from '../../lib/k8s/workload/image';
 import { text } from '../../lib/values/schema/schema';
 
-/** A host with its port and a path, or a path alone. */
+/** A host with its port and a path, or only a path. */
 export const IMAGE_NAME =
   '([a-z0-9]+([.-]+[a-z0-9]+)*(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*';
 
@@ -24,7 +24,7 @@ export const imageTag = () =>
     expected: 'an image tag (put a digest in digest)',
   });
 
-/** `tag`, `digest` and `pullPolicy`; an empty tag takes the default. */
+/** `tag`, `digest` and `pullPolicy`; an empty tag means the default. */
 export const imageVersion = (pullPolicy: 'Always' | '') => ({
   tag: imageTag(),
   digest: imageKeys.digest(),

@@ -1,4 +1,4 @@
-// What webhook and controller have in common: each is one manager with a leader and guarded metrics.
+// What webhook and controller have in common: each is a manager with leader election and protected metrics.
 
 import type { Construct } from 'constructs';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
@@ -9,14 +9,14 @@ import type { Release } from '../../lib/k8s/release';
 import { clusterName } from './naming';
 import type { Platform } from './platform';
 
-/** A manager, its objects and where they live. */
+/** A manager, its objects and their namespace. */
 export interface Manager {
   /** In the namespace of the manager. */
   readonly release: Release;
   readonly labels: Labels;
   /** Prefix of the objects' names. */
   readonly prefix: string;
-  /** The ServiceAccount it runs under. */
+  /** The ServiceAccount that it runs under. */
   readonly account: string;
 }
 
@@ -25,7 +25,7 @@ export const webhookNamespace = ({ release, values }: Platform): string =>
   values.webhook.namespaceOverride || release.namespace;
 
 /**
- * The pods of both managers carry the same label, which their selectors keep: those of a Deployment never change.
+ * The pods of both managers have the same label in their selectors, because the selectors of a Deployment cannot change.
  * In one namespace, the component label distinguishes them.
  */
 export function managerLabels(platform: Platform, component: string): Labels {
@@ -37,7 +37,7 @@ export function managerLabels(platform: Platform, component: string): Labels {
   });
 }
 
-/** Leader election: a lease, and events. */
+/** Leader election: a Lease, and events. */
 export function grantLeadership(scope: Construct, id: string, { release, labels, prefix, account }: Manager): void {
   grantInNamespace(scope, id, release, {
     name: `${prefix}leader-election-role`,
@@ -52,8 +52,8 @@ export function grantLeadership(scope: Construct, id: string, { release, labels,
 }
 
 /**
- * Lets the manager ask who wants its metrics and what they may do, in a role of that name without its suffix; and
- * makes a role for those who read them, which is for users to bind.
+ * Lets the manager authenticate and authorize the clients that read its metrics; and creates a ClusterRole for these
+ * clients, which users bind.
  */
 export function grantMetrics(scope: Construct, id: string, name: string, manager: Manager): void {
   const { release, labels, prefix, account } = manager;

@@ -1,4 +1,4 @@
-// The namespace of the release, marked so that a Helm release of the same name takes it over.
+// The namespace of the release, with labels that allow a Helm release with the same name to adopt it.
 
 import type { Release } from '../../lib/k8s/release';
 

@@ -9,7 +9,7 @@ export const NAMESPACE_NAME = {
   expected: 'the name of a namespace',
 } as const;
 
-/** Leaves room for the longest name of a Service behind it. */
+/** Leaves room for the longest suffix of a Service name. */
 const PREFIX_LIMIT = DNS_LABEL_LIMIT - 'controller-manager-metrics-service'.length;
 
 export const PREFIX = {
@@ -19,11 +19,11 @@ export const PREFIX = {
 } as const;
 
 /**
- * Name of a cluster-wide object whose own name says already what it belongs to. The release that is called as the
- * chart keeps it, so that an installed one is taken over; every other release puts its name in front.
+ * Name of a cluster-scoped object whose own name is specific enough. A release with the chart's name keeps it, so that
+ * an installed one can be taken over; every other release adds its name as prefix.
  */
 export const clusterName = (release: Release, name: string): string =>
   release.fullname === release.chart.name ? name : `${release.fullname}-${name}`;
 
-/** Name of a cluster-wide object with a name that anybody could use. */
+/** Name of a cluster-scoped object with a generic name. */
 export const ownClusterName = (release: Release, name: string): string => `${release.fullname}-${name}`;

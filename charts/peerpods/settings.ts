@@ -8,10 +8,10 @@ import { byom } from './providers/byom';
 import { CERTIFICATE_FILES } from './providers/shared';
 import type { Values } from './values';
 
-/** The name that the image of peerpod-ctrl knows by heart. */
+/** The name that is built into the image of peerpod-ctrl. */
 const SETTINGS = 'peer-pods-cm';
 
-/** Where the adaptor finds its certificates. */
+/** The adaptor's path for its certificates. */
 export const CERTIFICATE_FOLDER = '/etc/certificates';
 
 /** Creates the ConfigMap; returns its name. */
@@ -27,9 +27,9 @@ export function settings(scope: Construct, release: Release, values: Values): st
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * The user's variables over those that follow from other values; the rules see to it that these do not clash. An empty
- * one is unset for the adaptor, and so takes nothing away. The adaptor reads them after its Secret, so a default would
- * beat what stands there.
+ * The user's variables override those derived from other values; the rules prevent contradictions. The adaptor treats an
+ * empty one as unset, so it overrides nothing. The adaptor reads them after its Secret, so a default would override
+ * the Secret.
  */
 export function variablesOf(values: Values): Variables {
   const { provider, providerSecrets, tlsProfile, limit, webhook } = values;
@@ -51,33 +51,33 @@ export function variablesOf(values: Values): Variables {
   return { ...derived, ...Object.fromEntries(given.filter(([name, value]) => value || !Object.hasOwn(derived, name))) };
 }
 
-/** What the adaptor takes for no limit; 0 would be none at all. */
+/** The adaptor's value for no limit; 0 would mean none at all. */
 const UNLIMITED = -1;
 
-/** Whether adaptor and pod VMs get certificates of the user's own. */
+/** Whether adaptor and pod VMs use the user's certificates. */
 export const hasCertificates = ({ secrets: { mode, existingTlsSecretName, tlsCerts } }: Values): boolean =>
   mode === 'reference' ? existingTlsSecretName !== '' : Object.values(tlsCerts).some((content) => content !== '');
 
-/** Each variable that names a certificate, with its path. */
+/** Each variable for a certificate, with its path. */
 export const certificateVariables = (): Record<keyof typeof CERTIFICATE_FILES, string> => ({
   CACERT_FILE: `${CERTIFICATE_FOLDER}/${CERTIFICATE_FILES.CACERT_FILE}`,
   CERT_FILE: `${CERTIFICATE_FOLDER}/${CERTIFICATE_FILES.CERT_FILE}`,
   CERT_KEY: `${CERTIFICATE_FOLDER}/${CERTIFICATE_FILES.CERT_KEY}`,
 });
 
-/** The variables that the user gives for the chosen provider. */
+/** The user's variables for the selected provider. */
 export const givenVariables = ({ provider, providerConfigs }: Values): Variables => providerConfigs[provider];
 
-/** RRSA is a choice; the token of IBM Cloud is always there, because a Secret may name a trusted profile. */
+/** RRSA is optional; IBM Cloud's token is always mounted, because a Secret may set a trusted profile. */
 export const wantsToken = ({ provider, alibabacloud }: Values): boolean =>
   provider !== 'alibabacloud' || alibabacloud.rrsa.enable;
 
-/** Port on which the adaptor answers its probe. */
+/** Port of the adaptor's probe. */
 export const probePort = (values: Values): number => Number(givenVariables(values).PROBE_PORT || PROBE_PORT);
 
 const PROBE_PORT = 8000;
 
-/** The ConfigMap with the state of the machines of one's own, and its namespace; empty for that of the release. */
+/** The ConfigMap with the state of the VM pool, and its namespace; empty for the release's. */
 export function poolOf(values: Values): { readonly name: string; readonly namespace: string } {
   const { POOL_CONFIGMAP_NAME: name, POOL_NAMESPACE: namespace = '' } = givenVariables(values);
   return { name: name || byom.own.POOL_CONFIGMAP_NAME.default, namespace };

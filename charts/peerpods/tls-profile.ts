@@ -1,4 +1,4 @@
-// Which TLS a server speaks: the same two values for adaptor and webhook.
+// The TLS settings of a server: the same two values for adaptor and webhook.
 
 import { choice, text } from '../../lib/values/schema/schema';
 import { CIPHER_SUITES } from './providers/forms';

@@ -1,4 +1,4 @@
-// Values of the chart: which cloud, how to log in there, and the parts that are installed.
+// Values of the chart: the cloud, its login, and the installed components.
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';

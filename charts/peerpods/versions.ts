@@ -2,7 +2,7 @@
 
 import type { VersionSets } from '../../lib/render/version-sets';
 
-/** Upstream names the images of a release by its commit. The parts of v0.22.0 have this one. */
+/** Upstream tags the images of a release with its commit. The components of v0.22.0 have this one. */
 export const DEFAULT_TAG = '61b1aba91df646a663e60ab6b55c6a7dc93cd167';
 
 export const versions: VersionSets = [
@@ -33,7 +33,7 @@ export const versions: VersionSets = [
 export const isVersionTag = (tag: string): boolean =>
   versions.some(({ tags: { image } }) => typeof image === 'object' && image.tag === tag);
 
-/** Versions of kata-deploy that the pods are made for. */
+/** Versions of kata-deploy that the pods are designed for. */
 export const knownKatas: readonly string[] = versions.flatMap(({ tags: { 'kata-deploy': kata } }) => {
   const tag = typeof kata === 'object' && typeof kata.image === 'object' ? kata.image.tag : undefined;
   return typeof tag === 'string' ? [tag] : [];

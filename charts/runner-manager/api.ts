@@ -14,7 +14,7 @@ import { clusterName, type Home, managerName } from './names';
 import { runnerPods } from './runner-pods';
 import type { Values } from './values';
 
-/** Where the manager writes. */
+/** The folders that the manager writes to. */
 export const MANAGER_FOLDERS = [
   { name: 'tmp', mountPath: '/tmp' },
   { name: 'run', mountPath: '/var/run' },
@@ -72,12 +72,12 @@ function tokens(scope: Construct, { release, values }: Home, name: string, label
   const own = { API_TOKEN: { key: keys.apiToken, value: apiToken } };
   const shared = {
     SYSTEM_API_TOKEN: { key: keys.systemApiToken, value: daytona.systemApiToken },
-    // It is created in the Daytona API, which comes after the Secret.
+    // It is created in the Daytona API, which starts after the Secret exists.
     API_KEY: { key: keys.apiKey, value: daytona.apiKey, optional: true },
   };
   const entries = daytona.apiUrl ? { ...own, ...shared } : own;
   const secrets = credentials(scope, 'secret', release, { name: `${name}-secrets`, labels, existing, entries });
-  // It does not start without one, though only the Daytona API asks for it.
+  // It does not start without one, although only the Daytona API requires it.
   return daytona.apiUrl ? secrets : { ...secrets, SYSTEM_API_TOKEN: secrets.API_TOKEN };
 }
 

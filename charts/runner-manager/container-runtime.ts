@@ -1,12 +1,12 @@
-// The runtime of the sandboxes: an OCI runtime by the name that Docker has for it.
+// The runtime of the sandboxes: an OCI runtime by its name in Docker.
 
 import { text } from '../../lib/values/schema/schema';
 import type { Rule } from '../../lib/values/validate';
 
-/** Docker's own default, and those that the runner's documents name. */
+/** Docker's own default, and the ones in the runner's documentation. */
 const KNOWN = ['', 'sysbox-runc', 'runsc', 'kata', 'runc'];
 
-/** They keep a privileged sandbox away from its node. */
+/** They isolate a privileged sandbox from its node. */
 const ISOLATING = ['sysbox-runc', 'runsc', 'kata'];
 
 export const containerRuntime = () =>
@@ -16,7 +16,7 @@ export const containerRuntime = () =>
     default: '',
   });
 
-/** Other engines are not runtimes of Docker: the runner talks to Docker alone. */
+/** Other engines are not runtimes of Docker: the runner only talks to Docker. */
 export const knownRuntime =
   <V>(select: (values: V) => string): Rule<V> =>
   (values, report) => {
@@ -29,7 +29,7 @@ export const knownRuntime =
     report.error(select, `${reason}: write sysbox-runc, runsc, kata or runc, or leave it empty for Docker's default`);
   };
 
-/** Sandboxes are privileged containers, which only some runtimes keep away from the node. `installs`: Sysbox is Docker's default. */
+/** Sandboxes are privileged, and few runtimes isolate them from the node. `installs`: Sysbox is Docker's default. */
 export const isolatedSandboxes =
   <V>(select: (values: V) => string, when: (values: V) => boolean, installs: (values: V) => boolean): Rule<V> =>
   (values, report) => {

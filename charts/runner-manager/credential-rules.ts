@@ -1,4 +1,4 @@
-// Which credentials are needed, and where they may not be given.
+// Which credentials are required, and where they must not be set.
 
 import { tellPublished } from '../../lib/values/schema/credential';
 import type { Rule } from '../../lib/values/validate';
@@ -23,7 +23,7 @@ const notPublished =
     if (PUBLISHED.includes(select(values))) tellPublished(values, report, select);
   };
 
-/** The two ways of giving a credential exclude each other. */
+/** The two ways to set a credential exclude each other. */
 const either =
   (select: Select, existing: Select, path: string): Rule<Values> =>
   (values, report) => {

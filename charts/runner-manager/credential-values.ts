@@ -1,10 +1,10 @@
-// How credentials are given: as a text that lands in a Secret, or by the name of a Secret.
+// How credentials are set: as text that is rendered into a Secret, or as the name of a Secret.
 
 import { dataKey } from '../../lib/k8s/common';
 import type { Generator } from '../../lib/values/schema/generator';
 import { objectName, text } from '../../lib/values/schema/schema';
 
-/** A credential; empty when it is not given here. */
+/** A credential; empty if it is not set here. */
 export const credential = (description: string, generate?: Generator) =>
   text({
     description,

@@ -10,7 +10,7 @@ import { type ContainerSettings, container, env } from '../../lib/k8s/workload/c
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { boolean, list, object, type TSchema, text } from '../../lib/values/schema/schema';
 
-/** Root for its rules, and nothing else of root. It names every field that a chart's own context could contradict. */
+/** Root with only the capabilities for its rules. It sets every field that a chart's own context could contradict. */
 const SECURITY: ISecurityContext = {
   privileged: false,
   allowPrivilegeEscalation: false,
@@ -24,7 +24,7 @@ const SECURITY: ISecurityContext = {
 const CHECK_SECONDS = 30;
 const READY = '/tmp/ready';
 
-/** `image` is the chart's own way to name one. */
+/** `image` is the chart's own format for one. */
 export const egressGuardValues = <Image extends TSchema>(image: Image) =>
   object(
     {
@@ -72,7 +72,7 @@ export interface EgressGuard {
   readonly ports: readonly number[];
 }
 
-/** A sidecar that everything behind it waits for, so that no sandbox runs without the rules. */
+/** A sidecar that the other containers wait for, so that no sandbox runs without the rules. */
 export function egressGuard(release: Release, { container: settings, ...guard }: EgressGuard): IContainer {
   return {
     ...container(release, 'egress-guard', settings),

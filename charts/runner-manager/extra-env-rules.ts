@@ -1,4 +1,4 @@
-// Variables that must not be set past the values they belong to.
+// Variables that must not be set instead of the values that they belong to.
 
 import { noLiteralCredential, noneDerived } from '../../lib/k8s/workload/extras';
 import type { Rule } from '../../lib/values/validate';
@@ -7,7 +7,7 @@ import type { Values } from './values';
 const system = { SYSTEM_API_TOKEN: 'daytona.systemApiToken' };
 
 export const extraEnvRules: readonly Rule<Values>[] = [
-  // Ports and places also stand in the pod, the Service or the roles: one value is behind all of them.
+  // Ports and places are also in the pod, the Service or the roles: one value sets all of them.
   noneDerived((v: Values) => v.extraEnv, { API_PORT: 'port', PROVIDER_NAMESPACE: 'provider.namespace' }),
   noneDerived((v: Values) => v.runner.extraEnv, {
     API_PORT: 'runner.port',

@@ -1,4 +1,4 @@
-// The runner manager: the API that asks for sandbox nodes, and what runs on them.
+// The runner manager: the API that requests sandbox nodes, and what runs on them.
 
 import { Construct } from 'constructs';
 import type { Release } from '../../lib/k8s/release';
@@ -53,7 +53,7 @@ export class RunnerManager extends Construct {
     this.outputs = outputsOf(new OutputReader(this));
   }
 
-  /** Where pods of the cluster reach the API. */
+  /** The address of the API in the cluster. */
   get url(): string {
     return this.outputs.urls.api;
   }

@@ -54,7 +54,7 @@ const requirement = object({
   ),
 });
 
-/** What Karpenter's CRD would refuse. */
+/** What Karpenter's CRD would reject. */
 export function refusedRequirement({ operator, values, minValues }: Static<typeof requirement>): string | undefined {
   const [value = ''] = values;
   switch (operator) {

@@ -7,7 +7,7 @@ export type ManagerLine = 'k8s' | 'pods';
 
 const FIRST_WITH_PODS = 174;
 
-/** Since then a runner asks the API for what the k8s line of the manager does not set up. */
+/** Since then, a runner expects settings from the API that the k8s line of the manager does not provide. */
 const FIRST_RUNNER_WITHOUT_K8S = 183;
 
 const isFork = (tag: string): boolean => lineOf({ tag }) === 'kubernetes';
@@ -18,7 +18,7 @@ const minorOf = (tag: string): number => Number(/^v?0\.(\d+)\./.exec(tag)?.[1] ?
 export const managerLine = (tag: string): ManagerLine =>
   !isFork(tag) && minorOf(tag) >= FIRST_WITH_PODS ? 'pods' : 'k8s';
 
-/** Why a runner does not go with a manager; `undefined` if nothing is known against it. */
+/** Why a runner does not work with a manager; `undefined` if no reason is known. */
 export function pairProblem(managerTag: string, runnerTag: string): string | undefined {
   const line = managerLine(managerTag);
   if (line === 'k8s' && minorOf(runnerTag) >= FIRST_RUNNER_WITHOUT_K8S) {

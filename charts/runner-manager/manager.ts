@@ -1,4 +1,4 @@
-// The manager: the API that makes placeholder pods, with its account, permissions and Service.
+// The manager: the API that creates placeholder pods, with its account, permissions and Service.
 
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -13,7 +13,7 @@ import { declareExtras, type ExtraValues, withExtras } from '../../lib/k8s/workl
 import { type PodSettings, podTemplate } from '../../lib/k8s/workload/pod';
 import { grantManager, type ManagerPermissions, type ManagerScope } from './permissions';
 
-/** Props of `Manager`. All are complete: defaults are merged before. */
+/** Props of `Manager`. All are complete: defaults are already merged. */
 export interface ManagerProps extends ManagerScope {
   /** Name of the Deployment and the Service. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface ManagerProps extends ManagerScope {
   readonly containerName: string;
   /** Image, resources and security context of the container. */
   readonly container: ContainerSettings;
-  /** Port that the API listens on: behind the environment, the container, the probes and the Service. */
+  /** Port that the API listens on: the same in environment, container, probes and Service. */
   readonly port: number;
   /** Everything else that the manager reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
@@ -43,7 +43,7 @@ export interface ManagerProps extends ManagerScope {
   readonly serviceAccount: ServiceAccountValues;
   /** Name of the ServiceAccount if its values set none. */
   readonly serviceAccountName: string;
-  /** Whether the manager calls the API of the cluster that it runs in, as its ServiceAccount. */
+  /** Whether the manager calls the API server of its own cluster, as its ServiceAccount. */
   readonly usesServiceAccount: boolean;
   /** Permissions of that ServiceAccount; absent for none. */
   readonly permissions?: ManagerPermissions;
@@ -52,7 +52,7 @@ export interface ManagerProps extends ManagerScope {
 export interface ManagerService {
   readonly type: ServiceType;
   readonly annotations: Readonly<Record<string, string>>;
-  /** The target port is the manager's, by number unless by the name `http`. */
+  /** The target port is the manager's, by number unless it is set by the name `http`. */
   readonly port: Omit<IServicePort, 'targetPort'> & { readonly targetPort?: 'http' };
 }
 
@@ -72,7 +72,7 @@ export class Manager extends Construct {
       kind: 'Deployment',
       metadata: release.metadata(name, labels, props.annotations),
       spec: {
-        // Jobs live in the memory of one process: never two of them.
+        // Jobs are in the memory of one process, so there must never be two.
         replicas: 1,
         strategy: { type: 'Recreate' },
         selector: { matchLabels: { ...labels.selector } },

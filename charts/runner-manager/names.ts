@@ -1,4 +1,4 @@
-// What the objects are called, and where they live.
+// Names and namespaces of the objects.
 
 import type { Release } from '../../lib/k8s/release';
 import { DNS_LABEL_LIMIT, fullName, shortHash } from '../../lib/names/naming';
@@ -12,16 +12,16 @@ export interface Home {
   readonly values: Values;
 }
 
-/** The documents' own names, whatever the release is called; the overrides replace them. */
+/** The documented names, whatever the release name; the overrides replace them. */
 export function managerName({ chart, common: { nameOverride, fullnameOverride } }: Release): string {
   const release = nameOverride || chart.name;
   return fullName({ release, chart: chart.name, nameOverride, fullnameOverride }, chart.longestSuffix);
 }
 
-/** What cluster-scoped objects begin with: two namespaces never collide. */
+/** The prefix of cluster-scoped objects, so that two namespaces never collide. */
 export const clusterName = (release: Release): string => `${release.namespace}-${managerName(release)}`;
 
-/** Karpenter writes the name of a pool into a label, so it must fit one. */
+/** Karpenter uses the name of a pool as a label value, so it must be a valid one. */
 export function poolName(release: Release, { nodePool }: Values): string {
   const name = nodePool.karpenter.name || clusterName(release);
   if (name.length <= DNS_LABEL_LIMIT) return name;

@@ -5,7 +5,7 @@ import { grantInCluster, grantInNamespace } from '../../lib/k8s/access/rbac';
 import type { Labels } from '../../lib/k8s/labels';
 import type { Release } from '../../lib/k8s/release';
 
-/** Whose manager it is, and where its pods are. */
+/** The release of the manager, and the namespace of its pods. */
 export interface ManagerScope {
   readonly release: Release;
   readonly labels: Labels;
@@ -20,9 +20,9 @@ export interface ManagerPermissions {
   readonly clusterRole: string;
   /** A Role cannot grant nodes, and without `get` every runner is reported as failed. */
   readonly nodeVerbs: readonly string[];
-  /** Whether it may keep ConfigMaps; the k8s line does. */
+  /** Whether it may store ConfigMaps; the k8s line does. */
   readonly configMaps: boolean;
-  /** Whether it may keep Secrets; managers that create runner pods do. */
+  /** Whether it may store Secrets; managers that create runner pods do. */
   readonly secrets?: boolean;
 }
 

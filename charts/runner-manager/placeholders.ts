@@ -1,4 +1,4 @@
-// Placeholder pods: each holds one sandbox node, and a pending one makes the autoscaler add a node.
+// Placeholder pods: each reserves one sandbox node, and a pending one makes the autoscaler add a node.
 
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -15,29 +15,29 @@ import { onPool, type Pool } from './node-pool';
 /** What the manager lists as runners. */
 export const PLACEHOLDER_APP = 'node-placeholder';
 
-/** Props of `Placeholders`. All are complete: defaults are merged before. */
+/** Props of `Placeholders`. All are complete: defaults are already merged. */
 export interface PlaceholdersProps {
-  /** Seen from the namespace that the manager looks into. */
+  /** In the namespace that the manager watches. */
   readonly release: Release;
-  /** Their selector must hold `app: node-placeholder` and more: the manager's own pods have that label too. */
+  /** Their selector must contain more than `app: node-placeholder`: the manager's own pods have that label, too. */
   readonly labels: Labels;
   /** Name of the Deployment. */
   readonly name: string;
   /** Placement, labels and security context of the pods. */
   readonly settings: PodSettings;
-  /** Label and taint of the nodes that the pods ask for. */
+  /** Label and taint of the nodes that the pods require. */
   readonly pool: Pool;
-  /** Placeholders hold the place of a runner, so they go where it goes. */
+  /** Placeholders reserve the place of a runner, so they have the same placement. */
   readonly nodeAgents: NodeAgents;
   /** Number of pods, and so of nodes. */
   readonly count: number;
   /** Image, resources and security context of the container. */
   readonly container: ContainerSettings;
-  /** Whether Karpenter must not disrupt the pods either. */
+  /** Whether Karpenter must not disrupt the pods. */
   readonly karpenter: boolean;
 }
 
-/** A warm pool: as many nodes as there are replicas, declared instead of asked for. */
+/** A warm pool: as many nodes as replicas, declared instead of requested. */
 export class Placeholders extends Construct {
   constructor(scope: Construct, id: string, props: PlaceholdersProps) {
     super(scope, id);

@@ -1,10 +1,10 @@
-// A port of the node that leads to an image registry elsewhere.
+// A port of the node that forwards to a remote image registry.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Release } from '../../lib/k8s/release';
 import { type ContainerSettings, container } from '../../lib/k8s/workload/container';
 
-/** Nothing that socat would read as an option. */
+/** Without characters that socat would parse as options. */
 export const TARGET_HOST = {
   pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
   expected: 'a host name or IPv4 address',

@@ -14,7 +14,7 @@ import { managerLine, pairProblem } from './manager-line';
 import { HOST_VOLUMES } from './runner-host';
 import type { Values } from './values';
 
-/** Variables that are the keys of the runner's Secret. */
+/** Variables that are also keys of the runner's Secret. */
 const RUNNER_KEYS = {
   apiToken: 'API_TOKEN',
   systemApiToken: 'SYSTEM_API_TOKEN',

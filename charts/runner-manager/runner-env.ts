@@ -8,15 +8,15 @@ interface Image {
   readonly tag: string;
 }
 
-/** How long the runner remembers backups. */
+/** How long the runner caches information about backups. */
 export function cacheRetention({ tag }: Image, days: number | string): Record<string, EnvValue> {
   if (isOlder(tag, 'v0.158.0')) return { CACHE_RETENTION_DAYS: days };
   return { BACKUP_INFO_CACHE_RETENTION: `${Number(days) * 24}h` };
 }
 
-/** Only the fork knows a token that it shares with its manager. */
+/** Only the fork has a token that it shares with its manager. */
 export const readsSystemToken = (image: Image): boolean => lineOf(image) === 'kubernetes';
 
-/** The runner's own token, by the name that the image reads. */
+/** The runner's own token, by the variable that the image reads. */
 export const tokenVariable = (line: ImageLine): 'API_TOKEN' | 'DAYTONA_RUNNER_TOKEN' =>
   line === 'public' ? 'DAYTONA_RUNNER_TOKEN' : 'API_TOKEN';

@@ -15,7 +15,7 @@ interface HostFile {
   readonly shared?: true;
 }
 
-/** Files in the container that the runner gets as settings. */
+/** Files in the container whose paths are settings of the runner. */
 export const HOST_FILES = {
   log: '/home/daytona/runner/runner.log',
   binaries: '/var/lib/daytona/binaries',
@@ -23,8 +23,8 @@ export const HOST_FILES = {
 } as const;
 
 /**
- * Docker mounts the programs that sandboxes get from the node, by the path that the runner knows: the public runner
- * always unpacks them here, so the folder has the same path on the node and in the container.
+ * Docker mounts the sandbox programs from the node, at the path that the runner uses: the public runner always unpacks
+ * them here, so the folder has the same path on the node and in the container.
  */
 const PUBLIC_BINARIES = '/usr/local/bin/.tmp/binaries';
 
@@ -33,9 +33,9 @@ const SANDBOX_VOLUMES = '/mnt';
 
 export interface HostOptions {
   readonly line: ImageLine;
-  /** Folder of the node that keeps the runner's token; the public runner has none. */
+  /** Folder of the node that stores the runner's token; the public runner has none. */
   readonly tokenHostPath: string;
-  /** Whether sandboxes may mount volumes. */
+  /** Whether sandboxes can mount volumes. */
   readonly sandboxVolumes: boolean;
 }
 
@@ -52,7 +52,7 @@ export function hostFiles(options: HostOptions): { readonly volumes: IVolume[]; 
   };
 }
 
-/** Only what this image needs: a path that a node lacks would keep the pod from starting. */
+/** Only what this image needs: a path that does not exist on a node would prevent the pod from starting. */
 function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile[] {
   const binaries = line === 'public' ? PUBLIC_BINARIES : HOST_FILES.binaries;
   const common: HostFile[] = [
@@ -85,7 +85,7 @@ function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile
   return [...common, ...(line === 'public' ? [] : [token]), ...(sandboxVolumes ? [volumes] : [])];
 }
 
-/** Volumes that the runner may mount. */
+/** Volumes that the runner can mount. */
 export const HOST_VOLUMES: readonly string[] = [
   ...new Set(
     (['public', 'kubernetes'] as const).flatMap((line) =>

@@ -10,7 +10,7 @@ import { RUNNER_LABELS } from './runner';
 import { HOST_FILES } from './runner-host';
 import { runnerCredentials, runnerSettings } from './runner-settings';
 
-/** Creates them in the namespace of the runner pods. Returns the variables by which the manager finds them. */
+/** Creates them in the namespace of the runner pods. Returns the manager's variables that refer to them. */
 export function runnerPods(scope: Construct, { values, sandboxes }: Home): Record<string, EnvValue> {
   const { runner } = values;
   const name = RUNNER_LABELS.selector.app;

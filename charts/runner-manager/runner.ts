@@ -21,13 +21,13 @@ import type { ImageLine } from './image-line';
 import { onPool, type Pool } from './node-pool';
 import { HOST_FILES, type HostOptions, hostFiles } from './runner-host';
 
-/** What the manager looks for on a node, and what later builds look for. */
+/** The labels that the manager looks for on a node, and those of later builds. */
 export const RUNNER_LABELS = {
   selector: { app: 'daytona-runner' },
   extra: { 'daytona.io/runner': 'true' },
 } as const;
 
-/** Full access to the node. It names every field that a chart's own context could contradict. */
+/** Full access to the node. It sets every field that a chart's own context could contradict. */
 export const RUNNER_SECURITY: ISecurityContext = {
   privileged: true,
   allowPrivilegeEscalation: true,
@@ -38,11 +38,11 @@ export const RUNNER_SECURITY: ISecurityContext = {
   runAsGroup: 0,
 };
 
-/** Props of `Runner`. All are complete: defaults are merged before. */
+/** Props of `Runner`. All are complete: defaults are already merged. */
 export interface RunnerProps extends HostOptions {
   /** The release in the namespace of the runner, where the manager looks for it. */
   readonly release: Release;
-  /** Labels of the objects; the selector holds those of `RUNNER_LABELS`. */
+  /** Labels of the objects; the selector contains those of `RUNNER_LABELS`. */
   readonly labels: Labels;
   /** Name of the DaemonSet. */
   readonly name: string;
@@ -50,7 +50,7 @@ export interface RunnerProps extends HostOptions {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Placement, labels and security context of the pods. */
   readonly settings: PodSettings;
-  /** Label and taint of the nodes that the runner is put on. */
+  /** Label and taint of the nodes that the runner runs on. */
   readonly pool: Pool;
   /** Whether the pods also get the chart's placement. */
   readonly nodeAgents: NodeAgents;
@@ -60,9 +60,9 @@ export interface RunnerProps extends HostOptions {
   readonly apiPort: number;
   /** Port of the runner's SSH gateway, on the node itself; absent if it is disabled. */
   readonly sshPort?: number;
-  /** Program and arguments; absent for those of the image. */
+  /** Program and arguments; absent for the image's own. */
   readonly command?: readonly string[];
-  /** OCI runtime of the sandboxes, by Docker's name; empty is Docker's default. */
+  /** OCI runtime of the sandboxes, by Docker's name; empty for Docker's default. */
   readonly containerRuntime: string;
   /** Everything else that the runner reads: literals, or references for tokens. */
   readonly env: Readonly<Record<string, EnvValue>>;
@@ -124,7 +124,7 @@ export class Runner extends Construct {
   }
 }
 
-/** What only the fork for Kubernetes reads. */
+/** Variables that only the fork for Kubernetes reads. */
 const OF_FORK: Readonly<Record<string, EnvValue>> = {
   DAEMON_BINARIES_DIR: HOST_FILES.binaries,
   CONFIG_FILE_PATH: HOST_FILES.token,
@@ -133,7 +133,7 @@ const OF_FORK: Readonly<Record<string, EnvValue>> = {
   POD_IP: podField('status.podIP'),
 };
 
-/** The public image starts a Docker of its own, which would take the socket from the node's. */
+/** The public image starts its own Docker, which would take the socket from the node's. */
 const WITHOUT_DOCKER = ['daytona-runner'];
 
 /** The command for an image line; `undefined` to run the entry point of the image. */
@@ -165,7 +165,7 @@ function runnerContainer(props: RunnerProps, mounts: readonly IVolumeMount[]): I
   );
 }
 
-/** On the host's network both numbers must be the same. */
+/** On the host network, both numbers must be equal. */
 const nodePort = (name: string, port: number): IContainerPort => ({
   name,
   containerPort: port,

@@ -1,4 +1,4 @@
-// What belongs to the sandbox nodes: the runner on each, the warm pool, and the pool that Karpenter adds to.
+// What belongs to the sandbox nodes: the runner on each, the warm pool, and Karpenter's pool.
 
 import type { Construct } from 'constructs';
 import { httpProbe } from '../../lib/k8s/workload/probes';
@@ -15,12 +15,12 @@ import { runnerCredentials, runnerSettings } from './runner-settings';
 export function sandboxNodes(scope: Construct, home: Home): void {
   const { release, values, sandboxes } = home;
   const { nodePool: pool, placeholders, runner: enabledRunner } = values;
-  // The other line of the manager creates the pods of the runner itself.
+  // The other line of the manager creates the runner pods itself.
   if (enabledRunner.enabled && managerLine(values.image.tag) === 'k8s') runner(scope, home);
   if (placeholders.count !== undefined) {
     new Placeholders(scope, 'placeholders', {
       release: sandboxes,
-      // The instance keeps the Deployment away from the pods that the manager makes.
+      // The instance label keeps the Deployment from adopting the manager's own pods.
       labels: sandboxes.labels('placeholder', {
         app: PLACEHOLDER_APP,
         'app.kubernetes.io/instance': release.name,

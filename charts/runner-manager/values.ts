@@ -1,4 +1,4 @@
-// Values of the runner manager: its API, the nodes that it asks for, and what runs on them.
+// Values of the runner manager: its API, the nodes that it requests, and what runs on them.
 
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import {

@@ -1,4 +1,4 @@
-// What the flags of `adopt` give.
+// The parsed flags of `adopt`.
 
 import type { Target } from '../../lib/render/targets';
 

@@ -96,7 +96,7 @@ function plannedDeliveries(io: Io, plans: readonly Plan[], flags: DeliveryFlags)
   return planned;
 }
 
-/** Adds each ApplicationSet to the first of its releases. Throws where they differ in more than their names. */
+/** Adds each ApplicationSet to the first of its releases. Throws if they differ in more than their names. */
 function addSets(io: Io, planned: Map<string, Planned>, { only, layout = 'release' }: DeliveryFlags): void {
   for (const [key, releases] of setsOf(io, planned)) {
     const [first = '', ...others] = releases;

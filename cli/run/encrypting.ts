@@ -13,8 +13,8 @@ import type { Encryptor } from '../process/sops';
 export const COMPARE = 'compare';
 
 /**
- * The pipeline is synchronous, but waiting for a program must end on a signal. A first pass therefore finds the Secrets,
- * and a second one uses what became of them.
+ * The pipeline is synchronous, but waiting for a program must end on a signal. Therefore a first pass finds the Secrets,
+ * and a second one uses the encrypted results.
  */
 export async function runEncrypting(
   rendered: Rendered,
@@ -44,7 +44,7 @@ const withEncrypt = (settings: PipelineSettings, encrypt: Encrypt): PipelineSett
     ? { ...settings, secrets: { ...settings.secrets, sops: { ...settings.secrets.sops, encrypt } } }
     : settings;
 
-/** Runs SOPS for the Secrets of releases. `output` is the folder of those without one of their own. */
+/** Runs SOPS for the Secrets of releases. `output` is the folder of those without their own. */
 export function sopsOf({ cwd }: Io, output: string): (plan: Plan) => Encryptor {
   return ({ name, output: own = output }) =>
     (...work) => {

@@ -44,7 +44,7 @@ export class Owners {
 
   /**
    * Throws if the folder keeps a release of an earlier run with the same object. `named` is the folder as the user
-   * knows it.
+   * wrote it.
    */
   demandAbsent(folder: string, named: string, earlier: Iterable<readonly [release: string, object: string]>): void {
     const owners = new Map<string, string>();

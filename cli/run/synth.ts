@@ -56,7 +56,7 @@ function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '' }:
   if (config === undefined && plans.length === 1) plans[0]?.layers();
 }
 
-/** By output folder: its path in the artifact. Throws for an artifact that would lie in what it holds. */
+/** By output folder: its path in the artifact. Throws for an artifact inside an output folder. */
 function artifactPlaces(
   io: Io,
   plans: readonly Plan[],

@@ -1,4 +1,4 @@
-// One ApplicationSet for many releases that differ in their names only: Argo CD makes their Applications.
+// One ApplicationSet for many releases that differ only in their names. Argo CD creates their Applications.
 
 import type { Manifest } from '../k8s/object/manifest';
 import type { Layout } from '../render/render';
@@ -6,7 +6,7 @@ import { applicationTemplate } from './application';
 import type { Delivered } from './objects';
 import type { DeliverySettings } from './settings';
 
-/** The file of an ApplicationSet for the releases of these names. */
+/** The file of an ApplicationSet for the releases with these names. */
 export function applicationSet(
   names: readonly string[],
   settings: DeliverySettings,
@@ -24,7 +24,7 @@ export function applicationSet(
       goTemplateOptions: ['missingkey=error'],
       generators: [{ list: { elements: names.map((release) => ({ name: release })) } }],
       template: applicationTemplate(settings, layout, path),
-      // Else the objects of a release go with its row, databases too.
+      // Otherwise, deleting a row would delete the release's objects, including databases.
       ...(argocd.cascade ? {} : { syncPolicy: { preserveResourcesOnDeletion: true } }),
     },
   };

@@ -1,4 +1,4 @@
-// The Application that delivers a release with Argo CD, and the template of many.
+// The Application that delivers a release with Argo CD, and the template for many Applications.
 
 import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
 import type { Manifest } from '../k8s/object/manifest';
@@ -21,7 +21,7 @@ export function application(rendered: Rendered, settings: DeliverySettings, layo
   }) as Manifest;
 }
 
-/** The template of the Applications of an ApplicationSet, in which parameters stand for what differs. */
+/** The template for the Applications of an ApplicationSet, with parameters for what differs. */
 export function applicationTemplate(settings: DeliverySettings, layout: Layout, path: string) {
   const name = '{{.name}}';
   const ignored = [ADDED_TOLERATIONS, ADDED_POLICY, ADDED_POLICIES];
@@ -44,7 +44,7 @@ function metadataOf(name: string, { labels, annotations, cascade }: ArgocdSettin
 interface SpecOptions {
   readonly layout: Layout;
   readonly path: string;
-  /** What is said of the namespace that Argo CD creates. */
+  /** The metadata of the namespace that Argo CD creates. */
   readonly created: object;
   readonly ignored: ApplicationSpec['ignoreDifferences'] & object;
 }

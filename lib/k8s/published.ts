@@ -24,7 +24,7 @@ interface Values {
   readonly keepPublishedCredentials: readonly string[];
 }
 
-/** Each entry is the path of a text among the values. */
+/** Each entry is the path of a string in the values. */
 export const publishedRule: Rule<Values> = (values, report) => {
   for (const [index, path] of values.keepPublishedCredentials.entries()) {
     if (typeof valueAt(values, stepsOf(path)) === 'string') continue;

@@ -1,4 +1,4 @@
-// Label and annotation selectors as kubectl writes them: `app=web,tier!=db,env in (a,b),!legacy,owner`.
+// Label and annotation selectors in kubectl's syntax: `app=web,tier!=db,env in (a,b),!legacy,owner`.
 
 type Labels = Readonly<Record<string, string>>;
 export type Selector = (labels: Labels) => boolean;

@@ -1,8 +1,8 @@
-// Objects of users in the form that the API server stores and that charts render.
+// Objects from users in the form that the API server stores and that charts render.
 
 import { apiGroup, type Manifest } from '../k8s/object/manifest';
 
-/** A Secret with `stringData` in `data`, where the Secret modes look for it; other objects as they are. */
+/** A Secret with `stringData` moved to `data`, where the Secret modes expect it; other objects unchanged. */
 export function asStored(object: Manifest): Manifest {
   if (object.kind !== 'Secret' || apiGroup(object) !== '') return object;
   const { stringData = {}, data = {}, type = 'Opaque', ...rest } = object;

@@ -72,7 +72,7 @@ function fits(pattern: string, text: string): boolean {
   });
 }
 
-/** `Deployment labs/web with app=web`: what a target asks for. */
+/** `Deployment labs/web with app=web`: the description of a target. */
 export function describeTarget({ kind, name, namespace, ...others }: Target): string {
   const place = namespace === undefined ? name : `${namespace}/${name ?? '.*'}`;
   const more = TARGET_KEYS.flatMap((key) => {
@@ -83,7 +83,7 @@ export function describeTarget({ kind, name, namespace, ...others }: Target): st
   return more.length === 0 ? what : [what || 'object', 'with', more.join(' and ')].join(' ');
 }
 
-/** What the user may have meant by a target that matches nothing; the objects of the kind if nothing is similar. */
+/** Suggestions for a target that matches nothing; the objects of the kind if nothing is similar. */
 export function suggestion(target: Target, objects: readonly Manifest[]): string {
   const kinds = [...new Set(objects.map(({ kind }) => kind))];
   const { kind, name } = target;

@@ -1,5 +1,5 @@
-// What a construct has created, for users who connect objects of their own to it. Names and ports are read from the
-// rendered objects, so nothing derives them a second time.
+// The objects that a construct has created, for users who connect their own objects to it. Names and ports are read from
+// the rendered objects, so nothing derives them a second time.
 
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';

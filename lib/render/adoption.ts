@@ -3,26 +3,26 @@
 import type { Manifest } from '../k8s/object/manifest';
 import type { Tree } from '../values/layer';
 
-/** An installed release as a chart is asked about it. */
+/** The properties of an installed release. */
 export interface InstalledRelease {
   readonly name: string;
-  /** The prefix of its objects' names. */
+  /** The prefix of its object names. */
   readonly fullname: string;
   readonly namespace: string;
   readonly objects: readonly Manifest[];
-  /** Values that are known already. */
+  /** The values that are already known. */
   readonly values: Tree;
 }
 
 export interface Adoption {
-  /** Defaults of the Helm chart that this chart changes on purpose: as values, they are not carried over. */
+  /** Defaults of the Helm chart that this chart changes on purpose: they are not carried over as values. */
   readonly changedDefaults?: Tree;
-  /** Paths of credentials that the Helm chart does not have; they are never taken from what runs. */
+  /** Paths of credentials that the Helm chart does not have. They are never taken from running objects. */
   readonly notInHelm?: readonly string[];
-  /** Values that only the objects show, or that stand in for a credential that nobody can read. */
+  /** Values that are only in the objects, or that replace a credential that cannot be read. */
   read?(installed: InstalledRelease): Tree;
-  /** What a value means here, where that differs from what it means in the Helm chart, by the path of the value. */
+  /** The meaning of a value here, if it differs from that in the Helm chart, by the value's path. */
   readonly remarks?: Readonly<Record<string, string>>;
-  /** What users have to decide or prepare, as Markdown. */
+  /** What users must decide or prepare, as Markdown. */
   decisions?(installed: InstalledRelease): readonly string[];
 }

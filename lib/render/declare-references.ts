@@ -1,4 +1,4 @@
-// What the user's changes refer to and the release does not contain: a requirement, like everything that users manage.
+// Declares objects that the user's changes refer to and the release does not contain, as requirements.
 
 import type { Construct } from 'constructs';
 import { type Manifest, objectKey } from '../k8s/object/manifest';
@@ -15,8 +15,8 @@ interface Wanted extends MissingObject {
 }
 
 /**
- * Declares it as external. `by` are the changes of each object, by path, and `before` the objects before any change:
- * what was there and was removed is missing, not the user's.
+ * Declares them as external. `by` are the changes of each object, by path, and `before` the objects before any change:
+ * an object that was removed is missing, and not provided by the user.
  */
 export function declareReferences(
   scope: Construct,

@@ -36,11 +36,11 @@ export interface Rendered {
   readonly fingerprintKey?: string;
   /** Whether Reloader restarts the pods of Secrets without a checksum. */
   readonly reloader?: boolean;
-  /** Warnings of which a run prints only the first of each kind. */
+  /** Warnings; a run prints only the first of each kind. */
   readonly unstamped?: readonly { readonly kind: string; readonly text: string }[];
   /** The tool that applies the objects; absent for kubectl. */
   readonly target?: Target;
-  /** What the user's patches did; absent for none. */
+  /** The effect of the user's patches; absent for none. */
   readonly applied?: Applied;
   /** Separate folders for the objects; absent if all are in the same place. */
   readonly folders?: readonly Folder[];

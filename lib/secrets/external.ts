@@ -23,7 +23,7 @@ export interface Wanted {
   readonly keys: readonly string[];
 }
 
-/** As the API server completes the items of the list: absent, Argo CD would see a difference for ever. */
+/** With the defaults that the API server adds to the items. Without them, Argo CD would always see a difference. */
 const DEFAULTS = {
   conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
   decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
@@ -54,7 +54,7 @@ export function externalSecret({ metadata, type = 'Opaque', keys }: Wanted, sett
         name,
         creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER,
         ...(deletionPolicy ? { deletionPolicy: deletionPolicy as ExternalSecretSpecTargetDeletionPolicy } : {}),
-        // With a template the operator copies nothing else.
+        // With a template, the operator copies nothing else.
         template: { type, metadata: { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) } },
       },
       ...(single.length > 0

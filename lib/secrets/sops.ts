@@ -7,14 +7,14 @@ import type { Manifest } from '../k8s/object/manifest';
 import { hmacSha256 } from '../names/hash';
 import { FINGERPRINT, isFingerprint } from './fingerprint';
 
-/** The master keys to encrypt for. Without any, `.sops.yaml` decides. */
+/** The master keys to encrypt with. Without any, `.sops.yaml` determines them. */
 export interface Recipients {
   readonly age: readonly string[];
   readonly pgp: readonly string[];
   readonly kms: readonly string[];
 }
 
-/** A Secret with encrypted values, and what SOPS adds to it. Throws when it cannot be encrypted. */
+/** A Secret with encrypted values, and the metadata that SOPS adds. Throws if it cannot be encrypted. */
 export type Encrypt = (secret: Manifest, recipients: Recipients) => Manifest;
 
 export interface SopsSettings {
@@ -62,7 +62,7 @@ export function sopsSecrets(
 const isOf = ({ metadata: { name, namespace } }: Manifest, candidate: Manifest): boolean =>
   isEncrypted(candidate) && candidate.metadata.name === name && candidate.metadata.namespace === namespace;
 
-/** For comparisons, the metadata of SOPS does not change. */
+/** In comparisons, the metadata of SOPS does not change. */
 const withBlock = (made: Manifest, there: Manifest | undefined): Manifest => ({
   ...made,
   sops: Object.keys(made.sops as object).length > 0 ? made.sops : (there?.sops ?? {}),

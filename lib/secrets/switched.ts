@@ -1,5 +1,5 @@
-// Secrets that an earlier run wrote with their values, and that this one no longer writes: Argo CD and Flux would delete
-// them, and the Sealed Secrets controller rejects a Secret that it did not create.
+// Secrets that an earlier run wrote with their values, and this one no longer writes: Argo CD and Flux would delete them,
+// and the Sealed Secrets controller rejects a Secret that it did not create.
 
 import type { Manifest } from '../k8s/object/manifest';
 import { shellCommand } from '../render/shell';

@@ -1,10 +1,10 @@
-// Templates in values. Helm fills them in, this project does not.
+// Templates in values, which Helm renders and this project does not.
 
 import { type Path, valueAt } from './path';
 import type { Problem } from './problem';
 import { isMap, textOf } from './scalar';
 
-/** What only Helm fills in; other programs have templates in braces too. */
+/** Templates that only Helm renders. Other programs use templates in braces, too. */
 const HELM_TEMPLATE =
   /\{\{-?[^}]*(\.(Values|Release|Chart|Capabilities|Files|Template|Subcharts)\b|\b(include|tpl|lookup|required) |\b(rand(Alpha|AlphaNum|Numeric|Ascii) \d|uuidv4\b))/;
 
@@ -12,7 +12,7 @@ export const TEMPLATED = 'contains a Helm template, which nothing fills in here:
 
 export const isHelmTemplate = (text: string): boolean => text.includes('{{') && HELM_TEMPLATE.test(text);
 
-/** A problem for each text that Helm would fill in. */
+/** A problem for each string that Helm would render. */
 export function templateProblems(tree: unknown, path: Path = []): Problem[] {
   if (typeof tree === 'string') return isHelmTemplate(tree) ? [{ path, message: TEMPLATED }] : [];
   if (Array.isArray(tree)) return tree.flatMap((item, index) => templateProblems(item, [...path, index]));
@@ -29,7 +29,7 @@ export interface HelmContext {
 
 const REFERENCE = /\{\{-? *(\.[A-Za-z0-9_.]+) *-?\}\}/g;
 
-/** `tree` with references such as `{{ .Release.Name }}` filled in. Templates that compute something stay. */
+/** `tree` with references such as `{{ .Release.Name }}` replaced. Templates with logic are kept. */
 export function fillReferences(tree: unknown, context: HelmContext): unknown {
   if (typeof tree === 'string') return isHelmTemplate(tree) ? filled(tree, context) : tree;
   if (Array.isArray(tree)) return tree.map((item) => fillReferences(item, context));

@@ -40,7 +40,7 @@ export function apiEnv(platform: Platform): Variables {
   };
 }
 
-/** The API lets in the runners that it knows: this one from its first start. */
+/** The API accepts the runners that it knows: this one from its first start. */
 function defaultRunner({ values, credentials }: Platform): Variables {
   const { env } = values.services.api;
   const key = credentials.source('runnerToken');
@@ -88,7 +88,7 @@ function proxy({ addresses, credentials }: Platform): Variables {
 }
 
 function sshGateway({ addresses: { ssh }, credentials, values }: Platform): Variables {
-  // Every login by API key compares with this one, so it must be set. An empty one does not allow a login.
+  // Every login by API key is compared with this one, so it must be set. An empty one does not allow a login.
   const key = credentials.source('sshApiKey') ?? '';
   if (!values.services.sshGateway.enabled) return { SSH_GATEWAY_API_KEY: key };
   return {

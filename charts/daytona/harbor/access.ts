@@ -1,4 +1,4 @@
-// How Harbor is reached: by an Ingress from outside, and inside by nobody but itself where clients have no business.
+// How Harbor is reached: from outside by an Ingress, and inside only by the components that need to.
 
 import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -11,7 +11,7 @@ import type { HarborContext, RegistryCertificate } from './context';
 import type { Harbor } from './harbor';
 import { behindNginx } from './public-address';
 
-/** What leads to core; everything else is a page. */
+/** Paths that go to core; all others go to the portal. */
 export const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
 
 export function ingress(scope: Construct, harbor: Harbor, context: HarborContext): void {
@@ -45,7 +45,7 @@ export function ingress(scope: Construct, harbor: Harbor, context: HarborContext
   } satisfies IIngress);
 }
 
-/** The Secret with the certificate, which somebody sees to; none where the Ingress controller brings its own. */
+/** The Secret with the certificate, and what creates it; none if the Ingress controller has its own. */
 export function certificateSecret(
   { release, values, prefix, host }: Harbor,
   context: HarborContext,
@@ -67,19 +67,19 @@ export function certificateSecret(
   return secretName;
 }
 
-/** Ports of a component, and the components that call it; without callers anybody may. */
+/** Ports of a component, and the components that call it; without callers, any pod may. */
 interface Guard {
   readonly ports: readonly number[];
   readonly callers?: readonly string[];
   readonly present?: boolean;
 }
 
-/** Each component is open to those that call it. Jobservice asks Trivy on behalf of core. */
+/** Each component accepts traffic from its clients. Jobservice calls Trivy on behalf of core. */
 export function policies(scope: Construct, { release, values, prefix }: Harbor): void {
   const { database, redis, trivy } = values;
   const guards: Readonly<Record<string, Guard>> = {
     nginx: { ports: [PORTS.server, PORTS.tls], present: behindNginx(values) },
-    // Where the Ingress controller runs is not known here.
+    // It is not known here where the Ingress controller runs.
     core: {
       ports: [PORTS.server],
       ...(behindNginx(values) ? { callers: ['nginx', 'core', 'jobservice', 'trivy'] } : {}),
@@ -87,7 +87,7 @@ export function policies(scope: Construct, { release, values, prefix }: Harbor):
     portal: { ports: [PORTS.server], ...(behindNginx(values) ? { callers: ['nginx', 'core'] } : {}) },
     registry: { ports: [PORTS.registry, PORTS.server], callers: ['core', 'jobservice'] },
     jobservice: { ports: [PORTS.server], callers: ['core'] },
-    // Jobservice has its settings from core, when it starts.
+    // Jobservice gets its settings from core at startup.
     database: { ports: [PORTS.database], callers: ['core', 'jobservice'], present: database.type === 'internal' },
     redis: {
       ports: [PORTS.redis],

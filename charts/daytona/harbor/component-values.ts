@@ -26,7 +26,7 @@ export const DATABASE_UID = 999;
 
 export const harborImage = (name: string) => imageValues({ registry: 'docker.io', repository: `goharbor/${name}` });
 
-/** Seconds until a component that is still starting may be restarted for not answering. */
+/** Seconds before the liveness probe can restart a component that is still starting. */
 const STARTUP_SECONDS = 300;
 
 export const httpProbes = (path: string, { ready = 1 } = {}) => ({
@@ -56,7 +56,7 @@ export const componentValues = (user: number, amounts: Resources) => ({
     description: 'Additional environment variables; they override built-in ones of the same name.',
     default: [],
   }),
-  // The images write the certificates that they trust into their own root.
+  // The images write the CA certificates that they trust to their own root file system.
   ...podValues(user, { readOnlyRoot: false }),
 });
 
@@ -65,7 +65,7 @@ export const replicas = (description = 'Number of pods.') => integer({ descripti
 const shape = object({ image: harborImage('any'), ...componentValues(HARBOR_UID, {}) });
 export type ComponentValues = Static<typeof shape>;
 
-/** A claim, under the keys of the Helm chart. */
+/** A claim, with the Helm chart's keys. */
 export const harborClaim = (size: string) =>
   object({
     existingClaim: existingClaim(),

@@ -1,10 +1,10 @@
-// The components of Harbor from outside: names, ports, addresses, labels.
+// The components of Harbor as others see them: names, ports, addresses, labels.
 
 import type { Labels } from '../../../lib/k8s/labels';
 import type { Release } from '../../../lib/k8s/release';
 import type { HarborValues } from './values';
 
-/** Ports of the containers. Core, portal and jobservice have 80 at their Services. */
+/** Ports of the containers. The Services of core, portal and jobservice use 80. */
 export const PORTS = { server: 8080, registry: 5000, database: 5432, redis: 6379, service: 80, tls: 8443 } as const;
 
 export const names = (prefix: string) => ({
@@ -31,7 +31,7 @@ export function addresses(prefix: string) {
   };
 }
 
-/** Selector labels are those of the Helm chart. */
+/** The selector labels are those of the Helm chart. */
 export const labelsOf = (release: Release, values: HarborValues, component: string): Labels =>
   release.labels(component, { release: release.name, ...appOf(values), component });
 

@@ -12,7 +12,7 @@ export interface RegistryCertificate {
   readonly host: string;
   /** Whether a Job of the release creates it. */
   readonly selfSigned: boolean;
-  /** Annotations of the Ingress: some ask cert-manager for the certificate. */
+  /** Annotations of the Ingress: some request the certificate from cert-manager. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -42,6 +42,6 @@ export interface SharedRedis {
   readonly port: number;
   readonly tls: boolean;
   readonly user: string;
-  /** The text, if known: it must be part of URLs. */
+  /** The text, if known: it is needed inside URLs. */
   readonly password?: { readonly text: string } | { readonly source: IEnvVarSource };
 }

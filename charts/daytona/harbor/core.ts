@@ -1,4 +1,4 @@
-// Harbor's core: the API, the tokens of clients, the gate in front of the registry.
+// Harbor's core: the API, the tokens for clients, and the access control in front of the registry.
 
 import type { Construct } from 'constructs';
 import { configMap } from '../../../lib/k8s/secret/config';
@@ -18,7 +18,7 @@ enablegzip = true
 httpport = ${PORTS.server}
 `;
 
-/** Kinds of registries that images can be drawn from on demand. */
+/** Kinds of registries that images can be pulled from on demand. */
 const PROXIED =
   'docker-hub,harbor,azure-acr,ali-acr,aws-ecr,google-gcr,quay,docker-registry,github-ghcr,jfrog-artifactory';
 /** Kinds of registries that images can be copied from and to. */
@@ -78,7 +78,7 @@ export function core(scope: Construct, harbor: Harbor): void {
   });
 }
 
-/** Everything that is no credential. */
+/** All settings that are not credentials. */
 function settings({ values, prefix, url, database, storage }: Harbor): Record<string, string> {
   const to = addresses(prefix);
   return {

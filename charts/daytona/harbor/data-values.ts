@@ -1,4 +1,4 @@
-// Values of Harbor's database and Redis: in the cluster, or outside.
+// Values of Harbor's database and Redis, in the cluster or external.
 
 import { annotationMap, labelMap } from '../../../lib/k8s/common';
 import { quantity, type Resources, resourceValues } from '../../../lib/k8s/workload/resources';
@@ -11,7 +11,7 @@ const serviceType = choice(['internal', 'external'], {
   default: 'internal',
 });
 
-/** Labels and annotations of the pods stand one level higher, as in the Helm chart. */
+/** Labels and annotations of the pods are one level higher, as in the Helm chart. */
 const pods = () => {
   const { podLabels: _labels, podAnnotations: _annotations, ...rest } = componentValues(DATABASE_UID, {});
   return rest;

@@ -82,7 +82,7 @@ export function database(scope: Construct, harbor: Harbor): void {
           image: internal.image,
           resources: internal.initContainer.permissions.resources,
         }),
-        // The group that volumes are opened to may not read the database: the server would not start.
+        // Volumes can be made accessible to this group. PostgreSQL does not start if the group can read its data.
         command: ['/bin/sh', '-c', 'if [ -d "$PGDATA" ]; then chmod 700 "$PGDATA"; fi'],
         env: env(variables),
         volumeMounts: [data],

@@ -20,12 +20,12 @@ import { imageStorage } from './storage';
 import { trivy } from './trivy';
 import type { HarborValues } from './values';
 
-/** The administrator's name is Harbor's own. */
+/** The administrator's name is fixed in Harbor. */
 export const ADMINISTRATOR = 'admin';
 
-/** What a client must know to push and pull images. */
+/** What a client needs to push and pull images. */
 export interface RegistryConnection {
-  /** As clients outside use it, docker included. */
+  /** For clients outside the cluster, including docker. */
   readonly url: string;
   readonly host: string;
   /** The API in the cluster. */

@@ -60,7 +60,7 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
   });
 }
 
-/** The address of Redis is not part of it: an environment variable brings it, password and all. */
+/** Without the address of Redis, which comes from an environment variable, including the password. */
 function configFile({ values }: Harbor): string {
   const level = values.logLevel.toUpperCase();
   const document = {

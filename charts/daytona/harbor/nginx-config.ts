@@ -1,6 +1,6 @@
-// What the configurations of both nginx have in common. Nothing is written outside /tmp.
+// What the two nginx configurations have in common. Nothing is written outside /tmp.
 
-/** `http` is what stands in its block, behind the folders for temporary files. */
+/** `http` is the content of its block, after the folders for temporary files. */
 export const nginxConfig = (http: string): string => `worker_processes auto;
 pid /tmp/nginx.pid;
 

@@ -1,4 +1,4 @@
-// The gate in front of core and portal where there is no Ingress: nginx, and a Service of the type that was asked for.
+// The reverse proxy in front of core and portal if there is no Ingress: nginx, and a Service of the selected type.
 
 import type { Construct } from 'constructs';
 import type { IServicePort } from 'kubernetes-models/v1/ServicePort';
@@ -16,7 +16,7 @@ import { deployment, harborPod } from './workload';
 
 const CERTIFICATE = '/etc/nginx/cert';
 const HEALTHY = '/-/healthy';
-/** Seconds that a layer may take. */
+/** Maximum seconds for the upload of a layer. */
 const TIMEOUT_SECONDS = 900;
 
 export function nginx(scope: Construct, harbor: Harbor, context: HarborContext): void {

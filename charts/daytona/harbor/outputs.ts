@@ -1,4 +1,4 @@
-// What Harbor offers to others.
+// The objects that Harbor exposes.
 
 import type {
   ClaimOutput,
@@ -10,7 +10,7 @@ import type {
   WorkloadOutput,
 } from '../../../lib/pipeline/outputs';
 
-/** What the built-in Harbor consists of. */
+/** The components of the built-in Harbor. */
 export interface HarborOutputs {
   /** Services. */
   readonly services: {

@@ -11,7 +11,7 @@ import { imageStorage, onVolume } from './storage';
 import { storageRules } from './storage-rules';
 import type { HarborValues } from './values';
 
-/** Whether the platform has a database or Redis outside that Harbor can take. */
+/** Whether the platform has an external database or Redis that Harbor can use. */
 export interface Shared<V> {
   readonly database: (values: V) => boolean;
   readonly redis: (values: V) => boolean;
@@ -185,7 +185,7 @@ function credentials<V>(select: (values: V) => HarborValues, shared: Shared<V>):
   ];
 }
 
-/** Something outside must be named, or be there to share. */
+/** An external service must be set, unless the platform's can be shared. */
 function externalServices<V>(select: (values: V) => HarborValues, shared: Shared<V>): Rule<V>[] {
   return [
     (values, report) => {
@@ -228,7 +228,7 @@ function externalServices<V>(select: (values: V) => HarborValues, shared: Shared
   ];
 }
 
-/** A volume that one pod may write to serves one pod. */
+/** A volume that only one pod can write to allows only one pod. */
 function volumes<V>(select: (values: V) => HarborValues): Rule<V>[] {
   return [
     (values, report) => {

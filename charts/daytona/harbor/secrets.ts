@@ -1,4 +1,4 @@
-// Harbor's credentials: each in a Secret of the release, or in one that the user keeps.
+// Harbor's credentials: each in a Secret of the release, or in an existing one.
 
 import type { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
@@ -12,13 +12,13 @@ interface Credential {
   /** Key in the release's Secret. */
   readonly key: string;
   readonly text: string;
-  /** Where the user keeps it instead. */
+  /** The existing Secret to use instead. */
   readonly existing?: { readonly name: string; readonly key: string };
 }
 
 export type HarborSecrets = ReturnType<typeof harborSecrets>;
 
-/** Creates the Secrets of the servers. Database, Redis and Trivy bring theirs. */
+/** Creates the Secrets of the servers. Database, Redis and Trivy create their own. */
 export function harborSecrets(scope: Construct, release: Release, values: HarborValues, prefix: string) {
   const { core, registry, jobservice } = values;
   const { credentials } = registry;
@@ -76,7 +76,7 @@ export function harborSecrets(scope: Construct, release: Release, values: Harbor
   };
 }
 
-/** The keys under which the registry takes the credentials of its storage; without a storage of that kind no text. */
+/** The keys from which the registry reads the storage credentials; for other kinds of storage, they have no text. */
 function storageCredentials(values: HarborValues) {
   const { type, s3, azure, gcs } = imageStorage(values);
   const of = (wanted: string, key: string, text: string, existing: { name: string; key: string }): Credential =>
@@ -101,7 +101,7 @@ function storageCredentials(values: HarborValues) {
   };
 }
 
-/** One Secret for the texts, and for every credential where it is; `undefined` for one that nobody gives. */
+/** One Secret for the texts, and the location of every credential; `undefined` for one that is not set. */
 export function store<Name extends string>(
   scope: Construct,
   id: string,

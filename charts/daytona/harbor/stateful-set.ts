@@ -1,4 +1,4 @@
-// Harbor's servers with a volume of their own.
+// Harbor's servers with their own volume.
 
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';

@@ -1,4 +1,4 @@
-// Rules between the values of Harbor's image storage, under whichever path they are given.
+// Rules between the values of Harbor's image storage, for both paths where they can be set.
 
 import { formatPath, pathOf, valueAt } from '../../../lib/values/path';
 import { complete } from '../../../lib/values/schema/defaults';
@@ -15,12 +15,12 @@ const REQUIRED = {
   gcs: ['bucket'],
 } as const;
 
-/** What the documents of the Helm chart show in place of a name or key: harmless while the storage is another one. */
+/** Placeholders in the Helm chart's documentation: harmless for other kinds of storage. */
 const PLACEHOLDERS = ['bucketname', 'accountname', 'containername', 'base64encodedaccountkey'];
 
 const BASE64 = /^[A-Za-z0-9+/\s]+=*\s*$/;
 
-/** Reads step by step what may be absent; a recorder of paths reads it all the same. */
+/** Reads step by step what may be absent, so that the path is recorded anyway. */
 const along = (tree: unknown, path: readonly string[]): unknown =>
   path.reduce((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], tree);
 
@@ -33,7 +33,7 @@ export function storageRules<V>(select: (values: V) => HarborValues): Rule<V>[] 
     (...path: string[]) =>
     (values: V) =>
       along(select(values).persistence.imageChartStorage, path);
-  /** The path that the user takes. */
+  /** The path that the user has set. */
   const used = (values: V) => (select(values).imageChartStorage ? short : long);
   return [
     (values, report) => {

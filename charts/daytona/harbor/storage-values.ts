@@ -1,4 +1,4 @@
-// Where Harbor keeps images: values under two paths, of which the shorter wins key by key.
+// Where Harbor stores images: values at two paths, of which the shorter wins key by key.
 
 import { KindGuard } from '@sinclair/typebox';
 import { credential } from '../../../lib/values/schema/credential';
@@ -108,7 +108,7 @@ const shape = imageStorageValues();
 export type ImageStorage = Static<typeof shape>;
 export type ImageStorageOverlay = DeepPartial<ImageStorage>;
 
-/** The same keys without defaults and requirements. */
+/** The same keys, without defaults and requirements. */
 function overlayOf(schema: TObject): TObject {
   const keys = Object.entries(schema.properties).map(([key, property]): [string, TSchema] => {
     if (KindGuard.IsObject(property)) return [key, optional(overlayOf(property))];
@@ -118,7 +118,7 @@ function overlayOf(schema: TObject): TObject {
   return object(Object.fromEntries(keys), { description: schema.description ?? '' });
 }
 
-/** Text whose default is empty may be emptied. */
+/** A string with an empty default can be set to the empty string. */
 function emptyToo({ pattern, minLength: _minLength, ...rest }: TSchema): object {
   return { ...rest, ...(pattern === undefined ? {} : { pattern: `^$|${pattern}` }) };
 }

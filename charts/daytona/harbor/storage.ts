@@ -1,4 +1,4 @@
-// Where Harbor keeps images, from the values of both paths.
+// Where Harbor stores images, from the values at both paths.
 
 import type { ImageStorage } from './storage-values';
 import type { HarborValues } from './values';
@@ -16,9 +16,9 @@ function mergedOver(below: Tree, above: Tree): Tree {
   return Object.fromEntries(result);
 }
 
-/** `imageChartStorage` laid over `persistence.imageChartStorage`, key by key. */
+/** `imageChartStorage` merged over `persistence.imageChartStorage`, key by key. */
 export const imageStorage = ({ persistence, imageChartStorage }: HarborValues): ImageStorage =>
   mergedOver(persistence.imageChartStorage, imageChartStorage ?? {}) as ImageStorage;
 
-/** Whether images lie on a volume of the cluster. */
+/** Whether images are on a volume of the cluster. */
 export const onVolume = (storage: ImageStorage): boolean => storage.type === 'filesystem';

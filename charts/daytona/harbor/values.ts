@@ -1,4 +1,4 @@
-// Values of the built-in Harbor, under the keys of the Helm chart's.
+// Values of the built-in Harbor, with the Helm chart's keys.
 
 import { annotationMap, dataKey, pullSecrets } from '../../../lib/k8s/common';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';

@@ -1,4 +1,4 @@
-// What every workload of Harbor has: its pod's settings, certificates, disruption budget.
+// What all workloads of Harbor have: pod settings, certificates, a disruption budget.
 
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -38,7 +38,7 @@ export interface PodParts {
   readonly containers: readonly IContainer[];
   readonly initContainers?: readonly IContainer[];
   readonly volumes: readonly IVolume[];
-  /** Whether the containers speak to servers outside, and so have certificates to check. */
+  /** Whether the containers connect to external servers, whose certificates they must verify. */
   readonly trusts: boolean;
 }
 
@@ -83,7 +83,7 @@ function accountOf(
   return serviceAccount(scope, `${labels.component}-service-account`, release, own, { name, labels });
 }
 
-/** The Service of a component that speaks HTTP on the port of all. */
+/** The Service of a component that serves HTTP on the common port. */
 export const httpService = (
   scope: Construct,
   id: string,
@@ -101,7 +101,7 @@ export interface DeploymentOptions {
   readonly labels: Labels;
   readonly replicas: number;
   readonly budget: DisruptionBudgetValues;
-  /** Whether its pods own a volume that no second pod may write to. */
+  /** Whether its pods have a volume that no second pod may write to. */
   readonly ownsVolume: boolean;
   readonly template: PodTemplate;
 }
@@ -126,7 +126,7 @@ export function deployment(
   disruptionBudget(scope, `${id}-disruption-budget`, release, { name, labels, values: budget, replicas });
 }
 
-/** A claim of the chart as the StatefulSets take it. */
+/** A claim of the chart in the form for StatefulSets. */
 export const persistenceOf = ({ values }: Harbor, claim: HarborClaim): PersistenceValues => ({
   enabled: values.persistence.enabled,
   existingClaim: claim.existingClaim,
@@ -136,14 +136,14 @@ export const persistenceOf = ({ values }: Harbor, claim: HarborClaim): Persisten
   annotations: claim.annotations,
 });
 
-/** Tells Helm, Argo CD and Flux to leave a claim alone when they remove what is no longer rendered. */
+/** Keeps Helm, Argo CD and Flux from deleting a claim that is no longer rendered. */
 const KEPT = {
   'helm.sh/resource-policy': 'keep',
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
 
-/** The volume of a Deployment; creates its claim where the user keeps none. */
+/** The volume of a Deployment; creates its claim unless the user has one. */
 export function claimedVolume(
   scope: Construct,
   id: string,
@@ -167,5 +167,5 @@ export function claimedVolume(
   return { name: volume, persistentVolumeClaim: { claimName: name } };
 }
 
-/** The folder of a volume that a claim asks for. */
+/** The folder in a volume that a claim is set to. */
 export const subPathOf = ({ subPath }: HarborClaim): Pick<IVolumeMount, 'subPath'> => (subPath ? { subPath } : {});

@@ -23,7 +23,7 @@ export function policyFiles(values: MinioValues): Record<string, string> {
 
 const arn = (path: string) => `arn:aws:s3:::${path}`;
 
-/** Everything in its buckets, and which there are. */
+/** Permission for everything in its buckets, and for listing them. */
 function ownStatements({ buckets, user }: MinioValues): object[] {
   const names = [...buckets.map(({ name }) => name), ...user.bucketPrefixes.map((prefix) => `${prefix}*`)];
   return [
@@ -46,7 +46,7 @@ function written({ name, statements }: Policy): { readonly name: string; readonl
   };
 }
 
-/** Conditions of one operator are one map in S3. */
+/** In S3, conditions with the same operator are one map. */
 function conditionOf(conditions: Policy['statements'][number]['conditions']): Record<string, object> {
   const result: Record<string, object> = {};
   for (const [operator, pair] of conditions.flatMap((condition) => Object.entries(condition))) {

@@ -1,4 +1,4 @@
-// The Job that brings MinIO into the state that Daytona needs: buckets, users, policies.
+// The Job that creates what Daytona needs in MinIO: buckets, users, policies.
 
 import type { Construct } from 'constructs';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
@@ -15,7 +15,7 @@ import type { Storage } from './storage';
 const JOB_SUFFIX = '-post-job';
 
 const CONFIG = '/etc/daytona';
-// Also what mc writes to: a folder that a mount below it brings along belongs to root.
+// mc writes here, too: a parent folder that a mount creates belongs to root.
 const HOME = '/tmp';
 const KEYS = '/run/minio-users';
 
@@ -88,17 +88,17 @@ export function prepareStorage(scope: Construct, storage: Storage, labels: Label
     },
   });
   const spec = { backoffLimit: 6, template };
-  // Behind the servers, and before what wants buckets.
+  // After the servers, and before whatever needs buckets.
   job(scope, 'job', release, { name: `${name}${JOB_SUFFIX}`, labels, spec, stage: 'before-2' });
 }
 
-/** A line an item, of words. */
+/** One line of words per item. */
 const lines = <T>(items: readonly T[], words: (item: T, index: number) => readonly unknown[]): string =>
   items.map((item, index) => words(item, index).join(' ')).join('\n');
 
 const keyOf = (index: number): string => `secretKey-${index}`;
 
-/** The secret keys of the further users, a file each: of a Secret of the release, or of those that the user keeps. */
+/** The secret keys of the additional users, one file each: from a Secret of the release, or from existing ones. */
 function userKeys(scope: Construct, { release, values, labels, name }: Storage): IVolume {
   const users = values.users.map((user, index) => ({ ...user, file: keyOf(index) }));
   const given = users.filter(({ existingSecret: existing }) => !existing);

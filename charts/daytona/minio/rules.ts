@@ -7,7 +7,7 @@ import { SECRETS_COMMAND } from '../built-in';
 import { CANNED_POLICIES, OWN_POLICY } from './policies';
 import { hasUser, type MinioValues } from './values';
 
-/** Fewer servers cannot lose one and go on. */
+/** Fewer servers cannot tolerate the loss of one. */
 const FEWEST_SERVERS = 4;
 
 export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
@@ -101,7 +101,7 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
   ];
 }
 
-/** Secret keys that MinIO's documents and charts publish. */
+/** Secret keys that are published in MinIO's documentation and charts. */
 const PUBLISHED = ['minioadmin', 'console123'];
 
 function additionalUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {

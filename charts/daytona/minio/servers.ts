@@ -1,4 +1,4 @@
-// The servers of the built-in MinIO: one Deployment with its claim, as the Helm chart makes it, or a StatefulSet.
+// The servers of the built-in MinIO: one Deployment with its claim, as in the Helm chart, or a StatefulSet.
 
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
@@ -99,7 +99,7 @@ function pod(storage: Storage, drives: readonly string[], data: IVolume[]): PodT
             MINIO_ROOT_PASSWORD: root.key('rootPassword'),
             MINIO_SITE_REGION: values.region,
             MINIO_BROWSER: values.console ? 'on' : 'off',
-            // Asks the vendor for newer versions otherwise.
+            // Otherwise, it asks the vendor for newer versions.
             MINIO_UPDATE: 'off',
           }),
           ports: [
@@ -133,7 +133,7 @@ function certificates({ release, values }: Storage): IVolume {
       items: [
         { key: publicCrt, path: 'public.crt' },
         { key: privateKey, path: 'private.key' },
-        // The servers trust each other's certificate.
+        // The servers trust each other's certificates.
         { key: publicCrt, path: 'CAs/public.crt' },
       ],
     },

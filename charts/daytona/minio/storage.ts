@@ -6,7 +6,7 @@ import type { SecretHandle } from '../../../lib/k8s/secret/config';
 import type { SecretKey } from '../built-in';
 import type { MinioValues } from './values';
 
-/** Ports that the server listens on; those of the Services are the user's. */
+/** Ports that the server listens on; those of the Services come from the values. */
 export const PORTS = { api: 9000, console: 9001 } as const;
 
 export interface Storage {
@@ -14,26 +14,26 @@ export interface Storage {
   readonly values: MinioValues;
   readonly labels: Labels;
   readonly name: string;
-  /** Name of the ServiceAccount, of servers and Job. */
+  /** Name of the ServiceAccount of servers and Job. */
   readonly account: string;
   /** Keys rootUser and rootPassword. */
   readonly root: SecretHandle;
-  /** Absent when Daytona works as the administrator. */
+  /** Absent if Daytona uses the administrator account. */
   readonly user?: ObjectStoreUser;
   /** Address of the Service, as a URL. */
   readonly endpoint: string;
 }
 
-/** Who Daytona is to MinIO. */
+/** The account that Daytona uses. */
 export interface ObjectStoreUser {
   readonly accessKey: SecretKey;
   readonly secretKey: SecretKey;
 }
 
-/** What a client must know to use the storage. */
+/** What a client needs to use the storage. */
 export interface ObjectStoreConnection extends ObjectStoreUser {
   readonly endpoint: string;
-  /** Where temporary credentials are asked for. */
+  /** The endpoint for temporary credentials. */
   readonly stsEndpoint: string;
   readonly region: string;
   readonly bucket: string;

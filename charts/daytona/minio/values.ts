@@ -1,4 +1,4 @@
-// Values of the built-in MinIO, under the keys of the Helm chart's.
+// Values of the built-in MinIO, with the Helm chart's keys.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';
@@ -207,5 +207,5 @@ export const minioValues = () =>
 const shape = minioValues();
 export type MinioValues = Static<typeof shape>;
 
-/** Whether Daytona works as a user of its own. */
+/** Whether Daytona has its own user. */
 export const hasUser = ({ user }: MinioValues): boolean => user.secretKey !== '' || user.existingSecret !== '';

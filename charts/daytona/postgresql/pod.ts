@@ -15,7 +15,7 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
   const { auth, primary, image } = values;
   const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
   const ownUser = auth.username !== SUPERUSER;
-  // Over TCP: the server of the first start, which only the scripts may use, listens on the socket alone.
+  // Over TCP: the server of the first start, which is only for the scripts, listens only on the socket.
   const ready = (timing: ProbeTiming): IProbe => ({
     exec: { command: ['pg_isready', '-h', '127.0.0.1', '-U', auth.username, '-d', auth.database] },
     ...timing,
@@ -34,7 +34,7 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
             ...Object.entries(primary.parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
           ],
           env: env({
-            // A directory of its own: the root of some volumes holds lost+found, and initdb wants an empty one.
+            // A subdirectory: the root of some volumes contains lost+found, and initdb requires an empty directory.
             PGDATA: `${DATA}/pgdata`,
             POSTGRES_USER: SUPERUSER,
             POSTGRES_PASSWORD_FILE: `${PASSWORDS}/${adminPasswordKey}`,

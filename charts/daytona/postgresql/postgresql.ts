@@ -109,7 +109,7 @@ function statefulSet(scope: Construct, database: Database): void {
     kind: 'StatefulSet',
     metadata: release.metadata(name, labels),
     spec: {
-      // A second pod would be another, empty database behind the same Service.
+      // A second pod would be a separate, empty database behind the same Service.
       replicas: 1,
       serviceName: headless(name),
       selector: { matchLabels: { ...labels.selector } },

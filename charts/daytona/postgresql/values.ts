@@ -1,4 +1,4 @@
-// Values of the built-in PostgreSQL, under the keys of the Helm chart's.
+// Values of the built-in PostgreSQL, with the Helm chart's keys.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';

@@ -5,13 +5,13 @@ import { nanos } from '../../../lib/names/quantity';
 import type { SecretKey } from '../built-in';
 import type { RedisValues } from './values';
 
-/** The port of the Services; the container's is the user's. */
+/** The port of the Services; that of the container comes from the values. */
 export const PORT = 6379;
 
 /** Name of the container's port. */
 export const PORT_NAME = 'tcp-redis';
 
-/** In memory: the password, as the server reads it. */
+/** In memory: the password, in the server's format. */
 export const AUTH_FILE = '/run/redis/auth.conf';
 
 export interface Server {
@@ -29,14 +29,14 @@ export const hostOf = (name: string): string => `${name}-master`;
 
 const BILLION = 1_000_000_000n;
 
-/** Bytes for data: what the user says, else three quarters of the limit; no bound without either. */
+/** Bytes for data: the configured amount, or three quarters of the memory limit; unlimited without either. */
 function maxmemory({ maxmemory: given, resources }: RedisValues): bigint | undefined {
   if (given) return nanos(given) / BILLION;
   const limit = resources.limits.memory;
   return limit === undefined ? undefined : (nanos(limit) * 3n) / 4n / BILLION;
 }
 
-/** The configuration files, by name. None of them holds a password. */
+/** The configuration files, by name. None of them contains a password. */
 export function configuration({ values, name }: Pick<Server, 'values' | 'name'>): Record<string, string> {
   const bytes = maxmemory(values);
   const common = [

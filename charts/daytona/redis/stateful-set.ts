@@ -20,11 +20,11 @@ export interface Part {
   readonly labels: Labels;
   readonly name: string;
   readonly replicas: number;
-  /** Its file of the configuration. */
+  /** Its configuration file. */
   readonly config: string;
 }
 
-/** The volume's name is Bitnami's: their chart keeps the same files at the same path. */
+/** The volume has the same name as Bitnami's: their chart stores the same files at the same path. */
 const VOLUME = 'redis-data';
 
 export function statefulSet(scope: Construct, server: Server, part: Part): void {

@@ -1,4 +1,4 @@
-// Values of the built-in Redis, under the keys of the Helm chart's.
+// Values of the built-in Redis, with the Helm chart's keys.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';
@@ -90,6 +90,6 @@ export const redisValues = () =>
 const shape = redisValues();
 export type RedisValues = Static<typeof shape>;
 
-/** Whether clients must give a password. */
+/** Whether clients need a password. */
 export const asksPassword = ({ auth }: RedisValues): boolean =>
   auth.enabled ?? (auth.password !== '' || auth.existingSecret !== '');

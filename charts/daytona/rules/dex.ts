@@ -6,7 +6,7 @@ import { publicAddresses } from '../addresses';
 import { partsOf } from '../url';
 import type { Values } from '../values';
 
-/** The hash of the word "password", which the documents of Dex and Daytona show. */
+/** The hash of the word "password", which is in the documentation of Dex and Daytona. */
 const PUBLISHED = '$2a$10$2b2cU8CPhOTaGrs1HRQuAueS7JTT5ZHsHSzYiFPm1leZck7Mc8T4W';
 
 export const dexRules: readonly Rule<Values>[] = [

@@ -1,4 +1,4 @@
-// The runner manager: the construct of the runner-manager chart, under the names and labels of the platform.
+// The runner manager: the construct of the runner-manager chart, with the names and labels of the platform.
 
 import { Construct } from 'constructs';
 import { networkPolicy } from '../../../lib/k8s/network/network-policy';
@@ -12,7 +12,7 @@ import { asUser, NOBODY } from '../security';
 import { RUN, TMP } from '../waiting';
 import { runnerManagerEnv } from './env';
 
-/** Longest name of a role that other tools still show in one piece. */
+/** The maximum length of a role name that other tools do not truncate. */
 const ROLE_LIMIT = 253;
 
 export function runnerManager(parent: Construct, platform: Platform): void {

@@ -1,4 +1,4 @@
-// Values of the container that keeps sandboxes from the metadata service and from kubelets.
+// Values of the container that blocks sandboxes from the metadata service and kubelets.
 
 import { egressGuardValues as valuesOf } from '../../runner-manager/egress-guard';
 import { imageText } from '../image-text';

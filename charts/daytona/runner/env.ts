@@ -47,12 +47,12 @@ export function runnerEnv(platform: Platform): Record<string, EnvValue> {
 /** The runner is in another namespace than the Services and Secrets of the platform. */
 const isolated = ({ release, nodes }: Platform): boolean => nodes.namespace !== release.namespace;
 
-/** The API's object store, as far as the values name no other one. */
+/** The API's object store, unless the values set another one. */
 function store(platform: Platform): Record<string, EnvValue> {
   const { values, credentials, store: ofApi } = platform;
   const { env } = values.services.runner;
   const reachable = !isolated(platform);
-  // The Secret with all credentials may hold keys of the runner; those of the API's store are known to be there.
+  // The Secret with all credentials may contain keys for the runner; those of the API's store are certainly there.
   const shared = reachable && !env.AWS_ENDPOINT_URL && !env.AWS_ACCESS_KEY_ID;
   const keyOf = (own: CredentialName, api: EnvValue): EnvValue => {
     const known = reachable ? api : undefined;
@@ -67,7 +67,7 @@ function store(platform: Platform): Record<string, EnvValue> {
   };
 }
 
-/** The half of the gateway's key that lets it into sandboxes. */
+/** The public half of the key with which the gateway connects to sandboxes. */
 function sshPublicKey(platform: Platform): EnvValue {
   const { services } = platform.values;
   const text = services.runner.env.SSH_PUBLIC_KEY || services.sshGateway.sshKeys.pubClientSSHKey.trim();

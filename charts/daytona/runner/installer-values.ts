@@ -1,4 +1,4 @@
-// Values of the container that puts Docker and Sysbox onto sandbox nodes.
+// Values of the container that installs Docker and Sysbox on sandbox nodes.
 
 import { securityContext } from '../../../lib/k8s/common';
 import { resourceValues } from '../../../lib/k8s/workload/resources';

@@ -34,7 +34,7 @@ export interface OwnToken {
   readonly mount: IVolumeMount;
 }
 
-/** `program` is what starts the runner. */
+/** `program` is the command of the runner. */
 export function ownToken(platform: Platform, program: readonly string[]): OwnToken {
   const { nodes, values } = platform;
   const { image, securityContext } = values.services.runner;

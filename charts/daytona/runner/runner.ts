@@ -1,4 +1,4 @@
-// The runner: the construct of the runner-manager chart, under the names and labels of the platform.
+// The runner: the construct of the runner-manager chart, with the names and labels of the platform.
 
 import { Construct } from 'constructs';
 import type { Labels } from '../../../lib/k8s/labels';
@@ -68,7 +68,7 @@ export function runner(parent: Construct, platform: Platform): void {
   if (own.registration.enabled) registration(parent, platform);
 }
 
-/** The selector is upstream's; the manager looks its runners up by the other label. */
+/** The selector is upstream's; the manager finds its runners by the other label. */
 function runnerLabels({ nodes }: Platform): Labels {
   const standard = nodes.labels(COMPONENTS.runner).selector;
   return nodes.labels(COMPONENTS.runner, { ...standard, ...RUNNER_LABELS.extra }, RUNNER_LABELS.selector);

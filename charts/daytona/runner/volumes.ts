@@ -2,6 +2,6 @@
 
 import type { Values } from '../values';
 
-/** The API offers volumes where it has an object store. */
+/** The API offers volumes if it has an object store. */
 export const hasVolumes = ({ services, minio }: Values): boolean =>
   services.runner.volumes.enabled && (minio.enabled || services.api.env.S3_ENDPOINT !== '');

@@ -1,4 +1,4 @@
-// What the SSH gateway reads.
+// The environment of the SSH gateway.
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { COMPONENTS, listenPorts } from '../addresses';

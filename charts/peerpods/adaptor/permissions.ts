@@ -36,7 +36,7 @@ export function grantAdaptor(scope: Construct, platform: Platform, labels: Label
 }
 
 interface InNamespace {
-  /** The release in the namespace that the permissions hold for. */
+  /** The release in the namespace of the permissions. */
   readonly home: Release;
   readonly name: string;
   readonly rules: IPolicyRule[];
@@ -63,7 +63,7 @@ function ofProvider({ release, values }: Platform): readonly InNamespace[] {
       },
     ];
   }
-  // Without the id of the cluster it is looked up.
+  // Without the cluster ID, the adaptor looks it up.
   if (provider === 'ibmcloud' && !providerConfigs.ibmcloud.IBMCLOUD_CLUSTER_ID) {
     const rules = [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['cluster-info'], verbs: ['get'] }];
     return [{ home: release.inNamespace('kube-system'), name: 'cluster-info-viewer', rules }];

@@ -1,4 +1,4 @@
-// The containers of the controller: the manager, and a proxy that guards its metrics.
+// The containers of the controller: the manager, and a proxy that protects its metrics.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Release } from '../../../lib/k8s/release';
@@ -14,16 +14,16 @@ import type { Mounted } from '../providers/catalog';
 import type { Values } from '../values';
 import { CONTROLLER_IMAGE } from './values';
 
-/** Where the proxy serves the metrics. */
+/** The port on which the proxy serves the metrics. */
 export const METRICS = { name: 'https', port: 8443 } as const;
 
-/** Where the manager has them. */
+/** The port on which the manager serves them. */
 const PLAIN_METRICS = 8080;
 const HEALTH = 8081;
 
 type ControllerValues = Values['resourceCtrl'];
 
-/** It logs in to the cloud as the adaptor does, so it sees the same credentials. */
+/** It logs in to the cloud like the adaptor, so it gets the same credentials. */
 export const mounted = ({ secrets, token }: Platform): readonly Mounted[] => [
   ...(secrets.sshKeys ? [sshVolume(secrets.sshKeys)] : []),
   ...(token ? [token] : []),
@@ -53,7 +53,7 @@ export function manager(platform: Platform): IContainer {
       '--leader-elect',
     ],
     env: env({ PEERPODS_NAMESPACE: podField('metadata.namespace') }),
-    // The image asks the API for Secrets by fixed names only, but takes what its environment has, whatever the name.
+    // The image requests Secrets from the API only by fixed names, but uses its environment, whatever the Secret's name.
     envFrom: [
       ...(secrets.credentials ? [{ secretRef: { name: secrets.credentials } }] : []),
       { configMapRef: { name: settings } },

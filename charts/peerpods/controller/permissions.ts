@@ -1,4 +1,4 @@
-// What the controller may do: watch the PeerPods of all namespaces, and read its settings.
+// Permissions of the controller: watch the PeerPods of all namespaces, and read its settings.
 
 import type { Construct } from 'constructs';
 import { grantInCluster, grantInNamespace } from '../../../lib/k8s/access/rbac';

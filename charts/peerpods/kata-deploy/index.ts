@@ -43,7 +43,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
       template: podTemplate(release, {
         labels,
-        // A node with the runtime but without the adaptor would take peer pods that cannot start.
+        // A node with the runtime but without the adaptor would accept peer pods that cannot start.
         settings: {
           ...kata,
           nodeSelector: { ...daemonset.nodeSelector, ...kata.nodeSelector },
@@ -55,7 +55,7 @@ export function kataDeploy(scope: Construct, platform: Platform): void {
           serviceAccountName: account,
           automountServiceAccountToken: true,
           ...(access.hostPID ? { hostPID: true } : {}),
-          // When it is removed it takes the runtime off the node first.
+          // When it is removed, it first removes the runtime from the node.
           terminationGracePeriodSeconds: 600,
           containers: [installer(release, kata, NAME, access)],
           volumes: access.volumes,

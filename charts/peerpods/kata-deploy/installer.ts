@@ -52,7 +52,7 @@ const probe = (path: string, times: IProbe): IProbe => ({
 
 const SHIM = 'remote';
 
-/** The remote shim alone, on the processors it is built for. What is not said is every shim, and one of those first. */
+/** Only the remote shim, on the processors that it is built for. Unset variables mean all shims, one of those first. */
 function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
   const variables: Record<string, EnvValue> = { SHIMS_AARCH64: '' };
   for (const [processor, name] of Object.entries(ARCHITECTURES)) {
@@ -64,7 +64,7 @@ function shims({ defaultShim }: KataValues): Record<string, EnvValue> {
   return variables;
 }
 
-/** A reference may hold its digest; the tag says nothing then. */
+/** A reference may contain a digest; the tag is then irrelevant. */
 function kataImage(release: Release, { image }: KataValues): string {
   const name = parseImage(image.reference);
   const tag = name.digest ? '' : image.tag;

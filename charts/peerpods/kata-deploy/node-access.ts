@@ -1,4 +1,4 @@
-// What the installer sees of its node, and what it may do: all of the node up to version 4.0, a few folders since 4.1.
+// The installer's access to its node: the whole node up to version 4.0, a few folders since 4.1.
 
 import type { IPolicyRule } from 'kubernetes-models/rbac.authorization.k8s.io/v1/PolicyRule';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
@@ -62,7 +62,7 @@ const narrow = (distribution: Distribution): NodeAccess => ({
     { name: 'systemd-private', path: '/run/systemd/private', type: 'Socket', mountPath: '/run/systemd/private' },
     { name: 'boot', path: '/boot', mountPath: '/boot', readOnly: true },
     { name: 'host-machine-id', path: '/etc/machine-id', type: 'File', mountPath: '/host-machine-id', readOnly: true },
-    // The installers of one node lock each other out here.
+    // Lock files, so that only one installer runs on a node.
     { name: 'host-run-lock', path: '/run/lock', type: 'DirectoryOrCreate', mountPath: '/host-run-lock' },
     ...PROGRAMS.map((path): Place => {
       const name = path.slice(1).replaceAll('/', '-');
@@ -73,7 +73,7 @@ const narrow = (distribution: Distribution): NodeAccess => ({
   ]),
 });
 
-/** Where the node keeps its programs. */
+/** The folders with the node's programs. */
 const PROGRAMS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/bin', '/sbin'];
 
 function placed(places: readonly Place[]): Pick<NodeAccess, 'volumes' | 'mounts'> {

@@ -1,4 +1,4 @@
-// Values of kata-deploy, which puts the remote runtime of Kata Containers on the nodes.
+// Values of kata-deploy, which installs the remote runtime of Kata Containers on the nodes.
 
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
@@ -11,10 +11,10 @@ import { droppedOfKataDeploy, droppedOfSnapshotter } from './dropped';
 
 export const KATA_IMAGE = 'quay.io/kata-containers/kata-deploy';
 
-/** Processors that the remote runtime is built for: Kubernetes' name, and kata-deploy's. */
+/** Processors that the remote runtime is built for: Kubernetes's name, and kata-deploy's. */
 export const ARCHITECTURES = { amd64: 'X86_64', s390x: 'S390X', ppc64le: 'PPC64LE' } as const;
 
-/** Where each distribution keeps the configuration of containerd. */
+/** Where each distribution has the configuration of containerd. */
 export const CONTAINERD_FOLDERS = {
   k8s: '/etc/containerd/',
   k3s: '/var/lib/rancher/k3s/agent/etc/containerd/',

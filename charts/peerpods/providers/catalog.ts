@@ -1,4 +1,4 @@
-// What the chart knows of a provider: its settings, its credentials and what its pods need besides.
+// What the chart knows about a provider: its settings, its credentials and other needs of its pods.
 
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
@@ -7,14 +7,14 @@ import type { Form } from './forms';
 /** An environment variable of the adaptor. */
 export interface Setting {
   readonly description: string;
-  /** What the adaptor takes when nothing is given. */
+  /** The adaptor's default. */
   readonly default?: string;
-  /** The adaptor cannot work without it. */
+  /** The adaptor does not work without it. */
   readonly required?: true;
-  /** Rendered with its default when nothing is given: the start script asks for it. */
+  /** Rendered with its default if it is not set, because the start script requires it. */
   readonly always?: true;
   readonly experimental?: true;
-  /** What a value must look like. Without this check the adaptor ignores what it cannot read, or ends. */
+  /** The form of a valid value. Without this check, the adaptor would ignore an invalid value, or exit. */
   readonly form?: Form;
 }
 
@@ -24,15 +24,15 @@ export type Settings = Readonly<Record<string, Setting>>;
 export interface Credential {
   readonly description: string;
   readonly required?: true;
-  /** Names somebody but opens nothing, so that it may stand in a ConfigMap. */
+  /** Identifies an account but does not grant access, so it can be in a ConfigMap. */
   readonly identifier?: true;
-  /** A whole file, best given with --set-file. */
+  /** A complete file, best set with --set-file. */
   readonly file?: true;
-  /** It belongs to the Secret with SSH keys, under this key. */
+  /** It belongs to the Secret with SSH keys, with this key. */
   readonly sshKey?: 'id_rsa' | 'id_rsa.pub';
 }
 
-/** A volume and where the container finds it. */
+/** A volume and its path in the container. */
 export interface Mounted {
   readonly volume: IVolume;
   readonly mount: Omit<IVolumeMount, 'name'>;
@@ -41,7 +41,7 @@ export interface Mounted {
 /** Build of the adaptor's image: `dev` has the C libraries that some providers need. */
 export type Variant = 'dev' | 'release';
 
-/** A provider that the image of the adaptor no longer has. */
+/** A provider that the adaptor's image no longer supports. */
 export interface Removed {
   /** First release without it: `v0.22.0`. */
   readonly since: string;
@@ -52,30 +52,30 @@ export interface Removed {
 }
 
 export interface Provider {
-  /** As the cloud calls itself. */
+  /** The cloud's own name. */
   readonly title: string;
-  /** Value of CLOUD_PROVIDER that the image knows. */
+  /** The value of CLOUD_PROVIDER that the image accepts. */
   readonly cloudProvider: string;
   readonly variant: Variant;
   /** Settings that only this provider has. */
   readonly own: Settings;
   /** Settings that it shares with others. */
   readonly shared: Settings;
-  /** Further variables that its libraries read: correct, but rarely given by hand. */
+  /** Additional variables that its libraries read: valid, but rarely set by users. */
   readonly alsoRead?: readonly string[];
   readonly secrets: Readonly<Record<string, Credential>>;
-  /** The start script wants one of these sets of variables. */
+  /** The start script requires one of these sets of variables. */
   readonly logins: readonly (readonly string[])[];
-  /** A webhook of the cloud hands a login to pods whose account is annotated for it. */
+  /** A webhook of the cloud injects a login into pods whose service account is annotated for it. */
   readonly identity?: true;
   /** Token of the pod's own identity, for the adaptor and the controller. */
   readonly token?: Mounted;
-  /** Variables that tell where that token is. */
+  /** Variables with the location of that token. */
   readonly tokenVariables?: Readonly<Record<string, string>>;
   /** Folders of the node that only this provider needs. */
   readonly hostPaths?: readonly Mounted[];
-  /** Upstream dropped it: no version of this chart has an image that knows it. */
+  /** Upstream removed it: no version of this chart has an image that supports it. */
   readonly removed?: Removed;
-  /** Whether the image of peerpod-ctrl has code for it. */
+  /** Whether the image of peerpod-ctrl supports it. */
   readonly controller: boolean;
 }

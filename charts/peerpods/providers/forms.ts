@@ -1,4 +1,4 @@
-// Forms of settings. The adaptor drops what it cannot read without a word, or ends: so a wrong form is refused here.
+// Forms of settings. The adaptor silently ignores an invalid value, or exits, so invalid ones are refused here.
 
 import { DNS_LABEL, DNS_SUBDOMAIN } from '../../../lib/names/naming';
 

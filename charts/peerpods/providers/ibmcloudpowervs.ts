@@ -4,7 +4,7 @@ import { shared, usePublicIp } from './shared';
 
 export const ibmcloudpowervs: Provider = {
   title: 'IBM Power Virtual Server',
-  // The image knows no other spelling.
+  // The image accepts no other spelling.
   cloudProvider: 'ibmcloud-powervs',
   variant: 'release',
   own: {

@@ -1,4 +1,4 @@
-// The ten providers, by the name that `provider` takes.
+// The ten providers, by the values of `provider`.
 
 import { alibabacloud } from './alibabacloud';
 import { aws } from './aws';
@@ -47,8 +47,8 @@ export const readBy = ({ own, shared, alsoRead = [] }: Provider): string[] => [
   ...ALSO_READ,
 ];
 
-/** Whether its machines are reached with SSH keys, which live in a Secret of their own. */
+/** Whether it connects to its VMs with SSH keys, which are in a separate Secret. */
 export const usesSshKeys = ({ secrets }: Provider): boolean => Object.values(secrets).some(({ sshKey }) => sshKey);
 
-/** Whether it has credentials beside SSH keys. */
+/** Whether it has credentials other than SSH keys. */
 export const hasCredentials = ({ secrets }: Provider): boolean => Object.values(secrets).some(({ sshKey }) => !sshKey);

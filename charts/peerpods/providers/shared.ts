@@ -1,9 +1,9 @@
-// Settings that every provider has, or almost every one.
+// Settings that all or most providers have.
 
 import type { Settings } from './catalog';
 import { CIDRS, CIPHER_SUITES, DURATION, PORT, SWITCH, TLS_VERSION, WHOLE } from './forms';
 
-/** Where the files of `secrets.tlsCerts` stand in the pod, by the variable that names each. */
+/** Paths of the `secrets.tlsCerts` files in the pod, by variable. */
 export const CERTIFICATE_FILES = {
   CACERT_FILE: 'ca.crt',
   CERT_FILE: 'client.crt',
@@ -58,10 +58,10 @@ export const tlsProfile: Settings = {
   TLS_MIN_VERSION: { description: 'As tlsProfile.minVersion', form: TLS_VERSION },
 };
 
-/** What the providers of today share. */
+/** What all current providers have in common. */
 export const shared: Settings = { ...base, ...network, ...tlsProfile };
 
-/** Variables that the adaptor reads but that its list of settings does not have. */
+/** Variables that the adaptor reads, but that are not in its list of settings. */
 export const ALSO_READ = [
   'PROBE_PORT',
   'RUNTIMECLASS_NAME',

@@ -3,7 +3,7 @@
 import { PROVIDER_NAMES, providerNamed } from '.';
 import type { Provider } from './catalog';
 
-/** `A and B, or C`: what logs in. */
+/** `A and B, or C`: the credentials for a login. */
 export function describeLogins({ logins, secrets }: Provider, markUp = (name: string) => name): string {
   if (logins.length > 0) return logins.map((names) => names.map(markUp).join(' and ')).join(', or ');
   return Object.entries(secrets)

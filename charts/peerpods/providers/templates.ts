@@ -1,4 +1,4 @@
-// Values to start from, for one provider: a file with its settings and a file for its credentials.
+// Templates for one provider: a file with its settings and a file for its credentials.
 
 import type { ProviderTemplates } from '../../../lib/render/system';
 import { comment } from '../../../lib/values/schema/template';
@@ -89,13 +89,13 @@ function credentialEntries({ secrets, logins }: Provider): Entry[] {
 const aboutCredential = ({ description, required, file }: Credential): string =>
   noted(description, [required && 'required', file && 'an entire file: use --set-file']);
 
-/** A map of nothing but comments would be none: then the first entry stands in it, and changes nothing. */
+/** A map that contains only comments would be null, so its first entry is active, which changes nothing. */
 const withOneLive = (entries: readonly Entry[]): Entry[] =>
   entries.some(({ live }) => live)
     ? [...entries]
     : entries.map((entry, index) => (index === 0 ? { ...entry, live: true } : entry));
 
-/** Entries below two keys: what is required comes first. */
+/** Entries below two keys, the required ones first. */
 const lines = (entries: readonly Entry[]): string[] =>
   [...entries.filter(({ live }) => live), ...entries.filter(({ live }) => !live)].flatMap(
     ({ name, about, value, live }) =>

@@ -1,4 +1,4 @@
-// Values of the providers: a free map each, whose known keys are those of the catalog.
+// Values of the providers: a map with free keys for each, whose known keys come from the catalog.
 
 import { map, object, optional, type TSchema, text } from '../../../lib/values/schema/schema';
 import { PROVIDER_NAMES, type ProviderName, providerNamed } from '.';

@@ -1,11 +1,11 @@
-// Accounts that components run under, and that get permissions.
+// Service accounts that components run under, and that get permissions.
 
 import type { ServiceAccountValues } from '../../../lib/k8s/access/service-account';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
 import type { Values } from '../values';
 
-/** The account is one of the component's own. */
+/** The account belongs to the component. */
 export function ownAccount(select: (values: Values) => ServiceAccountValues): Rule<Values> {
   const path = formatPath(pathOf((v: Values) => select(v).create));
   return (values, report) => {

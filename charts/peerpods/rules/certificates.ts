@@ -1,4 +1,4 @@
-// Certificates between adaptor and pod VM: all three files and the variables that name them, or none.
+// Certificates between adaptor and pod VM: all three files and their variables, or none.
 
 import { certificateFault, isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from '../../../lib/k8s/tls/pem';
 import type { Rule } from '../../../lib/values/validate';

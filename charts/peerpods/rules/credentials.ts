@@ -1,4 +1,4 @@
-// The two ways of giving credentials, which do not mix.
+// The two ways to set credentials, which cannot be combined.
 
 import type { ServiceAccountValues } from '../../../lib/k8s/access/service-account';
 import type { Rule } from '../../../lib/values/validate';
@@ -7,12 +7,12 @@ import { SSH_KEYS } from '../secrets';
 import { givenVariables, variablesOf } from '../settings';
 import type { Values } from '../values';
 
-/** The account itself brings a login: the cloud's webhook hands variables to the pod. */
+/** The service account has a login: the cloud's webhook injects variables into the pod. */
 const hasIdentity = ({ alibabacloud, provider }: Values, { create, annotations }: ServiceAccountValues): boolean =>
   providerNamed(provider).identity === true &&
   (!create || Object.keys(annotations).length > 0 || (provider === 'alibabacloud' && alibabacloud.rrsa.enable));
 
-/** The variables hold one of the logins that the start script asks for. */
+/** The variables contain one of the logins that the start script requires. */
 function hasLogin(values: Values): boolean {
   const { provider, providerSecrets } = values;
   const given = { ...providerSecrets[provider], ...givenVariables(values) };

@@ -1,11 +1,11 @@
-// Variables that follow from other values: nobody may say something else in providerConfigs.
+// Variables that are derived from other values, and must not contradict them in providerConfigs.
 
 import type { Report, Rule } from '../../../lib/values/validate';
 import { providerNamed } from '../providers';
 import { givenVariables } from '../settings';
 import type { Values } from '../values';
 
-/** The variable is absent or empty, or what the value behind it says. */
+/** The variable is absent or empty, or equals the value that it is derived from. */
 function sameAs(values: Values, report: Report<Values>, name: string, expected: string, source: string): void {
   const given = givenVariables(values)[name];
   if (!given || given === expected) return;

@@ -1,4 +1,4 @@
-// The variables of the chosen provider: missing, misspelled or malformed ones.
+// The variables of the selected provider: missing, misspelled or malformed ones.
 
 import { hasPassword, isCredentialName } from '../../../lib/k8s/secret/credential-name';
 import { nearest } from '../../../lib/values/nearest';

@@ -1,4 +1,4 @@
-// Which images go together, and which know the chosen provider.
+// Which images work together, and which ones support the selected provider.
 
 import type { Rule } from '../../../lib/values/validate';
 import { ADAPTOR_IMAGE } from '../adaptor/values';
@@ -8,15 +8,15 @@ import type { Values } from '../values';
 import { DEFAULT_TAG, isVersionTag } from '../versions';
 import { WEBHOOK_IMAGE } from '../webhook/values';
 
-/** `v0.22.0` or `0.22.0`, the number of a release. */
+/** The version number of a release: `v0.22.0` or `0.22.0`. */
 const RELEASE = /^v?0\.(\d+)\.\d+(-dev)?$/;
 
 const minorOf = (tag: string): number => Number(RELEASE.exec(tag)?.[1] ?? Number.NaN);
 
-/** The build that a tag is of: `61b1aba-dev` and `dev-61b1aba` are one with `61b1aba`. */
+/** The build of a tag: `61b1aba-dev` and `dev-61b1aba` belong to `61b1aba`. */
 const buildOf = (tag: string): string => tag.replace(/^dev-|-dev$/g, '');
 
-/** Whether an image of upstream is known to be built without what `since` removed. */
+/** Whether an upstream image is known to lack what was removed in `since`. */
 const lacks = (tag: string, since: string): boolean =>
   tag === '' || tag === 'latest' || isVersionTag(buildOf(tag)) || minorOf(tag) >= minorOf(since);
 
@@ -25,7 +25,7 @@ interface Part {
   readonly tag: string;
 }
 
-/** The parts that run, with the image of upstream. */
+/** The enabled components with upstream images. */
 function officialParts({ image, webhook, resourceCtrl }: Values): Part[] {
   const parts = [
     { what: 'adaptor', enabled: true, official: ADAPTOR_IMAGE, image: image.name, ...image },
@@ -64,7 +64,7 @@ export const versionRules: readonly Rule<Values>[] = [
     }
   },
   (values, report) => {
-    // Said already: an older adaptor is the only way to it.
+    // Already reported: the provider requires an older adaptor.
     if (providerNamed(values.provider).removed) return;
     const parts = officialParts(values);
     const builds = new Set(parts.map(({ tag }) => buildOf(tag)));

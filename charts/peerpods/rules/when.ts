@@ -1,4 +1,4 @@
-// Rules that only matter while a component is on.
+// Rules that apply only while a component is enabled.
 
 import type { Rule } from '../../../lib/values/validate';
 import type { Values } from '../values';

@@ -1,4 +1,4 @@
-// The Secrets that pods read: rendered from the values, or named by them.
+// The Secrets that pods read: rendered from the values, or existing ones.
 
 import type { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
@@ -9,7 +9,7 @@ import { CERTIFICATE_FILES } from '../providers/shared';
 import { hasCertificates } from '../settings';
 import type { Values } from '../values';
 
-/** Names that the chart gives, and that the image of peerpod-ctrl knows by heart. */
+/** The chart's names, which are built into the image of peerpod-ctrl. */
 export const CREDENTIALS = 'peer-pods-secret';
 export const SSH_KEYS = 'ssh-key-secret';
 const CERTIFICATES = 'certs-for-tls';
@@ -26,7 +26,7 @@ function created(scope: Construct, release: Release, values: Values): SecretName
   if (!isEmpty(sshKeys)) make('ssh-keys', SSH_KEYS, sshKeys);
   return {
     credentials: make('credentials', CREDENTIALS, credentialsOf(values)),
-    // Without keys among the values, one can still bring the Secret.
+    // Without keys in the values, users can still provide the Secret.
     ...(usesSshKeys(providerNamed(values.provider)) ? { sshKeys: SSH_KEYS } : {}),
     ...(hasCertificates(values) ? { certificates: make('certificates', CERTIFICATES, certificatesOf(values)) } : {}),
   };
@@ -55,7 +55,7 @@ function referenced(release: Release, values: Values): SecretNames {
 
 type Data = Readonly<Record<string, string>>;
 
-/** The credentials of the chosen provider, without SSH keys. */
+/** The credentials of the selected provider, without SSH keys. */
 function credentialsOf({ provider, providerSecrets }: Values): Data {
   const { secrets } = providerNamed(provider);
   return Object.fromEntries(
@@ -65,7 +65,7 @@ function credentialsOf({ provider, providerSecrets }: Values): Data {
   );
 }
 
-/** The SSH keys that are given, under the names of their files. */
+/** The SSH keys in the values, by file name. */
 function sshKeysOf({ provider, providerSecrets }: Values): Data {
   const given = providerSecrets[provider];
   return Object.fromEntries(

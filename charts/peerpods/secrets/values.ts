@@ -1,4 +1,4 @@
-// Values of what the adaptor must prove and be shown: credentials, SSH keys, certificates.
+// Values for credentials, SSH keys and certificates of the adaptor.
 
 import { choice, object, objectName, text } from '../../../lib/values/schema/schema';
 import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';

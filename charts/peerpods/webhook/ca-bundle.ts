@@ -1,4 +1,4 @@
-// A bundle of certificates as users have it: PEM, or PEM in base64 as Kubernetes writes it.
+// A bundle of certificates in the forms that users have: PEM, or PEM in base64 as in Kubernetes objects.
 
 import { X509Certificate } from 'node:crypto';
 

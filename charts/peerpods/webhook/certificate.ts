@@ -1,4 +1,4 @@
-// The certificate that the webhook serves, and how the API server comes to trust it.
+// The certificate that the webhook serves, and how the API server trusts it.
 
 import type { Construct } from 'constructs';
 import { existingSecret } from '../../../lib/k8s/secret/config';
@@ -8,13 +8,13 @@ import type { Manager } from '../manager';
 import type { Values } from '../values';
 import { readBundle } from './ca-bundle';
 
-/** What the webhook configuration says of the certificate. */
+/** The settings for the certificate in the webhook configuration. */
 export interface Trust {
   readonly annotations: Readonly<Record<string, string>>;
   readonly clientConfig: { readonly caBundle?: string };
 }
 
-/** Has cert-manager make it, or names the Secret that the user brings. `service` is the name it is made for. */
+/** Requests it from cert-manager, or uses the Secret that the user provides. `service` is the name in the certificate. */
 export function serving(
   scope: Construct,
   { release, labels, prefix }: Manager,

@@ -1,4 +1,4 @@
-// What the API server asks the webhook: about peer pods, and nothing else.
+// When the API server calls the webhook: only for peer pods.
 
 import type { Construct } from 'constructs';
 import type { IMutatingWebhookConfiguration } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhookConfiguration';
@@ -33,7 +33,7 @@ export function admission(
           service: { name: service, namespace: release.namespace, path: '/mutate-v1-pod' },
         },
         failurePolicy: values.webhook.webhook.failurePolicy,
-        // While the webhook is away, every other pod must still start: its own above all.
+        // While the webhook is down, every other pod must still start, above all its own.
         matchConditions: [
           {
             name: 'peer-pods',

@@ -1,4 +1,4 @@
-// The webhook: gives a peer pod one virtual machine to count instead of the processors and memory of its node.
+// The webhook: replaces the CPU and memory requests of a peer pod by one VM.
 
 import type { Construct } from 'constructs';
 import { serviceAccount } from '../../../lib/k8s/access/service-account';

@@ -18,7 +18,7 @@ import { WEBHOOK_IMAGE } from './values';
 
 const PORTS = { metrics: 8443, admission: 9443, health: 8081 } as const;
 
-/** The name of the pods' port with the metrics. */
+/** The name of the pods' metrics port. */
 const METRICS = 'https';
 
 interface Names {

@@ -7,7 +7,7 @@ import { when } from '../rules/when';
 import { schema, type Values } from '../values';
 import { readBundle } from './ca-bundle';
 
-/** What the adaptor counts on its node, whatever the webhook asks for. */
+/** The resource that the adaptor advertises on its node, whatever the webhook requests. */
 const COUNTED: unknown = schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
 
 export const webhookRules = when(

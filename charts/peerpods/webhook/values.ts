@@ -1,4 +1,4 @@
-// Values of the webhook that makes room for peer pods on their nodes.
+// Values of the webhook that replaces the resource requests of peer pods.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';

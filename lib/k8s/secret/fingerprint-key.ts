@@ -42,7 +42,7 @@ export const fingerprintKeyRules: readonly Rule<{ readonly fingerprintKey: strin
   },
 ];
 
-/** Where else the same text is used: it would be rendered there, or be as easy to guess as the other credential. */
+/** Where the same text is also used: it would be rendered there, or be as easy to guess as the other credential. */
 function pathOfText(value: unknown, text: string, path: Path = []): Path | undefined {
   if (path.length === 1 && path[0] === 'fingerprintKey') return undefined;
   if (typeof value === 'string' && value.includes(text)) return path;

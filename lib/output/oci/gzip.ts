@@ -1,4 +1,4 @@
-// The gzip format without compression: compressed bytes depend on the processor and the version of zlib.
+// The gzip format without compression, because compressed bytes depend on the processor and the version of zlib.
 
 const BLOCK_LIMIT = 0xffff;
 
@@ -8,7 +8,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** The content as a gzip file of no time and no operating system. */
+/** The content as a gzip file, with the time and the operating system left empty. */
 export function storedGzip(content: Buffer): Buffer {
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   const trailer = Buffer.alloc(8);

@@ -1,4 +1,4 @@
-// An OCI image layout with one layer that holds files: what `oras`, `flux` and `crane` push, and Argo CD and Flux fetch.
+// An OCI image layout with one layer of files, which `oras`, `flux` and `crane` push, and Argo CD and Flux fetch.
 // https://github.com/opencontainers/image-spec/blob/main/image-layout.md
 
 import { sha256 } from '../../names/hash';
@@ -9,7 +9,7 @@ const TYPES = {
   index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
   config: 'application/vnd.oci.image.config.v1+json',
-  /** Argo CD accepts no other without a setting; Flux takes the first layer. */
+  /** Argo CD accepts only this type by default; Flux uses the first layer. */
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
 } as const;
 
@@ -17,7 +17,7 @@ export const LAYOUT_FILE = 'oci-layout';
 export const INDEX = 'index.json';
 
 export interface OciLayout {
-  /** By their digests in hex. */
+  /** By digest, in hex. */
   readonly blobs: ReadonlyMap<string, Buffer>;
   readonly index: string;
   /** `sha256:...` of the manifest. */
@@ -26,7 +26,7 @@ export interface OciLayout {
 
 export const LAYOUT_TEXT = `${JSON.stringify({ imageLayoutVersion: '1.0.0' })}\n`;
 
-/** The image of some files, with a tag. The same files give the same bytes, on every machine. */
+/** The image of these files, with a tag. The same files give the same bytes on every machine. */
 export function ociLayout(files: readonly TarFile[], tag: string): OciLayout {
   const blobs = new Map<string, Buffer>();
   const add = (mediaType: string, content: Buffer) => {

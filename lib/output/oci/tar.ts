@@ -1,28 +1,28 @@
-// Files as a tar archive in the POSIX format: the same files give the same bytes.
+// Files as a tar archive in the POSIX format. The same files give the same bytes.
 
 const BLOCK = 512;
 const NAME_LIMIT = 100;
 
 export interface TarFile {
-  /** Relative, with / between its parts. */
+  /** Relative, with parts separated by /. */
   readonly path: string;
   readonly content: Buffer;
 }
 
-/** The archive. Files belong to nobody and are as old as the epoch. */
+/** The archive. Files have no owner, and their time is the epoch. */
 export function tar(files: readonly TarFile[]): Buffer {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const parts = sorted.flatMap(({ path, content }) => [...longName(path), ...entry(path, '0', content)]);
   return Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]);
 }
 
-/** What tells a name that a header has no room for. */
+/** Extended headers for a name that does not fit in a plain header. */
 function longName(path: string): Buffer[] {
   if (Buffer.byteLength(path) <= NAME_LIMIT) return [];
   return entry('pax', 'x', Buffer.from(record('path', path)));
 }
 
-/** `18 path=some/name\n`: the length counts itself. */
+/** `18 path=some/name\n`: the length includes itself. */
 function record(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`;
   const length = Buffer.byteLength(rest);

@@ -1,4 +1,4 @@
-// Writes an OCI image layout to a folder. The index comes last: until then, the folder has the image that it had.
+// Writes an OCI image layout to a folder. The index comes last: until then, the folder contains the earlier image.
 
 import type { Directory } from '../tree/directory';
 import { makeRoot, type RootOptions } from '../tree/root';
@@ -7,7 +7,7 @@ import { INDEX, LAYOUT_FILE, LAYOUT_TEXT, type OciLayout } from './layout';
 const BLOB = /^[0-9a-f]{64}$/;
 const MODE = 0o644;
 
-/** Throws for a folder that holds anything but an OCI image layout. */
+/** Throws for a folder that contains anything other than an OCI image layout. */
 export function writeOciLayout(options: RootOptions, { blobs, index }: OciLayout): void {
   const { root } = makeRoot(options);
   try {
@@ -31,7 +31,7 @@ export function writeOciLayout(options: RootOptions, { blobs, index }: OciLayout
   }
 }
 
-/** Adds blobs, has the index written, and removes those that it no longer names. */
+/** Adds blobs, calls the function that writes the index, and removes blobs that the index no longer lists. */
 function writeBlobs(above: Directory, blobs: OciLayout['blobs'], writeIndex: () => void): void {
   const folder = above.open('sha256');
   try {
