@@ -32,7 +32,7 @@ const base = object({
     'Same as global.namespace and namespaceOverride, which take precedence; defaults to the release namespace.',
   ),
   helmOwnership: boolean({
-    description: 'Whether to mark the created namespace so that a Helm release of the same name adopts it.',
+    description: 'Whether to label the created namespace so that a Helm release of the same name can adopt it.',
     default: false,
   }),
   image: imageSchema,

@@ -37,7 +37,8 @@ export const egressGuardValues = <Image extends TSchema>(image: Image) =>
           expected: 'the name of an interface',
         }),
         {
-          description: 'Interfaces of the node that sandboxes are behind; a plus at the end stands for any text.',
+          description:
+            'Network interfaces of the node that sandbox traffic comes from; a plus at the end matches any suffix.',
           default: ['docker0', 'br-+'],
         },
       ),
@@ -48,12 +49,12 @@ export const egressGuardValues = <Image extends TSchema>(image: Image) =>
           expected: 'an IP address or a CIDR',
         }),
         {
-          description: 'Addresses that sandboxes cannot reach, but for DNS.',
+          description: 'Addresses that sandboxes cannot reach, except for DNS.',
           default: ['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'],
         },
       ),
       ports: list(port({ description: 'Port.' }), {
-        description: 'TCP ports that sandboxes cannot reach on any host: those of kubelets.',
+        description: 'TCP ports that sandboxes cannot reach on any host, such as those of kubelets.',
         default: [10250, 10255],
       }),
       resources: resourceValues({ requests: { cpu: '10m', memory: '16Mi' } }),
@@ -61,7 +62,7 @@ export const egressGuardValues = <Image extends TSchema>(image: Image) =>
     },
     {
       description:
-        'Container that drops what sandboxes send to the metadata service of the cloud and to kubelets. The runner starts once its rules are in place.',
+        "Container that drops traffic from sandboxes to the cloud's metadata service and to kubelets. The runner starts once its rules are in place.",
     },
   );
 

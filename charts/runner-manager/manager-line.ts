@@ -22,10 +22,10 @@ export const managerLine = (tag: string): ManagerLine =>
 export function pairProblem(managerTag: string, runnerTag: string): string | undefined {
   const line = managerLine(managerTag);
   if (line === 'k8s' && minorOf(runnerTag) >= FIRST_RUNNER_WITHOUT_K8S) {
-    return `probably never registers with manager ${managerTag}: runners from v0.${FIRST_RUNNER_WITHOUT_K8S} do not fit the k8s line of the manager. Choose both tags from one app version`;
+    return `probably never registers with manager ${managerTag}: runners from v0.${FIRST_RUNNER_WITHOUT_K8S} are not compatible with the k8s line of the manager. Choose both tags from one app version`;
   }
   if (line === 'pods' && isFork(runnerTag)) {
-    return `is of the k8s line, and manager ${managerTag} is not. Choose both tags from one app version`;
+    return `belongs to the k8s line, but manager ${managerTag} does not. Choose both tags from one app version`;
   }
   return undefined;
 }

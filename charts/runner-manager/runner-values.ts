@@ -84,7 +84,7 @@ export const runnerValues = object(
       default: false,
     }),
     cacheRetentionDays: integer({
-      description: 'Days for which the runner caches what it knows about backups.',
+      description: 'Days for which the runner caches information about backups.',
       minimum: 1,
       default: 7,
     }),

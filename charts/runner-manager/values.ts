@@ -54,7 +54,7 @@ const base = object({
     default: 600,
   }),
   minRunners: integer({
-    description: 'Runners that the manager keeps at any time. Only managers since v0.174 read it.',
+    description: 'Minimum number of runners that the manager keeps. Only managers since v0.174 read it.',
     minimum: 0,
     default: 2,
   }),

@@ -27,7 +27,7 @@ export function sopsIn(cwd: string, fileOf: (secret: Manifest) => string): Encry
     const { mac_only_encrypted: macOnlyEncrypted } = (encrypted.sops ?? {}) as { mac_only_encrypted?: boolean };
     if (macOnlyEncrypted === true) return encrypted;
     throw new Error(
-      `${describe(secret)}: its rule in .sops.yaml must say mac_only_encrypted: true, because labels and annotations change after encryption`,
+      `${describe(secret)}: its rule in .sops.yaml must set mac_only_encrypted: true, because labels and annotations change after encryption`,
     );
   };
 }

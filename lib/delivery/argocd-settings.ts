@@ -44,7 +44,11 @@ export const argocdSettings = object({
       }),
       backoff: object({
         duration: duration('First wait.', '30s'),
-        factor: integer({ description: 'How many times longer each wait is.', default: 2, minimum: 1 }),
+        factor: integer({
+          description: 'Factor by which each wait is longer than the one before.',
+          default: 2,
+          minimum: 1,
+        }),
         maxDuration: duration('Longest wait.', '5m'),
       }),
       refresh: optional(
@@ -62,7 +66,7 @@ export const argocdSettings = object({
     { description: 'Sync options, in addition to `PruneLast=true`.', default: [] },
   ),
   applicationSet: name(
-    'Name of an ApplicationSet that generates the Applications of all releases that name it, such as the rows of a table.',
+    'Name of an ApplicationSet that generates the Applications of all releases with this setting, such as the rows of a table.',
   ),
   createNamespace: boolean({
     description: 'Whether Argo CD creates the namespace of the release, with the Pod Security level of its pods.',
@@ -79,7 +83,7 @@ export const argocdSettings = object({
     default: [],
   }),
   cascade: boolean({
-    description: 'Whether deleting an Application deletes its objects. Namespaces, CRDs and claims stay.',
+    description: 'Whether deleting an Application deletes its objects. Namespaces, CRDs and claims are kept.',
     default: false,
   }),
 });

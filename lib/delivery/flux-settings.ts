@@ -28,7 +28,7 @@ export const fluxSettings = object({
       }),
     ),
     namespace: text({
-      description: 'Namespace of the source, if it is not that of the Kustomizations.',
+      description: 'Namespace of the source, if it differs from that of the Kustomizations.',
       default: '',
       pattern: DNS_LABEL,
       maxLength: DNS_LABEL_LIMIT,
@@ -73,7 +73,7 @@ export const fluxSettings = object({
         name: name('Name of the object, in the namespace of the Kustomizations.'),
         optional: boolean({ description: 'Whether the object may be missing.', default: false }),
       }),
-      { description: 'Objects that hold variables.', default: [] },
+      { description: 'Objects that contain variables.', default: [] },
     ),
   }),
 });

@@ -22,7 +22,7 @@ function warned(rendered: Rendered, target: Exclude<Target, 'kubectl'>): Rendere
   return withWarning(rendered, warning);
 }
 
-const PLUGIN = 'Argo CD decrypts Secrets of SOPS only with a plugin such as KSOPS';
+const PLUGIN = 'Argo CD decrypts SOPS Secrets only with a plugin such as KSOPS';
 
 const withWarning = (rendered: Rendered, warning: string): Rendered => ({
   ...rendered,

@@ -12,8 +12,8 @@ const target = object(
     kind: targetText('Kind.'),
     name: targetText("Name of the object; the hash at the end of a Job's name may be left out."),
     namespace: targetText('Namespace of the object.'),
-    labelSelector: targetText('Labels that it has, as for `kubectl -l`.'),
-    annotationSelector: targetText('Annotations that it has, in the same form.'),
+    labelSelector: targetText('Labels that it must have, as for `kubectl -l`.'),
+    annotationSelector: targetText('Annotations that it must have, in the same form.'),
   },
   {
     description:

@@ -61,7 +61,7 @@ export class ReleaseValidation implements IValidation {
       // The later of two releases reports it.
       if (!other || (isOfRelease(other) && isBefore(this.scope, other))) return [];
       const remedy = 'give one of them a different name or namespace';
-      return [`${describe(object)} is also made by ${other.node.path} (${remedy})`];
+      return [`${describe(object)} is also created by ${other.node.path} (${remedy})`];
     });
   }
 }

@@ -8,7 +8,7 @@ import { isMap, textOf } from './scalar';
 const HELM_TEMPLATE =
   /\{\{-?[^}]*(\.(Values|Release|Chart|Capabilities|Files|Template|Subcharts)\b|\b(include|tpl|lookup|required) |\b(rand(Alpha|AlphaNum|Numeric|Ascii) \d|uuidv4\b))/;
 
-export const TEMPLATED = 'contains a Helm template, which nothing fills in here: write the value that it gives';
+export const TEMPLATED = 'contains a Helm template, which is not rendered here: write the resulting value instead';
 
 export const isHelmTemplate = (text: string): boolean => text.includes('{{') && HELM_TEMPLATE.test(text);
 

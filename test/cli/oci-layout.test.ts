@@ -125,7 +125,7 @@ test('a folder with other files is not touched', async () => {
   writeFileSync(join(cwd, 'image', 'notes.txt'), 'mine\n');
   const { code, err } = await synth();
   expect(code).toBe(1);
-  expect(err).toContain('is not empty, and holds no OCI image layout');
+  expect(err).toContain('is not empty and does not contain an OCI image layout');
   expect(filesIn(join(cwd, 'image'))).toEqual(['notes.txt']);
 });
 

@@ -111,7 +111,7 @@ describe('a Secret in a file of its own', () => {
     writeFileSync(join(tree, '.sops.yaml'), JSON.stringify({ creation_rules: [rule] }));
     const { code, stderr } = await single();
     expect(code).toBe(1);
-    expect(stderr).toContain('must say mac_only_encrypted: true');
+    expect(stderr).toContain('must set mac_only_encrypted: true');
     writeFileSync(
       join(tree, '.sops.yaml'),
       JSON.stringify({ creation_rules: [{ ...rule, mac_only_encrypted: true }] }),

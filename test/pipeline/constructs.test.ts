@@ -64,14 +64,14 @@ test('objects that are added or patched later are checked, too', () => {
 describe('an object that is in two releases', () => {
   test('is refused, once per object, wherever in the App the releases are', () => {
     const problems = problemsOf(appOf(manager({}), manager({})));
-    expect(problems).toMatch(/^ {2}\[chart-1\/manager\] Secret default\/\S+ is also made by chart-0\/manager\//m);
+    expect(problems).toMatch(/^ {2}\[chart-1\/manager\] Secret default\/\S+ is also created by chart-0\/manager\//m);
     expect(problems).toContain('(give one of them a different name or namespace)');
     expect(problems).not.toContain('[chart-0/manager]');
   });
 
   test('does not exist if the names differ', () => {
     const other = { fullnameOverride: 'other' };
-    expect(problemsOf(appOf(manager({}, 'one'), manager(other, 'two')))).not.toContain('is also made by');
+    expect(problemsOf(appOf(manager({}, 'one'), manager(other, 'two')))).not.toContain('is also created by');
   });
 
   test("is refused if one of the two is the user's own, before or after the other", () => {
@@ -82,7 +82,7 @@ describe('an object that is in two releases', () => {
         metadata: { name: 'runner-manager', namespace: 'default' },
       });
     for (const app of [appOf(own, manager({})), appOf(manager({}), own)]) {
-      expect(problemsOf(app)).toContain('Deployment default/runner-manager is also made by');
+      expect(problemsOf(app)).toContain('Deployment default/runner-manager is also created by');
     }
   });
 });

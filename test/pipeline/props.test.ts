@@ -133,7 +133,7 @@ describe('props that are wrong', () => {
 test('two of one system are an error in one App, and none with other names', () => {
   const app = new App();
   for (const id of ['a', 'b']) new RunnerManager(new Chart(app, id, { namespace: 'x' }), 'm', { values: MANAGER });
-  expect(() => app.synthYaml()).toThrow('is also made by');
+  expect(() => app.synthYaml()).toThrow('is also created by');
 });
 
 describe('lazy values', () => {

@@ -28,7 +28,7 @@ const schema = object({
   host: text({ description: 'Host.', default: '', pattern: '^[a-z.]*$' }),
   names: list(text({ description: 'Name.' }), { description: 'Names.', default: [] }),
 });
-const MESSAGE = 'contains a Helm template, which nothing fills in here: write the value that it gives';
+const MESSAGE = 'contains a Helm template, which is not rendered here: write the resulting value instead';
 
 test.each<[string, Layer, string]>([
   ['a file', loadLayer({ source: 'v.yaml', text: 'host: "{{ .Values.x }}"' }), `v.yaml:1:1 host: ${MESSAGE}`],

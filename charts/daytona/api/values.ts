@@ -98,7 +98,7 @@ const defaultRunner = {
   }),
   DEFAULT_RUNNER_API_KEY: credential({
     description:
-      'Token of the default runner; defaults to services.runner.env.API_TOKEN. Without services.runner.enabled, the token of a runner elsewhere.',
+      'Token of the default runner; defaults to services.runner.env.API_TOKEN. Without services.runner.enabled, the token of an external runner.',
   }),
   DEFAULT_RUNNER_API_VERSION: text({
     description:
@@ -132,7 +132,7 @@ const env = envValues({
   DEFAULT_SNAPSHOT_NAME: variable('Name of the default snapshot.', 'default-snapshot'),
   ...defaultRunner,
   OPENFEATURE_FORCE_ENABLED_FLAGS: variable(
-    'Feature flags that are on for everybody, separated by commas, for images from v0.173.0; defaults to what customRegions says.',
+    'Comma-separated feature flags that are on for everyone, for images from v0.173.0; defaults to those that customRegions requires.',
   ),
   ...keys,
   ...identity,

@@ -34,7 +34,7 @@ export const runnerRules: readonly Rule<Values>[] = [
   },
   ({ services: { runner } }, report) => {
     if (runner.enabled && runner.egressGuard.enabled && runner.egressGuard.interfaces.length === 0) {
-      report.error((v) => v.services.runner.egressGuard.interfaces, 'is empty: the guard would stop nothing');
+      report.error((v) => v.services.runner.egressGuard.interfaces, 'is empty: the guard would block nothing');
     }
   },
   ({ services: { runner } }, report) => {

@@ -6,11 +6,11 @@ export const registrationValues = object(
   {
     enabled: boolean({
       description:
-        'Whether to register the runner of each node, with a token of its own. Needed for more than one sandbox node.',
+        'Whether to register the runner of each node, each with its own token. Required for more than one sandbox node.',
       default: false,
     }),
     schedule: text({
-      description: 'When nodes that have joined since are registered, as a cron schedule; empty for never.',
+      description: 'When to register nodes that joined later, as a cron schedule; empty for never.',
       default: '*/5 * * * *',
       pattern: '^$|^\\S+( \\S+){4}$',
       expected: 'a cron schedule such as */5 * * * *',

@@ -33,7 +33,7 @@ const env = envValues({
   RESOURCE_LIMITS_DISABLED: switchVariable('Whether to run sandboxes without resource limits.', 'false'),
   CACHE_RETENTION_DAYS: text({
     description:
-      'Days for which the runner caches what it knows about backups: BACKUP_INFO_CACHE_RETENTION from v0.158.0.',
+      'Days for which the runner caches information about backups: BACKUP_INFO_CACHE_RETENTION from v0.158.0.',
     default: '7',
     pattern: '^[1-9]\\d{0,4}$',
     expected: 'a number of days, at least 1',

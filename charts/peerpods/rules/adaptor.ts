@@ -43,7 +43,7 @@ export const adaptorRules: readonly Rule<Values>[] = [
   ownAccount((v) => v.daemonset.serviceAccount),
   ({ createNamespace, helmOwnership }, report) => {
     if (helmOwnership && !createNamespace) {
-      report.error((v) => v.helmOwnership, 'requires createNamespace: only a rendered namespace can be marked');
+      report.error((v) => v.helmOwnership, 'requires createNamespace: only a rendered namespace can be labeled');
     }
   },
   requestsWithinLimits((v: Values) => v.daemonset.resources),

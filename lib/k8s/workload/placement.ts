@@ -16,11 +16,11 @@ export const nodeAgentValues = () =>
     {
       inherit: boolean({
         description:
-          "Whether they also take the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
+          "Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
         default: false,
       }),
     },
-    { description: 'DaemonSets that serve their nodes. They run where their own values say.' },
+    { description: 'DaemonSets that serve their nodes. By default, only their own values determine where they run.' },
   );
 
 const shape = nodeAgentValues();

@@ -13,7 +13,7 @@ export function writeOciLayout(options: RootOptions, { blobs, index }: OciLayout
   try {
     const names = root.names();
     if (names.length > 0 && !names.includes(LAYOUT_FILE)) {
-      throw new Error(`${options.folder} is not empty, and holds no OCI image layout`);
+      throw new Error(`${options.folder} is not empty and does not contain an OCI image layout`);
     }
     root.makeFolder('blobs');
     const above = root.open('blobs');

@@ -167,7 +167,7 @@ describe('the egress guard', () => {
 
   test('has something to protect', () => {
     expect(problems(runnerOf({ egressGuard: { enabled: true, interfaces: [] } }))).toEqual([
-      'services.runner.egressGuard.interfaces: is empty: the guard would stop nothing',
+      'services.runner.egressGuard.interfaces: is empty: the guard would block nothing',
     ]);
   });
 });

@@ -319,7 +319,7 @@ test.each<[string, object, string[]]>([
   [
     'marks for a namespace that is not created',
     layered(valuesFor('aws'), { helmOwnership: true }),
-    ['helmOwnership: requires createNamespace: only a rendered namespace can be marked'],
+    ['helmOwnership: requires createNamespace: only a rendered namespace can be labeled'],
   ],
   [
     'a request above its limit',

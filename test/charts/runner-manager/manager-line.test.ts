@@ -114,7 +114,7 @@ test.each([
   ['mine', 'mine', undefined],
   ['v0.168.4-k8s-amd64', 'v0.183.0', /^probably never registers with manager v0.168.4-k8s-amd64/],
   ['v0.158.4-k8s-amd64', 'v0.207.0', /^probably never registers/],
-  ['v0.174.0-amd64', 'v0.168.4-k8s-amd64', /^is of the k8s line, and manager v0.174.0-amd64 is not/],
+  ['v0.174.0-amd64', 'v0.168.4-k8s-amd64', /^belongs to the k8s line, but manager v0.174.0-amd64 does not/],
 ])('manager %s with runner %s', (manager, runner, problem) => {
   const found = pairProblem(manager, runner);
   if (problem) expect(found).toMatch(problem);

@@ -47,7 +47,7 @@ test('a template with logic is a problem if the chart uses the value', () => {
     new InputError([
       {
         path: ['services', 'snapshotManager', 'extraEnv', 0, 'value'],
-        message: 'contains a Helm template, which nothing fills in here: write the value that it gives',
+        message: 'contains a Helm template, which is not rendered here: write the resulting value instead',
       },
     ]),
   );
