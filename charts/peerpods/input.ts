@@ -141,7 +141,7 @@ export interface PeerPodsInput {
    */
   readonly namespace?: string | null;
   /**
-   * Whether to mark the created namespace so that a Helm release of the same name adopts it.
+   * Whether to label the created namespace so that a Helm release of the same name can adopt it.
    * @default false
    */
   readonly helmOwnership?: boolean | null;
@@ -171,10 +171,10 @@ export interface PeerPodsInput {
      */
     readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
   } | null;
-  /** DaemonSets that serve their nodes. They run where their own values say. */
+  /** DaemonSets that serve their nodes. By default, only their own values determine where they run. */
   readonly nodeAgents?: {
     /**
-     * Whether they also take the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
+     * Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
      * @default false
      */
     readonly inherit?: boolean | null;
