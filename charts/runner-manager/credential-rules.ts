@@ -1,6 +1,6 @@
 // Which credentials are required, and where they must not be set.
 
-import { tellPublished } from '../../lib/values/schema/credential';
+import { reportPublished } from '../../lib/values/schema/credential';
 import type { Rule } from '../../lib/values/validate';
 import type { Values } from './values';
 
@@ -20,7 +20,7 @@ type Select = (values: Values) => string;
 const notPublished =
   (select: Select): Rule<Values> =>
   (values, report) => {
-    if (PUBLISHED.includes(select(values))) tellPublished(values, report, select);
+    if (PUBLISHED.includes(select(values))) reportPublished(values, report, select);
   };
 
 /** The two ways to set a credential exclude each other. */

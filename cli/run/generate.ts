@@ -21,7 +21,7 @@ const PASSWORD_LENGTH = 32;
 const RSA_BITS = 4096;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export interface MadeCredentials {
+export interface GeneratedCredentials {
   /** A values file with every missing credential that can be generated; empty for none. */
   readonly text: string;
   /** Missing credentials that cannot be generated. */
@@ -29,7 +29,7 @@ export interface MadeCredentials {
 }
 
 /** The credentials that are missing from the layers. Throws `InputError` if the layers do not fit the schema. */
-export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): MadeCredentials {
+export function credentialsFor({ schema, rules }: System, layers: readonly Layer[]): GeneratedCredentials {
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
   const wrong = schemaProblems(schema, complete(schema, given)).filter(({ path }) => !isEmpty(valueAt(given, path)));
   if (wrong.length > 0) throw new InputError(wrong.map((one) => ({ ...one, origin: originOf(layers, one.path) })));

@@ -8,8 +8,8 @@ import type { Layout, Rendered } from '../render/render';
 import type { ArgocdSettings } from './argocd-settings';
 import { isBarePod } from './guard';
 import { plainPath } from './paths';
+import { isOci } from './setting-types';
 import type { DeliverySettings } from './settings';
-import { isOci } from './settings-words';
 
 /** `path` is the path of the output folder in the repository. */
 export function application(rendered: Rendered, settings: DeliverySettings, layout: Layout, path: string): Manifest {

@@ -2,7 +2,7 @@
 
 import { boolean, integer, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
-import { duration, name, textMap } from './settings-words';
+import { duration, name, textMap } from './setting-types';
 
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 

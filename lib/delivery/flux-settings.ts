@@ -3,7 +3,7 @@
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../names/naming';
 import { boolean, choice, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
-import { duration, isOci, name, textMap } from './settings-words';
+import { duration, isOci, name, textMap } from './setting-types';
 
 /** Flux's own Git repository, which `flux bootstrap` creates and manages. */
 const BOOTSTRAP = 'flux-system';

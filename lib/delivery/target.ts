@@ -10,7 +10,7 @@ import { flux } from './flux';
 /** A release adapted to its target; unchanged for kubectl. */
 export function forTarget(rendered: Rendered, target: Target): Rendered {
   if (target === 'kubectl') return { ...rendered, target };
-  const kept = { ...rendered, target, objects: rendered.objects.map(forGood) };
+  const kept = { ...rendered, target, objects: rendered.objects.map(withoutTtl) };
   return warned(target === 'argocd' ? argocd(kept) : flux(kept), target);
 }
 
@@ -30,7 +30,7 @@ const withWarning = (rendered: Rendered, warning: string): Rendered => ({
 });
 
 /** A Job that deletes itself after it finishes would be recreated, and run, over and over. */
-function forGood(object: Manifest): Manifest {
+function withoutTtl(object: Manifest): Manifest {
   if (object.kind !== 'Job') return object;
   const { ttlSecondsAfterFinished: _seconds, ...spec } = object.spec as Record<string, unknown>;
   return { ...object, spec };

@@ -113,13 +113,13 @@ function overlayOf(schema: TObject): TObject {
   const keys = Object.entries(schema.properties).map(([key, property]): [string, TSchema] => {
     if (KindGuard.IsObject(property)) return [key, optional(overlayOf(property))];
     const { default: value, ...rest } = property;
-    return [key, optional((value === '' ? emptyToo(rest as TSchema) : rest) as TSchema)];
+    return [key, optional((value === '' ? orEmpty(rest as TSchema) : rest) as TSchema)];
   });
   return object(Object.fromEntries(keys), { description: schema.description ?? '' });
 }
 
 /** A string with an empty default can be set to the empty string. */
-function emptyToo({ pattern, minLength: _minLength, ...rest }: TSchema): object {
+function orEmpty({ pattern, minLength: _minLength, ...rest }: TSchema): object {
   return { ...rest, ...(pattern === undefined ? {} : { pattern: `^$|${pattern}` }) };
 }
 

@@ -1,7 +1,7 @@
 // Rules between the values of the built-in MinIO.
 
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
-import { credentialRules, tellPublished } from '../../../lib/values/schema/credential';
+import { credentialRules, reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../built-in';
 import { CANNED_POLICIES, OWN_POLICY } from './policies';
@@ -122,7 +122,7 @@ function additionalUsers<V>(select: (values: V) => MinioValues): Rule<V>[] {
           report.error((v) => select(v).users[index]?.secretKey, 'conflicts with existingSecret: set only one of them');
         }
         if (PUBLISHED.includes(secretKey)) {
-          tellPublished(values, report, (v) => select(v).users[index]?.secretKey);
+          reportPublished(values, report, (v) => select(v).users[index]?.secretKey);
         }
         if (!known.includes(policy)) {
           report.error(

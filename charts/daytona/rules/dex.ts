@@ -1,6 +1,6 @@
 // Rules between the values of Dex.
 
-import { tellPublished } from '../../../lib/values/schema/credential';
+import { reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';
 import { partsOf } from '../url';
@@ -36,7 +36,7 @@ export const dexRules: readonly Rule<Values>[] = [
   (values, report) => {
     for (const [index, { password }] of (values.dex.config.staticPasswords ?? []).entries()) {
       if (password === PUBLISHED) {
-        tellPublished(values, report, (v) => v.dex.config.staticPasswords?.[index]?.password);
+        reportPublished(values, report, (v) => v.dex.config.staticPasswords?.[index]?.password);
       }
     }
   },

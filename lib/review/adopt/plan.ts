@@ -76,7 +76,7 @@ export function plan(system: System, question: Question): Plan {
     (tree, { path, text }) => (text === undefined ? tree : (assign(tree, path, text) as Tree)),
     without(complete, unread) as Tree,
   );
-  demandSeen(withCredentials, running);
+  demandVisible(withCredentials, running);
   const images = runningImages(trial, withCredentials, installed);
   const { tree: known, published } = keepPublished(trial, images.tree);
   // Only what certainly does not run is made: another one in its place could make stored data unreadable.
@@ -139,7 +139,7 @@ function fullnameOf({ system }: Trial, tree: Tree, release: string): string {
 }
 
 /** A credential that may run, and that nobody sees, must not be replaced by a new one. */
-function demandSeen(tree: Tree, running: readonly RunningCredential[]): void {
+function demandVisible(tree: Tree, running: readonly RunningCredential[]): void {
   const hidden = running.filter(({ path, text, hidden: isHidden }) => {
     return text === undefined && isHidden && !valueAt(tree, path);
   });

@@ -16,7 +16,7 @@ export function manifestsOfText(source: string, text: string): Manifest[] {
   if (json !== undefined) return objectsOf(source, json);
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     version: '1.1',
-    customTags: (tags) => tags.map(asGoReads),
+    customTags: (tags) => tags.map(asGoYaml),
     merge: true,
     logLevel: 'silent',
     prettyErrors: false,
@@ -66,7 +66,7 @@ function isTest({ metadata: { annotations } }: Manifest): boolean {
 }
 
 /** Helm and kubectl read YAML 1.1, but treat `y` and `n` as strings. */
-function asGoReads(tag: Tags[number]): Tags[number] {
+function asGoYaml(tag: Tags[number]): Tags[number] {
   if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool') return tag;
   const { test } = tag as ScalarTag;
   return test ? { ...(tag as ScalarTag), test: new RegExp(`^(?![YyNn]$)(?:${test.source})`) } : tag;

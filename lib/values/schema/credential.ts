@@ -56,11 +56,11 @@ const PUBLISHED_DEFAULT = 'is the publicly known default';
 export const notPublished =
   <V>(at: (values: V) => string, read: (values: V) => boolean, published: readonly string[], hint = ''): Rule<V> =>
   (values, report) => {
-    if (read(values) && published.includes(at(values))) tellPublished(values, report, at, hint);
+    if (read(values) && published.includes(at(values))) reportPublished(values, report, at, hint);
   };
 
 /** Refuses the published default at `at`, unless the user keeps it for now. */
-export function tellPublished<V>(values: V, report: Report<V>, at: (values: V) => unknown, hint = ''): void {
+export function reportPublished<V>(values: V, report: Report<V>, at: (values: V) => unknown, hint = ''): void {
   if (keptCredentials(values).includes(formatPath(pathOf(at)))) {
     report.warning(at, `${PUBLISHED_DEFAULT}, kept by keepPublishedCredentials: replace it soon`);
   } else report.error(at, `${PUBLISHED_DEFAULT}${hint}`, 'published-credential');

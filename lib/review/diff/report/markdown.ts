@@ -1,7 +1,7 @@
 // A report as a pull request comment.
 
+import { changeLines, nameOf, summaryOf, WORDS } from './format';
 import type { Report, ReportedObject } from './report';
-import { changeLines, nameOf, summaryOf, WORDS } from './words';
 
 /** GitHub and GitLab reject longer comments. */
 const LIMIT = 60_000;

@@ -1,7 +1,7 @@
 // A report for a terminal.
 
+import { changeLines, nameOf, SIGNS, summaryOf, WORDS } from './format';
 import type { Report, ReportedObject } from './report';
-import { changeLines, nameOf, SIGNS, summaryOf, WORDS } from './words';
 
 export function reportText(report: Report): string {
   return [...report.objects.flatMap(objectLines), summaryOf(report)].map((line) => `${line}\n`).join('');
