@@ -13,7 +13,7 @@ beforeEach(() => {
   cwd = join(top, 'clone');
   mkdirSync(join(cwd, 'sub'), { recursive: true });
   for (const folder of [top, cwd, join(cwd, 'sub')]) {
-    writeFileSync(join(folder, 'red.yaml'), 'colour: red\n');
+    writeFileSync(join(folder, 'red.yaml'), 'color: red\n');
     writeFileSync(join(folder, 'rows.csv'), 'id\na\n');
   }
   symlinkSync('../red.yaml', join(cwd, 'link.yaml'));
@@ -28,7 +28,7 @@ afterEach(() => rmSync(top, { recursive: true }));
 const releases = (fields: string, defaults = ''): void =>
   writeFileSync(
     join(cwd, 'releases.yaml'),
-    `${defaults}releases:\n- {name: a, chart: buoy, set: {colour: red}, ${fields}}\n`,
+    `${defaults}releases:\n- {name: a, chart: buoy, set: {color: red}, ${fields}}\n`,
   );
 const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
 

@@ -11,7 +11,7 @@ import { type Run, root, run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'delivery-'));
-  write('red.yaml', 'colour: red\n');
+  write('red.yaml', 'color: red\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
@@ -274,9 +274,9 @@ describe('the other commands', () => {
   });
 
   test('explain works with a target', async () => {
-    const { code, out } = await call('explain', ...BUOY, ...flux, 'ConfigMap/buoy', 'data.colour');
+    const { code, out } = await call('explain', ...BUOY, ...flux, 'ConfigMap/buoy', 'data.color');
     expect(code).toBe(0);
-    expect(out).toContain('colour = "red"  (red.yaml:1:1)');
+    expect(out).toContain('color = "red"  (red.yaml:1:1)');
   });
 
   test('explain finds annotations of the target', async () => {

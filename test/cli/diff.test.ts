@@ -10,7 +10,7 @@ import { type Run, run } from './support/run';
 let cwd: string;
 beforeEach(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'diff-'));
-  writeFileSync(join(cwd, 'red.yaml'), 'colour: red\n');
+  writeFileSync(join(cwd, 'red.yaml'), 'color: red\n');
   expect((await call('synth', 'buoy', '-f', 'red.yaml')).code).toBe(0);
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
@@ -18,7 +18,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 const call = (...argv: string[]): Promise<Run> => run(product, argv, { cwd });
 
 const BLUE =
-  '~ ConfigMap sea/buoy: changed, harmless\n    data.colour: "red" -> "blue"\n1 changed, 1 the same; 1 harmless\n';
+  '~ ConfigMap sea/buoy: changed, harmless\n    data.color: "red" -> "blue"\n1 changed, 1 the same; 1 harmless\n';
 
 test('0 if nothing differs', async () => {
   expect(await call('diff', 'buoy', '-f', 'red.yaml')).toEqual({
@@ -30,7 +30,7 @@ test('0 if nothing differs', async () => {
 
 test('1 if something differs, and nothing is written', async () => {
   const before = readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8');
-  expect(await call('diff', 'buoy', '--set', 'colour=blue')).toEqual({ code: 1, out: BLUE, err: '' });
+  expect(await call('diff', 'buoy', '--set', 'color=blue')).toEqual({ code: 1, out: BLUE, err: '' });
   expect(readFileSync(join(cwd, 'dist/buoy.k8s.yaml'), 'utf8')).toBe(before);
 });
 
@@ -41,7 +41,7 @@ test('a secret value is never shown', async () => {
 });
 
 test.each([
-  ['wrong values', ['buoy', '--set', 'colour.x=1'], '--set colour.x'],
+  ['wrong values', ['buoy', '--set', 'color.x=1'], '--set color.x'],
   ['values that it would not have recorded', ['buoy', '--set', 'colr=1'], '\n2 problems\n'],
   ['no such place', ['buoy', '-f', 'red.yaml', '--against', 'gone.yaml'], 'gone.yaml: no such file'],
   ['no such command line', ['buoy', '--format', 'html'], '--format'],
@@ -68,7 +68,7 @@ test('a missing output folder is reported', async () => {
 });
 
 test('against a file', async () => {
-  const { out } = await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'dist/buoy.k8s.yaml');
+  const { out } = await call('diff', 'buoy', '--set', 'color=blue', '--against', 'dist/buoy.k8s.yaml');
   expect(out).toBe(BLUE);
 });
 
@@ -103,7 +103,7 @@ test('against a folder of links, such as a mounted ConfigMap', async () => {
   mkdirSync(join(cwd, 'mounted'));
   symlinkSync('../dist/buoy.k8s.yaml', join(cwd, 'mounted/buoy.yaml'));
   symlinkSync('nowhere', join(cwd, 'mounted/gone.yaml'));
-  const { out, err } = await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'mounted');
+  const { out, err } = await call('diff', 'buoy', '--set', 'color=blue', '--against', 'mounted');
   expect({ out, err }).toEqual({ out: BLUE, err: '' });
 });
 
@@ -114,11 +114,11 @@ describe('against Git', () => {
     git('init', '-q');
     git('add', '.');
     git('commit', '-qm', 'red');
-    await call('synth', 'buoy', '--set', 'colour=blue');
+    await call('synth', 'buoy', '--set', 'color=blue');
   });
 
   test('the output folder in an earlier revision', async () => {
-    expect(await call('diff', 'buoy', '--set', 'colour=blue', '--against', 'git:HEAD')).toEqual({
+    expect(await call('diff', 'buoy', '--set', 'color=blue', '--against', 'git:HEAD')).toEqual({
       code: 1,
       out: BLUE,
       err: '',
@@ -133,7 +133,7 @@ describe('against Git', () => {
     await call('synth', 'buoy', '--name', 'north', '-f', 'red.yaml');
     git('add', '.');
     git('commit', '-qm', 'north');
-    const { code, out } = await call('diff', 'buoy', '--set', 'colour=blue', '-o', folder(), '--against', 'git:HEAD');
+    const { code, out } = await call('diff', 'buoy', '--set', 'color=blue', '-o', folder(), '--against', 'git:HEAD');
     expect({ code, out }).toEqual({ code: 0, out: 'no differences: 2 the same\n' });
   });
 
@@ -148,7 +148,7 @@ describe('against Git', () => {
     }
     rmSync(join(inner, 'objects'), { recursive: true });
     mkdirSync(join(inner, 'objects'));
-    writeFileSync(join(inner, 'red.yaml'), 'colour: red\n');
+    writeFileSync(join(inner, 'red.yaml'), 'color: red\n');
     const argv = ['diff', 'buoy', '-f', 'red.yaml', '--against', 'git:HEAD'];
     expect((await run(product, argv, { cwd: inner })).code).toBe(2);
     expect(existsSync(join(cwd, 'ran'))).toBe(false);
@@ -172,10 +172,10 @@ describe('without flags, diff renders what the last run rendered', () => {
   test('a chart with its values and its target', async () => {
     await call('synth', 'buoy', '-f', 'red.yaml', '--target', 'argocd', '--secrets', 'existing');
     expect(await call('diff')).toMatchObject({ code: 0, out: expect.stringContaining('no differences') });
-    writeFileSync(join(cwd, 'red.yaml'), 'colour: blue\n');
+    writeFileSync(join(cwd, 'red.yaml'), 'color: blue\n');
     const { code, out } = await call('diff');
     expect(code).toBe(1);
-    expect(out).toContain('data.colour: "red" -> "blue"');
+    expect(out).toContain('data.color: "red" -> "blue"');
     expect(out).not.toContain('sync-wave');
   });
 

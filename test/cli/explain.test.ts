@@ -9,14 +9,14 @@ import { run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'explain-'));
-  writeFileSync(join(cwd, 'red.yaml'), '# the hull\ncolour: red\ncode: xyzzy\n');
+  writeFileSync(join(cwd, 'red.yaml'), '# the hull\ncolor: red\ncode: xyzzy\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 const explain = (...argv: string[]) => run(product, ['explain', ...argv], { cwd });
 
 test.each([
-  ['data.colour', ['"red"', 'colour = "red"  (red.yaml:2:1)']],
+  ['data.color', ['"red"', 'color = "red"  (red.yaml:2:1)']],
   ['data.bells', ['"1"', 'bells = 1  (default of the chart, #/properties/bells)']],
   ['metadata.labels["app.kubernetes.io/instance"]', ['"buoy"', 'name of the release = "buoy"']],
 ])('%s comes from one place', async (field, [is, from]) => {
@@ -25,8 +25,8 @@ test.each([
 });
 
 test('a flag is a source, too', async () => {
-  const { out } = await explain('buoy', '-f', 'red.yaml', '--set', 'colour=blue', 'ConfigMap/buoy', 'data.colour');
-  expect(out).toContain('colour = "blue"  (--set colour)');
+  const { out } = await explain('buoy', '-f', 'red.yaml', '--set', 'color=blue', 'ConfigMap/buoy', 'data.color');
+  expect(out).toContain('color = "blue"  (--set color)');
 });
 
 test('a secret is reported, but not shown', async () => {
@@ -40,36 +40,36 @@ test('a field that no value changes is set by the chart', async () => {
 });
 
 test('a release of the releases file', async () => {
-  writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: n, chart: buoy, set: {colour: green}}\n');
-  const { out } = await explain('n', 'ConfigMap/n-buoy', 'data.colour');
-  expect(out).toContain('colour = "green"  (releases.yaml:2:');
+  writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: n, chart: buoy, set: {color: green}}\n');
+  const { out } = await explain('n', 'ConfigMap/n-buoy', 'data.color');
+  expect(out).toContain('color = "green"  (releases.yaml:2:');
 });
 
 test('the release is the argument: there is no --only', async () => {
-  const { code, err } = await explain('n', 'ConfigMap/n-buoy', 'data.colour', '--only', 'm');
+  const { code, err } = await explain('n', 'ConfigMap/n-buoy', 'data.color', '--only', 'm');
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^error: unknown option '--only'/) });
 });
 
 test('a release with the name of its chart is the one in the file', async () => {
-  writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: buoy, chart: buoy, set: {colour: green}}\n');
-  expect((await explain('buoy', 'ConfigMap/buoy', 'data.colour')).out).toContain('"green"  (releases.yaml:2:');
-  expect((await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'data.colour')).out).toContain('(red.yaml:2:1)');
+  writeFileSync(join(cwd, 'releases.yaml'), 'releases:\n- {name: buoy, chart: buoy, set: {color: green}}\n');
+  expect((await explain('buoy', 'ConfigMap/buoy', 'data.color')).out).toContain('"green"  (releases.yaml:2:');
+  expect((await explain('buoy', '-f', 'red.yaml', 'ConfigMap/buoy', 'data.color')).out).toContain('(red.yaml:2:1)');
 });
 
 test('a cell of a table is shown with its row', async () => {
-  writeFileSync(join(cwd, 'fleet.csv'), 'id,colour\na,red\nb,blue\n');
-  const set = '{colour: "{{ row.colour }}", bells: 2}';
+  writeFileSync(join(cwd, 'fleet.csv'), 'id,color\na,red\nb,blue\n');
+  const set = '{color: "{{ row.color }}", bells: 2}';
   const release = `{name: "{{ row.id }}", forEach: fleet.csv, chart: buoy, set: ${set}}`;
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n- ${release}\n`);
   const sourceOf = async (field: string) => (await explain('b', 'ConfigMap/b-buoy', field)).out.split('\n')[1];
-  expect(await sourceOf('data.colour')).toBe('  colour = "blue"  (releases.yaml:2:65, row fleet.csv:3)');
-  expect(await sourceOf('data.bells')).toBe('  bells = 2  (releases.yaml:2:93)');
+  expect(await sourceOf('data.color')).toBe('  color = "blue"  (releases.yaml:2:65, row fleet.csv:3)');
+  expect(await sourceOf('data.bells')).toBe('  bells = 2  (releases.yaml:2:91)');
 });
 
 test('the last of several files wins', async () => {
-  writeFileSync(join(cwd, 'blue.yaml'), 'bells: 3\n\ncolour: blue\n');
-  const { out } = await explain('buoy', '-f', 'red.yaml', '-f', 'blue.yaml', 'ConfigMap/buoy', 'data.colour');
-  expect(out).toContain('colour = "blue"  (blue.yaml:3:1)');
+  writeFileSync(join(cwd, 'blue.yaml'), 'bells: 3\n\ncolor: blue\n');
+  const { out } = await explain('buoy', '-f', 'red.yaml', '-f', 'blue.yaml', 'ConfigMap/buoy', 'data.color');
+  expect(out).toContain('color = "blue"  (blue.yaml:3:1)');
 });
 
 test('objects are explained as --secrets and --applyset leave them', async () => {
@@ -84,7 +84,7 @@ test('objects are explained as --secrets and --applyset leave them', async () =>
 });
 
 test('only some of many candidates are listed', async () => {
-  const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {colour: red}}\n`);
+  const releases = Array.from({ length: 40 }, (_, at) => `- {name: sea-${at}, chart: buoy, set: {color: red}}\n`);
   writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${releases.join('')}`);
   const { err } = await explain('unlike-any', 'ConfigMap/x', 'kind');
   expect(err).toMatch(/\(expected sea-0, .*, sea-11 or one of 28 more\)/);
@@ -109,7 +109,7 @@ test('a missing object, as JSON', async () => {
     code: 1,
     err: 'error: ConfigMap/buoy: has no data.bell (did you mean data.bells?)\n',
   });
-  expect(JSON.parse(out)).toMatchObject({ nearest: 'data.bells', there: 'data', known: ['bells', 'colour'] });
+  expect(JSON.parse(out)).toMatchObject({ nearest: 'data.bells', there: 'data', known: ['bells', 'color'] });
 });
 
 test.each([

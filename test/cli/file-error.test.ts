@@ -24,7 +24,7 @@ test.each([
   ['link', 'link is a symbolic link, and links in an output folder are not followed'],
   [long, `${long}: the name is too long`],
 ])('an output folder %#', async (output, trouble) => {
-  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', output], { cwd });
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'color=red', '-o', output], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: `error: ${join(cwd, trouble)}\n` });
   expect(readdirSync(cwd).sort()).toEqual(['file', 'link', 'sub']);
 });
@@ -32,7 +32,7 @@ test.each([
 // If a new folder "does not exist", trying again does not help.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('an output folder in a file system that takes none', async () => {
-  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '/proc/none/dist'], { cwd });
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'color=red', '-o', '/proc/none/dist'], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: 'error: /proc/none: no such file or folder, or a broken link\n' });
 });
 
@@ -45,7 +45,7 @@ test('a file instead of a folder to verify', async () => {
 test('a folder instead of an index', async () => {
   const index = join(cwd, '.sandbox-charts.index');
   mkdirSync(index);
-  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'colour=red', '-o', '.'], { cwd });
+  const { code, err } = await run(product, ['synth', 'buoy', '--set', 'color=red', '-o', '.'], { cwd });
   expect({ code, err }).toEqual({ code: 1, err: `error: ${index} is a folder (expected a regular file)\n` });
 });
 

@@ -14,7 +14,7 @@ const releases = (file: string, text: string) => writeFileSync(join(cwd, file), 
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'git-guard-'));
   git('init', '--quiet');
-  releases('red.yaml', 'colour: red\n');
+  releases('red.yaml', 'color: red\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 

@@ -33,7 +33,7 @@ beforeEach(() => {
   for (const file of ['authorized_keys', 'buoy.k8s.yaml', 'kustomization.yaml', 'deep/001-sea-secret-buoy-code.yaml']) {
     writeFileSync(join(outside, file), 'mine\n');
   }
-  write('red.yaml', 'colour: red\n');
+  write('red.yaml', 'color: red\n');
 });
 afterEach(() => rmSync(top, { recursive: true, force: true }));
 
@@ -110,7 +110,7 @@ describe('a symbolic link is not followed', () => {
 
   test('a folder in a releases file, relative to another folder', async () => {
     symlinkSync('../home', join(cwd, 'dist'));
-    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {colour: red}, output: dist}]\n');
+    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {color: red}, output: dist}]\n');
     const elsewhere = () => run(product, ['synth', '-c', join(cwd, 'releases.yaml')], { cwd: outside });
     expect(await attempt(elsewhere)).toEqual(refusedWith(/is outside the folder of this file/));
     expect(
@@ -123,7 +123,7 @@ describe('a symbolic link is not followed', () => {
   test('a folder in the same Git work tree as the current folder', async () => {
     execFileSync('git', ['init', '--quiet', cwd]);
     mkdirSync(join(cwd, 'charts'));
-    write('charts/red.yaml', 'colour: red\n');
+    write('charts/red.yaml', 'color: red\n');
     symlinkSync('../home', join(cwd, 'dist'));
     const below = () =>
       run(product, ['synth', 'buoy', '-f', 'red.yaml', '-o', '../dist'], { cwd: join(cwd, 'charts') });
@@ -165,7 +165,7 @@ describe('an index does not allow arbitrary files to be deleted', () => {
     symlinkSync('../../home', join(cwd, 'dist/s'));
     write('dist/.sandbox-charts.index', index(releases));
     const before = tree(outside);
-    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {colour: red}}]\n');
+    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {color: red}}]\n');
     await call('synth');
     expect(tree(outside)).toEqual(before);
     expect(lstatSync(join(cwd, 'dist/s')).isSymbolicLink()).toBe(true);
@@ -198,7 +198,7 @@ describe('an index does not allow arbitrary files to be deleted', () => {
     write('.git/config', '[core]\n');
     write('other.k8s.yaml', 'mine\n');
     write('.sandbox-charts.index', index({ old: { [path]: HASH } }));
-    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {colour: red}}]\n');
+    write('releases.yaml', 'releases: [{name: a, chart: buoy, set: {color: red}}]\n');
     expect(await attempt(() => call('synth', '-o', '.'))).toEqual(
       refusedWith(
         /\.sandbox-charts\.index:1:\d+ releases\.old.*: is not a file that this tool writes for this release/,
@@ -238,7 +238,7 @@ describe('an index does not allow arbitrary files to be deleted', () => {
 
   const RECIPE = { chart: 'buoy', layout: 'release', flags: {}, inputs: {} };
   test.each([
-    ['setFile', { ...RECIPE, flags: { setFile: ['colour=/etc/shadow'] } }],
+    ['setFile', { ...RECIPE, flags: { setFile: ['color=/etc/shadow'] } }],
     ['an unknown flag', { ...RECIPE, flags: { output: '/etc' } }],
     ['a text for a list', { ...RECIPE, flags: { set: 'a=b' } }],
     ['flags of a release with a releases file', { ...RECIPE, flags: { config: '../r.yaml', set: ['a=b'] } }],
@@ -266,7 +266,7 @@ describe('an index does not allow arbitrary files to be deleted', () => {
 
 describe('a file is deleted only if it is unchanged', () => {
   const prune = async (): Promise<Run> => {
-    write('releases.yaml', 'releases: [{name: other, chart: buoy, set: {colour: red}}]\n');
+    write('releases.yaml', 'releases: [{name: other, chart: buoy, set: {color: red}}]\n');
     return call('synth');
   };
 

@@ -10,7 +10,7 @@ import { run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'hashes-'));
-  write('red.yaml', 'colour: red\n');
+  write('red.yaml', 'color: red\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
@@ -68,7 +68,7 @@ test('verify still detects that the output does not match such a file', async ()
   const { code, out } = await run(product, ['verify'], { cwd });
   expect(code).toBe(1);
   expect(out).toBe('buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs render\n');
-  write('red.yaml', 'colour: blue\n');
+  write('red.yaml', 'color: blue\n');
   expect((await run(product, ['verify'], { cwd })).out).toContain(
     'buoy: input red.yaml changed since it was rendered\n',
   );

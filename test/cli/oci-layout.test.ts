@@ -22,7 +22,7 @@ import { run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'oci-'));
-  writeFileSync(join(cwd, 'red.yaml'), 'colour: red\n');
+  writeFileSync(join(cwd, 'red.yaml'), 'color: red\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
@@ -89,11 +89,11 @@ test('has the path that the Kustomizations refer to', async () => {
 test('a second run replaces the image, and leaves no blob behind', async () => {
   await synth();
   const before = image().index.manifests[0].digest;
-  writeFileSync(join(cwd, 'red.yaml'), 'colour: blue\n');
+  writeFileSync(join(cwd, 'red.yaml'), 'color: blue\n');
   await synth();
   expect(image().index.manifests[0].digest).not.toBe(before);
   expect(readdirSync(join(cwd, 'image', 'blobs', 'sha256'))).toHaveLength(3);
-  expect(extracted()['dist/buoy.k8s.yaml']).toContain('colour: blue');
+  expect(extracted()['dist/buoy.k8s.yaml']).toContain('color: blue');
 });
 
 test('verify does not treat it as a recorded flag', async () => {

@@ -92,7 +92,7 @@ describe('the command line', () => {
   const releases = (...entries: string[]) =>
     writeFileSync(join(cwd, 'releases.yaml'), `releases:\n${entries.map((entry) => `- ${entry}\n`).join('')}`);
   const release = (name: string, more = '') =>
-    `{name: ${name}, chart: buoy${more}, set: {colour: red, fullnameOverride: same}}`;
+    `{name: ${name}, chart: buoy${more}, set: {color: red, fullnameOverride: same}}`;
   const problem = 'a and b both contain ConfigMap sea/same and 1 more (give one of them a different name or namespace';
 
   test.each([
@@ -129,8 +129,8 @@ describe('the command line', () => {
 
   test('another namespace separates them', async () => {
     releases(
-      '{name: a, chart: buoy, set: {colour: red, fullnameOverride: same}}',
-      '{name: b, chart: buoy, set: {colour: red, fullnameOverride: same}, namespace: lake}',
+      '{name: a, chart: buoy, set: {color: red, fullnameOverride: same}}',
+      '{name: b, chart: buoy, set: {color: red, fullnameOverride: same}, namespace: lake}',
     );
     expect((await synth()).code).toBe(0);
   });
@@ -145,7 +145,7 @@ describe('the command line', () => {
   });
 
   test('a release that an earlier run wrote to the folder keeps its objects', async () => {
-    const of = (name: string) => ['buoy', '--name', name, '--set', 'colour=red,fullnameOverride=same'];
+    const of = (name: string) => ['buoy', '--name', name, '--set', 'color=red,fullnameOverride=same'];
     expect((await synth(...of('a'))).code).toBe(0);
     const before = textsIn(cwd);
     const { code, err } = await synth(...of('b'));
@@ -164,14 +164,14 @@ describe('the command line', () => {
   test.each([['--layout', 'objects'], ['--target', 'flux'], []])(
     'so does one in a folder of its own (%s %s)',
     async (...argv) => {
-      const of = (name: string) => ['buoy', '--name', name, '--set', 'colour=red,fullnameOverride=same'];
+      const of = (name: string) => ['buoy', '--name', name, '--set', 'color=red,fullnameOverride=same'];
       expect((await synth(...of('a'), ...argv)).code).toBe(0);
       expect((await synth(...of('b'))).err).toContain('b and a (rendered to dist earlier) both contain');
     },
   );
 
   test('so does one whose file has been reformatted', async () => {
-    const of = (name: string) => ['buoy', '--name', name, '--set', 'colour=red,fullnameOverride=same'];
+    const of = (name: string) => ['buoy', '--name', name, '--set', 'color=red,fullnameOverride=same'];
     expect((await synth(...of('a'))).code).toBe(0);
     const file = join(cwd, 'dist', 'a.k8s.yaml');
     writeFileSync(file, `# edited\n${readFileSync(file, 'utf8')}`);

@@ -9,7 +9,7 @@ import { run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'patches-'));
-  writeFileSync(join(cwd, 'red.yaml'), 'colour: red\n');
+  writeFileSync(join(cwd, 'red.yaml'), 'color: red\n');
   writeFileSync(join(cwd, 'patch.yaml'), PATCH);
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
@@ -43,7 +43,7 @@ test('a file with patches may set a credential, so the index has no hash of it',
   };
   expect(recipes.buoy.inputs).toEqual({ '../patch.yaml': '-', '../red.yaml': expect.stringMatching(/^[0-9a-f]{64}$/) });
   releases(
-    'releases: [{name: a, chart: buoy, set: {colour: red}, patches: [{target: {kind: Secret}, patch: {stringData: {x: y}}}]}]',
+    'releases: [{name: a, chart: buoy, set: {color: red}, patches: [{target: {kind: Secret}, patch: {stringData: {x: y}}}]}]',
   );
   await buoy('synth', '-o', 'other');
   expect(text('other/.sandbox-charts.index')).toContain('"../releases.yaml": "-"');
@@ -57,7 +57,7 @@ test('explain names the patch', async () => {
   });
   const json = await buoy('explain', ...BUOY, 'ConfigMap/buoy', 'data.flag', '--format', 'json');
   expect(JSON.parse(json.out)).toMatchObject({ changes: [{ path: 'patches[0]', source: 'patch.yaml', line: 2 }] });
-  const other = await buoy('explain', ...BUOY, 'ConfigMap/buoy', 'data.colour');
+  const other = await buoy('explain', ...BUOY, 'ConfigMap/buoy', 'data.color');
   expect(other.out).not.toContain('patches');
 });
 
@@ -98,9 +98,9 @@ defaults:
   chart: buoy
   patches: [{target: {kind: ConfigMap}, patch: {data: {fleet: north}}}]
 releases:
-- {name: a, set: {colour: red}, patches: [{target: {kind: ConfigMap}, patch: {data: {flag: dutch, fleet: south}}}]}
-- {name: b, set: {colour: red}, patches: null}
-- {name: c, set: {colour: red}, extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: chart}}]}
+- {name: a, set: {color: red}, patches: [{target: {kind: ConfigMap}, patch: {data: {flag: dutch, fleet: south}}}]}
+- {name: b, set: {color: red}, patches: null}
+- {name: c, set: {color: red}, extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: chart}}]}
 `);
   expect(await buoy('synth')).toMatchObject({ code: 0 });
   expect(text('dist/a.k8s.yaml')).toMatch(/flag: dutch\n {2}fleet: south/);
@@ -110,7 +110,7 @@ releases:
   expect((await buoy('explain', 'a', 'ConfigMap/a-buoy', 'data.fleet')).out).toBe(
     `ConfigMap/a-buoy data.fleet is "south"
   defaults.patches[0]  (releases.yaml:4:13)
-  releases[0].patches[0]  (releases.yaml:6:43)
+  releases[0].patches[0]  (releases.yaml:6:42)
 `,
   );
   expect(await buoy('verify', '-c', 'releases.yaml')).toMatchObject({ code: 0 });
@@ -123,7 +123,7 @@ releases:
 - name: "{{ row.id }}"
   chart: buoy
   forEach: fleet.csv
-  set: {colour: red}
+  set: {color: red}
   patches: [{target: {kind: ConfigMap}, patch: {data: {flag: "{{ row.flag }}"}}}]
 `);
   expect(await buoy('synth')).toMatchObject({ code: 0 });
@@ -142,7 +142,7 @@ test.each([
   ],
   ['extraObjects: [x]', /releases\[0\]\.extraObjects\[0\]: must be a Kubernetes object/],
 ])('a wrong entry of a releases file: %s', async (entry, message) => {
-  releases(`releases:\n- {name: a, chart: buoy, set: {colour: red}, ${entry}}\n`);
+  releases(`releases:\n- {name: a, chart: buoy, set: {color: red}, ${entry}}\n`);
   const { code, err } = await buoy('synth');
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
 });
@@ -164,7 +164,7 @@ test('--patch is for a chart', async () => {
 test('two releases with the same extra object are an error', async () => {
   const extra = 'extraObjects: [{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}]';
   releases(
-    `releases:\n- {name: a, chart: buoy, set: {colour: red}, ${extra}}\n- {name: b, chart: buoy, set: {colour: red}, ${extra}}\n`,
+    `releases:\n- {name: a, chart: buoy, set: {color: red}, ${extra}}\n- {name: b, chart: buoy, set: {color: red}, ${extra}}\n`,
   );
   const { code, err } = await buoy('synth');
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('a and b both contain ConfigMap sea/x') });

@@ -26,14 +26,14 @@ const synth = (argv: readonly string[], options: RunOptions = {}): Promise<Run> 
   run(product, ['synth', ...argv], { cwd, ...options });
 
 /** The values in the chart's ConfigMap. */
-async function shown(...argv: string[]): Promise<{ bells: string | undefined; colour: string | undefined }> {
+async function shown(...argv: string[]): Promise<{ bells: string | undefined; color: string | undefined }> {
   const { code, out, err } = await synth(['buoy', '--stdout', ...argv]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  return { bells: /^ {2}bells: (.*)$/m.exec(out)?.[1], colour: /^ {2}colour: (.*)$/m.exec(out)?.[1] };
+  return { bells: /^ {2}bells: (.*)$/m.exec(out)?.[1], color: /^ {2}color: (.*)$/m.exec(out)?.[1] };
 }
 
 describe('one chart', () => {
-  beforeEach(() => write('red.yaml', 'colour: red\n'));
+  beforeEach(() => write('red.yaml', 'color: red\n'));
 
   test("uses the chart's name and namespace, and writes to dist", async () => {
     expect(await synth(['buoy', '-f', 'red.yaml'])).toEqual({
@@ -98,35 +98,35 @@ describe('one chart', () => {
 
 describe('values', () => {
   test('come from files in their order', async () => {
-    write('a.yaml', 'colour: red\nbells: 2\n');
-    write('b.json', '{"colour": "green"}');
-    expect(await shown('-f', 'a.yaml', '-f', 'b.json')).toEqual({ colour: 'green', bells: '"2"' });
-    expect(await shown('-f', 'b.json', '-f', 'a.yaml')).toEqual({ colour: 'red', bells: '"2"' });
+    write('a.yaml', 'color: red\nbells: 2\n');
+    write('b.json', '{"color": "green"}');
+    expect(await shown('-f', 'a.yaml', '-f', 'b.json')).toEqual({ color: 'green', bells: '"2"' });
+    expect(await shown('-f', 'b.json', '-f', 'a.yaml')).toEqual({ color: 'red', bells: '"2"' });
   });
 
   test('come from standard input in its place among the files', async () => {
-    write('a.yaml', 'colour: red\n');
+    write('a.yaml', 'color: red\n');
     const argv = ['buoy', '--stdout', '-f', '-', '-f', 'a.yaml'];
-    const { out } = await synth(argv, { stdin: 'colour: green\nbells: 3\n' });
-    expect(out).toContain('  bells: "3"\n  colour: red\n');
+    const { out } = await synth(argv, { stdin: 'color: green\nbells: 3\n' });
+    expect(out).toContain('  bells: "3"\n  color: red\n');
   });
 
   test("come from flags in Helm's order, wherever the flags are", async () => {
     write('file.txt', 'from a file');
     const all = [
-      ['--set-file', 'colour=file.txt'],
-      ['--set-string', 'colour=text'],
-      ['--set', 'colour=set'],
-      ['--set-json', 'colour="json"'],
+      ['--set-file', 'color=file.txt'],
+      ['--set-string', 'color=text'],
+      ['--set', 'color=set'],
+      ['--set-json', 'color="json"'],
     ];
-    expect((await shown(...all.flat())).colour).toBe('from a file');
-    expect((await shown(...all.slice(1).flat())).colour).toBe('text');
-    expect((await shown(...all.slice(2).flat())).colour).toBe('set');
-    expect((await shown(...all.slice(3).flat())).colour).toBe('json');
+    expect((await shown(...all.flat())).color).toBe('from a file');
+    expect((await shown(...all.slice(1).flat())).color).toBe('text');
+    expect((await shown(...all.slice(2).flat())).color).toBe('set');
+    expect((await shown(...all.slice(3).flat())).color).toBe('json');
   });
 
   test('from a repeated flag, the last one wins', async () => {
-    expect((await shown('--set', 'colour=red,bells=2', '--set', 'colour=green')).colour).toBe('green');
+    expect((await shown('--set', 'color=red,bells=2', '--set', 'color=green')).color).toBe('green');
   });
 });
 
@@ -138,10 +138,10 @@ describe('errors in the input', () => {
   };
 
   test('are reported all at once, with locations', async () => {
-    write('values.yaml', 'color: red\nbells: 9\n');
+    write('values.yaml', 'colour: red\nbells: 9\n');
     expect(await fails(['buoy', '-f', 'values.yaml', '--set', 'moored=maybe'])).toMatchInlineSnapshot(`
-"colour: is required (expected a string; Colour of the hull)
-values.yaml:1:1 color: unknown key (did you mean colour?)
+"color: is required (expected a string; Color of the hull)
+values.yaml:1:1 colour: unknown key (did you mean color?)
 values.yaml:2:1 bells: invalid value 9 (expected an integer from 0 to 8)
 --set moored: invalid string "maybe" (expected true or false)
 4 problems; nothing was written
@@ -150,14 +150,14 @@ values.yaml:2:1 bells: invalid value 9 (expected an integer from 0 to 8)
   });
 
   test('are reported for all sources, even if some cannot be read', async () => {
-    write('broken.yaml', 'colour: [red\n');
+    write('broken.yaml', 'color: [red\n');
     expect(
-      await fails(['buoy', '-f', 'missing.yaml', '-f', 'broken.yaml', '--set', 'colour', '-f', '-'], { stdin: '- 1' }),
+      await fails(['buoy', '-f', 'missing.yaml', '-f', 'broken.yaml', '--set', 'color', '-f', '-'], { stdin: '- 1' }),
     ).toMatchInlineSnapshot(`
 "missing.yaml: no such file
 broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]
 <stdin>:1:1: must be a map of values
---set colour: has no value (expected KEY=VALUE)
+--set color: has no value (expected KEY=VALUE)
 4 problems; nothing was written
 "
 `);
@@ -171,21 +171,21 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 
   test('never show a secret', async () => {
     const secret = 'hunter2hunter2';
-    write('values.yaml', `colour: red\ncode: ${secret}\n`);
+    write('values.yaml', `color: red\ncode: ${secret}\n`);
     expect(await fails(['buoy', '-f', 'values.yaml', '--debug'])).not.toContain(secret);
-    expect(await fails(['buoy', '--set', `colour=red,code=${secret}`, '--debug'])).not.toContain(secret);
-    expect(await fails(['buoy', '--set', `colour=red,code={${secret}}`, '--debug'])).not.toContain(secret);
+    expect(await fails(['buoy', '--set', `color=red,code=${secret}`, '--debug'])).not.toContain(secret);
+    expect(await fails(['buoy', '--set', `color=red,code={${secret}}`, '--debug'])).not.toContain(secret);
   });
 
   test('keep the output of an earlier run', async () => {
-    await synth(['buoy', '--set', 'colour=red']);
+    await synth(['buoy', '--set', 'color=red']);
     const before = read('dist/buoy.k8s.yaml');
-    expect((await synth(['buoy', '--set', 'colour=green,bells=x'])).code).toBe(1);
+    expect((await synth(['buoy', '--set', 'color=green,bells=x'])).code).toBe(1);
     expect(read('dist/buoy.k8s.yaml')).toBe(before);
   });
 
   test('include objects that do not fit together', async () => {
-    expect(await fails(['buoy', '--set', 'colour=red,moored=true'])).toMatchInlineSnapshot(`
+    expect(await fails(['buoy', '--set', 'color=red,moored=true'])).toMatchInlineSnapshot(`
 "ConfigMap sea/buoy metadata.name: is the name of another object of this kind
 1 problem; nothing was written
 "
@@ -193,9 +193,9 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
   });
 
   test('--validate also checks every object against the Kubernetes schema', async () => {
-    expect((await synth(['buoy', '--set', 'colour=red,lit=true', '--stdout'])).code).toBe(0);
-    expect((await synth(['buoy', '--set', 'colour=red', '--stdout', '--validate'])).code).toBe(0);
-    expect(await fails(['buoy', '--set', 'colour=red,lit=true', '--validate'])).toMatchInlineSnapshot(`
+    expect((await synth(['buoy', '--set', 'color=red,lit=true', '--stdout'])).code).toBe(0);
+    expect((await synth(['buoy', '--set', 'color=red', '--stdout', '--validate'])).code).toBe(0);
+    expect(await fails(['buoy', '--set', 'color=red,lit=true', '--validate'])).toMatchInlineSnapshot(`
 "ConfigMap sea/buoy-lamp lamp: unknown key
 1 problem; nothing was written
 "
@@ -204,7 +204,7 @@ broken.yaml:2:1: invalid YAML: Flow sequence in block collection must be suffici
 
   test('a folder that cannot be created is an error', async () => {
     write('dist.txt', '');
-    expect(await fails(['buoy', '--set', 'colour=red', '-o', 'dist.txt'])).toMatch(
+    expect(await fails(['buoy', '--set', 'color=red', '-o', 'dist.txt'])).toMatch(
       /^error: .*dist\.txt: expected a folder, but found a file/,
     );
   });
@@ -261,12 +261,12 @@ describe('errors on the command line', () => {
 describe('a releases file', () => {
   beforeEach(() => {
     mkdirSync(join(cwd, 'deploy', 'values'), { recursive: true });
-    write('deploy/values/red.yaml', 'colour: red\n');
+    write('deploy/values/red.yaml', 'color: red\n');
     write(
       'deploy/releases.yaml',
       `releases:
   - {name: north, chart: buoy, values: [values/red.yaml]}
-  - {name: south, chart: buoy, namespace: pacific, values: [values/red.yaml], set: {colour: green, bells: 2}}
+  - {name: south, chart: buoy, namespace: pacific, values: [values/red.yaml], set: {color: green, bells: 2}}
 `,
     );
   });
@@ -277,8 +277,8 @@ describe('a releases file', () => {
       out: '',
       err: 'dist: 4 objects in 2 releases; 2 files written\n',
     });
-    expect(read('dist/north.k8s.yaml')).toMatch(/namespace: sea\n.*colour: red\n/s);
-    expect(read('dist/south.k8s.yaml')).toMatch(/namespace: pacific\n.*bells: "2"\n {2}colour: green\n/s);
+    expect(read('dist/north.k8s.yaml')).toMatch(/namespace: sea\n.*color: red\n/s);
+    expect(read('dist/south.k8s.yaml')).toMatch(/namespace: pacific\n.*bells: "2"\n {2}color: green\n/s);
   });
 
   test('is releases.yaml in the current folder by default', async () => {
@@ -317,7 +317,7 @@ describe('a releases file', () => {
   - {name: north, chart: buoy, values: [values/red.yaml]}
   - {name: east, chart: buoy, values: [values/east.yaml]}
   - {name: south, chart: buoy, values: [values/red.yaml], set: {bells: 9}}
-  - {name: west, chart: buoy, set: {colour: red, moored: true}}
+  - {name: west, chart: buoy, set: {color: red, moored: true}}
 `,
     );
     const { code, err } = await synth(['-c', 'deploy/releases.yaml']);
@@ -332,8 +332,8 @@ west: ConfigMap sea/west-buoy metadata.name: is the name of another object of th
   });
 
   test('warnings name their release', async () => {
-    write('deploy/releases.yaml', 'releases: [{name: north, chart: buoy, set: {colour: red, bells: 0}}]');
+    write('deploy/releases.yaml', 'releases: [{name: north, chart: buoy, set: {color: red, bells: 0}}]');
     const { err } = await synth(['-c', 'deploy/releases.yaml', '--stdout']);
-    expect(err).toBe('warning: north: deploy/releases.yaml:1:58 bells: a silent buoy is hard to find in fog\n');
+    expect(err).toBe('warning: north: deploy/releases.yaml:1:57 bells: a silent buoy is hard to find in fog\n');
   });
 });

@@ -9,7 +9,7 @@ import { run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'terminal-'));
-  writeFileSync(join(cwd, 'red.yaml'), 'colour: red\n');
+  writeFileSync(join(cwd, 'red.yaml'), 'color: red\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
@@ -36,7 +36,7 @@ test.each<[string, object]>([
   ['a release', releases({}, EVIL)],
   ['a target', releases({ target: EVIL })],
   ['an unknown key', releases({ [EVIL]: 1 })],
-  ['a value', releases({ set: { bells: EVIL, colour: EVIL } })],
+  ['a value', releases({ set: { bells: EVIL, color: EVIL } })],
   ['a key of the values', releases({ set: { [EVIL]: EVIL, podLabels: { [EVIL]: EVIL } } })],
   ['a Secret', releases({ secrets: { mode: 'existing', each: { [EVIL]: { mode: 'existing' } } } })],
 ])('in a releases file: %s', async (_what, file) => {
@@ -53,7 +53,7 @@ const MANIFESTS = [
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'buoy', namespace: 'sea' },
-    data: { [EVIL]: EVIL, colour: EVIL },
+    data: { [EVIL]: EVIL, color: EVIL },
   },
 ];
 

@@ -39,7 +39,7 @@ test('schema prints JSON Schema with the chart and its version as title', async 
   expect(JSON.parse(out)).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of buoy 10.0.0',
-    required: ['colour'],
+    required: ['color'],
     additionalProperties: false,
   });
 });

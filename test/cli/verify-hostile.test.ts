@@ -9,7 +9,7 @@ import { type Run, run } from './support/run';
 let cwd: string;
 beforeEach(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'verify-'));
-  write('red.yaml', 'colour: red\n');
+  write('red.yaml', 'color: red\n');
   write('releases.yaml', 'releases:\n- {name: buoy, chart: buoy, values: [red.yaml]}\n');
   expect((await call('synth', 'buoy', '-f', 'red.yaml')).code).toBe(0);
 });
@@ -145,13 +145,13 @@ test('a recipe does not read standard input', async () => {
 });
 
 test('an image that the recorded command sets is shown to the reviewer', async () => {
-  await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'bells=3', '--set', "colour=it's");
+  await call('synth', 'buoy', '-f', 'red.yaml', '--set', 'bells=3', '--set', "color=it's");
   const { code, out } = await call('verify');
   expect({ code, out }).toEqual({
     code: 0,
     out:
       'dist: 1 release, matches the recorded inputs\n' +
-      "  buoy: sandbox-charts synth buoy -f red.yaml --set bells=3 --set 'colour=it'\\''s'\n",
+      "  buoy: sandbox-charts synth buoy -f red.yaml --set bells=3 --set 'color=it'\\''s'\n",
   });
 });
 

@@ -10,7 +10,7 @@ import { type Run, run } from './support/run';
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'verify-'));
-  write('red.yaml', 'colour: red\ncode: xyzzy\n');
+  write('red.yaml', 'color: red\ncode: xyzzy\n');
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
@@ -61,7 +61,7 @@ test('an edited manifest', async () => {
 
 test('a changed input, with its effect', async () => {
   await synth('buoy', '-f', 'red.yaml');
-  write('red.yaml', 'colour: rosy\n');
+  write('red.yaml', 'color: rosy\n');
   const out = [
     'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code is not what its inputs render',
     'buoy: dist/buoy.k8s.yaml: ConfigMap sea/buoy is not what its inputs render',
@@ -104,7 +104,7 @@ test('the index has a hash of each object, for a Secret without its contents', a
 });
 
 test('an edited Secret is reported if nothing can be rendered again, except for its contents', async () => {
-  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
+  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'color: red' });
   edited((text) => text.replace('kind: Secret\n', 'kind: Secret\nimmutable: true\n'));
   expect((await call('verify')).out).toContain(
     'buoy: dist/buoy.k8s.yaml: Secret sea/buoy-code was edited after it was written\n',
@@ -118,7 +118,7 @@ test('an index of version 0.1.0, which has no hashes of Secrets, can be verified
 });
 
 test('an edit is reported even if nothing can be rendered again', async () => {
-  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
+  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'color: red' });
   const why = 'buoy: cannot be rendered again: values came from standard input\n';
   expect((await call('verify')).out).toBe(why);
   edited((text) => text.replace('bells: "1"', 'bells: "9"'));
@@ -129,7 +129,7 @@ test('an edit is reported even if nothing can be rendered again', async () => {
 
 test('files that no release has written, but that would be applied, are a difference', async () => {
   await synth('buoy', '-f', 'red.yaml');
-  write('dist/notes.yaml', 'colour: red\n');
+  write('dist/notes.yaml', 'color: red\n');
   expect((await call('verify')).code).toBe(0);
   const foreign = {
     Kustomization: 'resources: [https://example.com/x]\n',
@@ -178,7 +178,7 @@ test('a secret from a flag is not recorded, which is reported', async () => {
 });
 
 test('neither is standard input', async () => {
-  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'colour: red' });
+  await run(product, ['synth', 'buoy', '-f', '-'], { cwd, stdin: 'color: red' });
   expect((await call('verify')).out).toContain('values came from standard input');
 });
 
@@ -212,8 +212,8 @@ test.each([
 
 test('2 for values that have become invalid', async () => {
   await synth('buoy', '-f', 'red.yaml');
-  write('red.yaml', 'color: red\n');
+  write('red.yaml', 'colour: red\n');
   const { code, err } = await call('verify');
   expect(code).toBe(2);
-  expect(err).toContain('red.yaml:1:1 color');
+  expect(err).toContain('red.yaml:1:1 colour');
 });

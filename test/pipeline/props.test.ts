@@ -163,16 +163,16 @@ describe('lazy values', () => {
   });
 
   test('a resolver of the App', () => {
-    class Colour {}
+    class Color {}
     const resolvers = [
       {
         resolve: (context: { value: unknown; replaceValue(value: unknown): void }) => {
-          if (context.value instanceof Colour) context.replaceValue('red');
+          if (context.value instanceof Color) context.replaceValue('red');
         },
       },
     ];
     const chart = chartOf({}, new App({ resolvers }));
-    new DozlabSession(chart, 'lab', { values: { ...LAB, session: { id: new Colour() as never, userId: 'b' } } });
+    new DozlabSession(chart, 'lab', { values: { ...LAB, session: { id: new Color() as never, userId: 'b' } } });
     expect(jsonOf(chart).map(({ metadata }) => metadata.name)).toContain('lab-session-red');
   });
 });

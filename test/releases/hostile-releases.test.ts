@@ -14,8 +14,8 @@ beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'hostile-'));
   cwd = join(base, 'repository');
   mkdirSync(cwd);
-  writeFileSync(join(base, 'canary.yaml'), 'colour: red\n');
-  writeFileSync(join(cwd, 'values.yaml'), 'colour: red\n');
+  writeFileSync(join(base, 'canary.yaml'), 'color: red\n');
+  writeFileSync(join(cwd, 'values.yaml'), 'color: red\n');
   writeFileSync(join(cwd, 'rows.csv'), 'id,__proto__\na,b\nc,d\n');
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
@@ -58,7 +58,7 @@ const word = fc.oneof(
       '*x',
       '&x',
       '!!x y',
-      'colour',
+      'color',
     ],
     ...['existing', 'sealed-secrets', 'external-secrets'],
     ...ODD,
@@ -82,7 +82,7 @@ const { tree } = fc.letrec((tie) => ({
 /** A release with some valid keys. */
 const release = fc
   .tuple(
-    fc.constantFrom({}, { name: 'a', chart: 'buoy' }, { name: 'a', chart: 'buoy', set: { colour: 'red' } }),
+    fc.constantFrom({}, { name: 'a', chart: 'buoy' }, { name: 'a', chart: 'buoy', set: { color: 'red' } }),
     fc.array(fc.tuple(key, tree), { maxLength: 3 }),
   )
   .map(([right, wrong]) => ({ ...right, ...Object.fromEntries(wrong) }));
@@ -94,7 +94,7 @@ const text = fc.oneof(
   // A file that is valid except for one place.
   fc
     .tuple(
-      fc.constant('releases:\n  - name: a\n    chart: buoy\n    set: { colour: red }\n'),
+      fc.constant('releases:\n  - name: a\n    chart: buoy\n    set: { color: red }\n'),
       fc.nat(50),
       fc.string({ maxLength: 5 }),
     )

@@ -8,7 +8,7 @@ import { boolean, integer, object, text } from '../../../lib/values/schema/schem
 
 const schema = object({
   ...commonValues(),
-  colour: text({ description: 'Colour of the hull.' }),
+  color: text({ description: 'Color of the hull.' }),
   bells: integer({ description: 'How many bells it carries.', default: 1, minimum: 0, maximum: 8 }),
   code: text({ description: 'Code of the transmitter.', default: 'none', secret: true, maxLength: 12 }),
   moored: boolean({
@@ -40,7 +40,7 @@ export const buoy: System<typeof schema> = {
     const labels = release.labels('hull');
     const name = release.fullname;
     secret(scope, 'code', release, { name: `${name}-code`, labels, data: { code: values.code } });
-    configMap(scope, 'config', release, { name, labels, data: { colour: values.colour, bells: String(values.bells) } });
+    configMap(scope, 'config', release, { name, labels, data: { color: values.color, bells: String(values.bells) } });
     if (values.lit) {
       const lamp = {
         apiVersion: 'v1',

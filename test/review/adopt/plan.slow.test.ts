@@ -256,9 +256,9 @@ describe('a region', () => {
 });
 
 test('values that this chart does not have are listed', () => {
-  const values = merge(given('daytona-region'), { services: { proxy: { colour: 'red', hostUsers: '' } } });
+  const values = merge(given('daytona-region'), { services: { proxy: { color: 'red', hostUsers: '' } } });
   const { left } = planOf(region as unknown as System, installed('daytona-region'), values);
-  expect(left.map(({ path }) => path.join('.'))).toEqual(['services.proxy.colour']);
+  expect(left.map(({ path }) => path.join('.'))).toEqual(['services.proxy.color']);
 });
 
 test('the manifest of another application is refused', () => {
