@@ -1,4 +1,4 @@
-// Generates the Secrets that users keep themselves: those that the values name, and those that the release would render.
+// Generates the Secrets that users provide: existing Secrets in the values, and those that the release would render.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { withoutHash } from '../../lib/names/naming';
@@ -33,7 +33,7 @@ export function secretManifests(system: System, layers: readonly Layer[], identi
   const { values } = resolve(schema, rules, [...layers, generatedFor(system, layers)]);
   const rendered = renderRelease(system, { ...identity, values });
   const kept = requirementsOf(rendered).objects.filter(
-    // Certificates come from an authority, and image pull Secrets from a registry.
+    // Certificates come from a CA, and image pull Secrets from a registry.
     ({ kind, type }) => kind === 'Secret' && (type === undefined || type === 'Opaque'),
   );
   const generated = kept.length > 0 ? new Generated(rendered, bareRender(system, layers, identity)) : undefined;
@@ -55,7 +55,7 @@ const secretsOf = ({ objects }: Rendered): Manifest[] =>
 const generatedFor = (system: System, layers: readonly Layer[]): Layer =>
   loadLayer({ source: 'generated credentials', text: credentialsFor(system, layers).text });
 
-/** What the release would render if the values named no Secret. */
+/** What the release would render if the values set no existing Secret. */
 function bareRender(system: System, layers: readonly Layer[], identity: Identity): Rendered {
   const { schema } = system;
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
@@ -64,7 +64,7 @@ function bareRender(system: System, layers: readonly Layer[], identity: Identity
   return renderUnchecked(system, { ...identity, values: normalize(schema, complete(schema, own)) as never });
 }
 
-/** The generated values of Secrets that users keep: by the variables that read them, or else by their keys. */
+/** The generated values of existing Secrets: by the variables that read them, or else by their keys. */
 class Generated {
   private readonly ofKeys = new Map<string, string>();
   private readonly ofReferences = new Map<string, string>();

@@ -43,11 +43,11 @@ export class ReleaseValidation implements IValidation {
     this.checked = undefined;
     const others = othersOf(this.scope);
     const externals = [...this.release.externals, ...others.map(externalOf)];
-    return [...check(this.objects, externals).map((finding) => this.told(finding)), ...this.repeated(others)];
+    return [...check(this.objects, externals).map((finding) => this.messageOf(finding)), ...this.repeated(others)];
   }
 
   /** The problem, with the changes of the object. */
-  private told(finding: Finding): string {
+  private messageOf(finding: Finding): string {
     const changes = this.changed.get(objectKey(finding.object));
     return changes ? `${formatFinding(finding)} (${changes.join('; ')})` : formatFinding(finding);
   }

@@ -1,4 +1,4 @@
-// Whole entries that External Secrets reads for one Secret, with the field names of `dataFrom` in its ExternalSecret.
+// Complete entries that External Secrets reads into one Secret, with the field names of `dataFrom` in its ExternalSecret.
 
 import { choice, list, map, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
@@ -96,7 +96,7 @@ export const dataFromRule: Rule<{
   }
 };
 
-/** As the API server completes it, and without what is empty. */
+/** With the API server's defaults, and without empty fields. */
 export const rendered = (items: readonly DataFrom[]) =>
   items.map(({ rewrite, ...source }) => ({
     ...Object.fromEntries(Object.entries(source).map(([kind, fields]) => [kind, withoutEmpty(fields)])),

@@ -1,4 +1,4 @@
-// A parent key with nothing below it is `null`, which removes everything that it contains: one mistake, and one problem.
+// A parent key with nothing below it is `null`, which removes all values below it: one mistake, so one problem.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { formatPath, type Path, valueAt } from './path';
@@ -9,8 +9,8 @@ export function atEmptyParents(schema: TSchema, given: unknown, problems: readon
   const found = new Map<string, Problem>();
   for (const problem of problems) {
     const parent = emptyParentOf(schema, given, problem.path);
-    const told = parent ? { path: parent, message: messageOf(parent) } : problem;
-    found.set(parent ? formatPath(parent) : `${found.size}`, told);
+    const reported = parent ? { path: parent, message: messageOf(parent) } : problem;
+    found.set(parent ? formatPath(parent) : `${found.size}`, reported);
   }
   return [...found.values()];
 }
@@ -18,7 +18,7 @@ export function atEmptyParents(schema: TSchema, given: unknown, problems: readon
 const messageOf = (path: Path): string =>
   `\`${formatPath(path)}\` is empty, which removes all values below it (remove the key to keep their defaults)`;
 
-/** The map above `path` that is set to nothing. */
+/** The map above `path` that is set to null. */
 function emptyParentOf(schema: TSchema, given: unknown, path: Path): Path | undefined {
   let at: TSchema | undefined = schema;
   for (let length = 1; length < path.length; length++) {

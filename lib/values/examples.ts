@@ -1,4 +1,4 @@
-// Warnings about credentials that look like examples from documents.
+// Warnings about credentials that look like examples from documentation.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { formatPath, type Path } from './path';
@@ -7,10 +7,10 @@ import { isMap } from './scalar';
 import { itemOf, restOf } from './schema/schema';
 import { EXAMPLE_WORDS, isExample } from './schema/secret-text';
 
-/** `warnings`, and one for each such credential in valid values that has none yet. */
+/** `warnings`, and one for each other credential in valid values that looks like an example. */
 export function exampleWarnings(schema: TSchema, values: unknown, warnings: readonly Problem[]): Problem[] {
-  const told = new Set(warnings.map(({ path }) => formatPath(path)));
-  const found = [...examplesIn(schema, values, [])].filter((path) => !told.has(formatPath(path)));
+  const warned = new Set(warnings.map(({ path }) => formatPath(path)));
+  const found = [...examplesIn(schema, values, [])].filter((path) => !warned.has(formatPath(path)));
   return [...warnings, ...found.map((path) => ({ path, message: EXAMPLE_WORDS }))];
 }
 

@@ -56,9 +56,9 @@ const BY_KEY: ReadonlyMap<string, string> = new Map(
   HINTS.flatMap(([hint, keys]) => keys.map((key) => [key, hint] as const)),
 );
 
-/** What to write instead of a key that Helm charts often have; `undefined` for other keys. */
+/** What to write instead of a common key of Helm charts; `undefined` for other keys. */
 export const helmKeyHint = (key: string): string | undefined => BY_KEY.get(key);
 
-/** The same reason for several keys, for `dropped` of a schema. */
+/** The same reason for several keys, for `dropped` in a schema. */
 export const because = (reason: string, keys: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(keys.map((key) => [key, reason]));

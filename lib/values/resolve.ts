@@ -4,8 +4,8 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { atEmptyParents } from './empty-parents';
 import { exampleWarnings } from './examples';
+import { withForeignFiles, withoutExtensions } from './foreign-input';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
-import { withoutExtensions, withStrangers } from './neighbors';
 import { InputError, type Problem, shortened } from './problem';
 import { isMap } from './scalar';
 import { schemaProblems } from './schema/check';
@@ -33,7 +33,7 @@ export function resolve<S extends TObject>(
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
   if (values === undefined) {
     const found = atEmptyParents(schema, given, problems).map(located);
-    throw new InputError(limited(schema, withStrangers(schema, layers, given, found)));
+    throw new InputError(limited(schema, withForeignFiles(schema, layers, given, found)));
   }
   return { values, warnings: exampleWarnings(schema, values, warnings).map(located) };
 }

@@ -1,4 +1,4 @@
-// Mistakes that users make: each one is told once, with its place and what to write instead.
+// Mistakes that users make: each one is reported once, with its location and what to write instead.
 
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-/** The lines on standard error of a run with the example of the chart, and these values over it. */
-async function told(chart: string, text: string, ...flags: string[]): Promise<{ code: number; lines: string[] }> {
+/** The lines on standard error of a run with these values merged over the example of the chart. */
+async function outcomeOf(chart: string, text: string, ...flags: string[]): Promise<{ code: number; lines: string[] }> {
   writeFileSync(join(cwd, 'v.yaml'), text);
   const argv = ['synth', chart, '-n', 'labs', '-f', example(chart), '-f', 'v.yaml', ...flags];
   const { code, err } = await run(product, argv, { cwd });
@@ -41,18 +41,18 @@ describe('a Helm template', () => {
     'x{{ .Chart.Name | quote }}',
   ])('%s is refused', async (text) => {
     const values = `services: {proxy: {extraEnv: [{name: A, value: ${JSON.stringify(text)}}]}}`;
-    expect(await told('daytona-region', values)).toEqual(
+    expect(await outcomeOf('daytona-region', values)).toEqual(
       refused(`v.yaml:1:41 services.proxy.extraEnv[0].value: ${HELM}`),
     );
   });
 
   test.each([['--set'], ['--set-string'], ['--set-literal']])('is refused in %s', async (flag) => {
-    const { lines } = await told('daytona-region', '', flag, 'podLabels.a={{ .Release.Name }}');
+    const { lines } = await outcomeOf('daytona-region', '', flag, 'podLabels.a={{ .Release.Name }}');
     expect(lines[0]).toBe(`${flag} podLabels.a: ${HELM}`);
   });
 
-  test.each(['{{PORT}}', '{{ TOKEN }}', '{{sandboxId}}'])('%s is for the system itself, and stays', async (text) => {
-    expect((await told('daytona-region', `podAnnotations: {a: ${JSON.stringify(text)}}`)).code).toBe(0);
+  test.each(['{{PORT}}', '{{ TOKEN }}', '{{sandboxId}}'])('%s is for the system itself, and is kept', async (text) => {
+    expect((await outcomeOf('daytona-region', `podAnnotations: {a: ${JSON.stringify(text)}}`)).code).toBe(0);
   });
 });
 
@@ -73,19 +73,19 @@ describe('a credential', () => {
     [' '.repeat(12), 'contains only blanks'],
     ['first-line\nsecond-line', 'contains a line break (expected a single line)'],
   ])('%j is refused', async (text, message) => {
-    expect(await told('dozlab-session', password(text))).toEqual(
+    expect(await outcomeOf('dozlab-session', password(text))).toEqual(
       refused(`v.yaml:1:34 codeServer.password: ${message}`),
     );
   });
 
-  test.each(['pa$$w0rd-$(x', 'a<b>c-1234567', '$ecret-of-mine', '{not a template}'])('%j is one', async (text) => {
-    expect((await told('dozlab-session', password(text))).code).toBe(0);
+  test.each(['pa$$w0rd-$(x', 'a<b>c-1234567', '$ecret-of-mine', '{not a template}'])('%j is accepted', async (text) => {
+    expect((await outcomeOf('dozlab-session', password(text))).code).toBe(0);
   });
 
   test.each(['your-secure-password', 'dtn_your_api_key_here', 'please-change-me-123'])(
     '%s is an example: it renders, with a warning, or is refused by the chart',
     async (text) => {
-      const { lines } = await told('dozlab-session', password(text));
+      const { lines } = await outcomeOf('dozlab-session', password(text));
       expect(lines[0]).toMatch(/codeServer\.password: (is the example|looks like an example|is a placeholder)/);
     },
   );
@@ -93,10 +93,10 @@ describe('a credential', () => {
   test.each([
     ['a block', 'codeServer:\n  existingSecret: ""\n  password: |\n    secret-password-1\n', []],
     ['a file', 'codeServer: {existingSecret: ""}', ['--set-file', 'codeServer.password=v.txt']],
-  ])('a line break at the end of %s is cut', async (_what, text, flags) => {
+  ])('a line break at the end of %s is removed', async (_what, text, flags) => {
     const file = join(mkdtempSync(join(tmpdir(), 'mistakes-file-')), 'v.txt');
     writeFileSync(file, 'secret-password-1\r\n');
-    const { code } = await told('dozlab-session', text, ...flags.map((flag) => flag.replace('v.txt', file)));
+    const { code } = await outcomeOf('dozlab-session', text, ...flags.map((flag) => flag.replace('v.txt', file)));
     expect(code).toBe(0);
     writeFileSync(join(cwd, 'v.yaml'), text);
     const argv = ['synth', 'dozlab-session', '-f', example('dozlab-session'), '-f', 'v.yaml', '--stdout'];
@@ -105,7 +105,7 @@ describe('a credential', () => {
   });
 });
 
-describe('an amount', () => {
+describe('a quantity', () => {
   test.each([
     ['daytona', 'postgresql.primary.persistence.size=8', '8 is a number of bytes (did you mean 8Gi?)'],
     ['daytona', 'postgresql.primary.persistence.size=8m', '8m is less than 8 bytes (did you mean 8Mi?)'],
@@ -128,15 +128,15 @@ describe('an amount', () => {
     ],
   ])('%s --set %s is refused', async (chart, assignment, message) => {
     const path = assignment.split('=')[0];
-    const { code, lines } = await told(chart, '', '--set', assignment);
+    const { code, lines } = await outcomeOf(chart, '', '--set', assignment);
     expect(code).toBe(1);
     expect(lines[0]).toBe(`--set ${path}: ${message}`);
   });
 
-  test('bytes are accepted where they can be meant', async () => {
-    expect((await told('daytona-region', 'services: {proxy: {resources: {limits: {memory: 536870912}}}}')).code).toBe(
-      0,
-    );
+  test('a number of bytes is accepted if it can be intended', async () => {
+    expect(
+      (await outcomeOf('daytona-region', 'services: {proxy: {resources: {limits: {memory: 536870912}}}}')).code,
+    ).toBe(0);
   });
 
   test.each([
@@ -144,7 +144,7 @@ describe('an amount', () => {
     ['0%', 'at least 1%'],
   ])('a budget of %s is refused', async (share, hint) => {
     const path = 'services.proxy.podDisruptionBudget.maxUnavailable';
-    expect(await told('daytona-region', '', '--set', `${path}=${share}`)).toEqual(
+    expect(await outcomeOf('daytona-region', '', '--set', `${path}=${share}`)).toEqual(
       refused(
         `--set ${path}: invalid value "${share}" (expected an integer of at least 1 or a percentage such as 25%; ${hint})`,
       ),
@@ -157,7 +157,7 @@ describe('an amount', () => {
     ['600', 'must be a mode from 0 to 511 (0777); for mode 0600, write 384'],
   ])('a mode of %s: the hint is the decimal number', async (mode, hint) => {
     const values = `services: {proxy: {extraVolumes: [{name: a, secret: {secretName: b, defaultMode: ${mode}}}]}}`;
-    const { lines } = await told('daytona-region', values);
+    const { lines } = await outcomeOf('daytona-region', values);
     expect(lines[0]).toContain('services.proxy.extraVolumes[0].secret.defaultMode: ');
     expect(lines[0]).toContain(hint);
   });
@@ -169,7 +169,7 @@ describe('one mistake is one problem', () => {
     ['daytona-region', 'services:\n  proxy:\n', 'v.yaml:2:3 services.proxy: `services.proxy` is empty'],
     ['dozlab-session', 'firecracker:\n  vm:\n', 'v.yaml:2:3 firecracker.vm: `firecracker.vm` is empty'],
   ])('%s with the empty parent %j', async (chart, text, message) => {
-    expect(await told(chart, text)).toEqual(
+    expect(await outcomeOf(chart, text)).toEqual(
       refused(`${message}, which removes all values below it (remove the key to keep their defaults)`),
     );
   });
@@ -192,15 +192,15 @@ describe('one mistake is one problem', () => {
     ['dozlab-session:\n  session: {id: a}\n', 'the values are below dozlab-session, as for a subchart'],
     ['lab:\n  session: {id: a}\n  terminal: {}\n', 'the values are below lab, as for a subchart'],
     ['image: a\nreplicas: 1\nport: 2\n', 'none of its 3 keys is a value of this chart'],
-  ])('%j is told what it is', async (text, message) => {
-    const { code, lines } = await told('dozlab-session', text);
+  ])('%j is reported with what it is', async (text, message) => {
+    const { code, lines } = await outcomeOf('dozlab-session', text);
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringContaining(`v.yaml:1:1: `), '1 problem; nothing was written']);
     expect(lines[0]).toContain(message);
   });
 
-  test('several files in one flag are told how to give them', async () => {
-    expect((await told('dozlab-session', '', '-f', 'a.yaml,b.yaml')).lines[0]).toBe(
+  test('several files in one flag are reported with the right syntax', async () => {
+    expect((await outcomeOf('dozlab-session', '', '-f', 'a.yaml,b.yaml')).lines[0]).toBe(
       'error: no such file: a.yaml,b.yaml (several files are given as -f a.yaml -f b.yaml)',
     );
   });
@@ -212,32 +212,32 @@ describe('one mistake is one problem', () => {
       String.raw`services.proxy.ingress.annotations.nginx\.ingress\.kubernetes\.io/x=VALUE`,
     ],
   ])('a key with a dot: --set %s', async (assignment, hint) => {
-    const { lines } = await told('daytona-region', '', '--set', assignment);
+    const { lines } = await outcomeOf('daytona-region', '', '--set', assignment);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain(String.raw`a dot inside a key is written \. (--set '${hint}')`);
   });
 });
 
-test('numbers are text where text is meant', async () => {
-  expect((await told('dozlab-session', 'session: {id: 7, userId: 0123}\n')).code).toBe(0);
-  expect((await told('dozlab-session', '', '--set', 'session.id=7')).code).toBe(0);
+test('numbers are strings where a string is expected', async () => {
+  expect((await outcomeOf('dozlab-session', 'session: {id: 7, userId: 0123}\n')).code).toBe(0);
+  expect((await outcomeOf('dozlab-session', '', '--set', 'session.id=7')).code).toBe(0);
 });
 
-test('keys that begin with x- hold anchors', async () => {
-  expect(await told('dozlab-session', 'x-team: &team {team: a}\npodLabels: *team\n')).toEqual({
+test('keys that start with x- can hold anchors', async () => {
+  expect(await outcomeOf('dozlab-session', 'x-team: &team {team: a}\npodLabels: *team\n')).toEqual({
     code: 0,
     lines: expect.anything(),
   });
 });
 
-test('--set-literal takes commas, braces and backslashes as they are', async () => {
+test('--set-literal uses commas, braces and backslashes unchanged', async () => {
   const argv = ['synth', 'dozlab-session', '-f', example('dozlab-session'), '--stdout'];
   const { out } = await run(product, [...argv, '--set-literal', String.raw`podAnnotations.a={x},y=\z`], { cwd });
   expect(out).toContain(String.raw`a: "{x},y=\\z"`.replace('\\\\', '\\\\'));
 });
 
-test('an autoscaler without any metric is refused, because Kubernetes would take 80 %', async () => {
-  const { lines } = await told(
+test('an autoscaler without metrics is refused, because Kubernetes would use 80 %', async () => {
+  const { lines } = await outcomeOf(
     'daytona',
     'services: {api: {autoscaling: {enabled: true, targetCPUUtilizationPercentage: null}}}',
   );
@@ -246,7 +246,7 @@ test('an autoscaler without any metric is refused, because Kubernetes would take
   );
   const memory =
     'services: {api: {autoscaling: {enabled: true, targetCPUUtilizationPercentage: null, targetMemoryUtilizationPercentage: 70}}}';
-  expect((await told('daytona', memory)).code).toBe(0);
+  expect((await outcomeOf('daytona', memory)).code).toBe(0);
 });
 
 describe('what the API server rejects is rejected here', () => {
@@ -280,15 +280,15 @@ describe('what the API server rejects is rejected here', () => {
       '500m is not a whole number of devices',
     ],
   ])('%s', async (text, message) => {
-    const { code, lines } = await told('daytona-region', proxy(text));
+    const { code, lines } = await outcomeOf('daytona-region', proxy(text));
     expect(code).toBe(1);
     expect(lines[0]).toMatch(/^v\.yaml:1:\d+ services\.proxy\./);
     expect(lines[0]).toContain(message);
   });
 
-  test('also annotations of more than 256 KiB together', async () => {
+  test('so are annotations of more than 256 KiB in total', async () => {
     const long = 'x'.repeat(140_000);
-    const { lines } = await told('daytona-region', `podAnnotations: {a: ${long}, b: ${long}}`);
+    const { lines } = await outcomeOf('daytona-region', `podAnnotations: {a: ${long}, b: ${long}}`);
     expect(lines[0]).toBe('v.yaml:1:1 podAnnotations: must have at most 262144 bytes in total');
   });
 });

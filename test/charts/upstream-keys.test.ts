@@ -3,7 +3,7 @@
 import { registry } from '../../charts/registry';
 import { problemsOf } from '../support/problems';
 
-/** By chart and parent: names of keys, as the Helm charts and those that they contain have them. */
+/** By chart and parent: names of keys in the Helm charts and their subcharts. */
 const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   daytona: {
     '': 'pgadmin4 extraDeploy extraManifests',

@@ -21,7 +21,7 @@ test('valid values: nothing is written, and warnings are counted', async () => {
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test('--strict fails on a warning', async () => {
+test('--strict fails on warnings', async () => {
   const { code } = await run(product, ['lint', 'dozlab-session', '-n', 'labs', '-f', example, '--strict'], { cwd });
   expect(code).toBe(1);
 });
@@ -41,7 +41,7 @@ test('the releases of a file', async () => {
   expect(await run(product, ['lint'], { cwd })).toMatchObject({ code: 0, out: '1 release checked, 1 warning\n' });
 });
 
-test('version prints the version alone', async () => {
+test('version prints only the version', async () => {
   expect(await run(product, ['version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
 });
 

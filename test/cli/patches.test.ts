@@ -36,7 +36,7 @@ test('synth writes the patched objects, verify renders them again, and diff comp
   expect((await buoy('verify')).out).toContain('dist/buoy.k8s.yaml');
 });
 
-test('a file with patches may set a credential, so the index has no hash of it', async () => {
+test('a file with patches can contain a credential, so the index has no hash of it', async () => {
   await buoy('synth', ...BUOY);
   const { recipes } = JSON.parse(text('dist/.sandbox-charts.index')) as {
     recipes: { buoy: { inputs: Record<string, string> } };
@@ -49,7 +49,7 @@ test('a file with patches may set a credential, so the index has no hash of it',
   expect(text('other/.sandbox-charts.index')).toContain('"../releases.yaml": "-"');
 });
 
-test('explain names the patch', async () => {
+test('explain lists the patch', async () => {
   const { code, out } = await buoy('explain', ...BUOY, 'ConfigMap/buoy', 'data.flag');
   expect({ code, out }).toEqual({
     code: 0,
@@ -61,7 +61,7 @@ test('explain names the patch', async () => {
   expect(other.out).not.toContain('patches');
 });
 
-test('explain names the extra object, and the patch of it', async () => {
+test('explain lists the extra object, and its patch', async () => {
   writeFileSync(
     join(cwd, 'patch.yaml'),
     `extraObjects:
@@ -141,7 +141,7 @@ test.each([
     /^a: releases\.yaml:2:\d+ releases\[0\]\.patches\[0\]\.target: matches no object: ConfigMap bouy/s,
   ],
   ['extraObjects: [x]', /releases\[0\]\.extraObjects\[0\]: must be a Kubernetes object/],
-])('a wrong entry of a releases file: %s', async (entry, message) => {
+])('an invalid entry in a releases file: %s', async (entry, message) => {
   releases(`releases:\n- {name: a, chart: buoy, set: {color: red}, ${entry}}\n`);
   const { code, err } = await buoy('synth');
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(message) });
@@ -155,7 +155,7 @@ test('problems of values and of patches are reported together', async () => {
   expect(err).toContain('patches[0].target.knd: unknown key');
 });
 
-test('--patch is for a chart', async () => {
+test('--patch requires a chart', async () => {
   releases('releases: [{name: a, chart: buoy}]\n');
   const { code, err } = await buoy('synth', '--patch', 'patch.yaml');
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--patch requires a chart') });

@@ -1,4 +1,4 @@
-// `secrets --as-secrets`: Secrets that users keep themselves, for every example that names some.
+// `secrets --as-secrets`: the Secrets that users provide, for every example that names some.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ test('every Secret of the daytona example, with the keys that can be generated',
   );
 });
 
-test('on AWS, what others issue is named', async () => {
+test('on AWS, keys that others issue are listed', async () => {
   const { err } = await generate('daytona', '-f', values('daytona/aws'));
   expect(err.map((line) => line.replace('not generated, add it yourself: Secret default/', ''))).toEqual([
     'daytona-credentials: S3_ACCESS_KEY, S3_SECRET_KEY, STATIC_PASSWORD_0',
@@ -47,7 +47,7 @@ test('on AWS, what others issue is named', async () => {
   ]);
 });
 
-test('applied, they are what the release requires', async () => {
+test('once applied, they meet the requirements of the release', async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'as-secrets-'));
   const { secrets } = await generate('dozlab-session', '-f', values('dozlab-session/example'), '-n', 'labs');
   writeFileSync(join(cwd, 'state.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: secrets }));
@@ -57,7 +57,7 @@ test('applied, they are what the release requires', async () => {
   rmSync(cwd, { recursive: true });
 });
 
-test('without names of Secrets in the values, they are the Secrets of the release', async () => {
+test("without names of Secrets in the values, they are the release's own Secrets", async () => {
   const cwd = mkdtempSync(join(tmpdir(), 'as-secrets-'));
   writeFileSync(join(cwd, 'v.yaml'), 'codeServer: {existingSecret: ""}\n');
   const { keys, err } = await generate(
@@ -68,6 +68,6 @@ test('without names of Secrets in the values, they are the Secrets of the releas
   rmSync(cwd, { recursive: true });
 });
 
-test('--name and --namespace are for Secrets only', async () => {
+test('--name and --namespace are only for Secrets', async () => {
   expect(await run(product, ['secrets', 'daytona', '-n', 'x'])).toMatchObject({ code: 2 });
 });

@@ -295,7 +295,7 @@ test('the same release twice is refused', async () => {
 });
 
 test.each(['no JSON', '{"tool":"1","releases":{"a":{"../../etc/passwd":"x"}}}'])(
-  'a damaged index is no licence to remove files: %s',
+  'a damaged index does not allow files to be removed: %s',
   async (text) => {
     fs.mkdirSync(folder);
     fs.writeFileSync(join(folder, INDEX_FILE), text);

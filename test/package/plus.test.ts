@@ -1,4 +1,4 @@
-// Outputs as what the constructs of cdk8s-plus accept.
+// Outputs in the form that the constructs of cdk8s-plus accept.
 
 import { App, Chart } from 'cdk8s';
 import { Deployment, Ingress, NetworkPolicy, Volume } from 'cdk8s-plus-27';
@@ -19,7 +19,7 @@ const withLab = (build: (chart: Chart, lab: DozlabSession) => void): Rendering =
     namespace: 'labs',
   });
 
-test('an Ingress goes to a named port of a Service', () => {
+test('an Ingress routes to a named port of a Service', () => {
   const rendering = withLab((chart, lab) => {
     const backend = toIngressBackend(lab.outputs.services.session, 'terminal');
     new Ingress(chart, 'ingress', { rules: [{ host: 'a.example.com', path: '/', backend }] });
@@ -73,7 +73,7 @@ test('a ConfigMap', () => {
   expect(toConfigMap(new Chart(new App(), 'a'), 'b', configMap).name).toBe('settings');
 });
 
-test('the example for operators', () => {
+test('the operators example', () => {
   const tokens = { api: 'correct-horse-battery', system: 'battery-horse-correct' };
   const rendering = renderConstruct((chart) => void new OperatedRunnerManager(chart, 'runners', tokens));
   const job = rendering.find('CronJob').spec.jobTemplate.spec.template.spec;

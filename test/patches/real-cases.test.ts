@@ -1,4 +1,4 @@
-// What people patch in charts whose values do not offer it.
+// What people patch in charts that have no value for it.
 
 import { find, patched } from './support';
 
@@ -79,7 +79,7 @@ test('5. a NetworkPolicy that the cluster’s own replaces', () => {
   expect(rendered.objects.map(({ kind }) => kind)).not.toContain('NetworkPolicy');
 });
 
-test('6. a field without a value of its own', () => {
+test('6. a field without its own value', () => {
   expect(
     podOf(deployment(`[{${TARGET}, patch: {spec: {template: {spec: {runtimeClassName: gvisor}}}}}]`)),
   ).toMatchObject({
@@ -87,7 +87,7 @@ test('6. a field without a value of its own', () => {
   });
 });
 
-test('7. a variable from a Secret of the user’s, which becomes a requirement', () => {
+test('7. a variable from the user’s Secret, which becomes a requirement', () => {
   const { requirements } = manager(`
 - ${TARGET}
   patch:
@@ -146,7 +146,7 @@ test('10. a second port of a Service', () => {
   ]);
 });
 
-test('11. a mounted certificate authority', () => {
+test('11. a mounted CA certificate', () => {
   const pod = podOf(
     deployment(`
 - ${TARGET}
@@ -164,7 +164,7 @@ test('11. a mounted certificate authority', () => {
   expect(pod.containers[0].volumeMounts).toHaveLength(3);
 });
 
-test('12. a volume of another kind', () => {
+test('12. a different kind of volume', () => {
   const pod = podOf(
     deployment(`
 - ${TARGET}
@@ -175,7 +175,7 @@ test('12. a volume of another kind', () => {
   expect(pod.volumes[0]).toEqual({ name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } });
 });
 
-test('13. another rollout strategy', () => {
+test('13. a different rollout strategy', () => {
   const { spec } = deployment(`
 - ${TARGET}
   patch: {spec: {strategy: {$retainKeys: [type], type: RollingUpdate}}}
@@ -183,7 +183,7 @@ test('13. another rollout strategy', () => {
   expect(spec.strategy).toEqual({ type: 'RollingUpdate' });
 });
 
-test('14. a rule less in a Role', () => {
+test('14. one rule less in a Role', () => {
   const role = find(
     manager(`
 - target: {kind: Role, name: runner-manager}
@@ -271,7 +271,7 @@ test('20. a webhook', () => {
   expect(webhooks[0]).toMatchObject({ failurePolicy: 'Ignore' });
 });
 
-test('21. objects beside it: a ServiceMonitor and its Secret, in the namespace of the release', () => {
+test('21. additional objects: a ServiceMonitor and its Secret, in the namespace of the release', () => {
   const { objects } = manager(`
 extraObjects:
 - apiVersion: monitoring.coreos.com/v1
@@ -296,7 +296,7 @@ extraObjects:
   expect(objects.find(({ kind }) => kind === 'ServiceMonitor')?.metadata.namespace).toBe('ns');
 });
 
-test('22. topology spread, and no sidecar after all', () => {
+test('22. topology spread, and a removed sidecar', () => {
   const target = 'target: {kind: Deployment, name: .*-webhook-controller-.*}';
   const container = (fields: string) => `patch: {spec: {template: {spec: {containers: [{name: proxy, ${fields}}]}}}}`;
   const { containers, topologySpreadConstraints } = find(

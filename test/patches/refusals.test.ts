@@ -1,4 +1,4 @@
-// Patches that do not fit: one message for one mistake, with its place and the nearest right word.
+// Patches that do not apply: one message per mistake, with its location and a suggestion.
 
 import { messageOf, patched } from './support';
 
@@ -58,7 +58,7 @@ test.each([
   ['{spec: {$patch: remove}}', '$patch must be delete, merge or replace'],
   ['{kind: StatefulSet, spec: {replicas: 2}}', 'the patch is for StatefulSet'],
   ['{spec: {replicas: 0123}}', 'ambiguous number'],
-])('a patch that does not fit: %s', (patch, message) => {
+])('a patch that does not apply: %s', (patch, message) => {
   const refused = refusal(ops(patch));
   expect(refused).toContain(message);
   expect(refused).toMatch(/^patches\.yaml:2:\d+ patches\[0\]\.patch/);
@@ -86,16 +86,16 @@ test.each([
     'ConfigMap ns/a dta: unknown key (did you mean data?)',
   ],
   ['extraObjects: [{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}]', 'Deployment ns/a spec: is required'],
-])('a file that is wrong: %s', (text, message) => {
+])('an invalid file: %s', (text, message) => {
   expect(refusal(text)).toContain(message);
 });
 
-test('every wrong patch is reported, not only the first', () => {
+test('every invalid patch is reported, not only the first', () => {
   const wrong = refusal('- {target: {kind: A}, patch: {a: b}}\n- {target: {kind: B}, patch: {a: b}}\n');
   expect(wrong.split('\n')).toHaveLength(2);
 });
 
-test('the checks of a release name the patch', () => {
+test('the checks of a release report the patch', () => {
   const refused = refusal(`
 - target: {kind: Service}
   patch: {spec: {selector: {app: nothing}}}
@@ -103,7 +103,7 @@ test('the checks of a release name the patch', () => {
   expect(refused).toMatch(/Service ns\/runner-manager spec\.selector.*\(patches\[0\], patches\.yaml:2:3\)$/m);
 });
 
-test('a Secret that a patch removed is missing, not the user’s', () => {
+test('a Secret that a patch removed is missing, and not provided by the user', () => {
   const secret = {
     existingSecret: '',
     apiToken: 'correct-horse-battery',
@@ -115,7 +115,7 @@ test('a Secret that a patch removed is missing, not the user’s', () => {
   expect(refused).toContain('is not in the release');
 });
 
-test('a credential that a patch repeats outside of its Secret is refused, and not printed', () => {
+test('a credential that a patch repeats outside its Secret is refused, and not printed', () => {
   const token = 'correct-horse-battery';
   const values = { existingSecret: '', apiToken: token, daytona: { systemApiToken: 'battery-horse-correct' } };
   const refused = messageOf(() =>
@@ -125,12 +125,12 @@ test('a credential that a patch repeats outside of its Secret is refused, and no
   expect(refused).not.toContain(token);
 });
 
-test('a patch without an effect is a warning', () => {
+test('a patch without an effect causes a warning', () => {
   const { warnings } = patched('runner-manager', ops('{spec: {replicas: 1, paused: null}}'));
   expect(warnings).toContain('patches[0], patches.yaml:1:3 changes nothing in Deployment ns/runner-manager');
 });
 
-test('a similar name is a warning', () => {
+test('a similar name causes a warning', () => {
   const { warnings } = patched(
     'runner-manager',
     ops('{spec: {template: {spec: {serviceAccountName: runner-managr}}}}'),

@@ -33,10 +33,11 @@ function problemsOf(work: () => unknown): readonly Problem[] {
   return [];
 }
 
-const told = (work: () => unknown) => problemsOf(work).map(({ path, message }) => `${path.join('.')}: ${message}`);
+const messagesOf = (work: () => unknown) =>
+  problemsOf(work).map(({ path, message }) => `${path.join('.')}: ${message}`);
 
 describe('namespace', () => {
-  test('is the one of the Chart, unless the props have one', () => {
+  test("is the Chart's, unless the props have one", () => {
     const inChart = chartOf({ namespace: 'labs' });
     new DozlabSession(inChart, 'lab', { values: LAB });
     expect(new Set(jsonOf(inChart).map(({ metadata }) => metadata.namespace))).toEqual(new Set(['labs']));
@@ -51,7 +52,7 @@ describe('namespace', () => {
     );
   });
 
-  test('no cluster-scoped object has one', () => {
+  test('is never set on cluster-scoped objects', () => {
     const chart = chartOf({ namespace: 'labs' });
     new PeerPods(chart, 'pods', {
       values: {
@@ -78,8 +79,8 @@ describe('namespace', () => {
   });
 });
 
-describe('props that are wrong', () => {
-  const lab = (props: object | undefined) => told(() => new DozlabSession(chartOf(), 'lab', props as never));
+describe('invalid props', () => {
+  const lab = (props: object | undefined) => messagesOf(() => new DozlabSession(chartOf(), 'lab', props as never));
 
   test.each([
     [undefined, [': props are required (expected {values: {…}})']],
@@ -116,7 +117,7 @@ describe('props that are wrong', () => {
 
   test('the namespace of the Chart', () => {
     const chart = chartOf({ namespace: 'My_Labs' });
-    expect(told(() => new DozlabSession(chart, 'lab', { values: LAB }))).toEqual([
+    expect(messagesOf(() => new DozlabSession(chart, 'lab', { values: LAB }))).toEqual([
       expect.stringMatching(/^namespace: /),
     ]);
   });
@@ -130,7 +131,7 @@ describe('props that are wrong', () => {
   });
 });
 
-test('two of one system are an error in one App, and none with other names', () => {
+test('two of one system are an error in one App, unless their names differ', () => {
   const app = new App();
   for (const id of ['a', 'b']) new RunnerManager(new Chart(app, id, { namespace: 'x' }), 'm', { values: MANAGER });
   expect(() => app.synthYaml()).toThrow('is also created by');
@@ -177,7 +178,7 @@ describe('lazy values', () => {
   });
 });
 
-test('labels of the Chart are on every object, not on pods or in selectors, and do not replace those of the chart', () => {
+test("labels of the Chart are on every object, but not on pods or in selectors, and do not replace the chart's labels", () => {
   const chart = chartOf({ labels: { team: 'ai', 'app.kubernetes.io/name': 'mine' } });
   new RunnerManager(chart, 'm', { values: MANAGER });
   for (const { metadata } of jsonOf(chart)) {
@@ -197,7 +198,7 @@ describe('patches', () => {
     { target: { kind: 'NetworkPolicy' }, patch: '$patch: delete' },
   ];
 
-  test('apply before the checks, and before what the user patches later', () => {
+  test('are applied before the checks, and before later patches of the user', () => {
     const app = new App();
     const chart = chartOf({}, app);
     const manager = new RunnerManager(chart, 'm', { values: MANAGER, patches });
@@ -217,7 +218,7 @@ describe('patches', () => {
     expect(json?.spec).toMatchObject({ replicas: 2, template: { spec: { runtimeClassName: 'gvisor' } } });
   });
 
-  test('of a Job change its name once', () => {
+  test('to a Job change its name once', () => {
     const region = (patch: object[]) => {
       const chart = chartOf();
       new DaytonaRegion(chart, 'r', {
@@ -238,7 +239,7 @@ describe('patches', () => {
     expect(after?.spec.template.spec.tolerations).toHaveLength(1);
   });
 
-  test('what they refer to is metadata of the construct', () => {
+  test('add what they refer to to the metadata of the construct', () => {
     const env = [{ name: 'DSN', valueFrom: { secretKeyRef: { name: 'sentry', key: 'dsn' } } }];
     const manager = new RunnerManager(chartOf(), 'm', {
       values: MANAGER,

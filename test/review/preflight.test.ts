@@ -29,7 +29,7 @@ const node = (labels: object = {}, more: object = {}) =>
     { labels },
   );
 
-/** What is missing, in words. */
+/** What is missing, as text. */
 function missing(needs: Partial<Requirements>, ...items: readonly Manifest[]): string[] {
   const state = stateOf('state.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [node(), ...items] }));
   return preflight({ ...EMPTY, ...needs }, state).missing.map(({ what, why }) => (why ? `${what}: ${why}` : what));
@@ -103,14 +103,14 @@ test.each<[string, Partial<Requirements>, readonly Manifest[], readonly string[]
 test('the version comes from the server or, without it, from the nodes', () => {
   const nodes = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [node()] }, undefined, 2);
   const version = (gitVersion: string) => JSON.stringify({ serverVersion: { gitVersion } }, undefined, 2);
-  const told = (text: string) => preflight(EMPTY, stateOf('s', text)).missing.map(({ why }) => why);
-  expect(told(nodes)).toEqual([]);
-  expect(told(`${version('v1.33.4')}\n${nodes}`)).toEqual(['the cluster has v1.33.4']);
-  expect(told(`${nodes}\n${version('v1.37.0')}\n`)).toEqual([]);
-  expect(told('')).toEqual(['the state has neither nodes nor the version of the server']);
+  const reasons = (text: string) => preflight(EMPTY, stateOf('s', text)).missing.map(({ why }) => why);
+  expect(reasons(nodes)).toEqual([]);
+  expect(reasons(`${version('v1.33.4')}\n${nodes}`)).toEqual(['the cluster has v1.33.4']);
+  expect(reasons(`${nodes}\n${version('v1.37.0')}\n`)).toEqual([]);
+  expect(reasons('')).toEqual(['the state has neither nodes nor the version of the server']);
 });
 
-test('what the state does not show is counted, and releases that lack the same are one', () => {
+test('requirements that the state does not show are counted, and releases with the same problems are listed together', () => {
   const needs = { ...EMPTY, ...secret(['a']), hosts: [{ host: 'a.example', tls: true, by }] };
   const state = stateOf('s', JSON.stringify(node()));
   const all = ['lab-1', 'lab-2'].map((release) => preflight({ ...needs, release }, state));
@@ -119,6 +119,6 @@ test('what the state does not show is counted, and releases that lack the same a
   );
 });
 
-test('a state that is no list of objects is an error that names it', () => {
+test('a state that is not a list of objects is an error with its source', () => {
   expect(() => stateOf('state.json', '{"a": 1}')).toThrow('state.json: not a Kubernetes object');
 });

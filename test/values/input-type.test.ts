@@ -1,4 +1,4 @@
-// The generated types of values are those of the schemas, and documented.
+// The generated types of values match the schemas, and have documentation.
 
 import { readFileSync } from 'node:fs';
 import { registry } from '../../charts/registry';

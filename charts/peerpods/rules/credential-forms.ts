@@ -1,4 +1,4 @@
-// Forms of credentials that the adaptor, its start script or SSH could not read.
+// Formats of credentials that the adaptor, its start script or SSH cannot read.
 
 import { sshKeyFault } from '../../../lib/k8s/tls/pem';
 import { isMap } from '../../../lib/values/scalar';

@@ -29,12 +29,12 @@ const RULES: Rules = {
   ...workloadRules,
 };
 
-/** For an object that has the shape of its type: `Affinity`, or `apps/v1/Deployment`. */
+/** For an object with the structure of its type: `Affinity`, or `apps/v1/Deployment`. */
 export const refusals = (definition: string, object: unknown): Refusal[] => [
   ...inType(typeNamed(definition), object, []),
 ];
 
-/** The items of a list of this type that must not be in it twice. */
+/** The items of a list of this type that must be unique. */
 export function repeatedItems(definition: string, items: readonly unknown[]): Refusal[] {
   const keys = uniqueKeysOfItems(typeNamed(definition));
   return keys === undefined ? [] : [...repeated(items, keys, [])];

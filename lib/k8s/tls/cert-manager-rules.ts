@@ -1,4 +1,4 @@
-// Rules between the values of cert-manager.
+// Rules between the values for cert-manager.
 
 import type { Rule } from '../../values/validate';
 import type { CertManagerValues } from './cert-manager-values';
@@ -75,7 +75,7 @@ export function certManagerRules<V>(select: (values: V) => CertManagerValues): R
   ];
 }
 
-/** The ways to sign for which an issuer is created. */
+/** The kinds of signing for which an issuer is created. */
 const waysOf = ({ selfSigned, ca, vault }: CertManagerValues): ('selfSigned' | 'ca' | 'vault')[] => [
   ...(selfSigned ? ['selfSigned' as const] : []),
   ...(ca ? ['ca' as const] : []),

@@ -1,4 +1,4 @@
-// What a values file says of cert-manager, with the field names of its Issuers and Certificates.
+// The values for cert-manager, with the field names of its Issuers and Certificates.
 
 import { DNS_SUBDOMAIN } from '../../names/naming';
 import {
@@ -24,7 +24,7 @@ const span = (description: string) =>
 
 const names = (description: string) => list(text({ description: 'Name.', minLength: 1 }), { description, default: [] });
 
-/** As cert-manager spells them. */
+/** In cert-manager's spelling. */
 const USAGES = [
   ...['signing', 'digital signature', 'content commitment', 'key encipherment', 'key agreement', 'data encipherment'],
   ...['cert sign', 'crl sign', 'encipher only', 'decipher only', 'any', 'server auth', 'client auth', 'code signing'],
@@ -103,5 +103,5 @@ export const certManagerValues = () =>
 const shape = certManagerValues();
 export type CertManagerValues = Static<typeof shape>;
 
-/** What the issuer needs to be named and created. */
+/** What is needed to refer to the issuer and to create it. */
 export type IssuerValues = Pick<CertManagerValues, 'issuer' | 'kind' | 'selfSigned' | 'ca' | 'vault'>;

@@ -71,8 +71,8 @@ export function ownIssuer(
   const secrets = secretsOf({ ca, vault });
   if (kind === 'Issuer') for (const { name, keys } of secrets) release.external('Secret', name, keys);
   else if (secrets.length > 0) {
-    const told = secrets.map(({ name, keys }) => `${name} with ${keys.join(', ')}`).join('; ');
-    release.note(`ClusterIssuer ${issuer} reads Secrets in cert-manager's own namespace: ${told}`);
+    const described = secrets.map(({ name, keys }) => `${name} with ${keys.join(', ')}`).join('; ');
+    release.note(`ClusterIssuer ${issuer} reads Secrets in cert-manager's own namespace: ${described}`);
   }
   const manifest =
     kind === 'Issuer'

@@ -1,4 +1,4 @@
-// Certificates and keys as PEM: what servers cannot read, and keys that belong to another certificate.
+// Certificates and keys as PEM: invalid ones, and keys that belong to another certificate.
 
 /** The first line of a block. */
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[ \t]*\r?\n/g;
@@ -35,7 +35,7 @@ export function sshKeyFault(text: string): string | undefined {
 
 /** Whether the key belongs to another certificate. False if one of them cannot be parsed. */
 export function isOfAnotherCertificate(chain: string, key: string): boolean {
-  // Loaded here because it is slow to load, and few releases have certificates of their own.
+  // Loaded here because it is slow to load, and few releases have their own certificates.
   const { createPrivateKey, X509Certificate } = require('node:crypto') as typeof import('node:crypto');
   try {
     return !new X509Certificate(chain).checkPrivateKey(createPrivateKey(key));

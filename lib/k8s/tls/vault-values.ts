@@ -1,4 +1,4 @@
-// An issuer that lets HashiCorp Vault sign, with the field names of cert-manager's Issuer.
+// An issuer that signs with HashiCorp Vault, with the field names of cert-manager's Issuer.
 
 import { DNS_SUBDOMAIN } from '../../names/naming';
 import { list, object, optional, type Static, text } from '../../values/schema/schema';

@@ -1,4 +1,4 @@
-// Checks the API's own rules, in everything that is rendered.
+// Checks all rendered objects against the API server's own rules.
 
 import { refusals } from '../../k8s/api-rules';
 import { formatPath } from '../../values/path';

@@ -1,4 +1,4 @@
-// What a cluster lacks for a release, from the state that kubectl prints.
+// What a release needs and a cluster does not have, according to the state that kubectl prints.
 
 export { type Missing, type Preflight, preflight } from './preflight';
 export { stateOf } from './state';

@@ -12,7 +12,7 @@ interface NodeObject extends Manifest {
   readonly status?: { readonly allocatable?: Readonly<Record<string, string>> };
 }
 
-/** Why no node takes the pods; `undefined` if one does. */
+/** Why no node accepts the pods; `undefined` if one does. */
 export function whyNoNode(nodes: readonly Manifest[], { labels = {}, oneOf = [], tolerations = [] }: NodeNeed) {
   const labeled = (nodes as readonly NodeObject[]).filter(({ metadata: { labels: own = {} } }) =>
     Object.entries(labels).every(([key, value]) => own[key] === value),
@@ -63,7 +63,7 @@ const isTolerated = (taint: ITaint, tolerations: readonly IToleration[]): boolea
       (operator === 'Exists' || value === (taint.value ?? '')),
   );
 
-/** Whether some node offers a resource of a device plugin. */
+/** Whether a node has a resource of a device plugin. */
 export const isOffered = (nodes: readonly Manifest[], resource: string): boolean =>
   (nodes as readonly NodeObject[]).some(({ status }) => {
     const amount = isMap(status?.allocatable) ? status.allocatable[resource] : undefined;

@@ -1,4 +1,4 @@
-// What a cluster lacks for a release.
+// What a release needs and a cluster does not have.
 
 import type { Manifest } from '../../k8s/object/manifest';
 import type { Level } from '../../k8s/pod-security';
@@ -11,7 +11,7 @@ import type { ClusterState } from './state';
 export interface Missing {
   /** What is missing: `Secret labs/lab-1`, `CustomResourceDefinition certificates.cert-manager.io`. */
   readonly what: string;
-  /** Why it counts as missing, if it is there: `has no key password`. */
+  /** Why it counts as missing if it exists: `has no key password`. */
   readonly why?: string;
   /** The objects that need it. */
   readonly by?: readonly string[];
@@ -31,7 +31,7 @@ export interface Preflight {
 /** Older clusters lack fields that are rendered. */
 const OLDEST = 34;
 
-/** What `state` lacks of `needs`. */
+/** The requirements in `needs` that `state` does not meet. */
 export function preflight(needs: Requirements, state: ClusterState): Preflight {
   const checks: (Missing | undefined)[] = [
     ofVersion(state),

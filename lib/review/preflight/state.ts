@@ -1,4 +1,4 @@
-// The state of a cluster, from the output of kubectl: what requirements are compared with.
+// The state of a cluster, from the output of kubectl, to compare with requirements.
 
 import type { Manifest } from '../../k8s/object/manifest';
 import { isMap } from '../../values/scalar';
@@ -31,7 +31,7 @@ const keyOf = (kind: string, namespace: string | undefined, name: string): strin
   `${kind}/${namespace ?? ''}/${name}`;
 
 /**
- * The state in JSON or YAML: `kubectl get ... -o json`, one or several times in a row, and `kubectl version -o json`.
+ * The state in JSON or YAML: `kubectl get ... -o json`, one or several documents, and `kubectl version -o json`.
  * Throws an `Error` that names the source.
  */
 export function stateOf(source: string, text: string): ClusterState {
@@ -48,7 +48,7 @@ interface NodeObject extends Manifest {
   readonly status?: { readonly nodeInfo?: { readonly kubeletVersion?: string } };
 }
 
-/** JSON documents in a row, or anything else as a whole. */
+/** Several JSON documents, or anything else as a whole. */
 function documentsOf(text: string): string[] {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{')) return trimmed === '' ? [] : [trimmed];

@@ -4,7 +4,7 @@ import { listSummary } from '../../values/list-summary';
 import { visible } from '../../values/visible';
 import type { Missing, Preflight } from './preflight';
 
-/** Releases that lack the same are listed together. */
+/** Releases with the same missing requirements are listed together. */
 export function preflightText(all: readonly Preflight[]): string {
   const groups = new Map<string, string[]>();
   for (const one of all) {

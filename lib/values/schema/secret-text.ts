@@ -1,15 +1,15 @@
-// The text of a credential: on one line, and not what a program should have filled in.
+// The text of a credential: on one line, and without placeholders.
 
-/** How the text of a secret may look. Without either flag, it is a single line without placeholders. */
+/** The allowed form of a secret. Without either flag, it is a single line without placeholders. */
 export interface SecretForm {
   readonly secret?: true;
-  /** It may have several lines, such as a key as PEM. */
+  /** It can have several lines, such as a key as PEM. */
   readonly multiline?: true;
-  /** It may have several lines and `$(NAME)`, which Kubernetes expands. */
+  /** It can have several lines and `$(NAME)`, which Kubernetes expands. */
   readonly verbatim?: true;
 }
 
-/** The text without line breaks at its end, which files and `|` blocks have, if it must be a single line. */
+/** The text without trailing line breaks, which files and `|` blocks have, if it must be a single line. */
 export const withoutLineEnd = (form: SecretForm, text: string): string =>
   isSingleLine(form) ? text.replace(/[\r\n]+$/, '') : text;
 
@@ -18,7 +18,7 @@ const isSingleLine = ({ secret, multiline, verbatim }: SecretForm): boolean =>
 
 const FILLED_IN_NOWHERE = 'which nothing fills in here: write the credential itself';
 
-/** What scripts, templates and documents have in place of a credential. */
+/** Placeholders that scripts, templates and documentation use for a credential. */
 const PLACEHOLDERS: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/^\s+$/, 'contains only blanks'],
   [/\$\([A-Za-z_/][^)]*\)|^`[^`]+`$/, `is a shell command, ${FILLED_IN_NOWHERE}`],
@@ -27,7 +27,7 @@ const PLACEHOLDERS: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/^\s*<[^<>]+>\s*$|<[A-Za-z]+([-_ ][A-Za-z]+)+>/, `is a placeholder, ${FILLED_IN_NOWHERE}`],
 ];
 
-/** Why the text of a secret cannot be one; `undefined` if it can. The reason never quotes it. */
+/** Why a text cannot be a credential; `undefined` if it can. The reason never quotes it. */
 export function secretFault(form: SecretForm, text: string): string | undefined {
   if (form.secret !== true || form.verbatim) return undefined;
   const content = withoutLineEnd(form, text);
@@ -38,10 +38,10 @@ export function secretFault(form: SecretForm, text: string): string | undefined 
 
 export const MANY_LINES = 'contains a line break (expected a single line)';
 
-/** Words of documents: `dtn_your_api_key_here`, `your-secret-key`. */
+/** Words from documentation: `dtn_your_api_key_here`, `your-secret-key`. */
 const EXAMPLE = /(^|[-_ ])your[-_ ][-_ a-z]+|change[-_ ]?me|replace[-_ ]?(me|this|with)|^[A-Z]{0,4}X{6,}$|^x{6,}$/i;
 
-/** Whether it looks like an example from a document. */
+/** Whether it looks like an example from documentation. */
 export const isExample = (text: string): boolean => EXAMPLE.test(text) && !text.includes('\n');
 
 export const EXAMPLE_WORDS = 'looks like an example from a document: replace it with your own';

@@ -1,4 +1,4 @@
-// Certificates and issuers of cert-manager, with the fields that the values set.
+// Certificates and issuers of cert-manager, with the fields from the values.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona-region';
@@ -59,7 +59,7 @@ test.each([
   expect(release.externals).toContainEqual(expect.objectContaining({ kind: 'Secret', name: 'vault', keys }));
 });
 
-test('the Secrets of a ClusterIssuer are in the namespace of cert-manager, which nobody knows', () => {
+test("the Secrets of a ClusterIssuer are in cert-manager's namespace, which is not known here", () => {
   const release = rendered({ kind: 'ClusterIssuer', ca: { secretName: 'root' } });
   expect(only(release, 'ClusterIssuer').spec).toEqual({ ca: { secretName: 'root' } });
   expect(release.externals.filter(({ name }) => name === 'root')).toEqual([]);

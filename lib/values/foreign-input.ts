@@ -1,5 +1,5 @@
-// Inputs that other tools understand: files that are not values files of the chart, and keys with dots in flags. Each is
-// one mistake, so it gets one message, which says what it is and how to write it here.
+// Inputs for other tools: files that are not values files of the chart, and keys with dots in flags. Each is one mistake,
+// so it is reported once, with what it is and how to write it here.
 
 import type { TObject } from '@sinclair/typebox';
 import type { Layer, Tree } from './layer';
@@ -7,29 +7,29 @@ import { formatPath, type Path, valueAt } from './path';
 import type { Problem } from './problem';
 import { isMap, textOf } from './scalar';
 
-/** The problems, with those of a file that is no values file of the chart as one problem. */
-export function withStrangers(
+/** The problems, with those of a file that is not a values file of the chart as one problem. */
+export function withForeignFiles(
   schema: TObject,
   layers: readonly Layer[],
   given: Tree,
   problems: readonly Problem[],
 ): Problem[] {
   const unknown = problems.filter((problem) => isUnknownKey(schema, problem));
-  const strangers = new Map<string, string>();
+  const foreign = new Map<string, string>();
   for (const source of new Set(unknown.map(({ origin }) => origin?.source))) {
     if (source === undefined || source.startsWith('--')) continue;
     const keys = unknown.filter(({ origin }) => origin?.source === source).map(({ path }) => String(path[0]));
     const tree = layers.find((layer) => layer.locate([keys[0] ?? ''])?.source === source)?.apply({}) ?? {};
-    const what = strangerIn(schema, tree, keys);
-    if (what) strangers.set(source, what);
+    const what = foreignFileIn(schema, tree, keys);
+    if (what) foreign.set(source, what);
   }
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return problems.flatMap((problem) => {
     const { source = '' } = problem.origin ?? {};
-    const message = strangers.get(source);
+    const message = foreign.get(source);
     if (message === undefined) return [withDotHint(given, problem)];
-    if (!isUnknownKey(schema, problem) || told.has(source)) return [];
-    told.add(source);
+    if (!isUnknownKey(schema, problem) || reported.has(source)) return [];
+    reported.add(source);
     return [{ path: [], message, ...(problem.origin ? { origin: problem.origin } : {}) }];
   });
 }
@@ -37,8 +37,8 @@ export function withStrangers(
 const isUnknownKey = ({ properties }: TObject, { path, message }: Problem): boolean =>
   path.length === 1 && !Object.hasOwn(properties, String(path[0])) && /^(unknown key|invalid key)/.test(message);
 
-/** What a file with these unknown keys is, and how to give its values; `undefined` if it may be a values file. */
-function strangerIn(schema: TObject, tree: Tree, unknown: readonly string[]): string | undefined {
+/** What a file with these unknown keys is, and how to set its values; `undefined` if it may be a values file. */
+function foreignFileIn(schema: TObject, tree: Tree, unknown: readonly string[]): string | undefined {
   const title = unknown.find((key) => /^(USER-SUPPLIED|COMPUTED) VALUES$/.test(key));
   if (title) return HELM_GET_VALUES;
   const { apiVersion, kind, name, version, releases } = tree;
@@ -102,7 +102,7 @@ function withDotHint(given: Tree, problem: Problem): Problem {
   return { ...problem, message: `a dot inside a key is written \\. (${flag} '${assignment}')` };
 }
 
-/** The key that a flag was meant to set: the keys of the maps at `path`. */
+/** The key that a flag probably refers to: the keys of the maps at `path`. */
 function joinedKey(tree: Tree, path: Path): string {
   const keys = [String(path.at(-1))];
   for (let at = valueAt(tree, path); isMap(at); ) {
@@ -113,10 +113,10 @@ function joinedKey(tree: Tree, path: Path): string {
   return keys.join('.');
 }
 
-/** Whether a top-level key only holds anchors for other values, as in Docker Compose. */
+/** Whether a top-level key only contains anchors for other values, as in Docker Compose. */
 export const isExtension = (key: string): boolean => key.startsWith('x-');
 
-/** The values without keys that only hold anchors. */
+/** The values without keys that only contain anchors. */
 export function withoutExtensions(tree: Tree): Tree {
   if (!Object.keys(tree).some(isExtension)) return tree;
   return Object.fromEntries(Object.entries(tree).filter(([key]) => !isExtension(key)));
