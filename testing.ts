@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { registry } from './charts/registry';
 import type { Io } from './cli/io';
+import { withChartFiles } from './cli/plan/chart-files';
 import { RunSettings } from './cli/plan/pipeline-settings';
 import { plansOfFile } from './cli/plan/plans-of-file';
 import type { Manifest } from './lib/k8s/object/manifest';
@@ -100,11 +101,16 @@ export function renderConstruct(build: (chart: Chart) => void, props: { readonly
 
 /**
  * Renders one release of a releases file as `sandbox-charts synth` does, with its patches, Secret modes and target. `file` is
- * relative to the current folder. Secrets of the modes sealed-secrets and sops are not supported. Throws every problem.
+ * relative to the current folder. With `allowCode`, charts of your own are loaded. Secrets of the modes sealed-secrets and sops are not supported. Throws every problem.
  */
-export function renderRelease(file: string, release: string): Rendering {
+export function renderRelease(
+  file: string,
+  release: string,
+  { allowCode = false }: { readonly allowCode?: boolean } = {},
+): Rendering {
   const io: Io = { ...SILENT, cwd: dirname(resolve(file)) };
-  const [plan] = plansOfFile(io, registry, resolve(file), { only: [release] });
+  const charts = withChartFiles(registry, io.cwd, allowCode);
+  const [plan] = plansOfFile(io, charts, resolve(file), { only: [release] });
   if (!plan) throw new Error(`${file} has no release ${release}`);
   const system = plan.chart.load();
   const { values, warnings } = resolveValues(system.schema, system.rules, plan.layers());

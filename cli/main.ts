@@ -5,6 +5,7 @@ import type { Registry } from '../lib/render/registry';
 import { COMMANDS, neededCommands } from './commands/index';
 import { examples } from './flags/examples';
 import type { Io } from './io';
+import { withChartFiles } from './plan/chart-files';
 import { Different, type ExitCode, report } from './print/report';
 
 export interface Product {
@@ -42,6 +43,7 @@ export function programOf(io: Io, { version, registry }: Product, argv: readonly
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')
     .version(version, '-V, --version', 'print the version')
     .option('--debug', 'print stack traces with errors')
+    .option('--allow-code', 'allow charts of your own, which are code (./charts/my-system.js)')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
@@ -64,8 +66,9 @@ export function programOf(io: Io, { version, registry }: Product, argv: readonly
       ['sandbox-charts synth dozlab-session -f values.yaml', 'write dist/dozlab-session.k8s.yaml'],
     ]),
   );
+  const charts = withChartFiles(registry, io.cwd, argv.includes('--allow-code'));
   for (const name of neededCommands(argv)) {
-    const command = COMMANDS[name]?.({ io, registry, version }, program);
+    const command = COMMANDS[name]?.({ io, registry: charts, version }, program);
     if (command) program.addCommand(command.copyInheritedSettings(program));
   }
   return program;

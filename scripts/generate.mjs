@@ -92,6 +92,7 @@ const makers = {
     registry.map(({ name, description }) => `| [${name}](docs/${name}.md) | ${description} |\n`).join(''),
   providers: (name) => chartOf(name).load().providers.table(),
   transcript: fencedTranscript,
+  chart: (name) => `\`\`\`js\n${readFileSync(join('examples', 'own-charts', 'charts', `${name}.js`), 'utf8')}\`\`\`\n`,
   example: (name) => `\`\`\`ts\n${readFileSync(join('examples', `${name}.ts`), 'utf8')}\`\`\`\n`,
 };
 

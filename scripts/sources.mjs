@@ -8,6 +8,7 @@ const FILES = [
   'index.ts',
   'plus.ts',
   'testing.ts',
+  'toolkit.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -21,6 +21,7 @@ test('every export of each entry point, and each of its members, has a doc comme
     'sandbox-charts/runner-manager',
     'sandbox-charts/plus',
     'sandbox-charts/testing',
+    'sandbox-charts/toolkit',
   ]);
   expect(exported.filter(([, count]) => count < 3)).toEqual([]);
   expect(undocumented).toEqual([]);

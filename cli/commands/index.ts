@@ -42,7 +42,7 @@ const NEED_ALL = ['completion', 'help'];
 
 /** The names of the commands that a command line needs: only the one it runs, or all of them. */
 export function neededCommands(argv: readonly string[]): string[] {
-  const name = argv.find((word) => word !== '--debug');
+  const name = argv.find((word) => word !== '--debug' && word !== '--allow-code');
   const isAlone = name !== undefined && Object.hasOwn(COMMANDS, name) && !NEED_ALL.includes(name);
   return isAlone ? [name] : Object.keys(COMMANDS);
 }

@@ -87,6 +87,8 @@ function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => str
 
 /** Why a release cannot be rendered again from what may be recorded; `undefined` if it can. */
 function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
+  if (chart.file !== undefined && flags.config === undefined)
+    return 'its chart is code (a releases file can be recorded)';
   if (flags.values?.includes('-')) return 'values came from standard input';
   if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
   if (flags.patch?.some((file) => isPipe(resolve(io.cwd, file)))) return 'patches came from a pipe';

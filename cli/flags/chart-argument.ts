@@ -1,19 +1,21 @@
 // `<chart>` and `--app-version` on the command line.
 
 import { Argument, Option } from 'commander';
-import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
+import { type ChartEntry, chartAtVersion, isChartFile, type Registry, versionNamed } from '../../lib/render/registry';
 import { unknownSet } from '../../lib/render/version-sets';
+import { InputError } from '../../lib/values/problem';
 import { UsageError, unknownWord } from './usage';
 
 /** An argument that is parsed to the chart's entry; `usage` is `<chart>` or `[chart]`. */
 export function chartArgument(registry: Registry, usage: '<chart>' | '[chart]'): Argument {
   const names = registry.map(({ name }) => name);
-  return new Argument(usage, 'chart to use; `list` shows them')
+  return new Argument(usage, 'chart to use; `list` shows them; or a file, with --allow-code')
     .choices(names)
     .argParser((name: string) => findChart(registry, name));
 }
 
 export function findChart(registry: Registry, name: string): ChartEntry {
+  if (isChartFile(name)) return openChart(registry, name);
   const entry = registry.find((candidate) => candidate.name === name);
   if (entry) return entry;
   throw unknownWord(
@@ -21,6 +23,13 @@ export function findChart(registry: Registry, name: string): ChartEntry {
     name,
     registry.map((known) => known.name),
   );
+}
+
+/** A chart that is a file of the user. */
+export function openChart({ open }: Registry, file: string): ChartEntry {
+  if (open) return open(file);
+  const message = 'is code (charts of your own need `sandbox-charts synth --allow-code`)';
+  throw new InputError([{ path: [], message, origin: { source: file } }]);
 }
 
 /** Its choices depend on the chart, so completion lists them, but help does not. */

@@ -7,12 +7,12 @@ import { loadReleases } from '../../lib/releases/load-releases';
 import type { ReleaseEntry } from '../../lib/releases/release-reader';
 import { releasesOf } from '../../lib/releases/releases';
 import { rowsOf } from '../../lib/releases/rows';
-import { type ChartEntry, chartAtVersion, type Registry, versionNamed } from '../../lib/render/registry';
+import { type ChartEntry, chartAtVersion, isChartFile, type Registry, versionNamed } from '../../lib/render/registry';
 import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../../lib/values/file/input';
 import { readLayer } from '../../lib/values/file/load';
 import { type Layer, treeLayer } from '../../lib/values/layer';
 import { collect } from '../../lib/values/problem';
-import { findChart } from '../flags/chart-argument';
+import { findChart, openChart } from '../flags/chart-argument';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { Io } from '../io';
 import { PathLimits } from './path-limits';
@@ -58,8 +58,8 @@ export function plansOfFile(
   file: string,
   { only = [], allowOutside = false }: FileOptions = {},
 ): Plan[] {
-  const { source, charts, readRows, isAllowed, planOf } = new ReleasesFile(io, registry, file, allowOutside);
-  const entries = releasesOf(loadReleases(source()), charts, readRows, isAllowed);
+  const { source, charts, readRows, isAllowed, open, planOf } = new ReleasesFile(io, registry, file, allowOutside);
+  const entries = releasesOf(loadReleases(source()), charts, readRows, isAllowed, open);
   const names = new Set(entries.map(({ name }) => name));
   for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
   return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
@@ -104,6 +104,7 @@ class ReleasesFile {
       tables: tableOf(row),
       inputs: [
         this.file,
+        ...(isChartFile(entry.chart) ? [this.inFolder(entry.chart)] : []),
         ...tableOf(row),
         ...values.filter((source) => typeof source === 'string').map(this.inFolder),
         ...secrets.flatMap(certificateOf).map(this.inFolder),
@@ -111,8 +112,10 @@ class ReleasesFile {
     };
   };
 
+  readonly open = (file: string): ChartEntry => openChart(this.charts, this.inFolder(file));
+
   private chartOf({ chart, appVersion }: ReleaseEntry): ChartEntry {
-    const entry = findChart(this.charts, chart);
+    const entry = isChartFile(chart) ? this.open(chart) : findChart(this.charts, chart);
     const set = appVersion === undefined ? undefined : versionNamed(entry, appVersion);
     return set ? chartAtVersion(entry, set) : entry;
   }

@@ -12,6 +12,7 @@ export interface LabeledRelease {
   warn(message: string): void;
 }
 
+/** The labels of one component of a release: create them with `release.labels(component)`. */
 export class Labels {
   /** What selectors match. It must never change, because selectors are immutable. */
   readonly selector: LabelMap;
@@ -20,6 +21,7 @@ export class Labels {
 
   constructor(
     private readonly release: LabeledRelease,
+    /** Name of the component. */
     readonly component: string,
     selector?: LabelMap,
     extra: LabelMap = {},

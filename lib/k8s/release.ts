@@ -51,14 +51,19 @@ export interface CloudPolicy {
   readonly document: object;
 }
 
+/** A release while it is built: names, labels, and what it declares. */
 export class Release {
   /** Prefix of object names, as Helm's `fullname`. */
   readonly fullname: string;
+  /** Its chart. */
   readonly chart: ChartInfo;
   /** Name of the release, for the instance label. */
   readonly name: string;
+  /** Namespace of its objects. */
   readonly namespace: string;
+  /** The values that every chart has. */
   readonly common: CommonValues;
+  /** Warnings so far: add one with `warn`. */
   readonly warnings: string[] = [];
   /** What users must do in addition to applying the objects. */
   readonly notes: string[] = [];

@@ -45,7 +45,9 @@ export interface SystemProps<V> {
 
 /** What a chart's construct has created. */
 export interface FromProps<V> {
+  /** The release, with its names and warnings. */
   readonly release: Release;
+  /** The complete values. */
   readonly values: V;
 }
 

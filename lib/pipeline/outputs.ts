@@ -69,7 +69,7 @@ export class OutputReader {
     );
   }
 
-  /** `only` is the name of a port that the Service leaves unnamed. */
+  /** A Service; `undefined` if there is none at this place. `only` is the name of a port that it leaves unnamed. */
   service<P extends string>(place: string, only?: P): ServiceOutput<P> | undefined {
     const service = this.json(place, 'Service');
     if (!service) return undefined;
@@ -79,21 +79,25 @@ export class OutputReader {
     return { kind: 'Service', name, namespace, host: `${name}.${namespace}.svc`, ports: numbers as Record<P, number> };
   }
 
+  /** A Secret. `undefined` if there is none at this place. */
   secret(place: string): SecretOutput | undefined {
     const secret = this.json(place, 'Secret');
     return secret && { ...identity(secret, 'Secret'), keys: [...keysOf(secret)] };
   }
 
+  /** A ConfigMap. `undefined` if there is none at this place. */
   configMap(place: string): ConfigMapOutput | undefined {
     const map = this.json(place, 'ConfigMap');
     return map && { ...identity(map, 'ConfigMap'), keys: [...keysOf(map)] };
   }
 
+  /** A ServiceAccount. `undefined` if there is none at this place. */
   serviceAccount(place: string): ServiceAccountOutput | undefined {
     const account = this.json(place, 'ServiceAccount');
     return account && identity(account, 'ServiceAccount');
   }
 
+  /** A PersistentVolumeClaim. `undefined` if there is none at this place. */
   claim(place: string): ClaimOutput | undefined {
     const claim = this.json(place, 'PersistentVolumeClaim');
     return claim && identity(claim, 'PersistentVolumeClaim');

@@ -9,6 +9,7 @@ import type { SecretSettings } from '../secrets';
 import { stampRelease } from '../stamp/release';
 import { inApplySet } from './apply-set';
 
+/** What `runPipeline` does to a release. */
 export interface PipelineSettings {
   /** How its Secrets are delivered. Absent: in the manifests. */
   readonly secrets?: SecretSettings;
@@ -27,6 +28,7 @@ export interface PipelineSettings {
 
 /** A release that is ready to be written. */
 export interface Finished extends Rendered {
+  /** What the cluster must have, if it was asked for. */
   readonly requirements?: Requirements;
 }
 

@@ -1,6 +1,7 @@
 // One release of a releases file: its entry, with the defaults of the file and the columns of its row.
 
 import type { ChangeSource } from '../patches/read';
+import { isChartFile } from '../render/registry';
 import type { Target } from '../render/targets';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
@@ -42,21 +43,51 @@ export interface ReleaseEntry {
 /** Whether the file may use this path, which is relative to its folder. */
 export type IsAllowed = (path: string) => boolean;
 
+/** Opens a chart that is a file, relative to the folder of the releases file. Throws `InputError`. */
+export type OpenChart = (path: string) => KnownChart;
+
+interface Form {
+  readonly release: ReturnType<typeof releaseSchema>;
+  readonly defaults: TObject;
+  readonly rules: readonly Rule<Release>[];
+}
+
 /** Reads the releases of one file. */
 export class ReleaseReader {
   private readonly tree: Tree;
-  private readonly schemas: { readonly release: ReturnType<typeof releaseSchema>; readonly defaults: TObject };
-  private readonly rules: readonly Rule<Release>[];
+  /** By the chart, if it is a file; of all other releases by the empty string. */
+  private readonly forms = new Map<string, Form>();
   private readonly names = new Set<string>();
 
   constructor(
     private readonly file: Layer,
-    charts: readonly KnownChart[],
+    private readonly charts: readonly KnownChart[],
     private readonly isAllowed: IsAllowed = () => true,
+    private readonly openChart?: OpenChart,
   ) {
     this.tree = file.apply({});
-    this.schemas = { release: releaseSchema(charts), defaults: defaultsSchema(charts) };
-    this.rules = releaseRules(charts);
+  }
+
+  /** The schema and rules of a release of this chart. */
+  private formFor(chart: unknown, at: Path): Form {
+    const file = typeof chart === 'string' && isChartFile(chart) && this.openChart ? chart : '';
+    const known = this.forms.get(file);
+    if (known) return known;
+    const charts = file === '' ? this.charts : [...this.charts, this.opened(file, [...at, 'chart'])];
+    const form = { release: releaseSchema(charts), defaults: defaultsSchema(charts), rules: releaseRules(charts) };
+    this.forms.set(file, form);
+    return form;
+  }
+
+  private opened(file: string, at: Path): KnownChart {
+    this.demandAllowed(at, file);
+    try {
+      return { ...this.openChart?.(file), name: file };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const origin = this.file.locate(at);
+      throw new InputError(error.problems.map(({ message }) => ({ path: at, message: `${file} ${message}`, origin })));
+    }
   }
 
   /** A run without releases would silently leave the files of earlier ones in place. */
@@ -78,7 +109,8 @@ export class ReleaseReader {
     const own = this.part(['defaults']);
     const plain = withoutColumns(own);
     try {
-      resolve(this.schemas.defaults, [], [this.layer(plain, ['defaults'])]);
+      const { defaults } = this.formFor(plain.chart, ['defaults']);
+      resolve(defaults, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
       throw this.placed(error, ['defaults']);
     }
@@ -92,8 +124,9 @@ export class ReleaseReader {
     const { set: ownSet, values: ownFiles, ...fields } = own;
     const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
     const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
+    const { release, rules } = this.formFor(given.apply({}).chart, own.chart === undefined ? ['defaults'] : at);
     try {
-      const { values } = resolve(this.schemas.release, this.rules, [given]);
+      const { values } = resolve(release, rules, [given]);
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `duplicate release name: ${values.name}`);

@@ -14,6 +14,9 @@ import type { Rule } from '../values/validate';
 /** The settings of a chart in a releases file. */
 export type KnownChart = Pick<ChartEntry, 'name' | 'versions'>;
 
+/** The path of a chart of the user's own. */
+const CHART_FILE = '[/\\\\]|\\.[cm]?[jt]s$';
+
 const free = (description: string) =>
   // It can contain anything that a values file can.
   Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
@@ -22,7 +25,7 @@ function partsOf(charts: readonly KnownChart[]) {
   return {
     chart: choice(
       charts.map(({ name }) => name),
-      { description: 'Chart to render.' },
+      { description: 'Chart to render; or with --allow-code, the path of a chart of your own.', also: CHART_FILE },
     ),
     appVersion: optional(
       text({ description: "Version of the system: a set of image tags; absent for the chart's first.", minLength: 1 }),

@@ -3,7 +3,7 @@
 import type { Layer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
-import { type IsAllowed, type ReleaseEntry, ReleaseReader } from './release-reader';
+import { type IsAllowed, type OpenChart, type ReleaseEntry, ReleaseReader } from './release-reader';
 import type { KnownChart } from './releases-schema';
 import type { Row } from './rows';
 
@@ -17,8 +17,9 @@ export function releasesOf(
   charts: readonly KnownChart[],
   readRows: ReadRows = () => [],
   isAllowed?: IsAllowed,
+  openChart?: OpenChart,
 ): ReleaseEntry[] {
-  const reader = new ReleaseReader(file, charts, isAllowed);
+  const reader = new ReleaseReader(file, charts, isAllowed, openChart);
   const entries = entriesOf(file, reader, readRows);
   const checked = (check: () => void) => (): ReleaseEntry[] => {
     check();

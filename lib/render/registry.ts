@@ -10,11 +10,19 @@ export interface ChartEntry {
   /** The versions to choose from; absent if there is only one. */
   readonly versions?: VersionSets;
   readonly description: string;
+  /** The file of a chart that is not built in; absent for the others. */
+  readonly file?: string;
   /** Loads the modules of the chart, when it is rendered or described. */
   load(): System;
 }
 
-export type Registry = readonly ChartEntry[];
+export interface Registry extends ReadonlyArray<ChartEntry> {
+  /** Opens a chart that is a file of the user; absent if that is never allowed. Throws `InputError`. */
+  readonly open?: (file: string) => ChartEntry;
+}
+
+/** Whether the name of a chart is the path of a file: `./charts/my-system.js`. */
+export const isChartFile = (name: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(name);
 
 /** The entry of a chart with any schema. The values are resolved with the same schema after loading. */
 export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, load: () => System<S>): ChartEntry {

@@ -18,13 +18,17 @@ export interface Folder {
   readonly objects: readonly Manifest[];
 }
 
+/** A rendered release. */
 export interface Rendered {
   /** Release name. */
   readonly name: string;
+  /** Namespace of the release. */
   readonly namespace: string;
+  /** Its objects, in the order in which they are applied. */
   readonly objects: readonly Manifest[];
   /** External objects that must exist. */
   readonly externals: readonly ExternalObject[];
+  /** Warnings about the release. */
   readonly warnings: readonly string[];
   /** What users must do in addition to applying the objects. */
   readonly notes: readonly string[];

@@ -59,9 +59,13 @@ export interface ProviderTemplates {
   table(): string;
 }
 
+/** A release to render. */
 export interface ReleaseRequest<V> {
+  /** Name of the release. */
   readonly name: string;
+  /** Namespace of its objects. */
   readonly namespace: string;
+  /** Complete values, from `resolve`. */
   readonly values: V;
   /** The user's patches and extra objects. Default: none. */
   readonly changes?: Changes;

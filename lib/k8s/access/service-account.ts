@@ -8,6 +8,7 @@ import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
 
+/** The values of a ServiceAccount. */
 export const serviceAccountValues = () =>
   object(
     {
@@ -23,6 +24,7 @@ export const serviceAccountValues = () =>
   );
 
 const shape = serviceAccountValues();
+/** Values of `serviceAccountValues`. */
 export type ServiceAccountValues = Static<typeof shape>;
 
 export interface ServiceAccountOptions {

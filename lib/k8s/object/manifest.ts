@@ -7,9 +7,13 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+/** A Kubernetes object. */
 export interface Manifest {
+  /** `apps/v1` */
   readonly apiVersion: string;
+  /** `Deployment` */
   readonly kind: string;
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ObjectMeta;
   readonly [field: string]: unknown;
 }

@@ -17,6 +17,7 @@ export interface ConfigOptions {
 
 /** A Secret of the release, or one that the user manages. */
 export interface SecretHandle {
+  /** Name of the Secret. */
   readonly name: string;
   /** The source of an environment variable with the value of `key`. */
   key(key: string): IEnvVarSource;

@@ -80,6 +80,7 @@ const shape = object({
   tag: imageKeys.tag(''),
   digest: imageKeys.digest(),
 });
+/** Values of `imageValues`. */
 export type ImageReference = Static<typeof shape>;
 
 /**

@@ -9,13 +9,17 @@ import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
 import type { Stage } from '../stage';
 
+/** Options of `job`. */
 export interface JobOptions {
   /** Name without the hash; shortened if both together would be too long. */
   readonly name: string;
+  /** Labels of the Job. */
   readonly labels: Labels;
+  /** Its spec. */
   readonly spec: IJobSpec;
   /** When it runs. */
   readonly stage: Stage;
+  /** Annotations of the Job. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 

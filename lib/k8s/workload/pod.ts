@@ -22,8 +22,11 @@ export interface PodTemplate {
   readonly spec: IPodSpec;
 }
 
+/** Options of `podTemplate`. */
 export interface PodOptions {
+  /** Labels of the component. */
   readonly labels: Labels;
+  /** Placement, pod labels and annotations that the values of the component set; `{}` for none. */
   readonly settings: PodSettings;
   /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
   readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;

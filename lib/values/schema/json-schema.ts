@@ -41,7 +41,9 @@ function shapeOf(schema: TSchema): JsonSchema {
   }
   switch (schema[Kind]) {
     case 'choice':
-      return { enum: schema.enum };
+      return schema.also === undefined
+        ? { enum: schema.enum }
+        : { anyOf: [{ enum: schema.enum }, { type: 'string', pattern: schema.also }] };
     case 'Boolean':
       return { type: 'boolean' };
     case 'integer':

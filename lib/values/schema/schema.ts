@@ -162,6 +162,7 @@ export function objectName(about: AboutText): TUnsafe<string> {
   });
 }
 
+/** `true` or `false`. */
 export function boolean(about: About<boolean>): TUnsafe<boolean> {
   return Type.Boolean(about) as unknown as TUnsafe<boolean>;
 }
@@ -174,7 +175,10 @@ export function toggle(about: About<boolean>): TUnsafe<boolean> {
 /** One of a few fixed values. */
 export function choice<const T extends readonly (string | number)[]>(
   values: T,
-  about: About<T[number]>,
+  about: About<T[number]> & {
+    /** Pattern of other values that something else accepts; for editors only. */
+    readonly also?: string;
+  },
 ): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
 }

@@ -1,0 +1,54 @@
+// Charts that are files of the user. Loading one runs its code.
+
+import { resolve } from 'node:path';
+import { isSystem } from '../../lib/render/define-system';
+import { type ChartEntry, chartEntry, type Registry } from '../../lib/render/registry';
+import type { System } from '../../lib/render/system';
+import { isThere } from '../../lib/values/file/load';
+import { InputError } from '../../lib/values/problem';
+
+/** The registry, and charts that are files if that is allowed. */
+export const withChartFiles = (registry: Registry, cwd: string, isAllowed: boolean): Registry =>
+  Object.assign([...registry], { open: opener(cwd, isAllowed) });
+
+function opener(cwd: string, isAllowed: boolean): NonNullable<Registry['open']> {
+  const known = new Map<string, ChartEntry>();
+  return (file) => {
+    if (!isAllowed)
+      throw refusal(file, 'is code, which runs with your permissions (if you trust it, use --allow-code)');
+    const path = resolve(cwd, file);
+    const entry = known.get(path) ?? entryOf(file, path);
+    known.set(path, entry);
+    return entry;
+  };
+}
+
+function entryOf(file: string, path: string): ChartEntry {
+  if (!isThere(path)) throw refusal(file, 'there is no such file');
+  const system = systemIn(file, load(file, path));
+  const { name, version, description } = system;
+  return { ...chartEntry({ name, version, description }, () => system), file };
+}
+
+function load(file: string, path: string): unknown {
+  try {
+    return require(path);
+  } catch (error) {
+    const { code, message } = error as { readonly code?: string; readonly message?: string };
+    if (code === 'ERR_REQUIRE_ESM' || code === 'ERR_REQUIRE_ASYNC_MODULE') {
+      throw refusal(file, 'is an ES module, which cannot be loaded here: write a CommonJS module (.cjs)');
+    }
+    if (error instanceof Error && error.name === 'InputError') throw refusal(file, `is not a valid chart: ${message}`);
+    throw refusal(file, `cannot be loaded: ${message ?? String(error)}`);
+  }
+}
+
+/** The export that is a system: the module itself, `system`, or the default export. */
+function systemIn(file: string, module: unknown): System {
+  const { system, default: standard } = (module ?? {}) as { readonly system?: unknown; readonly default?: unknown };
+  const found = [module, system, standard].find(isSystem);
+  if (found) return found;
+  throw refusal(file, 'exports no chart (expected exports.system = defineSystem({…}))');
+}
+
+const refusal = (file: string, message: string) => new InputError([{ path: [], message, origin: { source: file } }]);
