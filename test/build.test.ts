@@ -27,7 +27,8 @@ describe('a build is outdated', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'sources-'));
     for (const folder of ['lib', 'charts', 'cli', 'imports', 'build']) mkdirSync(join(root, folder));
-    for (const file of ['index.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    const entries = ['index.ts', 'plus.ts', 'testing.ts', 'toolkit.ts'];
+    for (const file of [...entries, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
       writeFileSync(join(root, file), '');
     }
     cpSync(join(ROOT, 'scripts'), join(root, 'scripts'), { recursive: true });
