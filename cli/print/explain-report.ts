@@ -45,6 +45,8 @@ export function answerText(answer: Answer): string {
   return lines.map((line) => `${visible(line)}\n`).join('');
 }
 
+const changeJson = ({ path, locate }: Place) => ({ path: formatPath(path), ...locate() });
+
 function inBrackets({ locate }: Place): string {
   const origin = locate();
   return origin === undefined ? '' : `  (${formatOrigin(origin)})`;
@@ -73,7 +75,7 @@ export function answerJson(answer: Answer): string {
       value: shown(answer, source),
       ...(source.origin ?? { source: 'default', schema: pointerInto(schema, source.path) }),
     })),
-    changes: changes.map(({ path, locate }) => ({ path: formatPath(path), ...locate() })),
+    ...(changes.length > 0 ? { changes: changes.map(changeJson) } : {}),
     untried: untried.map(formatPath),
   });
 }
