@@ -1,10 +1,11 @@
 // The Helm chart of the region, whose installed releases can be taken over.
 
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
-import { containersOf } from '../../lib/review/adopt/installed';
+import { containersOf } from '../../lib/review/adopt/running/installed';
 import { valueAt } from '../../lib/values/path';
 
 export const adoption: Adoption = {
+  anchor: { kind: 'Deployment', suffix: '-proxy' },
   changedDefaults: {
     podSecurityContext: { fsGroup: 2000 },
     securityContext: { capabilities: { drop: ['ALL'] }, runAsNonRoot: false, runAsUser: 0 },

@@ -2,7 +2,7 @@
 
 import { parse } from 'yaml';
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
-import { containersOf } from '../../lib/review/adopt/installed';
+import { containersOf } from '../../lib/review/adopt/running/installed';
 import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';
 import { type Path, valueAt } from '../../lib/values/path';
@@ -11,6 +11,7 @@ import { isMap } from '../../lib/values/scalar';
 const DATA_MIGRATION = 'docs/daytona-data-migration.md';
 
 export const adoption: Adoption = {
+  anchor: { kind: 'Deployment', suffix: '-api' },
   changedDefaults: {
     podSecurityContext: { fsGroup: 2000 },
     securityContext: {
@@ -73,10 +74,24 @@ export const adoption: Adoption = {
       {},
     );
   },
+  preparations(installed) {
+    return [
+      ...(hasBitnami(installed, 'postgresql')
+        ? [
+            `Dump the database, and restore it before you apply the rest: the new server starts empty. ${DATA_MIGRATION}#postgresql`,
+          ]
+        : []),
+      ...(hasBitnami(installed, 'redis')
+        ? [`Stop everything that writes to Redis: the new server reads the same volume. ${DATA_MIGRATION}#redis`]
+        : []),
+      ...(runningImages(installed).some(isHarbor)
+        ? [`Back up the volumes of Harbor: the new servers use them. ${DATA_MIGRATION}#harbor`]
+        : []),
+    ];
+  },
   decisions(installed) {
-    const runs = runningImages(installed);
-    const isBitnami = runs.some((image) => /(^|\/)bitnami(legacy|secure)?\//.test(image));
-    const hasHarbor = runs.some((image) => /(^|\/)harbor-core[:@]/.test(image));
+    const isBitnami = hasBitnami(installed);
+    const hasHarbor = runningImages(installed).some(isHarbor);
     const host = String(valueAt(installed.values, ['baseDomain']) ?? 'daytona.example.com');
     const hasRunner = valueAt(installed.values, ['services', 'runner', 'enabled']) !== false;
     return [
@@ -95,6 +110,14 @@ export const adoption: Adoption = {
     ];
   },
 };
+
+const isHarbor = (image: string): boolean => /(^|\/)harbor-core[:@]/.test(image);
+
+/** Whether an image of Bitnami runs. */
+function hasBitnami(installed: InstalledRelease, program = ''): boolean {
+  const pattern = new RegExp(`(^|/)bitnami(legacy|secure)?/${program}`);
+  return runningImages(installed).some((image) => pattern.test(image));
+}
 
 const runningImages = ({ objects }: InstalledRelease): string[] => containersOf(objects).map(({ image }) => image);
 

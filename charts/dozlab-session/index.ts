@@ -12,6 +12,7 @@ import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { access } from './access';
+import { adoption } from './adoption';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
 import type { DozlabSessionInput } from './input';
 import { type DozlabSessionOutputs, outputsOf } from './outputs';
@@ -33,6 +34,7 @@ export const system: System<typeof schema> = {
   stages: ['main'],
   schema,
   rules,
+  adoption,
   build(scope, release, values) {
     const names = sessionNames(release, values);
     const { id, userId } = values.session;

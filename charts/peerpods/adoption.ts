@@ -1,7 +1,7 @@
 // The Helm chart of peer pods, whose installed releases can be taken over.
 
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
-import { secretData } from '../../lib/review/adopt/installed';
+import { secretData } from '../../lib/review/adopt/running/installed';
 import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';
 import { type Path, valueAt } from '../../lib/values/path';

@@ -6,6 +6,7 @@ import { installFromProps, type SystemProps } from '../../lib/pipeline/construct
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
+import { adoption } from './adoption';
 import { api } from './api';
 import type { RunnerManagerInput } from './input';
 import { outputsOf, type RunnerManagerOutputs } from './outputs';
@@ -33,6 +34,7 @@ export const system: System<typeof schema> = {
   stages: ['main'],
   schema,
   rules,
+  adoption,
   build(scope, release, values) {
     const home = { release, values, sandboxes: release.inNamespace(providerNamespace(release, values)) };
     api(scope, home);

@@ -5,14 +5,15 @@ import { makeRoot } from '../../lib/output/tree/root';
 import type { ChartEntry } from '../../lib/render/registry';
 import { shellCommand } from '../../lib/render/shell';
 import type { System } from '../../lib/render/system';
-import { addedTo } from '../../lib/review/adopt/added';
+import { changesOf } from '../../lib/review/adopt/changes';
+import { deletionCommand } from '../../lib/review/adopt/kubectl-words';
 import { nextSteps } from '../../lib/review/adopt/next-steps';
 import { type Plan, plan } from '../../lib/review/adopt/plan';
 import { adoptionReport } from '../../lib/review/adopt/report';
 import { takeoverScript } from '../../lib/review/adopt/takeover';
 import { valuesText } from '../../lib/review/adopt/values-file';
 import { manifestsOfText } from '../../lib/review/diff/documents';
-import { readInput } from '../../lib/values/file/input';
+import { readText } from '../../lib/values/file/input';
 import { loadLayer, readLayer } from '../../lib/values/file/load';
 import { type Layer, originOf, type Tree, treeLayer } from '../../lib/values/layer';
 import { collect, formatProblem, InputError } from '../../lib/values/problem';
@@ -39,53 +40,72 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
     demandPath(flag, path);
   const chart = atAppVersion(named, flags.appVersion);
   const system = chart.load();
-  const layers = readValues(io, flags);
+  const { all, own } = readValues(io, flags);
+  const layers = [...all, ...own];
   const given = layers.reduce<Tree>((below, layer) => layer.apply(below), {});
-  const manifest = manifestsOfText(flags.manifest, readInput(flags.manifest, resolve(io.cwd, flags.manifest)));
+  const manifest = manifestsOfText(flags.manifest, readText(flags.manifest, resolve(io.cwd, flags.manifest)));
   const made = located(layers, () =>
     plan(system, { name, namespace, target, manifest, values: given, create: (values) => created(system, values) }),
   );
   const hasSecrets = Object.keys(made.secrets).length > 0;
   const folder = resolve(io.cwd, output);
   if (hasSecrets) await demandIgnoredByGit(io, folder, SECRETS);
-  const added = addedTo(made);
+  const changes = changesOf(made);
   const synth = shellCommand([
     ...['sandbox-charts', 'synth', chart.name, '--name', name, '-n', namespace],
     ...(flags.appVersion === undefined ? [] : ['--app-version', flags.appVersion]),
     ...(target === 'kubectl' ? [] : ['--target', target]),
     ...['-f', join(output, VALUES), ...(hasSecrets ? ['-f', join(output, SECRETS)] : [])],
   ]);
+  const installer = system.adoption?.installer ?? 'helm';
   const steps = nextSteps({
+    installer,
     target,
     release: name,
     namespace,
     synth,
     script: join(output, SCRIPT),
     manifest: flags.manifest,
+    preparations: made.preparations,
+    deletions: changes.deleted.map(deletionCommand),
   });
   const remarks = remarksOf(system, made);
-  const header = `Values of the Helm release ${name} for ${chart.name}: only what differs from the defaults.`;
+  const what = installer === 'helm' ? `the Helm release ${name}` : name;
+  const header = `Values of ${what} for ${chart.name}: only what differs from the defaults.`;
   const files: File[] = [
     { name: VALUES, text: valuesText(header, made.values, remarks), mode: 0o644 },
     {
       name: SCRIPT,
-      text: takeoverScript({ release: name, namespace, target, objects: made.installed, added, next: steps.after }),
+      text: takeoverScript({
+        installer,
+        release: name,
+        namespace,
+        target,
+        objects: made.installed,
+        rendered: made.rendered.objects,
+        changes,
+        next: steps.after,
+      }),
       mode: 0o755,
     },
     {
       name: REPORT,
-      text: adoptionReport(made, { release: name, namespace, chart: chart.name, manifest, steps: steps.all }),
+      text: adoptionReport(made, {
+        what,
+        namespace,
+        chart: chart.name,
+        manifest,
+        changes,
+        isGiven: (path) => own.some((layer) => layer.locate(path) !== undefined),
+        steps: steps.all,
+      }),
       mode: 0o644,
     },
     ...(hasSecrets
       ? [
           {
             name: SECRETS,
-            text: valuesText(
-              `Credentials of the Helm release ${name}. Keep this file, and do not commit it.`,
-              made.secrets,
-              remarks,
-            ),
+            text: valuesText(`Credentials of ${what}. Keep this file, and do not commit it.`, made.secrets, remarks),
             mode: 0o600,
           },
         ]
@@ -103,11 +123,20 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
   note(io, `read ${join(output, REPORT)} first`);
 }
 
-function readValues(io: Io, { valuesAll, values = [] }: AdoptFlags): Layer[] {
+interface Layers {
+  /** What Helm has computed. */
+  readonly all: readonly Layer[];
+  /** What the user has set. */
+  readonly own: readonly Layer[];
+}
+
+function readValues(io: Io, { valuesAll, values = [] }: AdoptFlags): Layers {
   if (valuesAll !== undefined) demandPath('--values-all', valuesAll);
   for (const file of values) demandPath('--values', file);
   const files = [...(valuesAll === undefined ? [] : [valuesAll]), ...values];
-  return collect(files.map((file) => () => readLayer(file, resolve(io.cwd, file))));
+  const layers = collect(files.map((file) => () => readLayer(file, resolve(io.cwd, file))));
+  const count = layers.length - values.length;
+  return { all: layers.slice(0, count), own: layers.slice(count) };
 }
 
 /** Problems with the place of the value that they speak of. */

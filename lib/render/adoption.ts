@@ -14,7 +14,13 @@ export interface InstalledRelease {
   readonly values: Tree;
 }
 
+export type Installer = 'helm' | 'kubectl';
+
 export interface Adoption {
+  /** What installed the release: Helm (the default), or kubectl from a manifest in the documentation. */
+  readonly installer?: Installer;
+  /** An object that every release has, by which the prefix of its names is known. */
+  readonly anchor?: { readonly kind: string; readonly suffix: string };
   /** Defaults of the Helm chart that this chart changes on purpose: they are not carried over as values. */
   readonly changedDefaults?: Tree;
   /** Paths of credentials that the Helm chart does not have. They are never taken from running objects. */
@@ -23,6 +29,8 @@ export interface Adoption {
   read?(installed: InstalledRelease): Tree;
   /** The meaning of a value here, if it differs from that in the Helm chart, by the value's path. */
   readonly remarks?: Readonly<Record<string, string>>;
-  /** What users must decide or prepare, as Markdown. */
+  /** What must be done between the takeover and the first apply, in plain sentences. */
+  preparations?(installed: InstalledRelease): readonly string[];
+  /** What users have to decide, as Markdown. */
   decisions?(installed: InstalledRelease): readonly string[];
 }

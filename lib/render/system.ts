@@ -40,7 +40,7 @@ export interface System<S extends TObject = TObject> {
   readonly stages?: readonly Stage[];
   /** The namespace that the chart's own values set, if it has such a value; empty for the release's. */
   namespaceOf?(values: Static<S>): string;
-  /** The Helm chart that it replaces; absent if its releases cannot be taken over in place. */
+  /** About what it replaces, the Helm chart in most cases; absent if there is nothing special about it. */
   readonly adoption?: Adoption;
   /** Values for each provider that the system runs on, if there are several. */
   readonly providers?: ProviderTemplates;

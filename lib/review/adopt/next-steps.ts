@@ -1,9 +1,11 @@
 // From a plan to a release that is taken over: what to run, in order.
 
+import type { Installer } from '../../render/adoption';
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';
 
 export interface TakeoverCommands {
+  readonly installer: Installer;
   readonly target: Target;
   readonly release: string;
   readonly namespace: string;
@@ -13,6 +15,10 @@ export interface TakeoverCommands {
   readonly script: string;
   /** The file with the output of `helm get manifest`. */
   readonly manifest: string;
+  /** Sentences about what must be done before the manifests are applied. */
+  readonly preparations: readonly string[];
+  /** Commands that delete what cannot be changed. */
+  readonly deletions: readonly string[];
 }
 
 export interface Steps {
@@ -21,12 +27,28 @@ export interface Steps {
   readonly after: readonly string[];
 }
 
-export function nextSteps({ target, release, synth, script, manifest }: TakeoverCommands): Steps {
+export function nextSteps({
+  installer,
+  target,
+  release,
+  synth,
+  script,
+  manifest,
+  preparations,
+  deletions,
+}: TakeoverCommands): Steps {
   const apply = APPLY[target](`dist/${release}.k8s.yaml`);
   const after = [
+    ...preparations.map((sentence) => `# ${sentence}`),
+    ...(deletions.length > 0 ? ['# The API server does not let these be changed; claims and their data stay.'] : []),
+    ...deletions,
     ...apply,
-    '# When everything works: delete the record of Helm. Never run helm uninstall.',
-    shellCommand(['sh', script, '--delete-release-record']),
+    ...(installer === 'helm'
+      ? [
+          '# When everything works: delete the record of Helm. Never run helm uninstall.',
+          shellCommand(['sh', script, '--delete-release-record']),
+        ]
+      : []),
   ];
   return {
     all: [
@@ -34,7 +56,7 @@ export function nextSteps({ target, release, synth, script, manifest }: Takeover
       shellCommand(['sh', script, '--dry-run']),
       shellCommand(['sh', script]),
       ...after,
-      '# To go back, before that last step:',
+      installer === 'helm' ? '# To go back, before that last step:' : '# To go back:',
       shellCommand(['sh', script, '--rollback', manifest]),
     ],
     after,

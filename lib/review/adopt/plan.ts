@@ -14,15 +14,16 @@ import { formatPath, type Path, valueAt } from '../../values/path';
 import { InputError, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
 import { isSecretAt } from '../../values/schema/secret';
+import { visible } from '../../values/visible';
 import { type Carried, carry, without } from './carry';
-import { type RunningCredential, runningCredentials } from './credentials';
-import { type OtherProgram, runningImages } from './images';
-import { installedObjects } from './installed';
+import { unnameable } from './kubectl-words';
 import { treePaths } from './leaves';
-import { matchResources } from './resources';
-import { matchFields } from './search';
+import { type RunningCredential, runningCredentials } from './running/credentials';
+import { type OtherProgram, runningImages } from './running/images';
+import { installedObjects } from './running/installed';
+import { matchResources } from './running/resources';
+import { matchFields } from './running/search';
 import { shrink } from './shrink';
-import { unnameable } from './takeover';
 import { Trial } from './trial';
 
 export interface Question {
@@ -52,16 +53,19 @@ export interface Plan {
   readonly others: readonly OtherProgram[];
   readonly warnings: readonly Problem[];
   readonly decisions: readonly string[];
+  readonly preparations: readonly string[];
 }
 
 /** Throws `InputError` when the release cannot be reproduced, or when the manifest is not one of the release. */
 export function plan(system: System, question: Question): Plan {
   const { name, namespace, target } = question;
-  const installed = installedObjects(question.manifest, name, namespace);
-  demandObjects(installed);
+  const { installer = 'helm' } = system.adoption ?? {};
+  const installed = installedObjects(question.manifest, { release: name, namespace, installer, prefix: system.name });
+  demandObjects(installed, name, namespace);
   const trial = new Trial(system, name, namespace);
   const given = fillReferences(question.values, { release: name, namespace, values: question.values }) as Tree;
-  const { tree: carried, left } = carryOver(system, given);
+  const { tree: taken, left } = carryOver(system, given);
+  const carried = withFullname(trial, taken, name, installed);
   const about = (values: Tree): InstalledRelease => ({
     name,
     fullname: fullnameOf(trial, carried, name),
@@ -106,20 +110,42 @@ export function plan(system: System, question: Question): Plan {
     others: images.others,
     warnings: trial.verdict(values).warnings,
     decisions: system.adoption?.decisions?.(about(values)) ?? [],
+    preparations: system.adoption?.preparations?.(about(values)) ?? [],
   };
 }
 
-function demandObjects(installed: readonly Manifest[]): void {
-  if (installed.length === 0) {
-    throw new InputError([
-      { path: [], message: 'the manifest has no object of this release (is it the right release and namespace?)' },
-    ]);
-  }
+/** The release is the one that is meant, and its objects have names that can be written into a script. */
+function demandObjects(installed: readonly Manifest[], release: string, namespace: string): void {
+  const complain = (message: string) => new InputError([{ path: [], message }]);
+  if (installed.length === 0)
+    throw complain('the manifest has no object of this release (is it the right release and namespace?)');
+  const releases = new Set(installed.flatMap(({ metadata: { labels } }) => releaseOf(labels)));
+  if (releases.size > 0 && !releases.has(release))
+    throw complain(`the manifest is of release ${[...releases].map(visible).join(', ')}, not of ${release}`);
+  const namespaces = new Set(installed.flatMap(({ metadata }) => metadata.namespace ?? []));
+  if (namespaces.size > 0 && !namespaces.has(namespace))
+    throw complain(`the manifest is of namespace ${[...namespaces].map(visible).join(', ')}, not of ${namespace}`);
   const strange = unnameable(installed);
   if (strange.length === 0) return;
   throw new InputError(
     strange.map((object) => ({ path: [], message: `${describe(object)}: not the name of a Kubernetes object` })),
   );
+}
+
+const releaseOf = (labels: Manifest['metadata']['labels'] = {}): string[] => {
+  const { 'app.kubernetes.io/managed-by': manager, 'app.kubernetes.io/instance': instance } = labels;
+  return manager === 'Helm' && instance !== undefined ? [instance] : [];
+};
+
+/** With the prefix that the objects have, where no value says it. */
+function withFullname(trial: Trial, tree: Tree, release: string, installed: readonly Manifest[]): Tree {
+  const { kind, suffix } = trial.system.adoption?.anchor ?? {};
+  const usual = fullnameOf(trial, tree, release);
+  const names = installed.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+  if (suffix === undefined || names.includes(`${usual}${suffix}`)) return tree;
+  const [found, ...others] = names.filter((name) => name.endsWith(suffix));
+  if (found === undefined || others.length > 0) return tree;
+  return { ...tree, fullnameOverride: found.slice(0, -suffix.length) };
 }
 
 /** Without the defaults of the Helm chart that this chart changes on purpose. */

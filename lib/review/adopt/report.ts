@@ -1,23 +1,26 @@
 // What a plan does to each object, for people.
 
-import { describe, type Manifest, objectKey } from '../../k8s/object/manifest';
-import { withoutHash } from '../../names/naming';
-import { shellCommand } from '../../render/shell';
-import { formatPath } from '../../values/path';
+import { describe, type Manifest } from '../../k8s/object/manifest';
+import { canonicalImage } from '../../names/image-parts';
+import { formatPath, type Path } from '../../values/path';
 import { visible } from '../../values/visible';
-import { diff } from '../diff/diff';
 import { changeLines, WORDS } from '../diff/report/format';
-import { type ReportedObject, reportOf } from '../diff/report/report';
-import { isHook } from './installed';
+import type { ReportedObject } from '../diff/report/report';
+import type { Changes } from './changes';
+import { deletionCommand } from './kubectl-words';
 import type { Plan } from './plan';
-import { deletion } from './takeover';
+import { isHook, secretData } from './running/installed';
 
 export interface ReportSettings {
-  readonly release: string;
+  /** What is taken over: `the Helm release web`. */
+  readonly what: string;
   readonly namespace: string;
   readonly chart: string;
+  readonly changes: Changes;
   /** The whole manifest, hooks included. */
   readonly manifest: readonly Manifest[];
+  /** Whether a values file of the user sets a value; the others are defaults of the Helm chart. */
+  readonly isGiven: (path: Path) => boolean;
   /** Commands from here to the end, in order. */
   readonly steps: readonly string[];
 }
@@ -25,30 +28,24 @@ export interface ReportSettings {
 /** `report.md`. */
 export function adoptionReport(plan: Plan, settings: ReportSettings): string {
   const { installed, rendered } = plan;
-  const found = diff(installed, rendered.objects);
-  const { objects } = reportOf(found, [...installed, ...rendered.objects]);
-  const by = (action: ReportedObject['action']) => objects.filter((object) => object.action === action);
-  const changed = by('changed');
-  const isRecreated = ({ classes }: ReportedObject) => classes.includes('recreates');
-  const kept = installed.filter((object) => !objects.some((one) => isSame(one, object)));
-  const left = installed.filter((object) => by('removed').some((one) => isSame(one, object)));
+  const { changes } = settings;
   return [
-    `# Taking over Helm release ${settings.release}\n`,
-    `Chart ${settings.chart}, namespace ${settings.namespace}: ${installed.length} objects in the Helm release, ${rendered.objects.length} in the new manifests.\n`,
+    `# Taking over ${settings.what}\n`,
+    `Chart ${settings.chart}, namespace ${settings.namespace}: ${installed.length} objects today, ${rendered.objects.length} in the new manifests.\n`,
     section('Steps', [fenced('sh', settings.steps)]),
     section('For you to decide', plan.decisions.map(bullet)),
-    section('Programs that change', [...plan.others.map(programLine), ...imageLines(changed)]),
-    section('Credentials', credentialLines(plan)),
-    section('Must be recreated', recreated(changed.filter(isRecreated), installed, rendered.objects)),
-    section('Changed', changed.filter((object) => !isRecreated(object)).map(detail)),
-    section('Left over', leftOver(left)),
+    section('Programs that change', programs(plan, changes)),
+    section('Credentials', [...credentialLines(plan), ...unreadKeys(plan)]),
+    section('Must be recreated', recreated(changes)),
+    section('Changed', changes.changed.map(detail)),
+    section('Left over', leftOver(changes.left)),
     section(
       'New',
-      by('added').map((object) => bullet(`\`${nameOf(object)}\``)),
+      changes.added.map((object) => bullet(`\`${describe(object)}\``)),
     ),
     section(
       'Kept as they are',
-      kept.map((object) => bullet(`\`${describe(object)}\``)),
+      changes.unchanged.map((object) => bullet(`\`${describe(object)}\``)),
     ),
     section(
       'Hooks of Helm',
@@ -56,10 +53,7 @@ export function adoptionReport(plan: Plan, settings: ReportSettings): string {
         .filter(isHook)
         .map((object) => bullet(`\`${describe(object)}\` is Helm's own and is not taken over`)),
     ),
-    section(
-      'Values that are not carried over',
-      plan.left.map(({ path, message }) => bullet(`\`${formatPath(path)}\`: ${visible(message)}`)),
-    ),
+    section('Values that are not carried over', leftValues(plan, settings)),
     section(
       'Warnings',
       plan.warnings.map(({ path, message }) => bullet(`\`${formatPath(path)}\` ${visible(message)}`)),
@@ -80,15 +74,19 @@ const fenced = (language: string, lines: readonly string[]): string =>
 const programLine = ({ container, runs, will, because }: Plan['others'][number]): string =>
   bullet(`\`${container}\` runs \`${visible(runs)}\` and will run \`${visible(will)}\`: ${visible(because)}`);
 
-/** Images that differ although the chart could have kept them. */
-function imageLines(changed: readonly ReportedObject[]): string[] {
-  return changed.flatMap((object) =>
-    object.fields
-      .filter(({ field, before, after }) => field.endsWith('.image') && before !== undefined && after !== undefined)
-      .map(({ before, after }) =>
-        bullet(`\`${nameOf(object)}\`: \`${visible(String(before))}\` becomes \`${visible(String(after))}\``),
-      ),
+/** Images that are not kept, and those that differ although the chart could have kept them. */
+function programs({ others }: Plan, { changed, recreated: anew }: Changes): string[] {
+  const known = new Set(others.map(({ container }) => container));
+  const images = [...changed, ...anew].flatMap((object) =>
+    object.fields.flatMap(({ field, before, after }) => {
+      const container = /containers\[name=([^\]]+)\]\.image$/i.exec(field)?.[1];
+      if (container === undefined || before === undefined || after === undefined) return [];
+      if (known.has([object.kind, object.name, container].join('/'))) return [];
+      if (canonicalImage(String(before)) === canonicalImage(String(after))) return [];
+      return [bullet(`\`${nameOf(object)}\`: \`${visible(String(before))}\` becomes \`${visible(String(after))}\``)];
+    }),
   );
+  return [...others.map(programLine), ...images];
 }
 
 function credentialLines({ credentials, created, published }: Plan): string[] {
@@ -104,7 +102,7 @@ function credentialLines({ credentials, created, published }: Plan): string[] {
           `\`${formatPath(path)}\` is taken from \`${place}\`; ${listed(differs)} now has another one, and will get this one`,
         ),
       ),
-    ...(created.length > 0 ? [bullet(`new, because the Helm release has none: ${listed(created)}`)] : []),
+    ...(created.length > 0 ? [bullet(`new, because there is none today: ${listed(created)}`)] : []),
     ...(published.length > 0
       ? [
           bullet(
@@ -115,6 +113,16 @@ function credentialLines({ credentials, created, published }: Plan): string[] {
   ];
 }
 
+/** What Secrets hold today and no program will read from them. */
+function unreadKeys({ installed, rendered }: Plan): string[] {
+  const now = secretData(rendered.objects);
+  const gone = [...secretData(installed)].flatMap(([name, data]) => {
+    const kept = now.get(name);
+    return kept === undefined ? [] : [...data.keys()].filter((key) => !kept.has(key)).map((key) => ({ name, key }));
+  });
+  return gone.map(({ name, key }) => bullet(`\`${key}\` of \`Secret ${name}\` goes: nothing will read it there`));
+}
+
 const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 function detail(object: ReportedObject): string {
@@ -123,53 +131,53 @@ function detail(object: ReportedObject): string {
   return `<details><summary>${nameOf(object)}: ${classes}</summary>\n\n${fenced('diff', lines)}\n\n</details>`;
 }
 
-function recreated(
-  changed: readonly ReportedObject[],
-  installed: readonly Manifest[],
-  now: readonly Manifest[],
-): string[] {
-  const isRenamed = ({ kind, name }: ReportedObject) =>
-    kind === 'Job' &&
-    !now.some(
-      (object) =>
-        object.kind === kind &&
-        object.metadata.name === name &&
-        installed.some((old) => old.kind === kind && withoutHash(old.metadata.name) === name),
-    );
-  const olds = changed.flatMap((object) =>
-    installed.filter(
-      (old) =>
-        isSame(object, old) ||
-        (isRenamed(object) && old.kind === 'Job' && withoutHash(old.metadata.name) === withoutHash(object.name)),
-    ),
-  );
-  if (changed.length === 0) return [];
+function recreated({ recreated: objects, deleted }: Changes): string[] {
+  if (objects.length === 0) return [];
   return [
     'The API server does not let these be changed. Delete each right before you apply; claims of a StatefulSet and their data stay.\n',
-    fenced('sh', [...new Set(olds.map((old) => shellCommand(['kubectl', ...deletion(old)])))]),
-    ...changed.map(detail),
+    fenced('sh', deleted.map(deletionCommand)),
+    ...objects.map(detail),
   ];
 }
 
 const HOLDS_DATA = ['PersistentVolumeClaim', 'Secret', 'Namespace'];
+const OF_OTHERS = ['RuntimeClass', 'CustomResourceDefinition', 'PriorityClass', 'StorageClass'];
 
 function leftOver(left: readonly Manifest[]): string[] {
   if (left.length === 0) return [];
-  const data = left.filter(({ kind }) => HOLDS_DATA.includes(kind));
-  const others = left.filter(({ kind }) => !HOLDS_DATA.includes(kind));
+  const [data, shared] = [HOLDS_DATA, OF_OTHERS].map((kinds) => left.filter(({ kind }) => kinds.includes(kind)));
+  const others = left.filter(({ kind }) => ![...HOLDS_DATA, ...OF_OTHERS].includes(kind));
   return [
     'These are not in the new manifests and stay in the cluster.\n',
     ...(others.length > 0
-      ? [
-          `Delete them once the new release works:\n\n${fenced(
-            'sh',
-            others.map((object) => shellCommand(['kubectl', ...deletion(object)])),
-          )}`,
-        ]
+      ? [`Delete them once the new release works:\n\n${fenced('sh', others.map(deletionCommand))}`]
       : []),
-    ...(data.length > 0
+    ...kept('They hold data. Keep them until you know that nothing needs it:', data),
+    ...kept('Other workloads may use them. Keep them until you know that nothing does:', shared),
+  ];
+}
+
+const kept = (title: string, objects: readonly Manifest[] = []): string[] =>
+  objects.length === 0
+    ? []
+    : [`\n${title}\n\n${objects.map((object) => bullet(`\`${describe(object)}\``)).join('\n')}`];
+
+/** Those of the user one by one; those of the Helm chart, which may be hundreds, together. */
+function leftValues({ left }: Plan, { isGiven }: ReportSettings): string[] {
+  const defaults = left.filter(({ path }) => !isGiven(path));
+  const groups = new Map<string, string[]>();
+  for (const { path, message } of defaults) {
+    const title = `\`${formatPath(path.slice(0, -1)) || '(top level)'}\`, ${visible(message)}`;
+    groups.set(title, [...(groups.get(title) ?? []), String(path.at(-1))]);
+  }
+  const lines = [...groups].map(([title, keys]) => bullet(`${title}: ${listed(keys)}`));
+  return [
+    ...left
+      .filter(({ path }) => isGiven(path))
+      .map(({ path, message }) => bullet(`\`${formatPath(path)}\`: ${visible(message)}`)),
+    ...(lines.length > 0
       ? [
-          `They hold data. Keep them until you know that nothing needs it:\n\n${data.map((object) => bullet(`\`${describe(object)}\``)).join('\n')}`,
+          `\n<details><summary>${defaults.length} settings that no file of yours sets</summary>\n\n${lines.join('\n')}\n\n</details>`,
         ]
       : []),
   ];
@@ -177,6 +185,3 @@ function leftOver(left: readonly Manifest[]): string[] {
 
 const nameOf = ({ kind, namespace, name }: ReportedObject): string =>
   visible(namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`);
-
-const isSame = ({ group, kind, namespace = '', name }: ReportedObject, object: Manifest): boolean =>
-  [group, kind, namespace, name].join('/') === objectKey(object);

@@ -1,9 +1,13 @@
 // The script that makes the objects of a Helm release the applier's.
 
-import { apiGroup, type Manifest } from '../../k8s/object/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 import { readScript } from '../../k8s/script';
+import type { Installer } from '../../render/adoption';
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';
+import type { Changes } from './changes';
+import { defaultedFields } from './defaulted';
+import { deletionCommand, lineOf } from './kubectl-words';
 
 /** Who applies, as the API server records it. */
 const MANAGERS: Readonly<Record<Target, string>> = {
@@ -13,66 +17,55 @@ const MANAGERS: Readonly<Record<Target, string>> = {
 };
 
 export interface Takeover {
+  readonly installer: Installer;
   readonly release: string;
   readonly namespace: string;
   readonly target: Target;
   /** What Helm installed. */
   readonly objects: readonly Manifest[];
-  /** What the new manifests add. */
-  readonly added: readonly Manifest[];
+  readonly rendered: readonly Manifest[];
+  readonly changes: Changes;
   /** What to do after it, a sentence or a command a line. */
   readonly next: readonly string[];
 }
 
-/** What the API server accepts as names and kinds has no space, and nothing that a shell reads inside quotes. */
-const WORD = /^[A-Za-z0-9][-A-Za-z0-9.:_]*$/;
-
-export function takeoverScript({ release, namespace, target, objects, added, next }: Takeover): string {
+export function takeoverScript({
+  installer,
+  release,
+  namespace,
+  target,
+  objects,
+  rendered,
+  changes,
+  next,
+}: Takeover): string {
+  const { added, deleted, left } = changes;
+  const passing = new Set([...deleted, ...left]);
+  const defaulted = defaultedFields(objects, rendered);
+  const defaultsOf = (object: Manifest) => (defaulted.has(object) ? JSON.stringify(defaulted.get(object)) : '');
   return [
     '#!/bin/sh',
-    `# Takes over Helm release ${release} in namespace ${namespace}: see --help.`,
+    `# Takes over ${installer === 'helm' ? 'Helm release ' : ''}${release} in namespace ${namespace}: see --help.`,
     'set -eu',
     '',
     `RELEASE=${shellCommand([release])}`,
     `NAMESPACE=${shellCommand([namespace])}`,
     `MANAGER=${MANAGERS[target]}`,
+    `INSTALLER=${installer}`,
     '',
-    listing('objects', objects.map(lineOf)),
-    listing(
-      'new_objects',
-      added.map((object) => shellCommand(['kubectl', ...deletion(object)])),
-    ),
+    listing('objects', [
+      ...objects.map((object) =>
+        [lineOf(object), passing.has(object) ? 'passing' : 'kept', defaultsOf(object)].join(' ').trimEnd(),
+      ),
+      ...added.map((object) => `${lineOf(object)} new`),
+    ]),
+    listing('recreated_objects', deleted.map(deletionCommand)),
+    listing('new_objects', added.map(deletionCommand)),
     listing('next_step', next),
     readScript(__dirname, 'owners.sh'),
     readScript(__dirname, 'takeover.sh'),
   ].join('\n');
 }
-
-/** `delete Deployment.v1.apps web -n shop`, for kubectl. */
-export function deletion(object: Manifest): string[] {
-  const { name, namespace } = object.metadata;
-  return ['delete', typeOf(object), name, ...(namespace === undefined ? [] : ['-n', namespace])];
-}
-
-function lineOf(object: Manifest): string {
-  const { name, namespace = '-' } = object.metadata;
-  return [typeOf(object), namespace, name].join(' ');
-}
-
-/** With version and group, as two projects may have a kind of the same name. */
-function typeOf(object: Manifest): string {
-  const group = apiGroup(object);
-  return group === '' ? object.kind : `${object.kind}.${object.apiVersion.split('/')[1]}.${group}`;
-}
-
-/** Objects whose names no API server would accept; they would end up in a script. */
-export const unnameable = (objects: readonly Manifest[]): Manifest[] =>
-  objects.filter(
-    (object) =>
-      !lineOf(object)
-        .split(' ')
-        .every((word) => word === '-' || WORD.test(word)) || lineOf(object).split(' ').length !== 3,
-  );
 
 /** A function that prints lines. */
 const listing = (name: string, lines: readonly string[]): string =>

@@ -14,6 +14,8 @@ const KUSTOMIZE = /^kustomize\.config\.k8s\.io\//;
 export function manifestsOfText(source: string, text: string): Manifest[] {
   const json = jsonOf(text);
   if (json !== undefined) return objectsOf(source, json);
+  const texts = jsonTexts(text);
+  if (texts.length > 1) return texts.flatMap((part) => manifestsOfText(source, part));
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     version: '1.1',
     customTags: (tags) => tags.map(asGoYaml),
@@ -40,6 +42,25 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The texts of a JSON stream, one after the other, as several calls of kubectl print it; none for anything else. */
+function jsonTexts(text: string): string[] {
+  if (!/^\s*\{\s*"/.test(text)) return [];
+  const texts: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{' && depth++ === 0) {
+      // YAML has something between its documents.
+      if (text.slice(begin, index).trim() !== '') return [];
+      begin = index;
+    }
+    if (token !== '}' || --depth > 0) continue;
+    texts.push(text.slice(begin, index + 1));
+    begin = index + 1;
+  }
+  return texts;
 }
 
 function objectsOf(place: string, content: unknown): Manifest[] {

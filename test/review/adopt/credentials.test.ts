@@ -3,7 +3,7 @@
 import { system as daytona } from '../../../charts/daytona';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
-import { runningCredentials } from '../../../lib/review/adopt/credentials';
+import { runningCredentials } from '../../../lib/review/adopt/running/credentials';
 import { Trial } from '../../../lib/review/adopt/trial';
 import { formatPath } from '../../../lib/values/path';
 

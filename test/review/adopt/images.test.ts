@@ -2,7 +2,7 @@
 
 import { system } from '../../../charts/daytona';
 import type { System } from '../../../lib/render/system';
-import { runningImages } from '../../../lib/review/adopt/images';
+import { runningImages } from '../../../lib/review/adopt/running/images';
 import { Trial } from '../../../lib/review/adopt/trial';
 
 const trial = new Trial(system as unknown as System, 'web', 'shop');

@@ -1,7 +1,7 @@
 # Reads and changes who owns the fields of objects.
 set -eu
 
-context='' dry_run='' operation=Update
+context='' dry_run='' operation=Update touched='' defaults=''
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
@@ -20,33 +20,39 @@ on() {
 
 shown() { if [ "$2" = - ]; then printf '%s %s' "${1%%.*}" "$3"; else printf '%s %s/%s' "${1%%.*}" "$2" "$3"; fi; }
 
-# A line for each entry of the object's field owners: index, manager, operation; and one for each annotation of Helm.
+# Lines: the version; index, manager and operation of each entry of the object's field owners; annotations of Helm.
 # shellcheck disable=SC2016 # variables of the template
-OWNERS='{{range $i, $e := .metadata.managedFields}}{{if not $e.subresource}}entry {{$i}} {{$e.manager}} {{$e.operation}}
+OWNERS='version {{.metadata.resourceVersion}}
+{{range $i, $e := .metadata.managedFields}}{{if not $e.subresource}}entry {{$i}} {{$e.manager}} {{$e.operation}}
 {{end}}{{end}}{{range $k, $v := .metadata.annotations}}{{if eq $k "meta.helm.sh/release-name"}}release {{$v}}
 {{end}}{{if eq $k "meta.helm.sh/release-namespace"}}namespace {{$v}}
 {{end}}{{end}}{{if not .metadata.annotations}}bare
 {{end}}'
 
-# Helm as a program, in Flux and in Terraform.
-is_helm() {
-  case $1 in helm | helm.exe | helm-controller | terraform-provider-helm*) return 0 ;; *) return 1 ;; esac
+# Whoever has installed the objects: Helm as a program, in Flux and in Terraform; or kubectl on the client side.
+is_former() {
+  case $INSTALLER-$1 in
+    kubectl-kubectl-client-side-apply | kubectl-kubectl-create | kubectl-kubectl-replace) return 0 ;;
+    kubectl-*) return 1 ;;
+  esac
+  case $1 in helm | helm.exe | helm[0-9]* | helm-* | terraform-provider-helm*) return 0 ;; *) return 1 ;; esac
 }
 
-# Reads the object into found, helm_entries and own_entries (indexes), helm_operation, annotated_release,
+# Reads the object into found, version, former_entries and own_entries (indexes), former_operation, annotated_release,
 # annotated_namespace and bare (without annotations).
-# shellcheck disable=SC2034 # the command line reads helm_operation
+# shellcheck disable=SC2034 # the command line reads former_operation
 read_object() {
-  found='' helm_entries='' own_entries='' helm_operation='' annotated_release='' annotated_namespace='' bare=''
-  owners=$(on get "$1" "$2" "$3" --ignore-not-found -o "go-template=$OWNERS") || fail "cannot read $(shown "$1" "$2" "$3")"
-  # Nothing at all is printed for an object that does not exist; one that exists has field owners or annotations.
+  found='' version='' former_entries='' own_entries='' former_operation='' annotated_release='' annotated_namespace='' bare=''
+  owners=$(on get "$1" "$2" "$3" --ignore-not-found -o "go-template=$OWNERS") || return 1
+  # Nothing at all is printed for an object that does not exist.
   [ -n "$owners" ] || return 0
   found=1
   while read -r what first second third; do
     case $what in
+      version) version=$first ;;
       entry)
-        if is_helm "$second"; then
-          helm_entries="$helm_entries $first" helm_operation=$third
+        if is_former "$second"; then
+          former_entries="$former_entries $first" former_operation=$third
         elif [ "$second" = "$MANAGER" ] && [ "$third" = Apply ]; then
           own_entries="$own_entries $first"
         fi
@@ -68,7 +74,8 @@ union() {
     k patch --local -f - --type merge -p "{\"fieldsV1\":$2}" -o 'jsonpath={.fieldsV1}'
 }
 
-# $4 and $5: manager and operation that the entries of $6 get, in one entry. Prints a JSON patch without brackets.
+# $4 and $5: manager and operation that the entries of $6 get, in one entry, with the fields in $defaults. Prints a
+# JSON patch without brackets.
 entry_patch() {
   into='' rest='' fields=''
   for index in $6; do
@@ -82,6 +89,10 @@ entry_patch() {
     fi
   done
   [ -n "$into" ] || return 0
+  if [ -n "$defaults" ]; then
+    [ -n "$fields" ] || fields=$(fields_of "$1" "$2" "$3" "$into")
+    fields=$(union "$fields" "$defaults")
+  fi
   at=/metadata/managedFields/$into
   printf '{"op":"replace","path":"%s/manager","value":"%s"},{"op":"replace","path":"%s/operation","value":"%s"}' \
     "$at" "$4" "$at" "$5"
@@ -96,31 +107,30 @@ patch_object() {
   printf '[%s]' "$4" | on patch "$1" "$2" "$3" --type json --patch-file /dev/stdin ${dry_run:+--dry-run=server} >/dev/null
 }
 
-version_test() {
-  version=$(on get "$1" "$2" "$3" -o 'jsonpath={.metadata.resourceVersion}')
-  printf '{"op":"test","path":"/metadata/resourceVersion","value":"%s"}' "$version"
-}
+version_test() { printf '{"op":"test","path":"/metadata/resourceVersion","value":"%s"}' "$version"; }
 
-is_ours() { [ -n "$found" ] && [ -z "$helm_entries" ] && [ -z "$annotated_release$annotated_namespace" ]; }
+is_ours() { [ -n "$found" ] && [ -z "$former_entries" ] && [ -z "$annotated_release$annotated_namespace" ]; }
 
 take_over() {
-  patch=$(version_test "$@")
-  read_object "$@"
-  is_ours && return 0
-  if [ -n "$helm_entries" ]; then
+  touched=''
+  read_object "$@" || return 1
+  if [ -z "$found" ] || is_ours; then return 0; fi
+  patch=$(version_test)
+  if [ -n "$former_entries" ]; then
     # shellcheck disable=SC2086 # a list of numbers
-    patch="$patch,$(entry_patch "$@" "$MANAGER" Apply "$(sorted $helm_entries $own_entries)")"
+    patch="$patch,$(entry_patch "$@" "$MANAGER" Apply "$(sorted $former_entries $own_entries)")"
   fi
   [ -z "$annotated_release" ] || patch="$patch"',{"op":"remove","path":"/metadata/annotations/meta.helm.sh~1release-name"}'
   [ -z "$annotated_namespace" ] ||
     patch="$patch"',{"op":"remove","path":"/metadata/annotations/meta.helm.sh~1release-namespace"}'
-  patch_object "$@" "$patch"
+  patch_object "$@" "$patch" && touched=1
 }
 
 give_back() {
-  patch=$(version_test "$@")
-  read_object "$@"
-  [ -z "$helm_entries" ] || return 0
+  touched=''
+  read_object "$@" || return 1
+  if [ -z "$found" ] || [ -n "$former_entries" ]; then return 0; fi
+  patch=$(version_test)
   if [ -n "$own_entries" ]; then
     # shellcheck disable=SC2086 # a list of numbers
     patch="$patch,$(entry_patch "$@" helm "$operation" "$(sorted $own_entries)")"
@@ -128,5 +138,5 @@ give_back() {
   [ -z "$bare" ] || patch="$patch"',{"op":"add","path":"/metadata/annotations","value":{}}'
   patch="$patch,"'{"op":"add","path":"/metadata/annotations/meta.helm.sh~1release-name","value":"'$RELEASE'"}'
   patch="$patch,"'{"op":"add","path":"/metadata/annotations/meta.helm.sh~1release-namespace","value":"'$NAMESPACE'"}'
-  patch_object "$@" "$patch"
+  patch_object "$@" "$patch" && touched=1
 }

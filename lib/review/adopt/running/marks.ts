@@ -1,8 +1,8 @@
 // Texts that stand in for credentials: each fits where it is set, and is found nowhere else.
 
-import type { Path } from '../../values/path';
-import { schemaProblems } from '../../values/schema/check';
-import type { SchemaLeaf } from './leaves';
+import type { Path } from '../../../values/path';
+import { schemaProblems } from '../../../values/schema/check';
+import type { SchemaLeaf } from '../leaves';
 
 export interface Mark {
   readonly path: Path;

@@ -1,14 +1,14 @@
 // The images that run. The tag of each image value is marked, and the marks are looked for among the containers.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import type { Manifest } from '../../k8s/object/manifest';
-import { canonicalImage, parseImage } from '../../names/image-parts';
-import { assign } from '../../values/file/merge';
-import type { Tree } from '../../values/layer';
-import { formatPath, overlaps, type Path } from '../../values/path';
-import { without } from './carry';
+import type { Manifest } from '../../../k8s/object/manifest';
+import { canonicalImage, parseImage } from '../../../names/image-parts';
+import { assign } from '../../../values/file/merge';
+import type { Tree } from '../../../values/layer';
+import { formatPath, overlaps, type Path } from '../../../values/path';
+import { without } from '../carry';
+import type { Trial } from '../trial';
 import { containersOf } from './installed';
-import type { Trial } from './trial';
 
 export interface OtherProgram {
   readonly container: string;

@@ -1,9 +1,9 @@
 // The places where credentials stand in objects: keys of Secrets, and variables of containers.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import type { Manifest } from '../../k8s/object/manifest';
-import { podOwners } from '../../k8s/object/pod-owner';
-import { referencedObjects } from '../../k8s/object/references';
+import type { Manifest } from '../../../k8s/object/manifest';
+import { podOwners } from '../../../k8s/object/pod-owner';
+import { referencedObjects } from '../../../k8s/object/references';
 import { type Container, containersOf, secretData } from './installed';
 
 export interface Place {

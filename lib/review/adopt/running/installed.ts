@@ -1,8 +1,9 @@
 // What Helm installed, as `helm get manifest` prints it or as the API server holds it.
 
-import { isClusterScoped, type Manifest } from '../../k8s/object/manifest';
-import { at, POD_SPECS } from '../../render/checks/inventory';
-import { isMap } from '../../values/scalar';
+import { isClusterScoped, type Manifest } from '../../../k8s/object/manifest';
+import type { Installer } from '../../../render/adoption';
+import { at, POD_SPECS } from '../../../render/checks/inventory';
+import { isMap } from '../../../values/scalar';
 
 const RELEASE = 'meta.helm.sh/release-name';
 const RELEASE_NAMESPACE = 'meta.helm.sh/release-namespace';
@@ -31,12 +32,21 @@ export interface Variable {
   readonly secret?: { readonly name: string; readonly key: string };
 }
 
+export interface Whose {
+  readonly release: string;
+  readonly namespace: string;
+  readonly installer: Installer;
+  /** What the names of objects begin with that Helm has not installed. */
+  readonly prefix: string;
+}
+
 /** The objects of the release in the cluster, each with its namespace; hooks and what controllers made are left out. */
-export function installedObjects(objects: readonly Manifest[], release: string, namespace: string): Manifest[] {
+export function installedObjects(objects: readonly Manifest[], whose: Whose): Manifest[] {
   const isLive = objects.some(({ metadata }) => Object.hasOwn(metadata, 'uid'));
+  const isMine = whose.installer === 'helm' ? isOf : isCalled;
   return objects
-    .filter((object) => !isHook(object) && !hasOwner(object) && (!isLive || isOf(object, release, namespace)))
-    .map((object) => placed(object, namespace));
+    .filter((object) => !isHook(object) && !hasOwner(object) && (!isLive || isMine(object, whose)))
+    .map((object) => placed(object, whose.namespace));
 }
 
 /** Hooks: Helm runs and deletes them separately from the release. */
@@ -47,9 +57,12 @@ const hasOwner = ({ metadata }: Manifest): boolean => {
   return Array.isArray(ownerReferences) && ownerReferences.length > 0;
 };
 
-function isOf({ metadata: { annotations = {} } }: Manifest, release: string, namespace: string): boolean {
+function isOf({ metadata: { annotations = {} } }: Manifest, { release, namespace }: Whose): boolean {
   return annotations[RELEASE] === release && (annotations[RELEASE_NAMESPACE] ?? namespace) === namespace;
 }
+
+const isCalled = ({ metadata }: Manifest, { namespace, prefix }: Whose): boolean =>
+  metadata.name.startsWith(prefix) && (metadata.namespace ?? namespace) === namespace;
 
 function placed(object: Manifest, namespace: string): Manifest {
   const { metadata } = object;

@@ -1,14 +1,14 @@
 // The credentials that run. Each value that takes one is marked, and the marks are looked for in what is rendered: the
 // running release holds the credential at the same place.
 
-import type { Manifest } from '../../k8s/object/manifest';
-import { assign } from '../../values/file/merge';
-import type { Tree } from '../../values/layer';
-import { formatPath, type Path } from '../../values/path';
-import { schemaLeaves } from './leaves';
+import type { Manifest } from '../../../k8s/object/manifest';
+import { assign } from '../../../values/file/merge';
+import type { Tree } from '../../../values/layer';
+import { formatPath, type Path } from '../../../values/path';
+import { schemaLeaves } from '../leaves';
+import type { Trial } from '../trial';
 import { type Mark, markFor } from './marks';
 import { type Live, liveOf, type Place, placesOf } from './places';
-import type { Trial } from './trial';
 
 export interface RunningCredential {
   readonly path: Path;

@@ -1,15 +1,15 @@
 // The resources of running containers, as values.
 
 import { KindGuard, type TSchema } from '@sinclair/typebox';
-import type { Manifest } from '../../k8s/object/manifest';
-import { canonicalQuantity } from '../../names/quantity';
-import { assign } from '../../values/file/merge';
-import type { Tree } from '../../values/layer';
-import { type Path, valueAt } from '../../values/path';
-import { isMap } from '../../values/scalar';
-import { complete } from '../../values/schema/defaults';
+import type { Manifest } from '../../../k8s/object/manifest';
+import { canonicalQuantity } from '../../../names/quantity';
+import { assign } from '../../../values/file/merge';
+import type { Tree } from '../../../values/layer';
+import { type Path, valueAt } from '../../../values/path';
+import { isMap } from '../../../values/scalar';
+import { complete } from '../../../values/schema/defaults';
+import type { Trial } from '../trial';
 import { type Amounts, containersOf } from './installed';
-import type { Trial } from './trial';
 
 const KINDS = ['limits', 'requests'] as const;
 
@@ -52,7 +52,7 @@ function resourcePaths(schema: TSchema, path: Path = []): Path[] {
 function byLikeness(paths: readonly Path[], key: string): Path[] {
   const text = plain(key);
   const likeness = (path: Path) => path.filter((step) => text.includes(plain(String(step)))).length;
-  return paths.filter((path) => likeness(path) > 0).sort((a, b) => likeness(b) - likeness(a));
+  return [...paths].sort((a, b) => likeness(b) - likeness(a));
 }
 
 /** `sshGateway` in values is `ssh-gateway` in names. */

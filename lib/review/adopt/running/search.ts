@@ -1,17 +1,17 @@
 // Finds values for fields that the running release has and the new one would change: those whose present value stands
 // in the field are set to what runs, and kept if that makes the two more alike.
 
-import type { Manifest } from '../../k8s/object/manifest';
-import { assign } from '../../values/file/merge';
-import type { Tree } from '../../values/layer';
-import { type Path, valueAt } from '../../values/path';
-import { textOf } from '../../values/scalar';
-import { complete } from '../../values/schema/defaults';
-import type { FieldChange } from '../diff/change';
-import { diff } from '../diff/diff';
-import { formatSteps } from '../diff/report/report';
-import { schemaLeaves } from './leaves';
-import type { Trial } from './trial';
+import type { Manifest } from '../../../k8s/object/manifest';
+import { assign } from '../../../values/file/merge';
+import type { Tree } from '../../../values/layer';
+import { type Path, valueAt } from '../../../values/path';
+import { textOf } from '../../../values/scalar';
+import { complete } from '../../../values/schema/defaults';
+import type { FieldChange } from '../../diff/change';
+import { diff } from '../../diff/diff';
+import { formatSteps } from '../../diff/report/report';
+import { schemaLeaves } from '../leaves';
+import type { Trial } from '../trial';
 
 /** Fields that a user has set, rather than the author of a chart. */
 const OF_THE_USER =
@@ -35,7 +35,7 @@ export function matchFields(trial: Trial, tree: Tree, installed: readonly Manife
       .sort((a, b) => b.likeness - a.likeness)
       .slice(0, MOST_TRIED);
     for (const { path } of candidates) {
-      const changed = assign(best, path, change.before) as Tree;
+      const changed = assign(best, path, likeType(change.before, valueAt(whole, path))) as Tree;
       const now = fieldsOf(trial, changed, installed);
       if (now.length >= open.length || now.some((other) => isSame(other, change))) continue;
       if (trial.problems(changed).length > problems) continue;
@@ -62,6 +62,10 @@ function fieldsOf(trial: Trial, tree: Tree, installed: readonly Manifest[]): Fie
         .map((field): Field => ({ ...field, object: `${object.kind}/${object.metadata.name}` })),
     );
 }
+
+/** Variables are text, even where the value is a number. */
+const likeType = (value: unknown, usual: unknown): unknown =>
+  typeof usual === 'number' && typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 

@@ -1,0 +1,10 @@
+// About the manifest in the runner manager's README, which kubectl has applied.
+
+import type { Adoption } from '../../lib/render/adoption';
+
+export const adoption: Adoption = {
+  installer: 'kubectl',
+  decisions: ({ namespace }) => [
+    `Callers outside of namespace \`${namespace}\` need an entry in \`networkPolicy.from\`: the new NetworkPolicy blocks all others.`,
+  ],
+};

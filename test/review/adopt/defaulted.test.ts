@@ -1,0 +1,52 @@
+// Defaults of the API server that nobody owns, and that are in the way of what the new manifests choose instead.
+
+import { defaultedFields } from '../../../lib/review/adopt/defaulted';
+
+const deployment = (spec: object, pod: object) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { ...spec, template: { spec: pod } },
+});
+const between = (old: ReturnType<typeof deployment>, next: ReturnType<typeof deployment>) =>
+  defaultedFields([old], [next]).get(old);
+const container = (more: object) => ({ containers: [{ name: 'web', ...more }] });
+const inContainer = (fields: object) => ({
+  'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"web"}': fields } } } },
+});
+
+test('the update strategy', () => {
+  expect(between(deployment({}, {}), deployment({ strategy: { type: 'Recreate' } }, {}))).toEqual({
+    'f:spec': { 'f:strategy': { 'f:rollingUpdate': { '.': {}, 'f:maxSurge': {}, 'f:maxUnavailable': {} } } },
+  });
+});
+
+test('the source of a volume, of a variable, and the handler of a probe', () => {
+  const [http, tcp] = [{ httpGet: { path: '/', port: 80 } }, { tcpSocket: { port: 80 } }];
+  expect(
+    between(
+      deployment({}, container({ livenessProbe: http, env: [{ name: 'A', valueFrom: { fieldRef: {} } }] })),
+      deployment({}, container({ livenessProbe: tcp, env: [{ name: 'A', value: 'x' }] })),
+    ),
+  ).toEqual(
+    inContainer({
+      'f:livenessProbe': { 'f:httpGet': { '.': {}, 'f:scheme': {} } },
+      'f:env': { 'k:{"name":"A"}': { 'f:valueFrom': { '.': {}, 'f:fieldRef': {}, 'f:resourceFieldRef': {} } } },
+    }),
+  );
+  expect(
+    between(
+      deployment({}, { volumes: [{ name: 'a', hostPath: { path: '/a' } }] }),
+      deployment({}, { volumes: [{ name: 'a', emptyDir: {} }] }),
+    ),
+  ).toEqual({
+    'f:spec': {
+      'f:template': { 'f:spec': { 'f:volumes': { 'k:{"name":"a"}': { 'f:hostPath': { '.': {}, 'f:type': {} } } } } },
+    },
+  });
+});
+
+test('nothing where both choose the same', () => {
+  const same = deployment({ strategy: { type: 'Recreate' } }, container({ livenessProbe: { httpGet: { port: 80 } } }));
+  expect(defaultedFields([same], [same]).size).toBe(0);
+});
