@@ -66,6 +66,7 @@ export const adoption: Adoption = {
       ...services.map(([path, kind, object]) => [[...path, 'enabled'], has(kind, object)] as const),
       [['baseDomain'], domainOf(installed)],
       [['dex', 'config', 'staticPasswords'], usersOf(installed)],
+      ...connectionsOf(installed),
       [['redis', 'auth', 'enabled'], isWithoutPassword(installed) ? false : undefined],
     ];
     return shown.reduce<Tree>(
@@ -90,18 +91,26 @@ export const adoption: Adoption = {
     ];
   },
   decisions(installed) {
-    const isBitnami = hasBitnami(installed);
     const hasHarbor = runningImages(installed).some(isHarbor);
     const host = String(valueAt(installed.values, ['baseDomain']) ?? 'daytona.example.com');
     const hasRunner = valueAt(installed.values, ['services', 'runner', 'enabled']) !== false;
     return [
       `DNS: \`*.proxy.${host}\` must lead to the Ingress controller. Previews of sandboxes move there from \`*.${host}\`.`,
-      ...(isBitnami
+      ...(hasBitnami(installed, 'postgresql')
         ? [
-            `PostgreSQL or Redis run Bitnami's images, whose volumes the official images cannot all read. Move the data first, with a dump and restore: ${DATA_MIGRATION}.`,
+            `PostgreSQL runs Bitnami's image, whose volume the official image cannot read. The new server starts empty in the claim \`pgdata-${installed.name}-postgresql-0\`; \`data-${installed.name}-postgresql-0\` is not touched. Move the data with a dump and restore: ${DATA_MIGRATION}#postgresql.`,
           ]
         : []),
-      ...(hasHarbor ? [`Harbor keeps its volumes and its keys. Back both up first: ${DATA_MIGRATION}#harbor.`] : []),
+      ...(hasBitnami(installed, 'redis')
+        ? [
+            `Redis runs Bitnami's image. The new server uses the same claim, \`redis-data-${installed.name}-redis-master-0\`: ${DATA_MIGRATION}#redis.`,
+          ]
+        : []),
+      ...(hasHarbor
+        ? [
+            `Harbor keeps its claims and its keys; its database stays in \`database-data-${installed.name}-harbor-database-0\`. Back both up first: ${DATA_MIGRATION}#harbor.`,
+          ]
+        : []),
       ...(hasRunner
         ? [
             'The API registers a first runner called `default` when it starts, if its database has none of that name. If you have registered your runners yourself, set `services.api.env.DEFAULT_RUNNER_NAME: ""`.',
@@ -114,7 +123,7 @@ export const adoption: Adoption = {
 const isHarbor = (image: string): boolean => /(^|\/)harbor-core[:@]/.test(image);
 
 /** Whether an image of Bitnami runs. */
-function hasBitnami(installed: InstalledRelease, program = ''): boolean {
+function hasBitnami(installed: InstalledRelease, program: string): boolean {
   const pattern = new RegExp(`(^|/)bitnami(legacy|secure)?/${program}`);
   return runningImages(installed).some((image) => pattern.test(image));
 }
@@ -125,6 +134,40 @@ function domainOf({ fullname, objects }: InstalledRelease): unknown {
   const ingress = objects.find(({ kind, metadata }) => kind === 'Ingress' && metadata.name === `${fullname}-api`);
   return valueAt(ingress, ['spec', 'rules', 0, 'host']);
 }
+
+/** What the API connects to outside of the release. The rules require some of it. */
+function connectionsOf({ name, fullname, objects }: InstalledRelease): (readonly [Path, unknown])[] {
+  const api = containersOf(objects).find(({ key }) => key === `Deployment/${fullname}-api/api`);
+  const variables = new Map(api?.env.flatMap(({ name: key, value }) => (value ? [[key, value] as const] : [])));
+  const hasOwn = (host: string | undefined, service: string) => host?.startsWith(`${name}-${service}`) !== false;
+  const from = (parent: string, names: Readonly<Record<string, string>>) =>
+    Object.entries(names).map(([key, variable]) => [[parent, key], variables.get(variable)] as const);
+  return [
+    ...(hasOwn(variables.get('DB_HOST'), 'postgresql')
+      ? []
+      : [
+          ...from('externalDatabase', { host: 'DB_HOST', port: 'DB_PORT', name: 'DB_DATABASE', user: 'DB_USERNAME' }),
+          [['externalDatabase', 'enableTLS'], flagOf(variables.get('DB_TLS_ENABLED'))] as const,
+          [
+            ['externalDatabase', 'allowSelfSignedCert'],
+            variables.get('DB_TLS_REJECT_UNAUTHORIZED') === 'false' || undefined,
+          ] as const,
+        ]),
+    ...(hasOwn(variables.get('REDIS_HOST'), 'redis')
+      ? []
+      : [
+          ...from('externalRedis', { host: 'REDIS_HOST', port: 'REDIS_PORT', username: 'REDIS_USERNAME' }),
+          [['externalRedis', 'tls'], flagOf(variables.get('REDIS_TLS'))] as const,
+        ]),
+    ...(objects.some(({ metadata }) => metadata.name === `${fullname}-dex`)
+      ? []
+      : ['OIDC_ISSUER_BASE_URL', 'PUBLIC_OIDC_DOMAIN', 'OIDC_CLIENT_ID', 'OIDC_AUDIENCE'].map(
+          (key) => [['services', 'api', 'env', key], variables.get(key)] as const,
+        )),
+  ];
+}
+
+const flagOf = (text: string | undefined): boolean | undefined => (text === undefined ? undefined : text === 'true');
 
 /** Whether Bitnami's Redis accepts every client. */
 function isWithoutPassword({ name, objects }: InstalledRelease): boolean {

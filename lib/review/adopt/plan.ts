@@ -21,6 +21,7 @@ import { treePaths } from './leaves';
 import { type RunningCredential, runningCredentials } from './running/credentials';
 import { type OtherProgram, runningImages } from './running/images';
 import { installedObjects } from './running/installed';
+import { referToSecrets } from './running/references';
 import { matchResources } from './running/resources';
 import { matchFields } from './running/search';
 import { shrink } from './shrink';
@@ -76,11 +77,13 @@ export function plan(system: System, question: Question): Plan {
   const complete = merge(carried, system.adoption?.read?.(about(carried)) ?? {}) as Tree;
 
   const { running, unread } = runningCredentials(trial, complete, installed);
-  const withCredentials = running.reduce<Tree>(
+  const shown = running.reduce<Tree>(
     (tree, { path, text }) => (text === undefined ? tree : (assign(tree, path, text) as Tree)),
     without(complete, unread) as Tree,
   );
-  demandVisible(withCredentials, running);
+  const withCredentials = referToSecrets(trial, shown, running);
+  const refers = withCredentials === shown ? [] : runningCredentials(trial, withCredentials, installed).running;
+  demandVisible(withCredentials, withCredentials === shown ? running : refers);
   const images = runningImages(trial, withCredentials, installed);
   const { tree: known, published } = keepPublished(trial, images.tree);
   // Only what certainly does not run is made: another one in its place could make stored data unreadable.

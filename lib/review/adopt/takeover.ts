@@ -60,12 +60,15 @@ export function takeoverScript({
       ...added.map((object) => `${lineOf(object)} new`),
     ]),
     listing('recreated_objects', deleted.map(deletionCommand)),
-    listing('new_objects', added.map(deletionCommand)),
+    listing('new_objects', added.filter(({ kind }) => !WITH_CONTENTS.includes(kind)).map(deletionCommand)),
     listing('next_step', next),
     readScript(__dirname, 'owners.sh'),
     readScript(__dirname, 'takeover.sh'),
   ].join('\n');
 }
+
+/** What is in them would be deleted too. Helm installs definitions without listing them. */
+const WITH_CONTENTS = ['CustomResourceDefinition', 'Namespace', 'PersistentVolumeClaim'];
 
 /** A function that prints lines. */
 const listing = (name: string, lines: readonly string[]): string =>

@@ -4,6 +4,7 @@ import { system as daytona } from '../../../charts/daytona';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
 import { runningCredentials } from '../../../lib/review/adopt/running/credentials';
+import { referToSecrets } from '../../../lib/review/adopt/running/references';
 import { Trial } from '../../../lib/review/adopt/trial';
 import { formatPath } from '../../../lib/values/path';
 
@@ -92,4 +93,28 @@ test('a published database password is refused in a new installation, and kept b
     trial.problems({ ...values, ...more }).filter(({ path }) => path.join('.') === 'externalDatabase.password');
   expect(about()).toMatchObject([{ message: 'is the publicly known default', code: 'published-credential' }]);
   expect(about({ keepPublishedCredentials: ['externalDatabase.password'] })).toEqual([]);
+});
+
+test('a Secret that the manifest does not show is referred to, where a value takes its name', () => {
+  const reads = (name: string, secret: string, key: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: secret, key } },
+  });
+  const api = workload('Deployment', 'web-daytona-api', {
+    name: 'api',
+    image: 'a:1',
+    env: [reads('DB_PASSWORD', 'my-db', 'database-password'), reads('REDIS_PASSWORD', 'my-redis', 'redis-password')],
+  });
+  const values = {
+    ...users,
+    postgresql: { enabled: false },
+    redis: { enabled: false },
+    externalDatabase: { host: 'db.acme.io' },
+    externalRedis: { host: 'redis.acme.io' },
+  };
+  const { running } = runningCredentials(trial, values, [api]);
+  expect(referToSecrets(trial, values, running)).toMatchObject({
+    externalDatabase: { host: 'db.acme.io', existingSecret: 'my-db' },
+    externalRedis: { host: 'redis.acme.io', existingSecret: 'my-redis' },
+  });
 });

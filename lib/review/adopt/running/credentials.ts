@@ -7,6 +7,7 @@ import type { Tree } from '../../../values/layer';
 import { formatPath, type Path } from '../../../values/path';
 import { schemaLeaves } from '../leaves';
 import type { Trial } from '../trial';
+import type { Reader } from './installed';
 import { type Mark, markFor } from './marks';
 import { type Live, liveOf, type Place, placesOf } from './places';
 
@@ -18,6 +19,8 @@ export interface RunningCredential {
   readonly place: string;
   /** Whether it may run where the objects do not show it. */
   readonly hidden: boolean;
+  /** The variable that reads it from a Secret which the objects do not show. */
+  readonly reader?: Reader;
   /** Other places that hold another text for the same credential. */
   readonly differs: readonly string[];
 }
@@ -64,14 +67,19 @@ function markedPlaces(trial: Trial, tree: Tree, marks: readonly Mark[]): Map<str
 
 function lookUp(path: Path, places: readonly Place[], live: Live): RunningCredential {
   const readings = places.map(({ name, read }) => ({ name, reading: read(live) }));
-  const texts = readings.flatMap(({ name, reading }) => (typeof reading === 'object' ? [{ name, ...reading }] : []));
+  const texts = readings.flatMap(({ name, reading }) =>
+    typeof reading === 'object' && 'text' in reading ? [{ name, ...reading }] : [],
+  );
   const [first] = texts;
-  if (first === undefined) {
-    // Where the program runs without it, there is none; where nothing of it is shown, nobody knows.
-    const isKnown = readings.some(({ reading }) => reading === 'nothing');
-    const hidden = readings.find(({ reading }) => reading === 'hidden') ?? (isKnown ? undefined : readings[0]);
-    return { path, place: (hidden ?? readings[0])?.name ?? '', hidden: hidden !== undefined, differs: [] };
+  if (first !== undefined) {
+    const differs = texts.filter(({ text }) => text !== first.text).map(({ name }) => name);
+    return { path, text: first.text, place: first.name, hidden: false, differs };
   }
-  const differs = texts.filter(({ text }) => text !== first.text).map(({ name }) => name);
-  return { path, text: first.text, place: first.name, hidden: false, differs };
+  const [unseen] = readings.flatMap(({ name, reading }) =>
+    typeof reading === 'object' && 'hidden' in reading ? [{ name, reader: reading.hidden }] : [],
+  );
+  if (unseen !== undefined) return { path, place: unseen.name, hidden: true, reader: unseen.reader, differs: [] };
+  // Where the program runs without it, there is none; where nothing of it is shown, nobody knows.
+  const isKnown = readings.some(({ reading }) => reading === 'nothing');
+  return { path, place: readings[0]?.name ?? '', hidden: !isKnown && readings.length > 0, differs: [] };
 }

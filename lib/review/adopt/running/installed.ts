@@ -32,6 +32,13 @@ export interface Variable {
   readonly secret?: { readonly name: string; readonly key: string };
 }
 
+/** A variable that reads a key of a Secret. */
+export interface Reader {
+  readonly container: string;
+  readonly variable: string;
+  readonly secret: NonNullable<Variable['secret']>;
+}
+
 export interface Whose {
   readonly release: string;
   readonly namespace: string;

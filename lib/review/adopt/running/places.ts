@@ -3,8 +3,8 @@
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../../k8s/object/manifest';
 import { podOwners } from '../../../k8s/object/pod-owner';
-import { referencedObjects } from '../../../k8s/object/references';
-import { type Container, containersOf, secretData } from './installed';
+import { type ObjectReference, referencedObjects } from '../../../k8s/object/references';
+import { type Container, containersOf, type Reader, secretData } from './installed';
 
 export interface Place {
   /** `Secret/web-api password` or `Deployment/web-api/api PASSWORD`. */
@@ -12,15 +12,15 @@ export interface Place {
   readonly read: (live: Live) => Reading;
 }
 
-/** What is at a place. `hidden`: something that the objects do not show; `nothing`: the place is there, and empty. */
-export type Reading = { readonly text: string } | 'hidden' | 'nothing' | 'no place';
+/** What is at a place. `hidden`: a variable that reads a Secret which the objects do not show; `nothing`: the place is there, and empty. */
+export type Reading = { readonly text: string } | { readonly hidden: Reader } | 'nothing' | 'no place';
 
 /** The running objects, as places are looked up in them. */
 export interface Live {
   readonly secrets: ReturnType<typeof secretData>;
   readonly containers: ReadonlyMap<string, Container>;
-  /** The Secrets that each workload reads, by kind and name. */
-  readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** What each workload reads from Secrets, by its kind and name. */
+  readonly reads: ReadonlyMap<string, readonly SecretReference[]>;
 }
 
 export const liveOf = (objects: readonly Manifest[]): Live => ({
@@ -36,8 +36,11 @@ export function placesOf(objects: readonly Manifest[]): Map<string, Place[]> {
   const secrets = secretData(objects);
   const reads = [...secretsByReader(objects)];
   for (const [secret, data] of secrets) {
-    const readers = reads.filter(([, names]) => names.includes(secret)).map(([reader]) => reader);
-    for (const [key, text] of data) add(text, secretKey(secret, key, readers));
+    for (const [key, text] of data) {
+      const isRead = (one: SecretReference) => one.name === secret && (one.key ?? key) === key;
+      const readers = reads.filter(([, all]) => all.some(isRead)).map(([reader]) => reader);
+      add(text, secretKey(secret, key, readers));
+    }
   }
   for (const { key, env, envFrom } of containersOf(objects)) {
     for (const { name, value, secret } of env) {
@@ -64,13 +67,16 @@ const secretKey = (secret: string, key: string, readers: readonly string[]): Pla
 
 /** Whether the workload runs, and every Secret that it reads is shown: then it has no other one. */
 const readsOnlyShown = ({ reads, secrets }: Live, reader: string): boolean =>
-  reads.get(reader)?.every((name) => secrets.has(name)) === true;
+  reads.get(reader)?.every(({ name }) => secrets.has(name)) === true;
 
-function secretsByReader(objects: readonly Manifest[]): Map<string, readonly string[]> {
+/** A Secret, and the key that is read; all of them if there is none. */
+type SecretReference = Pick<ObjectReference, 'name' | 'key'>;
+
+function secretsByReader(objects: readonly Manifest[]): Map<string, readonly SecretReference[]> {
   return new Map(
     podOwners(objects).map(({ object, spec }) => {
-      const names = [...referencedObjects(spec ?? ({} as IPodSpec))].filter(({ kind }) => kind === 'Secret');
-      return [`${object.kind}/${object.metadata.name}`, names.map(({ name }) => name)];
+      const all = [...referencedObjects(spec ?? ({} as IPodSpec))].filter(({ kind }) => kind === 'Secret');
+      return [`${object.kind}/${object.metadata.name}`, all];
     }),
   );
 }
@@ -84,7 +90,9 @@ const variable = (container: string, name: string): Place => ({
     if (found?.value !== undefined) return readingOf(found.value);
     if (found?.secret) {
       const data = secrets.get(found.secret.name);
-      return data ? readingOf(data.get(found.secret.key)) : 'hidden';
+      return data
+        ? readingOf(data.get(found.secret.key))
+        : { hidden: { container, variable: name, secret: found.secret } };
     }
     return readingOf(running.envFrom.map((secret) => secrets.get(secret)?.get(name)).findLast((text) => text));
   },
