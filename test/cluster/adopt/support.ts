@@ -10,6 +10,9 @@ import { documentsOf, runCli, temporaryFolder } from '../support';
 
 const CHARTS = join(__dirname, 'charts');
 
+/** Installations, by the name of their values file: the chart of each, if it has another name. */
+const CHART_OF: Readonly<Record<string, string>> = { 'daytona-built-in': 'daytona', 'peerpods-complete': 'peerpods' };
+
 export const chartFolder = (chart: string): string => join(CHARTS, chart);
 
 export interface Entry {
@@ -34,13 +37,14 @@ export interface Installation {
 export async function install(
   cluster: Kubectl,
   version: HelmVersion,
-  chart: string,
+  fixture: string,
   release: string,
   namespace: string,
   ...flags: string[]
 ): Promise<Installation> {
   const helm = new Helm(version, cluster);
-  const values = join(CHARTS, `${chart}.values.yaml`);
+  const chart = CHART_OF[fixture] ?? fixture;
+  const values = join(CHARTS, `${fixture}.values.yaml`);
   helm.run('install', release, join(CHARTS, chart), '-n', namespace, '-f', values, ...flags);
   return { chart, namespace, release, helm, folder: temporaryFolder() };
 }
@@ -90,9 +94,18 @@ export function takeover(cluster: Kubectl, plan: string, ...args: string[]): Pro
 
 /** The objects of a manifest from the API server, with their field owners. */
 export async function live(cluster: Kubectl, file: string, namespace: string): Promise<LiveObject[]> {
-  const args = ['get', '-f', file, '-n', namespace, '--show-managed-fields', '--ignore-not-found'];
-  const { items } = await cluster.json<{ items: LiveObject[] }>(args);
-  return items;
+  const objects = (documentsOf(file) as (Manifest | null)[]).filter((object) => object !== null);
+  const homeOf = ({ metadata }: Manifest) => metadata.namespace ?? namespace;
+  const found: LiveObject[] = [];
+  for (const home of new Set(objects.map(homeOf))) {
+    const input = objects.filter((object) => homeOf(object) === home).map((object) => JSON.stringify(object));
+    const args = ['get', '-f', '-', '-n', home, '--show-managed-fields', '--ignore-not-found'];
+    const text = await cluster.ok([...args, '-o', 'json'], { input: input.join('\n---\n') });
+    if (text === '') continue;
+    const result = JSON.parse(text) as LiveObject & { items?: LiveObject[] };
+    found.push(...(result.items ?? [result]));
+  }
+  return found;
 }
 
 export const isOfHelm = ({ manager }: Entry): boolean => /helm/i.test(manager);
@@ -102,17 +115,36 @@ export const leftOfHelm = (objects: readonly LiveObject[]): string[] =>
   objects.flatMap(({ kind, metadata }) => [
     ...metadata.managedFields.filter(isOfHelm).map(({ manager }) => `${kind}/${metadata.name}: entry of ${manager}`),
     ...Object.keys({ ...metadata.labels, ...metadata.annotations })
-      .filter((key) => key.includes('helm.sh'))
+      // The policy is a value of Harbor, and also for Argo CD and Flux.
+      .filter((key) => key.includes('helm.sh') && key !== 'helm.sh/resource-policy')
       .map((key) => `${kind}/${metadata.name}: ${key}`),
   ]);
 
 export const uids = (objects: readonly LiveObject[]): Map<string, string> =>
   new Map(objects.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, metadata.uid]));
 
-export const secretsOf = (objects: readonly LiveObject[]): Record<string, unknown> =>
-  Object.fromEntries(
-    objects.filter(({ kind }) => kind === 'Secret').map(({ metadata, data }) => [metadata.name, data]),
+/** What Secrets hold, by name and key: `web-api: password`. */
+export const secretsOf = (objects: readonly LiveObject[]): Map<string, unknown> =>
+  new Map(
+    objects
+      .filter(({ kind }) => kind === 'Secret')
+      .flatMap(({ metadata, data }) =>
+        Object.entries(data ?? {}).map(([key, text]) => [`${metadata.name}: ${key}`, text] as const),
+      ),
   );
+
+/** The commands in a section of the report that delete something, as arguments of kubectl. */
+export const deletionsOf = (plan: string, section: 'Steps' | 'Left over'): string[][] =>
+  sectionOf(plan, section)
+    .split('\n')
+    .filter((line) => line.startsWith('kubectl delete '))
+    .map((line) => line.split(' ').slice(1))
+    .sort();
+
+export const sectionOf = (plan: string, title: string): string =>
+  textOf(plan, 'report.md')
+    .split(/^## /m)
+    .find((section) => section.startsWith(`${title}\n`)) ?? '';
 
 /** Fields without an owner, or only with another one, that the new manifests do not set. */
 export function strayFields(objects: readonly LiveObject[], file: string): string[] {

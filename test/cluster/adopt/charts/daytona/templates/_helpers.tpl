@@ -85,6 +85,11 @@ spec:
 ---
 {{- end }}
 {{- define "redis" }}
+{{- if .Values.redis.enabled }}
+- {name: REDIS_HOST, value: {{ .Release.Name }}-redis-master}
+- {name: REDIS_PORT, value: "6379"}
+- {name: REDIS_PASSWORD, value: ""}
+{{- else }}
 - {name: REDIS_HOST, value: {{ .Values.externalRedis.host | quote }}}
 - {name: REDIS_PORT, value: {{ .Values.externalRedis.port | quote }}}
 - {name: REDIS_TLS, value: {{ .Values.externalRedis.tls | quote }}}
@@ -92,6 +97,7 @@ spec:
 - {name: REDIS_USERNAME, value: {{ . | quote }}}
 {{- end }}
 - {name: REDIS_PASSWORD, valueFrom: {secretKeyRef: {name: {{ include "full" . }}-secret-redis, key: redis-password}}}
+{{- end }}
 {{- end }}
 {{- define "map" }}
 {{- range $name, $value := . }}
@@ -104,6 +110,13 @@ spec:
 - {name: DEFAULT_RUNNER_NAME, value: ""}
 {{- include "map" (pick $env "ENVIRONMENT" "PORT" "SKIP_USER_EMAIL_VERIFICATION" "ENCRYPTION_KEY" "ENCRYPTION_SALT" "RUNNER_MANAGER_API_KEY" "DEFAULT_SNAPSHOT_IMAGE_NAME" "DEFAULT_SNAPSHOT_NAME") }}
 - {name: OTEL_ENABLED, value: "false"}
+{{- if .Values.postgresql.enabled }}
+- {name: DB_HOST, value: {{ .Release.Name }}-postgresql}
+- {name: DB_PORT, value: "5432"}
+- {name: DB_DATABASE, value: {{ .Values.postgresql.auth.database | quote }}}
+- {name: DB_USERNAME, value: {{ .Values.postgresql.auth.username | quote }}}
+- {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: {{ .Release.Name }}-postgresql, key: password}}}
+{{- else }}
 - {name: DB_HOST, value: {{ .Values.externalDatabase.host | quote }}}
 - {name: DB_PORT, value: {{ .Values.externalDatabase.port | quote }}}
 - {name: DB_TLS_ENABLED, value: {{ .Values.externalDatabase.enableTLS | quote }}}
@@ -111,6 +124,7 @@ spec:
 - {name: DB_DATABASE, value: {{ .Values.externalDatabase.name | quote }}}
 - {name: DB_USERNAME, value: {{ .Values.externalDatabase.user | quote }}}
 - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: {{ $full }}-secret-db, key: database-password}}}
+{{- end }}
 {{- include "redis" . }}
 - {name: PROXY_DOMAIN, value: "proxy.{{ .Values.baseDomain }}"}
 - {name: PROXY_PROTOCOL, value: {{ .Values.services.proxy.env.PROXY_PROTOCOL | quote }}}
@@ -121,20 +135,30 @@ spec:
 - {name: SSH_GATEWAY_URL, value: "ssh.{{ .Values.baseDomain }}:2222"}
 - {name: SSH_GATEWAY_PUBLIC_KEY, valueFrom: {secretKeyRef: {name: {{ $full }}-secret-ssh, key: SSH_PRIVATE_PUB_KEY}}}
 - {name: SSH_GATEWAY_API_KEY, valueFrom: {secretKeyRef: {name: {{ $full }}-secret-ssh, key: API_KEY}}}
-- {name: TRANSIENT_REGISTRY_URL, value: {{ $env.TRANSIENT_REGISTRY_URL | quote }}}
-- {name: TRANSIENT_REGISTRY_ADMIN, value: {{ $env.TRANSIENT_REGISTRY_ADMIN | quote }}}
-- {name: TRANSIENT_REGISTRY_PASSWORD, value: {{ $env.TRANSIENT_REGISTRY_PASSWORD | quote }}}
-- {name: TRANSIENT_REGISTRY_PROJECT_ID, value: library}
-- {name: INTERNAL_REGISTRY_URL, value: {{ $env.INTERNAL_REGISTRY_URL | quote }}}
-- {name: INTERNAL_REGISTRY_ADMIN, value: {{ $env.INTERNAL_REGISTRY_ADMIN | quote }}}
-- {name: INTERNAL_REGISTRY_PASSWORD, value: {{ $env.INTERNAL_REGISTRY_PASSWORD | quote }}}
-- {name: INTERNAL_REGISTRY_PROJECT_ID, value: library}
+{{- range list "TRANSIENT" "INTERNAL" }}
+{{- if $.Values.harbor.enabled }}
+- {name: {{ . }}_REGISTRY_URL, value: {{ $.Values.harbor.externalURL | quote }}}
+- {name: {{ . }}_REGISTRY_ADMIN, value: admin}
+- {name: {{ . }}_REGISTRY_PASSWORD, value: {{ $.Values.harbor.harborAdminPassword | quote }}}
+{{- else }}
+- {name: {{ . }}_REGISTRY_URL, value: {{ index $env (printf "%s_REGISTRY_URL" .) | quote }}}
+- {name: {{ . }}_REGISTRY_ADMIN, value: {{ index $env (printf "%s_REGISTRY_ADMIN" .) | quote }}}
+- {name: {{ . }}_REGISTRY_PASSWORD, value: {{ index $env (printf "%s_REGISTRY_PASSWORD" .) | quote }}}
+{{- end }}
+- {name: {{ . }}_REGISTRY_PROJECT_ID, value: library}
+{{- end }}
 - {name: OIDC_CLIENT_ID, value: daytona}
 - {name: OIDC_AUDIENCE, value: daytona}
 - {name: OIDC_ISSUER_BASE_URL, value: "https://dex.{{ .Values.baseDomain }}/dex"}
 - {name: PUBLIC_OIDC_DOMAIN, value: "https://dex.{{ .Values.baseDomain }}/dex"}
 - {name: DASHBOARD_URL, value: "https://{{ .Values.baseDomain }}/dashboard"}
 - {name: DASHBOARD_BASE_API_URL, value: "https://{{ .Values.baseDomain }}"}
+{{- with .Values.minio }}{{ if .enabled }}
+- {name: S3_ENDPOINT, value: "http://{{ $.Release.Name }}-minio:9000"}
+- {name: S3_STS_ENDPOINT, value: "http://{{ $.Release.Name }}-minio:9000/minio/v1/assume-role"}
+- {name: S3_ACCESS_KEY, value: {{ .rootUser | quote }}}
+- {name: S3_SECRET_KEY, value: {{ .rootPassword | quote }}}
+{{- end }}{{ end }}
 {{- include "map" (pick $env "S3_ENDPOINT" "S3_STS_ENDPOINT" "S3_REGION" "S3_ACCESS_KEY" "S3_SECRET_KEY" "S3_DEFAULT_BUCKET") }}
 - {name: SMTP_HOST, value: {{ $env.SMTP_HOST | quote }}}
 - {name: SMTP_PORT, value: "587"}
