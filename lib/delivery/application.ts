@@ -5,7 +5,7 @@ import type { Manifest } from '../k8s/object/manifest';
 import { at, podOwners } from '../k8s/object/pod-owner';
 import { demandsOf, levelOf } from '../k8s/pod-security';
 import type { Layout, Rendered } from '../render/render';
-import type { ArgocdSettings } from './argocd-settings';
+import { type ArgocdSettings, sourceFields } from './argocd-settings';
 import { isBarePod } from './guard';
 import { plainPath } from './paths';
 import { isOci } from './setting-types';
@@ -59,7 +59,9 @@ function specOf(
   return {
     project,
     // The generated type has the API's field names only for a single source.
-    ...(sources.length > 0 ? { sources: [inApiFields(own), ...sources] } : { source: own }),
+    ...(sources.length > 0
+      ? { sources: [inApiFields(own), ...sources.map(sourceFields)] as ApplicationSpec['sources'] }
+      : { source: own }),
     destination: {
       ...(destination.name ? { name: destination.name } : { server }),
       ...(namespace ? { namespace } : {}),

@@ -14,9 +14,51 @@ const source = object({
     pattern: '^[^\\s]+$',
     expected: 'the URL of a repository',
   }),
-  targetRevision: text({ description: 'Branch, tag or commit.', default: 'HEAD' }),
-  path: text({ description: 'Folder in the repository.', default: '.' }),
+  targetRevision: text({ description: 'Branch, tag or commit; for a chart, its version.', default: 'HEAD' }),
+  path: text({
+    description: 'Folder in the repository; defaults to the whole repository, unless chart or ref is set.',
+    default: '',
+  }),
+  chart: text({ description: 'Name of a chart in a Helm repository.', default: '' }),
+  ref: text({
+    description:
+      'Name under which `helm.valueFiles` of other sources refer to this repository, as in `$values/labs.yaml`.',
+    default: '',
+    pattern: '^[A-Za-z0-9_-]+$',
+    expected: 'letters, digits, _ and -',
+  }),
+  helm: object(
+    {
+      releaseName: text({ description: 'Name of the Helm release; defaults to that of the Application.', default: '' }),
+      valueFiles: list(text({ description: 'Path of a values file.', minLength: 1 }), {
+        description: 'Values files.',
+        default: [],
+      }),
+      values: text({ description: 'Values, as YAML.', default: '' }),
+    },
+    { description: 'Settings for a Helm chart.' },
+  ),
 });
+
+type Source = Static<typeof source>;
+
+/** A source as the Application has it: without fields that are not set. */
+export function sourceFields({ path, chart, ref, helm, ...source }: Source): object {
+  const { releaseName, valueFiles, values } = helm;
+  const settings = {
+    ...(releaseName ? { releaseName } : {}),
+    ...(valueFiles.length > 0 ? { valueFiles } : {}),
+    ...(values ? { values } : {}),
+  };
+  const folder = path || (chart || ref ? '' : '.');
+  return {
+    ...source,
+    ...(folder ? { path: folder } : {}),
+    ...(chart ? { chart } : {}),
+    ...(ref ? { ref } : {}),
+    ...(Object.keys(settings).length > 0 ? { helm: settings } : {}),
+  };
+}
 
 export const argocdSettings = object({
   project: name('AppProject of the Applications.', 'default'),
@@ -91,6 +133,12 @@ export const argocdSettings = object({
 export type ArgocdSettings = Static<typeof argocdSettings>;
 
 export const argocdRules: readonly Rule<{ readonly argocd: ArgocdSettings }>[] = [
+  ({ argocd: { sources } }, { error }) => {
+    for (const [index, { chart, path, ref }] of sources.entries()) {
+      if (chart && path) error((settings) => settings.argocd.sources[index]?.path, 'conflicts with chart');
+      else if (chart && ref) error((settings) => settings.argocd.sources[index]?.ref, 'conflicts with chart');
+    }
+  },
   ({ argocd: { server, destination } }, { error }) => {
     if (destination.name !== '' && server !== IN_CLUSTER) {
       error((settings) => settings.argocd.destination.name, 'conflicts with argocd.server: set only one of them');

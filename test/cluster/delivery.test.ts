@@ -27,7 +27,15 @@ const ARGOCD = {
   destination: { name: 'edge' },
   labels: { a: 'b' },
   annotations: { c: 'd' },
-  sources: [{ repoURL: 'https://git.example.com/other.git' }],
+  sources: [
+    { repoURL: 'https://git.example.com/other.git', ref: 'values' },
+    {
+      repoURL: 'https://charts.example.com',
+      chart: 'dex',
+      targetRevision: '1.0.0',
+      helm: { valueFiles: ['$values/a.yaml'] },
+    },
+  ],
   cascade: true,
 };
 const FLUX = {

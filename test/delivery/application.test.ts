@@ -114,6 +114,31 @@ test('additional sources are added to the source of the release', () => {
 });
 
 test.each([
+  [{}, { targetRevision: 'HEAD', path: '.' }],
+  [{ ref: 'values' }, { targetRevision: 'HEAD', ref: 'values' }],
+  [
+    { ref: 'values', path: 'a' },
+    { targetRevision: 'HEAD', path: 'a', ref: 'values' },
+  ],
+  [
+    {
+      chart: 'dex',
+      targetRevision: '0.24.0',
+      helm: { releaseName: 'dex', valueFiles: ['$values/dex.yaml'], values: 'a: 1' },
+    },
+    {
+      chart: 'dex',
+      targetRevision: '0.24.0',
+      helm: { releaseName: 'dex', valueFiles: ['$values/dex.yaml'], values: 'a: 1' },
+    },
+  ],
+])('a source with %j', (given, expected) => {
+  const repoURL = 'https://charts.example.com';
+  const { sources } = application({ sources: [{ repoURL, ...given }] }).spec as unknown as Record<string, object[]>;
+  expect(sources?.[1]).toEqual({ repoURL, ...expected });
+});
+
+test.each([
   ['git@git.example.com:org/deploy.git', 'HEAD'],
   ['http://git.internal/deploy', 'HEAD'],
   ['ssh://git@git.example.com:2222/deploy.git', 'HEAD'],
@@ -142,6 +167,14 @@ test.each([
   [{ retry: { backoff: { duration: 'soon' } } }, 'delivery.argocd.retry.backoff.duration'],
   [{ syncOptions: ['PruneLast'] }, 'delivery.argocd.syncOptions.0'],
   [{ sources: [{ path: 'x' }] }, 'delivery.argocd.sources.0.repoURL'],
+  [
+    { sources: [{ repoURL: 'https://a.io', chart: 'a', path: 'x' }] },
+    'delivery.argocd.sources.0.path conflicts with chart',
+  ],
+  [
+    { sources: [{ repoURL: 'https://a.io', chart: 'a', ref: 'x' }] },
+    'delivery.argocd.sources.0.ref conflicts with chart',
+  ],
 ])('%j is refused at %s', (argocd, path) => {
   expect(problems(argocd)).toEqual([expect.stringContaining(path)]);
 });
