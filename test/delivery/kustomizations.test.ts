@@ -108,6 +108,10 @@ test.each([
     },
   ],
   [
+    { postBuild: { substituteFrom: [{ kind: 'Secret', name: 'y', optional: true }] } },
+    { postBuild: { substituteFrom: [{ kind: 'Secret', name: 'y', optional: true }] } },
+  ],
+  [
     { sourceRef: { namespace: 'sources', kind: 'Bucket' }, source: 'deploy' },
     { sourceRef: { kind: 'Bucket', name: 'deploy', namespace: 'sources' } },
   ],

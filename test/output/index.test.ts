@@ -14,6 +14,15 @@ test('writing the committed index again gives the same bytes', () => {
   expect(indexText(parseIndex('index', committed))).toBe(committed);
 });
 
+test.each([
+  ['{\n  "tool": @\n}\n', /^index:2:11: /],
+  ['{\n  "tool": "1"\n  "releases": {}\n}\n', /^index:3:3: /],
+  ['{\n  "tool": "1",\n  "releases":', /^index:3:14: /],
+])('text that is not JSON is refused with its location: %j', (text, location) => {
+  expect(() => parseIndex('index', text)).toThrow(location);
+  expect(() => parseIndex('index', text)).toThrow('is not JSON (restore the file, or empty the folder)');
+});
+
 /** Reads it, or rejects it as invalid input. Any other error is a bug. */
 function read(text: string): string[] | undefined {
   try {

@@ -117,6 +117,18 @@ test.each([
   expect(problemsOf(text)).toEqual(problems);
 });
 
+test.each([
+  ['{{ row.ID }}', 'the table has no column ID; it has id, size'],
+  ['{{ row.constructor }}', 'the table has no column constructor; it has id, size'],
+])('%s is refused with the columns of the table', (name, problem) => {
+  const file = loadLayer({
+    source: 'releases.yaml',
+    text: `releases: [{name: "${name}", chart: buoy, forEach: a.csv}]`,
+  });
+  const rows = [{ place: 'a.csv:2', columns: { id: 'a', size: '1' } }];
+  expect(() => releasesOf(file, [{ name: 'buoy' }], () => rows)).toThrow(`releases[0].name: a.csv:2: ${problem}`);
+});
+
 test('a table without rows makes no release; the other releases are rendered', () => {
   const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
   expect(entries.map(({ name }) => name)).toEqual(['a']);

@@ -28,6 +28,23 @@ test.each([
 });
 
 test.each([
+  ['labs.csv', 'id\na\n'],
+  ['labs.CSV', 'id\na\n'],
+  ['labs.jsonl', '{"id": "a"}\n'],
+  ['labs.ndjson', '{"id": "a"}\n'],
+  ['labs.yaml', '- id: a\n'],
+  ['labs.yml', '- id: a\n'],
+])('%s is a table', (source, text) => {
+  expect(rowsOf({ source, text }).map(({ columns }) => columns)).toEqual([{ id: 'a' }]);
+});
+
+test('a file with another extension is refused', () => {
+  expect(problemsOf('labs.txt', 'id\na\n')).toEqual([
+    'labs.txt: unknown file type (expected .csv, .jsonl, .ndjson, .yaml or .yml)',
+  ]);
+});
+
+test.each([
   ['labs.csv', ''],
   ['labs.csv', 'id,student\n'],
   ['labs.jsonl', '\n'],

@@ -32,6 +32,7 @@ test('dependencies come first, whatever the order of construction', () => {
     'PodDisruptionBudget',
     'SomeCustomResource',
     'Ingress',
+    'APIService',
     'MutatingWebhookConfiguration',
   ];
   const objects = order.map((kind) => object(kind));

@@ -225,6 +225,15 @@ test('the file is an empty list to appliers, and has everything for scripts', ()
   expect(parse(text)).toEqual({ apiVersion: 'v1', kind: 'List', items: [], requirements: withoutEmptySections(all) });
 });
 
+test('of many objects with the same requirement, the text names the first and counts the others', () => {
+  const textFor = (count: number) => {
+    const by = Array.from({ length: count }, (_, at) => `Service labs/s${at}`);
+    return requirementsText([{ ...needs([]), loadBalancers: [{ ports: [80], by }] }]);
+  };
+  expect(textFor(4)).toContain('port 80: Service labs/s0, Service labs/s1, Service labs/s2, Service labs/s3\n');
+  expect(textFor(5)).toContain('port 80: Service labs/s0, Service labs/s1, Service labs/s2, and 2 more\n');
+});
+
 test('releases with the same requirements are listed together', () => {
   const one = needs([deployment({ pod: { nodeSelector: { disk: 'ssd' } } })]);
   const two = { ...one, release: 'lab-2' };

@@ -141,9 +141,20 @@ test.each<[string, object, string[]]>([
     'NodeSelectorRequirement',
     [
       { key: 'a', operator: 'Exists', values: ['b'] },
+      { key: 'a', operator: 'DoesNotExist', values: ['b'] },
+      { key: 'a', operator: 'In', values: [] },
+      { key: 'a', operator: 'NotIn' },
       { key: 'a', operator: 'Lt' },
+      { key: 'a', operator: 'Gt', values: ['1', '2'] },
     ],
-    ['a[0].values: must be absent with operator Exists', 'a[1].values: must be a single number with operator Lt'],
+    [
+      'a[0].values: must be absent with operator Exists',
+      'a[1].values: must be absent with operator DoesNotExist',
+      'a[2].values: is required with operator In',
+      'a[3].values: is required with operator NotIn',
+      'a[4].values: must be a single number with operator Lt',
+      'a[5].values: must be a single number with operator Gt',
+    ],
   ],
   [
     'Affinity',

@@ -220,6 +220,18 @@ test.each([
   expect(warningsOf(system, given(change))).toContainEqual(expect.stringMatching(warning));
 });
 
+test.each([
+  ['initContainers.rootfs', (resources: object) => ({ initContainers: { rootfs: { resources } } })],
+  ['initContainers.network', (resources: object) => ({ initContainers: { network: { resources } } })],
+  ['firecracker', (resources: object) => ({ firecracker: { resources } })],
+  ['terminal', (resources: object) => ({ terminal: { resources } })],
+  ['codeServer', (resources: object) => ({ codeServer: { resources } })],
+])('a request of %s above its limit is refused', (component, values) => {
+  expect(problems(values({ requests: { cpu: '9' }, limits: { cpu: '8' } }))).toEqual([
+    `${component}.resources.requests.cpu: request 9 exceeds the limit 8`,
+  ]);
+});
+
 test('a custom registry silences the warning about the images', () => {
   expect(warningsOf(system, given({ global: { imageRegistry: 'registry.example.com' } }))).toEqual([]);
 });

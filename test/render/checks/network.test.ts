@@ -23,6 +23,14 @@ test('TCP and UDP can use the same port number', () => {
   expect(findings([deployment(), service({ ports })])).toEqual([]);
 });
 
+test('a Service and a policy can use a port of a sidecar, which is an init container that keeps running', () => {
+  const sidecar = { name: 'proxy', image: 'a', restartPolicy: 'Always', ports: [{ name: 'tls', containerPort: 8443 }] };
+  const web = deployment({ pod: { initContainers: [sidecar] } });
+  expect(findings([web, service({ ports: [{ port: 443, targetPort: 'tls' }] }), policy([{ port: 'tls' }])])).toEqual(
+    [],
+  );
+});
+
 test('a Service without a selector needs no pods', () => {
   expect(findings([labs('v1', 'Service', 'db', { spec: { type: 'ExternalName', externalName: 'a.b' } })])).toEqual([]);
 });

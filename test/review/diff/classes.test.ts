@@ -199,6 +199,20 @@ test.each<[what: string, kind: string, before: string | undefined, after: string
     pod('image: a'),
     ['no longer: container c cannot gain privileges'],
   ],
+  [
+    'an account token',
+    'Deployment',
+    pod('image: a', 'automountServiceAccountToken: false'),
+    pod('image: a'),
+    ['no longer: pods get no service account token'],
+  ],
+  [
+    'a withdrawn account token',
+    'Deployment',
+    pod('image: a'),
+    pod('image: a', 'automountServiceAccountToken: false'),
+    [],
+  ],
 ])('what %s of a %s widens', (_what, kind, before, after, widens) => {
   const found = change(kind, before, after);
   expect(found?.widens).toEqual(widens);

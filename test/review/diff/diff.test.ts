@@ -29,6 +29,10 @@ describe('matching', () => {
     );
   });
 
+  test('an object without a counterpart is removed', () => {
+    expect(shown(map('a', '{k: v}'), '')).toBe('- ConfigMap a: removed\n1 removed, 0 the same\n');
+  });
+
   test('a Job with another hash in its name is its next run', () => {
     const job = (hash: string, image: string) =>
       `{apiVersion: batch/v1, kind: Job, metadata: {name: migrate-${hash}}, spec: {template: {spec: {containers: [{name: c, image: ${image}}]}}}}`;

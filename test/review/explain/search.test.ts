@@ -44,6 +44,18 @@ test('a switch does not keep an adjacent value that it disables from being found
   expect(namesOf(sources)).toEqual(['v6']);
 });
 
+test.each([
+  ['an adjacent', 'v1'],
+  ['a distant', 'v30'],
+])('a value is found although %s one hides its effect when both change', (_where, other) => {
+  const plain = Array.from({ length: 240 }, (_, at) => leaf(`v${at}`));
+  const { sources } = search(plain, (changes) => {
+    const names = changes.map(({ path }) => formatPath(path));
+    return names.includes('v0') && !names.includes(other) ? 'differs' : 'same';
+  });
+  expect(namesOf(sources)).toEqual(['v0']);
+});
+
 test('for a choice, every value is tried', () => {
   const { sources } = search([leaf('type', 'choice', ['a', 'b', 'c'])], ([change]) =>
     change?.value === 'c' ? 'differs' : 'same',
