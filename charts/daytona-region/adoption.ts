@@ -19,14 +19,13 @@ export const adoption: Adoption = {
     const variables = proxyVariables(installed);
     const host = variables.get('PROXY_DOMAIN');
     const given = (...path: string[]) => valueAt(installed.values, path) || undefined;
-    const isRegistered = given('registration', 'enabled') !== false && !given('daytonaApiKey');
     return {
       ...(given('proxyUrl') || !host ? {} : { proxyUrl: `${variables.get('PROXY_PROTOCOL') ?? 'https'}://${host}` }),
       ...(given('daytonaApiUrl') || !variables.has('DAYTONA_API_URL')
         ? {}
         : { daytonaApiUrl: variables.get('DAYTONA_API_URL') }),
       // Helm deletes the Secret of the API key once the region is registered.
-      ...(isRegistered && !given('registration', 'existingSecret')
+      ...(registers(installed) && !given('daytonaApiKey') && !given('registration', 'existingSecret')
         ? { registration: { existingSecret: apiKeySecret(installed) } }
         : {}),
     };
@@ -40,10 +39,17 @@ export const adoption: Adoption = {
             `Helm deletes the Secret of the API key after the registration, so its value is in no manifest. Create \`${existing}\` in namespace \`${namespace}\` before you apply, with the key \`daytona-api-key\`; or set \`daytonaApiKey\`.`,
           ]
         : []),
-      `The region stays registered: its keys are in the Secret \`${installed.fullname}-region-config\`, which a hook of Helm has made. Check that it is there: \`kubectl -n ${namespace} get secret ${installed.fullname}-region-config\`. It is neither changed nor deleted.`,
+      ...(registers(installed)
+        ? [
+            `The region stays registered: its keys are in the Secret \`${installed.fullname}-region-config\`, which a hook of Helm has made. Check that it is there: \`kubectl -n ${namespace} get secret ${installed.fullname}-region-config\`. It is neither changed nor deleted.`,
+          ]
+        : []),
     ];
   },
 };
+
+/** Whether the release registered the region; otherwise, somebody did it by hand. */
+const registers = ({ values }: InstalledRelease): boolean => valueAt(values, ['registration', 'enabled']) !== false;
 
 const apiKeySecret = ({ fullname }: InstalledRelease): string => `${fullname}-daytona-api-key`;
 

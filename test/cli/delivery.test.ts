@@ -337,6 +337,20 @@ describe('an ApplicationSet', () => {
     });
   });
 
+  test('ignores what the cluster adds to any object of a release', async () => {
+    fleet(['a']);
+    await call('synth');
+    const ignored = set().spec.template.spec.ignoreDifferences as { kind: string; jqPathExpressions: string[] }[];
+    const pathsOf = (kind: string) =>
+      ignored.filter((one) => one.kind === kind).flatMap(({ jqPathExpressions }) => jqPathExpressions);
+    expect(pathsOf('Pod')).toEqual([expect.stringContaining('node.kubernetes.io/not-ready')]);
+    expect(pathsOf('ExternalSecret')).toEqual([
+      '.spec.data[]?.remoteRef.nullBytePolicy',
+      '.spec.dataFrom[]?.extract.nullBytePolicy',
+      '.spec.dataFrom[]?.find.nullBytePolicy',
+    ]);
+  });
+
   test('is verified, and follows changes of the table', async () => {
     fleet(['a', 'b']);
     await call('synth');

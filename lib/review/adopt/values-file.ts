@@ -11,8 +11,7 @@ export function valuesText(header: string, tree: Tree, remarks: ReadonlyMap<stri
   const root = document.contents;
   if (isYamlMap(root)) comment(root, [], remarks);
   document.commentBefore = lines(header);
-  const text = Object.keys(tree).length === 0 ? '{}\n' : document.toString({ lineWidth: 0 });
-  return Object.keys(tree).length === 0 ? `${lines(header).replaceAll(/^/gm, '#')}\n${text}` : text;
+  return document.toString({ lineWidth: 0 });
 }
 
 function comment(map: YAMLMap, path: Path, remarks: ReadonlyMap<string, string>): void {

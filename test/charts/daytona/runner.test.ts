@@ -38,6 +38,13 @@ describe('its command', () => {
   });
 });
 
+test('host aliases without names are left out', () => {
+  const named = { ip: '10.0.0.2', hostnames: ['registry.acme.io'] };
+  expect(specOf({ hostAliases: [{ ip: '10.0.0.1' }, named, { ip: '10.0.0.3', hostnames: [] }] }).hostAliases).toEqual([
+    named,
+  ]);
+});
+
 test('the public runner has the sandbox programs at the same path on the node and in the container', () => {
   const path = '/usr/local/bin/.tmp/binaries';
   expect(specOf(PUBLIC).volumes).toContainEqual({

@@ -384,6 +384,16 @@ test.each<[string, object, string[]]>([
     ],
   ],
   [
+    'a custom adaptor next to the components from one build',
+    layered(referencing('aws'), { image: { name: 'registry.example.com/caa', tag: 'mine' } }),
+    [],
+  ],
+  [
+    'a pinned webhook next to the other components',
+    layered(referencing('aws'), { webhook: { image: { tag: 'mine', digest: `sha256:${'a'.repeat(64)}` } } }),
+    [],
+  ],
+  [
     'names that look misspelled',
     layered(referencing('aws'), { providerConfigs: { aws: { AWS_REGOIN: 'x', MY_OWN: 'y' } } }),
     ['providerConfigs.aws.AWS_REGOIN: unknown variable, passed unchanged (did you mean AWS_REGION?)'],

@@ -2,6 +2,11 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IContainer } from 'kubernetes-models/v1/Container';
+import { system as platform } from '../../../charts/daytona';
+import { readLayer } from '../../../lib/values/file/load';
+import { templateOf, variablesOf } from '../../support/pods';
+import { rendered } from '../../support/render';
 import { Shell } from '../../support/shell';
 
 const script = readFileSync(join(__dirname, '../../../charts/runner-manager/scripts/egress-guard.sh'), 'utf8');
@@ -69,6 +74,23 @@ test('drops traffic to the addresses, except DNS, and to the kubelet ports, for 
   ]);
   expect(shell.text('ip6tables.rules')).toContain('-d fd00:ec2::254 -j DROP');
   expect(shell.text('ip6tables.rules')).not.toContain('169.254');
+});
+
+test('with its default settings, drops what goes to the metadata services of clouds and to kubelets', () => {
+  const credentials = readLayer('credentials', join(__dirname, '../daytona/credentials.values.yaml')).apply({});
+  const runner = { services: { runner: { egressGuard: { enabled: true } } } };
+  const { spec } = templateOf(rendered(platform, [credentials, runner]), 'DaemonSet');
+  const [guard] = spec.initContainers ?? [];
+  const { INTERFACES, ADDRESSES, PORTS } = variablesOf(guard as IContainer);
+  expect(run({ INTERFACES, ADDRESSES, PORTS } as Record<string, string>)).toMatchObject({ code: 0, stderr: '' });
+  const [ipv4, ipv6] = [shell.text('iptables.rules'), shell.text('ip6tables.rules')];
+  // Of AWS and others, of tasks and of pods on AWS.
+  for (const address of ['169.254.169.254', '169.254.170.2', '169.254.170.23'])
+    expect(ipv4).toContain(`-d ${address} -j DROP\n`);
+  for (const address of ['fd00:ec2::254', 'fd00:ec2::23']) expect(ipv6).toContain(`-d ${address} -j DROP\n`);
+  // The kubelet's own API, and the one without authentication.
+  for (const port of [10250, 10255]) expect(ipv4).toContain(`--dport ${port} -j DROP\n`);
+  expect(shell.text('iptables.jumps')).toBe(`br-+ ${CHAIN}\ndocker0 ${CHAIN}\n`);
 });
 
 test('adds a jump for all Docker bridges before other rules', () => {
