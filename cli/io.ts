@@ -9,6 +9,8 @@ export interface Io {
   readonly width: number;
   /** Whether standard error supports colors. */
   readonly color: boolean;
+  /** Whether standard output supports colors. Default: no. */
+  readonly colorOut?: boolean;
   /** All of standard input, or at least `limit` bytes of it. */
   stdin(limit: number): Promise<Uint8Array>;
   /** Standard output: results, and nothing else. */
@@ -84,6 +86,7 @@ export function processIo(running: NodeJS.Process): Io {
     cwd: running.cwd(),
     width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
     color: wantsColor(running.env, isTerminal),
+    colorOut: wantsColor(running.env, stdout.isTerminal),
     stdin: (limit) => firstBytes(running.stdin, limit),
     out: (result) => {
       status('');

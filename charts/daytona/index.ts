@@ -33,6 +33,7 @@ export type DaytonaValues = Values;
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
+  endsOnRestart: { runner: 'connections to its sandboxes' },
   defaultNamespace: 'default',
   longestSuffix: `-${COMPONENTS.runnerManager}`.length,
   schema,

@@ -29,6 +29,7 @@ export type PeerPodsValues = Values;
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
+  endsOnRestart: { 'kata-deploy': 'running confidential pods', 'cloud-api-adaptor': 'running confidential pods' },
   defaultNamespace: 'confidential-containers-system',
   longestSuffix: '-node-annotation-patcher'.length,
   stages: ['setup', 'main', 'after'],

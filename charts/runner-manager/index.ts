@@ -29,6 +29,7 @@ export type RunnerManagerValues = Values;
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
+  endsOnRestart: { runner: 'connections to its sandboxes' },
   defaultNamespace: 'default',
   longestSuffix: '-secrets'.length,
   stages: ['main'],

@@ -14,13 +14,17 @@ export function diffCommand(registry: Registry, io: Io, tool: string): Command {
     .addArgument(chartArgument(registry, '[chart]'));
   return addSelection(command, registry)
     .option('-o, --output <dir>', 'output folder of synth (default: dist)')
-    .option('--against <place>', 'file or folder of manifests, or git:REVISION (default: the output folder)')
+    .option(
+      '--against <place>',
+      'file or folder of manifests, git:REVISION, or - for live objects (default: the output folder)',
+    )
     .addOption(new Option('--format <format>', 'text (default), markdown or json').choices(formats))
     .addHelpText(
       'after',
       examples([
         ['sandbox-charts diff', 'what the last run rendered into dist, with its flags'],
         ['sandbox-charts diff --against git:main --format markdown', 'as a comment for a pull request'],
+        ['kubectl get -f dist -o json | sandbox-charts diff --against -', 'what differs in the cluster'],
         ['sandbox-charts diff runner-manager -f values.yaml --against helm.yaml', 'compare with saved Helm output'],
       ]),
     )

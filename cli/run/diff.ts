@@ -5,14 +5,18 @@ import { parseIndex } from '../../lib/output/index/parse-index';
 import { INDEX_FILE } from '../../lib/output/tree/file-names';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import type { Layout } from '../../lib/render/render';
+import type { ChangeClass } from '../../lib/review/diff/change';
 import { diff } from '../../lib/review/diff/diff';
+import { withoutForeignFields } from '../../lib/review/diff/live';
 import { manifestReader } from '../../lib/review/diff/reader';
 import { reportMarkdown } from '../../lib/review/diff/report/markdown';
 import { type Report, reportOf } from '../../lib/review/diff/report/report';
-import { reportText } from '../../lib/review/diff/report/text';
+import { type Paint, reportText } from '../../lib/review/diff/report/text';
+import { decodeText, MANIFESTS_LIMIT } from '../../lib/values/file/input';
 import { outputFiles } from '../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
 import type { DiffFlags, formats } from '../flags/diff-flags';
+import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
@@ -35,16 +39,39 @@ export async function diffCharts(
   if (against !== undefined) demandPath('--against', against);
   const before: Source[] = [];
   const now: Manifest[] = [];
+  const input = against === STDIN ? decodeText('<stdin>', await io.stdin(MANIFESTS_LIMIT)) : '';
+  if (against === STDIN && flags.values?.includes(STDIN)) {
+    throw new UsageError('standard input can only be read once: use - for -f or for --against');
+  }
+  const ends: Record<string, string> = {};
   for (const run of runsOf(io, registry, chart, flags)) {
-    const compared = await compare(io, tool, registry, run, against);
+    const compared = await compare(io, tool, registry, run, against, input);
     before.push(...compared.before);
     now.push(...compared.now);
+    Object.assign(ends, compared.ends);
   }
   const read = manifestReader(now);
   const old = before.flatMap(({ source, text }) => read(source, text));
-  const found = diff(old, now);
-  io.out(WRITERS[format](reportOf(found, [...old, ...now])));
+  const found = diff(withoutForeignFields(old, now), now, {
+    endedBy: ({ metadata }) => ends[metadata.labels?.['app.kubernetes.io/component'] ?? ''],
+  });
+  io.out(WRITERS[format](reportOf(found, [...old, ...now]), painter(io)));
   if (found.objects.length > 0) throw new Different();
+}
+
+const STDIN = '-';
+
+/** The manifests to compare with. */
+function filesOf(
+  io: Io,
+  output: string,
+  config: string | undefined,
+  against: string | undefined,
+  input: string,
+): TextFiles {
+  if (against === undefined) return outputFiles(io, output, config);
+  if (against !== STDIN) return textFilesOf(io, output, against);
+  return { name: '<stdin>', paths: ['<stdin>'], nameOf: () => '<stdin>', read: () => input };
 }
 
 /** The existing and the newly rendered manifests of a run. */
@@ -54,13 +81,14 @@ async function compare(
   registry: Registry,
   { chart, flags }: Run,
   against: string | undefined,
-): Promise<{ readonly before: readonly Source[]; readonly now: readonly Manifest[] }> {
+  input: string,
+): Promise<{ readonly before: readonly Source[]; readonly now: readonly Manifest[]; readonly ends: object }> {
   const plans = await plansOf(io, registry, chart, flags);
   const isWholeFile = chart === undefined && flags.only === undefined;
   const places = placesOf(plans, flags.output, against);
   const layouts = new Map<string, Layout>();
   const before = [...places].flatMap(([output, own]) => {
-    const files = against === undefined ? outputFiles(io, output, flags.config) : textFilesOf(io, output, against);
+    const files = filesOf(io, output, flags.config, against, input);
     for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
     if (files.paths.length === 0) warn(io, `${files.name}: contains no manifests, so every object is new`);
     return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
@@ -69,7 +97,11 @@ async function compare(
   const settings = new RunSettings(io, tool, flags, { ofFile: chart === undefined, layouts });
   const earlier = before.map(({ text }) => text);
   const now = await renderAll(io, plans, chart === undefined, settings, earlier, flags.output);
-  return { before, now };
+  return {
+    before,
+    now,
+    ends: Object.assign({}, ...plans.map((plan) => plan.chart.load().endsOnRestart ?? {})) as object,
+  };
 }
 
 /** The releases of each output folder; with --against, all are in the same place. */
@@ -83,7 +115,24 @@ function placesOf(plans: readonly Plan[], output: string | undefined, against: s
   return places;
 }
 
-const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report) => string>> = {
+/** Codes of terminal colors: red, yellow, green. */
+const COLORS: Readonly<Partial<Record<ChangeClass, number>>> = {
+  outage: 31,
+  data: 31,
+  widens: 33,
+  removes: 33,
+  recreated: 33,
+  restarts: 33,
+};
+
+const painter =
+  ({ colorOut = false }: Io): Paint =>
+  (line, effect) => {
+    const color = COLORS[effect] ?? (line.startsWith('+') ? 32 : undefined);
+    return colorOut && color !== undefined ? `\u001b[${color}m${line}\u001b[39m` : line;
+  };
+
+const WRITERS: Readonly<Record<(typeof formats)[number], (report: Report, paint: Paint) => string>> = {
   text: reportText,
   markdown: reportMarkdown,
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,

@@ -40,6 +40,8 @@ export interface System<S extends TObject = TObject> {
   readonly stages?: readonly Stage[];
   /** The namespace that the chart's own values set, if it has such a value; empty for the release's. */
   namespaceOf?(values: Static<S>): string;
+  /** By component of its node agents: what ends on a node when their pod restarts there. */
+  readonly endsOnRestart?: Readonly<Record<string, string>>;
   /** About what it replaces, the Helm chart in most cases; absent if there is nothing special about it. */
   readonly adoption?: Adoption;
   /** Values for each provider that the system runs on, if there are several. */

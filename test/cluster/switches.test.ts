@@ -109,7 +109,7 @@ function variantsOf(live: ReadonlyMap<string, Manifest>, flips: readonly Flip[])
 }
 
 const isRecreated = (before: Manifest, after: Manifest): boolean =>
-  diff([before], [after]).objects.some(({ classes }) => classes.includes('recreates'));
+  diff([before], [after]).objects.some(({ classes }) => classes.includes('recreated'));
 
 /** A dry run creates no namespace, and objects in a missing one are rejected. Returns the namespaces that it created. */
 async function addNamespaces(objects: readonly Manifest[]): Promise<string[]> {

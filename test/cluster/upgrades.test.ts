@@ -78,7 +78,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
 
   test('the API server rejects exactly what diff announced, and replaces nothing else', async () => {
     const uids = await liveUids(before);
-    const fixed = report.objects.filter((object) => object.classes.includes('recreates') && !isRenamed(object));
+    const fixed = report.objects.filter((object) => object.classes.includes('recreated') && !isRenamed(object));
     const verdicts = await applyAll(cluster, today.objects);
     const rejected = verdicts.filter(({ rejection }) => rejection !== undefined);
     expect(rejected.map(({ object }) => objectKey(object)).sort()).toEqual(fixed.map(keyOfReported).sort());
@@ -102,7 +102,7 @@ describe.each([...upgrades, changedPod])('$name', (it) => {
 test('diff announces that a Pod must be recreated', async () => {
   const { objects } = await diffWith(changedPod);
   expect(objects.filter(({ kind }) => kind === 'Pod').map(({ classes }) => classes)).toEqual([
-    expect.arrayContaining(['recreates']),
+    expect.arrayContaining(['recreated']),
   ]);
 });
 

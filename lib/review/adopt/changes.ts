@@ -23,7 +23,7 @@ export interface Changes {
 export function changesOf({ installed, rendered }: Pick<Plan, 'installed' | 'rendered'>): Changes {
   const { objects } = reportOf(diff(installed, rendered.objects), [...installed, ...rendered.objects]);
   const by = (action: ReportedObject['action']) => objects.filter((object) => object.action === action);
-  const isRecreated = ({ classes }: ReportedObject) => classes.includes('recreates');
+  const isRecreated = ({ classes }: ReportedObject) => classes.includes('recreated');
   const changed = by('changed');
   const recreated = changed.filter(isRecreated);
   const present = new Set(installed.map(objectKey));

@@ -3,14 +3,19 @@
 import type { Manifest } from '../../k8s/object/manifest';
 
 /** The effects of applying a change, least severe first. */
-export const CLASSES = ['harmless', 'restarts', 'recreates', 'removes', 'widens'] as const;
+export const CLASSES = [
+  ...(['harmless', 'reruns', 'restarts', 'recreated', 'removes', 'widens', 'data', 'outage'] as const),
+] as const;
 
 /**
  * - `harmless`: takes effect in place.
  * - `restarts`: pods are replaced.
- * - `recreates`: the field is immutable; the object must be deleted and recreated.
+ * - `reruns`: a Job with a new name runs.
+ * - `recreated`: the field is immutable; someone must delete the object and recreate it.
  * - `removes`: the object is no longer in the manifests.
- * - `widens`: permissions or exposure increase.
+ * - `widens`: permissions or exposure of objects that stay increase.
+ * - `data`: data is deleted, left behind, or unreadable for the new program.
+ * - `outage`: something stops, or callers no longer get through.
  */
 export type ChangeClass = (typeof CLASSES)[number];
 
@@ -35,12 +40,23 @@ export interface Widening {
   readonly message: string;
 }
 
+/** An outage, data at risk, or what restarts on nodes. */
+export interface Effect {
+  readonly class: ChangeClass;
+  /** `port 3010 is no longer served`. */
+  readonly message: string;
+  /** The field that causes it, without list indexes: `spec.ports`; absent for the whole object. */
+  readonly field?: string;
+}
+
 export interface ObjectDiff {
   readonly action: 'added' | 'removed' | 'changed';
   readonly object: Manifest;
   /** The changed fields. */
   readonly fields: readonly FieldChange[];
   readonly widenings: readonly Widening[];
+  /** Outages, data at risk, and what restarts on nodes. */
+  readonly effects: readonly Effect[];
   /** All effects; only `harmless` if there are no others. */
   readonly classes: readonly ChangeClass[];
 }

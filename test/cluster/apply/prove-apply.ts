@@ -2,6 +2,10 @@
 // on the nodes that its requirements describe.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
+import { diff } from '../../../lib/review/diff/diff';
+import { manifestsOfText } from '../../../lib/review/diff/documents';
+import { withoutForeignFields } from '../../../lib/review/diff/live';
+import { reportOf } from '../../../lib/review/diff/report/report';
 import { type Case, cases } from '../cases';
 import { kubectl } from '../harness/kubectl';
 import { type Prepared, prepare } from '../harness/prepare';
@@ -37,6 +41,17 @@ function proveCase(it: Case): void {
     const after = await liveGenerations(cluster, output.objects.filter(isAlwaysPatched));
     expect(lines.filter((line) => !/^poddisruptionbudget\.policy\//.test(line))).toEqual([]);
     expect(after).toEqual(before);
+  });
+
+  test('live objects have no drift: what the API server and controllers add is no difference', async () => {
+    await apply();
+    await settled(cluster, it.name);
+    const live = await cluster.ok(['get', '-f', output.file, '-o', 'json']);
+    const before = withoutForeignFields(manifestsOfText('live', live), output.objects);
+    const { objects } = reportOf(diff(before, output.objects), []);
+    expect(
+      objects.map(({ kind, name, fields }) => `${kind} ${name}: ${fields.map(({ field }) => field).join()}`),
+    ).toEqual([]);
   });
 
   // After the client-side apply: switching to server-side must not cause conflicts.

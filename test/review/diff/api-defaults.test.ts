@@ -57,5 +57,5 @@ test.each<[what: string, before: Manifest, after: Manifest]>([
   ['another restart policy', pod(), pod({}, { restartPolicy: 'Never' })],
   ['a new probe', pod(), pod({ livenessProbe: PROBE })],
 ])('%s is a change', (_what, before, after) => {
-  expect(diff([before], [after]).objects[0]?.fields.at(-1)?.class).toBe('recreates');
+  expect(diff([before], [after]).objects[0]?.fields.at(-1)?.class).toBe('recreated');
 });

@@ -2,14 +2,17 @@
 
 import { visible } from '../../../values/visible';
 import { type ChangeClass, CLASSES } from '../change';
-import type { Report, ReportedField, ReportedObject } from './report';
+import type { Report, ReportedEffect, ReportedField, ReportedObject } from './report';
 
 export const WORDS: Readonly<Record<ChangeClass, string>> = {
   harmless: 'harmless',
   restarts: 'restarts pods',
-  recreates: 'must be recreated',
+  reruns: 'runs again',
+  recreated: 'must be recreated',
   removes: 'removed',
   widens: 'widens permissions or exposure',
+  data: 'data at risk',
+  outage: 'outage',
 };
 
 const LONGEST = 100;
@@ -32,6 +35,10 @@ export function summaryOf(report: Report): string {
   const classes = serious.map((name) => `${report.classes[name]} ${WORDS[name]}`);
   return `${[...counts, `${report.same} the same`].join(', ')}${classes.length > 0 ? `; ${classes.join(', ')}` : ''}`;
 }
+
+/** `outage: port 3010 is no longer served`. */
+export const effectLine = ({ class: kind, message }: ReportedEffect): string =>
+  kind === 'restarts' ? message : `${kind}: ${message}`;
 
 /** The change of a field in one line or, for multi-line text, one line per difference. */
 export const changeLines = (change: ReportedField): string[] => linesOf(change).map(visible);

@@ -25,6 +25,13 @@ export interface ReportedObject {
   readonly classes: readonly ChangeClass[];
   readonly fields: readonly ReportedField[];
   readonly widens: readonly string[];
+  /** What stops, which data is at risk, and what restarts on nodes. */
+  readonly effects: readonly ReportedEffect[];
+}
+
+export interface ReportedEffect {
+  readonly class: ChangeClass;
+  readonly message: string;
 }
 
 export interface Report {
@@ -54,7 +61,7 @@ export function reportOf({ objects, same }: Diff, sides: readonly Manifest[]): R
   };
 }
 
-function reported({ action, object, classes, fields, widenings }: ObjectDiff, mask: Mask): ReportedObject {
+function reported({ action, object, classes, fields, widenings, effects }: ObjectDiff, mask: Mask): ReportedObject {
   const { namespace, name } = object.metadata;
   return {
     action,
@@ -65,6 +72,7 @@ function reported({ action, object, classes, fields, widenings }: ObjectDiff, ma
     classes,
     fields: fields.map((field) => reportedField(object, field, mask)),
     widens: widenings.map(({ message }) => visible(message)),
+    effects: effects.map(({ class: kind, message }) => ({ class: kind, message: visible(message) })),
   };
 }
 
