@@ -108,6 +108,14 @@ export const rules: readonly Rule<Values>[] = [
       );
     }
   },
+  ({ networkPolicy: { enabled, from } }, report) => {
+    if (enabled && from.length > 0) return;
+    const ways = enabled ? 'list the clients' : 'enable it and list the clients in from';
+    report.warning(
+      (v) => (enabled ? v.networkPolicy.from : v.networkPolicy.enabled),
+      `every pod of the cluster can reach the terminal, which is a shell without a login: ${ways}`,
+    );
+  },
   ({ volumes: { kernels }, rootfs: { diskSize } }, report) => {
     const disk = diskSizeQuantity(diskSize);
     if (kernels.sizeLimit && compareQuantities(kernels.sizeLimit, disk) <= 0) {

@@ -31,7 +31,7 @@ export const addSelection = (command: Command, registry: Registry): Command =>
   addAllowOutside(
     addFinish(
       addSource(command, registry).addOption(
-        new RepeatableOption('--only <release>', 'only this release of the releases file'),
+        new RepeatableOption('--only <release>', 'only this release of the releases file; * matches any text'),
       ),
     ),
   );

@@ -15,7 +15,12 @@ export interface Exposed {
 }
 
 /** Warns about the first folder with such files. Runs Git, because its ignore rules can be in many files. */
-export async function warnOfGit(io: Io, exposed: readonly Exposed[], signal?: AbortSignal): Promise<void> {
+export async function warnOfGit(
+  io: Io,
+  exposed: readonly Exposed[],
+  signal?: AbortSignal,
+  remedy = 'use --secrets existing, external-secrets, sealed-secrets or sops, or ',
+): Promise<void> {
   for (const { folder, files } of exposed) {
     const tree = files.length === 0 ? undefined : workTreeOf(folder);
     if (tree === undefined) continue;
@@ -30,8 +35,8 @@ export async function warnOfGit(io: Io, exposed: readonly Exposed[], signal?: Ab
     const named = listSummary(relative(io.cwd, join(folder, first)), others.length);
     warn(
       io,
-      `Git does not ignore the credentials in ${named}: use --secrets existing, external-secrets, sealed-secrets or sops, ` +
-        `or add ${rule} to ${relative(io.cwd, join(tree, '.gitignore'))}`,
+      `Git does not ignore the credentials in ${named}: ${remedy}` +
+        `add ${rule} to ${relative(io.cwd, join(tree, '.gitignore'))}`,
     );
     return;
   }

@@ -61,9 +61,24 @@ export function plansOfFile(
   const { source, charts, readRows, isAllowed, open, planOf } = new ReleasesFile(io, registry, file, allowOutside);
   const entries = releasesOf(loadReleases(source()), charts, readRows, isAllowed, open);
   const names = new Set(entries.map(({ name }) => name));
-  for (const name of only) if (!names.has(name)) throw unknownWord('release', name, [...names]);
-  return entries.filter(({ name }) => only.length === 0 || only.includes(name)).map(planOf);
+  const patterns = only.map((name) => ({ name, pattern: patternOf(name) }));
+  for (const { name, pattern } of patterns) {
+    if ([...names].some((known) => pattern.test(known))) continue;
+    if (name.includes('*')) throw new UsageError(`--only ${JSON.stringify(name)} matches no release`);
+    throw unknownWord('release', name, [...names]);
+  }
+  const isSelected = (name: string) => only.length === 0 || patterns.some(({ pattern }) => pattern.test(name));
+  return entries.filter(({ name }) => isSelected(name)).map(planOf);
 }
+
+/** `lab-*` matches all labs; every other character is itself. */
+const patternOf = (name: string): RegExp =>
+  new RegExp(
+    `^${name
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
 
 /** The paths in one file. */
 class ReleasesFile {

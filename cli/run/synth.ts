@@ -15,6 +15,7 @@ import { sopsOf } from './encrypting';
 import { Owners } from './owners';
 import { render } from './render-plans';
 import { folderOf, folderOptions, toFolder, toStdout } from './sink';
+import { warnOfTables } from './table-guard';
 
 export async function synth(
   io: Io,
@@ -29,6 +30,7 @@ export async function synth(
   const { holdSignals = (work) => work(new AbortController().signal) } = io;
   const plans = await plansOf(io, registry, chart, flags);
   readAhead(io, plans, flags);
+  await warnOfTables(io, plans);
   const named = chart === undefined;
   const settings = new RunSettings(io, tool, flags, {
     ofFile: named,

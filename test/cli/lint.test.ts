@@ -16,7 +16,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 test('valid values: nothing is written, and warnings are counted', async () => {
   const { code, out, err } = await run(product, ['lint', 'dozlab-session', '-n', 'labs', '-f', example], { cwd });
-  expect({ code, out }).toEqual({ code: 0, out: '1 release checked, 1 warning\n' });
+  expect({ code, out }).toEqual({ code: 0, out: '1 release checked, 2 warnings\n' });
   expect(err).toMatch(/^warning: /);
   expect(readdirSync(cwd)).toEqual([]);
 });
@@ -38,7 +38,7 @@ test('the releases of a file', async () => {
     '{codeServer: {existingSecret: x}, initContainers: {rootfs: {tag: "1"}}, terminal: {tag: "1"}, firecracker: {tag: "1"}}';
   const releases = `releases: [{name: a, chart: dozlab-session, namespace: labs, values: [lab.yaml], set: ${set}}]\n`;
   writeFileSync(join(cwd, 'releases.yaml'), releases);
-  expect(await run(product, ['lint'], { cwd })).toMatchObject({ code: 0, out: '1 release checked, 1 warning\n' });
+  expect(await run(product, ['lint'], { cwd })).toMatchObject({ code: 0, out: '1 release checked, 2 warnings\n' });
 });
 
 test('version prints only the version', async () => {

@@ -254,9 +254,10 @@ describe('flags', () => {
     expect(await synth('--secrets', 'lab-session-7-secret=existing')).toEqual({
       code: 2,
       out: '',
-      err:
+      err: expect.stringContaining(
         'error: --secrets lab-session-7-secret: is not a Secret of lab-7 (did you mean lab-session-7-secrets?; ' +
-        'it has lab-session-7-secrets)\nRun sandbox-charts synth --help for usage.\n',
+          'it has lab-session-7-secrets)\nRun sandbox-charts synth --help for usage.\n',
+      ) as string,
     });
     expect(readdirSync(cwd)).not.toContain('dist');
   });

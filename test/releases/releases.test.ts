@@ -133,3 +133,25 @@ test('a table without rows makes no release; the other releases are rendered', (
   const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
   expect(entries.map(({ name }) => name)).toEqual(['a']);
 });
+
+test('a column can be a part of a text, and a problem in many rows is reported once', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({ place: `labs.csv:${index + 2}`, columns: { id: index } }));
+  const named = (name: string) => {
+    const text = `releases: [{name: "${name}", chart: buoy, forEach: labs.csv}]`;
+    return releasesOf(loadLayer({ source: 'releases.yaml', text }), [{ name: 'buoy' }], () => rows);
+  };
+  expect(
+    named('lab-{{ row.id }}-x')
+      .slice(0, 2)
+      .map(({ name }) => name),
+  ).toEqual(['lab-0-x', 'lab-1-x']);
+  expect(() => named('lab-{{ row.nope }}')).toThrow(
+    new InputError([
+      {
+        path: [],
+        message:
+          'releases.yaml:1:13 releases[0].name: labs.csv:2 and 999 more rows: the table has no column nope; it has id',
+      },
+    ]).message,
+  );
+});

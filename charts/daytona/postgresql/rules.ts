@@ -7,6 +7,9 @@ import { officialImage, SECRETS_COMMAND } from '../built-in';
 import { SUPERUSER } from './database';
 import type { PostgresqlValues } from './values';
 
+/** Major version of the default image; only the data of the same one can be read. */
+const MAJOR = '17';
+
 export function postgresqlRules<V>(select: (values: V) => PostgresqlValues): Rule<V>[] {
   const common = {
     existing: (values: V) => select(values).auth.existingSecret,
@@ -25,6 +28,15 @@ export function postgresqlRules<V>(select: (values: V) => PostgresqlValues): Rul
       needed: (v) => select(v).enabled && select(v).auth.username !== SUPERUSER,
     }),
     officialImage(select, 'docker.io/library/postgres'),
+    (values, report) => {
+      const { enabled, image } = select(values);
+      const major = /^(\d+)/.exec(image.tag)?.[1];
+      if (!enabled || major === undefined || major === MAJOR) return;
+      report.warning(
+        (v) => select(v).image.tag,
+        `PostgreSQL ${major} cannot read a volume of ${MAJOR}, the version of this chart: dump and restore existing data (see daytona-data-migration.md)`,
+      );
+    },
     requestsWithinLimits((v: V) => select(v).primary.resources),
   ];
 }

@@ -146,6 +146,17 @@ export function tlsRules<V>(
       }
     },
     (values, report) => {
+      const { enabled, tls, extraTls } = select(values);
+      const isRequested = enabled && tls && hasIssuer(select(values));
+      for (const [index, { secretName: name }] of isRequested ? extraTls.entries() : []) {
+        if (name !== secretName(values)) continue;
+        report.error(
+          (v) => select(v).extraTls[index]?.secretName,
+          `${name} is the Secret of the main hosts: cert-manager would request it twice, with different hosts (add hosts with extraHosts, or use another Secret)`,
+        );
+      }
+    },
+    (values, report) => {
       const { enabled, tls, selfSigned: wanted } = select(values);
       if (enabled && !tls && wanted) report.warning((v) => select(v).selfSigned, 'has no effect: tls is false');
     },

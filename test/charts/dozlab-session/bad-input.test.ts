@@ -232,6 +232,29 @@ test.each([
   ]);
 });
 
+const CLIENTS = { from: [{ podSelector: {} }] };
+
 test('a custom registry silences the warning about the images', () => {
-  expect(warningsOf(system, given({ global: { imageRegistry: 'registry.example.com' } }))).toEqual([]);
+  expect(
+    warningsOf(system, given({ global: { imageRegistry: 'registry.example.com' }, networkPolicy: CLIENTS })),
+  ).toEqual([]);
+});
+
+test.each([
+  [
+    {},
+    [
+      'networkPolicy.from: every pod of the cluster can reach the terminal, which is a shell without a login: list the clients',
+    ],
+  ],
+  [
+    { enabled: false },
+    [
+      'networkPolicy.enabled: every pod of the cluster can reach the terminal, which is a shell without a login: enable it and list the clients in from',
+    ],
+  ],
+  [{ from: [{ podSelector: {} }] }, []],
+])('a terminal with the network policy %j', (networkPolicy, expected) => {
+  const values = given({ global: { imageRegistry: 'registry.example.com' }, networkPolicy });
+  expect(warningsOf(system, values)).toEqual(expected);
 });
