@@ -1,5 +1,5 @@
 // The cases of the cluster tests: each chart with its example, with everything enabled, with every values file that it
-// ships, and with the parity cases.
+// ships, with the parity cases, and with patches.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -17,12 +17,21 @@ export interface Case {
 const ROOT = join(__dirname, '..', '..');
 const SUFFIX = '.values.yaml';
 
-export const cases: readonly Case[] = registry.flatMap(({ name: chart }) => [
-  ...fileCases(chart, `charts/${chart}`),
-  ...fileCases(chart, `test/charts/${chart}`).filter(({ name }) => name.includes('everything')),
-  ...fileCases(chart, `charts/${chart}/providers`, 'provider-').map(filledIn),
-  ...fileCases(chart, `test/parity/${chart}`, 'parity-'),
-]);
+export const cases: readonly Case[] = [
+  ...registry.flatMap(({ name: chart }) => [
+    ...fileCases(chart, `charts/${chart}`),
+    ...fileCases(chart, `test/charts/${chart}`).filter(({ name }) => name.includes('everything')),
+    ...fileCases(chart, `charts/${chart}/providers`, 'provider-').map(filledIn),
+    ...fileCases(chart, `test/parity/${chart}`, 'parity-'),
+  ]),
+  patchedCase('runner-manager', 'patched.patches.yaml'),
+];
+
+/** The example of a chart with patches and extra objects. */
+function patchedCase(chart: string, file: string): Case {
+  const values = join(ROOT, 'charts', chart, `example${SUFFIX}`);
+  return { chart, name: `${chart}-patched`, flags: ['-f', values, '--patch', join(__dirname, file)] };
+}
 
 function fileCases(chart: string, folder: string, prefix = ''): Case[] {
   const path = join(ROOT, folder);
