@@ -1,10 +1,9 @@
 // Charts that are files of the user. Loading one runs its code.
 
 import { resolve } from 'node:path';
-import { isSystem } from '../../lib/render/define-system';
-import { type ChartEntry, chartEntry, type Registry } from '../../lib/render/registry';
+import { type ChartEntry, chartEntry, isSystem, type Registry } from '../../lib/render/registry';
 import type { System } from '../../lib/render/system';
-import { isThere } from '../../lib/values/file/load';
+import { isThere } from '../../lib/values/file/input';
 import { InputError } from '../../lib/values/problem';
 
 /** The registry, and charts that are files if that is allowed. */

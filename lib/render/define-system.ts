@@ -85,7 +85,3 @@ function demandDefinition(definition: unknown): void {
   demand(typeof build === 'function', 'build', 'is required (expected a function)');
   if (problems.length > 0) throw new InputError(problems);
 }
-
-/** Whether a module's export is a system. */
-export const isSystem = (value: unknown): value is System =>
-  isMap(value) && typeof value.name === 'string' && isMap(value.schema) && typeof value.build === 'function';

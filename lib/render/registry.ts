@@ -36,6 +36,13 @@ export function chartEntry<S extends TObject>(about: Omit<ChartEntry, 'load'>, l
   };
 }
 
+/** Whether an export of a module is a chart. Nothing is loaded to find out. */
+export function isSystem(value: unknown): value is System {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, schema, build } = value as Partial<System>;
+  return typeof name === 'string' && typeof schema === 'object' && typeof build === 'function';
+}
+
 /** The chart at another of its versions. */
 export const chartAtVersion = (chart: ChartEntry, set: VersionSet): ChartEntry => ({
   ...chart,
