@@ -2,7 +2,7 @@
 set -eu
 
 # `objects` has a line for each object: kind, namespace ("-" for none), name, and what becomes of it. `kept`: Helm
-# installed it. `passing`: it goes or is made anew, so it may be gone already. `new`: Helm may have made it by a hook or
+# installed it. `passing`: it goes or is recreated, so it may be gone already. `new`: Helm may have made it by a hook or
 # as a definition, which its manifest does not show. Then, fields that the API server has filled in and that are in the
 # way of the new manifests.
 
@@ -78,7 +78,9 @@ OBJECTS_OF_RELEASE
 }
 
 # The kind of an object that nobody has made yet may be unknown to the cluster.
-demand_object() { read_object "$@" 2>/dev/null || [ "$future" = new ] || read_object "$@" || [ "$future" = new ] || fail "cannot read $(shown "$@")"; }
+demand_object() {
+  read_object "$@" 2>/dev/null || [ "$future" = new ] || read_object "$@" || fail "cannot read $(shown "$@")"
+}
 
 check_object() {
   demand_object "$@"
@@ -184,7 +186,7 @@ case $action in
     # Helm itself does not remove what it did not set.
     restore --dry-run=server >/dev/null || {
       anew=$(recreated_objects)
-      [ -z "$anew" ] || say "objects that were made anew cannot be turned back; delete them, and run this again:
+      [ -z "$anew" ] || say "recreated objects cannot be restored in place: delete them, and run this again:
 $anew"
       fail 'the API server refuses what was installed: nothing was changed'
     }
