@@ -1,5 +1,5 @@
-// Flux's own kustomize-controller applies trees from Git: a tree from version 0.1.0, then the current one, flipped
-// switches, and a removed release. Objects that are still in the tree are never deleted.
+// Flux's own controllers fetch trees from a Git repository and apply them: a tree from version 0.1.0, then the current
+// one, flipped switches, and a removed release. Objects that are still in the tree are never deleted.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { parseAllDocuments } from 'yaml';
 import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
 
 import { filesIn } from '../support/files';
-import { kustomizeController } from './harness/binaries';
+import { fluxPrograms } from './harness/binaries';
 import { Flux } from './harness/flux';
 import { kubectl } from './harness/kubectl';
 import { type Prepared, prepare } from './harness/prepare';
@@ -19,7 +19,7 @@ const OLD = join(__dirname, 'upgrades', '0.1.0-flux');
 const tree = temporaryFolder();
 const flux = new Flux(
   cluster,
-  kustomizeController((line) => process.stderr.write(`cluster: ${line}\n`)),
+  fluxPrograms((line) => process.stderr.write(`cluster: ${line}\n`)),
 );
 const prepared: Prepared[] = [];
 

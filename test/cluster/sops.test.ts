@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { kustomizeController, sopsPrograms } from './harness/binaries';
+import { fluxPrograms, sopsPrograms } from './harness/binaries';
 import { Flux, NAMESPACE } from './harness/flux';
 import { kubectl } from './harness/kubectl';
 import { removeFolders, runCli, temporaryFolder } from './support';
@@ -11,7 +11,7 @@ import { removeFolders, runCli, temporaryFolder } from './support';
 const cluster = kubectl();
 const log = (line: string) => process.stderr.write(`cluster: ${line}\n`);
 const { sops, ageKeygen } = sopsPrograms(log);
-const flux = new Flux(cluster, kustomizeController(log));
+const flux = new Flux(cluster, fluxPrograms(log));
 
 const PASSWORD = 'correct horse battery staple';
 const NAME = 'lab-session-7-secrets';

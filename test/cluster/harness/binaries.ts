@@ -28,9 +28,12 @@ interface Source {
 const MODULES = join(__dirname, '..', 'modules');
 const KUBERNETES_PROGRAMS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'];
 const ETCD: Source = { module: 'etcd', packages: { etcd: 'go.etcd.io/etcd/server/v3' }, ldflags: '-s -w' };
-const KUSTOMIZE_CONTROLLER: Source = {
-  module: 'kustomize-controller',
-  packages: { 'kustomize-controller': 'github.com/fluxcd/kustomize-controller' },
+const FLUX: Source = {
+  module: 'flux',
+  packages: {
+    'kustomize-controller': 'github.com/fluxcd/kustomize-controller',
+    'source-controller': 'github.com/fluxcd/source-controller',
+  },
   ldflags: '-s -w',
 };
 const SOPS: Source = {
@@ -46,10 +49,17 @@ export const versions = (): string[] =>
     .flatMap((folder) => /^kubernetes-(.+)$/.exec(folder)?.[1] ?? [])
     .sort();
 
-/** Finds or builds Flux's controller. */
-export function kustomizeController(log: (line: string) => void): string {
-  return find(KUSTOMIZE_CONTROLLER, 'kustomize-controller', log);
+/** Paths of Flux's controllers. */
+export interface FluxPrograms {
+  readonly 'source-controller': string;
+  readonly 'kustomize-controller': string;
 }
+
+/** Finds or builds Flux's controllers. */
+export const fluxPrograms = (log: (line: string) => void): FluxPrograms => ({
+  'source-controller': find(FLUX, 'source-controller', log),
+  'kustomize-controller': find(FLUX, 'kustomize-controller', log),
+});
 
 /** Finds or builds SOPS, and age for its keys. */
 export const sopsPrograms = (log: (line: string) => void) => ({

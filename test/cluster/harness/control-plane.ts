@@ -152,7 +152,8 @@ class Watchdog {
   }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports of loopback on which nothing listens. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(
       { length: count },
