@@ -34,7 +34,7 @@ const refused = (...lines: readonly string[]) => ({
   lines: [...lines, `${lines.length} ${lines.length === 1 ? 'problem' : 'problems'}; nothing was written`],
 });
 
-const HELM = 'contains a Helm template, which nothing fills in here: write the value that it gives';
+const HELM = 'contains a Helm template, which is not rendered here: write the resulting value instead';
 
 describe('a Helm template', () => {
   test.each([
