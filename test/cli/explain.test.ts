@@ -97,7 +97,6 @@ test('as JSON', async () => {
     field: 'data.code',
     value: '(hidden)',
     release: {},
-    changes: [],
     sources: [{ path: 'code', value: '(hidden)', source: 'red.yaml', line: 3, column: 1 }],
     untried: [],
   });
