@@ -1129,15 +1129,15 @@ export interface DaytonaRegionInput {
      * @default false
      */
     readonly selfSigned?: boolean | null;
-    /** Creates an issuer of that name that signs with your own certificate authority. */
+    /** Creates an issuer with that name that signs with your own CA. */
     readonly ca?: {
       /**
-       * Secret with tls.crt and tls.key of the certificate authority.
+       * Secret with tls.crt and tls.key of the CA.
        * Expected: the name of a Secret.
        */
       readonly secretName: string;
     } | null;
-    /** Creates an issuer of that name for which HashiCorp Vault signs. */
+    /** Creates an issuer with that name that signs with HashiCorp Vault. */
     readonly vault?: {
       /** URL of Vault. */
       readonly server: string;
@@ -1203,7 +1203,7 @@ export interface DaytonaRegionInput {
              */
             readonly name: string;
             /**
-             * Further audiences of these tokens, besides cert-manager's own.
+             * Additional audiences of these tokens, besides cert-manager's own.
              * @default []
              */
             readonly audiences?: readonly string[] | null;
@@ -1218,7 +1218,7 @@ export interface DaytonaRegionInput {
      */
     readonly duration?: string | null;
     /**
-     * How long before their end they are renewed; cert-manager's default is a third of duration.
+     * How long before expiry they are renewed; cert-manager's default is a third of duration.
      * Expected: a duration such as 2160h.
      * @default ""
      */
@@ -1305,7 +1305,7 @@ export interface DaytonaRegionInput {
       readonly encoding?: 'PKCS1' | 'PKCS8' | null;
       /** Bits: 2048 to 8192 for RSA; 256, 384 or 521 for ECDSA; none for Ed25519. */
       readonly size?: number | null;
-      /** Whether every renewal also makes a new key. */
+      /** Whether every renewal also generates a new key. */
       readonly rotationPolicy?: 'Never' | 'Always' | null;
     } | null;
   } | null;

@@ -55,7 +55,7 @@ const item = object({
             kind: word('Kind of the generator, such as Password.'),
             name: word('Name of the generator.'),
           },
-          { description: 'Generator that makes the values.' },
+          { description: 'Generator that creates the values.' },
         ),
       },
       { description: 'Where the values come from, if not from the store.' },

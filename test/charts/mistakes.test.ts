@@ -63,7 +63,7 @@ describe('a Helm template', () => {
 
 describe('a credential', () => {
   const password = (text: string) => `codeServer: {existingSecret: "", password: ${JSON.stringify(text)}}`;
-  const NOWHERE = 'which nothing fills in here: write the credential itself';
+  const NOWHERE = 'which is not replaced here: write the credential itself';
 
   test.each([
     ['$(openssl rand -base64 32)', `is a shell command, ${NOWHERE}`],

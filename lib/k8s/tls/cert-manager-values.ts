@@ -34,7 +34,7 @@ const USAGES = [
 
 const certificateParts = {
   duration: span("How long certificates are valid; cert-manager's default is 2160h."),
-  renewBefore: span("How long before their end they are renewed; cert-manager's default is a third of duration."),
+  renewBefore: span("How long before expiry they are renewed; cert-manager's default is a third of duration."),
   subject: object(
     {
       organizations: names('Organizations.'),
@@ -65,7 +65,7 @@ const certificateParts = {
         }),
       ),
       rotationPolicy: optional(
-        choice(['Never', 'Always'], { description: 'Whether every renewal also makes a new key.' }),
+        choice(['Never', 'Always'], { description: 'Whether every renewal also generates a new key.' }),
       ),
     },
     { description: 'Private keys of the certificates.' },
@@ -86,12 +86,12 @@ export const certManagerValues = () =>
         object(
           {
             secretName: text({
-              description: 'Secret with tls.crt and tls.key of the certificate authority.',
+              description: 'Secret with tls.crt and tls.key of the CA.',
               pattern: DNS_SUBDOMAIN,
               expected: 'the name of a Secret',
             }),
           },
-          { description: 'Creates an issuer of that name that signs with your own certificate authority.' },
+          { description: 'Creates an issuer with that name that signs with your own CA.' },
         ),
       ),
       vault: optional(vaultValues()),

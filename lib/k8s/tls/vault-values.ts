@@ -53,7 +53,7 @@ export const vaultValues = () =>
                       expected: 'the name of a ServiceAccount',
                     }),
                     audiences: list(text({ description: 'Audience.', minLength: 1 }), {
-                      description: "Further audiences of these tokens, besides cert-manager's own.",
+                      description: "Additional audiences of these tokens, besides cert-manager's own.",
                       default: [],
                     }),
                   },
@@ -67,7 +67,7 @@ export const vaultValues = () =>
         { description: 'How cert-manager logs in: exactly one of these.' },
       ),
     },
-    { description: 'Creates an issuer of that name for which HashiCorp Vault signs.' },
+    { description: 'Creates an issuer with that name that signs with HashiCorp Vault.' },
   );
 
 const shape = vaultValues();

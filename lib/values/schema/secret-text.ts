@@ -16,7 +16,7 @@ export const withoutLineEnd = (form: SecretForm, text: string): string =>
 const isSingleLine = ({ secret, multiline, verbatim }: SecretForm): boolean =>
   secret === true && !multiline && !verbatim;
 
-const FILLED_IN_NOWHERE = 'which nothing fills in here: write the credential itself';
+const FILLED_IN_NOWHERE = 'which is not replaced here: write the credential itself';
 
 /** Placeholders that scripts, templates and documentation use for a credential. */
 const PLACEHOLDERS: readonly (readonly [pattern: RegExp, message: string])[] = [
@@ -44,4 +44,4 @@ const EXAMPLE = /(^|[-_ ])your[-_ ][-_ a-z]+|change[-_ ]?me|replace[-_ ]?(me|thi
 /** Whether it looks like an example from documentation. */
 export const isExample = (text: string): boolean => EXAMPLE.test(text) && !text.includes('\n');
 
-export const EXAMPLE_WORDS = 'looks like an example from a document: replace it with your own';
+export const EXAMPLE_WORDS = 'looks like an example from documentation: replace it with your own';

@@ -18,7 +18,7 @@ import {
 const given = (change: object, base: object = minimal) =>
   merge(base as Record<string, unknown>, change as Record<string, unknown>);
 const problems = (change: object, base?: object) => problemsOf(system, given(change, base));
-const EXAMPLE = 'looks like an example from a document: replace it with your own';
+const EXAMPLE = 'looks like an example from documentation: replace it with your own';
 /** Without those about the credentials, which are examples from documents. */
 const warningsAbout = (values: object) => warningsOf(system, values).filter((line) => !line.endsWith(EXAMPLE));
 const warnings = (change: object, base?: object) => warningsAbout(given(change, base));
