@@ -48,7 +48,7 @@ export const adoption: Adoption = {
   },
 };
 
-/** Whether the release registered the region; otherwise, somebody did it by hand. */
+/** Whether the release registered the region; otherwise, it was registered manually. */
 const registers = ({ values }: InstalledRelease): boolean => valueAt(values, ['registration', 'enabled']) !== false;
 
 const apiKeySecret = ({ fullname }: InstalledRelease): string => `${fullname}-daytona-api-key`;

@@ -122,7 +122,7 @@ export const adoption: Adoption = {
 
 const isHarbor = (image: string): boolean => /(^|\/)harbor-core[:@]/.test(image);
 
-/** Whether an image of Bitnami runs. */
+/** Whether a Bitnami image is running. */
 function hasBitnami(installed: InstalledRelease, program: string): boolean {
   const pattern = new RegExp(`(^|/)bitnami(legacy|secure)?/${program}`);
   return runningImages(installed).some((image) => pattern.test(image));
@@ -135,7 +135,7 @@ function domainOf({ fullname, objects }: InstalledRelease): unknown {
   return valueAt(ingress, ['spec', 'rules', 0, 'host']);
 }
 
-/** What the API connects to outside of the release. The rules require some of it. */
+/** External services that the API connects to. The rules require some of them. */
 function connectionsOf({ name, fullname, objects }: InstalledRelease): (readonly [Path, unknown])[] {
   const api = containersOf(objects).find(({ key }) => key === `Deployment/${fullname}-api/api`);
   const variables = new Map(api?.env.flatMap(({ name: key, value }) => (value ? [[key, value] as const] : [])));

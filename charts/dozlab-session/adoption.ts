@@ -1,4 +1,4 @@
-// About the Helm chart of the lab, whose installed releases are recreated.
+// The Helm chart of the lab, whose installed releases are recreated.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Adoption, InstalledRelease } from '../../lib/render/adoption';

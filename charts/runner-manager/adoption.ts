@@ -1,4 +1,4 @@
-// About the manifest in the runner manager's README, which kubectl has applied.
+// The manifest in the runner manager's README, which was applied with kubectl.
 
 import type { Adoption } from '../../lib/render/adoption';
 

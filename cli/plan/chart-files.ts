@@ -1,4 +1,4 @@
-// Charts that are files of the user. Loading one runs its code.
+// Charts in the user's own files. Loading one runs its code.
 
 import { resolve } from 'node:path';
 import { type ChartEntry, chartEntry, isSystem, type Registry } from '../../lib/render/registry';
@@ -6,7 +6,7 @@ import type { System } from '../../lib/render/system';
 import { isThere } from '../../lib/values/file/input';
 import { InputError } from '../../lib/values/problem';
 
-/** The registry, and charts that are files if that is allowed. */
+/** The registry, plus charts in files if they are allowed. */
 export const withChartFiles = (registry: Registry, cwd: string, isAllowed: boolean): Registry =>
   Object.assign([...registry], { open: opener(cwd, isAllowed) });
 
@@ -42,7 +42,7 @@ function load(file: string, path: string): unknown {
   }
 }
 
-/** The export that is a system: the module itself, `system`, or the default export. */
+/** The exported system: the module itself, `system`, or the default export. */
 function systemIn(file: string, module: unknown): System {
   const { system, default: standard } = (module ?? {}) as { readonly system?: unknown; readonly default?: unknown };
   const found = [module, system, standard].find(isSystem);

@@ -1,4 +1,4 @@
-// What `adopt` does: read what runs, plan, and write the plan to a folder.
+// What `adopt` does: read the running objects, plan, and write the plan to a folder.
 
 import { join, resolve } from 'node:path';
 import { makeRoot } from '../../lib/output/tree/root';
@@ -124,9 +124,9 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
 }
 
 interface Layers {
-  /** What Helm has computed. */
+  /** The values that Helm computed. */
   readonly all: readonly Layer[];
-  /** What the user has set. */
+  /** The values that the user set. */
   readonly own: readonly Layer[];
 }
 
@@ -139,7 +139,7 @@ function readValues(io: Io, { valuesAll, values = [] }: AdoptFlags): Layers {
   return { all: layers.slice(0, count), own: layers.slice(count) };
 }
 
-/** Problems with the place of the value that they speak of. */
+/** Problems with the location of the value that they are about. */
 function located<T>(layers: readonly Layer[], work: () => T): T {
   try {
     return work();
@@ -151,7 +151,7 @@ function located<T>(layers: readonly Layer[], work: () => T): T {
   }
 }
 
-/** Credentials that the release needs and that nobody has. */
+/** Credentials that the release needs and that are missing. */
 function created(system: System, values: Tree): Tree {
   const { text } = credentialsFor(system, [treeLayer(values, () => undefined)]);
   return text === '' ? {} : loadLayer({ source: SECRETS, text }).apply({});
@@ -177,7 +177,7 @@ interface File {
   readonly mode: number;
 }
 
-/** All of them, or none: a plan that is there already is not mixed with a new one. */
+/** All of them, or none: an existing plan is never mixed with a new one. */
 function write(io: Io, folder: string, output: string, files: readonly File[]): void {
   const { root } = makeRoot({ folder, bases: [io.cwd] });
   try {

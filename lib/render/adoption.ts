@@ -1,4 +1,4 @@
-// What a chart knows about the Helm chart that it replaces: for taking over an installed release.
+// What a chart knows about the Helm chart that it replaces, for taking over an installed release.
 
 import type { Manifest } from '../k8s/object/manifest';
 import type { Tree } from '../values/layer';
@@ -19,7 +19,7 @@ export type Installer = 'helm' | 'kubectl';
 export interface Adoption {
   /** What installed the release: Helm (the default), or kubectl from a manifest in the documentation. */
   readonly installer?: Installer;
-  /** An object that every release has, by which the prefix of its names is known. */
+  /** An object that every release has, which determines the prefix of its names. */
   readonly anchor?: { readonly kind: string; readonly suffix: string };
   /** Defaults of the Helm chart that this chart changes on purpose: they are not carried over as values. */
   readonly changedDefaults?: Tree;
@@ -31,6 +31,6 @@ export interface Adoption {
   readonly remarks?: Readonly<Record<string, string>>;
   /** What must be done between the takeover and the first apply, in plain sentences. */
   preparations?(installed: InstalledRelease): readonly string[];
-  /** What users have to decide, as Markdown. */
+  /** What users must decide, as Markdown. */
   decisions?(installed: InstalledRelease): readonly string[];
 }

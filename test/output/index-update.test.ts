@@ -1,4 +1,4 @@
-// What the index lists after a run that was killed, and after one that kept a file that was edited.
+// The index after a run that was killed, and after one that kept an edited file.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ describe('a run that was killed after it had written some of its files', () => {
     expect(filesOf('a')).toEqual(written);
   });
 
-  test('a file that it had not replaced yet stays listed with its earlier contents', async () => {
+  test('a file that it had not replaced yet is listed with its earlier contents', async () => {
     await write('a', configMap('one'));
     const text = readFileSync(join(folder, ONE), 'utf8');
     const { [ONE]: earlier } = filesOf('a');

@@ -1,4 +1,4 @@
-// The example of a repository with a chart of its own, with the packed package.
+// The example repository with its own chart, with the packed package.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// From the values of the Helm chart to those of this one: what it does not know is left out, and told.
+// From the values of the Helm chart to those of this chart: unknown values are left out and reported.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import type { Tree } from '../../values/layer';
@@ -12,11 +12,11 @@ import { itemOf, restOf, type TObject } from '../../values/schema/schema';
 
 export interface Carried {
   readonly tree: Tree;
-  /** Values that this chart does not take, and why. */
+  /** Values that this chart does not have, and why. */
   readonly left: readonly Problem[];
 }
 
-/** The part of `given` that `schema` takes. */
+/** The part of `given` that `schema` accepts. */
 export function carry(schema: TObject, given: Tree): Carried {
   const left: Problem[] = [];
   const known = knownPart(schema, given, [], left) as Tree;
@@ -30,11 +30,11 @@ export function carry(schema: TObject, given: Tree): Carried {
   };
 }
 
-/** A missing value has a problem too, but nothing was given for it. */
+/** A missing value is also a problem, but nothing was given for it. */
 const isGiven = (tree: Tree, path: Path): boolean => valueAt(tree, path) !== undefined;
 
 function knownPart(schema: TSchema, given: unknown, path: Path, left: Problem[]): unknown {
-  // A switch with settings beside it, which have no counterpart.
+  // A switch with related settings, which have no counterpart.
   if (schema[Kind] === 'toggle' && isMap(given) && typeof given.enabled === 'boolean') return given.enabled;
   const item = KindGuard.IsRecord(schema) ? itemOf(schema) : undefined;
   if (item && isMap(given)) {
@@ -55,18 +55,18 @@ function knownPart(schema: TSchema, given: unknown, path: Path, left: Problem[])
   return Object.fromEntries(entries);
 }
 
-/** The new name of a renamed key, where it stays in its map. */
+/** The new name of a renamed key, if it stays in the same map. */
 function siblingOf(schema: TObject, key: string, path: Path): string | undefined {
   const [parent, name] = [formatPath(path), String(valueAt(schema.renamed, [key]) ?? '')];
   const own = name.startsWith(`${parent}.`) ? name.slice(parent.length + 1) : '';
   return Object.hasOwn(schema.properties, own) ? own : undefined;
 }
 
-/** Charts list settings that are off: nobody misses them. */
+/** Charts list settings that are disabled, which nobody needs. */
 const isNothing = (value: unknown): boolean =>
   value === null || value === '' || value === false || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** `tree` without what is at the paths. */
+/** `tree` without the values at these paths. */
 export function without(tree: unknown, paths: readonly Path[], at: Path = []): unknown {
   if (!isMap(tree) || !paths.some((path) => overlaps(path, at))) return tree;
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// What a plan does to each object: kept, changed, recreated, left over, added.
+// The effect of a plan on each object: kept, changed, recreated, left over, added.
 
 import { type Manifest, objectKey } from '../../k8s/object/manifest';
 import { withoutHash } from '../../names/naming';
@@ -9,9 +9,9 @@ import type { Plan } from './plan';
 export interface Changes {
   /** Changed in place. */
   readonly changed: readonly ReportedObject[];
-  /** Those that the API server does not let be changed. */
+  /** Objects that the API server does not allow to change. */
   readonly recreated: readonly ReportedObject[];
-  /** What must be deleted for them. */
+  /** What must be deleted before they can be recreated. */
   readonly deleted: readonly Manifest[];
   /** Objects of the Helm release that the new manifests do not have. */
   readonly left: readonly Manifest[];
@@ -40,7 +40,7 @@ export function changesOf({ installed, rendered }: Pick<Plan, 'installed' | 'ren
   };
 }
 
-/** A Job whose spec changes gets another name; the old one is in the way of nothing, but would stay. */
+/** A Job whose spec changes gets another name. The old one does no harm, but would remain. */
 function isFormerJob({ kind, name }: ReportedObject, old: Manifest, now: ReadonlySet<string>): boolean {
   if (kind !== 'Job' || old.kind !== 'Job' || now.has(objectKey(old))) return false;
   return withoutHash(old.metadata.name) === withoutHash(name);

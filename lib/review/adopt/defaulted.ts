@@ -1,15 +1,15 @@
-// Fields that the API server has filled in beside what Helm applied, and that nobody owns. Where the new manifests
-// choose something else, they are in the way: no apply removes what no applier owns.
+// Fields that the API server added to what Helm applied, and that have no owner. They conflict with the new manifests if
+// these use an alternative, because an apply only removes fields that its applier owns.
 
 import { type Manifest, objectKey } from '../../k8s/object/manifest';
 import { at, POD_SPECS } from '../../k8s/object/pod-owner';
 import { valueAt } from '../../values/path';
 import { isMap } from '../../values/scalar';
 
-/** As in `managedFields[].fieldsV1`. */
+/** In the form of `managedFields[].fieldsV1`. */
 export type FieldsV1 = { readonly [field: string]: FieldsV1 };
 
-/** Alternatives of which an object has one, with the fields that the API server fills in. */
+/** Alternatives of which an object has exactly one, with the fields that the API server adds for them. */
 const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
   rollingUpdate: ['maxSurge', 'maxUnavailable'],
   configMap: ['defaultMode'],
@@ -61,7 +61,7 @@ function inPod(old: unknown, next: unknown): FieldsV1 {
   return merged(...lists, inItems('volumes', old, next, alternatives));
 }
 
-/** Items of a list that both have, by name. */
+/** Items that both lists have, by name. */
 function inItems(
   list: string,
   old: unknown,
@@ -77,7 +77,7 @@ function inItems(
   return nested([list], merged(...found));
 }
 
-/** The alternatives that the old one has and the next one does not. */
+/** The alternatives in the old object that are not in the new one. */
 function alternatives(old: unknown, next: unknown): FieldsV1 {
   if (!isMap(old) || !isMap(next)) return {};
   return merged(...Object.keys(FILLED_IN).map((key) => (key in old && !(key in next) ? gone(key) : {})));

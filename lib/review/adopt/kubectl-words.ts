@@ -1,9 +1,9 @@
-// How kubectl is told about objects.
+// Objects as arguments of kubectl.
 
 import { apiGroup, type Manifest } from '../../k8s/object/manifest';
 import { shellCommand } from '../../render/shell';
 
-/** What the API server accepts as names and kinds has no space, and nothing that a shell reads inside quotes. */
+/** Names and kinds that the API server accepts contain no spaces, and nothing that a shell interprets inside quotes. */
 const WORD = /^[A-Za-z0-9][-A-Za-z0-9.:_]*$/;
 
 /** `kubectl delete Deployment.v1.apps web -n shop` */
@@ -21,13 +21,13 @@ export function lineOf(object: Manifest): string {
   return [typeOf(object), namespace, name].join(' ');
 }
 
-/** With version and group, as two projects may have a kind of the same name. */
+/** With version and group, because two projects may have kinds with the same name. */
 function typeOf(object: Manifest): string {
   const group = apiGroup(object);
   return group === '' ? object.kind : `${object.kind}.${object.apiVersion.split('/')[1]}.${group}`;
 }
 
-/** Objects whose names no API server would accept; they would end up in a script. */
+/** Objects whose names no API server would accept, and that would be written to a script. */
 export const unnameable = (objects: readonly Manifest[]): Manifest[] =>
   objects.filter(
     (object) =>

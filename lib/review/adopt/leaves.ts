@@ -9,13 +9,13 @@ export interface SchemaLeaf {
   readonly schema: TSchema;
 }
 
-/** Every value that has a place of its own in the schema; lists, and maps with free keys, count as one. */
+/** Every value with its own place in the schema; lists, and maps with free keys, count as one. */
 export function schemaLeaves(schema: TSchema, path: Path = []): SchemaLeaf[] {
   if (!KindGuard.IsObject(schema)) return [{ path, schema }];
   return Object.entries(schema.properties).flatMap(([key, property]) => schemaLeaves(property, [...path, key]));
 }
 
-/** The paths at which a tree says something; lists count as one. */
+/** The paths that a tree sets; lists count as one. */
 export function treePaths(tree: unknown, path: Path = []): Path[] {
   if (!isMap(tree) || Object.keys(tree).length === 0) return path.length === 0 ? [] : [path];
   return Object.entries(tree).flatMap(([key, value]) => treePaths(value, [...path, key]));

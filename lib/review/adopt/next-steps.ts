@@ -1,4 +1,4 @@
-// From a plan to a release that is taken over: what to run, in order.
+// From a plan to a release that has been taken over: the commands, in order.
 
 import type { Installer } from '../../render/adoption';
 import { shellCommand } from '../../render/shell';
@@ -15,9 +15,9 @@ export interface TakeoverCommands {
   readonly script: string;
   /** The file with the output of `helm get manifest`. */
   readonly manifest: string;
-  /** Sentences about what must be done before the manifests are applied. */
+  /** What must be done before the manifests are applied, as sentences. */
   readonly preparations: readonly string[];
-  /** Commands that delete what cannot be changed. */
+  /** Commands that delete objects that cannot be changed. */
   readonly deletions: readonly string[];
 }
 

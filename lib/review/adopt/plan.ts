@@ -1,4 +1,4 @@
-// Plans how a release of a Helm chart becomes one of ours: values, script and report. Pure: everything comes in.
+// Plans how a Helm release becomes one of ours: values, script and report. Pure: it reads no files.
 
 import { describe, type Manifest } from '../../k8s/object/manifest';
 import { fullName } from '../../names/naming';
@@ -31,24 +31,24 @@ export interface Question {
   readonly name: string;
   readonly namespace: string;
   readonly target: Target;
-  /** What runs: the output of `helm get manifest`, or objects of the API server. */
+  /** The running objects: the output of `helm get manifest`, or objects from the API server. */
   readonly manifest: readonly Manifest[];
-  /** Values of the installed release: all of them, or those that the user has set. */
+  /** Values of the installed release: all of them, or only those that the user set. */
   readonly values: Tree;
-  /** Credentials that are needed and that the running release does not have, for values that lack them. */
+  /** The credentials that are required and that the running release does not have. */
   readonly create: (values: Tree) => Tree;
 }
 
 export interface Plan {
   readonly values: Tree;
-  /** Values that hold a credential, for a file of their own. */
+  /** Values that contain credentials, for a separate file. */
   readonly secrets: Tree;
   readonly rendered: Rendered;
   readonly installed: readonly Manifest[];
   readonly credentials: readonly RunningCredential[];
-  /** Paths of credentials that were made, as the running release has none. */
+  /** Paths of generated credentials, which the running release does not have. */
   readonly created: readonly string[];
-  /** Paths of credentials that anybody can look up. */
+  /** Paths of publicly known credentials. */
   readonly published: readonly string[];
   readonly left: readonly Problem[];
   readonly others: readonly OtherProgram[];
@@ -57,7 +57,7 @@ export interface Plan {
   readonly preparations: readonly string[];
 }
 
-/** Throws `InputError` when the release cannot be reproduced, or when the manifest is not one of the release. */
+/** Throws `InputError` if the release cannot be reproduced, or if the manifest belongs to another release. */
 export function plan(system: System, question: Question): Plan {
   const { name, namespace, target } = question;
   const { installer = 'helm' } = system.adoption ?? {};
@@ -86,7 +86,7 @@ export function plan(system: System, question: Question): Plan {
   demandVisible(withCredentials, withCredentials === shown ? running : refers);
   const images = runningImages(trial, withCredentials, installed);
   const { tree: known, published } = keepPublished(trial, images.tree);
-  // Only what certainly does not run is made: another one in its place could make stored data unreadable.
+  // Only credentials that certainly do not exist are generated: replacing one could make stored data unreadable.
   const absent = running.filter(({ text, hidden }) => text === undefined && !hidden).map(({ path }) => path);
   const made = pick(question.create(known), absent);
   const whole = merge(known, made) as Tree;
@@ -117,7 +117,7 @@ export function plan(system: System, question: Question): Plan {
   };
 }
 
-/** The release is the one that is meant, and its objects have names that can be written into a script. */
+/** Checks that it is the right release, and that its object names can be written to a script. */
 function demandObjects(installed: readonly Manifest[], release: string, namespace: string): void {
   const complain = (message: string) => new InputError([{ path: [], message }]);
   if (installed.length === 0)
@@ -140,7 +140,7 @@ const releaseOf = (labels: Manifest['metadata']['labels'] = {}): string[] => {
   return manager === 'Helm' && instance !== undefined ? [instance] : [];
 };
 
-/** With the prefix that the objects have, where no value says it. */
+/** With the prefix of the running objects, if no value sets it. */
 function withFullname(trial: Trial, tree: Tree, release: string, installed: readonly Manifest[]): Tree {
   const { kind, suffix } = trial.system.adoption?.anchor ?? {};
   const usual = fullnameOf(trial, tree, release);
@@ -160,14 +160,14 @@ function carryOver({ schema, adoption }: System, values: Tree): Carried {
 
 const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Prefix of the object names, which is that of the Helm release. */
+/** Prefix of the object names, which is the Helm release's. */
 function fullnameOf({ system }: Trial, tree: Tree, release: string): string {
   const text = (key: string): string => String(valueAt(tree, [key]) ?? '');
   const names = { nameOverride: text('nameOverride'), fullnameOverride: text('fullnameOverride') };
   return fullName({ release, chart: system.name, ...names }, system.longestSuffix);
 }
 
-/** A credential that may run, and that nobody sees, must not be replaced by a new one. */
+/** A credential that may be in use, but is not visible, must not be replaced by a new one. */
 function demandVisible(tree: Tree, running: readonly RunningCredential[]): void {
   const hidden = running.filter(({ path, text, hidden: isHidden }) => {
     return text === undefined && isHidden && !valueAt(tree, path);
@@ -181,7 +181,7 @@ function demandVisible(tree: Tree, running: readonly RunningCredential[]): void 
   );
 }
 
-/** Publicly known defaults that run are kept: data may depend on them. */
+/** Publicly known defaults that are in use are kept, because data may depend on them. */
 function keepPublished(trial: Trial, tree: Tree): { readonly tree: Tree; readonly published: string[] } {
   const published = trial
     .problems(tree)

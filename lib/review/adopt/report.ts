@@ -1,4 +1,4 @@
-// What a plan does to each object, for people.
+// The effect of a plan on each object, for people.
 
 import { describe, type Manifest } from '../../k8s/object/manifest';
 import { canonicalImage } from '../../names/image-parts';
@@ -17,11 +17,11 @@ export interface ReportSettings {
   readonly namespace: string;
   readonly chart: string;
   readonly changes: Changes;
-  /** The whole manifest, hooks included. */
+  /** The whole manifest, including hooks. */
   readonly manifest: readonly Manifest[];
-  /** Whether a values file of the user sets a value; the others are defaults of the Helm chart. */
+  /** Whether the user set a value; the others are defaults of the Helm chart. */
   readonly isGiven: (path: Path) => boolean;
-  /** Commands from here to the end, in order. */
+  /** The remaining commands, in order. */
   readonly steps: readonly string[];
 }
 
@@ -113,7 +113,7 @@ function credentialLines({ credentials, created, published }: Plan): string[] {
   ];
 }
 
-/** What Secrets hold today and no program will read from them. */
+/** Contents of Secrets that no program will read anymore. */
 function unreadKeys({ installed, rendered }: Plan): string[] {
   const now = secretData(rendered.objects);
   const gone = [...secretData(installed)].flatMap(([name, data]) => {
@@ -162,7 +162,7 @@ const kept = (title: string, objects: readonly Manifest[] = []): string[] =>
     ? []
     : [`\n${title}\n\n${objects.map((object) => bullet(`\`${describe(object)}\``)).join('\n')}`];
 
-/** Those of the user one by one; those of the Helm chart, which may be hundreds, together. */
+/** The user's values one by one; those of the Helm chart, of which there may be hundreds, together. */
 function leftValues({ left }: Plan, { isGiven }: ReportSettings): string[] {
   const defaults = left.filter(({ path }) => !isGiven(path));
   const groups = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-// The smallest values that make the same release.
+// The smallest values that render the same release.
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Tree } from '../../values/layer';
@@ -9,7 +9,7 @@ import { without } from './carry';
 import { treePaths } from './leaves';
 import type { Trial } from './trial';
 
-/** `tree` without what changes nothing. Groups are tried first, and halved as long as they do. */
+/** `tree` without values that change nothing. Groups are tried first, and halved if they change something. */
 export function shrink(trial: Trial, tree: Tree): Tree {
   const wanted = outcome(trial, tree);
   if (wanted === undefined) return tree;
@@ -26,7 +26,7 @@ export function shrink(trial: Trial, tree: Tree): Tree {
     remove(paths.slice(0, half));
     remove(paths.slice(half));
   };
-  // Most of what a chart lists is its default. Rendering with and without each value would take long.
+  // Most values that a chart lists are defaults. Rendering with and without each value would take too long.
   remove(treePaths(tree).filter((path) => isDefault(trial, tree, path)));
   remove(treePaths(smallest));
   return smallest;
@@ -42,7 +42,7 @@ const outcome = (trial: Trial, tree: Tree): string | undefined => {
   return rendered && JSON.stringify([rendered.namespace, rendered.objects, rendered.externals]);
 };
 
-/** Maps that only held what was removed. */
+/** Maps that only contained removed values. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value.constructor !== Object) return value;
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// The script that makes the objects of a Helm release the applier's.
+// The script that makes the applier the owner of a Helm release's objects.
 
 import type { Manifest } from '../../k8s/object/manifest';
 import { readScript } from '../../k8s/script';
@@ -9,7 +9,7 @@ import type { Changes } from './changes';
 import { defaultedFields } from './defaulted';
 import { deletionCommand, lineOf } from './kubectl-words';
 
-/** Who applies, as the API server records it. */
+/** The applier, as the API server records it. */
 const MANAGERS: Readonly<Record<Target, string>> = {
   kubectl: 'kubectl',
   argocd: 'argocd-controller',
@@ -25,7 +25,7 @@ export interface Takeover {
   readonly objects: readonly Manifest[];
   readonly rendered: readonly Manifest[];
   readonly changes: Changes;
-  /** What to do after it, a sentence or a command a line. */
+  /** What to do afterward, one sentence or command per line. */
   readonly next: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export function takeoverScript({
   ].join('\n');
 }
 
-/** What is in them would be deleted too. Helm installs definitions without listing them. */
+/** Deleting them would also delete their contents. Helm installs definitions without listing them. */
 const WITH_CONTENTS = ['CustomResourceDefinition', 'Namespace', 'PersistentVolumeClaim'];
 
 /** A function that prints lines. */

@@ -1,4 +1,4 @@
-// Renders a release with values that are only tried.
+// Renders a release with trial values.
 
 import type { Manifest } from '../../k8s/object/manifest';
 import { type Rendered, renderRelease, renderUnchecked } from '../../render/render';
@@ -17,7 +17,7 @@ export class Trial {
     private readonly namespace: string,
   ) {}
 
-  /** What the constructs make of the values, whether or not rules accept them; `undefined` if they make nothing. */
+  /** What the constructs render from the values, whether or not rules accept them; `undefined` if they render nothing. */
   sketch(tree: Tree): readonly Manifest[] | undefined {
     const { schema } = this.system;
     const whole = complete(schema, tree);
@@ -38,7 +38,7 @@ export class Trial {
     return this.verdict(tree).problems;
   }
 
-  /** The checked release; `undefined` if something is wrong with the values or with what they make. */
+  /** The checked release; `undefined` if the values or the rendered objects are invalid. */
   render(tree: Tree): Rendered | undefined {
     const { values } = this.verdict(tree);
     if (values === undefined) return undefined;

@@ -5,7 +5,7 @@ import type { Tree } from '../../values/layer';
 import { formatPath, type Path } from '../../values/path';
 import { isMap, SpelledNumber } from '../../values/scalar';
 
-/** `tree` as YAML, with a comment above each value that `remarks` knows, by its path. */
+/** `tree` as YAML, with a comment above each value that has a remark, by path. */
 export function valuesText(header: string, tree: Tree, remarks: ReadonlyMap<string, string>): string {
   const document = new Document(plain(tree));
   const root = document.contents;
@@ -25,7 +25,7 @@ function comment(map: YAMLMap, path: Path, remarks: ReadonlyMap<string, string>)
 
 const lines = (text: string): string => text.replaceAll(/^/gm, ' ');
 
-/** Text as its author spelled it; a number only where a reader sees the same number. */
+/** Text in its original spelling; a number only if every reader parses the same number. */
 function plain(value: unknown): unknown {
   if (value instanceof SpelledNumber) return value.spelling;
   if (Array.isArray(value)) return value.map(plain);

@@ -1,4 +1,4 @@
-// What the objects of an installed region show that no values file says.
+// Values of an installed region that are only in its objects.
 
 import { adoption } from '../../../charts/daytona-region/adoption';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -26,7 +26,7 @@ const installed = (variables: Readonly<Record<string, string>>, values: Tree = {
 const read = (variables: Readonly<Record<string, string>>, values?: Tree) =>
   adoption.read?.(installed(variables, values));
 
-test("addresses are those in the proxy's variables", () => {
+test("addresses come from the proxy's variables", () => {
   const variables = {
     PROXY_DOMAIN: 'proxy.acme.io',
     PROXY_PROTOCOL: 'http',
@@ -49,7 +49,7 @@ test('addresses in a values file are kept', () => {
   expect(found).not.toHaveProperty('daytonaApiUrl');
 });
 
-test('the Secret of the API key is referred to, unless the values have the key, another Secret or no registration', () => {
+test('the values refer to the Secret with the API key, unless they have the key, another Secret or no registration', () => {
   expect(read({})).toEqual({ registration: { existingSecret: 'web-daytona-region-daytona-api-key' } });
   for (const values of [
     { daytonaApiKey: 'dtn_1' },
@@ -60,7 +60,7 @@ test('the Secret of the API key is referred to, unless the values have the key, 
   }
 });
 
-test('of a region that was registered by hand, no Secret of the registration is mentioned', () => {
+test('for a manually registered region, the Secret of the registration is not mentioned', () => {
   expect(adoption.decisions?.(installed({}))).toEqual([
     expect.stringContaining('its keys are in the Secret `web-daytona-region-region-config`'),
   ]);

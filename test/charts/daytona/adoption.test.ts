@@ -1,4 +1,4 @@
-// What the objects of an installed platform show that no values file says.
+// Values of an installed platform that are only in its objects.
 
 import { adoption } from '../../../charts/daytona/adoption';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
@@ -26,17 +26,17 @@ const WORKLOADS: readonly (readonly [path: string, kind: string, name: string])[
 ];
 const isEnabled = (tree: unknown, path: string) => valueAt(tree, [...path.split('.'), 'enabled']);
 
-test.each(WORKLOADS)('%s stays on if it runs, and stays off otherwise', (path, kind, name) => {
+test.each(WORKLOADS)('%s stays enabled if it runs, and disabled otherwise', (path, kind, name) => {
   const others = WORKLOADS.filter((one) => one[0] !== path).map((one) => object(one[1], one[2]));
   expect(isEnabled(read([object(kind, name)]), path)).toBe(true);
   expect(isEnabled(read(others), path)).toBe(false);
 });
 
-test('values that are known are not read from the objects', () => {
+test('known values are not read from the objects', () => {
   expect(isEnabled(read([], { redis: { enabled: true } }), 'redis')).toBeUndefined();
 });
 
-test('the domain is the host of the Ingress of the API', () => {
+test("the domain is the host of the API's Ingress", () => {
   const ingress = object('Ingress', 'web-daytona-api', { spec: { rules: [{ host: 'dt.acme.io' }] } });
   expect(read([ingress])).toMatchObject({ baseDomain: 'dt.acme.io' });
 });

@@ -1,4 +1,4 @@
-// Uploads of any size and long connections pass through the Ingresses of the API and the proxy.
+// Uploads of any size and long connections work through the Ingresses of the API and the proxy.
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';

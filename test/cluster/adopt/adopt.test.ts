@@ -39,7 +39,7 @@ afterEach(async () => {
   if (namespace.includes('peerpods-complete')) await removePeerPods();
 });
 
-/** What peer pods have outside of their namespace. Their webhook would stop the pods of all other tests. */
+/** What peer pods have outside their namespace. Their webhook would block the pods of all other tests. */
 async function removePeerPods(): Promise<void> {
   const all = await cluster.ok([
     ...['get', 'mutatingwebhookconfigurations,clusterroles,clusterrolebindings,runtimeclasses', '-o', 'name'],
@@ -66,7 +66,7 @@ const appliers = [byKubectl, byArgoCd, byFlux];
 const outside: readonly Case[] = ['daytona-region', 'daytona', 'peerpods'].flatMap((fixture) =>
   (['3.17', '4.2'] as const).flatMap((helm) => appliers.map((applier) => ({ fixture, helm, ...applier }))),
 );
-/** Many objects: each version of Helm once is enough. */
+/** Many objects, so each version of Helm is tested only once. */
 const complete: readonly Case[] = [
   { fixture: 'daytona-built-in', helm: '3.17', ...byKubectl },
   { fixture: 'daytona-built-in', helm: '4.2', ...byArgoCd },
@@ -74,7 +74,7 @@ const complete: readonly Case[] = [
   { fixture: 'peerpods-complete', helm: '4.2', ...byFlux },
 ];
 
-/** The StatefulSets of the built-in services have other claim templates. Their claims stay. */
+/** The StatefulSets of the built-in services have other claim templates. Their claims are kept. */
 const RECREATED: Readonly<Record<string, readonly string[]>> = {
   'daytona-built-in': ['web-harbor-database', 'web-harbor-redis', 'web-postgresql', 'web-redis-master'],
 };
@@ -126,7 +126,7 @@ test.each([...outside, ...complete])(
     const secrets = secretsOf(after);
     for (const [place, text] of secretsOf(before)) {
       if (secrets.has(place)) expect([place, secrets.get(place)]).toEqual([place, text]);
-      // Nothing reads it any more.
+      // Nothing reads it anymore.
       else
         expect(textOf(plan, 'report.md')).toContain(
           `\`${place.split(': ')[1]}\` of \`Secret ${place.split(': ')[0]}\``,

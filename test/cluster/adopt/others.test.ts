@@ -1,4 +1,4 @@
-// What is not taken over in place, or was not installed by Helm, or is not in Helm's manifest.
+// Releases that are not taken over in place, were not installed by Helm, or are not in Helm's manifest.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ afterAll(removeFolders);
 
 const APPLY = ['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f'];
 
-test('a lab is recreated; its Secret and its Service stay', async () => {
+test('a lab is recreated; its Secret and its Service are kept', async () => {
   await inNamespace('adopt-lab');
   const installation = await install(cluster, '3.17', 'dozlab-session', 'alice-1', namespace);
   const plan = await planOf(installation);
@@ -42,7 +42,7 @@ test('a lab is recreated; its Secret and its Service stay', async () => {
   expect(await takeover(cluster, plan, '--delete-release-record')).toMatchObject({ code: 0 });
 });
 
-test('what kubectl has applied from the manifest of the runner manager', async () => {
+test("what was applied with kubectl from the runner manager's manifest", async () => {
   await inNamespace('adopt-manager');
   const folder = temporaryFolder();
   const text = readFileSync(join(__dirname, 'charts', 'runner-manager.yaml'), 'utf8');
@@ -73,7 +73,7 @@ test('what kubectl has applied from the manifest of the runner manager', async (
   expect(await takeover(cluster, plan, '--delete-release-record')).toMatchObject({ code: 1 });
 });
 
-test('what a hook of Helm has left behind is taken over too; what somebody else made is not touched', async () => {
+test('what a Helm hook left behind is taken over, too; objects that someone else created are not changed', async () => {
   await inNamespace('adopt-hooks');
   const installation = await install(cluster, '3.17', 'daytona-region', 'web', namespace, '--no-hooks');
   const plan = await planOf(installation);

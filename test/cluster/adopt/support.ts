@@ -10,7 +10,7 @@ import { documentsOf, runCli, temporaryFolder } from '../support';
 
 const CHARTS = join(__dirname, 'charts');
 
-/** Installations, by the name of their values file: the chart of each, if it has another name. */
+/** Installations, by the name of their values file, and the chart of each if its name differs. */
 const CHART_OF: Readonly<Record<string, string>> = { 'daytona-built-in': 'daytona', 'peerpods-complete': 'peerpods' };
 
 export const chartFolder = (chart: string): string => join(CHARTS, chart);
@@ -115,7 +115,7 @@ export const leftOfHelm = (objects: readonly LiveObject[]): string[] =>
   objects.flatMap(({ kind, metadata }) => [
     ...metadata.managedFields.filter(isOfHelm).map(({ manager }) => `${kind}/${metadata.name}: entry of ${manager}`),
     ...Object.keys({ ...metadata.labels, ...metadata.annotations })
-      // The policy is a value of Harbor, and also for Argo CD and Flux.
+      // The policy is a value of Harbor, and also meant for Argo CD and Flux.
       .filter((key) => key.includes('helm.sh') && key !== 'helm.sh/resource-policy')
       .map((key) => `${kind}/${metadata.name}: ${key}`),
   ]);
@@ -123,7 +123,7 @@ export const leftOfHelm = (objects: readonly LiveObject[]): string[] =>
 export const uids = (objects: readonly LiveObject[]): Map<string, string> =>
   new Map(objects.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, metadata.uid]));
 
-/** What Secrets hold, by name and key: `web-api: password`. */
+/** The contents of Secrets, by name and key: `web-api: password`. */
 export const secretsOf = (objects: readonly LiveObject[]): Map<string, unknown> =>
   new Map(
     objects

@@ -95,7 +95,7 @@ test('a published database password is refused in a new installation, and kept b
   expect(about({ keepPublishedCredentials: ['externalDatabase.password'] })).toEqual([]);
 });
 
-test('a Secret that the manifest does not show is referred to, where a value takes its name', () => {
+test('the values refer to a Secret that is not in the manifest, if a value accepts its name', () => {
   const reads = (name: string, secret: string, key: string) => ({
     name,
     valueFrom: { secretKeyRef: { name: secret, key } },

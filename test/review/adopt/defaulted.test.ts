@@ -1,4 +1,4 @@
-// Defaults of the API server that nobody owns, and that are in the way of what the new manifests choose instead.
+// Defaults of the API server without an owner, which conflict with alternatives in the new manifests.
 
 import { defaultedFields } from '../../../lib/review/adopt/defaulted';
 
@@ -46,7 +46,7 @@ test('the source of a volume, of a variable, and the handler of a probe', () => 
   });
 });
 
-test('nothing where both choose the same', () => {
+test('nothing if both use the same', () => {
   const same = deployment({ strategy: { type: 'Recreate' } }, container({ livenessProbe: { httpGet: { port: 80 } } }));
   expect(defaultedFields([same], [same]).size).toBe(0);
 });

@@ -28,7 +28,7 @@ test('hooks, and objects with an owner, are not part of it', () => {
   expect(installedObjects([hook, owned], whose)).toEqual([]);
 });
 
-test('objects of the API server that kubectl has applied are known by their names', () => {
+test('objects from the API server that kubectl applied are recognized by their names', () => {
   const live = (name: string) => object('Secret', { name, namespace: 'prod', uid: '1' });
   const found = installedObjects([live('runner-manager-secrets'), live('other')], {
     ...whose,

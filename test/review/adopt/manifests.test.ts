@@ -1,4 +1,4 @@
-// What may come as a manifest, and what is not the release that is meant.
+// Accepted forms of a manifest, and manifests of another release.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ test.each([
   expect(planned(manifestsOfText('now', manifest)).values).toEqual(usual.values);
 });
 
-test('strings with braces are no ends of JSON texts', () => {
+test('strings with braces do not end a JSON text', () => {
   const map = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { a: '}{"\\' } });
   expect(manifestsOfText('now', JSON.stringify(map('a')) + JSON.stringify(map('b')))).toEqual([map('a'), map('b')]);
 });
@@ -46,14 +46,14 @@ test.each([
   expect(() => planned(objects, other)).toThrow(new InputError([{ path: [], message }]));
 });
 
-test('a release with a name of its own, which no value says', () => {
+test('a release with its own name, which no value sets', () => {
   const renamed = manifestsOfText('now.yaml', text.replaceAll('web-daytona-region', 'edge'));
   const { values: found, rendered } = planned(renamed);
   expect(found).toMatchObject({ fullnameOverride: 'edge' });
   expect(rendered.objects.map(({ metadata }) => metadata.name)).toContain('edge-proxy');
 });
 
-test('values that Helm has removed with null', () => {
+test('values that Helm removed with null', () => {
   const { left, values: found } = planned(objects, { values: { ...values, unknown: null, nodeSelector: null } });
   expect(left).toEqual([]);
   expect(found).toEqual(usual.values);

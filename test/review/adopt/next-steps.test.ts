@@ -1,4 +1,4 @@
-// The commands that take over a release, in their order.
+// The commands that take over a release, in order.
 
 import { nextSteps } from '../../../lib/review/adopt/next-steps';
 
@@ -12,7 +12,7 @@ const stepsFor = (target: 'kubectl' | 'argocd' | 'flux') =>
     manifest: 'now.yaml',
   });
 
-test('with kubectl, the file of the release is applied between the takeover and the end of Helm', () => {
+test("with kubectl, the release's file is applied after the takeover and before Helm's record is deleted", () => {
   const { all, after } = stepsFor('kubectl');
   expect(all).toEqual([
     'sandbox-charts synth daytona-region -o dist',

@@ -1,4 +1,4 @@
-// Charts without a release that can be taken over in place: a lab, and the README's manifest of the runner manager.
+// Charts whose releases cannot be taken over from Helm in place: a lab, and the runner manager's README manifest.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ function planOf(system: unknown, name: string, namespace: string, text: string) 
   return plan(system as System, { name, namespace, target: 'kubectl', manifest, values: {}, create: () => ({}) });
 }
 
-test('a lab is recreated, with the values that its Pod shows', () => {
+test('a lab is recreated with the values from its Pod', () => {
   const made = planOf(lab, 'alice-1', 'labs', read('installed', 'dozlab-session.yaml'));
   expect(made.values).toMatchObject({
     session: { id: 'alice-1', userId: 'alice' },
@@ -30,7 +30,7 @@ test('a lab is recreated, with the values that its Pod shows', () => {
   expect(made.preparations).toEqual([expect.stringContaining('everything in its volumes is lost')]);
 });
 
-test('the manifest of the runner manager is taken over in place', () => {
+test("the runner manager's manifest is taken over in place", () => {
   const text = read('..', '..', 'cluster', 'adopt', 'charts', 'runner-manager.yaml').replaceAll('NAMESPACE', 'runners');
   const made = planOf(manager, 'runner-manager', 'runners', text);
   expect(made.values).toEqual({

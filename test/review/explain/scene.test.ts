@@ -1,4 +1,4 @@
-// The object that is explained, found again in a render with other values.
+// The explained object, found again in a render with other values.
 
 import { commonValues } from '../../../lib/k8s/common';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
@@ -15,7 +15,7 @@ const schema = object({
   lit: boolean({ description: 'Renders another object, before the others.' }),
 });
 
-/** Its Job is named by a hash, which changes with its spec; its ConfigMaps only look like it. */
+/** Its Job's name ends in a hash of its spec; the names of its ConfigMaps only look like that. */
 const tower: System<typeof schema> = {
   name: 'tower',
   version: '1',
@@ -52,13 +52,16 @@ function sceneOf(kind: string, name: string) {
   return finishedScene(tower as unknown as System, request(1, false), at, (rendered) => rendered);
 }
 
-test.each([false, true])('a Job is its next run, whatever the hash in its name, with another object: %s', (lit) => {
-  expect(sceneOf('Job', 'build-0000000001')(request(2, lit))).toMatchObject({
-    metadata: { name: 'build-0000000002' },
-    spec: { parallelism: 2 },
-  });
-});
+test.each([false, true])(
+  'a Job matches its next run, whatever the hash in its name, with another object: %s',
+  (lit) => {
+    expect(sceneOf('Job', 'build-0000000001')(request(2, lit))).toMatchObject({
+      metadata: { name: 'build-0000000002' },
+      spec: { parallelism: 2 },
+    });
+  },
+);
 
-test.each(['log-0123456789', 'log-abcdef0123'])('another object is the one with its whole name: %s', (name) => {
+test.each(['log-0123456789', 'log-abcdef0123'])('any other object matches only its full name: %s', (name) => {
   expect(sceneOf('ConfigMap', name)(request(2, true))).toMatchObject({ data: { name, run: '2' } });
 });

@@ -1,5 +1,5 @@
-// The credentials that run. Each value that takes one is marked, and the marks are looked for in what is rendered: the
-// running release holds the credential at the same place.
+// The credentials in use. Each value for a credential gets a mark, and the rendered output is searched for the marks: the
+// running release has the credential in the same place.
 
 import type { Manifest } from '../../../k8s/object/manifest';
 import { assign } from '../../../values/file/merge';
@@ -13,28 +13,28 @@ import { type Live, liveOf, type Place, placesOf } from './places';
 
 export interface RunningCredential {
   readonly path: Path;
-  /** What runs now. Absent if the objects do not show it. */
+  /** The credential in use. Absent if the objects do not show it. */
   readonly text?: string;
-  /** Where it was found, or where it was looked for: `Deployment/daytona-api/api ENCRYPTION_KEY`. */
+  /** Where it was found or expected: `Deployment/daytona-api/api ENCRYPTION_KEY`. */
   readonly place: string;
-  /** Whether it may run where the objects do not show it. */
+  /** Whether it may be in use although the objects do not show it. */
   readonly hidden: boolean;
-  /** The variable that reads it from a Secret which the objects do not show. */
+  /** The variable that reads it from a Secret that is not in the objects. */
   readonly reader?: Reader;
-  /** Other places that hold another text for the same credential. */
+  /** Other places with a different text for the same credential. */
   readonly differs: readonly string[];
 }
 
 export interface Credentials {
-  /** Those that the release reads, in the order of the schema. */
+  /** The credentials that the release reads, in the order of the schema. */
   readonly running: readonly RunningCredential[];
-  /** Values that take a credential that nothing would read. */
+  /** Values for credentials that nothing would read. */
   readonly unread: readonly Path[];
 }
 
 export function runningCredentials(trial: Trial, tree: Tree, installed: readonly Manifest[]): Credentials {
   const own = trial.system.adoption?.notInHelm ?? [];
-  // The public half of a key is no secret, but belongs to one.
+  // The public half of a key is not a secret, but belongs to one.
   const leaves = schemaLeaves(trial.system.schema)
     .filter(({ schema }) => schema.secret === true || schema.generate)
     .filter(({ path }) => !own.includes(formatPath(path)));
@@ -48,11 +48,11 @@ export function runningCredentials(trial: Trial, tree: Tree, installed: readonly
   };
 }
 
-/** The places of each mark; nothing is known of a value that cannot be marked. */
+/** The places of each mark; unknown for a value that cannot be marked. */
 function markedPlaces(trial: Trial, tree: Tree, marks: readonly Mark[]): Map<string, readonly Place[]> {
   const sketchOf = (some: readonly Mark[]) =>
     trial.sketch(some.reduce<Tree>((all, { path, text }) => assign(all, path, text) as Tree, tree));
-  // All that render together: a Secret may need each of its keys.
+  // All that render together, because a Secret may need each of its keys.
   const fitting = (kept: readonly Mark[], more: readonly Mark[]): readonly Mark[] => {
     if (more.length === 0) return kept;
     if (sketchOf([...kept, ...more]) !== undefined) return [...kept, ...more];
@@ -79,7 +79,7 @@ function lookUp(path: Path, places: readonly Place[], live: Live): RunningCreden
     typeof reading === 'object' && 'hidden' in reading ? [{ name, reader: reading.hidden }] : [],
   );
   if (unseen !== undefined) return { path, place: unseen.name, hidden: true, reader: unseen.reader, differs: [] };
-  // Where the program runs without it, there is none; where nothing of it is shown, nobody knows.
+  // If the program runs without it, there is none. If nothing of the program is visible, that is unknown.
   const isKnown = readings.some(({ reading }) => reading === 'nothing');
   return { path, place: readings[0]?.name ?? '', hidden: !isKnown && readings.length > 0, differs: [] };
 }

@@ -1,4 +1,4 @@
-// The images that run. The tag of each image value is marked, and the marks are looked for among the containers.
+// The images in use. The tag of each image value gets a mark, and the containers are searched for the marks.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import type { Manifest } from '../../../k8s/object/manifest';
@@ -14,7 +14,7 @@ export interface OtherProgram {
   readonly container: string;
   readonly runs: string;
   readonly will: string;
-  /** Why the program that runs is not kept. */
+  /** Why the running program is not kept. */
   readonly because: string;
 }
 
@@ -23,7 +23,7 @@ export interface Images {
   readonly others: readonly OtherProgram[];
 }
 
-/** `tree` with the images that run, as far as the chart can run them. */
+/** `tree` with the images in use, as far as the chart can run them. */
 export function runningImages(trial: Trial, given: Tree, installed: readonly Manifest[]): Images {
   const paths = imagePaths(trial.system.schema);
   const tree = withoutRefused(trial, given, paths);
@@ -47,14 +47,14 @@ export function runningImages(trial: Trial, given: Tree, installed: readonly Man
   return { tree: result, others };
 }
 
-/** Without images that the chart cannot run: the values of the Helm chart name those of its own programs. */
+/** Without images that the chart cannot run, because the Helm chart's values name its own programs. */
 function withoutRefused(trial: Trial, tree: Tree, paths: readonly Path[]): Tree {
   const wrong = trial.problems(tree).map(({ path }) => path);
   const refused = paths.filter((path) => wrong.some((at) => at.length > path.length && overlaps(path, at)));
   return without(tree, refused) as Tree;
 }
 
-/** The tree with that image, or why it cannot have it. */
+/** The tree with that image, or why the image cannot be used. */
 function keep(trial: Trial, tree: Tree, path: Path, image: string, container: string): Tree | string {
   const { registry, repository, tag, digest } = parseImage(image);
   const schema = path.reduce<TSchema>((at, key) => (at as TObject).properties[key] as TSchema, trial.system.schema);
@@ -75,11 +75,11 @@ function keep(trial: Trial, tree: Tree, path: Path, image: string, container: st
 const setTag = (tree: Tree, path: Path, tag: string): Tree =>
   assign(assign(tree, [...path, 'tag'], tag), [...path, 'digest'], '') as Tree;
 
-/** The key of an image's name; with the registry in it for `name`. */
+/** The key of an image's name; with the registry included for `name`. */
 const nameKey = (schema: TSchema): string | undefined =>
   ['repository', 'name'].find((key) => Object.hasOwn((schema as TObject).properties, key));
 
-/** The values that name an image in parts. */
+/** Values that set an image in parts. */
 function imagePaths(schema: TSchema, path: Path = []): Path[] {
   if (!KindGuard.IsObject(schema)) return [];
   const { properties } = schema;

@@ -1,4 +1,4 @@
-// What Helm installed, as `helm get manifest` prints it or as the API server holds it.
+// The objects that Helm installed, from `helm get manifest` or from the API server.
 
 import { isClusterScoped, type Manifest } from '../../../k8s/object/manifest';
 import type { Installer } from '../../../render/adoption';
@@ -8,9 +8,9 @@ import { isMap } from '../../../values/scalar';
 const RELEASE = 'meta.helm.sh/release-name';
 const RELEASE_NAMESPACE = 'meta.helm.sh/release-namespace';
 
-/** A container of a workload: where its image and its variables come from. */
+/** A container of a workload: the sources of its image and its variables. */
 export interface Container {
-  /** `Deployment/daytona-api/api`: the same for its counterpart in another rendering. */
+  /** `Deployment/daytona-api/api`: the same for its counterpart in another render. */
   readonly key: string;
   readonly image: string;
   readonly resources: Amounts;
@@ -28,7 +28,7 @@ export interface Amounts {
 export interface Variable {
   readonly name: string;
   readonly value?: string;
-  /** Key of a Secret that holds it. */
+  /** The key of a Secret that contains it. */
   readonly secret?: { readonly name: string; readonly key: string };
 }
 
@@ -43,11 +43,11 @@ export interface Whose {
   readonly release: string;
   readonly namespace: string;
   readonly installer: Installer;
-  /** What the names of objects begin with that Helm has not installed. */
+  /** The name prefixes of objects that Helm did not install. */
   readonly prefix: string;
 }
 
-/** The objects of the release in the cluster, each with its namespace; hooks and what controllers made are left out. */
+/** The objects of the release in the cluster, each with its namespace; without hooks and what controllers created. */
 export function installedObjects(objects: readonly Manifest[], whose: Whose): Manifest[] {
   const isLive = objects.some(({ metadata }) => Object.hasOwn(metadata, 'uid'));
   const isMine = whose.installer === 'helm' ? isOf : isCalled;
@@ -77,7 +77,7 @@ function placed(object: Manifest, namespace: string): Manifest {
   return { ...object, metadata: { ...metadata, namespace } };
 }
 
-/** Every container of the objects, those that initialize a pod too. */
+/** Every container of the objects, including init containers. */
 export function containersOf(objects: readonly Manifest[]): Container[] {
   return objects.flatMap((object) => {
     const path = POD_SPECS[object.kind];
@@ -109,7 +109,7 @@ function variableOf({ name, value, valueFrom }: Entries): Variable {
   };
 }
 
-/** What the Secrets among the objects hold, by name and key. */
+/** The contents of the Secrets among the objects, by name and key. */
 export function secretData(objects: readonly Manifest[]): Map<string, ReadonlyMap<string, string>> {
   return new Map(
     objects

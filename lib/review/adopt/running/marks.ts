@@ -1,4 +1,4 @@
-// Texts that stand in for credentials: each fits where it is set, and is found nowhere else.
+// Placeholder texts for credentials: each is valid for its value, and occurs nowhere else.
 
 import type { Path } from '../../../values/path';
 import { schemaProblems } from '../../../values/schema/check';
@@ -20,7 +20,7 @@ const FORMS: readonly ((index: number) => string)[] = [
   (index) => `${numbered(index, 8)}:$2a$10$${'.'.repeat(BCRYPT_HASH_LENGTH)}`,
 ];
 
-/** The mark of the value with that number; `undefined` if no form fits. */
+/** The mark of the value with that number; `undefined` if no form is valid. */
 export function markFor({ path, schema }: SchemaLeaf, index: number): Mark | undefined {
   const text = FORMS.map((form) => form(index)).find((candidate) => schemaProblems(schema, candidate).length === 0);
   return text === undefined ? undefined : { path, text };

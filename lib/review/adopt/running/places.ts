@@ -1,4 +1,4 @@
-// The places where credentials stand in objects: keys of Secrets, and variables of containers.
+// The places of credentials in objects: keys of Secrets, and variables of containers.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Manifest } from '../../../k8s/object/manifest';
@@ -12,14 +12,14 @@ export interface Place {
   readonly read: (live: Live) => Reading;
 }
 
-/** What is at a place. `hidden`: a variable that reads a Secret which the objects do not show; `nothing`: the place is there, and empty. */
+/** What is at a place. `hidden`: a variable from a Secret that is not in the objects; `nothing`: it exists, but is empty. */
 export type Reading = { readonly text: string } | { readonly hidden: Reader } | 'nothing' | 'no place';
 
-/** The running objects, as places are looked up in them. */
+/** The running objects, indexed by place. */
 export interface Live {
   readonly secrets: ReturnType<typeof secretData>;
   readonly containers: ReadonlyMap<string, Container>;
-  /** What each workload reads from Secrets, by its kind and name. */
+  /** What each workload reads from Secrets, by kind and name. */
   readonly reads: ReadonlyMap<string, readonly SecretReference[]>;
 }
 
@@ -65,11 +65,11 @@ const secretKey = (secret: string, key: string, readers: readonly string[]): Pla
   },
 });
 
-/** Whether the workload runs, and every Secret that it reads is shown: then it has no other one. */
+/** Whether the workload exists and every Secret that it reads is shown, so that it reads no other one. */
 const readsOnlyShown = ({ reads, secrets }: Live, reader: string): boolean =>
   reads.get(reader)?.every(({ name }) => secrets.has(name)) === true;
 
-/** A Secret, and the key that is read; all of them if there is none. */
+/** A Secret, and the key that is read; without one, all keys. */
 type SecretReference = Pick<ObjectReference, 'name' | 'key'>;
 
 function secretsByReader(objects: readonly Manifest[]): Map<string, readonly SecretReference[]> {

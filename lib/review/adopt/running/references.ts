@@ -1,4 +1,4 @@
-// Credentials that run from a Secret which the manifest does not show: the values refer to that Secret.
+// Credentials from a Secret that is not in the manifest: the values refer to that Secret.
 
 import { Kind } from '@sinclair/typebox';
 import { assign } from '../../../values/file/merge';
@@ -14,7 +14,7 @@ import { type Mark, markFor } from './marks';
 /** How many values are tried for a credential. */
 const MOST_TRIED = 6;
 
-/** `tree` with the names of Secrets in place of credentials that stand in them. */
+/** `tree` with the names of Secrets instead of the credentials in them. */
 export function referToSecrets(trial: Trial, tree: Tree, running: readonly RunningCredential[]): Tree {
   const leaves = schemaLeaves(trial.system.schema);
   const marks = leaves.flatMap((leaf, index) => markFor(leaf, index) ?? []);
@@ -26,7 +26,7 @@ export function referToSecrets(trial: Trial, tree: Tree, running: readonly Runni
     if (text !== undefined || reader === undefined || valueAt(known, path)) return known;
     for (const name of byNearness(names, path).slice(0, MOST_TRIED)) {
       const refer = (values: Tree) => assign(without(values, [path]) as Tree, name, reader.secret.name) as Tree;
-      // A release that lacks other credentials may not render at all.
+      // A release without the other credentials may not render at all.
       const others = running.filter((other) => other !== credential && !valueAt(known, other.path));
       if (reads(trial, refer(marked(known, others, marks)), reader)) return refer(known);
     }
@@ -47,7 +47,7 @@ function reads(trial: Trial, tree: Tree, { container, variable, secret }: Reader
   return now?.name === secret.name && now.key === secret.key;
 }
 
-/** Those in the same map first. */
+/** Values in the same map first. */
 function byNearness(paths: readonly Path[], path: Path): Path[] {
   const shared = (other: Path) => other.findIndex((step, index) => step !== path[index]);
   return paths.filter((other) => shared(other) > 0).sort((a, b) => shared(b) - shared(a));

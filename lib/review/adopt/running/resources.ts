@@ -13,10 +13,10 @@ import { type Amounts, containersOf } from './installed';
 
 const KINDS = ['limits', 'requests'] as const;
 
-/** How many values are tried for a container. */
+/** Maximum number of values that are tried for a container. */
 const MOST_TRIED = 4;
 
-/** `tree` with the resources that run, for all containers except `others`, which run another program from now on. */
+/** `tree` with the resources in use, for all containers except `others`, which will run another program. */
 export function matchResources(
   trial: Trial,
   tree: Tree,
@@ -48,7 +48,7 @@ function resourcePaths(schema: TSchema, path: Path = []): Path[] {
   return Object.entries(properties).flatMap(([key, property]) => resourcePaths(property, [...path, key]));
 }
 
-/** Those whose steps are in the container's key first. */
+/** Values whose steps are in the container's key first. */
 function byLikeness(paths: readonly Path[], key: string): Path[] {
   const text = plain(key);
   const likeness = (path: Path) => path.filter((step) => text.includes(plain(String(step)))).length;
@@ -58,7 +58,7 @@ function byLikeness(paths: readonly Path[], key: string): Path[] {
 /** `sshGateway` in values is `ssh-gateway` in names. */
 const plain = (text: string): string => text.toLowerCase().replaceAll('-', '');
 
-/** Maps are merged over the defaults, so an amount that does not run is removed with null. */
+/** Maps are merged over the defaults, so a quantity that is not in use is removed with null. */
 function withAmounts({ system: { schema } }: Trial, tree: Tree, path: Path, wanted: Amounts): Tree {
   const usual = valueAt(complete(schema, tree), path);
   return KINDS.reduce<Tree>((all, kind) => {

@@ -1,5 +1,5 @@
-// Finds values for fields that the running release has and the new one would change: those whose present value stands
-// in the field are set to what runs, and kept if that makes the two more alike.
+// Finds values for fields that the new release would change: values whose current content equals the field are set to the
+// running content, and kept if that makes the two releases more similar.
 
 import type { Manifest } from '../../../k8s/object/manifest';
 import { assign } from '../../../values/file/merge';
@@ -13,14 +13,14 @@ import { formatSteps } from '../../diff/report/report';
 import { schemaLeaves } from '../leaves';
 import type { Trial } from '../trial';
 
-/** Fields that a user has set, rather than the author of a chart. */
+/** Fields that users set, rather than the author of a chart. */
 const OF_THE_USER =
   /^spec\.(replicas|type|ingressClassName|minReplicas|maxReplicas|externalTrafficPolicy|loadBalancerIP|resources\.requests\.|storageClassName)|^spec\.ports\[.*\]\.(port|nodePort)$|^spec\.volumeClaimTemplates\[.*\]\.spec\.(resources\.requests\.|storageClassName)|\.env\[name=.*\]\.value$|^spec\.tls\[.*\]\.secretName$|\.nodeSelector\./;
 
-/** Rendering is cheap, but not for nothing. */
+/** Rendering is cheap, but not free. */
 const MOST_TRIED = 8;
 
-/** `tree`, and values for as many of the differing fields as there are. */
+/** `tree` with values for as many of the differing fields as possible. */
 export function matchFields(trial: Trial, tree: Tree, installed: readonly Manifest[]): Tree {
   const leaves = schemaLeaves(trial.system.schema).filter(({ schema }) => schema.secret !== true);
   let best = tree;
@@ -63,13 +63,13 @@ function fieldsOf(trial: Trial, tree: Tree, installed: readonly Manifest[]): Fie
     );
 }
 
-/** Variables are text, even where the value is a number. */
+/** Variables are strings, even if the value is a number. */
 const likeType = (value: unknown, usual: unknown): unknown =>
   typeof usual === 'number' && typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
-/** How much of a field's object and path the path of a value repeats. */
+/** How much of a field's object and path is repeated in the path of a value. */
 function likeness(path: Path, { object, path: field }: Field): number {
   const last = field.findLast((step) => step !== 'value');
   const name = typeof last === 'object' ? last.value : String(last);
