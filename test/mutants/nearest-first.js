@@ -4,7 +4,7 @@ const { basename, join, relative } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const ROOT = join(__dirname, '..', '..');
-const { MUTANT_FILE = '', MUTANT_LINE = '', MUTANT_TESTS, MUTANT_IGNORED = '[]' } = process.env;
+const { MUTANT_FILE = '', MUTANT_LINES = '', MUTANT_TESTS, MUTANT_IGNORED = '[]' } = process.env;
 const ignored = JSON.parse(MUTANT_IGNORED).map((file) => join(ROOT, file));
 
 /** Tests of the compiled program, whose build does not have the mutant. */
@@ -18,16 +18,16 @@ function sharedSteps(test) {
   return differs < 0 ? own.length : differs;
 }
 
-/** A word of the mutant's line says what it is about if few tests contain it. */
+/** A word of the mutant's lines says what it is about if few tests contain it. */
 const RARE = 6;
 
 function rareWords(texts) {
-  const words = new Set(MUTANT_LINE.match(/[A-Za-z]{4,}/g));
+  const words = new Set(MUTANT_LINES.match(/[A-Za-z]{4,}/g));
   return [...words].filter((word) => texts.filter((text) => text.includes(word)).length <= RARE);
 }
 
 /**
- * Whether the test has the name of the file or imports it, how many rare words of the mutant's line it contains, and
+ * Whether the test has the name of the file or imports it, how many rare words of the mutant's lines it contains, and
  * whether it compares everything that a chart renders.
  */
 function rank(test, text, rare) {

@@ -65,7 +65,13 @@ function caughtBy(copy, mutant) {
   }
 }
 
-const jest = (copy, { file, line }, args) =>
+/** The lines that it changes. */
+function linesOf({ file, start, end }) {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return text.slice(text.lastIndexOf('\n', start) + 1, `${text}\n`.indexOf('\n', end));
+}
+
+const jest = (copy, mutant, args) =>
   spawnSync(
     process.execPath,
     [...['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js', '--runInBand', '--ci'], ...args],
@@ -75,8 +81,8 @@ const jest = (copy, { file, line }, args) =>
       env: {
         ...process.env,
         CI: 'true',
-        MUTANT_FILE: file,
-        MUTANT_LINE: readFileSync(join(ROOT, file), 'utf8').split('\n')[line - 1],
+        MUTANT_FILE: mutant.file,
+        MUTANT_LINES: linesOf(mutant),
         MUTANT_TESTS: options.tests,
         MUTANT_IGNORED: JSON.stringify([...red]),
       },

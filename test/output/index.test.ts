@@ -23,6 +23,21 @@ test.each([
   expect(() => parseIndex('index', text)).toThrow('is not JSON (restore the file, or empty the folder)');
 });
 
+test.each([
+  ['an unknown flag', { flags: { shell: 'sh' } }, 'recipes.a.flags.shell: is not a recorded synth flag'],
+  ['a list in place of a text', { flags: { name: ['a'] } }, 'recipes.a.flags.name: is not a recorded synth flag'],
+  [
+    'a flag of a release next to a releases file',
+    { flags: { config: 'releases.yaml', namespace: 'labs' } },
+    'recipes.a.flags.namespace: conflicts with config',
+  ],
+  ['an input without a hash', { inputs: { 'a.yaml': 'x' } }, 'recipes.a.inputs["a.yaml"]: must be a SHA-256'],
+])('a recipe with %s is refused', (_what, change, message) => {
+  const recipe = { chart: 'buoy', layout: 'release', flags: {}, inputs: {}, ...change };
+  const text = JSON.stringify({ tool: '1', releases: { a: {} }, recipes: { a: recipe } });
+  expect(() => parseIndex('index', text)).toThrow(message);
+});
+
 /** Reads it, or rejects it as invalid input. Any other error is a bug. */
 function read(text: string): string[] | undefined {
   try {

@@ -129,6 +129,12 @@ test.each([
   expect(() => releasesOf(file, [{ name: 'buoy' }], () => rows)).toThrow(`releases[0].name: a.csv:2: ${problem}`);
 });
 
+test('names of files and folders can be of one letter, but not empty', () => {
+  const fields = (name: string) => `values: ["${name}"], output: "${name}", cluster: "${name}"`;
+  expect(problemsOf(`releases: [{name: a, chart: buoy, ${fields('v')}}]`)).toEqual([]);
+  expect(problemsOf(`releases: [{name: a, chart: buoy, ${fields('')}}]`)).toHaveLength(3);
+});
+
 test('a table without rows makes no release; the other releases are rendered', () => {
   const entries = read('releases: [{name: a, chart: buoy}, {name: "{{ row.id }}", chart: buoy, forEach: empty.csv}]');
   expect(entries.map(({ name }) => name)).toEqual(['a']);

@@ -30,6 +30,8 @@ describe('the contents of a values file', () => {
     ['JSON', '{"a": {"b": [1, "\\u00e9\\/"]}}', { a: { b: [1, 'é/'] } }],
     ['JSON indented with tabs', '{\n\t"a": [\n\t\t1\n\t]\n}\n', { a: [1] }],
     ['core tags', 'a: !!str 12\nb: !!int "7"\n', { a: '12', b: 7 }],
+    ['core tags of collections', 'a: !!map {b: !!seq [1]}\n', { a: { b: [1] } }],
+    ['other core tags', 'a: !!float 1.5\nb: !!bool true\nc: !!null ""\n', { a: 1.5, b: true, c: null }],
   ])('%s', (_name, text, tree) => {
     expect(treeOf(text)).toEqual(tree);
   });

@@ -373,6 +373,11 @@ describe('database and Redis', () => {
       ['_REDIS_URL_CORE', 'redis+sentinel://:$(REDIS_PASSWORD)@r1:26379,r2:26379/main/0'],
       ['_REDIS_URL_REG', 'redis+sentinel://:$(REDIS_PASSWORD)@r1:26379,r2:26379/main/2?idle_timeout_seconds=30'],
     ]);
+    expect(parse(config(from, 'registry')['config.yml'] ?? '').redis).toMatchObject({
+      addr: 'r1:26379,r2:26379',
+      sentinelMasterSet: 'main',
+      db: 2,
+    });
     expect(Object.keys(variablesOf(containerOf(pod(from, 'jobservice'), 'jobservice'))).slice(0, 2)).toEqual([
       'REDIS_PASSWORD',
       'JOB_SERVICE_POOL_REDIS_URL',

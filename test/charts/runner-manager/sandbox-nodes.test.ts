@@ -127,6 +127,8 @@ describe('a Karpenter pool', () => {
   test.each([
     [{ operator: 'In' }, 'is required with operator In'],
     [{ operator: 'In', values: ['a'], minValues: 2 }, 'needs at least 2 values for minValues'],
+    [{ operator: 'In', values: ['a'], minValues: 0 }, 'invalid value 0 (expected an integer from 1 to 50)'],
+    [{ operator: 'In', values: ['a'], minValues: 51 }, 'invalid value 51 (expected an integer from 1 to 50)'],
     [{ operator: 'Exists', values: ['a'] }, 'must be empty with operator Exists'],
     [{ operator: 'Lte', values: ['many'] }, 'must be a single number with operator Lte'],
   ])('refuses %j', (requirement, message) => {

@@ -71,6 +71,11 @@ describe('documents', () => {
   });
 });
 
+test('of a key that a manifest repeats, the last value counts, as for Helm', () => {
+  const repeated = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  k: one\n  k: two\n';
+  expect(shown(repeated, map('a', '{k: two}'))).toBe('no differences: 1 the same\n');
+});
+
 describe('credentials', () => {
   const secret = (value: string) =>
     `{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: ${value}, same: constant-part}}\n`;
