@@ -4,6 +4,9 @@ import { nextSteps } from '../../../lib/review/adopt/next-steps';
 
 const stepsFor = (target: 'kubectl' | 'argocd' | 'flux') =>
   nextSteps({
+    installer: 'helm',
+    preparations: [],
+    deletions: [],
     target,
     release: 'web',
     namespace: 'shop',

@@ -4,7 +4,7 @@ import { commonValues } from '../../../lib/k8s/common';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
-import { matchFields } from '../../../lib/review/adopt/search';
+import { matchFields } from '../../../lib/review/adopt/running/search';
 import { Trial } from '../../../lib/review/adopt/trial';
 import { integer, object, text } from '../../../lib/values/schema/schema';
 
