@@ -5,14 +5,14 @@ import { nextSteps } from '../../../lib/review/adopt/next-steps';
 const stepsFor = (target: 'kubectl' | 'argocd' | 'flux') =>
   nextSteps({
     installer: 'helm',
-    preparations: [],
-    deletions: [],
     target,
     release: 'web',
     namespace: 'shop',
     synth: 'sandbox-charts synth daytona-region',
     script: 'plan/takeover.sh',
     manifest: 'now.yaml',
+    preparations: [],
+    deletions: [],
   });
 
 test("with kubectl, the release's file is applied after the takeover and before Helm's record is deleted", () => {

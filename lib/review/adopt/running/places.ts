@@ -12,7 +12,7 @@ export interface Place {
   readonly read: (live: Live) => Reading;
 }
 
-/** What is at a place. `hidden`: a variable from a Secret that is not in the objects; `nothing`: it exists, but is empty. */
+/** What is at a place. `hidden`: a variable from a Secret outside the objects; `nothing`: it exists, but is empty. */
 export type Reading = { readonly text: string } | { readonly hidden: Reader } | 'nothing' | 'no place';
 
 /** The running objects, indexed by place. */
