@@ -11,7 +11,9 @@ function filesOf(folder) {
 
 function snapshot() {
   const templates = filesOf('charts').filter((file) => /[\\/]providers[\\/][^\\/]+\.yaml$/.test(file));
-  const files = ['README.md', ...templates, ...['docs', 'imports', 'dist'].flatMap(filesOf)].filter(existsSync);
+  const files = ['README.md', ...templates, ...['docs', 'imports', 'renovate', 'dist'].flatMap(filesOf)].filter(
+    existsSync,
+  );
   return new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 }
 

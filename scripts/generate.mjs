@@ -1,5 +1,5 @@
-// Generates all generated files that are committed: imports/, dist/, the values of providers, and the generated parts of
-// the documentation.
+// Generates all generated files that are committed: imports/, dist/, the values of providers, the Renovate preset, and the
+// generated parts of the documentation.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { contractLists } from './contracts.mjs';
 import { writeInputs } from './inputs.mjs';
 import { writeReference } from './reference/pages.mjs';
+import { renovatePreset } from './renovate.mjs';
 
 const run = (script, environment = {}) =>
   execFileSync(process.execPath, [script], { stdio: 'inherit', env: { ...process.env, ...environment } });
@@ -97,6 +98,7 @@ const makers = {
 };
 
 writeReference('.');
+writeFileSync(join('renovate', 'sandbox-charts.json'), `${JSON.stringify(renovatePreset(registry), undefined, 2)}\n`);
 
 const guides = readdirSync('docs').filter((page) => page.endsWith('.md'));
 const pages = ['README.md', ...guides.map((page) => join('docs', page))];

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 /** CRDs that a chart renders itself, by the constant that contains each. */
 const RENDERED = { peerPodDefinition: 'peerpods' };
@@ -29,3 +29,31 @@ for (const [constant, name] of Object.entries(RENDERED)) {
   ];
   writeFileSync(join('imports', `${name}.crd.ts`), lines.join('\n'));
 }
+
+// The shapes of values that users pass to the Gateway API, without descriptions, to check them as they are read.
+const [gateway, httpRoute, tcpRoute] = parseAllDocuments(
+  readFileSync(join('imports', 'crds', 'gateway-api.yaml'), 'utf8'),
+).map((document) => document.toJS().spec.versions[0].schema.openAPIV3Schema.properties.spec);
+
+function bare(schema) {
+  const { description: _description, properties, items, ...rest } = schema;
+  const entries = Object.entries(properties ?? {}).map(([key, value]) => [key, bare(value)]);
+  return {
+    ...rest,
+    ...(properties ? { properties: Object.fromEntries(entries) } : {}),
+    ...(items ? { items: bare(items) } : {}),
+  };
+}
+
+const SHAPES = { GatewaySpec: gateway, HTTPRouteSpec: httpRoute, TCPRouteSpec: tcpRoute };
+
+const shapes = Object.fromEntries(Object.entries(SHAPES).map(([name, schema]) => [name, bare(schema)]));
+writeFileSync(
+  join('imports', 'gateway-api.shapes.ts'),
+  [
+    '// generated from imports/crds/gateway-api.yaml',
+    '/** Types of the Gateway API by name, as OpenAPI schemas. */',
+    `export const gatewayShapes = ${JSON.stringify(shapes)};`,
+    '',
+  ].join('\n'),
+);

@@ -47,6 +47,7 @@ const LAYERS: readonly string[] = [
   'lib/yaml',
   'lib/patches',
   'lib/render',
+  'lib/images',
   'lib/secrets',
   'lib/delivery',
   'lib/stamp',

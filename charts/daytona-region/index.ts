@@ -1,6 +1,7 @@
 // A custom Daytona region: the proxy, the snapshot manager and the Job that registers both.
 
 import { Construct } from 'constructs';
+import { gateway } from '../../lib/k8s/gateway/gateway';
 import { existingSecret, generatedSecret } from '../../lib/k8s/secret/config';
 import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
@@ -14,8 +15,10 @@ import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
 import { rules } from './rules';
+import { runnerReaper } from './runner-reaper/runner-reaper';
 import { SnapshotManager } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
+import { RegionSshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
 export type { DaytonaRegionInput } from './input';
@@ -33,17 +36,25 @@ export const system: System<typeof schema> = {
   rules,
   adoption,
   build(scope, release, values) {
-    const { proxyApiKey, snapshotUsername, snapshotPassword } = CREDENTIAL_KEYS;
-    const keys =
-      loginSource(values) === 'registration' ? [proxyApiKey, snapshotUsername, snapshotPassword] : [proxyApiKey];
+    const { id, proxyApiKey, snapshotUsername, snapshotPassword, sshGatewayApiKey } = CREDENTIAL_KEYS;
+    const { runnerReaper: reaper, sshGateway } = values.services;
+    const keys = [
+      proxyApiKey,
+      ...(loginSource(values) === 'registration' ? [snapshotUsername, snapshotPassword] : []),
+      ...(sshGateway.enabled && sshGateway.apiKey === '' ? [sshGatewayApiKey] : []),
+      ...(reaper.enabled ? [id] : []),
+    ];
     const name = objectName(release, COMPONENTS.credentials);
     const declare = values.registration.enabled ? generatedSecret : existingSecret;
     const credentials = declare(release, name, keys);
     const parts = region(release, values, credentials);
     ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
-    if (values.registration.enabled) new Registration(scope, parts);
+    const registration = values.registration.enabled ? new Registration(scope, parts) : undefined;
     new RegionProxy(scope, parts);
     if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);
+    if (values.services.sshGateway.enabled) new RegionSshGateway(scope, parts);
+    if (values.services.runnerReaper.enabled && registration) runnerReaper(scope, parts, registration.apiKey);
+    gateway(scope, release, release.labels('gateway'), parts.publishing, values.certManager);
   },
 };
 

@@ -8,6 +8,7 @@ import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/Ingress
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IPodDNSConfig } from 'kubernetes-models/v1/PodDNSConfig';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
@@ -43,11 +44,17 @@ export interface DaytonaRegionInput {
    */
   readonly snapshotManagerUrl?: string | null;
   /**
-   * URL of an SSH gateway for the region, which the registration passes to Daytona. Its key is in the registration Secret as sshGatewayApiKey.
+   * URL of an SSH gateway for the region, which the registration passes to Daytona; defaults to that of services.sshGateway. Its key is in the registration Secret as sshGatewayApiKey.
    * Expected: an ssh URL such as ssh://ssh.example.com:2222.
    * @default ""
    */
   readonly sshGatewayUrl?: string | null;
+  /**
+   * Domain of the region; the SSH gateway is at ssh.<baseDomain>. Defaults to the domain of the login cookies.
+   * Expected: a domain in lowercase.
+   * @default ""
+   */
+  readonly baseDomain?: string | null;
   /** Settings of `services`. */
   readonly services?: {
     /** The proxy in front of the sandboxes. */
@@ -145,7 +152,7 @@ export interface DaytonaRegionInput {
          */
         readonly enabled?: boolean | null;
         /**
-         * IngressClass; defaults to that of the cluster.
+         * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
          * Expected: the name of an IngressClass.
          * @default "nginx"
          */
@@ -240,6 +247,55 @@ export interface DaytonaRegionInput {
               readonly key: string;
             }[]
           | null;
+        /**
+         * Whether the certificate covers the wildcard host of the sandboxes, which needs an issuer with DNS-01. The rule for that host is always there.
+         * @default true
+         */
+        readonly wildcardTls?: boolean | null;
+      } | null;
+      /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+      readonly httpRoute?: {
+        /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the HTTPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the HTTPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+        /**
+         * Additional host names of the route.
+         * @default []
+         */
+        readonly hostnames?: readonly string[] | null;
+        /**
+         * Filters for all requests of the route, except those of its additional rules.
+         * @default []
+         */
+        readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Timeouts of the route, except of its additional rules. */
+        readonly timeouts?: {
+          /**
+           * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default "0s"
+           */
+          readonly request?: string | null;
+          /**
+           * Timeout of one attempt at the backend; empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default ""
+           */
+          readonly backendRequest?: string | null;
+        } | null;
+        /**
+         * Additional rules, passed unchanged.
+         * @default []
+         */
+        readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
       } | null;
       /** Settings of `env`. */
       readonly env?: {
@@ -288,6 +344,21 @@ export interface DaytonaRegionInput {
          * @default ""
          */
         readonly secretName?: string | { readonly name: string } | null;
+        /** BackendTLSPolicy for HTTPRoutes to this server. */
+        readonly backendTLSPolicy?: {
+          /**
+           * Name that the server's certificate must have; defaults to its public host.
+           * Expected: a host name in lowercase.
+           * @default ""
+           */
+          readonly hostname?: string | null;
+          /**
+           * ConfigMap with the authorities that Gateways trust, in ca.crt; empty means the public ones.
+           * Expected: the name of an object.
+           * @default ""
+           */
+          readonly caConfigMap?: string | { readonly name: string } | null;
+        } | null;
       } | null;
       /**
        * Grace period for open connections when a pod stops, in seconds.
@@ -545,7 +616,7 @@ export interface DaytonaRegionInput {
          */
         readonly enabled?: boolean | null;
         /**
-         * IngressClass; defaults to that of the cluster.
+         * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
          * Expected: the name of an IngressClass.
          * @default "nginx"
          */
@@ -645,8 +716,93 @@ export interface DaytonaRegionInput {
             }[]
           | null;
       } | null;
+      /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+      readonly httpRoute?: {
+        /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the HTTPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the HTTPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+        /**
+         * Additional host names of the route.
+         * @default []
+         */
+        readonly hostnames?: readonly string[] | null;
+        /**
+         * Filters for all requests of the route, except those of its additional rules.
+         * @default []
+         */
+        readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Timeouts of the route, except of its additional rules. */
+        readonly timeouts?: {
+          /**
+           * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default "0s"
+           */
+          readonly request?: string | null;
+          /**
+           * Timeout of one attempt at the backend; empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default ""
+           */
+          readonly backendRequest?: string | null;
+        } | null;
+        /**
+         * Additional rules, passed unchanged.
+         * @default []
+         */
+        readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
+      } | null;
       /** Settings of `storage`. */
       readonly storage?: {
+        /**
+         * Where snapshots are kept: in a bucket, or on a volume. Gateways that only imitate S3 do not work.
+         * @default "s3"
+         */
+        readonly driver?: 's3' | 'filesystem' | null;
+        /** The volume, for driver filesystem. */
+        readonly filesystem?: {
+          /** Data volume. The size, class and access modes of an existing StatefulSet cannot be changed. */
+          readonly persistence?: {
+            /**
+             * Whether to store data in a PersistentVolumeClaim. If not, the data is lost when the pod stops.
+             * @default true
+             */
+            readonly enabled?: boolean | null;
+            /**
+             * Existing PersistentVolumeClaim to use instead of creating one.
+             * Expected: the name of an object.
+             * @default ""
+             */
+            readonly existingClaim?: string | { readonly name: string } | null;
+            /**
+             * StorageClass; defaults to global.storageClass; "-" means none.
+             * Expected: the name of a StorageClass, or "-" for none.
+             * @default ""
+             */
+            readonly storageClass?: string | null;
+            /**
+             * Access modes.
+             * @default ["ReadWriteOnce"]
+             */
+            readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
+            /**
+             * Size of the volume.
+             * Expected: a quantity such as 500m, 512Mi or 2Gi.
+             * @default "50Gi"
+             */
+            readonly size?: string | null;
+            /** Annotations of the PersistentVolumeClaim. */
+            readonly annotations?: { readonly [key: string]: string | null } | null;
+          } | null;
+        } | null;
         /** The bucket. */
         readonly s3?: {
           /**
@@ -747,6 +903,21 @@ export interface DaytonaRegionInput {
            * @default ""
            */
           readonly hostname?: string | null;
+          /** BackendTLSPolicy for HTTPRoutes to this server. */
+          readonly backendTLSPolicy?: {
+            /**
+             * Name that the server's certificate must have; defaults to its public host.
+             * Expected: a host name in lowercase.
+             * @default ""
+             */
+            readonly hostname?: string | null;
+            /**
+             * ConfigMap with the authorities that Gateways trust, in ca.crt; empty means the public ones.
+             * Expected: the name of an object.
+             * @default ""
+             */
+            readonly caConfigMap?: string | { readonly name: string } | null;
+          } | null;
         } | null;
       } | null;
       /** Login for clients. With the registry flavor, an init container hashes it with the image's htpasswd. */
@@ -1010,6 +1181,388 @@ export interface DaytonaRegionInput {
       /** Security context of the pods. */
       readonly podSecurityContext?: IPodSecurityContext | null;
       /** Security context of the containers. */
+      readonly securityContext?: ISecurityContext | null;
+    } | null;
+    /** SSH access to the sandboxes of the region. */
+    readonly sshGateway?: {
+      /**
+       * Whether to run it.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default "docker.io"
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "daytonaio/daytona-ssh-gateway"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag; defaults to that of the version.
+         * @default "v0.207.0"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** Service of the pods. */
+      readonly service?: {
+        /**
+         * Type of the Service.
+         * @default "LoadBalancer"
+         */
+        readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | null;
+        /** Annotations of the Service. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Port of the Service.
+         * @default 2222
+         */
+        readonly port?: number | null;
+      } | null;
+      /** TCPRoute of the Gateway API for the Service. */
+      readonly tcpRoute?: {
+        /**
+         * Whether to create the TCPRoute.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the TCPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the TCPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /**
+       * API key with which the gateway calls Daytona; defaults to the one that Daytona issues on registration. Only needed without the registration.
+       * @default ""
+       */
+      readonly apiKey?: string | null;
+      /**
+       * Existing Secret with SSH_PRIVATE_KEY, SSH_PRIVATE_PUB_KEY and SSH_HOST_KEY, each base64-encoded, instead of sshKeys.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly existingSecret?: string | { readonly name: string } | null;
+      /** Keys in OpenSSH format, each base64-encoded. */
+      readonly sshKeys?: {
+        /**
+         * Private key with which the gateway logs in to runners.
+         * Expected: base64 text.
+         * @default ""
+         */
+        readonly privClientSSHKey?: string | null;
+        /**
+         * Public key of that key, for SSH_PUBLIC_KEY of the runners.
+         * Expected: base64 text.
+         * @default ""
+         */
+        readonly pubClientSSHKey?: string | null;
+        /**
+         * SSH host key of the gateway.
+         * Expected: base64 text.
+         * @default ""
+         */
+        readonly privGatewaySSHKey?: string | null;
+      } | null;
+      /** Settings of `env`. */
+      readonly env?: {
+        /**
+         * Port of the container. Users connect to service.port.
+         * @default 2222
+         */
+        readonly SSH_GATEWAY_PORT?: number | null;
+        /**
+         * Public host of the gateway, for sshGatewayUrl; defaults to ssh.<baseDomain>.
+         * Expected: a host name or IP address.
+         * @default ""
+         */
+        readonly SSH_GATEWAY_HOST?: string | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly startupProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 5
+         */
+        readonly periodSeconds?: number | null;
+        /** Timeout of a probe, in seconds. */
+        readonly timeoutSeconds?: number | null;
+        /**
+         * Consecutive failures after which the container counts as failed.
+         * @default 24
+         */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly livenessProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 20
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 5
+         */
+        readonly timeoutSeconds?: number | null;
+        /** Consecutive failures after which the container counts as failed. */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly readinessProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 10
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 5
+         */
+        readonly timeoutSeconds?: number | null;
+        /** Consecutive failures after which the container counts as failed. */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /**
+       * Number of pods; ignored if autoscaling is enabled.
+       * @default 1
+       */
+      readonly replicaCount?: number | null;
+      /** PodDisruptionBudget. */
+      readonly podDisruptionBudget?: {
+        /**
+         * Whether to create it; only with more than one pod.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Maximum number or percentage of pods unavailable at once.
+         * @default 1
+         */
+        readonly maxUnavailable?: number | string | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"cpu":"200m","memory":"256Mi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"10m","memory":"64Mi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /** ServiceAccount of the pods. */
+      readonly serviceAccount?: {
+        /**
+         * Whether to create the ServiceAccount.
+         * @default true
+         */
+        readonly create?: boolean | null;
+        /** Annotations of the ServiceAccount, for example a cloud role. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Name of the ServiceAccount; by default derived from the release, or "default" if none is created.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+      } | null;
+      /** Blocks all ports of the gateway except the one it listens on. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default []
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
+      /** Annotations of the Deployment. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /**
+       * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
+       * @default []
+       */
+      readonly extraEnv?: readonly IEnvVar[] | null;
+      /**
+       * Additional volumes of the pod.
+       * @default []
+       */
+      readonly extraVolumes?: readonly IVolume[] | null;
+      /**
+       * Additional volume mounts of the container.
+       * @default []
+       */
+      readonly extraVolumeMounts?: readonly IVolumeMount[] | null;
+      /** Labels that a node must have to run the pods. */
+      readonly nodeSelector?: { readonly [key: string]: string | null } | null;
+      /**
+       * Taints that the pods tolerate.
+       * @default []
+       */
+      readonly tolerations?: readonly IToleration[] | null;
+      /** Affinity rules of the pods. */
+      readonly affinity?: IAffinity | null;
+      /**
+       * PriorityClass of the pods.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly priorityClassName?: string | { readonly name: string } | null;
+      /** Labels added to the pods. They cannot override the labels that selectors use. */
+      readonly podLabels?: { readonly [key: string]: string | null } | null;
+      /** Annotations added to the pods. */
+      readonly podAnnotations?: { readonly [key: string]: string | null } | null;
+      /** Security context of the pods. */
+      readonly podSecurityContext?: IPodSecurityContext | null;
+      /** Security context of the containers. */
+      readonly securityContext?: ISecurityContext | null;
+    } | null;
+    /** A CronJob that drains runners that stopped responding, and deletes decommissioned ones, by the API of Daytona. Its API key needs permission to read, write and delete runners. */
+    readonly runnerReaper?: {
+      /**
+       * Whether to run it.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /**
+       * When it runs, as a cron schedule.
+       * Expected: a cron schedule such as *\/10 * * * *.
+       * @default "*\/10 * * * *"
+       */
+      readonly schedule?: string | null;
+      /**
+       * Seconds for which a runner must be unresponsive before it is drained.
+       * @default 900
+       */
+      readonly graceSeconds?: number | null;
+      /**
+       * Whether it only logs what it would do.
+       * @default false
+       */
+      readonly dryRun?: boolean | null;
+      /**
+       * Whether it deletes runners that are decommissioned.
+       * @default true
+       */
+      readonly deleteDecommissioned?: boolean | null;
+      /**
+       * Seconds after which a run is stopped.
+       * @default 300
+       */
+      readonly activeDeadlineSeconds?: number | null;
+      /**
+       * Successful runs to keep.
+       * @default 3
+       */
+      readonly successfulJobsHistoryLimit?: number | null;
+      /**
+       * Failed runs to keep.
+       * @default 3
+       */
+      readonly failedJobsHistoryLimit?: number | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default ""
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "daytonaio/kubectl"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag.
+         * @default "1.34.2-r2"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"cpu":"200m","memory":"128Mi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"10m","memory":"64Mi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /** Labels that a node must have to run the pods. */
+      readonly nodeSelector?: { readonly [key: string]: string | null } | null;
+      /**
+       * Taints that the pods tolerate.
+       * @default []
+       */
+      readonly tolerations?: readonly IToleration[] | null;
+      /** Affinity rules of the pods. */
+      readonly affinity?: IAffinity | null;
+      /**
+       * PriorityClass of the pods.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly priorityClassName?: string | { readonly name: string } | null;
+      /** Labels added to the pods. They cannot override the labels that selectors use. */
+      readonly podLabels?: { readonly [key: string]: string | null } | null;
+      /** Annotations added to the pods. */
+      readonly podAnnotations?: { readonly [key: string]: string | null } | null;
+      /** Security context of the pods. */
+      readonly podSecurityContext?: IPodSecurityContext | null;
+      /**
+       * Security context of the containers.
+       * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsNonRoot":true,"runAsUser":65532}
+       */
       readonly securityContext?: ISecurityContext | null;
     } | null;
   } | null;
@@ -1339,6 +1892,68 @@ export interface DaytonaRegionInput {
      * @default ""
      */
     readonly namespace?: string | null;
+    /** Defaults of all routes. */
+    readonly httpRoute?: {
+      /**
+       * Whether to create an HTTPRoute wherever there can be an Ingress.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /**
+       * Gateways, or listeners of them, that all routes are attached to.
+       * @default []
+       */
+      readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+    } | null;
+    /** The Gateway of the release. */
+    readonly gateway?: {
+      /**
+       * Whether to create a Gateway with a listener for each host of the routes.
+       * @default false
+       */
+      readonly create?: boolean | null;
+      /**
+       * GatewayClass; required with create.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly className?: string | { readonly name: string } | null;
+      /**
+       * Name of the Gateway; defaults to <full name>-gateway.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly name?: string | { readonly name: string } | null;
+      /** Annotations of the Gateway. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /** Labels added to the Gateway. */
+      readonly labels?: { readonly [key: string]: string | null } | null;
+      /** Settings of `ports`. */
+      readonly ports?: {
+        /**
+         * Port of the HTTP listener.
+         * @default 80
+         */
+        readonly http?: number | null;
+        /**
+         * Port of the HTTPS listeners.
+         * @default 443
+         */
+        readonly https?: number | null;
+      } | null;
+      /** Objects that the implementation creates for the Gateway, such as its Service. */
+      readonly infrastructure?: {
+        /** Annotations of these objects, such as those of a cloud load balancer. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels of these objects. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
+    } | null;
+    /**
+     * Controller of the Ingresses, for the annotations that uploads, timeouts and TLS to backends need. The default has no effect on uploads and timeouts if className names another controller.
+     * @default "nginx"
+     */
+    readonly ingressController?: 'nginx' | 'traefik' | 'haproxy' | 'alb' | 'contour' | 'cilium' | null;
   } | null;
   /**
    * Additional image pull Secrets, as in global.imagePullSecrets.
@@ -1407,4 +2022,11 @@ export interface DaytonaRegionInput {
    * @default ""
    */
   readonly fingerprintKey?: string | null;
+  /**
+   * DNS policy of the pods; None requires dnsConfig.nameservers. Pods in the host network keep ClusterFirstWithHostNet.
+   * @default ""
+   */
+  readonly dnsPolicy?: '' | 'ClusterFirst' | 'Default' | 'None' | null;
+  /** DNS settings of the pods. Sandboxes do not have them. */
+  readonly dnsConfig?: IPodDNSConfig | null;
 }

@@ -2,14 +2,15 @@
 
 import { Construct } from 'constructs';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { ingress, withBackendTls } from '../../lib/k8s/network/ingress';
+import { publish } from '../../lib/k8s/gateway/publish';
+import { isRouted, usesOwnGateway } from '../../lib/k8s/gateway/values';
+import { servingTls } from '../../lib/k8s/network/ingress-controllers';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
-import { ingressCertificates } from '../../lib/k8s/tls/tls';
 import { container, env } from '../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../lib/k8s/workload/probes';
 import { cookieDomain, ingressHosts } from './origin';
-import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region } from './region';
+import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, isPublished, objectName, type Region } from './region';
 import type { Values } from './values';
 
 /** The volume that the chart may mount. */
@@ -32,13 +33,13 @@ export class RegionProxy extends Construct {
     const image = { ...values.image, tag: values.image.tag || release.chart.version };
     const listenPort = values.env.PROXY_PORT;
     // First, because the pods may read the certificate.
-    if (values.ingress.enabled) this.ingress(region, name);
+    if (isPublished(all, values)) this.publish(region, name);
     const tlsSecret = values.tls.enabled ? this.serverCertificate(region) : undefined;
     const scheme = tlsSecret ? 'HTTPS' : undefined;
     httpWorkload(this, release, {
       name,
       labels,
-      values,
+      values: tlsSecret ? servingTls(values, all.global.ingressController) : values,
       port: listenPort,
       container: {
         ...container(release, 'proxy', { ...values, image }),
@@ -72,12 +73,13 @@ export class RegionProxy extends Construct {
     });
   }
 
-  /** The Secret with the proxy's own certificate. The Ingress provides its own. */
+  /** The Secret with the proxy's own certificate. The Ingress and the Gateway of the release provide theirs. */
   private serverCertificate({ release, values, proxyUrl }: Region): string {
-    const { ingress: front, tls } = values.services.proxy;
+    const { ingress: front, httpRoute, tls } = values.services.proxy;
+    const onGateway = isRouted(values.global, httpRoute) && usesOwnGateway(values.global, httpRoute);
     const shared = proxyTlsSecret(values, proxyUrl.host);
     const secretName = tls.secretName || shared;
-    if (!(front.enabled && front.tls && secretName === shared)) {
+    if (!((front.enabled || onGateway) && front.tls && secretName === shared)) {
       existingSecret(release, secretName, ['tls.crt', 'tls.key']);
     }
     return secretName;
@@ -97,39 +99,34 @@ export class RegionProxy extends Construct {
     return handle.key(proxyApiKey);
   }
 
-  private ingress({ release, values: all, proxyUrl, certificates }: Region, name: string): void {
-    const values = all.services.proxy;
-    const labels = release.labels(COMPONENTS.proxy);
-    const hosts = ingressHosts(proxyUrl);
-    const { hostname } = values.ingress;
-    if (hostname && hostname !== proxyUrl.host) {
+  private publish({ release, values: all, proxyUrl, publishing }: Region, name: string): void {
+    const { ingress, httpRoute, service, tls } = all.services.proxy;
+    if (ingress.hostname && ingress.hostname !== proxyUrl.host) {
       release.warn('services.proxy.ingress.hostname has no effect: the hosts are derived from proxyUrl');
     }
-    const secretName = proxyTlsSecret(all, proxyUrl.host);
-    ingress(this, 'ingress', release, {
-      name,
-      labels,
-      values: withBackendTls(values.ingress, values.tls.enabled),
-      hosts,
-      service: { name, port: values.service.port },
-      openTraffic: true,
-      tls: { hosts, secretName },
-    });
+    const hosts = ingressHosts(proxyUrl);
     const component = `${COMPONENTS.proxy}-tls`;
-    ingressCertificates(
+    publish(
       this,
-      'tls',
       release,
-      values.ingress,
       {
-        name: objectName(release, component),
-        labels: release.labels(component),
-        secretName,
+        name,
+        labels: release.labels(COMPONENTS.proxy),
+        ingress,
+        route: httpRoute,
         hosts,
-        validDays: CERTIFICATE_DAYS,
+        service: { name, port: service.port },
+        openTraffic: true,
+        ...(tls.enabled ? { backendTls: { values: tls.backendTLSPolicy, host: proxyUrl.host } } : {}),
+        certificate: {
+          name: objectName(release, component),
+          labels: release.labels(component),
+          secretName: proxyTlsSecret(all, proxyUrl.host),
+          hosts: ingress.wildcardTls ? hosts : [proxyUrl.host],
+          validDays: CERTIFICATE_DAYS,
+        },
       },
-      certificates,
-      labels,
+      publishing,
     );
   }
 }

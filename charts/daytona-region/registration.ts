@@ -2,12 +2,15 @@
 
 import { Construct } from 'constructs';
 import { readScript } from '../../lib/k8s/script';
-import { existingSecret, secret } from '../../lib/k8s/secret/config';
+import { existingSecret, type SecretHandle, secret } from '../../lib/k8s/secret/config';
 import { env, podField } from '../../lib/k8s/workload/container';
 import { scriptJob } from '../../lib/k8s/workload/script-job';
 import { COMPONENTS, objectName, type Region } from './region';
 
 export class Registration extends Construct {
+  /** The Secret with the key with which the region is registered. */
+  readonly apiKey: SecretHandle;
+
   constructor(scope: Construct, region: Region) {
     super(scope, COMPONENTS.registration);
     const { release, values, credentials } = region;
@@ -21,6 +24,7 @@ export class Registration extends Construct {
           labels,
           data: { [apiKey]: values.daytonaApiKey },
         });
+    this.apiKey = key;
     scriptJob(this, 'registration', release, {
       name: objectName(release, COMPONENTS.registration),
       labels,
@@ -35,7 +39,7 @@ export class Registration extends Construct {
         REGION_NAME: values.regionName,
         PROXY_URL: region.proxyUrl.url,
         SNAPSHOT_MANAGER_URL: region.snapshotUrl,
-        SSH_GATEWAY_URL: values.sshGatewayUrl || undefined,
+        SSH_GATEWAY_URL: region.sshGatewayUrl,
         ADOPT_EXISTING: registration.adoptExisting,
       }),
       // RBAC cannot limit `create` to a name, only reading and changing.

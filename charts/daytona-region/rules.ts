@@ -1,16 +1,21 @@
 // Rules between the values of a custom region.
 
 import { commonRules } from '../../lib/k8s/common';
+import { gatewayRules, routeRules } from '../../lib/k8s/gateway/rules';
+import { isRouted, usesOwnGateway } from '../../lib/k8s/gateway/values';
 import { ingressRules } from '../../lib/k8s/network/ingress';
 import { certManagerRules } from '../../lib/k8s/tls/cert-manager-rules';
 import { tlsRules } from '../../lib/k8s/tls/tls';
 import { autoscalingRules } from '../../lib/k8s/workload/autoscaling';
+import { dnsRule } from '../../lib/k8s/workload/dns';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
+import { isPublished } from './region';
 import { snapshotRules } from './snapshot-rules';
+import { sshGatewayRules } from './ssh-gateway/rules';
 import type { Values } from './values';
 
 /** In values that were copied from the Helm chart's defaults. */
@@ -41,8 +46,9 @@ const proxyRules: readonly Rule<Values>[] = [
       );
     }
   },
-  ({ proxyUrl, services: { proxy } }, report) => {
-    if (proxy.ingress.enabled && urlOf(proxyUrl)?.isAddress) {
+  (values, report) => {
+    const { proxyUrl, services } = values;
+    if (isPublished(values, services.proxy) && urlOf(proxyUrl)?.isAddress) {
       report.error(
         (v) => v.proxyUrl,
         'is an IPv4 address, which an Ingress cannot serve: use a host name, or set services.proxy.ingress.enabled to false',
@@ -131,9 +137,39 @@ const registrationRules: readonly Rule<Values>[] = [
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
+  dnsRule,
   ...proxyRules,
   ...registrationRules,
   ...snapshotRules,
+  ...sshGatewayRules,
+  ({ registration, services: { runnerReaper } }, report) => {
+    if (runnerReaper.enabled && !registration.enabled) {
+      report.error(
+        (v) => v.services.runnerReaper.enabled,
+        'requires the registration, which has the API key and the ID of the region',
+      );
+    }
+  },
+  ...routeRules<Values>({
+    ingress: (v) => v.services.proxy.ingress,
+    route: (v) => v.services.proxy.httpRoute,
+    isOn: () => true,
+    servesTls: (v) => v.services.proxy.tls.enabled,
+  }),
+  ...routeRules<Values>({
+    ingress: (v) => v.services.snapshotManager.ingress,
+    route: (v) => v.services.snapshotManager.httpRoute,
+    isOn: (v) => v.services.snapshotManager.enabled,
+    servesTls: ({ services: { snapshotManager } }) => {
+      const { secretName, selfSigned } = snapshotManager.http.tls;
+      return secretName !== '' || selfSigned;
+    },
+  }),
+  ...gatewayRules<Values>(({ global, services: { proxy, snapshotManager } }) =>
+    [proxy.httpRoute, ...(snapshotManager.enabled ? [snapshotManager.httpRoute] : [])].some(
+      (route) => isRouted(global, route) && usesOwnGateway(global, route),
+    ),
+  ),
   ...ingressRules((v: Values) => v.services.proxy.ingress),
   ...tlsRules(
     (v: Values) => v.services.proxy.ingress,

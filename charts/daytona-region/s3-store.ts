@@ -6,6 +6,9 @@ import type { SnapshotManagerValues } from './snapshot-values';
 
 const AWS = /(^|\.)amazonaws\.com(\.cn)?(:|\/|$)/;
 
+/** Whether snapshots are kept in a bucket. */
+export const usesBucket = ({ storage }: SnapshotManagerValues): boolean => storage.driver === 's3';
+
 /** Whether the bucket is on AWS. */
 export const isAws = ({ storage: { s3 } }: SnapshotManagerValues): boolean =>
   s3.endpoint === '' || AWS.test(s3.endpoint.replace(/^https?:\/\//, ''));
@@ -33,7 +36,7 @@ const OF_OBJECTS = [
 export function declareBucketPolicy(release: Release, values: SnapshotManagerValues): void {
   const { storage, serviceAccount } = values;
   const { bucket, region, accessKey, existingSecret } = storage.s3;
-  if (!isAws(values)) return;
+  if (!usesBucket(values) || !isAws(values)) return;
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   release.needs({
     cloud: 'aws',

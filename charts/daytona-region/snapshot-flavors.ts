@@ -2,7 +2,7 @@
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { EnvValue } from '../../lib/k8s/workload/container';
-import { disableRedirect, encrypts, forcePathStyle } from './s3-store';
+import { disableRedirect, encrypts, forcePathStyle, usesBucket } from './s3-store';
 import type { SnapshotManagerValues } from './snapshot-values';
 
 export interface SnapshotSettings {
@@ -12,6 +12,8 @@ export interface SnapshotSettings {
   readonly login?: { readonly username: IEnvVarSource; readonly password: IEnvVarSource };
   /** Path of the htpasswd file, for an image that reads one. */
   readonly htpasswdFile: string;
+  /** Where driver filesystem keeps snapshots. */
+  readonly folder: string;
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
   readonly httpSecret?: IEnvVarSource;
 }
@@ -55,11 +57,15 @@ const registry: Flavor = {
     return {
       REGISTRY_HTTP_ADDR: `0.0.0.0:${values.http.port}`,
       REGISTRY_LOG_LEVEL: values.logLevel,
-      REGISTRY_STORAGE: 's3',
-      ...s3('REGISTRY_STORAGE_S3', settings),
-      REGISTRY_STORAGE_S3_V4AUTH: values.storage.s3.v4auth,
-      REGISTRY_STORAGE_S3_FORCEPATHSTYLE: forcePathStyle(values) || undefined,
-      REGISTRY_STORAGE_REDIRECT_DISABLE: disableRedirect(values) || undefined,
+      REGISTRY_STORAGE: values.storage.driver,
+      ...(usesBucket(values)
+        ? {
+            ...s3('REGISTRY_STORAGE_S3', settings),
+            REGISTRY_STORAGE_S3_V4AUTH: values.storage.s3.v4auth,
+            REGISTRY_STORAGE_S3_FORCEPATHSTYLE: forcePathStyle(values) || undefined,
+            REGISTRY_STORAGE_REDIRECT_DISABLE: disableRedirect(values) || undefined,
+          }
+        : { REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: settings.folder }),
       REGISTRY_STORAGE_DELETE_ENABLED: canDelete,
       REGISTRY_STORAGE_CACHE_BLOBDESCRIPTOR: values.cache.enabled ? values.cache.driver : undefined,
       REGISTRY_HEALTH_STORAGEDRIVER_ENABLED: values.health.storageDriverEnabled,
@@ -84,8 +90,10 @@ const daytona: Flavor = {
     return {
       SNAPSHOT_MANAGER_ADDR: `:${values.http.port}`,
       SNAPSHOT_MANAGER_LOG_LEVEL: values.logLevel,
-      SNAPSHOT_MANAGER_STORAGE_DRIVER: 's3',
-      ...s3('SNAPSHOT_MANAGER_STORAGE_S3', settings),
+      SNAPSHOT_MANAGER_STORAGE_DRIVER: values.storage.driver,
+      ...(usesBucket(values)
+        ? s3('SNAPSHOT_MANAGER_STORAGE_S3', settings)
+        : { SNAPSHOT_MANAGER_STORAGE_DIR: settings.folder }),
       SNAPSHOT_MANAGER_STORAGE_DELETE_ENABLED: canDelete,
       SNAPSHOT_MANAGER_CACHE_ENABLED: values.cache.enabled,
       SNAPSHOT_MANAGER_CACHE_DRIVER: values.cache.driver,

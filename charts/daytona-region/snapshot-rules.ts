@@ -7,8 +7,8 @@ import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { attempt, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { proxyTlsSecret } from './proxy';
-import { snapshotUrl } from './region';
-import { disableRedirect, forcePathStyle, isAws } from './s3-store';
+import { isPublished, snapshotUrl } from './region';
+import { disableRedirect, forcePathStyle, isAws, usesBucket } from './s3-store';
 import { flavorName } from './snapshot-flavors';
 import { SNAPSHOT_VOLUMES, snapshotTlsSecret } from './snapshot-manager';
 import { loginSource } from './snapshot-secrets';
@@ -22,6 +22,35 @@ const whenEnabled =
   (values, report) => {
     if (values.services.snapshotManager.enabled) rule(values, report);
   };
+
+/** The rules below apply only to a bucket. */
+const withBucket =
+  (rule: Rule<Values>): Rule<Values> =>
+  (values, report) => {
+    if (usesBucket(values.services.snapshotManager)) rule(values, report);
+  };
+
+const volumeStorageRules: readonly Rule<Values>[] = [
+  ({ services: { snapshotManager } }, report) => {
+    const { storage, replicaCount } = snapshotManager;
+    const { enabled, accessModes } = storage.filesystem.persistence;
+    if (storage.driver === 'filesystem' && replicaCount > 1 && !(enabled && accessModes.includes('ReadWriteMany'))) {
+      report.error(
+        (v) => v.services.snapshotManager.replicaCount,
+        'must be 1 with storage.driver filesystem, unless its volume has the access mode ReadWriteMany',
+      );
+    }
+  },
+  ({ services: { snapshotManager } }, report) => {
+    const { driver, filesystem } = snapshotManager.storage;
+    if (driver === 'filesystem' && !filesystem.persistence.enabled) {
+      report.warning(
+        (v) => v.services.snapshotManager.storage.filesystem.persistence.enabled,
+        'is false: snapshots are lost when the pod stops',
+      );
+    }
+  },
+];
 
 const storageRules: readonly Rule<Values>[] = [
   ({ services: { snapshotManager } }, report) => {
@@ -88,25 +117,28 @@ const flavorRules: readonly Rule<Values>[] = [
 ];
 
 const accessRules: readonly Rule<Values>[] = [
-  ({ services: { snapshotManager } }, report) => {
-    if (snapshotManager.ingress.enabled && snapshotManager.ingress.hostname === '') {
+  (values, report) => {
+    const { snapshotManager } = values.services;
+    if (isPublished(values, snapshotManager) && snapshotManager.ingress.hostname === '') {
       report.error(
         (v) => v.services.snapshotManager.ingress.hostname,
-        'is required for the Ingress of the snapshot manager',
+        `is required for the ${snapshotManager.ingress.enabled ? 'Ingress' : 'HTTPRoute'} of the snapshot manager`,
       );
     }
   },
-  ({ services: { snapshotManager } }, report) => {
-    const { enabled, hostname } = snapshotManager.ingress;
-    if (!enabled || hostname === '') return;
+  (values, report) => {
+    const { snapshotManager } = values.services;
+    const { hostname } = snapshotManager.ingress;
+    if (!isPublished(values, snapshotManager) || hostname === '') return;
     const url = `https://${hostname}`;
     const problem = attempt(parseOrigin, url)?.isAddress ? 'must not be an IPv4 address' : problemOf(parseOrigin, url);
     if (problem) report.error((v) => v.services.snapshotManager.ingress.hostname, problem);
   },
-  ({ proxyUrl, services: { proxy, snapshotManager } }, report) => {
-    const { enabled, hostname, path } = snapshotManager.ingress;
-    const isSame = hostname === attempt(parseProxyUrl, proxyUrl)?.host && path === proxy.ingress.path;
-    if (enabled && proxy.ingress.enabled && isSame) {
+  (values, report) => {
+    const { proxy, snapshotManager } = values.services;
+    const { hostname, path } = snapshotManager.ingress;
+    const isSame = hostname === attempt(parseProxyUrl, values.proxyUrl)?.host && path === proxy.ingress.path;
+    if (isPublished(values, proxy) && isPublished(values, snapshotManager) && isSame) {
       report.error(
         (v) => v.services.snapshotManager.ingress.hostname,
         'is also the host of the proxy: two Ingresses would claim the same path',
@@ -117,7 +149,7 @@ const accessRules: readonly Rule<Values>[] = [
     if (snapshotUrl(values) === undefined) {
       report.warning(
         (v) => v.snapshotManagerUrl,
-        'is not set, and there is no Ingress to derive it from: the region is registered without a snapshot manager',
+        'is not set, and there is no Ingress or HTTPRoute to derive it from: the region is registered without a snapshot manager',
       );
     }
   },
@@ -190,8 +222,8 @@ const accessRules: readonly Rule<Values>[] = [
 ];
 
 export const snapshotRules: readonly Rule<Values>[] = [
-  ...storageRules,
-  ...flavorRules,
+  ...volumeStorageRules,
+  ...[...storageRules, ...flavorRules].map(withBucket),
   ...accessRules,
   ...ingressRules((v: Values) => v.services.snapshotManager.ingress),
   ...tlsRules(

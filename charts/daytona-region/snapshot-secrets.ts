@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import { existingSecret, secret } from '../../lib/k8s/secret/config';
 import { COMPONENTS, CREDENTIAL_KEYS, hasCredentials, objectName, type Region, snapshotUrl } from './region';
+import { usesBucket } from './s3-store';
 import type { SnapshotSettings } from './snapshot-flavors';
 import type { Values } from './values';
 
@@ -14,8 +15,9 @@ const labelsOf = ({ release }: Region) => release.labels(COMPONENTS.snapshotMana
 
 /** Static S3 keys; without them, the pod's cloud role is used. */
 export function s3Keys(scope: Construct, region: Region): SnapshotSettings['s3Keys'] {
-  const { existingSecret: existing, accessKey, secretKey } = region.values.services.snapshotManager.storage.s3;
-  if (!existing && !accessKey) return undefined;
+  const { snapshotManager } = region.values.services;
+  const { existingSecret: existing, accessKey, secretKey } = snapshotManager.storage.s3;
+  if (!usesBucket(snapshotManager) || (!existing && !accessKey)) return undefined;
   const handle = existing
     ? existingSecret(region.release, existing, S3_KEYS)
     : secret(scope, 's3', region.release, {

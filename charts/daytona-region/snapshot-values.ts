@@ -2,9 +2,11 @@
 
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import { annotationMap, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { backendTlsValues, httpRouteValues } from '../../lib/k8s/gateway/values';
 import { ingressValues } from '../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../lib/k8s/network/service';
+import { persistenceValues } from '../../lib/k8s/storage/claims';
 import { replicaCount } from '../../lib/k8s/workload/autoscaling';
 import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../lib/k8s/workload/extras';
@@ -80,6 +82,7 @@ const http = object({
         maxLength: 253,
         expected: 'a host name in lowercase, optionally starting with *.',
       }),
+      backendTLSPolicy: backendTlsValues(),
     },
     { description: 'TLS served by the server itself, behind an Ingress or without one.' },
   ),
@@ -125,7 +128,17 @@ export const snapshotManagerValues = object(
       // nginx would reject image layers larger than 1 MiB.
       annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '0' },
     }),
+    httpRoute: httpRouteValues({ openTraffic: true }),
     storage: object({
+      driver: choice(['s3', 'filesystem'], {
+        description:
+          'Where snapshots are kept: in a bucket, or on a volume. Gateways that only imitate S3 do not work.',
+        default: 's3',
+      }),
+      filesystem: object(
+        { persistence: persistenceValues('50Gi') },
+        { description: 'The volume, for driver filesystem.' },
+      ),
       s3,
       redirect: object({
         disable: optional(

@@ -9,12 +9,14 @@ import {
   podSecurityContext,
   securityContext,
 } from '../../lib/k8s/common';
+import { backendTlsValues, httpRouteValues, routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { ingressValues } from '../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../lib/k8s/network/service';
 import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscaling';
 import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
+import { dnsValues } from '../../lib/k8s/workload/dns';
 import { extraValues } from '../../lib/k8s/workload/extras';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
@@ -23,7 +25,9 @@ import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
+import { runnerReaperValues } from './runner-reaper/values';
 import { snapshotManagerValues } from './snapshot-values';
+import { sshGatewayValues } from './ssh-gateway/values';
 import { versions } from './versions';
 
 const apiUrl = {
@@ -48,7 +52,18 @@ const proxy = object(
     replicaCount: replicaCount(1),
     autoscaling: autoscalingValues(),
     service: serviceValues('ClusterIP', 4000),
-    ingress: ingressValues({ enabled: true, hostname: 'Has no effect: the hosts are derived from proxyUrl.' }),
+    ingress: object(
+      {
+        ...ingressValues({ enabled: true, hostname: 'Has no effect: the hosts are derived from proxyUrl.' }).properties,
+        wildcardTls: boolean({
+          description:
+            'Whether the certificate covers the wildcard host of the sandboxes, which needs an issuer with DNS-01. The rule for that host is always there.',
+          default: true,
+        }),
+      },
+      { description: 'Ingress for the Service.' },
+    ),
+    httpRoute: httpRouteValues({ openTraffic: true }),
     env: object({
       COOKIE_DOMAIN: domain,
       PROXY_API_KEY: text({
@@ -79,6 +94,7 @@ const proxy = object(
           description: "Secret with tls.crt and tls.key; defaults to that of the proxy's Ingress.",
           default: '',
         }),
+        backendTLSPolicy: backendTlsValues(),
       },
       { description: 'TLS between the Ingress and the proxy.' },
     ),
@@ -158,12 +174,25 @@ const base = object({
   }),
   sshGatewayUrl: text({
     description:
-      'URL of an SSH gateway for the region, which the registration passes to Daytona. Its key is in the registration Secret as sshGatewayApiKey.',
+      'URL of an SSH gateway for the region, which the registration passes to Daytona; defaults to that of services.sshGateway. Its key is in the registration Secret as sshGatewayApiKey.',
     default: '',
     pattern: '^ssh://[^\\s/@:]+(:\\d{1,5})?$',
     expected: 'an ssh URL such as ssh://ssh.example.com:2222',
   }),
-  services: object({ proxy, snapshotManager: snapshotManagerValues }),
+  baseDomain: text({
+    description:
+      'Domain of the region; the SSH gateway is at ssh.<baseDomain>. Defaults to the domain of the login cookies.',
+    default: '',
+    pattern: DNS_SUBDOMAIN,
+    maxLength: 200,
+    expected: 'a domain in lowercase',
+  }),
+  services: object({
+    proxy,
+    snapshotManager: snapshotManagerValues,
+    sshGateway: sshGatewayValues,
+    runnerReaper: runnerReaperValues,
+  }),
   registration,
   certManager: certManagerValues(),
   ...commonValues({
@@ -176,6 +205,8 @@ const base = object({
       runAsUser: 65532,
     },
   }),
+  global: routedGlobalValues,
+  ...dnsValues,
 });
 
 export const schema = withDefaults(base, versions[0].tags);

@@ -11,6 +11,8 @@ export const versions: VersionSets = [
       services: {
         proxy: { image: { tag: 'v0.207.0' } },
         snapshotManager: { auth: { image: { tag: '2.4.65-alpine' } } },
+        sshGateway: { image: { tag: 'v0.207.0' } },
+        runnerReaper: { image: { tag: '1.34.2-r2' } },
       },
       registration: { image: { tag: '1.34.2-r2' } },
     },
@@ -19,6 +21,6 @@ export const versions: VersionSets = [
     name: 'v0.167.0',
     version: 'v0.167.0',
     source: 'daytonaio/helm-charts: chart daytona-region 0.0.11',
-    tags: { services: { proxy: { image: { tag: 'v0.167.0' } } } },
+    tags: { services: { proxy: { image: { tag: 'v0.167.0' } }, sshGateway: { image: { tag: 'v0.167.0' } } } },
   },
 ];

@@ -1,5 +1,6 @@
 // All hosts, URLs and ports of the platform, each derived from one source.
 
+import { isRouted } from '../../lib/k8s/gateway/values';
 import type { Release } from '../../lib/k8s/release';
 import { partsOf } from './url';
 import type { Values } from './values';
@@ -66,10 +67,10 @@ export const isBelow = (host: string, domain: string): boolean => host === domai
 
 const ISSUER_PATH = '/dex';
 
-/** Without an Ingress, browsers can reach Dex only through a port-forward. */
-function issuer({ dex: { config, ingress, service } }: Values, host: string): string {
+/** Without an Ingress or HTTPRoute, browsers can reach Dex only through a port-forward. */
+function issuer({ dex: { config, ingress, httpRoute, service }, global }: Values, host: string): string {
   if (config.issuer) return withoutSlash(config.issuer);
-  return ingress.enabled
+  return ingress.enabled || isRouted(global, httpRoute)
     ? `${scheme(ingress)}://${host}${ISSUER_PATH}`
     : `http://localhost:${service.port}${ISSUER_PATH}`;
 }

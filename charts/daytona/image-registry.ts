@@ -1,6 +1,8 @@
 // The registry for sandbox images: the built-in Harbor, or those in the values.
 
 import type { Construct } from 'constructs';
+import type { Publishing } from '../../lib/k8s/gateway/publish';
+import { isRouted, usesOwnGateway } from '../../lib/k8s/gateway/values';
 import type { Release } from '../../lib/k8s/release';
 import { existingSecret } from '../../lib/k8s/secret/config';
 import { type CertificateSource, hasIssuer, madeCertificate, TLS_KEYS } from '../../lib/k8s/tls/tls';
@@ -19,7 +21,7 @@ export interface RegistrySources {
   readonly credentials: Credentials;
   readonly database: Database;
   readonly redis: Redis;
-  readonly certificates: CertificateSource;
+  readonly publishing: Publishing;
 }
 
 export function registriesOf(scope: Construct, release: Release, values: Values, sources: RegistrySources): Registries {
@@ -37,15 +39,16 @@ function contextOf(
   scope: Construct,
   release: Release,
   values: Values,
-  { database, redis, certificates }: RegistrySources,
+  { database, redis, publishing }: RegistrySources,
 ): HarborContext {
   const shared = sharesCertificate(values);
   return {
     host: defaultHost(values),
+    publishing,
     tlsSecretName: shared ? tlsSecrets(values).api : `${hostOf(values)}-tls`,
     certificate: (request) => {
       if (shared && request.secretName === tlsSecrets(values).api) return;
-      certificateOf(scope, release, request, certificates);
+      certificateOf(scope, release, request, { ...publishing.certificates, gateway: request.gateway });
     },
     ...(values.postgresql.enabled ? {} : { database: sharedDatabase(database) }),
     ...(values.redis.enabled ? {} : { redis: sharedRedis(values, redis) }),
@@ -54,9 +57,11 @@ function contextOf(
 
 const hostOf = (values: Values): string => publicAddress(values.harbor, { host: defaultHost(values) }).host;
 
-/** The API's certificate also covers Harbor if its wildcard matches and its Ingress requests it. */
+/** The API's certificate also covers Harbor if its wildcard matches and its Ingress or Gateway requests it. */
 function sharesCertificate(values: Values): boolean {
-  const { enabled, tls } = values.services.api.ingress;
+  const { ingress, httpRoute } = values.services.api;
+  const { tls } = ingress;
+  const enabled = ingress.enabled || (isRouted(values.global, httpRoute) && usesOwnGateway(values.global, httpRoute));
   const host = hostOf(values);
   const { baseDomain } = values;
   const covered = isBelow(host, baseDomain) && host.split('.').length === baseDomain.split('.').length + 1;

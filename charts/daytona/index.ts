@@ -1,6 +1,8 @@
 // The Daytona platform.
 
 import { Construct } from 'constructs';
+import { gateway } from '../../lib/k8s/gateway/gateway';
+import { Listeners } from '../../lib/k8s/gateway/listeners';
 import type { Release } from '../../lib/k8s/release';
 import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
@@ -49,6 +51,7 @@ export const system: System<typeof schema> = {
     if (services.sshGateway.enabled) sshGateway(scope, platform);
     if (services.runnermanager.enabled) runnerManager(scope, platform);
     if (services.runner.enabled) runner(scope, platform);
+    gateway(scope, release, release.labels('gateway'), platform.publishing, values.certManager);
     noteBucketPolicies(release, values);
   },
 };
@@ -62,7 +65,11 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
   const credentials = new Credentials(scope, release, values, nodes);
   const database = databaseOf(scope, release, values);
   const redis = redisOf(scope, release, values);
-  const certificates = { certManager: values.certManager, runner: values.tools };
+  const publishing = {
+    routing: values.global,
+    listeners: new Listeners(),
+    certificates: { certManager: values.certManager, runner: values.tools },
+  };
   return {
     release,
     nodes,
@@ -75,9 +82,9 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
     database,
     redis,
     store: storeOf(scope, release, values, credentials),
-    registries: registriesOf(scope, release, values, { credentials, database, redis, certificates }),
+    registries: registriesOf(scope, release, values, { credentials, database, redis, publishing }),
     identity: identityOf(values, addresses, dexService),
-    certificates,
+    publishing,
   };
 }
 

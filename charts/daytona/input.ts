@@ -106,7 +106,7 @@ export interface DaytonaInput {
          */
         readonly enabled?: boolean | null;
         /**
-         * IngressClass; defaults to that of the cluster.
+         * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
          * Expected: the name of an IngressClass.
          * @default "nginx"
          */
@@ -202,6 +202,50 @@ export interface DaytonaInput {
               readonly key: string;
             }[]
           | null;
+      } | null;
+      /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+      readonly httpRoute?: {
+        /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the HTTPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the HTTPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+        /**
+         * Additional host names of the route.
+         * @default []
+         */
+        readonly hostnames?: readonly string[] | null;
+        /**
+         * Filters for all requests of the route, except those of its additional rules.
+         * @default []
+         */
+        readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Timeouts of the route, except of its additional rules. */
+        readonly timeouts?: {
+          /**
+           * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default "0s"
+           */
+          readonly request?: string | null;
+          /**
+           * Timeout of one attempt at the backend; empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default ""
+           */
+          readonly backendRequest?: string | null;
+        } | null;
+        /**
+         * Additional rules, passed unchanged.
+         * @default []
+         */
+        readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
       } | null;
       /** Environment variables. */
       readonly env?: {
@@ -817,7 +861,7 @@ export interface DaytonaInput {
          */
         readonly enabled?: boolean | null;
         /**
-         * IngressClass; defaults to that of the cluster.
+         * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
          * Expected: the name of an IngressClass.
          * @default "nginx"
          */
@@ -913,6 +957,50 @@ export interface DaytonaInput {
               readonly key: string;
             }[]
           | null;
+      } | null;
+      /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+      readonly httpRoute?: {
+        /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the HTTPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the HTTPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+        /**
+         * Additional host names of the route.
+         * @default []
+         */
+        readonly hostnames?: readonly string[] | null;
+        /**
+         * Filters for all requests of the route, except those of its additional rules.
+         * @default []
+         */
+        readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Timeouts of the route, except of its additional rules. */
+        readonly timeouts?: {
+          /**
+           * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default "0s"
+           */
+          readonly request?: string | null;
+          /**
+           * Timeout of one attempt at the backend; empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default ""
+           */
+          readonly backendRequest?: string | null;
+        } | null;
+        /**
+         * Additional rules, passed unchanged.
+         * @default []
+         */
+        readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
       } | null;
       /** Environment variables. */
       readonly env?: {
@@ -1249,6 +1337,23 @@ export interface DaytonaInput {
          * @default 2222
          */
         readonly port?: number | null;
+      } | null;
+      /** TCPRoute of the Gateway API for the Service. */
+      readonly tcpRoute?: {
+        /**
+         * Whether to create the TCPRoute.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the TCPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the TCPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
       } | null;
       /**
        * API key shared by the gateway and the API.
@@ -2333,7 +2438,7 @@ export interface DaytonaInput {
        */
       readonly enabled?: boolean | null;
       /**
-       * IngressClass; defaults to that of the cluster.
+       * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
        * Expected: the name of an IngressClass.
        * @default "nginx"
        */
@@ -2429,6 +2534,50 @@ export interface DaytonaInput {
             readonly key: string;
           }[]
         | null;
+    } | null;
+    /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+    readonly httpRoute?: {
+      /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+      readonly enabled?: boolean | null;
+      /**
+       * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+       * @default []
+       */
+      readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+      /** Annotations of the HTTPRoute. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /** Labels added to the HTTPRoute. */
+      readonly labels?: { readonly [key: string]: string | null } | null;
+      /**
+       * Additional host names of the route.
+       * @default []
+       */
+      readonly hostnames?: readonly string[] | null;
+      /**
+       * Filters for all requests of the route, except those of its additional rules.
+       * @default []
+       */
+      readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+      /** Timeouts of the route, except of its additional rules. */
+      readonly timeouts?: {
+        /**
+         * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+         * Expected: a duration such as 0s, 30s or 1h30m.
+         * @default ""
+         */
+        readonly request?: string | null;
+        /**
+         * Timeout of one attempt at the backend; empty leaves it to the implementation.
+         * Expected: a duration such as 0s, 30s or 1h30m.
+         * @default ""
+         */
+        readonly backendRequest?: string | null;
+      } | null;
+      /**
+       * Additional rules, passed unchanged.
+       * @default []
+       */
+      readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
     } | null;
     /** Settings of `config`. */
     readonly config?: {
@@ -3832,7 +3981,7 @@ export interface DaytonaInput {
       /** The Ingress. */
       readonly ingress?: {
         /**
-         * IngressClass; defaults to that of the cluster.
+         * IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.
          * Expected: the name of an IngressClass.
          * @default "nginx"
          */
@@ -3851,6 +4000,50 @@ export interface DaytonaInput {
            */
           readonly core?: string | null;
         } | null;
+      } | null;
+      /** HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration. */
+      readonly httpRoute?: {
+        /** Whether to create the HTTPRoute; defaults to global.httpRoute.enabled. */
+        readonly enabled?: boolean | null;
+        /**
+         * Gateways, or listeners of them, that the route is attached to; defaults to global.httpRoute.parentRefs or to the Gateway of the release.
+         * @default []
+         */
+        readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Annotations of the HTTPRoute. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels added to the HTTPRoute. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+        /**
+         * Additional host names of the route.
+         * @default []
+         */
+        readonly hostnames?: readonly string[] | null;
+        /**
+         * Filters for all requests of the route, except those of its additional rules.
+         * @default []
+         */
+        readonly filters?: readonly Readonly<Record<string, unknown>>[] | null;
+        /** Timeouts of the route, except of its additional rules. */
+        readonly timeouts?: {
+          /**
+           * Timeout of a whole request; 0s disables it, and empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default "0s"
+           */
+          readonly request?: string | null;
+          /**
+           * Timeout of one attempt at the backend; empty leaves it to the implementation.
+           * Expected: a duration such as 0s, 30s or 1h30m.
+           * @default ""
+           */
+          readonly backendRequest?: string | null;
+        } | null;
+        /**
+         * Additional rules, passed unchanged.
+         * @default []
+         */
+        readonly rules?: readonly Readonly<Record<string, unknown>>[] | null;
       } | null;
       /** The Service of type clusterIP. */
       readonly clusterIP?: {
@@ -6504,6 +6697,68 @@ export interface DaytonaInput {
      * @default ""
      */
     readonly namespace?: string | null;
+    /** Defaults of all routes. */
+    readonly httpRoute?: {
+      /**
+       * Whether to create an HTTPRoute wherever there can be an Ingress.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /**
+       * Gateways, or listeners of them, that all routes are attached to.
+       * @default []
+       */
+      readonly parentRefs?: readonly Readonly<Record<string, unknown>>[] | null;
+    } | null;
+    /** The Gateway of the release. */
+    readonly gateway?: {
+      /**
+       * Whether to create a Gateway with a listener for each host of the routes.
+       * @default false
+       */
+      readonly create?: boolean | null;
+      /**
+       * GatewayClass; required with create.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly className?: string | { readonly name: string } | null;
+      /**
+       * Name of the Gateway; defaults to <full name>-gateway.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly name?: string | { readonly name: string } | null;
+      /** Annotations of the Gateway. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /** Labels added to the Gateway. */
+      readonly labels?: { readonly [key: string]: string | null } | null;
+      /** Settings of `ports`. */
+      readonly ports?: {
+        /**
+         * Port of the HTTP listener.
+         * @default 80
+         */
+        readonly http?: number | null;
+        /**
+         * Port of the HTTPS listeners.
+         * @default 443
+         */
+        readonly https?: number | null;
+      } | null;
+      /** Objects that the implementation creates for the Gateway, such as its Service. */
+      readonly infrastructure?: {
+        /** Annotations of these objects, such as those of a cloud load balancer. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /** Labels of these objects. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
+    } | null;
+    /**
+     * Controller of the Ingresses, for the annotations that uploads, timeouts and TLS to backends need. The default has no effect on uploads and timeouts if className names another controller.
+     * @default "nginx"
+     */
+    readonly ingressController?: 'nginx' | 'traefik' | 'haproxy' | 'alb' | 'contour' | 'cilium' | null;
   } | null;
   /**
    * Additional image pull Secrets, as in global.imagePullSecrets.

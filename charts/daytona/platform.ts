@@ -1,7 +1,7 @@
 // What the parts of a release share, derived once from the values.
 
+import type { Publishing } from '../../lib/k8s/gateway/publish';
 import type { Release } from '../../lib/k8s/release';
-import type { CertificateSource } from '../../lib/k8s/tls/tls';
 import type { InCluster, PublicAddresses } from './addresses';
 import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';
 import type { Credentials } from './credentials';
@@ -22,5 +22,5 @@ export interface Platform {
   readonly store: ObjectStore;
   readonly registries: Registries;
   readonly identity: { readonly api: IdentityProvider; readonly proxy: IdentityProvider };
-  readonly certificates: CertificateSource;
+  readonly publishing: Publishing;
 }

@@ -1,6 +1,7 @@
 // Values of the Daytona platform, combined from those of its components.
 
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { publishedValues } from '../../lib/k8s/published';
 import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { imageValues } from '../../lib/k8s/workload/image';
@@ -95,6 +96,7 @@ const base = object(
         readOnlyRootFilesystem: false,
       },
     }),
+    global: routedGlobalValues,
   },
   { dropped: { pgadmin4: 'pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key' } },
 );

@@ -69,7 +69,9 @@ function password(
 
 function pod(scope: Construct, session: Session): void {
   const { release, values, labels, names } = session;
-  const { activeDeadlineSeconds, restartPolicy } = values;
+  const { activeDeadlineSeconds, restartPolicy, rootfs } = values;
+  const by = `Pod ${release.namespace}/${names.pod}, container init-rootfs, variable IMAGE_DOWNLOAD_URL`;
+  release.machineImages.push({ name: rootfs.imageUrl, source: 'download', by });
   const { ssh } = values.terminal;
   if (ssh.existingSecret) release.external('Secret', ssh.existingSecret, [ssh.key]);
   const { metadata, spec } = podTemplate(release, {

@@ -5,6 +5,7 @@ import type { Release } from '../../lib/k8s/release';
 import { configMap } from '../../lib/k8s/secret/config';
 import { providerNamed } from './providers';
 import { byom } from './providers/byom';
+import type { Setting } from './providers/catalog';
 import { CERTIFICATE_FILES } from './providers/shared';
 import type { Values } from './values';
 
@@ -16,12 +17,19 @@ export const CERTIFICATE_FOLDER = '/etc/certificates';
 
 /** Creates the ConfigMap; returns its name. */
 export function settings(scope: Construct, release: Release, values: Values): string {
-  configMap(scope, 'settings', release, {
-    name: SETTINGS,
-    labels: release.labels('settings'),
-    data: variablesOf(values),
-  });
+  const data = variablesOf(values);
+  configMap(scope, 'settings', release, { name: SETTINGS, labels: release.labels('settings'), data });
+  recordMachineImages(release, values, data);
   return SETTINGS;
+}
+
+function recordMachineImages({ machineImages, namespace }: Release, { provider }: Values, data: Variables): void {
+  const { title, own } = providerNamed(provider);
+  for (const [name, setting] of Object.entries<Setting>(own)) {
+    const image = data[name] || setting.default;
+    if (!setting.machineImage || !image) continue;
+    machineImages.push({ name: image, source: title, by: `ConfigMap ${namespace}/${SETTINGS}, entry ${name}` });
+  }
 }
 
 type Variables = Readonly<Record<string, string>>;

@@ -28,6 +28,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
     (require('./explain') as typeof import('./explain')).explainCommand(registry, io, version),
   requirements: ({ registry, io, version }) =>
     (require('./requirements') as typeof import('./requirements')).requirementsCommand(registry, io, version),
+  images: ({ registry, io, version }) =>
+    (require('./images') as typeof import('./images')).imagesCommand(registry, io, version),
   values: ({ registry, io }) => (require('./values') as typeof import('./values')).valuesCommand(registry, io),
   schema: ({ registry, io }) => (require('./schema') as typeof import('./schema')).schemaCommand(registry, io),
   secrets: ({ registry, io }) => (require('./secrets') as typeof import('./secrets')).secretsCommand(registry, io),

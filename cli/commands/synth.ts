@@ -58,6 +58,7 @@ export function addFinish(command: Command): Command {
         'inline (default), existing, external-secrets, sealed-secrets or sops; NAME=MODE for one Secret',
       ),
     )
+    .option('--image-lock <file>', 'pin every image by digest; the file has a line IMAGE DIGEST for each')
     .option('--certificate <file>', 'certificate of the sealed-secrets controller')
     .option('--secret-store <store>', 'SecretStore for external-secrets, or ClusterSecretStore/NAME')
     .option('--applyset <name>', 'label all objects as an ApplySet whose parent is a ConfigMap of this name')

@@ -15,7 +15,10 @@ import type { Plan } from '../plan/plan';
 import { InputHashes } from './input-hashes';
 
 /** The flags that apply to every release of a run. */
-export type FinishFlags = Pick<SynthFlags, 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'>;
+export type FinishFlags = Pick<
+  SynthFlags,
+  'imageLock' | 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'
+>;
 
 /** The recipe of a release in an output folder. */
 export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
@@ -24,9 +27,9 @@ export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 export function recorder(
   io: Io,
   layout: Layout,
-  { secrets, certificate, secretStore, applyset, target }: FinishFlags,
+  { imageLock, secrets, certificate, secretStore, applyset, target }: FinishFlags,
 ): RecordRecipe {
-  const given = { secrets, certificate, secretStore, applyset, target } as FinishFlags;
+  const given = { imageLock, secrets, certificate, secretStore, applyset, target } as FinishFlags;
   const hashes = new InputHashes(io);
   // Many releases share few recipes.
   const known = new Map<string, Recipe>();
@@ -37,12 +40,12 @@ export function recorder(
     return same;
   };
   return (plan, folder) => {
-    const why = whyNot(io, plan);
+    const why = whyNot(io, plan, imageLock);
     const { chart, inputs, tables } = plan;
     const { config } = plan.flags;
     if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
     const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
-    const files = [...new Set([...inputs, ...(certificate === undefined ? [] : [certificate])])];
+    const files = [...new Set([...inputs, certificate ?? [], imageLock ?? []].flat())];
     return once({
       chart: chart.name,
       layout,
@@ -68,27 +71,29 @@ export function flagsOf(io: Io, { flags }: Recipe, folder: string): SynthFlags {
 
 /** Every file that the recipe reads. */
 export function pathsIn({ inputs, flags }: Recipe): string[] {
-  const { config = [], values = [], patch = [], certificate = [] } = flags;
-  return [...new Set([...Object.keys(inputs), ...[config, values, patch, certificate].flat()])];
+  const { config = [], values = [], patch = [], certificate = [], imageLock = [] } = flags;
+  return [...new Set([...Object.keys(inputs), ...[config, values, patch, certificate, imageLock].flat()])];
 }
 
 /** Only the flags that were set, so that no others are recorded. */
 function withPaths<T extends SynthFlags>(flags: T, change: (file: string) => string): Recipe['flags'] & T {
-  const { config, values, patch, certificate } = flags;
+  const { config, values, patch, certificate, imageLock } = flags;
   const changed = {
     ...flags,
     ...(config === undefined ? {} : { config: change(config) }),
     ...(values === undefined ? {} : { values: values.map(change) }),
     ...(patch === undefined ? {} : { patch: patch.map(change) }),
     ...(certificate === undefined ? {} : { certificate: change(certificate) }),
+    ...(imageLock === undefined ? {} : { imageLock: change(imageLock) }),
   };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** Why a release cannot be rendered again from what may be recorded; `undefined` if it can. */
-function whyNot(io: Io, { flags, chart }: Plan): string | undefined {
+function whyNot(io: Io, { flags, chart }: Plan, imageLock: string | undefined): string | undefined {
   if (chart.file !== undefined && flags.config === undefined)
     return 'its chart is code (a releases file can be recorded)';
+  if (imageLock !== undefined && isPipe(resolve(io.cwd, imageLock))) return 'the image lock came from a pipe';
   if (flags.values?.includes('-')) return 'values came from standard input';
   if (flags.values?.some((file) => isPipe(resolve(io.cwd, file)))) return 'values came from a pipe';
   if (flags.patch?.some((file) => isPipe(resolve(io.cwd, file)))) return 'patches came from a pipe';

@@ -14,6 +14,12 @@ export function chartArgument(registry: Registry, usage: '<chart>' | '[chart]'):
     .argParser((name: string) => findChart(registry, name));
 }
 
+/** Any number of charts. */
+export const chartsArgument = (registry: Registry): Argument =>
+  new Argument('[chart...]', 'charts to use; `list` shows them')
+    .choices(registry.map(({ name }) => name))
+    .argParser((name: string, others: readonly ChartEntry[] = []) => [...others, findChart(registry, name)]);
+
 export function findChart(registry: Registry, name: string): ChartEntry {
   if (isChartFile(name)) return openChart(registry, name);
   const entry = registry.find((candidate) => candidate.name === name);

@@ -1,14 +1,17 @@
 // The pipeline settings for each release of a run, from the flags and the releases file.
 
+import { resolve } from 'node:path';
+import type { ImageLock } from '../../lib/images/image-lock';
 import { NAMESPACE, obeys } from '../../lib/names/naming';
 import type { PipelineSettings } from '../../lib/pipeline/pipeline';
 import type { Layout, Rendered } from '../../lib/render/render';
 import { TARGET_NAMES } from '../../lib/render/targets';
 import type { Seal } from '../../lib/secrets';
+import { readInput } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
-import type { Plan } from './plan';
+import { demandPath, type Plan } from './plan';
 import type { RunSecrets } from './run-secrets';
 
 export interface RunOptions {
@@ -23,20 +26,29 @@ export interface RunOptions {
 }
 
 /** Whether the pipeline does anything besides stamping. */
-export const changes = ({ secrets, applyset, target }: SynthFlags, plan: Pick<Plan, 'secrets' | 'target'>): boolean =>
-  secrets !== undefined || applyset !== undefined || plan.secrets.length > 0 || (target ?? plan.target) !== undefined;
+export const changes = (
+  { imageLock, secrets, applyset, target }: SynthFlags,
+  plan: Pick<Plan, 'secrets' | 'target'>,
+): boolean =>
+  imageLock !== undefined ||
+  secrets !== undefined ||
+  applyset !== undefined ||
+  plan.secrets.length > 0 ||
+  (target ?? plan.target) !== undefined;
 
 export class RunSettings {
   private secrets: RunSecrets | undefined;
+  private readonly imageLock: ImageLock | undefined;
 
-  /** Throws `UsageError` for flags that are wrong no matter what is rendered. */
+  /** Throws `UsageError` or `InputError` for flags that are wrong no matter what is rendered. */
   constructor(
     private readonly io: Io,
     private readonly tool: string,
     private readonly flags: SynthFlags,
     private readonly options: RunOptions,
   ) {
-    const { secrets, certificate, secretStore, applyset } = flags;
+    const { imageLock, secrets, certificate, secretStore, applyset } = flags;
+    if (imageLock !== undefined) this.imageLock = imageLockIn(io, imageLock);
     if ([secrets, certificate, secretStore].some((flag) => flag !== undefined)) this.ofSecrets();
     if (applyset !== undefined && !obeys(NAMESPACE, applyset)) {
       throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
@@ -53,6 +65,7 @@ export class RunSettings {
     const applySet = this.applySetOf(plan);
     const requirements = options.requirements === 'file' ? ofFile(plan) : options.requirements;
     return {
+      ...(this.imageLock ? { imageLock: this.imageLock } : {}),
       ...(secrets ? { secrets } : {}),
       ...(target ? { target } : {}),
       ...(applySet ? { applySet } : {}),
@@ -81,6 +94,12 @@ export class RunSettings {
     this.secrets ??= new RunSecrets(this.io, this.flags, this.options);
     return this.secrets;
   }
+}
+
+function imageLockIn(io: Io, file: string): ImageLock {
+  demandPath('--image-lock', file);
+  const { ImageLock } = require('../../lib/images/image-lock') as typeof import('../../lib/images/image-lock');
+  return ImageLock.parse(file, readInput(file, resolve(io.cwd, file)));
 }
 
 /** The rows of a table would all list the same. */

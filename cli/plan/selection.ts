@@ -20,6 +20,7 @@ export async function plansOf(
     layout: _layout,
     ociLayout: _ociLayout,
     validate: _validate,
+    imageLock: _imageLock,
     secrets: _secrets,
     certificate: _certificate,
     secretStore: _store,

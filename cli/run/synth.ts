@@ -53,8 +53,8 @@ export async function synth(
 }
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
-function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '' }: SynthFlags): void {
-  readPipes([...plans.flatMap(({ inputs }) => inputs), certificate].map((file) => resolve(io.cwd, file)));
+function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock = '' }: SynthFlags): void {
+  readPipes([...plans.flatMap(({ inputs }) => inputs), certificate, imageLock].map((file) => resolve(io.cwd, file)));
   if (config === undefined && plans.length === 1) plans[0]?.layers();
 }
 

@@ -11,6 +11,7 @@ import type { Rule } from '../values/validate';
 import { goneImageRule } from './gone-images';
 import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
 import { storageClassName } from './storage/storage-class-name';
+import type { DnsValues } from './workload/dns';
 
 const labelValue = text({
   description: 'Value of a label.',
@@ -149,7 +150,8 @@ export function commonValues(defaults: CommonDefaults = {}) {
 }
 
 const shape = object(commonValues());
-export type CommonValues = Static<typeof shape>;
+/** Not every chart has the settings for DNS. */
+export type CommonValues = Static<typeof shape> & Partial<DnsValues>;
 
 /** Rules of these values; spread them into the chart's. */
 export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [

@@ -1,20 +1,20 @@
 // Images that no registry has anymore, what to use instead, and the rule for values that name one.
 
-import { parseImage } from '../names/image-parts';
+import { isDockerHub, parseImage } from '../names/image-parts';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import { BrokenValue } from '../values/schema/view';
 import type { Rule } from '../values/validate';
 
 interface Gone {
-  readonly registry: RegExp;
+  readonly registry: { test(registry: string): boolean };
   readonly repository: RegExp;
   readonly tag?: (tag: string) => boolean;
   /** What happened to it, and its successor. */
   readonly message: (repository: string, tag: string) => string;
 }
 
-const DOCKER_HUB = /^(|docker\.io|index\.docker\.io|registry-1\.docker\.io)$/;
+const DOCKER_HUB = { test: isDockerHub };
 const LAST_MINIO = 'RELEASE.2025-09-07T16-13-09Z';
 const LAST_MC = 'RELEASE.2025-08-13T08-35-41Z';
 

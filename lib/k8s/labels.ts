@@ -24,7 +24,7 @@ export class Labels {
     /** Name of the component. */
     readonly component: string,
     selector?: LabelMap,
-    extra: LabelMap = {},
+    private readonly extra: LabelMap = {},
   ) {
     const standard = {
       'app.kubernetes.io/name': release.common.nameOverride || release.chart.name,
@@ -40,6 +40,11 @@ export class Labels {
     };
     this.all = { ...release.common.commonLabels, ...extra, ...fixed };
     this.tellOverruled('commonLabels', release.common.commonLabels, fixed);
+  }
+
+  /** The same with additional labels for objects. */
+  and(extra: LabelMap): Labels {
+    return new Labels(this.release, this.component, this.selector, { ...this.extra, ...extra });
   }
 
   /** `all` without the labels that an upgrade of this tool changes. */

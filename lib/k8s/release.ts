@@ -51,6 +51,16 @@ export interface CloudPolicy {
   readonly document: object;
 }
 
+/** The image of virtual machines that a release starts. */
+export interface MachineImage {
+  /** As its cloud or hypervisor names it. */
+  readonly name: string;
+  /** The cloud or hypervisor that has it. */
+  readonly source: string;
+  /** What names it: `ConfigMap ns/settings: entry PODVM_AMI_ID`. */
+  readonly by: string;
+}
+
 /** A release while it is built: names, labels, and what it declares. */
 export class Release {
   /** Prefix of object names, as Helm's `fullname`. */
@@ -71,6 +81,10 @@ export class Release {
   readonly externals: ExternalObject[] = [];
   /** Cloud permissions that must be granted to the release. */
   readonly policies: CloudPolicy[] = [];
+  /** Where each image comes from, by its reference in the objects, which global.imageRegistry may have changed. */
+  readonly imageSources = new Map<string, string>();
+  /** Images of virtual machines, which are in no registry. */
+  readonly machineImages: MachineImage[] = [];
   /** The stages of its objects. */
   readonly lifecycle: Lifecycle;
   /** The namespaces to create, by name. */
@@ -142,6 +156,11 @@ export class Release {
   /** Declares cloud permissions that must be granted. */
   needs(policy: CloudPolicy): void {
     this.policies.push(policy);
+  }
+
+  /** Records an image of the release, and where it comes from. */
+  pulls(reference: string, source = reference): void {
+    this.imageSources.set(reference, source);
   }
 
   /** The same release in another namespace: objects created with it are in that namespace. */

@@ -19,11 +19,16 @@ export function parseImage(reference: string): ImageParts {
   return { registry, repository, tag, digest };
 }
 
-/** The reference in full, as a container runtime completes it: `nginx` is `docker.io/library/nginx:latest`. */
+const DOCKER_HUB = /^(|docker\.io|index\.docker\.io|registry-1\.docker\.io)$/;
+
+/** Whether a registry is Docker Hub, which is also the registry of images without one. */
+export const isDockerHub = (registry: string): boolean => DOCKER_HUB.test(registry);
+
+/** The reference with everything that container runtimes fill in: `docker.io/library/redis:latest` for `redis`. */
 export function canonicalImage(reference: string): string {
   const { registry, repository, tag, digest } = parseImage(reference);
-  const host = registry === '' || registry === 'index.docker.io' ? 'docker.io' : registry;
-  const path = host === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
-  const version = tag === '' && digest === '' ? 'latest' : tag;
-  return `${host}/${path}${version === '' ? '' : `:${version}`}${digest === '' ? '' : `@${digest}`}`;
+  const path = isDockerHub(registry) && !repository.includes('/') ? `library/${repository}` : repository;
+  const name = `${isDockerHub(registry) ? 'docker.io' : registry}/${path}`;
+  const version = tag || digest ? tag : 'latest';
+  return `${name}${version && `:${version}`}${digest && `@${digest}`}`;
 }

@@ -2,6 +2,7 @@
 // Pure: no step reads a file or a flag.
 
 import { forTarget } from '../delivery/target';
+import type { ImageLock } from '../images/image-lock';
 import type { Layout, Rendered } from '../render/render';
 import type { Target } from '../render/targets';
 import type { Requirements } from '../requirements/requirements';
@@ -11,6 +12,8 @@ import { inApplySet } from './apply-set';
 
 /** What `runPipeline` does to a release. */
 export interface PipelineSettings {
+  /** Pins every image by digest. Absent: images keep their tags. */
+  readonly imageLock?: ImageLock;
   /** How its Secrets are delivered. Absent: in the manifests. */
   readonly secrets?: SecretSettings;
   /** The tool that applies it. Default: kubectl. */
@@ -34,6 +37,12 @@ export interface Finished extends Rendered {
 
 /** `release` is the result of the previous step; `rendered` is the original release, with all of its Secrets. */
 type Step = (release: Finished, settings: PipelineSettings, rendered: Rendered) => Finished;
+
+const images: Step = (release, { imageLock }) => {
+  if (!imageLock) return release;
+  const { withPinnedImages } = require('../images/pin') as typeof import('../images/pin');
+  return withPinnedImages(release, imageLock);
+};
 
 const secrets: Step = (release, settings) => {
   if (!settings.secrets) return release;
@@ -63,7 +72,7 @@ const requirements: Step = (release, settings, rendered) => {
   return wanted === 'all' || asksForMore(stated) ? { ...release, requirements: stated } : release;
 };
 
-const STEPS: readonly Step[] = [secrets, target, applySet, stamp, requirements];
+const STEPS: readonly Step[] = [images, secrets, target, applySet, stamp, requirements];
 
 /** Runs all steps on a rendered release. Throws if a setting does not apply to it. */
 export const runPipeline = (rendered: Rendered, settings: PipelineSettings): Finished =>

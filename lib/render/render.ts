@@ -2,7 +2,7 @@
 
 import { App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/object/manifest';
-import type { CloudPolicy, ExternalObject } from '../k8s/release';
+import type { CloudPolicy, ExternalObject, MachineImage } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema/schema';
 import type { Applied } from './apply-changes';
@@ -34,6 +34,10 @@ export interface Rendered {
   readonly notes: readonly string[];
   /** Cloud permissions that must be granted; absent for none. */
   readonly policies?: readonly CloudPolicy[];
+  /** Where the images that the chart names come from, by their reference in the objects; absent for none. */
+  readonly imageSources?: ReadonlyMap<string, string>;
+  /** Images of virtual machines; absent for none. */
+  readonly machineImages?: readonly MachineImage[];
   /** The stages of the objects. */
   readonly lifecycle: Lifecycle;
   /** From the values, for everything derived from credentials. Never written or printed. Absent for none. */
@@ -66,7 +70,7 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
 }
 
 function renderedOf(chart: Chart, { release, validation, applied }: Installed): Rendered {
-  const { name, namespace, externals, lifecycle, policies, common } = release;
+  const { name, namespace, externals, lifecycle, policies, common, imageSources, machineImages } = release;
   return {
     name,
     namespace,
@@ -75,6 +79,8 @@ function renderedOf(chart: Chart, { release, validation, applied }: Installed): 
     warnings: textsOf(chart, 'warning'),
     notes: textsOf(chart, 'note'),
     lifecycle,
+    ...(imageSources.size > 0 ? { imageSources } : {}),
+    ...(machineImages.length > 0 ? { machineImages } : {}),
     ...(common.fingerprintKey ? { fingerprintKey: common.fingerprintKey } : {}),
     ...(policies.length > 0 ? { policies } : {}),
     ...(applied ? { applied } : {}),

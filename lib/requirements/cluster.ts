@@ -5,10 +5,11 @@ import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolu
 import type { IService } from 'kubernetes-models/v1/Service';
 import { describe, type Manifest } from '../k8s/object/manifest';
 import { at, type Inventory } from '../render/checks/inventory';
+import { gatewayClasses, routedHosts } from './gateways';
 import { type Found, gathered } from './gathered';
 
 export interface ClassNeed {
-  readonly kind: 'StorageClass' | 'IngressClass' | 'PriorityClass' | 'RuntimeClass';
+  readonly kind: 'StorageClass' | 'IngressClass' | 'GatewayClass' | 'PriorityClass' | 'RuntimeClass';
   /** Absent for the cluster's default class. */
   readonly name?: string;
   /** How volumes of a StorageClass are mounted. */
@@ -33,7 +34,12 @@ export interface LoadBalancerNeed {
 type FoundClass = Found<Omit<ClassNeed, 'by'>>;
 
 export function classNeeds(inventory: Inventory): ClassNeed[] {
-  const found: FoundClass[] = [...claims(inventory), ...ingresses(inventory), ...ofPods(inventory)];
+  const found: FoundClass[] = [
+    ...claims(inventory),
+    ...ingresses(inventory),
+    ...gatewayClasses(inventory),
+    ...ofPods(inventory),
+  ];
   return gathered(
     found.filter(({ need: { kind, name } }) => name === undefined || !inventory.find(kind, undefined, name)),
   );
@@ -72,14 +78,15 @@ function* ofPods({ pods }: Inventory): Generator<FoundClass> {
 }
 
 export function hostNeeds(inventory: Inventory): HostNeed[] {
-  return gathered(
-    inventory.ofKind('Ingress').flatMap((object) => {
+  return gathered([
+    ...inventory.ofKind('Ingress').flatMap((object) => {
       const { rules = [], tls = [] } = object.spec as NonNullable<IIngress['spec']>;
       const served = new Set(tls.flatMap(({ hosts = [] }) => hosts));
       const hosts = new Set([...rules.flatMap(({ host }) => host ?? []), ...served]);
       return [...hosts].map((host) => ({ need: { host, tls: served.has(host) }, by: describe(object) }));
     }),
-  );
+    ...routedHosts(inventory),
+  ]);
 }
 
 export function loadBalancerNeeds(inventory: Inventory): LoadBalancerNeed[] {

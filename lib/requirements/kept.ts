@@ -29,6 +29,8 @@ export function keptNeeds(inventory: Inventory, externals: readonly ExternalObje
     const key = keyOf(reference);
     const { kind, name, namespace } = reference;
     if (made.has(key) || inventory.find(kind, namespace, name)) continue;
+    // They are listed with the listeners that are needed on them.
+    if (kind === 'Gateway') continue;
     if (kind === 'ServiceAccount' && name === 'default') continue;
     const known = needs.get(key);
     const keys = [...new Set([...(known?.keys ?? []), ...reference.keys])];
@@ -63,7 +65,7 @@ export function* references(inventory: Inventory): Generator<Reference> {
     const { issuerRef } = (object.spec ?? {}) as Partial<CertificateSpec>;
     if (issuerRef) yield referred(object, issuerRef.kind ?? 'Issuer', issuerRef.name, []);
   }
-  for (const object of inventory.ofKind('Ingress')) {
+  for (const object of inventory.ofKind('Ingress', 'Gateway')) {
     const { 'cert-manager.io/issuer': issuer, 'cert-manager.io/cluster-issuer': ofCluster } =
       object.metadata.annotations ?? {};
     if (issuer) yield referred(object, 'Issuer', issuer, []);

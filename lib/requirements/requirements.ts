@@ -14,6 +14,7 @@ import {
   type LoadBalancerNeed,
   loadBalancerNeeds,
 } from './cluster';
+import { type GatewayNeed, gatewayNeeds } from './gateways';
 import { type KeptNeed, keptNeeds } from './kept';
 import { deviceNeeds, hostPathNeeds, type NodeNeed, nodeNeeds, type OnNode } from './nodes';
 
@@ -36,6 +37,7 @@ export interface Requirements {
   readonly devices: readonly OnNode[];
   readonly hostPaths: readonly OnNode[];
   readonly hosts: readonly HostNeed[];
+  readonly gateways: readonly GatewayNeed[];
   readonly loadBalancers: readonly LoadBalancerNeed[];
   readonly policies: readonly CloudPolicy[];
   readonly images: readonly string[];
@@ -58,6 +60,7 @@ export function requirementsOf({
     devices: deviceNeeds(inventory),
     hostPaths: hostPathNeeds(inventory, false),
     hosts: hostNeeds(inventory),
+    gateways: gatewayNeeds(inventory),
     loadBalancers: loadBalancerNeeds(inventory),
     policies,
     images: [...new Set(inventory.containers.flatMap(({ container }) => container.image ?? []))],

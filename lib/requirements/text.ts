@@ -2,6 +2,7 @@
 
 import { listSummary } from '../values/list-summary';
 import { visible } from '../values/visible';
+import type { GatewayNeed } from './gateways';
 import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
 import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
@@ -21,7 +22,7 @@ export function requirementsText(all: readonly Requirements[]): string {
 const titleOf = ([first = '', ...others]: readonly string[]): string => listSummary(first, others.length);
 
 function linesOf(requirements: Requirements): string[] {
-  const { namespaces, objects, apis, classes, nodes, devices, hostPaths, hosts, loadBalancers, policies } =
+  const { namespaces, objects, apis, classes, nodes, devices, hostPaths, hosts, gateways, loadBalancers, policies } =
     requirements;
   const secrets = objects.filter(({ command }) => command !== undefined);
   const others = objects.filter(({ command }) => command === undefined);
@@ -38,6 +39,7 @@ function linesOf(requirements: Requirements): string[] {
     ...devices.map(({ name, by }) => `device ${name} on the nodes: ${few(by)}`),
     ...hostPaths.map(({ name, type, by }) => `path ${name}${type ? ` (${type})` : ''} on the nodes: ${few(by)}`),
     ...hosts.map(({ host, tls, by }) => `DNS name ${host}${tls ? ', with a certificate' : ''}: ${few(by)}`),
+    ...gateways.map(ofGateway),
     ...loadBalancers.map(({ ports, by }) => `load balancer for port ${ports.join(', ')}: ${few(by)}`),
     ...policies.map(({ cloud, purpose, document }) => `${cloud} policy for ${purpose}: ${JSON.stringify(document)}`),
     ...(asksForMore(requirements) ? [] : ['none beyond what every cluster has']),
@@ -59,6 +61,14 @@ const ofSecret = ({ namespace, name, keys = [], command = '' }: KeptNeed): strin
 
 const ofObject = ({ kind, namespace, name, keys = [] }: KeptNeed): string =>
   `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}${keys.length > 0 ? ` with ${shortened(keys).join(', ')}` : ''}`;
+
+function ofGateway({ name, namespace, listener, port, route, hosts = [], admits, by }: GatewayNeed): string {
+  const where = [listener && `${listener}`, port && `on port ${port}`].filter(Boolean).join(' ');
+  const what = hosts.length > 0 ? ` for ${hosts.join(', ')}` : route === 'TCPRoute' ? ' for TCP' : '';
+  const from = admits === undefined ? '' : `, which admits routes of namespace ${admits}`;
+  const gateway = namespace === undefined ? name : `${namespace}/${name}`;
+  return `Gateway ${gateway} with a listener${where && ` ${where}`}${what}${from}: ${few(by)}`;
+}
 
 function ofNodes({ labels = {}, oneOf = [], tolerations = [], by }: NodeNeed): string {
   const selectors = Object.entries(labels).map(([label, value]) => `${label}=${value}`);

@@ -67,6 +67,7 @@ const NOTHING: Requirements = {
   devices: [],
   hostPaths: [],
   hosts: [],
+  gateways: [],
   loadBalancers: [],
   policies: [],
   images: [],

@@ -17,6 +17,7 @@ const EMPTY: Requirements = {
   loadBalancers: [],
   policies: [],
   images: [],
+  gateways: [],
 };
 const by = ['Deployment labs/web'];
 const object = (kind: string, name: string, more: object = {}, metadata: object = {}): Manifest =>

@@ -7,8 +7,8 @@ import { container, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
-import { publish } from '../ingress';
 import type { Platform } from '../platform';
+import { publish } from '../publish';
 import { spread } from '../spread';
 import { tokenVolume, waitRules } from '../waiting';
 import { writableDashboard } from './dashboard';
@@ -69,7 +69,8 @@ export function api(parent: Construct, platform: Platform): void {
   if (version) migrateAfter(scope, platform, pod, version);
   publish(scope, platform, {
     component: COMPONENTS.api,
-    values: own.ingress,
+    ingress: own.ingress,
+    route: own.httpRoute,
     hosts: [addresses.api.host],
     // Harbor and Dex may share it.
     tlsHosts: [addresses.api.host, `*.${values.baseDomain}`],

@@ -158,6 +158,7 @@ function snapshots({ release, values }: Platform): Variables {
   const { DEFAULT_SNAPSHOT_IMAGE_NAME: given, DEFAULT_SNAPSHOT_NAME } = env;
   // Sandbox nodes pull it, possibly without the cluster's credentials, so a registry in the values is not replaced.
   const image = given && parseImage(given).registry === '' ? imageTextOf(release, given) : given;
+  if (image) release.pulls(image, release.imageSources.get(image));
   const ofFork = isFork(ofApi);
   return {
     ...(ofFork ? { DEFAULT_SNAPSHOT_IMAGE_NAME: image, DEFAULT_SNAPSHOT_NAME } : {}),

@@ -1,5 +1,6 @@
 // Values of the API.
 
+import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
@@ -148,6 +149,7 @@ export const apiValues = object(
     image: ownImageValues('daytona-api'),
     service: serviceValues('ClusterIP', 3000),
     ingress: ingressValues({ enabled: true, hostname: 'Host of the API and dashboard; defaults to baseDomain.' }),
+    httpRoute: httpRouteValues({ openTraffic: true }),
     env,
     customRegions: boolean({
       description:

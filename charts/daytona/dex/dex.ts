@@ -12,8 +12,8 @@ import { container, type EnvValue, env } from '../../../lib/k8s/workload/contain
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
-import { publish } from '../ingress';
 import type { Platform } from '../platform';
+import { publish } from '../publish';
 import { asUser } from '../security';
 import { DATABASE, dexConfig, dexPath, FOLDER, hashVariable, users } from './config';
 
@@ -66,7 +66,8 @@ export function dex(parent: Construct, platform: Platform): void {
   const { host } = addresses.dex;
   publish(scope, platform, {
     component: COMPONENTS.dex,
-    values: own.ingress,
+    ingress: own.ingress,
+    route: own.httpRoute,
     hosts: [host],
     tlsHosts: [host],
     secretName: tlsSecrets(values).dex,

@@ -2,6 +2,7 @@
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { existingClaim } from '../../../lib/k8s/storage/claims';
@@ -65,6 +66,7 @@ export const dexValues = object(
       { description: "Volume for Dex's database." },
     ),
     ingress: ingressValues({ enabled: true, hostname: 'Host of Dex; defaults to dex.<baseDomain>.' }),
+    httpRoute: httpRouteValues({ openTraffic: false }),
     config,
     startupProbe: switchedHttpProbeValues({ path: '', periodSeconds: 2, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '', periodSeconds: 20, timeoutSeconds: 5 }),

@@ -1,8 +1,11 @@
-// How Harbor is reached: from outside by an Ingress, and inside only by the components that need to.
+// How Harbor is reached: from outside by an Ingress or HTTPRoute, and inside only by the components that need to.
 
 import type { Construct } from 'constructs';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { annotationsOf } from '../../../lib/k8s/network/ingress';
+import { httpRoutes } from '../../../lib/k8s/gateway/http-route';
+import { type Routing, usesOwnGateway } from '../../../lib/k8s/gateway/values';
+import { annotationsOf, classOf } from '../../../lib/k8s/network/ingress';
+import { openTraffic } from '../../../lib/k8s/network/ingress-controllers';
 import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { withClients } from '../built-in';
@@ -10,23 +13,68 @@ import { labelsOf, names, PORTS } from './components';
 import type { HarborContext, RegistryCertificate } from './context';
 import type { Harbor } from './harbor';
 import { behindNginx } from './public-address';
+import type { HarborValues } from './values';
 
 /** Paths that go to core; all others go to the portal. */
 export const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];
 
-export function ingress(scope: Construct, harbor: Harbor, context: HarborContext): void {
-  const { release, values, prefix, host } = harbor;
-  const { type, tls, ingress: own } = values.expose;
-  if (type !== 'ingress') return;
+/** Whether Harbor has an HTTPRoute. In front of nginx, it would need a Service of its own. */
+export const isHarborRouted = (routing: Routing, { expose }: Pick<HarborValues, 'expose'>): boolean =>
+  expose.httpRoute.enabled ?? (routing.httpRoute.enabled && !behindNginx({ expose }));
+
+/** The Ingress and the HTTPRoute, as far as the values enable them. */
+export function publish(scope: Construct, harbor: Harbor, context: HarborContext): void {
+  const { values, release, prefix, host } = harbor;
+  const { routing, listeners } = context.publishing;
+  const { type, tls, ingress: own, httpRoute: route } = values.expose;
+  const routed = isHarborRouted(routing, values);
+  const gateway = routed && usesOwnGateway(routing, route);
   const name = `${prefix}-ingress`;
+  const request = { name, annotations: own.annotations, gateway };
+  const secretName = type === 'ingress' || gateway ? certificateSecret(harbor, context, request) : undefined;
+  if (type === 'ingress') ingress(scope, harbor, routing, name, secretName);
+  if (!routed) return;
+  const { core, portal } = names(prefix);
+  const toCore = { service: { name: core, port: { number: PORTS.service } } };
+  const paths = {
+    path: '/',
+    pathType: 'Prefix' as const,
+    extraPaths: CORE_PATHS.map((path) => ({ path, pathType: 'Prefix' as const, backend: toCore })),
+    extraHosts: [],
+    extraRules: [],
+    extraTls: [],
+    tls: tls.enabled,
+  };
+  httpRoutes(scope, release, {
+    name: `${prefix}-route`,
+    labels: labelsOf(release, values, 'route'),
+    values: route,
+    ingress: paths,
+    hosts: [host],
+    service: { name: portal, port: PORTS.service },
+    secretName: secretName ?? '',
+    routing,
+    listeners,
+  });
+}
+
+function ingress(
+  scope: Construct,
+  { release, values, prefix, host }: Harbor,
+  { ingressController }: Routing,
+  name: string,
+  secretName: string | undefined,
+): void {
+  const { tls, ingress: own } = values.expose;
   const labels = labelsOf(release, values, 'ingress');
-  const secretName = certificateSecret(harbor, context, { name, annotations: own.annotations });
   const backend = (service: string) => ({ service: { name: service, port: { number: PORTS.service } } });
   const { core, portal } = names(prefix);
+  // The defaults of the annotations are those for nginx.
+  const open = ingressController === 'nginx' ? {} : openTraffic(ingressController, classOf(own));
   new ApiObject(scope, 'ingress', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: release.metadata(name, labels, annotationsOf(own)),
+    metadata: release.metadata(name, labels, { ...open, ...annotationsOf(own) }),
     spec: {
       ...(own.className ? { ingressClassName: own.className } : {}),
       rules: [
@@ -49,7 +97,7 @@ export function ingress(scope: Construct, harbor: Harbor, context: HarborContext
 export function certificateSecret(
   { release, values, prefix, host }: Harbor,
   context: HarborContext,
-  { name, annotations }: Pick<RegistryCertificate, 'name' | 'annotations'>,
+  { name, annotations, gateway }: Pick<RegistryCertificate, 'name' | 'annotations' | 'gateway'>,
 ): string | undefined {
   const { enabled, certSource, secret } = values.expose.tls;
   if (!enabled || certSource === 'none') return undefined;
@@ -63,6 +111,7 @@ export function certificateSecret(
     host,
     annotations,
     selfSigned,
+    gateway,
   });
   return secretName;
 }

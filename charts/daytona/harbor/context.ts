@@ -1,6 +1,7 @@
 // Settings from the platform for Harbor.
 
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
+import type { Publishing } from '../../../lib/k8s/gateway/publish';
 import type { Labels } from '../../../lib/k8s/labels';
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 
@@ -12,6 +13,8 @@ export interface RegistryCertificate {
   readonly host: string;
   /** Whether a Job of the release creates it. */
   readonly selfSigned: boolean;
+  /** Whether it is for a listener of the release's Gateway. */
+  readonly gateway: boolean;
   /** Annotations of the Ingress: some request the certificate from cert-manager. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -19,6 +22,8 @@ export interface RegistryCertificate {
 export interface HarborContext {
   /** Default host name. */
   readonly host: string;
+  /** What all public Services of the platform share. */
+  readonly publishing: Pick<Publishing, 'routing' | 'listeners'>;
   /** Default Secret with the certificate. */
   readonly tlsSecretName: string;
   /** Creates the Secret with the certificate, or declares it as external. */

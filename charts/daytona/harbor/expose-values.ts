@@ -1,6 +1,7 @@
 // Values of how Harbor is reached from outside.
 
 import { annotationMap } from '../../../lib/k8s/common';
+import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressClass } from '../../../lib/k8s/network/ingress';
 import { port } from '../../../lib/k8s/network/service';
 import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN } from '../../../lib/names/naming';
@@ -79,6 +80,7 @@ export const expose = object(
       },
       { description: 'The Ingress.', dropped: droppedOfIngress },
     ),
+    httpRoute: httpRouteValues({ openTraffic: true }),
     clusterIP: object(
       {
         ...serviceOf('clusterIP'),

@@ -1,3 +1,4 @@
+export { isHarborRouted } from './access';
 export type { HarborContext, RegistryCertificate, SharedDatabase, SharedRedis } from './context';
 export { harbor, type RegistryConnection } from './installation';
 export { publicAddress } from './public-address';

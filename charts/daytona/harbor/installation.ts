@@ -3,7 +3,7 @@
 import { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
 import { type SecretKey, serviceName } from '../built-in';
-import { ingress, policies } from './access';
+import { policies, publish } from './access';
 import { addresses } from './components';
 import type { HarborContext } from './context';
 import { core } from './core';
@@ -62,7 +62,7 @@ export function harbor(
   registry(scope, installation);
   jobservice(scope, installation);
   if (values.trivy.enabled) trivy(scope, installation);
-  ingress(scope, installation, context);
+  publish(scope, installation, context);
   nginx(scope, installation, context);
   policies(scope, installation);
   if (!secrets.admin)

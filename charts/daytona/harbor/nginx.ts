@@ -25,7 +25,7 @@ export function nginx(scope: Construct, harbor: Harbor, context: HarborContext):
   const name = `${prefix}-nginx`;
   const labels = labelsOf(release, values, 'nginx');
   const { nginx: own } = values;
-  const certificate = certificateSecret(harbor, context, { name, annotations: {} });
+  const certificate = certificateSecret(harbor, context, { name, annotations: {}, gateway: false });
   configMap(scope, 'nginx-config', release, { name, labels, data: { 'nginx.conf': configuration(harbor) } });
   const tls = certificate !== undefined;
   const probe = [tls ? PORTS.tls : PORTS.server, tls ? 'HTTPS' : undefined] as const;

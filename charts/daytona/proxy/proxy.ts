@@ -5,9 +5,9 @@ import { container, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
 import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
-import { publish } from '../ingress';
 import { ownImage } from '../own-image';
 import type { Platform } from '../platform';
+import { publish } from '../publish';
 import { asUser, NOBODY } from '../security';
 import { spread } from '../spread';
 import { trust } from '../trust';
@@ -48,7 +48,8 @@ export function proxy(parent: Construct, platform: Platform): void {
   const { host } = addresses.proxy;
   publish(scope, platform, {
     component: COMPONENTS.proxy,
-    values: own.ingress,
+    ingress: own.ingress,
+    route: own.httpRoute,
     hosts: [host, `*.${host}`],
     // A wildcard does not cover the host itself.
     tlsHosts: [`*.${host}`, host],

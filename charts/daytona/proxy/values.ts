@@ -1,5 +1,6 @@
 // Values of the proxy.
 
+import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
@@ -45,6 +46,7 @@ export const proxyValues = object(
       enabled: true,
       hostname: 'Host of the proxy; sandboxes use subdomains of it. Defaults to the host in env.PROXY_DOMAIN.',
     }),
+    httpRoute: httpRouteValues({ openTraffic: true }),
     env,
     startupProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 5, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 20, timeoutSeconds: 5 }),

@@ -1,5 +1,6 @@
 // Rules between the values of Dex.
 
+import { isRouted } from '../../../lib/k8s/gateway/values';
 import { reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { publicAddresses } from '../addresses';
@@ -51,18 +52,19 @@ export const dexRules: readonly Rule<Values>[] = [
     }
   },
   (values, report) => {
-    const { enabled, config, ingress } = values.dex;
+    const { enabled, config, ingress, httpRoute } = values.dex;
     const { host, issuer } = publicAddresses(values).dex;
-    if (enabled && ingress.enabled && config.issuer && partsOf(issuer).hostname !== host) {
-      report.warning((v) => v.dex.config.issuer, `is on a different host than the Ingress of Dex (${host})`);
+    const isPublic = ingress.enabled || isRouted(values.global, httpRoute);
+    if (enabled && isPublic && config.issuer && partsOf(issuer).hostname !== host) {
+      report.warning((v) => v.dex.config.issuer, `is on a different host than Dex (${host})`);
     }
   },
   (values, report) => {
-    const { enabled, config, ingress } = values.dex;
-    if (enabled && !ingress.enabled && !config.issuer) {
+    const { enabled, config, ingress, httpRoute } = values.dex;
+    if (enabled && !ingress.enabled && !isRouted(values.global, httpRoute) && !config.issuer) {
       report.warning(
         (v) => v.dex.config.issuer,
-        `is not set, and Dex has no Ingress: browsers can reach it only at ${publicAddresses(values).dex.issuer}, through a port-forward`,
+        `is not set, and Dex has neither an Ingress nor an HTTPRoute: browsers can reach it only at ${publicAddresses(values).dex.issuer}, through a port-forward`,
       );
     }
   },

@@ -14,6 +14,7 @@ import { credentialRules } from './credentials';
 import { dexRules } from './dex';
 import { environmentRules } from './environment';
 import { imageRules } from './images';
+import { routingRules } from './routes';
 import { runnerRules } from './runner';
 import { volumeRules } from './volumes';
 import { workloadRules } from './workloads';
@@ -29,6 +30,7 @@ export const rules: readonly Rule<Values>[] = [
   ...environmentRules,
   ...imageRules,
   ...workloadRules,
+  ...routingRules,
   ...volumeRules,
   ...postgresqlRules((v: Values) => v.postgresql),
   ...redisRules((v: Values) => v.redis),

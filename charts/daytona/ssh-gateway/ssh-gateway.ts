@@ -1,6 +1,7 @@
 // The SSH gateway: Deployment and Service.
 
 import { Construct } from 'constructs';
+import { tcpRoute } from '../../../lib/k8s/gateway/tcp-route';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { tcpProbe } from '../../../lib/k8s/workload/probes';
@@ -18,10 +19,11 @@ export function sshGateway(parent: Construct, platform: Platform): void {
   const scope = new Construct(parent, COMPONENTS.sshGateway);
   const { release, values, credentials } = platform;
   const own = values.services.sshGateway;
+  const name = objectName(release, COMPONENTS.sshGateway);
   const labels = release.labels(COMPONENTS.sshGateway);
   const annotations = { ...loadBalancerAnnotations(values.aws), ...own.service.annotations };
   httpWorkload(scope, release, {
-    name: objectName(release, COMPONENTS.sshGateway),
+    name,
     labels,
     values: {
       ...own,
@@ -42,5 +44,13 @@ export function sshGateway(parent: Construct, platform: Platform): void {
       readinessProbe: tcpProbe(own.readinessProbe, SSH),
     },
     pod: spread(labels, own),
+  });
+  tcpRoute(scope, release, {
+    name,
+    labels,
+    values: own.tcpRoute,
+    service: { name, port: own.service.port },
+    listener: SSH,
+    ...platform.publishing,
   });
 }

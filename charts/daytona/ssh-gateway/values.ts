@@ -1,5 +1,6 @@
 // Values of the SSH gateway.
 
+import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
@@ -49,6 +50,7 @@ export const sshGatewayValues = object(
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     image: ownImageValues('daytona-ssh-gateway'),
     service: serviceValues('LoadBalancer', 2222),
+    tcpRoute: tcpRouteValues(),
     apiKey: credential({ description: 'API key shared by the gateway and the API.', generate: 'password' }),
     sshKeys,
     env,

@@ -9,7 +9,7 @@ export const alibabacloud: Provider = {
   cloudProvider: 'alibabacloud',
   variant: 'release',
   own: {
-    IMAGEID: { description: 'ECS image of the pod VMs', required: true },
+    IMAGEID: { description: 'ECS image of the pod VMs', required: true, machineImage: true },
     VSWITCH_ID: { description: 'vSwitch of the pod VMs', required: true },
     ...disableCvm('false'),
     KEYNAME: { description: 'ECS key pair for logging in to pod VMs' },

@@ -7,7 +7,7 @@ export const aws: Provider = {
   cloudProvider: 'aws',
   variant: 'release',
   own: {
-    PODVM_AMI_ID: { description: 'AMI of the pod VMs', required: true },
+    PODVM_AMI_ID: { description: 'AMI of the pod VMs', required: true, machineImage: true },
     AWS_REGION: { description: 'Region' },
     AWS_SG_IDS: { description: 'Comma-separated security groups' },
     AWS_SUBNET_ID: { description: 'Subnet of the pod VMs' },

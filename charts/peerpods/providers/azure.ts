@@ -7,7 +7,7 @@ export const azure: Provider = {
   cloudProvider: 'azure',
   variant: 'release',
   own: {
-    AZURE_IMAGE_ID: { description: 'Resource ID of the VM image', required: true },
+    AZURE_IMAGE_ID: { description: 'Resource ID of the VM image', required: true, machineImage: true },
     AZURE_REGION: { description: 'Location of the pod VMs', required: true },
     AZURE_RESOURCE_GROUP: { description: 'Resource group of the pod VMs', required: true },
     AZURE_SUBNET_ID: { description: 'Resource ID of the subnet', required: true },

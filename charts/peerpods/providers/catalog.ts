@@ -14,6 +14,8 @@ export interface Setting {
   /** Rendered with its default if it is not set, because the start script requires it. */
   readonly always?: true;
   readonly experimental?: true;
+  /** It names the image of the pod VMs. */
+  readonly machineImage?: true;
   /** The form of a valid value. Without this check, the adaptor would ignore an invalid value, or exit. */
   readonly form?: Form;
 }

@@ -10,7 +10,7 @@ export const gcp: Provider = {
     GCP_NETWORK: { description: 'VPC network', required: true },
     GCP_PROJECT_ID: { description: 'Project ID', required: true },
     GCP_ZONE: { description: 'Zone', required: true },
-    PODVM_IMAGE_NAME: { description: 'Compute Engine image of the pod VMs', required: true },
+    PODVM_IMAGE_NAME: { description: 'Compute Engine image of the pod VMs', required: true, machineImage: true },
     ...disableCvm('false'),
     GCP_CONFIDENTIAL_TYPE: { description: 'Confidential VM type: TDX, SEV or SEV_SNP' },
     GCP_DISK_TYPE: { description: 'Boot disk type', default: 'pd-standard' },

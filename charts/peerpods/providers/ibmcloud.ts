@@ -6,7 +6,11 @@ export const ibmcloud: Provider = {
   cloudProvider: 'ibmcloud',
   variant: 'release',
   own: {
-    IBMCLOUD_PODVM_IMAGE_ID: { description: 'Comma-separated VPC images of the pod VMs', required: true },
+    IBMCLOUD_PODVM_IMAGE_ID: {
+      description: 'Comma-separated VPC images of the pod VMs',
+      required: true,
+      machineImage: true,
+    },
     ...disableCvm('true'),
     IBMCLOUD_CLUSTER_ID: { description: 'ID of the IKS or ROKS cluster; looked up in kube-system if empty' },
     IBMCLOUD_DEDICATED_HOST_GROUP_IDS: { description: 'Comma-separated dedicated host groups, one per zone' },

@@ -8,7 +8,7 @@ export const ibmcloudpowervs: Provider = {
   cloudProvider: 'ibmcloud-powervs',
   variant: 'release',
   own: {
-    POWERVS_IMAGE_ID: { description: 'Pod VM image', required: true },
+    POWERVS_IMAGE_ID: { description: 'Pod VM image', required: true, machineImage: true },
     POWERVS_NETWORK_ID: { description: 'Network of the pod VMs', required: true },
     POWERVS_SERVICE_INSTANCE_ID: { description: 'Workspace ID', required: true },
     POWERVS_ZONE: { description: 'Zone', required: true },

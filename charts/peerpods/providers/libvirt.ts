@@ -24,7 +24,7 @@ export const libvirt: Provider = {
     LIBVIRT_NET: { description: 'Libvirt network', default: 'default' },
     LIBVIRT_POOL: { description: 'Libvirt storage pool', default: 'default' },
     LIBVIRT_ROOT_DISK_SIZE: { description: 'Boot disk size, in GiB', default: '10', form: WHOLE },
-    LIBVIRT_VOL_NAME: { description: 'Volume with the pod VM image', default: 'podvm-base.qcow2' },
+    LIBVIRT_VOL_NAME: { description: 'Volume with the pod VM image', default: 'podvm-base.qcow2', machineImage: true },
   },
   shared,
   secrets: {

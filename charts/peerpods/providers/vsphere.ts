@@ -13,7 +13,7 @@ export const vsphere: Provider = {
     GOVC_DRS: { description: 'Let DRS place the VMs', default: 'false' },
     GOVC_FOLDER: { description: 'VM folder in the datacenter' },
     GOVC_HOST: { description: 'Host whose resource pool to use' },
-    GOVC_TEMPLATE: { description: 'Template of the pod VMs', default: 'podvm-template' },
+    GOVC_TEMPLATE: { description: 'Template of the pod VMs', default: 'podvm-template', machineImage: true },
     GOVC_VCLUSTER: { description: 'Compute cluster' },
     SECURE_COMMS: { description: 'Use an SSH tunnel between the cluster and the VM', default: 'false', form: SWITCH },
     SECURE_COMMS_INBOUNDS: { description: 'Inbound tunnels on the node side' },

@@ -4,6 +4,7 @@
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
 import { environmentRules } from './environment';
+import { gatewayRules } from './gateway';
 import { ingressRules } from './ingress';
 import { labelRules } from './labels';
 import { networkRules } from './network';
@@ -19,6 +20,7 @@ export type { Refusal } from './refusal';
 
 const RULES: Rules = {
   ...environmentRules,
+  ...gatewayRules,
   ...ingressRules,
   ...labelRules,
   ...networkRules,

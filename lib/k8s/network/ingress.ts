@@ -9,11 +9,11 @@ import { DNS_SUBDOMAIN, HOST } from '../../names/naming';
 import { blocks, boolean, choice, list, object, type Static, text } from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 import { annotationMap } from '../common';
-import { openTraffic } from '../ingress-traffic';
 import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
 import { tlsKeys } from '../tls/tls';
+import { backendTlsOfIngress, type IngressController, openTraffic } from './ingress-controllers';
 
 /** The annotation for the class from before Kubernetes had a field for it. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -31,7 +31,8 @@ const path = () =>
 
 export const ingressClass = () =>
   text({
-    description: 'IngressClass; defaults to that of the cluster.',
+    description:
+      'IngressClass; empty means the default of the cluster. The default, ingress-nginx, was retired in March 2026.',
     default: 'nginx',
     pattern: `^$|${DNS_SUBDOMAIN}`,
     expected: 'the name of an IngressClass',
@@ -99,10 +100,22 @@ export interface IngressOptions {
   /** Hosts that get the main path and `extraPaths`. */
   readonly hosts: readonly string[];
   readonly service: { readonly name: string; readonly port: number };
+  readonly controller: IngressController;
   /** Whether clients upload files of any size and keep WebSockets open. */
   readonly openTraffic?: boolean;
+  /** Whether the backend terminates TLS itself. */
+  readonly servesTls?: boolean;
   /** Used unless the values disable TLS. */
   readonly tls: { readonly hosts: readonly string[]; readonly secretName: string };
+}
+
+/** The Services of additional paths and rules are not part of the release. */
+export function declareBackends(
+  release: Release,
+  { extraPaths, extraRules }: Pick<IngressValues, 'extraPaths' | 'extraRules'>,
+): void {
+  const given = [...extraPaths, ...extraRules.flatMap(({ http }) => http?.paths ?? [])];
+  for (const { backend } of given) if (backend.service) release.external('Service', backend.service.name);
 }
 
 type ClassValues = Pick<IngressValues, 'className' | 'annotations'>;
@@ -113,22 +126,36 @@ export function annotationsOf({ className, annotations }: ClassValues): Readonly
   return className ? others : annotations;
 }
 
+/** The name of the class; empty for the default of the cluster. */
+export const classOf = ({ className, annotations }: ClassValues): string =>
+  className || annotations[CLASS_ANNOTATION] || '';
+
 export function ingress(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, values, hosts, service, tls, openTraffic: open = false }: IngressOptions,
+  {
+    name,
+    labels,
+    values,
+    hosts,
+    service,
+    tls,
+    controller,
+    openTraffic: open = false,
+    servesTls = false,
+  }: IngressOptions,
 ): void {
   const backend = { service: { name: service.name, port: { number: service.port } } };
   const rule = (host: string, paths: IHTTPIngressPath[]): IIngressRule => ({ host, http: { paths } });
   const main = [...values.extraPaths, { path: values.path, pathType: values.pathType, backend }];
-  const given = [...values.extraPaths, ...values.extraRules.flatMap(({ http }) => http?.paths ?? [])];
-  for (const { backend: other } of given) if (other.service) release.external('Service', other.service.name);
+  declareBackends(release, values);
   new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: release.metadata(name, labels, {
-      ...(open ? openTraffic(values.className || values.annotations[CLASS_ANNOTATION] || '') : {}),
+      ...(servesTls ? backendTlsOfIngress(controller) : {}),
+      ...(open ? openTraffic(controller, classOf(values)) : {}),
       ...annotationsOf(values),
     }),
     spec: {
@@ -143,13 +170,6 @@ export function ingress(
       ...(values.tls ? { tls: [{ hosts: [...tls.hosts], secretName: tls.secretName }, ...values.extraTls] } : {}),
     },
   } satisfies IIngress);
-}
-
-/** The values of an Ingress in front of a server that terminates TLS itself: nginx needs an annotation for that. */
-export function withBackendTls(values: IngressValues, servesTls: boolean): IngressValues {
-  if (!servesTls) return values;
-  const annotations = { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS', ...values.annotations };
-  return { ...values, annotations };
 }
 
 /** The class is set once, or twice with the same value. */

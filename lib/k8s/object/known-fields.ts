@@ -4,13 +4,10 @@
 
 import { nearest } from '../../values/nearest';
 import { type Path, pointerSteps } from '../../values/path';
+import { customProblems, customShape } from './custom-shapes';
+import type { ShapeProblem } from './shape-problem';
 
-export interface ShapeProblem {
-  readonly path: Path;
-  readonly message: string;
-  /** True for a field that the type does not have. */
-  readonly unknown: boolean;
-}
+export type { ShapeProblem };
 
 interface Validator {
   readonly prototype: { validate(this: unknown): void };
@@ -23,8 +20,9 @@ interface AjvError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The API version that has a type of Kubernetes: `v1` for `Affinity`. */
-export function groupOf(type: string): string {
+/** The API version that has a type of Kubernetes: `v1` for `Affinity`; `undefined` for a type of the Gateway API. */
+export function groupOf(type: string): string | undefined {
+  if (customShape(type)) return undefined;
   const group = GROUPS.find((candidate) => load(`${candidate}/${type}`) !== undefined);
   if (group === undefined) throw new Error(`Kubernetes' API has no type ${type}`);
   return group;
@@ -40,6 +38,8 @@ export function isKnownType(definition: string): boolean {
  * its API version (`apps/v1/Deployment`).
  */
 export function shapeProblems(definition: string, value: unknown): ShapeProblem[] {
+  const custom = customShape(definition);
+  if (custom) return customProblems(custom, value);
   const validator = validatorOf(definition);
   if (validator === undefined) throw new Error(`Kubernetes' API has no type ${definition}`);
   const window = new Window();

@@ -47,12 +47,18 @@ export type TlsValues = Static<typeof shape>;
 export interface CertificateSource {
   readonly certManager: CertManagerValues;
   readonly runner: ScriptRunner;
+  /** Whether cert-manager creates its certificates for the listeners of a Gateway. */
+  readonly gateway?: boolean;
 }
 
 interface IngressTls extends TlsValues {
   readonly annotations: Readonly<Record<string, string>>;
   readonly extraTls: readonly IIngressTLS[];
 }
+
+/** The annotations that request a certificate for an Ingress or a Gateway. */
+export const issuersIn = (annotations: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(annotations).filter(([name]) => ISSUER_ANNOTATIONS.includes(name)));
 
 export const hasIssuer = ({ annotations }: Pick<IngressTls, 'annotations'>) =>
   ISSUER_ANNOTATIONS.some((name) => Object.hasOwn(annotations, name));
@@ -108,9 +114,10 @@ export function madeCertificate(
   release: Release,
   wantsSelfSigned: boolean,
   request: CertificateRequest,
-  { certManager, runner }: CertificateSource,
+  { certManager, runner, gateway = false }: CertificateSource,
 ): boolean {
-  if (certManager.issuer !== '') certificate(scope, id, release, certManager, request);
+  if (certManager.issuer !== '' && gateway) release.generated('Secret', request.secretName, TLS_KEYS);
+  else if (certManager.issuer !== '') certificate(scope, id, release, certManager, request);
   else if (wantsSelfSigned) selfSigned(scope, id, release, { ...request, runner });
   else return false;
   return true;

@@ -88,8 +88,14 @@ export type ImageReference = Static<typeof shape>;
  * `fallbackTag` is used for an empty tag.
  */
 export function imageReference(release: Release, image: ImageReference, fallbackTag = 'latest'): string {
-  const registry = release.common.global.imageRegistry || image.registry;
-  const name = registry ? `${registry.replace(/\/+$/, '')}/${image.repository}` : image.repository;
-  if (image.digest) return image.tag ? `${name}:${image.tag}@${image.digest}` : `${name}@${image.digest}`;
-  return `${name}:${image.tag || fallbackTag}`;
+  const source = written(image.registry, image, fallbackTag);
+  const reference = written(release.common.global.imageRegistry || image.registry, image, fallbackTag);
+  release.pulls(reference, source);
+  return reference;
+}
+
+function written(registry: string, { repository, tag, digest }: ImageReference, fallbackTag: string): string {
+  const name = registry ? `${registry.replace(/\/+$/, '')}/${repository}` : repository;
+  if (digest) return tag ? `${name}:${tag}@${digest}` : `${name}@${digest}`;
+  return `${name}:${tag || fallbackTag}`;
 }

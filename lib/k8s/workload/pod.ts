@@ -5,6 +5,7 @@ import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContex
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Labels } from '../labels';
 import type { Release } from '../release';
+import { dnsOf } from './dns';
 import { type NodeAgents, type PodPlacement, placePod } from './placement';
 
 /** The pod settings that a component can have. Missing ones come from the chart. */
@@ -59,6 +60,7 @@ export function podTemplate(
   const complete: IPodSpec = {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    ...dnsOf(common, spec),
     ...spec,
     ...(spec.initContainers ? { initContainers: spec.initContainers.map(harden) } : {}),
     containers: spec.containers.map(harden),

@@ -10,7 +10,17 @@ interface RecipeProblem {
   readonly message: string;
 }
 
-const TEXT_FLAGS = ['config', 'name', 'namespace', 'appVersion', 'certificate', 'secretStore', 'applyset', 'target'];
+const TEXT_FLAGS = [
+  'config',
+  'name',
+  'namespace',
+  'appVersion',
+  'imageLock',
+  'certificate',
+  'secretStore',
+  'applyset',
+  'target',
+];
 const LIST_FLAGS = ['values', 'setJson', 'set', 'setString', 'setLiteral', 'patch', 'secrets', 'delivery'];
 
 /** Flags of a single release; with a releases file, they are in the file. */

@@ -5,12 +5,16 @@ import { referencedObjects } from '../../k8s/object/references';
 import { DNS_SUBDOMAIN, isDataKey } from '../../names/naming';
 import type { Finding } from './finding';
 import { at, type Inventory, keysOf } from './inventory';
+import { listenerCertificates, routes } from './network/routes';
+import { exists, missing, servicePort } from './resolving';
 
 export function* references(inventory: Inventory): Generator<Finding> {
   yield* podReferences(inventory);
   yield* bindings(inventory);
   yield* backends(inventory);
+  yield* routes(inventory);
   yield* certificates(inventory);
+  yield* listenerCertificates(inventory);
   yield* targets(inventory);
 }
 
@@ -108,19 +112,6 @@ function* backend(inventory: Inventory, object: Manifest, { service }: Backend, 
   }
 }
 
-function* servicePort(
-  object: Manifest,
-  service: Manifest,
-  wanted: { readonly name?: string; readonly number?: number },
-  field: string,
-): Generator<Finding> {
-  const ports = (at(service, 'spec.ports') ?? []) as readonly { readonly name?: string; readonly port: number }[];
-  if (!ports.some(({ name, port }) => (wanted.name === undefined ? port === wanted.number : name === wanted.name))) {
-    const message = `Service ${service.metadata.name} has no port ${wanted.name ?? wanted.number}`;
-    yield { object, field, message };
-  }
-}
-
 /** The Secrets with an Ingress's certificates. */
 function* certificates(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('Ingress')) {
@@ -146,19 +137,6 @@ function* targets(inventory: Inventory): Generator<Finding> {
     }
   }
 }
-
-const exists = (inventory: Inventory, kind: string, namespace: string | undefined, name: string): boolean =>
-  inventory.find(kind, namespace, name) !== undefined || inventory.isExternal(kind, namespace, name);
-
-const missing = (
-  kind: string,
-  name: string,
-  namespace?: string,
-  key?: string,
-): Pick<Finding, 'message' | 'missing'> => ({
-  message: `${kind} ${name} is not in the release`,
-  missing: { kind, name, namespace, key },
-});
 
 const NAME = new RegExp(DNS_SUBDOMAIN);
 

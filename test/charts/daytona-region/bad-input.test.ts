@@ -286,7 +286,7 @@ test.each(['minio:9000', 'minio.example.com', 'http://minio:9000', 'https://s3.e
 
 test('a snapshot manager that Daytona cannot reach causes a warning', () => {
   expect(warnings(snapshot({ ingress: { enabled: false } }), withSnapshots)).toEqual([
-    'snapshotManagerUrl: is not set, and there is no Ingress to derive it from: the region is registered without a snapshot manager',
+    'snapshotManagerUrl: is not set, and there is no Ingress or HTTPRoute to derive it from: the region is registered without a snapshot manager',
     'services.snapshotManager.auth: disables the login: anyone who can reach the snapshot manager can read and replace snapshots',
   ]);
 });

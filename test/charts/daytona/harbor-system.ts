@@ -9,6 +9,8 @@ import {
   type SharedDatabase,
   type SharedRedis,
 } from '../../../charts/daytona/harbor';
+import { Listeners } from '../../../lib/k8s/gateway/listeners';
+import { routedGlobalValues } from '../../../lib/k8s/gateway/values';
 import { merge } from '../../../lib/values/file/merge';
 import { boolean, object } from '../../../lib/values/schema/schema';
 import { type Identity, render } from '../../support/render';
@@ -62,6 +64,7 @@ export const system = systemOf(
     harbor: harborValues(),
     shared: boolean({ description: 'Whether the platform shares.', default: false }),
     ...platformValues,
+    global: routedGlobalValues,
   }),
   {
     rules: harborRules((v) => v.harbor, { database: (v) => v.shared, redis: (v) => v.shared }),
@@ -70,6 +73,7 @@ export const system = systemOf(
       if (values.shared) release.external('Secret', 'rds', ['database-password']);
       seen.connection = harbor(scope, release, values.harbor, {
         host: 'harbor.acme.io',
+        publishing: { routing: values.global, listeners: new Listeners() },
         tlsSecretName: 'acme-tls',
         certificate(request) {
           seen.certificates.push(request);

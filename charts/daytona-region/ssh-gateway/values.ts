@@ -1,0 +1,89 @@
+// Values of the region's SSH gateway.
+
+import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
+import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
+import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
+import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { replicaCount } from '../../../lib/k8s/workload/autoscaling';
+import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
+import { extraValues } from '../../../lib/k8s/workload/extras';
+import { imageValues } from '../../../lib/k8s/workload/image';
+import { probeValues } from '../../../lib/k8s/workload/probes';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { credential } from '../../../lib/values/schema/credential';
+import { boolean, object, objectName, text } from '../../../lib/values/schema/schema';
+
+const CLIENT = 'ssh-gateway-client';
+
+const BASE64 = { pattern: '^[A-Za-z0-9+/]+={0,2}\\s*$', expected: 'base64 text' };
+
+const sshKeys = object(
+  {
+    privClientSSHKey: credential({
+      description: 'Private key with which the gateway logs in to runners.',
+      generate: { as: 'ssh-private-key', pair: CLIENT },
+      ...BASE64,
+    }),
+    pubClientSSHKey: text({
+      description: 'Public key of that key, for SSH_PUBLIC_KEY of the runners.',
+      default: '',
+      generate: { as: 'ssh-public-key', pair: CLIENT },
+      ...BASE64,
+    }),
+    privGatewaySSHKey: credential({
+      description: 'SSH host key of the gateway.',
+      generate: { as: 'ssh-private-key', pair: 'ssh-gateway-host' },
+      ...BASE64,
+    }),
+  },
+  { description: 'Keys in OpenSSH format, each base64-encoded.' },
+);
+
+export const sshGatewayValues = object(
+  {
+    enabled: boolean({ description: 'Whether to run it.', default: false }),
+    image: imageValues({
+      registry: 'docker.io',
+      repository: 'daytonaio/daytona-ssh-gateway',
+      emptyTag: 'that of the version',
+    }),
+    service: serviceValues('LoadBalancer', 2222),
+    tcpRoute: tcpRouteValues(),
+    apiKey: text({
+      description:
+        'API key with which the gateway calls Daytona; defaults to the one that Daytona issues on registration. Only needed without the registration.',
+      default: '',
+      secret: true,
+    }),
+    existingSecret: objectName({
+      description:
+        'Existing Secret with SSH_PRIVATE_KEY, SSH_PRIVATE_PUB_KEY and SSH_HOST_KEY, each base64-encoded, instead of sshKeys.',
+      default: '',
+    }),
+    sshKeys,
+    env: object({
+      SSH_GATEWAY_PORT: port({ description: 'Port of the container. Users connect to service.port.', default: 2222 }),
+      SSH_GATEWAY_HOST: text({
+        description: 'Public host of the gateway, for sshGatewayUrl; defaults to ssh.<baseDomain>.',
+        default: '',
+        pattern: '^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$',
+        expected: 'a host name or IP address',
+      }),
+    }),
+    startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 24 }),
+    livenessProbe: probeValues({ periodSeconds: 20, timeoutSeconds: 5 }),
+    readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
+    replicaCount: replicaCount(1),
+    podDisruptionBudget: disruptionBudgetValues(),
+    resources: resourceValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
+    serviceAccount: serviceAccountValues(),
+    networkPolicy: networkPolicyValues('Blocks all ports of the gateway except the one it listens on.'),
+    annotations: annotationMap('Annotations of the Deployment.'),
+    ...extraValues(),
+    ...placementValues,
+    podSecurityContext: podSecurityContext(),
+    securityContext: securityContext(),
+  },
+  { description: 'SSH access to the sandboxes of the region.' },
+);

@@ -1,0 +1,34 @@
+// Lists the images of releases. The work is done in ../run/images.
+
+import { Command, Option } from 'commander';
+import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { chartsArgument } from '../flags/chart-argument';
+import { examples } from '../flags/examples';
+import { type ImagesFlags, imageFormats } from '../flags/images-flags';
+import type { Io } from '../io';
+import { addSelection } from './synth';
+
+export function imagesCommand(registry: Registry, io: Io, tool: string): Command {
+  const command = new Command('images')
+    .description('List the images of charts, or of the releases in a file: where each is used and where it comes from')
+    .addArgument(chartsArgument(registry));
+  return addSelection(command, registry)
+    .addOption(
+      new Option(
+        '--format <format>',
+        'text (default), plain (one per line), json, hauler, zarf, oc-mirror, skopeo (a script) or cyclonedx (an SBOM)',
+      ).choices(imageFormats),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        ['sandbox-charts images', 'of all releases of releases.yaml'],
+        ['sandbox-charts images daytona -f values.yaml --format skopeo | sh', 'copy them to global.imageRegistry'],
+        ['sandbox-charts images --format cyclonedx > images.cdx.json', 'a software bill of materials'],
+      ]),
+    )
+    .action((charts: readonly ChartEntry[], flags: ImagesFlags) => {
+      const { printImages } = require('../run/images') as typeof import('../run/images');
+      return printImages(io, tool, registry, charts, flags);
+    });
+}

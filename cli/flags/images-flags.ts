@@ -1,0 +1,9 @@
+// The parsed flags of `images`.
+
+import type { SynthFlags } from './flags';
+
+export const imageFormats = ['text', 'plain', 'json', 'hauler', 'zarf', 'oc-mirror', 'skopeo', 'cyclonedx'] as const;
+
+export interface ImagesFlags extends Omit<SynthFlags, 'output' | 'stdout' | 'layout' | 'validate'> {
+  readonly format?: (typeof imageFormats)[number];
+}
