@@ -7,6 +7,7 @@ export const COMMANDS = [
   'diff',
   'explain',
   'help',
+  'lint',
   'list',
   'requirements',
   'schema',
@@ -14,6 +15,7 @@ export const COMMANDS = [
   'synth',
   'values',
   'verify',
+  'version',
 ];
 
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
