@@ -13,7 +13,7 @@ export interface CredentialSource<V> {
   /** The credential itself. */
   readonly at: (values: V) => string;
   /** The name of a Secret that contains it instead. */
-  readonly existing?: (values: V) => string;
+  readonly existing: (values: V) => string;
   /** Whether a component requires it. */
   readonly needed: (values: V) => boolean;
   /** Whether a component reads it. Default: the same as whether it is required. */
@@ -33,16 +33,15 @@ export function credentialRules<V>({
   command,
   published = [],
 }: CredentialSource<V>): Rule<V>[] {
-  const path = existing ? formatPath(pathOf(existing)) : '';
-  const otherwise = path ? `; or set ${path}` : '';
+  const path = formatPath(pathOf(existing));
   return [
     (values, report) => {
-      if (needed(values) && at(values) === '' && !existing?.(values)) {
-        report.error(at, `is required (\`${command}\` generates one${otherwise})`);
+      if (needed(values) && at(values) === '' && !existing(values)) {
+        report.error(at, `is required (\`${command}\` generates one; or set ${path})`);
       }
     },
     (values, report) => {
-      if (needed(values) && at(values) !== '' && existing?.(values)) {
+      if (needed(values) && at(values) !== '' && existing(values)) {
         report.error(at, `conflicts with ${path}: set only one of them`);
       }
     },

@@ -245,6 +245,30 @@ test.each<[what: string, kind: string, before: string | undefined, after: string
   expect(found?.classes.includes('widens') ?? false).toBe(widens.length > 0);
 });
 
+test.each([
+  ['securityContext: {procMount: Unmasked}', 'container c can see all of /proc'],
+  ['securityContext: {seccompProfile: {type: Unconfined}}', 'container c runs without seccomp'],
+  ['securityContext: {runAsUser: 0}', 'container c runs as root'],
+  ['ports: [{containerPort: 80, hostPort: 8080}]', 'container c listens on port 8080 on the node'],
+  [
+    'volumeMounts: [{name: v, mountPath: /mnt, mountPropagation: Bidirectional}]',
+    'container c propagates its mounts below /mnt to the node',
+  ],
+])('a container that gets {%s} has a privilege on its node', (field, grant) => {
+  expect(change('Deployment', pod('image: a'), pod(`image: a, ${field}`))?.widens).toEqual([grant]);
+  expect(change('Deployment', pod(`image: a, ${field}`), pod('image: a'))?.widens).toEqual([]);
+});
+
+test.each([
+  ['securityContext: {runAsNonRoot: true}', 'container c must not run as root'],
+  ['securityContext: {readOnlyRootFilesystem: true}', 'container c cannot write to its root file system'],
+  ['securityContext: {allowPrivilegeEscalation: false}', 'container c cannot gain privileges'],
+  ['securityContext: {capabilities: {drop: [ALL]}}', 'container c drops capability ALL'],
+])('a container that loses {%s} is no longer limited', (field, guard) => {
+  expect(change('Deployment', pod(`image: a, ${field}`), pod('image: a'))?.widens).toEqual([`no longer: ${guard}`]);
+  expect(change('Deployment', pod('image: a'), pod(`image: a, ${field}`))?.widens).toEqual([]);
+});
+
 test.each<[what: string, kind: string, before: string, after: string]>([
   [
     'the order of named items',

@@ -142,6 +142,14 @@ test('Markdown: a table, and the changes in a collapsible section', () => {
   );
 });
 
+test('what the cluster and its appliers write into the metadata is not a difference', () => {
+  const live = `creationTimestamp: "2026-01-02T03:04:05Z", generation: 3, managedFields: [{manager: kubectl}],
+    resourceVersion: "12", selfLink: /api/v1/x, uid: 4f3e, annotations: {deployment.kubernetes.io/revision: "2",
+    kubectl.kubernetes.io/last-applied-configuration: "{}"}`;
+  expect(shown(map('a', '{k: v}', live), map('a', '{k: v}'))).toBe('no differences: 1 the same\n');
+  expect(shown(map('a', '{k: v}', 'annotations: {mine: x}'), map('a', '{k: v}'))).toContain('1 changed');
+});
+
 test('what the API server drops or rewrites is not a difference', () => {
   const deployment = (container: object) => ({
     apiVersion: 'apps/v1',
