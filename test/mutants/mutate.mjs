@@ -20,6 +20,9 @@ const SWAPS = new Map([
 /** Text for people. Changing its wording breaks nothing. */
 const PROSE = new Set(['description', 'expected', 'hint']);
 
+/** A sentence describes something; messages do not end with a period. */
+const SENTENCE = /^[A-Z].* .*\.$/;
+
 const SKIPPED = new Set([
   SyntaxKind.ImportDeclaration,
   SyntaxKind.ExportDeclaration,
@@ -70,7 +73,7 @@ export function mutantsOf(source) {
         add('constant changed', node, `${Number(node.text.replaceAll('_', '')) + 1}`);
         break;
       case SyntaxKind.StringLiteral:
-        add('string changed', node, node.text === '' ? "'mutant'" : `'${'mutant'}'`);
+        if (!SENTENCE.test(node.text)) add('string changed', node, node.text === '' ? "'mutant'" : `'${'mutant'}'`);
         break;
       case SyntaxKind.ExpressionStatement:
       case SyntaxKind.ThrowStatement:
