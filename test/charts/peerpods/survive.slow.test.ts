@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { system } from '../../../charts/peerpods';
-import { PROVIDER_NAMES, type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
+import { isSingleLine, PROVIDER_NAMES, type ProviderName, providerNamed } from '../../../charts/peerpods/providers';
 import { loadLayer } from '../../../lib/values/file/load';
 import type { Tree } from '../../../lib/values/layer';
 import { rendered, yamlOf } from '../../support/render';
@@ -50,15 +50,27 @@ const trickyText = fc.constantFrom(
   'é',
 );
 
+const anyText = fc.oneof(text, trickyText);
+
+/** No credential consists of blanks, most are a single line, and one is a file in JSON. */
+const credential = anyText.filter((value) => value.trim() !== '');
+const line = credential.filter((value) => !/[\r\n]/.test(value));
+const jsonFile = anyText.map((value) => `${JSON.stringify({ value }, null, 2)}\n`);
+
+function credentialFor(provider: ProviderName, name: string) {
+  if (name === 'GCP_CREDENTIALS') return jsonFile;
+  return isSingleLine(provider, name) ? line : credential;
+}
+
 function anyInput(provider: ProviderName) {
   const { own, secrets } = providerNamed(provider);
   const variables = ['INITDATA', 'PAUSE_IMAGE', ...Object.keys(own).filter((name) => !own[name]?.form)];
-  const record = (names: readonly string[]) =>
-    fc.record({
-      MY_OWN: fc.oneof(text, trickyText),
-      ...Object.fromEntries(names.map((name) => [name, fc.oneof(text, trickyText)])),
-    });
-  return fc.record({ settings: record(variables), secrets: record(Object.keys(secrets)) });
+  const record = (names: readonly string[], textFor: (name: string) => fc.Arbitrary<string>) =>
+    fc.record({ MY_OWN: textFor('MY_OWN'), ...Object.fromEntries(names.map((name) => [name, textFor(name)])) });
+  return fc.record({
+    settings: record(variables, () => anyText),
+    secrets: record(Object.keys(secrets), (name) => credentialFor(provider, name)),
+  });
 }
 
 test.each(PROVIDER_NAMES)('%s: any text arrives unchanged', (provider) => {
