@@ -36,6 +36,8 @@ const FLUX: Source = {
   },
   ldflags: '-s -w',
 };
+/** A program of this repository: main.go in the folder of the module. */
+const GITOPS_ENGINE: Source = { module: 'gitops-engine', packages: { 'argocd-sync': '.' }, ldflags: '-s -w' };
 const SOPS: Source = {
   module: 'sops',
   packages: { sops: 'github.com/getsops/sops/v3/cmd/sops', 'age-keygen': 'filippo.io/age/cmd/age-keygen' },
@@ -60,6 +62,9 @@ export const fluxPrograms = (log: (line: string) => void): FluxPrograms => ({
   'source-controller': find(FLUX, 'source-controller', log),
   'kustomize-controller': find(FLUX, 'kustomize-controller', log),
 });
+
+/** Finds or builds the program that syncs as Argo CD does. */
+export const argocdSync = (log: (line: string) => void): string => find(GITOPS_ENGINE, 'argocd-sync', log);
 
 /** Finds or builds SOPS, and age for its keys. */
 export const sopsPrograms = (log: (line: string) => void) => ({
@@ -107,7 +112,8 @@ function kubernetesSource(version: string): Source {
 function built({ module, packages, ldflags }: Source, log: (line: string) => void): string {
   const folder = join(MODULES, module);
   const key = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) key.update(readFileSync(join(folder, file)));
+  const files = ['go.mod', 'go.sum', 'main.go'].map((file) => join(folder, file));
+  for (const file of files.filter(existsSync)) key.update(readFileSync(file));
   const target = join(cacheFolder(), `${module}-${key.update(ldflags).digest('hex').slice(0, 12)}`);
   if (Object.keys(packages).every((program) => existsSync(join(target, program)))) return target;
 
