@@ -95,7 +95,12 @@ const base = object({
       storageClass: storageClassName('StorageClass of the claims; defaults to global.storageClass; "-" means none.'),
       accessModes: list(
         choice(['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'], { description: 'Access mode.' }),
-        { description: 'Access modes of the PersistentVolumeClaims.', default: ['ReadWriteOnce'] },
+        {
+          description: 'Access modes of the PersistentVolumeClaims.',
+          default: ['ReadWriteOnce'],
+          minItems: 1,
+          expected: 'at least one access mode',
+        },
       ),
     },
     { description: 'Persistence. If disabled, every volume is an emptyDir that is lost with the pod.' },

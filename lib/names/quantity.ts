@@ -41,7 +41,7 @@ export function unitFault(resource: string | undefined, quantity: string): strin
   if (resource === undefined || !AMOUNT.test(quantity)) return undefined;
   const [, amount = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
   if (isInBytes(resource)) {
-    if (/^[mun]$/.test(suffix))
+    if (/^[mun]$/.test(suffix) && nanos(quantity) < BigInt(FEWEST_BYTES) * 10n ** BigInt(NANO))
       return `${quantity} is less than ${Math.ceil(Number(amount))} bytes (did you mean ${amount}Mi?)`;
     const isSmall = suffix === '' && Number(amount) > 0 && Number(amount) < FEWEST_BYTES;
     return isSmall ? `${quantity} is a number of bytes (did you mean ${amount}${unitFor(resource)}?)` : undefined;

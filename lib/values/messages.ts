@@ -50,7 +50,8 @@ const USER_OF_URL = /:\/\/[^/@\s]*@/;
 
 function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (value === null) return 'null is not allowed';
-  if (value === '') return 'must not be empty';
+  if (value === '' || (KindGuard.IsArray(schema) && Array.isArray(value) && value.length === 0))
+    return 'must not be empty';
   if (isMap(value) || Array.isArray(value)) return `must not be a ${typeName(value)}`;
   const type = mistyped(schema, value) ? typeName(value) : 'value';
   if (secret) return `invalid ${type}`;

@@ -6,6 +6,7 @@ import {
   nanos,
   QUANTITY,
   RESOURCE_NAME,
+  unitFault,
 } from '../../lib/names/quantity';
 
 test.each([
@@ -133,3 +134,10 @@ test('the API server keeps what it has written, and it means the same quantity',
     }),
   );
 });
+
+test.each([
+  ['512m', '512m is less than 512 bytes (did you mean 512Mi?)'],
+  // 0.8Gi as Kubernetes writes it.
+  ['858993459200m', undefined],
+  ['0.8Gi', undefined],
+])('an amount of memory of %s', (amount, fault) => expect(unitFault('memory', amount)).toBe(fault));

@@ -57,7 +57,9 @@ function anyOf(schema: TSchema): fc.Arbitrary<unknown> {
     case 'Record':
       return fc.dictionary(keyOf(schema), anyOf(itemOf(schema) as TSchema), { maxKeys: 2 });
     case 'Array':
-      return fc.array(anyOf(itemOf(schema) as TSchema), { maxLength: 2 });
+      return fc
+        .array(anyOf(itemOf(schema) as TSchema), { minLength: Number(schema.minItems ?? 0), maxLength: 2 })
+        .map((items) => (items.includes('ReadWriteOncePod') ? ['ReadWriteOncePod'] : items));
     // Blocks have Kubernetes types, so their default is used.
     default:
       return fc.constant(schema.default ?? {});
@@ -79,5 +81,9 @@ const LONGEST = 40;
 
 function textOf({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: AboutText): fc.Arbitrary<string> {
   if (!pattern) return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) });
-  return fc.stringMatching(new RegExp(pattern)).filter((text) => text.length >= minLength && text.length <= maxLength);
+  // fast-check cannot generate text for lookaheads; it generates text without them, and the whole pattern filters.
+  const whole = new RegExp(pattern);
+  return fc
+    .stringMatching(new RegExp(pattern.replaceAll(/\(\?[=!][^()]*\)/g, '')))
+    .filter((text) => whole.test(text) && text.length >= minLength && text.length <= maxLength);
 }

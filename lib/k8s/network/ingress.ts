@@ -24,8 +24,8 @@ const pathType = (value: IHTTPIngressPath['pathType'] & ('Prefix' | 'Implementat
 const path = () =>
   text({
     description: 'Path that is routed to the Service.',
-    pattern: '^/',
-    expected: 'a path starting with /',
+    pattern: '^/[^#]*$',
+    expected: 'a path starting with /, without #',
     default: '/',
   });
 

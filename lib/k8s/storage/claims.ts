@@ -24,6 +24,8 @@ export const claimValues = (size: string) => ({
   storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
   accessModes: list(choice(ACCESS_MODES, { description: 'Access mode.' }), {
     description: 'Access modes.',
+    minItems: 1,
+    expected: 'at least one access mode',
     default: ['ReadWriteOnce'],
   }),
   size: quantity({ description: 'Size of the volume.', default: size, resource: 'storage' }),

@@ -183,8 +183,12 @@ export function choice<const T extends readonly (string | number)[]>(
   return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
 }
 
+export interface AboutList<T> extends About<T[]> {
+  readonly minItems?: number;
+}
+
 /** A list. Merging replaces it as a whole. */
-export function list<T extends TSchema>(item: T, about: About<Static<T>[]>): TUnsafe<Static<T>[]> {
+export function list<T extends TSchema>(item: T, about: AboutList<Static<T>>): TUnsafe<Static<T>[]> {
   return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
 }
 
