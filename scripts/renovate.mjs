@@ -37,8 +37,10 @@ function dependency({ path: keys, name, registry, repository }) {
   const isPinned = '$exists(digest) and digest != ""';
   // Renovate changes tag and digest together only if the name of the dependency is in the file.
   const label = text(keys.at(-2) ?? keys.at(-1));
+  // Without a default, the image is that of another component.
+  const isNamed = repository === '' ? ` and $exists(${name}) and ${name} != ""` : '';
   const found = `{"depName": ${isPinned} ? ${label} : $image, "packageName": $image, "currentValue": $string(tag), "currentDigest": ${isPinned} ? digest}`;
-  return `$[$type($) = "object" and $exists(tag) and $string(tag) != ""].($image := ${image}; ${found})`;
+  return `$[$type($) = "object" and $exists(tag) and $string(tag) != ""${isNamed}].($image := ${image}; ${found})`;
 }
 
 const keyOf = ({ path }) => path.join('.');

@@ -1494,7 +1494,7 @@ export interface DaytonaRegionInput {
        * @default 3
        */
       readonly failedJobsHistoryLimit?: number | null;
-      /** Settings of `image`. */
+      /** An image with curl and jq. What is empty is taken from registration.image. */
       readonly image?: {
         /**
          * Registry host; empty means none. Overridden by global.imageRegistry.
@@ -1505,12 +1505,12 @@ export interface DaytonaRegionInput {
         /**
          * Image repository, without registry and tag.
          * Expected: an image repository in lowercase, such as library/busybox.
-         * @default "daytonaio/kubectl"
+         * @default ""
          */
         readonly repository?: string | null;
         /**
-         * Image tag.
-         * @default "1.34.2-r2"
+         * Image tag; defaults to that of registration.image.
+         * @default ""
          */
         readonly tag?: string | null;
         /**
@@ -1521,7 +1521,7 @@ export interface DaytonaRegionInput {
         readonly digest?: string | null;
         /**
          * Image pull policy; defaults to that of Kubernetes.
-         * @default "IfNotPresent"
+         * @default ""
          */
         readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
       } | null;
@@ -1564,6 +1564,22 @@ export interface DaytonaRegionInput {
        * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsNonRoot":true,"runAsUser":65532}
        */
       readonly securityContext?: ISecurityContext | null;
+    } | null;
+    /** The runner manager, as in the Helm chart. */
+    readonly runnermanager?: {
+      /**
+       * Has no effect but a warning: the manager is a release of the chart runner-manager.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+    } | null;
+    /** The runners, as in the Helm chart. */
+    readonly runner?: {
+      /**
+       * Has no effect but a warning: runners are a release of the chart runner-manager.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
     } | null;
   } | null;
   /** The Job that registers the region. Its pod settings also apply to the Jobs that create self-signed certificates. */

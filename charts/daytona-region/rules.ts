@@ -14,6 +14,7 @@ import type { Rule } from '../../lib/values/validate';
 import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
 import { isPublished } from './region';
+import { runnerSwitchRules } from './runners/rules';
 import { snapshotRules } from './snapshot-rules';
 import { sshGatewayRules } from './ssh-gateway/rules';
 import type { Values } from './values';
@@ -142,6 +143,7 @@ export const rules: readonly Rule<Values>[] = [
   ...registrationRules,
   ...snapshotRules,
   ...sshGatewayRules,
+  ...runnerSwitchRules,
   ({ registration, services: { runnerReaper } }, report) => {
     if (runnerReaper.enabled && !registration.enabled) {
       report.error(

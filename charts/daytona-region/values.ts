@@ -26,6 +26,7 @@ import { DNS_SUBDOMAIN } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { runnerReaperValues } from './runner-reaper/values';
+import { runnerSwitches } from './runners/values';
 import { snapshotManagerValues } from './snapshot-values';
 import { sshGatewayValues } from './ssh-gateway/values';
 import { versions } from './versions';
@@ -192,6 +193,7 @@ const base = object({
     snapshotManager: snapshotManagerValues,
     sshGateway: sshGatewayValues,
     runnerReaper: runnerReaperValues,
+    ...runnerSwitches,
   }),
   registration,
   certManager: certManagerValues(),

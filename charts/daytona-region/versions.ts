@@ -12,7 +12,6 @@ export const versions: VersionSets = [
         proxy: { image: { tag: 'v0.207.0' } },
         snapshotManager: { auth: { image: { tag: '2.4.65-alpine' } } },
         sshGateway: { image: { tag: 'v0.207.0' } },
-        runnerReaper: { image: { tag: '1.34.2-r2' } },
       },
       registration: { image: { tag: '1.34.2-r2' } },
     },

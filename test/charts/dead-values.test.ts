@@ -29,7 +29,8 @@ const ACCEPTED: Readonly<Record<string, readonly RegExp[]>> = {
   peerpods: [/^provider(Configs|Secrets)\./],
   // Read only by rules: published.test.ts.
   daytona: [/^keepPublishedCredentials$/, ISSUERS],
-  'daytona-region': [ISSUERS],
+  // The switches of runners are read only by a rule: upstream-0.2.test.ts.
+  'daytona-region': [ISSUERS, /^services\.runner(manager)?\.enabled$/],
   'runner-manager': [/^keepPublishedCredentials$/],
 };
 

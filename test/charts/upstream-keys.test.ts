@@ -50,6 +50,12 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     redis:
       'master common kubeVersion namespaceOverride commonLabels commonAnnotations configmapChecksumAnnotations secretChecksumAnnotations secretAnnotations clusterDomain extraDeploy useHostnames nameResolutionThreshold nameResolutionTimeout diagnosticMode architecture commonConfiguration existingConfigmap sentinel serviceBindings podSecurityPolicy rbac pdb tls metrics volumePermissions kubectl sysctl useExternalDNS',
   },
+  'daytona-region': {
+    'services.runner':
+      'image mainContainer ports hostPaths docker aws serviceAccount env resources nodeSelector tolerations affinity annotations podAnnotations hostAliases registryProxy dockerInstaller buildkit sandboxResources networkPolicy sandboxIsolation volumes daemonInstaller extraEnv extraVolumeMounts extraVolumes',
+    'services.runnermanager':
+      'image service apiTokenSecret apiKeySecret env extraEnv extraVolumeMounts extraVolumes resources nodeSelector tolerations affinity annotations podAnnotations replicaCount serviceAccount rbac',
+  },
   peerpods: {
     'kata-deploy':
       'deploymentMode job imagePullSecrets kubectlImage monitor containerd startupTaints updateStrategy logLevel health runtimeClasses env node-feature-discovery verification customRuntimes',

@@ -31,8 +31,8 @@ function leaves(tree: TagTree, path: readonly string[] = []): [string, string][]
   );
 }
 
-/** Their tag depends on the flavor, which is derived from the repository. */
-const OPEN = ['services.snapshotManager.image.tag'];
+/** Their tag depends on the flavor, which is derived from the repository; or is that of another image. */
+const OPEN = ['services.snapshotManager.image.tag', 'services.runnerReaper.image.tag'];
 /** They are not in a public registry: users build them. */
 const UNPUBLISHED = ['initContainers.rootfs.tag', 'firecracker.tag', 'terminal.tag'];
 

@@ -37,7 +37,8 @@ const ROOT = join(__dirname, '..', '..');
 
 const valuesIn = (folder: string): string[] =>
   readdirSync(folder)
-    .filter((file) => file.endsWith('.values.yaml'))
+    // Defaults that come before a values file are no release of their own.
+    .filter((file) => file.endsWith('.values.yaml') && !file.startsWith('upstream-'))
     .map((file) => join(folder, file));
 
 /** Values for what no values file enables. They are merged over the parity cases. */

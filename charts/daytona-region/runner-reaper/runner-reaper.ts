@@ -10,11 +10,27 @@ import { container, env, withKubectlImage } from '../../../lib/k8s/workload/cont
 import { podTemplate } from '../../../lib/k8s/workload/pod';
 import { CRON_JOB_LIMIT, shorten } from '../../../lib/names/naming';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, type Region } from '../region';
+import type { Values } from '../values';
 
 /** The folder of the chart, where the scripts are. */
 const CHART = `${__dirname}/..`;
 
 const TMP = { name: 'tmp', mountPath: '/tmp' };
+
+/** Its own image; what is empty is taken from the image of the registration. */
+function imageOf({ services: { runnerReaper }, registration }: Values): Values['registration']['image'] {
+  const { repository, tag, digest, ...own } = runnerReaper.image;
+  const shared = registration.image;
+  const registry = repository === '' ? own.registry || shared.registry : own.registry;
+  return {
+    registry,
+    repository: repository || shared.repository,
+    tag: tag || shared.tag,
+    // The digest of another image or tag is another one.
+    digest: digest || (repository === '' && tag === '' ? shared.digest : ''),
+    pullPolicy: own.pullPolicy || shared.pullPolicy,
+  };
+}
 
 /** `apiKey` is the key with which the region was registered. */
 export function runnerReaper(parent: Construct, region: Region, apiKey: SecretHandle): void {
@@ -32,7 +48,7 @@ export function runnerReaper(parent: Construct, region: Region, apiKey: SecretHa
       restartPolicy: 'Never',
       containers: [
         {
-          ...container(release, 'reaper', withKubectlImage(release, values)),
+          ...container(release, 'reaper', withKubectlImage(release, { ...values, image: imageOf(all) })),
           command: ['/bin/sh', '-c', readScript(CHART, 'reap-runners.sh')],
           env: env({
             DAYTONA_API_URL: apiUrl,

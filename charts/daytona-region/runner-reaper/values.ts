@@ -30,7 +30,9 @@ export const runnerReaperValues = object(
     activeDeadlineSeconds: integer({ description: 'Seconds after which a run is stopped.', minimum: 1, default: 300 }),
     successfulJobsHistoryLimit: history('Successful runs to keep.'),
     failedJobsHistoryLimit: history('Failed runs to keep.'),
-    image: imageValues({ repository: 'daytonaio/kubectl' }),
+    image: object(imageValues({ repository: '', emptyTag: 'that of registration.image', pullPolicy: '' }).properties, {
+      description: 'An image with curl and jq. What is empty is taken from registration.image.',
+    }),
     resources: resourceValues({
       limits: { cpu: '200m', memory: '128Mi' },
       requests: { cpu: '10m', memory: '64Mi' },

@@ -25,7 +25,12 @@ export const sshGatewayRules: readonly Rule<Values>[] = [
       command: COMMAND,
     }),
   ),
-  notPublished<Values>((v) => v.services.sshGateway.apiKey, isOn, ['supersecretapikey']),
+  notPublished<Values>(
+    (v) => v.services.sshGateway.apiKey,
+    isOn,
+    ['supersecretapikey'],
+    ' (remove it to use the one that the registration issues)',
+  ),
   (values, report) => {
     const { registration, services } = values;
     if (isOn(values) && !registration.enabled && services.sshGateway.apiKey === '') {
