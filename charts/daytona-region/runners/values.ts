@@ -44,7 +44,7 @@ const droppedOfRunner = {
     ...['networkPolicy', 'sandboxIsolation'],
   ]),
   sandboxResources: unsupported('sandboxes get the CPUs that they declare'),
-  volumes: unsupported('sandboxes get no shared volumes'),
+  volumes: inChart('runner.aws; only the DaemonSet of that chart mounts volumes, from S3'),
 };
 
 /** Only the switches, so that a values file that turns runners off works as it is. */

@@ -1,10 +1,14 @@
 // The values file with the defaults of Helm chart 0.2.x: with it, a values file for that chart means the same.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { parse } from 'yaml';
 import { system } from '../../../charts/daytona-region';
+import { system as managers } from '../../../charts/runner-manager';
+import { atVersion } from '../../../lib/render/at-version';
 import { checkSchema } from '../../../lib/render/schema-check';
 import { readLayer } from '../../../lib/values/file/load';
 import { formatProblem } from '../../../lib/values/problem';
@@ -14,6 +18,7 @@ import { only, rendered } from '../../support/render';
 import { minimal, snapshots } from './values';
 
 const FILE = join(__dirname, '..', '..', '..', 'charts', 'daytona-region', 'upstream-0.2.values.yaml');
+const PAGE = join(__dirname, '..', '..', '..', 'docs', 'daytona-region.md');
 const upstream = readLayer(FILE, FILE).apply({});
 const sshKeys = { privClientSSHKey: 'UFJJVg==', pubClientSSHKey: 'UFVC', privGatewaySSHKey: 'SE9TVA==' };
 const required = { ...minimal, services: { sshGateway: { sshKeys } } };
@@ -121,6 +126,24 @@ describe('runners', () => {
     ['runnermanager', { runner: { enabled: false } }],
   ])('a warning about %s says where they are, with %j', (name, services) => {
     expect(warnings(services)).toContainEqual(expect.stringContaining(`services.${name}.enabled: ${NEEDED}`));
+  });
+
+  test('the values in the documentation render a manager that starts runners for the region', () => {
+    const [, text = ''] = /```yaml\n(# runners\.values\.yaml\n[^`]*)```/.exec(readFileSync(PAGE, 'utf8')) ?? [];
+    const set = managers.versions?.find(({ name }) => name === 'v0.207.0');
+    if (!set) throw new Error('the chart runner-manager has no version v0.207.0');
+    const release = rendered(atVersion(managers, set), [parse(text)]);
+    expect(checkSchema(release.objects)).toEqual([]);
+    expect(environment(only<IDeployment>(release, 'Deployment', 'runner-manager'))).toMatchObject({
+      SERVER_URL: 'https://api.daytona.io/api',
+      REGION_ID: 'REGION_ID',
+      MIN_RUNNERS: '2',
+      PROVIDER_NAMESPACE: 'sandboxes',
+      DAYTONA_PRODUCTION_API: 'true',
+      RUNNER_POD_IMAGE: 'docker.io/daytonaio/daytona-runner:v0.207.0',
+      RUNNER_POD_CONFIG_MAP: 'daytona-runner-config',
+      RUNNER_POD_SECRET: 'daytona-runner-secrets',
+    });
   });
 
   test('without them, there is no warning', () => {
