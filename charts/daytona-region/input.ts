@@ -166,7 +166,7 @@ export interface DaytonaRegionInput {
         readonly hostname?: string | null;
         /**
          * Path that is routed to the Service.
-         * Expected: a path starting with /.
+         * Expected: a path starting with /, without #.
          * @default "/"
          */
         readonly path?: string | null;
@@ -188,7 +188,7 @@ export interface DaytonaRegionInput {
               readonly name: string;
               /**
                * Path that is routed to the Service.
-               * Expected: a path starting with /.
+               * Expected: a path starting with /, without #.
                * @default "/"
                */
               readonly path?: string | null;
@@ -634,7 +634,7 @@ export interface DaytonaRegionInput {
         readonly hostname?: string | null;
         /**
          * Path that is routed to the Service.
-         * Expected: a path starting with /.
+         * Expected: a path starting with /, without #.
          * @default "/"
          */
         readonly path?: string | null;
@@ -656,7 +656,7 @@ export interface DaytonaRegionInput {
               readonly name: string;
               /**
                * Path that is routed to the Service.
-               * Expected: a path starting with /.
+               * Expected: a path starting with /, without #.
                * @default "/"
                */
               readonly path?: string | null;
@@ -790,6 +790,7 @@ export interface DaytonaRegionInput {
             readonly storageClass?: string | null;
             /**
              * Access modes.
+             * Expected: at least one access mode.
              * @default ["ReadWriteOnce"]
              */
             readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;

@@ -121,7 +121,7 @@ export interface DaytonaInput {
         readonly hostname?: string | null;
         /**
          * Path that is routed to the Service.
-         * Expected: a path starting with /.
+         * Expected: a path starting with /, without #.
          * @default "/"
          */
         readonly path?: string | null;
@@ -143,7 +143,7 @@ export interface DaytonaInput {
               readonly name: string;
               /**
                * Path that is routed to the Service.
-               * Expected: a path starting with /.
+               * Expected: a path starting with /, without #.
                * @default "/"
                */
               readonly path?: string | null;
@@ -876,7 +876,7 @@ export interface DaytonaInput {
         readonly hostname?: string | null;
         /**
          * Path that is routed to the Service.
-         * Expected: a path starting with /.
+         * Expected: a path starting with /, without #.
          * @default "/"
          */
         readonly path?: string | null;
@@ -898,7 +898,7 @@ export interface DaytonaInput {
               readonly name: string;
               /**
                * Path that is routed to the Service.
-               * Expected: a path starting with /.
+               * Expected: a path starting with /, without #.
                * @default "/"
                */
               readonly path?: string | null;
@@ -2453,7 +2453,7 @@ export interface DaytonaInput {
       readonly hostname?: string | null;
       /**
        * Path that is routed to the Service.
-       * Expected: a path starting with /.
+       * Expected: a path starting with /, without #.
        * @default "/"
        */
       readonly path?: string | null;
@@ -2475,7 +2475,7 @@ export interface DaytonaInput {
             readonly name: string;
             /**
              * Path that is routed to the Service.
-             * Expected: a path starting with /.
+             * Expected: a path starting with /, without #.
              * @default "/"
              */
             readonly path?: string | null;
@@ -3004,6 +3004,7 @@ export interface DaytonaInput {
         readonly storageClass?: string | null;
         /**
          * Access modes.
+         * Expected: at least one access mode.
          * @default ["ReadWriteOnce"]
          */
         readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
@@ -3266,6 +3267,7 @@ export interface DaytonaInput {
       readonly storageClass?: string | null;
       /**
        * Access modes.
+       * Expected: at least one access mode.
        * @default ["ReadWriteOnce"]
        */
       readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
@@ -3697,6 +3699,7 @@ export interface DaytonaInput {
       readonly storageClass?: string | null;
       /**
        * Access modes.
+       * Expected: at least one access mode.
        * @default ["ReadWriteOnce"]
        */
       readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
