@@ -98,8 +98,6 @@ const base = object({
         {
           description: 'Access modes of the PersistentVolumeClaims.',
           default: ['ReadWriteOnce'],
-          minItems: 1,
-          expected: 'at least one access mode',
         },
       ),
     },
