@@ -126,6 +126,23 @@ describe('with a releases.yaml in the folder', () => {
     expect(out).toMatch(/^apiVersion: .*^ {2}name: lab-session-one$/ms);
   });
 
+  test('says that cdk8s has deleted the output, if a release fails', () => {
+    const deletes =
+      'cdk8s deletes dist before it renders; sandbox-charts synth keeps the old files if a release fails\n';
+    writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
+    expect(cdk8sSynth().err).not.toContain(deletes);
+    expect(manifests('dist')).toContain('lab-1.k8s.yaml');
+    writeFileSync(join(cwd, 'releases.yaml'), releases('One_1'));
+    expect(cdk8sSynth('--stdout').err).not.toContain('cdk8s deletes');
+    const { code, err } = cdk8sSynth();
+    expect(code).toBe(1);
+    expect(err).toContain(deletes);
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+      '**`cdk8s synth` deletes `dist` before it renders.**',
+    );
+  });
+
   test('fails with the problems in its values', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('One_1'));
     const { code, err } = cdk8sSynth();
