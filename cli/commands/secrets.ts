@@ -1,6 +1,6 @@
 // Generates a chart's missing credentials as a values file.
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { formatProblem } from '../../lib/values/problem';
 import { createPrivate } from '../files/private-file';
@@ -14,7 +14,11 @@ import type { Io } from '../io';
 interface SecretsFlags extends ReleaseFlags {
   readonly output?: string;
   readonly asSecrets?: true;
+  readonly rows?: string;
+  readonly key?: string;
 }
+
+const NEEDS_AS_SECRETS = '--name and --namespace require --as-secrets';
 
 export function secretsCommand(registry: Registry, io: Io): Command {
   return new Command('secrets')
@@ -28,6 +32,13 @@ export function secretsCommand(registry: Registry, io: Io): Command {
     .option('--as-secrets', 'as Secrets to apply yourself: those that the values name, and those of the release')
     .option('--name <name>', "name of the release, with --as-secrets (default: the chart's name)")
     .option('-n, --namespace <namespace>', "namespace of the Secrets, with --as-secrets (default: the chart's)")
+    .addOption(
+      new Option(
+        '--rows <file>',
+        'credentials for each row of a table; existing ones in the output are kept',
+      ).conflicts('asSecrets'),
+    )
+    .option('--key <column>', 'column that identifies a row, with --rows (default: id)')
     .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
     .addHelpText(
       'after',
@@ -41,13 +52,21 @@ export function secretsCommand(registry: Registry, io: Io): Command {
           'sandbox-charts secrets daytona -f values.yaml --as-secrets | kubectl create -f -',
           'Secrets that you keep yourself',
         ],
+        ['sandbox-charts secrets dozlab-session --rows labs.csv -o labs.private.csv', 'a password for each row'],
       ]),
     )
-    .action(async (chart: ChartEntry, { asSecrets, ...flags }: SecretsFlags) => {
+    .action(async (chart: ChartEntry, { asSecrets, rows, key, ...flags }: SecretsFlags) => {
       const { demandPath, planOfFlags } = require('../plan/plan') as typeof import('../plan/plan');
       const { credentialsFor } = require('../run/generate') as typeof import('../run/generate');
       if (flags.output !== undefined) demandPath('--output', flags.output);
+      if (key !== undefined && rows === undefined) throw new UsageError('--key requires --rows');
       const plan = await planOfFlags(io, chart, flags);
+      if (rows !== undefined) {
+        if (flags.name !== undefined || flags.namespace !== undefined) throw new UsageError(NEEDS_AS_SECRETS);
+        const { writeRowCredentials } = require('../run/secret-rows') as typeof import('../run/secret-rows');
+        writeRowCredentials(io, plan, { table: rows, key, output: flags.output });
+        return;
+      }
       if (asSecrets) {
         const { secretManifests } = require('../run/secret-manifests') as typeof import('../run/secret-manifests');
         const system = plan.chart.load();
@@ -60,7 +79,7 @@ export function secretsCommand(registry: Registry, io: Io): Command {
         return;
       }
       if (flags.name !== undefined || flags.namespace !== undefined) {
-        throw new UsageError('--name and --namespace require --as-secrets');
+        throw new UsageError(NEEDS_AS_SECRETS);
       }
       const { text, left } = credentialsFor(plan.chart.load(), plan.layers());
       if (text === '') {

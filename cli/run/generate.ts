@@ -24,6 +24,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 export interface GeneratedCredentials {
   /** A values file with every missing credential that can be generated; empty for none. */
   readonly text: string;
+  /** The same as a tree. */
+  readonly values: Tree;
   /** Missing credentials that cannot be generated. */
   readonly left: readonly Problem[];
 }
@@ -57,7 +59,7 @@ export function credentialsFor({ schema, rules }: System, layers: readonly Layer
   const left = validate(schema, tree, rules).problems.filter(
     ({ path }) => path && isSecretAt(schema, path) && isEmpty(valueAt(tree, path)),
   );
-  return { text: Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 }), left };
+  return { text: Object.keys(made).length === 0 ? '' : stringify(made, { lineWidth: 0 }), values: made, left };
 }
 
 function make({ path, generator }: GeneratedValue, tree: unknown, pairs: Map<string, KeyObject>): string {
@@ -99,7 +101,8 @@ const letters = (count: number): string =>
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === '';
 
-function put(tree: Record<string, unknown>, [step = '', ...rest]: Path, value: string): void {
+/** Sets a value in a tree. */
+export function put(tree: Record<string, unknown>, [step = '', ...rest]: Path, value: string): void {
   const key = String(step);
   if (rest.length === 0) {
     tree[key] = value;

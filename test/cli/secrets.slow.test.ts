@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import bcrypt from 'bcryptjs';
 import { parse, stringify } from 'yaml';
 import { system } from '../../charts/daytona';
+import { rowsOf } from '../../lib/releases/rows';
 import { problemsOf } from '../support/problems';
 import { root } from './support/run';
 
@@ -171,3 +172,18 @@ test('they are new each time, and given values are kept', () => {
     /^daytona: no credentials are missing that can be generated\nstill missing: dex\.config\.staticPasswords: /,
   );
 });
+
+test('a table gets credentials for each row, which later runs keep', () => {
+  const table = join(folder, 'rows.csv');
+  const file = join(folder, 'rows.private.csv');
+  writeFileSync(table, 'id\n1\n2\n');
+  const rows = () => rowsOf({ source: file, text: readFileSync(file, 'utf8') }).map(({ columns }) => columns);
+  expect(launch('secrets', 'daytona', '--rows', table, '-o', file)).toMatchObject({ status: 0, stdout: '' });
+  const [first = {}, second = {}] = rows();
+  const names = Object.keys(first).filter((name) => name !== 'id');
+  expect(names.length).toBeGreaterThan(5);
+  expect(names).not.toContain('fingerprintKey');
+  for (const name of names) expect(second[name]).not.toBe(first[name]);
+  expect(launch('secrets', 'daytona', '--rows', table, '-o', file).stderr).toContain('2 rows, 0 with new credentials');
+  expect(rows()).toEqual([first, second]);
+}, 60_000);
