@@ -66,7 +66,10 @@ export function programOf(io: Io, { version, registry }: Product, argv: readonly
       ['sandbox-charts synth dozlab-session -f values.yaml', 'write dist/dozlab-session.k8s.yaml'],
     ]),
   );
-  const charts = withChartFiles(registry, io.cwd, argv.includes('--allow-code'));
+  // The words after `completion` are a line that the user is still typing: it must not run code.
+  const isCompletion = argv.find((word) => !word.startsWith('-')) === 'completion';
+  const allowsCode = argv.includes('--allow-code') && !isCompletion;
+  const charts = withChartFiles(registry, io.cwd, allowsCode);
   for (const name of neededCommands(argv)) {
     const command = COMMANDS[name]?.({ io, registry: charts, version }, program);
     if (command) program.addCommand(command.copyInheritedSettings(program));

@@ -1,14 +1,16 @@
 // Shell completion scripts, generated from the program's commands and options.
 
 import { Argument, Command } from 'commander';
+import type { Registry } from '../../lib/render/registry';
 import { type Shell, shells } from '../completion/shells';
 import { examples } from '../flags/examples';
 import type { Io } from '../io';
 
-export function completionCommand(io: Io): Command {
+export function completionCommand(registry: Registry, io: Io, tool: string): Command {
   return new Command('completion')
     .description('Print the completion script for a shell')
     .addArgument(new Argument('<shell>', 'shell to generate the script for').choices(shells))
+    .argument('[word...]', 'words of a command line, after --: print the candidates for the last one instead')
     .addHelpText(
       'after',
       examples([
@@ -17,8 +19,15 @@ export function completionCommand(io: Io): Command {
         ['sandbox-charts completion fish | source', 'in ~/.config/fish/config.fish'],
       ]),
     )
-    .action((shell: Shell, _options: unknown, command: Command) => {
+    .action(async (shell: Shell, words: readonly string[], _options: unknown, command: Command) => {
+      const program = command.parent ?? command;
+      if (words.length > 0) {
+        const { wordsFor } = require('../completion/words') as typeof import('../completion/words');
+        const found = await wordsFor({ io, tool, registry, program }, words);
+        io.out(found.map((word) => `${word}\n`).join(''));
+        return;
+      }
       const { completionScript } = require('../completion/script') as typeof import('../completion/script');
-      io.out(completionScript(shell, command.parent ?? command));
+      io.out(completionScript(shell, program));
     });
 }

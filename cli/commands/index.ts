@@ -34,7 +34,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
   schema: ({ registry, io }) => (require('./schema') as typeof import('./schema')).schemaCommand(registry, io),
   secrets: ({ registry, io }) => (require('./secrets') as typeof import('./secrets')).secretsCommand(registry, io),
   adopt: ({ registry, io }) => (require('./adopt') as typeof import('./adopt')).adoptCommand(registry, io),
-  completion: ({ io }) => (require('./completion') as typeof import('./completion')).completionCommand(io),
+  completion: ({ registry, io, version }) =>
+    (require('./completion') as typeof import('./completion')).completionCommand(registry, io, version),
   version: ({ io, version }) => (require('./version') as typeof import('./version')).versionCommand(io, version),
   help: (_, program) => (require('./help') as typeof import('./help')).helpCommand(program),
 };

@@ -4,8 +4,18 @@ import type { Argument, Command, Option } from 'commander';
 import { AppVersionOption } from '../flags/chart-argument';
 import { RepeatableOption } from '../flags/repeatable';
 
-/** Candidates for a word of the command line: fixed words, files, folders, or free text. */
-export type Candidates = { readonly words: readonly string[] } | WordsByChart | 'files' | 'folders' | 'text';
+/**
+ * Candidates for a word of the command line: fixed words, files, folders, or free text. `asked`: the script asks the
+ * program; `paths`: the same for paths of values, which a `=` follows.
+ */
+export type Candidates =
+  | { readonly words: readonly string[] }
+  | WordsByChart
+  | 'files'
+  | 'folders'
+  | 'text'
+  | 'asked'
+  | 'paths';
 
 /** Words that depend on the chart that the command line names. */
 export interface WordsByChart {
@@ -25,7 +35,7 @@ export interface CommandModel {
   readonly name: string;
   readonly description: string;
   readonly options: readonly OptionModel[];
-  /** Candidates for its only argument; absent if it has none. */
+  /** Candidates for its first argument; `asked` is for all of them. Absent if it has none. */
   readonly argument?: Candidates;
 }
 
@@ -46,7 +56,7 @@ export function modelOf(program: Command): ProgramModel {
         name: command.name(),
         description: command.description(),
         options: optionsOf(command),
-        ...(argument ? { argument: candidates(argument.name(), argument) } : {}),
+        ...(argument ? { argument: argumentOf(command, argument) } : {}),
       };
     }),
   };
@@ -64,8 +74,17 @@ function optionsOf(command: Command): OptionModel[] {
     }));
 }
 
-const takenBy = (option: Option): Candidates =>
-  option instanceof AppVersionOption ? { ofCharts: option.words } : candidates(option.flags, option);
+function takenBy(option: Option): Candidates {
+  if (option instanceof AppVersionOption) return { ofCharts: option.words };
+  if (option.long === '--only') return 'asked';
+  return takesPath(option.long ?? '') ? 'paths' : candidates(option.flags, option);
+}
+
+/** Whether the option takes the path of a value. */
+export const takesPath = (long: string): boolean => /^--set(-|$)/.test(long);
+
+const argumentOf = (command: Command, argument: Argument): Candidates =>
+  command.name() === 'explain' ? 'asked' : candidates(argument.name(), argument);
 
 /** Derived from the placeholder: `<file>`, `<dir>`. */
 function candidates(placeholder: string, { argChoices }: Pick<Argument | Option, 'argChoices'>): Candidates {

@@ -37,7 +37,8 @@ function commandCase({ name, options, argument }: CommandModel, shared: readonly
   const own = options.map(specification);
   const taken = new Set(options.flatMap(({ flags }) => flags));
   const rest = shared.filter(({ flags }) => !flags.some((flag) => taken.has(flag))).map(specification);
-  const positional = argument ? [quote(`1:argument:${action(argument)}`)] : [];
+  const place = argument === 'asked' ? '*' : '1';
+  const positional = argument ? [quote(`${place}:argument:${action(argument)}`)] : [];
   return [
     `        ${name})`,
     `          _arguments \\`,
@@ -60,10 +61,15 @@ function specification({ flags, description, value, repeatable }: OptionModel): 
 
 function action(candidates: Candidates): string {
   if (candidates === 'text') return ' ';
+  if (candidates === 'asked') return ask('');
+  if (candidates === 'paths') return ask("-S '' ");
   if (candidates === 'files') return '_files';
   if (candidates === 'folders') return '_files -/';
   return 'words' in candidates ? `(${candidates.words.join(' ')})` : wordsByChart(candidates);
 }
+
+const ask = (options: string) =>
+  `{ compadd ${options}-- \${(f)"$(sandbox-charts completion zsh -- "\${(@)words[1,CURRENT]}" 2>/dev/null </dev/null)"} }`;
 
 /** Candidates that depend on the chart: any word of the command line that is one. */
 function wordsByChart({ ofCharts }: WordsByChart): string {

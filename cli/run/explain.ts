@@ -46,7 +46,7 @@ export async function explainField(
 async function answerOf(io: Io, tool: string, registry: Registry, query: Query, flags: SynthFlags): Promise<Answer> {
   const steps = parseField(query.field);
   if (!steps) throw new UsageError(`${query.field} is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])`);
-  const { plan, ofFile } = await planOf(io, registry, query.release, flags);
+  const { plan, ofFile } = await releaseNamed(io, registry, query.release, flags);
   const system = plan.chart.load();
   const layers = plan.layers();
   const { values } = resolve(system.schema, system.rules, layers);
@@ -90,7 +90,7 @@ const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
   steps.includes('annotations') || (kind === 'Job' && steps.includes('name'));
 
 /** The release with this name in the releases file or, if there is none, the chart with its flags. */
-async function planOf(io: Io, registry: Registry, release: string, flags: SynthFlags) {
+export async function releaseNamed(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
   const { config, imageLock, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
   const file = config ?? defaultReleasesFile(io);
