@@ -7,6 +7,7 @@ export const COMMANDS = [
   'diff',
   'explain',
   'help',
+  'images',
   'lint',
   'list',
   'requirements',
