@@ -636,7 +636,6 @@ export interface DozlabSessionInput {
     readonly storageClass?: string | null;
     /**
      * Access modes of the PersistentVolumeClaims.
-     * Expected: at least one access mode.
      * @default ["ReadWriteOnce"]
      */
     readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
