@@ -40,8 +40,12 @@ function fileCases(chart: string, folder: string, prefix = ''): Case[] {
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => ({
       chart,
-      name: `${chart}-${prefix}${basename(file, SUFFIX)}`,
-      flags: ['-f', join(path, file)],
+      name: `${chart}-${prefix}${basename(file, SUFFIX).replaceAll('.', '-')}`,
+      // Upstream's defaults are no complete release.
+      flags: (file.startsWith('upstream-') ? [file, `example${SUFFIX}`] : [file]).flatMap((one) => [
+        '-f',
+        join(path, one),
+      ]),
     }));
 }
 
