@@ -36,17 +36,16 @@ function patchedCase(chart: string, file: string): Case {
 function fileCases(chart: string, folder: string, prefix = ''): Case[] {
   const path = join(ROOT, folder);
   const files = existsSync(path) ? readdirSync(path).sort() : [];
-  return files
-    .filter((file) => file.endsWith(SUFFIX))
-    .map((file) => ({
-      chart,
-      name: `${chart}-${prefix}${basename(file, SUFFIX).replaceAll('.', '-')}`,
+  return (
+    files
       // Upstream's defaults are no complete release.
-      flags: (file.startsWith('upstream-') ? [file, `example${SUFFIX}`] : [file]).flatMap((one) => [
-        '-f',
-        join(path, one),
-      ]),
-    }));
+      .filter((file) => file.endsWith(SUFFIX) && !file.startsWith('upstream-'))
+      .map((file) => ({
+        chart,
+        name: `${chart}-${prefix}${basename(file, SUFFIX)}`,
+        flags: ['-f', join(path, file)],
+      }))
+  );
 }
 
 /** The template of a cloud provider with the required values filled in. */
