@@ -1,4 +1,5 @@
 # Reads and changes who owns the fields of objects.
+# shellcheck disable=SC2034 # touched is read by takeover.sh
 set -eu
 
 context='' dry_run='' operation=Update touched='' defaults=''

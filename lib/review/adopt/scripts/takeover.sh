@@ -113,6 +113,7 @@ take() {
 }
 give() {
   [ "$future" != new ] || return 0
+  # shellcheck disable=SC2034 # owners.sh reads it
   defaults=''
   patiently give_back "$@" || { problem "$(shown "$@"): the change was refused"; return 0; }
   [ -n "$dry_run" ] || [ -z "$touched" ] || say "$(shown "$@"): given back to Helm"
