@@ -1,6 +1,7 @@
 // The objects that the construct exposes.
 
 import {
+  type ClaimOutput,
   type OutputReader,
   present,
   type SecretOutput,
@@ -20,6 +21,8 @@ export interface DaytonaRegionOutputs {
     readonly proxy: ServiceOutput<'http'>;
     /** The snapshot manager. */
     readonly snapshotManager?: ServiceOutput<'http'>;
+    /** The SSH gateway. */
+    readonly sshGateway?: ServiceOutput<'ssh'>;
   };
   /** Objects that create pods. */
   readonly workloads: {
@@ -27,6 +30,8 @@ export interface DaytonaRegionOutputs {
     readonly proxy: WorkloadOutput;
     /** The snapshot manager. */
     readonly snapshotManager?: WorkloadOutput;
+    /** The SSH gateway. */
+    readonly sshGateway?: WorkloadOutput;
   };
   /** ServiceAccounts. */
   readonly serviceAccounts: {
@@ -34,6 +39,8 @@ export interface DaytonaRegionOutputs {
     readonly proxy?: ServiceAccountOutput;
     /** The account of the snapshot manager, which can have a cloud role. */
     readonly snapshotManager?: ServiceAccountOutput;
+    /** The account of the SSH gateway. */
+    readonly sshGateway?: ServiceAccountOutput;
     /** The account of the Job that registers the region. */
     readonly registration?: ServiceAccountOutput;
   };
@@ -47,6 +54,13 @@ export interface DaytonaRegionOutputs {
     readonly snapshotStorage?: SecretOutput;
     /** The secret that signs uploads to the snapshot manager. */
     readonly snapshotHttp?: SecretOutput;
+    /** Keys of the SSH gateway. */
+    readonly sshGateway?: SecretOutput;
+  };
+  /** PersistentVolumeClaims. */
+  readonly claims: {
+    /** The snapshots, if they are on a volume. */
+    readonly snapshots?: ClaimOutput;
   };
   /** URLs for clients outside the cluster. */
   readonly urls: {
@@ -60,14 +74,20 @@ export interface DaytonaRegionOutputs {
 export function outputsOf(read: OutputReader, values: Values): DaytonaRegionOutputs {
   const snapshots = snapshotUrl(values);
   return present<DaytonaRegionOutputs>({
-    services: { proxy: read.service('proxy/service'), snapshotManager: read.service('snapshot-manager/service') },
+    services: {
+      proxy: read.service('proxy/service'),
+      snapshotManager: read.service('snapshot-manager/service'),
+      sshGateway: read.service('ssh-gateway/service'),
+    },
     workloads: {
       proxy: read.workload('proxy/deployment'),
       snapshotManager: read.workload('snapshot-manager/deployment'),
+      sshGateway: read.workload('ssh-gateway/deployment'),
     },
     serviceAccounts: {
       proxy: read.serviceAccount('proxy/service-account'),
       snapshotManager: read.serviceAccount('snapshot-manager/service-account'),
+      sshGateway: read.serviceAccount('ssh-gateway/service-account'),
       registration: read.serviceAccount('region-registration/registration-service-account'),
     },
     secrets: {
@@ -75,7 +95,9 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaRegionOutp
       proxyApiKey: read.secret('proxy/api-key'),
       snapshotStorage: read.secret('snapshot-manager/s3'),
       snapshotHttp: read.secret('snapshot-manager/http-secret'),
+      sshGateway: read.secret('ssh-gateway/secret'),
     },
+    claims: { snapshots: read.claim('snapshot-manager/claim') },
     urls: {
       proxy: parseProxyUrl(values.proxyUrl).url,
       snapshotManager: snapshots === undefined ? undefined : parseOrigin(snapshots).url,

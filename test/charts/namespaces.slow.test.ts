@@ -6,6 +6,8 @@ import { stagesOf } from '../../lib/delivery/stages';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { installFromProps } from '../../lib/pipeline/construct';
 import { requirementsOf } from '../../lib/requirements/requirements';
+import { merge } from '../../lib/values/file/merge';
+import type { Tree } from '../../lib/values/layer';
 import { cases } from '../support/charts';
 import { rendered } from '../support/render';
 
@@ -49,7 +51,8 @@ describe.each(cases)('$chart, $name', ({ chart, system, values }) => {
 
   test('for constructs, it comes first, too', () => {
     const chartOf = new Chart(new App(), 'chart', { disableResourceNameHashes: true });
-    installFromProps(chartOf, system, { ...own, values: { ...values, ...inRelease, ...named } });
+    const all = [values, inRelease, named].reduce<Tree>((below, over) => merge(below, over), {});
+    installFromProps(chartOf, system, { ...own, values: all });
     const objects = chartOf.toJson() as Manifest[];
     expect(objects[0]?.kind).toBe('Namespace');
     expect(levels(objects)).toEqual(levels(release.objects));

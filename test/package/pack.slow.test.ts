@@ -29,6 +29,7 @@ test('it contains only what is needed at runtime', () => {
     'README.md',
     'SECURITY.md',
     'package.json',
+    'renovate/sandbox-charts.json',
   ]);
   expect(paths.filter((path) => /\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
   expect(paths).toContain('build/charts/dozlab-session/example.values.yaml');
