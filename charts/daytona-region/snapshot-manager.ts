@@ -72,8 +72,11 @@ export class SnapshotManager extends Construct {
       labels,
       values: tlsSecret ? servingTls(values, region.values.global.ingressController) : values,
       port: values.http.port,
-      // A volume that only one node can mount would keep the new pod from starting.
-      ...(onOneNode(values) ? { strategy: { type: 'Recreate' as const } } : {}),
+      // A volume that only one node can mount would keep the new pod from starting. The API server refuses Recreate for a
+      // Deployment that had the default strategy before.
+      ...(onOneNode(values)
+        ? { strategy: { type: 'RollingUpdate' as const, rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } }
+        : {}),
       container: {
         ...container(release, 'snapshot-manager', {
           ...values,

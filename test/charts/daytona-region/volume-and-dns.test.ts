@@ -60,7 +60,10 @@ describe('driver filesystem', () => {
   });
 
   test('a volume of one node is released before the next pod starts', () => {
-    expect(deployment(onVolume())?.strategy).toEqual({ type: 'Recreate' });
+    expect(deployment(onVolume())?.strategy).toEqual({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxSurge: 0, maxUnavailable: 1 },
+    });
     expect(deployment(onVolume({ accessModes: ['ReadWriteMany'] }))?.strategy).toBeUndefined();
   });
 
