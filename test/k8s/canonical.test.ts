@@ -7,6 +7,13 @@ import { canonical } from '../../lib/k8s/object/canonical';
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec });
 const container = (fields: object) => pod({ containers: [{ name: 'c', ...fields }] });
 
+const deployment = (strategy: object) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'x' },
+  spec: { strategy },
+});
+
 test.each([
   ['an empty variable', container({ env: [{ name: 'A', value: '' }] }), container({ env: [{ name: 'A' }] })],
   [
@@ -64,6 +71,14 @@ test.each([
       },
     },
   ],
+  ...[{}, { type: 'RollingUpdate' }, { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }].map(
+    (strategy): [string, ReturnType<typeof deployment>, ReturnType<typeof deployment>] => [
+      `a strategy that says ${JSON.stringify(strategy)}`,
+      deployment(strategy),
+      deployment({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }),
+    ],
+  ),
+  ['another strategy', deployment({ type: 'Recreate' }), deployment({ type: 'Recreate' })],
   [
     'the target of an autoscaler',
     {

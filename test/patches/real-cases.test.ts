@@ -180,7 +180,8 @@ test('13. a different rollout strategy', () => {
 - ${TARGET}
   patch: {spec: {strategy: {$retainKeys: [type], type: RollingUpdate}}}
 `);
-  expect(spec.strategy).toEqual({ type: 'RollingUpdate' });
+  // The rest is what the API server fills in.
+  expect(spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
 });
 
 test('14. one rule less in a Role', () => {

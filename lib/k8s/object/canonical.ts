@@ -51,6 +51,11 @@ const COMPLETE: Readonly<Record<string, (value: unknown) => void>> = {
   fieldRef(reference) {
     if (isMap(reference)) reference.apiVersion ??= 'v1';
   },
+  strategy(strategy) {
+    if (!isMap(strategy)) return;
+    strategy.type ??= 'RollingUpdate';
+    if (strategy.type === 'RollingUpdate') strategy.rollingUpdate ??= { maxSurge: '25%', maxUnavailable: '25%' };
+  },
   volumeClaimTemplates(claims) {
     if (!Array.isArray(claims)) return;
     for (const claim of claims.filter(isMap)) {
