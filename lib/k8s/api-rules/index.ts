@@ -32,9 +32,11 @@ const RULES: Rules = {
 };
 
 /** For an object with the structure of its type: `Affinity`, or `apps/v1/Deployment`. */
-export const refusals = (definition: string, object: unknown): Refusal[] => [
-  ...inType(typeNamed(definition), object, []),
-];
+export function refusals(definition: string, object: unknown): Refusal[] {
+  const found: Refusal[] = [];
+  collect(typeNamed(definition), object, [], found);
+  return found;
+}
 
 /** The items of a list of this type that must be unique. */
 export function repeatedItems(definition: string, items: readonly unknown[]): Refusal[] {
@@ -42,21 +44,22 @@ export function repeatedItems(definition: string, items: readonly unknown[]): Re
   return keys === undefined ? [] : [...repeated(items, keys, [])];
 }
 
-function* inType(type: string, object: unknown, path: Path): Generator<Refusal> {
+/** Every object of a release passes through here, so paths are made only for fields that it has. */
+function collect(type: string, object: unknown, path: Path, found: Refusal[]): void {
   if (!isMap(object)) return;
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
-  if (rule) for (const found of rule(object as never)) yield { ...found, path: [...path, ...found.path] };
+  if (rule) for (const refused of rule(object as never)) found.push({ ...refused, path: [...path, ...refused.path] });
   for (const { field, keys } of uniqueListsOf(type)) {
     const items = object[field];
-    if (Array.isArray(items)) yield* repeated(items, keys, [...path, field]);
+    if (Array.isArray(items)) found.push(...repeated(items, keys, [...path, field]));
   }
   for (const part of partsOf(type)) {
     const value = object[part.field];
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) yield* inType(part.type, item, [...path, part.field, index]);
+      for (const [index, item] of value.entries()) collect(part.type, item, [...path, part.field, index], found);
     } else if (part.isMap && isMap(value)) {
-      for (const [key, item] of Object.entries(value)) yield* inType(part.type, item, [...path, part.field, key]);
-    } else yield* inType(part.type, value, [...path, part.field]);
+      for (const [key, item] of Object.entries(value)) collect(part.type, item, [...path, part.field, key], found);
+    } else if (isMap(value)) collect(part.type, value, [...path, part.field], found);
   }
 }
 
