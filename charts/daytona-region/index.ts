@@ -16,8 +16,8 @@ import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
 import { rules } from './rules';
 import { runnerReaper } from './runner-reaper/runner-reaper';
-import { SnapshotManager } from './snapshot-manager';
-import { loginSource } from './snapshot-secrets';
+import { SnapshotManager } from './snapshots/snapshot-manager';
+import { loginSource } from './snapshots/snapshot-secrets';
 import { RegionSshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 

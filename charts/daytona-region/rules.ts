@@ -15,7 +15,7 @@ import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProx
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
 import { isPublished } from './region';
 import { runnerSwitchRules } from './runners/rules';
-import { snapshotRules } from './snapshot-rules';
+import { snapshotRules } from './snapshots/snapshot-rules';
 import { sshGatewayRules } from './ssh-gateway/rules';
 import type { Values } from './values';
 

@@ -27,7 +27,7 @@ import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { runnerReaperValues } from './runner-reaper/values';
 import { runnerSwitches } from './runners/values';
-import { snapshotManagerValues } from './snapshot-values';
+import { snapshotManagerValues } from './snapshots/snapshot-values';
 import { sshGatewayValues } from './ssh-gateway/values';
 import { versions } from './versions';
 

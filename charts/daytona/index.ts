@@ -9,14 +9,14 @@ import { installFromProps, type SystemProps } from '../../lib/pipeline/construct
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
-import { COMPONENTS, inCluster, publicAddresses } from './addresses';
 import { adoption } from './adoption';
 import { api } from './api/api';
 import { noteBucketPolicies } from './aws/iam';
-import { databaseOf, identityOf, redisOf, storeOf } from './backing';
-import { Credentials } from './credentials';
+import { COMPONENTS, inCluster, publicAddresses } from './connections/addresses';
+import { databaseOf, identityOf, redisOf, storeOf } from './connections/backing';
+import { Credentials } from './credentials/credentials';
 import { dex } from './dex/dex';
-import { registriesOf } from './image-registry';
+import { registriesOf } from './images/image-registry';
 import type { DaytonaInput } from './input';
 import { type DaytonaOutputs, outputsOf } from './outputs';
 import type { Platform } from './platform';

@@ -10,7 +10,7 @@ import {
   type ServiceOutput,
   type WorkloadOutput,
 } from '../../lib/pipeline/outputs';
-import { publicAddresses } from './addresses';
+import { publicAddresses } from './connections/addresses';
 import { type HarborOutputs, harborOutputs } from './harbor/outputs';
 import type { Values } from './values';
 

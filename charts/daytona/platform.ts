@@ -2,9 +2,9 @@
 
 import type { Publishing } from '../../lib/k8s/gateway/publish';
 import type { Release } from '../../lib/k8s/release';
-import type { InCluster, PublicAddresses } from './addresses';
-import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections';
-import type { Credentials } from './credentials';
+import type { InCluster, PublicAddresses } from './connections/addresses';
+import type { Database, IdentityProvider, ObjectStore, Redis, Registries } from './connections/connections';
+import type { Credentials } from './credentials/credentials';
 import type { Values } from './values';
 
 export interface Platform {

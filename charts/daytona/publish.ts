@@ -2,7 +2,7 @@
 
 import type { Construct } from 'constructs';
 import { publish as publishService, type Publication as ServicePublication } from '../../lib/k8s/gateway/publish';
-import { type Component, objectName } from './addresses';
+import { type Component, objectName } from './connections/addresses';
 import type { Platform } from './platform';
 
 const CERTIFICATE_DAYS = 365;

@@ -7,22 +7,22 @@ import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adoption } from './adoption';
-import { api } from './api';
 import type { RunnerManagerInput } from './input';
+import { api } from './manager/api';
+import { sandboxNodes } from './nodes/sandbox-nodes';
 import { outputsOf, type RunnerManagerOutputs } from './outputs';
 import { rules } from './rules';
-import { sandboxNodes } from './sandbox-nodes';
 import { schema, type Values } from './values';
 
-export { type ImageLine, lineOf } from './image-line';
 export type { RunnerManagerInput } from './input';
-export { Manager, type ManagerProps } from './manager';
-export { type ManagerLine, managerLine, pairProblem } from './manager-line';
-export { type Pool, poolValues } from './node-pool';
+export { Manager, type ManagerProps } from './manager/manager';
+export { type ManagerLine, managerLine, pairProblem } from './manager/manager-line';
+export { type Pool, poolValues } from './nodes/node-pool';
+export { Placeholders, type PlaceholdersProps } from './nodes/placeholders';
+export { type RegistryProxyOptions, registryProxy } from './nodes/registry-proxy';
 export type { RunnerManagerOutputs } from './outputs';
-export { Placeholders, type PlaceholdersProps } from './placeholders';
-export { type RegistryProxyOptions, registryProxy } from './registry-proxy';
-export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner';
+export { type ImageLine, lineOf } from './runner/image-line';
+export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner/runner';
 /** Every value of the chart, with defaults filled in. The props of `RunnerManager` take `RunnerManagerInput`. */
 export type RunnerManagerValues = Values;
 

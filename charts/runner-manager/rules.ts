@@ -5,13 +5,13 @@ import { publishedRule } from '../../lib/k8s/published';
 import { volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
-import { MANAGER_FOLDERS } from './api';
-import { isolatedSandboxes, knownRuntime } from './container-runtime';
 import { credentialRules } from './credential-rules';
-import { extraEnvRules } from './extra-env-rules';
-import { refusedRequirement } from './karpenter';
-import { managerLine, pairProblem } from './manager-line';
-import { HOST_VOLUMES } from './runner-host';
+import { MANAGER_FOLDERS } from './manager/api';
+import { managerLine, pairProblem } from './manager/manager-line';
+import { isolatedSandboxes, knownRuntime } from './nodes/container-runtime';
+import { refusedRequirement } from './nodes/karpenter';
+import { HOST_VOLUMES } from './nodes/runner-host';
+import { extraEnvRules } from './runner/extra-env-rules';
 import type { Values } from './values';
 
 /** Variables that are also keys of the runner's Secret. */

@@ -19,9 +19,9 @@ import { resourceValues } from '../../lib/k8s/workload/resources';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
-import { karpenterValues } from './karpenter';
-import { poolValues } from './node-pool';
-import { runnerValues } from './runner-values';
+import { karpenterValues } from './nodes/karpenter';
+import { poolValues } from './nodes/node-pool';
+import { runnerValues } from './runner/runner-values';
 import { versions } from './versions';
 
 const base = object({

@@ -63,12 +63,14 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       const plan = await planOfFlags(io, chart, flags);
       if (rows !== undefined) {
         if (flags.name !== undefined || flags.namespace !== undefined) throw new UsageError(NEEDS_AS_SECRETS);
-        const { writeRowCredentials } = require('../run/secret-rows') as typeof import('../run/secret-rows');
+        const { writeRowCredentials } =
+          require('../run/secrets/secret-rows') as typeof import('../run/secrets/secret-rows');
         writeRowCredentials(io, plan, { table: rows, key, output: flags.output });
         return;
       }
       if (asSecrets) {
-        const { secretManifests } = require('../run/secret-manifests') as typeof import('../run/secret-manifests');
+        const { secretManifests } =
+          require('../run/secrets/secret-manifests') as typeof import('../run/secrets/secret-manifests');
         const system = plan.chart.load();
         const { name, namespace = system.defaultNamespace } = plan;
         const made = secretManifests(system, plan.layers(), { name, namespace });

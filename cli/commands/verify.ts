@@ -26,7 +26,7 @@ export function verifyCommand(registry: Registry, io: Io, tool: string): Command
     )
     .addHelpText('after', '\nExit status: 0 matches, 1 differs, 2 error.')
     .action((folder: string | undefined, flags: VerifyFlags) => {
-      const { verify } = require('../run/verify') as typeof import('../run/verify');
+      const { verify } = require('../run/verify/verify') as typeof import('../run/verify/verify');
       return verify(io, tool, registry, folder, flags);
     });
 }

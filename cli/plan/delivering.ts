@@ -2,7 +2,7 @@
 
 import { relative, resolve, sep } from 'node:path';
 import type { Delivered } from '../../lib/delivery/objects';
-import type { DeliverySettings } from '../../lib/delivery/settings';
+import type { DeliverySettings } from '../../lib/delivery/settings/settings';
 import type { Recipe } from '../../lib/output/index/output-index';
 import type { Rendered } from '../../lib/render/render';
 import type { Target } from '../../lib/render/targets';
@@ -192,7 +192,8 @@ class Sources {
 /** The command's settings override the file's. */
 function settingsOf(target: Target, { delivery }: Plan, given: readonly string[] = []): DeliverySettings {
   const flags = given.map((argument) => setLayer('--set', argument, () => '', '--delivery'));
-  const { deliverySettings } = require('../../lib/delivery/settings') as typeof import('../../lib/delivery/settings');
+  const { deliverySettings } =
+    require('../../lib/delivery/settings/settings') as typeof import('../../lib/delivery/settings/settings');
   return deliverySettings(target, [...delivery, ...flags]);
 }
 

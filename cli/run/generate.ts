@@ -15,7 +15,7 @@ import { complete } from '../../lib/values/schema/defaults';
 import { type GeneratedValue, generatedValues } from '../../lib/values/schema/generated';
 import { isSecretAt } from '../../lib/values/schema/secret';
 import { validate } from '../../lib/values/validate';
-import { privateFile, publicLine } from './ssh-key';
+import { privateFile, publicLine } from './secrets/ssh-key';
 
 const PASSWORD_LENGTH = 32;
 const RSA_BITS = 4096;

@@ -14,8 +14,8 @@ import { pauser } from '../print/progress';
 import { sopsOf } from './encrypting';
 import { Owners } from './owners';
 import { render } from './render-plans';
+import { warnOfTables } from './secrets/table-guard';
 import { folderOf, folderOptions, toFolder, toStdout } from './sink';
-import { warnOfTables } from './table-guard';
 
 export async function synth(
   io: Io,

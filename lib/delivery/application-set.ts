@@ -4,7 +4,7 @@ import type { Manifest } from '../k8s/object/manifest';
 import type { Layout } from '../render/render';
 import { applicationTemplate } from './application';
 import type { Delivered } from './objects';
-import type { DeliverySettings } from './settings';
+import type { DeliverySettings } from './settings/settings';
 
 /** The file of an ApplicationSet for the releases with these names. */
 export function applicationSet(

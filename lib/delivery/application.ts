@@ -5,11 +5,11 @@ import type { Manifest } from '../k8s/object/manifest';
 import { at, podOwners } from '../k8s/object/pod-owner';
 import { demandsOf, levelOf } from '../k8s/pod-security';
 import type { Layout, Rendered } from '../render/render';
-import { type ArgocdSettings, sourceFields } from './argocd-settings';
 import { isBarePod } from './guard';
 import { plainPath } from './paths';
-import { isOci } from './setting-types';
-import type { DeliverySettings } from './settings';
+import { type ArgocdSettings, sourceFields } from './settings/argocd-settings';
+import { isOci } from './settings/setting-types';
+import type { DeliverySettings } from './settings/settings';
 
 /** `path` is the path of the output folder in the repository. */
 export function application(rendered: Rendered, settings: DeliverySettings, layout: Layout, path: string): Manifest {

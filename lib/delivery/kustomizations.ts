@@ -11,9 +11,9 @@ import {
 import { isEncrypted } from '../k8s/encrypted';
 import type { Manifest } from '../k8s/object/manifest';
 import type { Rendered } from '../render/render';
-import { type FluxSettings, kindOf } from './flux-settings';
 import { plainPath } from './paths';
-import type { DeliverySettings } from './settings';
+import { type FluxSettings, kindOf } from './settings/flux-settings';
+import type { DeliverySettings } from './settings/settings';
 import { hasLater, type StageObjects, stagesOf } from './stages';
 
 /** Timeouts: of a stage with Jobs that may migrate a database, and of any other stage. */

@@ -4,7 +4,7 @@ import type { Manifest } from '../k8s/object/manifest';
 import type { Layout, Rendered } from '../render/render';
 import { application } from './application';
 import { kustomizations } from './kustomizations';
-import type { DeliverySettings } from './settings';
+import type { DeliverySettings } from './settings/settings';
 
 /** One file: the objects of a release, or a shared source. */
 export interface Delivered {

@@ -5,8 +5,8 @@ import type { Manifest } from '../k8s/object/manifest';
 import type { Target } from '../render/targets';
 import { fluxNamespace } from './kustomizations';
 import type { Delivered } from './objects';
-import { isOci } from './setting-types';
-import type { DeliverySettings } from './settings';
+import { isOci } from './settings/setting-types';
+import type { DeliverySettings } from './settings/settings';
 
 /** How often Flux checks a source for changes; the same for all releases that share it. */
 const INTERVAL = '1m';

@@ -1,7 +1,7 @@
 // The schema of releases files.
 
 import * as Type from '@sinclair/typebox';
-import { deliveryParts } from '../delivery/settings';
+import { deliveryParts } from '../delivery/settings/settings';
 import { NAMESPACE, RELEASE_NAME } from '../names/naming';
 import { changeParts } from '../patches/schema';
 import type { ChartEntry } from '../render/registry';

@@ -2,7 +2,7 @@
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
 import { unitFault } from '../names/quantity';
-import { helmKeyHint } from './helm-keys';
+import { helmKeyHint } from './foreign/helm-keys';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';

@@ -2,9 +2,9 @@
 // or of a common values file, are validated only once.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
-import { atEmptyParents } from './empty-parents';
 import { exampleWarnings } from './examples';
-import { withForeignFiles, withoutExtensions } from './foreign-input';
+import { atEmptyParents } from './foreign/empty-parents';
+import { withForeignFiles, withoutExtensions } from './foreign/foreign-input';
 import { type Layer, originOf, type Tree, treeLayer } from './layer';
 import { InputError, type Problem, shortened } from './problem';
 import { isMap } from './scalar';

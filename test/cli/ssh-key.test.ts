@@ -5,7 +5,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { privateFile, publicLine } from '../../cli/run/ssh-key';
+import { privateFile, publicLine } from '../../cli/run/secrets/ssh-key';
 
 /** PKCS #8 up to the 32 bytes of an Ed25519 key. */
 const PKCS8 = '302e020100300506032b657004220420';

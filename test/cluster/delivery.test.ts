@@ -3,7 +3,7 @@
 
 import { applicationSet } from '../../lib/delivery/application-set';
 import { deliveredOf } from '../../lib/delivery/objects';
-import { deliverySettings } from '../../lib/delivery/settings';
+import { deliverySettings } from '../../lib/delivery/settings/settings';
 import { sourceOf } from '../../lib/delivery/sources';
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/object/manifest';

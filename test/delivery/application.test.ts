@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { system as daytona } from '../../charts/daytona';
 import { system as lab } from '../../charts/dozlab-session';
 import { deliveredOf } from '../../lib/delivery/objects';
-import { deliverySettings } from '../../lib/delivery/settings';
+import { deliverySettings } from '../../lib/delivery/settings/settings';
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Rendered } from '../../lib/render/render';

@@ -1,7 +1,7 @@
 // The Kustomizations for Flux, for each delivery setting, and what each stage waits for.
 
 import { deliveredOf } from '../../lib/delivery/objects';
-import { deliverySettings } from '../../lib/delivery/settings';
+import { deliverySettings } from '../../lib/delivery/settings/settings';
 import { sourceOf } from '../../lib/delivery/sources';
 import { forTarget } from '../../lib/delivery/target';
 import type { Manifest } from '../../lib/k8s/object/manifest';

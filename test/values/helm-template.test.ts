@@ -2,7 +2,7 @@
 
 import { loadLayer } from '../../lib/values/file/load';
 import { setLayer } from '../../lib/values/file/set';
-import { fillReferences, isHelmTemplate } from '../../lib/values/helm-template';
+import { fillReferences, isHelmTemplate } from '../../lib/values/foreign/helm-template';
 import type { Layer } from '../../lib/values/layer';
 import { programLayer, resolve } from '../../lib/values/resolve';
 import { list, object, text } from '../../lib/values/schema/schema';

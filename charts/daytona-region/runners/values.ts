@@ -1,6 +1,6 @@
 // Keys of the Helm chart for runners, which are a release of the chart runner-manager here: what to write there instead.
 
-import { because } from '../../../lib/values/helm-keys';
+import { because } from '../../../lib/values/foreign/helm-keys';
 import { boolean, object } from '../../../lib/values/schema/schema';
 
 const inChart = (values: string) =>

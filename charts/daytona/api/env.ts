@@ -3,11 +3,11 @@
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { parseImage } from '../../../lib/k8s/workload/image';
 import { isOlder } from '../../../lib/names/image-version';
-import { lineOf } from '../../runner-manager/image-line';
-import { COMPONENTS } from '../addresses';
-import { redisEnv } from '../connections';
-import { imageTextOf } from '../image-text';
-import { ownImage } from '../own-image';
+import { lineOf } from '../../runner-manager/runner/image-line';
+import { COMPONENTS } from '../connections/addresses';
+import { redisEnv } from '../connections/connections';
+import { imageTextOf } from '../images/image-text';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 
 /** The version from which the API reads `OPENFEATURE_FORCE_ENABLED_FLAGS`. */

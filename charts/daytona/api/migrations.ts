@@ -8,10 +8,10 @@ import { container, type EnvValue, env } from '../../../lib/k8s/workload/contain
 import { withExtras } from '../../../lib/k8s/workload/extras';
 import { job } from '../../../lib/k8s/workload/job';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
-import { COMPONENTS, objectName } from '../addresses';
-import type { Database } from '../connections';
+import { COMPONENTS, objectName } from '../connections/addresses';
+import type { Database } from '../connections/connections';
+import { PATIENCE_SECONDS, TMP, tokenVolume, waiting } from '../connections/waiting';
 import type { Platform } from '../platform';
-import { PATIENCE_SECONDS, TMP, tokenVolume, waiting } from '../waiting';
 import { type ApiPod, VERSION_ANNOTATION } from './pod';
 
 /** The folder of the chart, where the scripts are. */

@@ -4,12 +4,12 @@ import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import type { ContainerSettings } from '../../../lib/k8s/workload/container';
-import { COMPONENTS } from '../addresses';
-import { ownImage } from '../own-image';
+import { COMPONENTS } from '../connections/addresses';
+import { trust } from '../connections/trust';
+import { RUN, TMP } from '../connections/waiting';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
-import { asUser, ROOT, runsAsRoot } from '../security';
-import { trust } from '../trust';
-import { RUN, TMP } from '../waiting';
+import { asUser, ROOT, runsAsRoot } from '../pods/security';
 import { apiEnv, type Variables } from './env';
 
 /** For the Deployment: the Job that creates the schema that its pods need. */

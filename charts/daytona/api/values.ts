@@ -7,8 +7,8 @@ import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
-import { envValues, portVariable, switchVariable, urlVariable, variable } from '../env-values';
-import { ownImageValues } from '../own-image';
+import { ownImageValues } from '../images/own-image';
+import { envValues, portVariable, switchVariable, urlVariable, variable } from '../pods/env-values';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 /** `externalDatabase` and `externalRedis` override these; the built-in services override both. */

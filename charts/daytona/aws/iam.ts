@@ -2,7 +2,7 @@
 
 import { partitionOf } from '../../../lib/k8s/access/service-account';
 import type { Release } from '../../../lib/k8s/release';
-import { imageStorage } from '../harbor/storage';
+import { imageStorage } from '../harbor/backing/storage';
 import type { Values } from '../values';
 
 /** Permissions for reading and writing images and volumes. */

@@ -1,9 +1,9 @@
 // The configuration of Dex. It refers to variables with the password hashes, which are in a Secret.
 
 import { mapOf } from '../../../lib/yaml/yaml';
-import { issuerPath, listenPorts } from '../addresses';
+import { issuerPath, listenPorts } from '../connections/addresses';
+import { partsOf } from '../connections/url';
 import type { Platform } from '../platform';
-import { partsOf } from '../url';
 import type { Values } from '../values';
 
 export const FOLDER = '/var/dex';

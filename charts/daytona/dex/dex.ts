@@ -11,10 +11,10 @@ import { claimSpec } from '../../../lib/k8s/storage/claims';
 import { container, type EnvValue, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
-import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
+import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../connections/addresses';
 import type { Platform } from '../platform';
+import { asUser } from '../pods/security';
 import { publish } from '../publish';
-import { asUser } from '../security';
 import { DATABASE, dexConfig, dexPath, FOLDER, hashVariable, users } from './config';
 
 /** The user of the image. */

@@ -11,7 +11,7 @@ import { imageValues } from '../../../lib/k8s/workload/image';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, optional, text } from '../../../lib/values/schema/schema';
-import { urlVariable } from '../env-values';
+import { urlVariable } from '../pods/env-values';
 import { policyKey } from '../service-values';
 
 const texts = (description: string, value: string[]) =>

@@ -8,12 +8,12 @@ import { annotationsOf, classOf } from '../../../lib/k8s/network/ingress';
 import { openTraffic } from '../../../lib/k8s/network/ingress-controllers';
 import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
-import { withClients } from '../built-in';
-import { labelsOf, names, PORTS } from './components';
+import { withClients } from '../connections/built-in';
+import { labelsOf, names, PORTS } from './components/components';
 import type { HarborContext, RegistryCertificate } from './context';
 import type { Harbor } from './harbor';
 import { behindNginx } from './public-address';
-import type { HarborValues } from './values';
+import type { HarborValues } from './values/values';
 
 /** Paths that go to core; all others go to the portal. */
 export const CORE_PATHS = ['/api/', '/service/', '/v2/', '/c/'];

@@ -1,11 +1,11 @@
 // What the components of Harbor are made from.
 
 import type { Release } from '../../../lib/k8s/release';
+import type { RedisAccess } from './backing/redis-access';
 import type { SharedDatabase } from './context';
-import type { RedisAccess } from './redis-access';
 import type { HarborSecrets } from './secrets';
-import type { ImageStorage } from './storage-values';
-import type { HarborValues } from './values';
+import type { ImageStorage } from './values/storage-values';
+import type { HarborValues } from './values/values';
 
 export interface DatabaseAccess extends SharedDatabase {
   readonly database: string;

@@ -3,4 +3,4 @@ export type { HarborContext, RegistryCertificate, SharedDatabase, SharedRedis } 
 export { harbor, type RegistryConnection } from './installation';
 export { publicAddress } from './public-address';
 export { harborRules } from './rules';
-export { type HarborValues, harborValues } from './values';
+export { type HarborValues, harborValues } from './values/values';

@@ -2,23 +2,23 @@
 
 import { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
-import { type SecretKey, serviceName } from '../built-in';
+import { type SecretKey, serviceName } from '../connections/built-in';
 import { policies, publish } from './access';
-import { addresses } from './components';
+import { database, databaseAccess, redis } from './backing/data';
+import { redisAccess } from './backing/redis-access';
+import { imageStorage } from './backing/storage';
+import { addresses } from './components/components';
+import { core } from './components/core';
+import { jobservice } from './components/jobservice';
+import { nginx } from './components/nginx';
+import { portal } from './components/portal';
+import { registry } from './components/registry';
+import { trivy } from './components/trivy';
 import type { HarborContext } from './context';
-import { core } from './core';
-import { database, databaseAccess, redis } from './data';
 import type { Harbor } from './harbor';
-import { jobservice } from './jobservice';
-import { nginx } from './nginx';
-import { portal } from './portal';
 import { publicAddress } from './public-address';
-import { redisAccess } from './redis-access';
-import { registry } from './registry';
 import { harborSecrets } from './secrets';
-import { imageStorage } from './storage';
-import { trivy } from './trivy';
-import type { HarborValues } from './values';
+import type { HarborValues } from './values/values';
 
 /** The administrator's name is fixed in Harbor. */
 export const ADMINISTRATOR = 'admin';

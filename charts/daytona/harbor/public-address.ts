@@ -1,7 +1,7 @@
 // Where clients find Harbor.
 
 import type { HarborContext } from './context';
-import type { HarborValues } from './values';
+import type { HarborValues } from './values/values';
 
 /** The host of a URL as it is written: a parser of URLs would make an address of `https://9`, or refuse it. */
 export const hostOf = (url: string): string => /^https?:\/\/([^:/]+)/.exec(url)?.[1] ?? '';

@@ -5,11 +5,11 @@ import { isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from '../.
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { type CredentialSource, credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { SECRETS_COMMAND } from '../built-in';
+import { SECRETS_COMMAND } from '../connections/built-in';
+import { imageStorage, onVolume } from './backing/storage';
+import { storageRules } from './backing/storage-rules';
 import { behindNginx, hostOf, isName } from './public-address';
-import { imageStorage, onVolume } from './storage';
-import { storageRules } from './storage-rules';
-import type { HarborValues } from './values';
+import type { HarborValues } from './values/values';
 
 /** Whether the platform has an external database or Redis that Harbor can use. */
 export interface Shared<V> {

@@ -3,10 +3,10 @@
 import type { Construct } from 'constructs';
 import type { Release } from '../../../lib/k8s/release';
 import { existingSecret, secret } from '../../../lib/k8s/secret/config';
-import { type SecretKey, secretKey } from '../built-in';
-import { labelsOf, names } from './components';
-import { imageStorage } from './storage';
-import type { HarborValues } from './values';
+import { type SecretKey, secretKey } from '../connections/built-in';
+import { imageStorage } from './backing/storage';
+import { labelsOf, names } from './components/components';
+import type { HarborValues } from './values/values';
 
 interface Credential {
   /** Key in the release's Secret. */

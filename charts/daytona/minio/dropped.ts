@@ -1,6 +1,6 @@
 // Keys of MinIO's chart that the built-in MinIO does not have, and what to write instead.
 
-import { because } from '../../../lib/values/helm-keys';
+import { because } from '../../../lib/values/foreign/helm-keys';
 
 const FIXED = 'fixed here: remove this key';
 

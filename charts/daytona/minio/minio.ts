@@ -8,7 +8,7 @@ import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
 import { disruptionBudget } from '../../../lib/k8s/workload/disruption-budget';
-import { type BuiltInContext, secretKey, serviceName, withClients } from '../built-in';
+import { type BuiltInContext, secretKey, serviceName, withClients } from '../connections/built-in';
 import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';
 import { type ObjectStoreConnection, type ObjectStoreUser, PORTS, type Storage } from './storage';

@@ -8,7 +8,7 @@ import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/confi
 import { container, env } from '../../../lib/k8s/workload/container';
 import { job } from '../../../lib/k8s/workload/job';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
-import { sourceOf } from '../built-in';
+import { sourceOf } from '../connections/built-in';
 import { OWN_POLICY, policyFiles } from './policies';
 import type { Storage } from './storage';
 

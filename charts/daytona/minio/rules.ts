@@ -3,7 +3,7 @@
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules, reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { SECRETS_COMMAND } from '../built-in';
+import { SECRETS_COMMAND } from '../connections/built-in';
 import { CANNED_POLICIES, OWN_POLICY } from './policies';
 import { hasUser, type MinioValues } from './values';
 

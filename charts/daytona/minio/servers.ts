@@ -10,7 +10,7 @@ import { claimSpec, setVolume } from '../../../lib/k8s/storage/claims';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
-import { partsOf } from '../url';
+import { partsOf } from '../connections/url';
 import { PORTS, type Storage } from './storage';
 
 const VOLUME = 'export';

@@ -3,7 +3,7 @@
 import type { Labels } from '../../../lib/k8s/labels';
 import type { Release } from '../../../lib/k8s/release';
 import type { SecretHandle } from '../../../lib/k8s/secret/config';
-import type { SecretKey } from '../built-in';
+import type { SecretKey } from '../connections/built-in';
 import type { MinioValues } from './values';
 
 /** Ports that the server listens on; those of the Services come from the values. */

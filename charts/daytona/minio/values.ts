@@ -21,7 +21,7 @@ import {
   type Static,
   text,
 } from '../../../lib/values/schema/schema';
-import { clientPolicyValues, nameValues, podValues } from '../built-in';
+import { clientPolicyValues, nameValues, podValues } from '../connections/built-in';
 import { droppedOfMinio, droppedOfPostJob } from './dropped';
 
 const MINIO_UID = 1000;

@@ -1,6 +1,6 @@
 // Keys of Bitnami's chart that the built-in PostgreSQL does not have, and what to write instead.
 
-import { because } from '../../../lib/values/helm-keys';
+import { because } from '../../../lib/values/foreign/helm-keys';
 
 const FIXED = 'fixed by the official image: remove this key';
 const PARAMETERS = 'write server settings as primary.parameters';

@@ -11,7 +11,7 @@ import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
 import { setVolume } from '../../../lib/k8s/storage/claims';
-import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
+import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../connections/built-in';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
 import type { PostgresqlValues } from './values';

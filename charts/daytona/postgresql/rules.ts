@@ -3,7 +3,7 @@
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { officialImage, SECRETS_COMMAND } from '../built-in';
+import { officialImage, SECRETS_COMMAND } from '../connections/built-in';
 import { SUPERUSER } from './database';
 import type { PostgresqlValues } from './values';
 

@@ -17,7 +17,7 @@ import {
   type Static,
   text,
 } from '../../../lib/values/schema/schema';
-import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
+import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../connections/built-in';
 import { droppedOfAuth, droppedOfPrimary, droppedOfServer } from './dropped';
 
 /** User and group of the Debian image. */

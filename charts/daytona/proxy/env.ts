@@ -2,9 +2,9 @@
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { isOlder } from '../../../lib/names/image-version';
-import { COMPONENTS, listenPorts } from '../addresses';
-import { redisEnv } from '../connections';
-import { ownImage } from '../own-image';
+import { COMPONENTS, listenPorts } from '../connections/addresses';
+import { redisEnv } from '../connections/connections';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 
 export function proxyEnv(platform: Platform): Record<string, EnvValue> {

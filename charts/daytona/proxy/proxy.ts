@@ -4,13 +4,13 @@ import { Construct } from 'constructs';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { HTTP, httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbe } from '../../../lib/k8s/workload/probes';
-import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../addresses';
-import { ownImage } from '../own-image';
+import { COMPONENTS, listenPorts, objectName, tlsSecrets } from '../connections/addresses';
+import { trust } from '../connections/trust';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
+import { asUser, NOBODY } from '../pods/security';
+import { spread } from '../pods/spread';
 import { publish } from '../publish';
-import { asUser, NOBODY } from '../security';
-import { spread } from '../spread';
-import { trust } from '../trust';
 import { proxyEnv } from './env';
 
 /** Seconds that the pod gets in addition to the time for closing connections. */

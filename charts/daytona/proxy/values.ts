@@ -6,8 +6,8 @@ import { serviceValues } from '../../../lib/k8s/network/service';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { object, text } from '../../../lib/values/schema/schema';
-import { envValues, hostVariable, portVariable, urlVariable, variable } from '../env-values';
-import { ownImageValues } from '../own-image';
+import { ownImageValues } from '../images/own-image';
+import { envValues, hostVariable, portVariable, urlVariable, variable } from '../pods/env-values';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 const env = envValues({

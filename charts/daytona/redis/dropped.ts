@@ -1,6 +1,6 @@
 // Keys of Bitnami's chart that the built-in Redis does not have, and what to write instead.
 
-import { because } from '../../../lib/values/helm-keys';
+import { because } from '../../../lib/values/foreign/helm-keys';
 
 const ALL_SERVERS = 'replicas have the settings of the first server, which are directly under redis: remove this key';
 const NO_FAILOVER = 'there is no failover: for a redundant Redis, use externalRedis';

@@ -7,7 +7,7 @@ import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/config';
-import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../built-in';
+import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../connections/built-in';
 import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';
 import { asksPassword, type RedisValues } from './values';

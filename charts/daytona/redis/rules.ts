@@ -4,7 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../../lib/names/quantity';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { officialImage, SECRETS_COMMAND } from '../built-in';
+import { officialImage, SECRETS_COMMAND } from '../connections/built-in';
 import { asksPassword, type RedisValues } from './values';
 
 export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {

@@ -2,7 +2,7 @@
 
 import type { Release } from '../../../lib/k8s/release';
 import { nanos } from '../../../lib/names/quantity';
-import type { SecretKey } from '../built-in';
+import type { SecretKey } from '../connections/built-in';
 import type { RedisValues } from './values';
 
 /** The port of the Services; that of the container comes from the values. */

@@ -12,7 +12,7 @@ import { setVolume } from '../../../lib/k8s/storage/claims';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import type { ProbeTiming } from '../../../lib/k8s/workload/probes';
-import { sourceOf } from '../built-in';
+import { sourceOf } from '../connections/built-in';
 import { AUTH_FILE, PORT_NAME, type Server } from './server';
 
 export interface Part {

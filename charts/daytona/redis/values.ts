@@ -9,7 +9,7 @@ import { probeValues } from '../../../lib/k8s/workload/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema/schema';
-import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../built-in';
+import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../connections/built-in';
 import { droppedOfAuth, droppedOfRedis, droppedOfReplicas } from './dropped';
 
 /** User and group of the Debian images of Redis and Valkey. */

@@ -2,7 +2,7 @@
 
 import { notPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { databaseHost, redisHost } from '../external';
+import { databaseHost, redisHost } from '../connections/external';
 import type { Values } from '../values';
 
 type Select = (values: Values) => unknown;

@@ -3,9 +3,9 @@
 import { sshKeyFault } from '../../../lib/k8s/tls/pem';
 import { notPublished, credentialRules as oneCredential } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { SECRETS_COMMAND } from '../built-in';
-import { type CredentialEntry, given, isRead } from '../credential-entry';
-import { CREDENTIALS } from '../credential-table';
+import { SECRETS_COMMAND } from '../connections/built-in';
+import { type CredentialEntry, given, isRead } from '../credentials/credential-entry';
+import { CREDENTIALS } from '../credentials/credential-table';
 import type { Values } from '../values';
 
 type Text = (values: Values) => string;

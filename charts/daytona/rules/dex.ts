@@ -3,8 +3,8 @@
 import { isRouted } from '../../../lib/k8s/gateway/values';
 import { reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
-import { publicAddresses } from '../addresses';
-import { partsOf } from '../url';
+import { publicAddresses } from '../connections/addresses';
+import { partsOf } from '../connections/url';
 import type { Values } from '../values';
 
 /** The hash of the word "password", which is in the documentation of Dex and Daytona. */

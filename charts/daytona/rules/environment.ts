@@ -2,7 +2,7 @@
 
 import { nearest } from '../../../lib/values/nearest';
 import type { Rule } from '../../../lib/values/validate';
-import { knownVariables, SERVICES, type Service } from '../other-variables';
+import { knownVariables, SERVICES, type Service } from '../pods/other-variables';
 import type { Values } from '../values';
 
 /** Variables that must match a pod, a Service or a role: one value sets all of them. */

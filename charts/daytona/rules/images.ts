@@ -2,8 +2,8 @@
 
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
-import { pairProblem } from '../../runner-manager/manager-line';
-import { ownImage } from '../own-image';
+import { pairProblem } from '../../runner-manager/manager/manager-line';
+import { ownImage } from '../images/own-image';
 import type { Values } from '../values';
 
 export const imageRules: readonly Rule<Values>[] = [

@@ -2,9 +2,9 @@
 
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
-import { lineOf } from '../../runner-manager/image-line';
+import { lineOf } from '../../runner-manager/runner/image-line';
 import { FLAGS_SINCE } from '../api/env';
-import { ownImage } from '../own-image';
+import { ownImage } from '../images/own-image';
 import type { Values } from '../values';
 
 const registers = ({ services: { runner } }: Values): boolean => runner.enabled && runner.registration.enabled;

@@ -1,10 +1,10 @@
 // Rules between the values of runner and runner manager.
 
 import type { Rule } from '../../../lib/values/validate';
-import { isolatedSandboxes, knownRuntime } from '../../runner-manager/container-runtime';
-import { lineOf } from '../../runner-manager/image-line';
-import { storeKeys } from '../credential-table';
-import { ownImage } from '../own-image';
+import { isolatedSandboxes, knownRuntime } from '../../runner-manager/nodes/container-runtime';
+import { lineOf } from '../../runner-manager/runner/image-line';
+import { storeKeys } from '../credentials/credential-table';
+import { ownImage } from '../images/own-image';
 import { hasVolumes } from '../runner/volumes';
 import type { Values } from '../values';
 import { registrationRules } from './registration';

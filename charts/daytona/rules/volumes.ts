@@ -2,13 +2,13 @@
 
 import { volumeRules as rulesOf } from '../../../lib/k8s/workload/extras';
 import type { Rule } from '../../../lib/values/validate';
-import { HOST_VOLUMES } from '../../runner-manager/runner-host';
+import { HOST_VOLUMES } from '../../runner-manager/nodes/runner-host';
 import { DASHBOARD_VOLUME } from '../api/dashboard';
-import { SERVICES, type Service } from '../other-variables';
+import { TRUST_VOLUME } from '../connections/trust';
+import { RUN, TMP, TOKEN_VOLUME } from '../connections/waiting';
+import { SERVICES, type Service } from '../pods/other-variables';
 import { TOKENS_VOLUME } from '../runner/own-token';
-import { TRUST_VOLUME } from '../trust';
 import type { Values } from '../values';
-import { RUN, TMP, TOKEN_VOLUME } from '../waiting';
 
 /** Volumes that the pods have already. */
 const BUILT_IN: Readonly<Record<Service, readonly string[]>> = {

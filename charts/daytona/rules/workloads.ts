@@ -7,7 +7,7 @@ import { autoscalingRules } from '../../../lib/k8s/workload/autoscaling';
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
-import { tlsSecrets } from '../addresses';
+import { tlsSecrets } from '../connections/addresses';
 import type { Values } from '../values';
 
 type Publisher = keyof ReturnType<typeof tlsSecrets>;

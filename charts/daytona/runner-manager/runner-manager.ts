@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { tcpProbe } from '../../../lib/k8s/workload/probes';
 import { shorten } from '../../../lib/names/naming';
-import { Manager } from '../../runner-manager/manager';
-import { COMPONENTS, listenPorts, objectName } from '../addresses';
-import { ownImage } from '../own-image';
+import { Manager } from '../../runner-manager/manager/manager';
+import { COMPONENTS, listenPorts, objectName } from '../connections/addresses';
+import { RUN, TMP } from '../connections/waiting';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
-import { asUser, NOBODY } from '../security';
-import { RUN, TMP } from '../waiting';
+import { asUser, NOBODY } from '../pods/security';
 import { runnerManagerEnv } from './env';
 
 /** The maximum length of a role name that other tools do not truncate. */

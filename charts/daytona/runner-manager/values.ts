@@ -5,8 +5,8 @@ import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, choice, list, object, text } from '../../../lib/values/schema/schema';
-import { envValues, urlVariable, variable } from '../env-values';
-import { ownImageValues } from '../own-image';
+import { ownImageValues } from '../images/own-image';
+import { envValues, urlVariable, variable } from '../pods/env-values';
 import { policyKey, serviceKeys } from '../service-values';
 
 const env = envValues({

@@ -1,11 +1,11 @@
 // The environment of the runner.
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
-import { lineOf } from '../../runner-manager/image-line';
-import { cacheRetention, tokenVariable } from '../../runner-manager/runner-env';
-import { COMPONENTS } from '../addresses';
-import type { CredentialName } from '../credential-table';
-import { ownImage } from '../own-image';
+import { lineOf } from '../../runner-manager/runner/image-line';
+import { cacheRetention, tokenVariable } from '../../runner-manager/runner/runner-env';
+import { COMPONENTS } from '../connections/addresses';
+import type { CredentialName } from '../credentials/credential-table';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 
 export function runnerEnv(platform: Platform): Record<string, EnvValue> {

@@ -3,8 +3,8 @@
 import { securityContext } from '../../../lib/k8s/common';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, text } from '../../../lib/values/schema/schema';
-import { RUNNER_SECURITY } from '../../runner-manager/runner';
-import { imageText } from '../image-text';
+import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
+import { imageText } from '../images/image-text';
 
 const download = (of: string, url: string, sha256: string) =>
   object(

@@ -3,7 +3,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { readScript } from '../../../lib/k8s/script';
 import { container, env } from '../../../lib/k8s/workload/container';
-import { containerImage } from '../image-text';
+import { containerImage } from '../images/image-text';
 import type { Platform } from '../platform';
 
 /** The folder of the chart, where the scripts are. */

@@ -5,10 +5,10 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { readScript } from '../../../lib/k8s/script';
 import { container, type EnvValue, env, podField } from '../../../lib/k8s/workload/container';
-import { lineOf } from '../../runner-manager/image-line';
-import { tokenVariable } from '../../runner-manager/runner-env';
-import { COMPONENTS, objectName } from '../addresses';
-import { ownImage } from '../own-image';
+import { lineOf } from '../../runner-manager/runner/image-line';
+import { tokenVariable } from '../../runner-manager/runner/runner-env';
+import { COMPONENTS, objectName } from '../connections/addresses';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 
 export const TOKENS_VOLUME = 'runner-tokens';

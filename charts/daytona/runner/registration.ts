@@ -7,11 +7,11 @@ import { readScript } from '../../../lib/k8s/script';
 import { env } from '../../../lib/k8s/workload/container';
 import { scriptJob } from '../../../lib/k8s/workload/script-job';
 import { CRON_JOB_LIMIT, shorten } from '../../../lib/names/naming';
-import { offPool } from '../../runner-manager/node-pool';
-import { RUNNER_LABELS } from '../../runner-manager/runner';
-import { COMPONENTS, objectName } from '../addresses';
+import { offPool } from '../../runner-manager/nodes/node-pool';
+import { RUNNER_LABELS } from '../../runner-manager/runner/runner';
+import { COMPONENTS, objectName } from '../connections/addresses';
+import { PATIENCE_SECONDS } from '../connections/waiting';
 import type { Platform } from '../platform';
-import { PATIENCE_SECONDS } from '../waiting';
 import { tokensSecret } from './own-token';
 
 /** The folder of the chart, where the scripts are. */

@@ -1,7 +1,7 @@
 // The environment of the SSH gateway.
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
-import { COMPONENTS, listenPorts } from '../addresses';
+import { COMPONENTS, listenPorts } from '../connections/addresses';
 import type { Platform } from '../platform';
 
 export function sshGatewayEnv({ values, credentials, api }: Platform): Record<string, EnvValue> {

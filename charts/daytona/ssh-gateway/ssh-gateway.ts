@@ -5,12 +5,12 @@ import { tcpRoute } from '../../../lib/k8s/gateway/tcp-route';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { httpWorkload } from '../../../lib/k8s/workload/http-workload';
 import { tcpProbe } from '../../../lib/k8s/workload/probes';
-import { COMPONENTS, listenPorts, objectName } from '../addresses';
 import { loadBalancerAnnotations } from '../aws/load-balancer';
-import { ownImage } from '../own-image';
+import { COMPONENTS, listenPorts, objectName } from '../connections/addresses';
+import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
-import { asUser, NOBODY } from '../security';
-import { spread } from '../spread';
+import { asUser, NOBODY } from '../pods/security';
+import { spread } from '../pods/spread';
 import { sshGatewayEnv } from './env';
 
 const SSH = 'ssh';

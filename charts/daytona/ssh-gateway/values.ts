@@ -5,8 +5,8 @@ import { serviceValues } from '../../../lib/k8s/network/service';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
-import { envValues, portVariable } from '../env-values';
-import { ownImageValues } from '../own-image';
+import { ownImageValues } from '../images/own-image';
+import { envValues, portVariable } from '../pods/env-values';
 import { policyKey, replicaKeys, serviceKeys } from '../service-values';
 
 const CLIENT = 'ssh-gateway-client';

@@ -1,6 +1,6 @@
 // Keys of kata-deploy's chart that this chart does not have, and what to write instead.
 
-import { because } from '../../../lib/values/helm-keys';
+import { because } from '../../../lib/values/foreign/helm-keys';
 
 const PATCHES = 'not a value here: set the field of the rendered object with patches';
 const DAEMON_SET = 'kata is always installed by a DaemonSet: remove this key';

@@ -8,7 +8,7 @@ import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
 import type { Target } from '../../render/targets';
 import { assign, merge } from '../../values/file/merge';
-import { fillReferences } from '../../values/helm-template';
+import { fillReferences } from '../../values/foreign/helm-template';
 import type { Tree } from '../../values/layer';
 import { formatPath, type Path, valueAt } from '../../values/path';
 import { InputError, type Problem } from '../../values/problem';

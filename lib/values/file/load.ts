@@ -1,7 +1,7 @@
 // Loads values files: YAML or JSON, one document, every problem with its location.
 
 import { LineCounter } from 'yaml';
-import { HELM_GET_VALUES } from '../foreign-input';
+import { HELM_GET_VALUES } from '../foreign/foreign-input';
 import { type Layer, type Tree, treeLayer } from '../layer';
 import { type Path, valueAt } from '../path';
 import { InputError, type Origin, type Problem, shortened } from '../problem';

@@ -1,6 +1,6 @@
 // The flags --set, --set-string, --set-literal, --set-json and --set-file, each a layer over files and earlier flags.
 
-import { isHelmTemplate, TEMPLATED } from '../helm-template';
+import { isHelmTemplate, TEMPLATED } from '../foreign/helm-template';
 import { type Layer, type Tree, treeLayer } from '../layer';
 import { formatPath, overlaps, type Path, valueAt } from '../path';
 import { InputError, type Origin } from '../problem';

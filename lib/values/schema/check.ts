@@ -3,7 +3,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Errors, ValueErrorType } from '@sinclair/typebox/errors';
 import { Check } from '@sinclair/typebox/value';
-import { templateProblems } from '../helm-template';
+import { templateProblems } from '../foreign/helm-template';
 import { describeMismatch, unknownKey } from '../messages';
 import { formatPath, pointerSteps } from '../path';
 import type { Problem } from '../problem';

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { system } from '../../../charts/daytona';
-import { knownVariables } from '../../../charts/daytona/other-variables';
+import { knownVariables } from '../../../charts/daytona/pods/other-variables';
 import { readLayer } from '../../../lib/values/file/load';
 import { merge } from '../../../lib/values/file/merge';
 import { contracts } from '../../contracts/contract';

@@ -9,7 +9,7 @@ import { templateOf, variablesOf } from '../../support/pods';
 import { rendered } from '../../support/render';
 import { Shell } from '../../support/shell';
 
-const script = readFileSync(join(__dirname, '../../../charts/runner-manager/scripts/egress-guard.sh'), 'utf8');
+const script = readFileSync(join(__dirname, '../../../charts/runner-manager/nodes/scripts/egress-guard.sh'), 'utf8');
 
 /** A tool for one IP family: the jumps of PREROUTING are the lines of a file, the first one on top. */
 const iptables = (family: string) => `

@@ -3,7 +3,7 @@
 import type { IRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { system } from '../../../charts/runner-manager';
-import { managerLine, pairProblem } from '../../../charts/runner-manager/manager-line';
+import { managerLine, pairProblem } from '../../../charts/runner-manager/manager/manager-line';
 import { atVersion } from '../../../lib/render/at-version';
 import type { VersionSet } from '../../../lib/render/version-sets';
 import { merge } from '../../../lib/values/file/merge';
