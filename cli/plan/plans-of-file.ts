@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Changes, NO_CHANGES } from '../../lib/patches/change';
 import type { ChangeSource } from '../../lib/patches/read';
 import { loadReleases } from '../../lib/releases/load-releases';
-import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import type { ReleaseEntry } from '../../lib/releases/release-entry';
 import { releasesOf } from '../../lib/releases/releases';
 import { rowsOf } from '../../lib/releases/rows';
 import { type ChartEntry, chartAtVersion, isChartFile, type Registry, versionNamed } from '../../lib/render/registry';

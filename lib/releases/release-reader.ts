@@ -2,7 +2,6 @@
 
 import type { ChangeSource } from '../patches/read';
 import { isChartFile } from '../render/registry';
-import type { Target } from '../render/targets';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { InputError, type Problem } from '../values/problem';
@@ -10,35 +9,10 @@ import { resolve } from '../values/resolve';
 import { isMap } from '../values/scalar';
 import type { TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
+import type { ReleaseEntry } from './release-entry';
 import { defaultsSchema, type KnownChart, outside, type Release, releaseRules, releaseSchema } from './releases-schema';
 import type { Row } from './rows';
 import { substitute } from './substitute';
-
-/** One release of a releases file. */
-export interface ReleaseEntry {
-  readonly name: string;
-  /** The table row that it comes from: `labs.csv:17`. */
-  readonly row?: string;
-  readonly chart: string;
-  /** Absent: the chart's first. */
-  readonly appVersion?: string;
-  /** Absent: the chart's. */
-  readonly namespace?: string;
-  /** Output folder, relative to the releases file. Absent: the command's. */
-  readonly output?: string;
-  /** Name of the cluster that it is applied to. */
-  readonly cluster?: string;
-  /** Secret settings; later ones win. The certificate is relative to the folder of the releases file. */
-  readonly secrets: readonly Layer[];
-  /** The tool that applies it. Absent: the command's. */
-  readonly target?: Target;
-  /** Delivery settings for Argo CD or Flux; later ones win. Empty for no delivery. */
-  readonly delivery: readonly Layer[];
-  /** Later ones win. Files are relative to the folder of the releases file. */
-  readonly values: readonly (Layer | string)[];
-  /** Patches and extra objects: those of the defaults, then its own. */
-  readonly changes: readonly ChangeSource[];
-}
 
 /** Whether the file may use this path, which is relative to its folder. */
 export type IsAllowed = (path: string) => boolean;

@@ -3,7 +3,8 @@
 import type { Layer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { collect, formatProblem, InputError, type Problem, shortened } from '../values/problem';
-import { type IsAllowed, type OpenChart, type ReleaseEntry, ReleaseReader } from './release-reader';
+import type { ReleaseEntry } from './release-entry';
+import { type IsAllowed, type OpenChart, ReleaseReader } from './release-reader';
 import type { KnownChart } from './releases-schema';
 import type { Row } from './rows';
 

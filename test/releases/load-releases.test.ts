@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { loadInPieces } from '../../lib/releases/load-releases';
-import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import type { ReleaseEntry } from '../../lib/releases/release-entry';
 import { releasesOf } from '../../lib/releases/releases';
 import { loadLayer } from '../../lib/values/file/load';
 import type { Layer } from '../../lib/values/layer';

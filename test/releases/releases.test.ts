@@ -1,4 +1,4 @@
-import type { ReleaseEntry } from '../../lib/releases/release-reader';
+import type { ReleaseEntry } from '../../lib/releases/release-entry';
 import { releasesOf } from '../../lib/releases/releases';
 import { loadLayer } from '../../lib/values/file/load';
 import type { Layer } from '../../lib/values/layer';

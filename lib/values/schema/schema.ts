@@ -17,39 +17,12 @@ import { DNS_SUBDOMAIN } from '../../names/naming';
 import { unitFault } from '../../names/quantity';
 import type { OpenObject } from '../deep-partial';
 import { isMap, numberOf, textOf } from '../scalar';
-import type { Generator } from './generator';
+import type { About, AboutList, AboutMap, AboutNumber, AboutObject, AboutText } from './about';
 import { type SecretForm, secretFault, withoutLineEnd } from './secret-text';
 
 export type { DeepPartial, OpenObject } from '../deep-partial';
+export type { About, AboutText } from './about';
 export type { Static, TObject, TSchema };
-
-/** Properties of every value. */
-export interface About<T> {
-  /** One or two sentences: meaning, unit, consequences. */
-  readonly description: string;
-  /** Used if no file or flag sets the value. Without a default, the value is required, unless it is wrapped in `optional`. */
-  readonly default?: T;
-  /** Never printed: not in errors, differences or logs. */
-  readonly secret?: true;
-  /** What a valid value looks like, for errors: `a DNS label of at most 51 characters`. */
-  readonly expected?: string;
-}
-
-export interface AboutText<T = string> extends About<T>, SecretForm {
-  /** How `sandbox-charts secrets` generates a missing value. Never done while rendering. */
-  readonly generate?: Generator;
-  /** What a quantity measures: amounts with a unit that nobody means are refused. */
-  readonly resource?: string;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-}
-
-export interface AboutNumber extends About<number> {
-  readonly minimum?: number;
-  /** Default: the largest integer with 32 bits. */
-  readonly maximum?: number;
-}
 
 /** What a kind accepts, and its normalized form for constructs. */
 interface KindDefinition {
@@ -183,25 +156,9 @@ export function choice<const T extends readonly (string | number)[]>(
   return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
 }
 
-export interface AboutList<T> extends About<T[]> {
-  readonly minItems?: number;
-}
-
 /** A list. Merging replaces it as a whole. */
 export function list<T extends TSchema>(item: T, about: AboutList<Static<T>>): TUnsafe<Static<T>[]> {
   return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
-}
-
-export interface AboutMap<T> extends About<Record<string, T>> {
-  /** Pattern of the keys. */
-  readonly keys?: string;
-  readonly expectedKeys?: string;
-  /** Whether the keys are resources, and the values their amounts. */
-  readonly amounts?: true;
-  /** Whether it has the annotations of an object, whose total size is limited. */
-  readonly annotations?: true;
-  /** Documented keys, for editors. Other keys are allowed, too. */
-  readonly known?: Readonly<Record<string, TSchema>>;
 }
 
 /** A map with free keys. Merging adds keys, and `null` removes them. */
@@ -213,14 +170,6 @@ export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TU
     ...(expectedKeys ? { expectedKeys } : {}),
     ...rest,
   }) as unknown as TUnsafe<Record<string, Static<T>>>;
-}
-
-export interface AboutObject {
-  readonly description?: string;
-  /** Renamed keys: the old key, and the path to use instead. */
-  readonly renamed?: Readonly<Record<string, string>>;
-  /** Keys of the Helm chart that have no effect here, and why. */
-  readonly dropped?: Readonly<Record<string, string>>;
 }
 
 /** A map with fixed keys. Any other key is an error. */
