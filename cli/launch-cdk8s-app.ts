@@ -1,5 +1,7 @@
 // The app of `cdk8s synth`: the same as ./cdk8s-app, bundled and run from the code cache.
 
 import { launch } from './process/code-cache';
+import { launchUnbundled } from './process/unbundled';
 
-launch('cdk8s-app.js', 'cdk8s-app');
+if (process.argv.includes('--allow-code')) launchUnbundled(__dirname, 'cdk8s-app.js');
+else launch('cdk8s-app.js', 'cdk8s-app');

@@ -6,15 +6,18 @@ import type { System } from '../../lib/render/system';
 import { isThere } from '../../lib/values/file/input';
 import { InputError } from '../../lib/values/problem';
 
-/** The registry, plus charts in files if they are allowed. */
-export const withChartFiles = (registry: Registry, cwd: string, isAllowed: boolean): Registry =>
-  Object.assign([...registry], { open: opener(cwd, isAllowed) });
+/** The registry, plus charts in files if they are allowed. `how` says how to allow them. */
+export const withChartFiles = (
+  registry: Registry,
+  cwd: string,
+  isAllowed: boolean,
+  how = 'use --allow-code',
+): Registry => Object.assign([...registry], { open: opener(cwd, isAllowed, how) });
 
-function opener(cwd: string, isAllowed: boolean): NonNullable<Registry['open']> {
+function opener(cwd: string, isAllowed: boolean, how: string): NonNullable<Registry['open']> {
   const known = new Map<string, ChartEntry>();
   return (file) => {
-    if (!isAllowed)
-      throw refusal(file, 'is code, which runs with your permissions (if you trust it, use --allow-code)');
+    if (!isAllowed) throw refusal(file, `is code, which runs with your permissions (if you trust it, ${how})`);
     const path = resolve(cwd, file);
     const entry = known.get(path) ?? entryOf(file, path);
     known.set(path, entry);

@@ -81,6 +81,34 @@ test('the chart is rendered on the command line, with rules, checks, Secret mode
   expect(JSON.parse(run('schema', FILE, '--allow-code').stdout)).toMatchObject({ title: 'Values of greeter 1.2.0' });
 });
 
+describe('npx cdk8s synth', () => {
+  const cdk8s = (flags: string) => {
+    const app = `node node_modules/sandbox-charts/build/cdk8s-app.js${flags}`;
+    writeFileSync(join(project, 'cdk8s.yaml'), `language: typescript\napp: ${app}\n`);
+    const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+    const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
+    const argv = [cli, 'synth', '-o', 'out-cdk8s'];
+    const { status, stderr } = spawnSync(process.execPath, argv, { cwd: project, env, encoding: 'utf8' });
+    return { status, stderr };
+  };
+
+  test('renders a chart of your own if cdk8s.yaml allows it', () => {
+    run('synth', '--allow-code');
+    expect(cdk8s(' --allow-code')).toMatchObject({ status: 0 });
+    const text = (folder: string) => readFileSync(join(project, folder, 'greeter.k8s.yaml'), 'utf8');
+    expect(text('out-cdk8s')).toBe(text('dist'));
+  });
+
+  test.each([
+    ['', 'if you trust it, add --allow-code to app in cdk8s.yaml'],
+    [' --alow-code', 'unknown argument: --alow-code (in cdk8s.yaml, the app takes only --allow-code)'],
+  ])('otherwise, it runs no code and says how to allow it (%s)', (flags, message) => {
+    const { status, stderr } = cdk8s(flags);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain(message);
+  });
+});
+
 test('a folder that was written for a chart on the command line says why it cannot be verified', () => {
   run('synth', FILE, '--allow-code', '--set', 'existingSecret=a', '-o', 'out');
   expect(run('verify', 'out')).toMatchObject({ status: 1, stdout: expect.stringContaining('its chart is code') });
