@@ -12,6 +12,7 @@ export { type ImageReference, imageReference, imageValues } from './lib/k8s/work
 export { type JobOptions, job } from './lib/k8s/workload/job';
 export { type PodOptions, podTemplate } from './lib/k8s/workload/pod';
 export { resources, resourceValues } from './lib/k8s/workload/resources';
+export { type WriteOptions, type WriteResult, writeReleases } from './lib/output/write-releases';
 export { type FromProps, installFromProps } from './lib/pipeline/construct';
 export { OutputReader } from './lib/pipeline/outputs';
 export { type Finished, type PipelineSettings, runPipeline } from './lib/pipeline/pipeline';

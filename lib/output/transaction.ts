@@ -133,9 +133,13 @@ function isOursAt(tree: OutputTree, path: string, isOurs: (text: string) => bool
 }
 
 /** Paths relative to the folder. */
+/** What a run did to the files of a folder. Paths are relative to the folder. */
 export interface Written {
+  /** New files, and files with a new text. */
   readonly changed: readonly string[];
+  /** Files that had the right text already. */
   readonly unchanged: readonly string[];
+  /** Files that are no longer rendered. */
   readonly removed: readonly string[];
   /** Files that are no longer rendered, but were edited since they were written. */
   readonly kept: readonly string[];

@@ -27,6 +27,7 @@ import { PeerPods } from 'sandbox-charts/peerpods';
 import { toIngressBackend, toPods } from 'sandbox-charts/plus';
 import { RunnerManager } from 'sandbox-charts/runner-manager';
 import { Rendering, renderConstruct } from 'sandbox-charts/testing';
+import { defineSystem, integer, programLayer, renderRelease, resolve, runPipeline, text, type WriteResult, writeReleases } from 'sandbox-charts/toolkit';
 
 const values: DozlabSessionInput = {
   session: { id: 'a1', userId: 'ada' },
@@ -43,6 +44,18 @@ export const resolved = (all: DaytonaRegionValues): string => all.regionName;
 export const backend = toIngressBackend(lab.outputs.services.session, 'vscode');
 export const pods = toPods(chart, 'pods', lab.outputs.workloads.session);
 export const rendering: Rendering = renderConstruct((test) => void new DozlabSession(test, 'lab', { values }));
+const greeter = defineSystem({
+  name: 'greeter',
+  version: '1.2.0',
+  description: 'Greets every visitor',
+  longestSuffix: '-credentials',
+  values: { greeting: text({ description: 'What visitors read.' }), pods: integer({ description: 'Pods.', default: 1 }) },
+  rules: [({ pods }, { error }) => (pods > 3 ? error((all) => all.pods, 'must be at most 3') : undefined)],
+  build: (_scope, release, { greeting, pods }) => console.log(release.fullname, greeting.length, pods.toFixed(0)),
+});
+const found = resolve(greeter.schema, greeter.rules, [programLayer({ greeting: 'Hi' })]).values;
+export const written = (): Promise<WriteResult> =>
+  writeReleases('out', [runPipeline(renderRelease(greeter, { name: 'a', namespace: 'b', values: found }), {})]);
 export const wrong = () => [
   // @ts-expect-error: required values are missing.
   new DozlabSession(chart, 'a', { values: {} }),
@@ -54,6 +67,8 @@ export const wrong = () => [
   lab.outputs.services.session.ports.https,
   // @ts-expect-error: another one.
   toIngressBackend(lab.outputs.services.session, 'https'),
+  // @ts-expect-error: a layout that does not exist.
+  writeReleases('out', [], { layout: 'files' }),
 ];
 console.log(port, Main === DozlabSession, InputError.name, region.regionName, DaytonaRegion.name, PeerPods.name);
 `;
