@@ -45,9 +45,8 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   alias: {
-    // cdk8s includes copies of the same versions.
+    // cdk8s includes a copy of the same version.
     yaml: join(process.cwd(), 'node_modules', 'yaml'),
-    'fast-json-patch': join(process.cwd(), 'node_modules', 'fast-json-patch'),
     // Only one function of everything that its index loads is used.
     '@sinclair/typebox/value': join(process.cwd(), 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
   },

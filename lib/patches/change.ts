@@ -1,6 +1,6 @@
 // Changes to a release that its values do not offer: patches of its objects, and objects of the user's own.
 
-import type { Operation } from 'fast-json-patch';
+import type { Operation } from 'rfc6902';
 import type { Path } from '../values/path';
 import type { Origin } from '../values/problem';
 import type { Target } from './target';

@@ -1,18 +1,18 @@
 // JSON 6902 operations on an object. The library applies them; its messages do not say what is there instead.
 
 import { isDeepStrictEqual } from 'node:util';
-import { applyOperation, type Operation } from 'fast-json-patch';
+import { applyPatch, type Operation } from 'rfc6902';
 import { copyOf } from '../values/copy';
 import { nearest } from '../values/nearest';
 import { PatchError } from './change';
 
 /** A copy of `object` with all operations applied. Throws `PatchError` for the first that does not fit. */
 export function applyOperations<T extends object>(object: T, operations: readonly Operation[]): T {
-  let result = copyOf(object);
+  const result = copyOf(object);
   for (const [index, operation] of operations.entries()) {
     demandFits(result, operation, index);
-    // The value would be shared between objects, and later operations change it.
-    result = applyOperation(result, copyOf(operation)).newDocument;
+    const [error] = applyPatch(result, [operation]);
+    if (error) throw new PatchError(error.message, [index]);
   }
   return result;
 }

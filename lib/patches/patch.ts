@@ -1,6 +1,6 @@
 // The change in a patch: JSON 6902 operations or a strategic merge patch, as data or as text.
 
-import type { Operation } from 'fast-json-patch';
+import type { Operation } from 'rfc6902';
 import { unknownAmong } from '../values/messages';
 import { nearest } from '../values/nearest';
 import { isMap } from '../values/scalar';
