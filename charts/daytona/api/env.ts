@@ -2,11 +2,11 @@
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { parseImage } from '../../../lib/k8s/workload/image';
+import { imageTextOf } from '../../../lib/k8s/workload/image-text';
 import { isOlder } from '../../../lib/names/image-version';
 import { lineOf } from '../../runner-manager/runner/image-line';
 import { COMPONENTS } from '../connections/addresses';
 import { redisEnv } from '../connections/connections';
-import { imageTextOf } from '../images/image-text';
 import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 

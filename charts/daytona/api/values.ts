@@ -3,12 +3,12 @@
 import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { envValues, portVariable, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { envValues, portVariable, switchVariable, urlVariable, variable } from '../pods/env-values';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 /** `externalDatabase` and `externalRedis` override these; the built-in services override both. */

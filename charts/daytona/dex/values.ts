@@ -7,11 +7,11 @@ import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { existingClaim } from '../../../lib/k8s/storage/claims';
 import { storageClassName } from '../../../lib/k8s/storage/storage-class-name';
+import { urlVariable } from '../../../lib/k8s/workload/env-values';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, optional, text } from '../../../lib/values/schema/schema';
-import { urlVariable } from '../pods/env-values';
 import { policyKey } from '../service-values';
 
 const texts = (description: string, value: string[]) =>

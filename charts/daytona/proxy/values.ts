@@ -3,11 +3,11 @@
 import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
+import { envValues, hostVariable, portVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { envValues, hostVariable, portVariable, urlVariable, variable } from '../pods/env-values';
 import { policyKey, scalingKeys, serviceKeys } from '../service-values';
 
 const env = envValues({

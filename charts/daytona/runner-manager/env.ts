@@ -1,8 +1,8 @@
 // The environment of the runner manager, without its port and namespace.
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
+import { imageTextOf } from '../../../lib/k8s/workload/image-text';
 import { COMPONENTS } from '../connections/addresses';
-import { imageTextOf } from '../images/image-text';
 import type { Platform } from '../platform';
 
 export function runnerManagerEnv({ release, values, credentials, api }: Platform): Record<string, EnvValue> {

@@ -2,11 +2,11 @@
 
 import { namespaceName } from '../../../lib/k8s/common';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, choice, list, object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { envValues, urlVariable, variable } from '../pods/env-values';
 import { policyKey, serviceKeys } from '../service-values';
 
 const env = envValues({

@@ -2,17 +2,17 @@
 
 import { Construct } from 'constructs';
 import type { Labels } from '../../../lib/k8s/labels';
+import { containerImage } from '../../../lib/k8s/workload/image-text';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
+import { dockerInstaller, packages } from '../../runner-manager/nodes/docker-installer';
 import { egressGuard } from '../../runner-manager/nodes/egress-guard';
 import { registryProxy } from '../../runner-manager/nodes/registry-proxy';
 import { lineOf } from '../../runner-manager/runner/image-line';
 import { RUNNER_LABELS, Runner, runnerCommand } from '../../runner-manager/runner/runner';
 import { COMPONENTS, objectName } from '../connections/addresses';
-import { containerImage } from '../images/image-text';
 import { ownImage } from '../images/own-image';
 import type { Platform } from '../platform';
 import { runnerEnv } from './env';
-import { dockerInstaller, packages } from './installer';
 import { ownToken } from './own-token';
 import { registration } from './registration';
 import { hasVolumes } from './volumes';
@@ -51,7 +51,7 @@ export function runner(parent: Construct, platform: Platform): void {
       ...(guard.enabled
         ? [egressGuard(nodes, { ...guard, container: { ...guard, image: containerImage(guard.image) } })]
         : []),
-      ...(installer.enabled && installer.airgapped.enabled ? [packages(platform)] : []),
+      ...(installer.enabled && installer.airgapped.enabled ? [packages(nodes, installer)] : []),
       ...(token ? [token.initContainer] : []),
     ],
     ...(token ? { volumes: [token.volume], mounts: [token.mount] } : {}),
@@ -59,7 +59,7 @@ export function runner(parent: Construct, platform: Platform): void {
       ...(registry.enabled
         ? [registryProxy(nodes, { ...registry, container: { ...registry, image: containerImage(registry.image) } })]
         : []),
-      ...(installer.enabled ? [dockerInstaller(platform)] : []),
+      ...(installer.enabled ? [dockerInstaller(nodes, { values: installer, hostAliases: own.hostAliases })] : []),
     ],
     hostAliases: own.hostAliases.filter(({ hostnames = [] }) => hostnames.length > 0),
     serviceAccount: own.serviceAccount,

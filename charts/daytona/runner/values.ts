@@ -3,20 +3,20 @@
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
 import { port } from '../../../lib/k8s/network/service';
+import { envValues, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
+import { imageText } from '../../../lib/k8s/workload/image-text';
 import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/schema/credential';
 import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema/schema';
 import { containerRuntime } from '../../runner-manager/nodes/container-runtime';
+import { INSTALLER, installerKeys } from '../../runner-manager/nodes/docker-installer-values';
 import { TARGET_HOST } from '../../runner-manager/nodes/registry-proxy';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
-import { imageText } from '../images/image-text';
 import { ownImageValues } from '../images/own-image';
-import { envValues, switchVariable, urlVariable, variable } from '../pods/env-values';
 import { serviceKeys } from '../service-values';
 import { egressGuardValues } from './egress-guard-values';
-import { installerValues } from './installer-values';
 import { registrationValues } from './registration-values';
 
 const env = envValues({
@@ -133,7 +133,7 @@ export const runnerValues = object(
       default: 1,
     }),
     registryProxy: registryProxyValues,
-    dockerInstaller: installerValues,
+    dockerInstaller: object(installerKeys(), INSTALLER),
     livenessProbe: httpProbeValues({
       path: '/',
       initialDelaySeconds: 30,

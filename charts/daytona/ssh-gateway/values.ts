@@ -2,11 +2,11 @@
 
 import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { serviceValues } from '../../../lib/k8s/network/service';
+import { envValues, portVariable } from '../../../lib/k8s/workload/env-values';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { envValues, portVariable } from '../pods/env-values';
 import { policyKey, replicaKeys, serviceKeys } from '../service-values';
 
 const CLIENT = 'ssh-gateway-client';

@@ -3,12 +3,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SCRIPTS } from '../../../charts/daytona/runner/installer';
+import { installerParts } from '../../../charts/runner-manager/nodes/docker-installer';
 import { Shell } from '../../support/shell';
 
-const script = SCRIPTS.map((name) =>
-  readFileSync(join(__dirname, '../../../charts/daytona/scripts', name), 'utf8'),
-).join('\n');
+const script = installerParts().join('\n');
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 const PACKAGE = 'a package';
@@ -279,7 +277,10 @@ describe('without internet', () => {
 });
 
 describe('the container that unpacks the packages', () => {
-  const extract = readFileSync(join(__dirname, '../../../charts/daytona/scripts/extract-packages.sh'), 'utf8');
+  const extract = readFileSync(
+    join(__dirname, '../../../charts/runner-manager/nodes/scripts/extract-packages.sh'),
+    'utf8',
+  );
   const run = (pack: string) => {
     const archive = join(shell.folder, 'packages.tar.gz');
     shell.run(`cd "$STATE" && mkdir -p pack && cd pack && ${pack} && tar -czf "${archive}" .`, {});

@@ -1,9 +1,9 @@
 // Images that the documentation writes as one string: `ubuntu:22.04`.
 
-import type { Release } from '../../../lib/k8s/release';
-import { imageReference, parseImage } from '../../../lib/k8s/workload/image';
-import { IMAGE } from '../../../lib/names/registry';
-import { text } from '../../../lib/values/schema/schema';
+import { IMAGE } from '../../names/registry';
+import { text } from '../../values/schema/schema';
+import type { Release } from '../release';
+import { imageReference, parseImage } from './image';
 
 export const imageText = (description: string) =>
   text({

@@ -1,6 +1,6 @@
 // Environment variables as values: `services.*.env` has the variables that the chart knows, and passes on any others.
 
-import { openObject, type TSchema, text } from '../../../lib/values/schema/schema';
+import { openObject, type TSchema, text } from '../../values/schema/schema';
 
 /** A variable. If an empty one is derived, the description says from what. */
 export const variable = (description: string, value = '') => text({ description, default: value });
