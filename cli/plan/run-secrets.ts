@@ -21,6 +21,8 @@ export interface RunSecretsOptions {
 export class RunSecrets {
   private readonly source: ReturnType<typeof secretSource>;
   private readonly named: NamedSecrets;
+  /** By the texts that they come from, which releases may share. */
+  private readonly known = new WeakMap<readonly string[], EarlierSecrets>();
 
   constructor(
     io: Io,
@@ -40,7 +42,7 @@ export class RunSecrets {
     return {
       ...settings,
       ...(seal ? { seal } : {}),
-      earlier: earlier().flatMap(secretsIn),
+      earlier: this.earlierOf(rendered, earlier()),
     };
   }
 
@@ -48,6 +50,27 @@ export class RunSecrets {
   end(): void {
     this.named.end();
   }
+
+  /** Those of the release, because a comparison has the files of all releases. */
+  private earlierOf({ objects }: Rendered, texts: readonly string[]): Manifest[] {
+    const known = this.known.get(texts) ?? byPlace(texts.flatMap(secretsIn));
+    this.known.set(texts, known);
+    return objects.filter(({ kind }) => kind === 'Secret').flatMap((secret) => known.get(placeOf(secret)) ?? []);
+  }
+}
+
+type EarlierSecrets = ReadonlyMap<string, Manifest[]>;
+
+const placeOf = ({ metadata: { name, namespace = '' } }: Manifest): string => `${namespace}/${name}`;
+
+function byPlace(secrets: readonly Manifest[]): EarlierSecrets {
+  const groups = new Map<string, Manifest[]>();
+  for (const secret of secrets) {
+    const group = groups.get(placeOf(secret));
+    if (group) group.push(secret);
+    else groups.set(placeOf(secret), [secret]);
+  }
+  return groups;
 }
 
 /** Encrypted Secrets, and others without their values. */

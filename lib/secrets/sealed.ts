@@ -34,7 +34,7 @@ export function sealedSecrets(
   const [first] = secrets;
   if (!first) return new Map();
   if (!key) throw new Error(`${describe(first)} requires --certificate for sealed-secrets`);
-  const certificate = key.export({ type: 'spki', format: 'der' }).toString('base64');
+  const certificate = publicPart(key);
   return new Map(
     secrets.map((secret) => {
       const fingerprintOf = (encrypted: Encrypted) => fingerprint(fingerprintKey, certificate, secret, encrypted);
@@ -44,6 +44,15 @@ export function sealedSecrets(
       return [secret, sealedSecret(secret, encryptedData, { [FINGERPRINT]: fingerprintOf(encryptedData) })];
     }),
   );
+}
+
+const publicParts = new WeakMap<KeyObject, string>();
+
+/** Releases share the certificate, and exporting its key takes as long as a fingerprint. */
+function publicPart(key: KeyObject): string {
+  const known = publicParts.get(key) ?? key.export({ type: 'spki', format: 'der' }).toString('base64');
+  publicParts.set(key, known);
+  return known;
 }
 
 /** Covers the sealed contents and the ciphertext, so that a replaced ciphertext is detected. */
