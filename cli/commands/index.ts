@@ -28,6 +28,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
     (require('./explain') as typeof import('./explain')).explainCommand(registry, io, version),
   requirements: ({ registry, io, version }) =>
     (require('./requirements') as typeof import('./requirements')).requirementsCommand(registry, io, version),
+  status: ({ registry, io, version }) =>
+    (require('./status') as typeof import('./status')).statusCommand(registry, io, version),
   images: ({ registry, io, version }) =>
     (require('./images') as typeof import('./images')).imagesCommand(registry, io, version),
   values: ({ registry, io }) => (require('./values') as typeof import('./values')).valuesCommand(registry, io),

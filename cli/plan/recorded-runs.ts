@@ -17,6 +17,8 @@ export interface Run {
   /** Absent for the releases of a file. */
   readonly chart: ChartEntry | undefined;
   readonly flags: SynthFlags;
+  /** The releases that the index lists; absent for a request from flags. */
+  readonly recorded?: readonly string[];
 }
 
 /** The request from the flags or, without any, the runs that the index of the output folder recorded. */
@@ -51,8 +53,9 @@ export function runsOf(
   }
   return [...groups.values()].map(({ recipe, names }): Run => {
     const flags = { ...given, ...flagsOf(io, recipe, root) };
-    if (flags.config === undefined) return { chart: findChart(registry, recipe.chart), flags };
-    return { chart: undefined, flags: groups.size === 1 ? flags : { ...flags, only: names } };
+    if (flags.config === undefined) return { chart: findChart(registry, recipe.chart), flags, recorded: names };
+    const selected = groups.size === 1 ? flags : { ...flags, only: names };
+    return { chart: undefined, flags: selected, recorded: names };
   });
 }
 

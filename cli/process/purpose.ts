@@ -13,6 +13,7 @@ export const COMMANDS = [
   'requirements',
   'schema',
   'secrets',
+  'status',
   'synth',
   'values',
   'verify',

@@ -1,8 +1,6 @@
 // `diff`: renders like synth, and compares instead of writing.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import { parseIndex } from '../../lib/output/index/parse-index';
-import { INDEX_FILE } from '../../lib/output/tree/file-names';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import type { Layout } from '../../lib/render/render';
 import type { ChangeClass } from '../../lib/review/diff/change';
@@ -13,6 +11,7 @@ import { reportMarkdown } from '../../lib/review/diff/report/markdown';
 import { type Report, reportOf } from '../../lib/review/diff/report/report';
 import { type Paint, reportText } from '../../lib/review/diff/report/text';
 import { decodeText, MANIFESTS_LIMIT } from '../../lib/values/file/input';
+import { layoutsOf, type Source, textsOf } from '../files/indexed-files';
 import { outputFiles } from '../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../files/text-files';
 import type { DiffFlags, formats } from '../flags/diff-flags';
@@ -164,30 +163,4 @@ async function renderAll(
     folderOf: folderOf(io, output ?? OUTPUT, output !== undefined),
   });
   return objects;
-}
-
-interface Source {
-  readonly source: string;
-  readonly text: string;
-}
-
-/** The contents of the files; if there is an index, only the files of the selected releases. */
-function textsOf(files: TextFiles, releases: readonly string[] | undefined): Source[] {
-  const paths = files.paths.includes(INDEX_FILE) ? ownedPaths(files, releases) : files.paths;
-  return paths.map((path) => ({ source: files.nameOf(path), text: files.read(path) }));
-}
-
-/** The layout of each release, if there is an index. */
-function layoutsOf(files: TextFiles): [release: string, Layout][] {
-  if (!files.paths.includes(INDEX_FILE)) return [];
-  const { recipes } = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
-  return [...recipes].map(([release, { layout }]) => [release, layout]);
-}
-
-function ownedPaths(files: TextFiles, releases: readonly string[] | undefined): readonly string[] {
-  const index = parseIndex(files.nameOf(INDEX_FILE), files.read(INDEX_FILE));
-  const present = new Set(files.paths);
-  return [...index.releases]
-    .filter(([release]) => releases === undefined || releases.includes(release))
-    .flatMap(([, owned]) => Object.keys(owned).filter((path) => present.has(path)));
 }

@@ -1,17 +1,13 @@
 // `requirements`: renders like synth, and prints what the releases need instead of writing them.
 
-import { resolve } from 'node:path';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { requirementsYaml, withoutEmptySections } from '../../lib/requirements/file';
 import type { Requirements } from '../../lib/requirements/requirements';
 import { requirementsText } from '../../lib/requirements/text';
-import { decodeText, MANIFESTS_LIMIT, readText } from '../../lib/values/file/input';
 import { mapOf } from '../../lib/yaml/yaml';
 import type { RequirementsFlags } from '../flags/requirements-flags';
-import { UsageError } from '../flags/usage';
 import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
-import { demandPath } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { Different } from '../print/report';
 import { COMPARE } from './encrypting';
@@ -25,10 +21,7 @@ export async function printRequirements(
   chart: ChartEntry | undefined,
   { format = 'text', against, ...flags }: RequirementsFlags,
 ): Promise<void> {
-  if (against !== undefined) demandPath('--against', against);
-  if (against === STDIN && flags.values?.includes(STDIN)) {
-    throw new UsageError('standard input can only be read once: use - for -f or for --against');
-  }
+  if (against !== undefined) stateFile().demandStatePath(against, flags.values);
   const plans = await plansOf(io, registry, chart, flags);
   const found: Requirements[] = [];
   const sink: Sink = {
@@ -53,7 +46,8 @@ export async function printRequirements(
   else await compareWith(io, against, format, found);
 }
 
-const STDIN = '-';
+// Loaded only to compare with a cluster.
+const stateFile = () => require('../files/state-file') as typeof import('../files/state-file');
 
 /** Prints what the cluster lacks. Throws `Different` if it lacks anything. */
 async function compareWith(
@@ -62,13 +56,9 @@ async function compareWith(
   format: NonNullable<RequirementsFlags['format']>,
   needs: readonly Requirements[],
 ): Promise<void> {
-  const { preflight, preflightText, stateOf } =
+  const { preflight, preflightText } =
     require('../../lib/review/preflight') as typeof import('../../lib/review/preflight');
-  const text =
-    against === STDIN
-      ? decodeText('<stdin>', await io.stdin(MANIFESTS_LIMIT))
-      : readText(against, resolve(io.cwd, against));
-  const state = stateOf(against === STDIN ? '<stdin>' : against, text);
+  const state = await stateFile().clusterStateIn(io, against);
   const all = needs.map((one) => preflight(one, state));
   if (format === 'text') io.out(preflightText(all));
   else if (format === 'json') io.out(`${JSON.stringify(all, undefined, 2)}\n`);

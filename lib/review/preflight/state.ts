@@ -8,7 +8,7 @@ export class ClusterState {
   private readonly byKey = new Map<string, Manifest>();
 
   constructor(
-    private readonly objects: readonly Manifest[],
+    readonly objects: readonly Manifest[],
     /** `v1.36.3`; absent if it is not in the state. */
     readonly version: string | undefined,
   ) {

@@ -39,6 +39,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
       'diff',
       'explain',
       'requirements',
+      'status',
       'images',
       'verify',
       'values',

@@ -1,0 +1,4 @@
+// The health of releases, according to the state that kubectl prints.
+
+export { type ReleaseStatus, statusOf, type Unhealthy } from './status';
+export { statusText } from './text';
