@@ -8,6 +8,7 @@ import { OutputWriter } from './writer';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 
+/** How `writeReleases` writes. */
 export interface WriteOptions {
   /** How objects are split into files; all releases of a folder need the same. Default: `release`, one file each. */
   readonly layout?: Layout;
