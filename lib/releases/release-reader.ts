@@ -82,8 +82,8 @@ export class ReleaseReader {
     // A column is checked with each row.
     const own = this.part(['defaults']);
     const plain = withoutColumns(own);
+    const { defaults } = this.formFor(plain.chart, ['defaults']);
     try {
-      const { defaults } = this.formFor(plain.chart, ['defaults']);
       resolve(defaults, [], [this.layer(plain, ['defaults'])]);
     } catch (error) {
       throw this.placed(error, ['defaults']);
@@ -220,8 +220,8 @@ function withoutColumns(tree: Tree): Tree {
 }
 
 /** Reports unknown keys of the defaults with their location in the defaults. */
-const known = ({ chart, appVersion, namespace, output, target }: Tree): Tree =>
-  present({ chart, appVersion, namespace, output, target });
+const known = ({ chart, appVersion, namespace, output, cluster, target }: Tree): Tree =>
+  present({ chart, appVersion, namespace, output, cluster, target });
 
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
