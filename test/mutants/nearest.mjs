@@ -1,19 +1,11 @@
-// Chooses and orders the tests of a mutant: those that most likely catch it come first.
-const { readFileSync, statSync } = require('node:fs');
-const { basename, join, relative } = require('node:path');
-const { default: Sequencer } = require('@jest/test-sequencer');
-
-const ROOT = join(__dirname, '..', '..');
-const { MUTANT_FILE = '', MUTANT_LINES = '', MUTANT_TESTS, MUTANT_IGNORED = '[]' } = process.env;
-const ignored = JSON.parse(MUTANT_IGNORED).map((file) => join(ROOT, file));
-
-/** Tests of the compiled program, whose build does not have the mutant. */
-const STARTS_BUILD = /\brunProgram\b|'build', 'cli'/;
+// Orders the tests of a mutant: those that most likely catch it come first.
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 /** `lib/values/file/merge.ts` and `test/values/merge.test.ts` share two steps. */
-function sharedSteps(test) {
-  const steps = (file) => file.replace(/^(lib|test)\//, '').split(/[/.]/);
-  const [own, its] = [steps(MUTANT_FILE), steps(relative(ROOT, test))];
+function sharedSteps(file, test) {
+  const steps = (path) => path.replace(/^(lib|test)\//, '').split(/[/.]/);
+  const [own, its] = [steps(file), steps(test)];
   const differs = own.findIndex((step, index) => step !== its[index]);
   return differs < 0 ? own.length : differs;
 }
@@ -21,34 +13,40 @@ function sharedSteps(test) {
 /** A word of the mutant's lines says what it is about if few tests contain it. */
 const RARE = 6;
 
-function rareWords(texts) {
-  const words = new Set(MUTANT_LINES.match(/[A-Za-z]{4,}/g));
+function rareWords(lines, texts) {
+  const words = new Set(lines.match(/[A-Za-z]{4,}/g));
   return [...words].filter((word) => texts.filter((text) => text.includes(word)).length <= RARE);
 }
 
-/**
- * Whether the test has the name of the file or imports it, how many rare words of the mutant's lines it contains, and
- * whether it compares everything that a chart renders.
- */
-function rank(test, text, rare) {
-  const name = MUTANT_FILE.replace(/^.*?\//, '/').replace(/(\/index)?\.ts$/, '');
-  const isNamesake = basename(test) === `${basename(name)}.test.ts`;
-  const near =
-    (isNamesake ? 1 : 0) + (text.includes(`${name}'`) ? 1 : 0) + rare.filter((word) => text.includes(word)).length;
-  return [near, sharedSteps(test), basename(test) === 'snapshots.test.ts' ? 1 : 0, -statSync(test).size];
+/** The lines that a mutant changes. */
+export function linesOf(root, { file, start, end }) {
+  const text = readFileSync(join(root, file), 'utf8');
+  return text.slice(text.lastIndexOf('\n', start) + 1, `${text}\n`.indexOf('\n', end));
 }
 
-module.exports = class extends Sequencer {
-  sort(tests) {
-    const known = tests
-      .filter(({ path }) => !ignored.includes(path))
-      .map((test) => ({ test, text: readFileSync(test.path, 'utf8') }));
-    const useful = known.filter(({ text }) => !STARTS_BUILD.test(text));
-    const texts = useful.map(({ text }) => text);
-    const rare = rareWords(texts);
-    const ranked = useful.map(({ test, text }) => ({ test, rank: rank(test.path, text, rare) }));
-    const compare = (a, b) => a.map((value, index) => b[index] - value).find((difference) => difference !== 0) ?? 0;
-    ranked.sort((a, b) => compare(a.rank, b.rank));
-    return ranked.slice(0, MUTANT_TESTS ? Number(MUTANT_TESTS) : undefined).map(({ test }) => test);
-  }
-};
+/**
+ * `tests`, each with its `path` and `duration`, ordered by whether they have the name of the mutant's file or import it and
+ * how many rare words of its lines they contain, then by folder. Of those, the test that compares everything that a chart
+ * renders comes first, then the quickest.
+ */
+export function nearestFirst(root, tests, mutant) {
+  const known = tests.map((test) => ({ ...test, text: readFileSync(join(root, test.path), 'utf8') }));
+  const rare = rareWords(
+    linesOf(root, mutant),
+    known.map(({ text }) => text),
+  );
+  const name = mutant.file.replace(/^.*?\//, '/').replace(/(\/index)?\.ts$/, '');
+  const rank = ({ path, duration, text }) => [
+    (basename(path) === `${basename(name)}.test.ts` ? 1 : 0) +
+      (text.includes(`${name}'`) ? 1 : 0) +
+      rare.filter((word) => text.includes(word)).length,
+    sharedSteps(mutant.file, path),
+    basename(path) === 'snapshots.test.ts' ? 1 : 0,
+    -duration,
+  ];
+  const compare = (a, b) => a.map((value, index) => b[index] - value).find((difference) => difference !== 0) ?? 0;
+  return known
+    .map((test) => ({ path: test.path, rank: rank(test) }))
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ path }) => path);
+}

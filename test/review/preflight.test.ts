@@ -95,6 +95,88 @@ test.each<[string, Partial<Requirements>, readonly Manifest[], readonly string[]
     [node({ pool: 'labs' }, { spec: { taints: [{ key: 'sandbox', effect: 'NoSchedule' }] } })],
     [],
   ],
+  [
+    'the keys of a ConfigMap',
+    { objects: [{ kind: 'ConfigMap', name: 'm', namespace: 'labs', keys: ['a', 'b', 'c', 'd'] }] },
+    [object('ConfigMap', 'm', { data: { a: 'x' }, binaryData: { b: 'eA==' } }, labs)],
+    ['ConfigMap labs/m: has no keys c, d'],
+  ],
+  [
+    'nothing of a claim, whose contents do not count',
+    { objects: [{ kind: 'PersistentVolumeClaim', name: 'c', namespace: 'labs', keys: ['a'] }] },
+    [object('PersistentVolumeClaim', 'c', {}, labs)],
+    [],
+  ],
+  [
+    'an object without a namespace',
+    { objects: [{ kind: 'PriorityClass', name: 'urgent' }] },
+    [object('PriorityClass', 'other')],
+    ['PriorityClass urgent'],
+  ],
+  [
+    'an object of a kind that the state lists',
+    { objects: [{ kind: 'ClusterIssuer', name: 'letsencrypt' }] },
+    [object('ClusterIssuer', 'other')],
+    ['ClusterIssuer letsencrypt'],
+  ],
+  ['no object of a kind that it does not list', { objects: [{ kind: 'ClusterIssuer', name: 'a' }] }, [], []],
+  [
+    'nothing of a CRD with an irregular plural',
+    { apis: [{ apiVersion: 'example.com/v1', kind: 'Datum', crd: 'datums.example.com', by }] },
+    [
+      object('CustomResourceDefinition', 'data.example.com', {
+        spec: { group: 'example.com', names: { kind: 'Datum' }, versions: [{ name: 'v1', served: true }] },
+      }),
+    ],
+    [],
+  ],
+  [
+    'a CRD, if only another group has the kind',
+    { apis: [{ apiVersion: 'example.com/v1', kind: 'Datum', crd: 'datums.example.com', from: 'Data', by }] },
+    [
+      object('CustomResourceDefinition', 'data.example.org', {
+        spec: { group: 'example.org', names: { kind: 'Datum' } },
+      }),
+    ],
+    ['CustomResourceDefinition datums.example.com (Data)'],
+  ],
+  [
+    'an aggregated API',
+    { apis: [{ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics', from: 'metrics-server', by }] },
+    [object('APIService', 'v1.metrics.k8s.io')],
+    ['APIService v1beta1.metrics.k8s.io (metrics-server)'],
+  ],
+  [
+    'no aggregated API that is there',
+    { apis: [{ apiVersion: 'metrics.k8s.io/v1beta1', kind: 'PodMetrics', by }] },
+    [object('APIService', 'v1beta1.metrics.k8s.io')],
+    [],
+  ],
+  [
+    'a default class of Ingresses',
+    { classes: [{ kind: 'IngressClass', by }] },
+    [object('IngressClass', 'a', {}, DEFAULT)],
+    ['default IngressClass'],
+  ],
+  [
+    'nothing with a default class of Ingresses',
+    { classes: [{ kind: 'IngressClass', by }] },
+    [object('IngressClass', 'a', {}, { annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } })],
+    [],
+  ],
+  [
+    'nothing of a namespace that enforces nothing',
+    { namespaces: [{ name: 'labs', podSecurity: 'privileged' }] },
+    [object('Namespace', 'labs')],
+    [],
+  ],
+  [
+    'nothing of a namespace with the same level',
+    { namespaces: [{ name: 'labs', podSecurity: 'baseline' }] },
+    [object('Namespace', 'labs', {}, { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } })],
+    [],
+  ],
+  ['no path of the nodes', { devices: [{ name: '/dev/kvm', by }] }, [], []],
   ['a device', { devices: [{ name: 'nvidia.com/gpu', by }] }, [], ['device nvidia.com/gpu: no node offers it']],
   ['no device', { devices: [{ name: 'example.com/gpu', by }] }, [], []],
 ])('%s is missing', (_what, needs, items, expected) => {
@@ -118,6 +200,88 @@ test('requirements that the state does not show are counted, and releases with t
   expect(preflightText(all)).toBe(
     'lab-1 and 1 more:\n  missing: Secret labs/s\n  not checked: DNS name a.example\n  1 missing, 1 met, 1 not checked\n',
   );
+});
+
+test.each([
+  ['v1.34.0', true],
+  ['v1.33.9', false],
+  ['2.0.0', true],
+  ['v1.36.2-eks-1', true],
+  ['unknown', false],
+])('Kubernetes 1.34 or later is required: %s', (version, isNew) => {
+  const state = stateOf('s', JSON.stringify({ serverVersion: { gitVersion: version } }));
+  const why = `the cluster has ${version}`;
+  expect(preflight(EMPTY, state).missing).toEqual(isNew ? [] : [{ what: 'Kubernetes 1.34 or later', why }]);
+});
+
+test('what is missing comes with the command that creates it, and with the objects that need it', () => {
+  const command = 'kubectl create secret generic s';
+  const needs = {
+    ...EMPTY,
+    namespaces: [{ name: 'labs' }, { name: 'open', podSecurity: 'privileged' as const }],
+    objects: [{ kind: 'Secret', name: 's', namespace: 'labs', keys: ['a'], command }],
+    ...claims('fast'),
+  };
+  const enforce = { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } };
+  const state = stateOf(
+    's',
+    JSON.stringify({ kind: 'List', apiVersion: 'v1', items: [node(), object('Namespace', 'open', {}, enforce)] }),
+  );
+  const result = preflight(needs, state);
+  expect(result.missing).toEqual([
+    { what: 'Namespace labs', command: 'kubectl create namespace labs' },
+    {
+      what: 'Namespace open',
+      why: 'enforces Pod Security restricted, and the pods need privileged',
+      command: 'kubectl label --overwrite namespace open pod-security.kubernetes.io/enforce=privileged',
+    },
+    { what: 'Secret labs/s', command },
+    { what: 'StorageClass fast', by },
+  ]);
+  expect(result.met).toBe(1);
+});
+
+test('everything that objects do not show is listed as not checked', () => {
+  const needs = {
+    ...EMPTY,
+    objects: [
+      { kind: 'ClusterIssuer', name: 'i' },
+      { kind: 'SecretStore', name: 's', namespace: 'labs' },
+    ],
+    devices: [
+      { name: '/dev/kvm', by },
+      { name: 'example.com/gpu', by },
+    ],
+    hostPaths: [{ name: '/var/log', by }],
+    hosts: [{ host: 'a.example', tls: true, by }],
+    loadBalancers: [{ ports: [80, 443], by }],
+    gateways: [
+      { name: 'public', namespace: 'infra', route: 'HTTPRoute' as const, by },
+      { name: 'public', namespace: 'infra', listener: 'https', route: 'HTTPRoute' as const, by },
+      { name: 'own', route: 'TCPRoute' as const, by },
+    ],
+  };
+  expect(preflight(needs, stateOf('s', JSON.stringify(node()))).unknown).toEqual([
+    'ClusterIssuer i',
+    'SecretStore labs/s',
+    'Gateway infra/public',
+    'Gateway own',
+    'path /dev/kvm on the nodes',
+    'path /var/log on the nodes',
+    'DNS name a.example',
+    'load balancer for port 80, 443',
+  ]);
+});
+
+test('a state in YAML, or in several JSON documents, is read too', () => {
+  const nodes = 'apiVersion: v1\nkind: Node\nmetadata: {name: n}\nstatus: {nodeInfo: {kubeletVersion: v1.36.0}}\n';
+  expect(stateOf('s.yaml', nodes).version).toBe('v1.36.0');
+  const json = (name: string) => JSON.stringify(object('Namespace', name), undefined, 2);
+  const state = stateOf('s.json', `${json('a')}\n${json('b')}`);
+  expect(state.ofKind('Namespace').map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+  expect(state.find('Namespace', undefined, 'b')).toBeDefined();
+  expect(state.find('Namespace', 'a', 'b')).toBeUndefined();
+  expect(state.version).toBeUndefined();
 });
 
 test('a state that is not a list of objects is an error with its source', () => {

@@ -63,18 +63,21 @@ const isCounted = ({ name }: { readonly name: string }): boolean => !name.starts
 
 const BUILT_IN = ['Secret', 'ConfigMap', 'PersistentVolumeClaim', 'ServiceAccount', 'Service', 'PriorityClass'];
 
+const nameOf = ({ kind, name, namespace }: Pick<KeptNeed, 'kind' | 'name' | 'namespace'>): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+
 /** Whether the state would have the object: custom resources are listed only on request. */
 const isListed = ({ kind }: KeptNeed, state: ClusterState): boolean =>
   BUILT_IN.includes(kind) || state.ofKind(kind).length > 0;
 
 function unknownOf(
-  { objects, devices, hostPaths, hosts, loadBalancers, policies }: Requirements,
+  { objects, gateways, devices, hostPaths, hosts, loadBalancers, policies }: Requirements,
   state: ClusterState,
 ): string[] {
+  const gatewayNames = new Set(gateways.map((gateway) => nameOf({ kind: 'Gateway', ...gateway })));
   return [
-    ...objects
-      .filter((need) => !isListed(need, state))
-      .map(({ kind, name, namespace }) => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`),
+    ...objects.filter((need) => !isListed(need, state)).map(nameOf),
+    ...gatewayNames,
     ...[...devices.filter((device) => !isCounted(device)), ...hostPaths].map(({ name }) => `path ${name} on the nodes`),
     ...hosts.map(({ host }) => `DNS name ${host}`),
     ...loadBalancers.map(({ ports }) => `load balancer for port ${ports.join(', ')}`),
@@ -111,7 +114,7 @@ function ofNamespace(
 }
 
 function ofObject({ kind, name, namespace, keys = [], command }: KeptNeed, state: ClusterState): Missing | undefined {
-  const what = `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  const what = nameOf({ kind, name, ...(namespace === undefined ? {} : { namespace }) });
   const found = state.find(kind, namespace, name);
   if (!found) return { what, ...(command === undefined ? {} : { command }) };
   if (kind !== 'Secret' && kind !== 'ConfigMap') return undefined;
