@@ -88,6 +88,18 @@ describe('pinning', () => {
     ]);
   });
 
+  test('the copy of an image in a mirror has the digest of its source, which stays known', () => {
+    const imageSources = new Map([['m.example.com/a/b:1', 'quay.io/a/b:1']]);
+    const result = withPinnedImages(
+      { ...release('m.example.com/a/b:1', 'c:1'), imageSources },
+      lockOf(`quay.io/a/b:1 ${one}`, `c:1 ${two}`),
+    );
+    expect(JSON.stringify(result.objects)).toContain(`"m.example.com/a/b:1@${one}"`);
+    expect(result.imageSources?.get(`m.example.com/a/b:1@${one}`)).toBe(`quay.io/a/b:1@${one}`);
+    expect(result.imageSources?.get('m.example.com/a/b:1')).toBe('quay.io/a/b:1');
+    expect(result.imageSources?.get(`c:1@${two}`)).toBe(`c:1@${two}`);
+  });
+
   test('reports every image without a line once, and contradictions', () => {
     expect(() => pinned(lockOf(`a/b:1 ${one}`), 'c:1', 'c:1', 'd', `a/b:1@${two}`)).toThrow(
       [

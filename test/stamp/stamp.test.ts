@@ -140,6 +140,51 @@ test('a CronJob reads its Secret at the next run, so nothing is reported', () =>
   expect(stamped([secret('one'), workload('CronJob')], { shareFile: () => false }).unstamped).toEqual([]);
 });
 
+test('a Secret that SOPS encrypted has a checksum only with a key', () => {
+  const objects = [{ ...secret('one'), sops: {} }, workload('Deployment')];
+  const input = { secrets: [secret('one')] };
+  expect(ofLast(stamped(objects, input))).toEqual({});
+  expect(stamped(objects, input).unstamped.map(({ reason }) => reason)).toEqual(['key']);
+  expect(ofLast(stamped(objects, { ...input, key }))).toEqual({ 'checksum/secret-code': CHECKSUM });
+});
+
+test('a Secret without contents is filled in the cluster, so its pods have no checksum and are not reported', () => {
+  const empty = { ...secret(''), data: {} };
+  const result = stamped([empty, workload('Deployment')], { key });
+  expect(ofLast(result)).toEqual({});
+  expect(result.unstamped).toEqual([]);
+});
+
+test('of pods that lack checksums for two reasons, the one that a key solves is reported', () => {
+  const names = ['code', 'other'].map((name) => ({ secretRef: { name } }));
+  const reader = {
+    ...workload('Deployment'),
+    spec: { template: { spec: { containers: [{ name: 'a', envFrom: names }] } } },
+  };
+  const external = { apiVersion: 'v1', kind: 'ExternalSecret', metadata: { name: 'other', namespace: 'sea' } };
+  const { unstamped } = stamped([secret('one'), external, reader], { shareFile: () => false });
+  expect(unstamped.map(({ reason }) => reason)).toEqual(['key']);
+});
+
+test('checksums are added to the annotations that pods have', () => {
+  const template = { metadata: { labels: { a: 'b' }, annotations: { own: 'x' } }, spec: { containers } };
+  const [, object] = stamped([secret('one'), { ...workload('Deployment'), spec: { replicas: 2, template } }]).objects;
+  expect(object?.spec).toEqual({
+    replicas: 2,
+    template: {
+      metadata: { labels: { a: 'b' }, annotations: { own: 'x', 'checksum/secret-code': CHECKSUM } },
+      spec: { containers },
+    },
+  });
+});
+
+test('binary data and text of a ConfigMap count', () => {
+  const of = (more: object) => ofLast(stamped([{ ...configMap('red'), ...more }, workload('Pod')]));
+  const all = [of({}), of({ binaryData: { b: 'eA==' } }), of({ stringData: { b: 'eA==' } })];
+  expect(all[1]).not.toEqual(all[0]);
+  expect(all[2]).not.toEqual(all[0]);
+});
+
 describe('Reloader', () => {
   const ANNOTATION = 'secret.reloader.stakater.com/reload';
   const own = (object: Manifest | undefined) => object?.metadata.annotations?.[ANNOTATION];
@@ -162,6 +207,17 @@ describe('Reloader', () => {
 
   test('a Secret with a checksum needs no annotation', () => {
     expect(watched('Deployment', { key }, [secret('one')])).toBe('keys');
+  });
+
+  test('an annotation of the values is kept', () => {
+    const annotated = {
+      ...reader('Deployment'),
+      metadata: { name: 'a', namespace: 'sea', annotations: { [ANNOTATION]: 'mine', b: 'c' } },
+    };
+    expect(stamped([annotated], { reloader: true }).objects[0]?.metadata.annotations).toEqual({
+      [ANNOTATION]: 'mine',
+      b: 'c',
+    });
   });
 
   test('is not mentioned unless it is enabled', () => {
@@ -192,6 +248,14 @@ describe('Jobs', () => {
   test('run again for a changed credential only with a key, because everyone can see their names', () => {
     expect(named('one', { key })).not.toEqual(named('two', { key }));
     expect(named('one')).toEqual(named('two'));
+  });
+
+  test('keep a name without a hash, and leave all other objects as they are', () => {
+    const other = workload('ConfigMap', 'first-0123456789');
+    const plain = job('plain');
+    const { objects } = stamped([plain, other], { isNamedByHash: () => true });
+    expect(objects[0]).toBe(plain);
+    expect(objects[1]).toBe(other);
   });
 
   test('keep a name that the chart did not give them', () => {
