@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
   list: ({ registry, io }) => (require('./list') as typeof import('./list')).listCommand(registry, io),
   synth: ({ registry, io, version }) =>
     (require('./synth') as typeof import('./synth')).synthCommand(registry, io, version),
+  merge: ({ io, version }) => (require('./merge') as typeof import('./merge')).mergeCommand(io, version),
   lint: ({ registry, io, version }) =>
     (require('./lint') as typeof import('./lint')).lintCommand(registry, io, version),
   diff: ({ registry, io, version }) =>

@@ -1,13 +1,14 @@
 // Renders one chart, or every release of a releases file. The work is done in ../run/synth.
 
 import { Command, Option } from 'commander';
+import { MOST_SHARDS, parseShard, type Shard } from '../../lib/releases/shard';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { TARGETS, type Target } from '../../lib/render/targets';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
-import { unknownWord } from '../flags/usage';
+import { UsageError, unknownWord } from '../flags/usage';
 import type { Io } from '../io';
 
 const releaseOptions = (registry: Registry): Option[] => [
@@ -78,12 +79,23 @@ export function targetOf(word: string): Target {
   throw unknownWord('target', word, TARGETS);
 }
 
+function shardOf(word: string): Shard {
+  const shard = parseShard(word);
+  if (shard) return shard;
+  throw new UsageError(`--shard ${JSON.stringify(word)} (expected I/N from 1/1 to ${MOST_SHARDS}/${MOST_SHARDS})`);
+}
+
 export function synthCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('synth')
     .description('Render a chart, or the releases of a file, to manifests')
     .addArgument(chartArgument(registry, '[chart]'));
   return addSelection(command, registry)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
+    .addOption(
+      new Option('--shard <i/n>', 'only one of n shares of the releases, for parallel jobs (2/10)')
+        .conflicts(['only', 'ociLayout'])
+        .argParser(shardOf),
+    )
     .addOption(
       new Option('--stdout', 'write a single YAML stream to standard output instead').conflicts([
         'output',
@@ -109,6 +121,7 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
         ['sandbox-charts synth runner-manager -f values.yaml --stdout | kubectl diff -f -', 'compare with the cluster'],
         ['sandbox-charts synth dozlab-session --name lab-7 -f lab.yaml --set session.id=7a', 'set a single value'],
         ['sandbox-charts synth -c releases.yaml --only lab-7', 'one release of a releases file'],
+        ['sandbox-charts synth --shard 2/10', 'the second of ten jobs; see merge'],
       ]),
     )
     .action((chart: ChartEntry | undefined, flags: SynthFlags) => {

@@ -1,5 +1,6 @@
 // The parsed flags of `synth`.
 
+import type { Shard } from '../../lib/releases/shard';
 import type { Target } from '../../lib/render/targets';
 
 export const layouts = ['release', 'objects'] as const;
@@ -21,6 +22,8 @@ export interface ReleaseFlags {
 export interface SynthFlags extends ReleaseFlags {
   readonly config?: string;
   readonly only?: readonly string[];
+  /** Render only this share of the releases. */
+  readonly shard?: Shard;
   readonly output?: string;
   readonly stdout?: true;
   readonly layout?: (typeof layouts)[number];

@@ -49,6 +49,11 @@ export class Deliveries {
     this.planned = plannedDeliveries(io, plans, flags);
   }
 
+  /** The folders of all deliveries. */
+  get folders(): string[] {
+    return [...new Set([...this.planned.values()].map(({ settings }) => settings.folder))];
+  }
+
   /** Where the output folder of a release is in the repository. */
   pathOf({ name }: Plan, output: string): string {
     return this.planned.get(name)?.path ?? pathInRepository(output);

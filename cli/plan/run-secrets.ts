@@ -30,7 +30,7 @@ export class RunSecrets {
     private readonly options: RunSecretsOptions,
   ) {
     this.source = secretSource(io, secretFlags(flags, options.ofFile));
-    this.named = new NamedSecrets(flags.only === undefined);
+    this.named = new NamedSecrets(flags.only === undefined && flags.shard === undefined);
   }
 
   /** `earlier` returns the files of an earlier run. `undefined` if there are no settings. */

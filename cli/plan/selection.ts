@@ -15,6 +15,7 @@ export async function plansOf(
   {
     config,
     only,
+    shard,
     output: _output,
     stdout: _stdout,
     layout: _layout,
@@ -34,6 +35,7 @@ export async function plansOf(
   if (chart) {
     if (config !== undefined) throw new UsageError('-c renders a releases file: remove the chart argument');
     if (only) throw new UsageError('--only selects from a releases file: remove the chart argument');
+    if (shard) throw new UsageError('--shard splits a releases file: remove the chart argument');
     return [await planOfFlags(io, chart, release)];
   }
   if (config === undefined) refuse(release);

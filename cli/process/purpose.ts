@@ -10,6 +10,7 @@ export const COMMANDS = [
   'images',
   'lint',
   'list',
+  'merge',
   'requirements',
   'schema',
   'secrets',

@@ -27,7 +27,12 @@ export class Owners {
   private readonly owned: Owned[] = [];
 
   add({ objects, ...owner }: Omit<Owned, 'objects'> & { readonly objects: readonly Manifest[] }): void {
-    this.owned.push({ ...owner, objects: objects.map(objectKey) });
+    this.addRecorded({ ...owner, objects: objects.map(objectKey) });
+  }
+
+  /** The same for a release of an earlier run. */
+  addRecorded(owned: Owned): void {
+    this.owned.push(owned);
   }
 
   /** Throws if releases in the same cluster or folder contain the same object. */

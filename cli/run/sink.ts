@@ -5,6 +5,7 @@ import { isSecret } from '../../lib/output/release-files';
 import { commitAll } from '../../lib/output/transaction';
 import { OutputWriter } from '../../lib/output/writer';
 import type { Finished } from '../../lib/pipeline/pipeline';
+import type { Shard } from '../../lib/releases/shard';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { Layout } from '../../lib/render/render';
 import { visible } from '../../lib/values/visible';
@@ -65,6 +66,10 @@ export interface FolderOptions {
   readonly prune: boolean;
   /** Whether all releases go to `output`, even those with their own folder. */
   readonly fixed?: boolean;
+  /** The share of the releases that this run renders; absent for all. */
+  readonly shard?: Shard | undefined;
+  /** Output folders that this run prunes even if it renders no release for them. */
+  readonly folders?: readonly string[];
   readonly secrets?: FinishFlags;
   /** The releases of this run, to detect objects that they share with releases of earlier runs in the same folder. */
   readonly owners?: Owners;
@@ -78,6 +83,7 @@ export interface FolderOptions {
 export const folderOptions = (chart: ChartEntry | undefined, flags: SynthFlags): FolderOptions => ({
   prune: chart === undefined && flags.only === undefined,
   fixed: flags.output !== undefined,
+  shard: flags.shard,
   secrets: flags,
   config: flags.config,
 });
@@ -88,7 +94,7 @@ export const folderOf =
   (plan: Plan): string =>
     resolve(io.cwd, fixed ? output : (plan.output ?? output));
 
-function warnOfKept(io: Io, folder: string, kept: readonly string[]): void {
+export function warnOfKept(io: Io, folder: string, kept: readonly string[]): void {
   for (const path of kept) {
     warn(
       io,
@@ -103,7 +109,7 @@ export function toFolder(
   tool: string,
   output: string,
   layout: Layout,
-  { prune, fixed = true, secrets = {}, owners, deliveries, config }: FolderOptions,
+  { prune, fixed = true, shard, secrets = {}, owners, deliveries, config, folders: pruned = [] }: FolderOptions,
 ): Sink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
@@ -119,6 +125,7 @@ export function toFolder(
       layout: layoutThere,
       tool,
       prune,
+      shard,
       admit: (staying, read) => owners?.demandAbsent(folder, named, recordedObjects(staying, read)),
     });
     const opened = { named, writer, count: { releases: 0, objects: 0 }, exposed: [] };
@@ -128,6 +135,8 @@ export function toFolder(
   const add = (opened: Opened, { releases, objects }: Count) => {
     opened.count = { releases: opened.count.releases + releases, objects: opened.count.objects + objects };
   };
+  for (const named of pruned) open(named);
+  if (shard) for (const named of deliveries?.folders ?? []) open(named, 'release');
   return {
     earlier: (plan) => open(folderNamed(plan)).writer.earlier(plan.name),
     take: (release, plan) => {

@@ -1,6 +1,7 @@
 // `synth`: plans the releases, renders all of them, and only then writes.
 
 import { resolve } from 'node:path';
+import { isInShard } from '../../lib/releases/shard';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { readPipes } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
@@ -24,11 +25,12 @@ export async function synth(
   chart: ChartEntry | undefined,
   flags: SynthFlags,
 ): Promise<void> {
-  const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false } = flags;
+  const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false, shard } = flags;
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
   const { holdSignals = (work) => work(new AbortController().signal) } = io;
-  const plans = await plansOf(io, registry, chart, flags);
+  const all = await plansOf(io, registry, chart, flags);
+  const plans = all.filter(({ name }) => shard === undefined || isInShard(name, shard));
   readAhead(io, plans, flags);
   await warnOfTables(io, plans);
   const named = chart === undefined;
@@ -36,10 +38,12 @@ export async function synth(
     ofFile: named,
     ...(stdout ? {} : { requirements: 'file' }),
   });
-  const deliveries = new Deliveries(io, plans, flags);
+  const deliveries = new Deliveries(io, all, flags);
   const places = flags.ociLayout === undefined ? new Map() : artifactPlaces(io, plans, flags, deliveries);
   const owners = new Owners();
-  const options = { ...folderOptions(chart, flags), deliveries, owners };
+  const folders =
+    shard === undefined ? [] : all.map((plan) => (flags.output === undefined ? plan.output : output) ?? OUTPUT);
+  const options = { ...folderOptions(chart, flags), deliveries, owners, folders };
   const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, options);
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {

@@ -1,5 +1,6 @@
 // Writes rendered releases to a folder: staged first, then swapped in. After a failure, the folder is unchanged.
 
+import type { Shard } from '../releases/shard';
 import type { Layout } from '../render/render';
 import { IndexUpdate, settled } from './index/index-update';
 import { hashesOf } from './index/object-hashes';
@@ -14,7 +15,7 @@ import {
 } from './index/output-index';
 import { readIndex } from './index/parse-index';
 import { FolderLock, type LockTiming } from './lock/lock';
-import { type Filed, filesOf } from './release-files';
+import { type Filed, filesOf, type OutputFile } from './release-files';
 import { Staging } from './staging';
 import {
   type CommitOptions,
@@ -35,6 +36,8 @@ export interface WriterOptions extends RootOptions {
   readonly tool: string;
   /** Removes the files of releases that this run does not render. */
   readonly prune: boolean;
+  /** The only releases that this run renders and removes. Absent: all. */
+  readonly shard?: Shard | undefined;
   readonly lockTiming?: Partial<LockTiming>;
   /** Throws if this run conflicts with the releases that stay in the folder. `read` returns the text of a file. */
   readonly admit?: (staying: Releases, read: (path: string) => string | undefined) => void;
@@ -84,11 +87,14 @@ export class OutputWriter implements Swap {
    * same name.
    */
   add(rendered: Filed, recipe?: Recipe): string[] {
-    const { name } = rendered;
+    return this.addFiles(rendered.name, filesOf(rendered, this.options.layout), recipe);
+  }
+
+  /** The same for a release that was rendered earlier. */
+  addFiles(name: string, files: readonly OutputFile[], recipe?: Recipe): string[] {
     if (!isReleaseName(name)) throw new Error(`${JSON.stringify(name)} cannot be the name of a release`);
     if (this.releases.has(name)) throw new Error(`release ${name} is rendered twice`);
     const hashes: Record<string, string> = {};
-    const files = filesOf(rendered, this.options.layout);
     for (const { path, text, secret } of files) {
       hashes[path] = hashesOf(text);
       if (this.isOnDisk(path, text, secret)) continue;

@@ -1,12 +1,23 @@
 // The index after a run, and while the run swaps its files in.
 
+import { isInShard, type Shard } from '../../releases/shard';
 import type { OutputTree } from '../tree/output-tree';
-import { indexText, isAsRecorded, type OutputIndex, type Recipe, type ReleaseFiles } from './output-index';
+import {
+  indexText,
+  isAsRecorded,
+  type OutputIndex,
+  type Recipe,
+  type ReleaseFiles,
+  shardedBy,
+  type WrittenShards,
+} from './output-index';
 
 interface UpdateOptions {
   readonly tool: string;
   /** Removes the releases that this run does not render. */
   readonly prune: boolean;
+  /** The only releases that this run renders and removes. Absent: all. */
+  readonly shard?: Shard | undefined;
 }
 
 /** The index, with the files that a killed run wrote assigned to their releases. */
@@ -46,6 +57,7 @@ export class IndexUpdate {
       releases: this.withOthers(before.releases, this.releases),
       pending: new Map(),
       recipes: this.withOthers(before.recipes, this.recipes),
+      shards: this.shards(),
     };
   }
 
@@ -62,7 +74,23 @@ export class IndexUpdate {
 
   /** What is kept of releases that this run does not render. */
   staying<T>(before: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
-    return new Map(this.options.prune ? [] : [...before].filter(([name]) => !this.releases.has(name)));
+    return new Map([...before].filter(([name]) => !this.releases.has(name) && !this.isPruned(name)));
+  }
+
+  private isPruned(name: string): boolean {
+    const { prune, shard } = this.options;
+    return prune && (shard === undefined || isInShard(shardedBy(this.before, name), shard));
+  }
+
+  /** A run of another number of shards starts over. */
+  private shards(): WrittenShards | undefined {
+    const { before, options } = this;
+    const { prune, shard } = options;
+    if (!shard) return prune ? undefined : before.shards;
+    const { of, number } = shard;
+    const earlier = before.shards?.of === of ? before.shards.written : [];
+    const written = [...new Set([...earlier, number])].sort((a, b) => a - b);
+    return written.length === of ? undefined : { of, written };
   }
 
   /** The entries of this run's releases, and what is kept of the others. */

@@ -21,6 +21,14 @@ export interface Recipe {
   readonly unreproducible?: string;
 }
 
+/** The shards that were written so far, of a folder that is written in shards. */
+export interface WrittenShards {
+  /** Number of shards. */
+  readonly of: number;
+  /** The numbers of the written ones, ascending. */
+  readonly written: readonly number[];
+}
+
 export interface OutputIndex {
   /** Version of the tool that wrote the folder. */
   readonly tool: string;
@@ -29,12 +37,19 @@ export interface OutputIndex {
   readonly pending: ReadonlyMap<string, ReleaseFiles>;
   /** By release; absent if a program wrote it through the library. */
   readonly recipes: ReadonlyMap<string, Recipe>;
+  /** Absent if the folder was written as a whole, or by all shards. */
+  readonly shards?: WrittenShards | undefined;
 }
 
+/** The release that decides to which shard an entry of the index belongs: with delivery objects, the delivered one. */
+export const shardedBy = ({ recipes }: Pick<OutputIndex, 'recipes'>, entry: string): string =>
+  recipes.get(entry)?.delivers ?? entry;
+
 /** The index as text. Releases are sorted by name, so that the same releases give the same bytes. */
-export function indexText({ tool, releases, pending, recipes }: OutputIndex): string {
+export function indexText({ tool, releases, pending, recipes, shards }: OutputIndex): string {
   const index = {
     tool,
+    ...(shards ? { shards } : {}),
     releases: byName(releases),
     ...(pending.size > 0 ? { pending: byName(pending) } : {}),
     recipes: byName(recipes),

@@ -1,6 +1,7 @@
 // Reads the index of an output folder. It is untrusted: anyone who can change the repository can change it. Anything that
 // this tool could not have written is an error with its location.
 
+import { parseShard } from '../../releases/shard';
 import { decodeText } from '../../values/file/input';
 import { loadLayer } from '../../values/file/load';
 import { treeLayer } from '../../values/layer';
@@ -9,7 +10,7 @@ import { InputError, type Origin, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
 import { INDEX_FILE, isFileOf, isReleaseName } from '../tree/file-names';
 import type { OutputTree } from '../tree/output-tree';
-import type { OutputIndex, Recipe, ReleaseFiles } from './output-index';
+import type { OutputIndex, Recipe, ReleaseFiles, WrittenShards } from './output-index';
 import { recipeProblems } from './recipe-schema';
 
 const EMPTY: OutputIndex = { tool: '', releases: new Map(), pending: new Map(), recipes: new Map() };
@@ -30,7 +31,7 @@ const LARGE = 1_000_000;
 /** The hash of one object, or the placeholder for a Secret. */
 const HASHES = /^([A-Za-z0-9_-]{22}|-)( ([A-Za-z0-9_-]{22}|-))*$/;
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$/;
-const KEYS = ['tool', 'releases', 'pending', 'recipes'];
+const KEYS = ['tool', 'shards', 'releases', 'pending', 'recipes'];
 
 export function parseIndex(file: string, text: string): OutputIndex {
   const content = parseJson(file, text);
@@ -50,8 +51,25 @@ export function parseIndex(file: string, text: string): OutputIndex {
     for (const { path, message } of recipeProblems(recipe)) report(['recipes', release, ...path], message);
     recipes.set(release, recipe as Recipe);
   }
+  const { shards } = index;
+  if (shards !== undefined && !areShards(shards)) {
+    report(['shards'], 'must be the number of shards, and the numbers of some of them');
+  }
   if (problems.length > 0) throw refusal(file, text, problems);
-  return { tool: index.tool as string, releases, pending, recipes };
+  return {
+    ...{ tool: index.tool as string, releases, pending, recipes },
+    ...(shards === undefined ? {} : { shards: shards as WrittenShards }),
+  };
+}
+
+/** Whether these are some of the shards, in ascending order. */
+function areShards(shards: unknown): boolean {
+  if (!isMap(shards) || Object.keys(shards).some((key) => key !== 'of' && key !== 'written')) return false;
+  const { of, written } = shards;
+  if (!Array.isArray(written) || written.length === 0 || !(Number(of) > written.length)) return false;
+  return written.every(
+    (number, at) => parseShard(`${number}/${of}`) !== undefined && (at === 0 || number > written[at - 1]),
+  );
 }
 
 type ReportProblem = (path: Path, message: string) => void;

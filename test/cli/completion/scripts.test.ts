@@ -35,6 +35,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
     [
       'list',
       'synth',
+      'merge',
       'lint',
       'diff',
       'explain',
