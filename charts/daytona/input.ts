@@ -6297,7 +6297,7 @@ export interface DaytonaInput {
          */
         readonly password?: string | null;
         /**
-         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", ".." and "~".
+         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", "." and "~".
          * Expected: the name of an object.
          * @default ""
          */
@@ -6342,7 +6342,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the label.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -6357,7 +6357,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the taint.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;

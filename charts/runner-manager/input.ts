@@ -317,7 +317,7 @@ export interface RunnerManagerInput {
       readonly key?: string | null;
       /**
        * Value of the label.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -332,7 +332,7 @@ export interface RunnerManagerInput {
       readonly key?: string | null;
       /**
        * Value of the taint.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -351,7 +351,7 @@ export interface RunnerManagerInput {
       readonly enabled?: boolean | null;
       /**
        * Name of the NodePool; by default derived from the namespace and release.
-       * Expected: at most 63 lowercase letters, digits, "-" and "..".
+       * Expected: at most 63 lowercase letters, digits, "-" and ".".
        * @default ""
        */
       readonly name?: string | null;

@@ -64,7 +64,7 @@ function sharesCertificate(values: Values): boolean {
   const enabled = ingress.enabled || (isRouted(values.global, httpRoute) && usesOwnGateway(values.global, httpRoute));
   const host = hostOf(values);
   const { baseDomain } = values;
-  const covered = isBelow(host, baseDomain) && host.split('..').length === baseDomain.split('..').length + 1;
+  const covered = isBelow(host, baseDomain) && host.split('.').length === baseDomain.split('.').length + 1;
   return (enabled && tls && covered) || host === publicAddresses(values).api.host;
 }
 

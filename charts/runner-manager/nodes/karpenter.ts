@@ -92,7 +92,7 @@ export const karpenterValues = object(
       default: '',
       pattern: DNS_SUBDOMAIN,
       maxLength: 63,
-      expected: 'at most 63 lowercase letters, digits, "-" and ".."',
+      expected: 'at most 63 lowercase letters, digits, "-" and "."',
     }),
     nodeClassRef: object(
       {

@@ -17,7 +17,7 @@ const value = (description: string, word: string) =>
     default: word,
     pattern: LABEL_VALUE,
     maxLength: 63,
-    expected: 'at most 63 letters, digits, "-", "_" or ".."',
+    expected: 'at most 63 letters, digits, "-", "_" or "."',
   });
 
 /** The label and taint of the sandbox nodes, as the manager itself expects them. */

@@ -137,7 +137,7 @@ export const redis = object(
         password: credential({ description: 'Password. Optional.' }),
         existingSecret: objectName({
           description:
-            'Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", ".." and "~".',
+            'Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", "." and "~".',
           default: '',
         }),
       },
