@@ -81,11 +81,14 @@ test('every module is in a layer, and imports from none above it, type imports i
   expect([...new Set(upward)].sort()).toEqual([...BY_NAME].sort());
 });
 
-test('no chart imports another one, except that daytona uses runner-manager', () => {
+test('no chart imports another one, except that daytona and daytona-region use runner-manager', () => {
   const foreign = internal.filter(({ from, to }) => {
     const [own, other] = [chartOf(from), chartOf(to)];
     return (
-      own !== undefined && other !== undefined && own !== other && !(own === 'daytona' && other === 'runner-manager')
+      own !== undefined &&
+      other !== undefined &&
+      own !== other &&
+      !(['daytona', 'daytona-region'].includes(own) && other === 'runner-manager')
     );
   });
   expect(foreign.map(edge)).toEqual([]);

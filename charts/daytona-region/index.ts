@@ -10,11 +10,13 @@ import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adoption } from './adoption';
 import type { DaytonaRegionInput } from './input';
+import { regionManager } from './manager/manager';
 import { type DaytonaRegionOutputs, outputsOf } from './outputs';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
 import { rules } from './rules';
+import { regionRunners } from './runner/runner';
 import { runnerReaper } from './runner-reaper/runner-reaper';
 import { SnapshotManager } from './snapshots/snapshot-manager';
 import { loginSource } from './snapshots/snapshot-secrets';
@@ -29,6 +31,7 @@ export type DaytonaRegionValues = Values;
 /** The chart for the command line. To render it in your own construct tree, use the construct. */
 export const system: System<typeof schema> = {
   ...about,
+  endsOnRestart: { runner: 'connections to its sandboxes' },
   defaultNamespace: 'default',
   longestSuffix: '-region-registration'.length,
   stages: ['setup', 'before-1', 'main'],
@@ -37,12 +40,12 @@ export const system: System<typeof schema> = {
   adoption,
   build(scope, release, values) {
     const { id, proxyApiKey, snapshotUsername, snapshotPassword, sshGatewayApiKey } = CREDENTIAL_KEYS;
-    const { runnerReaper: reaper, sshGateway } = values.services;
+    const { runnerReaper: reaper, runner, runnermanager: manager, sshGateway } = values.services;
     const keys = [
       proxyApiKey,
       ...(loginSource(values) === 'registration' ? [snapshotUsername, snapshotPassword] : []),
       ...(sshGateway.enabled && sshGateway.apiKey === '' ? [sshGatewayApiKey] : []),
-      ...(reaper.enabled ? [id] : []),
+      ...(reaper.enabled || manager.enabled ? [id] : []),
     ];
     const name = objectName(release, COMPONENTS.credentials);
     const declare = values.registration.enabled ? generatedSecret : existingSecret;
@@ -52,8 +55,10 @@ export const system: System<typeof schema> = {
     const registration = values.registration.enabled ? new Registration(scope, parts) : undefined;
     new RegionProxy(scope, parts);
     if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);
-    if (values.services.sshGateway.enabled) new RegionSshGateway(scope, parts);
-    if (values.services.runnerReaper.enabled && registration) runnerReaper(scope, parts, registration.apiKey);
+    if (sshGateway.enabled) new RegionSshGateway(scope, parts);
+    const runners = runner.enabled ? regionRunners(scope, parts) : undefined;
+    if (manager.enabled) regionManager(scope, parts, registration?.apiKey, runners);
+    if (reaper.enabled && registration) runnerReaper(scope, parts, registration.apiKey);
     gateway(scope, release, release.labels('gateway'), parts.publishing, values.certManager);
   },
 };

@@ -2,6 +2,7 @@
 
 import {
   type ClaimOutput,
+  type ConfigMapOutput,
   type OutputReader,
   present,
   type SecretOutput,
@@ -23,6 +24,8 @@ export interface DaytonaRegionOutputs {
     readonly snapshotManager?: ServiceOutput<'http'>;
     /** The SSH gateway. */
     readonly sshGateway?: ServiceOutput<'ssh'>;
+    /** The runner manager. */
+    readonly runnerManager?: ServiceOutput<'http'>;
   };
   /** Objects that create pods. */
   readonly workloads: {
@@ -32,6 +35,10 @@ export interface DaytonaRegionOutputs {
     readonly snapshotManager?: WorkloadOutput;
     /** The SSH gateway. */
     readonly sshGateway?: WorkloadOutput;
+    /** The runner manager. */
+    readonly runnerManager?: WorkloadOutput;
+    /** The DaemonSet of the sandbox nodes. */
+    readonly runner?: WorkloadOutput;
   };
   /** ServiceAccounts. */
   readonly serviceAccounts: {
@@ -41,6 +48,10 @@ export interface DaytonaRegionOutputs {
     readonly snapshotManager?: ServiceAccountOutput;
     /** The account of the SSH gateway. */
     readonly sshGateway?: ServiceAccountOutput;
+    /** The account of the runner manager. */
+    readonly runnerManager?: ServiceAccountOutput;
+    /** The account of the runners, which can have a cloud role. */
+    readonly runner?: ServiceAccountOutput;
     /** The account of the Job that registers the region. */
     readonly registration?: ServiceAccountOutput;
   };
@@ -56,6 +67,13 @@ export interface DaytonaRegionOutputs {
     readonly snapshotHttp?: SecretOutput;
     /** Keys of the SSH gateway. */
     readonly sshGateway?: SecretOutput;
+    /** The variables of the runners. */
+    readonly runner?: SecretOutput;
+  };
+  /** ConfigMaps. */
+  readonly configMaps: {
+    /** Settings of the runners. */
+    readonly runner?: ConfigMapOutput;
   };
   /** PersistentVolumeClaims. */
   readonly claims: {
@@ -78,16 +96,21 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaRegionOutp
       proxy: read.service('proxy/service'),
       snapshotManager: read.service('snapshot-manager/service'),
       sshGateway: read.service('ssh-gateway/service'),
+      runnerManager: read.service('runnermanager/manager/service'),
     },
     workloads: {
       proxy: read.workload('proxy/deployment'),
       snapshotManager: read.workload('snapshot-manager/deployment'),
       sshGateway: read.workload('ssh-gateway/deployment'),
+      runnerManager: read.workload('runnermanager/manager/deployment'),
+      runner: read.workload('runner/daemon-set') ?? read.workload('runner/runner/daemon-set'),
     },
     serviceAccounts: {
       proxy: read.serviceAccount('proxy/service-account'),
       snapshotManager: read.serviceAccount('snapshot-manager/service-account'),
       sshGateway: read.serviceAccount('ssh-gateway/service-account'),
+      runnerManager: read.serviceAccount('runnermanager/manager/service-account'),
+      runner: read.serviceAccount('runner/service-account'),
       registration: read.serviceAccount('region-registration/registration-service-account'),
     },
     secrets: {
@@ -96,7 +119,9 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaRegionOutp
       snapshotStorage: read.secret('snapshot-manager/s3'),
       snapshotHttp: read.secret('snapshot-manager/http-secret'),
       sshGateway: read.secret('ssh-gateway/secret'),
+      runner: read.secret('runner/secret'),
     },
+    configMaps: { runner: read.configMap('runner/config') },
     claims: { snapshots: read.claim('snapshot-manager/claim') },
     urls: {
       proxy: parseProxyUrl(values.proxyUrl).url,

@@ -37,12 +37,19 @@ export const COMPONENTS = {
   proxy: 'proxy',
   snapshotManager: 'snapshot-manager',
   sshGateway: 'ssh-gateway',
+  runnerManager: 'runnermanager',
+  runner: 'runner',
   runnerReaper: 'runner-reaper',
   registration: 'region-registration',
   credentials: 'region-config',
 } as const;
 
 export const objectName = (release: Release, suffix: string): string => `${release.fullname}-${suffix}`;
+
+/** The release in the namespace of the runner pods. */
+export function nodesOf({ release, values }: Pick<Region, 'release' | 'values'>): Release {
+  return release.inNamespace(values.services.runnermanager.env.PROVIDER_NAMESPACE || release.namespace);
+}
 
 /** For the API client, which appends paths. */
 export const apiUrl = ({ daytonaApiUrl }: Values): string => daytonaApiUrl.replace(/\/+$/, '');

@@ -11,10 +11,11 @@ import { dnsRule } from '../../lib/k8s/workload/dns';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
+import { managerRules } from './manager/rules';
 import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProxyUrl, problemOf } from './origin';
 import { PROXY_VOLUME, proxyTlsSecret } from './proxy';
 import { isPublished } from './region';
-import { runnerSwitchRules } from './runners/rules';
+import { runnerRules } from './runner/rules';
 import { snapshotRules } from './snapshots/snapshot-rules';
 import { sshGatewayRules } from './ssh-gateway/rules';
 import type { Values } from './values';
@@ -143,7 +144,8 @@ export const rules: readonly Rule<Values>[] = [
   ...registrationRules,
   ...snapshotRules,
   ...sshGatewayRules,
-  ...runnerSwitchRules,
+  ...managerRules,
+  ...runnerRules,
   ({ registration, services: { runnerReaper } }, report) => {
     if (runnerReaper.enabled && !registration.enabled) {
       report.error(

@@ -19,14 +19,17 @@ import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget
 import { dnsValues } from '../../lib/k8s/workload/dns';
 import { extraValues } from '../../lib/k8s/workload/extras';
 import { imageValues } from '../../lib/k8s/workload/image';
+import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
+import { poolValues } from '../runner-manager/nodes/node-pool';
+import { managerValues } from './manager/values';
+import { runnerValues } from './runner/values';
 import { runnerReaperValues } from './runner-reaper/values';
-import { runnerSwitches } from './runners/values';
 import { snapshotManagerValues } from './snapshots/snapshot-values';
 import { sshGatewayValues } from './ssh-gateway/values';
 import { versions } from './versions';
@@ -192,10 +195,13 @@ const base = object({
     proxy,
     snapshotManager: snapshotManagerValues,
     sshGateway: sshGatewayValues,
+    runnermanager: managerValues,
+    runner: runnerValues,
     runnerReaper: runnerReaperValues,
-    ...runnerSwitches,
   }),
   registration,
+  nodeAgents: nodeAgentValues(),
+  nodePool: object(poolValues, { description: 'Label and taint of the nodes for sandboxes.' }),
   certManager: certManagerValues(),
   ...commonValues({
     podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },

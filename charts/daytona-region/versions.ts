@@ -12,6 +12,11 @@ export const versions: VersionSets = [
         proxy: { image: { tag: 'v0.207.0' } },
         snapshotManager: { auth: { image: { tag: '2.4.65-alpine' } } },
         sshGateway: { image: { tag: 'v0.207.0' } },
+        runnermanager: {
+          image: { tag: 'v0.174.0-amd64' },
+          env: { PLACEHOLDER_POD_IMAGE: 'registry.k8s.io/pause:3.6' },
+        },
+        runner: { image: { tag: 'v0.207.0' }, registryProxy: { image: 'alpine/socat:1.7.4.4-r0' } },
       },
       registration: { image: { tag: '1.34.2-r2' } },
     },

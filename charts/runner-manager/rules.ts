@@ -6,6 +6,7 @@ import { volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { credentialRules } from './credential-rules';
+import { accessRules } from './manager/access-rules';
 import { MANAGER_FOLDERS } from './manager/api';
 import { managerLine, pairProblem } from './manager/manager-line';
 import { isolatedSandboxes, knownRuntime } from './nodes/container-runtime';
@@ -32,19 +33,10 @@ export const rules: readonly Rule<Values>[] = [
       report.warning((v) => v.provider.type, 'is not implemented by the manager: all calls to its API would fail');
     }
   },
-  ({ serviceAccount: { create, name }, rbac }, report) => {
-    if (!create && rbac.create && (name === '' || name === 'default')) {
-      report.error(
-        (v) => v.serviceAccount.name,
-        'is required if serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
-      );
-    }
-  },
-  ({ rbac: { create, nodeVerbs } }, report) => {
-    if (create && !nodeVerbs.includes('get')) {
-      report.error((v) => v.rbac.nodeVerbs, 'must include get: without it, the manager reports every runner as failed');
-    }
-  },
+  ...accessRules<Values>(
+    (v) => v,
+    () => true,
+  ),
   ({ kubeconfigPath, extraVolumeMounts }, report) => {
     const mounted = extraVolumeMounts.some(
       ({ mountPath }) => kubeconfigPath === mountPath || kubeconfigPath.startsWith(`${mountPath.replace(/\/$/, '')}/`),

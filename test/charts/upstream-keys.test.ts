@@ -52,9 +52,8 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'daytona-region': {
     'services.runner':
-      'image mainContainer ports hostPaths docker aws serviceAccount env resources nodeSelector tolerations affinity annotations podAnnotations hostAliases registryProxy dockerInstaller buildkit sandboxResources networkPolicy sandboxIsolation volumes daemonInstaller extraEnv extraVolumeMounts extraVolumes',
-    'services.runnermanager':
-      'image service apiTokenSecret apiKeySecret env extraEnv extraVolumeMounts extraVolumes resources nodeSelector tolerations affinity annotations podAnnotations replicaCount serviceAccount rbac',
+      'dockerInstaller docker buildkit sandboxResources networkPolicy sandboxIsolation volumes daemonInstaller',
+    'services.runnermanager': 'replicaCount',
   },
   peerpods: {
     'kata-deploy':

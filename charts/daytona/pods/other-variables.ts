@@ -1,6 +1,7 @@
 // Variables of a service that the chart does not know.
 
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import { unknownVariables } from '../../../lib/k8s/workload/env-values';
 import { COMPONENTS, type Component } from '../connections/addresses';
 import { schema, type Values } from '../values';
 
@@ -33,10 +34,5 @@ export function otherVariables(values: Values, component: Component): OtherVaria
   if (!Object.hasOwn(SERVICES, component)) return NONE;
   const service = SERVICES[component as keyof typeof SERVICES];
   const { env, extraEnv } = values.services[service];
-  const known = new Set(knownVariables(service));
-  const all = Object.entries(env as Readonly<Record<string, unknown>>);
-  return {
-    env: Object.fromEntries(all.filter(([name]) => !known.has(name)).map(([name, value]) => [name, String(value)])),
-    extraEnv,
-  };
+  return { env: unknownVariables(services.properties[service].properties.env, env), extraEnv };
 }

@@ -1,6 +1,7 @@
 // Rules between the values of runner and runner manager.
 
 import type { Rule } from '../../../lib/values/validate';
+import { accessRules } from '../../runner-manager/manager/access-rules';
 import { isolatedSandboxes, knownRuntime } from '../../runner-manager/nodes/container-runtime';
 import { lineOf } from '../../runner-manager/runner/image-line';
 import { storeKeys } from '../credentials/credential-table';
@@ -87,25 +88,10 @@ export const runnerRules: readonly Rule<Values>[] = [
       );
     }
   },
-  ({ services: { runnermanager } }, report) => {
-    const { serviceAccount, rbac, enabled } = runnermanager;
-    const unnamed = !serviceAccount.create && ['', 'default'].includes(serviceAccount.name);
-    if (enabled && rbac.create && unnamed) {
-      report.error(
-        (v) => v.services.runnermanager.serviceAccount.name,
-        'is required if serviceAccount.create is false: otherwise all pods of the namespace that run as "default" would get the permissions too',
-      );
-    }
-  },
-  ({ services: { runnermanager } }, report) => {
-    const { rbac, enabled } = runnermanager;
-    if (enabled && rbac.create && !rbac.nodeVerbs.includes('get')) {
-      report.error(
-        (v) => v.services.runnermanager.rbac.nodeVerbs,
-        'must include get: without it, the manager reports every runner as failed',
-      );
-    }
-  },
+  ...accessRules<Values>(
+    (v) => v.services.runnermanager,
+    (v) => v.services.runnermanager.enabled,
+  ),
   ({ services: { runnermanager } }, report) => {
     if (runnermanager.enabled && runnermanager.env.PROVIDER_TYPE === 'aws') {
       report.warning(

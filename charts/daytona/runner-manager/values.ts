@@ -5,7 +5,8 @@ import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
-import { boolean, choice, list, object, text } from '../../../lib/values/schema/schema';
+import { boolean, choice, object } from '../../../lib/values/schema/schema';
+import { rbacValues } from '../../runner-manager/manager/rbac-values';
 import { ownImageValues } from '../images/own-image';
 import { policyKey, serviceKeys } from '../service-values';
 
@@ -39,23 +40,7 @@ export const runnerManagerValues = object(
     image: ownImageValues('daytona-runner-manager'),
     service: serviceValues('ClusterIP', 3010),
     env,
-    rbac: object(
-      {
-        create: boolean({ description: 'Whether to create RBAC roles and bindings.', default: true }),
-        nodeVerbs: list(choice(['get', 'list', 'update', 'patch'], { description: 'Verb.' }), {
-          description: 'Verbs on nodes that the manager is granted.',
-          default: ['get', 'list', 'update', 'patch'],
-        }),
-        name: text({
-          description: 'Name of the ClusterRole; by default derived from the namespace and release.',
-          default: '',
-          pattern: '^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$',
-          maxLength: 253,
-          expected: 'letters, digits, "-", ".", "_" and ":"',
-        }),
-      },
-      { description: 'RBAC permissions of the manager.' },
-    ),
+    rbac: rbacValues(),
     startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 24 }),
     livenessProbe: probeValues({ periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),

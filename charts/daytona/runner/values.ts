@@ -2,17 +2,14 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
-import { port } from '../../../lib/k8s/network/service';
-import { envValues, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
-import { imageText } from '../../../lib/k8s/workload/image-text';
+import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
 import { httpProbeValues } from '../../../lib/k8s/workload/probes';
-import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/schema/credential';
 import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema/schema';
-import { containerRuntime } from '../../runner-manager/nodes/container-runtime';
 import { INSTALLER, installerKeys } from '../../runner-manager/nodes/docker-installer-values';
-import { TARGET_HOST } from '../../runner-manager/nodes/registry-proxy';
+import { registryProxyValues } from '../../runner-manager/nodes/registry-proxy-values';
+import { runnerFiles, runnerVariables } from '../../runner-manager/runner/env-values';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
 import { ownImageValues } from '../images/own-image';
 import { serviceKeys } from '../service-values';
@@ -20,26 +17,7 @@ import { egressGuardValues } from './egress-guard-values';
 import { registrationValues } from './registration-values';
 
 const env = envValues({
-  API_PORT: port({ description: 'Port of the runner API on the node (host network).', default: 3000 }),
-  ENVIRONMENT: variable('Environment name.', 'production'),
-  CONTAINER_RUNTIME: containerRuntime(),
-  LOG_FILE_PATH: variable(
-    'Log file; its directory is mounted from /var/log/daytona-runner on the node.',
-    '/home/daytona/runner/runner.log',
-  ),
-  LOG_LEVEL: variable('Log level of the runner.', 'info'),
-  SSH_GATEWAY_ENABLE: switchVariable('Whether the runner accepts SSH connections to its sandboxes.', 'true'),
-  SSH_GATEWAY_PORT: port({ description: 'SSH port on the node (host network).', default: 2220 }),
-  RESOURCE_LIMITS_DISABLED: switchVariable('Whether to run sandboxes without resource limits.', 'false'),
-  CACHE_RETENTION_DAYS: text({
-    description:
-      'Days for which the runner caches information about backups: BACKUP_INFO_CACHE_RETENTION from v0.158.0.',
-    default: '7',
-    pattern: '^[1-9]\\d{0,4}$',
-    expected: 'a number of days, at least 1',
-  }),
-  DAEMON_START_TIMEOUT_SEC: variable("Timeout for the start of a sandbox's daemon, in seconds.", '30'),
-  SANDBOX_START_TIMEOUT_SEC: variable('Timeout for the start of a sandbox, in seconds.', '60'),
+  ...runnerVariables(),
   DAYTONA_API_URL: urlVariable('URL of the API; defaults to its Service.'),
   SERVER_URL: urlVariable('URL of the API for older runner builds; defaults to DAYTONA_API_URL.'),
   API_TOKEN: credential({ description: 'Token with which the runner calls the API.', generate: 'password' }),
@@ -55,28 +33,8 @@ const env = envValues({
   SSH_PUBLIC_KEY: variable(
     'Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.',
   ),
-  DAEMON_BINARIES_DIR: variable(
-    'Directory of the programs that are mounted into sandboxes. Only -k8s images read it.',
-    '/var/lib/daytona/binaries',
-  ),
-  CONFIG_FILE_PATH: variable(
-    "File in which the runner's token is stored. Only -k8s images read it.",
-    '/host-token/token.txt',
-  ),
+  ...runnerFiles(),
 });
-
-const registryProxyValues = object(
-  {
-    enabled: boolean({ description: 'Whether to run it.', default: false }),
-    image: imageText('Image that contains socat.'),
-    listenPort: port({ description: 'Port on the node.', default: 5000 }),
-    targetHost: text({ description: 'Host of the registry.', default: 'registry.external.com', ...TARGET_HOST }),
-    targetPort: port({ description: 'Port of the registry.', default: 443 }),
-    resources: resourceValues({ requests: { cpu: '10m', memory: '32Mi' } }),
-    securityContext: securityContext(),
-  },
-  { description: 'Sidecar that forwards a node port to an image registry.' },
-);
 
 const {
   nodeSelector: _any,
@@ -132,7 +90,7 @@ export const runnerValues = object(
       minimum: 1,
       default: 1,
     }),
-    registryProxy: registryProxyValues,
+    registryProxy: registryProxyValues(),
     dockerInstaller: object(installerKeys(), INSTALLER),
     livenessProbe: httpProbeValues({
       path: '/',

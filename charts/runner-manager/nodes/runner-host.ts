@@ -37,6 +37,10 @@ export interface HostOptions {
   readonly tokenHostPath: string;
   /** Whether sandboxes can mount volumes. */
   readonly sandboxVolumes: boolean;
+  /** Where the runner mounts these volumes, on the node and in the container. Default: /mnt. */
+  readonly volumesPath?: string;
+  /** Whether something else puts the programs of sandboxes on the node. Default: false. */
+  readonly binariesInstalled?: boolean;
 }
 
 export function hostFiles(options: HostOptions): { readonly volumes: IVolume[]; readonly mounts: IVolumeMount[] } {
@@ -53,7 +57,13 @@ export function hostFiles(options: HostOptions): { readonly volumes: IVolume[]; 
 }
 
 /** Only what this image needs: a path that does not exist on a node would prevent the pod from starting. */
-function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile[] {
+function filesOf({
+  line,
+  tokenHostPath,
+  sandboxVolumes,
+  volumesPath = SANDBOX_VOLUMES,
+  binariesInstalled = false,
+}: HostOptions): HostFile[] {
   const binaries = line === 'public' ? PUBLIC_BINARIES : HOST_FILES.binaries;
   const common: HostFile[] = [
     { name: 'docker-socket', path: '/var/run', type: 'Directory', mountPath: '/var/run' },
@@ -67,8 +77,13 @@ function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile
     },
     { name: 'logs', path: '/var/log/daytona-runner', type: 'DirectoryOrCreate', mountPath: '/home/daytona/runner' },
     { name: 'ssh-keys', path: '/etc/daytona/ssh', type: 'DirectoryOrCreate', mountPath: '/root/.ssh' },
-    { name: 'daemon-binaries', path: binaries, type: 'DirectoryOrCreate', mountPath: binaries },
   ];
+  const programs: HostFile = {
+    name: 'daemon-binaries',
+    path: binaries,
+    type: 'DirectoryOrCreate',
+    mountPath: binaries,
+  };
   const token: HostFile = {
     name: 'host-token',
     path: tokenHostPath,
@@ -77,12 +92,17 @@ function filesOf({ line, tokenHostPath, sandboxVolumes }: HostOptions): HostFile
   };
   const volumes: HostFile = {
     name: 'sandbox-volumes',
-    path: SANDBOX_VOLUMES,
+    path: volumesPath,
     type: 'DirectoryOrCreate',
-    mountPath: SANDBOX_VOLUMES,
+    mountPath: volumesPath,
     shared: true,
   };
-  return [...common, ...(line === 'public' ? [] : [token]), ...(sandboxVolumes ? [volumes] : [])];
+  return [
+    ...common,
+    ...(binariesInstalled ? [] : [programs]),
+    ...(line === 'public' ? [] : [token]),
+    ...(sandboxVolumes ? [volumes] : []),
+  ];
 }
 
 /** Volumes that the runner can mount. */

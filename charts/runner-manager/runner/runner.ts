@@ -1,7 +1,6 @@
 // The runner: a privileged pod on every sandbox node that runs the sandboxes of that node.
 
 import { Construct } from 'constructs';
-import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
@@ -11,15 +10,15 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { type ServiceAccountValues, serviceAccount } from '../../../lib/k8s/access/service-account';
 import type { Labels } from '../../../lib/k8s/labels';
-import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Release } from '../../../lib/k8s/release';
 import { type ContainerSettings, container, type EnvValue, env, podField } from '../../../lib/k8s/workload/container';
 import { declareExtras, type ExtraValues, withExtras } from '../../../lib/k8s/workload/extras';
 import type { NodeAgents } from '../../../lib/k8s/workload/placement';
-import { type PodSettings, podTemplate } from '../../../lib/k8s/workload/pod';
-import { onPool, type Pool } from '../nodes/node-pool';
+import type { PodSettings } from '../../../lib/k8s/workload/pod';
+import type { Pool } from '../nodes/node-pool';
 import { HOST_FILES, type HostOptions, hostFiles } from '../nodes/runner-host';
 import type { ImageLine } from './image-line';
+import { runnerDaemonSet } from './runner-daemon-set';
 
 /** The labels that the manager looks for on a node, and those of later builds. */
 export const RUNNER_LABELS = {
@@ -92,35 +91,17 @@ export interface RunnerProps extends HostOptions {
 export class Runner extends Construct {
   constructor(scope: Construct, id: string, props: RunnerProps) {
     super(scope, id);
-    const { release, labels, name, settings, pool, nodeAgents, extras, initContainers = [], sidecars = [] } = props;
+    const { release, labels, name, extras, initContainers = [], sidecars = [] } = props;
     declareExtras(release, extras);
     const account = serviceAccount(this, 'service-account', release, props.serviceAccount, { name, labels });
     const files = hostFiles(props);
-    new ApiObject(this, 'daemon-set', {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: release.metadata(name, labels, props.annotations),
-      spec: {
-        selector: { matchLabels: { ...labels.selector } },
-        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: props.maxUnavailable } },
-        template: podTemplate(release, {
-          labels,
-          settings: onPool(release, settings, pool, nodeAgents),
-          nodeAgents,
-          spec: {
-            serviceAccountName: account,
-            hostNetwork: true,
-            hostPID: true,
-            dnsPolicy: 'ClusterFirstWithHostNet',
-            terminationGracePeriodSeconds: 30,
-            ...(props.hostAliases.length > 0 ? { hostAliases: [...props.hostAliases] } : {}),
-            ...(initContainers.length > 0 ? { initContainers: [...initContainers] } : {}),
-            containers: [...sidecars, runnerContainer(props, files.mounts)],
-            volumes: [...files.volumes, ...(props.volumes ?? []), ...extras.extraVolumes],
-          },
-        }),
-      },
-    } satisfies IDaemonSet);
+    runnerDaemonSet(this, {
+      ...props,
+      serviceAccountName: account,
+      initContainers,
+      containers: [...sidecars, runnerContainer(props, files.mounts)],
+      volumes: [...files.volumes, ...(props.volumes ?? []), ...extras.extraVolumes],
+    });
   }
 }
 

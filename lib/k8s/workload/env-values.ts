@@ -50,3 +50,9 @@ export const envValues = <P extends Record<string, TSchema>>(known: P) =>
       description: 'Environment variables.',
     },
   );
+
+/** The variables in `env` that its schema does not know. */
+export function unknownVariables(schema: TSchema, env: Readonly<Record<string, unknown>>): Record<string, string> {
+  const others = Object.entries(env).filter(([name]) => !Object.hasOwn(schema.properties, name));
+  return Object.fromEntries(others.map(([name, value]) => [name, String(value)]));
+}

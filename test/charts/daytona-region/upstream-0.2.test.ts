@@ -1,39 +1,34 @@
 // The values file with the defaults of Helm chart 0.2.x: with it, a values file for that chart means the same.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
-import { parse } from 'yaml';
 import { system } from '../../../charts/daytona-region';
-import { system as managers } from '../../../charts/runner-manager';
-import { atVersion } from '../../../lib/render/at-version';
 import { checkSchema } from '../../../lib/render/schema-check';
 import { readLayer } from '../../../lib/values/file/load';
-import { formatProblem } from '../../../lib/values/problem';
-import { programLayer, resolve } from '../../../lib/values/resolve';
-import { problemsOf, warningsOf } from '../../support/problems';
+import { problemsOf } from '../../support/problems';
 import { only, rendered } from '../../support/render';
 import { minimal, snapshots } from './values';
 
 const FILE = join(__dirname, '..', '..', '..', 'charts', 'daytona-region', 'upstream-0.2.values.yaml');
-const PAGE = join(__dirname, '..', '..', '..', 'docs', 'daytona-region.md');
 const upstream = readLayer(FILE, FILE).apply({});
 const sshKeys = { privClientSSHKey: 'UFJJVg==', pubClientSSHKey: 'UFVC', privGatewaySSHKey: 'SE9TVA==' };
-const required = { ...minimal, services: { sshGateway: { sshKeys } } };
+const token = { env: { API_TOKEN: 'runner-token-0123456789' } };
+const required = { ...minimal, services: { sshGateway: { sshKeys }, runner: token } };
 
 const layers = (...own: object[]) => [upstream, required, ...own.map((services) => ({ services }))];
 const region = (...own: object[]) => rendered(system, layers(...own));
 const environment = ({ spec }: IDeployment) =>
   Object.fromEntries((spec?.template.spec?.containers[0]?.env ?? []).map(({ name, value }) => [name, value]));
 
-test('what runs by default: the proxy and the SSH gateway', () => {
+test('what runs by default: the proxy, the SSH gateway and the runner manager', () => {
   const release = region();
   expect(checkSchema(release.objects)).toEqual([]);
   const deployments = release.objects.filter(({ kind }) => kind === 'Deployment');
   expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual([
     'daytona-region-proxy',
+    'daytona-region-runnermanager',
     'daytona-region-ssh-gateway',
   ]);
 });
@@ -79,14 +74,18 @@ describe('the snapshot manager', () => {
 
 describe('the SSH gateway', () => {
   test('needs keys, which the Helm chart leaves empty', () => {
-    expect(problemsOf(system, [upstream, minimal])).toEqual([
+    expect(problemsOf(system, [upstream, minimal, { services: { runner: token } }])).toEqual([
       expect.stringContaining('services.sshGateway.sshKeys.privClientSSHKey: is required'),
       expect.stringContaining('services.sshGateway.sshKeys.privGatewaySSHKey: is required'),
     ]);
   });
 
   test('can be turned off', () => {
-    const { objects } = rendered(system, [upstream, minimal, { services: { sshGateway: { enabled: false } } }]);
+    const { objects } = rendered(system, [
+      upstream,
+      minimal,
+      { services: { runner: token, sshGateway: { enabled: false } } },
+    ]);
     expect(objects.filter(({ metadata }) => metadata.name.includes('ssh'))).toEqual([]);
   });
 });
@@ -116,39 +115,9 @@ describe('the image of the reaper', () => {
 });
 
 describe('runners', () => {
-  const warnings = (services: object) =>
-    resolve(system.schema, system.rules, layers(services).map(programLayer)).warnings.map(formatProblem);
-  const NEEDED = 'has no effect: run the runners of the region as a release of the chart runner-manager';
-
-  test.each([
-    ['runner', {}],
-    ['runner', { runnermanager: { enabled: false } }],
-    ['runnermanager', { runner: { enabled: false } }],
-  ])('a warning about %s says where they are, with %j', (name, services) => {
-    expect(warnings(services)).toContainEqual(expect.stringContaining(`services.${name}.enabled: ${NEEDED}`));
-  });
-
-  test('the values in the documentation render a manager that starts runners for the region', () => {
-    const [, text = ''] = /```yaml\n(# runners\.values\.yaml\n[^`]*)```/.exec(readFileSync(PAGE, 'utf8')) ?? [];
-    const set = managers.versions?.find(({ name }) => name === 'v0.207.0');
-    if (!set) throw new Error('the chart runner-manager has no version v0.207.0');
-    const release = rendered(atVersion(managers, set), [parse(text)]);
-    expect(checkSchema(release.objects)).toEqual([]);
-    expect(environment(only<IDeployment>(release, 'Deployment', 'runner-manager'))).toMatchObject({
-      SERVER_URL: 'https://api.daytona.io/api',
-      REGION_ID: 'REGION_ID',
-      MIN_RUNNERS: '2',
-      PROVIDER_NAMESPACE: 'sandboxes',
-      DAYTONA_PRODUCTION_API: 'true',
-      RUNNER_POD_IMAGE: 'docker.io/daytonaio/daytona-runner:v0.207.0',
-      RUNNER_POD_CONFIG_MAP: 'daytona-runner-config',
-      RUNNER_POD_SECRET: 'daytona-runner-secrets',
-    });
-  });
-
-  test('without them, there is no warning', () => {
+  test('can be turned off', () => {
     const off = { runner: { enabled: false }, runnermanager: { enabled: false } };
-    expect(warnings(off).join()).not.toContain('runner');
-    expect(warningsOf(system, minimal).join()).not.toContain('runner');
+    const { objects } = region(off);
+    expect(objects.filter(({ metadata }) => metadata.name.includes('runner'))).toEqual([]);
   });
 });
