@@ -51,6 +51,7 @@ export const system: System<typeof schema> = {
     if (services.sshGateway.enabled) sshGateway(scope, platform);
     if (services.runnermanager.enabled) runnerManager(scope, platform);
     if (services.runner.enabled) runner(scope, platform);
+    connectToRunners(release, values);
     gateway(scope, release, release.labels('gateway'), platform.publishing, values.certManager);
     noteBucketPolicies(release, values);
   },
@@ -86,6 +87,14 @@ function platformOf(scope: Construct, release: Release, values: Values): Platfor
     identity: identityOf(values, addresses, dexService),
     publishing,
   };
+}
+
+/** The manager may create runners even if the chart does not. They use the network of their node. */
+function connectToRunners(release: Release, { services: { runner, runnermanager } }: Values): void {
+  if (!runner.enabled && !runnermanager.enabled) return;
+  release.dialsNodes(COMPONENTS.api, [runner.env.API_PORT]);
+  release.dialsNodes(COMPONENTS.proxy, [runner.env.API_PORT]);
+  release.dialsNodes(COMPONENTS.sshGateway, [runner.env.SSH_GATEWAY_PORT]);
 }
 
 /** The platform in your own construct tree. Throws `InputError` if the values are invalid. */

@@ -1,6 +1,7 @@
 // Rules between the values of a lab session.
 
 import { commonRules } from '../../lib/k8s/common';
+import { isEveryone } from '../../lib/k8s/network/network-policy';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
@@ -109,7 +110,7 @@ export const rules: readonly Rule<Values>[] = [
     }
   },
   ({ networkPolicy: { enabled, from } }, report) => {
-    if (enabled && from.length > 0) return;
+    if (enabled && from.length > 0 && !from.some(isEveryone)) return;
     const ways = enabled ? 'list the clients' : 'enable it and list the clients in from';
     report.warning(
       (v) => (enabled ? v.networkPolicy.from : v.networkPolicy.enabled),

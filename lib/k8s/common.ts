@@ -9,6 +9,7 @@ import { IMAGE, REGISTRY } from '../names/registry';
 import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { goneImageRule } from './gone-images';
+import { egressPolicyValues } from './network/egress-values';
 import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
 import { storageClassName } from './storage/storage-class-name';
 import type { DnsValues } from './workload/dns';
@@ -145,6 +146,7 @@ export function commonValues(defaults: CommonDefaults = {}) {
     ...placementValues,
     podSecurityContext: podSecurityContext(defaults.podSecurityContext),
     securityContext: securityContext(defaults.securityContext),
+    egressPolicy: egressPolicyValues(),
     fingerprintKey: fingerprintKey(),
   };
 }

@@ -85,6 +85,8 @@ export class Release {
   readonly imageSources = new Map<string, string>();
   /** Images of virtual machines, which are in no registry. */
   readonly machineImages: MachineImage[] = [];
+  /** TCP ports of nodes that pods connect to, by component. */
+  readonly dials = new Map<string, readonly number[]>();
   /** The stages of its objects. */
   readonly lifecycle: Lifecycle;
   /** The namespaces to create, by name. */
@@ -161,6 +163,11 @@ export class Release {
   /** Records an image of the release, and where it comes from. */
   pulls(reference: string, source = reference): void {
     this.imageSources.set(reference, source);
+  }
+
+  /** Declares that pods of a component connect to these TCP ports of nodes. */
+  dialsNodes(component: string, ports: readonly number[]): void {
+    this.dials.set(component, ports);
   }
 
   /** The same release in another namespace: objects created with it are in that namespace. */

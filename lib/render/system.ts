@@ -106,12 +106,19 @@ export function install<S extends TObject>(
   if (system.unverified !== undefined) release.warn(system.unverified);
   if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
+  if (common.egressPolicy.enabled) limitEgress(scope, release);
   renderNamespaces(scope, namespaces, release);
   const applied = apply(scope, release, request);
   recordRelease(scope, release);
   const validation = new ReleaseValidation(scope, release, applied);
   scope.node.addValidation(validation);
   return { release, validation, ...(applied ? { applied } : {}) };
+}
+
+function limitEgress(scope: Construct, release: Release): void {
+  // Loaded here because most releases have no such policy.
+  const { egressPolicies } = require('../k8s/network/egress') as typeof import('../k8s/network/egress');
+  egressPolicies(scope, release, release.common.egressPolicy);
 }
 
 function apply(scope: Construct, release: Release, { changes, pins }: ReleaseRequest<unknown>): Applied | undefined {

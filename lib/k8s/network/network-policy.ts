@@ -1,5 +1,6 @@
 // Which ports of a pod accept connections, and from whom.
 
+import type { ILabelSelector } from '@kubernetes-models/apimachinery/apis/meta/v1/LabelSelector';
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
@@ -23,6 +24,15 @@ export const networkPolicyValues = (description: string, enabled = true, from: I
 
 const shape = networkPolicyValues('');
 export type NetworkPolicyValues = Static<typeof shape>;
+
+const selectsAll = ({ matchLabels = {}, matchExpressions = [] }: ILabelSelector): boolean =>
+  Object.keys(matchLabels).length + matchExpressions.length === 0;
+
+/** Whether a peer stands for every pod of the cluster. */
+export const isEveryone = ({ ipBlock, namespaceSelector, podSelector = {} }: INetworkPolicyPeer): boolean =>
+  ipBlock
+    ? ipBlock.cidr.endsWith('/0')
+    : !!namespaceSelector && selectsAll(namespaceSelector) && selectsAll(podSelector);
 
 export interface NetworkPolicyOptions {
   readonly name: string;

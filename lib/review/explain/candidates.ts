@@ -126,6 +126,7 @@ const BLOCKS: Readonly<Record<string, object>> = {
   IngressRule: { host: 'explained.example' },
   IngressTLS: { hosts: ['explained.example'] },
   MetricSpec: { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 7 } } },
+  NetworkPolicyEgressRule: { to: [{ podSelector: {} }] },
   NetworkPolicyPeer: { podSelector: {} },
   NodeSelectorRequirement: { key: 'explained', operator: 'Exists' },
   PodDNSConfig: { searches: ['explained.example'] },

@@ -111,7 +111,9 @@ const portOf = (pod: PodOwner, target: number | string | undefined) =>
 describe.each(releases)('%s, with every policy enabled', (_name, values) => {
   const rendering = rendered(system, [values, policies]);
   const { pods } = new Inventory(rendering.objects, rendering.externals);
-  const guards = rendering.objects.filter(({ kind }) => kind === 'NetworkPolicy') as INetworkPolicy[];
+  const guards = (rendering.objects as readonly INetworkPolicy[]).filter(
+    ({ kind, spec }) => kind === 'NetworkPolicy' && spec?.policyTypes?.includes('Ingress'),
+  );
   const guardsOf = ({ labels, namespace }: PodOwner) =>
     guards.filter(
       ({ metadata, spec }) => metadata?.namespace === namespace && matches(spec?.podSelector?.matchLabels, labels),

@@ -232,6 +232,9 @@ test.each([
   ]);
 });
 
+const OPEN =
+  'networkPolicy.from: every pod of the cluster can reach the terminal, which is a shell without a login: list the clients';
+
 const CLIENTS = { from: [{ podSelector: {} }] };
 
 test('a custom registry silences the warning about the images', () => {
@@ -241,12 +244,7 @@ test('a custom registry silences the warning about the images', () => {
 });
 
 test.each([
-  [
-    {},
-    [
-      'networkPolicy.from: every pod of the cluster can reach the terminal, which is a shell without a login: list the clients',
-    ],
-  ],
+  [{}, [OPEN]],
   [
     { enabled: false },
     [
@@ -254,6 +252,10 @@ test.each([
     ],
   ],
   [{ from: [{ podSelector: {} }] }, []],
+  [{ from: [{ namespaceSelector: { matchLabels: { team: 'labs' } } }] }, []],
+  [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'gateway' } } }] }, []],
+  [{ from: [{ podSelector: {} }, { namespaceSelector: {} }] }, [OPEN]],
+  [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }, [OPEN]],
 ])('a terminal with the network policy %j', (networkPolicy, expected) => {
   const values = given({ global: { imageRegistry: 'registry.example.com' }, networkPolicy });
   expect(warningsOf(system, values)).toEqual(expected);
