@@ -40,7 +40,7 @@ export const versions: VersionSets = [
         },
       },
       dex: { image: { tag: 'v2.42.0' } },
-      postgresql: { image: { tag: '17.6-bookworm' } },
+      postgresql: { image: { tag: '17.6-bookworm' }, backup: { s3: { image: { tag: '1.75.1' } } } },
       redis: { image: { tag: '8.2.3-bookworm' } },
       minio: {
         image: { tag: 'RELEASE.2025-09-07T16-13-09Z' },

@@ -33,6 +33,9 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'imagePullSecrets additionalLabels additionalAnnotations ignoreChartChecksums extraArgs extraVolumes extraVolumeMounts extraContainers minioAPIPort minioConsolePort deploymentUpdate statefulSetUpdate runtimeClassName certsPath configPathmc mountPath bucketRoot drivesPerNode pools trustedCertsSecret ingress consoleIngress topologySpreadConstraints containerSecurityContext makePolicyJob makeUserJob svcaccts makeServiceAccountJob makeBucketJob customCommandJob oidc metrics etcd',
     'postgresql.auth': 'enablePostgresUser replicationUsername replicationPassword usePasswordFiles',
     'postgresql.auth.secretKeys': 'replicationPasswordKey',
+    'postgresql.backup.cronjob':
+      'concurrencyPolicy restartPolicy networkPolicy command labels annotations containerSecurityContext resourcesPreset extraVolumeMounts extraVolumes',
+    'postgresql.backup.cronjob.storage': 'resourcePolicy mountPath subPath volumeClaimTemplates',
     'postgresql.global': 'imageRegistry imagePullSecrets defaultStorageClass storageClass postgresql compatibility',
     'postgresql.image': 'pullSecrets debug',
     'postgresql.primary.livenessProbe': 'enabled successThreshold',
@@ -43,7 +46,7 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'postgresql.primary':
       'name configuration pgHbaConfiguration existingConfigmap extendedConfiguration existingExtendedConfigmap initdb preInitDb standby extraEnvVars extraEnvVarsCM extraEnvVarsSecret command args customLivenessProbe customReadinessProbe customStartupProbe lifecycleHooks resourcesPreset containerSecurityContext automountServiceAccountToken hostAliases hostNetwork hostIPC labels annotations podAffinityPreset podAntiAffinityPreset nodeAffinityPreset topologySpreadConstraints schedulerName updateStrategy extraVolumeMounts extraVolumes sidecars initContainers pdb extraPodSpec service persistentVolumeClaimRetentionPolicy',
     postgresql:
-      'common kubeVersion namespaceOverride clusterDomain extraDeploy commonLabels commonAnnotations secretAnnotations diagnosticMode replication containerPorts audit ldap postgresqlDataDir postgresqlSharedPreloadLibraries shmVolume tls readReplicas backup passwordUpdateJob volumePermissions serviceBindings rbac psp metrics',
+      'common kubeVersion namespaceOverride clusterDomain extraDeploy commonLabels commonAnnotations secretAnnotations diagnosticMode replication containerPorts audit ldap postgresqlDataDir postgresqlSharedPreloadLibraries shmVolume tls readReplicas passwordUpdateJob volumePermissions serviceBindings rbac psp metrics',
     'redis.auth': 'sentinel usePasswordFiles usePasswordFileFromSecret acl',
     'redis.replica':
       'kind revisionHistoryLimit configuration disableCommands command args enableServiceLinks preExecCmds extraFlags extraEnvVars externalMaster containerPorts startupProbe resourcesPreset resources podSecurityContext containerSecurityContext schedulerName updateStrategy priorityClassName podLabels podAnnotations affinity nodeSelector tolerations persistence service serviceAccount autoscaling pdb annotations',

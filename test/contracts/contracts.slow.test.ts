@@ -20,7 +20,7 @@ import { permissionConflicts } from './permissions';
 const SCRIPTS = /daytonaio\/kubectl|library\/busybox|^busybox|\/httpd:/;
 /** Scripts of this repository in third-party images. */
 const SCRIPT_CONTAINERS =
-  /^(wait-for-|docker-installer |egress-guard |extract-packages |prepare |data-permissions-ensurer )/;
+  /^(wait-for-|docker-installer |egress-guard |extract-packages |prepare |dump |upload |retention |data-permissions-ensurer )/;
 /** Charts in which every container has a contract. */
 const COVERED = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 

@@ -12,8 +12,18 @@ export const droppedOfServer = {
   ...because(FIXED, ['containerPorts', 'postgresqlDataDir', 'shmVolume']),
   tls: 'the built-in server has no TLS, and only the pods of the platform reach it: for TLS, use externalDatabase',
   ldap: 'not supported: use externalDatabase',
-  backup: 'not rendered: add a CronJob as the top-level extraObjects',
   passwordUpdateJob: 'change the password with ALTER ROLE, and then the value',
+};
+
+export const droppedOfCronJob = {
+  ...because('fixed here, because runs must not overlap: remove this key', ['concurrencyPolicy']),
+  ...because('a failed run is not repeated before the next one: remove this key', ['restartPolicy']),
+  ...because('not rendered: add one as the top-level extraObjects', ['networkPolicy']),
+};
+
+export const droppedOfStorage = {
+  resourcePolicy: 'appliers never delete a claim: remove this key',
+  volumeClaimTemplates: 'create the claim as the top-level extraObjects, and name it as existingClaim',
 };
 
 export const droppedOfPrimary = {

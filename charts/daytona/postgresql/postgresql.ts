@@ -12,6 +12,7 @@ import { readScript } from '../../../lib/k8s/script';
 import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
 import { setVolume } from '../../../lib/k8s/storage/claims';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../connections/built-in';
+import { backup } from './backup/backup';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
 import type { PostgresqlValues } from './values';
@@ -33,11 +34,14 @@ export function postgresql(
 ): DatabaseConnection {
   const scope = new Construct(parent, 'postgresql');
   const name = serviceName(release, 'postgresql', values);
-  const labels = release.labels('primary', {
-    'app.kubernetes.io/name': values.nameOverride || 'postgresql',
-    'app.kubernetes.io/instance': release.name,
-    'app.kubernetes.io/component': 'primary',
-  });
+  const labelsOf = (component: string) =>
+    release.labels(component, {
+      'app.kubernetes.io/name': values.nameOverride || 'postgresql',
+      'app.kubernetes.io/instance': release.name,
+      'app.kubernetes.io/component': component,
+    });
+  const labels = labelsOf('primary');
+  const backupLabels = values.backup.enabled ? labelsOf('backup') : undefined;
   const { auth, primary } = values;
   const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
   const database: Database = {
@@ -56,19 +60,22 @@ export function postgresql(
   });
   services(scope, database);
   statefulSet(scope, database);
+  const own = backupLabels ? [{ podSelector: { matchLabels: { ...backupLabels.selector } } }] : [];
   networkPolicy(scope, 'network-policy', release, {
     name,
     labels,
-    values: withClients(primary.networkPolicy, context),
+    values: withClients(primary.networkPolicy, { clients: [...context.clients, ...own] }),
     ports: [PORT],
   });
   const key = auth.username === SUPERUSER ? adminPasswordKey : userPasswordKey;
+  const password = secretKey(database.secret, key);
+  if (backupLabels) backup(scope, database, backupLabels, password);
   return {
     host: name,
     port: PORT,
     user: auth.username,
     database: auth.database,
-    password: secretKey(database.secret, key),
+    password,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../connections/built-in';
+import { backupValues } from './backup/values';
 import { droppedOfAuth, droppedOfPrimary, droppedOfServer } from './dropped';
 
 /** User and group of the Debian image. */
@@ -104,6 +105,7 @@ export const postgresqlValues = () =>
       auth,
       serviceAccount: serviceAccountValues(),
       primary,
+      backup: backupValues(POSTGRES_UID),
     },
     { description: 'PostgreSQL 17 in the cluster.', dropped: droppedOfServer },
   );
