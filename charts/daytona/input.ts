@@ -5,6 +5,7 @@ import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -6517,7 +6518,7 @@ export interface DaytonaInput {
          */
         readonly password?: string | null;
         /**
-         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", ".." and "~".
+         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", "." and "~".
          * Expected: the name of an object.
          * @default ""
          */
@@ -6562,7 +6563,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the label.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -6577,7 +6578,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the taint.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -7044,6 +7045,39 @@ export interface DaytonaInput {
    * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":false}
    */
   readonly securityContext?: ISecurityContext | null;
+  /** Limits what the pods of the release may connect to. It has no effect on pods that use the network of their node. */
+  readonly egressPolicy?: {
+    /**
+     * Whether to create the policy.
+     * @default false
+     */
+    readonly enabled?: boolean | null;
+    /**
+     * DNS servers, on ports 53 and 5353.
+     * @default [{"namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"In","values":["kube-system","openshift-dns"]}]}},{"ipBlock":{"cidr":"169.254.20.10/32"}}]
+     */
+    readonly dns?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Whether pods may connect to all pods in the namespaces of the release.
+     * @default true
+     */
+    readonly namespace?: boolean | null;
+    /**
+     * Whether pods may connect to public addresses. Private networks and the metadata services of clouds are excluded.
+     * @default true
+     */
+    readonly internet?: boolean | null;
+    /**
+     * Addresses of the API server, such as {ipBlock: {cidr: 10.0.0.1/32}}, for the pods that call it, on ports 443 and 6443.
+     * @default []
+     */
+    readonly apiServer?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Additional rules for all pods, such as for a database with a private address.
+     * @default []
+     */
+    readonly extraRules?: readonly INetworkPolicyEgressRule[] | null;
+  } | null;
   /**
    * Key for the checksums that restart pods when a Secret changes; at least 43 random characters. Never rendered.
    * Expected: at least 43 random characters; `sandbox-charts secrets` generates one.

@@ -318,7 +318,7 @@ export interface RunnerManagerInput {
       readonly key?: string | null;
       /**
        * Value of the label.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -333,7 +333,7 @@ export interface RunnerManagerInput {
       readonly key?: string | null;
       /**
        * Value of the taint.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -352,7 +352,7 @@ export interface RunnerManagerInput {
       readonly enabled?: boolean | null;
       /**
        * Name of the NodePool; by default derived from the namespace and release.
-       * Expected: at most 63 lowercase letters, digits, "-" and "..".
+       * Expected: at most 63 lowercase letters, digits, "-" and ".".
        * @default ""
        */
       readonly name?: string | null;

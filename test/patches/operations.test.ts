@@ -1,6 +1,6 @@
 // JSON 6902 operations on one object.
 
-import type { Operation } from 'fast-json-patch';
+import type { Operation } from 'rfc6902';
 import { PatchError } from '../../lib/patches/change';
 import { applyOperations } from '../../lib/patches/operations';
 
