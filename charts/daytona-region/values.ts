@@ -18,6 +18,7 @@ import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscal
 import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
 import { dnsValues } from '../../lib/k8s/workload/dns';
 import { extraValues } from '../../lib/k8s/workload/extras';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
@@ -204,10 +205,9 @@ const base = object({
   nodePool: object(poolValues, { description: 'Label and taint of the nodes for sandboxes.' }),
   certManager: certManagerValues(),
   ...commonValues({
-    podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },
+    podSecurityContext: { fsGroup: 2000, ...DEFAULT_SECCOMP },
     securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
+      ...UNPRIVILEGED,
       readOnlyRootFilesystem: false,
       runAsNonRoot: true,
       runAsUser: 65532,

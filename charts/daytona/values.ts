@@ -4,6 +4,7 @@ import { commonValues, dataKey, placementValues, podSecurityContext, securityCon
 import { routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { publishedValues } from '../../lib/k8s/published';
 import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { resourceValues } from '../../lib/k8s/workload/resources';
@@ -89,10 +90,9 @@ const base = object(
     certManager: certManagerValues(),
     ...publishedValues,
     ...commonValues({
-      podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },
+      podSecurityContext: { fsGroup: 2000, ...DEFAULT_SECCOMP },
       securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
+        ...UNPRIVILEGED,
         readOnlyRootFilesystem: false,
       },
     }),

@@ -2,6 +2,7 @@
 
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import { dataKey, securityContext } from '../../lib/k8s/common';
+import { UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
 import { imageKeys } from '../../lib/k8s/workload/image';
 import { httpProbeValues, probeValues } from '../../lib/k8s/workload/probes';
 import { type Resources, resourceValues } from '../../lib/k8s/workload/resources';
@@ -43,8 +44,7 @@ export const containerValues = () => ({
     }),
     network: object(
       container('busybox', amounts('64Mi', '100m', '32Mi', '50m'), {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
+        ...UNPRIVILEGED,
         runAsNonRoot: true,
         runAsUser: 1000,
       }),

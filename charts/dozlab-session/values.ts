@@ -4,6 +4,7 @@ import { commonValues, labelMap } from '../../lib/k8s/common';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceType } from '../../lib/k8s/network/service';
 import { storageClassName } from '../../lib/k8s/storage/storage-class-name';
+import { DEFAULT_SECCOMP } from '../../lib/k8s/workload/hardened';
 import { quantity } from '../../lib/k8s/workload/resources';
 import { LABEL_VALUE } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
@@ -114,7 +115,7 @@ const base = object({
     podSecurityContext: {
       fsGroup: 1000,
       runAsNonRoot: false,
-      seccompProfile: { type: 'RuntimeDefault' },
+      ...DEFAULT_SECCOMP,
       // The VM's traffic is routed through the pod; the kubelet must allow this sysctl.
       sysctls: [{ name: 'net.ipv4.ip_forward', value: '1' }],
     },

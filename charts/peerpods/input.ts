@@ -234,7 +234,10 @@ export interface PeerPodsInput {
     readonly podLabels?: { readonly [key: string]: string | null } | null;
     /** Annotations added to the pods. */
     readonly podAnnotations?: { readonly [key: string]: string | null } | null;
-    /** Security context of the pods. */
+    /**
+     * Security context of the pods.
+     * @default {"seccompProfile":{"type":"RuntimeDefault"}}
+     */
     readonly podSecurityContext?: IPodSecurityContext | null;
     /**
      * Security context of the containers.
@@ -560,12 +563,12 @@ export interface PeerPodsInput {
     readonly podAnnotations?: { readonly [key: string]: string | null } | null;
     /**
      * Security context of the pods.
-     * @default {"runAsNonRoot":false}
+     * @default {"runAsNonRoot":false,"seccompProfile":{"type":"RuntimeDefault"}}
      */
     readonly podSecurityContext?: IPodSecurityContext | null;
     /**
      * Security context of the containers.
-     * @default {"allowPrivilegeEscalation":false}
+     * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}
      */
     readonly securityContext?: ISecurityContext | null;
     /** Resources of the container. */

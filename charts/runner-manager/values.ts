@@ -12,6 +12,7 @@ import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceKeys } from '../../lib/k8s/network/service';
 import { publishedValues } from '../../lib/k8s/published';
 import { extraValues } from '../../lib/k8s/workload/extras';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { httpProbeValues } from '../../lib/k8s/workload/probes';
@@ -150,9 +151,9 @@ const base = object({
       runAsNonRoot: true,
       runAsUser: 65532,
       runAsGroup: 65532,
-      seccompProfile: { type: 'RuntimeDefault' },
+      ...DEFAULT_SECCOMP,
     },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    securityContext: UNPRIVILEGED,
   }),
 });
 

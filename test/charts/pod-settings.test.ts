@@ -80,6 +80,19 @@ describe.each(cases)('$chart, $name', (row) => {
     expect(container.securityContext).toMatchObject(settings.securityContext);
   });
 
+  test.each(named)(
+    "%s runs under the container runtime's seccomp profile, unless it is privileged",
+    (_name, { spec }) => {
+      for (const { name, securityContext } of [...(spec.initContainers ?? []), ...spec.containers]) {
+        const profile = securityContext?.seccompProfile ?? spec.securityContext?.seccompProfile;
+        expect([name, securityContext?.privileged === true || profile?.type === 'RuntimeDefault']).toEqual([
+          name,
+          true,
+        ]);
+      }
+    },
+  );
+
   test.each(named)('%s mounts a token only if it has permissions', (_name, { spec }) => {
     const account = spec.serviceAccountName ?? 'default';
     const bound = objects.some(

@@ -8,6 +8,7 @@ import { namePart, placementValues, podSecurityContext, securityContext } from '
 import type { NetworkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import type { SecretHandle } from '../../../lib/k8s/secret/config';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { DNS_LABEL_LIMIT, fullName, shorten } from '../../../lib/names/naming';
 import { because } from '../../../lib/values/foreign/helm-keys';
 import { blocks, boolean, object } from '../../../lib/values/schema/schema';
@@ -66,17 +67,16 @@ const podOf = (user: number): IPodSecurityContext => ({
   runAsGroup: user,
   runAsNonRoot: true,
   runAsUser: user,
-  seccompProfile: { type: 'RuntimeDefault' },
+  ...DEFAULT_SECCOMP,
 });
 
 const containerOf = (user: number, readOnlyRootFilesystem: boolean): ISecurityContext => ({
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
+  ...UNPRIVILEGED,
   readOnlyRootFilesystem,
   runAsGroup: user,
   runAsNonRoot: true,
   runAsUser: user,
-  seccompProfile: { type: 'RuntimeDefault' },
+  ...DEFAULT_SECCOMP,
 });
 
 /** Placement and security contexts of pods that run as `user`. */

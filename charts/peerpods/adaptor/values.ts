@@ -2,6 +2,7 @@
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { DEFAULT_SECCOMP } from '../../../lib/k8s/workload/hardened';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, integerOrPercent, object } from '../../../lib/values/schema/schema';
@@ -37,7 +38,7 @@ export const daemonsetSchema = object(
     ),
     serviceAccount: serviceAccountValues(),
     ...placement({ nodeSelector: { 'node.kubernetes.io/worker': '' } }),
-    podSecurityContext: podSecurityContext(),
+    podSecurityContext: podSecurityContext(DEFAULT_SECCOMP),
     securityContext: securityContext({ capabilities: { add: ['NET_ADMIN', 'SYS_ADMIN'] } }),
     resources: resourceValues(),
     startupProbe: probeValues({ initialDelaySeconds: 20, periodSeconds: 20, failureThreshold: 30 }),

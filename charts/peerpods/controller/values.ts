@@ -3,6 +3,7 @@
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { IMAGE_NAME, imageName, imageVersion } from '../image';
@@ -56,14 +57,14 @@ export const controllerSchema = object(
           limits: { cpu: '500m', memory: '128Mi' },
           requests: { cpu: '5m', memory: '64Mi' },
         }),
-        securityContext: securityContext({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }),
+        securityContext: securityContext(UNPRIVILEGED),
       },
       { description: 'Proxy that protects the metrics.' },
     ),
     serviceAccount: serviceAccountValues(),
     ...placement({ affinity: onImagePlatforms }),
-    podSecurityContext: podSecurityContext({ runAsNonRoot: false }),
-    securityContext: securityContext({ allowPrivilegeEscalation: false }),
+    podSecurityContext: podSecurityContext({ runAsNonRoot: false, ...DEFAULT_SECCOMP }),
+    securityContext: securityContext(UNPRIVILEGED),
     resources: resourceValues({ limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
   },
   { description: 'peerpod-ctrl.' },

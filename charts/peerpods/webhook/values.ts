@@ -2,6 +2,7 @@
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, choice, integer, object, objectName, text } from '../../../lib/values/schema/schema';
 import { imageName, imageVersion } from '../image';
@@ -29,8 +30,8 @@ export const webhookSchema = object(
     image: object({ repository: imageName(WEBHOOK_IMAGE), ...imageVersion('') }),
     serviceAccount: serviceAccountValues(),
     ...placementValues,
-    podSecurityContext: podSecurityContext({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } }),
-    securityContext: securityContext({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }),
+    podSecurityContext: podSecurityContext({ runAsNonRoot: true, ...DEFAULT_SECCOMP }),
+    securityContext: securityContext(UNPRIVILEGED),
     resources: resourceValues({ limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
     webhook: object({
       targetRuntimeClass: text({

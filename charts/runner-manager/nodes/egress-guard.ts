@@ -7,14 +7,15 @@ import { port } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { type ContainerSettings, container, env } from '../../../lib/k8s/workload/container';
+import { UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, type TSchema, text } from '../../../lib/values/schema/schema';
 
 /** Root with only the capabilities for its rules. It sets every field that a chart's own context could contradict. */
 const SECURITY: ISecurityContext = {
   privileged: false,
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] },
+  ...UNPRIVILEGED,
+  capabilities: { ...UNPRIVILEGED.capabilities, add: ['NET_ADMIN', 'NET_RAW'] },
   readOnlyRootFilesystem: false,
   runAsNonRoot: false,
   runAsUser: 0,

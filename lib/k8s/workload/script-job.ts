@@ -11,6 +11,7 @@ import type { Labels } from '../labels';
 import type { Release } from '../release';
 import type { Stage } from '../stage';
 import { type ContainerSettings, container, withKubectlImage } from './container';
+import { UNPRIVILEGED } from './hardened';
 import { job } from './job';
 import { type PodSettings, podTemplate } from './pod';
 
@@ -19,8 +20,7 @@ export type ScriptRunner = ContainerSettings & PodSettings;
 
 /** A script that calls the API server needs no access to the node, no privileges and no particular user ID. */
 export const SCRIPT_SECURITY: ISecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
+  ...UNPRIVILEGED,
   readOnlyRootFilesystem: true,
   runAsNonRoot: true,
   runAsUser: 65532,
