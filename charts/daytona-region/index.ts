@@ -38,6 +38,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   adoption,
+  removal: () => (require('./removal') as typeof import('./removal')).removal,
   build(scope, release, values) {
     const { id, proxyApiKey, snapshotUsername, snapshotPassword, sshGatewayApiKey } = CREDENTIAL_KEYS;
     const { runnerReaper: reaper, runner, runnermanager: manager, sshGateway } = values.services;

@@ -41,6 +41,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   adoption,
+  removal: () => (require('./removal') as typeof import('./removal')).removal,
   build(scope, release, values) {
     const platform = platformOf(scope, release, values);
     const { services } = values;

@@ -35,6 +35,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   adoption,
+  removal: () => (require('./removal') as typeof import('./removal')).removal,
   build(scope, release, values) {
     const names = sessionNames(release, values);
     const { id, userId } = values.session;

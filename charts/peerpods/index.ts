@@ -36,6 +36,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   adoption,
+  removal: () => (require('./removal') as typeof import('./removal')).removal,
   providers: providerTemplates,
   namespaceOf: ({ namespace }) => namespace,
   build(scope, release, values) {

@@ -36,6 +36,7 @@ export const system: System<typeof schema> = {
   schema,
   rules,
   adoption,
+  removal: () => (require('./removal') as typeof import('./removal')).removal,
   build(scope, release, values) {
     const home = { release, values, sandboxes: release.inNamespace(providerNamespace(release, values)) };
     api(scope, home);

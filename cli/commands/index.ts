@@ -31,6 +31,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
     (require('./requirements') as typeof import('./requirements')).requirementsCommand(registry, io, version),
   status: ({ registry, io, version }) =>
     (require('./status') as typeof import('./status')).statusCommand(registry, io, version),
+  delete: ({ registry, io, version }) =>
+    (require('./delete') as typeof import('./delete')).deleteCommand(registry, io, version),
   images: ({ registry, io, version }) =>
     (require('./images') as typeof import('./images')).imagesCommand(registry, io, version),
   values: ({ registry, io }) => (require('./values') as typeof import('./values')).valuesCommand(registry, io),

@@ -4,6 +4,7 @@
 export const COMMANDS = [
   'adopt',
   'completion',
+  'delete',
   'diff',
   'explain',
   'help',

@@ -11,6 +11,7 @@ import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import type { Adoption } from './adoption';
 import type { Applied, Pins } from './apply-changes';
+import type { Removal } from './removal';
 import { ReleaseValidation, recordRelease } from './validation';
 import type { VersionSets } from './version-sets';
 
@@ -44,6 +45,8 @@ export interface System<S extends TObject = TObject> {
   readonly endsOnRestart?: Readonly<Record<string, string>>;
   /** About what it replaces, the Helm chart in most cases; absent if there is nothing special about it. */
   readonly adoption?: Adoption;
+  /** What must happen before a release is deleted, and what stays, loaded on demand; absent for nothing beyond its objects. */
+  readonly removal?: () => Removal;
   /** Values for each provider that the system runs on, if there are several. */
   readonly providers?: ProviderTemplates;
   /** Creates the objects of one release in `scope`. Values are complete, valid and frozen. */

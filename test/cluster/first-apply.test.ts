@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../../lib/k8s/object/manifest';
+import { everything } from './harness/everything';
 import { kubectl } from './harness/kubectl';
 import { prepare } from './harness/prepare';
 import { allRequirements, documentsOf, removeFolders, temporaryFolder } from './support';
@@ -31,11 +32,11 @@ test('everything rolls out, and nothing is left behind', async () => {
   );
   expect(requirements.flatMap(({ namespaces }) => namespaces.filter(isMissing(objects)))).toEqual([]);
 
-  const before = await everything();
+  const before = await everything(cluster);
   await cluster.ok(['apply', '--validate=strict', '-f', 'dist/'], { cwd: project });
   for (const object of objects) await rolledOut(object);
   await cluster.ok(['delete', '--timeout=180s', '-f', 'dist/'], { cwd: project });
-  expect((await everything()).filter((name) => !before.includes(name))).toEqual([]);
+  expect((await everything(cluster)).filter((name) => !before.includes(name))).toEqual([]);
   for (const one of prepared) await one.remove();
 });
 
@@ -68,20 +69,6 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   Pod: 'condition=Ready',
   PersistentVolumeClaim: 'jsonpath={.status.phase}=Bound',
 };
-
-/** Every object of the cluster except the control plane's own. */
-async function everything(): Promise<string[]> {
-  const list = await cluster.ok(['api-resources', '--verbs=list', '-o', 'name']);
-  const kinds = list.split('\n').filter((kind) => kind !== '' && !OF_THE_CONTROL_PLANE.test(kind));
-  const columns = 'custom-columns=KIND:.kind,NAMESPACE:.metadata.namespace,NAME:.metadata.name';
-  const text = await cluster.ok(['get', kinds.join(','), '-A', '--no-headers', '--ignore-not-found', '-o', columns]);
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.replaceAll(/\s+/g, ' '));
-}
-
-const OF_THE_CONTROL_PLANE = /^(events|leases|nodes|persistentvolumes|componentstatuses|apiservices|endpointslices)\b/;
 
 function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {

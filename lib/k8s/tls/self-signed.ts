@@ -65,4 +65,5 @@ export function selfSigned(
     spec: { schedule: RENEWAL, concurrencyPolicy: 'Forbid', jobTemplate: { spec } },
   } satisfies ICronJob);
   release.generated('Secret', secretName, ['tls.crt', 'tls.key', 'ca.crt']);
+  release.generated('Secret', authority, ['tls.crt', 'tls.key']);
 }

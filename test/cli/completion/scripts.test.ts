@@ -41,6 +41,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
       'explain',
       'requirements',
       'status',
+      'delete',
       'images',
       'verify',
       'values',

@@ -1,0 +1,11 @@
+// What deleting a lab does not remove. Its objects show everything that stays in the cluster.
+
+import { componentOf, type Removal } from '../../lib/render/removal';
+
+export const removal: Removal = {
+  first: (release) => {
+    const pod = componentOf(release, 'Pod', 'session');
+    if (pod === undefined) return [];
+    return [{ why: 'The lab ends for everyone in it. What is not in a PersistentVolumeClaim is lost.', commands: [] }];
+  },
+};
