@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { contractLists } from './contracts.mjs';
 import { writeInputs } from './inputs.mjs';
 import { writeReference } from './reference/pages.mjs';
+import { rotationList } from './reference/rotations.mjs';
 import { renovatePreset } from './renovate.mjs';
 
 const run = (script, environment = {}) =>
@@ -86,6 +87,7 @@ function versionsTable({ versions = [] }) {
 /** The text between `<!-- NAME:ARGUMENT -->` and `<!-- /NAME -->` on the pages. */
 const makers = {
   contracts: contractLists,
+  rotations: (name) => rotationList(chartOf(name).load()),
   versions: (name) => versionsTable(chartOf(name)),
   values: (name) => valuesContents(chartOf(name).load().schema, `reference/values-${name}.md`),
   charts: () =>

@@ -39,6 +39,7 @@ export const system: System<typeof schema> = {
   rules,
   adoption,
   removal: () => (require('./removal') as typeof import('./removal')).removal,
+  rotations: () => (require('./rotation') as typeof import('./rotation')).rotations,
   build(scope, release, values) {
     const { id, proxyApiKey, snapshotUsername, snapshotPassword, sshGatewayApiKey } = CREDENTIAL_KEYS;
     const { runnerReaper: reaper, runner, runnermanager: manager, sshGateway } = values.services;

@@ -36,6 +36,7 @@ export const system: System<typeof schema> = {
   rules,
   adoption,
   removal: () => (require('./removal') as typeof import('./removal')).removal,
+  rotations: () => (require('./rotation') as typeof import('./rotation')).rotations,
   build(scope, release, values) {
     const names = sessionNames(release, values);
     const { id, userId } = values.session;

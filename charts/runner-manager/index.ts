@@ -37,6 +37,7 @@ export const system: System<typeof schema> = {
   rules,
   adoption,
   removal: () => (require('./removal') as typeof import('./removal')).removal,
+  rotations: () => (require('./rotation') as typeof import('./rotation')).rotations,
   build(scope, release, values) {
     const home = { release, values, sandboxes: release.inNamespace(providerNamespace(release, values)) };
     api(scope, home);

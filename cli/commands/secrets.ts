@@ -16,6 +16,7 @@ interface SecretsFlags extends ReleaseFlags {
   readonly asSecrets?: true;
   readonly rows?: string;
   readonly key?: string;
+  readonly rotate?: readonly string[];
 }
 
 const NEEDS_AS_SECRETS = '--name and --namespace require --as-secrets';
@@ -39,6 +40,12 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       ).conflicts('asSecrets'),
     )
     .option('--key <column>', 'column that identifies a row, with --rows (default: id)')
+    .addOption(
+      new RepeatableOption(
+        '--rotate <path>',
+        'the next value of this credential, for a file after the current ones; says in which order to change it',
+      ).conflicts(['asSecrets', 'rows', 'name', 'namespace']),
+    )
     .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
     .addHelpText(
       'after',
@@ -52,10 +59,14 @@ export function secretsCommand(registry: Registry, io: Io): Command {
           'sandbox-charts secrets daytona -f values.yaml --as-secrets | kubectl create -f -',
           'Secrets that you keep yourself',
         ],
+        [
+          'sandbox-charts secrets daytona -f values.yaml -f secrets.values.yaml --rotate redis.auth.password -o next.values.yaml',
+          'the next password of Redis',
+        ],
         ['sandbox-charts secrets dozlab-session --rows labs.csv -o labs.private.csv', 'a password for each row'],
       ]),
     )
-    .action(async (chart: ChartEntry, { asSecrets, rows, key, ...flags }: SecretsFlags) => {
+    .action(async (chart: ChartEntry, { asSecrets, rows, key, rotate, ...flags }: SecretsFlags) => {
       const { demandPath, planOfFlags } = require('../plan/plan') as typeof import('../plan/plan');
       const { credentialsFor } = require('../run/generate') as typeof import('../run/generate');
       if (flags.output !== undefined) demandPath('--output', flags.output);
@@ -66,6 +77,12 @@ export function secretsCommand(registry: Registry, io: Io): Command {
         const { writeRowCredentials } =
           require('../run/secrets/secret-rows') as typeof import('../run/secrets/secret-rows');
         writeRowCredentials(io, plan, { table: rows, key, output: flags.output });
+        return;
+      }
+      if (rotate !== undefined) {
+        const { writeRotation } =
+          require('../run/secrets/write-rotation') as typeof import('../run/secrets/write-rotation');
+        await writeRotation(io, plan, { names: rotate, output: flags.output });
         return;
       }
       if (asSecrets) {

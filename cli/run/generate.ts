@@ -102,7 +102,7 @@ const letters = (count: number): string =>
 const isEmpty = (value: unknown): boolean => value === undefined || value === '';
 
 /** Sets a value in a tree. */
-export function put(tree: Record<string, unknown>, [step = '', ...rest]: Path, value: string): void {
+export function put(tree: Record<string, unknown>, [step = '', ...rest]: Path, value: string | null): void {
   const key = String(step);
   if (rest.length === 0) {
     tree[key] = value;

@@ -12,6 +12,7 @@ import type { Rule } from '../values/validate';
 import type { Adoption } from './adoption';
 import type { Applied, Pins } from './apply-changes';
 import type { Removal } from './removal';
+import type { Rotations } from './rotation';
 import { ReleaseValidation, recordRelease } from './validation';
 import type { VersionSets } from './version-sets';
 
@@ -47,6 +48,8 @@ export interface System<S extends TObject = TObject> {
   readonly adoption?: Adoption;
   /** What must happen before a release is deleted, and what stays, loaded on demand; absent for nothing beyond its objects. */
   readonly removal?: () => Removal;
+  /** How to replace each credential; absent if nothing is known about that. */
+  rotations?(): Rotations;
   /** Values for each provider that the system runs on, if there are several. */
   readonly providers?: ProviderTemplates;
   /** Creates the objects of one release in `scope`. Values are complete, valid and frozen. */

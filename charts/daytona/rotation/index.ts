@@ -1,0 +1,14 @@
+// How to replace each credential of the platform.
+
+import { fingerprintRotation } from '../../../lib/render/common-rotations';
+import type { Rotations } from '../../../lib/render/rotation';
+import { backingRotations } from './backing';
+import { harborRotations } from './harbor';
+import { serviceRotations } from './services';
+
+export const rotations: Rotations = {
+  ...serviceRotations,
+  ...backingRotations,
+  ...harborRotations,
+  ...fingerprintRotation,
+};

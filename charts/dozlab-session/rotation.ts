@@ -1,0 +1,17 @@
+// How to replace each credential of a session.
+
+import { fingerprintRotation } from '../../lib/render/common-rotations';
+import type { Rotations } from '../../lib/render/rotation';
+
+export const rotations: Rotations = {
+  'codeServer.password': {
+    readers: 'VS Code',
+    order: [
+      'save your work: without persistence.enabled, the disk of the session is lost',
+      'render with the next value',
+      'delete the Pod, and apply: Kubernetes never restarts a bare Pod',
+    ],
+    meanwhile: 'the session ends',
+  },
+  ...fingerprintRotation,
+};
