@@ -32,8 +32,8 @@ export function* range(value: number | undefined, place: Path, least: number, mo
   );
 }
 
-/** A string that is not one of these. */
+/** A string that is not one of these. An empty one may be among them, but is not suggested. */
 export function* oneOf(value: string | undefined, place: Path, known: readonly string[]): Generator<Refusal> {
   if (value === undefined || value === null || known.includes(value)) return;
-  yield refusal(`must be ${known.join(' or ')}`, ...place);
+  yield refusal(`must be ${known.filter((one) => one !== '').join(' or ')}`, ...place);
 }

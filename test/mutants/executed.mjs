@@ -1,0 +1,66 @@
+// Knows which fast tests execute a piece of code: V8 measures it for one test file after another.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { runTests } from './jest.mjs';
+
+const hashOf = (path) => (existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : '');
+
+function fastTests(root) {
+  const args = ['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js', '--listTests'];
+  const listed = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return listed
+    .split('\n')
+    .filter((path) => path !== '')
+    .map((path) => relative(root, path));
+}
+
+/**
+ * Measures the fast tests of `root` that have changed since `record` was written, or whose sources have. Returns a function
+ * from a mutant to the tests that pass without it and execute the code that it changes, each with `path` and `duration`.
+ */
+export async function measureTests(root, record, workers) {
+  const { tests, sources } = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : { tests: {}, sources: {} };
+  const hashes = new Map();
+  const hash = (file) => {
+    if (!hashes.has(file)) hashes.set(file, hashOf(join(root, file)));
+    return hashes.get(file);
+  };
+  const isFresh = (path) =>
+    tests[path]?.passed &&
+    tests[path].hash === hash(path) &&
+    Object.keys(tests[path].left).every((file) => sources[file] === hash(file));
+  const all = fastTests(root);
+  const stale = all.filter((path) => !isFresh(path));
+  if (stale.length > 0) {
+    console.error(`measuring what ${stale.length} test files execute`);
+    const measured = await measure(root, stale, workers);
+    for (const [path, test] of Object.entries(measured)) tests[path] = { hash: hash(path), ...test };
+    for (const test of Object.values(tests)) for (const file of Object.keys(test.left)) sources[file] = hash(file);
+    mkdirSync(dirname(record), { recursive: true });
+    writeFileSync(record, JSON.stringify({ tests, sources }));
+  }
+  for (const path of all.filter((each) => !tests[each].passed))
+    console.error(`${path} fails without a mutant: ignored`);
+  return ({ file, start }) =>
+    all
+      .filter((path) => tests[path].passed && executes(tests[path].left[file], start))
+      .map((path) => ({ path, duration: tests[path].duration }));
+}
+
+async function measure(root, tests, workers) {
+  const file = join(root, 'executed.json');
+  const reporter = '<rootDir>/test/mutants/executed-reporter.js';
+  const args = ['--coverage', '--maxWorkers', String(workers), '--reporters', reporter];
+  const { stderr } = await runTests(root, tests, { args, env: { MUTANT_RECORD: file } });
+  if (!existsSync(file)) throw new Error(`jest did not run: ${stderr}`);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Whether an offset is in none of the stretches that a test left out of a file. */
+function executes(left, offset) {
+  if (left === undefined) return false;
+  for (let at = 0; at < left.length; at += 2) if (left[at] <= offset && offset <= left[at + 1]) return false;
+  return true;
+}
