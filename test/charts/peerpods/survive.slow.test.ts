@@ -55,10 +55,13 @@ const anyText = fc.oneof(text, trickyText);
 /** No credential consists of blanks, most are a single line, and one is a file in JSON. */
 const credential = anyText.filter((value) => value.trim() !== '');
 const line = credential.filter((value) => !/[\r\n]/.test(value));
+/** SSH keys with Windows line breaks are refused. */
+const unixLines = credential.filter((value) => !value.includes('\r'));
 const jsonFile = anyText.map((value) => `${JSON.stringify({ value }, null, 2)}\n`);
 
 function credentialFor(provider: ProviderName, name: string) {
   if (name === 'GCP_CREDENTIALS') return jsonFile;
+  if (name === 'id_rsa') return unixLines;
   return isSingleLine(provider, name) ? line : credential;
 }
 
