@@ -141,3 +141,24 @@ test.each([
   ['858993459200m', undefined],
   ['0.8Gi', undefined],
 ])('an amount of memory of %s', (amount, fault) => expect(unitFault('memory', amount)).toBe(fault));
+
+test.each([
+  ['memory', '512', '512 is a number of bytes (did you mean 512Mi?)'],
+  ['storage', '8', '8 is a number of bytes (did you mean 8Gi?)'],
+  ['ephemeral-storage', '1048575', '1048575 is a number of bytes (did you mean 1048575Gi?)'],
+  ['memory', '1048576', undefined],
+  ['memory', '0', undefined],
+  ['memory', '1k', undefined],
+  ['storage', '1.5m', '1.5m is less than 2 bytes (did you mean 1.5Mi?)'],
+  ['hugepages-2Mi', '4', '4 is a number of bytes (did you mean 4Gi?)'],
+  ['hugepages-2Mi', '4Mi', undefined],
+  ['nvidia.com/gpu', '2', undefined],
+  ['nvidia.com/gpu', '2000m', undefined],
+  ['nvidia.com/gpu', '500m', '500m is not a whole number of devices'],
+  ['cpu', '2', undefined],
+  ['cpu', '500m', undefined],
+  ['cpu', '2Gi', '2Gi is not an amount of CPU (expected CPUs, such as 2 or 500m)'],
+  ['cpu', '2k', '2k is not an amount of CPU (expected CPUs, such as 2 or 500m)'],
+  [undefined, '512', undefined],
+  ['memory', 'much', undefined],
+])('the unit of %s: %s', (resource, quantity, fault) => expect(unitFault(resource, quantity)).toBe(fault));
