@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { runTests } from './jest.mjs';
 
-const hashOf = (path) => (existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : '');
+const hashOf = (path) =>
+  existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16) : '';
 
 function fastTests(root) {
   const args = ['node_modules/jest/bin/jest.js', '--config', 'test/mutants/jest.config.js', '--listTests'];
@@ -17,11 +18,12 @@ function fastTests(root) {
 }
 
 /**
- * Measures the fast tests of `root` that have changed since `record` was written, or whose sources have. Returns a function
- * from a mutant to the tests that pass without it and execute the code that it changes, each with `path` and `duration`.
+ * Measures the fast tests of `root` that have changed since `record` was written, or whose sources have; with `keepOld`, only
+ * those that have changed themselves. Returns a function from a mutant to the tests that pass without it and execute the code
+ * that it changes, each with `path` and `duration`.
  */
-export async function measureTests(root, record, workers) {
-  const { tests, sources } = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : { tests: {}, sources: {} };
+export async function measureTests(root, record, { workers, keepOld }) {
+  const tests = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
   const hashes = new Map();
   const hash = (file) => {
     if (!hashes.has(file)) hashes.set(file, hashOf(join(root, file)));
@@ -30,23 +32,29 @@ export async function measureTests(root, record, workers) {
   const isFresh = (path) =>
     tests[path]?.passed &&
     tests[path].hash === hash(path) &&
-    Object.keys(tests[path].left).every((file) => sources[file] === hash(file));
+    (keepOld || Object.entries(tests[path].sources).every(([file, { hash: then }]) => then === hash(file)));
   const all = fastTests(root);
   const stale = all.filter((path) => !isFresh(path));
   if (stale.length > 0) {
     console.error(`measuring what ${stale.length} test files execute`);
-    const measured = await measure(root, stale, workers);
-    for (const [path, test] of Object.entries(measured)) tests[path] = { hash: hash(path), ...test };
-    for (const test of Object.values(tests)) for (const file of Object.keys(test.left)) sources[file] = hash(file);
+    for (const [path, { left, ...test }] of Object.entries(await measure(root, stale, workers))) {
+      const sources = Object.entries(left).map(([file, stretches]) => [file, { hash: hash(file), left: stretches }]);
+      tests[path] = { hash: hash(path), ...test, sources: Object.fromEntries(sources) };
+    }
     mkdirSync(dirname(record), { recursive: true });
-    writeFileSync(record, JSON.stringify({ tests, sources }));
+    writeFileSync(record, JSON.stringify(tests));
   }
   for (const path of all.filter((each) => !tests[each].passed))
     console.error(`${path} fails without a mutant: ignored`);
-  return ({ file, start }) =>
-    all
-      .filter((path) => tests[path].passed && executes(tests[path].left[file], start))
-      .map((path) => ({ path, duration: tests[path].duration }));
+  const usable = all.filter((path) => tests[path].passed).map((path) => ({ path, ...tests[path] }));
+  return ({ file, start }) => {
+    const loading = usable.filter(({ sources }) => Object.hasOwn(sources, file));
+    // A new file. Any test may load it.
+    const candidates = loading.length === 0 && keepOld ? usable : loading;
+    return candidates
+      .filter(({ sources }) => sources[file]?.hash !== hash(file) || executes(sources[file].left, start))
+      .map(({ path, duration }) => ({ path, duration }));
+  };
 }
 
 async function measure(root, tests, workers) {
@@ -58,9 +66,8 @@ async function measure(root, tests, workers) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Whether an offset is in none of the stretches that a test left out of a file. */
+/** Whether an offset is in none of the stretches that a test left out. */
 function executes(left, offset) {
-  if (left === undefined) return false;
   for (let at = 0; at < left.length; at += 2) if (left[at] <= offset && offset <= left[at + 1]) return false;
   return true;
 }

@@ -1,9 +1,10 @@
 // Measures how many faults the fast tests catch:
-//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--jobs 2] [--results FILE] [--retry]
+//   node test/mutants/run.mjs [--count 200] [--seed 1] [--only lib/values] [--tests 12] [--jobs 2] [--results FILE] [--retry] [--keep-coverage]
 // Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests that execute the changed
 // code, nearest first, until one fails. --tests runs only that many test files, which saves time and can only lower the
 // score. With --results, an interrupted run goes on where it was; --retry runs the mutants again that FILE says were not
-// caught.
+// caught. With --keep-coverage, only new and changed tests are measured again; in sources that have changed since, all code
+// counts as executed by the tests that load it.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,7 @@ const { values: options } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism()) },
     results: { type: 'string' },
     retry: { type: 'boolean', default: false },
+    'keep-coverage': { type: 'boolean', default: false },
   },
 });
 const [jobs, most] = [Number(options.jobs), Number(options.tests)];
@@ -66,7 +68,7 @@ const known = new Map(
 rebuildIfStale(ROOT);
 const copies = Array.from({ length: jobs }, () => copyRepository(ROOT));
 try {
-  const testsOf = await measureTests(copies[0], RECORD, jobs);
+  const testsOf = await measureTests(copies[0], RECORD, { workers: jobs, keepOld: options['keep-coverage'] });
   const waiting = [...mutants.entries()];
   const work = async (copy) => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
