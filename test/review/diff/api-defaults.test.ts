@@ -46,6 +46,44 @@ test.each<[what: string, absent: Manifest, explicit: Manifest]>([
     pod({}, { volumes: [{ name: 'v', secret: { secretName: 's' } }] }),
     pod({}, { volumes: [{ name: 'v', secret: { secretName: 's', defaultMode: 420 } }] }),
   ],
+  ['scheduler', pod(), pod({}, { schedulerName: 'default-scheduler', enableServiceLinks: true })],
+  ['host namespaces', pod(), pod({}, { hostNetwork: false, hostPID: false, hostIPC: false })],
+  [
+    'termination message',
+    pod(),
+    pod({ terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' }),
+  ],
+  [
+    'thresholds of a probe',
+    pod({ readinessProbe: PROBE }),
+    pod({ readinessProbe: { ...PROBE, successThreshold: 1, failureThreshold: 3, initialDelaySeconds: 0 } }),
+  ],
+  ['path of a probe', pod({ startupProbe: PROBE }), pod({ startupProbe: { httpGet: { port: 80, path: '/' } } })],
+  [
+    'version of a field',
+    pod({ env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }] }),
+    pod({ env: [{ name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.podIP' } } }] }),
+  ],
+  [
+    'mount that is not read-only',
+    pod({ volumeMounts: [{ name: 'v', mountPath: '/v' }] }),
+    pod({ volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: false }] }),
+  ],
+  [
+    'lifetime of a token',
+    pod({}, { volumes: [{ name: 'v', projected: { sources: [{ serviceAccountToken: { path: 't' } }] } }] }),
+    pod(
+      {},
+      {
+        volumes: [
+          {
+            name: 'v',
+            projected: { defaultMode: 420, sources: [{ serviceAccountToken: { path: 't', expirationSeconds: 3600 } }] },
+          },
+        ],
+      },
+    ),
+  ],
 ])('%s', (_what, absent, explicit) => {
   expect(diff([absent], [explicit]).objects).toEqual([]);
   expect(diff([explicit], [absent]).objects).toEqual([]);
@@ -58,4 +96,16 @@ test.each<[what: string, before: Manifest, after: Manifest]>([
   ['a new probe', pod(), pod({ livenessProbe: PROBE })],
 ])('%s is a change', (_what, before, after) => {
   expect(diff([before], [after]).objects[0]?.fields.at(-1)?.class).toBe('recreated');
+});
+
+test('a default outside of a pod, or in a resource of another API, is a change', () => {
+  const of = (apiVersion: string, kind: string, more: object): Manifest =>
+    ({ apiVersion, kind, metadata: { name: 'x' }, spec: { a: 1, ...more } }) as Manifest;
+  for (const [apiVersion, kind] of [
+    ['example.com/v1', 'Pod'],
+    ['v1', 'Buoy'],
+  ] as const)
+    expect(diff([of(apiVersion, kind, {})], [of(apiVersion, kind, { restartPolicy: 'Always' })]).objects).toHaveLength(
+      1,
+    );
 });

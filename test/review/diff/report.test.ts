@@ -200,7 +200,7 @@ describe('credentials are hidden', () => {
     expect(text).not.toBe(value);
   });
 
-  test.each([['5432'], ['horses'], ['password=${PASSWORD}'], ['https://a.io/path@x'], ['secret: {']])(
+  test.each([['5432'], ['horses'], [`password=\${PASSWORD}`], ['https://a.io/path@x'], ['secret: {']])(
     '%j is not',
     (value) => {
       expect(inMap(['data', 'note'], value)).toBe(value);
