@@ -18,10 +18,19 @@ const schema = object({
 
 const EXAMPLE = 'changeme';
 const paths = (values: object, warned: string[] = []) =>
-  exampleWarnings(schema, values, warned.map((key) => ({ path: [key], message: 'is old' }))).map(({ path }) => formatPath(path));
+  exampleWarnings(
+    schema,
+    values,
+    warned.map((key) => ({ path: [key], message: 'is old' })),
+  ).map(({ path }) => formatPath(path));
 
 test('in a value, a map, a list and an object', () => {
-  const values = { token: EXAMPLE, inner: { token: EXAMPLE }, all: [{ token: 'x' }, { token: EXAMPLE }], named: { a: EXAMPLE } };
+  const values = {
+    token: EXAMPLE,
+    inner: { token: EXAMPLE },
+    all: [{ token: 'x' }, { token: EXAMPLE }],
+    named: { a: EXAMPLE },
+  };
   expect(paths(values)).toEqual(['token', 'inner.token', 'all[1].token', 'named.a']);
 });
 
@@ -35,7 +44,7 @@ test('a value with another warning has no second one', () => {
 
 test('further keys of an object count like those that it declares', () => {
   const open = openObject({ name: word() }, token(), about);
-  expect(exampleWarnings(object({ env: open }), { env: { name: EXAMPLE, OTHER: EXAMPLE } }, []).map(({ path }) => path)).toEqual([
-    ['env', 'OTHER'],
-  ]);
+  expect(
+    exampleWarnings(object({ env: open }), { env: { name: EXAMPLE, OTHER: EXAMPLE } }, []).map(({ path }) => path),
+  ).toEqual([['env', 'OTHER']]);
 });

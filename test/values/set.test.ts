@@ -106,6 +106,8 @@ describe('other flags', () => {
     ['--set-json', 'a[1].b={"c":[]}', { a: [null, { b: { c: [] } }] }],
     ['--set-json', 'a=1.10', { a: new SpelledNumber(1.1, '1.10') }],
     ['--set-json', ' {"a":{"b":1}} ', { a: { b: 1 } }],
+    ['--set-literal', 'a.b=x,c={1},d=\\y', { a: { b: 'x,c={1},d=\\y' } }],
+    ['--set-literal', 'a=', { a: '' }],
     ['--set-file', 'a.b=cert.pem', { a: { b: 'CERT\n' } }],
     ['--set-file', 'a={cert.pem,a\\,b},c=a\\,b', { a: ['CERT\n', 'odd'], c: 'odd' }],
   ])('%s %s', (flag, argument, tree) => {
