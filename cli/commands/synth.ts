@@ -114,6 +114,7 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
       new Option('--oci-layout <dir>', 'also write the output folders as an OCI image layout').conflicts('stdout'),
     )
     .option('--validate', 'also validate all objects against the Kubernetes API schema')
+    .addOption(new Option('--watch', 'render again whenever an input file changes').conflicts('stdout'))
     .addHelpText(
       'after',
       examples([
@@ -126,6 +127,9 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
     )
     .action((chart: ChartEntry | undefined, flags: SynthFlags) => {
       const { synth } = require('../run/synth') as typeof import('../run/synth');
-      return synth(io, tool, registry, chart, flags);
+      const render = () => synth(io, tool, registry, chart, flags);
+      if (!flags.watch) return render();
+      const { watch } = require('../run/watch') as typeof import('../run/watch');
+      return watch(io, flags, render, command.optsWithGlobals());
     });
 }

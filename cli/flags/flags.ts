@@ -29,6 +29,7 @@ export interface SynthFlags extends ReleaseFlags {
   readonly layout?: (typeof layouts)[number];
   readonly ociLayout?: string;
   readonly validate?: true;
+  readonly watch?: true;
   readonly imageLock?: string;
   readonly secrets?: readonly string[];
   readonly certificate?: string;

@@ -21,6 +21,7 @@ export async function plansOf(
     layout: _layout,
     ociLayout: _ociLayout,
     validate: _validate,
+    watch: _watch,
     imageLock: _imageLock,
     secrets: _secrets,
     certificate: _certificate,

@@ -8,8 +8,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
-  constructor(private readonly by: (typeof SIGNALS)[number]) {
-    super('interrupted; nothing was written');
+  constructor(
+    private readonly by: (typeof SIGNALS)[number],
+    message = 'interrupted; nothing was written',
+  ) {
+    super(message);
+  }
+
+  /** The same signal, for a program that was waiting. */
+  get whileWaiting(): Interrupted {
+    return new Interrupted(this.by, 'interrupted');
   }
 
   /** The exit status of a process that was ended by a signal, as shells report it. */

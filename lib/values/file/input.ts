@@ -53,7 +53,22 @@ export function readPipes(paths: Iterable<string>): void {
   }
 }
 
+/** Called with the absolute path of every file that is about to be read. */
+let listener: (path: string) => void = () => undefined;
+
+/** Does `work`, and calls `onRead` with the absolute path of each input file before it is read, even if that fails. */
+export async function listeningToReads<T>(onRead: (path: string) => void, work: () => Promise<T>): Promise<T> {
+  const before = listener;
+  listener = onRead;
+  try {
+    return await work();
+  } finally {
+    listener = before;
+  }
+}
+
 function bytesOf(source: string, path: string, limit: number): Uint8Array {
+  listener(path);
   try {
     const known = pipes.get(path);
     if (known) return within(source, known, limit);

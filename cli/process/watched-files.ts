@@ -1,0 +1,106 @@
+// Waits until one of several files changes. Editors replace files, so their folders are watched.
+
+import { existsSync, type FSWatcher, realpathSync, statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A file is read only after it has not changed for this time, in milliseconds, because editors write in several steps. */
+const QUIET_MS = 5;
+
+/** The same for an empty or missing file, which is probably being written. */
+const EMPTY_MS = 100;
+
+export class WatchedFiles {
+  /** What identifies the content of each file, by absolute path. */
+  private stamps = new Map<string, string>();
+  private read = new Set<string>();
+
+  get count(): number {
+    return this.stamps.size;
+  }
+
+  /** Call it before a run reads any of the files. */
+  begin(): void {
+    this.stamps = this.now();
+    this.read = new Set();
+  }
+
+  /** Call it before a file is read. */
+  add(path: string): void {
+    this.read.add(path);
+    if (!this.stamps.has(path)) this.stamps.set(path, stampOf(path));
+  }
+
+  /** Call it after a successful run. A failed one may not have reached all of its files. */
+  forgetUnread(): void {
+    for (const path of this.stamps.keys()) if (!this.read.has(path)) this.stamps.delete(path);
+  }
+
+  /** Resolves when a file has changed since it was added, or since `begin`. Rejects when `signal` is aborted. */
+  async change(signal: AbortSignal): Promise<void> {
+    while (!this.isChanged()) await this.event(signal);
+    for (let before = this.now(); ; ) {
+      await sleep([...before.values()].includes(EMPTY) ? EMPTY_MS : QUIET_MS, undefined, { signal });
+      const after = this.now();
+      if ([...after].every(([path, stamp]) => before.get(path) === stamp)) return;
+      before = after;
+    }
+  }
+
+  private now(): Map<string, string> {
+    return new Map([...this.stamps.keys()].map((path) => [path, stampOf(path)]));
+  }
+
+  private isChanged(): boolean {
+    return [...this.stamps].some(([path, stamp]) => stampOf(path) !== stamp);
+  }
+
+  /** Resolves when something happens in one of the folders. */
+  private async event(signal: AbortSignal): Promise<void> {
+    const watchers: FSWatcher[] = [];
+    let stop: () => void = () => undefined;
+    try {
+      await new Promise<void>((done, fail) => {
+        stop = () => fail(signal.reason);
+        signal.addEventListener('abort', stop);
+        for (const folder of this.folders()) {
+          const watcher = watch(folder, () => done());
+          // The folder was removed.
+          watcher.on('error', () => done());
+          watchers.push(watcher);
+        }
+        // Whatever happened before the folders were watched.
+        if (this.isChanged()) done();
+        if (signal.aborted) stop();
+      });
+    } finally {
+      signal.removeEventListener('abort', stop);
+      for (const watcher of watchers) watcher.close();
+    }
+  }
+
+  /** The folders of the files, and of the files that they link to. */
+  private folders(): Set<string> {
+    const paths = [...this.stamps.keys()];
+    return new Set(
+      [...paths, ...paths.filter((path) => existsSync(path)).map((path) => realpathSync(path))].map(folderOf),
+    );
+  }
+}
+
+const EMPTY = 'empty';
+
+function stampOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return size === 0n ? EMPTY : [ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** The folder of a file, or the closest one above it that exists. */
+function folderOf(path: string): string {
+  const folder = dirname(path);
+  return existsSync(folder) ? folder : folderOf(folder);
+}
