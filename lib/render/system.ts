@@ -3,6 +3,7 @@
 import type { Construct } from 'constructs';
 import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
+import type { EgressPolicyValues } from '../k8s/network/egress-values';
 import { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
@@ -112,7 +113,7 @@ export function install<S extends TObject>(
   if (system.unverified !== undefined) release.warn(system.unverified);
   if (common.createNamespace) release.createNamespace(release.labels('namespace'));
   system.build(scope, release, request.values);
-  if (common.egressPolicy.enabled) limitEgress(scope, release);
+  if (common.egressPolicy?.enabled) limitEgress(scope, release, common.egressPolicy);
   renderNamespaces(scope, namespaces, release);
   const applied = apply(scope, release, request);
   recordRelease(scope, release);
@@ -121,10 +122,10 @@ export function install<S extends TObject>(
   return { release, validation, ...(applied ? { applied } : {}) };
 }
 
-function limitEgress(scope: Construct, release: Release): void {
+function limitEgress(scope: Construct, release: Release, values: EgressPolicyValues): void {
   // Loaded here because most releases have no such policy.
   const { egressPolicies } = require('../k8s/network/egress') as typeof import('../k8s/network/egress');
-  egressPolicies(scope, release, release.common.egressPolicy);
+  egressPolicies(scope, release, values);
 }
 
 function apply(scope: Construct, release: Release, { changes, pins }: ReleaseRequest<unknown>): Applied | undefined {
