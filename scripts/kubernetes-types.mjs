@@ -32,6 +32,11 @@ function uniqueIn(comment) {
 
 const BUILT_IN = /^(u?int(8|16|32|64)?|string|bool|byte|float(32|64))$/;
 
+const primitiveOf = (type) => {
+  if (type === 'bool') return 'boolean';
+  return /^u?int/.test(type) ? 'integer' : type.startsWith('float') ? 'number' : 'string';
+};
+
 /** The folders are those of the Go modules k8s.io/api, k8s.io/apimachinery and k8s.io/apiextensions-apiserver. */
 export function readTypes(api, machinery, extensions) {
   const PACKAGES = packagesOf(api, machinery, extensions);
@@ -56,7 +61,8 @@ export function readTypes(api, machinery, extensions) {
         if (key === '-' || key === 'status' || key === 'managedFields') return [];
         const [, strategy = ''] = /patchStrategy:"([^"]*)"/.exec(tags) ?? [];
         const [, mergeKey = ''] = /patchMergeKey:"([^"]*)"/.exec(tags) ?? [];
-        const [inline, omit] = [options.includes('inline'), options.includes('omitempty')];
+        // Since 1.37, embedded types have an empty tag.
+        const [inline, omit] = [options.includes('inline') || key === '', options.includes('omitempty')];
         return [{ key, type, inline, omit, strategy, mergeKey, unique: uniqueIn(comment), named }];
       });
       types.set(`${prefix}/${name}`, { fields });
@@ -72,7 +78,7 @@ export function readTypes(api, machinery, extensions) {
     const [, map, item] = /^(\[\]|map\[[^\]]+\])(.+)$/.exec(type) ?? [];
     if (item) return { ...resolved(item, named), collection: map === '[]' ? 'list' : 'map', pointer: false };
     if (/(^|\.)Quantity$/.test(type)) return { quantity: true };
-    if (BUILT_IN.test(type)) return { scalar: true };
+    if (BUILT_IN.test(type)) return { scalar: true, primitive: primitiveOf(type) };
     const found = types.get(named(type));
     if (found?.same) return resolved(found.same, found.named);
     return found ? { struct: named(type) } : {};

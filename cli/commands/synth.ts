@@ -1,6 +1,13 @@
 // Renders one chart, or every release of a releases file. The work is done in ../run/synth.
 
 import { Command, Option } from 'commander';
+import {
+  KUBE_VERSIONS,
+  type KubeVersion,
+  kubeVersionOf,
+  OLDEST,
+  unsupportedVersion,
+} from '../../lib/names/kube-version';
 import { MOST_SHARDS, parseShard, type Shard } from '../../lib/releases/shard';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
 import { TARGETS, type Target } from '../../lib/render/targets';
@@ -59,6 +66,12 @@ export function addFinish(command: Command): Command {
         'inline (default), existing, external-secrets, sealed-secrets or sops; NAME=MODE for one Secret',
       ),
     )
+    .addOption(
+      new Option(
+        '--kube-version <version>',
+        `version of Kubernetes to check for: ${KUBE_VERSIONS.join(', ')} (default: ${OLDEST})`,
+      ).argParser(kubeVersion),
+    )
     .option('--image-lock <file>', 'pin every image by digest; the file has a line IMAGE DIGEST for each')
     .option('--certificate <file>', 'certificate of the sealed-secrets controller')
     .option('--secret-store <store>', 'SecretStore for external-secrets, or ClusterSecretStore/NAME')
@@ -72,6 +85,12 @@ export function addFinish(command: Command): Command {
 
 export const addAllowOutside = (command: Command): Command =>
   command.option('--allow-outside', 'allow a releases file to use files and folders outside its own folder');
+
+function kubeVersion(text: string): KubeVersion {
+  const version = kubeVersionOf(text);
+  if (version) return version;
+  throw new UsageError(`--kube-version: ${unsupportedVersion(text)}`);
+}
 
 export function targetOf(word: string): Target {
   const target = TARGETS.find((known) => known === word);

@@ -17,7 +17,7 @@ import { InputHashes } from './input-hashes';
 /** The flags that apply to every release of a run. */
 export type FinishFlags = Pick<
   SynthFlags,
-  'imageLock' | 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'
+  'kubeVersion' | 'imageLock' | 'secrets' | 'certificate' | 'secretStore' | 'applyset' | 'target'
 >;
 
 /** The recipe of a release in an output folder. */
@@ -27,9 +27,9 @@ export type RecordRecipe = (plan: Plan, folder: string) => Recipe;
 export function recorder(
   io: Io,
   layout: Layout,
-  { imageLock, secrets, certificate, secretStore, applyset, target }: FinishFlags,
+  { kubeVersion, imageLock, secrets, certificate, secretStore, applyset, target }: FinishFlags,
 ): RecordRecipe {
-  const given = { imageLock, secrets, certificate, secretStore, applyset, target } as FinishFlags;
+  const given = { kubeVersion, imageLock, secrets, certificate, secretStore, applyset, target } as FinishFlags;
   const hashes = new InputHashes(io);
   // Many releases share few recipes.
   const known = new Map<string, Recipe>();

@@ -1,5 +1,6 @@
 // The parsed flags of `synth`.
 
+import type { KubeVersion } from '../../lib/names/kube-version';
 import type { Shard } from '../../lib/releases/shard';
 import type { Target } from '../../lib/render/targets';
 
@@ -30,6 +31,7 @@ export interface SynthFlags extends ReleaseFlags {
   readonly ociLayout?: string;
   readonly validate?: true;
   readonly watch?: true;
+  readonly kubeVersion?: KubeVersion;
   readonly imageLock?: string;
   readonly secrets?: readonly string[];
   readonly certificate?: string;

@@ -1,13 +1,21 @@
 // The releases of a releases file, with their paths resolved.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { kubeVersionOf } from '../../lib/names/kube-version';
 import { type Changes, NO_CHANGES } from '../../lib/patches/change';
 import type { ChangeSource } from '../../lib/patches/read';
 import { loadReleases } from '../../lib/releases/load-releases';
 import type { ReleaseEntry } from '../../lib/releases/release-entry';
 import { releasesOf } from '../../lib/releases/releases';
 import { rowsOf } from '../../lib/releases/rows';
-import { type ChartEntry, chartAtVersion, isChartFile, type Registry, versionNamed } from '../../lib/render/registry';
+import {
+  type ChartEntry,
+  chartAtKubeVersion,
+  chartAtVersion,
+  isChartFile,
+  type Registry,
+  versionNamed,
+} from '../../lib/render/registry';
 import { INPUT_LIMIT, isThere, readInput, TABLE_LIMIT } from '../../lib/values/file/input';
 import { readLayer } from '../../lib/values/file/load';
 import { type Layer, treeLayer } from '../../lib/values/layer';
@@ -129,10 +137,12 @@ class ReleasesFile {
 
   readonly open = (file: string): ChartEntry => openChart(this.charts, this.inFolder(file));
 
-  private chartOf({ chart, appVersion }: ReleaseEntry): ChartEntry {
+  private chartOf({ chart, appVersion, kubeVersion = '' }: ReleaseEntry): ChartEntry {
     const entry = isChartFile(chart) ? this.open(chart) : findChart(this.charts, chart);
     const set = appVersion === undefined ? undefined : versionNamed(entry, appVersion);
-    return set ? chartAtVersion(entry, set) : entry;
+    const version = kubeVersionOf(kubeVersion);
+    const chosen = set ? chartAtVersion(entry, set) : entry;
+    return version ? chartAtKubeVersion(chosen, version) : chosen;
   }
 
   private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));

@@ -1,6 +1,6 @@
 // The releases that the arguments and flags of a command select.
 
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type ChartEntry, chartAtKubeVersion, type Registry } from '../../lib/render/registry';
 import type { ReleaseFlags, SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
@@ -9,6 +9,17 @@ import { type Plan, planOfFlags } from './plan';
 export const OUTPUT = 'dist';
 
 export async function plansOf(
+  io: Io,
+  registry: Registry,
+  chart: ChartEntry | undefined,
+  { kubeVersion, ...flags }: SynthFlags,
+): Promise<Plan[]> {
+  const plans = await selected(io, registry, chart, flags);
+  if (kubeVersion === undefined) return plans;
+  return plans.map((plan) => ({ ...plan, chart: chartAtKubeVersion(plan.chart, kubeVersion) }));
+}
+
+async function selected(
   io: Io,
   registry: Registry,
   chart: ChartEntry | undefined,
@@ -31,7 +42,7 @@ export async function plansOf(
     delivery: _delivery,
     allowOutside,
     ...release
-  }: SynthFlags,
+  }: Omit<SynthFlags, 'kubeVersion'>,
 ): Promise<Plan[]> {
   if (chart) {
     if (config !== undefined) throw new UsageError('-c renders a releases file: remove the chart argument');

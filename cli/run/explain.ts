@@ -92,7 +92,7 @@ const isStamped = ({ kind }: Manifest, steps: readonly Step[]): boolean =>
 /** The release with this name in the releases file or, if there is none, the chart with its flags. */
 export async function releaseNamed(io: Io, registry: Registry, release: string, flags: SynthFlags) {
   const chart = registry.find(({ name }) => name === release);
-  const { config, imageLock, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
+  const { config, kubeVersion, imageLock, secrets, certificate, secretStore, applyset, allowOutside, ...own } = flags;
   const file = config ?? defaultReleasesFile(io);
   if (chart === undefined && file === undefined) throw unknownWord('release', release, namesOf(registry));
   const isListed = () =>

@@ -1,5 +1,6 @@
 // Renders planned releases one by one, runs them through the pipeline, and collects their messages.
 
+import { type KubeVersion, OLDEST } from '../../lib/names/kube-version';
 import type { Changes } from '../../lib/patches/change';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import { CheckError, formatFinding } from '../../lib/render/checks';
@@ -72,6 +73,7 @@ class Run {
   /** Releases share values and therefore warnings: each one is printed once. */
   private readonly warnings = new Map<string, Warning>();
   private readonly notes: string[] = [];
+  private readonly validatedFor = new Set<KubeVersion>();
 
   constructor(
     private readonly io: Io,
@@ -93,6 +95,9 @@ class Run {
   tell(): void {
     const { named } = this.options;
     for (const text of this.notes) note(this.io, text);
+    if (this.validatedFor.size > 0 && this.failed.length === 0) {
+      this.io.err(`validated for Kubernetes ${[...this.validatedFor].sort().join(', ')}\n`);
+    }
     for (const { text, first, more } of this.warnings.values()) {
       warn(this.io, named ? `${listSummary(first, more)}: ${text}` : text);
     }
@@ -102,6 +107,7 @@ class Run {
   private async take(plan: Plan): Promise<void> {
     const { validate, named, settings, owners, encryptorOf, signal, folderOf = () => '' } = this.options;
     const { rendered, warnings } = renderPlan(plan, validate);
+    if (validate) this.validatedFor.add(plan.chart.load().kubeVersion ?? OLDEST);
     for (const warning of warnings) this.warn(plan, warning);
     for (const text of rendered.notes) this.notes.push(named ? `${plan.name}: ${text}` : text);
     if (this.failed.length > 0) return;
@@ -153,7 +159,7 @@ function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnin
   if (validate) {
     // The Kubernetes schemas are large, so they are loaded only if needed.
     const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');
-    const findings = checkSchema(rendered.objects);
+    const findings = checkSchema(rendered.objects, system.kubeVersion);
     if (findings.length > 0) throw new CheckError(findings.map(formatFinding));
   }
   return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };

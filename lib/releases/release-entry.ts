@@ -12,6 +12,8 @@ export interface ReleaseEntry {
   readonly chart: string;
   /** Absent: the chart's first. */
   readonly appVersion?: string;
+  /** As the file has it: `1.36`, `v1.36.3`. */
+  readonly kubeVersion?: string;
   /** Absent: the chart's. */
   readonly namespace?: string;
   /** Output folder, relative to the releases file. Absent: the command's. */

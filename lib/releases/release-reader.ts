@@ -104,11 +104,11 @@ export class ReleaseReader {
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `duplicate release name: ${values.name}`);
-      const { chart, appVersion, namespace, output, cluster, target } = values;
+      const { chart, appVersion, kubeVersion, namespace, output, cluster, target } = values;
       return {
         name: values.name,
         chart,
-        ...present({ appVersion, namespace, output, cluster, target, row: row?.place }),
+        ...present({ appVersion, kubeVersion, namespace, output, cluster, target, row: row?.place }),
         delivery: this.layersOf('delivery', at, defaults, own),
         secrets: this.layersOf('secrets', at, defaults, own),
         changes: this.changesOf(at, defaults, own, row),

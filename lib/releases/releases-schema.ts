@@ -2,6 +2,7 @@
 
 import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings/settings';
+import { kubeVersionOf, unsupportedVersion } from '../names/kube-version';
 import { NAMESPACE, RELEASE_NAME } from '../names/naming';
 import { changeParts } from '../patches/schema';
 import type { ChartEntry } from '../render/registry';
@@ -40,6 +41,12 @@ function partsOf(charts: readonly KnownChart[]) {
     cluster: optional(
       text({
         description: 'Name of the target cluster; releases for different clusters may contain the same objects.',
+        minLength: 1,
+      }),
+    ),
+    kubeVersion: optional(
+      text({
+        description: 'Version of Kubernetes of the target cluster, such as 1.36: fields that it lacks are refused.',
         minLength: 1,
       }),
     ),
@@ -101,6 +108,11 @@ export const releaseRules = (charts: readonly KnownChart[]): readonly Rule<Relea
     const known = charts.find(({ name }) => name === chart);
     if (appVersion === undefined || known?.versions?.some(({ name }) => name === appVersion)) return;
     error((release) => release.appVersion, unknownSet(chart, known?.versions, appVersion));
+  },
+  ({ kubeVersion }, { error }) => {
+    if (kubeVersion !== undefined && !kubeVersionOf(kubeVersion)) {
+      error((release) => release.kubeVersion, unsupportedVersion(kubeVersion));
+    }
   },
   ({ target, delivery }, { error }) => {
     if (delivery && target === 'kubectl') {

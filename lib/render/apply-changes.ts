@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { apiGroup, describe, isBuiltInGroup, isClusterScoped, type Manifest } from '../k8s/object/manifest';
 import type { Release } from '../k8s/release';
+import type { KubeVersion } from '../names/kube-version';
 import { type Changes, type ExtraObject, type Patch, PatchError, type Place } from '../patches/change';
 import { DELETED, mergePatch } from '../patches/merge';
 import { applyOperations } from '../patches/operations';
@@ -30,13 +31,19 @@ export interface Applied {
 /** The matches of an earlier render of the same release, whose objects may have had other names. */
 export type Pins = Applied['matches'];
 
+export interface How {
+  readonly pins?: Pins | undefined;
+  /** The version of Kubernetes that the result is checked for. Default: the oldest supported one. */
+  readonly version?: KubeVersion | undefined;
+}
+
 /**
  * Applies `changes` to the objects in `scope`. Throws `InputError` for every patch that matches no object or does not fit
  * one. With `pins`, patches apply to these objects, and those that no longer fit are skipped.
  */
-export function applyChanges(scope: Construct, release: Release, changes: Changes, pins?: Pins): Applied {
+export function applyChanges(scope: Construct, release: Release, changes: Changes, how: How = {}): Applied {
   const before = manifestsOf(scope);
-  const applied = new Application(scope, release, pins).apply(changes);
+  const applied = new Application(scope, release, how).apply(changes);
   declareReferences(scope, release, applied.by, before);
   return applied;
 }
@@ -48,7 +55,7 @@ class Application {
   constructor(
     private readonly scope: Construct,
     private readonly release: Release,
-    private readonly pins: Pins | undefined,
+    private readonly how: How,
   ) {}
 
   apply({ extraObjects, patches }: Changes): Applied {
@@ -68,7 +75,7 @@ class Application {
 
   private patch(patch: Patch, index: number): string[] {
     const all = objectsBelow(this.scope).map((object) => ({ object, json: object.toJson() as Manifest }));
-    const pinned = this.pins?.[index];
+    const pinned = this.how.pins?.[index];
     const found = all.filter(({ object, json }) =>
       pinned ? pinned.includes(object.node.path) : matchesTarget(patch.target, json),
     );
@@ -101,7 +108,7 @@ class Application {
       object.node.scope?.node.tryRemoveChild(object.node.id);
       return true;
     }
-    if (!this.pins && !this.isWellFormed(result, patch, ['patch'])) return true;
+    if (!this.how.pins && !this.isWellFormed(result, patch, ['patch'])) return true;
     this.note(object, patch);
     // The object may change until it is synthesized, so it is patched then.
     ApiObject.change(object, (now) => {
@@ -113,7 +120,7 @@ class Application {
 
   /** Objects of the chart have the right fields; what users write may not. */
   private isWellFormed(object: Manifest, place: Place, inside: Path): boolean {
-    const findings = checkSchema([object]);
+    const findings = checkSchema([object], this.how.version);
     for (const { field, message } of findings) this.complain(place, inside, `${describe(object)} ${field}: ${message}`);
     return findings.length === 0;
   }

@@ -1,11 +1,25 @@
 // A system with the image tags of one of its version sets as defaults.
 
 import type { TagTree } from '../k8s/version-tags';
+import type { KubeVersion } from '../names/kube-version';
 import { merge } from '../values/file/merge';
 import { withDefaults } from '../values/schema/defaults';
 import type { TObject } from '../values/schema/schema';
 import type { System } from './system';
 import type { VersionSet } from './version-sets';
+
+const checkedFor = new WeakMap<object, Map<KubeVersion, System>>();
+
+/** `system`, whose values, patches and objects are checked for a version of Kubernetes. */
+export function atKubeVersion<S extends TObject>(system: System<S>, kubeVersion: KubeVersion): System<S> {
+  const known = checkedFor.get(system) ?? new Map<KubeVersion, System>();
+  checkedFor.set(system, known);
+  const earlier = known.get(kubeVersion);
+  if (earlier) return earlier as unknown as System<S>;
+  const changed: System<S> = { ...system, kubeVersion, schema: { ...system.schema, kubeVersion } };
+  known.set(kubeVersion, changed as unknown as System);
+  return changed;
+}
 
 const made = new WeakMap<object, Map<string, System>>();
 

@@ -1,5 +1,6 @@
 // The list of charts, without loading any of them.
 
+import type { KubeVersion } from '../names/kube-version';
 import type { TObject } from '../values/schema/schema';
 import type { System } from './system';
 import type { VersionSet, VersionSets } from './version-sets';
@@ -42,6 +43,12 @@ export function isSystem(value: unknown): value is System {
   const { name, schema, build } = value as Partial<System>;
   return typeof name === 'string' && typeof schema === 'object' && typeof build === 'function';
 }
+
+/** The chart, checked for a version of Kubernetes. */
+export const chartAtKubeVersion = (chart: ChartEntry, version: KubeVersion): ChartEntry => ({
+  ...chart,
+  load: () => (require('./at-version') as typeof import('./at-version')).atKubeVersion(chart.load(), version),
+});
 
 /** The chart at another of its versions. */
 export const chartAtVersion = (chart: ChartEntry, set: VersionSet): ChartEntry => ({

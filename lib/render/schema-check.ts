@@ -3,14 +3,15 @@
 import { isKnownType, type ShapeProblem, shapeProblems } from '../k8s/object/known-fields';
 import { apiGroup, isBuiltInGroup, type Manifest } from '../k8s/object/manifest';
 import { POD_SPECS } from '../k8s/object/pod-owner';
+import { type KubeVersion, OLDEST } from '../names/kube-version';
 import { formatPath } from '../values/path';
 import type { Finding } from './checks';
 
 /** Stable versions, which every cluster serves by default. */
 const STABLE = /(^|\/)v\d+$/;
 
-/** Problems of objects with built-in kinds. */
-export function checkSchema(objects: readonly Manifest[]): Finding[] {
+/** Problems of objects with built-in kinds, in this version of Kubernetes. */
+export function checkSchema(objects: readonly Manifest[], version: KubeVersion = OLDEST): Finding[] {
   return objects.flatMap((object): Finding[] => {
     const { apiVersion, kind } = object;
     const definition = `${apiVersion}/${kind}`;
@@ -19,16 +20,20 @@ export function checkSchema(objects: readonly Manifest[]): Finding[] {
       return [{ object, field: 'apiVersion', message: `is not served by every cluster: ${apiVersion}` }];
     }
     if (!isKnownType(definition)) {
-      return isOwn ? [{ object, field: 'kind', message: `is not a kind of ${apiVersion}` }] : [];
+      if (!isOwn) return [];
+      const { newKindProblems } = require('../k8s/object/additions') as typeof import('../k8s/object/additions');
+      const unknown = [{ path: ['kind'], message: `is not a kind of ${apiVersion}` }];
+      return findingsOf(object, newKindProblems(definition, object, version) ?? unknown);
     }
     const spec: Finding[] =
       NEED_SPEC.has(kind) && object.spec === undefined ? [{ object, field: 'spec', message: 'is required' }] : [];
-    const shape = shapeProblems(definition, object)
-      .filter((problem) => !isGap(object, problem))
-      .map(({ path, message }) => ({ object, field: formatPath(path), message }));
-    return [...spec, ...shape];
+    const shape = shapeProblems(definition, object, version).filter((problem) => !isGap(object, problem));
+    return [...spec, ...findingsOf(object, shape)];
   });
 }
+
+const findingsOf = (object: Manifest, problems: readonly Pick<ShapeProblem, 'path' | 'message'>[]): Finding[] =>
+  problems.map(({ path, message }) => ({ object, field: formatPath(path), message }));
 
 /** Kinds whose objects need a spec, although the published schemas say that it is optional. */
 const NEED_SPEC = new Set([

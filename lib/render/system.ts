@@ -7,6 +7,7 @@ import type { EgressPolicyValues } from '../k8s/network/egress-values';
 import { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
 import type { TagTree } from '../k8s/version-tags';
+import type { KubeVersion } from '../names/kube-version';
 import type { Changes } from '../patches/change';
 import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
@@ -29,6 +30,8 @@ export interface System<S extends TObject = TObject> {
   readonly tags?: TagTree;
   /** A warning about the chosen version; absent if upstream pins its tags. */
   readonly unverified?: string;
+  /** The version of Kubernetes that its objects are checked for; absent for the oldest supported one. */
+  readonly kubeVersion?: KubeVersion;
   /** Description in one line. */
   readonly description: string;
   /** Default namespace of a release. */
@@ -115,7 +118,7 @@ export function install<S extends TObject>(
   system.build(scope, release, request.values);
   if (common.egressPolicy?.enabled) limitEgress(scope, release, common.egressPolicy);
   renderNamespaces(scope, namespaces, release);
-  const applied = apply(scope, release, request);
+  const applied = apply(scope, release, request, system.kubeVersion);
   recordRelease(scope, release);
   const validation = new ReleaseValidation(scope, release, applied);
   scope.node.addValidation(validation);
@@ -128,9 +131,14 @@ function limitEgress(scope: Construct, release: Release, values: EgressPolicyVal
   egressPolicies(scope, release, values);
 }
 
-function apply(scope: Construct, release: Release, { changes, pins }: ReleaseRequest<unknown>): Applied | undefined {
+function apply(
+  scope: Construct,
+  release: Release,
+  { changes, pins }: ReleaseRequest<unknown>,
+  version?: KubeVersion,
+): Applied | undefined {
   if (!changes || changes.patches.length + changes.extraObjects.length === 0) return undefined;
   // Loaded here because most releases have no changes.
   const { applyChanges } = require('./apply-changes') as typeof import('./apply-changes');
-  return applyChanges(scope, release, changes, pins);
+  return applyChanges(scope, release, changes, { pins, version });
 }

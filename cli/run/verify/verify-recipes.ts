@@ -54,14 +54,20 @@ type Planner = (recipe: Recipe, flags: SynthFlags) => Promise<readonly Plan[]>;
 function planner(io: Io, registry: Registry, allowOutside: true | undefined): Planner {
   const files = new Map<string, Promise<readonly Plan[]>>();
   return ({ chart }, flags) => {
-    const { config } = flags;
+    const { config, kubeVersion } = flags;
     if (config === undefined) return plansOf(io, registry, findChart(registry, chart), flags);
-    const plans =
-      files.get(config) ?? plansOf(io, registry, undefined, { config, ...(allowOutside ? { allowOutside } : {}) });
-    files.set(config, plans);
+    const key = JSON.stringify([config, kubeVersion]);
+    const plans = files.get(key) ?? plansOf(io, registry, undefined, ofFile({ config, kubeVersion, allowOutside }));
+    files.set(key, plans);
     return plans;
   };
 }
+
+const ofFile = ({ config, kubeVersion, allowOutside }: SynthFlags): SynthFlags => ({
+  ...(config === undefined ? {} : { config }),
+  ...(kubeVersion === undefined ? {} : { kubeVersion }),
+  ...(allowOutside ? { allowOutside } : {}),
+});
 
 interface Recorded {
   readonly tool: string;

@@ -2,6 +2,7 @@
 // `kubernetes-models` checks types and required fields, but ignores unknown fields. It therefore gets the value through
 // a proxy that records which fields it reads: the type does not have the fields that it never reads.
 
+import { type KubeVersion, OLDEST } from '../../names/kube-version';
 import { nearest } from '../../values/nearest';
 import { type Path, pointerSteps } from '../../values/path';
 import { customProblems, customShape } from './custom-shapes';
@@ -35,16 +36,33 @@ export function isKnownType(definition: string): boolean {
 
 /**
  * Everything that is wrong with `value` as a `definition`: the name of a type of Kubernetes' API (`Affinity`), or one with
- * its API version (`apps/v1/Deployment`).
+ * its API version (`apps/v1/Deployment`), in this version of Kubernetes.
  */
-export function shapeProblems(definition: string, value: unknown): ShapeProblem[] {
+export function shapeProblems(definition: string, value: unknown, version: KubeVersion = OLDEST): ShapeProblem[] {
   const custom = customShape(definition);
   if (custom) return customProblems(custom, value);
   const validator = validatorOf(definition);
   if (validator === undefined) throw new Error(`Kubernetes' API has no type ${definition}`);
   const window = new Window();
   const problems = mismatches(validator, window.on(value, []), value);
-  return [...problems, ...window.unread().map((problem) => hinted(definition, problem))];
+  return [
+    ...problems,
+    ...window
+      .unread()
+      .flatMap((problem) => inNewer(definition, value, problem, version) ?? [hinted(definition, problem)]),
+  ];
+}
+
+/** A field that `kubernetes-models` does not know may be a new one. */
+function inNewer(
+  type: string,
+  value: unknown,
+  { path }: ShapeProblem,
+  version: KubeVersion,
+): ShapeProblem[] | undefined {
+  // Loaded here because few releases have such fields.
+  const { newFieldProblems } = require('./additions') as typeof import('./additions');
+  return newFieldProblems(type.includes('/') ? type : `${groupOf(type)}/${type}`, value, path, version);
 }
 
 const OF_THE_POD = 'write it as podSecurityContext';

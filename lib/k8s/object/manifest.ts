@@ -39,7 +39,12 @@ const KINDS = new Set([
   'ClusterRole',
   'ClusterRoleBinding',
   'ClusterSecretStore',
+  'ClusterTrustBundle',
+  'CertificateSigningRequest',
   'CustomResourceDefinition',
+  'DeviceClass',
+  'DeviceTaintRule',
+  'FlowSchema',
   'GatewayClass',
   'IngressClass',
   'MutatingAdmissionPolicy',
@@ -50,8 +55,11 @@ const KINDS = new Set([
   'NodePool',
   'PersistentVolume',
   'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceSlice',
   'RuntimeClass',
   'StorageClass',
+  'StorageVersionMigration',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'ValidatingWebhookConfiguration',
@@ -61,6 +69,6 @@ const KINDS = new Set([
 export const isClusterScoped = (kind: string): boolean => KINDS.has(kind);
 
 const BUILT_IN_GROUP =
-  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|coordination|discovery|networking|node|rbac\.authorization|scheduling|storage)\.k8s\.io)$/;
+  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|certificates|coordination|discovery|events|flowcontrol\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$/;
 
 export const isBuiltInGroup = (group: string): boolean => BUILT_IN_GROUP.test(group);

@@ -15,6 +15,7 @@ const TEXT_FLAGS = [
   'name',
   'namespace',
   'appVersion',
+  'kubeVersion',
   'imageLock',
   'certificate',
   'secretStore',

@@ -1,6 +1,7 @@
 // Checks blocks that are passed to Kubernetes unchanged: unknown keys and wrong types.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import type { KubeVersion } from '../../names/kube-version';
 import { unitFault } from '../../names/quantity';
 import { overlaps, type Path, valueAt } from '../path';
 import type { Problem } from '../problem';
@@ -9,21 +10,21 @@ import { itemOf } from './schema';
 import { plain } from './view';
 
 /** Problems inside the blocks of `tree`. Values are never quoted, because a block may contain secrets. */
-export function blockProblems(schema: TSchema, tree: unknown, path: Path): Problem[] {
+export function blockProblems(schema: TSchema, tree: unknown, path: Path, version?: KubeVersion): Problem[] {
   if (schema[Kind] === 'block') {
     // The chart's own default is valid, and most values do not change it.
     if (tree === schema.default) return [];
     // A value that is not a list or map is reported elsewhere.
     if (Array.isArray(tree) && schema.type === 'array') {
-      const found = tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index]));
+      const found = tree.flatMap((value, index) => problemsOf(schema.definition, value, [...path, index], version));
       return found.length > 0 ? found : repeated(schema.definition, tree, path);
     }
     const isGiven = isMap(tree) && Object.keys(tree).length > 0;
-    return isGiven && schema.type === 'object' ? problemsOf(schema.definition, tree, path) : [];
+    return isGiven && schema.type === 'object' ? problemsOf(schema.definition, tree, path, version) : [];
   }
   if (KindGuard.IsObject(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
-      blockProblems(property, valueAt(tree, [key]), [...path, key]),
+      blockProblems(property, valueAt(tree, [key]), [...path, key], version),
     );
   }
   if (schema.amounts === true && isMap(tree)) return [...unitProblems(tree, path)];
@@ -31,9 +32,10 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path): Probl
     return [{ path, message: `must have at most ${ANNOTATIONS_LIMIT} bytes in total` }];
   }
   const item = itemOf(schema);
-  if (item && Array.isArray(tree)) return tree.flatMap((value, index) => blockProblems(item, value, [...path, index]));
+  if (item && Array.isArray(tree))
+    return tree.flatMap((value, index) => blockProblems(item, value, [...path, index], version));
   if (item && isMap(tree)) {
-    return Object.entries(tree).flatMap(([key, value]) => blockProblems(item, value, [...path, key]));
+    return Object.entries(tree).flatMap(([key, value]) => blockProblems(item, value, [...path, key], version));
   }
   return [];
 }
@@ -55,11 +57,11 @@ function* unitProblems(amounts: Record<string, unknown>, path: Path): Generator<
   }
 }
 
-function problemsOf(definition: string, block: unknown, path: Path): Problem[] {
+function problemsOf(definition: string, block: unknown, path: Path, version?: KubeVersion): Problem[] {
   // Loaded here because most values files contain no block.
   const { shapeProblems } = require('../../k8s/object/known-fields') as typeof import('../../k8s/object/known-fields');
   const spelled = ambiguous(block, path);
-  const shape = shapeProblems(definition, plain(block)).map((found) => ({
+  const shape = shapeProblems(definition, plain(block), version).map((found) => ({
     path: [...path, ...found.path],
     message: found.message,
   }));

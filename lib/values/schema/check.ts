@@ -30,7 +30,7 @@ export function schemaProblems(schema: TSchema, tree: unknown): Problem[] {
     }
   }
   const templates = templateProblems(tree);
-  const others = [...problems.values(), ...blockProblems(schema, tree, [])];
+  const others = [...problems.values(), ...blockProblems(schema, tree, [], schema.kubeVersion)];
   if (templates.length === 0) return others;
   const templated = new Set(templates.map(({ path }) => formatPath(path)));
   return [...others.filter(({ path }) => !templated.has(formatPath(path))), ...templates];
