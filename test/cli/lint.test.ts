@@ -17,7 +17,7 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 test('valid values: nothing is written, and warnings are counted', async () => {
   const { code, out, err } = await run(product, ['lint', 'dozlab-session', '-n', 'labs', '-f', example], { cwd });
   expect({ code, out }).toEqual({ code: 0, out: '1 release checked, 2 warnings\n' });
-  expect(err).toMatch(/^warning: /);
+  expect(err).toMatch(/^validated for Kubernetes 1\.34\nwarning: /);
   expect(readdirSync(cwd)).toEqual([]);
 });
 
