@@ -25,6 +25,8 @@ export function withForeignFiles(
   }
   const reported = new Set<string>();
   return problems.flatMap((problem) => {
+    // What is missing may be in such a file.
+    if (foreign.size > 0 && problem.origin === undefined) return [];
     const { source = '' } = problem.origin ?? {};
     const message = foreign.get(source);
     if (message === undefined) return [withDotHint(given, problem)];
