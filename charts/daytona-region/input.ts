@@ -2386,7 +2386,7 @@ export interface DaytonaRegionInput {
   /** DaemonSets that serve their nodes. By default, only their own values determine where they run. */
   readonly nodeAgents?: {
     /**
-     * Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
+     * Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
      * @default false
      */
     readonly inherit?: boolean | null;

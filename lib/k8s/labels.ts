@@ -12,12 +12,19 @@ export interface LabeledRelease {
   warn(message: string): void;
 }
 
+function unversioned(labels: LabelMap): Record<string, string> {
+  const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...others } = labels;
+  return others;
+}
+
 /** The labels of one component of a release: create them with `release.labels(component)`. */
 export class Labels {
   /** What selectors match. It must never change, because selectors are immutable. */
   readonly selector: LabelMap;
   /** For object metadata: the users' common labels, the standard ones and the selector's, which nothing overrides. */
   readonly all: LabelMap;
+  /** `all` without the users' common labels. */
+  private readonly own: LabelMap;
 
   constructor(
     private readonly release: LabeledRelease,
@@ -38,7 +45,8 @@ export class Labels {
       'app.kubernetes.io/managed-by': 'sandbox-charts',
       ...this.selector,
     };
-    this.all = { ...release.common.commonLabels, ...extra, ...fixed };
+    this.own = { ...extra, ...fixed };
+    this.all = { ...release.common.commonLabels, ...this.own };
     this.tellOverruled('commonLabels', release.common.commonLabels, fixed);
   }
 
@@ -49,8 +57,7 @@ export class Labels {
 
   /** `all` without the labels that an upgrade of this tool changes. */
   get stable(): Record<string, string> {
-    const { 'app.kubernetes.io/version': _version, 'app.kubernetes.io/managed-by': _manager, ...stable } = this.all;
-    return stable;
+    return unversioned(this.all);
   }
 
   /**
@@ -63,15 +70,16 @@ export class Labels {
   }
 
   /**
-   * For pod templates: `stable`, so that an upgrade of this tool alone restarts no pod. A node agent gets the chart's pod
-   * labels only if `agents.inherit` is set.
+   * For pod templates: `stable`, so that an upgrade of this tool alone restarts no pod. A node agent gets the common labels
+   * and the chart's pod labels only if `agents.inherit` is set.
    */
   pod(own: LabelMap = {}, agents?: { readonly inherit: boolean }): Record<string, string> {
-    const { stable } = this;
-    const chart = agents && !agents.inherit ? {} : this.release.common.podLabels;
+    const { commonLabels, podLabels } = this.release.common;
+    const [common, chart] = agents && !agents.inherit ? [{}, {}] : [commonLabels, podLabels];
     const given = { ...chart, ...own };
+    const stable = unversioned(this.own);
     this.tellOverruled('podLabels', given, stable);
-    return { ...this.release.common.commonLabels, ...given, ...stable };
+    return { ...common, ...given, ...stable };
   }
 
   private tellOverruled(values: string, given: LabelMap, by: LabelMap) {

@@ -117,12 +117,17 @@ describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, 
   });
 
   if (named.length > 0) {
-    test.each(named)("%s gets neither placement nor labels of the chart's pods", (_name, { spec, labels }) => {
+    test.each(named)("%s gets nothing of the chart's pods, so that changes to them never restart it", (_name, pod) => {
+      const { spec, labels, object, field } = pod;
       expect(spec.nodeSelector).not.toMatchObject(settings.nodeSelector);
       expect(spec.tolerations ?? []).not.toEqual(expect.arrayContaining(settings.tolerations));
       expect(spec.affinity ?? {}).not.toMatchObject(settings.affinity);
       expect(labels).not.toMatchObject(settings.podLabels);
-      expect(labels).toMatchObject(settings.commonLabels);
+      expect(labels).not.toMatchObject(settings.commonLabels);
+      const { metadata } = at(object, field.replace(/\.spec$/, '')) as typeof object;
+      expect(metadata.annotations ?? {}).not.toMatchObject(settings.commonAnnotations);
+      expect(metadata.annotations ?? {}).not.toMatchObject(settings.podAnnotations);
+      expect(object.metadata).toMatchObject({ labels: settings.commonLabels, annotations: settings.commonAnnotations });
     });
   }
 });

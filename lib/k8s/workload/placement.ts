@@ -16,7 +16,7 @@ export const nodeAgentValues = () =>
     {
       inherit: boolean({
         description:
-          "Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
+          "Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
         default: false,
       }),
     },

@@ -31,7 +31,7 @@ export interface PodOptions {
   readonly settings: PodSettings;
   /** Everything that only this pod has. Containers bring their own resources, probes and security context. */
   readonly spec: Omit<IPodSpec, 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName' | 'imagePullSecrets'>;
-  /** For a node agent: whether it gets the chart's placement and pod labels. */
+  /** For a node agent: whether it gets the chart's placement, and its labels and annotations for pods. */
   readonly nodeAgents?: NodeAgents;
   /** Annotations that the component itself needs. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -72,8 +72,7 @@ export function podTemplate(
     }) as Partial<IPodSpec>),
   };
   const notes = {
-    ...common.commonAnnotations,
-    ...common.podAnnotations,
+    ...(nodeAgents && !nodeAgents.inherit ? {} : { ...common.commonAnnotations, ...common.podAnnotations }),
     ...settings.podAnnotations,
     ...annotations,
   };
