@@ -5,7 +5,6 @@ import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
-import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
@@ -1591,8 +1590,7 @@ export interface DaytonaRegionInput {
          */
         readonly RUNNER_API_PORT?: string | null;
         /**
-         * Image of the placeholder pods. global.imageRegistry replaces its registry.
-         * Expected: an image such as ubuntu:22.04.
+         * Image of the placeholder pods.
          * @default "registry.k8s.io/pause:3.6"
          */
         readonly PLACEHOLDER_POD_IMAGE?: string | null;
@@ -2029,6 +2027,357 @@ export interface DaytonaRegionInput {
         /** Security context of the containers. */
         readonly securityContext?: ISecurityContext | null;
       } | null;
+      /** Container that installs Docker and Sysbox on every sandbox node and keeps them running. */
+      readonly dockerInstaller?: {
+        /**
+         * Whether to install Docker and Sysbox.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Image that contains nsenter; everything else runs on the node. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default "ubuntu:24.04"
+         */
+        readonly image?: string | null;
+        /**
+         * Size of the file for Docker's data, if /var/lib/docker is not on XFS with quotas.
+         * Expected: a number followed by M, G or T, such as 50G.
+         * @default "50G"
+         */
+        readonly xfsStorageSize?: string | null;
+        /**
+         * DNS servers of the sandboxes; defaults to those of the node.
+         * @default []
+         */
+        readonly dns?: readonly string[] | null;
+        /** Installation on nodes without internet access. */
+        readonly airgapped?: {
+          /**
+           * Whether to install from packagesImage instead of downloading.
+           * @default false
+           */
+          readonly enabled?: boolean | null;
+          /**
+           * Image with /packages/packages.tar.gz, which contains the directories dependencies, docker and sysbox. global.imageRegistry replaces its registry.
+           * Expected: an image such as ubuntu:22.04.
+           * @default "daytonaio/daytona-runner-packages:v0.0.2"
+           */
+          readonly packagesImage?: string | null;
+        } | null;
+        /** Docker, as an archive of x86_64 binaries. */
+        readonly docker?: {
+          /**
+           * Download URL.
+           * Expected: an https URL.
+           * @default "https://download.docker.com/linux/static/stable/x86_64/docker-27.4.0.tgz"
+           */
+          readonly url?: string | null;
+          /**
+           * SHA-256 checksum of the download.
+           * Expected: 64 hexadecimal digits.
+           * @default "64bb136b612a7bca537ef99b50504e4250cb71117c2d26552d20cda122b6c5b4"
+           */
+          readonly sha256?: string | null;
+        } | null;
+        /** Sysbox, as an x86_64 Debian package. */
+        readonly sysbox?: {
+          /**
+           * Download URL.
+           * Expected: an https URL.
+           * @default "https://downloads.nestybox.com/sysbox/releases/v0.6.4/sysbox-ce_0.6.4-0.linux_amd64.deb"
+           */
+          readonly url?: string | null;
+          /**
+           * SHA-256 checksum of the download.
+           * Expected: 64 hexadecimal digits.
+           * @default "d034ddd364ee1f226b8b1ce7456ea8a12abc2eb661bdf42d3e603ed2dc741827"
+           */
+          readonly sha256?: string | null;
+        } | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"64Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":true,"allowPrivilegeEscalation":true,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+        /**
+         * Whether sandboxes keep running while Docker restarts.
+         * @default true
+         */
+        readonly liveRestore?: boolean | null;
+        /**
+         * Registries from which Docker pulls without verified TLS.
+         * @default []
+         */
+        readonly insecureRegistries?: readonly string[] | null;
+        /**
+         * Names that the DNS of the cluster resolves, for the /etc/hosts of the node.
+         * @default []
+         */
+        readonly dynamicHostAliases?: readonly string[] | null;
+      } | null;
+      /** Docker, as in the Helm chart. */
+      readonly docker?: {
+        /** Settings of a Docker in the container of the runner. */
+        readonly daemonConfig?: {
+          /**
+           * Has no effect but a warning: runners use the Docker of their node, see dockerInstaller.
+           * @default false
+           */
+          readonly enabled?: boolean | null;
+        } | null;
+      } | null;
+      /** Settings of BuildKit on the node, which dockerInstaller writes. */
+      readonly buildkit?: {
+        /** DNS of builds, which do not use dockerInstaller.dns. */
+        readonly dns?: {
+          /**
+           * DNS servers; empty leaves BuildKit as it is.
+           * @default []
+           */
+          readonly nameservers?: readonly string[] | null;
+          /**
+           * Search domains.
+           * @default []
+           */
+          readonly searchDomains?: readonly string[] | null;
+          /**
+           * Options of the resolver, such as edns0.
+           * @default []
+           */
+          readonly options?: readonly string[] | null;
+        } | null;
+      } | null;
+      /** Container that puts the programs of sandboxes onto the node, where Docker mounts them from. */
+      readonly daemonInstaller?: {
+        /**
+         * Whether to run it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Directory on the node: the path from which the runner mounts the programs.
+         * Expected: an absolute path.
+         * @default "/usr/local/bin/.tmp/binaries"
+         */
+        readonly hostSrcDir?: string | null;
+        /**
+         * Programs that the image of the runner contains.
+         * @default ["daemon-amd64","daytona-computer-use"]
+         */
+        readonly binaries?: readonly string[] | null;
+        /**
+         * Seconds that the runner may take to unpack them.
+         * @default 60
+         */
+        readonly extractTimeoutSec?: number | null;
+        /**
+         * Seconds between checks.
+         * @default 300
+         */
+        readonly refreshIntervalSec?: number | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"64Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** What sandboxes can reach. Answers to connections and the DNS servers of dockerInstaller.dns are always allowed. Docker is installed, and the runner starts, once the rules are in place. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to limit it.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * blocklist: everything but blockCIDRs; allowlist: nothing but allowCIDRs.
+         * @default "blocklist"
+         */
+        readonly policyMode?: 'blocklist' | 'allowlist' | null;
+        /**
+         * Addresses that sandboxes cannot reach with policyMode blocklist, also if they belong to the node.
+         * @default ["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16","100.64.0.0/10","169.254.0.0/16"]
+         */
+        readonly blockCIDRs?: readonly string[] | null;
+        /**
+         * Addresses that sandboxes can reach in any case.
+         * @default []
+         */
+        readonly allowCIDRs?: readonly string[] | null;
+        /**
+         * TCP ports of the node that sandboxes cannot reach.
+         * @default [22,10250]
+         */
+        readonly blockHostPorts?: readonly number[] | null;
+        /**
+         * Seconds between checks of the rules.
+         * @default 30
+         */
+        readonly reconcileSeconds?: number | null;
+        /**
+         * Network interfaces of the node that sandbox traffic comes from; a plus at the end matches any suffix.
+         * @default ["docker0","br-+"]
+         */
+        readonly interfaces?: readonly string[] | null;
+        /**
+         * Image with iptables; defaults to docker:28.5.2-dind-alpine3.22. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default ""
+         */
+        readonly image?: string | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"16Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"],"add":["NET_ADMIN","NET_RAW"]},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Isolation of sandboxes from each other, which dockerInstaller sets up on the default bridge. */
+      readonly sandboxIsolation?: {
+        /**
+         * Whether Docker starts only with rules that keep sandboxes from reaching each other.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+      } | null;
+      /** Container that reduces the CPU limit of each new sandbox, so that a node holds more of them. */
+      readonly sandboxResources?: {
+        /**
+         * Whether to run it.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Limit in millicores for each CPU that a sandbox declares; 1000 is no reduction.
+         * @default 250
+         */
+        readonly limitMillicoresPerVcpu?: number | null;
+        /**
+         * Share in millicores for each of these CPUs if the node is busy; 0 keeps that of Docker.
+         * @default 0
+         */
+        readonly requestMillicoresPerVcpu?: number | null;
+        /**
+         * Seconds between looks for new sandboxes.
+         * @default 10
+         */
+        readonly reconcileSeconds?: number | null;
+        /**
+         * Image with the command line of Docker. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default "docker:27.4.1-cli"
+         */
+        readonly image?: string | null;
+        /**
+         * Directory on the node with the IDs of the sandboxes that are done.
+         * Expected: an absolute path.
+         * @default "/var/lib/daytona/sandbox-cpu-state"
+         */
+        readonly stateDir?: string | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"32Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Volumes of sandboxes: buckets, with mainContainer.enabled. */
+      readonly volumes?: {
+        /**
+         * What mounts them: mount-s3, gcsfuse or rclone, in the image of the runner. Empty means no volumes.
+         * @default ""
+         */
+        readonly backend?: '' | 's3' | 'gcs' | 'rclone' | null;
+        /**
+         * Where the runner mounts them, on the node and in its container.
+         * Expected: an absolute path.
+         * @default "/mnt"
+         */
+        readonly hostMountPath?: string | null;
+        /** A Job on a sandbox node that fails if the image of the runner cannot mount volumes. */
+        readonly preflight?: {
+          /**
+           * Whether to run it.
+           * @default true
+           */
+          readonly enabled?: boolean | null;
+          /** Resources of the container. */
+          readonly resources?: {
+            /**
+             * Resource limits.
+             * @default {"memory":"256Mi"}
+             */
+            readonly limits?: { readonly [key: string]: string | null } | null;
+            /**
+             * Resource requests.
+             * @default {"cpu":"50m","memory":"64Mi"}
+             */
+            readonly requests?: { readonly [key: string]: string | null } | null;
+          } | null;
+          /** Security context of the pods. */
+          readonly podSecurityContext?: IPodSecurityContext | null;
+          /**
+           * Security context of the containers.
+           * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsNonRoot":true,"runAsUser":65532}
+           */
+          readonly securityContext?: ISecurityContext | null;
+        } | null;
+        /** Settings of gcsfuse. */
+        readonly gcs?: {
+          /**
+           * Key of a service account in the container of the runner, from extraVolumeMounts.
+           * Expected: an absolute path.
+           * @default ""
+           */
+          readonly credentialsFile?: string | null;
+        } | null;
+        /** Settings of rclone, which uses the object store of env.AWS_*. */
+        readonly rclone?: {
+          /**
+           * Additional arguments of `rclone mount`.
+           * @default []
+           */
+          readonly extraArgs?: readonly string[] | null;
+        } | null;
+      } | null;
       /**
        * Maximum number or percentage of pods of the DaemonSet updated at once.
        * @default 1
@@ -2386,7 +2735,7 @@ export interface DaytonaRegionInput {
   /** DaemonSets that serve their nodes. By default, only their own values determine where they run. */
   readonly nodeAgents?: {
     /**
-     * Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
+     * Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
      * @default false
      */
     readonly inherit?: boolean | null;
@@ -2781,39 +3130,6 @@ export interface DaytonaRegionInput {
    * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":false,"runAsNonRoot":true,"runAsUser":65532}
    */
   readonly securityContext?: ISecurityContext | null;
-  /** Limits what the pods of the release may connect to. It has no effect on pods that use the network of their node. */
-  readonly egressPolicy?: {
-    /**
-     * Whether to create the policy.
-     * @default false
-     */
-    readonly enabled?: boolean | null;
-    /**
-     * DNS servers, on ports 53 and 5353.
-     * @default [{"namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"In","values":["kube-system","openshift-dns"]}]}},{"ipBlock":{"cidr":"169.254.20.10/32"}}]
-     */
-    readonly dns?: readonly INetworkPolicyPeer[] | null;
-    /**
-     * Whether pods may connect to all pods in the namespaces of the release.
-     * @default true
-     */
-    readonly namespace?: boolean | null;
-    /**
-     * Whether pods may connect to public addresses. Private networks and the metadata services of clouds are excluded.
-     * @default true
-     */
-    readonly internet?: boolean | null;
-    /**
-     * Addresses of the API server, such as {ipBlock: {cidr: 10.0.0.1/32}}, for the pods that call it, on ports 443 and 6443.
-     * @default []
-     */
-    readonly apiServer?: readonly INetworkPolicyPeer[] | null;
-    /**
-     * Additional rules for all pods, such as for a database with a private address.
-     * @default []
-     */
-    readonly extraRules?: readonly INetworkPolicyEgressRule[] | null;
-  } | null;
   /**
    * Key for the checksums that restart pods when a Secret changes; at least 43 random characters. Never rendered.
    * Expected: at least 43 random characters; `sandbox-charts secrets` generates one.

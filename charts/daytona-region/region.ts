@@ -39,6 +39,7 @@ export const COMPONENTS = {
   sshGateway: 'ssh-gateway',
   runnerManager: 'runnermanager',
   runner: 'runner',
+  volumePreflight: 'volume-preflight',
   runnerReaper: 'runner-reaper',
   registration: 'region-registration',
   credentials: 'region-config',

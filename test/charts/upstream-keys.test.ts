@@ -54,8 +54,6 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'master common kubeVersion namespaceOverride commonLabels commonAnnotations configmapChecksumAnnotations secretChecksumAnnotations secretAnnotations clusterDomain extraDeploy useHostnames nameResolutionThreshold nameResolutionTimeout diagnosticMode architecture commonConfiguration existingConfigmap sentinel serviceBindings podSecurityPolicy rbac pdb tls metrics volumePermissions kubectl sysctl useExternalDNS',
   },
   'daytona-region': {
-    'services.runner':
-      'dockerInstaller docker buildkit sandboxResources networkPolicy sandboxIsolation volumes daemonInstaller',
     'services.runnermanager': 'replicaCount',
   },
   peerpods: {

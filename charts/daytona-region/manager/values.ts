@@ -41,7 +41,7 @@ const env = envValues({
   SERVER_URL: urlVariable('URL of the API; defaults to daytonaApiUrl.'),
   ENVIRONMENT: variable('Environment name.', 'production'),
   RUNNER_API_PORT: variable('Port of the runner API; defaults to services.runner.env.API_PORT.'),
-  PLACEHOLDER_POD_IMAGE: imageText('Image of the placeholder pods.'),
+  PLACEHOLDER_POD_IMAGE: variable('Image of the placeholder pods.', 'registry.k8s.io/pause:3.6'),
   RUNNER_POD_IMAGE: imageText('Image of the runner pods; defaults to services.runner.image.'),
   RUNNER_POD_SERVICE_ACCOUNT: objectName({
     description: 'ServiceAccount of the runner pods; defaults to that of services.runner.',

@@ -7,9 +7,10 @@ import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { isolatedSandboxes, knownRuntime } from '../../runner-manager/nodes/container-runtime';
-import { HOST_VOLUMES } from '../../runner-manager/nodes/runner-host';
 import type { Values } from '../values';
 import { runnerEnv } from './env-values';
+import { nodeRules } from './node-rules';
+import { RUNNER_VOLUMES } from './volumes';
 
 const isOn = ({ services }: Values): boolean => services.runner.enabled;
 
@@ -113,8 +114,9 @@ export const runnerRules: readonly Rule<Values>[] = [
   isolatedSandboxes(
     (v: Values) => v.services.runner.env.CONTAINER_RUNTIME,
     isOn,
-    () => false,
+    (v) => v.services.runner.dockerInstaller.enabled,
   ),
+  ...nodeRules,
   (values, report) => {
     const { runner, runnermanager } = values.services;
     if (isOn(values) && !runner.mainContainer.enabled && !runnermanager.enabled) {
@@ -138,7 +140,7 @@ export const runnerRules: readonly Rule<Values>[] = [
     CONTAINER_RUNTIME: 'services.runner.env.CONTAINER_RUNTIME',
   }),
   noLiteralCredential((v: Values) => v.services.runner.extraEnv, { API_TOKEN: 'services.runner.env.API_TOKEN' }),
-  ...volumeRules((v: Values) => v.services.runner, [...HOST_VOLUMES, 'var-lib-daytona']),
+  ...volumeRules((v: Values) => v.services.runner, RUNNER_VOLUMES),
   requestsWithinLimits((v: Values) => v.services.runner.resources),
   requestsWithinLimits((v: Values) => v.services.runner.registryProxy.resources),
 ];

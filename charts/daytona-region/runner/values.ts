@@ -8,7 +8,6 @@ import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
-import { because } from '../../../lib/values/foreign/helm-keys';
 import {
   blocks,
   boolean,
@@ -22,6 +21,9 @@ import {
 import { registryProxyValues } from '../../runner-manager/nodes/registry-proxy-values';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
 import { runnerEnv } from './env-values';
+import { buildkitValues, daemonInstallerValues, dockerInstallerValues } from './installer-values';
+import { networkPolicyOfSandboxes, sandboxIsolationValues, sandboxResourceValues } from './limits-values';
+import { volumeValues } from './volume-values';
 
 const aws = object(
   {
@@ -37,19 +39,6 @@ const aws = object(
   },
   { description: 'Credentials of the object store.' },
 );
-
-const NODES =
-  'not supported: remove this key; install Docker with the image or the startup script of the sandbox nodes';
-
-/** Keys of the Helm chart that would be read silently otherwise. */
-const dropped = {
-  ...because(NODES, ['dockerInstaller', 'docker', 'buildkit', 'daemonInstaller']),
-  ...because('not supported: remove this key; limit what sandboxes can reach in the network of their nodes', [
-    ...['networkPolicy', 'sandboxIsolation'],
-  ]),
-  sandboxResources: 'not supported: remove this key; sandboxes get the CPUs that they declare',
-  volumes: 'not supported: remove this key',
-};
 
 const nodePort = (description: string) => optional(port({ description }));
 
@@ -100,6 +89,27 @@ export const runnerValues = object(
       default: [],
     }),
     registryProxy: registryProxyValues(),
+    dockerInstaller: dockerInstallerValues,
+    docker: object(
+      {
+        daemonConfig: object(
+          {
+            enabled: boolean({
+              description: 'Has no effect but a warning: runners use the Docker of their node, see dockerInstaller.',
+              default: false,
+            }),
+          },
+          { description: 'Settings of a Docker in the container of the runner.' },
+        ),
+      },
+      { description: 'Docker, as in the Helm chart.' },
+    ),
+    buildkit: buildkitValues,
+    daemonInstaller: daemonInstallerValues,
+    networkPolicy: networkPolicyOfSandboxes,
+    sandboxIsolation: sandboxIsolationValues,
+    sandboxResources: sandboxResourceValues,
+    volumes: volumeValues,
     maxUnavailable: integerOrPercent({
       description: 'Maximum number or percentage of pods of the DaemonSet updated at once.',
       minimum: 1,
@@ -142,6 +152,5 @@ export const runnerValues = object(
   {
     description:
       'Runners of the region: what the manager needs to create them, and a DaemonSet that prepares sandbox nodes. Its namespace must allow the Pod Security level privileged.',
-    dropped,
   },
 );

@@ -18,6 +18,7 @@ export const INSTALLER_SCRIPTS = [
   'docker-storage.sh',
   'install-docker.sh',
   'docker-settings.sh',
+  'watch-services.sh',
   'run-installer.sh',
 ] as const;
 
@@ -27,8 +28,11 @@ export const ON_NODE = ['nsenter', '--target', '1', '--mount', '--uts', '--ipc',
 const shape = object(installerKeys());
 type InstallerValues = Static<typeof shape>;
 
-/** The parts of the installer, in their order. */
-export const installerParts = (): string[] => INSTALLER_SCRIPTS.map((name) => readScript(__dirname, name));
+type InstallerScript = (typeof INSTALLER_SCRIPTS)[number];
+
+/** The parts of the installer in their order, some of them replaced. */
+export const installerParts = (replaced: Partial<Record<InstallerScript, string>> = {}): string[] =>
+  INSTALLER_SCRIPTS.map((name) => replaced[name] ?? readScript(__dirname, name));
 
 export interface InstallerOptions {
   readonly values: InstallerValues;

@@ -6,13 +6,13 @@ import { securityContext } from '../../../lib/k8s/common';
 import { port } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
-import { type ContainerSettings, container, env } from '../../../lib/k8s/workload/container';
+import { type ContainerSettings, container, type EnvValue, env } from '../../../lib/k8s/workload/container';
 import { UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, type TSchema, text } from '../../../lib/values/schema/schema';
 
 /** Root with only the capabilities for its rules. It sets every field that a chart's own context could contradict. */
-const SECURITY: ISecurityContext = {
+export const GUARD_SECURITY: ISecurityContext = {
   privileged: false,
   ...UNPRIVILEGED,
   capabilities: { ...UNPRIVILEGED.capabilities, add: ['NET_ADMIN', 'NET_RAW'] },
@@ -25,24 +25,27 @@ const SECURITY: ISecurityContext = {
 const CHECK_SECONDS = 30;
 const READY = '/tmp/ready';
 
+export const guardedInterfaces = () =>
+  list(
+    text({
+      description: 'Interface.',
+      pattern: '^[a-zA-Z0-9_.-]{1,15}\\+?$',
+      expected: 'the name of an interface',
+    }),
+    {
+      description:
+        'Network interfaces of the node that sandbox traffic comes from; a plus at the end matches any suffix.',
+      default: ['docker0', 'br-+'],
+    },
+  );
+
 /** `image` is the chart's own format for one. */
 export const egressGuardValues = <Image extends TSchema>(image: Image) =>
   object(
     {
       enabled: boolean({ description: 'Whether to run it.', default: false }),
       image,
-      interfaces: list(
-        text({
-          description: 'Interface.',
-          pattern: '^[a-zA-Z0-9_.-]{1,15}\\+?$',
-          expected: 'the name of an interface',
-        }),
-        {
-          description:
-            'Network interfaces of the node that sandbox traffic comes from; a plus at the end matches any suffix.',
-          default: ['docker0', 'br-+'],
-        },
-      ),
+      interfaces: guardedInterfaces(),
       addresses: list(
         text({
           description: 'Address or CIDR.',
@@ -59,7 +62,7 @@ export const egressGuardValues = <Image extends TSchema>(image: Image) =>
         default: [10250, 10255],
       }),
       resources: resourceValues({ requests: { cpu: '10m', memory: '16Mi' } }),
-      securityContext: securityContext(SECURITY),
+      securityContext: securityContext(GUARD_SECURITY),
     },
     {
       description:
@@ -75,18 +78,27 @@ export interface EgressGuard {
 }
 
 /** A sidecar that the other containers wait for, so that no sandbox runs without the rules. */
-export function egressGuard(release: Release, { container: settings, ...guard }: EgressGuard): IContainer {
+export const egressGuard = (release: Release, { container: settings, ...guard }: EgressGuard): IContainer =>
+  guardContainer(release, 'egress-guard', settings, readScript(__dirname, 'egress-guard.sh'), {
+    INTERFACES: guard.interfaces.join(' '),
+    ADDRESSES: guard.addresses.join(' '),
+    PORTS: guard.ports.join(' '),
+    CHECK_SECONDS,
+  });
+
+/** The script writes the file READY once its rules are in place. */
+export function guardContainer(
+  release: Release,
+  name: string,
+  settings: ContainerSettings,
+  script: string,
+  variables: Readonly<Record<string, EnvValue>>,
+): IContainer {
   return {
-    ...container(release, 'egress-guard', settings),
+    ...container(release, name, settings),
     restartPolicy: 'Always',
-    command: ['/bin/sh', '-c', readScript(__dirname, 'egress-guard.sh')],
-    env: env({
-      INTERFACES: guard.interfaces.join(' '),
-      ADDRESSES: guard.addresses.join(' '),
-      PORTS: guard.ports.join(' '),
-      CHECK_SECONDS,
-      READY,
-    }),
+    command: ['/bin/sh', '-c', script],
+    env: env({ ...variables, READY }),
     startupProbe: { exec: { command: ['test', '-e', READY] }, periodSeconds: 2, failureThreshold: 30 },
   };
 }

@@ -83,6 +83,8 @@ export interface RunnerProps extends HostOptions {
   readonly hostAliases: readonly IHostAlias[];
   /** Whether to create a ServiceAccount, its name and its annotations. */
   readonly serviceAccount: ServiceAccountValues;
+  /** Whether the pods get a token for the API server. Default: no. */
+  readonly automountServiceAccountToken?: boolean;
   /** Pods that an update may take down at a time: a number or a percentage. */
   readonly maxUnavailable: number | string;
 }

@@ -11,6 +11,8 @@ import { only, render } from '../../support/render';
 import { minimal } from './values';
 
 const TOKEN = 'a-token-of-the-runners';
+/** Containers that are on by default. */
+const bare = { dockerInstaller: { enabled: false }, daemonInstaller: { enabled: false } };
 const on = (runner: object = {}, runnermanager: object = {}, more: object = {}) => ({
   ...minimal,
   ...more,
@@ -89,7 +91,7 @@ describe('the manager', () => {
   });
 
   test('creates runners in another namespace, where their objects and its Role are', () => {
-    const release = region({}, { env: { PROVIDER_NAMESPACE: 'sandboxes' } });
+    const release = region(bare, { env: { PROVIDER_NAMESPACE: 'sandboxes' } });
     const elsewhere = release.objects.filter(({ metadata }) => metadata.namespace === 'sandboxes');
     expect(elsewhere.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual([
       'ConfigMap daytona-region-runner-config',
@@ -193,11 +195,14 @@ describe('what runner pods read', () => {
 
 describe('the DaemonSet', () => {
   test('is not there if it has no containers', () => {
-    expect(region().objects.filter(({ kind }) => kind === 'DaemonSet')).toEqual([]);
+    expect(region(bare).objects.filter(({ kind }) => kind === 'DaemonSet')).toEqual([]);
   });
 
   test('runs only what prepares the node, without the runner', () => {
-    const { spec } = templateOf(region({ registryProxy: { enabled: true, targetHost: 'r.example.com' } }), 'DaemonSet');
+    const { spec } = templateOf(
+      region({ ...bare, registryProxy: { enabled: true, targetHost: 'r.example.com' } }),
+      'DaemonSet',
+    );
     expect(spec.containers.map(({ name }) => name)).toEqual(['registry-proxy']);
     expect(spec).toMatchObject({
       hostNetwork: true,

@@ -1,6 +1,7 @@
 // The values file with the defaults of Helm chart 0.2.x: with it, a values file for that chart means the same.
 
 import { join } from 'node:path';
+import type { IDaemonSet } from 'kubernetes-models/apps/v1/DaemonSet';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -115,6 +116,13 @@ describe('the image of the reaper', () => {
 });
 
 describe('runners', () => {
+  test('are prepared by a DaemonSet, which isolates sandboxes', () => {
+    const { spec } = only<IDaemonSet>(region(), 'DaemonSet', 'daytona-region-runner');
+    const containers = spec?.template.spec?.containers ?? [];
+    expect(containers.map(({ name }) => name)).toEqual(['docker-installer', 'daytona-binary-installer']);
+    expect(containers[0]?.env).toContainEqual({ name: 'SANDBOX_ISOLATION', value: 'true' });
+  });
+
   test('can be turned off', () => {
     const off = { runner: { enabled: false }, runnermanager: { enabled: false } };
     const { objects } = region(off);
