@@ -65,8 +65,12 @@ export const system: System<typeof schema> = {
     if (manager.enabled) regionManager(scope, parts, registration?.apiKey, runners);
     if (reaper.enabled && registration) runnerReaper(scope, parts, registration.apiKey);
     gateway(scope, release, release.labels('gateway'), parts.publishing, values.certManager);
+    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, parts);
   },
 };
+
+// Few releases have alerts.
+const alerts = () => require('./alerts') as typeof import('./alerts');
 
 /** A custom region in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DaytonaRegion extends Construct {

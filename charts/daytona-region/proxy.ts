@@ -41,6 +41,7 @@ export class RegionProxy extends Construct {
       labels,
       values: tlsSecret ? servingTls(values, all.global.ingressController) : values,
       port: listenPort,
+      metrics: values.metrics,
       container: {
         ...container(release, 'proxy', { ...values, image }),
         env: env({
@@ -53,6 +54,7 @@ export class RegionProxy extends Construct {
           // An in-memory cache; extraEnv can configure another one.
           REDIS_HOST: '',
           SHUTDOWN_TIMEOUT_SEC: values.shutdownTimeoutSeconds,
+          METRICS_PORT: values.metrics.enabled ? values.metrics.port : undefined,
           ...(tlsSecret
             ? {
                 ENABLE_TLS: true,

@@ -3,6 +3,7 @@
 import { commonRules } from '../../lib/k8s/common';
 import { gatewayRules, routeRules } from '../../lib/k8s/gateway/rules';
 import { isRouted, usesOwnGateway } from '../../lib/k8s/gateway/values';
+import { metricsRules } from '../../lib/k8s/monitoring/rules';
 import { ingressRules } from '../../lib/k8s/network/ingress';
 import { certManagerRules } from '../../lib/k8s/tls/cert-manager-rules';
 import { tlsRules } from '../../lib/k8s/tls/tls';
@@ -10,6 +11,7 @@ import { autoscalingRules } from '../../lib/k8s/workload/autoscaling';
 import { dnsRule } from '../../lib/k8s/workload/dns';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
+import { isOlder } from '../../lib/names/image-version';
 import type { Rule } from '../../lib/values/validate';
 import { managerRules } from './manager/rules';
 import { attempt, cookieDomain, looksPublic, type Origin, parseOrigin, parseProxyUrl, problemOf } from './origin';
@@ -137,6 +139,9 @@ const registrationRules: readonly Rule<Values>[] = [
   },
 ];
 
+/** Earlier proxies serve no metrics. */
+const METRICS_SINCE = 'v0.187.0';
+
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
   dnsRule,
@@ -192,6 +197,13 @@ export const rules: readonly Rule<Values>[] = [
     TLS_KEY_FILE: 'services.proxy.tls.secretName',
   }),
   noLiteralCredential((v: Values) => v.services.proxy.extraEnv, {}),
+  ...metricsRules<Values>(
+    (v) => v.services.proxy.metrics,
+    ({ services: { proxy } }) =>
+      isOlder(proxy.image.tag, METRICS_SINCE)
+        ? `the proxy serves metrics since ${METRICS_SINCE}, and this is ${proxy.image.tag}`
+        : undefined,
+  ),
   ...volumeRules((v: Values) => v.services.proxy, [PROXY_VOLUME]),
   requestsWithinLimits((v: Values) => v.services.proxy.resources),
   requestsWithinLimits((v: Values) => v.registration.resources),

@@ -10,6 +10,7 @@ import {
   securityContext,
 } from '../../lib/k8s/common';
 import { backendTlsValues, httpRouteValues, routedGlobalValues } from '../../lib/k8s/gateway/values';
+import { alertValues, metricsValues } from '../../lib/k8s/monitoring/values';
 import { ingressValues } from '../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../lib/k8s/network/service';
@@ -69,6 +70,7 @@ const proxy = object(
       { description: 'Ingress for the Service.' },
     ),
     httpRoute: httpRouteValues({ openTraffic: true }),
+    metrics: metricsValues(9090),
     env: object({
       COOKIE_DOMAIN: domain,
       PROXY_API_KEY: text({
@@ -204,6 +206,7 @@ const base = object({
   nodeAgents: nodeAgentValues(),
   nodePool: object(poolValues, { description: 'Label and taint of the nodes for sandboxes.' }),
   certManager: certManagerValues(),
+  metrics: alertValues(),
   ...commonValues({
     podSecurityContext: { fsGroup: 2000, ...DEFAULT_SECCOMP },
     securityContext: {

@@ -56,8 +56,12 @@ export const system: System<typeof schema> = {
     connectToRunners(release, values);
     gateway(scope, release, release.labels('gateway'), platform.publishing, values.certManager);
     noteBucketPolicies(release, values);
+    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, platform);
   },
 };
+
+// Few releases have alerts.
+const alerts = () => require('./alerts') as typeof import('./alerts');
 
 /** Creates what the services read, before any of them: Secrets and backing services. */
 function platformOf(scope: Construct, release: Release, values: Values): Platform {

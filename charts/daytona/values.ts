@@ -2,6 +2,7 @@
 
 import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { routedGlobalValues } from '../../lib/k8s/gateway/values';
+import { alertValues } from '../../lib/k8s/monitoring/values';
 import { publishedValues } from '../../lib/k8s/published';
 import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
@@ -88,6 +89,7 @@ const base = object(
     aws: awsValues,
     tools,
     certManager: certManagerValues(),
+    metrics: alertValues(),
     ...publishedValues,
     ...commonValues({
       podSecurityContext: { fsGroup: 2000, ...DEFAULT_SECCOMP },

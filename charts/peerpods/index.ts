@@ -58,8 +58,12 @@ export const system: System<typeof schema> = {
     if (values.resourceCtrl.enabled) controller(scope, platform);
     if (values.webhook.enabled) webhook(scope, platform);
     if (values['kata-deploy'].enabled) kataDeploy(scope, platform);
+    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, platform);
   },
 };
+
+// Few releases have alerts.
+const alerts = () => require('./alerts') as typeof import('./alerts');
 
 /** Peer pods in your own construct tree. Throws `InputError` if the values are invalid. */
 export class PeerPods extends Construct {

@@ -1,6 +1,7 @@
 // Values of the chart: the cloud, its login, and the installed components.
 
 import { commonValues, namespaceName } from '../../lib/k8s/common';
+import { alertValues } from '../../lib/k8s/monitoring/values';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, object, type Static } from '../../lib/values/schema/schema';
@@ -42,6 +43,7 @@ const base = object({
   webhook: webhookSchema,
   resourceCtrl: controllerSchema,
   'kata-deploy': kataDeploySchema,
+  metrics: alertValues(),
   ...commonValues(),
 });
 

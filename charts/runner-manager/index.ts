@@ -42,8 +42,12 @@ export const system: System<typeof schema> = {
     const home = { release, values, sandboxes: release.inNamespace(providerNamespace(release, values)) };
     api(scope, home);
     sandboxNodes(scope, home);
+    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, home);
   },
 };
+
+// Few releases have alerts.
+const alerts = () => require('./alerts') as typeof import('./alerts');
 
 const providerNamespace = (release: Release, { provider }: Values) => provider.namespace || release.namespace;
 

@@ -13,6 +13,7 @@ import { isolatedSandboxes, knownRuntime } from './nodes/container-runtime';
 import { refusedRequirement } from './nodes/karpenter';
 import { HOST_VOLUMES } from './nodes/runner-host';
 import { extraEnvRules } from './runner/extra-env-rules';
+import { lineOf } from './runner/image-line';
 import type { Values } from './values';
 
 /** Variables that are also keys of the runner's Secret. */
@@ -103,6 +104,18 @@ export const rules: readonly Rule<Values>[] = [
         `${registryProxy.listenPort} is also a port of the runner: both are ports on the node`,
       );
     }
+  },
+  ({ image, runner }, report) => {
+    if (!runner.metrics.podMonitor.enabled) return;
+    const { tag } = runner.image;
+    const problem = !runner.enabled
+      ? 'requires runner.enabled'
+      : managerLine(image.tag) === 'pods'
+        ? `has no effect with manager ${image.tag}: it creates the runner pods, with labels that are not known`
+        : lineOf(runner.image) === 'kubernetes'
+          ? `only public images of the runner are known to serve metrics, and ${tag} is not one of them`
+          : undefined;
+    if (problem !== undefined) report.error((v) => v.runner.metrics.podMonitor.enabled, problem);
   },
   knownRuntime((v: Values) => v.runner.containerRuntime),
   isolatedSandboxes(

@@ -8,6 +8,7 @@ import {
   podSecurityContext,
   securityContext,
 } from '../../lib/k8s/common';
+import { alertValues } from '../../lib/k8s/monitoring/values';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceKeys } from '../../lib/k8s/network/service';
 import { publishedValues } from '../../lib/k8s/published';
@@ -145,6 +146,7 @@ const base = object({
     },
     { description: 'Warm pool: a Deployment of placeholder pods, each of which reserves one sandbox node.' },
   ),
+  metrics: alertValues(),
   ...publishedValues,
   ...commonValues({
     podSecurityContext: {

@@ -24,6 +24,7 @@ export function proxyEnv(platform: Platform): Record<string, EnvValue> {
     DAYTONA_API_URL: `${api.url}/api`,
     COOKIE_DOMAIN: addresses.proxy.cookies,
     SHUTDOWN_TIMEOUT_SEC: values.services.proxy.env.SHUTDOWN_TIMEOUT_SEC,
+    METRICS_PORT: values.services.proxy.metrics.enabled ? values.services.proxy.metrics.port : undefined,
     ...credentials.others(COMPONENTS.proxy),
   };
 }

@@ -27,6 +27,7 @@ export function proxy(parent: Construct, platform: Platform): void {
     labels,
     values: { ...own, extraEnv: credentials.extraEnv(COMPONENTS.proxy) },
     port: listenPorts(values).proxy,
+    metrics: own.metrics,
     container: {
       ...container(release, 'proxy', {
         ...own,

@@ -1,6 +1,7 @@
 // Values of the proxy.
 
 import { httpRouteValues } from '../../../lib/k8s/gateway/values';
+import { metricsValues } from '../../../lib/k8s/monitoring/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, hostVariable, portVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
@@ -48,6 +49,7 @@ export const proxyValues = object(
     }),
     httpRoute: httpRouteValues({ openTraffic: true }),
     env,
+    metrics: metricsValues(9090),
     startupProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 5, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),

@@ -1,10 +1,14 @@
 // Images that do not work together, that contain published keys, or that cannot be pulled.
 
+import { metricsRules } from '../../../lib/k8s/monitoring/rules';
 import { isOlder } from '../../../lib/names/image-version';
 import type { Rule } from '../../../lib/values/validate';
 import { pairProblem } from '../../runner-manager/manager/manager-line';
 import { ownImage } from '../images/own-image';
 import type { Values } from '../values';
+
+/** Earlier proxies serve no metrics. */
+const METRICS_SINCE = 'v0.187.0';
 
 export const imageRules: readonly Rule<Values>[] = [
   ({ services: { runner, runnermanager } }, report) => {
@@ -28,6 +32,15 @@ export const imageRules: readonly Rule<Values>[] = [
       }
     }
   },
+  ...metricsRules<Values>(
+    (v) => v.services.proxy.metrics,
+    ({ services: { proxy } }) => {
+      const { tag } = ownImage(proxy.image);
+      return isOlder(tag, METRICS_SINCE)
+        ? `the proxy serves metrics since ${METRICS_SINCE}, and this is ${tag}`
+        : undefined;
+    },
+  ),
   ({ global, minio: { enabled, image, mcImage } }, report) => {
     const isFromQuay = ({ registry, repository }: typeof image) =>
       (global.imageRegistry || registry) === 'quay.io' && /^minio\/(minio|mc)$/.test(repository);

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import { peerPodDefinition } from '../../../imports/peerpods.crd';
 import { serviceAccount } from '../../../lib/k8s/access/service-account';
+import { protectedServiceMonitor } from '../../../lib/k8s/monitoring/monitors';
 import { service } from '../../../lib/k8s/network/service';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { podTemplate } from '../../../lib/k8s/workload/pod';
@@ -36,6 +37,10 @@ export function controller(scope: Construct, platform: Platform): void {
       name: `${name}-metrics-service`,
       labels,
       ports: [{ name: METRICS.name, port: METRICS.port, targetPort: METRICS.name }],
+    });
+    protectedServiceMonitor(scope, 'controller-monitor', release, {
+      ...{ name, labels, port: METRICS.name },
+      values: settings.metrics.serviceMonitor,
     });
   }
   new ApiObject(scope, 'controller', {

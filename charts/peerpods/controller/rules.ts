@@ -18,6 +18,14 @@ export const controllerRules = when(
         `the image does not support ${provider}: it cannot remove VMs that a crashed adaptor leaves behind, nor their PeerPods, which block the deletion of a namespace. Use your own image with support for it, or remove both manually (kubectl patch peerpod NAME --type=merge -p '{"metadata":{"finalizers":null}}')`,
       );
     },
+    ({ resourceCtrl: { metrics, authProxy } }, report) => {
+      if (metrics.serviceMonitor.enabled && !authProxy.enabled) {
+        report.error(
+          (v) => v.resourceCtrl.metrics.serviceMonitor.enabled,
+          'requires resourceCtrl.authProxy.enabled: without the proxy, there is no Service for the metrics',
+        );
+      }
+    },
     ownAccount((v) => v.resourceCtrl.serviceAccount),
     requestsWithinLimits((v: Values) => v.resourceCtrl.resources),
     requestsWithinLimits((v: Values) => v.resourceCtrl.authProxy.resources),

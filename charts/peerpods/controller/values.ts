@@ -3,6 +3,7 @@
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placement, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
@@ -60,6 +61,15 @@ export const controllerSchema = object(
         securityContext: securityContext(UNPRIVILEGED),
       },
       { description: 'Proxy that protects the metrics.' },
+    ),
+    metrics: object(
+      {
+        serviceMonitor: monitorValues(
+          'ServiceMonitor',
+          'ServiceMonitor of the Prometheus Operator. Bind the ClusterRole metrics-reader to the ServiceAccount of Prometheus.',
+        ),
+      },
+      { description: 'Metrics for Prometheus. Requires authProxy.enabled.' },
     ),
     serviceAccount: serviceAccountValues(),
     ...placement({ affinity: onImagePlatforms }),

@@ -3,6 +3,7 @@
 import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IContainer } from 'kubernetes-models/v1/Container';
+import { protectedServiceMonitor } from '../../../lib/k8s/monitoring/monitors';
 import { service } from '../../../lib/k8s/network/service';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import type { Release } from '../../../lib/k8s/release';
@@ -39,6 +40,10 @@ export function webhookPods(
       { name: METRICS, port: PORTS.metrics, targetPort: METRICS },
       { name: 'webhook', port: 443, targetPort: PORTS.admission },
     ],
+  });
+  protectedServiceMonitor(scope, 'webhook-monitor', release, {
+    ...{ name: names.name, labels, port: METRICS },
+    values: values.metrics.serviceMonitor,
   });
   new ApiObject(scope, 'webhook', {
     apiVersion: 'apps/v1',

@@ -2,6 +2,7 @@
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, choice, integer, object, objectName, text } from '../../../lib/values/schema/schema';
@@ -28,6 +29,15 @@ export const webhookSchema = object(
     createNamespace: boolean({ description: 'Whether to create a separate namespace.', default: true }),
     replicas: integer({ description: 'Number of webhook pods.', default: 2, minimum: 0 }),
     image: object({ repository: imageName(WEBHOOK_IMAGE), ...imageVersion('') }),
+    metrics: object(
+      {
+        serviceMonitor: monitorValues(
+          'ServiceMonitor',
+          'ServiceMonitor of the Prometheus Operator. Bind the ClusterRole metrics-reader to the ServiceAccount of Prometheus.',
+        ),
+      },
+      { description: 'Metrics for Prometheus.' },
+    ),
     serviceAccount: serviceAccountValues(),
     ...placementValues,
     podSecurityContext: podSecurityContext({ runAsNonRoot: true, ...DEFAULT_SECCOMP }),

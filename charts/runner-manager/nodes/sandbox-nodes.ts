@@ -1,6 +1,7 @@
 // What belongs to the sandbox nodes: the runner on each, the warm pool, and Karpenter's pool.
 
 import type { Construct } from 'constructs';
+import { podMonitor } from '../../../lib/k8s/monitoring/monitors';
 import { httpProbe } from '../../../lib/k8s/workload/probes';
 import { managerLine } from '../manager/manager-line';
 import { type Home, poolName } from '../names';
@@ -52,6 +53,12 @@ function runner(scope: Construct, home: Home): void {
   const command = runnerCommand(line);
   const name = RUNNER_LABELS.selector.app;
   const labels = sandboxes.labels('runner', RUNNER_LABELS.selector, RUNNER_LABELS.extra);
+  const credentials = runnerCredentials(scope, home, labels, tokenVariable(line));
+  const token = credentials[tokenVariable(line)]?.secretKeyRef;
+  podMonitor(scope, 'runner-monitor', sandboxes, {
+    ...{ name, labels, port: 'api', values: own.metrics.podMonitor },
+    ...(token?.name ? { token: { name: token.name, key: token.key } } : {}),
+  });
   new Runner(scope, 'runner', {
     release: sandboxes,
     labels,
@@ -67,7 +74,7 @@ function runner(scope: Construct, home: Home): void {
     containerRuntime: own.containerRuntime,
     tokenHostPath: own.tokenHostPath,
     sandboxVolumes: own.aws.region !== '' || own.aws.endpointUrl !== '',
-    env: { ...runnerSettings(values), ...runnerCredentials(scope, home, labels, tokenVariable(line)) },
+    env: { ...runnerSettings(values), ...credentials },
     extras: own,
     livenessProbe: httpProbe(own.livenessProbe, 'api'),
     readinessProbe: httpProbe(own.readinessProbe, 'api'),

@@ -3,6 +3,7 @@
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { port } from '../../../lib/k8s/network/service';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
@@ -106,6 +107,15 @@ export const runnerValues = object(
       default: 1,
     }),
     registryProxy: registryProxyValues,
+    metrics: object(
+      {
+        podMonitor: monitorValues(
+          'PodMonitor',
+          'PodMonitor of the Prometheus Operator. Only public images of the runner are known to serve metrics; Prometheus reads them with runner.apiToken.',
+        ),
+      },
+      { description: 'Metrics for Prometheus.' },
+    ),
     serviceAccount: serviceAccountValues(),
     resources: resourceValues({
       requests: { cpu: '1000m', memory: '2Gi' },

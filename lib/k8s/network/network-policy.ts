@@ -40,6 +40,8 @@ export interface NetworkPolicyOptions {
   readonly values: NetworkPolicyValues;
   /** Ports that stay open, by number or by the name of a container's port. */
   readonly ports: readonly (number | string)[];
+  /** Another port with its own clients, such as that of metrics. Default: none. */
+  readonly more?: { readonly port: string; readonly from: readonly INetworkPolicyPeer[] };
 }
 
 /** Closes all ports of the pods with `labels` except `ports`, if the values enable it. */
@@ -47,7 +49,7 @@ export function networkPolicy(
   scope: Construct,
   id: string,
   release: Release,
-  { name, labels, values: { enabled, from }, ports }: NetworkPolicyOptions,
+  { name, labels, values: { enabled, from }, ports, more }: NetworkPolicyOptions,
 ): void {
   if (!enabled) return;
   new ApiObject(scope, id, {
@@ -57,9 +59,12 @@ export function networkPolicy(
     spec: {
       podSelector: { matchLabels: { ...labels.selector } },
       policyTypes: ['Ingress'],
-      ingress: [
-        { ...(from.length > 0 ? { from: [...from] } : {}), ports: ports.map((port) => ({ protocol: 'TCP', port })) },
-      ],
+      ingress: [rule(from, ports), ...(more ? [rule(more.from, [more.port])] : [])],
     },
   } satisfies INetworkPolicy);
 }
+
+const rule = (from: readonly INetworkPolicyPeer[], ports: readonly (number | string)[]) => ({
+  ...(from.length > 0 ? { from: [...from] } : {}),
+  ports: ports.map((port) => ({ protocol: 'TCP' as const, port })),
+});

@@ -4,9 +4,12 @@ import type { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
 import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentStrategy';
 import type { IContainer } from 'kubernetes-models/v1/Container';
+import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type ServiceAccountValues, serviceAccount } from '../access/service-account';
 import type { Labels } from '../labels';
+import { podMonitor } from '../monitoring/monitors';
+import type { MetricsValues } from '../monitoring/values';
 import { type NetworkPolicyValues, networkPolicy } from '../network/network-policy';
 import { type ServiceValues, service } from '../network/service';
 import { ApiObject } from '../object/api-object';
@@ -42,7 +45,12 @@ export interface HttpWorkloadOptions {
   /** The container, without its ports. */
   readonly container: IContainer;
   readonly pod?: Omit<IPodSpec, 'containers' | 'serviceAccountName'>;
+  /** Another port of the container, which serves metrics. Default: none. */
+  readonly metrics?: MetricsValues;
 }
+
+/** The name of the port of the metrics. */
+const METRICS = 'metrics';
 
 /** Creates the workload in `scope`. The Secrets and ConfigMaps that it reads must be created before it. */
 export function httpWorkload(scope: Construct, release: Release, options: HttpWorkloadOptions): void {
@@ -50,6 +58,11 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
   const account =
     options.account ?? serviceAccount(scope, 'service-account', release, values.serviceAccount, { name, labels });
   const volumes = [...(pod.volumes ?? []), ...values.extraVolumes];
+  const metrics = options.metrics?.enabled ? options.metrics : undefined;
+  const ports: IContainerPort[] = [
+    { name: portName, containerPort: port, protocol: 'TCP' },
+    ...(metrics ? [{ name: METRICS, containerPort: metrics.port, protocol: 'TCP' as const }] : []),
+  ];
   declareExtras(release, values);
   new ApiObject(scope, 'deployment', {
     apiVersion: 'apps/v1',
@@ -65,9 +78,7 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
         spec: {
           serviceAccountName: account,
           ...pod,
-          containers: [
-            withExtras({ ...container, ports: [{ name: portName, containerPort: port, protocol: 'TCP' }] }, values),
-          ],
+          containers: [withExtras({ ...container, ports }, values)],
           ...(volumes.length > 0 ? { volumes } : {}),
         },
       }),
@@ -87,5 +98,9 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
     values: values.podDisruptionBudget,
     replicas: fewestReplicas(values),
   });
-  networkPolicy(scope, 'network-policy', release, { name, labels, values: values.networkPolicy, ports: [portName] });
+  networkPolicy(scope, 'network-policy', release, {
+    ...{ name, labels, values: values.networkPolicy, ports: [portName] },
+    ...(metrics ? { more: { port: METRICS, from: metrics.from } } : {}),
+  });
+  if (metrics) podMonitor(scope, 'monitor', release, { name, labels, values: metrics.podMonitor, port: METRICS });
 }

@@ -1,0 +1,74 @@
+// Values of the Prometheus Operator's objects: monitors, and rules for alerts.
+
+import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import { blocks, boolean, object, type Static, text } from '../../values/schema/schema';
+import { labelMap } from '../common';
+import { port } from '../network/service';
+
+const duration = (description: string) =>
+  text({
+    description,
+    default: '',
+    pattern: '^((([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?)$',
+    expected: 'a duration such as 30s or 1m30s',
+  });
+
+/** Values of a ServiceMonitor or PodMonitor. */
+export const monitorValues = (kind: 'ServiceMonitor' | 'PodMonitor', description: string) =>
+  object(
+    {
+      enabled: boolean({ description: `Whether to create the ${kind}.`, default: false }),
+      interval: duration('Time between two reads; defaults to that of Prometheus.'),
+      scrapeTimeout: duration('Timeout of a read; defaults to that of Prometheus.'),
+      labels: labelMap(`Labels of the ${kind}, by which Prometheus selects it.`),
+    },
+    { description },
+  );
+
+/** Values of a program with a separate port for metrics, which is closed by default. */
+export const metricsValues = (number: number) =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to open the port for metrics.', default: false }),
+      port: port({ description: 'Port of the metrics.', default: number }),
+      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
+        description:
+          'Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.',
+        default: [],
+      }),
+      podMonitor: monitorValues('PodMonitor', 'PodMonitor of the Prometheus Operator. Requires metrics.enabled.'),
+    },
+    { description: 'Metrics for Prometheus.' },
+  );
+
+/** Values of the alerts of a release. */
+export const alertValues = () =>
+  object(
+    {
+      prometheusRule: object(
+        {
+          enabled: boolean({ description: 'Whether to create the PrometheusRule.', default: false }),
+          labels: labelMap('Labels of the PrometheusRule, by which Prometheus selects it.'),
+          runbookUrl: text({
+            description:
+              'URL of your copy of docs/runbook.md, for the annotation runbook_url of the alerts. Without it, they name the page and section.',
+            default: '',
+            pattern: '^https?://[^\\s#]+$',
+            expected: 'an http or https URL without #',
+          }),
+        },
+        {
+          description:
+            'Alerts for the Prometheus Operator. They need the metrics of kube-state-metrics, the kubelet and cert-manager.',
+        },
+      ),
+    },
+    { description: 'Alerts of the release.' },
+  );
+
+const monitor = monitorValues('PodMonitor', '');
+const metrics = metricsValues(9090);
+const alerts = alertValues();
+export type MonitorValues = Static<typeof monitor>;
+export type MetricsValues = Static<typeof metrics>;
+export type AlertValues = Static<typeof alerts>;
