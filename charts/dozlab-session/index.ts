@@ -15,6 +15,7 @@ import { access } from './access';
 import { adoption } from './adoption';
 import { codeServer, firecracker, initRootfs, networkSetup, terminal } from './containers';
 import type { DozlabSessionInput } from './input';
+import { namespaceLimits } from './namespace-limits';
 import { type DozlabSessionOutputs, outputsOf } from './outputs';
 import { rules } from './rules';
 import { type Names, type Session, sessionNames } from './session';
@@ -54,6 +55,7 @@ export const system: System<typeof schema> = {
     };
     pod(scope, session);
     access(scope, session);
+    namespaceLimits(scope, session);
   },
 };
 

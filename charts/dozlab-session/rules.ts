@@ -5,6 +5,7 @@ import { isEveryone } from '../../lib/k8s/network/network-policy';
 import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
+import { namespaceLimitRules } from './namespace-limits';
 import { KEY_OWNER } from './session';
 import { schema, type Values } from './values';
 import { diskSizeQuantity } from './volumes';
@@ -20,6 +21,7 @@ const host = (address: string) => Number(address.split('.')[3]);
 
 export const rules: readonly Rule<Values>[] = [
   ...commonRules,
+  ...namespaceLimitRules,
   ({ labels }, report) => {
     for (const name of RESERVED_LABELS) {
       if (Object.hasOwn(labels, name))

@@ -10,6 +10,7 @@ import { LABEL_VALUE } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { containerValues } from './container-values';
+import { namespaceLimitValues } from './namespace-limits';
 import { versions } from './versions';
 
 const address = (description: string, value: string) =>
@@ -104,6 +105,7 @@ const base = object({
     },
     { description: 'Persistence. If disabled, every volume is an emptyDir that is lost with the pod.' },
   ),
+  ...namespaceLimitValues(),
   restartPolicy: choice(['Never', 'OnFailure'], { description: 'Restart policy of the pod.', default: 'Never' }),
   activeDeadlineSeconds: optional(
     integer({

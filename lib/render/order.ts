@@ -4,6 +4,8 @@ import type { Manifest } from '../k8s/object/manifest';
 
 const KINDS = [
   'Namespace',
+  'ResourceQuota',
+  'LimitRange',
   'CustomResourceDefinition',
   'PriorityClass',
   'RuntimeClass',
