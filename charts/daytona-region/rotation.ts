@@ -20,6 +20,13 @@ const ofRegion = (readers: string, call: string): Rotation => ({
   meanwhile: 'the old one stops working with the first step',
 });
 
+const storeKey = issued('the object store', 'runners', {
+  meanwhile: 'nothing, while both are valid; connections to sandboxes end while runners restart',
+});
+
+/** Variables that the chart does not know. */
+const other = issued('its issuer', 'the program that gets the variable');
+
 export const rotations: Rotations = {
   daytonaApiKey: issued('Daytona', 'the registration Job, the runner reaper'),
   'services.proxy.ingress.secrets[].key': tlsKey('the proxy'),
@@ -46,5 +53,14 @@ export const rotations: Rotations = {
     order: ['announce the new key to users', APPLY],
     meanwhile: 'SSH clients refuse to connect until users delete the old host key with `ssh-keygen -R`',
   },
+  'services.runner.env.API_TOKEN': {
+    readers: 'runners; Daytona, which registers them with it',
+    order: ['drain the runners, and delete their records in Daytona', APPLY, 'let them register with the next token'],
+    meanwhile: 'the runners are unavailable, and their sandboxes with them',
+  },
+  'services.runner.env.AWS_ACCESS_KEY_ID': storeKey,
+  'services.runner.env.AWS_SECRET_ACCESS_KEY': storeKey,
+  'services.runner.env.*': other,
+  'services.runnermanager.env.*': other,
   ...fingerprintRotation,
 };
