@@ -13,6 +13,7 @@ execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc')
 for (const folder of ['lib', 'charts', 'cli']) {
   cpSync(folder, join('build', folder), { recursive: true, filter: (source) => !source.endsWith('.ts') });
 }
+cpSync('breaking-changes.yaml', join('build', 'breaking-changes.yaml'));
 for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'cli', program), 0o755);
 await import('./bundle.mjs');
 

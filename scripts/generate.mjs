@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { breakingList } from './breaking.mjs';
 import { contractLists } from './contracts.mjs';
 import { writeInputs } from './inputs.mjs';
 import { writeReference } from './reference/pages.mjs';
@@ -88,6 +89,7 @@ function versionsTable({ versions = [] }) {
 const makers = {
   contracts: contractLists,
   rotations: (name) => rotationList(chartOf(name).load()),
+  breaking: breakingList,
   versions: (name) => versionsTable(chartOf(name)),
   values: (name) => valuesContents(chartOf(name).load().schema, `reference/values-${name}.md`),
   charts: () =>
@@ -103,8 +105,8 @@ writeReference('.');
 writeFileSync(join('renovate', 'sandbox-charts.json'), `${JSON.stringify(renovatePreset(registry), undefined, 2)}\n`);
 
 const guides = readdirSync('docs').filter((page) => page.endsWith('.md'));
-const pages = ['README.md', ...guides.map((page) => join('docs', page))];
-const generated = /(<!-- ([a-z]+)(?::([a-z-]+))? -->\n).*?(<!-- \/\2 -->)/gs;
+const pages = ['README.md', 'CHANGELOG.md', ...guides.map((page) => join('docs', page))];
+const generated = /(<!-- ([a-z]+)(?::([a-z0-9.-]+))? -->\n).*?(<!-- \/\2 -->)/gs;
 for (const page of pages.filter(existsSync)) {
   const text = readFileSync(page, 'utf8');
   const filled = text.replace(

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 
 const FOLDERS = ['lib', 'charts', 'cli', 'imports'];
 const FILES = [
+  'breaking-changes.yaml',
   'index.ts',
   'plus.ts',
   'testing.ts',

@@ -169,6 +169,12 @@ export function toFolder(
         warnOfKept(io, named, result.kept);
         note(io, visible(summary(named, count, result)));
       }
+      for (const { named, writer } of all) {
+        const { previous } = writer;
+        if (previous === undefined || previous.tool === tool) continue;
+        const { noticeOfMove } = require('../upgrade/notice') as typeof import('../upgrade/notice');
+        noticeOfMove(io, { named, from: previous.tool, to: tool, charts: previous.charts });
+      }
     },
     drop: () => {
       for (const { writer } of folders.values()) writer.abort();

@@ -61,6 +61,8 @@ export class OutputWriter implements Swap {
   private readonly releases = new Map<string, ReleaseFiles>();
   private readonly recipes = new Map<string, Recipe>();
   private readonly changes: Step[] = [];
+  /** As the last commit found it. */
+  private found: OutputIndex | undefined;
   private isFinished = false;
   private isClosed = false;
 
@@ -117,6 +119,13 @@ export class OutputWriter implements Swap {
     return written as Written;
   }
 
+  /** What the folder contained before the last commit; absent if it was no output folder yet. */
+  get previous(): { readonly tool: string; readonly charts: ReadonlySet<string> } | undefined {
+    if (!this.found?.tool) return undefined;
+    const recipes = [...this.found.recipes.values(), ...this.recipes.values()];
+    return { tool: this.found.tool, charts: new Set(recipes.map(({ chart }) => chart)) };
+  }
+
   async lock(options: CommitOptions): Promise<void> {
     this.lockHeld = await FolderLock.acquire({
       ...options,
@@ -135,6 +144,7 @@ export class OutputWriter implements Swap {
     const beat = () => this.demandLock();
     this.staging.sweep(beat);
     const found = readIndex(this.tree);
+    this.found = found;
     // Before the index replaces them with the files of this run.
     const pending = recordedFiles({ releases: new Map(), pending: found.pending });
     for (const path of pending.keys()) this.transaction.removeEmptyFolder(path);

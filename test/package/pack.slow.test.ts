@@ -28,6 +28,7 @@ test('it contains only what is needed at runtime', () => {
     'LICENSE',
     'README.md',
     'SECURITY.md',
+    'breaking-changes.yaml',
     'package.json',
     'renovate/sandbox-charts.json',
   ]);
