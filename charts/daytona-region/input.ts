@@ -5,9 +5,11 @@ import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IPodDNSConfig } from 'kubernetes-models/v1/PodDNSConfig';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
@@ -1492,6 +1494,1072 @@ export interface DaytonaRegionInput {
       /** Security context of the containers. */
       readonly securityContext?: ISecurityContext | null;
     } | null;
+    /** The runner manager, which creates the pods of runners on sandbox nodes. */
+    readonly runnermanager?: {
+      /**
+       * Whether to run it.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default "docker.io"
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "daytonaio/daytona-runner-manager"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag.
+         * @default "v0.174.0-amd64"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** Service of the pods. */
+      readonly service?: {
+        /**
+         * Type of the Service.
+         * @default "ClusterIP"
+         */
+        readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | null;
+        /** Annotations of the Service. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Port of the Service.
+         * @default 3010
+         */
+        readonly port?: number | null;
+      } | null;
+      /** Existing Secret with the API key of the organization: API_TOKEN and SYSTEM_API_TOKEN. Defaults to that of the registration. */
+      readonly apiTokenSecret?: {
+        /**
+         * Name of the Secret.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+        /**
+         * Key in the Secret; defaults to registration.secretKeys.apiKey.
+         * Expected: letters, digits, "-", "_" and ".".
+         * @default ""
+         */
+        readonly key?: string | null;
+      } | null;
+      /** Existing Secret with an API_KEY for the manager. */
+      readonly apiKeySecret?: {
+        /**
+         * Name of the Secret; empty means no API_KEY.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+        /**
+         * Key in the Secret.
+         * Expected: letters, digits, "-", "_" and ".".
+         * @default "API_KEY"
+         */
+        readonly key?: string | null;
+      } | null;
+      /** Environment variables. */
+      readonly env?: {
+        /**
+         * Port that the manager listens on.
+         * @default 3010
+         */
+        readonly API_PORT?: number | null;
+        /**
+         * Minimum number of runners that the manager keeps. It needs as many sandbox nodes.
+         * @default "2"
+         */
+        readonly MIN_RUNNERS?: string | null;
+        /**
+         * Node provider: kubernetes or its alias k8s. The manager does not implement aws.
+         * @default "kubernetes"
+         */
+        readonly PROVIDER_TYPE?: 'kubernetes' | 'k8s' | 'aws' | null;
+        /**
+         * Existing namespace of the placeholder and runner pods, with the objects of services.runner; defaults to that of the release.
+         * @default ""
+         */
+        readonly PROVIDER_NAMESPACE?: string | null;
+        /**
+         * Log level of the manager.
+         * @default "info"
+         */
+        readonly LOG_LEVEL?: string | null;
+        /**
+         * Seconds after which an unscheduled placeholder pod counts as timed out.
+         * @default "600"
+         */
+        readonly POD_WAIT_TIMEOUT?: string | null;
+        /**
+         * Path of a kubeconfig mounted with extraVolumes; defaults to the ServiceAccount.
+         * @default ""
+         */
+        readonly KUBECONFIG_PATH?: string | null;
+        /**
+         * URL of the API; defaults to daytonaApiUrl.
+         * Expected: an http or https URL.
+         * @default ""
+         */
+        readonly SERVER_URL?: string | null;
+        /**
+         * Environment name.
+         * @default "production"
+         */
+        readonly ENVIRONMENT?: string | null;
+        /**
+         * Port of the runner API; defaults to services.runner.env.API_PORT.
+         * @default ""
+         */
+        readonly RUNNER_API_PORT?: string | null;
+        /**
+         * Image of the placeholder pods.
+         * @default "registry.k8s.io/pause:3.6"
+         */
+        readonly PLACEHOLDER_POD_IMAGE?: string | null;
+        /**
+         * Image of the runner pods; defaults to services.runner.image. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default ""
+         */
+        readonly RUNNER_POD_IMAGE?: string | null;
+        /**
+         * ServiceAccount of the runner pods; defaults to that of services.runner.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly RUNNER_POD_SERVICE_ACCOUNT?: string | { readonly name: string } | null;
+        /**
+         * ConfigMap with the variables of the runner pods; defaults to that of services.runner.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly RUNNER_POD_CONFIG_MAP?: string | { readonly name: string } | null;
+        /**
+         * Secret with the variables of the runner pods; defaults to that of services.runner.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly RUNNER_POD_SECRET?: string | { readonly name: string } | null;
+        /**
+         * Whether the API is that of Daytona.
+         * Expected: true or false.
+         * @default "true"
+         */
+        readonly DAYTONA_PRODUCTION_API?: string | null;
+        readonly [other: string]: unknown;
+      } | null;
+      /** RBAC permissions of the manager. */
+      readonly rbac?: {
+        /**
+         * Whether to create RBAC roles and bindings.
+         * @default true
+         */
+        readonly create?: boolean | null;
+        /**
+         * Verbs on nodes that the manager is granted.
+         * @default ["get","list","update","patch"]
+         */
+        readonly nodeVerbs?: readonly ('get' | 'list' | 'update' | 'patch')[] | null;
+        /**
+         * Name of the ClusterRole; by default derived from the namespace and release.
+         * Expected: letters, digits, "-", ".", "_" and ":".
+         * @default ""
+         */
+        readonly name?: string | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly startupProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 5
+         */
+        readonly periodSeconds?: number | null;
+        /** Timeout of a probe, in seconds. */
+        readonly timeoutSeconds?: number | null;
+        /**
+         * Consecutive failures after which the container counts as failed.
+         * @default 24
+         */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly livenessProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 20
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 5
+         */
+        readonly timeoutSeconds?: number | null;
+        /** Consecutive failures after which the container counts as failed. */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Timing of the probe. */
+      readonly readinessProbe?: {
+        /** Seconds before the first probe. */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 10
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 5
+         */
+        readonly timeoutSeconds?: number | null;
+        /** Consecutive failures after which the container counts as failed. */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"cpu":"500m","memory":"512Mi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"100m","memory":"128Mi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /** ServiceAccount of the pods. */
+      readonly serviceAccount?: {
+        /**
+         * Whether to create the ServiceAccount.
+         * @default true
+         */
+        readonly create?: boolean | null;
+        /** Annotations of the ServiceAccount, for example a cloud role. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Name of the ServiceAccount; by default derived from the release, or "default" if none is created.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+      } | null;
+      /** Limits who can reach the manager, which can add nodes that cost money. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default [{"podSelector":{}}]
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
+      /** Annotations of the Deployment. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /**
+       * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
+       * @default []
+       */
+      readonly extraEnv?: readonly IEnvVar[] | null;
+      /**
+       * Additional volumes of the pod.
+       * @default []
+       */
+      readonly extraVolumes?: readonly IVolume[] | null;
+      /**
+       * Additional volume mounts of the container.
+       * @default []
+       */
+      readonly extraVolumeMounts?: readonly IVolumeMount[] | null;
+      /** Labels that a node must have to run the pods. */
+      readonly nodeSelector?: { readonly [key: string]: string | null } | null;
+      /**
+       * Taints that the pods tolerate.
+       * @default []
+       */
+      readonly tolerations?: readonly IToleration[] | null;
+      /** Affinity rules of the pods. */
+      readonly affinity?: IAffinity | null;
+      /**
+       * PriorityClass of the pods.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly priorityClassName?: string | { readonly name: string } | null;
+      /** Labels added to the pods. They cannot override the labels that selectors use. */
+      readonly podLabels?: { readonly [key: string]: string | null } | null;
+      /** Annotations added to the pods. */
+      readonly podAnnotations?: { readonly [key: string]: string | null } | null;
+      /** Security context of the pods. */
+      readonly podSecurityContext?: IPodSecurityContext | null;
+      /** Security context of the containers. */
+      readonly securityContext?: ISecurityContext | null;
+    } | null;
+    /** Runners of the region: what the manager needs to create them, and a DaemonSet that prepares sandbox nodes. Its namespace must allow the Pod Security level privileged. */
+    readonly runner?: {
+      /**
+       * Whether the region has runners.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default "docker.io"
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "daytonaio/daytona-runner"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag; defaults to that of the version.
+         * @default "v0.207.0"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** The runner as a container of the DaemonSet. */
+      readonly mainContainer?: {
+        /**
+         * Whether the DaemonSet runs the runner itself, instead of pods that the manager creates.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+      } | null;
+      /** Ports of the main container on the node (host network). */
+      readonly ports?: {
+        /** Port of the runner API; must be equal to env.API_PORT, its default. */
+        readonly api?: number | null;
+        /** SSH port; must be equal to env.SSH_GATEWAY_PORT, its default. */
+        readonly ssh?: number | null;
+      } | null;
+      /** Directories on the node for the main container. */
+      readonly hostPaths?: {
+        /**
+         * Mounted at /var/lib/daytona.
+         * Expected: an absolute path.
+         * @default "/var/lib/daytona"
+         */
+        readonly varLibDaytona?: string | null;
+      } | null;
+      /** Environment variables. */
+      readonly env?: {
+        /**
+         * Port of the runner API on the node (host network).
+         * @default 3000
+         */
+        readonly API_PORT?: number | null;
+        /**
+         * Environment name.
+         * @default "production"
+         */
+        readonly ENVIRONMENT?: string | null;
+        /**
+         * OCI runtime of the sandboxes, by Docker's name: sysbox-runc, runsc, kata or runc; empty is Docker's default.
+         * @default ""
+         */
+        readonly CONTAINER_RUNTIME?: string | null;
+        /**
+         * Log file; its directory is mounted from /var/log/daytona-runner on the node.
+         * @default "/home/daytona/runner/runner.log"
+         */
+        readonly LOG_FILE_PATH?: string | null;
+        /**
+         * Log level of the runner.
+         * @default "info"
+         */
+        readonly LOG_LEVEL?: string | null;
+        /**
+         * Whether the runner accepts SSH connections to its sandboxes.
+         * Expected: true or false.
+         * @default "true"
+         */
+        readonly SSH_GATEWAY_ENABLE?: string | null;
+        /**
+         * SSH port on the node (host network).
+         * @default 2220
+         */
+        readonly SSH_GATEWAY_PORT?: number | null;
+        /**
+         * Whether to run sandboxes without resource limits.
+         * Expected: true or false.
+         * @default "false"
+         */
+        readonly RESOURCE_LIMITS_DISABLED?: string | null;
+        /**
+         * Days for which the runner caches information about backups: BACKUP_INFO_CACHE_RETENTION from v0.158.0.
+         * Expected: a number of days, at least 1.
+         * @default "7"
+         */
+        readonly CACHE_RETENTION_DAYS?: string | null;
+        /**
+         * Timeout for the start of a sandbox's daemon, in seconds.
+         * @default "30"
+         */
+        readonly DAEMON_START_TIMEOUT_SEC?: string | null;
+        /**
+         * Timeout for the start of a sandbox, in seconds.
+         * @default "60"
+         */
+        readonly SANDBOX_START_TIMEOUT_SEC?: string | null;
+        /**
+         * URL of the API; defaults to daytonaApiUrl.
+         * Expected: an http or https URL.
+         * @default ""
+         */
+        readonly DAYTONA_API_URL?: string | null;
+        /**
+         * URL of the API for older runner builds; defaults to daytonaApiUrl.
+         * Expected: an http or https URL.
+         * @default ""
+         */
+        readonly SERVER_URL?: string | null;
+        /**
+         * Token with which runners call the API.
+         * @default ""
+         */
+        readonly API_TOKEN?: string | null;
+        /**
+         * Region of the object store.
+         * @default ""
+         */
+        readonly AWS_REGION?: string | null;
+        /**
+         * URL of the object store.
+         * Expected: an http or https URL.
+         * @default ""
+         */
+        readonly AWS_ENDPOINT_URL?: string | null;
+        /**
+         * Access key of the object store, with aws.credentialMode static.
+         * @default ""
+         */
+        readonly AWS_ACCESS_KEY_ID?: string | null;
+        /**
+         * Secret key of the object store, with aws.credentialMode static.
+         * @default ""
+         */
+        readonly AWS_SECRET_ACCESS_KEY?: string | null;
+        /**
+         * Bucket for volumes and builds: that of the snapshot manager.
+         * @default ""
+         */
+        readonly AWS_DEFAULT_BUCKET?: string | null;
+        /**
+         * Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.
+         * @default ""
+         */
+        readonly SSH_PUBLIC_KEY?: string | null;
+        /**
+         * Directory of the programs that are mounted into sandboxes. Only -k8s images read it.
+         * @default "/var/lib/daytona/binaries"
+         */
+        readonly DAEMON_BINARIES_DIR?: string | null;
+        /**
+         * File in which the runner's token is stored. Only -k8s images read it.
+         * @default "/host-token/token.txt"
+         */
+        readonly CONFIG_FILE_PATH?: string | null;
+        readonly [other: string]: unknown;
+      } | null;
+      /**
+       * Existing Secret with API_TOKEN and, if needed, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, instead of those of env. Runner pods read all its keys as variables.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly existingSecret?: string | { readonly name: string } | null;
+      /** Credentials of the object store. */
+      readonly aws?: {
+        /**
+         * How runners get keys of the object store: static from env, or irsa from the role of their ServiceAccount.
+         * @default "static"
+         */
+        readonly credentialMode?: 'static' | 'irsa' | null;
+        /**
+         * Whether irsa sets both keys to empty text, for runners that do not start without the variables.
+         * @default false
+         */
+        readonly allowEmptyStaticKeyShim?: boolean | null;
+      } | null;
+      /**
+       * Entries for the /etc/hosts of the DaemonSet and, with dockerInstaller, of its nodes.
+       * @default []
+       */
+      readonly hostAliases?: readonly IHostAlias[] | null;
+      /** Sidecar that forwards a node port to an image registry. */
+      readonly registryProxy?: {
+        /**
+         * Whether to run it.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Image that contains socat. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default "alpine/socat:1.7.4.4-r0"
+         */
+        readonly image?: string | null;
+        /**
+         * Port on the node.
+         * @default 5000
+         */
+        readonly listenPort?: number | null;
+        /**
+         * Host of the registry.
+         * Expected: a host name or IPv4 address.
+         * @default "registry.external.com"
+         */
+        readonly targetHost?: string | null;
+        /**
+         * Port of the registry.
+         * @default 443
+         */
+        readonly targetPort?: number | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"32Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /** Security context of the containers. */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Container that installs Docker and Sysbox on every sandbox node and keeps them running. */
+      readonly dockerInstaller?: {
+        /**
+         * Whether to install Docker and Sysbox.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Image that contains nsenter; everything else runs on the node. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default "ubuntu:24.04"
+         */
+        readonly image?: string | null;
+        /**
+         * Size of the file for Docker's data, if /var/lib/docker is not on XFS with quotas.
+         * Expected: a number followed by M, G or T, such as 50G.
+         * @default "50G"
+         */
+        readonly xfsStorageSize?: string | null;
+        /**
+         * DNS servers of the sandboxes; defaults to those of the node.
+         * @default []
+         */
+        readonly dns?: readonly string[] | null;
+        /** Installation on nodes without internet access. */
+        readonly airgapped?: {
+          /**
+           * Whether to install from packagesImage instead of downloading.
+           * @default false
+           */
+          readonly enabled?: boolean | null;
+          /**
+           * Image with /packages/packages.tar.gz, which contains the directories dependencies, docker and sysbox. global.imageRegistry replaces its registry.
+           * Expected: an image such as ubuntu:22.04.
+           * @default "daytonaio/daytona-runner-packages:v0.0.2"
+           */
+          readonly packagesImage?: string | null;
+        } | null;
+        /** Docker, as an archive of x86_64 binaries. */
+        readonly docker?: {
+          /**
+           * Download URL.
+           * Expected: an https URL.
+           * @default "https://download.docker.com/linux/static/stable/x86_64/docker-27.4.0.tgz"
+           */
+          readonly url?: string | null;
+          /**
+           * SHA-256 checksum of the download.
+           * Expected: 64 hexadecimal digits.
+           * @default "64bb136b612a7bca537ef99b50504e4250cb71117c2d26552d20cda122b6c5b4"
+           */
+          readonly sha256?: string | null;
+        } | null;
+        /** Sysbox, as an x86_64 Debian package. */
+        readonly sysbox?: {
+          /**
+           * Download URL.
+           * Expected: an https URL.
+           * @default "https://downloads.nestybox.com/sysbox/releases/v0.6.4/sysbox-ce_0.6.4-0.linux_amd64.deb"
+           */
+          readonly url?: string | null;
+          /**
+           * SHA-256 checksum of the download.
+           * Expected: 64 hexadecimal digits.
+           * @default "d034ddd364ee1f226b8b1ce7456ea8a12abc2eb661bdf42d3e603ed2dc741827"
+           */
+          readonly sha256?: string | null;
+        } | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"64Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":true,"allowPrivilegeEscalation":true,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+        /**
+         * Whether sandboxes keep running while Docker restarts.
+         * @default true
+         */
+        readonly liveRestore?: boolean | null;
+        /**
+         * Registries from which Docker pulls without verified TLS.
+         * @default []
+         */
+        readonly insecureRegistries?: readonly string[] | null;
+        /**
+         * Names that the DNS of the cluster resolves, for the /etc/hosts of the node.
+         * @default []
+         */
+        readonly dynamicHostAliases?: readonly string[] | null;
+      } | null;
+      /** Docker, as in the Helm chart. */
+      readonly docker?: {
+        /** Settings of a Docker in the container of the runner. */
+        readonly daemonConfig?: {
+          /**
+           * Has no effect but a warning: runners use the Docker of their node, see dockerInstaller.
+           * @default false
+           */
+          readonly enabled?: boolean | null;
+        } | null;
+      } | null;
+      /** Settings of BuildKit on the node, which dockerInstaller writes. */
+      readonly buildkit?: {
+        /** DNS of builds, which do not use dockerInstaller.dns. */
+        readonly dns?: {
+          /**
+           * DNS servers; empty leaves BuildKit as it is.
+           * @default []
+           */
+          readonly nameservers?: readonly string[] | null;
+          /**
+           * Search domains.
+           * @default []
+           */
+          readonly searchDomains?: readonly string[] | null;
+          /**
+           * Options of the resolver, such as edns0.
+           * @default []
+           */
+          readonly options?: readonly string[] | null;
+        } | null;
+      } | null;
+      /** Container that puts the programs of sandboxes onto the node, where Docker mounts them from. */
+      readonly daemonInstaller?: {
+        /**
+         * Whether to run it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Directory on the node: the path from which the runner mounts the programs.
+         * Expected: an absolute path.
+         * @default "/usr/local/bin/.tmp/binaries"
+         */
+        readonly hostSrcDir?: string | null;
+        /**
+         * Programs that the image of the runner contains.
+         * @default ["daemon-amd64","daytona-computer-use"]
+         */
+        readonly binaries?: readonly string[] | null;
+        /**
+         * Seconds that the runner may take to unpack them.
+         * @default 60
+         */
+        readonly extractTimeoutSec?: number | null;
+        /**
+         * Seconds between checks.
+         * @default 300
+         */
+        readonly refreshIntervalSec?: number | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"64Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** What sandboxes can reach. Answers to connections and the DNS servers of dockerInstaller.dns are always allowed. Docker is installed, and the runner starts, once the rules are in place. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to limit it.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * blocklist: everything but blockCIDRs; allowlist: nothing but allowCIDRs.
+         * @default "blocklist"
+         */
+        readonly policyMode?: 'blocklist' | 'allowlist' | null;
+        /**
+         * Addresses that sandboxes cannot reach with policyMode blocklist, also if they belong to the node.
+         * @default ["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16","100.64.0.0/10","169.254.0.0/16"]
+         */
+        readonly blockCIDRs?: readonly string[] | null;
+        /**
+         * Addresses that sandboxes can reach in any case.
+         * @default []
+         */
+        readonly allowCIDRs?: readonly string[] | null;
+        /**
+         * TCP ports of the node that sandboxes cannot reach.
+         * @default [22,10250]
+         */
+        readonly blockHostPorts?: readonly number[] | null;
+        /**
+         * Seconds between checks of the rules.
+         * @default 30
+         */
+        readonly reconcileSeconds?: number | null;
+        /**
+         * Network interfaces of the node that sandbox traffic comes from; a plus at the end matches any suffix.
+         * @default ["docker0","br-+"]
+         */
+        readonly interfaces?: readonly string[] | null;
+        /**
+         * Image with iptables; defaults to docker:28.5.2-dind-alpine3.22. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default ""
+         */
+        readonly image?: string | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"16Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"],"add":["NET_ADMIN","NET_RAW"]},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Isolation of sandboxes from each other, which dockerInstaller sets up on the default bridge. */
+      readonly sandboxIsolation?: {
+        /**
+         * Whether Docker starts only with rules that keep sandboxes from reaching each other.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+      } | null;
+      /** Container that reduces the CPU limit of each new sandbox, so that a node holds more of them. */
+      readonly sandboxResources?: {
+        /**
+         * Whether to run it.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Limit in millicores for each CPU that a sandbox declares; 1000 is no reduction.
+         * @default 250
+         */
+        readonly limitMillicoresPerVcpu?: number | null;
+        /**
+         * Share in millicores for each of these CPUs if the node is busy; 0 keeps that of Docker.
+         * @default 0
+         */
+        readonly requestMillicoresPerVcpu?: number | null;
+        /**
+         * Seconds between looks for new sandboxes.
+         * @default 10
+         */
+        readonly reconcileSeconds?: number | null;
+        /**
+         * Image with the command line of Docker. global.imageRegistry replaces its registry.
+         * Expected: an image such as ubuntu:22.04.
+         * @default "docker:27.4.1-cli"
+         */
+        readonly image?: string | null;
+        /**
+         * Directory on the node with the IDs of the sandboxes that are done.
+         * Expected: an absolute path.
+         * @default "/var/lib/daytona/sandbox-cpu-state"
+         */
+        readonly stateDir?: string | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /** Resource limits. */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"10m","memory":"32Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /**
+         * Security context of the containers.
+         * @default {"privileged":false,"allowPrivilegeEscalation":false,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Volumes of sandboxes: buckets, with mainContainer.enabled. */
+      readonly volumes?: {
+        /**
+         * What mounts them: mount-s3, gcsfuse or rclone, in the image of the runner. Empty means no volumes.
+         * @default ""
+         */
+        readonly backend?: '' | 's3' | 'gcs' | 'rclone' | null;
+        /**
+         * Where the runner mounts them, on the node and in its container.
+         * Expected: an absolute path.
+         * @default "/mnt"
+         */
+        readonly hostMountPath?: string | null;
+        /** A Job on a sandbox node that fails if the image of the runner cannot mount volumes. */
+        readonly preflight?: {
+          /**
+           * Whether to run it.
+           * @default true
+           */
+          readonly enabled?: boolean | null;
+          /** Resources of the container. */
+          readonly resources?: {
+            /**
+             * Resource limits.
+             * @default {"memory":"256Mi"}
+             */
+            readonly limits?: { readonly [key: string]: string | null } | null;
+            /**
+             * Resource requests.
+             * @default {"cpu":"50m","memory":"64Mi"}
+             */
+            readonly requests?: { readonly [key: string]: string | null } | null;
+          } | null;
+          /** Security context of the pods. */
+          readonly podSecurityContext?: IPodSecurityContext | null;
+          /**
+           * Security context of the containers.
+           * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsNonRoot":true,"runAsUser":65532}
+           */
+          readonly securityContext?: ISecurityContext | null;
+        } | null;
+        /** Settings of gcsfuse. */
+        readonly gcs?: {
+          /**
+           * Key of a service account in the container of the runner, from extraVolumeMounts.
+           * Expected: an absolute path.
+           * @default ""
+           */
+          readonly credentialsFile?: string | null;
+        } | null;
+        /** Settings of rclone, which uses the object store of env.AWS_*. */
+        readonly rclone?: {
+          /**
+           * Additional arguments of `rclone mount`.
+           * @default []
+           */
+          readonly extraArgs?: readonly string[] | null;
+        } | null;
+      } | null;
+      /**
+       * Maximum number or percentage of pods of the DaemonSet updated at once.
+       * @default 1
+       */
+      readonly maxUnavailable?: number | string | null;
+      /** Path and timing of the probe. */
+      readonly livenessProbe?: {
+        /**
+         * HTTP path of the probe.
+         * Expected: a path starting with /.
+         * @default "/"
+         */
+        readonly path?: string | null;
+        /**
+         * Seconds before the first probe.
+         * @default 30
+         */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 10
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 5
+         */
+        readonly timeoutSeconds?: number | null;
+        /**
+         * Consecutive failures after which the container counts as failed.
+         * @default 3
+         */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Path and timing of the probe. */
+      readonly readinessProbe?: {
+        /**
+         * HTTP path of the probe.
+         * Expected: a path starting with /.
+         * @default "/"
+         */
+        readonly path?: string | null;
+        /**
+         * Seconds before the first probe.
+         * @default 10
+         */
+        readonly initialDelaySeconds?: number | null;
+        /**
+         * Seconds between probes.
+         * @default 5
+         */
+        readonly periodSeconds?: number | null;
+        /**
+         * Timeout of a probe, in seconds.
+         * @default 3
+         */
+        readonly timeoutSeconds?: number | null;
+        /**
+         * Consecutive failures after which the container counts as failed.
+         * @default 3
+         */
+        readonly failureThreshold?: number | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"cpu":"2000m","memory":"4Gi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"1000m","memory":"2Gi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /** ServiceAccount of the DaemonSet and of runner pods. */
+      readonly serviceAccount?: {
+        /**
+         * Whether to create the ServiceAccount.
+         * @default true
+         */
+        readonly create?: boolean | null;
+        /** Annotations of the ServiceAccount, for example a cloud role. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Name of the ServiceAccount; by default derived from the release, or "default" if none is created.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+        /**
+         * Whether pods of the DaemonSet get a token for the API server. Nothing in them needs one.
+         * @default false
+         */
+        readonly automountServiceAccountToken?: boolean | null;
+      } | null;
+      /** Annotations of the DaemonSet. */
+      readonly annotations?: { readonly [key: string]: string | null } | null;
+      /**
+       * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
+       * @default []
+       */
+      readonly extraEnv?: readonly IEnvVar[] | null;
+      /**
+       * Additional volumes of the pod.
+       * @default []
+       */
+      readonly extraVolumes?: readonly IVolume[] | null;
+      /**
+       * Additional volume mounts of the container.
+       * @default []
+       */
+      readonly extraVolumeMounts?: readonly IVolumeMount[] | null;
+      /** Labels that a node must have to run the pods. */
+      readonly nodeSelector?: { readonly [key: string]: string | null } | null;
+      /**
+       * Taints that the pods tolerate.
+       * @default []
+       */
+      readonly tolerations?: readonly IToleration[] | null;
+      /** Affinity rules of the pods. */
+      readonly affinity?: IAffinity | null;
+      /**
+       * PriorityClass of the pods.
+       * Expected: the name of an object.
+       * @default ""
+       */
+      readonly priorityClassName?: string | { readonly name: string } | null;
+      /** Labels added to the pods. They cannot override the labels that selectors use. */
+      readonly podLabels?: { readonly [key: string]: string | null } | null;
+      /** Annotations added to the pods. */
+      readonly podAnnotations?: { readonly [key: string]: string | null } | null;
+      /** Security context of the pods. */
+      readonly podSecurityContext?: IPodSecurityContext | null;
+      /**
+       * Security context of the containers.
+       * @default {"privileged":true,"allowPrivilegeEscalation":true,"capabilities":{},"readOnlyRootFilesystem":false,"runAsNonRoot":false,"runAsUser":0,"runAsGroup":0}
+       */
+      readonly securityContext?: ISecurityContext | null;
+    } | null;
     /** A CronJob that drains runners that stopped responding, and deletes decommissioned ones, by the API of Daytona. Its API key needs permission to read, write and delete runners. */
     readonly runnerReaper?: {
       /**
@@ -1606,22 +2674,6 @@ export interface DaytonaRegionInput {
        */
       readonly securityContext?: ISecurityContext | null;
     } | null;
-    /** The runner manager, as in the Helm chart. */
-    readonly runnermanager?: {
-      /**
-       * Has no effect but a warning: the manager is a release of the chart runner-manager.
-       * @default false
-       */
-      readonly enabled?: boolean | null;
-    } | null;
-    /** The runners, as in the Helm chart. */
-    readonly runner?: {
-      /**
-       * Has no effect but a warning: runners are a release of the chart runner-manager.
-       * @default false
-       */
-      readonly enabled?: boolean | null;
-    } | null;
   } | null;
   /** The Job that registers the region. Its pod settings also apply to the Jobs that create self-signed certificates. */
   readonly registration?: {
@@ -1720,6 +2772,52 @@ export interface DaytonaRegionInput {
      * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsNonRoot":true,"runAsUser":65532}
      */
     readonly securityContext?: ISecurityContext | null;
+  } | null;
+  /** DaemonSets that serve their nodes. By default, only their own values determine where they run. */
+  readonly nodeAgents?: {
+    /**
+     * Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
+     * @default false
+     */
+    readonly inherit?: boolean | null;
+  } | null;
+  /** Label and taint of the nodes for sandboxes. */
+  readonly nodePool?: {
+    /** Label of the sandbox nodes. */
+    readonly label?: {
+      /**
+       * Key of the label.
+       * Expected: a label key such as pool or example.com/pool.
+       * @default "daytona-sandbox-c"
+       */
+      readonly key?: string | null;
+      /**
+       * Value of the label.
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
+       * @default "true"
+       */
+      readonly value?: string | null;
+    } | null;
+    /** Taint that keeps other pods away from the sandbox nodes. */
+    readonly taint?: {
+      /**
+       * Key of the taint.
+       * Expected: a label key such as pool or example.com/pool.
+       * @default "sandbox"
+       */
+      readonly key?: string | null;
+      /**
+       * Value of the taint.
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
+       * @default "true"
+       */
+      readonly value?: string | null;
+      /**
+       * Effect on pods that do not tolerate the taint.
+       * @default "NoSchedule"
+       */
+      readonly effect?: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule' | null;
+    } | null;
   } | null;
   /** Certificates issued by cert-manager, which must be installed. */
   readonly certManager?: {
@@ -2092,6 +3190,39 @@ export interface DaytonaRegionInput {
    * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":false,"runAsNonRoot":true,"runAsUser":65532}
    */
   readonly securityContext?: ISecurityContext | null;
+  /** Limits what the pods of the release may connect to. It has no effect on pods that use the network of their node. */
+  readonly egressPolicy?: {
+    /**
+     * Whether to create the policy.
+     * @default false
+     */
+    readonly enabled?: boolean | null;
+    /**
+     * DNS servers, on ports 53 and 5353.
+     * @default [{"namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"In","values":["kube-system","openshift-dns"]}]}},{"ipBlock":{"cidr":"169.254.20.10/32"}}]
+     */
+    readonly dns?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Whether pods may connect to all pods in the namespaces of the release.
+     * @default true
+     */
+    readonly namespace?: boolean | null;
+    /**
+     * Whether pods may connect to public addresses. Private networks and the metadata services of clouds are excluded.
+     * @default true
+     */
+    readonly internet?: boolean | null;
+    /**
+     * Addresses of the API server, such as {ipBlock: {cidr: 10.0.0.1/32}}, for the pods that call it, on ports 443 and 6443.
+     * @default []
+     */
+    readonly apiServer?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Additional rules for all pods, such as for a database with a private address.
+     * @default []
+     */
+    readonly extraRules?: readonly INetworkPolicyEgressRule[] | null;
+  } | null;
   /**
    * Key for the checksums that restart pods when a Secret changes; at least 43 random characters. Never rendered.
    * Expected: at least 43 random characters; `sandbox-charts secrets` generates one.

@@ -5,6 +5,7 @@ import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
 import type { IHTTPIngressPath } from 'kubernetes-models/networking.k8s.io/v1/HTTPIngressPath';
 import type { IIngressRule } from 'kubernetes-models/networking.k8s.io/v1/IngressRule';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
 import type { IAffinity } from 'kubernetes-models/v1/Affinity';
 import type { IContainer } from 'kubernetes-models/v1/Container';
@@ -3185,6 +3186,226 @@ export interface DaytonaInput {
        */
       readonly securityContext?: ISecurityContext | null;
     } | null;
+    /** A CronJob that dumps the database, checks that the dump restores, and keeps the last ones. */
+    readonly backup?: {
+      /**
+       * Whether to run it.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /**
+       * Number of dumps to keep. The oldest ones are only removed after a new one was checked.
+       * @default 7
+       */
+      readonly keep?: number | null;
+      /**
+       * Whether to restore each dump into a temporary server in the pod, which needs space on the node for the whole database.
+       * @default true
+       */
+      readonly verify?: boolean | null;
+      /** The CronJob. */
+      readonly cronjob?: {
+        /**
+         * When it runs, as a cron schedule.
+         * Expected: a cron schedule such as 0 3 * * * or @daily.
+         * @default "@daily"
+         */
+        readonly schedule?: string | null;
+        /**
+         * Time zone of the schedule, such as Europe/Berlin; defaults to that of the cluster's controllers.
+         * @default ""
+         */
+        readonly timeZone?: string | null;
+        /** Seconds after which a missed run is skipped. */
+        readonly startingDeadlineSeconds?: number | null;
+        /**
+         * Seconds after which a run is stopped. No other run starts before that.
+         * @default 14400
+         */
+        readonly activeDeadlineSeconds?: number | null;
+        /** Seconds for which a finished run is kept. */
+        readonly ttlSecondsAfterFinished?: number | null;
+        /**
+         * Successful runs to keep.
+         * @default 3
+         */
+        readonly successfulJobsHistoryLimit?: number | null;
+        /**
+         * Failed runs to keep.
+         * @default 1
+         */
+        readonly failedJobsHistoryLimit?: number | null;
+        /** Volume for dumps. It needs space for one more dump than keep. */
+        readonly storage?: {
+          /**
+           * Whether to keep dumps in a PersistentVolumeClaim. If not, s3.bucket is required.
+           * @default true
+           */
+          readonly enabled?: boolean | null;
+          /**
+           * Existing PersistentVolumeClaim to use instead of creating one.
+           * Expected: the name of an object.
+           * @default ""
+           */
+          readonly existingClaim?: string | { readonly name: string } | null;
+          /**
+           * StorageClass; defaults to global.storageClass; "-" means none.
+           * Expected: the name of a StorageClass, or "-" for none.
+           * @default ""
+           */
+          readonly storageClass?: string | null;
+          /**
+           * Access modes.
+           * Expected: at least one access mode.
+           * @default ["ReadWriteOnce"]
+           */
+          readonly accessModes?: readonly ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany')[] | null;
+          /**
+           * Size of the volume.
+           * Expected: a quantity such as 500m, 512Mi or 2Gi.
+           * @default "8Gi"
+           */
+          readonly size?: string | null;
+          /** Annotations of the PersistentVolumeClaim. */
+          readonly annotations?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /** Resources of the container. */
+        readonly resources?: {
+          /**
+           * Resource limits.
+           * @default {"memory":"512Mi"}
+           */
+          readonly limits?: { readonly [key: string]: string | null } | null;
+          /**
+           * Resource requests.
+           * @default {"cpu":"100m","memory":"256Mi"}
+           */
+          readonly requests?: { readonly [key: string]: string | null } | null;
+        } | null;
+        /** Labels that a node must have to run the pods. */
+        readonly nodeSelector?: { readonly [key: string]: string | null } | null;
+        /**
+         * Taints that the pods tolerate.
+         * @default []
+         */
+        readonly tolerations?: readonly IToleration[] | null;
+        /** Affinity rules of the pods. */
+        readonly affinity?: IAffinity | null;
+        /**
+         * PriorityClass of the pods.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly priorityClassName?: string | { readonly name: string } | null;
+        /** Labels added to the pods. They cannot override the labels that selectors use. */
+        readonly podLabels?: { readonly [key: string]: string | null } | null;
+        /** Annotations added to the pods. */
+        readonly podAnnotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Security context of the pods.
+         * @default {"fsGroup":999,"fsGroupChangePolicy":"OnRootMismatch","runAsGroup":999,"runAsNonRoot":true,"runAsUser":999,"seccompProfile":{"type":"RuntimeDefault"}}
+         */
+        readonly podSecurityContext?: IPodSecurityContext | null;
+        /**
+         * Security context of the containers.
+         * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsGroup":999,"runAsNonRoot":true,"runAsUser":999,"seccompProfile":{"type":"RuntimeDefault"}}
+         */
+        readonly securityContext?: ISecurityContext | null;
+      } | null;
+      /** Bucket for dumps, in addition to the volume or instead of it. */
+      readonly s3?: {
+        /**
+         * Name of the bucket; empty means none. It should be outside the cluster.
+         * @default ""
+         */
+        readonly bucket?: string | null;
+        /**
+         * Folder in the bucket.
+         * Expected: a folder such as daytona/prod, without slashes at its ends.
+         * @default ""
+         */
+        readonly prefix?: string | null;
+        /**
+         * Region of the bucket. Required on AWS.
+         * @default ""
+         */
+        readonly region?: string | null;
+        /**
+         * Endpoint of an S3-compatible store; defaults to AWS.
+         * Expected: an http or https URL without a user name and path.
+         * @default ""
+         */
+        readonly endpoint?: string | null;
+        /**
+         * Whether to put the bucket into the path (endpoint/bucket) rather than into the host name (bucket.endpoint). Only with an endpoint.
+         * @default true
+         */
+        readonly forcePathStyle?: boolean | null;
+        /**
+         * Access key; empty to use a cloud role (IRSA).
+         * @default ""
+         */
+        readonly accessKey?: string | null;
+        /**
+         * Secret key of that access key.
+         * @default ""
+         */
+        readonly secretKey?: string | null;
+        /**
+         * Existing Secret with the keys accessKey and secretKey, instead of the two values.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly existingSecret?: string | { readonly name: string } | null;
+        /** Settings of `image`. */
+        readonly image?: {
+          /**
+           * Registry host; empty means none. Overridden by global.imageRegistry.
+           * Expected: a registry host, optionally with a port and path.
+           * @default "docker.io"
+           */
+          readonly registry?: string | null;
+          /**
+           * Image repository, without registry and tag.
+           * Expected: an image repository in lowercase, such as library/busybox.
+           * @default "rclone/rclone"
+           */
+          readonly repository?: string | null;
+          /**
+           * Image tag.
+           * @default "1.75.1"
+           */
+          readonly tag?: string | null;
+          /**
+           * Image digest; overrides the tag.
+           * Expected: sha256: followed by 64 hexadecimal digits.
+           * @default ""
+           */
+          readonly digest?: string | null;
+          /**
+           * Image pull policy; defaults to that of Kubernetes.
+           * @default "IfNotPresent"
+           */
+          readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+        } | null;
+      } | null;
+      /** ServiceAccount of the pods. */
+      readonly serviceAccount?: {
+        /**
+         * Whether to create the ServiceAccount.
+         * @default true
+         */
+        readonly create?: boolean | null;
+        /** Annotations of the ServiceAccount, for example a cloud role. */
+        readonly annotations?: { readonly [key: string]: string | null } | null;
+        /**
+         * Name of the ServiceAccount; by default derived from the release, or "default" if none is created.
+         * Expected: the name of an object.
+         * @default ""
+         */
+        readonly name?: string | { readonly name: string } | null;
+      } | null;
+    } | null;
   } | null;
   /** Redis 8 in the cluster. */
   readonly redis?: {
@@ -6337,7 +6558,7 @@ export interface DaytonaInput {
          */
         readonly password?: string | null;
         /**
-         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", ".." and "~".
+         * Existing Secret with the password as REDIS_PASSWORD, instead of the value. The password may contain only letters, digits, "-", "_", "." and "~".
          * Expected: the name of an object.
          * @default ""
          */
@@ -6365,7 +6586,7 @@ export interface DaytonaInput {
   /** DaemonSets that serve their nodes. By default, only their own values determine where they run. */
   readonly nodeAgents?: {
     /**
-     * Whether they also use the chart's nodeSelector, tolerations, affinity and podLabels. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
+     * Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.
      * @default false
      */
     readonly inherit?: boolean | null;
@@ -6382,7 +6603,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the label.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -6397,7 +6618,7 @@ export interface DaytonaInput {
       readonly key?: string | null;
       /**
        * Value of the taint.
-       * Expected: at most 63 letters, digits, "-", "_" or "..".
+       * Expected: at most 63 letters, digits, "-", "_" or ".".
        * @default "true"
        */
       readonly value?: string | null;
@@ -6883,6 +7104,39 @@ export interface DaytonaInput {
    * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":false}
    */
   readonly securityContext?: ISecurityContext | null;
+  /** Limits what the pods of the release may connect to. It has no effect on pods that use the network of their node. */
+  readonly egressPolicy?: {
+    /**
+     * Whether to create the policy.
+     * @default false
+     */
+    readonly enabled?: boolean | null;
+    /**
+     * DNS servers, on ports 53 and 5353.
+     * @default [{"namespaceSelector":{"matchExpressions":[{"key":"kubernetes.io/metadata.name","operator":"In","values":["kube-system","openshift-dns"]}]}},{"ipBlock":{"cidr":"169.254.20.10/32"}}]
+     */
+    readonly dns?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Whether pods may connect to all pods in the namespaces of the release.
+     * @default true
+     */
+    readonly namespace?: boolean | null;
+    /**
+     * Whether pods may connect to public addresses. Private networks and the metadata services of clouds are excluded.
+     * @default true
+     */
+    readonly internet?: boolean | null;
+    /**
+     * Addresses of the API server, such as {ipBlock: {cidr: 10.0.0.1/32}}, for the pods that call it, on ports 443 and 6443.
+     * @default []
+     */
+    readonly apiServer?: readonly INetworkPolicyPeer[] | null;
+    /**
+     * Additional rules for all pods, such as for a database with a private address.
+     * @default []
+     */
+    readonly extraRules?: readonly INetworkPolicyEgressRule[] | null;
+  } | null;
   /**
    * Key for the checksums that restart pods when a Secret changes; at least 43 random characters. Never rendered.
    * Expected: at least 43 random characters; `sandbox-charts secrets` generates one.
