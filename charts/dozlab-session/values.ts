@@ -10,7 +10,7 @@ import { LABEL_VALUE } from '../../lib/names/naming';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { containerValues } from './container-values';
-import { namespaceLimitValues } from './namespace-limits';
+import { namespaceLimitValues } from './namespace-limit-values';
 import { versions } from './versions';
 
 const address = (description: string, value: string) =>
