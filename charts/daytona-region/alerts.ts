@@ -5,16 +5,20 @@ import {
   type Alert,
   certificateExpires,
   jobFailed,
+  noneReady,
   prometheusRule,
   volumeNearlyFull,
 } from '../../lib/k8s/monitoring/alerts';
-import { COMPONENTS, objectName, type Region } from './region';
+import { COMPONENTS, nodesOf, objectName, type Region } from './region';
 
 export function alerts(scope: Construct, region: Region): void {
   prometheusRule(scope, 'alerts', region.release, region.values.metrics, alertsOf(region));
 }
 
-function alertsOf({ release, values }: Region): Alert[] {
+function alertsOf(region: Region): Alert[] {
+  const { release, values } = region;
+  const { runner } = values.services;
+  const nodes = nodesOf(region);
   const { namespace } = release;
   const job = objectName(release, COMPONENTS.registration);
   return [
@@ -27,6 +31,17 @@ function alertsOf({ release, values }: Region): Alert[] {
             job,
             'Registration of the region',
             'a-registration-has-failed',
+          ),
+        ]
+      : []),
+    ...(runner.enabled && runner.mainContainer.enabled
+      ? [
+          noneReady(
+            'SandboxNoReadyRunner',
+            nodes.namespace,
+            objectName(nodes, COMPONENTS.runner),
+            'Runners',
+            'no-runner-is-ready',
           ),
         ]
       : []),

@@ -2,10 +2,19 @@
 
 import { componentOf, type Remainder, type Removal, type RemovedRelease, variableOf } from '../../lib/render/removal';
 import { shellCommand } from '../../lib/render/shell';
+import { runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './region';
 
 export const removal: Removal = {
-  remainders: (release) => [...registered(release), ...buckets(release)],
+  remainders: (release) => [
+    ...registered(release),
+    ...buckets(release),
+    ...runnerRemainders(
+      release,
+      componentOf(release, 'Deployment', COMPONENTS.runnerManager),
+      componentOf(release, 'DaemonSet', COMPONENTS.runner),
+    ),
+  ],
 };
 
 function registered(release: RemovedRelease): Remainder[] {

@@ -45,6 +45,17 @@ function alertsOf({ release, nodes, values }: Platform): Alert[] {
           ),
         ]
       : []),
+    ...(postgresql.enabled && postgresql.backup.enabled
+      ? [
+          jobFailed(
+            'SandboxBackupFailed',
+            namespace,
+            `${release.fullname}-postgresql-backup`,
+            'Backup of the database',
+            'a-backup-has-failed',
+          ),
+        ]
+      : []),
     ...(hasVolumes ? [volumeNearlyFull(namespace, [release.fullname])] : []),
   ];
 }

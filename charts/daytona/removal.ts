@@ -12,7 +12,8 @@ export const removal: Removal = {
     return [
       ...tokens(release),
       ...external(release),
-      ...(runner ? [docker, ...nodeMarks(release)] : []),
+      ...backups(release),
+      ...(runner ? nodeMarks(release) : []),
       ...runnerRemainders(release, manager, runner),
     ];
   },
@@ -46,19 +47,19 @@ function external(release: RemovedRelease): Remainder[] {
   ];
 }
 
+/** Dumps in a bucket; those in a claim go with the claim. */
+function backups({ objects }: RemovedRelease): Remainder[] {
+  const job = objects.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name.endsWith('-postgresql-backup'));
+  const store = variableOf(job, 'STORE')?.replace(/^[^:]*:/, '');
+  return store === undefined ? [] : [elsewhere(`the backups in bucket ${store}`, 'dumps of the database')];
+}
+
 const elsewhere = (what: string, content: string): Remainder => ({
   what,
   where: 'in your external service',
   why: `${content}: delete them with the tools of that service`,
   commands: [],
 });
-
-const docker: Remainder = {
-  what: 'Docker, Sysbox, /etc/docker/daemon.json, /var/lib/docker and /var/lib/docker-xfs.img with its line in /etc/fstab',
-  where: 'on the sandbox nodes',
-  why: 'the installer put them there; replace the nodes, or remove them there',
-  commands: [],
-};
 
 /** The kubelet sets them. */
 const OF_KUBERNETES = /^(node\.)?kubernetes\.io\//;

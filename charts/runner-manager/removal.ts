@@ -18,7 +18,7 @@ export function runnerRemainders(
   const files = runner ? foldersOf(runner) : [];
   const guard = objects.some(isGuard);
   return [
-    ...(namespace === undefined ? [] : [requestedPods(namespace)]),
+    ...(namespace === undefined ? [] : [requestedPods(namespace), otherObjects(namespace)]),
     ...(runner === undefined
       ? []
       : [
@@ -29,6 +29,7 @@ export function runnerRemainders(
             commands: [],
           },
         ]),
+    ...(runner !== undefined && JSON.stringify(runner.spec).includes(INSTALLER) ? [docker] : []),
     ...(files.length === 0
       ? []
       : [
@@ -52,6 +53,16 @@ export function runnerRemainders(
   ];
 }
 
+/** The container that installs Docker, in the charts that have one. */
+const INSTALLER = '"name":"docker-installer"';
+
+const docker: Remainder = {
+  what: 'Docker, Sysbox, /etc/docker/daemon.json, /var/lib/docker and /var/lib/docker-xfs.img with its line in /etc/fstab',
+  where: 'on the sandbox nodes',
+  why: 'the installer put them there; replace the nodes, or remove them there',
+  commands: [],
+};
+
 /** The manager creates them on request, so no object lists them. */
 const requestedPods = (namespace: string): Remainder => ({
   what: `Pods with the label app=${PLACEHOLDER_APP} in namespace ${namespace}`,
@@ -68,6 +79,13 @@ const requestedPods = (namespace: string): Remainder => ({
       '--ignore-not-found',
     ]),
   ],
+});
+
+/** Its source is closed, and it may create more than placeholders. */
+const otherObjects = (namespace: string): Remainder => ({
+  what: `other Pods, ConfigMaps and Secrets that the manager created in namespace ${namespace}`,
+  why: 'their names depend on the build of the manager: this lists what is left',
+  commands: [shellCommand(['kubectl', 'get', 'pods,configmaps,secrets', '--namespace', namespace])],
 });
 
 /** The folders that the pods of an object create on their nodes. */

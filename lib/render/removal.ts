@@ -42,10 +42,16 @@ export interface Removal {
 /** The value of a variable of the containers of an object. */
 export function variableOf(object: Manifest | undefined, name: string): string | undefined {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const { template } = (object?.spec ?? {}) as { readonly template?: { readonly spec?: PodShape } };
-  const { containers = [], initContainers = [] } = template?.spec ?? {};
+  const { template, jobTemplate } = (object?.spec ?? {}) as OwnerShape;
+  const { containers = [], initContainers = [] } = (template ?? jobTemplate?.spec?.template)?.spec ?? {};
   const found = [...containers, ...initContainers].flatMap(({ env = [] }) => env).find((entry) => entry.name === name);
   return text(found?.value);
+}
+
+interface OwnerShape {
+  readonly template?: { readonly spec?: PodShape };
+  /** Of a CronJob. */
+  readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: PodShape } } };
 }
 
 interface PodShape {

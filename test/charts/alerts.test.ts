@@ -59,8 +59,11 @@ test.each(withAlerts)('$chart: alerts are about objects of the release', ({ rule
     const [, deployment] = /deployment="([^"]+)"/.exec(expr) ?? [];
     if (deployment !== undefined) expect(named(objects, 'Deployment', deployment)).toBe(deployment);
     const [, job] = /job_name=~"([^"]+)"/.exec(expr) ?? [];
-    if (job !== undefined)
-      expect(objects.some(({ kind, metadata }) => kind === 'Job' && isMatch(job, metadata.name))).toBe(true);
+    if (job === undefined) continue;
+    const names = objects.flatMap(({ kind, metadata: { name } }) =>
+      kind === 'Job' ? [name] : kind === 'CronJob' ? [`${name}-29812345`] : [],
+    );
+    expect(names.filter((name) => isMatch(job, name))).not.toEqual([]);
   }
 });
 
@@ -71,6 +74,14 @@ const isMatch = (pattern: string, name: string) => new RegExp(`^(?:${pattern})$`
 const SERIES: Readonly<Record<string, (objects: readonly Manifest[], rule: Rule) => readonly Series[]>> = {
   SandboxRegistrationFailed: (objects) => [
     series('kube_job_failed', { job_name: named(objects, 'Job', 'registration'), condition: 'true' }, '1', '0'),
+  ],
+  SandboxBackupFailed: (objects) => [
+    series(
+      'kube_job_failed',
+      { job_name: `${named(objects, 'CronJob', 'backup')}-29812345`, condition: 'true' },
+      '1',
+      '0',
+    ),
   ],
   SandboxCertificateExpires: (_, { expr }) => [
     series(

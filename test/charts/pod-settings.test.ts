@@ -112,7 +112,7 @@ describe.each(cases.filter(({ chart }) => withAgents.includes(chart)))('$chart, 
   const named = agents.map((pod) => [pod.object.metadata.name, pod] as const);
 
   test('there are node agents, unless they are disabled', () => {
-    const isOff = row.chart === 'daytona-region' && !/runners|agents/.test(row.name);
+    const isOff = row.chart === 'daytona-region' && !/runners|agents|metrics/.test(row.name);
     expect(agents.length > 0).toBe(!isOff && !['everything-google', 'everything-pods'].includes(row.name));
   });
 
