@@ -75,7 +75,7 @@ try {
       const [index, mutant] = next;
       const earlier = known.get(keyOf(mutant));
       if (!earlier || (!earlier.by && options.retry)) {
-        const tests = nearestFirst(ROOT, testsOf(mutant), mutant);
+        const tests = nearestFirst(copy, testsOf(mutant), mutant);
         const by = await caughtBy(copy, mutant, tests.slice(0, most));
         known.set(keyOf(mutant), { ...mutant, by, ...(by ? {} : { tests: tests.length }) });
         if (resultsFile) writeFileSync(resultsFile, JSON.stringify([...known.values()], null, 1));
