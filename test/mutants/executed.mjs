@@ -19,7 +19,7 @@ function fastTests(root) {
 
 /**
  * Measures the fast tests of `root` that have changed since `record` was written, or whose sources have; with `keepOld`, only
- * those that have changed themselves. Returns a function from a mutant to the tests that pass without it and execute the code
+ * new ones. Returns a function from a mutant to the tests that pass without it and execute the code
  * that it changes, each with `path` and `duration`.
  */
 export async function measureTests(root, record, { workers, keepOld }) {
@@ -31,8 +31,9 @@ export async function measureTests(root, record, { workers, keepOld }) {
   };
   const isFresh = (path) =>
     tests[path]?.passed &&
-    tests[path].hash === hash(path) &&
-    (keepOld || Object.entries(tests[path].sources).every(([file, { hash: then }]) => then === hash(file)));
+    (keepOld ||
+      (tests[path].hash === hash(path) &&
+        Object.entries(tests[path].sources).every(([file, { hash: then }]) => then === hash(file))));
   const all = fastTests(root);
   const stale = all.filter((path) => !isFresh(path));
   if (stale.length > 0) {

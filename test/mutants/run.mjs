@@ -3,8 +3,8 @@
 // Draws mutants, puts one after the other into a copy of the repository, and runs the fast tests that execute the changed
 // code, nearest first, until one fails. --tests runs only that many test files, which saves time and can only lower the
 // score. With --results, an interrupted run goes on where it was; --retry runs the mutants again that FILE says were not
-// caught. With --keep-coverage, only new and changed tests are measured again; in sources that have changed since, all code
-// counts as executed by the tests that load it.
+// caught. With --keep-coverage, only new tests are measured; in sources that have changed since, all code counts as executed
+// by the tests that load it.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
