@@ -102,6 +102,10 @@ test.each([
   ],
   [{ decryption: { provider: 'sops' } }, { decryption: { provider: 'sops' } }],
   [
+    { decryption: { provider: 'sops', serviceAccountName: 'kms' }, serviceAccountName: 'deployer' },
+    { decryption: { provider: 'sops', serviceAccountName: 'kms' }, serviceAccountName: 'deployer' },
+  ],
+  [
     { postBuild: { substitute: { region: 'eu' }, substituteFrom: [{ kind: 'ConfigMap', name: 'x' }] } },
     {
       postBuild: { substitute: { region: 'eu' }, substituteFrom: [{ kind: 'ConfigMap', name: 'x', optional: false }] },
@@ -126,6 +130,16 @@ test('health check expressions for custom resources are added with the resources
   const all = specs(example('daytona-region'), { healthCheckExprs: [own] });
   expect(all.get('setup')?.healthCheckExprs).toEqual([{ apiVersion: 'v1', kind: 'Service', current: 'true' }, own]);
   expect(all.get('before-1')?.healthCheckExprs).toEqual([own]);
+});
+
+test('an expression has only the states that are set', () => {
+  const stateOf = (more: object) => {
+    const one = { apiVersion: 'a/v1', kind: 'A', current: 'status.ok', ...more };
+    return specs(example('daytona-region'), { healthCheckExprs: [one] }).get('before-1')?.healthCheckExprs;
+  };
+  const plain = { apiVersion: 'a/v1', kind: 'A', current: 'status.ok' };
+  expect(stateOf({})).toEqual([plain]);
+  expect(stateOf({ inProgress: 'x', failed: '' })).toEqual([{ ...plain, inProgress: 'x' }]);
 });
 
 test.each([
