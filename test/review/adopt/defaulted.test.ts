@@ -50,3 +50,49 @@ test('nothing if both use the same', () => {
   const same = deployment({ strategy: { type: 'Recreate' } }, container({ livenessProbe: { httpGet: { port: 80 } } }));
   expect(defaultedFields([same], [same]).size).toBe(0);
 });
+
+test.each([
+  ['configMap', ['defaultMode']],
+  ['secret', ['defaultMode']],
+  ['projected', ['defaultMode']],
+  ['downwardAPI', ['defaultMode']],
+  ['hostPath', ['type']],
+])('a volume of type %s that becomes another has the defaults %j', (source, fields) => {
+  const volumes = (one: object) => ({
+    volumes: [
+      { name: 'a', ...one },
+      { name: 'b', emptyDir: {} },
+    ],
+  });
+  const own = Object.fromEntries(fields.map((field) => [`f:${field}`, {}]));
+  expect(between(deployment({}, volumes({ [source]: {} })), deployment({}, volumes({ emptyDir: {} })))).toEqual({
+    'f:spec': {
+      'f:template': { 'f:spec': { 'f:volumes': { 'k:{"name":"a"}': { [`f:${source}`]: { '.': {}, ...own } } } } },
+    },
+  });
+});
+
+test.each(['startupProbe', 'livenessProbe', 'readinessProbe'])('a %s of init containers counts as well', (probe) => {
+  const pod = (handler: object) => ({ initContainers: [{ name: 'web', [probe]: handler }] });
+  expect(between(deployment({}, pod({ grpc: { port: 1 } })), deployment({}, pod({ exec: {} })))).toEqual({
+    'f:spec': {
+      'f:template': {
+        'f:spec': {
+          'f:initContainers': { 'k:{"name":"web"}': { [`f:${probe}`]: { 'f:grpc': { '.': {}, 'f:service': {} } } } },
+        },
+      },
+    },
+  });
+});
+
+test('nothing for what is new, goes, or was already recreated', () => {
+  const recreate = deployment({ strategy: { type: 'Recreate' } }, {});
+  expect(between(recreate, deployment({ strategy: { type: 'Recreate' } }, container({})))).toBeUndefined();
+  expect(
+    between(deployment({}, container({ httpGet: {} })), deployment({}, { containers: [{ name: 'db' }] })),
+  ).toBeUndefined();
+  const other = { ...recreate, metadata: { name: 'db', namespace: 'shop' } };
+  expect(defaultedFields([other], [recreate]).size).toBe(0);
+  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: {} };
+  expect(defaultedFields([map], [map]).size).toBe(0);
+});

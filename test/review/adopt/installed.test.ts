@@ -1,7 +1,7 @@
 // The objects of a Helm release, as they are in the cluster.
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
-import { installedObjects } from '../../../lib/review/adopt/running/installed';
+import { containersOf, installedObjects, secretData } from '../../../lib/review/adopt/running/installed';
 
 const object = (kind: string, metadata: object = {}): Manifest =>
   ({ apiVersion: 'v1', kind, metadata: { name: 'x', ...metadata } }) as Manifest;
@@ -36,4 +36,61 @@ test('objects from the API server that kubectl applied are recognized by their n
     prefix: 'runner-manager',
   });
   expect(found.map(({ metadata }) => metadata.name)).toEqual(['runner-manager-secrets']);
+});
+
+test('objects from the API server that Helm installed are recognized by their annotations', () => {
+  const live = (name: string, release: string, namespace?: string) =>
+    object('Service', {
+      ...{ name, namespace: 'prod', uid: '1' },
+      annotations: {
+        'meta.helm.sh/release-name': release,
+        ...(namespace === undefined ? {} : { 'meta.helm.sh/release-namespace': namespace }),
+      },
+    });
+  const all = [
+    live('mine', 'web', 'prod'),
+    live('older', 'web'),
+    live('theirs', 'api', 'prod'),
+    live('far', 'web', 'test'),
+  ];
+  const found = installedObjects([...all, object('Service', { name: 'own', uid: '2' })], whose);
+  expect(found.map(({ metadata }) => metadata.name)).toEqual(['mine', 'older']);
+});
+
+test('the containers of all workloads are read, with their variables, Secrets and resources', () => {
+  const spec = {
+    initContainers: [{ name: 'init', image: 'i:1' }],
+    containers: [
+      {
+        name: 'web',
+        image: 'w:1',
+        resources: { limits: { cpu: 2 }, requests: { memory: '1Gi' } },
+        env: [
+          { name: 'A', value: 1 },
+          { name: 'B', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+          { name: 'C', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+          { name: 'D', value: null },
+        ],
+        envFrom: [{ secretRef: { name: 't' } }, { configMapRef: { name: 'm' } }],
+      },
+    ],
+  };
+  const deployment = { ...object('Deployment'), spec: { template: { spec } } };
+  const none = { image: '', resources: { limits: {}, requests: {} }, env: [], envFrom: [] };
+  expect(containersOf([object('Service'), deployment])).toEqual([
+    { ...none, key: 'Deployment/x/init', image: 'i:1' },
+    {
+      key: 'Deployment/x/web',
+      image: 'w:1',
+      resources: { limits: { cpu: '2' }, requests: { memory: '1Gi' } },
+      env: [{ name: 'A', value: '1' }, { name: 'B', secret: { name: 's', key: 'k' } }, { name: 'C' }, { name: 'D' }],
+      envFrom: ['t'],
+    },
+  ]);
+});
+
+test('the contents of Secrets are read, encoded or not', () => {
+  const secret = { ...object('Secret'), data: { a: 'w6k=' }, stringData: { b: 'x' } };
+  const data = secretData([secret, { ...object('ConfigMap'), data: { c: 'y' } }]);
+  expect([...data].map(([name, keys]) => [name, Object.fromEntries(keys)])).toEqual([['x', { a: 'é', b: 'x' }]]);
 });

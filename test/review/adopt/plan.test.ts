@@ -158,6 +158,17 @@ describe('the credential', () => {
     expect(made.secrets).toEqual({ auth: { token: TOKEN } });
   });
 
+  test('in a Secret whose keys are all variables is found', () => {
+    const bag = { ...secretOf('bag', ''), data: { TOKEN: Buffer.from(TOKEN).toString('base64') } };
+    const reads = deployment('a-shop-web', 1, {
+      ...{ name: 'web', image: 'shop/server:1.0', resources: usual },
+      envFrom: [{ secretRef: { name: 'bag' } }],
+    });
+    const made = planOf([bag, reads, config()]);
+    expect(made.secrets).toEqual({ auth: { token: TOKEN } });
+    expect(made.credentials).toMatchObject([{ place: 'Deployment/a-shop-web/web TOKEN' }]);
+  });
+
   test('in a Secret that is not in the manifest is read from that Secret', () => {
     const reads = { ...worker, spec: (web({ env: fromSecret('mine') }).spec ?? {}) as object };
     const made = planOf([web({ env: fromSecret('mine') }), reads, config()]);

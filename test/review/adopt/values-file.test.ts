@@ -16,3 +16,17 @@ test('no values are an empty map below the header', () => {
   expect(text.split('\n').slice(0, 2)).toEqual(['# Of web.', '# Keep it.']);
   expect(parse(text)).toEqual({});
 });
+
+test('lists and maps in them keep the spelling of numbers, and keys of any kind can have a remark', () => {
+  const tree = { hosts: [{ port: new SpelledNumber(8, '0o10') }, 'a'], '80': { on: true }, none: null };
+  const text = valuesText(
+    'Of web.',
+    tree,
+    new Map([
+      ['hosts', 'All.'],
+      ['["80"]', 'A number.'],
+    ]),
+  );
+  expect(parse(text)).toEqual({ hosts: [{ port: '0o10' }, 'a'], '80': { on: true }, none: null });
+  expect(text).toContain('# All.\nhosts:');
+});
