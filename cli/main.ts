@@ -14,7 +14,7 @@ export interface Product {
 }
 
 const COMPARING = ['diff', 'verify'];
-const WRITING = ['synth', 'merge', 'secrets', 'adopt'];
+const WRITING = ['synth', 'merge', 'secrets', 'adopt', 'report'];
 
 /** Runs one command line and returns its exit code. Never rejects: errors are reported. */
 export async function main(argv: readonly string[], io: Io, product: Product): Promise<ExitCode> {

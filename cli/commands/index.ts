@@ -35,6 +35,8 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
     (require('./delete') as typeof import('./delete')).deleteCommand(registry, io, version),
   images: ({ registry, io, version }) =>
     (require('./images') as typeof import('./images')).imagesCommand(registry, io, version),
+  report: ({ registry, io, version }) =>
+    (require('./report') as typeof import('./report')).reportCommand(registry, io, version),
   values: ({ registry, io }) => (require('./values') as typeof import('./values')).valuesCommand(registry, io),
   schema: ({ registry, io }) => (require('./schema') as typeof import('./schema')).schemaCommand(registry, io),
   secrets: ({ registry, io }) => (require('./secrets') as typeof import('./secrets')).secretsCommand(registry, io),

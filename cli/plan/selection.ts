@@ -56,6 +56,21 @@ async function selected(
   return plansOfFile(io, registry, file, { only, allowOutside });
 }
 
+/** The releases of any number of charts; the flags apply to each of them. */
+export async function plansOfCharts(
+  io: Io,
+  registry: Registry,
+  charts: readonly ChartEntry[],
+  flags: SynthFlags,
+): Promise<Plan[]> {
+  if (charts.length < 2) return plansOf(io, registry, charts[0], flags);
+  if (flags.name !== undefined) throw new UsageError('--name is for a single chart');
+  if (flags.appVersion !== undefined) throw new UsageError('--app-version is for a single chart');
+  const plans: Plan[] = [];
+  for (const chart of new Set(charts)) plans.push(...(await plansOf(io, registry, chart, flags)));
+  return plans;
+}
+
 /** Flags of a single release do not apply to a releases file. */
 function refuse(flags: ReleaseFlags): void {
   const [given] = Object.keys(flags);

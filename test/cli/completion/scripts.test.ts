@@ -42,6 +42,7 @@ const COMPLETIONS: readonly (readonly [line: string, words: readonly string[]])[
       'requirements',
       'status',
       'delete',
+      'report',
       'images',
       'verify',
       'values',

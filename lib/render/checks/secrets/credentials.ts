@@ -21,7 +21,7 @@ const SHORTEST = 16;
 const isSecret = (object: Manifest): boolean => object.kind === 'Secret' && apiGroup(object) === '';
 
 export function* exposedSecrets({ objects }: Inventory): Generator<Finding> {
-  const secrets = objects.filter(isSecret).flatMap(credentialsOf);
+  const secrets = credentialsIn(objects);
   if (secrets.length === 0) return;
   for (const object of objects) {
     if (isSecret(object)) continue;
@@ -32,11 +32,15 @@ export function* exposedSecrets({ objects }: Inventory): Generator<Finding> {
   }
 }
 
-interface Credential {
+export interface Credential {
   /** `key token of Secret api`. */
   readonly place: string;
   readonly value: string;
 }
+
+/** The credentials in the Secrets of a release that are long enough to recognize elsewhere. */
+export const credentialsIn = (objects: readonly Manifest[]): Credential[] =>
+  objects.filter(isSecret).flatMap(credentialsOf);
 
 function credentialsOf({ metadata, data = {}, stringData = {} }: Manifest): Credential[] {
   const encoded = Object.entries(data as Readonly<Record<string, string>>);

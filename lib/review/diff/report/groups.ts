@@ -7,6 +7,7 @@ export interface Group {
   readonly object: ReportedObject;
   /** Number of the other ones. */
   readonly others: number;
+  readonly all: readonly ReportedObject[];
 }
 
 export function grouped(objects: readonly ReportedObject[]): Group[] {
@@ -18,7 +19,7 @@ export function grouped(objects: readonly ReportedObject[]): Group[] {
     else groups.set(key, [object]);
   }
   return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ object: first, others: others.length }],
+    first === undefined ? [] : [{ object: first, others: others.length, all: [first, ...others] }],
   );
 }
 
