@@ -1,12 +1,12 @@
 // The report as one HTML file, which loads nothing.
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { readScript } from '../../../k8s/script';
 import { listSummary } from '../../../values/list-summary';
 import { escapeXml } from '../escape';
 import { EDGE_KINDS, type EdgeKind } from '../graph/model';
 import { layoutOf } from '../map/layout';
+import { MAP, MAP_STYLES } from '../map/styles';
 import { svgOf } from '../map/svg';
 import { MARK } from '../mark';
 import type { ReportModel, SectionModel } from '../model';
@@ -15,8 +15,11 @@ import { changesHtml, rowsHtml, tableHtml } from './tables';
 
 export function reportHtml(report: ReportModel): string {
   const { title, sections, tables, changes } = report;
-  const style = `${readScript(join(__dirname, '..', 'map'), 'map.css')}${readScript(__dirname, 'page.css')}`;
-  const script = readScript(__dirname, 'page.js');
+  const style = [
+    ...MAP_STYLES.map((name) => readScript(MAP, name)),
+    ...['page.css', 'details.css'].map((name) => readScript(__dirname, name)),
+  ].join('');
+  const script = ['details.js', 'page.js'].map((name) => readScript(__dirname, name)).join('');
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
   const links = [
     ...(changes ? [['changes', 'Changes']] : []),

@@ -6,6 +6,7 @@ import { escapeXml } from '../escape';
 import { MARK } from '../mark';
 import type { ReportModel, SectionModel } from '../model';
 import { type Layout, layoutOf } from './layout';
+import { MAP, MAP_STYLES } from './styles';
 import { svgOf } from './svg';
 
 const MARGIN = 16;
@@ -25,7 +26,7 @@ export function reportSvg({ title, sections, changes }: ReportModel): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${escapeXml(title)}">`,
     `<!-- ${MARK} -->`,
-    `<style>${readScript(__dirname, 'map.css')}</style>`,
+    `<style>${MAP_STYLES.map((name) => readScript(MAP, name)).join('')}</style>`,
     `<rect class="page" width="${width}" height="${y}"/>`,
     ...head.map(
       (line, index) =>

@@ -46,6 +46,8 @@ export function layoutOf(graph: Graph): Layout {
 interface Place {
   readonly x: Span;
   readonly y: Span;
+  /** Of its rank. */
+  readonly rank: Span;
 }
 
 function arranged(cards: readonly Card[], links: readonly Link[], direction: Direction): Layout {
@@ -60,7 +62,12 @@ function arranged(cards: readonly Card[], links: readonly Link[], direction: Dir
     for (const item of items) {
       const { start, size } = spans.get(item) as Span;
       // Boxes begin at the upper edge of their rank; lanes cross all of it.
-      places.set(item, { x: { start: start + MARGIN, size }, y: { start: y, size: item.card ? deep(item) : depth } });
+      const rank = { start: y, size: depth };
+      places.set(item, {
+        x: { start: start + MARGIN, size },
+        y: item.card ? { start: y, size: deep(item) } : rank,
+        rank,
+      });
     }
     y += depth + BETWEEN;
   }
@@ -105,37 +112,51 @@ function routesOf(connections: readonly Connection[], places: ReadonlyMap<Item, 
   return connections.flatMap((connection) => {
     const { from, to, lanes, links } = connection;
     const isDown = to.rank > from.rank;
-    const edge = (item: Item, isEnd: boolean): number => {
-      const { y } = places.get(item) as Place;
-      return isEnd === isDown ? y.start : y.start + y.size;
+    /** Where a line enters or leaves an item, or its rank. */
+    const edge = (item: Item, span: 'y' | 'rank', isEntry: boolean): number => {
+      const { start, size } = (places.get(item) as Place)[span];
+      return isEntry === isDown ? start : start + size;
     };
     return links.map((link, index) => {
       const by = (index - (links.length - 1) / 2) * APART;
-      const points = [
-        [portOf(connection, from, lanes[0] ?? to) + by, edge(from, false)],
-        ...lanes.flatMap((lane) => [
-          [center(lane) + by, edge(lane, true)],
-          [center(lane) + by, edge(lane, false)],
-        ]),
-        [portOf(connection, to, lanes.at(-1) ?? from) + by, edge(to, true)],
-      ] as [number, number][];
-      return { link, path: pathOf(points, direction) };
+      const [start, end] = [
+        portOf(connection, from, lanes[0] ?? to) + by,
+        portOf(connection, to, lanes.at(-1) ?? from) + by,
+      ];
+      const across = [
+        { x: start, enter: edge(from, 'y', false), leave: edge(from, 'rank', false) },
+        ...lanes.map((lane) => ({
+          x: center(lane) + by,
+          enter: edge(lane, 'rank', true),
+          leave: edge(lane, 'rank', false),
+        })),
+        { x: end, enter: edge(to, 'rank', true), leave: edge(to, 'y', true) },
+      ];
+      return { link, path: pathOf(across, direction) };
     });
   });
 }
 
-/** Curves between ranks, and straight lines across them. */
-function pathOf([first, ...others]: readonly [number, number][], direction: Direction): string {
+/** A straight line across a rank, or a part of it. */
+interface Across {
+  readonly x: number;
+  readonly enter: number;
+  readonly leave: number;
+}
+
+/** Straight lines across ranks, and curves between them. */
+function pathOf(across: readonly Across[], direction: Direction): string {
   const at = (x: number, y: number): string => {
     const [left, top] = direction === 'TB' ? [x, y] : [y, x];
     return `${Math.round(left * 10) / 10} ${Math.round(top * 10) / 10}`;
   };
-  let [x, y] = first ?? [0, 0];
-  let path = `M${at(x, y)}`;
-  for (const [index, [nextX, nextY]] of others.entries()) {
-    const middle = (y + nextY) / 2;
-    path += index % 2 === 0 ? `C${at(x, middle)} ${at(nextX, middle)} ${at(nextX, nextY)}` : `L${at(nextX, nextY)}`;
-    [x, y] = [nextX, nextY];
-  }
-  return path;
+  return across
+    .map(({ x, enter, leave }, index) => {
+      const before = across[index - 1];
+      const middle = ((before?.leave ?? 0) + enter) / 2;
+      const curve = before ? `C${at(before.x, middle)} ${at(x, middle)} ${at(x, enter)}` : `M${at(x, enter)}`;
+      // The direction of an arrow is that of the last part.
+      return enter === leave ? curve : `${curve}L${at(x, leave)}`;
+    })
+    .join('');
 }

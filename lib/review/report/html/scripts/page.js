@@ -1,26 +1,14 @@
-// The script of a report: filters, details and the keyboard. Texts are only ever set as text.
+// The script of a report: filters, details and the keyboard. It follows details.js.
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const panel = document.getElementById('details');
   const KINDS = ['traffic', 'reference', 'permission'];
   let opener;
 
-  /** `element('p', {class: 'note'}, 'text', child)` */
-  function element(name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  }
-
-  function button(text, action) {
-    const made = element('button', { type: 'button' }, text);
-    made.addEventListener('click', action);
-    return made;
-  }
+  const { button, element } = globalThis.reportPage;
 
   document.querySelectorAll('[data-section]').forEach((root, index) => {
-    const { nodes, edges, sources, rows, slots } = data[index];
+    const { nodes, edges, rows } = data[index];
     const form = root.querySelector('.filters');
     const status = form.querySelector('.status');
     const objects = [...root.querySelectorAll('.object')];
@@ -32,6 +20,7 @@
     const nameOf = (number) => `${nodes[number].kind} ${nodes[number].name}`;
     let focus;
     let release = 0;
+    const { linksOf, outgoing, incoming, sourceText, yamlOf } = globalThis.reportPage.detailsOf(data[index], select);
 
     // Filters
 
@@ -100,65 +89,6 @@
 
     // Details
 
-    function linksOf(title, found) {
-      if (found.length === 0) return [];
-      const items = found.map(([number, label, blocked]) => {
-        const note = [label, blocked && `blocked by ${blocked}`].filter(Boolean).join(', ');
-        return element(
-          'li',
-          {},
-          button(nameOf(number), () => select(number)),
-          note ? `: ${note}` : '',
-        );
-      });
-      return [element('h3', {}, title), element('ul', {}, ...items)];
-    }
-
-    const outgoing = (number, kind) =>
-      edges
-        .filter((edge) => edge[0] === number && edge[2] === kind)
-        .map(([, to, , label, blocked]) => [to, label, blocked]);
-    const incoming = (number, kind) =>
-      edges
-        .filter((edge) => edge[1] === number && edge[2] === kind)
-        .map(([from, , , label, blocked]) => [from, label, blocked]);
-
-    const sourceText = (number) => {
-      const [name, where] = sources[number];
-      return where ? `${name} (${where})` : `${name} (default)`;
-    };
-
-    function yamlOf(number) {
-      const { yaml, origins } = nodes[number];
-      const byLine = new Map(origins.map(([line, ...own]) => [line, own]));
-      const changed = new Map(
-        rows && release > 0
-          ? slots
-              .filter((slot) => slot[0] === number)
-              .map(([, line, before, column, after]) => [line, before + rows.columns[column][release] + after])
-          : [],
-      );
-      const block = element('pre', { class: 'yaml', tabindex: '0', 'aria-label': `YAML of ${nameOf(number)}` });
-      yaml.split('\n').forEach((text, line) => {
-        block.append(changed.get(line) ?? text);
-        const own = byLine.get(line) ?? [];
-        if (own.length > 0) {
-          const shown = own.slice(0, 3).map(sourceText).join(', ');
-          const more = own.length > 3 ? ` and ${own.length - 3} more` : '';
-          const isSet = own.some((source) => sources[source][1]);
-          block.append(
-            element(
-              'span',
-              { class: isSet ? 'origin set' : 'origin', title: own.map(sourceText).join('\n') },
-              `  ← ${shown}${more}`,
-            ),
-          );
-        }
-        block.append('\n');
-      });
-      return block;
-    }
-
     function select(number, from) {
       const node = nodes[number];
       opener = from ?? shapeOf.get(number) ?? opener;
@@ -215,7 +145,7 @@
             element('p', { class: 'note' }, `Rendered because of ${node.because.map(sourceText).join(', ')}.`),
           );
         }
-        parts.push(yamlOf(number));
+        parts.push(yamlOf(number, release));
       }
       panel.replaceChildren(...parts);
       panel.hidden = false;
