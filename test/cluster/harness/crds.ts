@@ -68,6 +68,11 @@ export const PUBLISHED: readonly Published[] = [
     ],
   },
   {
+    module: 'github.com/openshift/api@v0.0.0-20251015095338-264e80a2b6e7',
+    sum: 'h1:Ot2fbEEPmF3WlPQkyEW/bUCV38GMugH/UmZvxpWceNc=',
+    paths: ['route/v1/zz_generated.crd-manifests/routes.crd.yaml'],
+  },
+  {
     module: 'github.com/bitnami-labs/sealed-secrets@v0.40.0',
     sum: 'h1:rvCP35JL8ZV5LNA2SrwNR6iLyoM3ulrSFWN0lBtYEYI=',
     paths: ['helm/sealed-secrets/crds'],
