@@ -11,6 +11,7 @@ export const removal: Removal = {
     const manager = componentOf(release, 'Deployment', COMPONENTS.runnerManager);
     return [
       ...tokens(release),
+      ...backups(release),
       ...external(release),
       ...backups(release),
       ...(runner ? nodeMarks(release) : []),
@@ -32,6 +33,14 @@ function tokens(release: RemovedRelease): Remainder[] {
       commands: [shellCommand(['kubectl', 'delete', 'secret', name, '--namespace', namespace, '--ignore-not-found'])],
     },
   ];
+}
+
+/** Dumps of the database in a bucket. */
+function backups(release: RemovedRelease): Remainder[] {
+  const store = variableOf(componentOf(release, 'CronJob', 'backup'), 'STORE');
+  if (store === undefined) return [];
+  const folder = store.replace(/^\w+:/, '');
+  return [elsewhere(`the dumps of the database in ${folder}`, 'backups of everything in it')];
 }
 
 /** Data that is not in the cluster. */

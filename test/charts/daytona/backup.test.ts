@@ -4,6 +4,7 @@ import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { postgresql, postgresqlRules, postgresqlValues } from '../../../charts/daytona/postgresql';
+import { removal } from '../../../charts/daytona/removal';
 import { merge } from '../../../lib/values/file/merge';
 import { object } from '../../../lib/values/schema/schema';
 import { problemsOf, warningsOf } from '../../support/problems';
@@ -167,4 +168,16 @@ test('a bucket without TLS causes a warning', () => {
   expect(warningsOf(system, given({ s3 }))).toEqual([
     `${S3_PATH}.endpoint: dumps are sent without encryption: use https`,
   ]);
+});
+
+test('deleting the release leaves the dumps in the bucket, and says so', () => {
+  const left = (backup: object) =>
+    removal
+      .remainders?.(rendered(backup))
+      .map(({ what }) => what)
+      .filter((what) => what.includes('dumps'));
+  expect(left({ s3: { ...S3, existingSecret: 'keys' } })).toEqual([
+    'the dumps of the database in acme-backups/daytona/prod',
+  ]);
+  expect(left({})).toEqual([]);
 });
