@@ -56,13 +56,6 @@ function external(release: RemovedRelease): Remainder[] {
   ];
 }
 
-/** Dumps in a bucket; those in a claim go with the claim. */
-function backups({ objects }: RemovedRelease): Remainder[] {
-  const job = objects.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name.endsWith('-postgresql-backup'));
-  const store = variableOf(job, 'STORE')?.replace(/^[^:]*:/, '');
-  return store === undefined ? [] : [elsewhere(`the backups in bucket ${store}`, 'dumps of the database')];
-}
-
 const elsewhere = (what: string, content: string): Remainder => ({
   what,
   where: 'in your external service',
