@@ -11,8 +11,9 @@ import { RunSettings } from './plan/pipeline-settings';
 import { demandReleasesFile, plansOfFile } from './plan/plans-of-file';
 import { note, report } from './print/report';
 import { sopsOf } from './run/encrypting';
+import { toFolder } from './run/folder-sink';
 import { render } from './run/render-plans';
-import { folderOf, toFolder } from './run/sink';
+import { folderOf } from './run/sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 

@@ -1,4 +1,5 @@
 // Bundles the command line into one file. The library is not bundled.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -60,11 +61,15 @@ const { metafile } = await build({
   plugins: [ownFolder, lateBuiltIns],
 });
 
+const hash = createHash('sha256');
+for (const name of ['bin.js', 'cdk8s-app.js']) hash.update(readFileSync(join(OUT, name)));
+
 // The launchers of the bundles are bundled, too.
 await build({
   entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts'],
   outdir: join('build', 'cli'),
   allowOverwrite: true,
+  define: { BUNDLE_HASH: JSON.stringify(hash.digest('hex').slice(0, 16)) },
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -11,7 +11,6 @@ export const removal: Removal = {
     const manager = componentOf(release, 'Deployment', COMPONENTS.runnerManager);
     return [
       ...tokens(release),
-      ...backups(release),
       ...external(release),
       ...backups(release),
       ...(runner ? nodeMarks(release) : []),

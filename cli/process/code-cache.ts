@@ -1,6 +1,6 @@
 // Runs a script from V8's code cache, so that nothing is compiled at startup, which would take half of the time.
-// V8 does not validate such data, and damaged data crashes the process. The file therefore has a checksum, and if there is
-// any doubt about it, the script runs without the cache.
+// V8 does not validate such data, and damaged data crashes the process. The file therefore has two copies, and if there is
+// any doubt about them, the script runs without the cache. A checksum takes longer: `node:zlib` has to be loaded for it.
 // Node's built-in cache (version 22 and later) contains less of the code: startup with it takes 50 % longer.
 
 import {
@@ -13,36 +13,42 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 
 export interface CachedRun {
   /** Absolute path of the script, a CommonJS module. */
   readonly file: string;
+  /** Identifies its content, because V8 compares only the lengths of sources. Letters and digits. */
+  readonly build: string;
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
 }
 
+/** The hash of all bundles, which `scripts/bundle.mjs` inserts. */
+declare const BUNDLE_HASH: string;
+
 /** Runs a bundled program. */
 export function launch(name: string, purpose: string): void {
   const file = join(__dirname, 'bundle', name);
+  const { size, mtimeMs } = statSync(file);
+  const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
-  process.once('exit', runCached({ file, purpose, owner }));
+  process.once('exit', runCached({ file, build, purpose, owner }));
 }
 
 /** Loads `file` like `require`. Returns a function that writes the cache, to call when the work is done. */
-export function runCached({ file, purpose, owner }: CachedRun): () => void {
+export function runCached({ file, build: content, purpose, owner }: CachedRun): () => void {
   const source = readFileSync(file);
   const folder = cacheFolder(owner);
-  const build = `${process.version}-${process.arch}-${cachedDataVersionTag().toString(16)}-${checksum(source)}`;
+  const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
   const cachedData = folder === undefined ? undefined : read(join(folder, name), name, owner);
   const script = new Script(
@@ -63,29 +69,18 @@ const HEADER = 256;
 /** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
-/** The header for `data`: what it is for, and a checksum over both. */
-function headerOf(name: string, data: Buffer): Buffer {
-  const about = `${MAGIC}${name}\n${data.length}\n`;
-  return Buffer.from(`${about}${checksum(Buffer.from(about), data)}\n`.padEnd(HEADER));
-}
-
-/** Detects damage. The owner and mode of the file protect against attackers. */
-function checksum(...parts: readonly Buffer[]): string {
-  if (typeof crc32 === 'function') {
-    return parts.reduce((sum, part) => crc32(part, sum), 0).toString(16);
-  }
-  // For Node before 20.15. `node:crypto` takes longer to load than everything else here.
-  const { createHash } = require('node:crypto') as typeof import('node:crypto');
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
-}
+/** The header for `data`: what it is for. */
+const headerOf = (name: string, data: Buffer): Buffer =>
+  Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER));
 
 function read(path: string, name: string, owner: CacheOwner): Buffer | undefined {
   try {
     const bytes = withOwnFile(path, owner, (descriptor) => readFileSync(descriptor));
-    const data = bytes?.subarray(HEADER);
-    return data && headerOf(name, data).equals(bytes?.subarray(0, HEADER) as Buffer) ? data : undefined;
+    if (!bytes) return undefined;
+    const end = HEADER + (bytes.length - HEADER) / 2;
+    const data = bytes.subarray(HEADER, end);
+    const isIntact = data.equals(bytes.subarray(end)) && headerOf(name, data).equals(bytes.subarray(0, HEADER));
+    return isIntact ? data : undefined;
   } catch {
     return undefined;
   }
@@ -113,7 +108,7 @@ function keep(script: Script, name: string, build: string, owner: CacheOwner): v
     const descriptor = openSync(own, 'wx', 0o600);
     try {
       try {
-        writeFileSync(descriptor, Buffer.concat([headerOf(name, data), data]));
+        writeFileSync(descriptor, Buffer.concat([headerOf(name, data), data, data]));
       } finally {
         closeSync(descriptor);
       }
@@ -131,7 +126,8 @@ function keep(script: Script, name: string, build: string, owner: CacheOwner): v
 /** How long caches of other builds are kept, because a machine may have several builds in use. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-const OWN_NAME = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+-[0-9a-f]+-[0-9a-f]+-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
+/** Those of version 0.1.0 have one more part. */
+const OWN_NAME = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+(-[0-9a-f]+){1,2}-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
 
 /** Deletes old caches of other builds, and leftovers of killed runs. Other files are not touched. */
 function sweep(folder: string, build: string, owner: CacheOwner): void {

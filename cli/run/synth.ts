@@ -16,7 +16,7 @@ import { sopsOf } from './encrypting';
 import { Owners } from './owners';
 import { render } from './render-plans';
 import { warnOfTables } from './secrets/table-guard';
-import { folderOf, folderOptions, toFolder, toStdout } from './sink';
+import { folderOf, toStdout } from './sink';
 
 export async function synth(
   io: Io,
@@ -43,8 +43,12 @@ export async function synth(
   const owners = new Owners();
   const folders =
     shard === undefined ? [] : all.map((plan) => (flags.output === undefined ? plan.output : output) ?? OUTPUT);
-  const options = { ...folderOptions(chart, flags), deliveries, owners, folders };
-  const sink = stdout ? toStdout(io) : toFolder(io, tool, output, layout, options);
+  const written = () => {
+    // Loaded here because writing needs much that printing does not.
+    const { folderOptions, toFolder } = require('./folder-sink') as typeof import('./folder-sink');
+    return toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliveries, owners, folders });
+  };
+  const sink = stdout ? toStdout(io) : written();
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);

@@ -53,8 +53,12 @@ interface Network {
   readonly length: number;
 }
 
+/** What can be an address. Most texts are names. */
+const CANDIDATE = /^(\d+\.){3}\d+$|^[\da-f]*:[\da-f:]*$/i;
+
 /** An address without prefix; `undefined` if it is none. */
 function addressOf(text: string): Omit<Network, 'length'> | undefined {
+  if (!CANDIDATE.test(text)) return undefined;
   // Loaded here because `node:net` is slow to load, and few releases have addresses.
   const { isIP, SocketAddress } = require('node:net') as typeof import('node:net');
   const version = isIP(text);
