@@ -70,6 +70,36 @@ const credentials: readonly Rule<Values>[] = [
   },
 ];
 
+/** The gateway logs in to runners with the private half. */
+const gatewayKey: readonly Rule<Values>[] = [
+  (values, report) => {
+    const { runner, sshGateway } = values.services;
+    const { pubClientSSHKey } = sshGateway.sshKeys;
+    if (!isOn(values) || !sshGateway.enabled || pubClientSSHKey !== '' || runner.env.SSH_PUBLIC_KEY !== '') return;
+    if (sshGateway.existingSecret === '') {
+      report.error(
+        (v) => v.services.sshGateway.sshKeys.pubClientSSHKey,
+        'is required with services.runner.enabled: runners let the gateway in by this key (`sandbox-charts secrets daytona-region` generates it)',
+      );
+    } else {
+      report.warning(
+        (v) => v.services.runner.env.SSH_PUBLIC_KEY,
+        'is empty: the SSH gateway cannot log in to runners. Set it to SSH_PRIVATE_PUB_KEY of services.sshGateway.existingSecret',
+      );
+    }
+  },
+  ({ services: { runner, sshGateway } }, report) => {
+    const { pubClientSSHKey } = sshGateway.sshKeys;
+    if (!runner.enabled || !sshGateway.enabled || !pubClientSSHKey || !runner.env.SSH_PUBLIC_KEY) return;
+    if (runner.env.SSH_PUBLIC_KEY.trim() !== pubClientSSHKey.trim()) {
+      report.error(
+        (v) => v.services.runner.env.SSH_PUBLIC_KEY,
+        'differs from services.sshGateway.sshKeys.pubClientSSHKey: the gateway could not log in to sandboxes',
+      );
+    }
+  },
+];
+
 const MAIN = 'services.runner.mainContainer.enabled';
 
 const ports: readonly Rule<Values>[] = [
@@ -109,6 +139,7 @@ const ports: readonly Rule<Values>[] = [
 
 export const runnerRules: readonly Rule<Values>[] = [
   ...credentials,
+  ...gatewayKey,
   ...ports,
   knownRuntime((v: Values) => v.services.runner.env.CONTAINER_RUNTIME),
   isolatedSandboxes(

@@ -256,3 +256,31 @@ describe('mistakes', () => {
     expect(warnings(runner, manager).join('\n')).toContain(message);
   });
 });
+
+describe('the key with which the SSH gateway logs in', () => {
+  const sshKeys = { privClientSSHKey: 'UFJJVg==', privGatewaySSHKey: 'SE9TVA==' };
+  const withGateway = (sshGateway: object, env: object = {}) => {
+    const values = on({ env });
+    return { ...values, services: { ...values.services, sshGateway: { enabled: true, ...sshGateway } } };
+  };
+
+  test('is required', () => {
+    expect(problemsOf(system, withGateway({ sshKeys }))).toEqual([
+      expect.stringContaining('services.sshGateway.sshKeys.pubClientSSHKey: is required with services.runner.enabled'),
+    ]);
+    expect(problemsOf(system, withGateway({ sshKeys }, { SSH_PUBLIC_KEY: 'UFVC' }))).toEqual([]);
+  });
+
+  test('must be that of the gateway', () => {
+    const keys = { sshKeys: { ...sshKeys, pubClientSSHKey: 'UFVC' } };
+    expect(problemsOf(system, withGateway(keys, { SSH_PUBLIC_KEY: 'T1RIRVI=' }))).toEqual([
+      expect.stringContaining('services.runner.env.SSH_PUBLIC_KEY: differs from'),
+    ]);
+  });
+
+  test('is not known from a Secret of the user: a warning', () => {
+    expect(warningsOf(system, withGateway({ existingSecret: 'ssh' })).join('\n')).toContain(
+      'services.runner.env.SSH_PUBLIC_KEY: is empty',
+    );
+  });
+});

@@ -78,6 +78,7 @@ describe('the SSH gateway', () => {
     expect(problemsOf(system, [upstream, minimal, { services: { runner: token } }])).toEqual([
       expect.stringContaining('services.sshGateway.sshKeys.privClientSSHKey: is required'),
       expect.stringContaining('services.sshGateway.sshKeys.privGatewaySSHKey: is required'),
+      expect.stringContaining('services.sshGateway.sshKeys.pubClientSSHKey: is required'),
     ]);
   });
 
