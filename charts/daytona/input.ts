@@ -1067,46 +1067,6 @@ export interface DaytonaInput {
         readonly SHUTDOWN_TIMEOUT_SEC?: string | null;
         readonly [other: string]: unknown;
       } | null;
-      /** Metrics for Prometheus. */
-      readonly metrics?: {
-        /**
-         * Whether to open the port for metrics.
-         * @default false
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Port of the metrics.
-         * @default 9090
-         */
-        readonly port?: number | null;
-        /**
-         * Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.
-         * @default []
-         */
-        readonly from?: readonly INetworkPolicyPeer[] | null;
-        /** PodMonitor of the Prometheus Operator. Requires metrics.enabled. */
-        readonly podMonitor?: {
-          /**
-           * Whether to create the PodMonitor.
-           * @default false
-           */
-          readonly enabled?: boolean | null;
-          /**
-           * Time between two reads; defaults to that of Prometheus.
-           * Expected: a duration such as 30s or 1m30s.
-           * @default ""
-           */
-          readonly interval?: string | null;
-          /**
-           * Timeout of a read; defaults to that of Prometheus.
-           * Expected: a duration such as 30s or 1m30s.
-           * @default ""
-           */
-          readonly scrapeTimeout?: string | null;
-          /** Labels of the PodMonitor, by which Prometheus selects it. */
-          readonly labels?: { readonly [key: string]: string | null } | null;
-        } | null;
-      } | null;
       /** Path and timing of the probe. */
       readonly startupProbe?: {
         /**
@@ -2851,11 +2811,17 @@ export interface DaytonaInput {
      */
     readonly password?: string | null;
     /**
-     * Existing Secret with the key database-password, instead of password.
+     * Existing Secret with the password, instead of password.
      * Expected: the name of an object.
      * @default ""
      */
     readonly existingSecret?: string | { readonly name: string } | null;
+    /**
+     * Key of the password in that Secret.
+     * Expected: letters, digits, "-", "_" and ".".
+     * @default "database-password"
+     */
+    readonly existingSecretPasswordKey?: string | null;
     /** Whether to connect with TLS; defaults to services.api.env.DB_TLS_ENABLED, then true. */
     readonly enableTLS?: boolean | null;
     /**
@@ -2887,11 +2853,17 @@ export interface DaytonaInput {
      */
     readonly password?: string | null;
     /**
-     * Existing Secret with the key redis-password, instead of password.
+     * Existing Secret with the password, instead of password.
      * Expected: the name of an object.
      * @default ""
      */
     readonly existingSecret?: string | { readonly name: string } | null;
+    /**
+     * Key of the password in that Secret.
+     * Expected: letters, digits, "-", "_" and ".".
+     * @default "redis-password"
+     */
+    readonly existingSecretPasswordKey?: string | null;
   } | null;
   /** PostgreSQL 17 in the cluster. */
   readonly postgresql?: {
@@ -4719,6 +4691,11 @@ export interface DaytonaInput {
            * @default ""
            */
           readonly regionendpoint?: string | null;
+          /**
+           * Whether the bucket is in the built-in MinIO. Sets regionendpoint, and secure if it is not set.
+           * @default false
+           */
+          readonly minio?: boolean | null;
           /** Whether to encrypt objects in the bucket. */
           readonly encrypt?: boolean | null;
           /**
@@ -4848,6 +4825,8 @@ export interface DaytonaInput {
         readonly existingSecret?: string | { readonly name: string } | null;
         /** Endpoint of an S3-compatible store. */
         readonly regionendpoint?: string | null;
+        /** Whether the bucket is in the built-in MinIO. Sets regionendpoint, and secure if it is not set. */
+        readonly minio?: boolean | null;
         /** Whether to encrypt objects in the bucket. */
         readonly encrypt?: boolean | null;
         /** ID of the KMS key for encryption. */
@@ -6924,25 +6903,6 @@ export interface DaytonaInput {
       readonly size?: number | null;
       /** Whether every renewal also generates a new key. */
       readonly rotationPolicy?: 'Never' | 'Always' | null;
-    } | null;
-  } | null;
-  /** Alerts of the release. */
-  readonly metrics?: {
-    /** Alerts for the Prometheus Operator. They need the metrics of kube-state-metrics, the kubelet and cert-manager. */
-    readonly prometheusRule?: {
-      /**
-       * Whether to create the PrometheusRule.
-       * @default false
-       */
-      readonly enabled?: boolean | null;
-      /** Labels of the PrometheusRule, by which Prometheus selects it. */
-      readonly labels?: { readonly [key: string]: string | null } | null;
-      /**
-       * URL of your copy of docs/runbook.md, for the annotation runbook_url of the alerts. Without it, they name the page and section.
-       * Expected: an http or https URL without #.
-       * @default ""
-       */
-      readonly runbookUrl?: string | null;
     } | null;
   } | null;
   /**

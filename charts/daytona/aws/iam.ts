@@ -24,7 +24,8 @@ export function bucketPolicy(bucket: string, region: string): object {
 /** Declares the policies that the keys need. */
 export function noteBucketPolicies(release: Release, { harbor, minio, services }: Values): void {
   const { type, s3 } = imageStorage(harbor);
-  if (harbor.enabled && type === 's3' && !s3.regionendpoint) note(release, "Harbor's", s3.bucket, s3.region);
+  if (harbor.enabled && type === 's3' && !s3.regionendpoint && !s3.minio)
+    note(release, "Harbor's", s3.bucket, s3.region);
   const { S3_ENDPOINT, S3_DEFAULT_BUCKET } = services.api.env;
   const region = minio.enabled ? undefined : regionOf(S3_ENDPOINT);
   if (region && S3_DEFAULT_BUCKET) note(release, "the API's", S3_DEFAULT_BUCKET, region);

@@ -1,5 +1,6 @@
 // Values of services that the user runs elsewhere.
 
+import { dataKey } from '../../../lib/k8s/common';
 import { port } from '../../../lib/k8s/network/service';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, objectName, optional, text } from '../../../lib/values/schema/schema';
@@ -7,8 +8,10 @@ import { boolean, object, objectName, optional, text } from '../../../lib/values
 const host = (description: string) =>
   text({ description, default: '', pattern: '^[^\\s/:@]+$|^[0-9a-fA-F:]+$', expected: 'a host name or IP address' });
 
-const secretWith = (key: string) =>
-  objectName({ description: `Existing Secret with the key ${key}, instead of password.`, default: '' });
+const secretWith = () =>
+  objectName({ description: 'Existing Secret with the password, instead of password.', default: '' });
+
+const passwordKey = (key: string) => dataKey({ description: 'Key of the password in that Secret.', default: key });
 
 export const externalDatabaseValues = object(
   {
@@ -23,7 +26,8 @@ export const externalDatabaseValues = object(
       default: '',
     }),
     password: credential({ description: 'Password of that user.' }),
-    existingSecret: secretWith('database-password'),
+    existingSecret: secretWith(),
+    existingSecretPasswordKey: passwordKey('database-password'),
     enableTLS: optional(
       boolean({
         description: 'Whether to connect with TLS; defaults to services.api.env.DB_TLS_ENABLED, then true.',
@@ -46,7 +50,8 @@ export const externalRedisValues = object(
     ),
     username: text({ description: 'User, if Redis uses ACLs.', default: '' }),
     password: credential({ description: 'Password; empty if Redis does not require one.' }),
-    existingSecret: secretWith('redis-password'),
+    existingSecret: secretWith(),
+    existingSecretPasswordKey: passwordKey('redis-password'),
   },
   { description: 'External Redis, used without redis.enabled.' },
 );

@@ -47,13 +47,19 @@ export function externalRedis(scope: Construct, release: Release, values: Values
   };
 }
 
+interface ExternalPassword {
+  readonly password: string;
+  readonly existingSecret: string;
+  readonly existingSecretPasswordKey: string;
+}
+
 function passwordOf(
   scope: Construct,
   release: Release,
-  { password, existingSecret: existing }: { readonly password: string; readonly existingSecret: string },
+  { password, existingSecret: existing, existingSecretPasswordKey: existingKey }: ExternalPassword,
   { suffix, key }: { readonly suffix: string; readonly key: string },
 ): EnvValue {
-  if (existing) return existingSecret(release, existing, [key]).key(key);
+  if (existing) return existingSecret(release, existing, [existingKey]).key(existingKey);
   if (!password) return undefined;
   const name = `${release.fullname}-secret-${suffix}`;
   const labels = release.labels(COMPONENTS.api);

@@ -13,6 +13,8 @@ import type { Database, Redis, Registries } from '../connections/connections';
 import { externalRegistries, projects } from '../connections/external';
 import type { Credentials } from '../credentials/credentials';
 import { type HarborContext, harbor, publicAddress, type RegistryCertificate } from '../harbor';
+import { imageStorage } from '../harbor/backing/storage';
+import { endpointOf } from '../minio';
 import type { Values } from '../values';
 
 const CERTIFICATE_DAYS = 365;
@@ -26,10 +28,23 @@ export interface RegistrySources {
 
 export function registriesOf(scope: Construct, release: Release, values: Values, sources: RegistrySources): Registries {
   if (!values.harbor.enabled) return externalRegistries(values, sources.credentials);
-  const { url, user, password } = harbor(scope, release, values.harbor, contextOf(scope, release, values, sources));
+  const { url, user, password } = harbor(
+    scope,
+    release,
+    atOwnStore(release, values),
+    contextOf(scope, release, values, sources),
+  );
   const common = { url, user, password: sourceOf(password) };
   const { transient, internal } = projects(values);
   return { transient: { ...common, project: transient }, internal: { ...common, project: internal } };
+}
+
+/** The values of Harbor, with the address of the built-in MinIO if its images are there. */
+function atOwnStore(release: Release, { harbor: own, minio }: Values): Values['harbor'] {
+  const { type, s3 } = imageStorage(own);
+  if (type !== 's3' || !s3.minio) return own;
+  const store = { regionendpoint: endpointOf(release, minio), secure: s3.secure ?? minio.tls.enabled };
+  return { ...own, imageChartStorage: { ...imageStorage(own), s3: { ...s3, ...store } } };
 }
 
 /** Harbor's host if its own values do not set one. */

@@ -24,7 +24,7 @@ export function minio(
   const name = serviceName(release, 'minio', values);
   const app = values.nameOverride || 'minio';
   const labels = release.labels('minio', { app, release: release.name });
-  const endpoint = `${values.tls.enabled ? 'https' : 'http'}://${name}:${values.service.port}`;
+  const endpoint = endpointOf(release, values);
   const root = rootSecret(scope, release, values, name, labels);
   const user = hasUser(values) ? userSecret(scope, release, values, name, labels) : undefined;
   const storage: Storage = {
@@ -64,6 +64,10 @@ export function minio(
     bucket: values.buckets[0]?.name ?? '',
   };
 }
+
+/** URL of its Service, from the namespace of the release. */
+export const endpointOf = (release: Release, values: MinioValues): string =>
+  `${values.tls.enabled ? 'https' : 'http'}://${serviceName(release, 'minio', values)}:${values.service.port}`;
 
 function rootSecret(
   scope: Construct,

@@ -3,6 +3,7 @@
 import { notPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { databaseHost, redisHost } from '../connections/external';
+import { imageStorage } from '../harbor/backing/storage';
 import type { Values } from '../values';
 
 type Select = (values: Values) => unknown;
@@ -19,6 +20,20 @@ function replaced(by: string, isOn: (values: Values) => boolean, selects: readon
 }
 
 export const connectionRules: readonly Rule<Values>[] = [
+  ({ harbor, minio }, report) => {
+    const { type, s3 } = imageStorage(harbor);
+    if (!harbor.enabled || type !== 's3' || !s3.minio) return;
+    const isShort = harbor.imageChartStorage !== undefined;
+    const at = (key: 'minio' | 'regionendpoint' | 'bucket') => (v: Values) => {
+      const store = isShort ? v.harbor.imageChartStorage?.s3 : v.harbor.persistence.imageChartStorage.s3;
+      return (store as Partial<typeof s3> | undefined)?.[key];
+    };
+    if (!minio.enabled) report.error(at('minio'), 'requires minio.enabled');
+    if (s3.regionendpoint) report.error(at('regionendpoint'), 'conflicts with minio: set only one of them');
+    if (minio.enabled && s3.bucket && !minio.buckets.some(({ name }) => name === s3.bucket)) {
+      report.error(at('bucket'), `${s3.bucket} is not in minio.buckets`);
+    }
+  },
   (values, report) => {
     if (!values.postgresql.enabled && !databaseHost(values)) {
       report.error((v) => v.externalDatabase.host, 'is required without postgresql.enabled');

@@ -19,7 +19,7 @@ function driver({ type, filesystem, s3, azure, gcs }: ImageStorage): Record<stri
     case 'filesystem':
       return given(filesystem);
     case 's3': {
-      const { accesskey: _access, secretkey: _secret, existingSecret: _existing, ...settings } = s3;
+      const { accesskey: _access, secretkey: _secret, existingSecret: _existing, minio: _minio, ...settings } = s3;
       return given(settings);
     }
     case 'azure': {

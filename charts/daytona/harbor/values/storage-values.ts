@@ -33,6 +33,10 @@ const s3 = object(
       default: '',
     }),
     regionendpoint: given('Endpoint of an S3-compatible store.'),
+    minio: boolean({
+      description: 'Whether the bucket is in the built-in MinIO. Sets regionendpoint, and secure if it is not set.',
+      default: false,
+    }),
     encrypt: flag('Whether to encrypt objects in the bucket.'),
     keyid: given('ID of the KMS key for encryption.'),
     secure: flag('Whether to use HTTPS.'),
