@@ -1067,6 +1067,46 @@ export interface DaytonaInput {
         readonly SHUTDOWN_TIMEOUT_SEC?: string | null;
         readonly [other: string]: unknown;
       } | null;
+      /** Metrics for Prometheus. */
+      readonly metrics?: {
+        /**
+         * Whether to open the port for metrics.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Port of the metrics.
+         * @default 9090
+         */
+        readonly port?: number | null;
+        /**
+         * Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.
+         * @default []
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+        /** PodMonitor of the Prometheus Operator. Requires metrics.enabled. */
+        readonly podMonitor?: {
+          /**
+           * Whether to create the PodMonitor.
+           * @default false
+           */
+          readonly enabled?: boolean | null;
+          /**
+           * Time between two reads; defaults to that of Prometheus.
+           * Expected: a duration such as 30s or 1m30s.
+           * @default ""
+           */
+          readonly interval?: string | null;
+          /**
+           * Timeout of a read; defaults to that of Prometheus.
+           * Expected: a duration such as 30s or 1m30s.
+           * @default ""
+           */
+          readonly scrapeTimeout?: string | null;
+          /** Labels of the PodMonitor, by which Prometheus selects it. */
+          readonly labels?: { readonly [key: string]: string | null } | null;
+        } | null;
+      } | null;
       /** Path and timing of the probe. */
       readonly startupProbe?: {
         /**
@@ -6903,6 +6943,25 @@ export interface DaytonaInput {
       readonly size?: number | null;
       /** Whether every renewal also generates a new key. */
       readonly rotationPolicy?: 'Never' | 'Always' | null;
+    } | null;
+  } | null;
+  /** Alerts of the release. */
+  readonly metrics?: {
+    /** Alerts for the Prometheus Operator. They need the metrics of kube-state-metrics, the kubelet and cert-manager. */
+    readonly prometheusRule?: {
+      /**
+       * Whether to create the PrometheusRule.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Labels of the PrometheusRule, by which Prometheus selects it. */
+      readonly labels?: { readonly [key: string]: string | null } | null;
+      /**
+       * URL of your copy of docs/runbook.md, for the annotation runbook_url of the alerts. Without it, they name the page and section.
+       * Expected: an http or https URL without #.
+       * @default ""
+       */
+      readonly runbookUrl?: string | null;
     } | null;
   } | null;
   /**
