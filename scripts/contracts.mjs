@@ -1,16 +1,24 @@
 // Writes the contracts of a chart's programs as Markdown.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
 const code = (word) => `\`${word}\``;
 const codes = (words = []) => words.map(code).join(' ');
 
+const FOLDER = join('test', 'contracts');
+
+const contractsIn = (chart) =>
+  readdirSync(join(FOLDER, chart))
+    .filter((file) => /(?<!\.values)\.yaml$/.test(file))
+    .sort()
+    .map((file) => parse(readFileSync(join(FOLDER, chart, file), 'utf8')));
+
 /** What each program of a chart needs, and where that is written. */
 export function contractLists(chart) {
-  const folder = join('test', 'contracts', chart);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /(?<!\.values)\.yaml$/.test(file)) : [];
-  const contracts = files.sort().map((file) => parse(readFileSync(join(folder, file), 'utf8')));
+  const contracts = readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: home }) => contractsIn(home).filter(({ also = [] }) => home === chart || also.includes(chart)));
   return contracts
     .map((contract) => `**${contract.program}, ${contract.versions}**\n\n${itemsOf(contract)}\n`)
     .join('\n');

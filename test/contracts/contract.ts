@@ -26,6 +26,9 @@ const contractSchema = Type.Object(
     container: Type.Optional(
       Type.String({ description: 'Name of the container, where images do not tell them apart.' }),
     ),
+    also: Type.Optional(
+      Type.Array(Type.String(), { description: 'Other charts that run the same image in the same way.' }),
+    ),
     variables: section({
       required: strings('The program ends, or does not work, without them.'),
       read: strings('Others that it reads.'),
