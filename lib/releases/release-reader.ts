@@ -96,8 +96,9 @@ export class ReleaseReader {
     const defaults = this.filled(['defaults'], row);
     this.demandPathsAllowed(at, own, defaults);
     const { set: ownSet, values: ownFiles, ...fields } = own;
-    const { set: commonSet, values: commonFiles, forEach: _forEach, ...common } = defaults;
-    const given = this.layer({ ...known(common), ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
+    const { set: commonSet, values: commonFiles } = defaults;
+    const common = inherited(defaults, this.formFor(undefined, at).defaults);
+    const given = this.layer({ ...common, ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
     const { release, rules } = this.formFor(given.apply({}).chart, own.chart === undefined ? ['defaults'] : at);
     try {
       const { values } = resolve(release, rules, [given]);
@@ -219,9 +220,14 @@ function withoutColumns(tree: Tree): Tree {
   return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
 }
 
-/** Reports unknown keys of the defaults with their location in the defaults. */
-const known = ({ chart, appVersion, namespace, output, cluster, target }: Tree): Tree =>
-  present({ chart, appVersion, namespace, output, cluster, target });
+/** Keys of the defaults that add to those of a release, or are not for a release. */
+const SEPARATE = ['set', 'values', 'secrets', 'delivery', 'patches', 'extraObjects', 'forEach'];
+
+/** What a release inherits unless it sets the key itself. Unknown keys are reported once, with the defaults. */
+const inherited = (defaults: Tree, { properties }: TObject): Tree =>
+  Object.fromEntries(
+    Object.entries(defaults).filter(([key]) => Object.hasOwn(properties, key) && !SEPARATE.includes(key)),
+  );
 
 const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

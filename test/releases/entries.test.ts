@@ -45,6 +45,7 @@ describe('defaults', () => {
 defaults:
   chart: buoy
   appVersion: v1
+  kubeVersion: "1.35"
   namespace: sea
   output: out
   cluster: north
@@ -64,6 +65,7 @@ defaults:
       name: 'a',
       chart: 'buoy',
       appVersion: 'v1',
+      kubeVersion: '1.35',
       namespace: 'sea',
       output: 'out',
       cluster: 'north',
@@ -86,6 +88,7 @@ releases:
   - name: a
     chart: tide-gauge
     appVersion: null
+    kubeVersion: null
     namespace: lake
     output: own
     cluster: south
