@@ -80,6 +80,18 @@ describe('a stage waits for what later stages need', () => {
     expect(all.get('main')).not.toHaveProperty('healthChecks');
   });
 
+  test.each([
+    ['v1', 'PersistentVolumeClaim'],
+    ['v1', 'Service'],
+    ['cert-manager.io/v1', 'Issuer'],
+    ['cert-manager.io/v1', 'ClusterIssuer'],
+    ['cert-manager.io/v1', 'Certificate'],
+  ])('of %s, a %s in the setup stage is ready once it exists', (apiVersion, kind) => {
+    const one = { apiVersion, kind, metadata: { name: 'a' } } as Manifest;
+    const [first] = specs({ ...example('daytona'), objects: [one] }).values();
+    expect(first).toMatchObject({ healthCheckExprs: [{ apiVersion, kind, current: 'true' }] });
+  });
+
   test('Flux waits for SealedSecrets', () => {
     const release = example('daytona');
     const sealed = { apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: { name: 'a' } } as Manifest;

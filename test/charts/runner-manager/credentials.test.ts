@@ -93,3 +93,19 @@ test('without the Daytona API only the API token is read from the Secret', () =>
   const { externals } = render(system, { existingSecret: 'mine' });
   expect(externals).toMatchObject([{ kind: 'Secret', name: 'mine', namespace: 'default', keys: ['API_TOKEN'] }]);
 });
+
+test('Secrets, ConfigMaps and claims that extra variables and volumes of the runner read are required', () => {
+  const runner = {
+    extraEnv: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'own-key', key: 'k' } } }],
+    extraVolumes: [
+      { name: 'settings', configMap: { name: 'own-settings' } },
+      { name: 'cache', persistentVolumeClaim: { claimName: 'own-cache' } },
+    ],
+  };
+  const { externals } = render(system, { ...withRunner, runner: { ...withRunner.runner, ...runner } });
+  expect(externals.map(({ kind, name, keys }) => [kind, name, keys])).toEqual([
+    ['Secret', 'own-key', ['k']],
+    ['ConfigMap', 'own-settings', []],
+    ['PersistentVolumeClaim', 'own-cache', []],
+  ]);
+});

@@ -135,6 +135,7 @@ describe('the skopeo script', () => {
 
   test('copies to the mirror of the values, and leaves out what does not come from there', () => {
     const script = skopeoScript(mirrored);
+    expect(script).toMatch(/^#!\/bin\/sh\nset -eu\n/);
     expect(script).toContain('# pulled from its own registry: ghcr.io/own/tool:1\n');
     expect(ran(script)).toEqual({
       status: 0,
