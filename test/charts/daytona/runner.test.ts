@@ -38,6 +38,21 @@ describe('its command', () => {
   });
 });
 
+describe('the containers next to it', () => {
+  const names = (values: object) => {
+    const { containers, initContainers = [] } = specOf(values);
+    return [...initContainers, ...containers].map(({ name }) => name).sort();
+  };
+  const off = { dockerInstaller: { enabled: false }, egressGuard: { enabled: false } };
+
+  test('are only those that are enabled', () => {
+    const bare = names(off);
+    expect(bare).not.toContain('registry-proxy');
+    expect(names({ ...off, registryProxy: { enabled: true } })).toEqual([...bare, 'registry-proxy'].sort());
+    expect(names({ ...off, dockerInstaller: { enabled: true } })).toEqual([...bare, 'docker-installer'].sort());
+  });
+});
+
 test('host aliases without names are left out', () => {
   const named = { ip: '10.0.0.2', hostnames: ['registry.acme.io'] };
   expect(specOf({ hostAliases: [{ ip: '10.0.0.1' }, named, { ip: '10.0.0.3', hostnames: [] }] }).hostAliases).toEqual([
