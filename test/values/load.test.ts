@@ -214,3 +214,9 @@ describe('from disk', () => {
     expect(() => readLayer('v.yaml', path())).toThrow(message);
   });
 });
+
+test('the tag ! of YAML is accepted, others are not', () => {
+  const read = (text: string) => loadLayer({ source: 'a.yaml', text }).apply({});
+  expect(read('a: ! x\nb: !!str y\n')).toEqual({ a: 'x', b: 'y' });
+  expect(() => read('a: !x y\n')).toThrow('a.yaml:1:4: unknown tag');
+});
