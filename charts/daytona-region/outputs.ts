@@ -74,6 +74,8 @@ export interface DaytonaRegionOutputs {
   readonly configMaps: {
     /** Settings of the runners. */
     readonly runner?: ConfigMapOutput;
+    /** The program that mounts volumes of sandboxes. */
+    readonly volumeShim?: ConfigMapOutput;
   };
   /** PersistentVolumeClaims. */
   readonly claims: {
@@ -121,7 +123,7 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaRegionOutp
       sshGateway: read.secret('ssh-gateway/secret'),
       runner: read.secret('runner/secret'),
     },
-    configMaps: { runner: read.configMap('runner/config') },
+    configMaps: { runner: read.configMap('runner/config'), volumeShim: read.configMap('runner/volume-shim') },
     claims: { snapshots: read.claim('snapshot-manager/claim') },
     urls: {
       proxy: parseProxyUrl(values.proxyUrl).url,

@@ -111,6 +111,8 @@ export interface DaytonaOutputs extends HarborOutputs {
     readonly minio?: SecretOutput;
     /** The user of the built-in MinIO that the platform has. */
     readonly minioUser?: SecretOutput;
+    /** Access keys of the bucket that the database is backed up to. */
+    readonly backup?: SecretOutput;
   };
   /** ConfigMaps. */
   readonly configMaps: HarborOutputs['configMaps'] & {
@@ -129,6 +131,8 @@ export interface DaytonaOutputs extends HarborOutputs {
     readonly dex?: ClaimOutput;
     /** The objects of a MinIO with one server. */
     readonly minio?: ClaimOutput;
+    /** Dumps of the built-in PostgreSQL. */
+    readonly backup?: ClaimOutput;
   };
   /** URLs for clients outside the cluster. */
   readonly urls: {
@@ -201,6 +205,7 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaOutputs {
       postgresql: read.secret('postgresql/secret'),
       redis: read.secret('redis/secret'),
       minio: read.secret('minio/root'),
+      backup: read.secret('postgresql/backup/secret'),
       minioUser: read.secret('minio/user'),
     },
     configMaps: {
@@ -210,7 +215,12 @@ export function outputsOf(read: OutputReader, values: Values): DaytonaOutputs {
       redis: read.configMap('redis/configuration'),
       minio: read.configMap('minio/policy'),
     },
-    claims: { ...harbor.claims, dex: read.claim('dex/claim'), minio: read.claim('minio/claim') },
+    claims: {
+      ...harbor.claims,
+      dex: read.claim('dex/claim'),
+      minio: read.claim('minio/claim'),
+      backup: read.claim('postgresql/backup/claim'),
+    },
     urls: {
       api: api.url,
       dashboard: api.dashboard,

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'lint',
   'list',
   'merge',
+  'report',
   'requirements',
   'schema',
   'secrets',

@@ -156,7 +156,8 @@ describe.each(releases)('%s, with every policy enabled', (_name, values) => {
       guardsOf(server)
         .flatMap(({ spec }) => spec?.ingress ?? [])
         .flatMap(({ from = [] }) => from)
-        .filter((peer) => !peer.ipBlock)
+        // Neither addresses nor pods of other namespaces, such as Prometheus.
+        .filter((peer) => !peer.ipBlock && !peer.namespaceSelector)
         .filter((peer) => {
           const callers = pods.filter((pod) => lets(peer, pod));
           const calls = (caller: PodOwner) =>
