@@ -10,17 +10,13 @@ import type { System } from '../../lib/render/system';
 import { about } from './about';
 import { adoption } from './adoption';
 import type { DaytonaRegionInput } from './input';
-import { regionManager } from './manager/manager';
 import { type DaytonaRegionOutputs, outputsOf } from './outputs';
 import { RegionProxy } from './proxy';
 import { COMPONENTS, CREDENTIAL_KEYS, objectName, region } from './region';
 import { Registration } from './registration';
 import { rules } from './rules';
-import { regionRunners } from './runner/runner';
-import { runnerReaper } from './runner-reaper/runner-reaper';
 import { SnapshotManager } from './snapshots/snapshot-manager';
 import { loginSource } from './snapshots/snapshot-secrets';
-import { RegionSshGateway } from './ssh-gateway/ssh-gateway';
 import { schema, type Values } from './values';
 
 export type { DaytonaRegionInput } from './input';
@@ -60,17 +56,23 @@ export const system: System<typeof schema> = {
     release.dialsNodes(COMPONENTS.sshGateway, [2220]);
     new RegionProxy(scope, parts);
     if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);
-    if (sshGateway.enabled) new RegionSshGateway(scope, parts);
-    const runners = runner.enabled ? regionRunners(scope, parts) : undefined;
-    if (manager.enabled) regionManager(scope, parts, registration?.apiKey, runners);
-    if (reaper.enabled && registration) runnerReaper(scope, parts, registration.apiKey);
+    if (sshGateway.enabled) new (optional.sshGateway().RegionSshGateway)(scope, parts);
+    const runners = runner.enabled ? optional.runner().regionRunners(scope, parts) : undefined;
+    if (manager.enabled) optional.manager().regionManager(scope, parts, registration?.apiKey, runners);
+    if (reaper.enabled && registration) optional.reaper().runnerReaper(scope, parts, registration.apiKey);
     gateway(scope, release, release.labels('gateway'), parts.publishing, values.certManager);
-    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, parts);
+    if (values.metrics.prometheusRule.enabled) optional.alerts().alerts(scope, parts);
   },
 };
 
-// Few releases have alerts.
-const alerts = () => require('./alerts') as typeof import('./alerts');
+/** Few regions have these parts. */
+const optional = {
+  alerts: () => require('./alerts') as typeof import('./alerts'),
+  manager: () => require('./manager/manager') as typeof import('./manager/manager'),
+  reaper: () => require('./runner-reaper/runner-reaper') as typeof import('./runner-reaper/runner-reaper'),
+  runner: () => require('./runner/runner') as typeof import('./runner/runner'),
+  sshGateway: () => require('./ssh-gateway/ssh-gateway') as typeof import('./ssh-gateway/ssh-gateway'),
+};
 
 /** A custom region in your own construct tree. Throws `InputError` if the values are invalid. */
 export class DaytonaRegion extends Construct {
