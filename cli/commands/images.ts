@@ -19,11 +19,13 @@ export function imagesCommand(registry: Registry, io: Io, tool: string): Command
         'text (default), plain (one per line), json, hauler, zarf, oc-mirror, skopeo (a script) or cyclonedx (an SBOM)',
       ).choices(imageFormats),
     )
+    .option('--no-image-lock', 'list images without digests from image locks, to write a new lock')
     .addHelpText(
       'after',
       examples([
         ['sandbox-charts images', 'of all releases of releases.yaml'],
         ['sandbox-charts images daytona -f values.yaml --format skopeo | sh', 'copy them to global.imageRegistry'],
+        ['sandbox-charts images --no-image-lock --format plain', 'what an image lock must contain'],
         ['sandbox-charts images --format cyclonedx > images.cdx.json', 'a software bill of materials'],
       ]),
     )

@@ -40,12 +40,13 @@ export function recorder(
     return same;
   };
   return (plan, folder) => {
-    const why = whyNot(io, plan, imageLock);
+    const lock = imageLock ?? plan.imageLock;
+    const why = whyNot(io, plan, lock);
     const { chart, inputs, tables } = plan;
     const { config } = plan.flags;
     if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
     const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
-    const files = [...new Set([...inputs, certificate ?? [], imageLock ?? []].flat())];
+    const files = [...new Set([...inputs, certificate ?? [], lock ?? []].flat())];
     return once({
       chart: chart.name,
       layout,

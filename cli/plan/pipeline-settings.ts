@@ -28,9 +28,9 @@ export interface RunOptions {
 /** Whether the pipeline does anything besides stamping. */
 export const changes = (
   { imageLock, secrets, applyset, target }: SynthFlags,
-  plan: Pick<Plan, 'secrets' | 'target'>,
+  plan: Pick<Plan, 'imageLock' | 'secrets' | 'target'>,
 ): boolean =>
-  imageLock !== undefined ||
+  (imageLock ?? plan.imageLock) !== undefined ||
   secrets !== undefined ||
   applyset !== undefined ||
   plan.secrets.length > 0 ||
@@ -38,7 +38,8 @@ export const changes = (
 
 export class RunSettings {
   private secrets: RunSecrets | undefined;
-  private readonly imageLock: ImageLock | undefined;
+  /** By file. */
+  private readonly imageLocks = new Map<string, ImageLock>();
 
   /** Throws `UsageError` or `InputError` for flags that are wrong no matter what is rendered. */
   constructor(
@@ -48,7 +49,10 @@ export class RunSettings {
     private readonly options: RunOptions,
   ) {
     const { imageLock, secrets, certificate, secretStore, applyset } = flags;
-    if (imageLock !== undefined) this.imageLock = imageLockIn(io, imageLock);
+    if (imageLock !== undefined) {
+      demandPath('--image-lock', imageLock);
+      this.imageLockIn(imageLock);
+    }
     if ([secrets, certificate, secretStore].some((flag) => flag !== undefined)) this.ofSecrets();
     if (applyset !== undefined && !obeys(NAMESPACE, applyset)) {
       throw new UsageError(`--applyset ${JSON.stringify(applyset)} (expected ${NAMESPACE.expected})`);
@@ -60,12 +64,13 @@ export class RunSettings {
     const { flags, options } = this;
     const secrets =
       this.secrets || plan.secrets.length > 0 ? this.ofSecrets().of(plan, rendered, () => earlier(plan)) : undefined;
+    const imageLock = flags.imageLock ?? plan.imageLock;
     const target = flags.target ?? plan.target;
     const layout = options.layouts?.get(plan.name) ?? flags.layout;
     const applySet = this.applySetOf(plan);
     const requirements = options.requirements === 'file' ? ofFile(plan) : options.requirements;
     return {
-      ...(this.imageLock ? { imageLock: this.imageLock } : {}),
+      ...(imageLock === undefined ? {} : { imageLock: this.imageLockIn(imageLock) }),
       ...(secrets ? { secrets } : {}),
       ...(target ? { target } : {}),
       ...(applySet ? { applySet } : {}),
@@ -88,18 +93,22 @@ export class RunSettings {
     return { name: this.options.ofFile ? `${applyset}-${name}` : applyset, tool: this.tool };
   }
 
+  /** Releases share locks, so each is read once. */
+  private imageLockIn(file: string): ImageLock {
+    const known = this.imageLocks.get(file);
+    if (known) return known;
+    const { ImageLock } = require('../../lib/images/image-lock') as typeof import('../../lib/images/image-lock');
+    const lock = ImageLock.parse(file, readInput(file, resolve(this.io.cwd, file)));
+    this.imageLocks.set(file, lock);
+    return lock;
+  }
+
   /** The code that seals and fetches Secrets is loaded only if it is used. */
   private ofSecrets(): RunSecrets {
     const { RunSecrets } = require('./run-secrets') as typeof import('./run-secrets');
     this.secrets ??= new RunSecrets(this.io, this.flags, this.options);
     return this.secrets;
   }
-}
-
-function imageLockIn(io: Io, file: string): ImageLock {
-  demandPath('--image-lock', file);
-  const { ImageLock } = require('../../lib/images/image-lock') as typeof import('../../lib/images/image-lock');
-  return ImageLock.parse(file, readInput(file, resolve(io.cwd, file)));
 }
 
 /** The rows of a table would all list the same. */

@@ -26,6 +26,8 @@ export interface Plan {
   readonly output?: string;
   /** Name of the cluster that it is applied to; absent if the releases file has none. */
   readonly cluster?: string;
+  /** Image lock from a releases file, relative to the current folder. */
+  readonly imageLock?: string;
   /** Secret settings from a releases file, later ones win; the certificate is relative to the current folder. */
   readonly secrets: readonly Layer[];
   /** The tool that applies it; absent for the command's. */
@@ -38,7 +40,7 @@ export interface Plan {
   changes(): Changes;
   /** The flags of `synth` that give the same plan, with paths relative to the current folder. */
   readonly flags: ReleaseFlags & Pick<SynthFlags, 'config'>;
-  /** The files that it reads. */
+  /** The files that it reads, except the image lock. */
   readonly inputs: readonly string[];
   /** Those of them that are tables whose cells are used in values. */
   readonly tables: readonly string[];

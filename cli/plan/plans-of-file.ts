@@ -110,7 +110,7 @@ class ReleasesFile {
   readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
-    const { name, row, namespace, output, cluster, target, delivery, secrets, values, changes } = entry;
+    const { name, row, namespace, output, cluster, imageLock, target, delivery, secrets, values, changes } = entry;
     return {
       name,
       chart: this.chartOf(entry),
@@ -118,6 +118,7 @@ class ReleasesFile {
       ...(namespace === undefined ? {} : { namespace }),
       ...(output === undefined ? {} : { output: this.inFolder(output) }),
       ...(cluster === undefined ? {} : { cluster }),
+      ...(imageLock === undefined ? {} : { imageLock: this.inFolder(imageLock) }),
       ...(target === undefined ? {} : { target }),
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),

@@ -20,9 +20,11 @@ export async function printImages(
   tool: string,
   registry: Registry,
   charts: readonly ChartEntry[],
-  { format = 'text', ...flags }: ImagesFlags,
+  { format = 'text', imageLock, ...rest }: ImagesFlags,
 ): Promise<void> {
-  const plans = await plansOfCharts(io, registry, charts, flags);
+  const flags = imageLock ? { ...rest, imageLock } : rest;
+  const all = await plansOfCharts(io, registry, charts, flags);
+  const plans = imageLock === false ? all.map(({ imageLock: _ignored, ...plan }) => plan) : all;
   const found: Finished[] = [];
   const sink: Sink = {
     earlier: () => [],

@@ -61,8 +61,9 @@ export async function synth(
 }
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
-function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock = '' }: SynthFlags): void {
-  readPipes([...plans.flatMap(({ inputs }) => inputs), certificate, imageLock].map((file) => resolve(io.cwd, file)));
+function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock }: SynthFlags): void {
+  const files = plans.flatMap((plan) => [...plan.inputs, imageLock ?? plan.imageLock ?? []]);
+  readPipes([...files.flat(), certificate].map((file) => resolve(io.cwd, file)));
   if (config === undefined && plans.length === 1) plans[0]?.layers();
 }
 

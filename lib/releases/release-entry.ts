@@ -20,6 +20,8 @@ export interface ReleaseEntry {
   readonly output?: string;
   /** Name of the cluster that it is applied to. */
   readonly cluster?: string;
+  /** Image lock, relative to the folder of the releases file. Absent: the command's. */
+  readonly imageLock?: string;
   /** Secret settings; later ones win. The certificate is relative to the folder of the releases file. */
   readonly secrets: readonly Layer[];
   /** The tool that applies it. Absent: the command's. */

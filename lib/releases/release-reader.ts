@@ -105,11 +105,11 @@ export class ReleaseReader {
       const taken = this.names.has(values.name);
       this.names.add(values.name);
       if (taken) throw this.problem(['name'], `duplicate release name: ${values.name}`);
-      const { chart, appVersion, kubeVersion, namespace, output, cluster, target } = values;
+      const { chart, appVersion, kubeVersion, namespace, output, cluster, imageLock, target } = values;
       return {
         name: values.name,
         chart,
-        ...present({ appVersion, kubeVersion, namespace, output, cluster, target, row: row?.place }),
+        ...present({ appVersion, kubeVersion, namespace, output, cluster, imageLock, target, row: row?.place }),
         delivery: this.layersOf('delivery', at, defaults, own),
         secrets: this.layersOf('secrets', at, defaults, own),
         changes: this.changesOf(at, defaults, own, row),
@@ -141,6 +141,7 @@ export class ReleaseReader {
     ] as const) {
       const named: [Path, unknown][] = [
         [['output'], tree.output],
+        [['imageLock'], tree.imageLock],
         ...[tree.values ?? []].flat().map((file, index): [Path, unknown] => [['values', index], file]),
         [['delivery', 'folder'], valueAt(tree, ['delivery', 'folder'])],
         [['secrets', 'certificate'], valueAt(tree, ['secrets', 'certificate'])],
@@ -151,10 +152,10 @@ export class ReleaseReader {
 
   /** A map of the file, with the columns of a row filled in. */
   private filled(at: Path, row: Row | undefined): Tree {
-    const { forEach, values, output, delivery, ...fields } = this.part(at);
+    const { forEach, values, output, imageLock, delivery, ...fields } = this.part(at);
     const { value, problems } = substitute(fields, row, []);
     if (problems.length > 0) throw this.placed(new InputError(problems), at, row);
-    return { ...present({ forEach, values, output, delivery }), ...(value as Tree) };
+    return { ...present({ forEach, values, output, imageLock, delivery }), ...(value as Tree) };
   }
 
   private part(at: Path): Tree {

@@ -50,6 +50,13 @@ function partsOf(charts: readonly KnownChart[]) {
         minLength: 1,
       }),
     ),
+    imageLock: optional(
+      text({
+        description:
+          'Image lock that pins every image by digest: the path of a file with a line IMAGE DIGEST for each, relative to this file.',
+        minLength: 1,
+      }),
+    ),
     secrets: optional(object(secretParts, { description: 'How to handle Secrets.' })),
     target: optional(choice(TARGETS, { description: 'Tool that applies the manifests.' })),
     delivery: optional(

@@ -21,6 +21,7 @@ const SHARED = [
     'cluster',
     'delivery',
     'extraObjects',
+    'imageLock',
     'kubeVersion',
     'namespace',
     'output',

@@ -3,6 +3,7 @@
 import type { ReleaseEntry } from '../../lib/releases/release-entry';
 import type { IsAllowed, OpenChart } from '../../lib/releases/release-reader';
 import { releasesOf } from '../../lib/releases/releases';
+import { defaultsSchema } from '../../lib/releases/releases-schema';
 import type { Row } from '../../lib/releases/rows';
 import { loadLayer } from '../../lib/values/file/load';
 import type { Layer } from '../../lib/values/layer';
@@ -49,6 +50,7 @@ defaults:
   namespace: sea
   output: out
   cluster: north
+  imageLock: images.lock
   target: flux
   values: [common.yaml]
   set: {color: red}
@@ -57,6 +59,11 @@ defaults:
   patches: [{patch: {kind: Service, metadata: {name: a}}}]
   extraObjects: [{kind: ConfigMap}]
 `;
+
+  test('can set every key in their schema', () => {
+    const { defaults } = loadLayer({ source: 'r.yaml', text: DEFAULTS }).apply({});
+    expect(Object.keys(defaults as object).sort()).toEqual(Object.keys(defaultsSchema(CHARTS).properties).sort());
+  });
 
   test('apply to a release that sets nothing itself', () => {
     const [entry] = read(`${DEFAULTS}releases: [{name: a}]`) as [ReleaseEntry];
@@ -69,6 +76,7 @@ defaults:
       namespace: 'sea',
       output: 'out',
       cluster: 'north',
+      imageLock: 'images.lock',
       target: 'flux',
     });
     expect(treesOf(values)).toEqual(['common.yaml', { color: 'red' }, {}]);
@@ -92,6 +100,7 @@ releases:
     namespace: lake
     output: own
     cluster: south
+    imageLock: own.lock
     target: argocd
     values: [own.yaml]
     set: {color: blue}
@@ -106,6 +115,7 @@ releases:
       namespace: 'lake',
       output: 'own',
       cluster: 'south',
+      imageLock: 'own.lock',
       target: 'argocd',
     });
     expect(treesOf(values)).toEqual(['common.yaml', { color: 'red' }, 'own.yaml', { color: 'blue' }]);
