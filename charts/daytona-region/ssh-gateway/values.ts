@@ -5,37 +5,28 @@ import { annotationMap, placementValues, podSecurityContext, securityContext } f
 import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
+import { sshPrivateKey, sshPublicKey } from '../../../lib/k8s/secret/ssh-key';
 import { replicaCount } from '../../../lib/k8s/workload/autoscaling';
 import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
-import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, objectName, text } from '../../../lib/values/schema/schema';
 
 const CLIENT = 'ssh-gateway-client';
 
-const BASE64 = { pattern: '^[A-Za-z0-9+/]+={0,2}\\s*$', expected: 'base64 text' };
-
 const sshKeys = object(
   {
-    privClientSSHKey: credential({
+    privClientSSHKey: sshPrivateKey({
       description: 'Private key with which the gateway logs in to runners.',
-      generate: { as: 'ssh-private-key', pair: CLIENT },
-      ...BASE64,
+      pair: CLIENT,
     }),
-    pubClientSSHKey: text({
+    pubClientSSHKey: sshPublicKey({
       description: 'Public key of that key, for SSH_PUBLIC_KEY of the runners.',
-      default: '',
-      generate: { as: 'ssh-public-key', pair: CLIENT },
-      ...BASE64,
+      pair: CLIENT,
     }),
-    privGatewaySSHKey: credential({
-      description: 'SSH host key of the gateway.',
-      generate: { as: 'ssh-private-key', pair: 'ssh-gateway-host' },
-      ...BASE64,
-    }),
+    privGatewaySSHKey: sshPrivateKey({ description: 'SSH host key of the gateway.', pair: 'ssh-gateway-host' }),
   },
   { description: 'Keys in OpenSSH format, each base64-encoded.' },
 );

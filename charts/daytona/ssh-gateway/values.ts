@@ -2,6 +2,7 @@
 
 import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { serviceValues } from '../../../lib/k8s/network/service';
+import { sshPrivateKey, sshPublicKey } from '../../../lib/k8s/secret/ssh-key';
 import { envValues, portVariable } from '../../../lib/k8s/workload/env-values';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
@@ -11,26 +12,17 @@ import { policyKey, replicaKeys, serviceKeys } from '../service-values';
 
 const CLIENT = 'ssh-gateway-client';
 
-const BASE64 = { pattern: '^[A-Za-z0-9+/]+={0,2}\\s*$', expected: 'base64 text' };
-
 const sshKeys = object(
   {
-    privClientSSHKey: credential({
+    privClientSSHKey: sshPrivateKey({
       description: 'Private key with which the gateway logs in to runners.',
-      generate: { as: 'ssh-private-key', pair: CLIENT },
-      ...BASE64,
+      pair: CLIENT,
     }),
-    pubClientSSHKey: text({
+    pubClientSSHKey: sshPublicKey({
       description: 'Public key of that key, given to the API and runners.',
-      default: '',
-      generate: { as: 'ssh-public-key', pair: CLIENT },
-      ...BASE64,
+      pair: CLIENT,
     }),
-    privGatewaySSHKey: credential({
-      description: 'SSH host key of the gateway.',
-      generate: { as: 'ssh-private-key', pair: 'ssh-gateway-host' },
-      ...BASE64,
-    }),
+    privGatewaySSHKey: sshPrivateKey({ description: 'SSH host key of the gateway.', pair: 'ssh-gateway-host' }),
   },
   { description: 'Keys in OpenSSH format, each base64-encoded.' },
 );
