@@ -100,8 +100,9 @@ export function renderConstruct(build: (chart: Chart) => void, props: { readonly
 }
 
 /**
- * Renders one release of a releases file as `sandbox-charts synth` does, with its patches, Secret modes and target. `file` is
- * relative to the current folder. With `allowCode`, charts of your own are loaded. Secrets of the modes sealed-secrets and sops are not supported. Throws every problem.
+ * Renders one release of a releases file as `sandbox-charts synth` does, with its patches, image lock, Secret modes and target.
+ * `file` is relative to the current folder. With `allowCode`, charts of your own are loaded. Secrets of the modes
+ * sealed-secrets and sops are not supported. Throws every problem.
  */
 export function renderRelease(
   file: string,

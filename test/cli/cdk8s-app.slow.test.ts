@@ -103,6 +103,20 @@ describe('with a releases.yaml in the folder', () => {
     );
   });
 
+  test('pins the images of a release with an image lock', () => {
+    const pinned = releases('one').replace('values:', 'imageLock: images.lock, values:');
+    writeFileSync(join(cwd, 'releases.yaml'), pinned);
+    writeFileSync(join(cwd, 'images.lock'), '');
+    const { code, err } = cdk8sSynth();
+    const missing = [...err.matchAll(/images\.lock: (\S+) is missing/g)].map(([, image = '']) => image);
+    expect([code, missing.length > 0]).toEqual([1, true]);
+    const digest = `sha256:${'0'.repeat(64)}`;
+    writeFileSync(join(cwd, 'images.lock'), missing.map((image) => `${image} ${digest}\n`).join(''));
+    expect(cdk8sSynth().code).toBe(0);
+    const text = readFileSync(join(cwd, 'dist', 'lab-1.k8s.yaml'), 'utf8');
+    expect(missing.filter((image) => !text.includes(`${image}@${digest}`))).toEqual([]);
+  });
+
   test('renders its releases to the folder that cdk8s sets', () => {
     writeFileSync(join(cwd, 'releases.yaml'), releases('one'));
     expect(cdk8sSynth('--output', 'manifests').code).toBe(0);

@@ -163,8 +163,10 @@ test('images and explain show what is pinned, and images can leave it out', asyn
 test('commands that render without a folder check it', async () => {
   releases(LOCKED);
   lock('locks/images.lock', NONE, images.slice(1));
-  for (const command of ['lint', 'requirements', 'report']) {
-    expect((await program(command)).err + (await program(command)).out).toContain('is missing (image of ');
+  write('live.yaml', '');
+  for (const command of ['lint', 'requirements', 'report', 'status --against live.yaml', 'delete --plan']) {
+    const { out, err } = await program(...command.split(' '));
+    expect([command, out + err]).toEqual([command, expect.stringContaining('is missing (image of ')]);
   }
 });
 
