@@ -22,7 +22,7 @@ as a commented values file, and \`sandbox-charts schema ${name}\` as JSON Schema
 }
 
 function releasesPage() {
-  const schema = releasesSchema(registry.map(({ name }) => name));
+  const schema = releasesSchema(registry);
   return `A releases file lists what \`sandbox-charts synth\` and \`npx cdk8s synth\` render: see [Releases in Git](../gitops.md#the-releases-file).
 \`sandbox-charts schema releases\` prints its JSON Schema for your editor. It has two keys:
 
