@@ -1,4 +1,5 @@
-// Compiles the TypeScript sources to build/, and copies all other files of lib/ and charts/ there.
+// Compiles the TypeScript sources to build/, and copies all other files of lib/, charts/ and cli/ there, and the schemas of custom
+// resources.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +14,10 @@ execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc')
 for (const folder of ['lib', 'charts', 'cli']) {
   cpSync(folder, join('build', folder), { recursive: true, filter: (source) => !source.endsWith('.ts') });
 }
+cpSync(join('imports', 'schemas'), join('build', 'imports', 'schemas'), {
+  recursive: true,
+  filter: (source) => !source.endsWith('.ts'),
+});
 cpSync('breaking-changes.yaml', join('build', 'breaking-changes.yaml'));
 for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'cli', program), 0o755);
 await import('./bundle.mjs');

@@ -187,3 +187,48 @@ test.each(Object.entries(KINDS).flatMap(([version, kinds]) => kinds.map((kind) =
     }
   },
 );
+
+test('a custom resource that does not fit the schema of its kind, with every change of it', () => {
+  const file = (fields: string, patches = '') => `
+extraObjects:
+  - apiVersion: cert-manager.io/v1
+    kind: Certificate
+    metadata: {name: web}
+    spec: {secretName: web, dnsNames: [a.example.com], ${fields}}
+patches:
+  - target: {kind: Certificate}
+    patch: {spec: {duration: 24h${patches}}}
+`;
+  const text = (...given: Parameters<typeof file>) => messageOf(() => patched('runner-manager', file(...given)));
+  const ISSUER = 'issuerRef: {name: ca}';
+  expect(() => patched('runner-manager', file(ISSUER))).not.toThrow();
+  expect(text('issuerReff: {name: ca}')).toBe(
+    [
+      'Certificate ns/web spec.issuerRef: is required (extraObjects[0], patches.yaml:3:5; patches[0], patches.yaml:8:5)',
+      'Certificate ns/web spec.issuerReff: unknown key in cert-manager v1.21.2 (did you mean issuerRef?) (extraObjects[0], patches.yaml:3:5; patches[0], patches.yaml:8:5)',
+    ].join('\n'),
+  );
+  expect(text(ISSUER, ', isCA: "true"')).toContain(
+    'spec.isCA: must be true or false (extraObjects[0], patches.yaml:3:5',
+  );
+});
+
+test('the definition of a kind in the release replaces the known one', () => {
+  const definition = `
+extraObjects:
+  - apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata: {name: certificates.cert-manager.io}
+    spec:
+      group: cert-manager.io
+      scope: Namespaced
+      names: {kind: Certificate, plural: certificates}
+      versions:
+        - name: v1
+          served: true
+          storage: true
+          schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, additionalProperties: {type: integer}}}}}
+  - {apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: web}, spec: {newField: 1}}
+`;
+  expect(() => patched('runner-manager', definition)).not.toThrow();
+});

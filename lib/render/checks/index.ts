@@ -3,6 +3,7 @@
 import type { Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
 import { api } from './api';
+import { customResources } from './custom-resources';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { Inventory } from './inventory';
@@ -48,7 +49,9 @@ export function check(objects: readonly Manifest[], externals: readonly External
   const inventory = new Inventory(objects, externals);
   const found = CHECKS.flatMap((rule) => [...rule(inventory)]);
   // The API's own rules say less about what another check has found already.
-  const own = [...api(inventory)].filter((finding) => !found.some((other) => isSameMistake(finding, other)));
+  const own = [...api(inventory), ...customResources(inventory)].filter(
+    (finding) => !found.some((other) => isSameMistake(finding, other)),
+  );
   return [...found, ...own];
 }
 

@@ -19,8 +19,8 @@ const found = (spec: object) => findings([...known, route(spec)]);
 
 test.each([
   [to('web')],
-  [{ parentRefs: [{ name: 'own', sectionName: 'http' }], rules: [] }],
-  [{ parentRefs: [{ name: 'own', namespace: 'labs' }], rules: [] }],
+  [{ parentRefs: [{ name: 'own', sectionName: 'http' }], rules: [{}] }],
+  [{ parentRefs: [{ name: 'own', namespace: 'labs' }], rules: [{}] }],
   [to('bucket', { kind: 'Bucket', group: 'example.com' })],
   [to('bucket', { group: 'example.com' })],
 ])('%j is fine', (spec) => {
@@ -28,14 +28,14 @@ test.each([
 });
 
 test.each<[object, string]>([
-  [{ rules: [] }, 'spec.parentRefs: must name a Gateway'],
-  [{ parentRefs: [{ name: 'gone' }], rules: [] }, 'spec.parentRefs[0].name: Gateway gone is not in the release'],
+  [{ rules: [{}] }, 'spec.parentRefs: must name a Gateway'],
+  [{ parentRefs: [{ name: 'gone' }], rules: [{}] }, 'spec.parentRefs[0].name: Gateway gone is not in the release'],
   [
-    { parentRefs: [{ name: 'own', namespace: 'infra' }], rules: [] },
+    { parentRefs: [{ name: 'own', namespace: 'infra' }], rules: [{}] },
     'spec.parentRefs[0].name: Gateway own is not in the release',
   ],
   [
-    { parentRefs: [{ name: 'own', sectionName: 'https' }], rules: [] },
+    { parentRefs: [{ name: 'own', sectionName: 'https' }], rules: [{}] },
     'spec.parentRefs[0].sectionName: Gateway own has no listener https',
   ],
   [to('gone'), 'spec.rules[0].backendRefs[0].name: Service gone is not in the release'],
@@ -57,7 +57,7 @@ test.each<[object, string]>([
 });
 
 test('a Gateway that the user has need not be in the release', () => {
-  const spec = { parentRefs: [{ name: 'public', namespace: 'infra', sectionName: 'any' }], rules: [] };
+  const spec = { parentRefs: [{ name: 'public', namespace: 'infra', sectionName: 'any' }], rules: [{}] };
   expect(findings([route(spec)], [external])).toEqual([]);
 });
 
@@ -78,8 +78,8 @@ test('certificates of listeners must exist', () => {
       spec: {
         gatewayClassName: 'a',
         listeners: [
-          { name: 'a', port: 80 },
-          { name: 'b', port: 443, tls: tls(name, namespace) },
+          { name: 'a', port: 80, protocol: 'HTTP' },
+          { name: 'b', port: 443, protocol: 'HTTPS', tls: tls(name, namespace) },
         ],
       },
     });
