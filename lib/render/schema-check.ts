@@ -46,6 +46,17 @@ const NEED_SPEC = new Set([
   'Service',
 ]);
 
-/** The validators of `kubernetes-models` do not support the recursive schema inside a CRD. */
+/** Fields of a CRD that the validators of `kubernetes-models` do not support, because its schema is recursive. */
+const GAPS = new Set([
+  'description',
+  'x-kubernetes-embedded-resource',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-list-type',
+  'x-kubernetes-map-type',
+  'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-validations',
+]);
+
 const isGap = ({ kind }: Manifest, { path, unknown }: ShapeProblem): boolean =>
-  unknown && kind === 'CustomResourceDefinition' && path.includes('openAPIV3Schema') && path.at(-1) === 'description';
+  unknown && kind === 'CustomResourceDefinition' && path[1] === 'versions' && GAPS.has(String(path.at(-1)));

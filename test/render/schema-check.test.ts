@@ -37,14 +37,28 @@ test('objects that the API accepts pass, in every API group that the charts use'
   ).toEqual([]);
 });
 
-test('the schema in a CRD can describe itself, and is checked nevertheless', () => {
-  const properties = { size: { type: 'string', description: 'How large.', patern: '^a' } };
+test('the schema in a CRD can describe itself and have extensions, and is checked nevertheless', () => {
+  const properties = {
+    size: { type: 'string', description: 'How large.', patern: '^a' },
+    any: {
+      type: 'object',
+      'x-kubernetes-preserve-unknown-fields': true,
+      'x-kubernetes-validations': [{ rule: 'true' }],
+    },
+    port: { 'x-kubernetes-int-or-string': true },
+    list: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+  };
   const openAPIV3Schema = { type: 'object', description: 'A thing.', properties };
   const spec = {
     group: 'a.b',
     names: { kind: 'X', plural: 'xs' },
     scope: 'Namespaced',
-    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+    versions: [
+      {
+        ...{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } },
+        additionalPrinterColumns: [{ name: 'Size', type: 'string', jsonPath: '.size', description: 'How large.' }],
+      },
+    ],
   };
   expect(findings({ ...object('apiextensions.k8s.io/v1', 'CustomResourceDefinition'), spec })).toEqual([
     'CustomResourceDefinition labs/x spec.versions[0].schema.openAPIV3Schema.properties.size.patern: unknown key (did you mean pattern?)',
