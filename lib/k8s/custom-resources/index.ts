@@ -4,6 +4,7 @@ import { unknownAmong } from '../../values/messages';
 import { isMap } from '../../values/scalar';
 import { type Refusal, refusal } from '../api-rules/refusal';
 import { apiGroup, type Manifest } from '../object/manifest';
+import { brokenRules } from './cel';
 import { withDefaults } from './defaults';
 import { customGroup } from './schemas';
 import { Structure } from './structure';
@@ -26,7 +27,8 @@ export function* customResourceProblems(object: Manifest): Generator<Refusal> {
   // Few schemas limit the metadata.
   const limited = parts[schema]?.properties?.metadata === undefined ? {} : { metadata };
   const complete = withDefaults(parts, schema, { ...limited, ...fields });
-  yield* new Structure(parts, kind.source).problems(schema, complete);
+  const problems = [...new Structure(parts, kind.source).problems(schema, complete)];
+  yield* problems.length > 0 ? problems : brokenRules(parts, schema, complete);
 }
 
 function* scopeProblems({ kind, metadata }: Manifest, scope: 'Namespaced' | 'Cluster'): Generator<Refusal> {
