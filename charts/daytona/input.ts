@@ -3198,6 +3198,90 @@ export interface DaytonaInput {
        */
       readonly securityContext?: ISecurityContext | null;
     } | null;
+    /** Metrics for Prometheus, from an exporter. */
+    readonly metrics?: {
+      /**
+       * Whether to run the exporter in the pods of the server. A change restarts them.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default "quay.io"
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "prometheuscommunity/postgres-exporter"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag.
+         * @default "v0.20.1"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"memory":"128Mi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"10m","memory":"32Mi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /**
+       * Security context of the containers.
+       * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsGroup":65534,"runAsNonRoot":true,"runAsUser":65534,"seccompProfile":{"type":"RuntimeDefault"}}
+       */
+      readonly securityContext?: ISecurityContext | null;
+      /**
+       * Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.
+       * @default []
+       */
+      readonly from?: readonly INetworkPolicyPeer[] | null;
+      /** PodMonitor of the Prometheus Operator. Requires metrics.enabled. */
+      readonly podMonitor?: {
+        /**
+         * Whether to create the PodMonitor.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Time between two reads; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly interval?: string | null;
+        /**
+         * Timeout of a read; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly scrapeTimeout?: string | null;
+        /** Labels of the PodMonitor, by which Prometheus selects it. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
+    } | null;
     /** A CronJob that dumps the database, checks that the dump restores, and keeps the last ones. */
     readonly backup?: {
       /**
@@ -3641,6 +3725,90 @@ export interface DaytonaInput {
       readonly timeoutSeconds?: number | null;
       /** Consecutive failures after which the container counts as failed. */
       readonly failureThreshold?: number | null;
+    } | null;
+    /** Metrics for Prometheus, from an exporter. */
+    readonly metrics?: {
+      /**
+       * Whether to run the exporter in the pods of the server. A change restarts them.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Settings of `image`. */
+      readonly image?: {
+        /**
+         * Registry host; empty means none. Overridden by global.imageRegistry.
+         * Expected: a registry host, optionally with a port and path.
+         * @default "docker.io"
+         */
+        readonly registry?: string | null;
+        /**
+         * Image repository, without registry and tag.
+         * Expected: an image repository in lowercase, such as library/busybox.
+         * @default "oliver006/redis_exporter"
+         */
+        readonly repository?: string | null;
+        /**
+         * Image tag.
+         * @default "v1.88.0"
+         */
+        readonly tag?: string | null;
+        /**
+         * Image digest; overrides the tag.
+         * Expected: sha256: followed by 64 hexadecimal digits.
+         * @default ""
+         */
+        readonly digest?: string | null;
+        /**
+         * Image pull policy; defaults to that of Kubernetes.
+         * @default "IfNotPresent"
+         */
+        readonly pullPolicy?: '' | 'Always' | 'IfNotPresent' | 'Never' | null;
+      } | null;
+      /** Resources of the container. */
+      readonly resources?: {
+        /**
+         * Resource limits.
+         * @default {"memory":"128Mi"}
+         */
+        readonly limits?: { readonly [key: string]: string | null } | null;
+        /**
+         * Resource requests.
+         * @default {"cpu":"10m","memory":"32Mi"}
+         */
+        readonly requests?: { readonly [key: string]: string | null } | null;
+      } | null;
+      /**
+       * Security context of the containers.
+       * @default {"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"readOnlyRootFilesystem":true,"runAsGroup":59000,"runAsNonRoot":true,"runAsUser":59000,"seccompProfile":{"type":"RuntimeDefault"}}
+       */
+      readonly securityContext?: ISecurityContext | null;
+      /**
+       * Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.
+       * @default []
+       */
+      readonly from?: readonly INetworkPolicyPeer[] | null;
+      /** PodMonitor of the Prometheus Operator. Requires metrics.enabled. */
+      readonly podMonitor?: {
+        /**
+         * Whether to create the PodMonitor.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Time between two reads; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly interval?: string | null;
+        /**
+         * Timeout of a read; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly scrapeTimeout?: string | null;
+        /** Labels of the PodMonitor, by which Prometheus selects it. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
     } | null;
     /** Allows traffic to Redis from its clients only. */
     readonly networkPolicy?: {

@@ -40,8 +40,12 @@ export const versions: VersionSets = [
         },
       },
       dex: { image: { tag: 'v2.42.0' } },
-      postgresql: { image: { tag: '17.6-bookworm' }, backup: { s3: { image: { tag: '1.75.1' } } } },
-      redis: { image: { tag: '8.2.3-bookworm' } },
+      postgresql: {
+        image: { tag: '17.6-bookworm' },
+        metrics: { image: { tag: 'v0.20.1' } },
+        backup: { s3: { image: { tag: '1.75.1' } } },
+      },
+      redis: { image: { tag: '8.2.3-bookworm' }, metrics: { image: { tag: 'v1.88.0' } } },
       minio: {
         image: { tag: 'RELEASE.2025-09-07T16-13-09Z' },
         mcImage: { tag: 'RELEASE.2024-11-21T17-21-54Z' },

@@ -46,12 +46,18 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'postgresql.primary':
       'name configuration pgHbaConfiguration existingConfigmap extendedConfiguration existingExtendedConfigmap initdb preInitDb standby extraEnvVars extraEnvVarsCM extraEnvVarsSecret command args customLivenessProbe customReadinessProbe customStartupProbe lifecycleHooks resourcesPreset containerSecurityContext automountServiceAccountToken hostAliases hostNetwork hostIPC labels annotations podAffinityPreset podAntiAffinityPreset nodeAffinityPreset topologySpreadConstraints schedulerName updateStrategy extraVolumeMounts extraVolumes sidecars initContainers pdb extraPodSpec service persistentVolumeClaimRetentionPolicy',
     postgresql:
-      'common kubeVersion namespaceOverride clusterDomain extraDeploy commonLabels commonAnnotations secretAnnotations diagnosticMode replication containerPorts audit ldap postgresqlDataDir postgresqlSharedPreloadLibraries shmVolume tls readReplicas passwordUpdateJob volumePermissions serviceBindings rbac psp metrics',
+      'common kubeVersion namespaceOverride clusterDomain extraDeploy commonLabels commonAnnotations secretAnnotations diagnosticMode replication containerPorts audit ldap postgresqlDataDir postgresqlSharedPreloadLibraries shmVolume tls readReplicas passwordUpdateJob volumePermissions serviceBindings rbac psp',
+    'postgresql.metrics':
+      'collectors customMetrics extraEnvVars containerSecurityContext livenessProbe readinessProbe startupProbe customLivenessProbe customReadinessProbe customStartupProbe containerPorts resourcesPreset service serviceMonitor prometheusRule',
     'redis.auth': 'sentinel usePasswordFiles usePasswordFileFromSecret acl',
+    'redis.metrics':
+      'containerPorts startupProbe livenessProbe readinessProbe command redisTargetHost extraArgs extraEnvVars containerSecurityContext extraVolumes extraVolumeMounts resourcesPreset service serviceMonitor prometheusRule',
+    'redis.metrics.podMonitor':
+      'namespace additionalLabels honorLabels relabelings metricRelabelings podTargetLabels sampleLimit targetLimit',
     'redis.replica':
       'kind revisionHistoryLimit configuration disableCommands command args enableServiceLinks preExecCmds extraFlags extraEnvVars externalMaster containerPorts startupProbe resourcesPreset resources podSecurityContext containerSecurityContext schedulerName updateStrategy priorityClassName podLabels podAnnotations affinity nodeSelector tolerations persistence service serviceAccount autoscaling pdb annotations',
     redis:
-      'master common kubeVersion namespaceOverride commonLabels commonAnnotations configmapChecksumAnnotations secretChecksumAnnotations secretAnnotations clusterDomain extraDeploy useHostnames nameResolutionThreshold nameResolutionTimeout diagnosticMode architecture commonConfiguration existingConfigmap sentinel serviceBindings podSecurityPolicy rbac pdb tls metrics volumePermissions kubectl sysctl useExternalDNS',
+      'master common kubeVersion namespaceOverride commonLabels commonAnnotations configmapChecksumAnnotations secretChecksumAnnotations secretAnnotations clusterDomain extraDeploy useHostnames nameResolutionThreshold nameResolutionTimeout diagnosticMode architecture commonConfiguration existingConfigmap sentinel serviceBindings podSecurityPolicy rbac pdb tls volumePermissions kubectl sysctl useExternalDNS',
   },
   'daytona-region': {
     'services.runnermanager': 'replicaCount',

@@ -70,7 +70,8 @@ const podOf = (user: number): IPodSecurityContext => ({
   ...DEFAULT_SECCOMP,
 });
 
-const containerOf = (user: number, readOnlyRootFilesystem: boolean): ISecurityContext => ({
+/** A container that runs as `user`. */
+export const containerOf = (user: number, readOnlyRootFilesystem: boolean): ISecurityContext => ({
   ...UNPRIVILEGED,
   readOnlyRootFilesystem,
   runAsGroup: user,

@@ -5,10 +5,13 @@ import type { IVolume } from 'kubernetes-models/v1/Volume';
 import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import type { ProbeTiming } from '../../../lib/k8s/workload/probes';
+import { type Exporter, exporters } from '../connections/exporter';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 
 const DATA = '/var/lib/postgresql/data';
 const PASSWORDS = '/run/secrets/postgresql';
+/** Port of the exporter. */
+const METRICS = 9187;
 
 export function databasePod(database: Database, data: IVolume[]): PodTemplate {
   const { release, values, labels, scripts } = database;
@@ -56,6 +59,7 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
             { name: 'shared-memory', mountPath: '/dev/shm' },
           ],
         },
+        ...exporters(release, exporter(database)),
       ],
       volumes: [
         ...data,
@@ -77,4 +81,21 @@ export function databasePod(database: Database, data: IVolume[]): PodTemplate {
       ],
     },
   });
+}
+
+/** It logs in as Daytona's user, and sees only the password of that one. */
+function exporter({ values: { auth, metrics } }: Database): Exporter {
+  const { adminPasswordKey, userPasswordKey } = auth.secretKeys;
+  const key = auth.username === SUPERUSER ? adminPasswordKey : userPasswordKey;
+  const file = `${PASSWORDS}/${key}`;
+  return {
+    values: metrics,
+    port: METRICS,
+    env: {
+      DATA_SOURCE_URI: `127.0.0.1:${PORT}/${auth.database}?sslmode=disable`,
+      DATA_SOURCE_USER: auth.username,
+      DATA_SOURCE_PASS_FILE: file,
+    },
+    volumeMounts: [{ name: 'passwords', mountPath: file, subPath: key, readOnly: true }],
+  };
 }

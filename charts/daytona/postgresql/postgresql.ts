@@ -12,6 +12,7 @@ import { readScript } from '../../../lib/k8s/script';
 import { configMap, existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
 import { setVolume } from '../../../lib/k8s/storage/claims';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../connections/built-in';
+import { exporterAccess, exporterMonitor } from '../connections/exporter';
 import { backup } from './backup/backup';
 import { type Database, PORT, SUPERUSER, VOLUME } from './database';
 import { databasePod } from './pod';
@@ -66,7 +67,9 @@ export function postgresql(
     labels,
     values: withClients(primary.networkPolicy, { clients: [...context.clients, ...own] }),
     ports: [PORT],
+    ...exporterAccess(values.metrics),
   });
+  exporterMonitor(scope, release, values.metrics, { name, labels });
   const key = auth.username === SUPERUSER ? adminPasswordKey : userPasswordKey;
   const password = secretKey(database.secret, key);
   if (backupLabels) backup(scope, database, backupLabels, password);

@@ -4,6 +4,7 @@ import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../connections/built-in';
+import { exporterRules } from '../connections/exporter';
 import { backupRules } from './backup/rules';
 import { SUPERUSER } from './database';
 import type { PostgresqlValues } from './values';
@@ -39,6 +40,7 @@ export function postgresqlRules<V>(select: (values: V) => PostgresqlValues): Rul
       );
     },
     requestsWithinLimits((v: V) => select(v).primary.resources),
+    ...exporterRules(select, 'postgresql'),
     ...backupRules(select),
   ];
 }

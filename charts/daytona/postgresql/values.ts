@@ -18,11 +18,15 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../connections/built-in';
+import { exporterValues } from '../connections/exporter';
 import { backupValues } from './backup/values';
 import { droppedOfAuth, droppedOfPrimary, droppedOfServer } from './dropped';
 
 /** User and group of the Debian image. */
 const POSTGRES_UID = 999;
+
+/** User and group of the exporter's image: nobody. */
+const EXPORTER_UID = 65534;
 
 const NAME = {
   pattern: '^[A-Za-z_][A-Za-z0-9_$-]{0,62}$',
@@ -105,6 +109,10 @@ export const postgresqlValues = () =>
       auth,
       serviceAccount: serviceAccountValues(),
       primary,
+      metrics: exporterValues(
+        { registry: 'quay.io', repository: 'prometheuscommunity/postgres-exporter' },
+        EXPORTER_UID,
+      ),
       backup: backupValues(POSTGRES_UID),
     },
     { description: 'PostgreSQL 17 in the cluster.', dropped: droppedOfServer },

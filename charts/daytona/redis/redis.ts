@@ -8,6 +8,7 @@ import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/config';
 import { type BuiltInContext, type SecretKey, secretKey, serviceName, withClients } from '../connections/built-in';
+import { exporterAccess, exporterMonitor } from '../connections/exporter';
 import { configuration, hostOf, PORT, PORT_NAME, type Server } from './server';
 import { statefulSet } from './stateful-set';
 import { asksPassword, type RedisValues } from './values';
@@ -73,7 +74,9 @@ export function redis(
     labels: all,
     values: withClients(values.networkPolicy, { clients: [...context.clients, ...peers] }),
     ports: [values.containerPorts.redis],
+    ...exporterAccess(values.metrics),
   });
+  exporterMonitor(scope, release, values.metrics, { name, labels: all });
   return { host: hostOf(name), port: PORT, ...(password ? { password } : {}) };
 }
 

@@ -1,11 +1,17 @@
 // Rules between the values of the built-in Redis.
 
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
+import { isOlder } from '../../../lib/names/image-version';
 import { compareQuantities } from '../../../lib/names/quantity';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../connections/built-in';
+import { exporterRules } from '../connections/exporter';
+import { METRICS } from './server';
 import { asksPassword, type RedisValues } from './values';
+
+/** Exporters since this version can refuse requests that name a server. */
+const CLOSED_SINCE = 'v1.83.0';
 
 export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
   return [
@@ -44,6 +50,22 @@ export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
         report.error((v) => select(v).maxmemory, `must be smaller than the memory limit (${limit})`);
       }
     },
+    (values, report) => {
+      const { metrics, containerPorts } = select(values);
+      if (metrics.enabled && containerPorts.redis === METRICS) {
+        report.error((v) => select(v).containerPorts.redis, 'is the port of the exporter: choose another one');
+      }
+    },
+    (values, report) => {
+      const { enabled, metrics } = select(values);
+      if (enabled && metrics.enabled && isOlder(metrics.image.tag, CLOSED_SINCE)) {
+        report.warning(
+          (v) => select(v).metrics.image.tag,
+          `exporters before ${CLOSED_SINCE} send the password to any server that a request names: use a newer one`,
+        );
+      }
+    },
+    ...exporterRules(select, 'redis'),
     officialImage(select, 'docker.io/library/redis'),
     requestsWithinLimits((v: V) => select(v).resources),
   ];

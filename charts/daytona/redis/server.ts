@@ -8,6 +8,9 @@ import type { RedisValues } from './values';
 /** The port of the Services; that of the container comes from the values. */
 export const PORT = 6379;
 
+/** Port of the exporter. */
+export const METRICS = 9121;
+
 /** Name of the container's port. */
 export const PORT_NAME = 'tcp-redis';
 

@@ -13,7 +13,8 @@ import { container, env } from '../../../lib/k8s/workload/container';
 import { type PodTemplate, podTemplate } from '../../../lib/k8s/workload/pod';
 import type { ProbeTiming } from '../../../lib/k8s/workload/probes';
 import { sourceOf } from '../connections/built-in';
-import { AUTH_FILE, PORT_NAME, type Server } from './server';
+import { exporters } from '../connections/exporter';
+import { AUTH_FILE, METRICS, PORT_NAME, type Server } from './server';
 
 export interface Part {
   readonly role: string;
@@ -78,6 +79,17 @@ function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemp
             { name: 'run', mountPath: dirname(AUTH_FILE) },
           ],
         },
+        ...exporters(release, {
+          values: values.metrics,
+          port: METRICS,
+          env: {
+            REDIS_ADDR: `redis://127.0.0.1:${port}`,
+            // A password file of this exporter is JSON, with the passwords of many servers.
+            REDIS_PASSWORD: sourceOf(password),
+            // It would send the password to any server that a request names.
+            REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: true,
+          },
+        }),
       ],
       volumes: [
         ...data,

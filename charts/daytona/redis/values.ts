@@ -10,10 +10,14 @@ import { quantity, resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, integer, object, objectName, optional, type Static } from '../../../lib/values/schema/schema';
 import { bitnamiGlobalValues, clientPolicyValues, nameValues, podValues } from '../connections/built-in';
+import { exporterValues } from '../connections/exporter';
 import { droppedOfAuth, droppedOfRedis, droppedOfReplicas } from './dropped';
 
 /** User and group of the Debian images of Redis and Valkey. */
 const REDIS_UID = 999;
+
+/** User and group of the exporter's image. */
+const EXPORTER_UID = 59000;
 
 const auth = object(
   {
@@ -77,6 +81,7 @@ export const redisValues = () =>
       startupProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 30 }),
       livenessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 3 }),
       readinessProbe: probeValues({ periodSeconds: 5, timeoutSeconds: 3 }),
+      metrics: exporterValues({ registry: 'docker.io', repository: 'oliver006/redis_exporter' }, EXPORTER_UID),
       networkPolicy: clientPolicyValues('Allows traffic to Redis from its clients only.'),
       ...podValues(REDIS_UID),
     },

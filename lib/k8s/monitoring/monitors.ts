@@ -6,6 +6,9 @@ import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
 import type { MonitorValues } from './values';
 
+/** Name of a port that serves only metrics. */
+export const METRICS_PORT = 'metrics';
+
 export interface MonitorOptions {
   readonly name: string;
   readonly labels: Labels;

@@ -3,9 +3,9 @@
 import type { Rule } from '../../values/validate';
 import type { MetricsValues } from './values';
 
-/** A monitor needs its port, and `problem` says why the image serves no metrics, if it does not. */
+/** A monitor needs its port, and `problem` says why there are no metrics, if there are none. */
 export function metricsRules<V>(
-  select: (values: V) => MetricsValues,
+  select: (values: V) => Pick<MetricsValues, 'enabled' | 'podMonitor'>,
   problem: (values: V) => string | undefined,
 ): Rule<V>[] {
   return [

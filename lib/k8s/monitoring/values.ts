@@ -1,6 +1,7 @@
 // Values of the Prometheus Operator's objects: monitors, and rules for alerts.
 
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer';
+import { because } from '../../values/foreign/helm-keys';
 import { blocks, boolean, object, type Static, text } from '../../values/schema/schema';
 import { labelMap } from '../common';
 import { port } from '../network/service';
@@ -13,6 +14,13 @@ const duration = (description: string) =>
     expected: 'a duration such as 30s or 1m30s',
   });
 
+const DROPPED = {
+  ...because('not a value here: set the field of the rendered object with patches', [
+    ...['honorLabels', 'metricRelabelings', 'podTargetLabels', 'relabelings', 'sampleLimit', 'targetLimit'],
+  ]),
+  namespace: 'the monitor is in the namespace of the release: remove this key',
+};
+
 /** Values of a ServiceMonitor or PodMonitor. */
 export const monitorValues = (kind: 'ServiceMonitor' | 'PodMonitor', description: string) =>
   object(
@@ -22,8 +30,18 @@ export const monitorValues = (kind: 'ServiceMonitor' | 'PodMonitor', description
       scrapeTimeout: duration('Timeout of a read; defaults to that of Prometheus.'),
       labels: labelMap(`Labels of the ${kind}, by which Prometheus selects it.`),
     },
-    { description },
+    { description, renamed: { additionalLabels: 'labels' }, dropped: DROPPED },
   );
+
+/** Who may read the metrics, and the monitor; spread them into `metrics` of a program with a port for them. */
+export const metricsKeys = () => ({
+  from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
+    description:
+      'Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.',
+    default: [],
+  }),
+  podMonitor: monitorValues('PodMonitor', 'PodMonitor of the Prometheus Operator. Requires metrics.enabled.'),
+});
 
 /** Values of a program with a separate port for metrics, which is closed by default. */
 export const metricsValues = (number: number) =>
@@ -31,12 +49,7 @@ export const metricsValues = (number: number) =>
     {
       enabled: boolean({ description: 'Whether to open the port for metrics.', default: false }),
       port: port({ description: 'Port of the metrics.', default: number }),
-      from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
-        description:
-          'Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.',
-        default: [],
-      }),
-      podMonitor: monitorValues('PodMonitor', 'PodMonitor of the Prometheus Operator. Requires metrics.enabled.'),
+      ...metricsKeys(),
     },
     { description: 'Metrics for Prometheus.' },
   );

@@ -8,7 +8,7 @@ import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { type ServiceAccountValues, serviceAccount } from '../access/service-account';
 import type { Labels } from '../labels';
-import { podMonitor } from '../monitoring/monitors';
+import { METRICS_PORT, podMonitor } from '../monitoring/monitors';
 import type { MetricsValues } from '../monitoring/values';
 import { type NetworkPolicyValues, networkPolicy } from '../network/network-policy';
 import { type ServiceValues, service } from '../network/service';
@@ -49,9 +49,6 @@ export interface HttpWorkloadOptions {
   readonly metrics?: MetricsValues;
 }
 
-/** The name of the port of the metrics. */
-const METRICS = 'metrics';
-
 /** Creates the workload in `scope`. The Secrets and ConfigMaps that it reads must be created before it. */
 export function httpWorkload(scope: Construct, release: Release, options: HttpWorkloadOptions): void {
   const { name, labels, values, port, portName = HTTP, strategy, container, pod = {} } = options;
@@ -61,7 +58,7 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
   const metrics = options.metrics?.enabled ? options.metrics : undefined;
   const ports: IContainerPort[] = [
     { name: portName, containerPort: port, protocol: 'TCP' },
-    ...(metrics ? [{ name: METRICS, containerPort: metrics.port, protocol: 'TCP' as const }] : []),
+    ...(metrics ? [{ name: METRICS_PORT, containerPort: metrics.port, protocol: 'TCP' as const }] : []),
   ];
   declareExtras(release, values);
   new ApiObject(scope, 'deployment', {
@@ -100,7 +97,7 @@ export function httpWorkload(scope: Construct, release: Release, options: HttpWo
   });
   networkPolicy(scope, 'network-policy', release, {
     ...{ name, labels, values: values.networkPolicy, ports: [portName] },
-    ...(metrics ? { more: { port: METRICS, from: metrics.from } } : {}),
+    ...(metrics ? { more: { port: METRICS_PORT, from: metrics.from } } : {}),
   });
-  if (metrics) podMonitor(scope, 'monitor', release, { name, labels, values: metrics.podMonitor, port: METRICS });
+  if (metrics) podMonitor(scope, 'monitor', release, { name, labels, values: metrics.podMonitor, port: METRICS_PORT });
 }

@@ -211,3 +211,49 @@ test("an installed Helm release's volume is not taken over with an empty databas
   const [claim] = statefulSet({}).spec?.volumeClaimTemplates ?? [];
   expect(claim?.metadata?.name).toBe('pgdata');
 });
+
+describe('the exporter', () => {
+  const exporterOf = (auth: object) =>
+    containerOf(templateOf(render(system, given({ auth, metrics: { enabled: true } })), 'StatefulSet'), 'metrics');
+
+  test.each([
+    ["Daytona's user", {}, 'user', 'password'],
+    ['the superuser, if that is it', { username: 'postgres', password: '' }, 'postgres', 'postgres-password'],
+    ['keys of an existing Secret', { secretKeys: { userPasswordKey: 'client' } }, 'user', 'client'],
+  ])('logs in as %s, and sees no other password', (_, auth, user, key) => {
+    const exporter = exporterOf(auth);
+    expect(exporter).toMatchObject({
+      image: 'quay.io/prometheuscommunity/postgres-exporter:v0.20.1',
+      ports: [{ name: 'metrics', containerPort: 9187 }],
+      securityContext: { runAsUser: 65534, runAsNonRoot: true, readOnlyRootFilesystem: true },
+    });
+    const file = `/run/secrets/postgresql/${key}`;
+    expect(variablesOf(exporter)).toEqual({
+      DATA_SOURCE_URI: '127.0.0.1:5432/daytona?sslmode=disable',
+      DATA_SOURCE_USER: user,
+      DATA_SOURCE_PASS_FILE: file,
+    });
+    expect(exporter.volumeMounts).toEqual([{ name: 'passwords', mountPath: file, subPath: key, readOnly: true }]);
+  });
+
+  test('does not decide whether the server is ready', () => {
+    expect(exporterOf({})).not.toHaveProperty('readinessProbe');
+  });
+
+  test('the policy opens its port to the clients of the values', () => {
+    const from = [{ namespaceSelector: { matchLabels: { team: 'watch' } } }];
+    const rendered = render(system, given({ metrics: { enabled: true, from } }));
+    expect(only<INetworkPolicy>(rendered, 'NetworkPolicy').spec?.ingress).toEqual([
+      { from: clients, ports: [{ protocol: 'TCP', port: 5432 }] },
+      { from, ports: [{ protocol: 'TCP', port: 'metrics' }] },
+    ]);
+  });
+
+  test.each([
+    ['a monitor without it', { metrics: { podMonitor: { enabled: true } } }, 'set metrics.enabled to true'],
+    ['no server', { enabled: false, metrics: { enabled: true } }, 'requires postgresql.enabled'],
+    ["Bitnami's Service", { metrics: { service: { ports: { metrics: 9187 } } } }, 'in no Service'],
+  ])('%s is refused', (_, change, message) => {
+    expect(problemsOf(system, given(change)).filter((problem) => problem.includes(message))).toHaveLength(1);
+  });
+});

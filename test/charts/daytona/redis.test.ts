@@ -219,3 +219,60 @@ describe('start-redis.sh', () => {
     expect(shell.calls).toHaveLength(before);
   });
 });
+
+describe('the exporter', () => {
+  const scraped = given({ metrics: { enabled: true }, replica: { replicaCount: 1 } });
+
+  test('runs next to each server, with the password from its Secret', () => {
+    const sets = render(system, scraped).objects.filter(({ kind }) => kind === 'StatefulSet');
+    expect(sets).toHaveLength(2);
+    for (const set of sets as IStatefulSet[]) {
+      const { containers } = set.spec?.template.spec ?? { containers: [] };
+      expect(containers.map(({ name }) => name)).toEqual(['redis', 'metrics']);
+      const [, exporter] = containers;
+      expect(exporter).toMatchObject({
+        image: 'docker.io/oliver006/redis_exporter:v1.88.0',
+        ports: [{ name: 'metrics', containerPort: 9121 }],
+        securityContext: { runAsUser: 59000, runAsNonRoot: true, readOnlyRootFilesystem: true },
+      });
+      expect(exporter?.env).toEqual([
+        { name: 'REDIS_ADDR', value: 'redis://127.0.0.1:6379' },
+        { name: 'REDIS_PASSWORD', valueFrom: { secretKeyRef: { name: 'daytona-redis', key: 'redis-password' } } },
+        { name: 'REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT', value: 'true' },
+      ]);
+    }
+  });
+
+  test('has no password if the server has none', () => {
+    const rendered = render(system, { redis: { metrics: { enabled: true }, containerPorts: { redis: 7000 } } });
+    expect(variablesOf(containerOf(templateOf(rendered, 'StatefulSet'), 'metrics'))).toEqual({
+      REDIS_ADDR: 'redis://127.0.0.1:7000',
+      REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT: 'true',
+    });
+  });
+
+  test('the policy opens its port to the clients of the values', () => {
+    const from = [{ namespaceSelector: { matchLabels: { team: 'watch' } } }];
+    const rendered = render(system, given({ metrics: { enabled: true, from } }));
+    expect(only<INetworkPolicy>(rendered, 'NetworkPolicy').spec?.ingress).toEqual([
+      { from: clients, ports: [{ protocol: 'TCP', port: 6379 }] },
+      { from, ports: [{ protocol: 'TCP', port: 'metrics' }] },
+    ]);
+  });
+
+  test.each([
+    ['a monitor without it', { metrics: { podMonitor: { enabled: true } } }, 'set metrics.enabled to true'],
+    ['no server', { enabled: false, metrics: { enabled: true } }, 'requires redis.enabled'],
+    ['its port', { metrics: { enabled: true }, containerPorts: { redis: 9121 } }, 'is the port of the exporter'],
+    ['a request', { metrics: { enabled: true, resources: { requests: { memory: '1Gi' } } } }, 'exceeds the limit'],
+    ["Bitnami's monitor", { metrics: { serviceMonitor: { enabled: true } } }, 'renamed to podMonitor'],
+  ])('%s is refused', (_, change, message) => {
+    expect(problemsOf(system, given(change)).filter((problem) => problem.includes(message))).toHaveLength(1);
+  });
+
+  test('an image that sends the password away is reported', () => {
+    const old = given({ metrics: { enabled: true, image: { tag: 'v1.82.0' } } });
+    expect(warningsOf(system, old)).toEqual([expect.stringContaining('before v1.83.0 send the password')]);
+    expect(warningsOf(system, given({ metrics: { enabled: true } }))).toEqual([]);
+  });
+});
