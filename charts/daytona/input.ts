@@ -6756,6 +6756,83 @@ export interface DaytonaInput {
       /** Annotations added to the pod. */
       readonly podAnnotations?: { readonly [key: string]: string | null } | null;
     } | null;
+    /** Metrics for Prometheus. */
+    readonly metrics?: {
+      /**
+       * Whether core, registry and jobservice serve metrics. A change restarts them.
+       * @default false
+       */
+      readonly enabled?: boolean | null;
+      /** Metrics of core. */
+      readonly core?: {
+        /**
+         * HTTP path of the metrics.
+         * Expected: a path starting with /.
+         * @default "/metrics"
+         */
+        readonly path?: string | null;
+        /**
+         * Port of the metrics.
+         * @default 8001
+         */
+        readonly port?: number | null;
+      } | null;
+      /** Metrics of the registry. Its port also serves profiles. */
+      readonly registry?: {
+        /**
+         * HTTP path of the metrics.
+         * Expected: a path starting with /.
+         * @default "/metrics"
+         */
+        readonly path?: string | null;
+        /**
+         * Port of the metrics.
+         * @default 8001
+         */
+        readonly port?: number | null;
+      } | null;
+      /** Metrics of jobservice. */
+      readonly jobservice?: {
+        /**
+         * HTTP path of the metrics.
+         * Expected: a path starting with /.
+         * @default "/metrics"
+         */
+        readonly path?: string | null;
+        /**
+         * Port of the metrics.
+         * @default 8001
+         */
+        readonly port?: number | null;
+      } | null;
+      /**
+       * Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.
+       * @default []
+       */
+      readonly from?: readonly INetworkPolicyPeer[] | null;
+      /** ServiceMonitors of the Prometheus Operator, one for each component. Require metrics.enabled. */
+      readonly serviceMonitor?: {
+        /**
+         * Whether to create the ServiceMonitor.
+         * @default false
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Time between two reads; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly interval?: string | null;
+        /**
+         * Timeout of a read; defaults to that of Prometheus.
+         * Expected: a duration such as 30s or 1m30s.
+         * @default ""
+         */
+        readonly scrapeTimeout?: string | null;
+        /** Labels of the ServiceMonitor, by which Prometheus selects it. */
+        readonly labels?: { readonly [key: string]: string | null } | null;
+      } | null;
+    } | null;
     /** Allows traffic to the database, Redis, registry, jobservice and Trivy from Harbor only. */
     readonly networkPolicy?: {
       /**

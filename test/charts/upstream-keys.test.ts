@@ -16,6 +16,8 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'harbor.expose.loadBalancer': 'labels',
     'harbor.jobservice':
       'topologySpreadConstraints initContainers jobLoggers loggerSweeperDuration notification reaper',
+    'harbor.metrics': 'exporter',
+    'harbor.metrics.serviceMonitor': 'additionalLabels metricRelabelings relabelings',
     'harbor.nginx': 'revisionHistoryLimit topologySpreadConstraints',
     'harbor.persistence.imageChartStorage': 'swift oss',
     'harbor.imageChartStorage': 'swift oss',
@@ -23,7 +25,7 @@ const KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'harbor.registry.registry': 'extraEnvVars',
     'harbor.trivy': 'topologySpreadConstraints initContainers debugMode',
     harbor:
-      'internalTLS ipFamily imagePullPolicy caSecretName proxy enableMigrateHelmHook metrics trace cache containerSecurityContext exporter',
+      'internalTLS ipFamily imagePullPolicy caSecretName proxy enableMigrateHelmHook trace cache containerSecurityContext exporter',
     'minio.networkPolicy': 'flavor allowExternal egressEntities',
     'minio.persistence': 'volumeName accessMode subPath',
     'minio.postJob': 'podAnnotations annotations securityContext nodeSelector tolerations affinity',

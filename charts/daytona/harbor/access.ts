@@ -10,6 +10,7 @@ import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { ApiObject } from '../../../lib/k8s/object/api-object';
 import { withClients } from '../connections/built-in';
 import { labelsOf, names, PORTS } from './components/components';
+import { metricsAccess } from './components/metrics';
 import type { HarborContext, RegistryCertificate } from './context';
 import type { Harbor } from './harbor';
 import { behindNginx } from './public-address';
@@ -124,7 +125,8 @@ interface Guard {
 }
 
 /** Each component accepts traffic from its clients. Jobservice calls Trivy on behalf of core. */
-export function policies(scope: Construct, { release, values, prefix }: Harbor): void {
+export function policies(scope: Construct, harbor: Harbor): void {
+  const { release, values, prefix } = harbor;
   const { database, redis, trivy } = values;
   const guards: Readonly<Record<string, Guard>> = {
     nginx: { ports: [PORTS.server, PORTS.tls], present: behindNginx(values) },
@@ -155,6 +157,7 @@ export function policies(scope: Construct, { release, values, prefix }: Harbor):
       labels: labelsOf(release, values, component),
       values: clients ? withClients(values.networkPolicy, { clients }) : { ...values.networkPolicy, from: [] },
       ports,
+      ...metricsAccess(harbor, component),
     });
   }
 }

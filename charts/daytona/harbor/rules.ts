@@ -7,6 +7,7 @@ import type { Shared } from './backing/shared';
 import { imageStorage, onVolume } from './backing/storage';
 import { storageRules } from './backing/storage-rules';
 import { harborCredentialRules } from './credential-rules';
+import { harborMetricsRules } from './metrics-rules';
 import { behindNginx, hostOf, isName } from './public-address';
 import type { HarborValues } from './values/values';
 
@@ -52,6 +53,7 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
       }
     },
     ...exposed(select),
+    ...harborMetricsRules(select),
     ...[
       (v: V) => select(v).nginx.resources,
       (v: V) => select(v).core.resources,

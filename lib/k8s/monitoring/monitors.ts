@@ -1,6 +1,7 @@
 // Objects that tell the Prometheus Operator where metrics are.
 
 import type { Construct } from 'constructs';
+import type { ServiceMonitorSpecEndpoints } from '../../../imports/monitoring.coreos.com';
 import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
@@ -44,30 +45,36 @@ export function podMonitor(
   new ApiObject(scope, id, bindings().PodMonitor.manifest({ metadata, spec }));
 }
 
-/**
- * A ServiceMonitor of the Services with `labels`, if the values enable it. The port serves HTTPS with a certificate
- * that nobody can check, and reads the token of Prometheus' ServiceAccount.
- */
-export function protectedServiceMonitor(
+/** A ServiceMonitor of the Services with `labels`, if the values enable it. Default of `path`: /metrics. */
+export function serviceMonitor(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { path = PATH, ...options }: MonitorOptions & { readonly path?: string },
+): void {
+  monitorServices(scope, id, release, options, { path, ...times(options.values) });
+}
+
+/** The same for a port that serves HTTPS with a certificate that nobody can check, and reads Prometheus' token. */
+export function protectedServiceMonitor(scope: Construct, id: string, release: Release, options: MonitorOptions): void {
+  monitorServices(scope, id, release, options, {
+    path: PATH,
+    scheme: 'https',
+    ...times(options.values),
+    bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+    tlsConfig: { insecureSkipVerify: true },
+  });
+}
+
+function monitorServices(
   scope: Construct,
   id: string,
   release: Release,
   { name, labels, values, port }: MonitorOptions,
+  endpoint: Omit<ServiceMonitorSpecEndpoints, 'port'>,
 ): void {
   if (!values.enabled) return;
-  const spec = {
-    selector: { matchLabels: identityOf(labels) },
-    endpoints: [
-      {
-        port,
-        path: PATH,
-        scheme: 'https',
-        ...times(values),
-        bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
-        tlsConfig: { insecureSkipVerify: true },
-      },
-    ],
-  };
+  const spec = { selector: { matchLabels: identityOf(labels) }, endpoints: [{ port, ...endpoint }] };
   const metadata = monitorMetadata(release, name, labels, values);
   new ApiObject(scope, id, bindings().ServiceMonitor.manifest({ metadata, spec }));
 }

@@ -33,13 +33,17 @@ export const monitorValues = (kind: 'ServiceMonitor' | 'PodMonitor', description
     { description, renamed: { additionalLabels: 'labels' }, dropped: DROPPED },
   );
 
-/** Who may read the metrics, and the monitor; spread them into `metrics` of a program with a port for them. */
-export const metricsKeys = () => ({
-  from: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
+/** Who may read the metrics. */
+export const metricsClients = () =>
+  blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
     description:
       'Clients that the NetworkPolicy lets read the metrics, such as the namespace of Prometheus; empty means everyone in the cluster.',
     default: [],
-  }),
+  });
+
+/** Who may read the metrics, and the monitor; spread them into `metrics` of a program with a port for them. */
+export const metricsKeys = () => ({
+  from: metricsClients(),
   podMonitor: monitorValues('PodMonitor', 'PodMonitor of the Prometheus Operator. Requires metrics.enabled.'),
 });
 

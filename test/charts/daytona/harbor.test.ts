@@ -7,10 +7,12 @@ import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/Netw
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import type { ISecret } from 'kubernetes-models/v1/Secret';
+import type { IService } from 'kubernetes-models/v1/Service';
 import { parse } from 'yaml';
 import type { Rendered } from '../../../lib/render/render';
 import { merge } from '../../../lib/values/file/merge';
 import { containerOf, templateOf, variablesOf } from '../../support/pods';
+import { problemsOf } from '../../support/problems';
 import { inventory, only, render, yamlOf } from '../../support/render';
 import { given, rendered, seen, system } from './harbor-system';
 
@@ -486,4 +488,79 @@ test("servers that connect to the outside trust the user's CA", () => {
     ),
   );
   expect(trusting).toEqual([[true], [true, true], [true], [false]]);
+});
+
+describe('metrics', () => {
+  const from = [{ namespaceSelector: { matchLabels: { team: 'watch' } } }];
+  const on = {
+    metrics: {
+      ...{ enabled: true, from },
+      core: { path: '/m/core', port: 8101 },
+      registry: { path: '/m/registry', port: 8102 },
+      jobservice: { path: '/m/jobs', port: 8103 },
+      serviceMonitor: { enabled: true },
+    },
+  };
+
+  test('core reads where from variables', () => {
+    expect(config(rendered(on), 'core')).toMatchObject({
+      METRIC_ENABLE: 'true',
+      METRIC_PATH: '/m/core',
+      METRIC_PORT: '8101',
+      METRIC_NAMESPACE: 'harbor',
+      METRIC_SUBSYSTEM: 'core',
+    });
+  });
+
+  test('jobservice reads where from its file, and how they are called from variables', () => {
+    const from = rendered(on);
+    const file = parse(config(from, 'jobservice')['config.yml'] ?? '');
+    expect(file.metric).toEqual({ enabled: true, path: '/m/jobs', port: 8103 });
+    expect(config(from, 'jobservice-env')).toMatchObject({
+      METRIC_NAMESPACE: 'harbor',
+      METRIC_SUBSYSTEM: 'jobservice',
+    });
+  });
+
+  test('the registry reads where from its file', () => {
+    const file = parse(config(rendered(on), 'registry')['config.yml'] ?? '');
+    expect(file.http.debug).toEqual({ addr: ':8102', prometheus: { enabled: true, path: '/m/registry' } });
+  });
+
+  test.each([
+    ['core', 'core', '/m/core', 8101],
+    ['registry', 'registry', '/m/registry', 8102],
+    ['jobservice', 'jobservice', '/m/jobs', 8103],
+  ])('%s has a port in its container, Service and policy, and a monitor', (component, container, path, port) => {
+    const all = rendered(on);
+    const name = `daytona-harbor-${component}`;
+    expect(containerOf(pod(all, component), container).ports).toContainEqual(
+      expect.objectContaining({ name: 'metrics', containerPort: port }),
+    );
+    expect(only<IService>(all, 'Service', name).spec?.ports).toContainEqual(
+      expect.objectContaining({ name: 'http-metrics', port, targetPort: 'metrics' }),
+    );
+    expect(only<INetworkPolicy>(all, 'NetworkPolicy', name).spec?.ingress).toContainEqual({
+      from,
+      ports: [{ protocol: 'TCP', port: 'metrics' }],
+    });
+    expect(only(all, 'ServiceMonitor', name)).toMatchObject({
+      spec: { endpoints: [{ port: 'http-metrics', path }] },
+    });
+  });
+
+  test('others have no policy for metrics', () => {
+    const policy = only<INetworkPolicy>(rendered(on), 'NetworkPolicy', 'daytona-harbor-database');
+    expect(policy.spec?.ingress).toHaveLength(1);
+  });
+
+  test.each([
+    ['monitors without metrics', { metrics: { serviceMonitor: { enabled: true } } }, 'set metrics.enabled to true'],
+    ['no Harbor', { enabled: false, metrics: { enabled: true } }, 'requires harbor.enabled'],
+    ["core's port", { metrics: { enabled: true, core: { port: 8080 } } }, 'is used by core itself'],
+    ["the Service's port", { metrics: { enabled: true, jobservice: { port: 80 } } }, 'is used by jobservice itself'],
+    ["the registry's port", { metrics: { enabled: true, registry: { port: 5000 } } }, 'is used by registry itself'],
+  ])('%s is refused', (_, change, message) => {
+    expect(problemsOf(system, given(change)).filter((problem) => problem.includes(message))).toHaveLength(1);
+  });
 });

@@ -7,6 +7,7 @@ import { httpProbe } from '../../../../lib/k8s/workload/probes';
 import { sourceOf } from '../../connections/built-in';
 import type { Harbor } from '../harbor';
 import { addresses, labelsOf, names, PORTS } from './components';
+import { coreMetrics, metricsContainerPorts, metricsMonitor } from './metrics';
 import { secretFile } from './secret-file';
 import { deployment, harborPod, httpService } from './workload';
 
@@ -30,7 +31,8 @@ export function core(scope: Construct, harbor: Harbor): void {
   const labels = labelsOf(release, values, 'core');
   const { core: own } = values;
   configMap(scope, 'core-config', release, { name, labels, data: { 'app.conf': APP_CONF, ...settings(harbor) } });
-  httpService(scope, 'core', harbor, { name, labels, port: 'http-web' });
+  httpService(scope, 'core', harbor, { name, labels, port: 'http-web', component: 'core' });
+  metricsMonitor(scope, harbor, 'core', { name, labels });
   const template = harborPod(scope, harbor, {
     name,
     labels,
@@ -49,7 +51,10 @@ export function core(scope: Construct, harbor: Harbor): void {
           HARBOR_ADMIN_PASSWORD: sourceOf(secrets.admin),
           CSRF_KEY: sourceOf(secrets.csrf),
         }),
-        ports: [{ name: 'http', containerPort: PORTS.server, protocol: 'TCP' }],
+        ports: [
+          { name: 'http', containerPort: PORTS.server, protocol: 'TCP' },
+          ...metricsContainerPorts(harbor, 'core'),
+        ],
         startupProbe: httpProbe(own.startupProbe, PORTS.server),
         livenessProbe: httpProbe(own.livenessProbe, PORTS.server),
         readinessProbe: httpProbe(own.readinessProbe, PORTS.server),
@@ -79,7 +84,8 @@ export function core(scope: Construct, harbor: Harbor): void {
 }
 
 /** All settings that are not credentials. */
-function settings({ values, prefix, url, database, storage }: Harbor): Record<string, string> {
+function settings(harbor: Harbor): Record<string, string> {
+  const { values, prefix, url, database, storage } = harbor;
   const to = addresses(prefix);
   return {
     PORT: String(PORTS.server),
@@ -110,5 +116,6 @@ function settings({ values, prefix, url, database, storage }: Harbor): Record<st
     NO_PROXY: [...Object.values(names(prefix)), '127.0.0.1', 'localhost', '.local', '.internal'].join(','),
     PERMITTED_REGISTRY_TYPES_FOR_PROXY_CACHE: PROXIED,
     REPLICATION_ADAPTER_WHITELIST: REPLICATED,
+    ...coreMetrics(harbor),
   };
 }

@@ -8,6 +8,7 @@ import { httpProbe } from '../../../../lib/k8s/workload/probes';
 import { sourceOf } from '../../connections/built-in';
 import type { Harbor } from '../harbor';
 import { addresses, labelsOf, names, PORTS } from './components';
+import { metricsContainerPorts, metricsMonitor, metricsNames } from './metrics';
 import { claimedVolume, deployment, harborPod, httpService, subPathOf } from './workload';
 
 const LOGS = '/var/log/jobs';
@@ -21,7 +22,8 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
   const variables = `${name}-env`;
   configMap(scope, 'jobservice-config', release, { name, labels, data: { 'config.yml': configFile(harbor) } });
   configMap(scope, 'jobservice-env', release, { name: variables, labels, data: settings(harbor) });
-  httpService(scope, 'jobservice', harbor, { name, labels, port: 'http-jobservice' });
+  httpService(scope, 'jobservice', harbor, { name, labels, port: 'http-jobservice', component: 'jobservice' });
+  metricsMonitor(scope, harbor, 'jobservice', { name, labels });
   const claim = values.persistence.persistentVolumeClaim.jobservice.jobLog;
   const logs = claimedVolume(scope, 'jobservice', harbor, claim, { volume: 'job-logs', name, labels });
   const template = harborPod(scope, harbor, {
@@ -39,7 +41,10 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
           JOBSERVICE_SECRET: sourceOf(secrets.jobservice),
           REGISTRY_CREDENTIAL_PASSWORD: sourceOf(secrets.registryPassword),
         }),
-        ports: [{ name: 'http', containerPort: PORTS.server, protocol: 'TCP' }],
+        ports: [
+          { name: 'http', containerPort: PORTS.server, protocol: 'TCP' },
+          ...metricsContainerPorts(harbor, 'jobservice'),
+        ],
         livenessProbe: httpProbe(own.livenessProbe, PORTS.server),
         readinessProbe: httpProbe(own.readinessProbe, PORTS.server),
         volumeMounts: [
@@ -63,6 +68,7 @@ export function jobservice(scope: Construct, harbor: Harbor): void {
 /** Without the address of Redis, which comes from an environment variable, including the password. */
 function configFile({ values }: Harbor): string {
   const level = values.logLevel.toUpperCase();
+  const { enabled, jobservice } = values.metrics;
   const document = {
     protocol: 'http',
     port: PORTS.server,
@@ -80,13 +86,14 @@ function configFile({ values }: Harbor): string {
       },
     ],
     loggers: [{ name: 'STD_OUTPUT', level }],
-    metric: { enabled: false, path: '/metrics', port: 8001 },
+    metric: { enabled, path: jobservice.path, port: jobservice.port },
     reaper: { max_update_hours: 24, max_dangling_hours: 168 },
   };
   return stringify(document, { version: '1.1', lineWidth: 0 });
 }
 
-function settings({ values, prefix }: Harbor): Record<string, string> {
+function settings(harbor: Harbor): Record<string, string> {
+  const { values, prefix } = harbor;
   const to = addresses(prefix);
   return {
     CORE_URL: to.core,
@@ -97,5 +104,6 @@ function settings({ values, prefix }: Harbor): Record<string, string> {
     JOBSERVICE_WEBHOOK_JOB_MAX_RETRY: '3',
     JOBSERVICE_WEBHOOK_JOB_HTTP_CLIENT_TIMEOUT: '3',
     NO_PROXY: [...Object.values(names(prefix)), '127.0.0.1', 'localhost', '.local', '.internal'].join(','),
+    ...metricsNames(harbor, 'jobservice'),
   };
 }

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { Harbor } from '../harbor';
 import type { ImageStorage } from '../values/storage-values';
 import { PORTS } from './components';
+import { registryDebug } from './metrics';
 
 export const CONFIG = { registry: 'config.yml', controller: 'ctl-config.yml' } as const;
 export const REGISTRY_CONFIG = '/etc/registry/config.yml';
@@ -36,7 +37,8 @@ function driver({ type, filesystem, s3, azure, gcs }: ImageStorage): Record<stri
 /** The registry knows one word less than the rest of Harbor. */
 const registryLevel = (level: string): string => ({ warning: 'warn', fatal: 'error' })[level] ?? level;
 
-export function configFiles({ values, redis, storage }: Harbor): Record<string, string> {
+export function configFiles(harbor: Harbor): Record<string, string> {
+  const { values, redis, storage } = harbor;
   const registry = {
     version: 0.1,
     log: { level: registryLevel(values.logLevel), fields: { service: 'registry' } },
@@ -57,7 +59,7 @@ export function configFiles({ values, redis, storage }: Harbor): Record<string, 
       enableTLS: redis.tls || undefined,
       pool: { maxidle: 100, maxactive: 500, idletimeout: '60s' },
     }),
-    http: { addr: `:${PORTS.registry}`, debug: { addr: 'localhost:5001' } },
+    http: { addr: `:${PORTS.registry}`, debug: registryDebug(harbor) },
     auth: { htpasswd: { realm: 'harbor-registry-basic-realm', path: HTPASSWD } },
     validation: { disabled: true },
     compatibility: { schema1: { enabled: true } },

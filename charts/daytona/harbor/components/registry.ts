@@ -11,6 +11,7 @@ import { sourceOf } from '../../connections/built-in';
 import { onVolume } from '../backing/storage';
 import type { Harbor } from '../harbor';
 import { labelsOf, names, PORTS } from './components';
+import { metricsContainerPorts, metricsMonitor, metricsServicePorts } from './metrics';
 import { CONFIG, configFiles, GCS_KEY, HTPASSWD, REGISTRY_CONFIG } from './registry-config';
 import { secretFile } from './secret-file';
 import { claimedVolume, deployment, harborPod, subPathOf } from './workload';
@@ -29,8 +30,10 @@ export function registry(scope: Construct, harbor: Harbor): void {
     ports: [
       { name: 'http-registry', port: PORTS.registry, targetPort: PORTS.registry },
       { name: 'http-controller', port: PORTS.server, targetPort: PORTS.server },
+      ...metricsServicePorts(harbor, 'registry'),
     ],
   });
+  metricsMonitor(scope, harbor, 'registry', { name, labels });
   const claim = values.persistence.persistentVolumeClaim.registry;
   const data = onVolume(storage)
     ? claimedVolume(scope, 'registry', harbor, claim, { volume: DATA, name, labels })
@@ -84,7 +87,10 @@ function registryContainer(harbor: Harbor): IContainer {
   return {
     ...container(harbor.release, 'registry', own),
     env: env(credentials(harbor)),
-    ports: [{ name: 'http-registry', containerPort: PORTS.registry, protocol: 'TCP' }],
+    ports: [
+      { name: 'http-registry', containerPort: PORTS.registry, protocol: 'TCP' },
+      ...metricsContainerPorts(harbor, 'registry'),
+    ],
     livenessProbe: httpProbe(own.livenessProbe, PORTS.registry),
     readinessProbe: httpProbe(own.readinessProbe, PORTS.registry),
     volumeMounts: [

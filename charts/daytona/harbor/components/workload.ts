@@ -18,8 +18,10 @@ import { declareExtras } from '../../../../lib/k8s/workload/extras';
 import { type PodSettings, type PodTemplate, podTemplate } from '../../../../lib/k8s/workload/pod';
 import type { Harbor } from '../harbor';
 import type { ComponentValues, HarborClaim } from '../values/component-values';
+import type { Measured } from '../values/metrics-values';
 import type { HarborValues } from '../values/values';
 import { PORTS } from './components';
+import { metricsServicePorts } from './metrics';
 
 const GRACE_SECONDS = 120;
 
@@ -87,13 +89,27 @@ function accountOf(
 export const httpService = (
   scope: Construct,
   id: string,
-  { release }: Harbor,
-  { name, labels, port }: { readonly name: string; readonly labels: Labels; readonly port: string },
-): void =>
-  service(scope, `${id}-service`, release, {
+  harbor: Harbor,
+  {
     name,
     labels,
-    ports: [{ name: port, port: PORTS.service, targetPort: PORTS.server }],
+    port,
+    component,
+  }: {
+    readonly name: string;
+    readonly labels: Labels;
+    readonly port: string;
+    /** Of its metrics. Default: it serves none. */
+    readonly component?: Measured;
+  },
+): void =>
+  service(scope, `${id}-service`, harbor.release, {
+    name,
+    labels,
+    ports: [
+      { name: port, port: PORTS.service, targetPort: PORTS.server },
+      ...(component ? metricsServicePorts(harbor, component) : []),
+    ],
   });
 
 export interface DeploymentOptions {

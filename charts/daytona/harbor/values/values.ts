@@ -9,6 +9,7 @@ import { harborClaim } from './component-values';
 import { database, redis } from './data-values';
 import { droppedOfHarbor } from './dropped';
 import { expose } from './expose-values';
+import { metrics } from './metrics-values';
 import { core, jobservice, nginx, portal, registry, trivy } from './server-values';
 import { imageStorageOverlay, imageStorageValues } from './storage-values';
 
@@ -103,6 +104,7 @@ export const harborValues = () =>
       trivy,
       database,
       redis,
+      metrics,
       networkPolicy: clientPolicyValues(
         'Allows traffic to the database, Redis, registry, jobservice and Trivy from Harbor only.',
       ),
