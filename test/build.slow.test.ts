@@ -27,7 +27,7 @@ describe('a build is outdated', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'sources-'));
     for (const folder of ['lib', 'charts', 'cli', 'imports', 'build']) mkdirSync(join(root, folder));
-    const entries = ['index.ts', 'plus.ts', 'testing.ts', 'toolkit.ts'];
+    const entries = ['index.ts', 'plus.ts', 'testing.ts', 'toolkit.ts', 'breaking-changes.yaml'];
     for (const file of [...entries, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
       writeFileSync(join(root, file), '');
     }

@@ -125,6 +125,7 @@ const BLOCKS: Readonly<Record<string, object>> = {
   HTTPRouteFilter: { type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['explained'] } },
   IngressRule: { host: 'explained.example' },
   IngressTLS: { hosts: ['explained.example'] },
+  LimitRangeItem: { type: 'Container', max: { cpu: '7' } },
   MetricSpec: { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 7 } } },
   NetworkPolicyEgressRule: { to: [{ podSelector: {} }] },
   NetworkPolicyPeer: { podSelector: {} },

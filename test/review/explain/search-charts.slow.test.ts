@@ -10,6 +10,7 @@ import { search } from '../../../lib/review/explain/search';
 import { formatPath, type Path, valueAt } from '../../../lib/values/path';
 import { programLayer, resolve } from '../../../lib/values/resolve';
 import { cases } from '../../support/charts';
+import { changesOnlyTogether } from './together';
 
 const namesOf = (leaves: readonly Leaf[]) => leaves.map(({ path }) => formatPath(path));
 
@@ -22,8 +23,7 @@ describe.each(cases.filter(({ chart }) => chart !== 'daytona'))('$chart, $name',
 
   test('each value has another one that the schema accepts', () => {
     const names = namesOf(leaves.filter(({ others }) => [...others].length === 0));
-    // The runner is privileged, so nothing else is accepted here.
-    expect(names.filter((name) => name !== 'runner.securityContext.allowPrivilegeEscalation')).toEqual([]);
+    expect(names.filter((name) => !changesOnlyTogether(name))).toEqual([]);
   });
 
   test('groups find the same as single changes', () => {
