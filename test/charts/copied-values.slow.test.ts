@@ -68,6 +68,8 @@ const rowsOf = (chart: string): Case[] => {
 const WITHOUT_EFFECT: Readonly<Record<string, RegExp>> = {
   // Alternatives to what each row sets elsewhere: `harbor.imageChartStorage`, `externalDatabase`, `externalRedis`.
   daytona: /^(harbor\.(persistence\.)?imageChartStorage\.|services\.api\.env\.(DB|REDIS)_HOST$)/,
+  // Only a warning says that it has no effect.
+  'daytona-region': /^services\.runner\.docker$/,
   // Read only by rules: peer pods use only the shim `remote`.
   peerpods: /^kata-deploy\.shims$/,
 };
