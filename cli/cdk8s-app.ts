@@ -10,10 +10,10 @@ import { Deliveries } from './plan/delivering';
 import { RunSettings } from './plan/pipeline-settings';
 import { demandReleasesFile, plansOfFile } from './plan/plans-of-file';
 import { note, report } from './print/report';
-import { sopsOf } from './run/encrypting';
-import { toFolder } from './run/folder-sink';
+import { sopsOf } from './run/output/encrypting';
+import { toFolder } from './run/output/folder-sink';
+import { folderOf } from './run/output/sink';
 import { render } from './run/render-plans';
-import { folderOf } from './run/sink';
 
 const { version } = require('sandbox-charts/package.json') as { version: string };
 

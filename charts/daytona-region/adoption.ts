@@ -1,6 +1,6 @@
 // The Helm chart of the region, whose installed releases can be taken over.
 
-import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
+import type { Adoption, InstalledRelease } from '../../lib/render/lifecycle/adoption';
 import { containersOf } from '../../lib/review/adopt/running/installed';
 import { valueAt } from '../../lib/values/path';
 

@@ -1,6 +1,12 @@
 // What deleting a region does not remove: it stays registered with Daytona.
 
-import { componentOf, type Remainder, type Removal, type RemovedRelease, variableOf } from '../../lib/render/removal';
+import {
+  componentOf,
+  type Remainder,
+  type Removal,
+  type RemovedRelease,
+  variableOf,
+} from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
 import { runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './region';

@@ -1,7 +1,7 @@
 // How to replace each credential of a region.
 
-import { APPLY, fingerprintRotation, issued, tlsKey } from '../../lib/render/common-rotations';
-import type { Rotation, Rotations } from '../../lib/render/rotation';
+import { APPLY, fingerprintRotation, issued, tlsKey } from '../../lib/render/lifecycle/common-rotations';
+import type { Rotation, Rotations } from '../../lib/render/lifecycle/rotation';
 
 const clientKey: Rotation = {
   readers: 'SSH gateway (private key); the runners of the region (public key)',

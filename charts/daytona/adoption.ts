@@ -1,7 +1,7 @@
 // The Helm chart of the platform, whose installed releases can be taken over.
 
 import { parse } from 'yaml';
-import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
+import type { Adoption, InstalledRelease } from '../../lib/render/lifecycle/adoption';
 import { containersOf } from '../../lib/review/adopt/running/installed';
 import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';

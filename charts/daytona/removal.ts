@@ -1,6 +1,12 @@
 // What deleting the Daytona platform does not remove.
 
-import { componentOf, type Remainder, type Removal, type RemovedRelease, variableOf } from '../../lib/render/removal';
+import {
+  componentOf,
+  type Remainder,
+  type Removal,
+  type RemovedRelease,
+  variableOf,
+} from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
 import { runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './connections/addresses';

@@ -1,7 +1,7 @@
 // The Helm chart of the lab, whose installed releases are recreated.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
+import type { Adoption, InstalledRelease } from '../../lib/render/lifecycle/adoption';
 import { containersOf } from '../../lib/review/adopt/running/installed';
 import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';

@@ -1,6 +1,6 @@
 // What deleting a lab does not remove. Its objects show everything that stays in the cluster.
 
-import { componentOf, type Removal } from '../../lib/render/removal';
+import { componentOf, type Removal } from '../../lib/render/lifecycle/removal';
 
 export const removal: Removal = {
   first: (release) => {

@@ -1,7 +1,7 @@
 // How to replace each credential of a session.
 
-import { fingerprintRotation } from '../../lib/render/common-rotations';
-import type { Rotations } from '../../lib/render/rotation';
+import { fingerprintRotation } from '../../lib/render/lifecycle/common-rotations';
+import type { Rotations } from '../../lib/render/lifecycle/rotation';
 
 export const rotations: Rotations = {
   'codeServer.password': {

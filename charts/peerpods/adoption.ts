@@ -1,6 +1,6 @@
 // The Helm chart of peer pods, whose installed releases can be taken over.
 
-import type { Adoption, InstalledRelease } from '../../lib/render/adoption';
+import type { Adoption, InstalledRelease } from '../../lib/render/lifecycle/adoption';
 import { secretData } from '../../lib/review/adopt/running/installed';
 import { assign } from '../../lib/values/file/merge';
 import type { Tree } from '../../lib/values/layer';

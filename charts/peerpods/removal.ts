@@ -2,7 +2,7 @@
 // cloud, and namespaces cannot be deleted.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import type { Remainder, Removal, RemovedRelease } from '../../lib/render/removal';
+import type { Remainder, Removal, RemovedRelease } from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
 
 /** The names under which the two managers elect a leader. */

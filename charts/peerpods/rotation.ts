@@ -1,7 +1,7 @@
 // How to replace each credential of peer pods.
 
-import { APPLY, fingerprintRotation, issued } from '../../lib/render/common-rotations';
-import type { Rotation, Rotations } from '../../lib/render/rotation';
+import { APPLY, fingerprintRotation, issued } from '../../lib/render/lifecycle/common-rotations';
+import type { Rotation, Rotations } from '../../lib/render/lifecycle/rotation';
 
 const READERS = 'cloud-api-adaptor, peerpod-ctrl';
 const RESTART = 'nothing, while both are valid; running confidential pods end while the adaptor restarts';

@@ -1,6 +1,6 @@
 // The manifest in the runner manager's README, which was applied with kubectl.
 
-import type { Adoption } from '../../lib/render/adoption';
+import type { Adoption } from '../../lib/render/lifecycle/adoption';
 
 export const adoption: Adoption = {
   installer: 'kubectl',

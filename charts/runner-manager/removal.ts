@@ -1,7 +1,13 @@
 // What deleting a runner manager and its runners does not remove.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import { componentOf, type Remainder, type Removal, type RemovedRelease, variableOf } from '../../lib/render/removal';
+import {
+  componentOf,
+  type Remainder,
+  type Removal,
+  type RemovedRelease,
+  variableOf,
+} from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
 import { isMap } from '../../lib/values/scalar';
 import { PLACEHOLDER_APP } from './nodes/placeholders';

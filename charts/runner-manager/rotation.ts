@@ -1,7 +1,7 @@
 // How to replace each credential of the runner manager.
 
-import { APPLY, fingerprintRotation, issued } from '../../lib/render/common-rotations';
-import type { Rotations } from '../../lib/render/rotation';
+import { APPLY, fingerprintRotation, issued } from '../../lib/render/lifecycle/common-rotations';
+import type { Rotations } from '../../lib/render/lifecycle/rotation';
 
 export const rotations: Rotations = {
   apiToken: {

@@ -11,9 +11,9 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { type Run, runsOf } from '../plan/recorded-runs';
 import { OUTPUT, plansOf } from '../plan/selection';
-import { COMPARE } from './encrypting';
+import { COMPARE } from './output/encrypting';
+import { folderOf } from './output/sink';
 import { render } from './render-plans';
-import { folderOf } from './sink';
 
 export interface FinishedRelease {
   readonly release: Finished;

@@ -11,9 +11,9 @@ import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { plansOfCharts } from '../plan/selection';
 import { warn } from '../print/report';
-import { COMPARE } from './encrypting';
+import { COMPARE } from './output/encrypting';
+import type { Sink } from './output/sink';
 import { render } from './render-plans';
-import type { Sink } from './sink';
 
 export async function printImages(
   io: Io,

@@ -7,9 +7,9 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
 import { Different } from '../print/report';
-import { COMPARE } from './encrypting';
+import { COMPARE } from './output/encrypting';
+import { folderOf, type Sink } from './output/sink';
 import { render } from './render-plans';
-import { folderOf, type Sink } from './sink';
 
 export async function lint(
   io: Io,

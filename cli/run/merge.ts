@@ -22,9 +22,9 @@ import { demandPath } from '../plan/plan';
 import { OUTPUT } from '../plan/selection';
 import { note } from '../print/report';
 import { type Count, summary } from '../print/summary';
-import { warnOfKept } from './folder-sink';
-import { Owners } from './owners';
-import { recordedObjects } from './recorded-objects';
+import { warnOfKept } from './output/folder-sink';
+import { Owners } from './output/owners';
+import { recordedObjects } from './output/recorded-objects';
 
 export interface MergeFlags {
   readonly output?: string;

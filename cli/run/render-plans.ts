@@ -18,9 +18,9 @@ import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
 import { withSmallHeap } from '../process/heap';
 import type { Encryptor } from '../process/sops';
-import { COMPARE, runEncrypting } from './encrypting';
-import { Owners } from './owners';
-import type { Sink } from './sink';
+import { COMPARE, runEncrypting } from './output/encrypting';
+import { Owners } from './output/owners';
+import type { Sink } from './output/sink';
 
 export interface RenderOptions {
   readonly validate: boolean;

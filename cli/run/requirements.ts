@@ -10,9 +10,9 @@ import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { Different } from '../print/report';
-import { COMPARE } from './encrypting';
+import { COMPARE } from './output/encrypting';
+import { folderOf, type Sink } from './output/sink';
 import { render } from './render-plans';
-import { folderOf, type Sink } from './sink';
 
 export async function printRequirements(
   io: Io,

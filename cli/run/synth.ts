@@ -12,11 +12,11 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
-import { sopsOf } from './encrypting';
-import { Owners } from './owners';
+import { sopsOf } from './output/encrypting';
+import { Owners } from './output/owners';
+import { folderOf, toStdout } from './output/sink';
 import { render } from './render-plans';
 import { warnOfTables } from './secrets/table-guard';
-import { folderOf, toStdout } from './sink';
 
 export async function synth(
   io: Io,
@@ -45,7 +45,7 @@ export async function synth(
     shard === undefined ? [] : all.map((plan) => (flags.output === undefined ? plan.output : output) ?? OUTPUT);
   const written = () => {
     // Loaded here because writing needs much that printing does not.
-    const { folderOptions, toFolder } = require('./folder-sink') as typeof import('./folder-sink');
+    const { folderOptions, toFolder } = require('./output/folder-sink') as typeof import('./output/folder-sink');
     return toFolder(io, tool, output, layout, { ...folderOptions(chart, flags), deliveries, owners, folders });
   };
   const sink = stdout ? toStdout(io) : written();
@@ -56,7 +56,7 @@ export async function synth(
     return render(io, plans, sink, { validate, named, settings, pause, signal, owners, encryptorOf, ...place });
   });
   if (flags.ociLayout === undefined) return;
-  const { writeArtifact } = require('./artifact') as typeof import('./artifact');
+  const { writeArtifact } = require('./output/artifact') as typeof import('./output/artifact');
   writeArtifact(io, flags.ociLayout, places, config);
 }
 

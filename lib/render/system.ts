@@ -11,10 +11,10 @@ import type { KubeVersion } from '../names/kube-version';
 import type { Changes } from '../patches/change';
 import type { Static, TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
-import type { Adoption } from './adoption';
 import type { Applied, Pins } from './apply-changes';
-import type { Removal } from './removal';
-import type { Rotations } from './rotation';
+import type { Adoption } from './lifecycle/adoption';
+import type { Removal } from './lifecycle/removal';
+import type { Rotations } from './lifecycle/rotation';
 import { ReleaseValidation, recordRelease } from './validation';
 import type { VersionSets } from './version-sets';
 

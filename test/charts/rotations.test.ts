@@ -1,7 +1,7 @@
 // Every credential of every chart has an entry that says how to replace it.
 
 import { registry } from '../../charts/registry';
-import { credentialPaths, rotationKey } from '../../lib/render/rotation';
+import { credentialPaths, rotationKey } from '../../lib/render/lifecycle/rotation';
 import { formatPath } from '../../lib/values/path';
 import { generatedValues } from '../../lib/values/schema/generated';
 

@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Owners } from '../../cli/run/owners';
+import { Owners } from '../../cli/run/output/owners';
 import { filesIn, textsIn } from '../support/files';
 import { product } from './support/product';
 import { run, runProgram } from './support/run';

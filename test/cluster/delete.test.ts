@@ -5,7 +5,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { at } from '../../lib/k8s/object/pod-owner';
-import { variableOf } from '../../lib/render/removal';
+import { variableOf } from '../../lib/render/lifecycle/removal';
 import { type DeletionPlan, plansText } from '../../lib/review/delete';
 import { cases } from './cases';
 import { everything } from './harness/everything';

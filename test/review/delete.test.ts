@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import type { Removal } from '../../lib/render/removal';
+import type { Removal } from '../../lib/render/lifecycle/removal';
 import { deletionPlan, plansText } from '../../lib/review/delete';
 
 const object = (apiVersion: string, kind: string, name: string, more: object = {}): Manifest =>

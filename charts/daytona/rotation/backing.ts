@@ -1,7 +1,7 @@
 // How to replace the credentials of databases, Redis and object storage.
 
-import { APPLY, issued } from '../../../lib/render/common-rotations';
-import type { Rotation, Rotations } from '../../../lib/render/rotation';
+import { APPLY, issued } from '../../../lib/render/lifecycle/common-rotations';
+import type { Rotation, Rotations } from '../../../lib/render/lifecycle/rotation';
 
 /** The image reads its passwords on an empty volume only. */
 const inDatabase = (user: string, meanwhile: string, readers: string): Rotation => ({

@@ -1,7 +1,7 @@
 // How to replace the credentials of Harbor.
 
-import { APPLY, issued } from '../../../lib/render/common-rotations';
-import type { Rotation, Rotations } from '../../../lib/render/rotation';
+import { APPLY, issued } from '../../../lib/render/lifecycle/common-rotations';
+import type { Rotation, Rotations } from '../../../lib/render/lifecycle/rotation';
 
 const internal = (readers: string, meanwhile = 'pushes and pulls fail until all of them have restarted'): Rotation => ({
   readers,

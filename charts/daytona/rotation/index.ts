@@ -1,7 +1,7 @@
 // How to replace each credential of the platform.
 
-import { fingerprintRotation } from '../../../lib/render/common-rotations';
-import type { Rotations } from '../../../lib/render/rotation';
+import { fingerprintRotation } from '../../../lib/render/lifecycle/common-rotations';
+import type { Rotations } from '../../../lib/render/lifecycle/rotation';
 import { backingRotations } from './backing';
 import { harborRotations } from './harbor';
 import { serviceRotations } from './services';

@@ -1,7 +1,7 @@
 // How to replace the credentials of Daytona's own services.
 
-import { APPLY, issued, tlsKey } from '../../../lib/render/common-rotations';
-import type { Rotation, Rotations } from '../../../lib/render/rotation';
+import { APPLY, issued, tlsKey } from '../../../lib/render/lifecycle/common-rotations';
+import type { Rotation, Rotations } from '../../../lib/render/lifecycle/rotation';
 
 const API_ENV = 'services.api.env';
 const UNREADABLE =

@@ -18,9 +18,9 @@ import { demandPath, type Plan } from '../../plan/plan';
 import { OUTPUT } from '../../plan/selection';
 import { pauser } from '../../print/progress';
 import { warn } from '../../print/report';
-import { COMPARE } from '../encrypting';
+import { COMPARE } from '../output/encrypting';
+import { folderOf, type Sink } from '../output/sink';
 import { render } from '../render-plans';
-import { folderOf, type Sink } from '../sink';
 
 export interface Compared {
   readonly found: Diff;

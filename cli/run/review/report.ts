@@ -16,9 +16,9 @@ import { demandPath, type Plan } from '../../plan/plan';
 import { runsOf } from '../../plan/recorded-runs';
 import { OUTPUT, plansOf, plansOfCharts } from '../../plan/selection';
 import { note } from '../../print/report';
-import { COMPARE } from '../encrypting';
+import { COMPARE } from '../output/encrypting';
+import { folderOf, type Sink } from '../output/sink';
 import { render } from '../render-plans';
-import { folderOf, type Sink } from '../sink';
 import { compareRuns, type PlannedRun, readAgainst } from './comparison';
 
 export async function writeReport(

@@ -1,7 +1,7 @@
 // `secrets --rotate`: the next value of a credential, or why it cannot be generated.
 
 import { stringify } from 'yaml';
-import { type Rotation, type Rotations, rotationKey } from '../../../lib/render/rotation';
+import { type Rotation, type Rotations, rotationKey } from '../../../lib/render/lifecycle/rotation';
 import type { System } from '../../../lib/render/system';
 import { type Layer, originOf, type Tree, treeLayer } from '../../../lib/values/layer';
 import { nearest } from '../../../lib/values/nearest';

@@ -11,9 +11,9 @@ import { Deliveries } from '../../plan/delivering';
 import { RunSettings } from '../../plan/pipeline-settings';
 import type { Plan } from '../../plan/plan';
 import { OUTPUT, plansOf } from '../../plan/selection';
-import { COMPARE } from '../encrypting';
+import { COMPARE } from '../output/encrypting';
+import type { Sink } from '../output/sink';
 import { render } from '../render-plans';
-import type { Sink } from '../sink';
 
 export async function compareWithConfig(
   io: Io,

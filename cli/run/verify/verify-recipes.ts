@@ -20,9 +20,9 @@ import { RunSettings } from '../../plan/pipeline-settings';
 import type { Plan } from '../../plan/plan';
 import { plansOf } from '../../plan/selection';
 import { pauser } from '../../print/progress';
-import { COMPARE } from '../encrypting';
+import { COMPARE } from '../output/encrypting';
+import type { Sink } from '../output/sink';
 import { render } from '../render-plans';
-import type { Sink } from '../sink';
 
 export async function compareWithRecipes(
   io: Io,

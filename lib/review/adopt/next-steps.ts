@@ -1,6 +1,6 @@
 // From a plan to a release that has been taken over: the commands, in order.
 
-import type { Installer } from '../../render/adoption';
+import type { Installer } from '../../render/lifecycle/adoption';
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';
 

@@ -3,7 +3,7 @@
 import { describe, type Manifest } from '../../k8s/object/manifest';
 import { fullName } from '../../names/naming';
 import { runPipeline } from '../../pipeline/pipeline';
-import type { InstalledRelease } from '../../render/adoption';
+import type { InstalledRelease } from '../../render/lifecycle/adoption';
 import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
 import type { Target } from '../../render/targets';

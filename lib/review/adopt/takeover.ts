@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../../k8s/object/manifest';
 import { readScript } from '../../k8s/script';
-import type { Installer } from '../../render/adoption';
+import type { Installer } from '../../render/lifecycle/adoption';
 import { shellCommand } from '../../render/shell';
 import type { Target } from '../../render/targets';
 import type { Changes } from './changes';

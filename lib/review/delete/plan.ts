@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
-import type { Remainder, Removal, RemovalStep } from '../../render/removal';
+import type { Remainder, Removal, RemovalStep } from '../../render/lifecycle/removal';
 import type { Target } from '../../render/targets';
 import { deletionCommands } from './commands';
 import { externalObjects, heldObjects, namespacesOf } from './remainders';

@@ -4,7 +4,7 @@ import { describe, type Manifest } from '../../k8s/object/manifest';
 import { at } from '../../k8s/object/pod-owner';
 import type { ExternalObject } from '../../k8s/release';
 import { isOfEveryCluster } from '../../names/naming';
-import type { Remainder } from '../../render/removal';
+import type { Remainder } from '../../render/lifecycle/removal';
 import { shellCommand } from '../../render/shell';
 import { deletionCommand } from './commands';
 

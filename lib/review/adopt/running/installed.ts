@@ -1,8 +1,8 @@
 // The objects that Helm installed, from `helm get manifest` or from the API server.
 
 import { isClusterScoped, type Manifest } from '../../../k8s/object/manifest';
-import type { Installer } from '../../../render/adoption';
 import { at, POD_SPECS } from '../../../render/checks/inventory';
+import type { Installer } from '../../../render/lifecycle/adoption';
 import { isMap } from '../../../values/scalar';
 
 const RELEASE = 'meta.helm.sh/release-name';

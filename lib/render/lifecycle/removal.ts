@@ -1,6 +1,6 @@
 // What a chart knows about its own removal: what must happen first, and what deleting its objects does not remove.
 
-import type { Manifest } from '../k8s/object/manifest';
+import type { Manifest } from '../../k8s/object/manifest';
 
 /** A release to remove. */
 export interface RemovedRelease {

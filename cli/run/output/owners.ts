@@ -1,7 +1,7 @@
 // Which release contains which object. Two releases with the same object would overwrite each other when applied.
 
-import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
-import { listSummary } from '../../lib/values/list-summary';
+import { type Manifest, objectKey } from '../../../lib/k8s/object/manifest';
+import { listSummary } from '../../../lib/values/list-summary';
 
 /** A release and the objects that it contains. */
 export interface Owned {

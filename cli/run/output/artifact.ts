@@ -1,16 +1,16 @@
 // The output folders of a run as one artifact for a container registry.
 
 import { resolve } from 'node:path';
-import { plainPath } from '../../lib/delivery/paths';
-import { readIndex } from '../../lib/output/index/parse-index';
-import { ociLayout } from '../../lib/output/oci/layout';
-import type { TarFile } from '../../lib/output/oci/tar';
-import { writeOciLayout } from '../../lib/output/oci/write';
-import { OutputTree } from '../../lib/output/tree/output-tree';
-import { visible } from '../../lib/values/visible';
-import { linkFreeFolders } from '../files/link-free-folders';
-import type { Io } from '../io';
-import { note } from '../print/report';
+import { plainPath } from '../../../lib/delivery/paths';
+import { readIndex } from '../../../lib/output/index/parse-index';
+import { ociLayout } from '../../../lib/output/oci/layout';
+import type { TarFile } from '../../../lib/output/oci/tar';
+import { writeOciLayout } from '../../../lib/output/oci/write';
+import { OutputTree } from '../../../lib/output/tree/output-tree';
+import { visible } from '../../../lib/values/visible';
+import { linkFreeFolders } from '../../files/link-free-folders';
+import type { Io } from '../../io';
+import { note } from '../../print/report';
 
 const TAG = 'latest';
 

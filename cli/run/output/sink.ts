@@ -1,12 +1,12 @@
 // Where rendered releases go: to standard output, or to files, see ./folder-sink.
 
 import { resolve } from 'node:path';
-import { isSecret } from '../../lib/output/release-files';
-import type { Finished } from '../../lib/pipeline/pipeline';
-import { toYaml } from '../../lib/yaml/yaml';
-import { UsageError } from '../flags/usage';
-import type { Io } from '../io';
-import type { Plan } from '../plan/plan';
+import { isSecret } from '../../../lib/output/release-files';
+import type { Finished } from '../../../lib/pipeline/pipeline';
+import { toYaml } from '../../../lib/yaml/yaml';
+import { UsageError } from '../../flags/usage';
+import type { Io } from '../../io';
+import type { Plan } from '../../plan/plan';
 
 /** Takes the rendered releases one by one. Nothing is visible before `end`. */
 export interface Sink {

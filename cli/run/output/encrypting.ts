@@ -1,13 +1,13 @@
 // Runs a release through the pipeline, with SOPS for the Secrets that need new ciphertext.
 
 import { join } from 'node:path';
-import type { Manifest } from '../../lib/k8s/object/manifest';
-import { type Finished, type PipelineSettings, runPipeline } from '../../lib/pipeline/pipeline';
-import type { Rendered } from '../../lib/render/render';
-import type { Encrypt, Recipients } from '../../lib/secrets/sops';
-import type { Io } from '../io';
-import type { Plan } from '../plan/plan';
-import type { Encryptor } from '../process/sops';
+import type { Manifest } from '../../../lib/k8s/object/manifest';
+import { type Finished, type PipelineSettings, runPipeline } from '../../../lib/pipeline/pipeline';
+import type { Rendered } from '../../../lib/render/render';
+import type { Encrypt, Recipients } from '../../../lib/secrets/sops';
+import type { Io } from '../../io';
+import type { Plan } from '../../plan/plan';
+import type { Encryptor } from '../../process/sops';
 
 /** For commands that write nothing: Secrets of mode `sops` get values that can only be compared. */
 export const COMPARE = 'compare';
@@ -49,7 +49,7 @@ export function sopsOf({ cwd }: Io, output: string): (plan: Plan) => Encryptor {
   return ({ name, output: own = output }) =>
     (...work) => {
       // Loaded only for a release that has Secrets to encrypt.
-      const { sopsIn } = require('../process/sops') as typeof import('../process/sops');
+      const { sopsIn } = require('../../process/sops') as typeof import('../../process/sops');
       return sopsIn(cwd, ({ metadata }) => join(own, name, `${metadata.name}.yaml`))(...work);
     };
 }

@@ -1,21 +1,21 @@
 // Writes rendered releases to output folders. Loaded only by runs that write.
 
 import { join, resolve } from 'node:path';
-import { commitAll } from '../../lib/output/transaction';
-import { OutputWriter } from '../../lib/output/writer';
-import type { Shard } from '../../lib/releases/shard';
-import type { ChartEntry } from '../../lib/render/registry';
-import type { Layout } from '../../lib/render/render';
-import { visible } from '../../lib/values/visible';
-import { warnOfGit } from '../files/git-guard';
-import { linkFreeFolders } from '../files/link-free-folders';
-import { type FinishFlags, recorder } from '../files/recipe';
-import type { SynthFlags } from '../flags/flags';
-import type { Io } from '../io';
-import { type Deliveries, deliveryRecipe } from '../plan/delivering';
-import type { Plan } from '../plan/plan';
-import { note, warn } from '../print/report';
-import { type Count, summary } from '../print/summary';
+import { commitAll } from '../../../lib/output/transaction';
+import { OutputWriter } from '../../../lib/output/writer';
+import type { Shard } from '../../../lib/releases/shard';
+import type { ChartEntry } from '../../../lib/render/registry';
+import type { Layout } from '../../../lib/render/render';
+import { visible } from '../../../lib/values/visible';
+import { warnOfGit } from '../../files/git-guard';
+import { linkFreeFolders } from '../../files/link-free-folders';
+import { type FinishFlags, recorder } from '../../files/recipe';
+import type { SynthFlags } from '../../flags/flags';
+import type { Io } from '../../io';
+import { type Deliveries, deliveryRecipe } from '../../plan/delivering';
+import type { Plan } from '../../plan/plan';
+import { note, warn } from '../../print/report';
+import { type Count, summary } from '../../print/summary';
 import type { Owners } from './owners';
 import { recordedObjects } from './recorded-objects';
 import type { Sink } from './sink';
@@ -133,7 +133,7 @@ export function toFolder(
       for (const { named, writer } of all) {
         const { previous } = writer;
         if (previous === undefined || previous.tool === tool) continue;
-        const { noticeOfMove } = require('../upgrade/notice') as typeof import('../upgrade/notice');
+        const { noticeOfMove } = require('../../upgrade/notice') as typeof import('../../upgrade/notice');
         noticeOfMove(io, { named, from: previous.tool, to: tool, charts: previous.charts });
       }
     },

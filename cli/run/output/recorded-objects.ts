@@ -1,9 +1,9 @@
 // The objects that earlier runs wrote into an output folder.
 
-import { type Manifest, objectKey } from '../../lib/k8s/object/manifest';
-import type { ReleaseFiles } from '../../lib/output/index/output-index';
-import { isRequirementsFile } from '../../lib/requirements/file';
-import { manifestsOfText } from '../../lib/review/diff/documents';
+import { type Manifest, objectKey } from '../../../lib/k8s/object/manifest';
+import type { ReleaseFiles } from '../../../lib/output/index/output-index';
+import { isRequirementsFile } from '../../../lib/requirements/file';
+import { manifestsOfText } from '../../../lib/review/diff/documents';
 
 /** The first lines of an object as this tool writes it. */
 const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;

@@ -1,7 +1,7 @@
 // What a chart knows about the Helm chart that it replaces, for taking over an installed release.
 
-import type { Manifest } from '../k8s/object/manifest';
-import type { Tree } from '../values/layer';
+import type { Manifest } from '../../k8s/object/manifest';
+import type { Tree } from '../../values/layer';
 
 /** The properties of an installed release. */
 export interface InstalledRelease {

@@ -1,7 +1,7 @@
 // How to replace each credential of a chart: data for `secrets --rotate` and for the documentation.
 
 import { KindGuard } from '@sinclair/typebox';
-import { itemOf, restOf, type TObject, type TSchema } from '../values/schema/schema';
+import { itemOf, restOf, type TObject, type TSchema } from '../../values/schema/schema';
 
 /** How to replace one credential. */
 export interface Rotation {
