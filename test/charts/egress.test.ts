@@ -106,7 +106,7 @@ describe('presets', () => {
   });
 
   test('extraRules are added', () => {
-    const rule = { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ port: 5432 }] };
+    const rule = { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ protocol: 'TCP', port: 5432 }] };
     expect(rulesOf(labWith({ internet: false, extraRules: [rule] }))).toContainEqual(rule);
   });
 

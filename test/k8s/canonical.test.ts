@@ -14,6 +14,13 @@ const deployment = (strategy: object) => ({
   spec: { strategy },
 });
 
+const policy = (spec: object) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'x' },
+  spec,
+});
+
 test.each([
   ['an empty variable', container({ env: [{ name: 'A', value: '' }] }), container({ env: [{ name: 'A' }] })],
   [
@@ -78,6 +85,21 @@ test.each([
       deployment({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }),
     ],
   ),
+  ...['ingress', 'egress'].map((direction): [string, ReturnType<typeof policy>, ReturnType<typeof policy>] => [
+    `ports of ${direction} rules without a protocol`,
+    policy({ [direction]: [{ ports: [{ port: 1 }, { port: 2, protocol: 'UDP' }] }, {}] }),
+    policy({
+      [direction]: [
+        {
+          ports: [
+            { port: 1, protocol: 'TCP' },
+            { port: 2, protocol: 'UDP' },
+          ],
+        },
+        {},
+      ],
+    }),
+  ]),
   ['another strategy', deployment({ type: 'Recreate' }), deployment({ type: 'Recreate' })],
   [
     'the target of an autoscaler',

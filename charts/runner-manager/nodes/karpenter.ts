@@ -141,6 +141,9 @@ export interface KarpenterPoolOptions {
   readonly values: KarpenterValues;
 }
 
+/** Its API refuses an empty value, which means the same as none. */
+const withoutEmptyValue = ({ value, ...taint }: Pool['taint']) => ({ ...taint, ...(value === '' ? {} : { value }) });
+
 export function karpenterPool(
   scope: Construct,
   id: string,
@@ -159,7 +162,7 @@ export function karpenterPool(
             ...one,
             ...(wanted.length > 0 ? { values: wanted } : {}),
           })),
-          taints: [pool.taint],
+          taints: [withoutEmptyValue(pool.taint)],
           expireAfter,
         },
       },

@@ -33,9 +33,17 @@ export function routeRules<V extends Routed>({ ingress, route, isOn, servesTls }
     ...settingsRules<V>({ route, isActive }),
     (values, report) => {
       if (!isActive(values)) return;
+      const fault = whyNoRoutePath(ingress(values).path);
+      if (fault) report.error((v) => ingress(v).path, fault);
       for (const [index, path] of ingress(values).extraPaths.entries()) {
         const why = whyNoRoute(path);
         if (why) report.error((v) => ingress(v).extraPaths[index]?.backend, why);
+        const odd = whyNoRoutePath(path.path);
+        if (odd) report.error((v) => ingress(v).extraPaths[index]?.path, odd);
+      }
+      for (const [index, { path }] of ingress(values).extraHosts.entries()) {
+        const odd = whyNoRoutePath(path);
+        if (odd) report.error((v) => ingress(v).extraHosts[index]?.path, odd);
       }
     },
     (values, report) => {
@@ -44,6 +52,8 @@ export function routeRules<V extends Routed>({ ingress, route, isOn, servesTls }
         for (const [at, path] of (http?.paths ?? []).entries()) {
           const why = whyNoRoute(path);
           if (why) report.error((v) => ingress(v).extraRules[index]?.http?.paths[at]?.backend, why);
+          const odd = whyNoRoutePath(path.path);
+          if (odd) report.error((v) => ingress(v).extraRules[index]?.http?.paths[at]?.path, odd);
         }
       }
     },
@@ -124,6 +134,14 @@ export const tcpRouteRules = <V extends Routed>(
 ];
 
 /** An HTTPRoute names ports of Services by number. */
+/** The characters of a path that a route accepts. */
+const ROUTE_PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*$/;
+
+const whyNoRoutePath = (path = ''): string | undefined =>
+  ROUTE_PATH.test(path)
+    ? undefined
+    : "cannot be a path of an HTTPRoute, which accepts letters, digits, %XX and these: - / . _ ~ ! $ & ' ( ) * + , ; = : @";
+
 function whyNoRoute({ backend }: IHTTPIngressPath): string | undefined {
   if (!backend.service) return 'cannot be a backend of an HTTPRoute: it must be a Service';
   return backend.service.port?.number === undefined

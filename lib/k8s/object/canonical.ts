@@ -48,6 +48,8 @@ function rewrite(object: Data, fields: Fields): void {
  * would change them every time, and server-side apply would conflict with it.
  */
 const COMPLETE: Readonly<Record<string, (value: unknown) => void>> = {
+  egress: completePorts,
+  ingress: completePorts,
   fieldRef(reference) {
     if (isMap(reference)) reference.apiVersion ??= 'v1';
   },
@@ -66,6 +68,14 @@ const COMPLETE: Readonly<Record<string, (value: unknown) => void>> = {
     }
   },
 };
+
+/** The ports of the rules of a NetworkPolicy. */
+function completePorts(rules: unknown): void {
+  if (!Array.isArray(rules)) return;
+  for (const { ports } of rules.filter(isMap)) {
+    if (Array.isArray(ports)) for (const port of ports.filter(isMap)) port.protocol ??= 'TCP';
+  }
+}
 
 function rewriteAll(value: unknown, fields: Fields, map: boolean): void {
   if (typeof value !== 'object' || value === null) return;

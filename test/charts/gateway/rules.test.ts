@@ -67,6 +67,18 @@ test.each<[object, string]>([
     ),
     'services.proxy.ingress.extraPaths[0].backend: cannot be a backend of an HTTPRoute: set port.number',
   ],
+  [proxy({}, { path: '/a b' }), 'services.proxy.ingress.path: cannot be a path of an HTTPRoute, which accepts letters'],
+  [
+    proxy(
+      {},
+      { extraPaths: [{ path: '/a|b', pathType: 'Prefix', backend: { service: { name: 'a', port: { number: 1 } } } }] },
+    ),
+    'services.proxy.ingress.extraPaths[0].path: cannot be a path of an HTTPRoute',
+  ],
+  [
+    proxy({}, { extraHosts: [{ name: 'a.example.com', path: '/[a]' }] }),
+    'services.proxy.ingress.extraHosts[0].path: cannot be a path of an HTTPRoute',
+  ],
   [
     {
       certManager: { issuer: 'le' },

@@ -115,6 +115,13 @@ describe('a Karpenter pool', () => {
     expect(inventory(given({}))).not.toContain('NodePool default-runner-manager');
   });
 
+  test('has a taint without a value, if the value is empty', () => {
+    const values = { nodePool: { ...karpenter().nodePool, taint: { value: '' } } };
+    const { spec } = only(render(system, { ...minimal, ...values }, {}), 'NodePool');
+    expect(spec).toMatchObject({ template: { spec: { taints: [{ key: 'sandbox', effect: 'NoSchedule' }] } } });
+    expect(JSON.stringify(spec)).not.toContain('"value":""');
+  });
+
   test('accepts every operator of Karpenter, and minValues', () => {
     const requirements = [
       { key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['m7i', 'm7a'], minValues: 2 },
