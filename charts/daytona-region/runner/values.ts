@@ -6,7 +6,6 @@ import { annotationMap, placementValues, podSecurityContext, securityContext } f
 import { port } from '../../../lib/k8s/network/service';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
-import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import {
   blocks,
@@ -19,6 +18,7 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { registryProxyValues } from '../../runner-manager/nodes/registry-proxy-values';
+import { runnerProbes } from '../../runner-manager/runner/probe-values';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
 import { runnerEnv } from './env-values';
 import { buildkitValues, daemonInstallerValues, dockerInstallerValues } from './installer-values';
@@ -115,20 +115,7 @@ export const runnerValues = object(
       minimum: 1,
       default: 1,
     }),
-    livenessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 30,
-      periodSeconds: 10,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    }),
-    readinessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 10,
-      periodSeconds: 5,
-      timeoutSeconds: 3,
-      failureThreshold: 3,
-    }),
+    ...runnerProbes(),
     resources: resourceValues({
       limits: { cpu: '2000m', memory: '4Gi' },
       requests: { cpu: '1000m', memory: '2Gi' },

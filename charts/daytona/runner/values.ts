@@ -3,13 +3,13 @@
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
 import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
-import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/schema/credential';
 import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema/schema';
 import { INSTALLER, installerKeys } from '../../runner-manager/nodes/docker-installer-values';
 import { registryProxyValues } from '../../runner-manager/nodes/registry-proxy-values';
 import { runnerFiles, runnerVariables } from '../../runner-manager/runner/env-values';
+import { runnerProbes } from '../../runner-manager/runner/probe-values';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
 import { ownImageValues } from '../images/own-image';
 import { serviceKeys } from '../service-values';
@@ -92,20 +92,7 @@ export const runnerValues = object(
     }),
     registryProxy: registryProxyValues(),
     dockerInstaller: object(installerKeys(), INSTALLER),
-    livenessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 30,
-      periodSeconds: 10,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    }),
-    readinessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 10,
-      periodSeconds: 5,
-      timeoutSeconds: 3,
-      failureThreshold: 3,
-    }),
+    ...runnerProbes(),
     nodeSelector: map(text({ description: 'Value of the label.' }), {
       description: 'Labels of its nodes, in addition to the label of nodePool. The published images are for amd64.',
       default: { 'kubernetes.io/arch': 'amd64' },

@@ -7,12 +7,12 @@ import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { port } from '../../../lib/k8s/network/service';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
-import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from '../credential-values';
 import { containerRuntime } from '../nodes/container-runtime';
 import { TARGET_HOST } from '../nodes/registry-proxy';
+import { runnerProbes } from './probe-values';
 import { RUNNER_SECURITY } from './runner';
 
 const seconds = (description: string, value: number) => integer({ description, minimum: 1, default: value });
@@ -121,20 +121,7 @@ export const runnerValues = object(
       requests: { cpu: '1000m', memory: '2Gi' },
       limits: { cpu: '2000m', memory: '4Gi' },
     }),
-    livenessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 30,
-      periodSeconds: 10,
-      timeoutSeconds: 5,
-      failureThreshold: 3,
-    }),
-    readinessProbe: httpProbeValues({
-      path: '/',
-      initialDelaySeconds: 10,
-      periodSeconds: 5,
-      timeoutSeconds: 3,
-      failureThreshold: 3,
-    }),
+    ...runnerProbes(),
     ...extraValues(),
     ...placementValues,
     podSecurityContext: podSecurityContext(),
