@@ -13,7 +13,7 @@ describe.each(registry.map((entry) => [entry.name, entry.load()] as const))('%s'
     expect(Object.keys(rotations).sort()).toEqual(credentialPaths(system.schema).sort());
   });
 
-  test('what is not issued elsewhere can be generated', () => {
+  test('every credential that nobody else issues can be generated', () => {
     const own = Object.entries(rotations)
       .filter(([, { issuer, sameAs, refused }]) => !issuer && !sameAs && !refused)
       .map(([path]) => path);

@@ -120,7 +120,7 @@ test.each([
     'ConfigMap/buoy: has no data.bell (did you mean data.bells?)',
   ],
   [
-    'what is not a field path',
+    'a word that is no field path',
     ['ConfigMap/buoy', 'data[x'],
     2,
     'error: data[x is not a field path (expected a.b, a[0], a[name=x] or a["b.c"])',

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Requirements } from '../../lib/requirements/requirements';
+import { NO_REQUIREMENTS } from '../support/requirements';
 import type { Case } from './cases';
 
 const LAUNCH = join(__dirname, '..', '..', 'build', 'cli', 'launch.js');
@@ -48,7 +49,7 @@ export async function requirementsOf({ chart, flags }: Case, namespace: string):
 /** The same for all releases that the flags select. */
 export async function allRequirements(flags: readonly string[], cwd?: string): Promise<Requirements[]> {
   const text = await ok(['requirements', ...flags, '--format', 'json'], cwd);
-  return (JSON.parse(text) as Partial<Requirements>[]).map((given) => ({ ...NOTHING, ...given }));
+  return (JSON.parse(text) as Partial<Requirements>[]).map((given) => ({ ...NO_REQUIREMENTS, ...given }));
 }
 
 async function ok(args: readonly string[], cwd?: string): Promise<string> {
@@ -56,22 +57,6 @@ async function ok(args: readonly string[], cwd?: string): Promise<string> {
   if (code !== 0) throw new Error(`sandbox-charts ${args.join(' ')} exited with ${code}:\n${stderr}`);
   return stdout;
 }
-
-const NOTHING: Requirements = {
-  release: '',
-  namespaces: [],
-  objects: [],
-  apis: [],
-  classes: [],
-  nodes: [],
-  devices: [],
-  hostPaths: [],
-  hosts: [],
-  gateways: [],
-  loadBalancers: [],
-  policies: [],
-  images: [],
-};
 
 function manifestsIn(folder: string): string {
   const name = readdirSync(folder).find((candidate) => candidate.endsWith('.k8s.yaml'));

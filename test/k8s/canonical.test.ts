@@ -205,7 +205,7 @@ test.each([
       spec: { replicas: 0, revisionHistoryLimit: 0, paused: true },
     },
   ],
-  ['what is not a quantity', container({ resources: { limits: { cpu: 'much' } } })],
+  ['text that is no quantity', container({ resources: { limits: { cpu: 'much' } } })],
   [
     'custom resources',
     { apiVersion: 'karpenter.sh/v1', kind: 'NodePool', metadata: meta, spec: { limits: { cpu: '2000m' }, empty: [] } },

@@ -2,25 +2,11 @@
 
 import type { Requirements } from '../../lib/requirements/requirements';
 import { requirementsText } from '../../lib/requirements/text';
+import { NO_REQUIREMENTS } from '../support/requirements';
 
-const NONE: Requirements = {
-  release: 'lab',
-  namespaces: [],
-  objects: [],
-  apis: [],
-  classes: [],
-  nodes: [],
-  devices: [],
-  hostPaths: [],
-  hosts: [],
-  loadBalancers: [],
-  policies: [],
-  images: [],
-  gateways: [],
-};
 const by = ['Deployment labs/web'];
 const linesOf = (needs: Partial<Requirements>) =>
-  requirementsText([{ ...NONE, ...needs }])
+  requirementsText([{ ...NO_REQUIREMENTS, ...needs }])
     .split('\n')
     .slice(1, -1);
 
@@ -170,7 +156,7 @@ test.each<[string, Partial<Requirements>, string[]]>([
 });
 
 test('releases without any are listed as such, and control characters are escaped', () => {
-  expect(requirementsText([NONE, { ...NONE, release: 'other' }])).toBe(
+  expect(requirementsText([NO_REQUIREMENTS, { ...NO_REQUIREMENTS, release: 'other' }])).toBe(
     'lab and 1 more:\n  none beyond what every cluster has\n',
   );
   expect(linesOf({ namespaces: [{ name: 'a\u001b[2J' }] })[0]).not.toContain('\u001b');

@@ -3,22 +3,8 @@
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import type { Requirements } from '../../lib/requirements/requirements';
 import { preflight, preflightText, stateOf } from '../../lib/review/preflight';
+import { NO_REQUIREMENTS } from '../support/requirements';
 
-const EMPTY: Requirements = {
-  release: 'lab',
-  namespaces: [],
-  objects: [],
-  apis: [],
-  classes: [],
-  nodes: [],
-  devices: [],
-  hostPaths: [],
-  hosts: [],
-  loadBalancers: [],
-  policies: [],
-  images: [],
-  gateways: [],
-};
 const by = ['Deployment labs/web'];
 const object = (kind: string, name: string, more: object = {}, metadata: object = {}): Manifest =>
   ({ apiVersion: 'v1', kind, metadata: { name, ...metadata }, ...more }) as Manifest;
@@ -33,7 +19,9 @@ const node = (labels: object = {}, more: object = {}) =>
 /** What is missing, as text. */
 function missing(needs: Partial<Requirements>, ...items: readonly Manifest[]): string[] {
   const state = stateOf('state.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [node(), ...items] }));
-  return preflight({ ...EMPTY, ...needs }, state).missing.map(({ what, why }) => (why ? `${what}: ${why}` : what));
+  return preflight({ ...NO_REQUIREMENTS, ...needs }, state).missing.map(({ what, why }) =>
+    why ? `${what}: ${why}` : what,
+  );
 }
 
 const secret = (keys: readonly string[]) => ({ objects: [{ kind: 'Secret', name: 's', namespace: 'labs', keys }] });
@@ -186,7 +174,7 @@ test.each<[string, Partial<Requirements>, readonly Manifest[], readonly string[]
 test('the version comes from the server or, without it, from the nodes', () => {
   const nodes = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [node()] }, undefined, 2);
   const version = (gitVersion: string) => JSON.stringify({ serverVersion: { gitVersion } }, undefined, 2);
-  const reasons = (text: string) => preflight(EMPTY, stateOf('s', text)).missing.map(({ why }) => why);
+  const reasons = (text: string) => preflight(NO_REQUIREMENTS, stateOf('s', text)).missing.map(({ why }) => why);
   expect(reasons(nodes)).toEqual([]);
   expect(reasons(`${version('v1.33.4')}\n${nodes}`)).toEqual(['the cluster has v1.33.4']);
   expect(reasons(`${nodes}\n${version('v1.37.0')}\n`)).toEqual([]);
@@ -194,7 +182,7 @@ test('the version comes from the server or, without it, from the nodes', () => {
 });
 
 test('requirements that the state does not show are counted, and releases with the same problems are listed together', () => {
-  const needs = { ...EMPTY, ...secret(['a']), hosts: [{ host: 'a.example', tls: true, by }] };
+  const needs = { ...NO_REQUIREMENTS, ...secret(['a']), hosts: [{ host: 'a.example', tls: true, by }] };
   const state = stateOf('s', JSON.stringify(node()));
   const all = ['lab-1', 'lab-2'].map((release) => preflight({ ...needs, release }, state));
   expect(preflightText(all)).toBe(
@@ -211,13 +199,13 @@ test.each([
 ])('Kubernetes 1.34 or later is required: %s', (version, isNew) => {
   const state = stateOf('s', JSON.stringify({ serverVersion: { gitVersion: version } }));
   const why = `the cluster has ${version}`;
-  expect(preflight(EMPTY, state).missing).toEqual(isNew ? [] : [{ what: 'Kubernetes 1.34 or later', why }]);
+  expect(preflight(NO_REQUIREMENTS, state).missing).toEqual(isNew ? [] : [{ what: 'Kubernetes 1.34 or later', why }]);
 });
 
 test('what is missing comes with the command that creates it, and with the objects that need it', () => {
   const command = 'kubectl create secret generic s';
   const needs = {
-    ...EMPTY,
+    ...NO_REQUIREMENTS,
     namespaces: [{ name: 'labs' }, { name: 'open', podSecurity: 'privileged' as const }],
     objects: [{ kind: 'Secret', name: 's', namespace: 'labs', keys: ['a'], command }],
     ...claims('fast'),
@@ -243,7 +231,7 @@ test('what is missing comes with the command that creates it, and with the objec
 
 test('everything that objects do not show is listed as not checked', () => {
   const needs = {
-    ...EMPTY,
+    ...NO_REQUIREMENTS,
     objects: [
       { kind: 'ClusterIssuer', name: 'i' },
       { kind: 'SecretStore', name: 's', namespace: 'labs' },

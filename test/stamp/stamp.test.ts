@@ -155,7 +155,7 @@ test('a Secret without contents is filled in the cluster, so its pods have no ch
   expect(result.unstamped).toEqual([]);
 });
 
-test('of pods that lack checksums for two reasons, the one that a key solves is reported', () => {
+test('pods that lack checksums for two reasons are reported with the reason that a key removes', () => {
   const names = ['code', 'other'].map((name) => ({ secretRef: { name } }));
   const reader = {
     ...workload('Deployment'),

@@ -148,7 +148,7 @@ describe('NetworkPolicies', () => {
     ]);
   });
 
-  test('callers are told for each workload', () => {
+  test('each workload lists its callers', () => {
     const { nodes } = graphOfObjects(
       deployment('web'),
       deployment('api'),
