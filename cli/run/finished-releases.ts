@@ -2,9 +2,8 @@
 
 import type { Finished } from '../../lib/pipeline/pipeline';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { layoutsOf, textsOf } from '../files/indexed-files';
+import { IndexedFiles } from '../files/indexed-files';
 import { outputFiles } from '../files/output-files';
-import type { TextFiles } from '../files/text-files';
 import type { SynthFlags } from '../flags/flags';
 import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
@@ -39,22 +38,25 @@ async function finished(io: Io, tool: string, registry: Registry, run: Run): Pro
   // A releases file may have releases that were never written.
   const flags = chart === undefined && recorded ? { ...run.flags, only: recorded } : run.flags;
   const plans = await plansOf(io, registry, chart, flags);
-  const written = new Map<string, TextFiles>();
-  const filesOf = ({ output }: Plan): TextFiles => {
+  const written = new Map<string, IndexedFiles>();
+  const filesOf = ({ output }: Plan): IndexedFiles => {
     const folder = flags.output ?? output ?? OUTPUT;
-    const files = written.get(folder) ?? outputFiles(io, folder, flags.config);
+    const files = written.get(folder) ?? new IndexedFiles(outputFiles(io, folder, flags.config));
     written.set(folder, files);
     return files;
   };
   // For the same ciphertext, and therefore the same names of Jobs, as in the files that were applied.
-  const layouts = new Map(plans.flatMap((plan) => layoutsOf(filesOf(plan))));
+  const layouts = new Map([...new Set(plans.map(filesOf))].flatMap((files) => files.layouts));
   const unheard = quiet(io);
   const found: FinishedRelease[] = [];
   await render(
     unheard,
     plans,
     {
-      earlier: (plan) => textsOf(filesOf(plan), [plan.name]).map(({ text }) => text),
+      earlier: (plan) =>
+        filesOf(plan)
+          .of([plan.name])
+          .map(({ text }) => text),
       take: (release, plan) => void found.push({ release, plan }),
       end: () => undefined,
       drop: () => undefined,

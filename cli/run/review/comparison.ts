@@ -7,7 +7,7 @@ import { diff } from '../../../lib/review/diff/diff';
 import { withoutForeignFields } from '../../../lib/review/diff/live';
 import { manifestReader } from '../../../lib/review/diff/reader';
 import { decodeText, MANIFESTS_LIMIT } from '../../../lib/values/file/input';
-import { layoutsOf, type Source, textsOf } from '../../files/indexed-files';
+import { IndexedFiles, type Source } from '../../files/indexed-files';
 import { outputFiles } from '../../files/output-files';
 import { isRevision, type TextFiles, textFilesOf } from '../../files/text-files';
 import type { SynthFlags } from '../../flags/flags';
@@ -93,10 +93,10 @@ async function compare(
   const isWholeFile = ofFile && flags.only === undefined;
   const layouts = new Map<string, Layout>();
   const before = [...placesOf(plans, flags.output, against)].flatMap(([output, own]) => {
-    const files = filesOf(io, output, flags.config, against, input);
-    for (const [release, layout] of layoutsOf(files)) layouts.set(release, layout);
-    if (files.paths.length === 0) warn(io, `${files.name}: contains no manifests, so every object is new`);
-    return textsOf(files, isWholeFile ? undefined : own.map(({ name }) => name));
+    const files = new IndexedFiles(filesOf(io, output, flags.config, against, input));
+    for (const [release, layout] of files.layouts) layouts.set(release, layout);
+    if (files.isEmpty) warn(io, `${files.name}: contains no manifests, so every object is new`);
+    return isWholeFile ? files.all() : files.of(own.map(({ name }) => name));
   });
   // In the recorded layouts, for the same checksums as in the files to compare with.
   const settings = new RunSettings(messages, tool, flags, { ofFile, layouts });
