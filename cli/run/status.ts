@@ -1,7 +1,7 @@
 // `status`: renders like synth, and looks the objects up in the state of a cluster.
 
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { statusOf, statusText } from '../../lib/review/status';
+import { LiveObjects, statusOf, statusText } from '../../lib/review/status';
 import { clusterStateIn, demandStatePath } from '../files/state-file';
 import type { StatusFlags } from '../flags/status-flags';
 import type { Io } from '../io';
@@ -17,9 +17,9 @@ export async function printStatus(
   { against, format = 'text', ...flags }: StatusFlags,
 ): Promise<void> {
   demandStatePath(against, flags.values);
-  const state = await clusterStateIn(io, against);
+  const live = new LiveObjects(await clusterStateIn(io, against));
   const releases = await finishedReleases(io, tool, registry, chart, flags);
-  const all = releases.map(({ release: { name, objects } }) => statusOf(name, objects, state));
+  const all = releases.map(({ release: { name, objects } }) => statusOf(name, objects, live));
   io.out(format === 'json' ? `${JSON.stringify(all, undefined, 2)}\n` : statusText(all));
   if (all.some(({ healthy }) => !healthy)) throw new Different();
 }

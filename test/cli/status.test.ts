@@ -65,7 +65,7 @@ test('JSON, for the releases that the index of the output folder recorded', asyn
     {
       release: 'b',
       healthy: false,
-      met: 2,
+      healthyObjects: 2,
       unhealthy: [{ object: 'Pod labs/lab-session-b', health: 'pending', why: 'has not started', details: [] }],
       notes: [],
       unknown: [],

@@ -2,7 +2,7 @@
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import { stateOf } from '../../lib/review/preflight';
-import { statusOf, statusText } from '../../lib/review/status';
+import { LiveObjects, statusOf, statusText } from '../../lib/review/status';
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
@@ -30,9 +30,11 @@ const object = (kind: string, fields: object = {}, metadata: object = {}): Manif
 
 const listOf = (items: readonly Manifest[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
+const liveObjects = (items: readonly Manifest[]) => new LiveObjects(stateOf('state.json', listOf(items)));
+
 /** The status of the first object, which others explain. */
 function status(live: Manifest, ...others: readonly Manifest[]) {
-  return statusOf('shop', [live], stateOf('state.json', listOf([live, ...others])));
+  return statusOf('shop', [live], liveObjects([live, ...others]));
 }
 
 /** `healthy`, or `pending: why`; followed by notes and details. */
@@ -305,7 +307,7 @@ test('claims explain why a StatefulSet is not ready', () => {
 
 describe('objects that are not in the state', () => {
   const of = (rendered: readonly Manifest[], ...live: readonly Manifest[]) =>
-    statusOf('shop', rendered, stateOf('state.json', listOf(live)));
+    statusOf('shop', rendered, liveObjects(live));
 
   test('are missing, if others of their kind are there, or their health matters', () => {
     const rendered = [object('Deployment'), object('ConfigMap'), object('Secret'), object('Service')];

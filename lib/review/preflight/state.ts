@@ -6,6 +6,7 @@ import { manifestsOfText } from '../diff/documents';
 
 export class ClusterState {
   private readonly byKey = new Map<string, Manifest>();
+  private readonly byKind = new Map<string, Manifest[]>();
 
   constructor(
     readonly objects: readonly Manifest[],
@@ -15,11 +16,14 @@ export class ClusterState {
     for (const object of objects) {
       const { namespace, name } = object.metadata;
       this.byKey.set(keyOf(object.kind, namespace, name), object);
+      const group = this.byKind.get(object.kind);
+      if (group) group.push(object);
+      else this.byKind.set(object.kind, [object]);
     }
   }
 
-  ofKind(kind: string): Manifest[] {
-    return this.objects.filter((object) => object.kind === kind);
+  ofKind(kind: string): readonly Manifest[] {
+    return this.byKind.get(kind) ?? [];
   }
 
   find(kind: string, namespace: string | undefined, name: string): Manifest | undefined {

@@ -1,13 +1,12 @@
 // Which objects of a release are not healthy, and why, according to the state that kubectl prints.
 
-import { apiGroup, describe, type Manifest, objectKey } from '../../k8s/object/manifest';
+import { describe, type Manifest } from '../../k8s/object/manifest';
 import { at } from '../../k8s/object/pod-owner';
 import { matches } from '../../render/checks/inventory';
-import type { ClusterState } from '../preflight';
 import { healthOf, isChecked } from './health';
-import type { Health } from './health/health';
-import { textAt } from './health/health';
+import { type Health, textAt } from './health/health';
 import { whyNotReady } from './health/pods';
+import type { LiveObjects } from './live';
 
 export interface Unhealthy {
   /** `Deployment labs/web` */
@@ -22,7 +21,7 @@ export interface ReleaseStatus {
   readonly release: string;
   readonly healthy: boolean;
   /** Number of healthy objects. */
-  readonly met: number;
+  readonly healthyObjects: number;
   readonly unhealthy: readonly Unhealthy[];
   /** What is unusual about healthy objects. */
   readonly notes: readonly string[];
@@ -31,93 +30,64 @@ export interface ReleaseStatus {
 }
 
 /** The status of the release whose rendered objects are `objects`. */
-export function statusOf(release: string, objects: readonly Manifest[], state: ClusterState): ReleaseStatus {
-  const live = new Map(state.objects.map((object) => [objectKey(object), object]));
-  const kinds = new Set(state.objects.map(kindKey));
+export function statusOf(release: string, objects: readonly Manifest[], live: LiveObjects): ReleaseStatus {
   const unhealthy: Unhealthy[] = [];
   const notes: string[] = [];
   const unknown: string[] = [];
-  let met = 0;
+  let healthyObjects = 0;
   for (const object of objects) {
-    const found = live.get(objectKey(object));
+    const found = live.find(object);
     const name = describe(object);
     if (!found) {
       if (isTemporary(object)) notes.push(`${name}: not found; it is deleted some time after it has ended`);
-      else if (!kinds.has(kindKey(object)) && !isChecked(object)) unknown.push(name);
+      else if (!live.hasKindOf(object) && !isChecked(object)) unknown.push(name);
       else unhealthy.push({ object: name, health: 'missing', why: 'it does not exist in the cluster', details: [] });
       continue;
     }
     const { health, why = '' } = healthOf(found);
     if (health !== 'healthy') {
-      unhealthy.push({ object: name, health, why, details: detailsOf(found, state) });
+      unhealthy.push({ object: name, health, why, details: detailsOf(found, live) });
       continue;
     }
-    met += 1;
+    healthyObjects += 1;
     if (why !== '') notes.push(`${name}: ${why}`);
   }
-  return { release, healthy: unhealthy.length === 0, met, unhealthy, notes, unknown };
+  return { release, healthy: unhealthy.length === 0, healthyObjects, unhealthy, notes, unknown };
 }
-
-const kindKey = (object: Manifest): string => `${apiGroup(object)}/${object.kind}`;
 
 /** A Job that the cluster deletes after it has ended. */
 const isTemporary = (object: Manifest): boolean =>
   object.kind === 'Job' && at(object, 'spec.ttlSecondsAfterFinished') !== undefined;
 
-function detailsOf(object: Manifest, state: ClusterState): string[] {
-  const pods = podsOf(object, state);
-  const ofPods = pods.flatMap((pod) => {
+function detailsOf(object: Manifest, live: LiveObjects): string[] {
+  const ofPods = podsOf(object, live).flatMap((pod) => {
     const why = whyNotReady(pod);
-    return why === undefined ? [] : [`Pod ${pod.metadata.name}: ${[why, ...eventsOf(pod, state)].join('; ')}`];
+    return why === undefined ? [] : [`Pod ${pod.metadata.name}: ${withWarning(why, pod, live)}`];
   });
-  return [...eventsOf(object, state), ...claimsOf(object, state), ...ofPods];
+  return [live.warningAbout(object) ?? [], claimsOf(object, live), ofPods].flat();
 }
 
-function podsOf(object: Manifest, state: ClusterState): Manifest[] {
+const withWarning = (why: string | undefined, object: Manifest, live: LiveObjects): string =>
+  [why, live.warningAbout(object)].filter((text) => text !== undefined).join('; ');
+
+function podsOf(object: Manifest, live: LiveObjects): Manifest[] {
   if (object.kind === 'Pod') return [];
   const selector = at(object, 'spec.selector.matchLabels') as Readonly<Record<string, string>> | undefined;
   if (selector === undefined || Object.keys(selector).length === 0) return [];
-  return state
-    .ofKind('Pod')
-    .filter(
-      ({ metadata }) => metadata.namespace === object.metadata.namespace && matches(selector, metadata.labels ?? {}),
-    );
+  return live.nextTo(object, 'Pod').filter(({ metadata }) => matches(selector, metadata.labels ?? {}));
 }
 
 /** The claims of a StatefulSet that have no volume. */
-function claimsOf(object: Manifest, state: ClusterState): string[] {
+function claimsOf(object: Manifest, live: LiveObjects): string[] {
   if (object.kind !== 'StatefulSet') return [];
-  const { name, namespace } = object.metadata;
   const templates = at(object, 'spec.volumeClaimTemplates');
   const prefixes = (Array.isArray(templates) ? templates : []).map(
-    (template) => `${textAt(template, 'metadata.name')}-${name}-`,
+    (template) => `${textAt(template, 'metadata.name')}-${object.metadata.name}-`,
   );
-  return state.ofKind('PersistentVolumeClaim').flatMap((claim) => {
-    const { metadata } = claim;
-    const own = prefixes.some(
-      (prefix) => metadata.name.startsWith(prefix) && /^\d+$/.test(metadata.name.slice(prefix.length)),
-    );
+  return live.nextTo(object, 'PersistentVolumeClaim').flatMap((claim) => {
+    const { name } = claim.metadata;
+    const isOwn = prefixes.some((prefix) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)));
     const { health, why } = healthOf(claim);
-    if (!own || metadata.namespace !== namespace || health === 'healthy') return [];
-    return [`PersistentVolumeClaim ${metadata.name}: ${[why, ...eventsOf(claim, state)].join('; ')}`];
+    return isOwn && health !== 'healthy' ? [`PersistentVolumeClaim ${name}: ${withWarning(why, claim, live)}`] : [];
   });
 }
-
-/** The latest warning about an object, if the state has events. */
-function eventsOf({ kind, metadata }: Manifest, state: ClusterState): string[] {
-  const warnings = state.ofKind('Event').filter((event) => {
-    const subject = (at(event, 'involvedObject') ?? at(event, 'regarding') ?? {}) as Readonly<Record<string, unknown>>;
-    return (
-      event.type === 'Warning' &&
-      subject.kind === kind &&
-      subject.name === metadata.name &&
-      subject.namespace === metadata.namespace
-    );
-  });
-  const [latest] = warnings.sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
-  const message = textAt(latest, 'message') ?? textAt(latest, 'note');
-  return message === undefined ? [] : [message.trim()];
-}
-
-const timeOf = (event: Manifest): string =>
-  textAt(event, 'lastTimestamp') ?? textAt(event, 'eventTime') ?? textAt(event, 'metadata.creationTimestamp') ?? '';

@@ -14,13 +14,13 @@ export const statusText = (all: readonly ReleaseStatus[]): string =>
 
 const SHOWN = 3;
 
-function linesOf({ release, healthy, met, unhealthy, notes, unknown }: ReleaseStatus): string[] {
-  if (met === 0 && unhealthy.length > 0 && unhealthy.every(({ health }) => health === 'missing')) {
+function linesOf({ release, healthy, healthyObjects, unhealthy, notes, unknown }: ReleaseStatus): string[] {
+  if (healthyObjects === 0 && unhealthy.length > 0 && unhealthy.every(({ health }) => health === 'missing')) {
     return [`${release}: none of its objects exist in the cluster`];
   }
   const counts = [
     ...(healthy ? [] : [`${unhealthy.length} not healthy`]),
-    `${met} healthy`,
+    `${healthyObjects} healthy`,
     ...(unknown.length > 0 ? [`${unknown.length} not checked`] : []),
   ];
   const more = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';

@@ -2,7 +2,7 @@
 
 import { apiGroup, isBuiltInGroup, type Manifest } from '../../../k8s/object/manifest';
 import { applicationHealth, autoscalerHealth, byCondition, namespaceHealth, unknownHealth } from './custom';
-import { HEALTHY, listAt, pending, type Verdict } from './health';
+import { HEALTHY, pending, type Verdict } from './health';
 import { podHealth } from './pods';
 import { attachedHealth, gatewayHealth, ingressHealth, serviceHealth } from './traffic';
 import {
@@ -66,9 +66,5 @@ const isBeingDeleted = ({ metadata }: Manifest): boolean =>
 
 function waitingFor({ metadata }: Manifest): string {
   const { finalizers } = metadata as { readonly finalizers?: unknown };
-  const names = listAt(
-    { list: Array.isArray(finalizers) ? finalizers.map((name: unknown) => ({ name })) : [] },
-    'list',
-  );
-  return names.length > 0 ? `, and waits for ${names.map(({ name }) => String(name)).join(', ')}` : '';
+  return Array.isArray(finalizers) && finalizers.length > 0 ? `, and waits for ${finalizers.join(', ')}` : '';
 }
