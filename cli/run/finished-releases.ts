@@ -2,6 +2,7 @@
 
 import type { Finished } from '../../lib/pipeline/pipeline';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { listSummary } from '../../lib/values/list-summary';
 import { IndexedFiles } from '../files/indexed-files';
 import { outputFiles } from '../files/output-files';
 import type { SynthFlags } from '../flags/flags';
@@ -10,6 +11,7 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { type Run, runsOf } from '../plan/recorded-runs';
 import { OUTPUT, plansOf } from '../plan/selection';
+import { warn } from '../print/report';
 import { COMPARE } from './output/encrypting';
 import { folderOf } from './output/sink';
 import { render } from './render-plans';
@@ -35,9 +37,9 @@ export async function finishedReleases(
 
 async function finished(io: Io, tool: string, registry: Registry, run: Run): Promise<FinishedRelease[]> {
   const { chart, recorded } = run;
-  // A releases file may have releases that were never written.
+  // Some of the releases of a file need not use every setting.
   const flags = chart === undefined && recorded ? { ...run.flags, only: recorded } : run.flags;
-  const plans = await plansOf(io, registry, chart, flags);
+  const plans = await plansOfRun(io, registry, run);
   const written = new Map<string, IndexedFiles>();
   const filesOf = ({ output }: Plan): IndexedFiles => {
     const folder = flags.output ?? output ?? OUTPUT;
@@ -70,4 +72,18 @@ async function finished(io: Io, tool: string, registry: Registry, run: Run): Pro
     },
   );
   return found;
+}
+
+/** A releases file may have releases that were never written, and lack some that were. */
+async function plansOfRun(io: Io, registry: Registry, { chart, flags, recorded }: Run): Promise<readonly Plan[]> {
+  if (chart || !recorded) return plansOf(io, registry, chart, flags);
+  const { only: _only, ...all } = flags;
+  const gone = new Set(recorded);
+  const plans = (await plansOf(io, registry, chart, all)).filter(({ name }) => gone.delete(name));
+  const [first, ...more] = gone;
+  if (first === undefined) return plans;
+  const message = `${flags.output ?? OUTPUT} has ${listSummary(first, more.length)}, which ${flags.config} does not list anymore`;
+  if (plans.length === 0) throw new Error(message);
+  warn(io, message);
+  return plans;
 }

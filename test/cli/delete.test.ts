@@ -1,6 +1,6 @@
 // `delete --plan`: every chart says what stays, and nothing is deleted.
 
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
@@ -32,6 +32,30 @@ test('the releases that the index of the output folder recorded, the last one fi
   const plans = JSON.parse(out) as { release: string; commands: string[] }[];
   expect(plans.map(({ release }) => release)).toEqual(['runners', 'lab']);
   expect(plans[1]?.commands[0]).toMatch(/^kubectl delete pod /);
+});
+
+test('a release that the releases file does not list anymore is a warning, and an error if there is no other', async () => {
+  copyFileSync(join(root, 'charts', 'dozlab-session', 'example.values.yaml'), join(cwd, 'lab.yaml'));
+  const releases = (...ids: string[]) => {
+    const list = ids.map((id) => ({
+      name: `lab-${id}`,
+      chart: 'dozlab-session',
+      values: ['lab.yaml'],
+      set: { session: { id } },
+    }));
+    writeFileSync(join(cwd, 'releases.yaml'), JSON.stringify({ releases: list }));
+  };
+  releases('1', '2');
+  await program('synth');
+  releases('1', '3');
+  const { code, out, err } = await program('delete', '--plan');
+  expect([code, err]).toEqual([0, 'warning: dist has lab-2, which releases.yaml does not list anymore\n']);
+  expect(out.match(/^# Delete .*/gm)).toEqual(['# Delete lab-1']);
+  releases('3');
+  expect(await program('delete', '--plan')).toEqual({
+    ...{ code: 1, out: '' },
+    err: 'error: dist has lab-1 and 1 more, which releases.yaml does not list anymore\n',
+  });
 });
 
 test('without --plan, nothing happens', async () => {
