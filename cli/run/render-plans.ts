@@ -130,7 +130,7 @@ class Run {
 
   /** Prints the Secrets that were left out, and how to create them. */
   private tellLeftOut(rendered: Rendered, finished: Rendered): void {
-    for (const { name, namespace, keys, type } of finished.externals.slice(rendered.externals.length)) {
+    for (const { name, namespace = '', keys, type } of finished.externals.slice(rendered.externals.length)) {
       const { command } = creation({ name, namespace, keys, ...(type === undefined ? {} : { type }) });
       this.io.err(`${rendered.name}: create Secret ${namespace}/${name} with ${keys.join(', ')}:\n`);
       this.io.err(`  ${command}\n`);

@@ -3,7 +3,7 @@
 import { fullName, isOfEveryCluster } from '../names/naming';
 import type { CommonValues } from './common';
 import { Labels } from './labels';
-import type { ObjectMeta } from './object/manifest';
+import { isClusterScoped, type ObjectMeta } from './object/manifest';
 import { Lifecycle, type Stage } from './stage';
 import type { TagTree } from './version-tags';
 
@@ -33,7 +33,8 @@ type Kind = 'Secret' | 'ConfigMap';
 export interface ExternalObject {
   readonly kind: string;
   readonly name: string;
-  readonly namespace: string;
+  /** Absent for a cluster-scoped object. */
+  readonly namespace?: string;
   /** Keys that the pods read, of a Secret or ConfigMap. */
   readonly keys: readonly string[];
   /** Whether a Job of the release or a controller creates it; otherwise the user does. */
@@ -41,6 +42,10 @@ export interface ExternalObject {
   /** Type of a Secret, if known. */
   readonly type?: string;
 }
+
+/** Whether every namespace has the object. */
+export const isOfEveryNamespace = ({ kind, name }: Pick<ExternalObject, 'kind' | 'name'>): boolean =>
+  ['ServiceAccount default', 'ConfigMap kube-root-ca.crt'].includes(`${kind} ${name}`);
 
 /** Cloud permissions that must be granted. */
 export interface CloudPolicy {
@@ -147,7 +152,7 @@ export class Release {
 
   /** Declares an object that the release refers to and that the user manages. */
   external(kind: string, name: string, keys: readonly string[] = [], namespace = this.namespace): void {
-    this.externals.push({ kind, name, namespace, keys, generated: false });
+    this.externals.push({ kind, name, ...(isClusterScoped(kind) ? {} : { namespace }), keys, generated: false });
   }
 
   /** Declares an object that a Job of the release or a controller creates in the cluster. */

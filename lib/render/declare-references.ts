@@ -41,7 +41,7 @@ export function declareReferences(
     wanted.set(id, known);
   }
   for (const one of wanted.values()) {
-    release.external(one.kind, one.name, [...one.keys], one.namespace ?? '');
+    release.external(one.kind, one.name, [...one.keys], one.namespace);
     warnOfTypo(release, inventory, one);
   }
 }

@@ -3,7 +3,7 @@
 import type { CertificateSpec } from '../../imports/cert-manager.io';
 import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
 import type { Manifest } from '../k8s/object/manifest';
-import type { ExternalObject } from '../k8s/release';
+import { type ExternalObject, isOfEveryNamespace } from '../k8s/release';
 import type { Inventory } from '../render/checks/inventory';
 import { creation } from '../secrets/creation';
 
@@ -31,7 +31,7 @@ export function keptNeeds(inventory: Inventory, externals: readonly ExternalObje
     if (made.has(key) || inventory.find(kind, namespace, name)) continue;
     // They are listed with the listeners that are needed on them.
     if (kind === 'Gateway') continue;
-    if (kind === 'ServiceAccount' && name === 'default') continue;
+    if (isOfEveryNamespace(reference)) continue;
     const known = needs.get(key);
     const keys = [...new Set([...(known?.keys ?? []), ...reference.keys])];
     needs.set(key, { ...reference, ...known, keys });
@@ -57,8 +57,7 @@ function* pullSecrets({ pods }: Inventory): Generator<Reference> {
   }
 }
 
-/** Cluster-scoped ones have no namespace. */
-export type Reference = Omit<ExternalObject, 'namespace' | 'generated'> & { readonly namespace?: string };
+export type Reference = Omit<ExternalObject, 'generated'>;
 
 export function* references(inventory: Inventory): Generator<Reference> {
   for (const object of inventory.ofKind('Certificate')) {

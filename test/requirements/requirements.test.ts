@@ -88,7 +88,8 @@ describe('objects that the user provides', () => {
   test('objects that are rendered, generated in the cluster or always present are not listed', () => {
     const rendered = labs('v1', 'Secret', 'mine', { data: { a: 'eA==' } });
     const account = external('default', [], { kind: 'ServiceAccount' });
-    expect(needs([rendered], [external('mine', ['a']), account]).objects).toEqual([]);
+    const root = external('kube-root-ca.crt', ['ca.crt'], { kind: 'ConfigMap' });
+    expect(needs([rendered], [external('mine', ['a']), account, root]).objects).toEqual([]);
     expect(needs([], [external('made', ['a'], { generated: true }), external('made', ['a'])]).objects).toEqual([]);
   });
 

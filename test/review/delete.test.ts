@@ -78,6 +78,16 @@ test('what Jobs, controllers and users create stays; an entry of the chart repla
   ]);
 });
 
+test('cluster-scoped objects of users have no namespace, and what every namespace has does not stay', () => {
+  const role = { kind: 'ClusterRole', name: 'reader-of-all', keys: [], generated: false };
+  const externals = [role, external('ServiceAccount', 'default', false), external('ServiceAccount', 'builder', false)];
+  const { remainders } = plan({ objects: [], externals });
+  expect(remainders.map(({ what, commands }) => [what, ...commands])).toEqual([
+    ['ClusterRole reader-of-all', 'kubectl delete clusterrole reader-of-all --ignore-not-found'],
+    ['ServiceAccount shop/builder', 'kubectl delete serviceaccount builder --namespace shop --ignore-not-found'],
+  ]);
+});
+
 test('the text is a script that runs only the commands, with everything else as comments', () => {
   const removal: Removal = {
     first: () => [{ why: 'First say so.', commands: ['echo first'] }],

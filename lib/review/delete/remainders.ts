@@ -2,14 +2,10 @@
 
 import { describe, type Manifest } from '../../k8s/object/manifest';
 import { at } from '../../k8s/object/pod-owner';
-import type { ExternalObject } from '../../k8s/release';
+import { type ExternalObject, isOfEveryNamespace } from '../../k8s/release';
 import { isOfEveryCluster } from '../../names/naming';
 import type { Remainder } from '../../render/lifecycle/removal';
-import { shellCommand } from '../../render/shell';
 import { deletionCommand } from './commands';
-
-/** Every namespace has it, and it goes with the namespace. */
-const OF_EVERY_NAMESPACE = 'kube-root-ca.crt';
 
 export const heldObjects = (objects: readonly Manifest[]): Remainder[] => [
   ...objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(claim),
@@ -68,28 +64,24 @@ function claimsOfSet(object: Manifest): Remainder[] {
   );
 }
 
-/** Secrets and ConfigMaps that Jobs and controllers create, and what users created for the release. */
+/** What Jobs and controllers create, and what users created for the release. */
 export function externalObjects(externals: readonly ExternalObject[], objects: readonly Manifest[]): Remainder[] {
   const generated = new Set(externals.filter((one) => one.generated).map(keyOf));
-  const rendered = new Set(
-    objects.map(({ kind, metadata }) => keyOf({ kind, name: metadata.name, namespace: metadata.namespace ?? '' })),
-  );
+  const rendered = new Set(objects.map(({ kind, metadata }) => keyOf({ kind, ...metadata })));
   const unique = new Map(externals.map((one) => [keyOf(one), one]));
   return [...unique]
-    .filter(([key, { name }]) => !rendered.has(key) && name !== OF_EVERY_NAMESPACE)
+    .filter(([key, one]) => !rendered.has(key) && !isOfEveryNamespace(one))
     .map(([key, { kind, name, namespace: home }]): Remainder => {
-      const isGenerated = generated.has(key);
+      const object = { apiVersion: 'v1', kind, metadata: { name, ...(home === undefined ? {} : { namespace: home }) } };
       return {
-        what: `${kind} ${home}/${name}`,
-        why: isGenerated
+        what: describe(object),
+        why: generated.has(key)
           ? 'a Job or controller created it, so it is not part of the release'
           : 'you created it; other releases may use it, too',
-        commands: [
-          shellCommand(['kubectl', 'delete', kind.toLowerCase(), name, '--namespace', home, '--ignore-not-found']),
-        ],
+        commands: [deletionCommand([object])],
       };
     });
 }
 
-const keyOf = ({ kind, name, namespace: home }: Pick<ExternalObject, 'kind' | 'name' | 'namespace'>): string =>
+const keyOf = ({ kind, name, namespace: home = '' }: Pick<ExternalObject, 'kind' | 'name' | 'namespace'>): string =>
   `${kind}/${home}/${name}`;
