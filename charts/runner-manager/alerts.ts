@@ -2,32 +2,22 @@
 
 import type { Construct } from 'constructs';
 import { type Alert, noneAvailable, noneReady, prometheusRule } from '../../lib/k8s/monitoring/alerts';
-import { managerLine } from './manager/manager-line';
+import type { Manifest } from '../../lib/k8s/object/manifest';
+import { manifestsOf } from '../../lib/k8s/object/objects-below';
 import type { Home } from './names';
-import { PLACEHOLDER_APP } from './nodes/placeholders';
-import { RUNNER_LABELS } from './runner/runner';
 
-export function alerts(scope: Construct, home: Home): void {
-  prometheusRule(scope, 'alerts', home.release, home.values.metrics, alertsOf(home));
+export function alerts(scope: Construct, { release, values }: Home): void {
+  const objects = manifestsOf(scope);
+  prometheusRule(scope, 'alerts', release, values.metrics, [
+    ...noReadyRunner(objects),
+    ...noneAvailable(objects, 'placeholder', {
+      name: 'SandboxWarmPoolExhausted',
+      what: 'Warm pool',
+      section: 'the-warm-pool-is-exhausted',
+    }),
+  ]);
 }
 
-function alertsOf({ values, sandboxes: { namespace } }: Home): Alert[] {
-  const hasRunners = values.runner.enabled && managerLine(values.image.tag) === 'k8s';
-  const hasPool = (values.placeholders.count ?? 0) > 0;
-  return [
-    ...(hasRunners
-      ? [noneReady('SandboxNoReadyRunner', namespace, RUNNER_LABELS.selector.app, 'Runners', 'no-runner-is-ready')]
-      : []),
-    ...(hasPool
-      ? [
-          noneAvailable(
-            'SandboxWarmPoolExhausted',
-            namespace,
-            PLACEHOLDER_APP,
-            'Warm pool',
-            'the-warm-pool-is-exhausted',
-          ),
-        ]
-      : []),
-  ];
-}
+/** For every chart with a DaemonSet of runners. */
+export const noReadyRunner = (objects: readonly Manifest[]): Alert[] =>
+  noneReady(objects, 'runner', { name: 'SandboxNoReadyRunner', what: 'Runners', section: 'no-runner-is-ready' });

@@ -1,9 +1,9 @@
 // Namespaces that a release creates, with the Pod Security level that its pods need.
 
-import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApiObject } from './object/api-object';
 import type { Manifest, ObjectMeta } from './object/manifest';
+import { objectsBelow } from './object/objects-below';
 import { POD_SPECS, podOwners } from './object/pod-owner';
 import { demandsOf, levelOf } from './pod-security';
 import type { Release } from './release';
@@ -40,9 +40,8 @@ class Namespace extends ApiObject {
   }
 
   private podObjects(): Manifest[] {
-    return this.release.node
-      .findAll()
-      .filter((construct) => construct instanceof Cdk8sApiObject && construct.kind in POD_SPECS)
-      .map((construct) => (construct as Cdk8sApiObject).toJson() as Manifest);
+    return objectsBelow(this.release)
+      .filter(({ kind }) => kind in POD_SPECS)
+      .map((object) => object.toJson() as Manifest);
   }
 }

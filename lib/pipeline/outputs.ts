@@ -4,9 +4,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Manifest } from '../k8s/object/manifest';
+import { objectsBelow } from '../k8s/object/objects-below';
 import { at, POD_SPECS } from '../k8s/object/pod-owner';
 import { keysOf } from '../render/checks/inventory';
-import { objectsBelow } from '../render/objects-below';
 
 /** A rendered object. */
 export interface ObjectOutput {

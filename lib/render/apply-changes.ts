@@ -6,6 +6,7 @@ import type { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { apiGroup, describe, isBuiltInGroup, isClusterScoped, type Manifest } from '../k8s/object/manifest';
+import { manifestsOf, objectsBelow } from '../k8s/object/objects-below';
 import type { Release } from '../k8s/release';
 import type { KubeVersion } from '../names/kube-version';
 import { type Changes, type ExtraObject, type Patch, PatchError, type Place } from '../patches/change';
@@ -17,7 +18,6 @@ import { copyOf } from '../values/copy';
 import { formatPath, type Path } from '../values/path';
 import { formatOrigin, InputError, type Problem } from '../values/problem';
 import { declareReferences } from './declare-references';
-import { manifestsOf, objectsBelow } from './objects-below';
 import { checkSchema } from './schema-check';
 
 /** What the changes did to the constructs of a release. */

@@ -2,12 +2,12 @@
 
 import type { Construct } from 'constructs';
 import { type Manifest, objectKey } from '../k8s/object/manifest';
+import { objectsBelow } from '../k8s/object/objects-below';
 import type { Release } from '../k8s/release';
 import { nearest } from '../values/nearest';
 import type { MissingObject } from './checks/finding';
 import { Inventory } from './checks/inventory';
 import { references } from './checks/references';
-import { objectsBelow } from './objects-below';
 
 interface Wanted extends MissingObject {
   readonly keys: Set<string>;

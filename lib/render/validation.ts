@@ -4,10 +4,10 @@ import type { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct, IValidation } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { describe, type Manifest, objectKey } from '../k8s/object/manifest';
+import { manifestsOf, objectsBelow } from '../k8s/object/objects-below';
 import type { Release } from '../k8s/release';
 import type { Applied } from './apply-changes';
 import { check, type Finding, formatFinding } from './checks/index';
-import { manifestsOf, objectsBelow } from './objects-below';
 import { inApplyOrder } from './order';
 
 export class ReleaseValidation implements IValidation {

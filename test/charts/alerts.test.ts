@@ -20,16 +20,18 @@ interface Rule {
 
 const NAMESPACE = 'home';
 
-const withAlerts = cases
-  .filter(({ name }) => name === 'everything-metrics')
-  .map(({ chart, system, values }) => {
-    const request = resolve(system.schema, system.rules, [programLayer(values)]);
-    const { objects } = renderRelease(system, { name: chart, namespace: NAMESPACE, values: request.values });
-    const spec = objects.find(({ kind }) => kind === 'PrometheusRule')?.spec as {
-      readonly groups: { readonly rules: Rule[] }[];
-    };
-    return { chart, spec, objects, rules: spec.groups.flatMap(({ rules }) => rules) };
-  });
+const charts = cases.filter(({ name }) => name === 'everything-metrics');
+
+function alertsOf({ chart, system, values }: (typeof charts)[number], name = chart, more: object = {}) {
+  const request = resolve(system.schema, system.rules, [programLayer(values), programLayer(more)]);
+  const { objects } = renderRelease(system, { name, namespace: NAMESPACE, values: request.values });
+  const spec = objects.find(({ kind }) => kind === 'PrometheusRule')?.spec as {
+    readonly groups: { readonly rules: Rule[] }[];
+  };
+  return { chart, spec, objects, rules: spec.groups.flatMap(({ rules }) => rules) };
+}
+
+const withAlerts = charts.map((one) => alertsOf(one));
 
 const named = (objects: readonly Manifest[], kind: string, part: string): string =>
   objects.find(({ kind: own, metadata }) => own === kind && metadata.name.includes(part))?.metadata.name ?? '';
@@ -67,6 +69,53 @@ test.each(withAlerts)('$chart: alerts are about objects of the release', ({ rule
   }
 });
 
+/** Names that the expression of an alert selects by a label. */
+const selects = (rules: readonly Rule[], alert: string, label: string, name: string): boolean =>
+  rules.some((rule) => {
+    const [, found] = rule.alert === alert ? (new RegExp(`${label}=~?"([^"]+)"`).exec(rule.expr) ?? []) : [];
+    return found !== undefined && isMatch(found, name);
+  });
+
+const RENAMED = [
+  { name: 'prod', more: {} },
+  { name: 'a'.repeat(53), more: {} },
+  { name: 'prod', more: { fullnameOverride: 'own' } },
+];
+
+describe.each(charts)('$chart: alerts cover objects of every name', (one) => {
+  test.each(RENAMED)('$name, $more', ({ name, more }) => {
+    const { objects, rules } = alertsOf(one, name, one.chart === 'peerpods' ? {} : more);
+    const covered = objects.flatMap(({ kind, metadata, spec }): [string, boolean][] => {
+      const component = metadata.labels?.['app.kubernetes.io/component'] ?? '';
+      const entry = (alert: string, label: string, wanted = metadata.name): [string, boolean] => [
+        `${alert} ${wanted}`,
+        selects(rules, alert, label, wanted),
+      ];
+      if (kind === 'Certificate') return [entry('SandboxCertificateExpires', 'name')];
+      if (kind === 'Ingress' && Object.keys(metadata.annotations ?? {}).some((key) => key.startsWith('cert-manager'))) {
+        const { tls } = spec as { readonly tls: { readonly secretName: string }[] };
+        return tls.map(({ secretName }) => entry('SandboxCertificateExpires', 'name', secretName));
+      }
+      if (kind === 'PersistentVolumeClaim') return [entry('SandboxVolumeNearlyFull', 'persistentvolumeclaim')];
+      if (kind === 'StatefulSet') {
+        const { volumeClaimTemplates = [] } = spec as { volumeClaimTemplates?: { metadata: { name: string } }[] };
+        return volumeClaimTemplates.map((template) =>
+          entry('SandboxVolumeNearlyFull', 'persistentvolumeclaim', `${template.metadata.name}-${metadata.name}-0`),
+        );
+      }
+      if (kind === 'CronJob' && component === 'backup')
+        return [entry('SandboxBackupFailed', 'job_name', `${metadata.name}-29812345`)];
+      if (kind === 'CronJob' && component.endsWith('registration'))
+        return [entry('SandboxRegistrationFailed', 'job_name', `${metadata.name}-29812345`)];
+      if (kind === 'Job' && component.endsWith('registration')) return [entry('SandboxRegistrationFailed', 'job_name')];
+      if (kind === 'DaemonSet' && component === 'runner') return [entry('SandboxNoReadyRunner', 'daemonset')];
+      return [];
+    });
+    expect(covered).not.toEqual([]);
+    expect(covered.filter(([, isCovered]) => !isCovered)).toEqual([]);
+  });
+});
+
 /** Prometheus anchors regular expressions. */
 const isMatch = (pattern: string, name: string) => new RegExp(`^(?:${pattern})$`).test(name);
 
@@ -87,7 +136,7 @@ const SERIES: Readonly<Record<string, (objects: readonly Manifest[], rule: Rule)
     series(
       'certmanager_certificate_expiration_timestamp_seconds',
       {
-        name: `${/name=~"\(([^)]*)\)/.exec(expr)?.[1] ?? ''}-tls`,
+        name: /name=~"\(([^|)]*)/.exec(expr)?.[1] ?? '',
         namespace: /namespace="([^"]+)"/.exec(expr)?.[1] ?? '',
       },
       String(6 * 24 * 3600),
@@ -105,8 +154,8 @@ const SERIES: Readonly<Record<string, (objects: readonly Manifest[], rule: Rule)
     series('kube_deployment_spec_replicas', { deployment: 'node-placeholder' }, '2', '2'),
   ],
   SandboxVolumeNearlyFull: (_, { expr }) => {
-    const name = /\(\.\*-\)\?\(([^)]*)\)/.exec(expr)?.[1] ?? '';
-    const labels = { persistentvolumeclaim: `data-${name}-postgresql-0` };
+    const [, name = ''] = /persistentvolumeclaim=~"\(([^|)]*)/.exec(expr) ?? [];
+    const labels = { persistentvolumeclaim: name.replace('[0-9]+', '0') };
     return [
       series('kubelet_volume_stats_available_bytes', labels, '9', '11'),
       series('kubelet_volume_stats_capacity_bytes', labels, '100', '100'),

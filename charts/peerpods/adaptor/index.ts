@@ -15,9 +15,6 @@ import { adaptorImage } from './image';
 import { grantAdaptor } from './permissions';
 import { volumesOf } from './volumes';
 
-/** Name of the DaemonSet. */
-export const ADAPTOR = 'cloud-api-adaptor-daemonset';
-
 export function adaptor(scope: Construct, platform: Platform): void {
   const { release, values } = platform;
   const labels = release.labels('cloud-api-adaptor', { app: 'cloud-api-adaptor' });
@@ -31,7 +28,7 @@ export function adaptor(scope: Construct, platform: Platform): void {
   new ApiObject(scope, 'adaptor', {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: release.metadata(ADAPTOR, labels),
+    metadata: release.metadata('cloud-api-adaptor-daemonset', labels),
     spec: {
       selector: { matchLabels: { ...labels.selector } },
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } },

@@ -1,9 +1,13 @@
 // Alerts, each with the section of the runbook that says what to do. Their metrics come from kube-state-metrics, the
-// kubelet and cert-manager.
+// kubelet and cert-manager. They are about rendered objects, whose names depend on values and on limits of names.
 
 import type { Construct } from 'constructs';
+import { withoutHash } from '../../names/naming';
 import { ApiObject } from '../object/api-object';
+import type { Manifest } from '../object/manifest';
+import { at, type PodOwner, podOwners } from '../object/pod-owner';
 import type { Release } from '../release';
+import { issuersIn } from '../tls/tls';
 import type { AlertValues } from './values';
 
 export interface Alert {
@@ -50,81 +54,145 @@ export function prometheusRule(
   });
 }
 
+/** What an alert is called and what it is about, without its expression. */
+export type AlertText = Pick<Alert, 'name' | 'section'> & {
+  /** Beginning of the summary. */
+  readonly what: string;
+};
+
+const COMPONENT = 'app.kubernetes.io/component';
+
 /** Names as a regular expression in a PromQL string. */
-const pattern = (names: readonly string[]): string => names.map((name) => name.replaceAll('.', '\\\\.')).join('|');
+const pattern = (names: readonly string[]): string =>
+  `(${[...new Set(names)].map((name) => name.replaceAll('.', '\\\\.')).join('|')})`;
 
-/** A Job whose name ends in a hash has failed; so has one that a CronJob of the same name has created. */
-export const jobFailed = (name: string, namespace: string, job: string, what: string, section: string): Alert => ({
-  name,
-  expression: `max by (namespace, job_name) (kube_job_failed{namespace="${namespace}", job_name=~"(${pattern([job])})-[0-9a-f]+", condition="true"}) == 1`,
-  for: '1m',
-  severity: 'critical',
-  summary: `${what}: Job {{ $labels.namespace }}/{{ $labels.job_name }} has failed.`,
-  section,
-});
-
-/**
- * A Certificate of cert-manager whose name starts with `prefix` expires in a week, although it should have been renewed.
- * Prometheus renames the label of the namespace, unless the monitor of cert-manager sets honorLabels.
- */
-export function certificateExpires(namespace: string, prefix: string): Alert {
-  const of = (label: string) =>
-    `certmanager_certificate_expiration_timestamp_seconds{${label}="${namespace}", name=~"(${pattern([prefix])}).*"}`;
-  return {
-    name: 'SandboxCertificateExpires',
-    expression: `min by (name) (${of('namespace')} or ${of('exported_namespace')}) - time() < 7 * 24 * 3600`,
-    for: '1h',
-    severity: 'critical',
-    summary: `Certificate ${namespace}/{{ $labels.name }} expires in {{ $value | humanizeDuration }}, and was not renewed.`,
-    section: 'a-certificate-expires',
-  };
+/** The Job of a component, or one that its CronJob has created, has failed. None if there is neither. */
+export function jobFailed(
+  objects: readonly Manifest[],
+  component: string,
+  { name, what, section }: AlertText,
+): Alert[] {
+  const jobs = [...workloads(objects, 'Job', component), ...workloads(objects, 'CronJob', component)];
+  const [first] = jobs;
+  if (first === undefined) return [];
+  // The end of the name is a hash, or the time at which the CronJob was due.
+  const names = jobs.map(({ kind, metadata }) => (kind === 'Job' ? withoutHash(metadata.name) : metadata.name));
+  return [
+    {
+      name,
+      expression: `max by (namespace, job_name) (kube_job_failed{namespace="${first.metadata.namespace}", job_name=~"${pattern(names)}-[0-9a-f]+", condition="true"}) == 1`,
+      for: '1m',
+      severity: 'critical',
+      summary: `${what}: Job {{ $labels.namespace }}/{{ $labels.job_name }} has failed.`,
+      section,
+    },
+  ];
 }
 
-/** A claim whose name contains one of `names` is nearly full. */
-export const volumeNearlyFull = (namespace: string, names: readonly string[]): Alert => {
-  const selector = `{namespace="${namespace}", persistentvolumeclaim=~"(.*-)?(${pattern(names)})(-.*)?"}`;
-  return {
-    name: 'SandboxVolumeNearlyFull',
-    expression: `kubelet_volume_stats_available_bytes${selector} / kubelet_volume_stats_capacity_bytes${selector} < 0.1`,
-    for: '15m',
-    severity: 'critical',
-    summary:
-      'PersistentVolumeClaim {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has only {{ $value | humanizePercentage }} left.',
-    section: 'a-volume-is-nearly-full',
-  };
-};
+/**
+ * A Certificate of cert-manager expires in a week, although it should have been renewed. None if there is no Certificate
+ * in this namespace. Prometheus renames the label of the namespace, unless the monitor of cert-manager sets honorLabels.
+ */
+export function certificateExpires(objects: readonly Manifest[], namespace: string): Alert[] {
+  const names = objects.filter(({ metadata }) => metadata.namespace === namespace).flatMap(certificatesOf);
+  if (names.length === 0) return [];
+  const of = (label: string) =>
+    `certmanager_certificate_expiration_timestamp_seconds{${label}="${namespace}", name=~"${pattern(names)}"}`;
+  return [
+    {
+      name: 'SandboxCertificateExpires',
+      expression: `min by (name) (${of('namespace')} or ${of('exported_namespace')}) - time() < 7 * 24 * 3600`,
+      for: '1h',
+      severity: 'critical',
+      summary: `Certificate ${namespace}/{{ $labels.name }} expires in {{ $value | humanizeDuration }}, and was not renewed.`,
+      section: 'a-certificate-expires',
+    },
+  ];
+}
 
-/** A DaemonSet has no ready pod, on whatever number of nodes. */
-export const noneReady = (
-  name: string,
-  namespace: string,
-  daemonSet: string,
-  what: string,
-  section: string,
-): Alert => ({
-  name,
-  expression: `kube_daemonset_status_number_ready{namespace="${namespace}", daemonset="${daemonSet}"} == 0`,
-  for: '10m',
-  severity: 'critical',
-  summary: `${what}: DaemonSet {{ $labels.namespace }}/{{ $labels.daemonset }} has no ready pod.`,
-  section,
-});
+/** The Certificates that an object is, or that cert-manager creates for it and names after their Secrets. */
+function certificatesOf({ kind, metadata, spec }: Manifest): string[] {
+  if (kind === 'Certificate') return [metadata.name];
+  if (Object.keys(issuersIn(metadata.annotations ?? {})).length === 0) return [];
+  const { tls = [], listeners = [] } = spec as TlsShape;
+  const ofListeners = listeners.flatMap((listener) => listener.tls?.certificateRefs ?? []);
+  return [...tls.flatMap(({ secretName }) => secretName ?? []), ...ofListeners.map(({ name }) => name)];
+}
 
-/** None of a Deployment's pods is available, although it should have some. */
-export const noneAvailable = (
-  name: string,
-  namespace: string,
-  deployment: string,
-  what: string,
-  section: string,
-): Alert => {
-  const selector = `{namespace="${namespace}", deployment="${deployment}"}`;
-  return {
+interface TlsShape {
+  /** Of an Ingress. */
+  readonly tls?: readonly { readonly secretName?: string }[];
+  /** Of a Gateway. */
+  readonly listeners?: readonly {
+    readonly tls?: { readonly certificateRefs?: readonly { readonly name: string }[] };
+  }[];
+}
+
+/** A claim that pods in this namespace use is nearly full. None if they use no claims. */
+export function volumeNearlyFull(objects: readonly Manifest[], namespace: string): Alert[] {
+  const names = podOwners(objects)
+    .filter((owner) => owner.namespace === namespace)
+    .flatMap(claimsOf);
+  if (names.length === 0) return [];
+  const selector = `{namespace="${namespace}", persistentvolumeclaim=~"${pattern(names)}"}`;
+  return [
+    {
+      name: 'SandboxVolumeNearlyFull',
+      expression: `kubelet_volume_stats_available_bytes${selector} / kubelet_volume_stats_capacity_bytes${selector} < 0.1`,
+      for: '15m',
+      severity: 'critical',
+      summary:
+        'PersistentVolumeClaim {{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has only {{ $value | humanizePercentage }} left.',
+      section: 'a-volume-is-nearly-full',
+    },
+  ];
+}
+
+/** The claims of pods as regular expressions: a StatefulSet numbers its own. */
+function claimsOf({ object, spec }: PodOwner): string[] {
+  const templates = (at(object, 'spec.volumeClaimTemplates') ?? []) as readonly {
+    readonly metadata: { name: string };
+  }[];
+  return [
+    ...(spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []),
+    ...templates.map(({ metadata }) => `${metadata.name}-${object.metadata.name}-[0-9]+`),
+  ];
+}
+
+/** The DaemonSet of a component has no ready pod, on whatever number of nodes. None if there is no such DaemonSet. */
+export function noneReady(
+  objects: readonly Manifest[],
+  component: string,
+  { name, what, section }: AlertText,
+): Alert[] {
+  return workloads(objects, 'DaemonSet', component).map(({ metadata }) => ({
     name,
-    expression: `kube_deployment_status_replicas_available${selector} == 0 and kube_deployment_spec_replicas${selector} > 0`,
+    expression: `kube_daemonset_status_number_ready{namespace="${metadata.namespace}", daemonset="${metadata.name}"} == 0`,
     for: '10m',
-    severity: 'warning',
-    summary: `${what}: Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod.`,
+    severity: 'critical',
+    summary: `${what}: DaemonSet {{ $labels.namespace }}/{{ $labels.daemonset }} has no ready pod.`,
     section,
-  };
-};
+  }));
+}
+
+/** None of the pods of a component's Deployment is available, although it should have some. None if there is no such Deployment. */
+export function noneAvailable(
+  objects: readonly Manifest[],
+  component: string,
+  { name, what, section }: AlertText,
+): Alert[] {
+  return workloads(objects, 'Deployment', component).map(({ metadata }) => {
+    const selector = `{namespace="${metadata.namespace}", deployment="${metadata.name}"}`;
+    return {
+      name,
+      expression: `kube_deployment_status_replicas_available${selector} == 0 and kube_deployment_spec_replicas${selector} > 0`,
+      for: '10m',
+      severity: 'warning',
+      summary: `${what}: Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod.`,
+      section,
+    };
+  });
+}
+
+const workloads = (objects: readonly Manifest[], kind: string, component: string): readonly Manifest[] =>
+  objects.filter((object) => object.kind === kind && object.metadata.labels?.[COMPONENT] === component);

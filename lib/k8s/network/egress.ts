@@ -1,6 +1,5 @@
 // What the pods of a release may connect to. A network policy only adds permissions, so each one has one concern.
 
-import { ApiObject as Cdk8sApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule';
@@ -9,6 +8,7 @@ import type { INetworkPolicyPort } from 'kubernetes-models/networking.k8s.io/v1/
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import { ApiObject } from '../object/api-object';
 import { describe, type Manifest } from '../object/manifest';
+import { objectsBelow } from '../object/objects-below';
 import { POD_SPECS, type PodOwner, podOwners } from '../object/pod-owner';
 import type { Release } from '../release';
 import type { EgressPolicyValues } from './egress-values';
@@ -46,10 +46,9 @@ const ports = (protocols: readonly ('TCP' | 'UDP')[], numbers: readonly number[]
 /** Creates the policies for the pods that `scope` has so far. */
 export function egressPolicies(scope: Construct, release: Release, values: EgressPolicyValues): void {
   const pods = podOwners(
-    scope.node
-      .findAll()
-      .filter((construct) => construct instanceof Cdk8sApiObject && construct.kind in POD_SPECS)
-      .map((construct) => (construct as Cdk8sApiObject).toJson() as Manifest),
+    objectsBelow(scope)
+      .filter(({ kind }) => kind in POD_SPECS)
+      .map((object) => object.toJson() as Manifest),
   );
   const limited = pods.filter(({ spec }) => !spec.hostNetwork);
   warnOf(pods, release, values);

@@ -2,7 +2,7 @@
 
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Manifest } from '../k8s/object/manifest';
+import type { Manifest } from './manifest';
 
 /** The objects in `scope`, in construction order. */
 export const objectsBelow = (scope: Construct): ApiObject[] =>
