@@ -51,9 +51,9 @@ export const system: System<typeof schema> = {
     const parts = region(release, values, credentials);
     ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
     const registration = values.registration.enabled ? new Registration(scope, parts) : undefined;
-    // The ports of the chart runner-manager.
-    release.dialsNodes(COMPONENTS.proxy, [3000]);
-    release.dialsNodes(COMPONENTS.sshGateway, [2220]);
+    // Also for runners of the chart runner-manager, whose ports have the same defaults.
+    release.dialsNodes(COMPONENTS.proxy, [runner.env.API_PORT]);
+    release.dialsNodes(COMPONENTS.sshGateway, [runner.env.SSH_GATEWAY_PORT]);
     new RegionProxy(scope, parts);
     if (values.services.snapshotManager.enabled) new SnapshotManager(scope, parts);
     if (sshGateway.enabled) new (optional.sshGateway().RegionSshGateway)(scope, parts);

@@ -136,6 +136,16 @@ test('API, proxy and SSH gateway reach runners, which have the addresses of thei
   expect(daytona.name).toBe(row.chart);
 });
 
+test('the proxy of a region reaches runners on the port in the values', () => {
+  const row = cases.find(({ chart, name }) => chart === 'daytona-region' && name === 'everything-runners') as Case;
+  const portsOf = (release: ReturnType<typeof withEgress>) =>
+    named(release, '-egress-nodes')[0]?.spec?.egress?.[0]?.ports?.map(({ port }) => port);
+  expect(portsOf(withEgress(row))).toEqual([3000]);
+  const runner = { env: { API_PORT: 3100 }, ports: { api: 3100 } };
+  const region = rendered(row.system, [row.values, { egressPolicy: { enabled: true }, services: { runner } }]);
+  expect(portsOf(region)).toEqual([3100]);
+});
+
 test('warns of pods that call the API server without its address, and of pods on the network of their node', () => {
   const row = cases.find(({ chart, name }) => chart === runnerManager.name && name === 'example') as Case;
   const { warnings } = withEgress(row);
