@@ -1,27 +1,50 @@
 // What deleting a region does not remove: it stays registered with Daytona.
 
+import type { Manifest } from '../../lib/k8s/object/manifest';
 import {
   componentOf,
+  hasContainer,
   type Remainder,
   type Removal,
   type RemovedRelease,
   variableOf,
 } from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
-import { runnerRemainders } from '../runner-manager/removal';
+import { chains, onNodes, runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './region';
 
 export const removal: Removal = {
-  remainders: (release) => [
-    ...registered(release),
-    ...buckets(release),
-    ...runnerRemainders(
-      release,
-      componentOf(release, 'Deployment', COMPONENTS.runnerManager),
-      componentOf(release, 'DaemonSet', COMPONENTS.runner),
-    ),
-  ],
+  remainders: (release) => {
+    const runner = componentOf(release, 'DaemonSet', COMPONENTS.runner);
+    return [
+      ...registered(release),
+      ...buckets(release),
+      ...runnerRemainders(componentOf(release, 'Deployment', COMPONENTS.runnerManager), runner),
+      ...nodeRemainders(runner),
+    ];
+  },
 };
+
+/** What only the runners of a region leave. */
+function nodeRemainders(runner: Manifest | undefined): Remainder[] {
+  const programs = hasContainer(runner, 'daytona-binary-installer') ? variableOf(runner, 'TARGET') : undefined;
+  const files = [
+    ...(variableOf(runner, 'SANDBOX_ISOLATION') === 'true' ? [ISOLATION] : []),
+    ...(variableOf(runner, 'BUILDKIT_NAMESERVERS') === undefined ? [] : ['/etc/buildkit/buildkitd.toml']),
+    ...(programs === undefined ? [] : [programs]),
+  ];
+  return [
+    ...(files.length > 0
+      ? [onNodes(files.join(', '), 'the DaemonSet put them there; replace the nodes, or remove them there')]
+      : []),
+    ...(hasContainer(runner, 'egress-enforcer')
+      ? [chains('the chains DAYTONA-POLICY and DAYTONA-HOST-PORTS', 'mangle')]
+      : []),
+  ];
+}
+
+/** Without the program, Docker does not start. */
+const ISOLATION = '/etc/systemd/system/docker.service.d/daytona-isolation.conf with /opt/daytona/isolate-sandboxes';
 
 function registered(release: RemovedRelease): Remainder[] {
   const job = componentOf(release, 'Job', COMPONENTS.registration);

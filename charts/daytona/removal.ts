@@ -12,17 +12,15 @@ import { runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './connections/addresses';
 
 export const removal: Removal = {
-  remainders: (release) => {
-    const runner = componentOf(release, 'DaemonSet', COMPONENTS.runner);
-    const manager = componentOf(release, 'Deployment', COMPONENTS.runnerManager);
-    return [
-      ...tokens(release),
-      ...external(release),
-      ...backups(release),
-      ...(runner ? nodeMarks(release) : []),
-      ...runnerRemainders(release, manager, runner),
-    ];
-  },
+  remainders: (release) => [
+    ...tokens(release),
+    ...external(release),
+    ...backups(release),
+    ...runnerRemainders(
+      componentOf(release, 'Deployment', COMPONENTS.runnerManager),
+      componentOf(release, 'DaemonSet', COMPONENTS.runner),
+    ),
+  ],
 };
 
 /** The Job that registers runners creates it. */
@@ -50,14 +48,14 @@ function backups(release: RemovedRelease): Remainder[] {
 
 /** Data that is not in the cluster. */
 function external(release: RemovedRelease): Remainder[] {
-  const has = (kind: string, suffix: string) =>
-    release.objects.some((object) => object.kind === kind && object.metadata.name.endsWith(suffix));
+  const has = (component: string, ...kinds: readonly string[]) =>
+    kinds.some((kind) => componentOf(release, kind, component) !== undefined);
   return [
-    ...(has('StatefulSet', '-postgresql') ? [] : [elsewhere('the database', 'users, sandboxes and runners')]),
-    ...(has('StatefulSet', '-minio') || has('Deployment', '-minio')
+    ...(has('primary', 'StatefulSet') ? [] : [elsewhere('the database', 'users, sandboxes and runners')]),
+    ...(has('minio', 'StatefulSet', 'Deployment')
       ? []
       : [elsewhere('the buckets', 'volumes, build contexts and logs of sandboxes')]),
-    ...(has('Deployment', '-harbor-core') ? [] : [elsewhere('the repositories of the image registry', 'snapshots')]),
+    ...(has('core', 'Deployment') ? [] : [elsewhere('the repositories of the image registry', 'snapshots')]),
   ];
 }
 
@@ -67,30 +65,3 @@ const elsewhere = (what: string, content: string): Remainder => ({
   why: `${content}: delete them with the tools of that service`,
   commands: [],
 });
-
-/** The kubelet sets them. */
-const OF_KUBERNETES = /^(node\.)?kubernetes\.io\//;
-
-const nodeMarks = ({ objects }: RemovedRelease): Remainder[] => {
-  const labels = new Set(
-    objects.flatMap((object) => {
-      const spec = object.spec as
-        | { readonly template?: { readonly spec?: { readonly nodeSelector?: Record<string, string> } } }
-        | undefined;
-      return object.metadata.labels?.['app.kubernetes.io/component'] === COMPONENTS.runner
-        ? Object.keys(spec?.template?.spec?.nodeSelector ?? {}).filter((label) => !OF_KUBERNETES.test(label))
-        : [];
-    }),
-  );
-  if (labels.size === 0) return [];
-  return [
-    {
-      what: `the labels ${[...labels].join(', ')} and the taints of the sandbox nodes`,
-      where: 'on the Node objects',
-      why: 'you set them, so that runners start there',
-      commands: [...labels].map((label) =>
-        shellCommand(['kubectl', 'label', 'nodes', '--selector', label, `${label}-`]),
-      ),
-    },
-  ];
-};

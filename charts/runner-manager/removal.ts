@@ -1,73 +1,80 @@
 // What deleting a runner manager and its runners does not remove.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
+import { podOwners } from '../../lib/k8s/object/pod-owner';
 import {
   componentOf,
+  hasContainer,
   type Remainder,
   type Removal,
-  type RemovedRelease,
   variableOf,
 } from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
-import { isMap } from '../../lib/values/scalar';
 import { PLACEHOLDER_APP } from './nodes/placeholders';
-
-const ON_NODES = 'on the sandbox nodes';
+import { SANDBOX_VOLUME } from './nodes/runner-host';
 
 /** `manager` is the Deployment of the manager, `runner` the DaemonSet of the runners; either may be absent. */
-export function runnerRemainders(
-  { objects }: RemovedRelease,
-  manager: Manifest | undefined,
-  runner: Manifest | undefined,
-): Remainder[] {
+export function runnerRemainders(manager: Manifest | undefined, runner: Manifest | undefined): Remainder[] {
   const namespace = variableOf(manager, 'PROVIDER_NAMESPACE');
-  const files = runner ? foldersOf(runner) : [];
-  const guard = objects.some(isGuard);
   return [
     ...(namespace === undefined ? [] : [requestedPods(namespace), otherObjects(namespace)]),
-    ...(runner === undefined
-      ? []
-      : [
-          {
-            what: 'sandboxes',
-            where: ON_NODES,
-            why: 'they are Docker containers and keep running; they end with their nodes',
-            commands: [],
-          },
-        ]),
-    ...(runner !== undefined && JSON.stringify(runner.spec).includes(INSTALLER) ? [docker] : []),
-    ...(files.length === 0
-      ? []
-      : [
-          {
-            what: files.join(', '),
-            where: ON_NODES,
-            why: 'logs, keys, programs and tokens of the runners; replace the nodes, or delete the folders there',
-            commands: [],
-          },
-        ]),
-    ...(guard
-      ? [
-          {
-            what: 'the chain DAYTONA-EGRESS of iptables and ip6tables',
-            where: ON_NODES,
-            why: 'the rules stay in the raw table until the node restarts',
-            commands: [],
-          },
-        ]
-      : []),
+    ...(runner === undefined ? [] : nodeRemainders(runner)),
   ];
 }
 
-/** The container that installs Docker, in the charts that have one. */
-const INSTALLER = '"name":"docker-installer"';
+function nodeRemainders(runner: Manifest): Remainder[] {
+  const folders = foldersOf(runner);
+  return [
+    ...nodeMarks(runner),
+    onNodes('sandboxes', 'they are Docker containers and keep running; they end with their nodes'),
+    ...(hasContainer(runner, 'docker-installer')
+      ? [
+          onNodes(
+            'Docker, Sysbox, /etc/docker/daemon.json, /var/lib/docker and /var/lib/docker-xfs.img with its line in /etc/fstab',
+            'the installer put them there; replace the nodes, or remove them there',
+          ),
+        ]
+      : []),
+    ...(folders.length > 0
+      ? [
+          onNodes(
+            folders.join(', '),
+            'logs, keys, programs and tokens of the runners; replace the nodes, or delete the folders there',
+          ),
+        ]
+      : []),
+    ...(hasContainer(runner, 'egress-guard') ? [chains('the chain DAYTONA-EGRESS', 'raw')] : []),
+  ];
+}
 
-const docker: Remainder = {
-  what: 'Docker, Sysbox, /etc/docker/daemon.json, /var/lib/docker and /var/lib/docker-xfs.img with its line in /etc/fstab',
+/** Something that stays on the sandbox nodes, without commands: it must be removed there. */
+export const onNodes = (what: string, why: string): Remainder => ({
+  what,
   where: 'on the sandbox nodes',
-  why: 'the installer put them there; replace the nodes, or remove them there',
+  why,
   commands: [],
-};
+});
+
+export const chains = (what: string, table: string): Remainder =>
+  onNodes(`${what} of iptables and ip6tables`, `the rules stay in the ${table} table until the node restarts`);
+
+/** The kubelet sets them. */
+const OF_KUBERNETES = /^(node\.)?kubernetes\.io\//;
+
+function nodeMarks(runner: Manifest): Remainder[] {
+  const labels = podOwners([runner])
+    .flatMap(({ spec }) => Object.keys(spec.nodeSelector ?? {}))
+    .filter((label) => !OF_KUBERNETES.test(label));
+  if (labels.length === 0) return [];
+  return [
+    {
+      what: `the labels ${labels.join(', ')} and the taints of the sandbox nodes`,
+      where: 'on the Node objects',
+      why: 'you set them, so that runners start there',
+      commands: labels.map((label) => shellCommand(['kubectl', 'label', 'nodes', '--selector', label, `${label}-`])),
+    },
+  ];
+}
 
 /** The manager creates them on request, so no object lists them. */
 const requestedPods = (namespace: string): Remainder => ({
@@ -95,26 +102,19 @@ const otherObjects = (namespace: string): Remainder => ({
 });
 
 /** The folders that the pods of an object create on their nodes. */
-function foldersOf({ spec }: Manifest): string[] {
-  const { template } = spec as { readonly template: { readonly spec: { readonly volumes?: readonly unknown[] } } };
-  return (template.spec.volumes ?? []).flatMap((volume) => {
-    const { hostPath } = isMap(volume) ? (volume as { readonly hostPath?: { path: string; type?: string } }) : {};
-    const isCreated = hostPath?.type === 'DirectoryOrCreate' && !OF_OTHERS.includes(hostPath.path);
-    return isCreated ? [hostPath.path] : [];
-  });
-}
+const foldersOf = (runner: Manifest): string[] =>
+  podOwners([runner])
+    .flatMap(({ spec }) => spec.volumes ?? [])
+    .flatMap(({ name, hostPath }) => {
+      const isOwn =
+        hostPath?.type === 'DirectoryOrCreate' && name !== SANDBOX_VOLUME && !OF_OTHERS.includes(hostPath.path);
+      return isOwn ? [hostPath.path] : [];
+    });
 
 /** Docker's own folder, and a folder that every node has. */
 const OF_OTHERS = ['/var/lib/docker', '/mnt'];
 
-const isGuard = (object: Manifest): boolean =>
-  object.kind === 'DaemonSet' && JSON.stringify(object.spec).includes('DAYTONA-EGRESS');
-
 export const removal: Removal = {
   remainders: (release) =>
-    runnerRemainders(
-      release,
-      componentOf(release, 'Deployment', 'manager'),
-      componentOf(release, 'DaemonSet', 'runner'),
-    ),
+    runnerRemainders(componentOf(release, 'Deployment', 'manager'), componentOf(release, 'DaemonSet', 'runner')),
 };

@@ -31,6 +31,9 @@ const PUBLIC_BINARIES = '/usr/local/bin/.tmp/binaries';
 /** Where the runner mounts the volumes of sandboxes. */
 const SANDBOX_VOLUMES = '/mnt';
 
+/** Name of the volume with them. */
+export const SANDBOX_VOLUME = 'sandbox-volumes';
+
 export interface HostOptions {
   readonly line: ImageLine;
   /** Folder of the node that stores the runner's token; the public runner has none. */
@@ -91,7 +94,7 @@ function filesOf({
     mountPath: '/host-token',
   };
   const volumes: HostFile = {
-    name: 'sandbox-volumes',
+    name: SANDBOX_VOLUME,
     path: volumesPath,
     type: 'DirectoryOrCreate',
     mountPath: volumesPath,

@@ -1,6 +1,8 @@
 // What a chart knows about its own removal: what must happen first, and what deleting its objects does not remove.
 
+import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Manifest } from '../../k8s/object/manifest';
+import { podOwners } from '../../k8s/object/pod-owner';
 
 /** A release to remove. */
 export interface RemovedRelease {
@@ -41,27 +43,21 @@ export interface Removal {
 
 /** The value of a variable of the containers of an object. */
 export function variableOf(object: Manifest | undefined, name: string): string | undefined {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const { template, jobTemplate } = (object?.spec ?? {}) as OwnerShape;
-  const { containers = [], initContainers = [] } = (template ?? jobTemplate?.spec?.template)?.spec ?? {};
-  const found = [...containers, ...initContainers].flatMap(({ env = [] }) => env).find((entry) => entry.name === name);
-  return text(found?.value);
+  const found = containersOf(object)
+    .flatMap(({ env = [] }) => env)
+    .find((entry) => entry.name === name);
+  return found?.value || undefined;
 }
 
-interface OwnerShape {
-  readonly template?: { readonly spec?: PodShape };
-  /** Of a CronJob. */
-  readonly jobTemplate?: { readonly spec?: { readonly template?: { readonly spec?: PodShape } } };
-}
+/** Whether the pods of an object have this container. */
+export const hasContainer = (object: Manifest | undefined, name: string): boolean =>
+  containersOf(object).some((container) => container.name === name);
 
-interface PodShape {
-  readonly containers?: readonly ContainerShape[];
-  readonly initContainers?: readonly ContainerShape[];
-}
-
-interface ContainerShape {
-  readonly env?: readonly { readonly name: string; readonly value?: unknown }[];
-}
+const containersOf = (object: Manifest | undefined): readonly IContainer[] =>
+  podOwners(object ? [object] : []).flatMap(({ spec: { containers, initContainers = [] } }) => [
+    ...containers,
+    ...initContainers,
+  ]);
 
 /** The object of a kind whose label `app.kubernetes.io/component` has this value. */
 export const componentOf = ({ objects }: RemovedRelease, kind: string, component: string): Manifest | undefined =>
