@@ -11,6 +11,7 @@ import type { Path } from '../../values/path';
 import { objectName, required } from './formats';
 import { oneOf, type Refusal, type Rules, range, refusal } from './refusal';
 import { amountOrShare } from './scaling';
+import { scheduleFault } from './schedule';
 
 const AMOUNT = new RegExp(QUANTITY);
 const HIGHEST = 2 ** 31 - 1;
@@ -68,9 +69,11 @@ function* job(spec: IJobSpec): Generator<Refusal> {
   }
 }
 
-function* cronJob({ schedule, concurrencyPolicy }: ICronJobSpec): Generator<Refusal> {
+function* cronJob({ schedule, timeZone, concurrencyPolicy }: ICronJobSpec): Generator<Refusal> {
   yield* required(schedule, 'schedule');
-  if (schedule && !/^(@\w+( \w+)?|\S+( +\S+){4})$/.test(schedule)) yield refusal('is not a schedule', 'schedule');
+  const fault = schedule ? scheduleFault(schedule) : undefined;
+  if (fault) yield refusal(fault, 'schedule');
+  if (timeZone?.toLowerCase() === 'local') yield refusal('must be the name of a time zone', 'timeZone');
   yield* oneOf(concurrencyPolicy, ['concurrencyPolicy'], ['Allow', 'Forbid', 'Replace']);
 }
 
