@@ -1,7 +1,7 @@
 // Gateways that a release does not create, and the listeners that its routes need on them.
 
 import type { GatewaySpec, HttpRouteSpec } from '../../imports/gateway.networking.k8s.io';
-import { apiGroup, describe, type Manifest } from '../k8s/object/manifest';
+import { describe, type Manifest } from '../k8s/object/manifest';
 import type { Inventory } from '../render/checks/inventory';
 import { type Found, gathered } from './gathered';
 
@@ -21,10 +21,7 @@ export interface GatewayNeed {
   readonly by: readonly string[];
 }
 
-const GROUP = 'gateway.networking.k8s.io';
-
-const routesIn = (inventory: Inventory): Manifest[] =>
-  inventory.ofKind('HTTPRoute', 'TCPRoute').filter((object) => apiGroup(object) === GROUP);
+const routesIn = (inventory: Inventory): Manifest[] => inventory.ofKind('HTTPRoute', 'TCPRoute');
 
 export function gatewayNeeds(inventory: Inventory): GatewayNeed[] {
   return gathered(
@@ -71,5 +68,4 @@ export function routedHosts(inventory: Inventory): Found<{ readonly host: string
   });
 }
 
-const gatewaysIn = (inventory: Inventory): Manifest[] =>
-  inventory.ofKind('Gateway').filter((object) => apiGroup(object) === GROUP);
+const gatewaysIn = (inventory: Inventory): Manifest[] => inventory.ofKind('Gateway');

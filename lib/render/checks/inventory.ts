@@ -1,7 +1,7 @@
 // The objects of a release for the checks: by name, with the pods that they create.
 
 import type { IContainer } from 'kubernetes-models/v1/Container';
-import type { Manifest } from '../../k8s/object/manifest';
+import { apiGroup, isBuiltInGroup, type Manifest } from '../../k8s/object/manifest';
 import { type PodOwner, podOwners } from '../../k8s/object/pod-owner';
 import type { ExternalObject } from '../../k8s/release';
 import type { Finding } from './finding';
@@ -28,15 +28,17 @@ export class Inventory {
     readonly objects: readonly Manifest[],
     readonly externals: readonly ExternalObject[],
   ) {
-    for (const object of objects)
+    for (const object of [...objects.filter(isForeign), ...objects.filter((one) => !isForeign(one))]) {
       this.byName.set(key(object.kind, object.metadata.namespace, object.metadata.name), object);
+    }
     this.outside = new Set(externals.map(({ kind, namespace, name }) => key(kind, namespace, name)));
     this.pods = podOwners(objects);
     this.containers = this.pods.flatMap(containersOf);
   }
 
+  /** Without objects of other API groups whose kind has the same name. */
   ofKind(...kinds: readonly string[]): Manifest[] {
-    return this.objects.filter(({ kind }) => kinds.includes(kind));
+    return this.objects.filter((object) => kinds.includes(object.kind) && !isForeign(object));
   }
 
   find(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
@@ -52,6 +54,27 @@ export class Inventory {
   podsWith(selector: Readonly<Record<string, string>>, namespace: string | undefined): PodOwner[] {
     return this.pods.filter((pod) => pod.namespace === namespace && matches(selector, pod.labels));
   }
+}
+
+/** The API groups of the known kinds that are not part of Kubernetes. */
+const GROUPS: Readonly<Record<string, string>> = {
+  BackendTLSPolicy: 'gateway.networking.k8s.io',
+  Certificate: 'cert-manager.io',
+  ExternalSecret: 'external-secrets.io',
+  GRPCRoute: 'gateway.networking.k8s.io',
+  Gateway: 'gateway.networking.k8s.io',
+  HTTPRoute: 'gateway.networking.k8s.io',
+  Route: 'route.openshift.io',
+  SealedSecret: 'bitnami.com',
+  TCPRoute: 'gateway.networking.k8s.io',
+  TLSRoute: 'gateway.networking.k8s.io',
+  UDPRoute: 'gateway.networking.k8s.io',
+};
+
+/** Whether the project does not know the kind. It may have the name of a known one: Istio has a Gateway, too. */
+export function isForeign(object: Manifest): boolean {
+  const group = apiGroup(object);
+  return Object.hasOwn(GROUPS, object.kind) ? group !== GROUPS[object.kind] : !isBuiltInGroup(group);
 }
 
 function containersOf(pod: PodOwner): PodContainer[] {

@@ -17,6 +17,21 @@ import {
   service,
 } from '../../support/manifests';
 
+test('kinds of other projects that have the name of a known kind are not checked, and replace no known object', () => {
+  const objects = [
+    deployment({}),
+    service({}),
+    labs('serving.knative.dev/v1', 'Service', 'web', { spec: { template: {} } }),
+    ingress(backend('web', { number: 80 })),
+    labs('example.com/v1', 'Ingress', 'other', { spec: { rules: 'none' } }),
+    labs('example.com/v1', 'StatefulSet', 'other', { spec: { serviceName: 'none' } }),
+    labs('projectcalico.org/v3', 'NetworkPolicy', 'other', {
+      spec: { selector: 'all()', ingress: [{ action: 'Deny' }] },
+    }),
+  ];
+  expect(findings(objects)).toEqual([]);
+});
+
 test('objects that fit together pass', () => {
   const objects = [
     labs('v1', 'ServiceAccount', 'web', {}),

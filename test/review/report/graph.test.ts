@@ -198,6 +198,67 @@ test('routes of the Gateway API lead from hosts through Gateways to Services', (
   ]);
 });
 
+test('Routes of OpenShift lead from hosts to Services', () => {
+  const route = (name: string, spec: object) => ({
+    apiVersion: 'route.openshift.io/v1',
+    kind: 'Route',
+    metadata: { name, namespace: 'x' },
+    spec: { to: { kind: 'Service', name: 'a' }, ...spec },
+  });
+  const routes = [
+    route('r', {
+      host: 'a.example.com',
+      port: { targetPort: 'http' },
+      tls: { termination: 'edge', externalCertificate: { name: 'tls' } },
+    }),
+    route('wild', { host: 'any.a.example.com', wildcardPolicy: 'Subdomain' }),
+    route('generated', { alternateBackends: [{ kind: 'Service', name: 'b' }] }),
+  ];
+  expect(edgesOf(graphOfObjects(...routes, service('a')))).toEqual([
+    'traffic Host a.example.com -> Route r: TLS: edge',
+    'traffic Route r -> Service a: port http',
+    'traffic Host *.a.example.com -> Route wild',
+    'traffic Route wild -> Service a',
+    'traffic Host a host that the router chooses -> Route generated',
+    'traffic Route generated -> Service a',
+    'traffic Route generated -> Service b',
+    'reference Route r -> Secret tls: certificate',
+  ]);
+});
+
+test('kinds of other projects that have the name of a known kind have no connections', () => {
+  const foreign = (apiVersion: string, kind: string, spec?: unknown) => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'a', namespace: 'x' },
+    spec,
+  });
+  const objects = [
+    foreign('networking.istio.io/v1', 'Gateway', { servers: [{ hosts: ['a.example.com'] }] }),
+    foreign('example.com/v1', 'HTTPRoute'),
+    foreign('example.com/v1', 'FooRoute'),
+    foreign('example.com/v1', 'Ingress', { rules: 'none', tls: 1 }),
+    foreign('example.com/v1', 'RoleBinding'),
+    foreign('example.com/v1', 'Certificate', { secretName: 'tls' }),
+    foreign('serving.knative.dev/v1', 'Service', { template: {} }),
+  ];
+  expect(edgesOf(graphOfObjects(...objects))).toEqual([]);
+});
+
+test('a NetworkPolicy of Calico does not count as one of Kubernetes, and a Service of Knative hides none', () => {
+  const calico = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'x' },
+    spec: { selector: "app == 'a'", ingress: [{ action: 'Deny' }] },
+  };
+  const knative = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'a', namespace: 'x' } };
+  const graph = graphOfObjects(calico, service('a'), knative, deployment('a'), calls('http://a'));
+  expect(edgesOf(graph)).toEqual(['traffic Service a -> Deployment a', 'traffic Deployment web -> Service a: port 80']);
+  const callers = graph.nodes.flatMap((node) => node.callers ?? []);
+  expect([...new Set(callers)]).toEqual(['every pod of the cluster, because no NetworkPolicy selects these pods']);
+});
+
 test('permissions lead from accounts through bindings and roles to the API', () => {
   const role = {
     apiVersion: 'rbac.authorization.k8s.io/v1',

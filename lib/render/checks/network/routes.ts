@@ -15,13 +15,8 @@ import type { Finding } from '../finding';
 import type { Inventory } from '../inventory';
 import { exists, missing, servicePort } from '../resolving';
 
-const GROUP = 'gateway.networking.k8s.io/';
-
-const ofGatewayApi = (inventory: Inventory, ...kinds: readonly string[]): Manifest[] =>
-  inventory.ofKind(...kinds).filter(({ apiVersion }) => apiVersion.startsWith(GROUP));
-
 export function* routes(inventory: Inventory): Generator<Finding> {
-  for (const object of ofGatewayApi(inventory, 'HTTPRoute', 'TCPRoute')) {
+  for (const object of inventory.ofKind('HTTPRoute', 'TCPRoute')) {
     const misshapen = shapeFindings(object);
     if (misshapen.length > 0) {
       yield* misshapen;
@@ -35,7 +30,7 @@ export function* routes(inventory: Inventory): Generator<Finding> {
       }
     }
   }
-  for (const object of ofGatewayApi(inventory, 'BackendTLSPolicy')) yield* policy(inventory, object);
+  for (const object of inventory.ofKind('BackendTLSPolicy')) yield* policy(inventory, object);
 }
 
 function shapeFindings(object: Manifest): Finding[] {
@@ -100,7 +95,7 @@ function* policy(inventory: Inventory, object: Manifest): Generator<Finding> {
 
 /** The Secrets with the certificates of a Gateway's listeners. */
 export function* listenerCertificates(inventory: Inventory): Generator<Finding> {
-  for (const object of ofGatewayApi(inventory, 'Gateway')) {
+  for (const object of inventory.ofKind('Gateway')) {
     const { listeners = [] } = object.spec as GatewaySpec;
     for (const [index, { tls }] of listeners.entries()) {
       for (const [at, { kind = 'Secret', name, namespace }] of (tls?.certificateRefs ?? []).entries()) {

@@ -11,7 +11,8 @@ import { referredNode } from './objects';
 export function addExposure(graph: GraphBuilder, inventory: Inventory): void {
   for (const object of inventory.ofKind('Ingress')) ofIngress(graph, inventory, object);
   for (const object of inventory.ofKind('Gateway')) ofGateway(graph, object);
-  for (const object of inventory.objects) if (/Route$/.test(object.kind)) ofRoute(graph, inventory, object);
+  for (const object of inventory.ofKind(...ROUTES)) ofRoute(graph, inventory, object);
+  for (const object of inventory.ofKind('Route')) ofOpenShiftRoute(graph, inventory, object);
   for (const object of inventory.ofKind('Service')) ofService(graph, object);
   for (const object of inventory.ofKind('MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration')) {
     ofWebhooks(graph, inventory, object);
@@ -23,8 +24,12 @@ export function addExposure(graph: GraphBuilder, inventory: Inventory): void {
   }
 }
 
-function addInbound(graph: GraphBuilder, kind: string, name: string, object: Manifest): void {
-  graph.edge({ from: graph.node(inbound(kind, name)), to: objectKey(object), kind: 'traffic' });
+/** Of the Gateway API. */
+const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+
+function addInbound(graph: GraphBuilder, kind: string, name: string, object: Manifest, label?: string): void {
+  const from = graph.node(inbound(kind, name));
+  graph.edge({ from, to: objectKey(object), kind: 'traffic', ...(label === undefined ? {} : { label }) });
 }
 
 function toService(graph: GraphBuilder, inventory: Inventory, from: Manifest, name: string, port?: unknown): void {
@@ -56,7 +61,7 @@ function ofGateway(graph: GraphBuilder, object: Manifest): void {
 }
 
 function ofRoute(graph: GraphBuilder, inventory: Inventory, object: Manifest): void {
-  const { parentRefs = [], hostnames = [], rules = [] } = object.spec as HttpRouteSpec;
+  const { parentRefs = [], hostnames = [], rules = [] } = (object.spec ?? {}) as HttpRouteSpec;
   for (const { kind = 'Gateway', name, namespace = object.metadata.namespace } of parentRefs) {
     const parent = graph.node(referredNode(inventory, kind, namespace, name));
     graph.edge({ from: parent, to: objectKey(object), kind: 'traffic' });
@@ -65,6 +70,30 @@ function ofRoute(graph: GraphBuilder, inventory: Inventory, object: Manifest): v
   for (const { name, port } of rules.flatMap(({ backendRefs = [] }) => backendRefs)) {
     toService(graph, inventory, object, name, port);
   }
+}
+
+function ofOpenShiftRoute(graph: GraphBuilder, inventory: Inventory, object: Manifest): void {
+  const {
+    host = 'a host that the router chooses',
+    wildcardPolicy,
+    to,
+    alternateBackends = [],
+    port,
+    tls,
+  } = object.spec as OpenShiftRoute;
+  const name = wildcardPolicy === 'Subdomain' ? host.replace(/^[^.]*/, '*') : host;
+  addInbound(graph, 'Host', name, object, tls && `TLS: ${tls.termination}`);
+  for (const { name } of [to, ...alternateBackends]) toService(graph, inventory, object, name, port?.targetPort);
+}
+
+interface OpenShiftRoute {
+  readonly host?: string;
+  /** `Subdomain`: all hosts in place of the first label. */
+  readonly wildcardPolicy?: string;
+  readonly to: { readonly name: string };
+  readonly alternateBackends?: readonly { readonly name: string }[];
+  readonly port?: { readonly targetPort: string | number };
+  readonly tls?: { readonly termination: string };
 }
 
 function ofService(graph: GraphBuilder, object: Manifest): void {

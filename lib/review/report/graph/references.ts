@@ -3,7 +3,7 @@
 import type { CertificateSpec } from '../../../../imports/cert-manager.io';
 import { type Manifest, objectKey } from '../../../k8s/object/manifest';
 import { referencedObjects } from '../../../k8s/object/references';
-import { at, type Inventory, type PodOwner } from '../../../render/checks/inventory';
+import { at, type Inventory, isForeign, type PodOwner } from '../../../render/checks/inventory';
 import type { GraphBuilder } from './model';
 import { referredNode } from './objects';
 
@@ -21,7 +21,9 @@ export function addReferences(graph: GraphBuilder, inventory: Inventory): void {
     graph.edge({ from: objectKey(object), to, kind: 'reference', ...(label === undefined ? {} : { label }) });
   };
   for (const pod of inventory.pods) for (const target of ofPod(pod)) add(pod.object, target);
-  for (const object of inventory.objects) for (const target of ofObject(object)) add(object, target);
+  for (const object of inventory.objects) {
+    if (!isForeign(object)) for (const target of ofObject(object)) add(object, target);
+  }
   for (const object of inventory.ofKind('PodDisruptionBudget')) {
     const selector = at(object, 'spec.selector.matchLabels') as Readonly<Record<string, string>> | undefined;
     for (const pod of selector ? inventory.podsWith(selector, object.metadata.namespace) : []) {
@@ -60,6 +62,9 @@ function* ofObject(object: Manifest): Generator<Target> {
         yield { kind: 'Secret', name, namespace, label: 'certificate' };
       }
     }
+  }
+  if (object.kind === 'Route') {
+    yield { kind: 'Secret', name: read('spec.tls.externalCertificate.name'), label: 'certificate' };
   }
   if (object.kind === 'Certificate') {
     const { secretName, issuerRef } = (object.spec ?? {}) as Partial<CertificateSpec>;

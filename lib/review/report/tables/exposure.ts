@@ -49,7 +49,7 @@ export class Exposure {
       {
         id: 'exposure',
         title: 'Reachable from outside',
-        note: 'Host names, load balancers and ports of nodes, and the pods behind them. Whether the network lets clients through is not known here.',
+        note: 'Host names, load balancers and ports of nodes, and the pods behind them. Whether the network lets clients through is not known here, nor what custom resources other than those of the Gateway API and OpenShift publish.',
         columns: [...release, 'From', 'Through', 'To', 'Certificate'],
         rows: this.outside.cells(named),
         empty: 'Nothing is reachable from outside the cluster.',
