@@ -9,7 +9,7 @@ const clientKey: Rotation = {
     `${APPLY}: both halves change together`,
     'set the public key as runner.sshPublicKey of the chart runner-manager, and apply that release',
   ],
-  meanwhile: 'SSH connections fail until gateway and runners have the same pair',
+  impact: 'SSH connections fail until gateway and runners have the same pair',
 };
 
 /** Daytona invalidates the old key at once. */
@@ -17,11 +17,11 @@ const ofRegion = (readers: string, call: string): Rotation => ({
   issuer: 'Daytona',
   readers,
   order: [`request it: \`POST /api/regions/ID/${call}\``, `${APPLY} at once`],
-  meanwhile: 'the old one stops working with the first step',
+  impact: 'the old one stops working with the first step',
 });
 
 const storeKey = issued('the object store', 'runners', {
-  meanwhile: 'nothing, while both are valid; connections to sandboxes end while runners restart',
+  impact: 'none while both are valid, except that connections to sandboxes end while runners restart',
 });
 
 /** Variables that the chart does not know. */
@@ -31,7 +31,7 @@ export const rotations: Rotations = {
   daytonaApiKey: issued('Daytona', 'the registration Job, the runner reaper'),
   'services.proxy.ingress.secrets[].key': tlsKey('the proxy'),
   'services.proxy.env.PROXY_API_KEY': ofRegion(
-    'proxy, without the registration; with it, the key is in the Secret N-region-config',
+    'proxy, without the registration; with it, the key is in the Secret R-region-config',
     'regenerate-proxy-api-key',
   ),
   'services.snapshotManager.ingress.secrets[].key': tlsKey('the snapshot manager'),
@@ -40,10 +40,10 @@ export const rotations: Rotations = {
   'services.snapshotManager.http.secret': {
     readers: 'snapshot manager',
     order: [APPLY],
-    meanwhile: 'uploads that are running start again',
+    impact: 'uploads that are running start again',
   },
   'services.sshGateway.apiKey': ofRegion(
-    'SSH gateway, without the registration; with it, the key is in the Secret N-region-config',
+    'SSH gateway, without the registration; with it, the key is in the Secret R-region-config',
     'regenerate-ssh-gateway-api-key',
   ),
   'services.sshGateway.sshKeys.privClientSSHKey': clientKey,
@@ -51,12 +51,12 @@ export const rotations: Rotations = {
   'services.sshGateway.sshKeys.privGatewaySSHKey': {
     readers: 'SSH gateway',
     order: ['announce the new key to users', APPLY],
-    meanwhile: 'SSH clients refuse to connect until users delete the old host key with `ssh-keygen -R`',
+    impact: 'SSH clients refuse to connect until users delete the old host key with `ssh-keygen -R`',
   },
   'services.runner.env.API_TOKEN': {
     readers: 'runners; Daytona, which registers them with it',
     order: ['drain the runners, and delete their records in Daytona', APPLY, 'let them register with the next token'],
-    meanwhile: 'the runners are unavailable, and their sandboxes with them',
+    impact: 'the runners are unavailable, and their sandboxes with them',
   },
   'services.runner.env.AWS_ACCESS_KEY_ID': storeKey,
   'services.runner.env.AWS_SECRET_ACCESS_KEY': storeKey,

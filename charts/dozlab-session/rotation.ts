@@ -11,7 +11,7 @@ export const rotations: Rotations = {
       'render with the next value',
       'delete the Pod, and apply: Kubernetes never restarts a bare Pod',
     ],
-    meanwhile: 'the session ends',
+    impact: 'the session ends',
   },
   ...fingerprintRotation,
 };

@@ -4,9 +4,9 @@ import { APPLY, fingerprintRotation, issued } from '../../lib/render/lifecycle/c
 import type { Rotation, Rotations } from '../../lib/render/lifecycle/rotation';
 
 const READERS = 'cloud-api-adaptor, peerpod-ctrl';
-const RESTART = 'nothing, while both are valid; running confidential pods end while the adaptor restarts';
+const RESTART = 'none while both are valid, except that running confidential pods end while the adaptor restarts';
 
-const provider = (issuer: string): Rotation => issued(issuer, READERS, { meanwhile: RESTART });
+const provider = (issuer: string): Rotation => issued(issuer, READERS, { impact: RESTART });
 
 /** The adaptor and the agent in each VM authenticate each other. */
 const certificate: Rotation = {
@@ -18,7 +18,7 @@ const certificate: Rotation = {
     'set caCert, clientCert and clientKey together',
     'apply, and recreate running peer pods',
   ],
-  meanwhile: 'the adaptor cannot reach peer pods that trust only the old authority',
+  impact: 'the adaptor cannot reach peer pods that trust only the old authority',
 };
 
 export const rotations: Rotations = {
@@ -29,7 +29,7 @@ export const rotations: Rotations = {
     issuer: 'you',
     readers: READERS,
     order: ['add the new key to the machines', APPLY, 'remove the old key from the machines'],
-    meanwhile: RESTART,
+    impact: RESTART,
   },
   'providerSecrets.docker.*': provider('Docker'),
   'providerSecrets.gcp.*': provider('Google Cloud'),

@@ -11,7 +11,7 @@ export function rotationList({ rotations = () => ({}) }) {
 }
 
 function item({ paths, rotation }) {
-  const { sameAs, refused, readers, order, meanwhile } = rotation;
+  const { sameAs, refused, readers, order, impact } = rotation;
   const names = `- ${paths.map((path) => `\`${path}\``).join(', ')}`;
   if (sameAs) return `${names}: the same credential as \`${sameAs}\`.\n`;
   if (refused) return `${names}: **never**, because ${refused}. Read by: ${readers}.\n`;
@@ -20,7 +20,7 @@ function item({ paths, rotation }) {
     names,
     `  - Next value: ${sourceOf(rotation)}. Read by: ${readers}.`,
     `  - Order: ${steps}.`,
-    `  - In the meantime: ${meanwhile}.`,
+    `  - Impact: ${impact}.`,
     '',
   ].join('\n');
 }

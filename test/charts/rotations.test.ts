@@ -27,9 +27,9 @@ describe.each(registry.map((entry) => [entry.name, entry.load()] as const))('%s'
     }
   });
 
-  test('each entry says who reads it, what to do and what does not work meanwhile', () => {
-    for (const [path, { readers, order, meanwhile }] of Object.entries(rotations)) {
-      expect([path, readers.length > 1, order.length > 0, meanwhile.length > 1]).toEqual([path, true, true, true]);
+  test('each entry says who reads it, what to do and its impact', () => {
+    for (const [path, { readers, order, impact }] of Object.entries(rotations)) {
+      expect([path, readers.length > 1, order.length > 0, impact.length > 1]).toEqual([path, true, true, true]);
     }
   });
 });

@@ -33,8 +33,16 @@ test('writes the next value only, to a file that only its owner can read', async
   expect(read('next.yaml')).toEqual({ redis: { auth: { password: expect.stringMatching(/^[A-Za-z0-9]{32}$/) } } });
   expect(statSync(join(folder, 'next.yaml')).mode & 0o777).toBe(0o600);
   expect(err).toContain('redis.auth.password is read by: Redis, API, migrations, proxy');
+  expect(err).toContain('  impact: API and proxy fail until all of them have restarted; data are kept');
+  expect(err).not.toContain('R is the name of the release');
   expect(err).not.toContain(String(valueAt(read('next.yaml'), ['redis', 'auth', 'password'])));
   expect(err).not.toContain('Zx81-redis');
+});
+
+test('commands with placeholders come with their meaning', async () => {
+  const { err } = await rotate('postgresql.auth.password');
+  expect(err).toContain('kubectl exec -it R-postgresql-0 -n NS');
+  expect(err).toContain('in these commands, R is the name of the release, and NS its namespace');
 });
 
 test('values that belong together change together', async () => {

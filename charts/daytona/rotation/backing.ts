@@ -4,17 +4,17 @@ import { APPLY, issued } from '../../../lib/render/lifecycle/common-rotations';
 import type { Rotation, Rotations } from '../../../lib/render/lifecycle/rotation';
 
 /** The image reads its passwords on an empty volume only. */
-const inDatabase = (user: string, meanwhile: string, readers: string): Rotation => ({
+const inDatabase = (user: string, impact: string, readers: string): Rotation => ({
   readers,
   order: [
     `change it in the database, where it asks for the value: \`kubectl exec -it R-postgresql-0 -n NS -- psql -U postgres -c '\\password ${user}'\``,
     APPLY,
   ],
-  meanwhile,
+  impact,
 });
 
 const backupKey = issued('the object store', 'the backup CronJob', {
-  meanwhile: 'nothing: the next run reads the next value',
+  impact: 'none: the next run reads the next value',
 });
 
 export const backingRotations: Rotations = {
@@ -22,14 +22,14 @@ export const backingRotations: Rotations = {
     issuer: 'the database service',
     readers: 'API, migrations',
     order: ['change it in the database', `${APPLY} at once`],
-    meanwhile:
+    impact:
       'new connections fail between the two steps; to avoid that, create a second user with the same rights, and change user and password together',
   },
   'externalRedis.password': {
     issuer: 'the Redis service',
     readers: 'API, migrations, proxy',
     order: ['add it as a second password, if the service can', APPLY, 'remove the old one'],
-    meanwhile: 'nothing, while both are valid; otherwise API and proxy fail until they have restarted',
+    impact: 'none while both are valid; otherwise API and proxy fail until they have restarted',
   },
   'postgresql.auth.postgresPassword': inDatabase('postgres', 'PostgreSQL restarts', 'PostgreSQL, on an empty volume'),
   'postgresql.auth.password': inDatabase(
@@ -42,22 +42,22 @@ export const backingRotations: Rotations = {
   'redis.auth.password': {
     readers: 'Redis, API, migrations, proxy',
     order: [APPLY],
-    meanwhile: 'API and proxy fail until all of them have restarted; data are kept',
+    impact: 'API and proxy fail until all of them have restarted; data are kept',
   },
   'minio.rootPassword': {
     readers: 'MinIO, the Job that creates buckets; API and runners, without `minio.user`',
     order: [`${APPLY} (with fingerprintKey, the Job runs again)`],
-    meanwhile: 'MinIO restarts',
+    impact: 'MinIO restarts',
   },
   'minio.user.secretKey': {
     readers: 'API, runners in another namespace, the Job that creates users',
     order: [`${APPLY}: the Job sets it in MinIO (it runs again with fingerprintKey only)`],
-    meanwhile: 'volumes and snapshots fail until the Job has run and the API has restarted',
+    impact: 'volumes and snapshots fail until the Job has run and the API has restarted',
   },
   'minio.users[].secretKey': {
     issuer: 'you',
     readers: 'your programs, the Job that creates users',
     order: [`${APPLY}: the Job sets it in MinIO`, 'change it in your programs'],
-    meanwhile: 'programs with the old key are refused',
+    impact: 'programs with the old key are refused',
   },
 };

@@ -3,10 +3,10 @@
 import { APPLY, issued } from '../../../lib/render/lifecycle/common-rotations';
 import type { Rotation, Rotations } from '../../../lib/render/lifecycle/rotation';
 
-const internal = (readers: string, meanwhile = 'pushes and pulls fail until all of them have restarted'): Rotation => ({
+const internal = (readers: string, impact = 'pushes and pulls fail until all of them have restarted'): Rotation => ({
   readers,
   order: [APPLY],
-  meanwhile,
+  impact,
 });
 
 const storage = issued('the storage provider', 'registry');
@@ -24,14 +24,14 @@ export const harborRotations: Rotations = {
       'change both registries in Daytona (as the administrator)',
       `${APPLY}, for the next installation`,
     ],
-    meanwhile: 'snapshots cannot be pushed or pulled between the first two steps',
+    impact: 'snapshots cannot be pushed or pulled between the first two steps',
   },
   'harbor.secretKey': {
     refused:
       'Harbor cannot decrypt the passwords that it stored with the old one, of remote registries and robot accounts',
     readers: 'core',
     order: ['only before the first start: afterward, keep it with every backup'],
-    meanwhile: 'stored passwords are lost',
+    impact: 'stored passwords are lost',
   },
   'harbor.core.secret': internal('core, job service, registry controller'),
   'harbor.core.xsrfKey': internal('core', 'users of the web interface log in again'),
@@ -55,18 +55,18 @@ export const harborRotations: Rotations = {
       "change it in the database, where it asks for the value: `kubectl exec -it R-harbor-database-0 -n NS -- psql -U postgres -c '\\password postgres'`",
       APPLY,
     ],
-    meanwhile: 'Harbor fails between the two steps',
+    impact: 'Harbor fails between the two steps',
   },
   'harbor.database.external.password': {
     issuer: 'the database service',
     readers: 'core',
     order: ['change it in the database', `${APPLY} at once`],
-    meanwhile: 'Harbor fails between the two steps',
+    impact: 'Harbor fails between the two steps',
   },
   'harbor.redis.external.password': {
     issuer: 'the Redis service',
     readers: 'core, job service, registry, Trivy',
     order: ['change it in Redis', `${APPLY} at once`],
-    meanwhile: 'Harbor fails between the two steps',
+    impact: 'Harbor fails between the two steps',
   },
 };

@@ -11,7 +11,7 @@ const encryption: Rotation = {
   refused: UNREADABLE,
   readers: 'API, migrations',
   order: ['only before the first start: afterward, keep it with every backup'],
-  meanwhile: 'stored credentials are lost',
+  impact: 'stored credentials are lost',
 };
 
 /** The API stores its registries at its first start, and never reads these variables again. */
@@ -24,13 +24,13 @@ const registry = (name: string): Rotation => ({
     'set the value, for the next installation',
     'delete the old password',
   ],
-  meanwhile: 'nothing, while both are valid; otherwise snapshots cannot be pushed or pulled',
+  impact: 'none while both are valid; otherwise snapshots cannot be pushed or pulled',
 });
 
 const clientKey: Rotation = {
   readers: 'SSH gateway (private key), API and runners (public key)',
   order: [`${APPLY}: both halves change together`],
-  meanwhile: 'SSH connections fail until gateway, API and runners have restarted',
+  impact: 'SSH connections fail until gateway, API and runners have restarted',
 };
 
 /** Variables that the chart does not know. */
@@ -50,25 +50,25 @@ export const serviceRotations: Rotations = {
       `${APPLY} with it`,
       'revoke the old key in Daytona',
     ],
-    meanwhile: 'nothing; the Job cannot register runners with a revoked key',
+    impact: 'none, but the Job cannot register runners with a revoked key',
   },
   [`${API_ENV}.HEALTH_CHECK_API_KEY`]: {
     issuer: 'you',
     readers: 'API; your monitoring',
     order: [APPLY, 'change it in your monitoring'],
-    meanwhile: 'health checks with the old key are refused',
+    impact: 'health checks with the old key are refused',
   },
   [`${API_ENV}.DEFAULT_RUNNER_API_KEY`]: {
     sameAs: 'services.runner.env.API_TOKEN',
     readers: 'API, at its first start only',
     order: ['rotate services.runner.env.API_TOKEN'],
-    meanwhile: 'see there',
+    impact: 'see there',
   },
   [`${API_ENV}.RUNNER_MANAGER_API_KEY`]: {
     sameAs: 'services.runnermanager.env.API_TOKEN',
     readers: 'API, runner manager',
     order: ['rotate services.runnermanager.env.API_TOKEN'],
-    meanwhile: 'see there',
+    impact: 'see there',
   },
   [`${API_ENV}.S3_ACCESS_KEY`]: issued('the object store', 'API'),
   [`${API_ENV}.S3_SECRET_KEY`]: issued('the object store', 'API'),
@@ -78,31 +78,31 @@ export const serviceRotations: Rotations = {
   'services.proxy.env.PROXY_API_KEY': {
     readers: 'API, proxy',
     order: [APPLY],
-    meanwhile: 'previews fail until API and proxy have both restarted',
+    impact: 'previews fail until API and proxy have both restarted',
   },
   'services.proxy.env.OIDC_CLIENT_SECRET': issued('the identity provider', 'proxy'),
   'services.sshGateway.apiKey': {
     readers: 'API, SSH gateway',
     order: [APPLY],
-    meanwhile: 'new SSH connections fail until API and gateway have both restarted',
+    impact: 'new SSH connections fail until API and gateway have both restarted',
   },
   'services.sshGateway.sshKeys.privClientSSHKey': clientKey,
   'services.sshGateway.sshKeys.pubClientSSHKey': clientKey,
   'services.sshGateway.sshKeys.privGatewaySSHKey': {
     readers: 'SSH gateway',
     order: ['announce the new key to users', APPLY],
-    meanwhile: 'SSH clients refuse to connect until users delete the old host key with `ssh-keygen -R`',
+    impact: 'SSH clients refuse to connect until users delete the old host key with `ssh-keygen -R`',
   },
   'services.runnermanager.env.API_TOKEN': {
     readers: 'API, runner manager',
     order: [APPLY],
-    meanwhile: 'runners are neither added nor removed until both have restarted',
+    impact: 'runners are neither added nor removed until both have restarted',
   },
   'services.runnermanager.env.SYSTEM_API_TOKEN': {
     sameAs: 'services.runner.env.SYSTEM_API_TOKEN',
     readers: 'runner manager, runners',
     order: ['rotate services.runner.env.SYSTEM_API_TOKEN'],
-    meanwhile: 'see there',
+    impact: 'see there',
   },
   'services.runnermanager.env.API_KEY': issued('Daytona', 'runner manager'),
   'services.runner.env.API_TOKEN': {
@@ -113,12 +113,12 @@ export const serviceRotations: Rotations = {
       APPLY,
       'register it again with the next token (Job of `services.runner.registration`, or `POST /admin/runners`)',
     ],
-    meanwhile: 'the runner is unavailable, and its sandboxes with it',
+    impact: 'the runner is unavailable, and its sandboxes with it',
   },
   'services.runner.env.SYSTEM_API_TOKEN': {
     readers: 'runner manager, runners',
     order: [APPLY],
-    meanwhile: 'runners cannot register until manager and runners have restarted; connections to sandboxes end',
+    impact: 'runners cannot register until manager and runners have restarted; connections to sandboxes end',
   },
   'services.runner.env.AWS_ACCESS_KEY_ID': issued('the object store', 'runners'),
   'services.runner.env.AWS_SECRET_ACCESS_KEY': issued('the object store', 'runners'),
@@ -129,6 +129,6 @@ export const serviceRotations: Rotations = {
     issuer: 'the user, as a hash from `htpasswd -nBC 12 USER`',
     readers: 'Dex',
     order: [APPLY],
-    meanwhile: 'nobody can log in while Dex restarts; sessions go on',
+    impact: 'nobody can log in while Dex restarts; sessions go on',
   },
 };

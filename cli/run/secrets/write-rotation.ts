@@ -23,10 +23,13 @@ export async function writeRotation(io: Io, { chart, layers }: Plan, { names, ou
     createPrivate(io.cwd, output, file);
     note(io, `${output}: ${paths.join(', ')}`);
   }
-  for (const [name, { readers, order, meanwhile }] of rotations) {
+  for (const [name, { readers, order, impact }] of rotations) {
     note(io, `${name} is read by: ${readers}`);
     for (const step of steps(order)) note(io, `  ${step}`);
-    note(io, `  in the meantime: ${meanwhile}`);
+    note(io, `  impact: ${impact}`);
+  }
+  if (rotations.some(([, { order }]) => order.some((step) => /\bNS\b/.test(step)))) {
+    note(io, 'in these commands, R is the name of the release, and NS its namespace');
   }
   const next = output ?? 'FILE';
   note(

@@ -9,7 +9,7 @@ export const issued = (issuer: string, readers: string, more: Partial<Rotation> 
   issuer,
   readers,
   order: [`create a second one at ${issuer}`, `${APPLY} with it`, 'delete the old one'],
-  meanwhile: 'nothing, while both are valid',
+  impact: 'none while both are valid',
   ...more,
 });
 
@@ -18,7 +18,7 @@ export const tlsKey = (program: string): Rotation => ({
   issuer: 'the certificate authority',
   readers: `the Ingress controller, for ${program}`,
   order: ['request a certificate for a new key', 'set certificate and key together', 'apply'],
-  meanwhile: 'nothing',
+  impact: 'none',
 });
 
 /** Every chart has it. */
@@ -26,7 +26,6 @@ export const fingerprintRotation: Rotations = {
   fingerprintKey: {
     readers: 'sandbox-charts itself; it is never rendered',
     order: [APPLY],
-    meanwhile:
-      'every pod that reads a Secret restarts once, Jobs that read one run again, and everything is sealed again',
+    impact: 'every pod that reads a Secret restarts once, Jobs that read one run again, and everything is sealed again',
   },
 };

@@ -15,8 +15,8 @@ export interface Rotation {
   readonly readers: string;
   /** What to do, in order. */
   readonly order: readonly string[];
-  /** What does not work in the meantime. */
-  readonly meanwhile: string;
+  /** What fails or restarts until all steps are done; `none` if nothing does. */
+  readonly impact: string;
 }
 
 /** By path; `[]` is any item of a list, and `.*` any key of a map. */
