@@ -24,8 +24,9 @@ export class ReportBuilder {
     const graph = graphOf(release);
     const known = this.sections.get(text.signature);
     if (known) known.add(text);
-    else this.sections.set(text.signature, new Section(text, graph, originsOf()));
-    this.tables.add(release, graph);
+    const section = known ?? new Section(this.sections.size, text, graph, originsOf());
+    this.sections.set(text.signature, section);
+    this.tables.add(release, graph, section.index);
   }
 
   /** `before`: all objects that the releases are compared with. */

@@ -68,6 +68,8 @@ export class Section {
   private readonly differing = new Map<string, Map<number, string>>();
 
   constructor(
+    /** Different for each section of a report. */
+    readonly index: number,
     text: ReleaseText,
     readonly graph: Graph,
     private readonly origins: Origins | undefined,

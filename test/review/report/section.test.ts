@@ -22,7 +22,7 @@ const lab = (id: string, size = '4G', more: object = {}): Rendered => ({
 
 function sectionOf(...releases: readonly Rendered[]): Section {
   const [first, ...others] = releases as [Rendered, ...Rendered[]];
-  const section = new Section(releaseText('lab', first), graphOf(first), undefined);
+  const section = new Section(0, releaseText('lab', first), graphOf(first), undefined);
   for (const release of others) section.add(releaseText('lab', release));
   return section;
 }

@@ -1,9 +1,10 @@
 // The tables of a report: what they say about each chart, and how they sum and collapse.
 
+import { INBOUND } from '../../../lib/review/report/graph/model';
 import { amountText, podAmounts } from '../../../lib/review/report/tables/amounts';
 import { Credentials } from '../../../lib/review/report/tables/credentials';
 import { Resources } from '../../../lib/review/report/tables/resources';
-import type { Cell, Table } from '../../../lib/review/report/tables/table';
+import { type Cell, Rows, type Table } from '../../../lib/review/report/tables/table';
 import { Tables } from '../../../lib/review/report/tables/tables';
 import { examples, graphOf, releaseOf, rendered } from './support';
 
@@ -14,7 +15,7 @@ const linesOf = ({ rows, sums = [] }: Table) => [...rows, ...sums].map((cells) =
 test.each(examples)('$chart: the tables of the example', (example) => {
   const release = rendered(example);
   const tables = new Tables();
-  tables.add(release, graphOf(release));
+  tables.add(release, graphOf(release), 0);
   const all = tables.all(false).map((table) => [table.id, linesOf(table)] as const);
   expect(Object.fromEntries(all)).toMatchSnapshot();
 });
@@ -28,7 +29,7 @@ const deployment = (name: string, spec: object, replicas = 1) => ({
 });
 const pools = (...objects: readonly object[]) => {
   const resources = new Resources();
-  resources.add(releaseOf(...objects));
+  resources.add({ release: 'x', section: 0 }, releaseOf(...objects));
   return linesOf(resources.tables(false)[0] as Table);
 };
 
@@ -113,10 +114,10 @@ test('equal rows of many releases are one row, and different ones are not', () =
   const resources = new Resources();
   for (const name of ['lab-1', 'lab-2', 'lab-3']) {
     const requests = { cpu: name === 'lab-3' ? '2' : '1' };
-    resources.add({
-      ...releaseOf(deployment('lab', { containers: [container({ requests, limits: requests })] })),
-      name,
-    });
+    resources.add(
+      { release: name, section: 0 },
+      releaseOf(deployment('lab', { containers: [container({ requests, limits: requests })] })),
+    );
   }
   const [sums, rows] = resources.tables(true);
   expect(linesOf(rows as Table).map((line) => line.split(' | ').slice(0, 5).join(' | '))).toEqual([
@@ -126,9 +127,44 @@ test('equal rows of many releases are one row, and different ones are not', () =
   expect(linesOf(sums as Table).at(-1)).toMatch(/^Total \| 3 \| 4 \| 4 \|/);
 });
 
+test('rows of releases with different objects stay apart, and each release counts once', () => {
+  const rows = new Rows();
+  const hosts = (release: string, section: number, ...names: string[]) => {
+    const owner = { release, section };
+    for (const name of names) rows.add(owner, ['Host'], [name]);
+  };
+  hosts('api', 0, 'api.example.com', 'www.example.com');
+  hosts('lab-1', 1, '1.example.com', '*.1.example.com');
+  hosts('lab-2', 1, '2.example.com', '*.2.example.com');
+  expect(rows.cells(true)).toEqual([
+    ['api', 'api.example.com'],
+    ['api', 'www.example.com'],
+    ['lab-1 and 1 more', '1.example.com'],
+    ['lab-1 and 1 more', '*.1.example.com'],
+  ]);
+});
+
+test('every host of releases of several charts is in the tables', () => {
+  const tables = new Tables();
+  const graphs = examples.map((example, section) => {
+    const release = rendered(example);
+    const graph = graphOf(release);
+    tables.add(release, graph, section);
+    return graph;
+  });
+  const hosts = graphs.flatMap(({ nodes }) =>
+    nodes.filter(({ kind, component }) => kind === 'Host' && component === INBOUND).map(({ name }) => name),
+  );
+  const [exposure] = tables.all(true).filter(({ id }) => id === 'exposure');
+  const text = linesOf(exposure as Table).join('\n');
+  expect(new Set(hosts).size).toBeGreaterThan(6);
+  expect(hosts.filter((host) => !text.includes(` Host ${host} `))).toEqual([]);
+});
+
 test('credentials: keys and readers, never values', () => {
   const credentials = new Credentials();
   credentials.add(
+    { release: 'x', section: 0 },
     releaseOf(
       {
         apiVersion: 'v1',

@@ -3,12 +3,12 @@
 import { referencedObjects } from '../../../k8s/object/references';
 import { Inventory, keysOf } from '../../../render/checks/inventory';
 import type { Rendered } from '../../../render/render';
-import { few, Rows, type Table } from './table';
+import { few, type Owner, Rows, type Table } from './table';
 
 export class Credentials {
   private readonly rows = new Rows();
 
-  add({ name: release, objects, externals }: Rendered): void {
+  add(owner: Owner, { objects, externals }: Rendered): void {
     const inventory = new Inventory(objects, externals);
     const secrets = new Map<
       string,
@@ -44,7 +44,7 @@ export class Credentials {
       const names = [...keys].sort();
       const nobody = origin === IN_MANIFESTS ? 'nothing in the release' : 'nothing, or a controller';
       this.rows.add(
-        release,
+        owner,
         [names, origin, [...kinds]],
         [place, names, origin, readers.size > 0 ? few([...readers]) : nobody],
       );

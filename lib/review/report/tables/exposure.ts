@@ -1,13 +1,13 @@
 // What is reachable: from outside, and inside the cluster.
 
 import { type Graph, INBOUND } from '../graph/model';
-import { Rows, type Table } from './table';
+import { type Owner, Rows, type Table } from './table';
 
 export class Exposure {
   private readonly outside = new Rows();
   private readonly pods = new Rows();
 
-  add(release: string, { nodes, edges }: Graph): void {
+  add(owner: Owner, { nodes, edges }: Graph): void {
     const byId = new Map(nodes.map((node) => [node.id, node]));
     const nameOf = (id: string): string => `${byId.get(id)?.kind} ${byId.get(id)?.name}`;
     const next = (id: string) => edges.filter((edge) => edge.kind === 'traffic' && edge.from === id && !edge.blocked);
@@ -23,7 +23,7 @@ export class Exposure {
           .filter((edge) => edge.from === to && edge.label === 'certificate')
           .map((edge) => byId.get(edge.to)?.name ?? '');
         this.outside.add(
-          release,
+          owner,
           [node.kind, byId.get(to)?.kind, label, certificates.length],
           [
             `${node.kind} ${node.name}`,
@@ -36,7 +36,7 @@ export class Exposure {
     }
     for (const node of nodes.filter(({ callers }) => callers)) {
       this.pods.add(
-        release,
+        owner,
         [node.kind, node.component, node.callers],
         [`${node.kind} ${node.name}`, node.callers ?? []],
       );

@@ -2,7 +2,7 @@
 
 import type { Rendered } from '../../../render/render';
 import { type Requirements, requirementsOf } from '../../../requirements/requirements';
-import { type Cell, few, Rows, type Table } from './table';
+import { type Cell, few, type Owner, Rows, type Table } from './table';
 
 interface Need {
   readonly what: string;
@@ -15,9 +15,9 @@ interface Need {
 export class Needs {
   private readonly rows = new Rows();
 
-  add(release: Rendered): void {
+  add(owner: Owner, release: Rendered): void {
     for (const { what, key, details, by } of needsOf(requirementsOf(release))) {
-      this.rows.add(release.name, key, [what, details, few(by)]);
+      this.rows.add(owner, key, [what, details, few(by)]);
     }
   }
 

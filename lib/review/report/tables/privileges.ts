@@ -4,7 +4,7 @@ import { demandsOf, levelOf } from '../../../k8s/pod-security';
 import { at, Inventory } from '../../../render/checks/inventory';
 import type { Rendered } from '../../../render/render';
 import { grantsOf } from '../graph/permissions';
-import { few, Rows, type Table } from './table';
+import { few, type Owner, Rows, type Table } from './table';
 
 interface Subject {
   readonly kind: string;
@@ -16,7 +16,7 @@ export class Privileges {
   private readonly pods = new Rows();
   private readonly accounts = new Rows();
 
-  add({ name: release, objects, externals }: Rendered): void {
+  add(owner: Owner, { objects, externals }: Rendered): void {
     const inventory = new Inventory(objects, externals);
     for (const { object, spec } of inventory.pods) {
       const demands = demandsOf(spec);
@@ -24,7 +24,7 @@ export class Privileges {
       const because = demands.filter((demand) => demand.level === level).map(({ field }) => field);
       const { kind, metadata } = object;
       this.pods.add(
-        release,
+        owner,
         [kind, metadata.labels?.['app.kubernetes.io/component'], level, because],
         [
           `${kind} ${metadata.name}`,
@@ -42,7 +42,7 @@ export class Privileges {
       const scope = binding.kind === 'ClusterRoleBinding' ? 'all namespaces' : (binding.metadata.namespace ?? '');
       for (const subject of (binding.subjects ?? []) as readonly Subject[]) {
         this.accounts.add(
-          release,
+          owner,
           [subject.kind, kind, grants, binding.kind],
           [`${subject.kind} ${subject.name}`, scope, grants, `${kind} ${name}`],
         );

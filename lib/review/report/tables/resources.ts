@@ -3,7 +3,7 @@
 import { at, Inventory, type PodOwner } from '../../../render/checks/inventory';
 import type { Rendered } from '../../../render/render';
 import { type Amounts, amountText, type PodAmounts, plus, podAmounts, times } from './amounts';
-import { type Cell, Rows, type Table } from './table';
+import { type Cell, type Owner, Rows, type Table } from './table';
 
 /** How many pods a workload has, and whether they count in the sums. */
 interface Pods {
@@ -25,7 +25,7 @@ export class Resources {
   private readonly rows = new Rows();
   private readonly pools = new Map<string, Sum>();
 
-  add({ name, objects, externals }: Rendered): void {
+  add(owner: Owner, { objects, externals }: Rendered): void {
     const inventory = new Inventory(objects, externals);
     for (const pod of inventory.pods) {
       const amounts = podAmounts(pod.spec);
@@ -34,7 +34,7 @@ export class Resources {
       const cells = [pool, pods.text, ...amountCells(amounts)];
       const { kind, metadata } = pod.object;
       this.rows.add(
-        name,
+        owner,
         [kind, metadata.labels?.['app.kubernetes.io/component'], cells],
         [`${kind} ${metadata.name}`, ...cells],
       );

@@ -1,4 +1,4 @@
-// Tables of the report. Equal rows of several releases are one row.
+// Tables of the report. Equal rows of releases with the same objects are one row.
 
 import { listSummary } from '../../../values/list-summary';
 
@@ -18,6 +18,13 @@ export interface Table {
   readonly empty: string;
 }
 
+/** The release that rows are about. */
+export interface Owner {
+  readonly release: string;
+  /** The same for releases with the same objects. */
+  readonly section: number;
+}
+
 interface Entry {
   readonly cells: readonly Cell[];
   readonly release: string;
@@ -27,18 +34,24 @@ interface Entry {
 /** Rows of all releases. */
 export class Rows {
   private readonly entries = new Map<string, Entry>();
+  private owner: Owner | undefined;
+  /** How often the owner has each key. */
+  private counts = new Map<string, number>();
 
   /**
-   * Adds a row. Rows of different releases with the same `key` become one: leave out of it what names the release, such as
-   * the names of its objects.
+   * Adds a row. Rows with the same `key` become one, if they are of releases with the same objects: leave out of it what names
+   * the release, such as the names of its objects. Rows of one owner never do.
    */
-  add(release: string, key: readonly unknown[], cells: readonly Cell[]): void {
-    const text = JSON.stringify(key);
-    const known = this.entries.get(text);
-    if (known === undefined) this.entries.set(text, { cells, release, more: 0 });
-    else if (known.release !== release) known.more++;
-    // The same again in one release: two objects that differ only in their names.
-    else this.entries.set(JSON.stringify([...key, cells]), { cells, release, more: 0 });
+  add(owner: Owner, key: readonly unknown[], cells: readonly Cell[]): void {
+    if (owner !== this.owner) this.counts = new Map();
+    this.owner = owner;
+    const own = JSON.stringify([owner.section, key]);
+    const count = this.counts.get(own) ?? 0;
+    this.counts.set(own, count + 1);
+    const place = `${count} ${own}`;
+    const known = this.entries.get(place);
+    if (known) known.more++;
+    else this.entries.set(place, { cells, release: owner.release, more: 0 });
   }
 
   /** With the releases in the first column, if there are several. */

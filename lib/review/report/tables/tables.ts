@@ -8,7 +8,7 @@ import { Images } from './images';
 import { Needs } from './needs';
 import { Privileges } from './privileges';
 import { Resources } from './resources';
-import type { Table } from './table';
+import type { Owner, Table } from './table';
 
 export class Tables {
   private readonly images = new Images();
@@ -18,13 +18,15 @@ export class Tables {
   private readonly needs = new Needs();
   private readonly credentials = new Credentials();
 
-  add(release: Rendered, graph: Graph): void {
+  /** `section`: the same number for releases with the same objects. */
+  add(release: Rendered, graph: Graph, section: number): void {
+    const owner: Owner = { release: release.name, section };
     this.images.add(release);
-    this.resources.add(release);
-    this.exposure.add(release.name, graph);
-    this.privileges.add(release);
-    this.needs.add(release);
-    this.credentials.add(release);
+    this.resources.add(owner, release);
+    this.exposure.add(owner, graph);
+    this.privileges.add(owner, release);
+    this.needs.add(owner, release);
+    this.credentials.add(owner, release);
   }
 
   /** `named`: with the names of the releases. */
