@@ -5,7 +5,7 @@ import type { Manifest } from '../../lib/k8s/object/manifest';
 import { Lifecycle, type Stage } from '../../lib/k8s/stage';
 
 const object = (kind: string, name: string, spec: object = {}, namespace = 'sea'): Manifest => ({
-  apiVersion: 'v1',
+  apiVersion: ['Certificate', 'Issuer'].includes(kind) ? 'cert-manager.io/v1' : 'v1',
   kind,
   metadata: { name, namespace },
   spec,

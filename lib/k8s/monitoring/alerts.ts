@@ -175,23 +175,25 @@ export function noneReady(
   }));
 }
 
-/** None of the pods of a component's Deployment is available, although it should have some. None if there is no such Deployment. */
+/** None of the pods of a component's Deployment is available. Without such a Deployment, or if it has no pods, there is no alert. */
 export function noneAvailable(
   objects: readonly Manifest[],
   component: string,
   { name, what, section }: AlertText,
 ): Alert[] {
-  return workloads(objects, 'Deployment', component).map(({ metadata }) => {
-    const selector = `{namespace="${metadata.namespace}", deployment="${metadata.name}"}`;
-    return {
-      name,
-      expression: `kube_deployment_status_replicas_available${selector} == 0 and kube_deployment_spec_replicas${selector} > 0`,
-      for: '10m',
-      severity: 'warning',
-      summary: `${what}: Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod.`,
-      section,
-    };
-  });
+  return workloads(objects, 'Deployment', component)
+    .filter((object) => at(object, 'spec.replicas') !== 0)
+    .map(({ metadata }) => {
+      const selector = `{namespace="${metadata.namespace}", deployment="${metadata.name}"}`;
+      return {
+        name,
+        expression: `kube_deployment_status_replicas_available${selector} == 0 and kube_deployment_spec_replicas${selector} > 0`,
+        for: '10m',
+        severity: 'warning',
+        summary: `${what}: Deployment {{ $labels.namespace }}/{{ $labels.deployment }} has no available pod.`,
+        section,
+      };
+    });
 }
 
 const workloads = (objects: readonly Manifest[], kind: string, component: string): readonly Manifest[] =>
