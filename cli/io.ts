@@ -1,6 +1,6 @@
 // What a command can access of its process.
 
-import { Output } from './process/output';
+import { helpWidth, outputsOf } from './process/output';
 
 export interface Io {
   /** The current folder, for relative paths on the command line. */
@@ -52,8 +52,6 @@ export function wantsColor(env: Environment, isTerminal: boolean): boolean {
   return !no && terminal !== 'dumb' && isTerminal;
 }
 
-const HELP_WIDTH = 100;
-
 async function firstBytes(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -67,24 +65,16 @@ async function firstBytes(stream: AsyncIterable<Uint8Array>, limit: number): Pro
 
 /** The Io of the real process. */
 export function processIo(running: NodeJS.Process): Io {
-  const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
-  const stdout = new Output({
-    descriptor: 1,
-    stream: () => running.stdout,
-    failed: ({ message }) => {
-      running.exitCode = 1;
-      stderr.write(`error: cannot write to standard output: ${message}\n`);
-    },
-  });
+  const { stdout, stderr } = outputsOf(running);
   let shown = '';
   const status = (line: string) => {
     if (line !== shown) stderr.write(`\r${line}\u001b[K`);
     shown = line;
   };
-  const { isTerminal, columns = HELP_WIDTH } = stderr;
+  const { isTerminal } = stderr;
   return {
     cwd: running.cwd(),
-    width: Math.min(stdout.columns ?? HELP_WIDTH, HELP_WIDTH),
+    width: helpWidth(stdout),
     color: wantsColor(running.env, isTerminal),
     colorOut: wantsColor(running.env, stdout.isTerminal),
     stdin: (limit) => firstBytes(running.stdin, limit),
@@ -97,7 +87,7 @@ export function processIo(running: NodeJS.Process): Io {
       status('');
       stderr.write(message);
     },
-    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: columns, status } } : {}),
+    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns ?? 100, status } } : {}),
     holdSignals: (work) => {
       const { holdSignals } = require('./process/signals') as typeof import('./process/signals');
       return holdSignals(running, work);

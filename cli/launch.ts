@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 // The installed program: the same as ./bin, bundled and run from the code cache.
 
+import { join } from 'node:path';
 import { launch } from './process/code-cache';
+import { printPrepared } from './process/prepared';
 import { purposeOf } from './process/purpose';
 import { launchUnbundled } from './process/unbundled';
 
-if (process.argv.includes('--allow-code')) launchUnbundled(__dirname, 'bin.js');
-else launch('bin.js', purposeOf(process.argv.slice(2)));
+const argv = process.argv.slice(2);
+if (argv.includes('--allow-code')) launchUnbundled(__dirname, 'bin.js');
+else if (!printPrepared(join(__dirname, 'prepared'), argv)) launch('start', 'cli/bin.ts', purposeOf(argv));

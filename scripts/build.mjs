@@ -20,7 +20,8 @@ cpSync(join('imports', 'schemas'), join('build', 'imports', 'schemas'), {
 });
 cpSync('breaking-changes.yaml', join('build', 'breaking-changes.yaml'));
 for (const program of ['bin.js', 'launch.js']) chmodSync(join('build', 'cli', program), 0o755);
-await import('./bundle.mjs');
+await import('./bundle/bundle.mjs');
+await import('./bundle/prepare.mjs');
 
 // The app that users name in their cdk8s.yaml keeps this path, wherever its source is.
 writeFileSync(join('build', 'cdk8s-app.js'), "require('./cli/launch-cdk8s-app.js');\n");

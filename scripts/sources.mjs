@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const FOLDERS = ['lib', 'charts', 'cli', 'imports'];
+const FOLDERS = ['lib', 'charts', 'cli', 'imports', 'scripts/bundle'];
 const FILES = [
   'breaking-changes.yaml',
   'index.ts',
@@ -15,7 +15,6 @@ const FILES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.mjs',
-  'scripts/bundle.mjs',
 ];
 
 /** A hash of the path and content of every file that the build reads. */

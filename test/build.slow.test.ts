@@ -45,7 +45,7 @@ describe('a build is outdated', () => {
     ['when a file appears', () => writeFileSync(join(root, 'lib', 'new.ts'), '')],
     ['when a file goes', () => rmSync(join(root, 'charts', 'one', 'script.sh'))],
     ['when a folder is renamed', () => renameSync(join(root, 'charts', 'one'), join(root, 'charts', 'two'))],
-    ['when the way to build changes', () => writeFileSync(join(root, 'scripts', 'bundle.mjs'), '')],
+    ['when the way to build changes', () => writeFileSync(join(root, 'scripts', 'bundle', 'packs.mjs'), '')],
     ['when a dependency changes', () => writeFileSync(join(root, 'package-lock.json'), '{}')],
   ])('%s', (_name, change) => {
     change();

@@ -30,35 +30,58 @@ export interface CachedRun {
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
+  /** What the script gets as `__pack`. */
+  readonly pack?: LoadPack;
 }
 
-/** The hash of all bundles, which `scripts/bundle.mjs` inserts. */
+/** What `scripts/bundle` exports from a pack: the modules that other packs import. */
+type Pack = Readonly<Record<string, () => unknown>>;
+
+type LoadPack = (name: string) => Pack;
+
+/** The hash of all packs, which `scripts/bundle` inserts. */
 declare const BUNDLE_HASH: string;
 
-/** Runs a bundled program. */
-export function launch(name: string, purpose: string): void {
-  const file = join(__dirname, 'bundle', name);
-  const { size, mtimeMs } = statSync(file);
-  const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
+/** Runs a module of a pack; the packs that it needs are loaded when it needs them. */
+export function launch(start: string, module: string, purpose: string): void {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
-  process.once('exit', runCached({ file, build, purpose, owner }));
+  const packs = new Map<string, Pack>();
+  const pack: LoadPack = (name) => {
+    const known = packs.get(name);
+    if (known) return known;
+    const file = join(__dirname, 'bundle', `${name}.js`);
+    const { size, mtimeMs } = statSync(file);
+    const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
+    const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
+    packs.set(name, exports);
+    process.once('exit', keep);
+    return exports;
+  };
+  pack(start)[module]?.();
 }
 
-/** Loads `file` like `require`. Returns a function that writes the cache, to call when the work is done. */
-export function runCached({ file, build: content, purpose, owner }: CachedRun): () => void {
+/** What a script exported. */
+interface Loaded<T> {
+  readonly exports: T;
+  /** Writes the cache, to call when the work is done. */
+  readonly keep: () => void;
+}
+
+/** Loads `file` like `require`. */
+export function runCached<T>({ file, build: content, purpose, owner, pack }: CachedRun): Loaded<T> {
   const source = readFileSync(file);
   const folder = cacheFolder(owner);
   const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
   const cachedData = folder === undefined ? undefined : read(join(folder, name), name, owner);
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${source.toString('latin1')}\n})`,
+    `(function (exports, require, module, __filename, __dirname, __pack) {${source.toString('latin1')}\n})`,
     { filename: file, ...(cachedData ? { cachedData } : {}) },
   );
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
-  if (cachedData && !script.cachedDataRejected) return () => undefined;
-  return () => keep(script, name, build, owner);
+  const module = { exports: {} as T };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), pack);
+  const isCurrent = cachedData !== undefined && !script.cachedDataRejected;
+  return { exports: module.exports, keep: () => isCurrent || keep(script, name, build, owner) };
 }
 
 const MAGIC = 'sandbox-charts code cache\n';

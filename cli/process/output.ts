@@ -1,7 +1,6 @@
 // Synchronous standard output and standard error: Node's streams take longer to load than most results take to write.
 
 import { fchmodSync, fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 
 /** The parts of a process that an output needs. */
 export interface OutputOptions {
@@ -71,5 +70,25 @@ export class Output {
 /** Whether it may be a terminal. */
 function isDevice(descriptor: number): boolean {
   const stats = fstatSync(descriptor);
-  return stats.isCharacterDevice() && stats.rdev !== statSync(devNull).rdev;
+  return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
 }
+
+/** The outputs of a process. */
+export function outputsOf(running: NodeJS.Process): { readonly stdout: Output; readonly stderr: Output } {
+  const stderr = new Output({ descriptor: 2, stream: () => running.stderr, failed: () => undefined });
+  const stdout = new Output({
+    descriptor: 1,
+    stream: () => running.stdout,
+    failed: ({ message }) => {
+      running.exitCode = 1;
+      stderr.write(`error: cannot write to standard output: ${message}\n`);
+    },
+  });
+  return { stdout, stderr };
+}
+
+/** The width of help on wider terminals, and without a terminal. */
+const HELP_WIDTH = 100;
+
+/** In characters. */
+export const helpWidth = ({ columns = HELP_WIDTH }: Output): number => Math.min(columns, HELP_WIDTH);

@@ -40,33 +40,33 @@ test('errors are the same, too', () => {
 });
 
 test('each command has one cache', () => {
-  for (const argv of [['list'], ['list'], ['--help'], ['list', '--nope']]) run('launch.js', ...argv);
+  for (const argv of [['version'], ['version'], ['nope'], ['version', '--nope']]) run('launch.js', ...argv);
   expect(
     caches()
       .map((name) => name.replace(/^.*-/, ''))
       .sort(),
-  ).toEqual(['list.bin', 'start.bin']);
+  ).toEqual(['start.bin', 'version.bin']);
 });
 
 test('a damaged cache is recreated', () => {
-  run('launch.js', 'list');
+  run('launch.js', 'version');
   const [cache = ''] = caches();
   const file = join(home, 'sandbox-charts', cache);
   const good = readFileSync(file).length;
   writeFileSync(file, 'damaged');
-  expect(run('launch.js', 'list').status).toBe(0);
+  expect(run('launch.js', 'version').status).toBe(0);
   expect(Math.abs(readFileSync(file).length - good)).toBeLessThan(good / 2);
 });
 
 test('a cache folder that cannot be created is not an error', () => {
   writeFileSync(join(home, 'sandbox-charts'), 'a file in its place');
-  expect(run('launch.js', 'list')).toEqual(run('bin.js', 'list'));
+  expect(run('launch.js', 'version')).toEqual(run('bin.js', 'version'));
 });
 
 test('a home folder that is not writable is not an error', () => {
   mkdirSync(join(home, 'sandbox-charts'));
   chmodSync(join(home, 'sandbox-charts'), 0o500);
-  expect(run('launch.js', 'list').status).toBe(0);
+  expect(run('launch.js', 'version').status).toBe(0);
 });
 
 test('many simultaneous first runs all work', async () => {
@@ -75,7 +75,7 @@ test('many simultaneous first runs all work', async () => {
       { length: 6 },
       () =>
         new Promise<number | null>((resolve) => {
-          spawn(process.execPath, [program('launch.js'), 'list'], { env: environment() }).on('exit', resolve);
+          spawn(process.execPath, [program('launch.js'), 'version'], { env: environment() }).on('exit', resolve);
         }),
     ),
   );

@@ -60,9 +60,16 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The program as installed; `npm run build` comes first. */
-export function runProgram(argv: readonly string[], { cwd = root, stdin = '', env = {} }: ProgramOptions = {}): Run {
-  const bin = join(root, 'build', 'cli', 'bin.js');
+/** The program, not bundled; `npm run build` comes first. */
+export const runProgram = (argv: readonly string[], options: ProgramOptions = {}): Run =>
+  runFile('bin.js', argv, options);
+
+/** The program as installed. */
+export const runLaunched = (argv: readonly string[], options: ProgramOptions = {}): Run =>
+  runFile('launch.js', argv, options);
+
+function runFile(name: string, argv: readonly string[], { cwd = root, stdin = '', env = {} }: ProgramOptions): Run {
+  const bin = join(root, 'build', 'cli', name);
   const { PATH = '', HOME = '' } = process.env;
   const child = spawnSync(process.execPath, [bin, ...argv], {
     cwd,

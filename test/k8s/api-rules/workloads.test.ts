@@ -69,7 +69,10 @@ test.each<[type: string, yaml: string, expected: string[]]>([
   [
     'batch/v1/CronJobSpec',
     '{schedule: "* * * *", concurrencyPolicy: Wait}',
-    ['schedule: is not a schedule such as 0 3 * * * or @daily', 'concurrencyPolicy: must be Allow or Forbid or Replace'],
+    [
+      'schedule: is not a schedule such as 0 3 * * * or @daily',
+      'concurrencyPolicy: must be Allow or Forbid or Replace',
+    ],
   ],
   ['batch/v1/CronJobSpec', '{schedule: ""}', ['schedule: is required']],
   [

@@ -1,0 +1,61 @@
+// The modules of the command line: what each one loads at once, and what it loads on first use.
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+export const isOwn = (file) => !file.includes('node_modules/');
+
+/** What is never split: a module of ours, or a whole package. */
+export const unitOf = (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;
+
+/** `edges`: what our modules load. `units`: the same for whole packages. */
+export async function graphOf(options, entries) {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: entries,
+    outdir: 'unused',
+    write: false,
+    metafile: true,
+  });
+  const units = new Map();
+  const edges = [];
+  for (const [file, { imports }] of Object.entries(metafile.inputs)) {
+    const unit = unitOf(file);
+    if (!units.has(unit)) units.set(unit, new Set());
+    for (const { path, kind, external } of imports) {
+      if (external || !(path in metafile.inputs)) continue;
+      if (isOwn(file)) edges.push({ from: file, to: path });
+      const isLate = kind === 'require-call' && isOwn(file);
+      if (!isLate) units.get(unit).add(unitOf(path));
+    }
+  }
+  return { units, edges, files: Object.keys(metafile.inputs) };
+}
+
+/** A unit and everything that it loads at once. */
+export function closure({ units }, entries) {
+  const found = new Set();
+  const add = (unit) => {
+    if (found.has(unit)) return;
+    found.add(unit);
+    for (const next of units.get(unit) ?? []) add(next);
+  };
+  for (const entry of entries) add(entry);
+  return found;
+}
+
+const IMPORT = /^import (?!type\b)(?:\{([^}]*)\}|\* as (\w+)) from '([^.'][^']*)';/gm;
+
+/** The names that our modules import from packages, by specifier. */
+export function importedNames(files) {
+  const names = new Map();
+  for (const file of files.filter((one) => isOwn(one) && one.endsWith('.ts'))) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, list, namespace, specifier] of text.matchAll(IMPORT)) {
+      const used = namespace
+        ? [...text.matchAll(new RegExp(`\\b${namespace}\\.(\\w+)`, 'g'))].map(([, name]) => name)
+        : list.split(',').flatMap((part) => /^\s*(?!type )(\w+)/.exec(part)?.[1] ?? []);
+      names.set(specifier, new Set([...(names.get(specifier) ?? []), ...used]));
+    }
+  }
+  return names;
+}

@@ -1,0 +1,28 @@
+// Prepared outputs are what the program itself prints.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMANDS } from '../../cli/commands/index';
+import { preparedName, printPrepared } from '../../cli/process/prepared';
+import { root, runLaunched, runProgram } from './support/run';
+
+const FOLDER = join(root, 'build', 'cli', 'prepared');
+const HELP = Object.keys(COMMANDS).map((name) => [name, '--help']);
+const PREPARED = [['list'], ['--help'], ...HELP];
+
+test('the list of charts, and the help of every command', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual(PREPARED.map(preparedName).sort());
+});
+
+test.each([...PREPARED, ['-h'], ['synth', '-h']])('%s %s', (...argv) => {
+  const { code, out, err } = runProgram(argv);
+  expect(runLaunched(argv)).toEqual({ code, out, err });
+  expect(out).not.toBe('');
+});
+
+test.each([[], ['constructor'], ['..'], ['synth', 'list'], ['list', '--nope'], ['--help', 'synth', '--help']])(
+  'nothing is prepared for %j',
+  (...argv) => {
+    expect(printPrepared(FOLDER, argv)).toBe(false);
+  },
+);
