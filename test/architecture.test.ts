@@ -136,6 +136,7 @@ test('only these modules access the disk', () => {
     'lib/output/tree/folders.ts',
     'lib/output/lock/process-identity.ts',
     'lib/k8s/script.ts',
+    'lib/values/default-views.ts',
   ];
   const users = imports.filter(
     ({ from, to, typeOnly }) => /^(node:)?fs(\/|$)/.test(to) && !typeOnly && !allowed.includes(from),

@@ -26,6 +26,7 @@ import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
 import { DNS_SUBDOMAIN } from '../../lib/names/naming';
+import { withViewsIn } from '../../lib/values/default-views';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, integer, object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { poolValues } from '../runner-manager/nodes/node-pool';
@@ -220,7 +221,7 @@ const base = object({
   ...dnsValues,
 });
 
-export const schema = withDefaults(base, versions[0].tags);
+export const schema = withViewsIn(__dirname, withDefaults(base, versions[0].tags));
 
 export type Values = Static<typeof schema>;
 export type ProxyValues = Values['services']['proxy'];

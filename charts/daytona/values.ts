@@ -10,6 +10,7 @@ import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { resourceValues } from '../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../lib/k8s/workload/script-job';
+import { withViewsIn } from '../../lib/values/default-views';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { object, objectName, type Static, text } from '../../lib/values/schema/schema';
 import { poolValues } from '../runner-manager/nodes/node-pool';
@@ -103,6 +104,6 @@ const base = object(
   { dropped: { pgadmin4: 'pgAdmin is not rendered, and was not rendered by the Helm chart either: remove this key' } },
 );
 
-export const schema = withDefaults(base, versions[0].tags);
+export const schema = withViewsIn(__dirname, withDefaults(base, versions[0].tags));
 
 export type Values = Static<typeof schema>;

@@ -7,6 +7,7 @@ import { storageClassName } from '../../lib/k8s/storage/storage-class-name';
 import { DEFAULT_SECCOMP } from '../../lib/k8s/workload/hardened';
 import { quantity } from '../../lib/k8s/workload/resources';
 import { LABEL_VALUE } from '../../lib/names/naming';
+import { withViewsIn } from '../../lib/values/default-views';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { containerValues } from './container-values';
@@ -124,7 +125,7 @@ const base = object({
   }),
 });
 
-export const schema = withDefaults(base, versions[0].tags);
+export const schema = withViewsIn(__dirname, withDefaults(base, versions[0].tags));
 
 export type Values = Static<typeof schema>;
 export type ContainerValues = Values['initContainers']['rootfs'];

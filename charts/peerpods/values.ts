@@ -3,6 +3,7 @@
 import { commonValues, namespaceName } from '../../lib/k8s/common';
 import { alertValues } from '../../lib/k8s/monitoring/values';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
+import { withViewsIn } from '../../lib/values/default-views';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, object, type Static } from '../../lib/values/schema/schema';
 import { daemonsetSchema, imageSchema, rrsaSchema } from './adaptor/values';
@@ -47,6 +48,6 @@ const base = object({
   ...commonValues(),
 });
 
-export const schema = withDefaults(base, versions[0].tags);
+export const schema = withViewsIn(__dirname, withDefaults(base, versions[0].tags));
 
 export type Values = Static<typeof schema>;

@@ -18,6 +18,7 @@ import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { httpProbeValues } from '../../lib/k8s/workload/probes';
 import { resourceValues } from '../../lib/k8s/workload/resources';
+import { withViewsIn } from '../../lib/values/default-views';
 import { withDefaults } from '../../lib/values/schema/defaults';
 import { boolean, choice, integer, list, object, optional, type Static, text } from '../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from './credential-values';
@@ -159,6 +160,6 @@ const base = object({
   }),
 });
 
-export const schema = withDefaults(base, versions[0].tags);
+export const schema = withViewsIn(__dirname, withDefaults(base, versions[0].tags));
 
 export type Values = Static<typeof schema>;

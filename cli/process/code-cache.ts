@@ -70,7 +70,7 @@ interface Loaded<T> {
 /** Loads `file` like `require`. */
 export function runCached<T>({ file, build: content, purpose, owner, pack }: CachedRun): Loaded<T> {
   const source = readFileSync(file);
-  const folder = cacheFolder(owner);
+  const folder = knownFolder(owner);
   const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
   const cachedData = folder === undefined ? undefined : read(join(folder, name), name, owner);
@@ -82,6 +82,14 @@ export function runCached<T>({ file, build: content, purpose, owner, pack }: Cac
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), pack);
   const isCurrent = cachedData !== undefined && !script.cachedDataRejected;
   return { exports: module.exports, keep: () => isCurrent || keep(script, name, build, owner) };
+}
+
+/** Looked up once for all packs. */
+const folders = new WeakMap<CacheOwner, string | undefined>();
+
+function knownFolder(owner: CacheOwner): string | undefined {
+  if (!folders.has(owner)) folders.set(owner, cacheFolder(owner));
+  return folders.get(owner);
 }
 
 const MAGIC = 'sandbox-charts code cache\n';

@@ -28,7 +28,6 @@ export async function synth(
   const { config, output = OUTPUT, layout = 'release', stdout = false, validate = false, shard } = flags;
   demandPath('--output', output);
   if (config !== undefined) demandPath('--config', config);
-  const { holdSignals = (work) => work(new AbortController().signal) } = io;
   const all = await plansOf(io, registry, chart, flags);
   const plans = all.filter(({ name }) => shard === undefined || isInShard(name, shard));
   readAhead(io, plans, flags);
@@ -50,6 +49,8 @@ export async function synth(
   };
   const sink = stdout ? toStdout(io) : written();
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
+  // A signal may end the program while it prints, but not while it writes files.
+  const { holdSignals = immediately } = stdout ? { holdSignals: immediately } : io;
   await holdSignals((signal) => {
     const pause = pauser(io, () => plans.length, signal);
     const encryptorOf = sopsOf(io, output);
@@ -59,6 +60,8 @@ export async function synth(
   const { writeArtifact } = require('./output/artifact') as typeof import('./output/artifact');
   writeArtifact(io, flags.ociLayout, places, config);
 }
+
+const immediately: NonNullable<Io['holdSignals']> = (work) => work(new AbortController().signal);
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
 function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock }: SynthFlags): void {

@@ -116,7 +116,7 @@ function withJobNames(objects: readonly Manifest[], isNamedByHash: StampInput['i
     // A Job may wait for an earlier one by name.
     const spec = replaceNames(object.spec, names);
     const name = `${withoutHash(metadata.name)}-${shortHash(spec)}`;
-    names.set(metadata.name, name);
+    if (name !== metadata.name) names.set(metadata.name, name);
     return { ...object, metadata: { ...metadata, name }, spec };
   });
   return names.size === 0 ? renamed : renamed.map((object) => replaceNames(object, names));
@@ -152,14 +152,20 @@ export function replaceNames<T>(value: T, names: ReadonlyMap<string, string>): T
 }
 
 function replaced(value: unknown, names: readonly (readonly [string, string])[]): unknown {
-  if (typeof value === 'string') return names.reduce((text, [before, after]) => text.replaceAll(before, after), value);
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => replaced(item, names));
-    return items.some((item, index) => item !== value[index]) ? items : value;
+  if (typeof value === 'string') {
+    let text = value;
+    for (const [before, after] of names) if (text.includes(before)) text = text.replaceAll(before, after);
+    return text;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, replaced(item, names)] as const);
-  return entries.some(([key, item]) => item !== (value as Record<string, unknown>)[key])
-    ? Object.fromEntries(entries)
-    : value;
+  // Most parts have no names: they are not copied.
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
+    const other = replaced(item, names);
+    if (other === item) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+    copy[key] = other;
+  }
+  return copy ?? value;
 }

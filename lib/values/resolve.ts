@@ -2,6 +2,7 @@
 // or of a common values file, are validated only once.
 
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { type DefaultView, partOf, viewsOf } from './default-views';
 import { exampleWarnings } from './examples';
 import { atEmptyParents } from './foreign/empty-parents';
 import { withForeignFiles, withoutExtensions } from './foreign/foreign-input';
@@ -26,7 +27,7 @@ export function resolve<S extends TObject>(
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
   const given = withoutExtensions(layers.reduce<Tree>((below, layer) => layer.apply(below), {}));
-  const valid = validateCached(schema, given);
+  const valid = validateCached(schema, given, viewsOf(schema));
   const { values, problems, warnings } = valid
     ? applyRules(valid.view as Static<S>, rules)
     : validate(schema, complete(schema, given), rules);
@@ -85,38 +86,49 @@ interface Key {
 
 const keysOfSchemas = new WeakMap<TObject, readonly Key[]>();
 
-/** The view of `given` merged over the defaults; `undefined` if it may be invalid, which `validate` then reports. */
-export function validateCached(schema: TSchema, given: unknown): Valid | undefined {
+/**
+ * The view of `given` merged over the defaults; `undefined` if it may be invalid, which `validate` then reports.
+ * `defaults`: what is known about the defaults of `schema`.
+ */
+export function validateCached(schema: TSchema, given: unknown, defaults?: DefaultView): Valid | undefined {
+  if (given === undefined && defaults !== undefined && 'view' in defaults) return { view: defaults.view };
   const known = given === undefined ? validDefaults : isObject(given) ? resultsOf(given) : undefined;
   const earlier = known?.get(schema);
   if (earlier) return earlier;
-  const valid = validateOnce(schema, given);
+  const valid = validateOnce(schema, given, defaults);
   if (valid) known?.set(schema, valid);
   return valid;
 }
 
-function validateOnce(schema: TSchema, given: unknown): Valid | undefined {
-  if (KindGuard.IsObject(schema) && isMap(given) && schema.additionalProperties === false)
-    return validateKeys(schema, given);
+/** Whether its keys are validated one by one, so that those which are not set need no validation. */
+export const isClosed = (schema: TSchema): schema is TObject =>
+  KindGuard.IsObject(schema) && schema.additionalProperties === false;
+
+function validateOnce(schema: TSchema, given: unknown, defaults?: DefaultView): Valid | undefined {
+  if (isClosed(schema) && isMap(given)) return validateKeys(schema, given, defaults);
   const tree = complete(schema, given);
   if (tree === undefined || schemaProblems(schema, tree).length > 0) return undefined;
   return { view: normalize(schema, tree) };
 }
 
-function validateKeys(schema: TObject, given: Record<string, unknown>): Valid | undefined {
+function validateKeys(
+  schema: TObject,
+  given: Record<string, unknown>,
+  defaults: DefaultView | undefined,
+): Valid | undefined {
   for (const key of Object.keys(given)) if (!Object.hasOwn(schema.properties, key)) return undefined;
   const view: Record<string, unknown> = {};
   for (const { name, schema: property, optional, hasDefault } of keysOf(schema)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (optional && (value === null || (value === undefined && !hasDefault))) continue;
-    const valid = validateCached(property, value);
+    const valid = validateCached(property, value, partOf(defaults, name));
     if (!valid) return undefined;
     view[name] = valid.view;
   }
   return { view: Object.freeze(view) };
 }
 
-function keysOf(schema: TObject): readonly Key[] {
+export function keysOf(schema: TObject): readonly Key[] {
   const known = keysOfSchemas.get(schema);
   if (known) return known;
   const keys = Object.entries(schema.properties).map(([name, property]) => ({

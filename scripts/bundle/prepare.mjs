@@ -31,3 +31,9 @@ for (const argv of [['--help'], ['list'], ...Object.keys(COMMANDS).map((name) =>
   await main(argv, io, { version, registry });
   writeFileSync(join(folder, preparedName(argv)), text);
 }
+
+const { computeViews } = require(join(build, 'lib', 'values', 'compute-views.js'));
+const { DEFAULT_VIEWS } = require(join(build, 'lib', 'values', 'default-views.js'));
+for (const { name, load } of registry) {
+  writeFileSync(join(build, 'charts', name, DEFAULT_VIEWS), JSON.stringify(computeViews(load().schema)));
+}

@@ -1,5 +1,6 @@
 // Reads input files: regular files and pipes, up to a size limit.
 
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { InputError } from '../problem';
@@ -145,12 +146,12 @@ export function decodeText(source: string, bytes: Uint8Array): string {
   return text;
 }
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,0 +1,54 @@
+// The views of a chart's defaults, computed when the package is built: completing, validating and normalizing them takes
+// longer than reading them from a file.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TSchema } from './schema/schema';
+
+/** What is known about a value that is not set, or about parts of it. */
+export interface DefaultView {
+  /** The valid default. Absent if a part of it is required. */
+  readonly view?: unknown;
+  /** The parts of a map that are not the same as in `view`. */
+  readonly parts?: Readonly<Record<string, DefaultView>>;
+}
+
+export const DEFAULT_VIEWS = 'default-views.json';
+
+const folders = new WeakMap<TSchema, string>();
+const loaded = new WeakMap<TSchema, DefaultView>();
+
+/** Says in which folder the build writes the views of this very schema, without its variants. */
+export function withViewsIn<S extends TSchema>(folder: string, schema: S): S {
+  folders.set(schema, folder);
+  return schema;
+}
+
+/** `undefined` if nothing was computed, such as for sources that are not built. */
+export function viewsOf(schema: TSchema): DefaultView | undefined {
+  const known = loaded.get(schema);
+  const folder = folders.get(schema);
+  if (known || folder === undefined) return known;
+  folders.delete(schema);
+  const file = join(folder, DEFAULT_VIEWS);
+  if (!existsSync(file)) return undefined;
+  const views = frozen(JSON.parse(readFileSync(file, 'utf8'))) as DefaultView;
+  loaded.set(schema, views);
+  return views;
+}
+
+/** What is known about a key of a map. */
+export function partOf(views: DefaultView | undefined, key: string): DefaultView | undefined {
+  const { parts, view: map } = views ?? {};
+  if (parts && Object.hasOwn(parts, key)) return parts[key];
+  return isMap(map) && Object.hasOwn(map, key) ? { view: map[key] } : undefined;
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const item of Object.values(value)) frozen(item);
+  return Object.freeze(value);
+}
