@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   }
 }
 
-/** The program with the commands that `argv` needs, before it parses them: with all of them if there is no `argv`. */
+/** The program with the commands that `argv` needs, before parsing; with all commands if there is no `argv`. */
 export function programOf(io: Io, { version, registry }: Product, argv: readonly string[] = []): Command {
   const program = new Command('sandbox-charts')
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')

@@ -1297,7 +1297,7 @@ export interface DaytonaRegionInput {
         readonly labels?: { readonly [key: string]: string | null } | null;
       } | null;
       /**
-       * API key with which the gateway calls Daytona; defaults to the one that Daytona issues on registration. Only needed without the registration.
+       * API key with which the gateway calls Daytona; defaults to the key that Daytona issues on registration. Only needed without the registration.
        * @default ""
        */
       readonly apiKey?: string | null;
@@ -2256,7 +2256,7 @@ export interface DaytonaRegionInput {
          */
         readonly policyMode?: 'blocklist' | 'allowlist' | null;
         /**
-         * Addresses that sandboxes cannot reach with policyMode blocklist, also if they belong to the node.
+         * Addresses that sandboxes cannot reach with policyMode blocklist, even if they belong to the node.
          * @default ["10.0.0.0/8","172.16.0.0/12","192.168.0.0/16","100.64.0.0/10","169.254.0.0/16"]
          */
         readonly blockCIDRs?: readonly string[] | null;
@@ -2603,7 +2603,7 @@ export interface DaytonaRegionInput {
        * @default 3
        */
       readonly failedJobsHistoryLimit?: number | null;
-      /** An image with curl and jq. What is empty is taken from registration.image. */
+      /** An image with curl and jq. Empty keys default to registration.image. */
       readonly image?: {
         /**
          * Registry host; empty means none. Overridden by global.imageRegistry.

@@ -338,7 +338,7 @@ export interface DaytonaInput {
          */
         readonly DEFAULT_RUNNER_PROXY_URL?: string | null;
         /**
-         * Comma-separated feature flags that are on for everyone, for images from v0.173.0; defaults to those that customRegions requires.
+         * Comma-separated feature flags that are on for everyone, for images from v0.173.0; defaults to the flags that customRegions requires.
          * @default ""
          */
         readonly OPENFEATURE_FORCE_ENABLED_FLAGS?: string | null;

@@ -6,6 +6,6 @@ export const removal: Removal = {
   first: (release) => {
     const pod = componentOf(release, 'Pod', 'session');
     if (pod === undefined) return [];
-    return [{ why: 'The lab ends for everyone in it. What is not in a PersistentVolumeClaim is lost.', commands: [] }];
+    return [{ why: 'The lab ends for everyone in it. Data outside of PersistentVolumeClaims is lost.', commands: [] }];
   },
 };

@@ -1,4 +1,4 @@
-// The commands by name. Each is loaded when it is added: a start loads only the one that it runs.
+// The commands by name. Adding a command loads its module, so a run loads only the command that it needs.
 
 import type { Command } from 'commander';
 import type { Registry } from '../../lib/render/registry';
@@ -50,7 +50,7 @@ export const COMMANDS: Readonly<Record<string, CommandLoader>> = {
 /** Commands that need all the others. */
 const NEED_ALL = ['completion', 'help'];
 
-/** The names of the commands that a command line needs: only the one it runs, or all of them. */
+/** The names of the commands that a command line needs: only the command to run, or all commands. */
 export function neededCommands(argv: readonly string[]): string[] {
   const name = argv.find((word) => word !== '--debug' && word !== '--allow-code');
   const isAlone = name !== undefined && Object.hasOwn(COMMANDS, name) && !NEED_ALL.includes(name);

@@ -10,7 +10,7 @@ import { addSelection } from './synth';
 
 export function lintCommand(registry: Registry, io: Io, tool: string): Command {
   const command = new Command('lint')
-    .description('Check values and everything that they render, also against the Kubernetes API schema')
+    .description('Check values, and everything that they render against the Kubernetes API schema')
     .addArgument(chartArgument(registry, '[chart]'));
   return addSelection(command, registry)
     .option('--strict', 'also fail on warnings')

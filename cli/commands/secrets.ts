@@ -30,7 +30,10 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       new RepeatableOption('-f, --values <file>', 'values file, - for standard input; credentials in it are kept'),
     )
     .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm; overrides values files'))
-    .option('--as-secrets', 'as Secrets to apply yourself: those that the values name, and those of the release')
+    .option(
+      '--as-secrets',
+      'as Secrets to apply yourself: the existing Secrets in the values, and the Secrets of the release',
+    )
     .option('--name <name>', "name of the release, with --as-secrets (default: the chart's name)")
     .option('-n, --namespace <namespace>', "namespace of the Secrets, with --as-secrets (default: the chart's)")
     .addOption(
@@ -53,7 +56,7 @@ export function secretsCommand(registry: Registry, io: Io): Command {
         ['sandbox-charts secrets daytona -o secrets.values.yaml', 'write to a new file that only you can read'],
         [
           'sandbox-charts secrets daytona -f values.yaml -o secrets.values.yaml',
-          'only those that these values do not set',
+          'only the credentials that these values do not set',
         ],
         [
           'sandbox-charts secrets daytona -f values.yaml --as-secrets | kubectl create -f -',

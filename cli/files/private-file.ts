@@ -22,7 +22,7 @@ export function createPrivate(folder: string, file: string, text: string): void 
 }
 
 /**
- * Replaces the text of `file`, relative to `folder`, by what `change` returns for it; `undefined` stands for no file, and
+ * Replaces the text of `file`, relative to `folder`, by what `change` returns for it; `undefined` means no file, and
  * for no change. No other run can change it in the meantime.
  */
 export function updatePrivate(

@@ -43,7 +43,7 @@ export function defaultReleasesFile(io: Io): string | undefined {
   return isThere(resolve(io.cwd, RELEASES_FILE)) ? RELEASES_FILE : undefined;
 }
 
-/** The same, but throws if the folder has none. `need` says what it is for. */
+/** The same, but throws if the folder has none. `need` completes the message. */
 export function demandReleasesFile(io: Io, need: string): string {
   const file = defaultReleasesFile(io);
   if (file !== undefined) return file;

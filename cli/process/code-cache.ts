@@ -100,7 +100,7 @@ const HEADER = 256;
 /** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
-/** The header for `data`: what it is for. */
+/** The header for `data`. */
 const headerOf = (name: string, data: Buffer): Buffer =>
   Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER));
 

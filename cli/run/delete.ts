@@ -16,7 +16,7 @@ export async function printDeletionPlan(
 ): Promise<void> {
   if (!isPlan) throw new UsageError('sandbox-charts does not change clusters: use --plan to print the commands');
   const releases = await finishedReleases(io, tool, registry, chart, flags);
-  // Releases may need those that are listed before them.
+  // Releases may need releases that are listed before them.
   const plans = releases.map(({ release, plan }) => deletionPlan(release, plan.chart.load().removal?.())).reverse();
   io.out(format === 'json' ? `${JSON.stringify(plans, undefined, 2)}\n` : plansText(plans));
 }

@@ -36,7 +36,7 @@ const FEWEST_BYTES = 2 ** 20;
 /** Resources that are measured in bytes. */
 const isInBytes = (resource: string): boolean => /^(memory|storage|ephemeral-storage|hugepages-.*)$/.test(resource);
 
-/** Why an amount of a resource has a unit that nobody means; `undefined` for any other, also for what is no quantity. */
+/** Why an amount of a resource has a unit that nobody means; `undefined` for any other text, including invalid quantities. */
 export function unitFault(resource: string | undefined, quantity: string): string | undefined {
   if (resource === undefined || !AMOUNT.test(quantity)) return undefined;
   const [, amount = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];

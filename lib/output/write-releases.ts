@@ -26,7 +26,7 @@ export interface WriteResult extends Written {
 
 /**
  * Writes releases to a folder, as `sandbox-charts synth` does: every file is staged first, then all are swapped in. Files
- * that this tool did not write are never overwritten or removed. If anything fails, also while `releases` is iterated, the
+ * that this tool did not write are never overwritten or removed. If anything fails, even while `releases` is iterated, the
  * folder stays as it was. `folder` is relative to the current folder; it is created if it does not exist. Throws if two
  * releases have the same name, or if a file in the way is not one of this tool.
  */

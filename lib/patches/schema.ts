@@ -17,7 +17,7 @@ const target = object(
   },
   {
     description:
-      'Objects to patch: all that match every key. In kind, name and namespace, `.*` stands for any characters, and `|` separates alternatives.',
+      'Objects to patch: all that match every key. In kind, name and namespace, `.*` matches any characters, and `|` separates alternatives.',
   },
 );
 

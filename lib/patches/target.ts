@@ -55,7 +55,7 @@ export function matchesTarget(target: Target, object: Manifest): boolean {
 const hasAll = (selector: string | undefined, labels: Readonly<Record<string, string>> = {}): boolean =>
   selector === undefined || parseSelector(selector)?.(labels) === true;
 
-/** `.*` stands for any characters, and `|` separates alternatives. Not a regular expression, which can take forever. */
+/** `.*` matches any characters, and `|` separates alternatives. Not a regular expression, which can take forever. */
 function fits(pattern: string, text: string): boolean {
   return pattern.split('|').some((alternative) => {
     const [first = '', ...rest] = alternative.split('.*');

@@ -137,7 +137,7 @@ const identity = <K extends string>({ metadata: { name, namespace = '' } }: Mani
   namespace,
 });
 
-/** `outputs` without those that are undefined. Each group is a map of outputs. */
+/** `outputs` without undefined ones. Each group is a map of outputs. */
 export function present<T extends object>(groups: { [G in keyof T]: { [K in keyof T[G]]: T[G][K] | undefined } }): T {
   const filled = Object.entries(groups).map(([group, outputs]) => [
     group,

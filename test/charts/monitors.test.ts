@@ -79,7 +79,7 @@ test.each<[string, string, string, unknown, string]>([
   expect(change(chart, path.split('.'), value).filter((problem) => problem.includes(message))).toHaveLength(1);
 });
 
-test('every chart with monitors has a case with all of them', () => {
+test('every chart with monitors has a case that enables all of them', () => {
   expect(withMonitors.map(({ chart }) => chart)).toEqual(
     registry.map(({ name }) => name).filter((name) => name !== 'dozlab-session'),
   );

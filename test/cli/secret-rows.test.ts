@@ -85,7 +85,12 @@ test('JSON Lines keep their types, and a password in the table is used', async (
 test.each([
   ['labs.csv', 'id\na\na\n', [], 'labs.csv:3:1 has the same id as labs.csv:2'],
   ['labs.csv', 'id,n\n,1\n', [], 'labs.csv:2:1 column id is empty, but identifies the row'],
-  ['labs.csv', 'pc\na\n', [], 'labs.csv:2:1 has no column id: --key names the one that identifies a row; there are pc'],
+  [
+    'labs.csv',
+    'pc\na\n',
+    [],
+    'labs.csv:2:1 has no column id: choose the column that identifies a row with --key; there are pc',
+  ],
   ['labs.csv', 'id\nother\n', [], 'labs.csv has none of the rows of labs.private.csv'],
   ['labs.csv', 'id\n', [], 'labs.csv has no rows'],
   ['labs.yaml', '- id: 1\n', [], '--rows labs.yaml (expected .csv, .jsonl, .ndjson)'],

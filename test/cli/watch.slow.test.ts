@@ -112,7 +112,7 @@ test('a file that an editor replaces, removes for a moment, or saves in steps', 
   expect(messages).not.toContain('problem');
 });
 
-test('all files of a releases file are watched, even those that appear later', async () => {
+test('all files of a releases file are watched, even files that appear later', async () => {
   const releases = (table: string) =>
     `defaults: {chart: dozlab-session, values: [values/lab.yaml]}\nreleases:\n  - {name: "{{ row.name }}", forEach: ${table}, set: {session: {id: "{{ row.id }}"}, createNamespace: false}}\n`;
   write('releases.yaml', releases('labs.csv'));

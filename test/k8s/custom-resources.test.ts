@@ -201,7 +201,7 @@ test('every pattern is a regular expression of JavaScript, too', () => {
   expect(expressionOf('^(?i)(abort|warn)?$').test('Abort')).toBe(true);
 });
 
-test('every kind of imports/crds has a schema, except for those that no module publishes', () => {
+test('every kind of imports/crds has a schema, unless no module publishes it', () => {
   const folder = join(__dirname, '..', '..', 'imports', 'crds');
   const kinds = readdirSync(folder).flatMap((file) =>
     parseAllDocuments(readFileSync(join(folder, file), 'utf8')).flatMap((document) => {

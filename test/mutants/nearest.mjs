@@ -1,4 +1,4 @@
-// Orders the tests of a mutant: those that most likely catch it come first.
+// Orders the tests of a mutant by how likely they are to catch it.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 

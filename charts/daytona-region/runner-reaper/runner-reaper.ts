@@ -17,7 +17,7 @@ const CHART = `${__dirname}/..`;
 
 const TMP = { name: 'tmp', mountPath: '/tmp' };
 
-/** Its own image; what is empty is taken from the image of the registration. */
+/** Its own image; empty keys take the value of the registration's image. */
 function imageOf({ services: { runnerReaper }, registration }: Values): Values['registration']['image'] {
   const { repository, tag, digest, ...own } = runnerReaper.image;
   const shared = registration.image;

@@ -31,7 +31,7 @@ export const runnerReaperValues = object(
     successfulJobsHistoryLimit: history('Successful runs to keep.'),
     failedJobsHistoryLimit: history('Failed runs to keep.'),
     image: object(imageValues({ repository: '', emptyTag: 'that of registration.image', pullPolicy: '' }).properties, {
-      description: 'An image with curl and jq. What is empty is taken from registration.image.',
+      description: 'An image with curl and jq. Empty keys default to registration.image.',
     }),
     resources: resourceValues({
       limits: { cpu: '200m', memory: '128Mi' },

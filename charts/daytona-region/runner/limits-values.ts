@@ -23,7 +23,7 @@ export const networkPolicyOfSandboxes = object(
       default: 'blocklist',
     }),
     blockCIDRs: list(cidr, {
-      description: 'Addresses that sandboxes cannot reach with policyMode blocklist, also if they belong to the node.',
+      description: 'Addresses that sandboxes cannot reach with policyMode blocklist, even if they belong to the node.',
       default: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
     }),
     allowCIDRs: list(cidr, { description: 'Addresses that sandboxes can reach in any case.', default: [] }),

@@ -78,7 +78,7 @@ function sidecarsOf(region: Region): IContainer[] {
   ];
 }
 
-/** A pod needs a container besides those that others wait for. */
+/** A pod needs at least one container that is not an init container. */
 function withContainer(first: readonly IContainer[], containers: readonly IContainer[]) {
   if (containers.length > 0) return { initContainers: first, containers };
   return { initContainers: [], containers: first.map(({ restartPolicy: _always, ...guard }) => guard) };

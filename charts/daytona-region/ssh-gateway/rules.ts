@@ -29,7 +29,7 @@ export const sshGatewayRules: readonly Rule<Values>[] = [
     (v) => v.services.sshGateway.apiKey,
     isOn,
     ['supersecretapikey'],
-    ' (remove it to use the one that the registration issues)',
+    ' (remove it to use the key that the registration issues)',
   ),
   (values, report) => {
     const { registration, services } = values;

@@ -43,7 +43,7 @@ export const sshGatewayValues = object(
     tcpRoute: tcpRouteValues(),
     apiKey: text({
       description:
-        'API key with which the gateway calls Daytona; defaults to the one that Daytona issues on registration. Only needed without the registration.',
+        'API key with which the gateway calls Daytona; defaults to the key that Daytona issues on registration. Only needed without the registration.',
       default: '',
       secret: true,
     }),

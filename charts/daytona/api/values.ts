@@ -133,7 +133,7 @@ const env = envValues({
   DEFAULT_SNAPSHOT_NAME: variable('Name of the default snapshot.', 'default-snapshot'),
   ...defaultRunner,
   OPENFEATURE_FORCE_ENABLED_FLAGS: variable(
-    'Comma-separated feature flags that are on for everyone, for images from v0.173.0; defaults to those that customRegions requires.',
+    'Comma-separated feature flags that are on for everyone, for images from v0.173.0; defaults to the flags that customRegions requires.',
   ),
   ...keys,
   ...identity,

@@ -9,7 +9,7 @@ export const hostOf = (url: string): string => /^https?:\/\/([^:/]+)/.exec(url)?
 /** A name that ends in a number is an address, or is taken for one. */
 export const isName = (host: string): boolean => !/(^|\.)\d+$/.test(host);
 
-/** Whether nginx stands in front, in place of an Ingress. */
+/** Whether nginx is the public endpoint, in place of an Ingress. */
 export const behindNginx = ({ expose }: Pick<HarborValues, 'expose'>): boolean =>
   ['clusterIP', 'nodePort', 'loadBalancer'].includes(expose.type);
 

@@ -107,10 +107,10 @@ export function toFolder(
       add(opened, { releases: 1, objects: release.objects.length });
       const delivery = deliveries?.of(release);
       if (!delivery) return;
-      const beside = open(delivery.folder, 'release');
-      const recipe = deliveryRecipe(record(plan, beside.writer.folder), release.name, delivery);
-      for (const file of delivery.files) beside.writer.add(file, recipe);
-      add(beside, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
+      const target = open(delivery.folder, 'release');
+      const recipe = deliveryRecipe(record(plan, target.writer.folder), release.name, delivery);
+      for (const file of delivery.files) target.writer.add(file, recipe);
+      add(target, { releases: 1, objects: delivery.files.flatMap(({ objects }) => objects).length });
     },
     end: async (signal) => {
       const all = [...folders.values()];

@@ -82,7 +82,7 @@ function byKey(rows: readonly Row[], key: string): Map<string, Row> {
     const same = found.get(name);
     if (!Object.hasOwn(row.columns, key)) {
       report(
-        `has no column ${key}: --key names the one that identifies a row${shownColumns('; there are ', Object.keys(row.columns))}`,
+        `has no column ${key}: choose the column that identifies a row with --key${shownColumns('; there are ', Object.keys(row.columns))}`,
       );
       break;
     }

@@ -33,7 +33,7 @@ function* backend({ service, resource }: IIngressBackend): Generator<Refusal> {
   yield* range(number, ['service', 'port', 'number'], 1, PORTS);
 }
 
-/** Why the API server rejects a host; `undefined` if it accepts it. A wildcard stands for the first label only. */
+/** Why the API server rejects a host; `undefined` if it accepts it. A wildcard matches only the first label. */
 function hostFault(host: string): string | undefined {
   if (isAddress(host)) return 'must be a host name, not an IP address';
   return isSubdomain(host.startsWith('*.') ? host.slice(2) : host) ? undefined : 'is not a host name';

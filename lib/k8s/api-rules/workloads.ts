@@ -88,7 +88,7 @@ function* claim({
   if (accessModes.length === 0) yield refusal('must not be empty', 'accessModes');
   for (const [index, mode] of accessModes.entries()) yield* oneOf(mode, ['accessModes', index], MODES);
   if (accessModes.includes('ReadWriteOncePod') && accessModes.length > 1) {
-    yield refusal('must not have ReadWriteOncePod beside others', 'accessModes');
+    yield refusal('must not combine ReadWriteOncePod with other access modes', 'accessModes');
   }
   yield* oneOf(volumeMode, ['volumeMode'], ['Block', 'Filesystem']);
   yield* objectName(storageClassName, 'storageClassName');

@@ -28,7 +28,7 @@ export type NetworkPolicyValues = Static<typeof shape>;
 const selectsAll = ({ matchLabels = {}, matchExpressions = [] }: ILabelSelector): boolean =>
   Object.keys(matchLabels).length + matchExpressions.length === 0;
 
-/** Whether a peer stands for every pod of the cluster. */
+/** Whether a peer selects every pod of the cluster. */
 export const isEveryone = ({ ipBlock, namespaceSelector, podSelector = {} }: INetworkPolicyPeer): boolean =>
   ipBlock
     ? ipBlock.cidr.endsWith('/0')

@@ -66,7 +66,7 @@ function inNewer(
 }
 
 const OF_THE_POD = 'write it as podSecurityContext';
-const ALWAYS_SET = 'the map itself is what is set: remove this key';
+const ALWAYS_SET = 'remove this key: the settings apply without it';
 
 /** Keys that Helm charts have in these blocks, and what to write instead. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {

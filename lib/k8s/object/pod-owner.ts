@@ -40,7 +40,7 @@ export function podOwners(objects: readonly Manifest[]): PodOwner[] {
     const field = POD_SPECS[object.kind];
     if (field === undefined) return [];
     const owner = field === 'spec' ? object : at(object, field.slice(0, -'.spec'.length));
-    // Objects of users are checked before, those that they add to a tree of their own are not.
+    // extraObjects are checked earlier, but not objects that users add to their own construct tree.
     const { metadata, spec } = (owner ?? {}) as Partial<PodShape>;
     if (spec === undefined) return [];
     return [{ object, namespace: object.metadata.namespace, labels: metadata?.labels ?? {}, spec, field }];

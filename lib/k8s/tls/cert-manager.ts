@@ -45,7 +45,7 @@ function ofAll({ duration, renewBefore, subject, usages, privateKey }: Certifica
   });
 }
 
-/** Without what is empty. */
+/** Without empty fields. */
 function given<T extends object>(fields: T): T {
   const isEmpty = (value: unknown) =>
     value === undefined || value === '' || (typeof value === 'object' && Object.keys(value as object).length === 0);

@@ -38,7 +38,7 @@ const definition = (object: Manifest): Remainder => ({
 
 const namespace = (object: Manifest): Remainder => ({
   what: describe(object),
-  why: 'deleting it deletes everything in it, also what is not part of this release',
+  why: 'deleting it deletes everything in it, including objects outside this release',
   commands: [deletionCommand([object])],
 });
 

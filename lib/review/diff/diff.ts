@@ -83,7 +83,7 @@ function classOf({ before, after }: Pair, change: Difference, effects: readonly 
   if (own) return own.class;
   if (!before) return 'harmless';
   if (isImmutable(before, change)) {
-    // A Job with a new name is another one, which runs beside the finished one.
+    // A Job with a new name is a new object. The finished Job stays.
     return before.kind === 'Job' && before.metadata.name !== after?.metadata.name ? 'reruns' : 'recreated';
   }
   const restartsContainer = before.kind === 'Pod' && isImageOfPod(field);

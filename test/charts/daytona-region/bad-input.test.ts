@@ -183,7 +183,7 @@ describe('certificates of the user', () => {
     ]);
   });
 
-  test('what is not PEM is refused, and not repeated', () => {
+  test('text other than PEM is refused, and not repeated', () => {
     expect(problems(secrets({ name, certificate: 'hunter1', key: 'hunter2' }))).toEqual([
       'services.proxy.ingress.secrets[0].certificate: is not PEM (expected -----BEGIN CERTIFICATE-----)',
       'services.proxy.ingress.secrets[0].key: is not PEM (expected -----BEGIN PRIVATE KEY-----)',

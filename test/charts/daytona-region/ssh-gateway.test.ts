@@ -68,7 +68,7 @@ describe('the gateway', () => {
     [{}, { baseDomain: 'eu.example.org' }, 'ssh://ssh.eu.example.org:2222'],
     [{ env: { SSH_GATEWAY_HOST: 'gate.example.org' }, service: { port: 22 } }, {}, 'ssh://gate.example.org:22'],
     [{}, { sshGatewayUrl: 'ssh://other.example.org' }, 'ssh://other.example.org'],
-  ])('is told to Daytona: %j %j', (values, more, url) => {
+  ])('is registered with Daytona: %j %j', (values, more, url) => {
     expect(registered(withGateway(values, more))).toBe(url);
   });
 

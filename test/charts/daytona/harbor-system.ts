@@ -58,7 +58,7 @@ export const sharedRedis: SharedRedis = {
   password: { text: 'Zx81/redis@pw' },
 };
 
-/** `shared` stands for a platform with an external database and Redis. */
+/** `shared` is a platform with an external database and Redis. */
 export const system = systemOf(
   object({
     harbor: harborValues(),

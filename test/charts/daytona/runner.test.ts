@@ -45,7 +45,7 @@ describe('the containers next to it', () => {
   };
   const off = { dockerInstaller: { enabled: false }, egressGuard: { enabled: false } };
 
-  test('are only those that are enabled', () => {
+  test('are only the enabled ones', () => {
     const bare = names(off);
     expect(bare).not.toContain('registry-proxy');
     expect(names({ ...off, registryProxy: { enabled: true } })).toEqual([...bare, 'registry-proxy'].sort());

@@ -53,7 +53,7 @@ describe('routes', () => {
     expect(kinds(ofPlatform(others), 'HTTPRoute')).toEqual(all.slice(0, 3));
   });
 
-  test('can be on beside the Ingress, and without it', () => {
+  test('can be on with and without the Ingress', () => {
     expect(kinds(ofPlatform({ global: SHARED }), 'Ingress')).toContain('daytona-proxy');
     const alone = ofPlatform({ global: SHARED, services: { proxy: { ingress: { enabled: false } } } });
     expect(kinds(alone, 'Ingress')).not.toContain('daytona-proxy');

@@ -28,7 +28,7 @@ describe('settings', () => {
   test.each([
     ['limit', { limit: 25 }, '25'],
     ['limit as text', { limit: '25' }, '25'],
-    ['0, which stands for no limit', { limit: 0 }, '-1'],
+    ['0, which means no limit', { limit: 0 }, '-1'],
     [
       'the variable of the provider over it',
       { limit: 25, providerConfigs: { aws: { PEERPODS_LIMIT_PER_NODE: 3 } } },

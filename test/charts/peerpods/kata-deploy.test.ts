@@ -169,7 +169,7 @@ test('a DaemonSet of the Helm release is taken over: same name, same selector', 
   expect(spec?.selector.matchLabels).toEqual({ name: 'kata-deploy' });
 });
 
-test('nothing of it is rendered if kata is already installed', () => {
+test('is not rendered if kata is already installed', () => {
   const release = kata({ enabled: false, shims: { remote: false } });
   expect(inventory(release).join('\n')).not.toMatch(/kata-deploy|RuntimeClass/);
 });

@@ -34,7 +34,7 @@ test('its objects have the documented names, whatever the release name', () => {
   ]);
 });
 
-test('fullnameOverride renames all of them, and the selector with them, so two managers share no pods', () => {
+test('fullnameOverride renames all objects and changes the selector, so two managers share no pods', () => {
   const rendered = given({ fullnameOverride: 'other' });
   expect(rendered.objects.map(({ metadata }) => metadata.name)).toEqual([
     'other',
@@ -50,7 +50,7 @@ test('fullnameOverride renames all of them, and the selector with them, so two m
   expect(only<IService>(rendered, 'Service').spec?.selector).toEqual({ app: 'other' });
 });
 
-test('the environment has the documented variables, and those that the default image also needs', () => {
+test('the environment has the documented variables, and the additional ones of the default image', () => {
   expect(variables({})).toEqual({
     API_PORT: '3010',
     API_TOKEN: 'runner-manager-secrets/API_TOKEN',

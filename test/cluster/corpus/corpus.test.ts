@@ -1,4 +1,4 @@
-// Random violations of the API's rules: how many of those that the API server rejects does `synth` reject, too?
+// Random violations of the API's rules: of the objects that the API server rejects, how many does `synth` reject?
 
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import { cases } from '../cases';

@@ -17,7 +17,7 @@ const IMPORTS = join(__dirname, '..', '..', '..', 'imports');
 /** `synth` checks custom resources against the same definitions: see `scripts/import-schemas.mjs`. */
 const PUBLISHED: readonly Published[] = JSON.parse(readFileSync(join(IMPORTS, 'published.json'), 'utf8'));
 
-/** Those that are in no module, as far as the project uses them. */
+/** CRDs that are in no module, as far as the project uses them. */
 const OWN = ['peerpods.yaml'];
 
 /** YAML of all of them. Throws if a module's checksum has changed. */

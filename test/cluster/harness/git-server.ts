@@ -48,7 +48,7 @@ export class GitServer {
     return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8', env: this.environment() });
   }
 
-  /** Nothing of the user's configuration counts. */
+  /** Ignores the user's configuration. */
   private environment(): NodeJS.ProcessEnv {
     return { PATH: process.env.PATH, HOME: this.folder, GIT_CONFIG_NOSYSTEM: '1' };
   }

@@ -51,7 +51,7 @@ export class Kubectl {
   }
 }
 
-/** The one that the global setup has started. */
+/** The cluster that the global setup has started. */
 export function kubectl(): Kubectl {
   const { CLUSTER_KUBECTL, CLUSTER_KUBECONFIG } = process.env;
   if (!CLUSTER_KUBECTL || !CLUSTER_KUBECONFIG) throw new Error('start these tests with npm run test:cluster');

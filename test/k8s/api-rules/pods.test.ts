@@ -286,7 +286,7 @@ test.each<[type: string, yaml: string, expected: string[]]>([
   expect(refused(type, yaml)).toEqual(expected);
 });
 
-test('a field of a pod that does not exist is refused with those that do', () => {
+test('an unknown field of a pod is refused with a list of the known fields', () => {
   const [only] = refused('v1/EnvVarSource', '{fieldRef: {fieldPath: spec.name}}');
   expect(only).toBe(
     "fieldRef.fieldPath: must be one of metadata.name, metadata.namespace, metadata.uid, spec.nodeName, spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, metadata.labels['KEY'] or metadata.annotations['KEY']",

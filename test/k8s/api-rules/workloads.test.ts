@@ -95,7 +95,7 @@ test.each<[type: string, yaml: string, expected: string[]]>([
     '{accessModes: [ReadWriteOncePod, Any], resources: {requests: {storage: 0Gi}}}',
     [
       'accessModes[1]: must be ReadWriteOnce or ReadOnlyMany or ReadWriteMany or ReadWriteOncePod',
-      'accessModes: must not have ReadWriteOncePod beside others',
+      'accessModes: must not combine ReadWriteOncePod with other access modes',
       'resources.requests.storage: must be more than 0',
     ],
   ],

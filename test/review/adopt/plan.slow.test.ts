@@ -40,7 +40,7 @@ describe('the platform, installed with the defaults of the Helm chart', () => {
   const made = planOf(daytona as unknown as System, installed('daytona'), all('daytona'));
   const { env } = (made.secrets.services as { api: { env: Record<string, string> } }).api;
 
-  test('credentials are those that are running, unchanged', () => {
+  test('credentials are taken from the running release, unchanged', () => {
     expect(env).toMatchObject({
       ENCRYPTION_KEY: 'CHANGE_ME_32_CHARACTER_SECRET_K!',
       // How Helm writes the number 99887766.

@@ -78,7 +78,7 @@ test('a release with the defaults needs only its credential, which is in a tree 
   expect([made.decisions, made.preparations]).toEqual([['Decide on a-shop'], ['Prepare prod/a']]);
 });
 
-test('replicas, images and resources are those that are running', () => {
+test('replicas, images and resources are taken from the running release', () => {
   const image = 'mirror.example.com/shop/server:0.9';
   const resources = { limits: { memory: '1Gi' }, requests: { cpu: '500m' } };
   const made = planOf([keys, web({ replicas: 3, image, resources }), worker, config()]);

@@ -34,7 +34,7 @@ test('an image in 300 labs is one line', () => {
   expect(found.objects).toHaveLength(300);
 });
 
-test('an outage is told with its reason, and colored', () => {
+test('an outage is printed with its reason, and colored', () => {
   const found = report([deployment('web', 'a:1')], [deployment('web', 'a:1', 0)]);
   expect(
     reportText(found, (line, effect) => `<${effect}>${line}`)

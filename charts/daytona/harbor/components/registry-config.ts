@@ -11,7 +11,7 @@ export const REGISTRY_CONFIG = '/etc/registry/config.yml';
 export const HTPASSWD = '/etc/registry/passwd';
 export const GCS_KEY = '/etc/registry/gcs-key.json';
 
-/** Without what is empty: the storage drivers take an empty text for a choice. */
+/** Without empty settings: the storage drivers would use them instead of their defaults. */
 const given = (settings: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined));
 

@@ -79,7 +79,7 @@ function lookUp(path: Path, places: readonly Place[], live: Live): RunningCreden
     typeof reading === 'object' && 'hidden' in reading ? [{ name, reader: reading.hidden }] : [],
   );
   if (unseen !== undefined) return { path, place: unseen.name, hidden: true, reader: unseen.reader, differs: [] };
-  // If the program runs without it, there is none. If nothing of the program is visible, that is unknown.
+  // If the program runs without it, there is none. If no object of the program is visible, that is unknown.
   const isKnown = readings.some(({ reading }) => reading === 'nothing');
   return { path, place: readings[0]?.name ?? '', hidden: !isKnown && readings.length > 0, differs: [] };
 }

@@ -30,7 +30,7 @@ OWNERS='version {{.metadata.resourceVersion}}
 {{end}}{{end}}{{if not .metadata.annotations}}bare
 {{end}}'
 
-# Whoever has installed the objects: Helm as a program, in Flux and in Terraform; or kubectl on the client side.
+# The field managers of installers: Helm itself, in Flux and in Terraform; and client-side kubectl.
 is_former() {
   case $INSTALLER-$1 in
     kubectl-kubectl-client-side-apply | kubectl-kubectl-create | kubectl-kubectl-replace) return 0 ;;

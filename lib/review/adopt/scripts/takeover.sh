@@ -96,7 +96,7 @@ check_object() {
   else
     [ -z "$former_operation" ] || operation=$former_operation
     left_count=$((left_count + 1))
-    [ -n "$former_entries" ] || say "$(shown "$@"): nothing records which fields $who set; those that are no longer rendered will stay"
+    [ -n "$former_entries" ] || say "$(shown "$@"): nothing records which fields $who set; fields that are no longer rendered will stay"
   fi
 }
 
@@ -119,7 +119,7 @@ give() {
   [ -n "$dry_run" ] || [ -z "$touched" ] || say "$(shown "$@"): given back to Helm"
 }
 
-# Objects that do not say their namespace are in that of the release. -n would refuse those that say another one, so
+# Objects without a namespace are in that of the release. -n would refuse objects with another namespace, so
 # the namespace is the default of a copy of the context.
 config=''
 make_home() {

@@ -1,4 +1,4 @@
-// The effects of a change besides those that follow from its fields alone: outages and data.
+// The effects of a change that do not follow from its fields alone: outages and data.
 
 import type { Manifest } from '../../../k8s/object/manifest';
 import { at } from '../../../render/checks/inventory';

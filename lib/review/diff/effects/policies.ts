@@ -14,7 +14,7 @@ const specOf = (object: Manifest | undefined): Policy | undefined => object?.spe
 /** Whether the policy selects any pod of these objects. */
 export function selectsAny(policy: Manifest, objects: readonly Manifest[]): boolean {
   const { matchLabels = {}, matchExpressions } = specOf(policy)?.podSelector ?? {};
-  // Without labels it selects every pod of the namespace, also those of others.
+  // Without labels, it selects every pod of the namespace, including those of other releases.
   if (matchExpressions?.length || Object.keys(matchLabels).length === 0) return true;
   return podOwners(objects).some(
     ({ namespace, labels }) =>

@@ -24,7 +24,7 @@ export interface Source {
 export interface Origins {
   /** Each source once. */
   readonly sources: readonly Source[];
-  /** By object: numbers of sources by path, as JSON; the path `[]` stands for the whole object. */
+  /** By object: numbers of sources by path, as JSON; the path `[]` is the whole object. */
   readonly fields: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 }
 

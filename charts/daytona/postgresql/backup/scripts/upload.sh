@@ -13,7 +13,7 @@ fail() {
 name=$(cat "$WORK/name")
 rclone copyto "$DUMPS/$name" "$STORE/$name" || fail "$name was not uploaded"
 
-# The servers of some stores accept what they do not store.
+# Some stores report success for uploads that they do not store.
 wanted=$(sha256sum <"$DUMPS/$name")
 stored=$({ rclone cat "$STORE/$name" || echo failed; } | sha256sum)
 if [ "$stored" != "$wanted" ]; then
