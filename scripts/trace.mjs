@@ -1,19 +1,21 @@
-// Traces the values of a release from the command line to the output folder: counts the files involved, and the calls
-// from one file to another (each pair of files once). Run it before and after a change of structure.
-//   npm run build && node scripts/trace.mjs [--list] [CHART]
-import { mkdtempSync, rmSync } from 'node:fs';
+// Traces a release from the command line to the output folder: counts the files involved, and the calls from one file to
+// another (each pair of files once), in the whole run and on the path of one value: calls whose arguments or result
+// contain its text. Run it before and after a change of structure.
+//   npm run build && node scripts/trace.mjs [--value PATH=TEXT] [--list run|value] [CHART]
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values: flags, positionals } = parseArgs({
-  options: { list: { type: 'boolean', default: false } },
+  options: { list: { type: 'string' }, value: { type: 'string', default: 'services.proxy.image.repository=traced' } },
   allowPositionals: true,
 });
 const [chart = 'daytona-region'] = positionals;
+const [path, text] = flags.value.split('=');
 const build = resolve('build');
-const calls = new Set();
+const calls = { run: new Set(), value: new Set() };
 
 const nameOf = (file) => relative(build, file);
 const isOwn = (file) => file.startsWith(build);
@@ -21,11 +23,21 @@ const isOwn = (file) => file.startsWith(build);
 /** `callee` as `caller` sees it: every call of its exports is recorded. */
 function watched(exports, caller, callee) {
   const known = new Map();
-  const note = () => calls.add(`${nameOf(caller)} > ${nameOf(callee)}`);
+  const call = `${nameOf(caller)} > ${nameOf(callee)}`;
+  const note = (value) => {
+    if (!calls.value.has(call) && contains(value, text)) calls.value.add(call);
+    return value;
+  };
+  const noted = (argv, run) => {
+    calls.run.add(call);
+    note(argv);
+    const result = run();
+    return result instanceof Promise ? result.then(note) : note(result);
+  };
   const wrap = (value) =>
     new Proxy(value, {
-      apply: (target, self, argv) => note() && Reflect.apply(target, self, argv),
-      construct: (target, argv, self) => note() && Reflect.construct(target, argv, self),
+      apply: (target, self, argv) => noted(argv, () => Reflect.apply(target, self, argv)),
+      construct: (target, argv, self) => noted(argv, () => Reflect.construct(target, argv, self)),
     });
   return new Proxy(exports, {
     get: (target, key) => {
@@ -36,6 +48,24 @@ function watched(exports, caller, callee) {
     },
   });
 }
+
+/** In a string, in bytes, or anywhere in an object, except for constructs: every part gets the tree that it adds to. */
+function contains(value, wanted) {
+  const seen = new Set();
+  const pending = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next === 'string' && next.includes(wanted)) return true;
+    if (typeof next !== 'object' || next === null || seen.has(next) || CONSTRUCT in next) continue;
+    seen.add(next);
+    if (next instanceof Uint8Array) pending.push(Buffer.from(next).toString());
+    else if (next instanceof Map || next instanceof Set) pending.push(...next.keys(), ...next.values());
+    else for (const key of Object.keys(next)) pending.push(key, Object.getOwnPropertyDescriptor(next, key)?.value);
+  }
+  return false;
+}
+
+const CONSTRUCT = Symbol.for('constructs.Construct');
 
 const load = Module.prototype.require;
 Module.prototype.require = function (id) {
@@ -52,14 +82,17 @@ const folder = mkdtempSync(join(tmpdir(), 'trace-'));
 try {
   const io = {
     ...{ cwd: resolve('.'), width: 80, color: false, stdin: async () => new Uint8Array() },
-    ...{ out: () => undefined, outPrivate: () => undefined, err: (text) => process.stderr.write(text) },
+    ...{ out: () => undefined, outPrivate: () => undefined, err: (line) => process.stderr.write(line) },
   };
-  const example = join('charts', chart, 'example.values.yaml');
-  const code = await main(['synth', chart, '-f', example, '-o', folder], io, { version: '0.0.0', registry });
+  const values = path.split('.').reduceRight((value, key) => ({ [key]: value }), text);
+  const file = join(folder, 'values.json');
+  writeFileSync(file, JSON.stringify(values));
+  const argv = ['synth', chart, '-f', join('charts', chart, 'example.values.yaml'), '-f', file];
+  const code = await main([...argv, '-o', join(folder, 'dist')], io, { version: '0.0.0', registry });
   if (code !== 0) throw new Error(`synth failed with ${code}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-const files = new Set([...calls].flatMap((call) => call.split(' > ')));
-if (flags.list) for (const call of [...calls].sort()) console.log(call);
-console.log(`${chart}: ${files.size} files, ${calls.size} calls from file to file`);
+for (const call of [...(calls[flags.list] ?? [])].sort()) console.log(call);
+const summary = (of) => `${new Set([...of].flatMap((call) => call.split(' > '))).size} files, ${of.size} calls`;
+console.log(`${chart}: ${summary(calls.run)} from file to file; on the path of ${path}: ${summary(calls.value)}`);
