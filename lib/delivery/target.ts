@@ -7,14 +7,15 @@ import { TARGET_NAMES, type Target } from '../render/targets';
 import { argocd } from './argocd';
 import { flux } from './flux';
 
-/** A release adapted to its target; unchanged for kubectl. */
-export function forTarget(rendered: Rendered, target: Target): Rendered {
-  if (target === 'kubectl') return { ...rendered, target };
+/** Tools that apply a release with rules of their own. */
+type Adapted = Exclude<Target, 'kubectl'>;
+
+export function forTarget(rendered: Rendered, target: Adapted): Rendered {
   const kept = { ...rendered, target, objects: rendered.objects.map(withoutTtl) };
   return warned(target === 'argocd' ? argocd(kept) : flux(kept), target);
 }
 
-function warned(rendered: Rendered, target: Exclude<Target, 'kubectl'>): Rendered {
+function warned(rendered: Rendered, target: Adapted): Rendered {
   const secrets = rendered.objects.filter(({ kind }) => kind === 'Secret');
   if (target === 'argocd' && secrets.some(isEncrypted)) return withWarning(rendered, PLUGIN);
   if (secrets.every(isEncrypted)) return rendered;

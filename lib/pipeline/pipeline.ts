@@ -1,7 +1,6 @@
 // What happens to a release between rendering and writing, comparing or describing it: every step, in order.
 // Pure: no step reads a file or a flag.
 
-import { forTarget } from '../delivery/target';
 import type { ImageLock } from '../images/image-lock';
 import type { Layout, Rendered } from '../render/render';
 import type { Target } from '../render/targets';
@@ -51,7 +50,11 @@ const secrets: Step = (release, settings) => {
   return applySecretModes(release, settings.secrets);
 };
 
-const target: Step = (release, settings) => forTarget(release, settings.target ?? 'kubectl');
+const target: Step = (release, settings) => {
+  if (!settings.target || settings.target === 'kubectl') return release;
+  const { forTarget } = require('../delivery/target') as typeof import('../delivery/target');
+  return forTarget(release, settings.target);
+};
 
 const applySet: Step = (release, settings) =>
   settings.applySet ? inApplySet(release, settings.applySet.name, settings.applySet.tool) : release;
