@@ -1,6 +1,7 @@
 // Checks custom resources against the schemas of their kinds.
 
 import { SCHEMA_GROUPS } from '../../../imports/schemas/groups';
+import { customResourceProblems } from '../../k8s/custom-resources';
 import { apiGroup, type Manifest } from '../../k8s/object/manifest';
 import { formatPath, valueAt } from '../../values/path';
 import type { Finding } from './finding';
@@ -8,9 +9,6 @@ import type { Inventory } from './inventory';
 
 export function* customResources({ objects }: Inventory): Generator<Finding> {
   const custom = objects.filter((object) => SCHEMA_GROUPS.includes(apiGroup(object)));
-  if (custom.length === 0) return;
-  const { customResourceProblems } =
-    require('../../k8s/custom-resources') as typeof import('../../k8s/custom-resources');
   const own = new Set(objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map(definedKind));
   for (const object of custom) {
     // The release brings its own version of the kind.

@@ -20,6 +20,17 @@ export interface MissingObject {
   readonly key?: string | undefined;
 }
 
+/** What a finding says about an object that is missing. */
+export const missing = (
+  kind: string,
+  name: string,
+  namespace?: string,
+  key?: string,
+): Pick<Finding, 'message' | 'missing'> => ({
+  message: `${kind} ${name} is not in the release`,
+  missing: { kind, name, namespace, key },
+});
+
 /** `Deployment labs/web spec.replicas: must not be negative`. */
 export const formatFinding = ({ object, field, message }: Finding): string =>
   `${describe(object)} ${field}: ${message}`;

@@ -1,9 +1,10 @@
 // All checks of the objects of one release, most useful first.
 
-import type { Manifest } from '../../k8s/object/manifest';
+import { SCHEMA_GROUPS } from '../../../imports/schemas/groups';
+import { refusals } from '../../k8s/api-rules';
+import { apiGroup, type Manifest } from '../../k8s/object/manifest';
 import type { ExternalObject } from '../../k8s/release';
-import { api } from './api';
-import { customResources } from './custom-resources';
+import { formatPath } from '../../values/path';
 import type { Finding } from './finding';
 import { identity } from './identity';
 import { Inventory } from './inventory';
@@ -44,15 +45,30 @@ const CHECKS: readonly Check[] = [
   workloads,
 ];
 
+/** The API server's own rules. */
+const api: Check = ({ objects }) =>
+  objects.flatMap((object) =>
+    refusals(`${object.apiVersion}/${object.kind}`, object).map(
+      ({ path, message }): Finding => ({ object, field: formatPath(path), message }),
+    ),
+  );
+
+/** Checks that are loaded on demand, because many releases have no custom resources. */
+const ofCustomResources = {
+  gatewayApi: (): Check => (require('./network/gateway-api') as typeof import('./network/gateway-api')).gatewayApi,
+  schemas: (): Check => (require('./custom-resources') as typeof import('./custom-resources')).customResources,
+};
+
 /** Everything that would prevent these objects from working, or that the API server would reject. */
 export function check(objects: readonly Manifest[], externals: readonly ExternalObject[]): Finding[] {
   const inventory = new Inventory(objects, externals);
-  const found = CHECKS.flatMap((rule) => [...rule(inventory)]);
+  const groups = new Set(objects.map(apiGroup));
+  const run = (checks: readonly Check[]) => checks.flatMap((rule) => [...rule(inventory)]);
+  const { gatewayApi, schemas } = ofCustomResources;
+  const found = run([...CHECKS, ...(groups.has('gateway.networking.k8s.io') ? [gatewayApi()] : [])]);
   // The API's own rules say less about what another check has found already.
-  const own = [...api(inventory), ...customResources(inventory)].filter(
-    (finding) => !found.some((other) => isSameMistake(finding, other)),
-  );
-  return [...found, ...own];
+  const own = run([api, ...(SCHEMA_GROUPS.some((group) => groups.has(group)) ? [schemas()] : [])]);
+  return [...found, ...own.filter((finding) => !found.some((other) => isSameMistake(finding, other)))];
 }
 
 function isSameMistake(one: Finding, other: Finding): boolean {

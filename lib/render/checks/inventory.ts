@@ -50,6 +50,11 @@ export class Inventory {
     return this.outside.has(key(kind, namespace, name));
   }
 
+  /** Whether it is in the release or an object that the user manages. */
+  exists(kind: string, namespace: string | undefined, name: string): boolean {
+    return this.find(kind, namespace, name) !== undefined || this.isExternal(kind, namespace, name);
+  }
+
   /** The pods of one namespace that have all of these labels. */
   podsWith(selector: Readonly<Record<string, string>>, namespace: string | undefined): PodOwner[] {
     return this.pods.filter((pod) => pod.namespace === namespace && matches(selector, pod.labels));

@@ -3,18 +3,14 @@
 import type { Manifest } from '../../k8s/object/manifest';
 import { referencedObjects } from '../../k8s/object/references';
 import { DNS_SUBDOMAIN, isDataKey } from '../../names/naming';
-import type { Finding } from './finding';
+import { type Finding, missing } from './finding';
 import { at, type Inventory, keysOf } from './inventory';
-import { listenerCertificates, routes } from './network/routes';
-import { exists, missing, servicePort } from './resolving';
 
 export function* references(inventory: Inventory): Generator<Finding> {
   yield* podReferences(inventory);
   yield* bindings(inventory);
   yield* backends(inventory);
-  yield* routes(inventory);
   yield* certificates(inventory);
-  yield* listenerCertificates(inventory);
   yield* targets(inventory);
 }
 
@@ -32,11 +28,11 @@ function* podReferences(inventory: Inventory): Generator<Finding> {
       }
     }
     const account = spec.serviceAccountName;
-    if (account !== undefined && account !== 'default' && !exists(inventory, 'ServiceAccount', namespace, account)) {
+    if (account !== undefined && account !== 'default' && !inventory.exists('ServiceAccount', namespace, account)) {
       yield { object, field: `${field}.serviceAccountName`, ...missing('ServiceAccount', account, namespace) };
     }
     for (const [index, { persistentVolumeClaim: claim }] of (spec.volumes ?? []).entries()) {
-      if (claim && !exists(inventory, 'PersistentVolumeClaim', namespace, claim.claimName)) {
+      if (claim && !inventory.exists('PersistentVolumeClaim', namespace, claim.claimName)) {
         const place = `${field}.volumes[${index}].persistentVolumeClaim`;
         yield { object, field: place, ...missing('PersistentVolumeClaim', claim.claimName, namespace) };
       }
@@ -57,12 +53,12 @@ function* bindings(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('RoleBinding', 'ClusterRoleBinding')) {
     const role = object.roleRef as { readonly kind: string; readonly name: string };
     const namespace = role.kind === 'Role' ? object.metadata.namespace : undefined;
-    if (!BUILT_IN_ROLES.has(role.name) && !exists(inventory, role.kind, namespace, role.name)) {
+    if (!BUILT_IN_ROLES.has(role.name) && !inventory.exists(role.kind, namespace, role.name)) {
       yield { object, field: 'roleRef.name', ...missing(role.kind, role.name, namespace) };
     }
     for (const [index, subject] of ((object.subjects ?? []) as readonly Subject[]).entries()) {
       if (subject.kind !== 'ServiceAccount' || subject.name === 'default') continue;
-      if (!exists(inventory, 'ServiceAccount', subject.namespace, subject.name)) {
+      if (!inventory.exists('ServiceAccount', subject.namespace, subject.name)) {
         const { name, namespace } = subject;
         yield { object, field: `subjects[${index}].name`, ...missing('ServiceAccount', name, namespace) };
       }
@@ -112,12 +108,25 @@ function* backend(inventory: Inventory, object: Manifest, { service }: Backend, 
   }
 }
 
+export function* servicePort(
+  object: Manifest,
+  service: Manifest,
+  wanted: { readonly name?: string; readonly number?: number },
+  field: string,
+): Generator<Finding> {
+  const ports = (at(service, 'spec.ports') ?? []) as readonly { readonly name?: string; readonly port: number }[];
+  if (!ports.some(({ name, port }) => (wanted.name === undefined ? port === wanted.number : name === wanted.name))) {
+    const message = `Service ${service.metadata.name} has no port ${wanted.name ?? wanted.number}`;
+    yield { object, field, message };
+  }
+}
+
 /** The Secrets with an Ingress's certificates. */
 function* certificates(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('Ingress')) {
     const tls = (at(object, 'spec.tls') ?? []) as readonly { readonly secretName?: string }[];
     for (const [index, { secretName: name }] of tls.entries()) {
-      if (name === undefined || exists(inventory, 'Secret', object.metadata.namespace, name)) continue;
+      if (name === undefined || inventory.exists('Secret', object.metadata.namespace, name)) continue;
       yield { object, field: `spec.tls[${index}].secretName`, ...missing('Secret', name, object.metadata.namespace) };
     }
   }
@@ -126,13 +135,13 @@ function* certificates(inventory: Inventory): Generator<Finding> {
 function* targets(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('HorizontalPodAutoscaler')) {
     const { kind, name } = at(object, 'spec.scaleTargetRef') as { readonly kind: string; readonly name: string };
-    if (!exists(inventory, kind, object.metadata.namespace, name)) {
+    if (!inventory.exists(kind, object.metadata.namespace, name)) {
       yield { object, field: 'spec.scaleTargetRef', ...missing(kind, name, object.metadata.namespace) };
     }
   }
   for (const object of inventory.ofKind('StatefulSet')) {
     const name = at(object, 'spec.serviceName') as string | undefined;
-    if (name && !exists(inventory, 'Service', object.metadata.namespace, name)) {
+    if (name && !inventory.exists('Service', object.metadata.namespace, name)) {
       yield { object, field: 'spec.serviceName', ...missing('Service', name, object.metadata.namespace) };
     }
   }

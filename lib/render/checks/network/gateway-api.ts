@@ -1,4 +1,4 @@
-// Checks routes of the Gateway API: their shape, and that their backends and parents exist.
+// Checks objects of the Gateway API: the shape of routes, and that backends, parents and certificates exist.
 
 import type {
   BackendTlsPolicySpec,
@@ -11,11 +11,16 @@ import { httpRouteRule } from '../../../k8s/api-rules/gateway';
 import { customProblems, customShape } from '../../../k8s/object/custom-shapes';
 import type { Manifest } from '../../../k8s/object/manifest';
 import { formatPath, type Path } from '../../../values/path';
-import type { Finding } from '../finding';
+import { type Finding, missing } from '../finding';
 import type { Inventory } from '../inventory';
-import { exists, missing, servicePort } from '../resolving';
+import { servicePort } from '../references';
 
-export function* routes(inventory: Inventory): Generator<Finding> {
+export function* gatewayApi(inventory: Inventory): Generator<Finding> {
+  yield* routes(inventory);
+  yield* listenerCertificates(inventory);
+}
+
+function* routes(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('HTTPRoute', 'TCPRoute')) {
     const misshapen = shapeFindings(object);
     if (misshapen.length > 0) {
@@ -54,7 +59,7 @@ function* parents(inventory: Inventory, object: Manifest): Generator<Finding> {
   for (const [index, { kind = 'Gateway', name, namespace, sectionName }] of parentRefs.entries()) {
     const field = `spec.parentRefs[${index}]`;
     const place = namespace ?? object.metadata.namespace;
-    if (!exists(inventory, kind, place, name)) yield { object, field: `${field}.name`, ...missing(kind, name, place) };
+    if (!inventory.exists(kind, place, name)) yield { object, field: `${field}.name`, ...missing(kind, name, place) };
     const own = kind === 'Gateway' ? inventory.find(kind, place, name) : undefined;
     const { listeners = [] } = (own?.spec ?? {}) as Partial<GatewaySpec>;
     if (own && sectionName !== undefined && !listeners.some((listener) => listener.name === sectionName)) {
@@ -82,25 +87,25 @@ function* policy(inventory: Inventory, object: Manifest): Generator<Finding> {
   const { targetRefs, validation } = object.spec as BackendTlsPolicySpec;
   const { namespace } = object.metadata;
   for (const [index, { kind, name }] of targetRefs.entries()) {
-    if (!exists(inventory, kind, namespace, name)) {
+    if (!inventory.exists(kind, namespace, name)) {
       yield { object, field: `spec.targetRefs[${index}].name`, ...missing(kind, name, namespace) };
     }
   }
   for (const [index, { kind, name }] of (validation.caCertificateRefs ?? []).entries()) {
-    if (!exists(inventory, kind, namespace, name)) {
+    if (!inventory.exists(kind, namespace, name)) {
       yield { object, field: `spec.validation.caCertificateRefs[${index}].name`, ...missing(kind, name, namespace) };
     }
   }
 }
 
 /** The Secrets with the certificates of a Gateway's listeners. */
-export function* listenerCertificates(inventory: Inventory): Generator<Finding> {
+function* listenerCertificates(inventory: Inventory): Generator<Finding> {
   for (const object of inventory.ofKind('Gateway')) {
     const { listeners = [] } = object.spec as GatewaySpec;
     for (const [index, { tls }] of listeners.entries()) {
       for (const [at, { kind = 'Secret', name, namespace }] of (tls?.certificateRefs ?? []).entries()) {
         const place = namespace ?? object.metadata.namespace;
-        if (exists(inventory, kind, place, name)) continue;
+        if (inventory.exists(kind, place, name)) continue;
         const field = `spec.listeners[${index}].tls.certificateRefs[${at}].name`;
         yield { object, field, ...missing(kind, name, place) };
       }
