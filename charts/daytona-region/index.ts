@@ -1,9 +1,8 @@
 // A custom Daytona region: the proxy, the snapshot manager and the Job that registers both.
 
 import { Construct } from 'constructs';
-import { gateway } from '../../lib/k8s/gateway/gateway';
 import { existingSecret, generatedSecret } from '../../lib/k8s/secret/config';
-import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
+import { signingOf } from '../../lib/k8s/tls/cert-manager-values';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
@@ -38,6 +37,7 @@ export const system: System<typeof schema> = {
   rotations: () => (require('./rotation') as typeof import('./rotation')).rotations,
   build(scope, release, values) {
     const { id, proxyApiKey, snapshotUsername, snapshotPassword, sshGatewayApiKey } = CREDENTIAL_KEYS;
+    const { certManager, global } = values;
     const { runnerReaper: reaper, runner, runnermanager: manager, sshGateway } = values.services;
     const keys = [
       proxyApiKey,
@@ -49,7 +49,9 @@ export const system: System<typeof schema> = {
     const declare = values.registration.enabled ? generatedSecret : existingSecret;
     const credentials = declare(release, name, keys);
     const parts = region(release, values, credentials);
-    ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    if (signingOf(certManager).length > 0) {
+      optional.certManager().ownIssuer(scope, 'issuer', release, certManager, release.labels('issuer'));
+    }
     const registration = values.registration.enabled ? new Registration(scope, parts) : undefined;
     // Also for runners of the chart runner-manager, whose ports have the same defaults.
     release.dialsNodes(COMPONENTS.proxy, [runner.env.API_PORT]);
@@ -60,7 +62,9 @@ export const system: System<typeof schema> = {
     const runners = runner.enabled ? optional.runner().regionRunners(scope, parts) : undefined;
     if (manager.enabled) optional.manager().regionManager(scope, parts, registration?.apiKey, runners);
     if (reaper.enabled && registration) optional.reaper().runnerReaper(scope, parts, registration.apiKey);
-    gateway(scope, release, release.labels('gateway'), parts.publishing, values.certManager);
+    if (global.gateway.create) {
+      optional.gateway().gateway(scope, release, release.labels('gateway'), parts.publishing, certManager);
+    }
     if (values.metrics.prometheusRule.enabled) optional.alerts().alerts(scope, parts);
   },
 };
@@ -68,6 +72,8 @@ export const system: System<typeof schema> = {
 /** Few regions have these parts. */
 const optional = {
   alerts: () => require('./alerts') as typeof import('./alerts'),
+  certManager: () => require('../../lib/k8s/tls/cert-manager') as typeof import('../../lib/k8s/tls/cert-manager'),
+  gateway: () => require('../../lib/k8s/gateway/gateway') as typeof import('../../lib/k8s/gateway/gateway'),
   manager: () => require('./manager/manager') as typeof import('./manager/manager'),
   reaper: () => require('./runner-reaper/runner-reaper') as typeof import('./runner-reaper/runner-reaper'),
   runner: () => require('./runner/runner') as typeof import('./runner/runner'),

@@ -1,10 +1,9 @@
 // The Daytona platform.
 
 import { Construct } from 'constructs';
-import { gateway } from '../../lib/k8s/gateway/gateway';
 import { Listeners } from '../../lib/k8s/gateway/listeners';
 import type { Release } from '../../lib/k8s/release';
-import { ownIssuer } from '../../lib/k8s/tls/cert-manager';
+import { signingOf } from '../../lib/k8s/tls/cert-manager-values';
 import { installFromProps, type SystemProps } from '../../lib/pipeline/construct';
 import { OutputReader } from '../../lib/pipeline/outputs';
 import type { System } from '../../lib/render/system';
@@ -45,8 +44,10 @@ export const system: System<typeof schema> = {
   rotations: () => (require('./rotation') as typeof import('./rotation')).rotations,
   build(scope, release, values) {
     const platform = platformOf(scope, release, values);
-    const { services } = values;
-    ownIssuer(scope, 'issuer', release, values.certManager, release.labels('issuer'));
+    const { services, certManager, global } = values;
+    if (signingOf(certManager).length > 0) {
+      optional.certManager().ownIssuer(scope, 'issuer', release, certManager, release.labels('issuer'));
+    }
     if (values.dex.enabled) dex(scope, platform);
     api(scope, platform);
     proxy(scope, platform);
@@ -54,14 +55,20 @@ export const system: System<typeof schema> = {
     if (services.runnermanager.enabled) runnerManager(scope, platform);
     if (services.runner.enabled) runner(scope, platform);
     connectToRunners(release, values);
-    gateway(scope, release, release.labels('gateway'), platform.publishing, values.certManager);
+    if (global.gateway.create) {
+      optional.gateway().gateway(scope, release, release.labels('gateway'), platform.publishing, certManager);
+    }
     noteBucketPolicies(release, values);
-    if (values.metrics.prometheusRule.enabled) alerts().alerts(scope, platform);
+    if (values.metrics.prometheusRule.enabled) optional.alerts().alerts(scope, platform);
   },
 };
 
-// Few releases have alerts.
-const alerts = () => require('./alerts') as typeof import('./alerts');
+/** Few releases have these parts. */
+const optional = {
+  alerts: () => require('./alerts') as typeof import('./alerts'),
+  certManager: () => require('../../lib/k8s/tls/cert-manager') as typeof import('../../lib/k8s/tls/cert-manager'),
+  gateway: () => require('../../lib/k8s/gateway/gateway') as typeof import('../../lib/k8s/gateway/gateway'),
+};
 
 /** Creates what the services read, before any of them: Secrets and backing services. */
 function platformOf(scope: Construct, release: Release, values: Values): Platform {

@@ -25,7 +25,7 @@ export function serving(
     existingSecret(release, own.secretName, TLS_KEYS);
     return { annotations: {}, clientConfig: { caBundle: readBundle(own.caBundle).bundle } };
   }
-  const issuer = { issuer: `${prefix}selfsigned-issuer`, kind: 'Issuer', selfSigned: true } as const;
+  const issuer = { issuer: `${prefix}selfsigned-issuer`, kind: 'Issuer' } as const;
   ownIssuer(scope, 'webhook-issuer', release, issuer, labels);
   const name = `${prefix}serving-cert`;
   const host = `${service}.${release.namespace}.svc`;

@@ -12,7 +12,7 @@ import type { Routing } from './values';
 export const gatewayName = (release: Release, { gateway: { name } }: Pick<Routing, 'gateway'>): string =>
   name || `${release.fullname}-gateway`;
 
-/** Creates the Gateway, if the values enable it. Call it after all routes. */
+/** Call it after all routes, if `create` is set. */
 export function gateway(
   scope: Construct,
   release: Release,
@@ -20,8 +20,7 @@ export function gateway(
   { routing, listeners }: { readonly routing: Routing; readonly listeners: Listeners },
   certManager: CertManagerValues,
 ): void {
-  const { create, className, annotations, labels: extra, ports, infrastructure } = routing.gateway;
-  if (!create) return;
+  const { className, annotations, labels: extra, ports, infrastructure } = routing.gateway;
   const given = Object.fromEntries(Object.entries(infrastructure).filter(([, map]) => Object.keys(map).length > 0));
   gatewayObject(
     scope,

@@ -6,8 +6,6 @@ import { declareBackends, type IngressValues, ingress } from '../network/ingress
 import type { Release } from '../release';
 import type { CertificateRequest } from '../tls/self-signed';
 import { type CertificateSource, ingressCertificates, issuersIn } from '../tls/tls';
-import { backendTlsPolicy } from './backend-tls';
-import { httpRoutes } from './http-route';
 import type { Listeners } from './listeners';
 import { type BackendTlsValues, type HttpRouteValues, isRouted, type Routing, usesOwnGateway } from './values';
 
@@ -34,6 +32,12 @@ export interface Publishing {
   readonly certificates: CertificateSource;
 }
 
+/** Loaded on demand, because few releases have routes. */
+const routes = {
+  http: () => require('./http-route') as typeof import('./http-route'),
+  backendTls: () => require('./backend-tls') as typeof import('./backend-tls'),
+};
+
 export function publish(
   scope: Construct,
   release: Release,
@@ -59,7 +63,7 @@ export function publish(
   }
   if (routed) {
     if (!values.enabled) declareBackends(release, values);
-    httpRoutes(scope, release, {
+    routes.http().httpRoutes(scope, release, {
       name,
       labels,
       values: route,
@@ -71,7 +75,8 @@ export function publish(
       routing,
       listeners,
     });
-    if (backendTls) backendTlsPolicy(scope, release, { name, labels, ...backendTls, service: service.name });
+    if (backendTls)
+      routes.backendTls().backendTlsPolicy(scope, release, { name, labels, ...backendTls, service: service.name });
   }
   if (!values.enabled && !onGateway) return;
   if (onGateway && !values.enabled) Object.assign(listeners.annotations, issuersIn(values.annotations));

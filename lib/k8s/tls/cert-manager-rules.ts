@@ -1,7 +1,7 @@
 // Rules between the values for cert-manager.
 
 import type { Rule } from '../../values/validate';
-import type { CertManagerValues } from './cert-manager-values';
+import { type CertManagerValues, signingOf } from './cert-manager-values';
 
 const HOUR = 3_600;
 
@@ -15,12 +15,12 @@ export function certManagerRules<V>(select: (values: V) => CertManagerValues): R
   return [
     (values, report) => {
       const { issuer } = select(values);
-      for (const key of waysOf(select(values))) {
+      for (const key of signingOf(select(values))) {
         if (issuer === '') report.error((v) => select(v).issuer, `is required with certManager.${key}`);
       }
     },
     (values, report) => {
-      const [first, ...others] = waysOf(select(values));
+      const [first, ...others] = signingOf(select(values));
       for (const key of others) {
         report.error((v) => select(v)[key], `conflicts with certManager.${first}: an issuer signs in one way`);
       }
@@ -74,13 +74,6 @@ export function certManagerRules<V>(select: (values: V) => CertManagerValues): R
     },
   ];
 }
-
-/** The kinds of signing for which an issuer is created. */
-const waysOf = ({ selfSigned, ca, vault }: CertManagerValues): ('selfSigned' | 'ca' | 'vault')[] => [
-  ...(selfSigned ? ['selfSigned' as const] : []),
-  ...(ca ? ['ca' as const] : []),
-  ...(vault ? ['vault' as const] : []),
-];
 
 const UNITS = { h: HOUR, m: 60, s: 1 } as const;
 

@@ -103,5 +103,12 @@ export const certManagerValues = () =>
 const shape = certManagerValues();
 export type CertManagerValues = Static<typeof shape>;
 
+/** The kinds of signing for which the release creates the issuer; none if the issuer exists. */
+export const signingOf = ({ selfSigned, ca, vault }: CertManagerValues): ('selfSigned' | 'ca' | 'vault')[] => [
+  ...(selfSigned ? ['selfSigned' as const] : []),
+  ...(ca ? ['ca' as const] : []),
+  ...(vault ? ['vault' as const] : []),
+];
+
 /** What is needed to refer to the issuer and to create it. */
 export type IssuerValues = Pick<CertManagerValues, 'issuer' | 'kind' | 'selfSigned' | 'ca' | 'vault'>;

@@ -52,22 +52,15 @@ function given<T extends object>(fields: T): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value))) as T;
 }
 
-/** The issuer, if the values say how it signs. */
+/** The issuer of the release: self-signed unless it has a CA or Vault. */
 export function ownIssuer(
   scope: Construct,
   id: string,
   release: Release,
-  { issuer, kind, selfSigned, ca, vault }: IssuerValues,
+  { issuer, kind, ca, vault }: Omit<IssuerValues, 'selfSigned'>,
   labels: Labels,
 ): void {
-  const spec: IssuerSpec | undefined = ca
-    ? { ca }
-    : vault
-      ? { vault: vaultSpec(vault) }
-      : selfSigned
-        ? { selfSigned: {} }
-        : undefined;
-  if (!spec) return;
+  const spec: IssuerSpec = ca ? { ca } : vault ? { vault: vaultSpec(vault) } : { selfSigned: {} };
   const secrets = secretsOf({ ca, vault });
   if (kind === 'Issuer') for (const { name, keys } of secrets) release.external('Secret', name, keys);
   else if (secrets.length > 0) {

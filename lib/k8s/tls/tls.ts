@@ -8,10 +8,9 @@ import type { Labels } from '../labels';
 import type { Release } from '../release';
 import { existingSecret, secret } from '../secret/config';
 import type { ScriptRunner } from '../workload/script-job';
-import { certificate } from './cert-manager';
 import type { CertManagerValues } from './cert-manager-values';
 import { certificateFault, isOfAnotherCertificate, OTHER_CERTIFICATE, privateKeyFault } from './pem';
-import { type CertificateRequest, selfSigned } from './self-signed';
+import type { CertificateRequest } from './self-signed';
 
 /** cert-manager creates the certificate of an Ingress with one of these annotations. */
 const ISSUER_ANNOTATIONS = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
@@ -107,6 +106,12 @@ export const isMade = (
   (hasIssuer(values) || issuer !== '' || values.selfSigned) &&
   !values.secrets.some(({ name }) => name === secretName);
 
+/** What creates certificates, loaded on demand. */
+const makers = {
+  certManager: () => require('./cert-manager') as typeof import('./cert-manager'),
+  job: () => require('./self-signed') as typeof import('./self-signed'),
+};
+
 /** Creates the certificate with cert-manager or, if enabled, the self-signed Job. False if neither creates it. */
 export function madeCertificate(
   scope: Construct,
@@ -117,8 +122,8 @@ export function madeCertificate(
   { certManager, runner, gateway = false }: CertificateSource,
 ): boolean {
   if (certManager.issuer !== '' && gateway) release.generated('Secret', request.secretName, TLS_KEYS);
-  else if (certManager.issuer !== '') certificate(scope, id, release, certManager, request);
-  else if (wantsSelfSigned) selfSigned(scope, id, release, { ...request, runner });
+  else if (certManager.issuer !== '') makers.certManager().certificate(scope, id, release, certManager, request);
+  else if (wantsSelfSigned) makers.job().selfSigned(scope, id, release, { ...request, runner });
   else return false;
   return true;
 }
