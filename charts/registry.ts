@@ -8,9 +8,18 @@ import { about as peerpods } from './peerpods/about';
 import { about as runnerManager } from './runner-manager/about';
 
 export const registry: Registry = [
-  chartEntry(daytona, () => (require('./daytona') as typeof import('./daytona')).system),
-  chartEntry(daytonaRegion, () => (require('./daytona-region') as typeof import('./daytona-region')).system),
-  chartEntry(dozlabSession, () => (require('./dozlab-session') as typeof import('./dozlab-session')).system),
-  chartEntry(peerpods, () => (require('./peerpods') as typeof import('./peerpods')).system),
-  chartEntry(runnerManager, () => (require('./runner-manager') as typeof import('./runner-manager')).system),
+  chartEntry(daytona, () => (require('./daytona/system') as typeof import('./daytona/system')).system),
+  chartEntry(
+    daytonaRegion,
+    () => (require('./daytona-region/system') as typeof import('./daytona-region/system')).system,
+  ),
+  chartEntry(
+    dozlabSession,
+    () => (require('./dozlab-session/system') as typeof import('./dozlab-session/system')).system,
+  ),
+  chartEntry(peerpods, () => (require('./peerpods/system') as typeof import('./peerpods/system')).system),
+  chartEntry(
+    runnerManager,
+    () => (require('./runner-manager/system') as typeof import('./runner-manager/system')).system,
+  ),
 ];

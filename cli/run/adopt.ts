@@ -57,7 +57,7 @@ export async function adopt(io: Io, named: ChartEntry, flags: AdoptFlags): Promi
     ...(target === 'kubectl' ? [] : ['--target', target]),
     ...['-f', join(output, VALUES), ...(hasSecrets ? ['-f', join(output, SECRETS)] : [])],
   ]);
-  const installer = system.adoption?.installer ?? 'helm';
+  const installer = system.adoption?.().installer ?? 'helm';
   const steps = nextSteps({
     installer,
     target,
@@ -159,7 +159,7 @@ function created(system: System, values: Tree): Tree {
 
 function remarksOf({ adoption }: System, { published }: Plan): ReadonlyMap<string, string> {
   return new Map([
-    ...Object.entries(adoption?.remarks ?? {}),
+    ...Object.entries(adoption?.().remarks ?? {}),
     ...(published.length > 0
       ? ([
           [

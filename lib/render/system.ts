@@ -48,8 +48,8 @@ export interface System<S extends TObject = TObject> {
   namespaceOf?(values: Static<S>): string;
   /** By component of its node agents: what ends on a node when their pod restarts there. */
   readonly endsOnRestart?: Readonly<Record<string, string>>;
-  /** About what it replaces, the Helm chart in most cases; absent if there is nothing special about it. */
-  readonly adoption?: Adoption;
+  /** About what it replaces, the Helm chart in most cases, loaded on demand; absent if there is nothing special about it. */
+  readonly adoption?: () => Adoption;
   /** What must happen before a release is deleted, and what stays, loaded on demand; absent for nothing beyond its objects. */
   readonly removal?: () => Removal;
   /** How to replace each credential; absent if nothing is known about that. */

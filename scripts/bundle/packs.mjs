@@ -32,7 +32,7 @@ export function packsOf(graph) {
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
   put(START, closure(graph, ['cli/bin.ts', ...commands, ...REPORTING]));
   put(RENDER, closure(graph, WRITING));
-  const charts = CHARTS.map((name) => [name, closure(graph, [`charts/${name}/index.ts`])]);
+  const charts = CHARTS.map((name) => [name, closure(graph, [`charts/${name}/system.ts`])]);
   const all = charts.flatMap(([, units]) => [...units]);
   put(
     RENDER,

@@ -3,7 +3,7 @@
 import { describe, type Manifest } from '../../k8s/object/manifest';
 import { fullName } from '../../names/naming';
 import { runPipeline } from '../../pipeline/pipeline';
-import type { InstalledRelease } from '../../render/lifecycle/adoption';
+import type { Adoption, InstalledRelease } from '../../render/lifecycle/adoption';
 import type { Rendered } from '../../render/render';
 import type { System } from '../../render/system';
 import type { Target } from '../../render/targets';
@@ -13,6 +13,7 @@ import type { Tree } from '../../values/layer';
 import { formatPath, type Path, valueAt } from '../../values/path';
 import { InputError, type Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
+import type { TObject } from '../../values/schema/schema';
 import { isSecretAt } from '../../values/schema/secret';
 import { visible } from '../../values/visible';
 import { type Carried, carry, without } from './carry';
@@ -60,13 +61,14 @@ export interface Plan {
 /** Throws `InputError` if the release cannot be reproduced, or if the manifest belongs to another release. */
 export function plan(system: System, question: Question): Plan {
   const { name, namespace, target } = question;
-  const { installer = 'helm' } = system.adoption ?? {};
+  const adoption = system.adoption?.() ?? {};
+  const { installer = 'helm' } = adoption;
   const installed = installedObjects(question.manifest, { release: name, namespace, installer, prefix: system.name });
   demandObjects(installed, name, namespace);
   const trial = new Trial(system, name, namespace);
   const given = fillReferences(question.values, { release: name, namespace, values: question.values }) as Tree;
-  const { tree: taken, left } = carryOver(system, given);
-  const carried = withFullname(trial, taken, name, installed);
+  const { tree: taken, left } = carryOver(system.schema, adoption, given);
+  const carried = withFullname(trial, adoption.anchor, taken, name, installed);
   const about = (values: Tree): InstalledRelease => ({
     name,
     fullname: fullnameOf(trial, carried, name),
@@ -74,7 +76,7 @@ export function plan(system: System, question: Question): Plan {
     objects: installed,
     values,
   });
-  const complete = merge(carried, system.adoption?.read?.(about(carried)) ?? {}) as Tree;
+  const complete = merge(carried, adoption.read?.(about(carried)) ?? {}) as Tree;
 
   const { running, unread } = runningCredentials(trial, complete, installed);
   const shown = running.reduce<Tree>(
@@ -112,8 +114,8 @@ export function plan(system: System, question: Question): Plan {
     left,
     others: images.others,
     warnings: trial.verdict(values).warnings,
-    decisions: system.adoption?.decisions?.(about(values)) ?? [],
-    preparations: system.adoption?.preparations?.(about(values)) ?? [],
+    decisions: adoption.decisions?.(about(values)) ?? [],
+    preparations: adoption.preparations?.(about(values)) ?? [],
   };
 }
 
@@ -141,8 +143,13 @@ const releaseOf = (labels: Manifest['metadata']['labels'] = {}): string[] => {
 };
 
 /** With the prefix of the running objects, if no value sets it. */
-function withFullname(trial: Trial, tree: Tree, release: string, installed: readonly Manifest[]): Tree {
-  const { kind, suffix } = trial.system.adoption?.anchor ?? {};
+function withFullname(
+  trial: Trial,
+  { kind, suffix }: Partial<NonNullable<Adoption['anchor']>> = {},
+  tree: Tree,
+  release: string,
+  installed: readonly Manifest[],
+): Tree {
   const usual = fullnameOf(trial, tree, release);
   const names = installed.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
   if (suffix === undefined || names.includes(`${usual}${suffix}`)) return tree;
@@ -152,8 +159,7 @@ function withFullname(trial: Trial, tree: Tree, release: string, installed: read
 }
 
 /** Without the defaults of the Helm chart that this chart changes on purpose. */
-function carryOver({ schema, adoption }: System, values: Tree): Carried {
-  const changed = adoption?.changedDefaults ?? {};
+function carryOver(schema: TObject, { changedDefaults: changed = {} }: Adoption, values: Tree): Carried {
   const same = treePaths(changed).filter((path) => isAlike(valueAt(values, path), valueAt(changed, path)));
   return carry(schema, without(values, same) as Tree);
 }

@@ -49,13 +49,13 @@ export const shop: System<typeof schema> = {
       if (auth.existingSecret === '' && auth.token === '') error((v) => v.auth.token, 'is required');
     },
   ],
-  adoption: {
+  adoption: () => ({
     anchor: { kind: 'Deployment', suffix: '-web' },
     changedDefaults: { color: 'gray' },
     read: ({ objects }) => (objects.some(({ kind }) => kind === 'Lamp') ? { lamp: true } : {}),
     decisions: ({ fullname }) => [`Decide on ${fullname}`],
     preparations: ({ name, namespace }) => [`Prepare ${namespace}/${name}`],
-  },
+  }),
   build(scope, release, values) {
     const { auth, lamp, color = 'none' } = values;
     const { existingSecret, token } = auth;

@@ -33,7 +33,7 @@ export interface Credentials {
 }
 
 export function runningCredentials(trial: Trial, tree: Tree, installed: readonly Manifest[]): Credentials {
-  const own = trial.system.adoption?.notInHelm ?? [];
+  const own = trial.system.adoption?.().notInHelm ?? [];
   // The public half of a key is not a secret, but belongs to one.
   const leaves = schemaLeaves(trial.system.schema)
     .filter(({ schema }) => schema.secret === true || schema.generate)
