@@ -64,7 +64,7 @@ interface Named {
 
 /** Charts write images as one string, as a name with a tag, or in parts. */
 export const goneImageRule: Rule<{ readonly global: { readonly imageRegistry: string } }> = (values, report) => {
-  for (const { path, reference } of imagesIn(values, values.global.imageRegistry, [])) {
+  for (const { path, reference } of imagesIn(values, { mirror: values.global.imageRegistry, isInList: false })) {
     const why = isDatabase(reference) && !inList(path) ? undefined : whyGone(reference);
     if (why) report.error((v) => at(v, path), `${reference} ${why}`);
   }
@@ -96,9 +96,34 @@ const textAt = (value: Readonly<Record<string, unknown>>, name: string): string 
   return typeof text === 'string' ? text : undefined;
 };
 
-function* imagesIn(value: unknown, mirror: string, path: Path): Generator<Named> {
+interface Search {
+  readonly mirror: string;
+  /** Whether the value is in a list. */
+  readonly isInList: boolean;
+}
+
+/** The images in a frozen value, with paths from there. */
+interface Found extends Search {
+  readonly images: readonly Named[];
+}
+
+/** By value: releases share most of them. */
+const known = new WeakMap<object, Found>();
+
+function imagesIn(value: unknown, search: Search): readonly Named[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!Object.isFrozen(value)) return [...imagesOf(value, search)];
+  const earlier = known.get(value);
+  if (earlier && earlier.mirror === search.mirror && earlier.isInList === search.isInList) return earlier.images;
+  const images = [...imagesOf(value, search)];
+  known.set(value, { ...search, images });
+  return images;
+}
+
+function* imagesOf(value: object, search: Search): Generator<Named> {
+  const { mirror, isInList } = search;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* imagesIn(item, mirror, [...path, index]);
+    for (const [index, item] of value.entries()) yield* below(index, imagesIn(item, { mirror, isInList: true }));
     return;
   }
   if (!isMap(value)) return;
@@ -107,13 +132,17 @@ function* imagesIn(value: unknown, mirror: string, path: Path): Generator<Named>
   if (key !== undefined) {
     const name = [mirror || textAt(value, 'registry'), textAt(value, key)].filter(Boolean).join('/');
     const digest = textAt(value, 'digest');
-    yield { path: [...path, key], reference: `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}` };
+    yield { path: [key], reference: `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}` };
   }
   for (const name of Object.keys(value)) {
     const entry = readable(value, name);
     // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
     const isImage = typeof entry === 'string' && entry !== '' && /(^i|I)mage$/.test(name) && name !== key;
-    if (isImage && (mirror === '' || inList(path))) yield { path: [...path, name], reference: entry };
-    else yield* imagesIn(entry, mirror, [...path, name]);
+    if (isImage && (mirror === '' || isInList)) yield { path: [name], reference: entry };
+    else yield* below(name, imagesIn(entry, search));
   }
+}
+
+function* below(step: string | number, images: readonly Named[]): Generator<Named> {
+  for (const { path, reference } of images) yield { path: [step, ...path], reference };
 }

@@ -1,6 +1,7 @@
 // Turns a complete tree into a frozen, typed object, or returns all problems.
 
 import type { TSchema } from '@sinclair/typebox';
+import { type Answer, answerOf } from './answers';
 import { overlaps, type Path, pathOf } from './path';
 import type { Problem, ProblemCode } from './problem';
 import { schemaProblems } from './schema/check';
@@ -17,7 +18,8 @@ export interface Report<V> {
 
 /**
  * A rule between values. It is skipped if a value that it reads is invalid, which is reported already. Each rule checks
- * only one contradiction, so that an invalid value skips as few as possible.
+ * only one contradiction, so that an invalid value skips as few as possible. What it reports depends only on `values`:
+ * it is not asked again about equal ones.
  */
 export type Rule<V> = (values: V, report: Report<V>) => void;
 
@@ -44,12 +46,17 @@ export function validate<S extends TSchema>(
 export function applyRules<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
   const broken = problems.map(({ path }) => path);
-  for (const rule of rules) problems.push(...ask(rule, view, warnings, broken));
+  for (const rule of rules) {
+    const ofRule = broken.length === 0 ? answerOf(rule, view, (values) => ask(rule, values)) : ask(rule, view, broken);
+    problems.push(...ofRule.problems);
+    warnings.push(...ofRule.warnings);
+  }
   return problems.length === 0 ? { values: view, problems, warnings } : { problems, warnings };
 }
 
-function ask<V>(rule: Rule<V>, values: V, warnings: Problem[], broken: readonly Path[]): Problem[] {
+function ask<V>(rule: Rule<V>, values: V, broken: readonly Path[] = []): Answer {
   const found: Problem[] = [];
+  const warnings: Problem[] = [];
   try {
     rule(values, {
       error: (at, message, code) => found.push({ path: pathOf(at), message, ...(code ? { code } : {}) }),
@@ -58,5 +65,6 @@ function ask<V>(rule: Rule<V>, values: V, warnings: Problem[], broken: readonly 
   } catch (error) {
     if (!(error instanceof BrokenValue)) throw error;
   }
-  return found.filter(({ path }) => !broken.some((other) => overlaps(other, path)));
+  const problems = found.filter(({ path }) => !broken.some((other) => overlaps(other, path)));
+  return { problems, warnings };
 }

@@ -4,6 +4,9 @@ import { registry } from '../../charts/registry';
 import { whyGone } from '../../lib/k8s/gone-images';
 import { CheckError } from '../../lib/render/checks';
 import type { System } from '../../lib/render/system';
+import { loadLayer } from '../../lib/values/file/load';
+import type { InputError } from '../../lib/values/problem';
+import { programLayer, resolve } from '../../lib/values/resolve';
 import { problemsOf } from '../support/problems';
 import { render } from '../support/render';
 
@@ -87,4 +90,26 @@ test('an image that is not in the values is refused in the object', () => {
   expect(() => render(changed, { ...manager, image })).toThrow(
     /containers\[0\]\.image: docker\.io\/minio\/minio:\S+ was deleted/,
   );
+});
+
+test('a values file is searched again if only the mirror differs', () => {
+  const file = loadLayer({ source: 'f', text: 'codeServer: {image: bitnami/kubectl, tag: "1.30"}' });
+  const { schema, rules } = systemOf('dozlab-session');
+  const messagesFor = (imageRegistry: string): string[] => {
+    const own = programLayer({
+      global: { imageRegistry },
+      session: { id: 'a', userId: 'b' },
+      rootfs: { imageUrl: 'https://x.y/z' },
+    });
+    try {
+      resolve(schema, rules, [file, own]);
+      return [];
+    } catch (error) {
+      return (error as InputError).problems.map(({ message }) => message);
+    }
+  };
+  const gone = expect.stringContaining('bitnami/kubectl:1.30 was removed from Docker Hub');
+  expect(messagesFor('')).toContainEqual(gone);
+  expect(messagesFor('mirror.example.com')).not.toContainEqual(gone);
+  expect(messagesFor('')).toContainEqual(gone);
 });
