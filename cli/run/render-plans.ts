@@ -4,7 +4,7 @@ import { type KubeVersion, OLDEST } from '../../lib/names/kube-version';
 import type { Changes } from '../../lib/patches/change';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import { CheckError, formatFinding } from '../../lib/render/checks';
-import { type Rendered, renderRelease } from '../../lib/render/render';
+import { type Rendered, rendererOf } from '../../lib/render/render';
 import type { System } from '../../lib/render/system';
 import { creation } from '../../lib/secrets/creation';
 import { listSummary } from '../../lib/values/list-summary';
@@ -74,6 +74,7 @@ class Run {
   private readonly warnings = new Map<string, Warning>();
   private readonly notes: string[] = [];
   private readonly validatedFor = new Set<KubeVersion>();
+  private readonly renderers = new Map<System, ReturnType<typeof rendererOf>>();
 
   constructor(
     private readonly io: Io,
@@ -106,7 +107,7 @@ class Run {
   /** Renders one release and passes it to the sink, unless an earlier one failed. */
   private async take(plan: Plan): Promise<void> {
     const { validate, named, settings, owners, encryptorOf, signal, folderOf = () => '' } = this.options;
-    const { rendered, warnings } = renderPlan(plan, validate);
+    const { rendered, warnings } = this.renderPlan(plan);
     if (validate) this.validatedFor.add(plan.chart.load().kubeVersion ?? OLDEST);
     for (const warning of warnings) this.warn(plan, warning);
     for (const text of rendered.notes) this.notes.push(named ? `${plan.name}: ${text}` : text);
@@ -121,6 +122,23 @@ class Run {
     for (const warning of finished.warnings.slice(rendered.warnings.length)) this.warn(plan, warning);
     for (const { kind, text } of finished.unstamped ?? []) this.warn(plan, text, kind);
     this.sink.take(finished, plan);
+  }
+
+  private renderPlan(plan: Plan): { rendered: Rendered; warnings: string[] } {
+    const system = plan.chart.load();
+    const { values, warnings, changes } = inputsOf(plan, system);
+    const { name, namespace = system.defaultNamespace } = plan;
+    const render = this.renderers.get(system) ?? rendererOf(system);
+    this.renderers.set(system, render);
+    const rendered = render({ name, namespace, values, changes });
+    if (this.options.validate) {
+      // The Kubernetes schemas are large, so they are loaded only if needed.
+      const { checkSchema } =
+        require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');
+      const findings = checkSchema(rendered.objects, system.kubeVersion);
+      if (findings.length > 0) throw new CheckError(findings.map(formatFinding));
+    }
+    return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
   }
 
   private warn({ name }: Plan, text: string, kind = text): void {
@@ -149,18 +167,4 @@ function inputsOf(plan: Plan, { schema, rules }: System): Inputs {
     () => ({ changes: plan.changes() }),
   ]);
   return Object.assign({}, ...read) as Inputs;
-}
-
-function renderPlan(plan: Plan, validate: boolean): { rendered: Rendered; warnings: string[] } {
-  const system = plan.chart.load();
-  const { values, warnings, changes } = inputsOf(plan, system);
-  const { name, namespace = system.defaultNamespace } = plan;
-  const rendered = renderRelease(system, { name, namespace, values, changes });
-  if (validate) {
-    // The Kubernetes schemas are large, so they are loaded only if needed.
-    const { checkSchema } = require('../../lib/render/schema-check') as typeof import('../../lib/render/schema-check');
-    const findings = checkSchema(rendered.objects, system.kubeVersion);
-    if (findings.length > 0) throw new CheckError(findings.map(formatFinding));
-  }
-  return { rendered, warnings: [...warnings.map(formatProblem), ...rendered.warnings] };
 }

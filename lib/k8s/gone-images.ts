@@ -112,11 +112,10 @@ const known = new WeakMap<object, Found>();
 
 function imagesIn(value: unknown, search: Search): readonly Named[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (!Object.isFrozen(value)) return [...imagesOf(value, search)];
   const earlier = known.get(value);
   if (earlier && earlier.mirror === search.mirror && earlier.isInList === search.isInList) return earlier.images;
   const images = [...imagesOf(value, search)];
-  known.set(value, { ...search, images });
+  if (Object.isFrozen(value)) known.set(value, { ...search, images });
   return images;
 }
 
@@ -139,7 +138,7 @@ function* imagesOf(value: object, search: Search): Generator<Named> {
     // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
     const isImage = typeof entry === 'string' && entry !== '' && /(^i|I)mage$/.test(name) && name !== key;
     if (isImage && (mirror === '' || isInList)) yield { path: [name], reference: entry };
-    else yield* below(name, imagesIn(entry, search));
+    else if (typeof entry === 'object') yield* below(name, imagesIn(entry, search));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { App, Chart } from 'cdk8s';
 import type { Manifest } from '../k8s/object/manifest';
+import { SharedParts } from '../k8s/object/shared-parts';
 import type { CloudPolicy, ExternalObject, MachineImage } from '../k8s/release';
 import type { Lifecycle } from '../k8s/stage';
 import type { Static, TObject } from '../values/schema/schema';
@@ -55,8 +56,23 @@ export interface Rendered {
 }
 
 /** Renders one release in its own construct tree. Throws `CheckError` if its objects fail the checks. */
-export function renderRelease<S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
-  const chart = emptyChart();
+export const renderRelease = <S extends TObject>(system: System<S>, request: ReleaseRequest<Static<S>>): Rendered =>
+  renderIn(emptyChart(), system, request);
+
+/**
+ * Renders many releases of a system, one after the other. The parts that an object has in common with the same object of
+ * the release before are the same frozen values, so that they are checked and written only once.
+ */
+export function rendererOf<S extends TObject>(system: System<S>): (request: ReleaseRequest<Static<S>>) => Rendered {
+  const parts = new SharedParts();
+  return (request) => {
+    const chart = emptyChart();
+    parts.begin(App.of(chart));
+    return renderIn(chart, system, request);
+  };
+}
+
+function renderIn<S extends TObject>(chart: Chart, system: System<S>, request: ReleaseRequest<Static<S>>): Rendered {
   const installed = install(chart, system, request);
   const problems = chart.node.findAll().flatMap(({ node }) => node.validate());
   if (problems.length > 0) throw new CheckError(problems);

@@ -3,7 +3,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { formatPath, type Path } from './path';
 import type { Problem } from './problem';
-import { isMap } from './scalar';
 import { itemOf, restOf } from './schema/schema';
 import { EXAMPLE_WORDS, isExample } from './schema/secret-text';
 
@@ -26,31 +25,22 @@ export function exampleWarnings(schema: TSchema, values: unknown, warnings: read
 }
 
 function pathsIn(schema: TSchema, value: unknown): readonly Path[] {
-  if (typeof value !== 'object' || value === null || !Object.isFrozen(value)) return [...examplesIn(schema, value)];
+  if (typeof value === 'string') return schema.secret === true && isExample(value) ? [[]] : [];
+  if (typeof value !== 'object' || value === null) return [];
   const earlier = known.get(value);
   if (earlier?.schema === schema) return earlier.paths;
-  const paths = [...examplesIn(schema, value)];
-  known.set(value, { schema, paths });
+  const paths: Path[] = [];
+  for (const [key, entry] of Object.entries(value)) {
+    const inner = innerOf(schema, key);
+    const found = inner ? pathsIn(inner, entry) : [];
+    for (const path of found) paths.push([Array.isArray(value) ? Number(key) : key, ...path]);
+  }
+  if (Object.isFrozen(value)) known.set(value, { schema, paths });
   return paths;
 }
 
-function* examplesIn(schema: TSchema, value: unknown): Generator<Path> {
-  if (typeof value === 'string') {
-    if (schema.secret === true && isExample(value)) yield [];
-  } else if (KindGuard.IsObject(schema) && isMap(value)) {
-    const rest = restOf(schema);
-    for (const [key, entry] of Object.entries(value)) {
-      const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : rest;
-      if (property) yield* below(key, pathsIn(property, entry));
-    }
-  } else {
-    const item = itemOf(schema);
-    if (!item) return;
-    if (Array.isArray(value)) for (const [index, entry] of value.entries()) yield* below(index, pathsIn(item, entry));
-    else if (isMap(value)) for (const [key, entry] of Object.entries(value)) yield* below(key, pathsIn(item, entry));
-  }
-}
-
-function* below(step: string | number, paths: readonly Path[]): Generator<Path> {
-  for (const path of paths) yield [step, ...path];
+/** The schema of an entry of a map or list. */
+function innerOf(schema: TSchema, key: string): TSchema | undefined {
+  if (!KindGuard.IsObject(schema)) return itemOf(schema);
+  return Object.hasOwn(schema.properties, key) ? schema.properties[key] : restOf(schema);
 }

@@ -4,6 +4,7 @@
 // times as long, which matters for thousands of releases. Tests read its output back with YAML 1.1 and 1.2.
 
 import type { Manifest } from '../k8s/object/manifest';
+import { isShared } from '../k8s/object/shared-parts';
 import { orderedKeys } from './key-order';
 
 /** One YAML document per manifest, in the given order. */
@@ -22,8 +23,31 @@ function scalar(value: unknown, field: string, indent: string): string {
   throw new TypeError(`${field} is a ${typeof value}, which a manifest cannot contain`);
 }
 
+/** The lines of a part that releases share, and where they are. */
+interface Written {
+  readonly field: string;
+  readonly indent: string;
+  readonly first: string;
+  readonly lines: string;
+}
+
+const known = new WeakMap<object, Written>();
+
+/** Writes a shared part only once. */
+function once(part: object, field: string, indent: string, first: string, write: () => string): string {
+  if (!isShared(part)) return write();
+  const earlier = known.get(part);
+  if (earlier?.field === field && earlier.indent === indent && earlier.first === first) return earlier.lines;
+  const lines = write();
+  known.set(part, { field, indent, first, lines });
+  return lines;
+}
+
 /** The lines of a map; the first one starts with `first`, which may contain dashes. Nothing for an empty map. */
-function mapLines(map: object, field: string, indent: string, first: string): string {
+const mapLines = (map: object, field: string, indent: string, first: string): string =>
+  once(map, field, indent, first, () => linesOfMap(map, field, indent, first));
+
+function linesOfMap(map: object, field: string, indent: string, first: string): string {
   let lines = '';
   const deeper = `${indent}  `;
   for (const key of orderedKeys(map, field)) {
@@ -40,7 +64,10 @@ function mapLines(map: object, field: string, indent: string, first: string): st
 const below = (lines: string): string => (lines === '' ? ' {}\n' : `\n${lines}`);
 
 /** The lines of a non-empty list; the first one starts with `first`. */
-function listLines(list: readonly unknown[], field: string, indent: string, first: string): string {
+const listLines = (list: readonly unknown[], field: string, indent: string, first: string): string =>
+  once(list, field, indent, first, () => linesOfList(list, field, indent, first));
+
+function linesOfList(list: readonly unknown[], field: string, indent: string, first: string): string {
   let lines = '';
   const deeper = `${indent}  `;
   for (const item of list) {

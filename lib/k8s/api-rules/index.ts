@@ -3,6 +3,7 @@
 
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
+import { isShared } from '../object/shared-parts';
 import { environmentRules } from './environment';
 import { gatewayRules } from './gateway';
 import { ingressRules } from './ingress';
@@ -44,9 +45,18 @@ export function repeatedItems(definition: string, items: readonly unknown[]): Re
   return keys === undefined ? [] : [...repeated(items, keys, [])];
 }
 
+/** By shared part: the type for which it has no refusals. */
+const accepted = new WeakMap<object, string>();
+
 /** Every object of a release passes through here, so paths are made only for fields that it has. */
 function collect(type: string, object: unknown, path: Path, found: Refusal[]): void {
-  if (!isMap(object)) return;
+  if (!isMap(object) || accepted.get(object) === type) return;
+  const before = found.length;
+  collectIn(type, object, path, found);
+  if (found.length === before && isShared(object)) accepted.set(object, type);
+}
+
+function collectIn(type: string, object: Record<string, unknown>, path: Path, found: Refusal[]): void {
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
   if (rule) for (const refused of rule(object as never)) found.push({ ...refused, path: [...path, ...refused.path] });
   for (const { field, keys } of uniqueListsOf(type)) {

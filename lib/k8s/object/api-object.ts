@@ -6,12 +6,11 @@ import type { Construct } from 'constructs';
 import { copyOf } from '../../values/copy';
 import { canonical } from './canonical';
 import { isClusterScoped, type Manifest } from './manifest';
+import { frozenCopy, NOT_PLAIN, plainCopy } from './plain';
+import { SharedParts } from './shared-parts';
 
 /** The resolvers of every App: for lazy values, tokens and unions, none of which is plain data. */
 const BUILT_IN_RESOLVERS = new App().resolvers.length;
-
-/** Thrown by `plain` for anything that is not plain data. */
-const NOT_PLAIN = new Error('not plain data');
 
 /** A change of an object's JSON, which may be changed in place. */
 type Change = (json: Manifest) => Manifest;
@@ -72,16 +71,25 @@ export class ApiObject extends Cdk8sApiObject {
   }
 
   private sanitized() {
-    if (App.of(this).resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) {
-      return this.fromBase();
-    }
+    const app = App.of(this);
+    if (app.resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) return this.fromBase();
     const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
     try {
-      return { apiVersion, kind, metadata: withMaps(this.metadata.toJson(), show), ...(plain(rest) as object) };
+      const fields = this.copyOf(rest, SharedParts.of(app));
+      return { apiVersion, kind, metadata: withMaps(this.metadata.toJson(), show), ...fields };
     } catch (error) {
       if (error === NOT_PLAIN) return this.fromBase();
       throw error;
     }
+  }
+
+  private copyOf(fields: object, parts: SharedParts | undefined): object {
+    // Changes may be made in place.
+    if (!parts || this.changes.length > 0) return plainCopy(fields);
+    const { path } = this.node;
+    const copy = frozenCopy(fields, parts.earlier(path));
+    parts.keep(path, copy);
+    return copy;
   }
 
   private fromBase() {
@@ -117,20 +125,4 @@ function withMaps<T extends { readonly labels?: Map; readonly annotations?: Map 
     ...(labels ? { labels: change(labels) } : {}),
     ...(annotations ? { annotations: change(annotations) } : {}),
   } as T;
-}
-
-/** A copy with sorted keys and without empty values. */
-function plain(value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'function') throw NOT_PLAIN;
-  if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(value).sort()) {
-    const entry = plain((value as Record<string, unknown>)[key]);
-    if (entry !== undefined) entries.push([key, entry]);
-  }
-  // An assignment would lose a key `__proto__`.
-  return Object.fromEntries(entries);
 }

@@ -5,6 +5,7 @@
 import { FIELDS } from '../../../imports/kubernetes/fields';
 import { canonicalQuantity, QUANTITY } from '../../names/quantity';
 import { isMap } from '../../values/scalar';
+import { isShared, markShared } from './shared-parts';
 
 interface Field {
   /** The API server omits it if it is empty, zero or false. */
@@ -17,77 +18,135 @@ interface Field {
 
 /** By name. */
 type Fields = ReadonlyMap<string, Field>;
-type Data = Record<string, unknown>;
+type Data = Readonly<Record<string, unknown>>;
 
 const QUANTITY_TEXT = new RegExp(QUANTITY);
 /** A release has few different quantities, each many times. */
 const spelled = new Map<string, unknown>();
 const known = new Map<string, Map<string, Field>>();
 
-/** Rewrites an object of a Kubernetes API in place; custom resources stay as they are. */
+/** The canonical form of an object of a Kubernetes API; custom resources stay as they are. */
 export function canonical<T extends { readonly apiVersion: string; readonly kind: string }>(object: T): T {
   const fields = fieldsOf(`${object.apiVersion}/${object.kind}`);
-  if (fields) rewrite(object as unknown as Data, fields);
-  return object;
+  return fields ? (ofObject(object as unknown as Data, fields) as unknown as T) : object;
 }
 
-function rewrite(object: Data, fields: Fields): void {
-  for (const name in object) {
-    const field = fields.get(name);
-    if (!field) continue;
-    const value = object[name];
-    if (field.dropped && isEmpty(value)) delete object[name];
-    else if (field.quantity) object[name] = quantities(value);
-    else if (field.inner) rewriteAll(value, field.inner, field.map);
-    COMPLETE[name]?.(value);
-  }
+/** What became of a shared part that was rewritten as an object with these fields, or as this field of an object. */
+interface Rewritten {
+  readonly as: Fields | Field;
+  readonly result: object;
+}
+
+const results = new WeakMap<object, Rewritten>();
+
+/** Rewrites a shared part only once. */
+function once<T extends object>(part: T, as: Fields | Field, rewrite: () => T): T {
+  if (!isShared(part)) return frozenAs(part, rewrite());
+  const earlier = results.get(part);
+  if (earlier?.as === as) return earlier.result as T;
+  const result = markShared(frozenAs(part, rewrite()));
+  results.set(part, { as, result });
+  return result;
+}
+
+const frozenAs = <T extends object>(part: T, result: T): T =>
+  result !== part && Object.isFrozen(part) ? Object.freeze(result) : result;
+
+function ofObject(object: Data, fields: Fields): Data {
+  return once(object, fields, () => {
+    let changed: Map<string, unknown> | undefined;
+    for (const name in object) {
+      const field = fields.get(name);
+      if (!field) continue;
+      const value = object[name];
+      const written = field.dropped && isEmpty(value) ? undefined : completed(name, ofField(value, field));
+      if (written === value) continue;
+      changed ??= new Map();
+      changed.set(name, written);
+    }
+    return changed ? withChanged(object, changed) : object;
+  });
+}
+
+const ofField = (value: unknown, field: Field): unknown =>
+  field.quantity ? quantities(value) : field.inner ? ofInner(value, field, field.inner) : value;
+
+/** Replaces values, and leaves out those that are `undefined`. */
+function withChanged(object: Data, changed: ReadonlyMap<string, unknown>): Data {
+  const entries = Object.entries(object).map(
+    ([name, value]) => [name, changed.has(name) ? changed.get(name) : value] as const,
+  );
+  return Object.fromEntries(entries.filter(([name, value]) => value !== undefined || !changed.has(name)));
 }
 
 /**
  * Fields that are one value to an apply. Without the defaults that the API server writes into them, client-side apply
  * would change them every time, and server-side apply would conflict with it.
  */
-const COMPLETE: Readonly<Record<string, (value: unknown) => void>> = {
-  egress: completePorts,
-  ingress: completePorts,
-  fieldRef(reference) {
-    if (isMap(reference)) reference.apiVersion ??= 'v1';
+const COMPLETE: Readonly<Record<string, (value: unknown) => unknown>> = {
+  egress: (rules) => eachMap(rules, withPorts),
+  ingress: (rules) => eachMap(rules, withPorts),
+  fieldRef: (reference) => (isMap(reference) ? withDefaults(reference, { apiVersion: 'v1' }) : reference),
+  strategy(given) {
+    if (!isMap(given)) return given;
+    const strategy = withDefaults(given, { type: 'RollingUpdate' });
+    if (strategy.type !== 'RollingUpdate') return strategy;
+    return withDefaults(strategy, { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
   },
-  strategy(strategy) {
-    if (!isMap(strategy)) return;
-    strategy.type ??= 'RollingUpdate';
-    if (strategy.type === 'RollingUpdate') strategy.rollingUpdate ??= { maxSurge: '25%', maxUnavailable: '25%' };
-  },
-  volumeClaimTemplates(claims) {
-    if (!Array.isArray(claims)) return;
-    for (const claim of claims.filter(isMap)) {
-      claim.apiVersion ??= 'v1';
-      claim.kind ??= 'PersistentVolumeClaim';
-      claim.status ??= { phase: 'Pending' };
-      if (isMap(claim.spec)) claim.spec.volumeMode ??= 'Filesystem';
-    }
-  },
+  volumeClaimTemplates: (claims) =>
+    eachMap(claims, (claim) => {
+      const spec = isMap(claim.spec) ? withDefaults(claim.spec, { volumeMode: 'Filesystem' }) : claim.spec;
+      return withDefaults(spec === claim.spec ? claim : { ...claim, spec }, {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        status: { phase: 'Pending' },
+      });
+    }),
 };
 
-/** The ports of the rules of a NetworkPolicy. */
-function completePorts(rules: unknown): void {
-  if (!Array.isArray(rules)) return;
-  for (const { ports } of rules.filter(isMap)) {
-    if (Array.isArray(ports)) for (const port of ports.filter(isMap)) port.protocol ??= 'TCP';
-  }
+const completed = (name: string, value: unknown): unknown =>
+  Object.hasOwn(COMPLETE, name) ? COMPLETE[name]?.(value) : value;
+
+/** The rule of a NetworkPolicy with the protocols of its ports. */
+function withPorts(rule: Data): Data {
+  const ports = eachMap(rule.ports, (port) => withDefaults(port, { protocol: 'TCP' }));
+  return ports === rule.ports ? rule : { ...rule, ports };
 }
 
-function rewriteAll(value: unknown, fields: Fields, map: boolean): void {
-  if (typeof value !== 'object' || value === null) return;
-  const items = Array.isArray(value) ? value : map ? Object.values(value) : [value];
-  for (const item of items) if (typeof item === 'object' && item !== null) rewrite(item, fields);
+/** `object` with the defaults that it lacks. */
+function withDefaults(object: Data, defaults: Data): Data {
+  const lacking = Object.entries(defaults).filter(([key]) => (object[key] ?? undefined) === undefined);
+  return lacking.length === 0 ? object : frozenAs(object, { ...object, ...Object.fromEntries(lacking) });
+}
+
+function eachMap(list: unknown, change: (item: Data) => Data): unknown {
+  return Array.isArray(list) ? mapped(list, (item) => (isMap(item) ? frozenAs(item, change(item)) : item)) : list;
+}
+
+/** The same list if no item changes. */
+function mapped(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
+  const items = list.map(change);
+  return items.some((item, at) => item !== list[at]) ? frozenAs(list, items) : list;
+}
+
+/** An object, a list of objects or a map of them. */
+function ofInner(value: unknown, field: Field, fields: Fields): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const ofItem = (item: unknown) => (isMap(item) ? ofObject(item, fields) : item);
+  if (Array.isArray(value)) return once<readonly unknown[]>(value, field, () => mapped(value, ofItem));
+  if (!field.map) return ofItem(value);
+  return once(value, field, () => eachValue(value as Data, ofItem));
+}
+
+/** The same map if no value changes. */
+function eachValue(map: Data, change: (value: unknown) => unknown): Data {
+  const entries = Object.entries(map).map(([key, value]) => [key, change(value)] as const);
+  return entries.some(([key, value]) => value !== map[key]) ? Object.fromEntries(entries) : map;
 }
 
 /** A quantity, or a map of them. The checks report invalid ones. */
 function quantities(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, amount]) => [key, quantities(amount)]));
-  }
+  if (typeof value === 'object' && value !== null) return frozenAs(value, eachValue(value as Data, quantities));
   const text = String(value);
   const written = spelled.get(text) ?? (QUANTITY_TEXT.test(text) ? canonicalQuantity(text) : value);
   spelled.set(text, written);
