@@ -105,7 +105,14 @@ const GROUPS = [
   'rbac.authorization.k8s.io/v1',
 ];
 
+const validators = new Map<string, Validator | undefined>();
+
 function validatorOf(definition: string): Validator | undefined {
+  if (!validators.has(definition)) validators.set(definition, findValidator(definition));
+  return validators.get(definition);
+}
+
+function findValidator(definition: string): Validator | undefined {
   const paths = definition.includes('/') ? [definition] : GROUPS.map((group) => `${group}/${definition}`);
   for (const path of paths) {
     const validator = load(path);

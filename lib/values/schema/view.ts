@@ -40,7 +40,12 @@ export function readable(schema: TSchema, value: unknown, broken: readonly Path[
   const view = {};
   const add = (key: string, property: TSchema, entry: unknown) => {
     const inside = broken.filter(([step]) => step === key).map(([, ...rest]) => rest);
-    Object.defineProperty(view, key, { enumerable: true, get: () => readable(property, entry, inside) });
+    let known: { readonly value: unknown } | undefined;
+    const get = () => {
+      known ??= { value: readable(property, entry, inside) };
+      return known.value;
+    };
+    Object.defineProperty(view, key, { enumerable: true, get });
   };
   for (const [key, property] of Object.entries(schema.properties)) {
     const present = Object.hasOwn(value, key);
