@@ -1,9 +1,12 @@
 // Knows which fast tests execute a piece of code: V8 measures it for one test file after another.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { runTests } from './jest.mjs';
+
+/** Test files that one process measures: V8 keeps the code of all of them, and gets slower with each. */
+const TOGETHER = 16;
 
 const hashOf = (path) =>
   existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16) : '';
@@ -38,12 +41,15 @@ export async function measureTests(root, record, { workers, keepOld }) {
   const stale = all.filter((path) => !isFresh(path));
   if (stale.length > 0) {
     console.error(`measuring what ${stale.length} test files execute`);
-    for (const [path, { left, ...test }] of Object.entries(await measure(root, stale, workers))) {
-      const sources = Object.entries(left).map(([file, stretches]) => [file, { hash: hash(file), left: stretches }]);
-      tests[path] = { hash: hash(path), ...test, sources: Object.fromEntries(sources) };
-    }
     mkdirSync(dirname(record), { recursive: true });
-    writeFileSync(record, JSON.stringify(tests));
+    for (let first = 0; first < stale.length; first += TOGETHER) {
+      const measured = await measure(root, stale.slice(first, first + TOGETHER), workers);
+      for (const [path, { left, ...test }] of Object.entries(measured)) {
+        const sources = Object.entries(left).map(([file, stretches]) => [file, { hash: hash(file), left: stretches }]);
+        tests[path] = { hash: hash(path), ...test, sources: Object.fromEntries(sources) };
+      }
+      writeFileSync(record, JSON.stringify(tests));
+    }
   }
   for (const path of all.filter((each) => !tests[each].passed))
     console.error(`${path} fails without a mutant: ignored`);
@@ -62,6 +68,7 @@ async function measure(root, tests, workers) {
   const file = join(root, 'executed.json');
   const reporter = '<rootDir>/test/mutants/executed-reporter.js';
   const args = ['--coverage', '--maxWorkers', String(workers), '--reporters', reporter];
+  rmSync(file, { force: true });
   const { stderr } = await runTests(root, tests, { args, env: { MUTANT_RECORD: file } });
   if (!existsSync(file)) throw new Error(`jest did not run: ${stderr}`);
   return JSON.parse(readFileSync(file, 'utf8'));
