@@ -8,7 +8,7 @@ import type { Tree } from '../../../../lib/values/layer';
 import { problemsOf, warningsOf } from '../../../support/problems';
 
 const credentials = readLayer('credentials', join(__dirname, '..', 'credentials.values.yaml')).apply({});
-const given = (change: object) => merge(credentials, change as Tree);
+export const given = (change: object) => merge(credentials, change as Tree);
 
 /** The errors with this change. Without one, there are none. */
 export const problems = (change: object): string[] => problemsOf(system, given(change));
