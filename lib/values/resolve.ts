@@ -13,7 +13,7 @@ import { schemaProblems } from './schema/check';
 import { complete } from './schema/defaults';
 import type { Static } from './schema/schema';
 import { normalize } from './schema/view';
-import { applyRules, type Rule, validate } from './validate';
+import { applyRules, type Rule, type Verdict, validate } from './validate';
 
 export interface Resolved<V> {
   readonly values: V;
@@ -27,16 +27,23 @@ export function resolve<S extends TObject>(
   layers: readonly Layer[],
 ): Resolved<Static<S>> {
   const given = withoutExtensions(layers.reduce<Tree>((below, layer) => layer.apply(below), {}));
-  const valid = validateCached(schema, given, viewsOf(schema));
-  const { values, problems, warnings } = valid
-    ? applyRules(valid.view as Static<S>, rules)
-    : validate(schema, complete(schema, given), rules);
+  const { values, problems, warnings } = verdictOf(schema, rules, given);
   const located = (problem: Problem): Problem => ({ ...problem, origin: originOf(layers, problem.path) });
   if (values === undefined) {
     const found = atEmptyParents(schema, given, problems).map(located);
     throw new InputError(limited(schema, withForeignFiles(schema, layers, given, found)));
   }
   return { values, warnings: exampleWarnings(schema, values, warnings).map(located) };
+}
+
+/** Validates a tree without its defaults, like `validate` with them. */
+export function verdictOf<S extends TObject>(
+  schema: S,
+  rules: readonly Rule<Static<S>>[],
+  given: Tree,
+): Verdict<Static<S>> {
+  const valid = validateCached(schema, given, viewsOf(schema));
+  return valid ? applyRules(valid.view as Static<S>, rules) : validate(schema, complete(schema, given), rules);
 }
 
 const MOST_SHOWN = 100;

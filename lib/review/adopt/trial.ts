@@ -5,10 +5,8 @@ import { type Rendered, renderRelease, renderUnchecked } from '../../render/rend
 import type { System } from '../../render/system';
 import type { Tree } from '../../values/layer';
 import type { Problem } from '../../values/problem';
-import { schemaProblems } from '../../values/schema/check';
-import { complete } from '../../values/schema/defaults';
-import { normalize } from '../../values/schema/view';
-import { type Verdict, validate } from '../../values/validate';
+import { validateCached, verdictOf } from '../../values/resolve';
+import type { Verdict } from '../../values/validate';
 
 export class Trial {
   constructor(
@@ -19,19 +17,17 @@ export class Trial {
 
   /** What the constructs render from the values, whether or not rules accept them; `undefined` if they render nothing. */
   sketch(tree: Tree): readonly Manifest[] | undefined {
-    const { schema } = this.system;
-    const whole = complete(schema, tree);
-    if (schemaProblems(schema, whole).length > 0) return undefined;
+    const valid = validateCached(this.system.schema, tree);
+    if (valid === undefined) return undefined;
     try {
-      return renderUnchecked(this.system, this.request(normalize(schema, whole))).objects;
+      return renderUnchecked(this.system, this.request(valid.view)).objects;
     } catch {
       return undefined;
     }
   }
 
   verdict(tree: Tree): Verdict<unknown> {
-    const { schema, rules } = this.system;
-    return validate(schema, complete(schema, tree), rules);
+    return verdictOf(this.system.schema, this.system.rules, tree);
   }
 
   problems(tree: Tree): readonly Problem[] {
