@@ -7,7 +7,7 @@ export const isOwn = (file) => !file.includes('node_modules/');
 /** What is never split: a module of ours, or a whole package. */
 export const unitOf = (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;
 
-/** `edges`: what our modules load. `units`: the same for whole packages. */
+/** `edges`: what our modules load. `units`: what each module and package loads at once. `late`: what it loads on first use. */
 export async function graphOf(options, entries) {
   const { metafile } = await build({
     ...options,
@@ -17,27 +17,32 @@ export async function graphOf(options, entries) {
     metafile: true,
   });
   const units = new Map();
+  const late = new Map();
   const edges = [];
   for (const [file, { imports }] of Object.entries(metafile.inputs)) {
     const unit = unitOf(file);
-    if (!units.has(unit)) units.set(unit, new Set());
+    if (!units.has(unit)) {
+      units.set(unit, new Set());
+      late.set(unit, new Set());
+    }
     for (const { path, kind, external } of imports) {
       if (external || !(path in metafile.inputs)) continue;
       if (isOwn(file)) edges.push({ from: file, to: path });
       const isLate = kind === 'require-call' && isOwn(file);
-      if (!isLate) units.get(unit).add(unitOf(path));
+      (isLate ? late : units).get(unit).add(unitOf(path));
     }
   }
-  return { units, edges, files: Object.keys(metafile.inputs) };
+  return { units, late, edges, files: Object.keys(metafile.inputs) };
 }
 
-/** A unit and everything that it loads at once. */
-export function closure({ units }, entries) {
+/** Units and everything that they load at once; also what `follows` accepts of what they load on first use. */
+export function closure({ units, late }, entries, follows = () => false) {
   const found = new Set();
   const add = (unit) => {
     if (found.has(unit)) return;
     found.add(unit);
     for (const next of units.get(unit) ?? []) add(next);
+    for (const next of late.get(unit) ?? []) if (follows(next)) add(next);
   };
   for (const entry of entries) add(entry);
   return found;

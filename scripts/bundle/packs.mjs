@@ -12,8 +12,14 @@ const REPORTING = ['lib/values/nearest.ts'];
 /** Renders and writes releases. */
 const RENDER = 'render';
 
-/** What most runs do not load at all. */
+/** What rendering loads for some values and flags. */
+const OPTIONS = 'options';
+
+/** What other commands load. */
 const REST = 'rest';
+
+/** Modules of charts that do not render. */
+const isAside = (unit) => /^charts\/[^/]+\/(adoption|removal|rotation)\b/.test(unit);
 
 /** Loaded on first use by every run that writes files. */
 const WRITING = [
@@ -32,13 +38,21 @@ export function packsOf(graph) {
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
   put(START, closure(graph, ['cli/bin.ts', ...commands, ...REPORTING]));
   put(RENDER, closure(graph, WRITING));
-  const charts = CHARTS.map((name) => [name, closure(graph, [`charts/${name}/system.ts`])]);
-  const all = charts.flatMap(([, units]) => [...units]);
+  const systems = CHARTS.map((name) => `charts/${name}/system.ts`);
+  const loaded = systems.flatMap((system) => [...closure(graph, [system])]);
   put(
     RENDER,
-    all.filter((unit, index) => all.indexOf(unit) !== index),
+    loaded.filter((unit, index) => loaded.indexOf(unit) !== index),
   );
-  for (const [name, units] of charts) put(name, units);
+  for (const [index, name] of CHARTS.entries()) {
+    const isOwn = (unit) => unit.startsWith(`charts/${name}/`) && !isAside(unit);
+    put(name, closure(graph, [systems[index]]));
+    put(name, [...closure(graph, [systems[index]], isOwn)].filter(isOwn));
+  }
+  put(
+    OPTIONS,
+    closure(graph, ['cli/run/synth.ts', ...systems], (unit) => !isAside(unit)),
+  );
   put(REST, graph.units.keys());
   return packs;
 }
