@@ -1,5 +1,5 @@
 // Which pack each module is in. A run loads only the packs that it needs, and no module is in two of them.
-import { closure } from './graph.mjs';
+import { closure, unitOf } from './graph.mjs';
 
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
@@ -39,11 +39,13 @@ export function packsOf(graph) {
   put(START, closure(graph, ['cli/bin.ts', ...commands, ...REPORTING]));
   put(RENDER, closure(graph, WRITING));
   const systems = CHARTS.map((name) => `charts/${name}/system.ts`);
-  const loaded = systems.flatMap((system) => [...closure(graph, [system])]);
-  put(
-    RENDER,
-    loaded.filter((unit, index) => loaded.indexOf(unit) !== index),
-  );
+  // What a chart shares with other modules is not in its pack.
+  for (const system of systems) {
+    const units = closure(graph, [system]);
+    const isShared = (unit) => graph.edges.some(({ from, to }) => unitOf(to) === unit && !units.has(from));
+    const shared = [...units].filter((unit) => unit !== system && isShared(unit));
+    put(RENDER, closure(graph, shared));
+  }
   for (const [index, name] of CHARTS.entries()) {
     const isOwn = (unit) => unit.startsWith(`charts/${name}/`) && !isAside(unit);
     put(name, closure(graph, [systems[index]]));
