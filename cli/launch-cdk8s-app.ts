@@ -4,4 +4,4 @@ import { launch } from './process/code-cache';
 import { launchUnbundled } from './process/unbundled';
 
 if (process.argv.includes('--allow-code')) launchUnbundled(__dirname, 'cdk8s-app.js');
-else launch('rest', 'cli/cdk8s-app.ts', 'cdk8s-app');
+else launch('options', 'cli/cdk8s-app.ts', 'cdk8s-app');

@@ -53,7 +53,7 @@ export function packsOf(graph) {
   }
   put(
     OPTIONS,
-    closure(graph, ['cli/run/synth.ts', ...systems], (unit) => !isAside(unit)),
+    closure(graph, ['cli/run/synth.ts', 'cli/cdk8s-app.ts', ...systems], (unit) => !isAside(unit)),
   );
   put(REST, graph.units.keys());
   return packs;
