@@ -87,6 +87,27 @@ describe('an object that is in two releases', () => {
   });
 });
 
+test.each([
+  ['default', false],
+  ['elsewhere', true],
+])('objects may refer to others of the App in their namespace: one in %s', (namespace, isRefused) => {
+  const app = appOf((chart) => {
+    new Cdk8sApiObject(chart, 'account', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'own', namespace },
+    });
+    const region = new RunnerManager(chart, 'manager', { values: MANAGER });
+    new Cdk8sApiObject(region, 'pod', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'own', namespace: 'default' },
+      spec: { serviceAccountName: 'own', containers: [{ name: 'own', image: 'r.acme.io/own:1' }] },
+    });
+  });
+  expect(problemsOf(app).includes('ServiceAccount own is not in the release')).toBe(isRefused);
+});
+
 test('warnings and notes are in the metadata of the construct', () => {
   const chart = new Chart(new App(), 'own');
   const lab = new DozlabSession(chart, 'lab', {
