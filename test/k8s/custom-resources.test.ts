@@ -158,6 +158,10 @@ test('the metadata and the scope', () => {
     'metadata.lables: unknown key (did you mean labels?)',
     'metadata.annotations.a: must be a string (quote it)',
   ]);
+  expect(issuer('ClusterIssuer', { finalizers: 'a', labels: 'b' })).toEqual([
+    'metadata.finalizers: must be a list',
+    'metadata.labels: must be a map',
+  ]);
 });
 
 test('kinds without a schema, and keys such as constructor', () => {

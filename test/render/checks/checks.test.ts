@@ -28,6 +28,10 @@ test('kinds of other projects that have the name of a known kind are not checked
     labs('projectcalico.org/v3', 'NetworkPolicy', 'other', {
       spec: { selector: 'all()', ingress: [{ action: 'Deny' }] },
     }),
+    labs('argoproj.io/v1alpha1', 'Rollout', 'web', { spec: { workloadRef: { kind: 'Deployment', name: 'web' } } }),
+    labs('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', {
+      spec: { scaleTargetRef: { kind: 'Rollout', name: 'web' }, minReplicas: 1, maxReplicas: 3 },
+    }),
   ];
   expect(findings(objects)).toEqual([]);
 });
