@@ -59,6 +59,13 @@ test.each([
   expect(release.externals).toContainEqual(expect.objectContaining({ kind: 'Secret', name: 'vault', keys }));
 });
 
+test('an issuer with a ServiceAccount, at the usual mount path', () => {
+  const kubernetes = { role: 'issuer', serviceAccountRef: { name: 'vault-issuer' } };
+  expect(only(rendered({ vault: { ...vault, auth: { kubernetes } } }), 'Issuer').spec).toEqual({
+    vault: { ...vault, auth: { kubernetes: { mountPath: '/v1/auth/kubernetes', ...kubernetes } } },
+  });
+});
+
 test("the Secrets of a ClusterIssuer are in cert-manager's namespace, which is not known here", () => {
   const release = rendered({ kind: 'ClusterIssuer', ca: { secretName: 'root' } });
   expect(only(release, 'ClusterIssuer').spec).toEqual({ ca: { secretName: 'root' } });
