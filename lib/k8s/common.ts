@@ -12,7 +12,7 @@ import { goneImageRule } from './gone-images';
 import { egressPolicyValues } from './network/egress-values';
 import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
 import { storageClassName } from './storage/storage-class-name';
-import type { DnsValues } from './workload/dns';
+import { type DnsValues, dnsValues } from './workload/dns';
 
 const labelValue = text({
   description: 'Value of a label.',
@@ -154,6 +154,12 @@ export function commonValues(defaults: CommonDefaults = {}) {
 const shape = object(commonValues());
 /** Not every chart has the settings for DNS. */
 export type CommonValues = Static<typeof shape> & Partial<DnsValues>;
+
+const COMMON_KEYS = [...Object.keys(shape.properties), ...Object.keys(dnsValues)];
+
+/** The common values among those of a chart. */
+export const commonOf = (values: object): CommonValues =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => COMMON_KEYS.includes(key))) as unknown as CommonValues;
 
 /** Rules of these values; spread them into the chart's. */
 export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [
