@@ -9,12 +9,13 @@ import { type ApiNeed, apiNeeds } from './apis';
 import {
   type ClassNeed,
   classNeeds,
+  type GatewayNeed,
+  gatewayNeeds,
   type HostNeed,
   hostNeeds,
   type LoadBalancerNeed,
   loadBalancerNeeds,
 } from './cluster';
-import { type GatewayNeed, gatewayNeeds } from './gateways';
 import { type KeptNeed, keptNeeds } from './kept';
 import { deviceNeeds, hostPathNeeds, type NodeNeed, nodeNeeds, type OnNode } from './nodes';
 

@@ -2,7 +2,7 @@
 
 import { listSummary } from '../values/list-summary';
 import { visible } from '../values/visible';
-import type { GatewayNeed } from './gateways';
+import type { GatewayNeed } from './cluster';
 import type { KeptNeed } from './kept';
 import type { NodeNeed } from './nodes';
 import { asksForMore, type NamespaceNeed, type Requirements } from './requirements';
