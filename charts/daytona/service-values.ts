@@ -3,10 +3,9 @@
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
 import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
-import { autoscalingValues, replicaCount } from '../../lib/k8s/workload/autoscaling';
-import { disruptionBudgetValues } from '../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../lib/k8s/workload/extras';
 import { type Resources, resourceValues } from '../../lib/k8s/workload/resources';
+import { autoscalingValues, disruptionBudgetValues, replicaCount } from '../../lib/k8s/workload/scaling';
 
 /** Values of every service. */
 export const serviceKeys = (resources: Resources) => ({

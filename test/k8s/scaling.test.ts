@@ -6,7 +6,7 @@ import {
   autoscalingValues,
   fewestReplicas,
   replicas,
-} from '../../lib/k8s/workload/autoscaling';
+} from '../../lib/k8s/workload/scaling';
 import { formatProblem } from '../../lib/values/problem';
 import { complete } from '../../lib/values/schema/defaults';
 import { object } from '../../lib/values/schema/schema';

@@ -7,12 +7,11 @@ import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { persistenceValues } from '../../../lib/k8s/storage/claims';
-import { replicaCount } from '../../../lib/k8s/workload/autoscaling';
-import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { disruptionBudgetValues, replicaCount } from '../../../lib/k8s/workload/scaling';
 import { HOST } from '../../../lib/names/naming';
 import { boolean, choice, object, objectName, optional, type Static, text } from '../../../lib/values/schema/schema';
 

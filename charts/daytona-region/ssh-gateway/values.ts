@@ -6,12 +6,11 @@ import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { sshPrivateKey, sshPublicKey } from '../../../lib/k8s/secret/ssh-key';
-import { replicaCount } from '../../../lib/k8s/workload/autoscaling';
-import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { disruptionBudgetValues, replicaCount } from '../../../lib/k8s/workload/scaling';
 import { boolean, object, objectName, text } from '../../../lib/values/schema/schema';
 
 const CLIENT = 'ssh-gateway-client';

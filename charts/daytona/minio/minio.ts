@@ -7,7 +7,7 @@ import { networkPolicy } from '../../../lib/k8s/network/network-policy';
 import { service } from '../../../lib/k8s/network/service';
 import type { Release } from '../../../lib/k8s/release';
 import { existingSecret, type SecretHandle, secret } from '../../../lib/k8s/secret/config';
-import { disruptionBudget } from '../../../lib/k8s/workload/disruption-budget';
+import { disruptionBudget } from '../../../lib/k8s/workload/scaling';
 import { type BuiltInContext, secretKey, serviceName, withClients } from '../connections/built-in';
 import { prepareStorage } from './prepare';
 import { headless, servers } from './servers';

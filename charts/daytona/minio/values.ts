@@ -4,10 +4,10 @@ import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
 import { dataKey } from '../../../lib/k8s/common';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { persistenceValues } from '../../../lib/k8s/storage/claims';
-import { disruptionBudgetValues } from '../../../lib/k8s/workload/disruption-budget';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { httpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
+import { disruptionBudgetValues } from '../../../lib/k8s/workload/scaling';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/schema/credential';
 import {

@@ -2,7 +2,7 @@
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
 import type { Labels } from '../../../lib/k8s/labels';
-import { fewestReplicas, type Scaling } from '../../../lib/k8s/workload/autoscaling';
+import { fewestReplicas, type Scaling } from '../../../lib/k8s/workload/scaling';
 
 export function spread(labels: Labels, scaling: Scaling): Pick<IPodSpec, 'topologySpreadConstraints'> {
   if (fewestReplicas(scaling) < 2) return {};

@@ -3,8 +3,8 @@
 import { type IngressValues, ingressRules } from '../../../lib/k8s/network/ingress';
 import { certManagerRules } from '../../../lib/k8s/tls/cert-manager-rules';
 import { isMade, tlsRules } from '../../../lib/k8s/tls/tls';
-import { autoscalingRules } from '../../../lib/k8s/workload/autoscaling';
 import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
+import { autoscalingRules } from '../../../lib/k8s/workload/scaling';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
 import { tlsSecrets } from '../connections/addresses';

@@ -14,10 +14,16 @@ import { type NetworkPolicyValues, networkPolicy } from '../network/network-poli
 import { type ServiceValues, service } from '../network/service';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
-import { autoscaler, fewestReplicas, replicas, type Scaling } from './autoscaling';
-import { type DisruptionBudgetValues, disruptionBudget } from './disruption-budget';
 import { declareExtras, type ExtraValues, withExtras } from './extras';
 import { type PodSettings, podTemplate } from './pod';
+import {
+  autoscaler,
+  type DisruptionBudgetValues,
+  disruptionBudget,
+  fewestReplicas,
+  replicas,
+  type Scaling,
+} from './scaling';
 
 /** Default name of the port in the container and the Service. */
 export const HTTP = 'http';

@@ -1,10 +1,20 @@
-// Horizontal autoscaling.
+// How many pods a workload has: replicas, autoscaling, and how many stay available while nodes are drained.
 
 import type { Construct } from 'constructs';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IHorizontalPodAutoscalerBehavior } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior';
 import type { IMetricSpec } from 'kubernetes-models/autoscaling/v2/MetricSpec';
-import { block, blocks, boolean, integer, object, optional, type Static } from '../../values/schema/schema';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import {
+  block,
+  blocks,
+  boolean,
+  integer,
+  integerOrPercent,
+  object,
+  optional,
+  type Static,
+} from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 import { annotationMap } from '../common';
 import type { Labels } from '../labels';
@@ -94,6 +104,45 @@ export function autoscaler(
       ...(Object.keys(values.behavior).length > 0 ? { behavior: values.behavior } : {}),
     },
   } satisfies IHorizontalPodAutoscaler);
+}
+
+export const disruptionBudgetValues = () =>
+  object(
+    {
+      enabled: boolean({ description: 'Whether to create it; only with more than one pod.', default: true }),
+      maxUnavailable: integerOrPercent({
+        description: 'Maximum number or percentage of pods unavailable at once.',
+        minimum: 1,
+        default: 1,
+      }),
+    },
+    { description: 'PodDisruptionBudget.' },
+  );
+
+const budgetShape = disruptionBudgetValues();
+export type DisruptionBudgetValues = Static<typeof budgetShape>;
+
+export interface DisruptionBudgetOptions {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: DisruptionBudgetValues;
+  /** The minimum number of pods. A single pod gets no budget, because a budget would only block drains. */
+  readonly replicas: number;
+}
+
+export function disruptionBudget(
+  scope: Construct,
+  id: string,
+  release: Release,
+  { name, labels, values, replicas }: DisruptionBudgetOptions,
+): void {
+  if (!values.enabled || replicas < 2) return;
+  new ApiObject(scope, id, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: release.metadata(name, labels),
+    spec: { maxUnavailable: values.maxUnavailable, selector: { matchLabels: { ...labels.selector } } },
+  } satisfies IPodDisruptionBudget);
 }
 
 /** Settings that the API server would reject, or the autoscaler later. */

@@ -1,9 +1,9 @@
 // Values of Harbor's own servers: core, portal, registry, jobservice, Trivy.
 
 import { dataKey } from '../../../../lib/k8s/common';
-import { disruptionBudgetValues } from '../../../../lib/k8s/workload/disruption-budget';
 import { httpProbeValues } from '../../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../../lib/k8s/workload/resources';
+import { disruptionBudgetValues } from '../../../../lib/k8s/workload/scaling';
 import { credential } from '../../../../lib/values/schema/credential';
 import { boolean, integer, list, object, objectName, text } from '../../../../lib/values/schema/schema';
 import { componentValues, HARBOR_UID, harborImage, httpProbes, replicas } from './component-values';
