@@ -1,14 +1,7 @@
 // Values of a custom region: the proxy, the snapshot manager and the registration.
 
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
-import {
-  annotationMap,
-  commonValues,
-  dataKey,
-  placementValues,
-  podSecurityContext,
-  securityContext,
-} from '../../lib/k8s/common';
+import { annotationMap, commonValues, dataKey, podSettings } from '../../lib/k8s/common';
 import { backendTlsValues, httpRouteValues, routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { alertValues, metricsValues } from '../../lib/k8s/monitoring/values';
 import { ingressValues } from '../../lib/k8s/network/ingress';
@@ -119,9 +112,7 @@ const proxy = object(
     networkPolicy: networkPolicyValues('Blocks all ports of the proxy except the one it listens on.'),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(),
+    ...podSettings(),
   },
   { description: 'The proxy in front of the sandboxes.' },
 );
@@ -146,9 +137,7 @@ const registration = object(
       limits: { cpu: '100m', memory: '128Mi' },
       requests: { cpu: '50m', memory: '64Mi' },
     }),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(SCRIPT_SECURITY),
+    ...podSettings({ securityContext: SCRIPT_SECURITY }),
   },
   {
     description:

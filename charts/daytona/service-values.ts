@@ -1,7 +1,7 @@
 // Keys that the services of the platform have in common.
 
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
-import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { annotationMap, podSettings } from '../../lib/k8s/common';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { extraValues } from '../../lib/k8s/workload/extras';
 import { type Resources, resourceValues } from '../../lib/k8s/workload/resources';
@@ -13,9 +13,7 @@ export const serviceKeys = (resources: Resources) => ({
   serviceAccount: serviceAccountValues(),
   annotations: annotationMap('Annotations of the workload.'),
   ...extraValues(),
-  ...placementValues,
-  podSecurityContext: podSecurityContext(),
-  securityContext: securityContext(),
+  ...podSettings(),
 });
 
 /** Additional values of a service with several pods. */

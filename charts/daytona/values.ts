@@ -1,6 +1,6 @@
 // Values of the Daytona platform, combined from those of its components.
 
-import { commonValues, dataKey, placementValues, podSecurityContext, securityContext } from '../../lib/k8s/common';
+import { commonValues, dataKey, podSettings } from '../../lib/k8s/common';
 import { routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { alertValues } from '../../lib/k8s/monitoring/values';
 import { publishedValues } from '../../lib/k8s/published';
@@ -32,9 +32,7 @@ const tools = object(
   {
     image: imageValues({ registry: 'docker.io', repository: 'daytonaio/kubectl' }),
     resources: resourceValues({ limits: { memory: '128Mi' }, requests: { cpu: '20m', memory: '64Mi' } }),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(SCRIPT_SECURITY),
+    ...podSettings({ securityContext: SCRIPT_SECURITY }),
   },
   {
     description:

@@ -1,13 +1,7 @@
 // Values of the runner manager: its API, the nodes that it requests, and what runs on them.
 
 import { serviceAccountValues } from '../../lib/k8s/access/service-account';
-import {
-  commonValues,
-  namespaceName,
-  placementValues,
-  podSecurityContext,
-  securityContext,
-} from '../../lib/k8s/common';
+import { commonValues, namespaceName, podSettings } from '../../lib/k8s/common';
 import { alertValues } from '../../lib/k8s/monitoring/values';
 import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceKeys } from '../../lib/k8s/network/service';
@@ -114,10 +108,7 @@ const base = object({
   livenessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 10, periodSeconds: 10 }),
   readinessProbe: httpProbeValues({ path: '/health', initialDelaySeconds: 5, periodSeconds: 5 }),
   ...extraValues(),
-  manager: object(
-    { ...placementValues, podSecurityContext: podSecurityContext(), securityContext: securityContext() },
-    { description: "Overrides for the manager's pod." },
-  ),
+  manager: object(podSettings(), { description: "Overrides for the manager's pod." }),
   networkPolicy: networkPolicyValues('Limits who can reach the API, which can add nodes that cost money.', true, [
     { podSelector: {} },
   ]),
@@ -141,9 +132,7 @@ const base = object({
         requests: { cpu: '10m', memory: '50Mi' },
         limits: { cpu: '10m', memory: '128Mi' },
       }),
-      ...placementValues,
-      podSecurityContext: podSecurityContext(),
-      securityContext: securityContext(),
+      ...podSettings(),
     },
     { description: 'Warm pool: a Deployment of placeholder pods, each of which reserves one sandbox node.' },
   ),

@@ -74,6 +74,18 @@ export const podSecurityContext = (value: IPodSecurityContext = {}) =>
 export const securityContext = (value: ISecurityContext = {}) =>
   block<ISecurityContext>('SecurityContext', { description: 'Security context of the containers.', default: value });
 
+export interface SecurityDefaults {
+  readonly podSecurityContext?: IPodSecurityContext;
+  readonly securityContext?: ISecurityContext;
+}
+
+/** Placement and security contexts of a component's pods; spread them into its values. */
+export const podSettings = (defaults: SecurityDefaults = {}) => ({
+  ...placementValues,
+  podSecurityContext: podSecurityContext(defaults.podSecurityContext),
+  securityContext: securityContext(defaults.securityContext),
+});
+
 /** The name of a namespace; empty to use another one. */
 export const namespaceName = (description: string) =>
   text({
@@ -123,13 +135,8 @@ export const globalValues = object(
   { description: 'Settings for all components.' },
 );
 
-export interface CommonDefaults {
-  readonly podSecurityContext?: IPodSecurityContext;
-  readonly securityContext?: ISecurityContext;
-}
-
 /** The common keys of a chart's schema; spread them into it. */
-export function commonValues(defaults: CommonDefaults = {}) {
+export function commonValues(defaults: SecurityDefaults = {}) {
   return {
     global: globalValues,
     imagePullSecrets: pullSecrets('Additional image pull Secrets, as in global.imagePullSecrets.'),
@@ -143,9 +150,7 @@ export function commonValues(defaults: CommonDefaults = {}) {
     fullnameOverride: namePart('Replaces the whole prefix of object names; truncated if a suffix needs the space.'),
     commonLabels: labelMap('Labels added to all objects.'),
     commonAnnotations: annotationMap('Annotations added to all objects.'),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(defaults.podSecurityContext),
-    securityContext: securityContext(defaults.securityContext),
+    ...podSettings(defaults),
     egressPolicy: egressPolicyValues(),
     fingerprintKey: fingerprintKey(),
   };

@@ -1,14 +1,7 @@
 // Values of the runner manager of the region.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import {
-  annotationMap,
-  dataKey,
-  namespaceName,
-  placementValues,
-  podSecurityContext,
-  securityContext,
-} from '../../../lib/k8s/common';
+import { annotationMap, dataKey, namespaceName, podSettings } from '../../../lib/k8s/common';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
@@ -101,9 +94,7 @@ export const managerValues = object(
     ]),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(),
+    ...podSettings(),
   },
   {
     description: 'The runner manager, which creates the pods of runners on sandbox nodes.',

@@ -1,6 +1,6 @@
 // Values of the CronJob that retires runners whose nodes are gone.
 
-import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { podSettings } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../../lib/k8s/workload/script-job';
@@ -37,9 +37,7 @@ export const runnerReaperValues = object(
       limits: { cpu: '200m', memory: '128Mi' },
       requests: { cpu: '10m', memory: '64Mi' },
     }),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(SCRIPT_SECURITY),
+    ...podSettings({ securityContext: SCRIPT_SECURITY }),
   },
   {
     description:

@@ -2,7 +2,7 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { annotationMap, podSettings } from '../../../lib/k8s/common';
 import { port } from '../../../lib/k8s/network/service';
 import { extraValues } from '../../../lib/k8s/workload/extras';
 import { imageValues } from '../../../lib/k8s/workload/image';
@@ -132,9 +132,7 @@ export const runnerValues = object(
     ),
     annotations: annotationMap('Annotations of the DaemonSet.'),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(RUNNER_SECURITY),
+    ...podSettings({ securityContext: RUNNER_SECURITY }),
   },
   {
     description:

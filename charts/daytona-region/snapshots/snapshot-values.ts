@@ -1,7 +1,7 @@
 // Values of the snapshot manager.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, dataKey, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { annotationMap, dataKey, podSettings } from '../../../lib/k8s/common';
 import { backendTlsValues, httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
@@ -187,9 +187,7 @@ export const snapshotManagerValues = object(
     networkPolicy: networkPolicyValues('Blocks all ports of the snapshot manager except the one it listens on.'),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(),
+    ...podSettings(),
   },
   { description: 'The snapshot manager, which stores sandbox snapshots in your bucket.' },
 );

@@ -1,7 +1,7 @@
 // Values of the region's SSH gateway.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { annotationMap, podSettings } from '../../../lib/k8s/common';
 import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
@@ -71,9 +71,7 @@ export const sshGatewayValues = object(
     networkPolicy: networkPolicyValues('Blocks all ports of the gateway except the one it listens on.'),
     annotations: annotationMap('Annotations of the Deployment.'),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(),
+    ...podSettings(),
   },
   { description: 'SSH access to the sandboxes of the region.' },
 );

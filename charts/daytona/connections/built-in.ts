@@ -4,7 +4,7 @@ import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1/
 import type { IEnvVarSource } from 'kubernetes-models/v1/EnvVarSource';
 import type { IPodSecurityContext } from 'kubernetes-models/v1/PodSecurityContext';
 import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
-import { namePart, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { namePart, podSettings } from '../../../lib/k8s/common';
 import type { NetworkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import type { Release } from '../../../lib/k8s/release';
 import type { SecretHandle } from '../../../lib/k8s/secret/config';
@@ -82,9 +82,7 @@ export const containerOf = (user: number, readOnlyRootFilesystem: boolean): ISec
 
 /** Placement and security contexts of pods that run as `user`. */
 export const podValues = (user: number, { readOnlyRoot = true } = {}) => ({
-  ...placementValues,
-  podSecurityContext: podSecurityContext(podOf(user)),
-  securityContext: securityContext(containerOf(user, readOnlyRoot)),
+  ...podSettings({ podSecurityContext: podOf(user), securityContext: containerOf(user, readOnlyRoot) }),
 });
 
 /** `networkPolicy` of a service that only its clients can reach. */

@@ -1,7 +1,7 @@
 // Values of Dex, the built-in identity provider.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { annotationMap, podSettings } from '../../../lib/k8s/common';
 import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
@@ -75,9 +75,7 @@ export const dexValues = object(
     serviceAccount: serviceAccountValues(),
     annotations: annotationMap('Annotations of the Deployment.'),
     networkPolicy: policyKey('Blocks all ports of Dex except the one it listens on.'),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(),
+    ...podSettings(),
   },
   { description: 'Dex, the built-in identity provider.' },
 );

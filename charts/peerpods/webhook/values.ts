@@ -1,7 +1,7 @@
 // Values of the webhook that replaces the resource requests of peer pods.
 
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { podSettings } from '../../../lib/k8s/common';
 import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../../lib/k8s/workload/hardened';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
@@ -39,9 +39,7 @@ export const webhookSchema = object(
       { description: 'Metrics for Prometheus.' },
     ),
     serviceAccount: serviceAccountValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext({ runAsNonRoot: true, ...DEFAULT_SECCOMP }),
-    securityContext: securityContext(UNPRIVILEGED),
+    ...podSettings({ podSecurityContext: { runAsNonRoot: true, ...DEFAULT_SECCOMP }, securityContext: UNPRIVILEGED }),
     resources: resourceValues({ limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
     webhook: object({
       targetRuntimeClass: text({

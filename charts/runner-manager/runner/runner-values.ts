@@ -2,7 +2,7 @@
 
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { placementValues, podSecurityContext, securityContext } from '../../../lib/k8s/common';
+import { podSettings, securityContext } from '../../../lib/k8s/common';
 import { monitorValues } from '../../../lib/k8s/monitoring/values';
 import { port } from '../../../lib/k8s/network/service';
 import { extraValues } from '../../../lib/k8s/workload/extras';
@@ -123,9 +123,7 @@ export const runnerValues = object(
     }),
     ...runnerProbes(),
     ...extraValues(),
-    ...placementValues,
-    podSecurityContext: podSecurityContext(),
-    securityContext: securityContext(RUNNER_SECURITY),
+    ...podSettings({ securityContext: RUNNER_SECURITY }),
   },
   { description: 'The runner DaemonSet. Its namespace must allow the Pod Security level privileged.' },
 );
