@@ -1,7 +1,8 @@
 // Which pack each module is in. A run loads only the packs that it needs, and no module is in two of them.
 import { closure, unitOf } from './graph.mjs';
 
-export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
+/** The module of a chart that renders. */
+const SYSTEM = /^charts\/([^/]+)\/system\.ts$/;
 
 /** Parses command lines, and reports wrong ones. */
 const START = 'start';
@@ -38,7 +39,7 @@ export function packsOf(graph) {
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
   put(START, closure(graph, ['cli/bin.ts', ...commands, ...REPORTING]));
   put(RENDER, closure(graph, WRITING));
-  const systems = CHARTS.map((name) => `charts/${name}/system.ts`);
+  const systems = [...graph.units.keys()].filter((unit) => SYSTEM.test(unit));
   // What a chart shares with other modules is not in its pack.
   for (const system of systems) {
     const units = closure(graph, [system]);
@@ -46,10 +47,11 @@ export function packsOf(graph) {
     const shared = [...units].filter((unit) => unit !== system && isShared(unit));
     put(RENDER, closure(graph, shared));
   }
-  for (const [index, name] of CHARTS.entries()) {
+  for (const system of systems) {
+    const [, name] = SYSTEM.exec(system);
     const isOwn = (unit) => unit.startsWith(`charts/${name}/`) && !isAside(unit);
-    put(name, closure(graph, [systems[index]]));
-    put(name, [...closure(graph, [systems[index]], isOwn)].filter(isOwn));
+    put(name, closure(graph, [system]));
+    put(name, [...closure(graph, [system], isOwn)].filter(isOwn));
   }
   put(
     OPTIONS,
