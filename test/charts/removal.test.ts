@@ -183,6 +183,6 @@ describe('peerpods', () => {
 
 test('dozlab-session: a warning comes first', () => {
   expect(firstOf('dozlab-session', 'example').map(({ why }) => why)).toEqual([
-    'The lab ends for everyone in it. What is not in a PersistentVolumeClaim is lost.',
+    'The lab ends for everyone in it. Data outside of PersistentVolumeClaims is lost.',
   ]);
 });
