@@ -217,6 +217,17 @@ test('a release with no special needs has no other requirements', () => {
   expect(requirementsText([plain])).toContain('  none beyond what every cluster has\n');
 });
 
+test('the strictest level needs no reason', () => {
+  const securityContext = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+  const { namespaces } = needs([deployment({ container: { securityContext } })]);
+  expect(namespaces).toEqual([{ name: 'labs', podSecurity: 'restricted' }]);
+});
+
 test('the file is an empty list to appliers, and has everything for scripts', () => {
   const all = needs([deployment({ pod: { nodeSelector: { on: 'yes' } } })], [external('db', ['password'])]);
   const text = requirementsYaml(all);
