@@ -1,6 +1,7 @@
 // Peer pods: settings and credentials come from the running ConfigMap and Secrets, not from the values file.
 
 import { system } from '../../../charts/peerpods';
+import { adoption } from '../../../charts/peerpods/adoption';
 import type { Manifest } from '../../../lib/k8s/object/manifest';
 import type { System } from '../../../lib/render/system';
 import { plan } from '../../../lib/review/adopt/plan';
@@ -66,6 +67,19 @@ test('without any values file', () => {
   });
   expect(secrets).toEqual({
     providerSecrets: { aws: { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: '1.2345e+07' } },
+  });
+});
+
+test('SSH keys and certificates are read from their Secrets', () => {
+  const objects = [
+    object('ConfigMap', 'peer-pods-cm', { data: { CLOUD_PROVIDER: 'libvirt' } }),
+    object('Secret', 'ssh-key-secret', encoded({ 'id_rsa.pub': 'ssh-rsa AAAA' })),
+    object('Secret', 'certs-for-tls', encoded({ 'ca.crt': 'CA', 'client.crt': 'CERT', 'client.key': 'KEY' })),
+  ];
+  expect(adoption.read?.({ name: 'a', fullname: 'peerpods', namespace: 'a', objects, values: {} })).toEqual({
+    provider: 'libvirt',
+    providerSecrets: { libvirt: { id_rsa_pub: 'ssh-rsa AAAA' } },
+    secrets: { tlsCerts: { caCert: 'CA', clientCert: 'CERT', clientKey: 'KEY' } },
   });
 });
 
