@@ -491,6 +491,32 @@ export interface DaytonaRegionInput {
         /** Consecutive failures after which the container counts as failed. */
         readonly failureThreshold?: number | null;
       } | null;
+      /** PodDisruptionBudget. */
+      readonly podDisruptionBudget?: {
+        /**
+         * Whether to create it; only with more than one pod.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Maximum number or percentage of pods unavailable at once.
+         * @default 1
+         */
+        readonly maxUnavailable?: number | string | null;
+      } | null;
+      /** Blocks all ports of the proxy except the one it listens on. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default []
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
       /** Resources of the container. */
       readonly resources?: {
         /**
@@ -520,33 +546,7 @@ export interface DaytonaRegionInput {
          */
         readonly name?: string | { readonly name: string } | null;
       } | null;
-      /** PodDisruptionBudget. */
-      readonly podDisruptionBudget?: {
-        /**
-         * Whether to create it; only with more than one pod.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Maximum number or percentage of pods unavailable at once.
-         * @default 1
-         */
-        readonly maxUnavailable?: number | string | null;
-      } | null;
-      /** Blocks all ports of the proxy except the one it listens on. */
-      readonly networkPolicy?: {
-        /**
-         * Whether to create it.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Clients that may connect; empty means everyone in the cluster.
-         * @default []
-         */
-        readonly from?: readonly INetworkPolicyPeer[] | null;
-      } | null;
-      /** Annotations of the Deployment. */
+      /** Annotations of the workload. */
       readonly annotations?: { readonly [key: string]: string | null } | null;
       /**
        * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
@@ -1130,6 +1130,32 @@ export interface DaytonaRegionInput {
          */
         readonly failureThreshold?: number | null;
       } | null;
+      /** PodDisruptionBudget. */
+      readonly podDisruptionBudget?: {
+        /**
+         * Whether to create it; only with more than one pod.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Maximum number or percentage of pods unavailable at once.
+         * @default 1
+         */
+        readonly maxUnavailable?: number | string | null;
+      } | null;
+      /** Blocks all ports of the snapshot manager except the one it listens on. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default []
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
       /** Resources of the container. */
       readonly resources?: {
         /**
@@ -1159,33 +1185,7 @@ export interface DaytonaRegionInput {
          */
         readonly name?: string | { readonly name: string } | null;
       } | null;
-      /** PodDisruptionBudget. */
-      readonly podDisruptionBudget?: {
-        /**
-         * Whether to create it; only with more than one pod.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Maximum number or percentage of pods unavailable at once.
-         * @default 1
-         */
-        readonly maxUnavailable?: number | string | null;
-      } | null;
-      /** Blocks all ports of the snapshot manager except the one it listens on. */
-      readonly networkPolicy?: {
-        /**
-         * Whether to create it.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Clients that may connect; empty means everyone in the cluster.
-         * @default []
-         */
-        readonly from?: readonly INetworkPolicyPeer[] | null;
-      } | null;
-      /** Annotations of the Deployment. */
+      /** Annotations of the workload. */
       readonly annotations?: { readonly [key: string]: string | null } | null;
       /**
        * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
@@ -1411,6 +1411,19 @@ export interface DaytonaRegionInput {
          */
         readonly maxUnavailable?: number | string | null;
       } | null;
+      /** Blocks all ports of the gateway except the one it listens on. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default []
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
       /** Resources of the container. */
       readonly resources?: {
         /**
@@ -1440,20 +1453,7 @@ export interface DaytonaRegionInput {
          */
         readonly name?: string | { readonly name: string } | null;
       } | null;
-      /** Blocks all ports of the gateway except the one it listens on. */
-      readonly networkPolicy?: {
-        /**
-         * Whether to create it.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Clients that may connect; empty means everyone in the cluster.
-         * @default []
-         */
-        readonly from?: readonly INetworkPolicyPeer[] | null;
-      } | null;
-      /** Annotations of the Deployment. */
+      /** Annotations of the workload. */
       readonly annotations?: { readonly [key: string]: string | null } | null;
       /**
        * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.
@@ -1737,6 +1737,19 @@ export interface DaytonaRegionInput {
         /** Consecutive failures after which the container counts as failed. */
         readonly failureThreshold?: number | null;
       } | null;
+      /** Limits who can reach the manager, which can add nodes that cost money. */
+      readonly networkPolicy?: {
+        /**
+         * Whether to create it.
+         * @default true
+         */
+        readonly enabled?: boolean | null;
+        /**
+         * Clients that may connect; empty means everyone in the cluster.
+         * @default [{"podSelector":{}}]
+         */
+        readonly from?: readonly INetworkPolicyPeer[] | null;
+      } | null;
       /** Resources of the container. */
       readonly resources?: {
         /**
@@ -1766,20 +1779,7 @@ export interface DaytonaRegionInput {
          */
         readonly name?: string | { readonly name: string } | null;
       } | null;
-      /** Limits who can reach the manager, which can add nodes that cost money. */
-      readonly networkPolicy?: {
-        /**
-         * Whether to create it.
-         * @default true
-         */
-        readonly enabled?: boolean | null;
-        /**
-         * Clients that may connect; empty means everyone in the cluster.
-         * @default [{"podSelector":{}}]
-         */
-        readonly from?: readonly INetworkPolicyPeer[] | null;
-      } | null;
-      /** Annotations of the Deployment. */
+      /** Annotations of the workload. */
       readonly annotations?: { readonly [key: string]: string | null } | null;
       /**
        * Additional environment variables; they override built-in ones of the same name. Keep credentials in a Secret.

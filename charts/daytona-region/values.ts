@@ -1,7 +1,4 @@
-// Values of a custom region: the proxy, the snapshot manager and the registration.
-
-import { serviceAccountValues } from '../../lib/k8s/access/service-account';
-import { annotationMap, commonValues, dataKey, podSettings } from '../../lib/k8s/common';
+import { commonValues, dataKey, podSettings } from '../../lib/k8s/common';
 import { backendTlsValues, httpRouteValues, routedGlobalValues } from '../../lib/k8s/gateway/values';
 import { alertValues, metricsValues } from '../../lib/k8s/monitoring/values';
 import { ingressValues } from '../../lib/k8s/network/ingress';
@@ -9,8 +6,8 @@ import { networkPolicyValues } from '../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../lib/k8s/network/service';
 import { certManagerValues } from '../../lib/k8s/tls/cert-manager-values';
 import { dnsValues } from '../../lib/k8s/workload/dns';
-import { extraValues } from '../../lib/k8s/workload/extras';
 import { DEFAULT_SECCOMP, UNPRIVILEGED } from '../../lib/k8s/workload/hardened';
+import { workloadValues } from '../../lib/k8s/workload/http-workload';
 import { imageValues } from '../../lib/k8s/workload/image';
 import { nodeAgentValues } from '../../lib/k8s/workload/placement';
 import { switchedHttpProbeValues } from '../../lib/k8s/workload/probes';
@@ -106,13 +103,9 @@ const proxy = object(
     startupProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, failureThreshold: 60 }),
     livenessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 30, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
-    resources: resourceValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
-    serviceAccount: serviceAccountValues(),
     podDisruptionBudget: disruptionBudgetValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the proxy except the one it listens on.'),
-    annotations: annotationMap('Annotations of the Deployment.'),
-    ...extraValues(),
-    ...podSettings(),
+    ...workloadValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
   },
   { description: 'The proxy in front of the sandboxes.' },
 );

@@ -1,15 +1,11 @@
-// Values of the runner manager of the region.
-
-import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, dataKey, namespaceName, podSettings } from '../../../lib/k8s/common';
+import { dataKey, namespaceName } from '../../../lib/k8s/common';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
-import { extraValues } from '../../../lib/k8s/workload/extras';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { imageText } from '../../../lib/k8s/workload/image-text';
 import { probeValues } from '../../../lib/k8s/workload/probes';
-import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, choice, object, objectName, text } from '../../../lib/values/schema/schema';
 import { rbacValues } from '../../runner-manager/manager/rbac-values';
 
@@ -84,17 +80,10 @@ export const managerValues = object(
     startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 24 }),
     livenessProbe: probeValues({ periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
-    resources: resourceValues({
-      limits: { cpu: '500m', memory: '512Mi' },
-      requests: { cpu: '100m', memory: '128Mi' },
-    }),
-    serviceAccount: serviceAccountValues(),
     networkPolicy: networkPolicyValues('Limits who can reach the manager, which can add nodes that cost money.', true, [
       { podSelector: {} },
     ]),
-    annotations: annotationMap('Annotations of the Deployment.'),
-    ...extraValues(),
-    ...podSettings(),
+    ...workloadValues({ limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
   },
   {
     description: 'The runner manager, which creates the pods of runners on sandbox nodes.',

@@ -1,13 +1,10 @@
-// Values of the snapshot manager.
-
-import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, dataKey, podSettings } from '../../../lib/k8s/common';
+import { dataKey } from '../../../lib/k8s/common';
 import { backendTlsValues, httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { persistenceValues } from '../../../lib/k8s/storage/claims';
-import { extraValues } from '../../../lib/k8s/workload/extras';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
@@ -181,13 +178,9 @@ export const snapshotManagerValues = object(
       timeoutSeconds: 5,
       failureThreshold: 3,
     }),
-    resources: resourceValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
-    serviceAccount: serviceAccountValues(),
     podDisruptionBudget: disruptionBudgetValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the snapshot manager except the one it listens on.'),
-    annotations: annotationMap('Annotations of the Deployment.'),
-    ...extraValues(),
-    ...podSettings(),
+    ...workloadValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
   },
   { description: 'The snapshot manager, which stores sandbox snapshots in your bucket.' },
 );

@@ -1,15 +1,12 @@
 // Values of the region's SSH gateway.
 
-import { serviceAccountValues } from '../../../lib/k8s/access/service-account';
-import { annotationMap, podSettings } from '../../../lib/k8s/common';
 import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { networkPolicyValues } from '../../../lib/k8s/network/network-policy';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { sshPrivateKey, sshPublicKey } from '../../../lib/k8s/secret/ssh-key';
-import { extraValues } from '../../../lib/k8s/workload/extras';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { probeValues } from '../../../lib/k8s/workload/probes';
-import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { disruptionBudgetValues, replicaCount } from '../../../lib/k8s/workload/scaling';
 import { boolean, object, objectName, text } from '../../../lib/values/schema/schema';
 
@@ -66,12 +63,8 @@ export const sshGatewayValues = object(
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
     replicaCount: replicaCount(1),
     podDisruptionBudget: disruptionBudgetValues(),
-    resources: resourceValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
-    serviceAccount: serviceAccountValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the gateway except the one it listens on.'),
-    annotations: annotationMap('Annotations of the Deployment.'),
-    ...extraValues(),
-    ...podSettings(),
+    ...workloadValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
   },
   { description: 'SSH access to the sandboxes of the region.' },
 );

@@ -4,12 +4,13 @@ import { httpRouteValues } from '../../../lib/k8s/gateway/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, portVariable, switchVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { policyKey, scalingKeys, serviceKeys } from '../service-values';
+import { policyKey, scalingKeys } from '../service-values';
 
 /** `externalDatabase` and `externalRedis` override these; the built-in services override both. */
 const connections = {
@@ -160,7 +161,7 @@ export const apiValues = object(
     livenessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/api/health', periodSeconds: 10, timeoutSeconds: 5 }),
     ...scalingKeys(),
-    ...serviceKeys({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
+    ...workloadValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
     networkPolicy: policyKey('Blocks all ports of the API except the one it listens on.'),
     migrations: object(
       {

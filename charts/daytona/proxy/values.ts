@@ -5,11 +5,12 @@ import { metricsValues } from '../../../lib/k8s/monitoring/values';
 import { ingressValues } from '../../../lib/k8s/network/ingress';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, hostVariable, portVariable, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { switchedHttpProbeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { policyKey, scalingKeys, serviceKeys } from '../service-values';
+import { policyKey, scalingKeys } from '../service-values';
 
 const env = envValues({
   PROXY_PORT: portVariable('Port that the proxy listens on; defaults to 4000.'),
@@ -54,7 +55,7 @@ export const proxyValues = object(
     livenessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: switchedHttpProbeValues({ path: '/health', periodSeconds: 10, timeoutSeconds: 5 }),
     ...scalingKeys(),
-    ...serviceKeys({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
+    ...workloadValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
     networkPolicy: policyKey('Blocks all ports of the proxy except the one it listens on.'),
   },
   { description: 'The proxy in front of the sandboxes.' },

@@ -3,12 +3,13 @@
 import { namespaceName } from '../../../lib/k8s/common';
 import { port, serviceValues } from '../../../lib/k8s/network/service';
 import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, choice, object } from '../../../lib/values/schema/schema';
 import { rbacValues } from '../../runner-manager/manager/rbac-values';
 import { ownImageValues } from '../images/own-image';
-import { policyKey, serviceKeys } from '../service-values';
+import { policyKey } from '../service-values';
 
 const env = envValues({
   API_PORT: port({ description: 'Port that the manager listens on.', default: 3010 }),
@@ -44,7 +45,7 @@ export const runnerManagerValues = object(
     startupProbe: probeValues({ periodSeconds: 5, failureThreshold: 24 }),
     livenessProbe: probeValues({ periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
-    ...serviceKeys({ limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
+    ...workloadValues({ limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
     networkPolicy: policyKey('Allows traffic to the manager from the API only.'),
   },
   { description: 'The runner manager, which requests sandbox nodes.' },

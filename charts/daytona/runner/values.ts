@@ -3,6 +3,7 @@
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import { securityContext } from '../../../lib/k8s/common';
 import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-values';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { DNS_LABEL, LABEL_KEY } from '../../../lib/names/naming';
 import { credential } from '../../../lib/values/schema/credential';
 import { blocks, boolean, integerOrPercent, list, map, object, text } from '../../../lib/values/schema/schema';
@@ -12,7 +13,6 @@ import { runnerFiles, runnerVariables } from '../../runner-manager/runner/env-va
 import { runnerProbes } from '../../runner-manager/runner/probe-values';
 import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
 import { ownImageValues } from '../images/own-image';
-import { serviceKeys } from '../service-values';
 import { egressGuardValues } from './egress-guard-values';
 import { registrationValues } from './registration-values';
 
@@ -40,7 +40,7 @@ const {
   nodeSelector: _any,
   securityContext: _chart,
   ...keys
-} = serviceKeys({
+} = workloadValues({
   limits: { cpu: '2000m', memory: '4Gi' },
   requests: { cpu: '1000m', memory: '2Gi' },
 });

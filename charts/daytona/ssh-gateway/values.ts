@@ -4,11 +4,12 @@ import { tcpRouteValues } from '../../../lib/k8s/gateway/values';
 import { serviceValues } from '../../../lib/k8s/network/service';
 import { sshPrivateKey, sshPublicKey } from '../../../lib/k8s/secret/ssh-key';
 import { envValues, portVariable } from '../../../lib/k8s/workload/env-values';
+import { workloadValues } from '../../../lib/k8s/workload/http-workload';
 import { probeValues } from '../../../lib/k8s/workload/probes';
 import { credential } from '../../../lib/values/schema/credential';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
-import { policyKey, replicaKeys, serviceKeys } from '../service-values';
+import { policyKey, replicaKeys } from '../service-values';
 
 const CLIENT = 'ssh-gateway-client';
 
@@ -50,7 +51,7 @@ export const sshGatewayValues = object(
     livenessProbe: probeValues({ periodSeconds: 20, timeoutSeconds: 5 }),
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
     ...replicaKeys(),
-    ...serviceKeys({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
+    ...workloadValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
     networkPolicy: policyKey('Blocks all ports of the gateway except the one it listens on.'),
   },
   { description: 'SSH access to sandboxes.' },

@@ -6,7 +6,8 @@ import type { IDeploymentStrategy } from 'kubernetes-models/apps/v1/DeploymentSt
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { type ServiceAccountValues, serviceAccount } from '../access/service-account';
+import { type ServiceAccountValues, serviceAccount, serviceAccountValues } from '../access/service-account';
+import { annotationMap, podSettings } from '../common';
 import type { Labels } from '../labels';
 import { METRICS_PORT, podMonitor } from '../monitoring/monitors';
 import type { MetricsValues } from '../monitoring/values';
@@ -14,8 +15,9 @@ import { type NetworkPolicyValues, networkPolicy } from '../network/network-poli
 import { type ServiceValues, service } from '../network/service';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
-import { declareExtras, type ExtraValues, withExtras } from './extras';
+import { declareExtras, type ExtraValues, extraValues, withExtras } from './extras';
 import { type PodSettings, podTemplate } from './pod';
+import { type Resources, resourceValues } from './resources';
 import {
   autoscaler,
   type DisruptionBudgetValues,
@@ -24,6 +26,15 @@ import {
   replicas,
   type Scaling,
 } from './scaling';
+
+/** Values of a component's workload; spread them into its own. */
+export const workloadValues = (resources: Resources) => ({
+  resources: resourceValues(resources),
+  serviceAccount: serviceAccountValues(),
+  annotations: annotationMap('Annotations of the workload.'),
+  ...extraValues(),
+  ...podSettings(),
+});
 
 /** Default name of the port in the container and the Service. */
 export const HTTP = 'http';
