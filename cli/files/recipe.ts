@@ -39,25 +39,36 @@ export function recorder(
     known.set(key, same);
     return same;
   };
+  const from = pathsFrom(io);
   return (plan, folder) => {
     const lock = imageLock ?? plan.imageLock;
     const why = whyNot(io, plan, lock);
     const { chart, inputs, tables } = plan;
     const { config } = plan.flags;
     if (why !== undefined) return once({ chart: chart.name, layout, flags: {}, inputs: {}, unreproducible: why });
-    const from = (file: string) => relative(folder, resolve(io.cwd, file)).split(sep).join('/');
     const files = [...new Set([...inputs, certificate ?? [], lock ?? []].flat())];
     return once({
       chart: chart.name,
       layout,
-      flags: withPaths({ ...plan.flags, ...given }, from),
+      flags: withPaths({ ...plan.flags, ...given }, (file) => from(folder, file)),
       inputs: Object.fromEntries(
         files.map((file) => {
           const isPatch = plan.flags.patch?.includes(file) === true;
-          return [from(file), hashes.of(file, chart, config, tables.includes(file), isPatch)];
+          return [from(folder, file), hashes.of(file, chart, config, tables.includes(file), isPatch)];
         }),
       ),
     });
+  };
+}
+
+/** Paths relative to an output folder, with parts separated by /. */
+function pathsFrom(io: Io): (folder: string, file: string) => string {
+  const known = new Map<string, string>();
+  return (folder, file) => {
+    const key = `${folder}\0${file}`;
+    const path = known.get(key) ?? relative(folder, resolve(io.cwd, file)).split(sep).join('/');
+    known.set(key, path);
+    return path;
   };
 }
 

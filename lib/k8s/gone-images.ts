@@ -60,14 +60,36 @@ export function whyGone(reference: string): string | undefined {
 interface Named {
   readonly path: Path;
   readonly reference: string;
+  /** Why it cannot be pulled. */
+  readonly why: string | undefined;
 }
 
+type Values = Readonly<Record<string, unknown>> & { readonly global: { readonly imageRegistry: string } };
+
+/** The last values, which are frozen, and the images in each map at their top level. */
+interface Last {
+  readonly values: Values;
+  readonly images: ReadonlyMap<string, readonly Named[]>;
+}
+
+/** Releases share most values, so only those that differ from the last release are searched. */
+let last: Last | undefined;
+
 /** Charts write images as one string, as a name with a tag, or in parts. */
-export const goneImageRule: Rule<{ readonly global: { readonly imageRegistry: string } }> = (values, report) => {
-  for (const { path, reference } of imagesIn(values, { mirror: values.global.imageRegistry, isInList: false })) {
-    const why = isDatabase(reference) && !inList(path) ? undefined : whyGone(reference);
-    if (why) report.error((v) => at(v, path), `${reference} ${why}`);
+export const goneImageRule: Rule<Values> = (values, report) => {
+  const { imageRegistry } = values.global;
+  const before = last?.values.global.imageRegistry === imageRegistry ? last : undefined;
+  const images = new Map<string, readonly Named[]>();
+  const inside: Inside = (name, entry, search) => {
+    const known = before?.values[name] === entry ? before.images.get(name) : undefined;
+    const found = known ?? imagesIn(entry, search);
+    images.set(name, found);
+    return found;
+  };
+  for (const { path, reference, why } of imagesOf(values, { mirror: imageRegistry, isInList: false }, inside)) {
+    if (why && (!isDatabase(reference) || inList(path))) report.error((v) => at(v, path), `${reference} ${why}`);
   }
+  if (Object.isFrozen(values)) last = { values, images };
 };
 
 /** Charts with a database reject Bitnami's images in any case, from every registry. */
@@ -102,24 +124,17 @@ interface Search {
   readonly isInList: boolean;
 }
 
-/** The images in a frozen value, with paths from there. */
-interface Found extends Search {
-  readonly images: readonly Named[];
-}
+/** The images in an entry of a map, with paths from there. */
+type Inside = (name: string, entry: object, search: Search) => readonly Named[];
 
-/** By value: releases share most of them. */
-const known = new WeakMap<object, Found>();
+const imagesIn = (value: unknown, search: Search): readonly Named[] =>
+  typeof value === 'object' && value !== null
+    ? [...imagesOf(value, search, (_name, entry) => imagesIn(entry, search))]
+    : [];
 
-function imagesIn(value: unknown, search: Search): readonly Named[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const earlier = known.get(value);
-  if (earlier && earlier.mirror === search.mirror && earlier.isInList === search.isInList) return earlier.images;
-  const images = [...imagesOf(value, search)];
-  if (Object.isFrozen(value)) known.set(value, { ...search, images });
-  return images;
-}
+const named = (path: Path, reference: string): Named => ({ path, reference, why: whyGone(reference) });
 
-function* imagesOf(value: object, search: Search): Generator<Named> {
+function* imagesOf(value: object, search: Search, inside: Inside): Generator<Named> {
   const { mirror, isInList } = search;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* below(index, imagesIn(item, { mirror, isInList: true }));
@@ -131,17 +146,17 @@ function* imagesOf(value: object, search: Search): Generator<Named> {
   if (key !== undefined) {
     const name = [mirror || textAt(value, 'registry'), textAt(value, key)].filter(Boolean).join('/');
     const digest = textAt(value, 'digest');
-    yield { path: [key], reference: `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}` };
+    yield named([key], `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}`);
   }
   for (const name of Object.keys(value)) {
     const entry = readable(value, name);
     // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
     const isImage = typeof entry === 'string' && entry !== '' && /(^i|I)mage$/.test(name) && name !== key;
-    if (isImage && (mirror === '' || isInList)) yield { path: [name], reference: entry };
-    else if (typeof entry === 'object') yield* below(name, imagesIn(entry, search));
+    if (isImage && (mirror === '' || isInList)) yield named([name], entry);
+    else if (typeof entry === 'object' && entry !== null) yield* below(name, inside(name, entry, search));
   }
 }
 
 function* below(step: string | number, images: readonly Named[]): Generator<Named> {
-  for (const { path, reference } of images) yield { path: [step, ...path], reference };
+  for (const image of images) yield { ...image, path: [step, ...image.path] };
 }

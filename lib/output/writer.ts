@@ -99,7 +99,8 @@ export class OutputWriter implements Swap {
     const hashes: Record<string, string> = {};
     for (const { path, text, secret } of files) {
       hashes[path] = hashesOf(text);
-      if (this.isOnDisk(path, text, secret)) continue;
+      // A folder that this run created has no earlier files.
+      if (this.created === undefined && this.isOnDisk(path, text, secret)) continue;
       this.changes.push({ path, staged: this.staging.write(text, secret ? SECRET_MODE : MODE) });
     }
     this.releases.set(name, hashes);
@@ -141,8 +142,7 @@ export class OutputWriter implements Swap {
   }
 
   swapIn(): Removal {
-    const beat = () => this.demandLock();
-    this.staging.sweep(beat);
+    this.staging.sweep(() => this.demandLock());
     const found = readIndex(this.tree);
     this.found = found;
     // Before the index replaces them with the files of this run.
@@ -150,7 +150,9 @@ export class OutputWriter implements Swap {
     for (const path of pending.keys()) this.transaction.removeEmptyFolder(path);
     const before = settled(this.tree, found);
     const update = new IndexUpdate(before, this.options, this.releases, this.recipes);
-    const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), beat);
+    const foreign = foreignFiles(this.tree, this.changes, new Set(recordedFiles(before).keys()), () =>
+      this.lockHeld?.keep(),
+    );
     if (foreign.length > 0) {
       throw new Error(
         `not written by this tool, so not overwritten: ${foreign.join(', ')} (move it, or choose a different folder)`,

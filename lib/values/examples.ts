@@ -3,40 +3,54 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { formatPath, type Path } from './path';
 import type { Problem } from './problem';
+import { isMap } from './scalar';
 import { itemOf, restOf } from './schema/schema';
 import { EXAMPLE_WORDS, isExample } from './schema/secret-text';
 
-interface Found {
-  readonly schema: TSchema;
-  /** From the value to each example. */
-  readonly paths: readonly Path[];
+/** The last values of a schema, which are frozen, and the examples in each of them. */
+interface Last {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly found: Readonly<Record<string, readonly Path[]>>;
 }
 
-/** By frozen value: releases share most of them. */
-const known = new WeakMap<object, Found>();
+/** Releases share most values, so only those that differ from the last release are searched. */
+const lastOf = new WeakMap<TSchema, Last>();
 
 /** `warnings`, and one for each other credential in valid values that looks like an example. */
 export function exampleWarnings(schema: TSchema, values: unknown, warnings: readonly Problem[]): readonly Problem[] {
-  const found = pathsIn(schema, values);
+  const found = examplesIn(schema, values);
   if (found.length === 0) return warnings;
   const warned = new Set(warnings.map(({ path }) => formatPath(path)));
   const others = found.filter((path) => !warned.has(formatPath(path)));
   return [...warnings, ...others.map((path) => ({ path, message: EXAMPLE_WORDS }))];
 }
 
-function pathsIn(schema: TSchema, value: unknown): readonly Path[] {
+function examplesIn(schema: TSchema, values: unknown): Path[] {
+  if (!isMap(values) || !Object.isFrozen(values)) return pathsIn(schema, values);
+  const last = lastOf.get(schema);
+  const found: Record<string, readonly Path[]> = {};
+  const all: Path[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    const earlier = last && last.values[key] === value ? last.found[key] : undefined;
+    const paths = earlier ?? pathsBelow(schema, key, key, value);
+    found[key] = paths;
+    if (paths.length > 0) all.push(...paths);
+  }
+  lastOf.set(schema, { values, found });
+  return all;
+}
+
+function pathsIn(schema: TSchema, value: unknown): Path[] {
   if (typeof value === 'string') return schema.secret === true && isExample(value) ? [[]] : [];
   if (typeof value !== 'object' || value === null) return [];
-  const earlier = known.get(value);
-  if (earlier?.schema === schema) return earlier.paths;
-  const paths: Path[] = [];
-  for (const [key, entry] of Object.entries(value)) {
-    const inner = innerOf(schema, key);
-    const found = inner ? pathsIn(inner, entry) : [];
-    for (const path of found) paths.push([Array.isArray(value) ? Number(key) : key, ...path]);
-  }
-  if (Object.isFrozen(value)) known.set(value, { schema, paths });
-  return paths;
+  return Object.entries(value).flatMap(([key, entry]) =>
+    pathsBelow(schema, key, Array.isArray(value) ? Number(key) : key, entry),
+  );
+}
+
+function pathsBelow(schema: TSchema, key: string, step: string | number, value: unknown): Path[] {
+  const inner = innerOf(schema, key);
+  return inner ? pathsIn(inner, value).map((path) => [step, ...path]) : [];
 }
 
 /** The schema of an entry of a map or list. */

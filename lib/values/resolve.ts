@@ -79,8 +79,13 @@ interface Valid {
   readonly view: unknown;
 }
 
-/** By the given value, then by the schema. */
-const results = new WeakMap<object, WeakMap<TSchema, Valid>>();
+interface Result {
+  readonly schema: TSchema;
+  readonly valid: Valid;
+}
+
+/** By the given value: its last result. */
+const results = new WeakMap<object, Result>();
 /** Results for values that are not set. */
 const validDefaults = new WeakMap<TSchema, Valid>();
 
@@ -93,17 +98,27 @@ interface Key {
 
 const keysOfSchemas = new WeakMap<TObject, readonly Key[]>();
 
+/** The last valid map for a schema: the next one is often the same except for a few keys. */
+interface Last {
+  readonly given: Record<string, unknown>;
+  readonly view: Record<string, unknown>;
+}
+
+const lastOf = new WeakMap<TObject, Last>();
+
 /**
  * The view of `given` merged over the defaults; `undefined` if it may be invalid, which `validate` then reports.
  * `defaults`: what is known about the defaults of `schema`.
  */
 export function validateCached(schema: TSchema, given: unknown, defaults?: DefaultView): Valid | undefined {
   if (given === undefined && defaults !== undefined && 'view' in defaults) return { view: defaults.view };
-  const known = given === undefined ? validDefaults : isObject(given) ? resultsOf(given) : undefined;
-  const earlier = known?.get(schema);
-  if (earlier) return earlier;
-  const valid = validateOnce(schema, given, defaults);
-  if (valid) known?.set(schema, valid);
+  const isMapOrList = typeof given === 'object' && given !== null;
+  const earlier = isMapOrList ? results.get(given) : undefined;
+  if (earlier?.schema === schema) return earlier.valid;
+  const isDefault = given === undefined;
+  const valid = (isDefault ? validDefaults.get(schema) : undefined) ?? validateOnce(schema, given, defaults);
+  if (valid && isDefault) validDefaults.set(schema, valid);
+  if (valid && isMapOrList) results.set(given, { schema, valid });
   return valid;
 }
 
@@ -124,16 +139,24 @@ function validateKeys(
   defaults: DefaultView | undefined,
 ): Valid | undefined {
   for (const key of Object.keys(given)) if (!Object.hasOwn(schema.properties, key)) return undefined;
+  const last = lastOf.get(schema);
   const view: Record<string, unknown> = {};
   for (const { name, schema: property, optional, hasDefault } of keysOf(schema)) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = ownOf(given, name);
     if (optional && (value === null || (value === undefined && !hasDefault))) continue;
+    if (last && value === ownOf(last.given, name) && Object.hasOwn(last.view, name)) {
+      view[name] = last.view[name];
+      continue;
+    }
     const valid = validateCached(property, value, partOf(defaults, name));
     if (!valid) return undefined;
     view[name] = valid.view;
   }
+  lastOf.set(schema, { given, view });
   return { view: Object.freeze(view) };
 }
+
+const ownOf = (map: Record<string, unknown>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 export function keysOf(schema: TObject): readonly Key[] {
   const known = keysOfSchemas.get(schema);
@@ -147,11 +170,3 @@ export function keysOf(schema: TObject): readonly Key[] {
   keysOfSchemas.set(schema, keys);
   return keys;
 }
-
-function resultsOf(given: object): WeakMap<TSchema, Valid> {
-  const known = results.get(given) ?? new WeakMap<TSchema, Valid>();
-  results.set(given, known);
-  return known;
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

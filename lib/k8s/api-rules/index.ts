@@ -81,8 +81,9 @@ function* repeated(items: readonly unknown[], keys: readonly string[], path: Pat
   for (const [index, item] of items.entries()) {
     const identity = isMap(item) ? keys.map((key) => item[key] ?? DEFAULTS[key]) : [item];
     if (identity.every((part) => part === undefined)) continue;
-    const text = JSON.stringify(identity);
     const [key] = keys;
+    const [first] = identity;
+    const text = identity.length === 1 && typeof first === 'string' ? `=${first}` : JSON.stringify(identity);
     if (seen.has(text)) {
       yield refusal(`is already used: ${identity.join(' ')}`, ...path, index, ...(key === undefined ? [] : [key]));
     }

@@ -37,16 +37,32 @@ function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown
   if (Object.getPrototypeOf(map) !== Object.prototype) throw NOT_PLAIN;
   const known = earlier && !Array.isArray(earlier) ? (earlier as Data) : undefined;
   let isSame = known !== undefined;
-  const entries: [string, unknown][] = [];
-  for (const key of Object.keys(map).sort()) {
+  let count = 0;
+  const keys = Object.keys(map);
+  const copies = keys.map((key) => {
     const before = known && Object.hasOwn(known, key) ? known[key] : undefined;
-    const entry = copyOf(map[key], before, frozen);
-    if (entry === undefined) continue;
-    entries.push([key, entry]);
-    isSame &&= entry === before;
-  }
-  if (known && isSame && Object.keys(known).length === entries.length) return markShared(known);
-  // An assignment would lose a key `__proto__`.
-  const copy = Object.fromEntries(entries);
+    const copy = copyOf(map[key], before, frozen);
+    if (copy !== undefined) count++;
+    isSame &&= copy === before;
+    return copy;
+  });
+  if (known && isSame && Object.keys(known).length === count) return markShared(known);
+  const copy = sorted(keys, copies);
   return frozen ? Object.freeze(copy) : copy;
+}
+
+/** A map with the keys in order, without those whose value is `undefined`. */
+function sorted(keys: readonly string[], values: readonly unknown[]): object {
+  const map: Record<string, unknown> = {};
+  const order = keys.map((_key, at) => at).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
+  for (const at of order) {
+    const key = keys[at] as string;
+    const value = values[at];
+    if (value === undefined) continue;
+    // An assignment would set the prototype.
+    if (key === '__proto__')
+      Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+    else map[key] = value;
+  }
+  return map;
 }

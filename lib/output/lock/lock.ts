@@ -74,13 +74,22 @@ export class FolderLock {
         `${this.options.tree.root.path}: this run was stopped for so long that another one took over; run it again`,
       );
     }
-    if (now() - this.lastBeat > BEAT_MS / 2) this.beat();
+    if (this.isBeatDue()) this.beat();
+  }
+
+  /** Keeps the lock while nothing is changed. Call it for each file. */
+  keep(): void {
+    if (this.isBeatDue()) this.demandHeld();
   }
 
   /** Removes the lock, unless it is another run's by now. */
   release(): void {
     clearInterval(this.timer);
     this.file.removeOwn(this.token);
+  }
+
+  private isBeatDue(): boolean {
+    return now() - this.lastBeat > BEAT_MS / 2;
   }
 
   private beat(): void {

@@ -57,8 +57,9 @@ export function foreignFiles(
   for (const { path } of changes) {
     beat();
     const blocked = blockedFolder(tree, path);
+    const entry = blocked === undefined ? tree.entryAt(path) : undefined;
     if (blocked !== undefined) foreign.add(blocked);
-    else if (tree.entryAt(path) === 'other' || (tree.entryAt(path) === 'file' && !owned.has(path))) foreign.add(path);
+    else if (entry === 'other' || (entry === 'file' && !owned.has(path))) foreign.add(path);
   }
   return [...foreign].map((path) => tree.nameOf(path));
 }
