@@ -24,5 +24,3 @@ export function keyedChecksum(key: string, object: Manifest): string {
 /** `checksum/secret-NAME`, shortened if the key is too long for Kubernetes. */
 export const checksumAnnotation = ({ kind, name }: Pick<ObjectReference, 'kind' | 'name'>): string =>
   `checksum/${shorten(`${kind.toLowerCase()}-${name}`, LABEL_NAME_LIMIT)}`;
-
-export const isSecretChecksum = (annotation: string): boolean => annotation.startsWith('checksum/secret-');

@@ -136,6 +136,25 @@ test('types are followed through the fields of an object', () => {
   );
 });
 
+test('the selector of a PodDisruptionBudget is replaced', () => {
+  const budget = (matchLabels: object) => ({ spec: { minAvailable: 1, selector: { matchLabels } } });
+  expect(
+    mergePatch(
+      budget({ a: '1' }),
+      { spec: { selector: { matchLabels: { b: '2' } } } },
+      'policy/v1/PodDisruptionBudget',
+    ),
+  ).toEqual(budget({ b: '2' }));
+});
+
+test('entries of a map of a known type are merged, removed and added', () => {
+  const schema = { properties: { a: { type: 'string', maxLength: 9 }, b: { type: 'string' } } };
+  const patch = { properties: { a: { maxLength: 5 }, b: null, c: { type: 'integer' } } };
+  expect(mergePatch(schema, patch, 'apiextensions.k8s.io/v1/JSONSchemaProps')).toEqual({
+    properties: { a: { type: 'string', maxLength: 5 }, c: { type: 'integer' } },
+  });
+});
+
 test.each([
   [{ containers: [7] }, 'must be a map', ['containers', 0]],
   [{ containers: [{ image: 'x' }] }, 'must have the key name, by which items are merged', ['containers', 0]],

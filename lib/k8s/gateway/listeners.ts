@@ -37,10 +37,6 @@ export class Listeners {
     return name;
   }
 
-  get isEmpty(): boolean {
-    return !this.needsHttp && this.certificates.size === 0 && this.tcp.size === 0;
-  }
-
   all(ports: { readonly http: number; readonly https: number }): GatewaySpecListeners[] {
     return [
       ...(this.needsHttp ? [{ name: HTTP, port: ports.http, protocol: 'HTTP' }] : []),

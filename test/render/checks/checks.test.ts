@@ -101,6 +101,11 @@ test.each<[string, Manifest[], string[]]>([
     ['Deployment labs/web metadata.labels["a"]: is not a valid label value: "x y"'],
   ],
   [
+    'an annotation key',
+    [deployment({ metadata: { annotations: { '-a': 'x' } } })],
+    ['Deployment labs/web metadata.annotations["-a"]: is not a valid annotation key'],
+  ],
+  [
     'an annotation that is not a string',
     [deployment({ metadata: { annotations: { a: 1 } } })],
     ['Deployment labs/web metadata.annotations["a"]: must be a string'],
