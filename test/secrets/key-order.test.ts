@@ -74,6 +74,15 @@ describe('with SOPS', () => {
     expect(made(inOrder, [{ ...before, data: turned(before.data as object) }]).data).toEqual(before.data);
   });
 
+  test('in a file that an earlier version has written', () => {
+    const annotations = {
+      'sandbox-charts/fingerprint': 'fab19c331fe386ec2add1ee2671532cc20b545e02af91921928caec390b65ea3',
+    };
+    const data = { a: 'ENC[1]', b: 'ENC[2]', c: 'ENC[3]' };
+    const file = { ...inOrder, metadata: { ...inOrder.metadata, annotations }, data, sops: { mac: 'y' } };
+    expect(made(inOrder, [file]).data).toEqual(data);
+  });
+
   test('a Secret that is not encrypted, or has another name, is not the earlier one', () => {
     const before = made(inOrder);
     const { sops: _sops, ...plain } = before;
