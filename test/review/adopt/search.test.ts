@@ -41,9 +41,9 @@ const system: System<typeof schema> = {
   rules: [],
   build(scope, _release, values) {
     const all = [
+      service(values.service.loadBalancerIP),
       deployment('web', values.deployment.replicas * values.web.replicas),
       deployment('worker', values.deployment.replicas * values.worker.replicas),
-      service(values.service.loadBalancerIP),
     ];
     for (const [at, one] of all.entries()) new ApiObject(scope, `object-${at}`, one as never);
   },
@@ -64,4 +64,11 @@ test('a field that only the running release has is set by the value whose name i
 
 test('a value that would change another object as well is not set', () => {
   expect(found([deployment('web', 3), deployment('worker', 1), service('')])).toEqual({ web: { replicas: 3 } });
+});
+
+test('nor is it set after a value for another field was found', () => {
+  expect(found([service('10.0.0.9'), deployment('web', 3), deployment('worker', 1)])).toEqual({
+    service: { loadBalancerIP: '10.0.0.9' },
+    web: { replicas: 3 },
+  });
 });
