@@ -16,7 +16,7 @@ import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
-import { withSmallHeap } from '../process/heap';
+import { inLongRun } from '../process/heap';
 import type { Encryptor } from '../process/sops';
 import { COMPARE, runEncrypting } from './output/encrypting';
 import { Owners } from './output/owners';
@@ -39,7 +39,7 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Number of releases from which a run limits its memory. */
+/** Number of releases from which a run is long. */
 const FLEET = 100;
 
 /** Renders every plan. If one fails, nothing is written, and the errors of all plans are thrown. */
@@ -47,7 +47,7 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
   const { named, settings, owners = new Owners(), signal } = options;
   const run = new Run(io, sink, { ...options, owners });
   try {
-    await (plans.length < FLEET ? run.takeAll(plans) : withSmallHeap(() => run.takeAll(plans)));
+    await (plans.length < FLEET ? run.takeAll(plans) : inLongRun(() => run.takeAll(plans)));
     run.tell();
     const [first] = run.failed;
     if (first && !named) throw first.error;
