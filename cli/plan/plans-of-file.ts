@@ -23,6 +23,7 @@ import { collect } from '../../lib/values/problem';
 import { findChart, openChart } from '../flags/chart-argument';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { Io } from '../io';
+import { beginLongRun } from '../process/heap';
 import { PathLimits } from './path-limits';
 import type { Plan } from './plan';
 
@@ -37,6 +38,9 @@ const NEAR_NAMES = [
   'Releases.yaml',
   'releases.yaml.txt',
 ];
+
+/** Number of characters from which a releases file or table has many releases. */
+const LARGE = 2 ** 16;
 
 /** The default releases file; `undefined` if the folder has none. */
 export function defaultReleasesFile(io: Io): string | undefined {
@@ -66,7 +70,16 @@ export function plansOfFile(
   file: string,
   { only = [], allowOutside = false }: FileOptions = {},
 ): Plan[] {
-  const { source, charts, readRows, isAllowed, open, planOf } = new ReleasesFile(io, registry, file, allowOutside);
+  const found = new ReleasesFile(io, registry, file, allowOutside);
+  try {
+    return selectedPlans(found, only);
+  } finally {
+    found.end();
+  }
+}
+
+function selectedPlans(file: ReleasesFile, only: readonly string[]): Plan[] {
+  const { source, charts, readRows, isAllowed, open, planOf } = file;
   const entries = releasesOf(loadReleases(source()), charts, readRows, isAllowed, open);
   const names = new Set(entries.map(({ name }) => name));
   const patterns = only.map((name) => ({ name, pattern: patternOf(name) }));
@@ -93,6 +106,7 @@ class ReleasesFile {
   /** Releases share files, so each file is read once. */
   private readonly known = new Map<string, Layer>();
   private readonly limits: PathLimits;
+  private endLongRun: (() => void) | undefined;
 
   constructor(
     private readonly io: Io,
@@ -148,8 +162,15 @@ class ReleasesFile {
 
   private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
 
+  /** Ends what reading a large file began. */
+  end(): void {
+    this.endLongRun?.();
+  }
+
   private sourceOf(named: string, limit: number) {
-    return { source: named, text: readInput(named, resolve(this.io.cwd, named), limit) };
+    const text = readInput(named, resolve(this.io.cwd, named), limit);
+    if (text.length > LARGE) this.endLongRun ??= beginLongRun();
+    return { source: named, text };
   }
 
   private read(path: string): Layer {

@@ -22,16 +22,29 @@ const SETTINGS: readonly Setting[] = [
 /** Compiling with TurboFan, in other threads, takes longer than what its code saves. */
 const COMPILER: Setting = { during: '--no-turbofan', otherwise: '--turbofan' };
 
-/** Does `work` with little memory and CPU time. V8's settings are restored afterward, because the code cache depends on them. */
-export async function inLongRun<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Saves memory and CPU time from now on. Call the returned function at the end: it restores V8's settings, on which the
+ * code cache depends.
+ */
+export function beginLongRun(): () => void {
   // Loaded here because most runs do not need it.
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
   const hasFastCompiler = Number.parseInt(process.versions.node, 10) >= FAST_COMPILER;
   const settings = hasFastCompiler ? [...SETTINGS, COMPILER] : SETTINGS;
   for (const { during } of settings) setFlagsFromString(during);
-  try {
-    return await work();
-  } finally {
+  return () => {
     for (const { otherwise } of settings) setFlagsFromString(otherwise);
+  };
+}
+
+/** Collects garbage, because V8 computes the limit of the heap only then. */
+export function applyHeapLimit(): void {
+  const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
+  const { runInNewContext } = require('node:vm') as typeof import('node:vm');
+  setFlagsFromString('--expose-gc');
+  try {
+    (runInNewContext('gc') as () => void)();
+  } finally {
+    setFlagsFromString('--no-expose-gc');
   }
 }

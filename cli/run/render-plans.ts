@@ -16,7 +16,7 @@ import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
-import { inLongRun } from '../process/heap';
+import { applyHeapLimit, beginLongRun } from '../process/heap';
 import type { Encryptor } from '../process/sops';
 import { COMPARE, runEncrypting } from './output/encrypting';
 import { Owners } from './output/owners';
@@ -42,12 +42,17 @@ export interface RenderOptions {
 /** Number of releases from which a run is long. */
 const FLEET = 100;
 
+/** Number of releases from which it is worth collecting garbage to limit the memory of a run. */
+const LARGE_FLEET = 2000;
+
 /** Renders every plan. If one fails, nothing is written, and the errors of all plans are thrown. */
 export async function render(io: Io, plans: readonly Plan[], sink: Sink, options: RenderOptions): Promise<void> {
   const { named, settings, owners = new Owners(), signal } = options;
   const run = new Run(io, sink, { ...options, owners });
+  const end = plans.length < FLEET ? undefined : beginLongRun();
   try {
-    await (plans.length < FLEET ? run.takeAll(plans) : inLongRun(() => run.takeAll(plans)));
+    if (plans.length >= LARGE_FLEET) applyHeapLimit();
+    await run.takeAll(plans);
     run.tell();
     const [first] = run.failed;
     if (first && !named) throw first.error;
@@ -58,6 +63,8 @@ export async function render(io: Io, plans: readonly Plan[], sink: Sink, options
   } catch (error) {
     sink.drop();
     throw error;
+  } finally {
+    end?.();
   }
 }
 
