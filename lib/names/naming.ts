@@ -1,6 +1,7 @@
 // Names: those of objects, which are the same as in Helm, and valid names and namespaces of releases.
 
 import { sha256 } from './hash';
+import { remembering } from './remember';
 
 /** Maximum length of a DNS label: Services, label values, pod host names. */
 export const DNS_LABEL_LIMIT = 63;
@@ -23,6 +24,10 @@ export const VARIABLE_NAME = '^[-._a-zA-Z][-._a-zA-Z0-9]*$';
 export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^(?=[^/]{1,253}/|[^/]*$)([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
+
+const labelKey = new RegExp(LABEL_KEY);
+/** Objects have few different keys, each many times. */
+export const isLabelKey = remembering((key) => labelKey.test(key));
 
 /** A host name, optionally starting with `*.`. */
 export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');

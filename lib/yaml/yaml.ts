@@ -5,6 +5,7 @@
 
 import type { Manifest } from '../k8s/object/manifest';
 import { isShared } from '../k8s/object/shared-parts';
+import { remembering } from '../names/remember';
 import { orderedKeys } from './key-order';
 
 /** One YAML document per manifest, in the given order. */
@@ -53,7 +54,7 @@ function linesOfMap(map: object, field: string, indent: string, first: string): 
   for (const key of orderedKeys(map, field)) {
     const value = (map as Record<string, unknown>)[key];
     if (value === undefined) continue;
-    lines += `${lines === '' ? first : indent}${inlineText(key)}:`;
+    lines += `${lines === '' ? first : indent}${keyText(key)}:`;
     if (typeof value !== 'object' || value === null) lines += scalar(value, key, deeper);
     else if (Array.isArray(value)) lines += value.length === 0 ? ' []\n' : `\n${listLines(value, key, deeper, deeper)}`;
     else lines += below(mapLines(value, key, deeper, deeper));
@@ -113,6 +114,9 @@ const quoted = (text: string): string =>
 export function inlineText(text: string): string {
   return PLAIN.test(text) && !IS_TRAP.test(text) && !text.endsWith(':') ? text : quoted(text);
 }
+
+/** Manifests have few different keys, each many times. */
+const keyText = remembering(inlineText);
 
 /** Readers differ on a leading tab, and on a last line that consists of spaces. */
 const READ_DIFFERENTLY = /^\n*\t|\n[ \t]+\n*$/;

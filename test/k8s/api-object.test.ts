@@ -45,6 +45,27 @@ test.each([
   expect(text(object.toJson())).toBe(text(base(object)));
 });
 
+test.each([
+  ['only a name', {}],
+  ['empty maps', { labels: {}, annotations: {} }],
+  ['keys in any order', { labels: { b: '1', a: '2', '10': 'x', '9': 'y' }, annotations: { z: '', A: '1' } }],
+  ['the keys of prototypes', { labels: { constructor: 'a', toString: 'b', ['__proto__']: 'c' } }],
+  ['values that are not text', { labels: { a: 1 }, annotations: { b: null, c: undefined, d: true } }],
+  ['a lazy value', { labels: { a: Lazy.any({ produce: () => 'late' }) } }],
+  ['owners and finalizers', { finalizers: ['f'], ownerReferences: [{ kind: 'A', name: 'b' }] }],
+  ['other fields', { generateName: 'x-', labels: { a: 'b' } }],
+])('metadata with %s are rendered as by cdk8s', (_what, metadata) => {
+  const object = new ApiObject(chartOf(), 'x', { ...props, metadata: { name: 'x', ...metadata } as never });
+  const expected = () => text(base(object)).replace('\\u0000constructor', 'constructor');
+  expect(text(object.toJson())).toBe(expected());
+  object.metadata.addLabel('more', 'yes');
+  object.metadata.addAnnotation('less', 'no');
+  expect(text(object.toJson())).toBe(expected());
+  object.metadata.add('managedFields', []);
+  object.metadata.add('generation', 2);
+  expect(text(object.toJson())).toBe(expected());
+});
+
 test('anything that is not plain data is refused, as in cdk8s', () => {
   const object = new ApiObject(chartOf(), 'x', { ...props, data: { at: new Date(0) } });
   expect(() => object.toJson()).toThrow("can't render non-simple object of type 'Date'");

@@ -1,17 +1,17 @@
 // Formats of the API: names, labels, addresses, paths.
 
-import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN, LABEL_KEY, LABEL_VALUE } from '../../names/naming';
+import { DNS_LABEL, DNS_LABEL_LIMIT, DNS_SUBDOMAIN, isLabelKey, LABEL_VALUE } from '../../names/naming';
 import type { Path } from '../../values/path';
 import { type Refusal, refusal } from './refusal';
 
 const LABEL = new RegExp(DNS_LABEL);
 const SUBDOMAIN = new RegExp(DNS_SUBDOMAIN);
-const KEY = new RegExp(LABEL_KEY);
 const VALUE = new RegExp(LABEL_VALUE);
+
+export { isLabelKey };
 
 export const isDnsLabel = (text: string): boolean => text.length <= DNS_LABEL_LIMIT && LABEL.test(text);
 export const isSubdomain = (text: string): boolean => text.length <= 253 && SUBDOMAIN.test(text);
-export const isLabelKey = (text: string): boolean => KEY.test(text);
 export const isLabelValue = (text: string): boolean => text.length <= DNS_LABEL_LIMIT && VALUE.test(text);
 
 /** The name of a container port: at most 15 characters, with a letter. */

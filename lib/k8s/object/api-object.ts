@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { copyOf } from '../../values/copy';
 import { canonical } from './canonical';
 import { isClusterScoped, type Manifest } from './manifest';
+import { metadataJson } from './metadata';
 import { frozenCopy, NOT_PLAIN, plainCopy } from './plain';
 import { SharedParts } from './shared-parts';
 
@@ -76,7 +77,7 @@ export class ApiObject extends Cdk8sApiObject {
     const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
     try {
       const fields = this.copyOf(rest, SharedParts.of(app));
-      return { apiVersion, kind, metadata: withMaps(this.metadata.toJson(), show), ...fields };
+      return { apiVersion, kind, metadata: withMaps(metadataJson(this.metadata), show), ...fields };
     } catch (error) {
       if (error === NOT_PLAIN) return this.fromBase();
       throw error;

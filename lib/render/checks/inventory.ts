@@ -19,21 +19,25 @@ export interface PodContainer {
 }
 
 export class Inventory {
-  readonly pods: readonly PodOwner[];
-  readonly containers: readonly PodContainer[];
-  private readonly byName = new Map<string, Manifest>();
-  private readonly outside: ReadonlySet<string>;
+  // Computed on first use, because few checks need all of them.
+  private podsFound: readonly PodOwner[] | undefined;
+  private containersFound: readonly PodContainer[] | undefined;
+  private byName: Map<string, Manifest> | undefined;
+  private outside: ReadonlySet<string> | undefined;
 
   constructor(
     readonly objects: readonly Manifest[],
     readonly externals: readonly ExternalObject[],
-  ) {
-    for (const object of [...objects.filter(isForeign), ...objects.filter((one) => !isForeign(one))]) {
-      this.byName.set(key(object.kind, object.metadata.namespace, object.metadata.name), object);
-    }
-    this.outside = new Set(externals.map(({ kind, namespace, name }) => key(kind, namespace, name)));
-    this.pods = podOwners(objects);
-    this.containers = this.pods.flatMap(containersOf);
+  ) {}
+
+  get pods(): readonly PodOwner[] {
+    this.podsFound ??= podOwners(this.objects);
+    return this.podsFound;
+  }
+
+  get containers(): readonly PodContainer[] {
+    this.containersFound ??= this.pods.flatMap(containersOf);
+    return this.containersFound;
   }
 
   /** Without objects of other API groups whose kind has the same name. */
@@ -42,11 +46,13 @@ export class Inventory {
   }
 
   find(kind: string, namespace: string | undefined, name: string): Manifest | undefined {
+    this.byName ??= namesOf(this.objects);
     return this.byName.get(key(kind, namespace, name));
   }
 
   /** Whether it is an object that the user manages. */
   isExternal(kind: string, namespace: string | undefined, name: string): boolean {
+    this.outside ??= new Set(this.externals.map((one) => key(one.kind, one.namespace, one.name)));
     return this.outside.has(key(kind, namespace, name));
   }
 
@@ -59,6 +65,15 @@ export class Inventory {
   podsWith(selector: Readonly<Record<string, string>>, namespace: string | undefined): PodOwner[] {
     return this.pods.filter((pod) => pod.namespace === namespace && matches(selector, pod.labels));
   }
+}
+
+/** Objects of known kinds replace those of other API groups whose kind has the same name. */
+function namesOf(objects: readonly Manifest[]): Map<string, Manifest> {
+  const found = new Map<string, Manifest>();
+  for (const object of [...objects.filter(isForeign), ...objects.filter((one) => !isForeign(one))]) {
+    found.set(key(object.kind, object.metadata.namespace, object.metadata.name), object);
+  }
+  return found;
 }
 
 /** The API groups of the known kinds that are not part of Kubernetes. */
