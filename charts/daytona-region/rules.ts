@@ -9,7 +9,7 @@ import { certManagerRules } from '../../lib/k8s/tls/cert-manager-rules';
 import { tlsRules } from '../../lib/k8s/tls/tls';
 import { dnsRule } from '../../lib/k8s/workload/dns';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
+import { resourceRules } from '../../lib/k8s/workload/resources';
 import { autoscalingRules } from '../../lib/k8s/workload/scaling';
 import { isOlder } from '../../lib/names/image-version';
 import type { Rule } from '../../lib/values/validate';
@@ -20,7 +20,7 @@ import { isPublished } from './region';
 import { runnerRules } from './runner/rules';
 import { snapshotRules } from './snapshots/snapshot-rules';
 import { sshGatewayRules } from './ssh-gateway/rules';
-import type { Values } from './values';
+import { schema, type Values } from './values';
 
 /** In values that were copied from the Helm chart's defaults. */
 const MADE_UP_HOST = 'snapshots.daytona.local';
@@ -205,6 +205,5 @@ export const rules: readonly Rule<Values>[] = [
         : undefined,
   ),
   ...volumeRules((v: Values) => v.services.proxy, [PROXY_VOLUME]),
-  requestsWithinLimits((v: Values) => v.services.proxy.resources),
-  requestsWithinLimits((v: Values) => v.registration.resources),
+  ...resourceRules<Values>(schema),
 ];

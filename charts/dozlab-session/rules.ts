@@ -2,7 +2,7 @@
 
 import { commonRules } from '../../lib/k8s/common';
 import { isEveryone } from '../../lib/k8s/network/network-policy';
-import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
+import { resourceRules } from '../../lib/k8s/workload/resources';
 import { compareQuantities } from '../../lib/names/quantity';
 import type { Rule } from '../../lib/values/validate';
 import { namespaceLimitRules } from './namespace-limits';
@@ -144,9 +144,5 @@ export const rules: readonly Rule<Values>[] = [
       );
     }
   },
-  requestsWithinLimits((v: Values) => v.initContainers.rootfs.resources),
-  requestsWithinLimits((v: Values) => v.initContainers.network.resources),
-  requestsWithinLimits((v: Values) => v.firecracker.resources),
-  requestsWithinLimits((v: Values) => v.terminal.resources),
-  requestsWithinLimits((v: Values) => v.codeServer.resources),
+  ...resourceRules<Values>(schema),
 ];

@@ -3,7 +3,7 @@
 import { commonRules } from '../../lib/k8s/common';
 import { publishedRule } from '../../lib/k8s/published';
 import { volumeRules } from '../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../lib/k8s/workload/resources';
+import { resourceRules } from '../../lib/k8s/workload/resources';
 import type { Rule } from '../../lib/values/validate';
 import { credentialRules } from './credential-rules';
 import { accessRules } from './manager/access-rules';
@@ -14,7 +14,7 @@ import { refusedRequirement } from './nodes/karpenter';
 import { HOST_VOLUMES } from './nodes/runner-host';
 import { extraEnvRules } from './runner/extra-env-rules';
 import { lineOf } from './runner/image-line';
-import type { Values } from './values';
+import { schema, type Values } from './values';
 
 /** Variables that are also keys of the runner's Secret. */
 const RUNNER_KEYS = {
@@ -155,8 +155,5 @@ export const rules: readonly Rule<Values>[] = [
     MANAGER_FOLDERS.map(({ name }) => name),
   ),
   ...volumeRules((v: Values) => v.runner, HOST_VOLUMES),
-  requestsWithinLimits((v: Values) => v.resources),
-  requestsWithinLimits((v: Values) => v.runner.resources),
-  requestsWithinLimits((v: Values) => v.runner.registryProxy.resources),
-  requestsWithinLimits((v: Values) => v.placeholders.resources),
+  ...resourceRules<Values>(schema),
 ];

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { commonRules, commonValues } from '../k8s/common';
 import type { Release } from '../k8s/release';
 import type { Stage } from '../k8s/stage';
+import { resourceRules } from '../k8s/workload/resources';
 import { DNS_LABEL, DNS_LABEL_LIMIT } from '../names/naming';
 import { InputError, type Problem } from '../values/problem';
 import { isMap } from '../values/scalar';
@@ -56,11 +57,12 @@ export function defineSystem<P extends Record<string, TSchema>>(
     rules = [],
   } = definition;
   const { stages, build } = definition;
+  const schema = object({ ...commonValues(), ...values }) as unknown as WithCommon<P>;
   return {
     ...{ name, version, description, defaultNamespace, build },
     longestSuffix: longestSuffix.length,
-    schema: object({ ...commonValues(), ...values }) as unknown as WithCommon<P>,
-    rules: [...(commonRules as unknown as readonly Rule<Static<WithCommon<P>>>[]), ...rules],
+    schema,
+    rules: [...(commonRules as unknown as readonly Rule<Static<WithCommon<P>>>[]), ...rules, ...resourceRules(schema)],
     ...(stages ? { stages } : {}),
   };
 }

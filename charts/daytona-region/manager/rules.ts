@@ -3,7 +3,6 @@
 import { isCredentialName } from '../../../lib/k8s/secret/credential-name';
 import { unknownVariables } from '../../../lib/k8s/workload/env-values';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { accessRules } from '../../runner-manager/manager/access-rules';
 import { MANAGER_FOLDERS } from '../../runner-manager/manager/api';
@@ -87,5 +86,4 @@ export const managerRules: readonly Rule<Values>[] = [
     (v: Values) => v.services.runnermanager,
     MANAGER_FOLDERS.map(({ name }) => name),
   ),
-  requestsWithinLimits((v: Values) => v.services.runnermanager.resources),
 ];

@@ -1,6 +1,5 @@
 // Rules between the values of the containers that prepare sandbox nodes and limit sandboxes.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { lineOf } from '../../runner-manager/runner/image-line';
 import type { Values } from '../values';
@@ -131,13 +130,4 @@ const volumes: readonly Rule<Values>[] = [
   },
 ];
 
-export const nodeRules: readonly Rule<Values>[] = [
-  ...installer,
-  ...network,
-  ...volumes,
-  requestsWithinLimits((v: Values) => v.services.runner.dockerInstaller.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.daemonInstaller.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.networkPolicy.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.sandboxResources.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.volumes.preflight.resources),
-];
+export const nodeRules: readonly Rule<Values>[] = [...installer, ...network, ...volumes];

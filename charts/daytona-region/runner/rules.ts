@@ -3,7 +3,6 @@
 import { showsCredential } from '../../../lib/k8s/secret/credential-name';
 import { unknownVariables } from '../../../lib/k8s/workload/env-values';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { isolatedSandboxes, knownRuntime } from '../../runner-manager/nodes/container-runtime';
@@ -172,6 +171,4 @@ export const runnerRules: readonly Rule<Values>[] = [
   }),
   noLiteralCredential((v: Values) => v.services.runner.extraEnv, { API_TOKEN: 'services.runner.env.API_TOKEN' }),
   ...volumeRules((v: Values) => v.services.runner, RUNNER_VOLUMES),
-  requestsWithinLimits((v: Values) => v.services.runner.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.registryProxy.resources),
 ];

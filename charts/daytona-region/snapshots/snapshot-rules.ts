@@ -3,7 +3,6 @@
 import { type IngressValues, ingressRules } from '../../../lib/k8s/network/ingress';
 import { isMade, tlsRules } from '../../../lib/k8s/tls/tls';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { attempt, parseOrigin, parseProxyUrl, problemOf } from '../origin';
 import { proxyTlsSecret } from '../proxy';
@@ -243,6 +242,4 @@ export const snapshotRules: readonly Rule<Values>[] = [
     SNAPSHOT_MANAGER_STORAGE_S3_SECRETKEY: 'services.snapshotManager.storage.s3.secretKey',
   }),
   ...volumeRules((v: Values) => v.services.snapshotManager, SNAPSHOT_VOLUMES),
-  requestsWithinLimits((v: Values) => v.services.snapshotManager.resources),
-  requestsWithinLimits((v: Values) => v.services.snapshotManager.auth.resources),
 ].map(whenEnabled);

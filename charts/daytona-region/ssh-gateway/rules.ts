@@ -2,7 +2,6 @@
 
 import { tcpRouteRules } from '../../../lib/k8s/gateway/rules';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../../lib/k8s/workload/extras';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules, notPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import type { Values } from '../values';
@@ -47,5 +46,4 @@ export const sshGatewayRules: readonly Rule<Values>[] = [
   }),
   noLiteralCredential((v: Values) => v.services.sshGateway.extraEnv, {}),
   ...volumeRules((v: Values) => v.services.sshGateway, []),
-  requestsWithinLimits((v: Values) => v.services.sshGateway.resources),
 ];

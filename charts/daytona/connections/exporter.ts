@@ -12,7 +12,7 @@ import type { NetworkPolicyOptions } from '../../../lib/k8s/network/network-poli
 import type { Release } from '../../../lib/k8s/release';
 import { container, type EnvValue, env } from '../../../lib/k8s/workload/container';
 import { imageValues } from '../../../lib/k8s/workload/image';
-import { requestsWithinLimits, resourceValues } from '../../../lib/k8s/workload/resources';
+import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { because } from '../../../lib/values/foreign/helm-keys';
 import { boolean, object, type Static } from '../../../lib/values/schema/schema';
 import type { Rule } from '../../../lib/values/validate';
@@ -96,11 +96,8 @@ export function exporterRules<V>(
   select: (values: V) => { readonly enabled: boolean; readonly metrics: ExporterValues },
   key: string,
 ): Rule<V>[] {
-  return [
-    ...metricsRules<V>(
-      (v) => select(v).metrics,
-      (values) => (select(values).enabled ? undefined : `requires ${key}.enabled: run an exporter next to your server`),
-    ),
-    requestsWithinLimits((v: V) => select(v).metrics.resources),
-  ];
+  return metricsRules<V>(
+    (v) => select(v).metrics,
+    (values) => (select(values).enabled ? undefined : `requires ${key}.enabled: run an exporter next to your server`),
+  );
 }

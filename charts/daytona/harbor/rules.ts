@@ -1,7 +1,6 @@
 // Rules between the values of the built-in Harbor.
 
 import { classRule } from '../../../lib/k8s/network/ingress';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import type { Shared } from './backing/shared';
 import { imageStorage, onVolume } from './backing/storage';
@@ -54,18 +53,6 @@ export function harborRules<V>(select: (values: V) => HarborValues, shared: Shar
     },
     ...exposed(select),
     ...harborMetricsRules(select),
-    ...[
-      (v: V) => select(v).nginx.resources,
-      (v: V) => select(v).core.resources,
-      (v: V) => select(v).portal.resources,
-      (v: V) => select(v).registry.registry.resources,
-      (v: V) => select(v).registry.controller.resources,
-      (v: V) => select(v).jobservice.resources,
-      (v: V) => select(v).trivy.resources,
-      (v: V) => select(v).database.internal.resources,
-      (v: V) => select(v).database.internal.initContainer.permissions.resources,
-      (v: V) => select(v).redis.internal.resources,
-    ].map((resources) => requestsWithinLimits(resources)),
   ];
 }
 

@@ -1,6 +1,5 @@
 // Rules between the values of the built-in MinIO.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules, reportPublished } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { SECRETS_COMMAND } from '../connections/built-in';
@@ -96,8 +95,6 @@ export function minioRules<V>(select: (values: V) => MinioValues): Rule<V>[] {
       }
     },
     ...additionalUsers(select),
-    requestsWithinLimits((v: V) => select(v).resources),
-    requestsWithinLimits((v: V) => select(v).postJob.resources),
   ];
 }
 

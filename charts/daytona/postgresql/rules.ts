@@ -1,6 +1,5 @@
 // Rules between the values of the built-in PostgreSQL.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { credentialRules } from '../../../lib/values/schema/credential';
 import type { Rule } from '../../../lib/values/validate';
 import { officialImage, SECRETS_COMMAND } from '../connections/built-in';
@@ -39,7 +38,6 @@ export function postgresqlRules<V>(select: (values: V) => PostgresqlValues): Rul
         `PostgreSQL ${major} cannot read a volume of ${MAJOR}, the version of this chart: dump and restore existing data (see daytona-data-migration.md)`,
       );
     },
-    requestsWithinLimits((v: V) => select(v).primary.resources),
     ...exporterRules(select, 'postgresql'),
     ...backupRules(select),
   ];

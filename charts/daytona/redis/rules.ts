@@ -1,6 +1,5 @@
 // Rules between the values of the built-in Redis.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { isOlder } from '../../../lib/names/image-version';
 import { compareQuantities } from '../../../lib/names/quantity';
 import { credentialRules } from '../../../lib/values/schema/credential';
@@ -67,6 +66,5 @@ export function redisRules<V>(select: (values: V) => RedisValues): Rule<V>[] {
     },
     ...exporterRules(select, 'redis'),
     officialImage(select, 'docker.io/library/redis'),
-    requestsWithinLimits((v: V) => select(v).resources),
   ];
 }

@@ -2,12 +2,13 @@
 
 import { commonRules } from '../../../lib/k8s/common';
 import { publishedRule } from '../../../lib/k8s/published';
+import { resourceRules } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { harborRules } from '../harbor';
 import { minioRules } from '../minio';
 import { postgresqlRules } from '../postgresql';
 import { redisRules } from '../redis';
-import type { Values } from '../values';
+import { schema, type Values } from '../values';
 import { addressRules } from './addresses';
 import { connectionRules } from './connections';
 import { credentialRules } from './credentials';
@@ -39,4 +40,5 @@ export const rules: readonly Rule<Values>[] = [
     database: (v) => !v.postgresql.enabled,
     redis: (v) => !v.redis.enabled,
   }),
+  ...resourceRules<Values>(schema),
 ];

@@ -3,7 +3,6 @@
 import { type IngressValues, ingressRules } from '../../../lib/k8s/network/ingress';
 import { certManagerRules } from '../../../lib/k8s/tls/cert-manager-rules';
 import { isMade, tlsRules } from '../../../lib/k8s/tls/tls';
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { autoscalingRules } from '../../../lib/k8s/workload/scaling';
 import { formatPath, pathOf } from '../../../lib/values/path';
 import type { Rule } from '../../../lib/values/validate';
@@ -51,14 +50,4 @@ export const workloadRules: readonly Rule<Values>[] = [
     (v: Values) => v.services.proxy.autoscaling,
     (v) => v.services.proxy.resources.requests,
   ),
-  requestsWithinLimits((v: Values) => v.services.api.resources),
-  requestsWithinLimits((v: Values) => v.services.api.migrations.resources),
-  requestsWithinLimits((v: Values) => v.services.proxy.resources),
-  requestsWithinLimits((v: Values) => v.services.sshGateway.resources),
-  requestsWithinLimits((v: Values) => v.services.runnermanager.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.registryProxy.resources),
-  requestsWithinLimits((v: Values) => v.services.runner.dockerInstaller.resources),
-  requestsWithinLimits((v: Values) => v.dex.resources),
-  requestsWithinLimits((v: Values) => v.tools.resources),
 ];

@@ -1,10 +1,8 @@
 // Rules between the values of peerpod-ctrl.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { providerNamed } from '../providers';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
-import type { Values } from '../values';
 import { CONTROLLER_IMAGE } from './values';
 
 export const controllerRules = when(
@@ -27,7 +25,5 @@ export const controllerRules = when(
       }
     },
     ownAccount((v) => v.resourceCtrl.serviceAccount),
-    requestsWithinLimits((v: Values) => v.resourceCtrl.resources),
-    requestsWithinLimits((v: Values) => v.resourceCtrl.authProxy.resources),
   ],
 );

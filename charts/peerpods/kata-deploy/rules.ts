@@ -1,9 +1,7 @@
 // Rules between the values of kata-deploy.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
-import type { Values } from '../values';
 import { knownKatas } from '../versions';
 
 export const kataDeployRules = when(
@@ -46,6 +44,5 @@ export const kataDeployRules = when(
       );
     },
     ownAccount((v) => v['kata-deploy'].serviceAccount),
-    requestsWithinLimits((v: Values) => v['kata-deploy'].resources),
   ],
 );

@@ -1,6 +1,5 @@
 // The DaemonSet of the adaptor, its image and its namespace.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { ADAPTOR_IMAGE } from '../adaptor/values';
 import { providerNamed } from '../providers';
@@ -46,5 +45,4 @@ export const adaptorRules: readonly Rule<Values>[] = [
       report.error((v) => v.helmOwnership, 'requires createNamespace: only a rendered namespace can be labeled');
     }
   },
-  requestsWithinLimits((v: Values) => v.daemonset.resources),
 ];

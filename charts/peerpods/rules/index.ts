@@ -1,10 +1,11 @@
 // All rules between the values.
 
 import { commonRules } from '../../../lib/k8s/common';
+import { resourceRules } from '../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../lib/values/validate';
 import { controllerRules } from '../controller/rules';
 import { kataDeployRules } from '../kata-deploy/rules';
-import type { Values } from '../values';
+import { schema, type Values } from '../values';
 import { webhookRules } from '../webhook/rules';
 import { adaptorRules } from './adaptor';
 import { certificateRules } from './certificates';
@@ -26,4 +27,5 @@ export const rules: readonly Rule<Values>[] = [
   ...webhookRules,
   ...controllerRules,
   ...kataDeployRules,
+  ...resourceRules<Values>(schema),
 ];

@@ -1,10 +1,9 @@
 // Rules between the values of the webhook.
 
-import { requestsWithinLimits } from '../../../lib/k8s/workload/resources';
 import { isOfEveryCluster } from '../../../lib/names/naming';
 import { ownAccount } from '../rules/account';
 import { when } from '../rules/when';
-import { schema, type Values } from '../values';
+import { schema } from '../values';
 import { readBundle } from './ca-bundle';
 
 /** The resource that the adaptor advertises on its node, whatever the webhook requests. */
@@ -54,6 +53,5 @@ export const webhookRules = when(
       );
     },
     ownAccount((v) => v.webhook.serviceAccount),
-    requestsWithinLimits((v: Values) => v.webhook.resources),
   ],
 );

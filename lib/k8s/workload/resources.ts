@@ -1,7 +1,7 @@
 // Requests and limits.
 
 import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../../names/quantity';
-import { map, object, type Static, text } from '../../values/schema/schema';
+import { map, object, type Static, type TSchema, text } from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 
 export interface Resources {
@@ -47,15 +47,28 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
   return Object.keys(given).length > 0 ? given : undefined;
 }
 
-/** No request may exceed its limit; for devices, both must be equal. */
-export function requestsWithinLimits<V>(select: (values: V) => ResourceValues): Rule<V> {
-  return (values, report) => {
+/** Rules for all resources in a schema: no request may exceed its limit; for devices, both must be equal. */
+export const resourceRules = <V>(schema: TSchema): Rule<V>[] =>
+  resourcePaths(schema, []).map((path) => (values, report) => {
+    const select = (v: unknown) =>
+      path.reduce((value, key) => value[key] as Tree, v as Tree) as unknown as ResourceValues;
     const { limits, requests } = select(values);
     for (const [name, request] of Object.entries(requests)) {
       const problem = requestProblem(name, request, limits[name]);
       if (problem !== undefined) report.error((v) => select(v).requests[name], problem);
     }
-  };
+  });
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** The paths of all resources that are never absent. */
+function resourcePaths({ properties = {}, required = [] }: TSchema, path: readonly string[]): (readonly string[])[] {
+  return Object.entries(properties as Readonly<Record<string, TSchema>>).flatMap(([key, schema]) => {
+    if (!required.includes(key)) return [];
+    const keys = Object.keys(schema.properties ?? {});
+    const isResources = keys.length === 2 && keys.includes('limits') && keys.includes('requests');
+    return isResources ? [[...path, key]] : resourcePaths(schema, [...path, key]);
+  });
 }
 
 /** What is wrong with a request compared to its limit. Both are quantities. */

@@ -186,11 +186,6 @@ test.each<[string, object, string[]]>([
       'postgresql.architecture: invalid value "replication" (expected standalone (for a replicated database, use externalDatabase))',
     ],
   ],
-  [
-    'a request above the limit',
-    { primary: { resources: { requests: { memory: '2Gi' } } } },
-    ['postgresql.primary.resources.requests.memory: request 2Gi exceeds the limit 1Gi'],
-  ],
 ])('refuses %s', (_name, change, problems) => {
   expect(problemsOf(system, given(change))).toEqual(problems);
 });

@@ -264,7 +264,6 @@ describe('the exporter', () => {
     ['a monitor without it', { metrics: { podMonitor: { enabled: true } } }, 'set metrics.enabled to true'],
     ['no server', { enabled: false, metrics: { enabled: true } }, 'requires redis.enabled'],
     ['its port', { metrics: { enabled: true }, containerPorts: { redis: 9121 } }, 'is the port of the exporter'],
-    ['a request', { metrics: { enabled: true, resources: { requests: { memory: '1Gi' } } } }, 'exceeds the limit'],
     ["Bitnami's monitor", { metrics: { serviceMonitor: { enabled: true } } }, 'renamed to podMonitor'],
   ])('%s is refused', (_, change, message) => {
     expect(problemsOf(system, given(change)).filter((problem) => problem.includes(message))).toHaveLength(1);

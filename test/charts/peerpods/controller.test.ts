@@ -205,8 +205,8 @@ test.each<[string, object, string[]]>([
     'more than there may be',
     { resources: { limits: { memory: '32Mi' } }, authProxy: { resources: { requests: { cpu: 1 } } } },
     [
-      'resourceCtrl.resources.requests.memory: request 64Mi exceeds the limit 32Mi',
       'resourceCtrl.authProxy.resources.requests.cpu: request 1 exceeds the limit 500m',
+      'resourceCtrl.resources.requests.memory: request 64Mi exceeds the limit 32Mi',
     ],
   ],
   [

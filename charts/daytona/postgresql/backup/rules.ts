@@ -1,6 +1,5 @@
 // Rules between the values of the backup.
 
-import { requestsWithinLimits } from '../../../../lib/k8s/workload/resources';
 import type { Rule } from '../../../../lib/values/validate';
 import type { PostgresqlValues } from '../values';
 import { usesKeys } from './store';
@@ -51,6 +50,5 @@ export function backupRules<V>(select: (values: V) => PostgresqlValues): Rule<V>
         report.warning((v) => s3(v).endpoint, 'dumps are sent without encryption: use https');
       }
     },
-    requestsWithinLimits((v: V) => select(v).backup.cronjob.resources),
   ];
 }

@@ -9,25 +9,6 @@ import { given, problems, warnings } from './given';
 const at = (path: string, value: unknown): object =>
   path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 
-test.each([
-  'services.api.resources',
-  'services.api.migrations.resources',
-  'services.proxy.resources',
-  'services.sshGateway.resources',
-  'services.runnermanager.resources',
-  'services.runner.resources',
-  'services.runner.registryProxy.resources',
-  'services.runner.dockerInstaller.resources',
-  'dex.resources',
-  'tools.resources',
-  'postgresql.primary.resources',
-  'redis.resources',
-])('no request of %s exceeds its limit', (path) => {
-  const more = { requests: { cpu: '3' }, limits: { cpu: '2' } };
-  expect(problems(at(path, more))).toEqual([`${path}.requests.cpu: request 3 exceeds the limit 2`]);
-  expect(problems(at(path, { requests: { cpu: '2' }, limits: { cpu: '2' } }))).toEqual([]);
-});
-
 test.each(['services.api.autoscaling', 'services.proxy.autoscaling'])('%s needs a range and a request', (path) => {
   const range = at(path, { enabled: true, minReplicas: 3, maxReplicas: 2 });
   expect(problems(range)).toEqual([expect.stringContaining(`${path}.minReplicas: `)]);
