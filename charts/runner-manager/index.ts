@@ -15,8 +15,9 @@ export { type Pool, poolValues } from './nodes/node-pool';
 export { Placeholders, type PlaceholdersProps } from './nodes/placeholders';
 export { type RegistryProxyOptions, registryProxy } from './nodes/registry-proxy';
 export type { RunnerManagerOutputs } from './outputs';
+export { RUNNER_SECURITY } from './runner/container-defaults';
 export { type ImageLine, lineOf } from './runner/image-line';
-export { RUNNER_LABELS, RUNNER_SECURITY, Runner, type RunnerProps } from './runner/runner';
+export { RUNNER_LABELS, Runner, type RunnerProps } from './runner/runner';
 /** Every value of the chart, with defaults filled in. The props of `RunnerManager` take `RunnerManagerInput`. */
 export type RunnerManagerValues = Values;
 export { system } from './system';

@@ -5,7 +5,7 @@ import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { DNS_SUBDOMAIN } from '../../../lib/names/naming';
 import { boolean, integer, list, object, text } from '../../../lib/values/schema/schema';
 import { INSTALLER, installerKeys } from '../../runner-manager/nodes/docker-installer-values';
-import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
+import { RUNNER_SECURITY } from '../../runner-manager/runner/container-defaults';
 
 const address = text({ description: 'Address.', pattern: '^[0-9A-Fa-f:.]+$', expected: 'an IP address' });
 const hostName = text({ description: 'Host name.', pattern: DNS_SUBDOMAIN, expected: 'a host name in lowercase' });

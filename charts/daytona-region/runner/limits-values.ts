@@ -6,7 +6,7 @@ import { imageText } from '../../../lib/k8s/workload/image-text';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, choice, integer, list, object, text } from '../../../lib/values/schema/schema';
 import { GUARD_SECURITY, guardedInterfaces } from '../../runner-manager/nodes/egress-guard';
-import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
+import { RUNNER_SECURITY } from '../../runner-manager/runner/container-defaults';
 import { FIREWALL_IMAGE } from '../versions';
 
 const cidr = text({

@@ -18,8 +18,7 @@ import {
   text,
 } from '../../../lib/values/schema/schema';
 import { registryProxyValues } from '../../runner-manager/nodes/registry-proxy-values';
-import { runnerProbes } from '../../runner-manager/runner/probe-values';
-import { RUNNER_SECURITY } from '../../runner-manager/runner/runner';
+import { RUNNER_SECURITY, runnerProbes } from '../../runner-manager/runner/container-defaults';
 import { runnerEnv } from './env-values';
 import { buildkitValues, daemonInstallerValues, dockerInstallerValues } from './installer-values';
 import { networkPolicyOfSandboxes, sandboxIsolationValues, sandboxResourceValues } from './limits-values';

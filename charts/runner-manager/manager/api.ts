@@ -12,13 +12,7 @@ import { clusterName, type Home, managerName } from '../names';
 import { runnerPods } from '../runner/runner-pods';
 import type { Values } from '../values';
 import { Manager } from './manager';
-import { managerLine } from './manager-line';
-
-/** The folders that the manager writes to. */
-export const MANAGER_FOLDERS = [
-  { name: 'tmp', mountPath: '/tmp' },
-  { name: 'run', mountPath: '/var/run' },
-];
+import { MANAGER_FOLDERS, managerLine } from './manager-line';
 
 export const servicePort = ({ service, port }: Values): number => service.port ?? port;
 

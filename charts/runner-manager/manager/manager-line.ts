@@ -29,3 +29,9 @@ export function pairProblem(managerTag: string, runnerTag: string): string | und
   }
   return undefined;
 }
+
+/** The folders that the manager writes to. */
+export const MANAGER_FOLDERS = [
+  { name: 'tmp', mountPath: '/tmp' },
+  { name: 'run', mountPath: '/var/run' },
+];

@@ -4,7 +4,7 @@ import { securityContext } from '../../../lib/k8s/common';
 import { imageText } from '../../../lib/k8s/workload/image-text';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, list, object, text } from '../../../lib/values/schema/schema';
-import { RUNNER_SECURITY } from '../runner/runner';
+import { RUNNER_SECURITY } from '../runner/container-defaults';
 
 const download = (of: string, url: string, sha256: string) =>
   object(

@@ -5,7 +5,12 @@ import { port } from '../../../lib/k8s/network/service';
 import { imageText } from '../../../lib/k8s/workload/image-text';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
-import { TARGET_HOST } from './registry-proxy';
+
+/** Without characters that socat would parse as options. */
+export const TARGET_HOST = {
+  pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
+  expected: 'a host name or IPv4 address',
+} as const;
 
 export const registryProxyValues = () =>
   object(

@@ -4,12 +4,6 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Release } from '../../../lib/k8s/release';
 import { type ContainerSettings, container } from '../../../lib/k8s/workload/container';
 
-/** Without characters that socat would parse as options. */
-export const TARGET_HOST = {
-  pattern: '^[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?$',
-  expected: 'a host name or IPv4 address',
-} as const;
-
 /** What `registryProxy` forwards, and with which image. */
 export interface RegistryProxyOptions {
   /** Image, resources and security context of the container. */

@@ -11,9 +11,8 @@ import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { blocks, boolean, choice, integer, integerOrPercent, object, text } from '../../../lib/values/schema/schema';
 import { credential, existingSecretName, secretKey } from '../credential-values';
 import { containerRuntime } from '../nodes/container-runtime';
-import { TARGET_HOST } from '../nodes/registry-proxy';
-import { runnerProbes } from './probe-values';
-import { RUNNER_SECURITY } from './runner';
+import { TARGET_HOST } from '../nodes/registry-proxy-values';
+import { RUNNER_SECURITY, runnerProbes } from './container-defaults';
 
 const seconds = (description: string, value: number) => integer({ description, minimum: 1, default: value });
 

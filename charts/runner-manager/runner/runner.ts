@@ -5,7 +5,6 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IContainerPort } from 'kubernetes-models/v1/ContainerPort';
 import type { IHostAlias } from 'kubernetes-models/v1/HostAlias';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
-import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
 import { type ServiceAccountValues, serviceAccount } from '../../../lib/k8s/access/service-account';
@@ -25,17 +24,6 @@ export const RUNNER_LABELS = {
   selector: { app: 'daytona-runner' },
   extra: { 'daytona.io/runner': 'true' },
 } as const;
-
-/** Full access to the node. It sets every field that a chart's own context could contradict. */
-export const RUNNER_SECURITY: ISecurityContext = {
-  privileged: true,
-  allowPrivilegeEscalation: true,
-  capabilities: {},
-  readOnlyRootFilesystem: false,
-  runAsNonRoot: false,
-  runAsUser: 0,
-  runAsGroup: 0,
-};
 
 /** Props of `Runner`. All are complete: defaults are already merged. */
 export interface RunnerProps extends HostOptions {
