@@ -1,6 +1,9 @@
 // Schedules of CronJobs, as the API server parses them.
 
-const WORDS = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/;
+/** In Go's notation. */
+const DURATION = String.raw`[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)`;
+
+const WORDS = new RegExp(`^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every ${DURATION})$`);
 
 const numbered = (words: string, first: number): ReadonlyMap<string, number> =>
   new Map(words.split(' ').map((word, index) => [word, index + first]));
@@ -27,7 +30,11 @@ export function scheduleFault(schedule: string): string | undefined {
   const parts = schedule.trim().split(/\s+/);
   if (parts.length !== FIELDS.length) return 'is not a schedule such as 0 3 * * * or @daily';
   return FIELDS.flatMap((field, index) =>
-    (parts[index] ?? '').split(',').flatMap((part) => partFault(part, field) ?? []),
+    (parts[index] ?? '')
+      .split(',')
+      // The API server ignores them.
+      .filter((part) => part !== '')
+      .flatMap((part) => partFault(part, field) ?? []),
   )[0];
 }
 
@@ -35,7 +42,7 @@ export function scheduleFault(schedule: string): string | undefined {
 function partFault(part: string, { what, least, most, names }: Field): string | undefined {
   const [, range = '', step = '1'] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
   const numberOf = (text: string) => names?.get(text.toLowerCase()) ?? (/^\d+$/.test(text) ? Number(text) : Number.NaN);
-  const [first = Number.NaN, last = first, ...more] = /^[*?]$/.test(range)
+  const [first = Number.NaN, last = first, ...more] = /^[*?](-|$)/.test(range)
     ? [least, most]
     : range.split('-').map(numberOf);
   const isValid = more.length === 0 && first >= least && first <= last && last <= most && Number(step) > 0;

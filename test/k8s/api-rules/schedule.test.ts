@@ -4,7 +4,8 @@ import { scheduleFault } from '../../../lib/k8s/api-rules/schedule';
 
 test.each([
   ...['0 0 1 1 0', '59 23 31 12 6', '* * * * *', '? * ? * ?', '*/15 0-6/2 1,15 jan-MAR mon-fri', ' 0  3 * * * '],
-  ...['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly', '@every 1h30m'],
+  ...['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly', '@every 1h30m', '@every 1.5h'],
+  ...['*-5 * * * *', '1,,2 * * * *'],
 ])('%j is accepted', (schedule) => {
   expect(scheduleFault(schedule)).toBeUndefined();
 });
@@ -26,6 +27,8 @@ test.each([
   ['*/0 * * * *', 'has an invalid minute: */0 is not from 0 to 59'],
   ['1,70 * * * *', 'has an invalid minute: 70 is not from 0 to 59'],
   ['- * * * *', 'has an invalid minute: - is not from 0 to 59'],
+  ['@every soon', SHAPE],
+  ['@every 5', SHAPE],
   ['* * * *', SHAPE],
   ['* * * * * *', SHAPE],
   ['@often', SHAPE],
