@@ -70,7 +70,7 @@ export function mutantsOf(source) {
         add('constant changed', node, 'true');
         break;
       case SyntaxKind.NumericLiteral:
-        add('constant changed', node, `${Number(node.text.replaceAll('_', '')) + 1}`);
+        if (!isOfComparator(node)) add('constant changed', node, `${Number(node.text.replaceAll('_', '')) + 1}`);
         break;
       case SyntaxKind.StringLiteral:
         if (!SENTENCE.test(node.text)) add('string changed', node, node.text === '' ? "'mutant'" : `'${'mutant'}'`);
@@ -109,12 +109,21 @@ export function mutantsOf(source) {
   return found;
 }
 
-/** `a < b ? -1 : 1`: the items that are compared are never equal, so `<=` gives the same order. */
-const isOfComparator = ({ operatorToken, parent }) =>
-  operatorToken.kind === SyntaxKind.LessThanToken &&
-  parent.kind === SyntaxKind.ConditionalExpression &&
-  parent.whenTrue.kind === SyntaxKind.PrefixUnaryExpression &&
-  parent.whenTrue.operand.text === '1' &&
-  parent.whenFalse.text === '1';
+/**
+ * `a < b ? -1 : 1`: the items that are compared are never equal, so `<=` gives the same order, and of the numbers only the
+ * signs count.
+ */
+const isComparator = (node) =>
+  node.kind === SyntaxKind.ConditionalExpression &&
+  node.condition.kind === SyntaxKind.BinaryExpression &&
+  node.condition.operatorToken.kind === SyntaxKind.LessThanToken &&
+  node.whenTrue.kind === SyntaxKind.PrefixUnaryExpression &&
+  node.whenTrue.operand.text === '1' &&
+  node.whenFalse.text === '1';
+
+/** Whether a node is the comparison or one of the numbers. */
+const isOfComparator = (node) =>
+  isComparator(node.parent) ||
+  (node.parent.kind === SyntaxKind.PrefixUnaryExpression && isComparator(node.parent.parent));
 
 const isTypeNode = ({ kind }) => kind >= SyntaxKind.FirstTypeNode && kind <= SyntaxKind.LastTypeNode;
