@@ -66,30 +66,22 @@ interface Named {
 
 type Values = Readonly<Record<string, unknown>> & { readonly global: { readonly imageRegistry: string } };
 
-/** The last values, which are frozen, and the images in each map at their top level. */
-interface Last {
-  readonly values: Values;
-  readonly images: ReadonlyMap<string, readonly Named[]>;
-}
-
-/** Releases share most values, so only those that differ from the last release are searched. */
-let last: Last | undefined;
+/** The last values, which are frozen, if all of their images can be pulled. */
+let last: Values | undefined;
 
 /** Charts write images as one string, as a name with a tag, or in parts. */
 export const goneImageRule: Rule<Values> = (values, report) => {
   const { imageRegistry } = values.global;
-  const before = last?.values.global.imageRegistry === imageRegistry ? last : undefined;
-  const images = new Map<string, readonly Named[]>();
-  const inside: Inside = (name, entry, search) => {
-    const known = before?.values[name] === entry ? before.images.get(name) : undefined;
-    const found = known ?? imagesIn(entry, search);
-    images.set(name, found);
-    return found;
-  };
+  const before = last?.global.imageRegistry === imageRegistry ? last : undefined;
+  // Releases share most values, so only those that differ are searched.
+  const inside: Inside = (name, entry, search) => (before?.[name] === entry ? [] : imagesIn(entry, search));
+  let isClean = true;
   for (const { path, reference, why } of imagesOf(values, { mirror: imageRegistry, isInList: false }, inside)) {
-    if (why && (!isDatabase(reference) || inList(path))) report.error((v) => at(v, path), `${reference} ${why}`);
+    if (!why || (isDatabase(reference) && !inList(path))) continue;
+    isClean = false;
+    report.error((v) => at(v, path), `${reference} ${why}`);
   }
-  if (Object.isFrozen(values)) last = { values, images };
+  if (isClean && Object.isFrozen(values)) last = values;
 };
 
 /** Charts with a database reject Bitnami's images in any case, from every registry. */

@@ -7,14 +7,11 @@ import { isMap } from './scalar';
 import { itemOf, restOf } from './schema/schema';
 import { EXAMPLE_WORDS, isExample } from './schema/secret-text';
 
-/** The last values of a schema, which are frozen, and the examples in each of them. */
-interface Last {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly found: Readonly<Record<string, readonly Path[]>>;
-}
-
-/** Releases share most values, so only those that differ from the last release are searched. */
-const lastOf = new WeakMap<TSchema, Last>();
+/**
+ * The last values of a schema, which are frozen, if they contain no example. Releases share most values, so only those
+ * that differ are searched.
+ */
+const withoutExamples = new WeakMap<TSchema, Readonly<Record<string, unknown>>>();
 
 /** `warnings`, and one for each other credential in valid values that looks like an example. */
 export function exampleWarnings(schema: TSchema, values: unknown, warnings: readonly Problem[]): readonly Problem[] {
@@ -26,18 +23,15 @@ export function exampleWarnings(schema: TSchema, values: unknown, warnings: read
 }
 
 function examplesIn(schema: TSchema, values: unknown): Path[] {
-  if (!isMap(values) || !Object.isFrozen(values)) return pathsIn(schema, values);
-  const last = lastOf.get(schema);
-  const found: Record<string, readonly Path[]> = {};
-  const all: Path[] = [];
-  for (const [key, value] of Object.entries(values)) {
-    const earlier = last && last.values[key] === value ? last.found[key] : undefined;
-    const paths = earlier ?? pathsBelow(schema, key, key, value);
-    found[key] = paths;
-    if (paths.length > 0) all.push(...paths);
+  if (!isMap(values)) return pathsIn(schema, values);
+  const last = withoutExamples.get(schema);
+  const found: Path[] = [];
+  for (const key of Object.keys(values)) {
+    const value = values[key];
+    if (!last || last[key] !== value) found.push(...pathsBelow(schema, key, key, value));
   }
-  lastOf.set(schema, { values, found });
-  return all;
+  if (found.length === 0 && Object.isFrozen(values)) withoutExamples.set(schema, values);
+  return found;
 }
 
 function pathsIn(schema: TSchema, value: unknown): Path[] {

@@ -29,8 +29,10 @@ export function* referencedObjects(spec: IPodSpec): Generator<ObjectReference> {
         yield* reference('ConfigMap', source.configMapRef, `${field}.envFrom[${at}].configMapRef`);
       }
       for (const [at, { valueFrom }] of (container.env ?? []).entries()) {
-        yield* reference('Secret', valueFrom?.secretKeyRef, `${field}.env[${at}].valueFrom.secretKeyRef`);
-        yield* reference('ConfigMap', valueFrom?.configMapKeyRef, `${field}.env[${at}].valueFrom.configMapKeyRef`);
+        if (!valueFrom) continue;
+        const { secretKeyRef, configMapKeyRef } = valueFrom;
+        yield* reference('Secret', secretKeyRef, `${field}.env[${at}].valueFrom.secretKeyRef`);
+        yield* reference('ConfigMap', configMapKeyRef, `${field}.env[${at}].valueFrom.configMapKeyRef`);
       }
     }
   }
