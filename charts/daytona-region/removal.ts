@@ -3,6 +3,7 @@
 import type { Manifest } from '../../lib/k8s/object/manifest';
 import {
   componentOf,
+  deleteCommand,
   hasContainer,
   type Remainder,
   type Removal,
@@ -79,7 +80,7 @@ function registered(release: RemovedRelease): Remainder[] {
     {
       what: `Secret ${namespace}/${secret}`,
       why: 'the registration created it: keep it if you may install the region again, because Daytona shows its keys only once',
-      commands: [shellCommand(['kubectl', 'delete', 'secret', secret, '--namespace', namespace, '--ignore-not-found'])],
+      commands: [deleteCommand('secret', secret, namespace)],
     },
   ];
 }

@@ -2,12 +2,12 @@
 
 import {
   componentOf,
+  deleteCommand,
   type Remainder,
   type Removal,
   type RemovedRelease,
   variableOf,
 } from '../../lib/render/lifecycle/removal';
-import { shellCommand } from '../../lib/render/shell';
 import { runnerRemainders } from '../runner-manager/removal';
 import { COMPONENTS } from './connections/addresses';
 
@@ -33,7 +33,7 @@ function tokens(release: RemovedRelease): Remainder[] {
     {
       what: `Secret ${namespace}/${name}`,
       why: 'a Job created it: the tokens of the runners, which are of no use without the database',
-      commands: [shellCommand(['kubectl', 'delete', 'secret', name, '--namespace', namespace, '--ignore-not-found'])],
+      commands: [deleteCommand('secret', name, namespace)],
     },
   ];
 }

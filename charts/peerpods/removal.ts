@@ -2,7 +2,7 @@
 // cloud, and namespaces cannot be deleted.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import type { Remainder, Removal, RemovedRelease } from '../../lib/render/lifecycle/removal';
+import { deleteCommand, type Remainder, type Removal, type RemovedRelease } from '../../lib/render/lifecycle/removal';
 import { shellCommand } from '../../lib/render/shell';
 
 /** The names under which the two managers elect a leader. */
@@ -54,7 +54,7 @@ function leases({ objects }: RemovedRelease): Remainder[] {
     return {
       what: `Lease ${namespace}/${name}`,
       why: 'its manager created it to elect a leader',
-      commands: [shellCommand(['kubectl', 'delete', 'lease', name, '--namespace', namespace, '--ignore-not-found'])],
+      commands: [deleteCommand('lease', name, namespace)],
     };
   });
 }
@@ -71,7 +71,7 @@ function pool({ objects, namespace }: RemovedRelease): Remainder[] {
     {
       what: `ConfigMap ${home}/${name}`,
       why: 'the adaptor created it to remember which machines are in use',
-      commands: [shellCommand(['kubectl', 'delete', 'configmap', name, '--namespace', home, '--ignore-not-found'])],
+      commands: [deleteCommand('configmap', name, home)],
     },
   ];
 }

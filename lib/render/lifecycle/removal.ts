@@ -3,6 +3,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { Manifest } from '../../k8s/object/manifest';
 import { podOwners } from '../../k8s/object/pod-owner';
+import { shellCommand } from '../shell';
 
 /** A release to remove. */
 export interface RemovedRelease {
@@ -40,6 +41,10 @@ export interface Removal {
    */
   remainders?(release: RemovedRelease): readonly Remainder[];
 }
+
+/** The command that deletes one object, which may be gone already. */
+export const deleteCommand = (kind: string, name: string, namespace: string): string =>
+  shellCommand(['kubectl', 'delete', kind, name, '--namespace', namespace, '--ignore-not-found']);
 
 /** The value of a variable of the containers of an object. */
 export function variableOf(object: Manifest | undefined, name: string): string | undefined {
