@@ -5,7 +5,7 @@ import { configMap, existingSecret, secret } from '../../../lib/k8s/secret/confi
 import { showsCredential } from '../../../lib/k8s/secret/credential-name';
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { unknownVariables } from '../../../lib/k8s/workload/env-values';
-import { cacheRetention } from '../../runner-manager/runner/runner-env';
+import { variablesOf } from '../../runner-manager/runner/runner-env';
 import { COMPONENTS, nodesOf, objectName, type Region } from '../region';
 import { runnerEnv } from './env-values';
 import { runnerImage } from './image';
@@ -54,17 +54,7 @@ export function runnerSettings(scope: Construct, region: Region, account: string
 function settings(region: Region): Texts {
   const { env } = region.values.services.runner;
   const texts: Record<string, EnvValue> = {
-    API_PORT: env.API_PORT,
-    ENVIRONMENT: env.ENVIRONMENT,
-    CONTAINER_RUNTIME: env.CONTAINER_RUNTIME,
-    LOG_FILE_PATH: env.LOG_FILE_PATH,
-    LOG_LEVEL: env.LOG_LEVEL,
-    SSH_GATEWAY_ENABLE: env.SSH_GATEWAY_ENABLE || 'true',
-    SSH_GATEWAY_PORT: env.SSH_GATEWAY_PORT,
-    RESOURCE_LIMITS_DISABLED: env.RESOURCE_LIMITS_DISABLED || 'false',
-    ...cacheRetention(runnerImage(region), env.CACHE_RETENTION_DAYS),
-    DAEMON_START_TIMEOUT_SEC: env.DAEMON_START_TIMEOUT_SEC,
-    SANDBOX_START_TIMEOUT_SEC: env.SANDBOX_START_TIMEOUT_SEC,
+    ...variablesOf(runnerImage(region), env),
     DAEMON_BINARIES_DIR: env.DAEMON_BINARIES_DIR,
     CONFIG_FILE_PATH: env.CONFIG_FILE_PATH,
   };

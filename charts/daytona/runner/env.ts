@@ -2,7 +2,7 @@
 
 import type { EnvValue } from '../../../lib/k8s/workload/container';
 import { lineOf } from '../../runner-manager/runner/image-line';
-import { cacheRetention, tokenVariable } from '../../runner-manager/runner/runner-env';
+import { tokenVariable, variablesOf } from '../../runner-manager/runner/runner-env';
 import { COMPONENTS } from '../connections/addresses';
 import type { CredentialName } from '../credentials/credential-table';
 import { ownImage } from '../images/own-image';
@@ -15,17 +15,7 @@ export function runnerEnv(platform: Platform): Record<string, EnvValue> {
   const line = lineOf(image);
   const apiUrl = env.DAYTONA_API_URL || `${isolated(platform) ? platform.api.globalUrl : platform.api.url}/api`;
   return {
-    API_PORT: env.API_PORT,
-    ENVIRONMENT: env.ENVIRONMENT,
-    CONTAINER_RUNTIME: env.CONTAINER_RUNTIME,
-    LOG_FILE_PATH: env.LOG_FILE_PATH,
-    LOG_LEVEL: env.LOG_LEVEL,
-    SSH_GATEWAY_ENABLE: env.SSH_GATEWAY_ENABLE || 'true',
-    SSH_GATEWAY_PORT: env.SSH_GATEWAY_PORT,
-    RESOURCE_LIMITS_DISABLED: env.RESOURCE_LIMITS_DISABLED || 'false',
-    ...cacheRetention(image, env.CACHE_RETENTION_DAYS),
-    DAEMON_START_TIMEOUT_SEC: env.DAEMON_START_TIMEOUT_SEC,
-    SANDBOX_START_TIMEOUT_SEC: env.SANDBOX_START_TIMEOUT_SEC,
+    ...variablesOf(image, env),
     DAYTONA_API_URL: apiUrl,
     // With registration, each node has its own token, which the runner reads from a file.
     ...(registration.enabled ? {} : { [tokenVariable(line)]: credentials.source('runnerToken', COMPONENTS.runner) }),
