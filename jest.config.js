@@ -14,6 +14,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // These need a control plane: npm run test:cluster.
   testPathIgnorePatterns: ['/node_modules/', '/test/cluster/'],
+  runtime: '<rootDir>/test/support/runtime.js',
   testTimeout: 30_000,
   moduleFileExtensions: ['ts', 'js', 'json'],
 };
