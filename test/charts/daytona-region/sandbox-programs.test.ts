@@ -28,11 +28,17 @@ describe('the programs of sandboxes', () => {
   const UNPACK =
     'mkdir -p .tmp/binaries; for n in daemon-amd64 daytona-computer-use; do echo "$n 1" >.tmp/binaries/$n; done';
 
-  beforeEach(() => {
-    shell = new Shell({});
+  const REAL_PAUSES = `PATH=\${PATH#*:} exec sleep "$1"`;
+  /** Shortens only the pause before the script looks again. */
+  const SHORT_PAUSES = `[ "$1" != 1 ] || set -- 0.05\n${REAL_PAUSES}`;
+  const start = (sleep: string) => {
+    shell?.dispose();
+    shell = new Shell({ sleep });
     mkdirSync(join(shell.folder, 'home'));
     runner(UNPACK);
-  });
+  };
+
+  beforeEach(() => start(SHORT_PAUSES));
 
   const install = (more: Record<string, string> = {}) =>
     shell.run(script('install-binaries.sh'), {
@@ -72,17 +78,13 @@ describe('the programs of sandboxes', () => {
   });
 
   test('come back if they are removed while the pod runs', () => {
-    shell.dispose();
-    shell = new Shell({
-      sleep: `[ "$1" != 0 ] || rm -f "${'$'}NODE$TARGET/daemon-amd64"\nPATH=\${PATH#*:} exec sleep "$1"`,
-    });
-    mkdirSync(join(shell.folder, 'home'));
-    runner(UNPACK);
+    start(`[ "$1" != 0 ] || rm -f "${'$'}NODE$TARGET/daemon-amd64"\n${SHORT_PAUSES}`);
     expect(install({ ROUNDS: '2' }).stdout.match(/daemon-amd64/g)).toHaveLength(2);
     expect(existsSync(onNode('daemon-amd64'))).toBe(true);
   });
 
   test('a runner that does not unpack them is reported with its log', () => {
+    start(REAL_PAUSES);
     runner('echo "no permission" >&2; mkdir -p .tmp/binaries; echo x >.tmp/binaries/daemon-amd64');
     const { code, stderr } = install({ EXTRACT_SECONDS: '1' });
     expect(code).toBe(1);
@@ -92,6 +94,7 @@ describe('the programs of sandboxes', () => {
   });
 
   test('no half-written program is installed, and the runner does not stay', () => {
+    start(REAL_PAUSES);
     runner(`${UNPACK}; echo $$ >"$STATE/pid"; sleep 1; echo more >>.tmp/binaries/daemon-amd64`);
     expect(install().code).toBe(0);
     expect(readFileSync(onNode('daemon-amd64'), 'utf8')).toBe('daemon-amd64 1\nmore\n');
