@@ -158,6 +158,15 @@ test('the metadata and the scope', () => {
     'metadata.lables: unknown key (did you mean labels?)',
     'metadata.annotations.a: must be a string (quote it)',
   ]);
+  const ofServer = [
+    'creationTimestamp',
+    'deletionGracePeriodSeconds',
+    'deletionTimestamp',
+    'generation',
+    'managedFields',
+  ];
+  const more = ['ownerReferences', 'resourceVersion', 'selfLink', 'uid'];
+  expect(issuer('ClusterIssuer', Object.fromEntries([...ofServer, ...more].map((key) => [key, []])))).toEqual([]);
   expect(issuer('ClusterIssuer', { finalizers: 'a', labels: 'b' })).toEqual([
     'metadata.finalizers: must be a list',
     'metadata.labels: must be a map',

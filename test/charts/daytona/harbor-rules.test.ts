@@ -211,3 +211,11 @@ test('warns about a Redis user, and about an address that does not match TLS', (
     'harbor.externalURL: does not match expose.tls.enabled (true)',
   ]);
 });
+
+test.each([
+  { redis: { type: 'internal', external: { username: 'harbor' } } },
+  { redis: { type: 'external', external: { addr: 'redis:6379', password: 'Zx81' } } },
+  { enabled: false, redis: { type: 'external', external: { addr: 'redis:6379', username: 'harbor' } } },
+])('does not warn about a Redis user that the registry does not need: %j', (change) => {
+  expect(warningsOf(system, given(change)).filter((line) => line.includes('username'))).toEqual([]);
+});

@@ -7,6 +7,8 @@ import { readLayer } from '../../../lib/values/file/load';
 import { merge } from '../../../lib/values/file/merge';
 import { contracts } from '../../contracts/contract';
 import { warningsOf } from '../../support/problems';
+import { rendered } from '../../support/render';
+import { environmentOf } from './environment/environment';
 
 const credentials = readLayer('credentials', join(__dirname, 'credentials.values.yaml')).apply({});
 const given = (values: object) => merge(credentials, values as Record<string, unknown>);
@@ -67,4 +69,14 @@ test("MinIO's images from quay.io, which needs a login, cause a warning", () => 
   expect(warnings({ minio: own }, AT)).toEqual([]);
   expect(warnings({ minio, global: { imageRegistry: 'registry.example.com' } }, AT)).toEqual([]);
   expect(warnings({}, AT)).toEqual([]);
+});
+
+test.each([
+  ['acme/sandbox:1', 'mirror.acme.io', 'mirror.acme.io/acme/sandbox:1'],
+  ['acme/sandbox:1', '', 'acme/sandbox:1'],
+  ['ghcr.io/acme/sandbox:1', 'mirror.acme.io', 'ghcr.io/acme/sandbox:1'],
+])('the image of sandboxes %s, with registry "%s", is %s', (image, imageRegistry, expected) => {
+  const env = { DEFAULT_SNAPSHOT_IMAGE_NAME: image };
+  const release = rendered(system, [given({ global: { imageRegistry }, services: { api: { env } } })]);
+  expect(environmentOf(release, 'Deployment daytona-api', 'api').DEFAULT_SNAPSHOT).toBe(expected);
 });

@@ -184,6 +184,7 @@ describe('the egress guard', () => {
       privileged: false,
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] },
+      ...{ runAsUser: 0, runAsGroup: 0 },
     });
   });
 
