@@ -29,6 +29,18 @@ describe('matching', () => {
     );
   });
 
+  test.each([
+    ['requests: {cpu: AMOUNT}', '1', '1000m', true],
+    ['limits: {memory: AMOUNT}', '1Gi', '1024Mi', true],
+    ['sizeLimit: AMOUNT', '2Gi', '2048Mi', true],
+    ['limits: {memory: AMOUNT}', '1Gi', '1G', false],
+    ['labels: {size: AMOUNT}', '1Gi', '1024Mi', false],
+  ])('%s: %s and %s are the same: %s', (field, before, after, isSame) => {
+    const pod = (amount: string) =>
+      `{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {${field.replace('AMOUNT', amount)}}}`;
+    expect(shown(pod(before), pod(after)) === 'no differences: 1 the same\n').toBe(isSame);
+  });
+
   test('an object without a counterpart is removed', () => {
     expect(shown(map('a', '{k: v}'), '')).toBe('- ConfigMap a: removed\n1 removed, 0 the same\n');
   });
