@@ -51,6 +51,19 @@ test('claims stay, also those of StatefulSets, and so do namespaces', () => {
   ]);
 });
 
+test('definitions of custom resources stay, because their objects would be deleted with them', () => {
+  const definition = whole('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'peerpods.acme.io');
+  const { commands, remainders } = plan({ objects: [definition] });
+  expect(commands).toEqual([]);
+  expect(remainders).toEqual([
+    {
+      what: 'CustomResourceDefinition peerpods.acme.io',
+      why: 'deleting it deletes all objects of this kind in the cluster',
+      commands: [expect.stringContaining('peerpods.acme.io')],
+    },
+  ]);
+});
+
 test('claims that a StatefulSet deletes do not stay', () => {
   const set = object('apps/v1', 'StatefulSet', 'db', {
     spec: {

@@ -193,6 +193,11 @@ test.each<[type: string, yaml: string, expected: string[]]>([
   ['v1/Volume', '{name: a, emptyDir: {}, secret: {secretName: b}}', [': must have only one of emptyDir and secret']],
   [
     'v1/Volume',
+    '{name: a, secret: {secretName: b, items: [{key: c, path: /d}]}}',
+    ['secret.items[0].path: must be a relative path'],
+  ],
+  [
+    'v1/Volume',
     '{name: a, secret: {defaultMode: 420, items: [{key: b, path: c/d, mode: 511}]}}',
     ['secret.secretName: is required'],
   ],
