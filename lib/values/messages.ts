@@ -1,13 +1,12 @@
 // Validation messages: what was found, what was expected, what was probably meant.
 
 import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
-import { unitFault } from '../names/quantity';
 import { helmKeyHint } from './foreign/helm-keys';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
-import { INT32 } from './schema/schema';
-import { type SecretForm, secretFault } from './schema/secret-text';
+import type { AboutText } from './schema/about';
+import { INT32, textFault } from './schema/schema';
 
 /** `unknown key` with a suggestion, the new name of a renamed key, or why the key was dropped. */
 export function unknownKey(schema: TSchema, key: string): string {
@@ -37,7 +36,7 @@ export function describeMismatch(schema: TSchema, value: unknown, secret: boolea
     return `is required (${[`expected ${expected}`, about].filter(Boolean).join('; ')})`;
   }
   const text = textOf(value) ?? '';
-  const fault = secretFault(schema as SecretForm, text) ?? unitFault(schema.resource, text);
+  const fault = textFault(schema as unknown as AboutText, text);
   if (fault) return fault;
   const hint = remedy(schema, value, secret) ?? tooLong(schema, value);
   return `${found(schema, value, secret)} (expected ${expected}${hint ? `; ${hint}` : ''})`;

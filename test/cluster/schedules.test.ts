@@ -1,7 +1,7 @@
 // Schedules of CronJobs: `synth` and the API server agree on them.
 
-import { scheduleFault } from '../../lib/k8s/api-rules/schedule';
 import type { Manifest } from '../../lib/k8s/object/manifest';
+import { scheduleFault } from '../../lib/names/schedule';
 import { kubectl } from './harness/kubectl';
 import { applyAll } from './harness/verdicts';
 

@@ -79,7 +79,15 @@ function keyOf(schema: TSchema): fc.Arbitrary<string> {
 /** Longer strings would test nothing more. */
 const LONGEST = 40;
 
-function textOf({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY }: AboutText): fc.Arbitrary<string> {
+const SCHEDULES = ['@daily', '@every 2h', '*/5 * * * *', '0 3 1,15 jan-mar 1-5/2'];
+
+function textOf({
+  schedule,
+  pattern,
+  minLength = 0,
+  maxLength = Number.POSITIVE_INFINITY,
+}: AboutText): fc.Arbitrary<string> {
+  if (schedule) return fc.constantFrom(...SCHEDULES);
   if (!pattern) return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) });
   // fast-check cannot generate text for lookaheads; it generates text without them, and the whole pattern filters.
   const whole = new RegExp(pattern);

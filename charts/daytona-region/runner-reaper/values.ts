@@ -4,6 +4,7 @@ import { podSettings } from '../../../lib/k8s/common';
 import { imageValues } from '../../../lib/k8s/workload/image';
 import { resourceValues } from '../../../lib/k8s/workload/resources';
 import { SCRIPT_SECURITY } from '../../../lib/k8s/workload/script-job';
+import { SCHEDULE } from '../../../lib/names/schedule';
 import { boolean, integer, object, text } from '../../../lib/values/schema/schema';
 
 const history = (description: string) => integer({ description, minimum: 0, default: 3 });
@@ -14,7 +15,8 @@ export const runnerReaperValues = object(
     schedule: text({
       description: 'When it runs, as a cron schedule.',
       default: '*/10 * * * *',
-      pattern: '^\\S+( \\S+){4}$',
+      schedule: true,
+      pattern: SCHEDULE,
       expected: 'a cron schedule such as */10 * * * *',
     }),
     graceSeconds: integer({

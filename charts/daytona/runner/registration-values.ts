@@ -1,5 +1,6 @@
 // Values of the Job that registers runners.
 
+import { SCHEDULE } from '../../../lib/names/schedule';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 
 export const registrationValues = object(
@@ -12,7 +13,8 @@ export const registrationValues = object(
     schedule: text({
       description: 'When to register nodes that joined later, as a cron schedule; empty for never.',
       default: '*/5 * * * *',
-      pattern: '^$|^\\S+( \\S+){4}$',
+      schedule: true,
+      pattern: `^$|${SCHEDULE}`,
       expected: 'a cron schedule such as */5 * * * *',
     }),
   },

@@ -7,11 +7,11 @@ import type { ICronJobSpec } from 'kubernetes-models/batch/v1/CronJobSpec';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import type { IPersistentVolumeClaimSpec } from 'kubernetes-models/v1/PersistentVolumeClaimSpec';
 import { QUANTITY, unitFault } from '../../names/quantity';
+import { scheduleFault } from '../../names/schedule';
 import type { Path } from '../../values/path';
 import { objectName, required } from './formats';
 import { oneOf, type Refusal, type Rules, range, refusal } from './refusal';
 import { amountOrShare } from './scaling';
-import { scheduleFault } from './schedule';
 
 const AMOUNT = new RegExp(QUANTITY);
 const HIGHEST = 2 ** 31 - 1;

@@ -21,6 +21,8 @@ export interface AboutText<T = string> extends About<T>, SecretForm {
   readonly generate?: Generator;
   /** What a quantity measures: amounts with a unit that nobody means are refused. */
   readonly resource?: string;
+  /** Whether it is a schedule of a CronJob. */
+  readonly schedule?: true;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -15,6 +15,7 @@ import {
 } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN } from '../../names/naming';
 import { unitFault } from '../../names/quantity';
+import { scheduleFault } from '../../names/schedule';
 import type { OpenObject } from '../deep-partial';
 import { isMap, numberOf, textOf } from '../scalar';
 import type { About, AboutList, AboutMap, AboutNumber, AboutObject, AboutText } from './about';
@@ -55,10 +56,14 @@ function compiled(pattern: string): RegExp {
   return made;
 }
 
+/** What is wrong with a text besides its shape. */
+export function textFault(schema: AboutText, text: string): string | undefined {
+  const fault = secretFault(schema, text) ?? (schema.resource ? unitFault(schema.resource, text) : undefined);
+  return fault ?? (schema.schedule && text !== '' ? scheduleFault(text) : undefined);
+}
+
 function fits(schema: AboutText, given: string | undefined): boolean {
-  if (given === undefined || secretFault(schema, given) || (schema.resource && unitFault(schema.resource, given))) {
-    return false;
-  }
+  if (given === undefined || textFault(schema, given)) return false;
   const text = withoutLineEnd(schema, given);
   const { pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (text === '' && schema.default === '') return true;

@@ -4,6 +4,7 @@ import { serviceAccountValues } from '../../../../lib/k8s/access/service-account
 import { claimValues } from '../../../../lib/k8s/storage/claims';
 import { imageValues } from '../../../../lib/k8s/workload/image';
 import { resourceValues } from '../../../../lib/k8s/workload/resources';
+import { SCHEDULE } from '../../../../lib/names/schedule';
 import { credential } from '../../../../lib/values/schema/credential';
 import {
   boolean,
@@ -38,7 +39,8 @@ const cronjob = (user: number) =>
       schedule: text({
         description: 'When it runs, as a cron schedule.',
         default: '@daily',
-        pattern: '^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|\\S+( \\S+){4})$',
+        schedule: true,
+        pattern: SCHEDULE,
         expected: 'a cron schedule such as 0 3 * * * or @daily',
       }),
       timeZone: text({

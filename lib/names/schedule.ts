@@ -1,5 +1,8 @@
 // Schedules of CronJobs, as the API server parses them.
 
+/** The shape of a schedule, for editors: `scheduleFault` is exact. */
+export const SCHEDULE = '^(@\\w+( \\S+)?|\\S+( +\\S+){4})$';
+
 /** In Go's notation. */
 const DURATION = String.raw`[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)`;
 

@@ -1,6 +1,6 @@
 // Schedules of CronJobs.
 
-import { scheduleFault } from '../../../lib/k8s/api-rules/schedule';
+import { scheduleFault } from '../../lib/names/schedule';
 
 test.each([
   ...['0 0 1 1 0', '59 23 31 12 6', '* * * * *', '? * ? * ?', '*/15 0-6/2 1,15 jan-MAR mon-fri', ' 0  3 * * * '],
