@@ -106,7 +106,7 @@ describe('start-up', () => {
     const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
     const argv = ['synth', 'dozlab-session', '-f', example, '--stdout'];
     const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
-    const charts = [...stderr.matchAll(/build\/charts\/([a-z-]+)\/index\.js/g)].map(([, name]) => name);
+    const charts = [...stderr.matchAll(/build\/charts\/([a-z-]+)\/system\.js/g)].map(([, name]) => name);
     expect(charts).toEqual(['dozlab-session']);
     expect(stderr).not.toMatch(
       /kubernetes-models|cdk8s-plus|schema-check|values\/(template|json-schema|reference)\.js/,
