@@ -1,6 +1,6 @@
 // What a command can access of its process.
 
-import { helpWidth, outputsOf } from './process/output';
+import { HELP_WIDTH, helpWidth, outputsOf } from './process/output';
 
 export interface Io {
   /** The current folder, for relative paths on the command line. */
@@ -87,7 +87,7 @@ export function processIo(running: NodeJS.Process): Io {
       status('');
       stderr.write(message);
     },
-    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns ?? 100, status } } : {}),
+    ...(isTerminal && running.env.TERM !== 'dumb' ? { terminal: { width: stderr.columns ?? HELP_WIDTH, status } } : {}),
     holdSignals: (work) => {
       const { holdSignals } = require('./process/signals') as typeof import('./process/signals');
       return holdSignals(running, work);

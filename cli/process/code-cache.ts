@@ -46,6 +46,11 @@ declare const BUNDLE_HASH: string;
 export function launch(start: string, module: string, purpose: string): void {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
+  const caches: (() => void)[] = [];
+  // One listener: Node warns about more than ten.
+  process.once('exit', () => {
+    for (const keep of caches) keep();
+  });
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
@@ -54,7 +59,7 @@ export function launch(start: string, module: string, purpose: string): void {
     const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
     const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
-    process.once('exit', keep);
+    caches.push(keep);
     return exports;
   };
   pack(start)[module]?.();

@@ -87,8 +87,8 @@ export function outputsOf(running: NodeJS.Process): { readonly stdout: Output; r
   return { stdout, stderr };
 }
 
-/** The width of help on wider terminals, and without a terminal. */
-const HELP_WIDTH = 100;
+/** The width of help in characters, on wider terminals and without a terminal. */
+export const HELP_WIDTH = 100;
 
 /** In characters. */
 export const helpWidth = ({ columns = HELP_WIDTH }: Output): number => Math.min(columns, HELP_WIDTH);

@@ -3,13 +3,11 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helpWidth, outputsOf } from './output';
-
-/** The width that lines of help were broken at. */
-export const PREPARED_WIDTH = 100;
+import { HELP_WIDTH, helpWidth, outputsOf } from './output';
 
 /** The name of the file with the output of a command line. */
-export const preparedName = (argv: readonly string[]): string => `${argv.join(' ').replace(/-h$/, '--help')}.txt`;
+export const preparedName = (argv: readonly string[]): string =>
+  `${argv.map((word) => (word === '-h' ? '--help' : word)).join(' ')}.txt`;
 
 /** Prints what the build prepared for a command line. Returns whether there is anything. */
 export function printPrepared(folder: string, argv: readonly string[]): boolean {
@@ -17,7 +15,7 @@ export function printPrepared(folder: string, argv: readonly string[]): boolean 
   const file = join(folder, preparedName(argv));
   if (!existsSync(file)) return false;
   const { stdout } = outputsOf(process);
-  if (helpWidth(stdout) !== PREPARED_WIDTH) return false;
+  if (helpWidth(stdout) !== HELP_WIDTH) return false;
   stdout.write(readFileSync(file, 'utf8'));
   return true;
 }

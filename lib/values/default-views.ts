@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMap } from './scalar';
 import type { TSchema } from './schema/schema';
 
 /** What is known about a value that is not set, or about parts of it. */
@@ -43,9 +44,6 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
   if (parts && Object.hasOwn(parts, key)) return parts[key];
   return isMap(map) && Object.hasOwn(map, key) ? { view: map[key] } : undefined;
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function frozen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

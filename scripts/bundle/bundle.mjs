@@ -69,31 +69,9 @@ const imported = importedNames(graph.files);
 /** The names that other packs can import from a file: for a package, only those that our modules use. */
 function exportsOf(file) {
   if (isOwn(file)) return Object.keys(require(join(ROOT, 'build', file.replace(/\.ts$/, '.js'))));
-  const specifiers = [...imported.keys()].filter((one) => packageFile(one) === file);
+  const specifiers = [...imported.keys()].filter((one) => graph.specifiers.get(one) === file);
   return specifiers.flatMap((specifier) => [...imported.get(specifier)]);
 }
-
-const packageFile = (specifier) => resolved.get(specifier);
-
-const resolved = new Map();
-await build({
-  ...OPTIONS,
-  stdin: { contents: [...imported.keys()].map((one) => `import '${one}';`).join('\n'), resolveDir: ROOT },
-  write: false,
-  plugins: [
-    {
-      name: 'resolved',
-      setup({ onResolve, resolve: find }) {
-        onResolve({ filter: /.*/ }, async ({ path, kind, pluginData, resolveDir }) => {
-          if (pluginData) return undefined;
-          const found = await find(path, { kind, resolveDir, pluginData: true });
-          if (!found.external) resolved.set(path, relative(ROOT, found.path));
-          return { external: true };
-        });
-      },
-    },
-  ],
-});
 
 /** Modules of other packs: their exports, taken from where they are. */
 const otherPacks = (name) => ({

@@ -7,7 +7,10 @@ export const isOwn = (file) => !file.includes('node_modules/');
 /** What is never split: a module of ours, or a whole package. */
 export const unitOf = (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;
 
-/** `edges`: what our modules load. `units`: what each module and package loads at once. `late`: what it loads on first use. */
+/**
+ * `specifiers`: the files of packages, by what our modules write. `edges`: what our modules load. `units`: what each
+ * module and package loads at once. `late`: what it loads on first use.
+ */
 export async function graphOf(options, entries) {
   const { metafile } = await build({
     ...options,
@@ -19,20 +22,22 @@ export async function graphOf(options, entries) {
   const units = new Map();
   const late = new Map();
   const edges = [];
+  const specifiers = new Map();
   for (const [file, { imports }] of Object.entries(metafile.inputs)) {
     const unit = unitOf(file);
     if (!units.has(unit)) {
       units.set(unit, new Set());
       late.set(unit, new Set());
     }
-    for (const { path, kind, external } of imports) {
+    for (const { path, kind, external, original } of imports) {
       if (external || !(path in metafile.inputs)) continue;
       if (isOwn(file)) edges.push({ from: file, to: path });
+      if (isOwn(file) && !isOwn(path)) specifiers.set(original, path);
       const isLate = kind === 'require-call' && isOwn(file);
       (isLate ? late : units).get(unit).add(unitOf(path));
     }
   }
-  return { units, late, edges, files: Object.keys(metafile.inputs) };
+  return { units, late, edges, specifiers, files: Object.keys(metafile.inputs) };
 }
 
 /** Units and everything that they load at once; also what `follows` accepts of what they load on first use. */

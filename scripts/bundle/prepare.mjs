@@ -7,7 +7,8 @@ const require = createRequire(import.meta.url);
 const build = resolve('build');
 const { main } = require(join(build, 'cli', 'main.js'));
 const { COMMANDS } = require(join(build, 'cli', 'commands', 'index.js'));
-const { PREPARED_WIDTH, preparedName } = require(join(build, 'cli', 'process', 'prepared.js'));
+const { HELP_WIDTH } = require(join(build, 'cli', 'process', 'output.js'));
+const { preparedName } = require(join(build, 'cli', 'process', 'prepared.js'));
 const { registry } = require(join(build, 'charts', 'registry.js'));
 const { version } = require(resolve('package.json'));
 
@@ -18,7 +19,7 @@ for (const argv of [['--help'], ['list'], ...Object.keys(COMMANDS).map((name) =>
   let text = '';
   const io = {
     cwd: resolve('.'),
-    width: PREPARED_WIDTH,
+    width: HELP_WIDTH,
     color: false,
     stdin: async () => new Uint8Array(),
     out: (result) => {
