@@ -17,20 +17,19 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 
 export interface CachedRun {
-  /** Absolute path of the script, a CommonJS module. */
+  /** Absolute path of the script: one function with the parameters of a CommonJS module, and `__pack`. */
   readonly file: string;
   /** Identifies its content, because V8 compares only the lengths of sources. Letters and digits. */
   readonly build: string;
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
-  /** What the script gets as `__pack`. */
+  /** What the function gets as `__pack`. */
   readonly pack?: LoadPack;
 }
 
@@ -51,6 +50,8 @@ export function launch(start: string, module: string, purpose: string): void {
   process.once('exit', () => {
     for (const keep of caches) keep();
   });
+  // Nothing is left to do, and Node would take its time to free the memory.
+  process.once('beforeExit', () => process.exit());
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
@@ -72,19 +73,16 @@ interface Loaded<T> {
   readonly keep: () => void;
 }
 
-/** Loads `file` like `require`. */
+/** Loads `file` like `require`. What it requires is resolved from here. */
 export function runCached<T>({ file, build: content, purpose, owner, pack }: CachedRun): Loaded<T> {
-  const source = readFileSync(file);
+  const source = readFileSync(file, 'latin1');
   const folder = knownFolder(owner);
   const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
   const cachedData = folder === undefined ? undefined : read(join(folder, name), name, owner);
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname, __pack) {${source.toString('latin1')}\n})`,
-    { filename: file, ...(cachedData ? { cachedData } : {}) },
-  );
+  const script = new Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
   const module = { exports: {} as T };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), pack);
+  script.runInThisContext()(module.exports, require, module, file, dirname(file), pack);
   const isCurrent = cachedData !== undefined && !script.cachedDataRejected;
   return { exports: module.exports, keep: () => isCurrent || keep(script, name, build, owner) };
 }

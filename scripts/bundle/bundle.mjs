@@ -113,6 +113,8 @@ for (const name of [...new Set(packs.values())].sort()) {
     ...OPTIONS,
     stdin: { contents: lines.join('\n'), resolveDir: ROOT, sourcefile: 'pack.js' },
     outfile: join(OUT, `${name}.js`),
+    banner: { js: '(function (exports, require, module, __filename, __dirname, __pack) {' },
+    footer: { js: '})' },
     metafile: true,
     plugins: [
       {

@@ -102,7 +102,8 @@ describe('trust', () => {
     keep();
     return readFileSync(join(home, 'ran'), 'utf8');
   };
-  const GOOD = 'require("node:fs").writeFileSync(__dirname + "/ran", (() => "good")());';
+  const GOOD =
+    '(function (exports, require, module, file, folder) { require("node:fs").writeFileSync(folder + "/ran", (() => "good")()); })';
   const EVIL = GOOD.replace('good', 'evil');
 
   test('a cache is used by the second run', () => {
