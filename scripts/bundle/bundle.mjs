@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { graphOf, importedNames, isOwn, unitOf } from './graph.mjs';
+import { ALIAS, reducedPackages } from './packages.mjs';
 import { packsOf } from './packs.mjs';
 
 const require = createRequire(import.meta.url);
@@ -46,12 +47,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  alias: {
-    // cdk8s includes a copy of the same version.
-    yaml: join(ROOT, 'node_modules', 'yaml'),
-    // Only one function of everything that its index loads is used.
-    '@sinclair/typebox/value': join(ROOT, 'node_modules/@sinclair/typebox/build/esm/value/check/index.mjs'),
-  },
+  alias: ALIAS,
   // Only one command needs it.
   external: ['bcryptjs'],
   minifySyntax: true,
@@ -60,7 +56,10 @@ const OPTIONS = {
   logLevel: 'warning',
 };
 
-const graph = await graphOf({ ...OPTIONS, plugins: [ownFolder, lateBuiltIns] }, ['cli/bin.ts', 'cli/cdk8s-app.ts']);
+const graph = await graphOf({ ...OPTIONS, plugins: [ownFolder, lateBuiltIns, reducedPackages] }, [
+  'cli/bin.ts',
+  'cli/cdk8s-app.ts',
+]);
 const packs = packsOf(graph);
 const packOf = (file) => packs.get(unitOf(file));
 
@@ -131,6 +130,7 @@ for (const name of [...new Set(packs.values())].sort()) {
       otherPacks(name),
       ownFolder,
       lateBuiltIns,
+      reducedPackages,
     ],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);

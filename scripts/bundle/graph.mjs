@@ -1,5 +1,6 @@
 // The modules of the command line: what each one loads at once, and what it loads on first use.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 export const isOwn = (file) => !file.includes('node_modules/');
@@ -52,6 +53,14 @@ export function closure({ units, late }, entries, follows = () => false) {
   for (const entry of entries) add(entry);
   return found;
 }
+
+/** The sources of our modules. */
+export const sourceFiles = () =>
+  ['cli', 'lib', 'charts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => join(folder, path)),
+  );
 
 const IMPORT = /^import (?!type\b)(?:\{([^}]*)\}|\* as (\w+)) from '([^.'][^']*)';/gm;
 

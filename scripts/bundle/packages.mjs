@@ -1,0 +1,86 @@
+// Packages, reduced to what is imported from them: a module takes time to load, even if nothing uses it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { importedNames, sourceFiles } from './graph.mjs';
+
+const require = createRequire(import.meta.url);
+const MODULES = resolve('node_modules');
+const TYPEBOX = join(MODULES, '@sinclair/typebox/build/esm/index.mjs');
+// The variant of ES modules.
+const YAML = join(MODULES, 'yaml/browser/dist/index.js');
+const CDK8S = join(MODULES, 'cdk8s/lib/index.js');
+
+/** Where packages are loaded from. */
+export const ALIAS = {
+  '@sinclair/typebox': TYPEBOX,
+  '@sinclair/typebox/errors': TYPEBOX,
+  '@sinclair/typebox/value': TYPEBOX,
+  // cdk8s includes a copy of the same version.
+  yaml: YAML,
+};
+
+/** Two modules of `yaml` differ between browsers and Node.js in more than their syntax. */
+const yamlOfNode = {
+  name: 'yaml-of-node',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(log|binary)\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir.replace('/browser/', '/'), path),
+    }));
+  },
+};
+
+/** One module with the given names, by the module that exports them. */
+async function oneModule(names, plugins = []) {
+  const contents = Object.entries(names).map(([file, list]) => `export {${[...list].join(',')}} from '${file}';`);
+  const { outputFiles } = await build({
+    stdin: { contents: contents.join('\n'), resolveDir: MODULES },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['node:*', 'buffer', 'process'],
+    write: false,
+    plugins,
+  });
+  return outputFiles[0].text;
+}
+
+/** The index of cdk8s without the modules that export nothing that is needed. */
+function reducedIndex(needed) {
+  const [, ...files] = readFileSync(CDK8S, 'utf8').split('__exportStar(require("');
+  const kept = files
+    .map((text) => text.slice(0, text.indexOf('"')))
+    .filter((file) => Object.keys(require(join(dirname(CDK8S), file))).some((name) => needed.has(name)));
+  return kept.map((file) => `export * from ${JSON.stringify(file)};`).join('\n');
+}
+
+async function reduced() {
+  const imported = importedNames(sourceFiles());
+  const typebox = await oneModule({
+    [TYPEBOX]: imported.get('@sinclair/typebox'),
+    [join(dirname(TYPEBOX), 'errors/index.mjs')]: imported.get('@sinclair/typebox/errors'),
+    [join(dirname(TYPEBOX), 'value/check/index.mjs')]: imported.get('@sinclair/typebox/value'),
+  });
+  // cdk8s uses these, too.
+  const names = new Set([...imported.get('yaml'), 'parseAllDocuments', 'stringify']);
+  const yaml = await oneModule({ [YAML]: names }, [yamlOfNode]);
+  return new Map([
+    [TYPEBOX, typebox],
+    [YAML, yaml],
+    [CDK8S, reducedIndex(imported.get('cdk8s'))],
+  ]);
+}
+
+/** For all bundles. */
+const CONTENTS = await reduced();
+
+export const reducedPackages = {
+  name: 'reduced-packages',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/index\.m?js$/ }, ({ path }) => {
+      const contents = CONTENTS.get(path);
+      return contents && { contents, resolveDir: dirname(path) };
+    });
+  },
+};
