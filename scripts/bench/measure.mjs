@@ -52,3 +52,15 @@ export function table(commands, results, bases) {
   const head = ['command', 'CPU ms', 'elapsed ms', ...known.map((base) => `× ${base}`)];
   return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n');
 }
+
+/** A table of races whose last command is compared with the `bases`, the commands before it. */
+export function pairs(races, bases) {
+  const rows = races.map(({ row, results }) => {
+    const own = results.at(-1);
+    const cpuOf = (runs) => Math.round(median(runs.map(({ cpu }) => cpu)));
+    const cells = results.slice(0, -1).flatMap((base) => [cpuOf(base), ratioOf(own, base)]);
+    return `| ${[row.at(-1).name, cpuOf(own), ...cells].join(' | ')} |`;
+  });
+  const head = ['chart', 'CPU ms', ...bases.flatMap(({ name }) => [`CPU ms, ${name}`, `× ${name}`])];
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n');
+}
