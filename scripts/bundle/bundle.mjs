@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { graphOf, importedNames, isOwn, unitOf } from './graph.mjs';
+import { graphOf, unitOf } from './graph.mjs';
 import { ALIAS, reducedPackages } from './packages.mjs';
 import { packsOf } from './packs.mjs';
 
@@ -12,16 +12,31 @@ const require = createRequire(import.meta.url);
 const ROOT = resolve('.');
 const OUT = join('build', 'cli', 'bundle');
 
-/** In a bundle, `__dirname` would be the bundle's folder: each module keeps its own. */
-const ownFolder = {
-  name: 'own-folder',
+/** Modules without their shebangs, because only a script that is run itself may have one. */
+const sources = {
+  name: 'sources',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(lib|charts|cli)\/.*\.ts$/ }, ({ path }) => {
-      // A script that is loaded by another one has no shebang.
-      const text = readFileSync(path, 'utf8').replace(/^#!.*/, '');
-      const folder = relative(OUT, join('build', relative('.', dirname(path))));
-      const contents = text.replaceAll('__dirname', `require('node:path').join(__dirname, ${JSON.stringify(folder)})`);
-      return { contents, loader: 'ts' };
+    onLoad({ filter: /\/cli\/.*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^#!.*/, ''),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * Modules as compiled, which start faster than their sources: each has its own scope, and creates its functions only when it is
+ * loaded. In a bundle, `__dirname` would be the bundle's folder: each module keeps its own.
+ */
+const compiled = {
+  name: 'compiled',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const file = join('build', relative('.', path).replace(/\.ts$/, '.js'));
+      const folder = relative(OUT, dirname(file));
+      const contents = readFileSync(file, 'utf8')
+        .replace(/^#!.*/, '')
+        .replaceAll('__dirname', `require('node:path').join(__dirname, ${JSON.stringify(folder)})`);
+      return { contents, loader: 'js' };
     });
   },
 };
@@ -56,21 +71,12 @@ const OPTIONS = {
   logLevel: 'warning',
 };
 
-const graph = await graphOf({ ...OPTIONS, plugins: [ownFolder, lateBuiltIns, reducedPackages] }, [
+const graph = await graphOf({ ...OPTIONS, plugins: [sources, lateBuiltIns, reducedPackages] }, [
   'cli/bin.ts',
   'cli/cdk8s-app.ts',
 ]);
 const packs = packsOf(graph);
 const packOf = (file) => packs.get(unitOf(file));
-
-const imported = importedNames(graph.files);
-
-/** The names that other packs can import from a file: for a package, only those that our modules use. */
-function exportsOf(file) {
-  if (isOwn(file)) return Object.keys(require(join(ROOT, 'build', file.replace(/\.ts$/, '.js'))));
-  const specifiers = [...imported.keys()].filter((one) => graph.specifiers.get(one) === file);
-  return specifiers.flatMap((specifier) => [...imported.get(specifier)]);
-}
 
 /** Modules of other packs: their exports, taken from where they are. */
 const otherPacks = (name) => ({
@@ -83,12 +89,11 @@ const otherPacks = (name) => ({
       const file = relative(ROOT, found.path);
       // Data is copied.
       const pack = file.endsWith('.json') ? undefined : packOf(file);
-      return pack === undefined || pack === name ? undefined : { path: file, namespace: 'other', sideEffects: false };
+      if (pack === undefined || pack === name) return undefined;
+      return { path: file, namespace: 'other', sideEffects: false };
     });
     onLoad({ filter: /.*/, namespace: 'other' }, ({ path }) => {
-      const names = exportsOf(path);
-      const contents = `const {${names.join(',')}} = __pack(${JSON.stringify(packOf(path))})[${JSON.stringify(path)}]();
-        export {${names.join(',')}};`;
+      const contents = `module.exports = __pack(${JSON.stringify(packOf(path))})[${JSON.stringify(path)}]();`;
       return { contents, loader: 'js' };
     });
   },
@@ -103,11 +108,9 @@ for (const name of [...new Set(packs.values())].sort()) {
     ...ENTRIES.filter((file) => packOf(file) === name),
     ...graph.edges.filter(({ from, to }) => packOf(to) === name && packOf(from) !== name).map(({ to }) => to),
   ]);
-  const lines = [...demanded].sort().map((file) => {
-    const id = JSON.stringify(file);
-    if (isOwn(file)) return `exports[${id}] = () => require(${JSON.stringify(`./${file}`)});`;
-    return `exports[${id}] = () => require(${JSON.stringify(`names:${file}`)});`;
-  });
+  const lines = [...demanded]
+    .sort()
+    .map((file) => `exports[${JSON.stringify(file)}] = () => require(${JSON.stringify(`./${file}`)});`);
   const { metafile } = await build({
     ...OPTIONS,
     stdin: { contents: lines.join('\n'), resolveDir: ROOT, sourcefile: 'pack.js' },
@@ -115,23 +118,7 @@ for (const name of [...new Set(packs.values())].sort()) {
     banner: { js: '(function (exports, require, module, __filename, __dirname, __pack) {' },
     footer: { js: '})' },
     metafile: true,
-    plugins: [
-      {
-        // So that the rest of a package is left out.
-        name: 'names',
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^names:/ }, ({ path }) => ({ path: path.slice(6), namespace: 'names' }));
-          onLoad({ filter: /.*/, namespace: 'names' }, ({ path }) => ({
-            contents: `export {${exportsOf(path).join(',')}} from ${JSON.stringify(join(ROOT, path))};`,
-            resolveDir: ROOT,
-          }));
-        },
-      },
-      otherPacks(name),
-      ownFolder,
-      lateBuiltIns,
-      reducedPackages,
-    ],
+    plugins: [otherPacks(name), compiled, lateBuiltIns, reducedPackages],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
   hash.update(readFileSync(join(OUT, `${name}.js`)));

@@ -7,9 +7,8 @@ import { importedNames, sourceFiles } from './graph.mjs';
 
 const require = createRequire(import.meta.url);
 const MODULES = resolve('node_modules');
-const TYPEBOX = join(MODULES, '@sinclair/typebox/build/esm/index.mjs');
-// The variant of ES modules.
-const YAML = join(MODULES, 'yaml/browser/dist/index.js');
+const TYPEBOX = join(MODULES, '@sinclair/typebox/build/cjs/index.js');
+const YAML = join(MODULES, 'yaml/dist/index.js');
 const CDK8S = join(MODULES, 'cdk8s/lib/index.js');
 
 /** Where packages are loaded from. */
@@ -31,13 +30,13 @@ const yamlOfNode = {
   },
 };
 
-/** One module with the given names, by the module that exports them. */
-async function oneModule(names, plugins = []) {
-  const contents = Object.entries(names).map(([file, list]) => `export {${[...list].join(',')}} from '${file}';`);
+/** One module with the given names, by the ES modules that export them. */
+async function oneModule(folder, names, plugins = []) {
+  const contents = Object.entries(names).map(([file, list]) => `export {${[...list].join(',')}} from './${file}';`);
   const { outputFiles } = await build({
-    stdin: { contents: contents.join('\n'), resolveDir: MODULES },
+    stdin: { contents: contents.join('\n'), resolveDir: join(MODULES, folder) },
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     external: ['node:*', 'buffer', 'process'],
     write: false,
@@ -52,19 +51,19 @@ function reducedIndex(needed) {
   const kept = files
     .map((text) => text.slice(0, text.indexOf('"')))
     .filter((file) => Object.keys(require(join(dirname(CDK8S), file))).some((name) => needed.has(name)));
-  return kept.map((file) => `export * from ${JSON.stringify(file)};`).join('\n');
+  return `Object.assign(exports, ${kept.map((file) => `require(${JSON.stringify(file)})`).join(', ')});`;
 }
 
 async function reduced() {
   const imported = importedNames(sourceFiles());
-  const typebox = await oneModule({
-    [TYPEBOX]: imported.get('@sinclair/typebox'),
-    [join(dirname(TYPEBOX), 'errors/index.mjs')]: imported.get('@sinclair/typebox/errors'),
-    [join(dirname(TYPEBOX), 'value/check/index.mjs')]: imported.get('@sinclair/typebox/value'),
+  const typebox = await oneModule('@sinclair/typebox/build/esm', {
+    'index.mjs': imported.get('@sinclair/typebox'),
+    'errors/index.mjs': imported.get('@sinclair/typebox/errors'),
+    'value/check/index.mjs': imported.get('@sinclair/typebox/value'),
   });
   // cdk8s uses these, too.
   const names = new Set([...imported.get('yaml'), 'parseAllDocuments', 'stringify']);
-  const yaml = await oneModule({ [YAML]: names }, [yamlOfNode]);
+  const yaml = await oneModule('yaml/browser/dist', { 'index.js': names }, [yamlOfNode]);
   return new Map([
     [TYPEBOX, typebox],
     [YAML, yaml],
@@ -78,7 +77,7 @@ const CONTENTS = await reduced();
 export const reducedPackages = {
   name: 'reduced-packages',
   setup({ onLoad }) {
-    onLoad({ filter: /\/index\.m?js$/ }, ({ path }) => {
+    onLoad({ filter: /\/index\.js$/ }, ({ path }) => {
       const contents = CONTENTS.get(path);
       return contents && { contents, resolveDir: dirname(path) };
     });
