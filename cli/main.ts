@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import type { Registry } from '../lib/render/registry';
+import type { CommandContext } from './commands/context';
 import { COMMANDS, neededCommands } from './commands/index';
 import { examples } from './flags/examples';
 import type { Io } from './io';
@@ -37,8 +38,11 @@ export async function main(argv: readonly string[], io: Io, product: Product): P
   }
 }
 
-/** The program with the commands that `argv` needs, before parsing; with all commands if there is no `argv`. */
-export function programOf(io: Io, { version, registry }: Product, argv: readonly string[] = []): Command {
+/**
+ * The program before parsing, with the commands that `argv` needs, which have only their names; without `argv`, with all
+ * commands and their definitions.
+ */
+export function programOf(io: Io, { version, registry }: Product, argv?: readonly string[]): Command {
   const program = new Command('sandbox-charts')
     .description('Render sandbox-infrastructure systems as plain Kubernetes manifests. Does not contact a cluster.')
     .version(version, '-V, --version', 'print the version')
@@ -58,8 +62,7 @@ export function programOf(io: Io, { version, registry }: Product, argv: readonly
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  program.addHelpText(
-    'after',
+  program.addHelpText('after', () =>
     examples([
       ['sandbox-charts list', 'list what can be rendered'],
       ['sandbox-charts values dozlab-session > values.yaml', 'get the values to edit'],
@@ -67,12 +70,27 @@ export function programOf(io: Io, { version, registry }: Product, argv: readonly
     ]),
   );
   // The words after `completion` are a line that the user is still typing: it must not run code.
-  const isCompletion = argv.find((word) => !word.startsWith('-')) === 'completion';
-  const allowsCode = argv.includes('--allow-code') && !isCompletion;
+  const isCompletion = argv?.find((word) => !word.startsWith('-')) === 'completion';
+  const allowsCode = argv?.includes('--allow-code') === true && !isCompletion;
   const charts = withChartFiles(registry, io.cwd, allowsCode);
-  for (const name of neededCommands(argv)) {
-    const command = COMMANDS[name]?.({ io, registry: charts, version }, program);
-    if (command) program.addCommand(command.copyInheritedSettings(program));
-  }
+  const defined = new Set<Command>();
+  const context: CommandContext = {
+    io,
+    registry: charts,
+    version,
+    define: (command) => {
+      if (defined.has(command)) return;
+      defined.add(command);
+      COMMANDS[command.name()]?.()(command, context);
+    },
+  };
+  for (const name of neededCommands(argv ?? [])) program.addCommand(new Command(name).copyInheritedSettings(program));
+  if (!argv) for (const command of program.commands) context.define(command);
+  // Commands have only their names until they are run or described.
+  program.hook('preSubcommand', (_program, command) => context.define(command));
+  program.addHelpText('beforeAll', ({ command }) => {
+    for (const one of command === program ? program.commands : [command]) context.define(one);
+    return '';
+  });
   return program;
 }

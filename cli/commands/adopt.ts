@@ -1,17 +1,17 @@
 // Plans the takeover of a Helm release. What the flags mean is decided in ../run/adopt.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { TARGETS } from '../../lib/render/targets';
 import type { AdoptFlags } from '../flags/adopt-flags';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { RepeatableOption } from '../flags/repeatable';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { targetOf } from './synth';
 
-export function adoptCommand(registry: Registry, io: Io): Command {
-  return new Command('adopt')
+export function adoptCommand(command: Command, { registry, io }: CommandContext): void {
+  command
     .description('Plan how to take over an installed Helm release: values, a script and a report. Contacts no cluster')
     .addArgument(chartArgument(registry, '<chart>'))
     .requiredOption('--name <name>', 'name of the Helm release')
@@ -29,8 +29,7 @@ export function adoptCommand(registry: Registry, io: Io): Command {
       '-o, --output <dir>',
       'new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md',
     )
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['helm get manifest web -n web > now.yaml', 'what runs'],
         ['helm get values web -n web --all -o yaml > all.yaml', 'the values that it runs with'],

@@ -1,18 +1,16 @@
 // Shell completion scripts, generated from the program's commands and options.
 
-import { Argument, Command } from 'commander';
-import type { Registry } from '../../lib/render/registry';
+import { Argument, type Command } from 'commander';
 import { type Shell, shells } from '../completion/shells';
 import { examples } from '../flags/examples';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
-export function completionCommand(registry: Registry, io: Io, tool: string): Command {
-  return new Command('completion')
+export function completionCommand(command: Command, { registry, io, version: tool, define }: CommandContext): void {
+  command
     .description('Print the completion script for a shell')
     .addArgument(new Argument('<shell>', 'shell to generate the script for').choices(shells))
     .argument('[word...]', 'words of a command line, after --: print the candidates for the last one instead')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['source <(sandbox-charts completion bash)', 'in ~/.bashrc'],
         ['source <(sandbox-charts completion zsh)', 'in ~/.zshrc, after compinit'],
@@ -21,6 +19,7 @@ export function completionCommand(registry: Registry, io: Io, tool: string): Com
     )
     .action(async (shell: Shell, words: readonly string[], _options: unknown, command: Command) => {
       const program = command.parent ?? command;
+      for (const other of program.commands) define(other);
       if (words.length > 0) {
         const { wordsFor } = require('../completion/words') as typeof import('../completion/words');
         const found = await wordsFor({ io, tool, registry, program }, words);

@@ -1,26 +1,25 @@
 // Compares what synth would write with existing manifests. The work is done in ../run/diff.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { type DiffFlags, formats } from '../flags/diff-flags';
 import { examples } from '../flags/examples';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function diffCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('diff')
+export function diffCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Compare what synth would write with the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .option('-o, --output <dir>', 'output folder of synth (default: dist)')
     .option(
       '--against <place>',
       'file or folder of manifests, git:REVISION, or - for live objects (default: the output folder)',
     )
     .addOption(new Option('--format <format>', 'text (default), markdown or json').choices(formats))
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts diff', 'what the last run rendered into dist, with its flags'],
         ['sandbox-charts diff --against git:main --format markdown', 'as a comment for a pull request'],

@@ -1,22 +1,20 @@
 // Shows which values a field of an object comes from. The work is done in ../run/explain.
 
-import { Command, Option } from 'commander';
-import type { Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
 import { examples } from '../flags/examples';
 import { type ExplainFlags, explainFormats } from '../flags/explain-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelectionOfOne } from './synth';
 
-export function explainCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('explain')
+export function explainCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Show which value, file and line a field of an object comes from')
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
-  return addSelectionOfOne(command, registry)
+  addSelectionOfOne(command, registry)
     .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts explain lab-7 Pod/lab-7 spec.nodeSelector', 'for a release of releases.yaml'],
         [

@@ -1,18 +1,18 @@
 // Lists the images of releases. The work is done in ../run/images.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartsArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { type ImagesFlags, imageFormats } from '../flags/images-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function imagesCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('images')
+export function imagesCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('List the images of charts, or of the releases in a file: where each is used and where it comes from')
     .addArgument(chartsArgument(registry));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .addOption(
       new Option(
         '--format <format>',
@@ -20,8 +20,7 @@ export function imagesCommand(registry: Registry, io: Io, tool: string): Command
       ).choices(imageFormats),
     )
     .option('--no-image-lock', 'list images without digests from image locks, to write a new lock')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts images', 'of all releases of releases.yaml'],
         ['sandbox-charts images daytona -f values.yaml --format skopeo | sh', 'copy them to global.imageRegistry'],

@@ -1,21 +1,20 @@
 // Checks values and rendered objects without writing anything. The work is done in ../run/lint.
 
-import { Command } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { Command } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import type { LintFlags } from '../flags/lint-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function lintCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('lint')
+export function lintCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Check values, and everything that they render against the Kubernetes API schema')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .option('--strict', 'also fail on warnings')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts lint dozlab-session -f lab.yaml', 'one chart'],
         ['sandbox-charts lint --strict', 'all releases of releases.yaml; warnings are errors'],

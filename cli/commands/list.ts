@@ -1,12 +1,11 @@
 // Lists the charts, one per line, without loading any of them.
 
-import { Command, Option } from 'commander';
-import type { Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
 import { formatVersionSets } from '../../lib/render/version-sets';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
-export function listCommand(registry: Registry, io: Io): Command {
-  return new Command('list')
+export function listCommand(command: Command, { registry, io }: CommandContext): void {
+  command
     .description('List the charts and the versions that --app-version chooses from, the default first')
     .addOption(new Option('--format <format>', 'text (default) or json').choices(['text', 'json']))
     .action(({ format }: { readonly format?: string }) => {

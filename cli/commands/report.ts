@@ -1,18 +1,18 @@
 // Shows what releases contain, expose and change. The work is done in ../run/review/report.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartsArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { type ReportFlags, reportFormats } from '../flags/report-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function reportCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('report')
+export function reportCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Show what charts, or the releases in a file, contain, expose and change: a page for reviewers')
     .addArgument(chartsArgument(registry));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .option('-o, --output <file>', 'file to write (default: standard output)')
     .option(
       '--against <place>',
@@ -24,8 +24,7 @@ export function reportCommand(registry: Registry, io: Io, tool: string): Command
       ),
     )
     .option('--no-origins', 'leave out where each field comes from, which takes most of the time')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts report -o report.html', 'the last run, or the releases of releases.yaml'],
         ['sandbox-charts report daytona -f values.yaml -o report.html', 'one chart'],

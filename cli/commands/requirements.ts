@@ -1,29 +1,28 @@
 // Lists what releases need from their cluster, from a cloud and from people. The work is done in ../run/requirements.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { formats, type RequirementsFlags } from '../flags/requirements-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
 /** What the state of a cluster consists of. */
 const KINDS =
   'ns,nodes,secrets,configmaps,sa,svc,pvc,storageclasses,ingressclasses,priorityclasses,runtimeclasses,crds,apiservices';
 
-export function requirementsCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('requirements')
+export function requirementsCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('List the prerequisites of a chart, or of the releases in a file: what the cluster must already have')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .addOption(new Option('--format <format>', 'text (default), yaml or json').choices(formats))
     .option(
       '--against <file>',
       'print what a cluster lacks; its state as `kubectl get ... -o json` prints it, - for standard input',
     )
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts requirements', 'for all releases of releases.yaml'],
         ['sandbox-charts requirements daytona -f values.yaml --secrets existing', 'include the Secrets to create'],

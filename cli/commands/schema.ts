@@ -1,16 +1,16 @@
 // JSON Schema of a chart's values.
 
-import { Argument, Command } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { Argument, type Command } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { AppVersionOption, atAppVersion, findChart } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError } from '../flags/usage';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
 const RELEASES = 'releases';
 
-export function schemaCommand(registry: Registry, io: Io): Command {
-  return new Command('schema')
+export function schemaCommand(command: Command, { registry, io }: CommandContext): void {
+  command
     .description("Print the JSON Schema of a chart's values, for editors")
     .addArgument(
       new Argument('<chart>', 'chart, or releases for the schema of a releases file')
@@ -18,8 +18,7 @@ export function schemaCommand(registry: Registry, io: Io): Command {
         .argParser((name: string) => (name === RELEASES ? name : findChart(registry, name))),
     )
     .addOption(new AppVersionOption(registry))
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts schema dozlab-session > dozlab-session.schema.json', 'save it next to the values file'],
         ['# yaml-language-server: $schema=dozlab-session.schema.json', 'first line of that values file'],

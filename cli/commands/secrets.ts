@@ -1,7 +1,7 @@
 // Generates a chart's missing credentials as a values file.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { formatProblem } from '../../lib/values/problem';
 import { createPrivate } from '../files/private-file';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
@@ -9,7 +9,7 @@ import { examples } from '../flags/examples';
 import type { ReleaseFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
 import { UsageError } from '../flags/usage';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
 interface SecretsFlags extends ReleaseFlags {
   readonly output?: string;
@@ -21,8 +21,8 @@ interface SecretsFlags extends ReleaseFlags {
 
 const NEEDS_AS_SECRETS = '--name and --namespace require --as-secrets';
 
-export function secretsCommand(registry: Registry, io: Io): Command {
-  return new Command('secrets')
+export function secretsCommand(command: Command, { registry, io }: CommandContext): void {
+  command
     .description("Generate the credentials that a chart's values do not set. Keep the output, and do not commit it")
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new AppVersionOption(registry))
@@ -50,8 +50,7 @@ export function secretsCommand(registry: Registry, io: Io): Command {
       ).conflicts(['asSecrets', 'rows', 'name', 'namespace']),
     )
     .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts secrets daytona -o secrets.values.yaml', 'write to a new file that only you can read'],
         [

@@ -1,28 +1,27 @@
 // Tells which releases in a cluster are healthy. The work is done in ../run/status.
 
-import { Command, Option } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import { type Command, Option } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { type StatusFlags, statusFormats } from '../flags/status-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
 const STATE = 'kubectl get -f dist -R --ignore-not-found -o json; kubectl get pods,pvc,events -A -o json';
 
-export function statusCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('status')
+export function statusCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Show which releases are healthy in a cluster, and why the others are not')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .option('-o, --output <dir>', 'output folder of synth (default: dist)')
     .requiredOption(
       '--against <file>',
       'the state of the cluster as `kubectl get ... -o json` prints it, - for standard input',
     )
     .addOption(new Option('--format <format>', 'text (default) or json').choices(statusFormats))
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         [`(${STATE}) | sandbox-charts status --against -`, 'the releases in dist'],
         ['sandbox-charts status --only lab-7 --against state.json', 'one release of releases.yaml'],

@@ -1,6 +1,6 @@
 // Renders one chart, or every release of a releases file. The work is done in ../run/synth.
 
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   KUBE_VERSIONS,
   type KubeVersion,
@@ -16,7 +16,7 @@ import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
 import { UsageError, unknownWord } from '../flags/usage';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
 const releaseOptions = (registry: Registry): Option[] => [
   new Option('--name <name>', "name of the release (default: the chart's name)"),
@@ -104,11 +104,11 @@ function shardOf(word: string): Shard {
   throw new UsageError(`--shard ${JSON.stringify(word)} (expected I/N from 1/1 to ${MOST_SHARDS}/${MOST_SHARDS})`);
 }
 
-export function synthCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('synth')
+export function synthCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Render a chart, or the releases of a file, to manifests')
     .addArgument(chartArgument(registry, '[chart]'));
-  return addSelection(command, registry)
+  addSelection(command, registry)
     .option('-o, --output <dir>', 'folder to write to (default: dist)')
     .addOption(
       new Option('--shard <i/n>', 'only one of n shares of the releases, for parallel jobs (2/10)')
@@ -134,8 +134,7 @@ export function synthCommand(registry: Registry, io: Io, tool: string): Command 
     )
     .option('--validate', 'also validate all objects against the Kubernetes API schema')
     .addOption(new Option('--watch', 'render again whenever an input file changes').conflicts('stdout'))
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts synth runner-manager -n runners -f values.yaml', 'write dist/runner-manager.k8s.yaml'],
         ['sandbox-charts synth runner-manager -f values.yaml --stdout | kubectl diff -f -', 'compare with the cluster'],

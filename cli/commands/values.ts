@@ -1,23 +1,22 @@
 // The default values of a chart as commented YAML.
 
-import { Command } from 'commander';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { Command } from 'commander';
+import type { ChartEntry } from '../../lib/render/registry';
 import type { ProviderTemplates, System } from '../../lib/render/system';
 import { formatVersionSets } from '../../lib/render/version-sets';
 import { AppVersionOption, atAppVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError, unknownWord } from '../flags/usage';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 
-export function valuesCommand(registry: Registry, io: Io): Command {
-  return new Command('values')
+export function valuesCommand(command: Command, { registry, io }: CommandContext): void {
+  command
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
     .addOption(new AppVersionOption(registry))
     .option('--provider <provider>', 'only the values of this provider, for charts with providers')
     .option('--secrets', 'with --provider: a template for its credentials; keep it out of Git')
-    .addHelpText(
-      'after',
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts values dozlab-session > values.yaml', 'edit the file, then run synth -f values.yaml'],
         ['sandbox-charts values peerpods --provider libvirt', 'the values for one cloud provider'],

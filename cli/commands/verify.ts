@@ -1,24 +1,22 @@
 // Checks that an output folder is exactly what its recorded inputs render.
 
-import { Argument, Command, Option } from 'commander';
-import type { Registry } from '../../lib/render/registry';
+import { Argument, type Command, Option } from 'commander';
 import { examples } from '../flags/examples';
 import { layouts } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
 import type { VerifyFlags } from '../flags/verify-flags';
-import type { Io } from '../io';
+import type { CommandContext } from './context';
 import { addAllowOutside, addFinish } from './synth';
 
-export function verifyCommand(registry: Registry, io: Io, tool: string): Command {
-  const command = new Command('verify')
+export function verifyCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+  command
     .description('Check that an output folder matches what its recorded inputs, or a releases file, render')
     .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
     .addOption(new Option('-c, --config <file>', 'releases file to use instead of the recorded inputs'))
     .addOption(new Option('--layout <layout>', 'with -c: same as for synth').choices(layouts))
     .addOption(new RepeatableOption('--delivery <key=value>', 'with -c: same as for synth'));
-  return addAllowOutside(addFinish(command))
-    .addHelpText(
-      'after',
+  addAllowOutside(addFinish(command))
+    .addHelpText('after', () =>
       examples([
         ['sandbox-charts verify dist', 'in CI: detect edited or outdated manifests'],
         ['sandbox-charts verify -c releases.yaml', 'trust this file instead of the recorded inputs'],

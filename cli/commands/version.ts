@@ -1,8 +1,8 @@
 // Prints the version, as in kubectl and Helm.
 
-import { Command } from 'commander';
-import type { Io } from '../io';
+import type { Command } from 'commander';
+import type { CommandContext } from './context';
 
-export function versionCommand(io: Io, version: string): Command {
-  return new Command('version').description('Print the version').action(() => io.out(`${version}\n`));
+export function versionCommand(command: Command, { io, version }: CommandContext): void {
+  command.description('Print the version').action(() => io.out(`${version}\n`));
 }

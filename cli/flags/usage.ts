@@ -1,12 +1,13 @@
 // Errors in the use of the command line.
 
+import { nearest } from '../../lib/values/nearest';
+
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /** `unknown chart daytonna (did you mean daytona?)`, or the valid words. */
 export function unknownWord(what: string, word: string, known: readonly string[]): UsageError {
-  const { nearest } = require('../../lib/values/nearest') as typeof import('../../lib/values/nearest');
   const near = nearest(word, known);
   return new UsageError(`unknown ${what} ${word} (${near ? `did you mean ${near}?` : `expected ${some(known)}`})`);
 }

@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { listSummary } from '../../lib/values/list-summary';
+import { nearest } from '../../lib/values/nearest';
 import { InputError } from '../../lib/values/problem';
 import { visible, visibleLines } from '../../lib/values/visible';
 import { UsageError } from '../flags/usage';
@@ -93,7 +94,6 @@ function usageOf(message: string, flags: readonly string[]): string {
   const [, flag] = /^unknown option '([^=']*)=/.exec(message) ?? [];
   if (flag === undefined) return message;
   if (flags.includes(flag)) return `option '${flag}' takes no value`;
-  const { nearest } = require('../../lib/values/nearest') as typeof import('../../lib/values/nearest');
   const near = nearest(flag, flags);
   return `unknown option '${flag}'${near ? `\n(Did you mean ${near}?)` : ''}`;
 }

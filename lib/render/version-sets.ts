@@ -2,6 +2,7 @@
 // startup, so they are plain data.
 
 import type { TagTree } from '../k8s/version-tags';
+import { nearest } from '../values/nearest';
 
 export interface VersionSet {
   /** Name for users: `--app-version v0.22.0`. */
@@ -26,7 +27,6 @@ export const formatVersionSets = (sets: VersionSets): string =>
 /** What is wrong with the name of a set. */
 export function unknownSet(chart: string, sets: VersionSets | undefined, name: string): string {
   if (sets === undefined) return `${chart} has one version only`;
-  const { nearest } = require('../values/nearest') as typeof import('../values/nearest');
   const names = sets.map((set) => set.name);
   const near = nearest(name, names);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;

@@ -2,7 +2,6 @@
 
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { InputError } from '../problem';
 
 const MIB = 2 ** 20;
@@ -91,7 +90,10 @@ function kindOf(stats: Stats): Kind {
   if (stats.isFIFO()) return 'pipe';
   if (stats.isDirectory()) return 'directory';
   if (stats.isSocket()) return 'socket';
-  return stats.isCharacterDevice() && stats.rdev === statSync(devNull).rdev ? 'nothing' : 'device';
+  if (!stats.isCharacterDevice()) return 'device';
+  // Loaded here because it is slow to load.
+  const { devNull } = require('node:os') as typeof import('node:os');
+  return stats.rdev === statSync(devNull).rdev ? 'nothing' : 'device';
 }
 
 const READABLE: ReadonlySet<Kind> = new Set(['file', 'pipe', 'nothing']);
