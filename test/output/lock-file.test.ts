@@ -85,3 +85,27 @@ test('a run that lost the lock stops, and leaves the lock of the other one', asy
   held.release();
   expect(JSON.parse(fs.readFileSync(lock(), 'utf8')).token).toBe('other');
 });
+
+test('a run sees every way in which it can lose the lock, also right after it looked', async () => {
+  const record = JSON.stringify(recordOf('other'));
+  const ways: (() => void)[] = [
+    () => fs.rmSync(lock()),
+    () => fs.writeFileSync(lock(), record),
+    () => {
+      fs.writeFileSync(`${lock()}.new`, record);
+      fs.renameSync(`${lock()}.new`, lock());
+    },
+    () => {
+      fs.rmSync(lock());
+      fs.mkdirSync(lock());
+    },
+  ];
+  for (const lose of ways) {
+    const held = await FolderLock.acquire({ tree, staging: new Staging(tree) });
+    for (let count = 0; count < 3; count++) held.demandHeld();
+    lose();
+    expect(() => held.demandHeld()).toThrow('another one took over');
+    held.release();
+    fs.rmSync(lock(), { recursive: true, force: true });
+  }
+});

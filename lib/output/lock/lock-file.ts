@@ -1,5 +1,6 @@
 // The lock file: creating, reading and removing it.
 
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Staging } from '../staging';
 import { UnsafePathError } from '../tree/directory';
@@ -20,6 +21,8 @@ export class LockFile {
   /** This run's lock file, to be linked into place. */
   private readonly own: string;
   private isLinked = false;
+  /** The status of the lock when it was last found to be this run's. */
+  private found: Stats | undefined;
 
   constructor(
     private readonly tree: OutputTree,
@@ -69,6 +72,18 @@ export class LockFile {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whether the lock is this run's. It is read only if its status has changed, because a swap asks for every file. */
+  isOwn(): boolean {
+    const stats = this.tree.root.stats(LOCK_FILE);
+    if (stats === undefined) return false;
+    const { found } = this;
+    // Every change of a file, and of its names, sets its ctime.
+    if (stats.ctimeMs === found?.ctimeMs && stats.mtimeMs === found.mtimeMs && isSameFile(stats, found)) return true;
+    if (this.read()?.token !== this.record.token) return false;
+    this.found = stats;
+    return true;
   }
 
   /** Shows waiting runs that this one is active. */
@@ -133,6 +148,9 @@ export class LockFile {
     return false;
   }
 }
+
+const isSameFile = (one: Stats, other: Stats): boolean =>
+  one.ino === other.ino && one.dev === other.dev && one.size === other.size;
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
 

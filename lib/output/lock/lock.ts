@@ -69,7 +69,7 @@ export class FolderLock {
 
   /** Throws `LostLockError` if another run has taken over. Call it before every change. */
   demandHeld(): void {
-    if (this.file.read()?.token !== this.token) {
+    if (!this.file.isOwn()) {
       throw new LostLockError(
         `${this.options.tree.root.path}: this run was stopped for so long that another one took over; run it again`,
       );
