@@ -1,28 +1,37 @@
 // Stamps a release, and lists the pods that a changed Secret will not restart.
 
 import type { Manifest } from '../k8s/object/manifest';
-import { type Layout, objectsByFile, type Rendered } from '../render/render';
+import { type Folder, type Layout, objectsByFile, type Rendered } from '../render/render';
 import { listUnstamped, stamp, type Unstamped } from './stamp';
 
 /** `secrets` are all rendered Secrets, including those that are not written. */
 export function stampRelease(rendered: Rendered, secrets: readonly Manifest[], layout: Layout): Rendered {
-  const fileOf = new Map(
-    objectsByFile(rendered, layout).flatMap((objects) => objects.map((object) => [object, objects] as const)),
-  );
+  let files: Map<Manifest, readonly Manifest[]> | undefined;
+  const fileOf = (object: Manifest) => {
+    files ??= new Map(
+      objectsByFile(rendered, layout).flatMap((together) => together.map((one) => [one, together] as const)),
+    );
+    return files.get(object);
+  };
   const { objects, unstamped } = stamp({
     objects: rendered.objects,
     secrets,
     key: rendered.fingerprintKey ?? '',
-    shareFile: (one, other) => fileOf.get(one) !== undefined && fileOf.get(one) === fileOf.get(other),
+    shareFile: (one, other) => fileOf(one) !== undefined && fileOf(one) === fileOf(other),
     reloader: rendered.reloader ?? false,
     isNamedByHash: (job) => rendered.lifecycle.stageOf(job) !== undefined,
   });
-  const after = new Map(rendered.objects.map((object, index) => [object, objects[index] as Manifest]));
-  const folders = rendered.folders?.map((folder) => ({
+  const unstampedWarnings = unstamped.length === 0 ? [] : warningsOf(unstamped, rendered);
+  const folders = rendered.folders && stampedFolders(rendered.folders, rendered.objects, objects);
+  return { ...rendered, objects, ...(folders ? { folders } : {}), unstamped: unstampedWarnings };
+}
+
+function stampedFolders(folders: readonly Folder[], before: readonly Manifest[], after: readonly Manifest[]): Folder[] {
+  const stamped = new Map(before.map((object, index) => [object, after[index] as Manifest]));
+  return folders.map((folder) => ({
     ...folder,
-    objects: folder.objects.map((object) => after.get(object) ?? object),
+    objects: folder.objects.map((object) => stamped.get(object) ?? object),
   }));
-  return { ...rendered, objects, ...(folders ? { folders } : {}), unstamped: warningsOf(unstamped, rendered) };
 }
 
 function warningsOf(unstamped: readonly Unstamped[], { reloader }: Rendered): NonNullable<Rendered['unstamped']> {

@@ -38,7 +38,13 @@ export interface Stamped {
   readonly unstamped: readonly Unstamped[];
 }
 
+/** Kinds that change how an object is stamped, besides Secrets. */
+const STAMPED = new Set(['ConfigMap', 'ExternalSecret', 'Job']);
+
 export function stamp(input: StampInput): Stamped {
+  const { objects: given, secrets, reloader } = input;
+  const isPlain = secrets.length === 0 && !reloader && !given.some(({ kind }) => STAMPED.has(kind));
+  if (isPlain) return { objects: given, unstamped: [] };
   const stamps = new Stamps(input);
   const found = input.objects.map((object) => stamps.of(object));
   const objects = found.map(({ object }) => object);

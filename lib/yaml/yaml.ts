@@ -34,12 +34,21 @@ interface Written {
 
 const known = new WeakMap<object, Written>();
 
+/**
+ * The same text in one piece. V8 keeps concatenated text in pieces, and would copy each of them whenever the text is
+ * written to a file.
+ */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}
+
 /** Writes a shared part only once. */
 function once(part: object, field: string, indent: string, first: string, write: () => string): string {
   if (!isShared(part)) return write();
   const earlier = known.get(part);
   if (earlier?.field === field && earlier.indent === indent && earlier.first === first) return earlier.lines;
-  const lines = write();
+  const lines = flat(write());
   known.set(part, { field, indent, first, lines });
   return lines;
 }

@@ -3,6 +3,7 @@
 
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
+import { Recall } from '../object/recall';
 import { isShared } from '../object/shared-parts';
 import { environmentRules } from './environment';
 import { gatewayRules } from './gateway';
@@ -11,7 +12,7 @@ import { labelRules } from './labels';
 import { networkRules } from './network';
 import { placementRules } from './placement';
 import { podRules } from './pods';
-import { type Refusal, type Rules, refusal } from './refusal';
+import { type Refusal, type Rule, type Rules, refusal } from './refusal';
 import { scalingRules } from './scaling';
 import { partsOf, typeNamed, uniqueKeysOfItems, uniqueListsOf } from './types';
 import { volumeRules } from './volumes';
@@ -58,19 +59,50 @@ function collect(type: string, object: unknown, path: Path, found: Refusal[]): v
 
 function collectIn(type: string, object: Record<string, unknown>, path: Path, found: Refusal[]): void {
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
-  if (rule) for (const refused of rule(object as never)) found.push({ ...refused, path: [...path, ...refused.path] });
+  for (const refused of rule ? refusedBy(rule, type, object) : []) {
+    found.push({ ...refused, path: [...path, ...refused.path] });
+  }
   for (const { field, keys } of uniqueListsOf(type)) {
     const items = object[field];
-    if (Array.isArray(items)) found.push(...repeated(items, keys, [...path, field]));
+    if (Array.isArray(items) && distinct.get(items) !== keys) addRepeated(items, keys, [...path, field], found);
   }
   for (const part of partsOf(type)) {
     const value = object[part.field];
+    if (value === undefined) continue;
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) collect(part.type, item, [...path, part.field, index], found);
+      value.forEach((item, index) => {
+        if (accepted.get(item) !== part.type) collect(part.type, item, [...path, part.field, index], found);
+      });
     } else if (part.isMap && isMap(value)) {
       for (const [key, item] of Object.entries(value)) collect(part.type, item, [...path, part.field, key], found);
     } else if (isMap(value)) collect(part.type, value, [...path, part.field], found);
   }
+}
+
+/** An object may have several parts of a type, such as containers. */
+const PARTS = 4;
+
+const recalls = new Map<string, Recall<Rule>>();
+
+function refusedBy(rule: Rule, type: string, object: object): readonly Refusal[] {
+  let recall = recalls.get(type);
+  if (!recall) {
+    recall = new Recall([rule], PARTS);
+    recalls.set(type, recall);
+  }
+  return recall.find({
+    roots: [object],
+    ask: (_rule, recording) => [...rule((recording?.root(object) ?? object) as never)],
+  });
+}
+
+/** By shared list: the keys by which its items differ. */
+const distinct = new WeakMap<object, readonly string[]>();
+
+function addRepeated(items: readonly unknown[], keys: readonly string[], path: Path, found: Refusal[]): void {
+  const before = found.length;
+  found.push(...repeated(items, keys, path));
+  if (found.length === before && isShared(items)) distinct.set(items, keys);
 }
 
 /** Defaults of keys that identify an item. */

@@ -8,7 +8,9 @@ export interface Refusal {
 }
 
 /** Rules by the type of the API that they are about. Rules of parts are applied separately. */
-export type Rules = Readonly<Record<string, (object: never) => Iterable<Refusal>>>;
+export type Rules = Readonly<Record<string, Rule>>;
+
+export type Rule = (object: never) => Iterable<Refusal>;
 
 export const refusal = (message: string, ...path: Path): Refusal => ({ path, message });
 

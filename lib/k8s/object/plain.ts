@@ -24,11 +24,13 @@ type Data = Readonly<Record<string, unknown>>;
 function listOf(list: readonly unknown[], earlier: object | undefined, frozen: boolean): unknown {
   const known = Array.isArray(earlier) ? (earlier as readonly unknown[]) : undefined;
   let isSame = known?.length === list.length;
-  const items = list.map((item, at) => {
-    const copy = copyOf(item, known?.[at], frozen);
-    isSame &&= known?.[at] === copy;
-    return copy;
-  });
+  const items: unknown[] = [];
+  for (let at = 0; at < list.length; at++) {
+    const before = known?.[at];
+    const copy = copyOf(list[at], before, frozen);
+    if (copy !== before) isSame = false;
+    items.push(copy);
+  }
   if (known && isSame) return markShared(known);
   return frozen ? Object.freeze(items) : items;
 }
@@ -39,23 +41,30 @@ function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown
   let isSame = known !== undefined;
   let count = 0;
   const keys = Object.keys(map);
-  const copies = keys.map((key) => {
+  const copies: unknown[] = [];
+  for (const key of keys) {
     const before = known && Object.hasOwn(known, key) ? known[key] : undefined;
     const copy = copyOf(map[key], before, frozen);
     if (copy !== undefined) count++;
-    isSame &&= copy === before;
-    return copy;
-  });
+    if (copy !== before) isSame = false;
+    copies.push(copy);
+  }
   if (known && isSame && Object.keys(known).length === count) return markShared(known);
   const copy = sorted(keys, copies);
   return frozen ? Object.freeze(copy) : copy;
 }
 
+/** The positions of the keys in order. */
+function orderOf(keys: readonly string[]): number[] {
+  const order = keys.map((_key, at) => at);
+  const isOrdered = keys.every((key, at) => at === 0 || (keys[at - 1] as string) < key);
+  return isOrdered ? order : order.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
+}
+
 /** A map with the keys in order, without those whose value is `undefined`. */
 function sorted(keys: readonly string[], values: readonly unknown[]): object {
   const map: Record<string, unknown> = {};
-  const order = keys.map((_key, at) => at).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
-  for (const at of order) {
+  for (const at of orderOf(keys)) {
     const key = keys[at] as string;
     const value = values[at];
     if (value === undefined) continue;

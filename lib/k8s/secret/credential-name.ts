@@ -1,5 +1,7 @@
 // Names that mean a credential: of environment variables, of fields, and of keys in a Secret.
 
+import { remembering } from '../../names/remember';
+
 const WORDS = [
   'password',
   'passwd',
@@ -23,8 +25,9 @@ const IN_SECRET = /pass|token|secret|key|salt|credential/i;
 const PUBLIC_HALF = /pub/i;
 
 /** `API_TOKEN`: a variable that holds a credential, not the name or path of one. */
-export const isCredentialName = (variable: string): boolean =>
-  IS_CREDENTIAL.test(variable) && !NAME_OF_SECRET.test(variable);
+export const isCredentialName = remembering(
+  (variable): boolean => IS_CREDENTIAL.test(variable) && !NAME_OF_SECRET.test(variable),
+);
 
 /** Broader, for hiding values when in doubt: also `tokens`, `secretName`. */
 export const mayBeCredentialName = (name: string): boolean => MAY_BE_CREDENTIAL.test(name);

@@ -57,8 +57,8 @@ export function indexText({ tool, releases, pending, recipes, shards }: OutputIn
   return `${JSON.stringify(index, undefined, 2)}\n`;
 }
 
-const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T> =>
-  Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T | undefined> =>
+  Object.fromEntries([...entries.keys()].sort().map((name) => [name, entries.get(name)]));
 
 /** All recorded files, with the hashes that each may have. */
 export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases' | 'pending'>): Map<string, string[]> {

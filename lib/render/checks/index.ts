@@ -3,6 +3,7 @@
 import { SCHEMA_GROUPS } from '../../../imports/schemas/groups';
 import { refusals } from '../../k8s/api-rules';
 import { apiGroup, type Manifest } from '../../k8s/object/manifest';
+import { Recall } from '../../k8s/object/recall';
 import type { ExternalObject } from '../../k8s/release';
 import { formatPath } from '../../values/path';
 import type { Finding } from './finding';
@@ -45,6 +46,8 @@ const CHECKS: readonly Check[] = [
   workloads,
 ];
 
+const known = new Recall(CHECKS);
+
 /** The API server's own rules. */
 const api: Check = ({ objects }) =>
   objects.flatMap((object) =>
@@ -65,7 +68,12 @@ export function check(objects: readonly Manifest[], externals: readonly External
   const groups = new Set(objects.map(apiGroup));
   const run = (checks: readonly Check[]) => checks.flatMap((rule) => [...rule(inventory)]);
   const { gatewayApi, schemas } = ofCustomResources;
-  const found = run([...CHECKS, ...(groups.has('gateway.networking.k8s.io') ? [gatewayApi()] : [])]);
+  const { roots, questions } = inventory;
+  const found = known.find({
+    ...{ roots, questions },
+    ask: (rule, recording) => [...rule(recording ? inventory.recorded(recording) : inventory)],
+  });
+  if (groups.has('gateway.networking.k8s.io')) found.push(...run([gatewayApi()]));
   // The API's own rules say less about what another check has found already.
   const own = run([api, ...(SCHEMA_GROUPS.some((group) => groups.has(group)) ? [schemas()] : [])]);
   return [...found, ...own.filter((finding) => !found.some((other) => isSameMistake(finding, other)))];

@@ -3,6 +3,7 @@
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import { apiGroup, isBuiltInGroup, type Manifest } from '../../k8s/object/manifest';
 import { type PodOwner, podOwners } from '../../k8s/object/pod-owner';
+import type { Question, Recording } from '../../k8s/object/recording';
 import type { ExternalObject } from '../../k8s/release';
 import type { Finding } from './finding';
 
@@ -29,6 +30,26 @@ export class Inventory {
     readonly objects: readonly Manifest[],
     readonly externals: readonly ExternalObject[],
   ) {}
+
+  /** What the checks read. */
+  get roots(): readonly object[] {
+    return [this.objects, this.externals];
+  }
+
+  /** What depends on the names of all objects, but is asked about few of them. */
+  readonly questions: readonly Question[] = [
+    (kind = '', namespace, name = '') => this.find(kind, namespace, name),
+    (kind = '', namespace, name = '') => this.isExternal(kind, namespace, name),
+  ];
+
+  /** The same, through a recording with these questions. */
+  recorded(recording: Recording): Inventory {
+    const [objects, externals] = [recording.root(this.objects), recording.root(this.externals)];
+    const inventory = new Inventory(objects, externals);
+    inventory.find = (...words) => recording.ask(0, ...words) as Manifest | undefined;
+    inventory.isExternal = (...words) => recording.ask(1, ...words) as boolean;
+    return inventory;
+  }
 
   get pods(): readonly PodOwner[] {
     this.podsFound ??= podOwners(this.objects);

@@ -9,26 +9,30 @@ import { at, type Inventory, matches } from './inventory';
 const VALUE = new RegExp(LABEL_VALUE);
 
 export function* labels({ objects, pods }: Inventory): Generator<Finding> {
-  const places = [
-    ...objects.map((object) => ({ object, field: 'metadata' })),
-    ...pods
-      .filter(({ field }) => field !== 'spec')
-      .map(({ object, field }) => ({ object, field: field.replace(/spec$/, 'metadata') })),
-  ];
-  for (const { object, field } of places) {
-    const own = at(object, `${field}.labels`) ?? {};
-    for (const [key, value] of Object.entries(own)) {
-      const place = `${field}.labels[${JSON.stringify(key)}]`;
-      if (!isLabelKey(key)) yield { object, field: place, message: 'is not a valid label key' };
-      if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value)) {
-        yield { object, field: place, message: `is not a valid label value: ${JSON.stringify(value)}` };
-      }
+  for (const object of objects) yield* ofMetadata(object, object.metadata, 'metadata');
+  for (const { object, field } of pods) {
+    if (field === 'spec') continue;
+    const place = field.replace(/spec$/, 'metadata');
+    yield* ofMetadata(object, at(object, place) as Metadata | undefined, place);
+  }
+}
+
+type Metadata = Pick<Manifest['metadata'], 'labels' | 'annotations'>;
+
+function* ofMetadata(object: Manifest, metadata: Metadata | undefined, field: string): Generator<Finding> {
+  const { labels: own, annotations } = metadata ?? {};
+  const note = (map: keyof Metadata, key: string, message: string): Finding => ({
+    ...{ object, field: `${field}.${map}[${JSON.stringify(key)}]`, message },
+  });
+  for (const [key, value] of Object.entries(own ?? {})) {
+    if (!isLabelKey(key)) yield note('labels', key, 'is not a valid label key');
+    if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value)) {
+      yield note('labels', key, `is not a valid label value: ${JSON.stringify(value)}`);
     }
-    for (const [key, value] of Object.entries(at(object, `${field}.annotations`) ?? {})) {
-      const place = `${field}.annotations[${JSON.stringify(key)}]`;
-      if (!isLabelKey(key)) yield { object, field: place, message: 'is not a valid annotation key' };
-      if (typeof value !== 'string') yield { object, field: place, message: 'must be a string' };
-    }
+  }
+  for (const [key, value] of Object.entries(annotations ?? {})) {
+    if (!isLabelKey(key)) yield note('annotations', key, 'is not a valid annotation key');
+    if (typeof value !== 'string') yield note('annotations', key, 'must be a string');
   }
 }
 
