@@ -1,10 +1,10 @@
 // A run's staging folder, inside the output folder so that every rename stays within one file system.
 
-import { randomBytes } from 'node:crypto';
 import { getuid } from 'node:process';
 import { hasEnded, isOnThisMachine, ownIdentity, type ProcessIdentity } from './lock/process-identity';
 import type { Directory } from './tree/directory';
 import type { OutputTree } from './tree/output-tree';
+import { uniqueHex } from './unique';
 
 const PREFIX = '.sandbox-charts.tmp-';
 
@@ -97,7 +97,7 @@ export function removeStaging(root: Directory, name: string): void {
 function newStagingFolder(root: Directory): string {
   const { pid, start, host } = ownIdentity();
   for (;;) {
-    const name = `${PREFIX}${pid}x${start}x${host}x${randomBytes(5).toString('hex')}`;
+    const name = `${PREFIX}${pid}x${start}x${host}x${uniqueHex(2).slice(0, 10)}`;
     if (root.makeFolder(name, 0o700)) return name;
   }
 }

@@ -6,10 +6,10 @@
 // staging folders of the former owner. Each step of a swap moves a file into or out of those, so a run that was suspended
 // and resumes cannot do another step.
 
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { hrtime } from 'node:process';
 import { isStagingName, removeStaging, type Staging } from '../staging';
 import type { OutputTree } from '../tree/output-tree';
+import { uniqueHex } from '../unique';
 import { LockFile, type LockRecord } from './lock-file';
 import { hasEnded, isOnThisMachine, ownIdentity } from './process-identity';
 
@@ -56,7 +56,7 @@ export class FolderLock {
 
   static async acquire(options: LockOptions): Promise<FolderLock> {
     const { tree, staging, signal } = options;
-    const token = randomBytes(16).toString('hex');
+    const token = uniqueHex(4);
     const record: LockRecord = { token, ...ownIdentity(), staging: [staging.name] };
     const file = new LockFile(tree, staging, record);
     const watch = new Watch(options, file);
@@ -150,8 +150,13 @@ function takeOver({ tree, staging }: LockOptions, file: LockFile, stale: LockRec
 
 async function pause(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
+  // Loaded here because most runs never wait.
+  const { setTimeout: sleep } = require('node:timers/promises') as typeof import('node:timers/promises');
   await sleep(POLL_MS, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
 }
 
-/** Monotonic time in milliseconds. */
-const now = (): number => performance.now();
+/** Monotonic time in milliseconds. `performance` takes longer to load. */
+function now(): number {
+  const [seconds, nanoseconds] = hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
+}
