@@ -12,17 +12,18 @@ export function parseImage(reference: string): ImageParts {
   const [name = '', digest = ''] = reference.split('@', 2);
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
-  const registry = /[.:]|^localhost$/.test(first) ? first : '';
+  const isHost = first.includes('.') || first.includes(':') || first === 'localhost';
+  const registry = isHost ? first : '';
   const path = registry ? name.slice(slash + 1) : name;
   const colon = path.lastIndexOf(':');
   const [repository, tag] = colon < 0 ? [path, ''] : [path.slice(0, colon), path.slice(colon + 1)];
   return { registry, repository, tag, digest };
 }
 
-const DOCKER_HUB = /^(|docker\.io|index\.docker\.io|registry-1\.docker\.io)$/;
+const DOCKER_HUB = new Set(['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']);
 
 /** Whether a registry is Docker Hub, which is also the registry of images without one. */
-export const isDockerHub = (registry: string): boolean => DOCKER_HUB.test(registry);
+export const isDockerHub = (registry: string): boolean => DOCKER_HUB.has(registry);
 
 /** The reference with everything that container runtimes fill in: `docker.io/library/redis:latest` for `redis`. */
 export function canonicalImage(reference: string): string {

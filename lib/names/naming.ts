@@ -72,8 +72,9 @@ export function shorten(name: string, limit: number): string {
 }
 
 /** Namespaces that Kubernetes creates. */
-export const isOfEveryCluster = (namespace: string): boolean =>
-  /^(default|kube-(system|public|node-lease))$/.test(namespace);
+const OF_EVERY_CLUSTER = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+
+export const isOfEveryCluster = (namespace: string): boolean => OF_EVERY_CLUSTER.has(namespace);
 
 export interface NameRule {
   readonly pattern: string;

@@ -34,19 +34,24 @@ const BINARY: Readonly<Record<string, bigint>> = {
 const FEWEST_BYTES = 2 ** 20;
 
 /** Resources that are measured in bytes. */
-const isInBytes = (resource: string): boolean => /^(memory|storage|ephemeral-storage|hugepages-.*)$/.test(resource);
+const isInBytes = (resource: string): boolean => IN_BYTES.has(resource) || resource.startsWith('hugepages-');
+
+const IN_BYTES = new Set(['ephemeral-storage', 'memory', 'storage']);
+
+/** Suffixes of less than one. */
+const FRACTIONS = new Set(['m', 'u', 'n']);
 
 /** Why an amount of a resource has a unit that nobody means; `undefined` for any other text, including invalid quantities. */
 export function unitFault(resource: string | undefined, quantity: string): string | undefined {
   if (resource === undefined || !AMOUNT.test(quantity)) return undefined;
   const [, amount = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
   if (isInBytes(resource)) {
-    if (/^[mun]$/.test(suffix) && nanos(quantity) < BigInt(FEWEST_BYTES) * 10n ** BigInt(NANO))
+    if (FRACTIONS.has(suffix) && nanos(quantity) < BigInt(FEWEST_BYTES) * 10n ** BigInt(NANO))
       return `${quantity} is less than ${Math.ceil(Number(amount))} bytes (did you mean ${amount}Mi?)`;
     const isSmall = suffix === '' && Number(amount) > 0 && Number(amount) < FEWEST_BYTES;
     return isSmall ? `${quantity} is a number of bytes (did you mean ${amount}${unitFor(resource)}?)` : undefined;
   }
-  if (isDevice(resource) || /^hugepages-/.test(resource)) {
+  if (isDevice(resource) || resource.startsWith('hugepages-')) {
     return nanos(quantity) % 10n ** BigInt(NANO) === 0n ? undefined : `${quantity} is not a whole number of devices`;
   }
   if (resource === 'cpu' && /^([KMGTPE]i|[kMGTPE])$/.test(suffix)) {

@@ -142,8 +142,8 @@ export function blockText(text: string, indent: string): string {
   const chomping = ends === 0 ? '-' : ends === 1 ? '' : '+';
   // Readers detect the indentation from the first line, which fails if it starts with a space.
   const indentation = /^\n* /.test(text) ? '2' : '';
-  const lines = body.replace(/^(?=.)/gm, indent);
-  return `|${indentation}${chomping}\n${lines}\n${'\n'.repeat(Math.max(0, ends - 1))}`;
+  const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line));
+  return `|${indentation}${chomping}\n${lines.join('\n')}\n${'\n'.repeat(Math.max(0, ends - 1))}`;
 }
 
 /** A number for YAML 1.1 and 1.2; with an exponent, 1.1 requires a fraction. */

@@ -54,7 +54,7 @@ interface Network {
 }
 
 /** What can be an address. Most texts are names. */
-const CANDIDATE = /^(\d+\.){3}\d+$|^[\da-f]*:[\da-f:]*$/i;
+const CANDIDATE = /^(\d+\.){3}\d+$|^[\da-fA-F]*:[\da-fA-F:]*$/;
 
 /** An address without prefix; `undefined` if it is none. */
 function addressOf(text: string): Omit<Network, 'length'> | undefined {

@@ -68,7 +68,27 @@ const KINDS = new Set([
 
 export const isClusterScoped = (kind: string): boolean => KINDS.has(kind);
 
-const BUILT_IN_GROUP =
-  /^(|apps|autoscaling|batch|policy|(admissionregistration|apiextensions|apiregistration|certificates|coordination|discovery|events|flowcontrol\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io)$/;
+const BUILT_IN_GROUPS = new Set([
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'apps',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'node.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+  'storagemigration.k8s.io',
+]);
 
-export const isBuiltInGroup = (group: string): boolean => BUILT_IN_GROUP.test(group);
+export const isBuiltInGroup = (group: string): boolean => BUILT_IN_GROUPS.has(group);

@@ -43,7 +43,8 @@ export function* identity({ objects }: Inventory): Generator<Finding> {
 }
 
 function nameProblem({ kind, metadata: { name } }: Manifest): string | undefined {
-  if (RBAC_KINDS.has(kind)) return name === '' || /[/%]/.test(name) ? 'must be a path segment' : undefined;
+  if (RBAC_KINDS.has(kind))
+    return name === '' || name.includes('/') || name.includes('%') ? 'must be a path segment' : undefined;
   if (kind === 'Service') {
     return SERVICE_NAME.test(name) && name.length <= DNS_LABEL_LIMIT
       ? undefined

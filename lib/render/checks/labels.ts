@@ -12,7 +12,7 @@ export function* labels({ objects, pods }: Inventory): Generator<Finding> {
   for (const object of objects) yield* ofMetadata(object, object.metadata, 'metadata');
   for (const { object, field } of pods) {
     if (field === 'spec') continue;
-    const place = field.replace(/spec$/, 'metadata');
+    const place = `${field.slice(0, -'spec'.length)}metadata`;
     yield* ofMetadata(object, at(object, place) as Metadata | undefined, place);
   }
 }

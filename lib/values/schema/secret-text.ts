@@ -42,6 +42,6 @@ export const MANY_LINES = 'contains a line break (expected a single line)';
 const EXAMPLE = /(^|[-_ ])your[-_ ][-_ a-z]+|change[-_ ]?me|replace[-_ ]?(me|this|with)|^[A-Z]{0,4}X{6,}$|^x{6,}$/i;
 
 /** Whether it looks like an example from documentation. */
-export const isExample = (text: string): boolean => EXAMPLE.test(text) && !text.includes('\n');
+export const isExample = (text: string): boolean => text !== '' && EXAMPLE.test(text) && !text.includes('\n');
 
 export const EXAMPLE_WORDS = 'looks like an example from documentation: replace it with your own';
