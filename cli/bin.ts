@@ -1,12 +1,6 @@
 #!/usr/bin/env node
-// The entry point: runs the command line with this process and all charts.
+// The entry point, not bundled.
 
-import { registry } from '../charts/registry';
-import { processIo } from './io';
-import { main } from './main';
+import { runProcess } from './run-process';
 
-const { version } = require('sandbox-charts/package.json') as { version: string };
-
-void main(process.argv.slice(2), processIo(process), { version, registry }).then((code) => {
-  if (code !== 0) process.exitCode = code;
-});
+runProcess();

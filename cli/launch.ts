@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The installed program: the same as ./bin, bundled and run from the code cache.
 
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { launch } from './process/code-cache';
 import { printPrepared } from './process/prepared';
 import { purposeOf } from './process/purpose';
@@ -9,4 +9,6 @@ import { launchUnbundled } from './process/unbundled';
 
 const argv = process.argv.slice(2);
 if (argv.includes('--allow-code')) launchUnbundled(__dirname, 'bin.js');
-else if (!printPrepared(join(__dirname, 'prepared'), argv)) launch('start', 'cli/bin.ts', purposeOf(argv));
+else if (!printPrepared(`${__dirname}${sep}prepared`, argv)) {
+  launch<typeof import('./run-process')>('start', 'cli/run-process.ts', purposeOf(argv)).runProcess();
+}

@@ -1,7 +1,6 @@
 // The folder of the code cache, which only this user and root can change.
 
 import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 const NAME = 'sandbox-charts';
@@ -21,7 +20,7 @@ export function cacheFolder({ env, cwd, uid }: CacheOwner, create = false): stri
     if (uid === undefined || named === undefined) return undefined;
     if (create) makeMissing(named);
     const base = realpathSync.native(named);
-    const folder = join(base, NAME);
+    const folder = `${base}${sep}${NAME}`;
     if (isInProject(base, cwd(), env) || !isProtected(base, uid)) return undefined;
     if (create) makeMissing(folder);
     return isPrivate(lstatSync(folder), uid) ? folder : undefined;
@@ -35,9 +34,12 @@ export const isPrivate = ({ uid: owner, mode }: Stats, uid: number): boolean => 
 
 /** According to the XDG Base Directory Specification. A relative path would depend on the current folder. */
 function baseFolder({ XDG_CACHE_HOME: xdg, HOME: home }: CacheOwner['env']): string | undefined {
-  const folder = xdg ?? join(home ?? homedir(), '.cache');
+  const folder = xdg ?? join(home ?? homeFolder(), '.cache');
   return isAbsolute(folder) ? folder : undefined;
 }
+
+/** Loaded here because it is slow to load. */
+const homeFolder = () => (require('node:os') as typeof import('node:os')).homedir();
 
 function makeMissing(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, 0o700);
@@ -61,12 +63,17 @@ function isProtected(folder: string, uid: number): boolean {
 /** Whether `base` is part of a repository or the current project, which may contain files by anyone. */
 function isInProject(base: string, cwd: string, { HOME: home = '' }: CacheOwner['env']): boolean {
   for (let path = base; ; path = dirname(path)) {
-    if (existsSync(join(path, '.git'))) return true;
+    // Not `join`, which takes longer than everything else here.
+    if (existsSync(`${path}${sep}.git`)) return true;
     if (dirname(path) === path) break;
   }
   const project = realpathSync.native(cwd);
-  return contains(project, base) && !contains(project, home);
+  return isBelow(project, base) && !contains(project, home);
 }
+
+/** For real paths. */
+const isBelow = (folder: string, path: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 function contains(folder: string, path: string): boolean {
   if (path === '') return false;

@@ -17,7 +17,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 
@@ -41,8 +41,8 @@ type LoadPack = (name: string) => Pack;
 /** The hash of all packs, which `scripts/bundle` inserts. */
 declare const BUNDLE_HASH: string;
 
-/** Runs a module of a pack; the packs that it needs are loaded when it needs them. */
-export function launch(start: string, module: string, purpose: string): void {
+/** Loads a module of a pack; the packs that it needs are loaded when it needs them. */
+export function launch<T>(start: string, module: string, purpose: string): T {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
   const caches: (() => void)[] = [];
@@ -55,7 +55,7 @@ export function launch(start: string, module: string, purpose: string): void {
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
-    const file = join(__dirname, 'bundle', `${name}.js`);
+    const file = `${__dirname}${sep}bundle${sep}${name}.js`;
     const { size, mtimeMs } = statSync(file);
     const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
     const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
@@ -63,7 +63,7 @@ export function launch(start: string, module: string, purpose: string): void {
     caches.push(keep);
     return exports;
   };
-  pack(start)[module]?.();
+  return pack(start)[module]?.() as T;
 }
 
 /** What a script exported. */
@@ -79,7 +79,7 @@ export function runCached<T>({ file, build: content, purpose, owner, pack }: Cac
   const folder = knownFolder(owner);
   const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
-  const cachedData = folder === undefined ? undefined : read(join(folder, name), name, owner);
+  const cachedData = folder === undefined ? undefined : read(folder + sep + name, name, owner);
   const script = new Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
   const module = { exports: {} as T };
   script.runInThisContext()(module.exports, require, module, file, dirname(file), pack);

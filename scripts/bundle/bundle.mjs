@@ -4,42 +4,33 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { graphOf, unitOf } from './graph.mjs';
+import { graphOf, importedNames, isOwn, sourceFiles, unitOf } from './graph.mjs';
 import { ALIAS, reducedPackages } from './packages.mjs';
-import { packsOf } from './packs.mjs';
+import { isEager, packsOf } from './packs.mjs';
 
 const require = createRequire(import.meta.url);
 const ROOT = resolve('.');
 const OUT = join('build', 'cli', 'bundle');
 
-/** Modules without their shebangs, because only a script that is run itself may have one. */
-const sources = {
-  name: 'sources',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/cli\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/^#!.*/, ''),
-      loader: 'ts',
-    }));
-  },
-};
+/** The text of a module. In a bundle, `__dirname` would be the bundle's folder: each module keeps its own. */
+function textOf(file, module) {
+  const folder = relative(OUT, dirname(module));
+  return readFileSync(file, 'utf8').replaceAll(
+    '__dirname',
+    `require('node:path').join(__dirname, ${JSON.stringify(folder)})`,
+  );
+}
 
-/**
- * Modules as compiled, which start faster than their sources: each has its own scope, and creates its functions only when it is
- * loaded. In a bundle, `__dirname` would be the bundle's folder: each module keeps its own.
- */
-const compiled = {
-  name: 'compiled',
+/** Modules, as compiled or as they are. */
+const modules = (isCompiled) => ({
+  name: 'modules',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const file = join('build', relative('.', path).replace(/\.ts$/, '.js'));
-      const folder = relative(OUT, dirname(file));
-      const contents = readFileSync(file, 'utf8')
-        .replace(/^#!.*/, '')
-        .replaceAll('__dirname', `require('node:path').join(__dirname, ${JSON.stringify(folder)})`);
-      return { contents, loader: 'js' };
+      return { contents: textOf(isCompiled ? file : path, file), loader: isCompiled ? 'js' : 'ts' };
     });
   },
-};
+});
 
 /** Libraries load these at startup but rarely use them. Loading one takes as long as parsing a values file. */
 const lateBuiltIns = {
@@ -71,46 +62,67 @@ const OPTIONS = {
   logLevel: 'warning',
 };
 
-const graph = await graphOf({ ...OPTIONS, plugins: [sources, lateBuiltIns, reducedPackages] }, [
-  'cli/bin.ts',
-  'cli/cdk8s-app.ts',
-]);
+const ENTRIES = ['cli/run-process.ts', 'cli/cdk8s-app.ts'];
+const graph = await graphOf({ ...OPTIONS, plugins: [modules(false), lateBuiltIns, reducedPackages] }, ENTRIES);
 const packs = packsOf(graph);
 const packOf = (file) => packs.get(unitOf(file));
 
-/** Modules of other packs: their exports, taken from where they are. */
-const otherPacks = (name) => ({
-  name: 'other-packs',
+const imported = importedNames(sourceFiles());
+
+/** The names that other packs can import from a file: for a package, only those that our modules use. */
+function exportsOf(file) {
+  if (isOwn(file)) return Object.keys(require(join(ROOT, 'build', file.replace(/\.ts$/, '.js'))));
+  const specifiers = [...imported.keys()].filter((one) => graph.specifiers.get(one) === file);
+  return specifiers.flatMap((specifier) => [...imported.get(specifier)]);
+}
+
+/** Whether a module gets another one from the exports of its pack. */
+const isFromPack = ({ from, to, isLate }) => packOf(from) !== packOf(to) || (isLate && isEager(packOf(to)));
+
+/** Modules that a pack gets from the exports of a pack. */
+const fromPacks = (name) => ({
+  name: 'from-packs',
   setup({ onResolve, onLoad, resolve: find }) {
     onResolve({ filter: /.*/ }, async ({ path, kind, importer, namespace, pluginData, resolveDir }) => {
-      if (pluginData || namespace === 'late' || namespace === 'other' || path.startsWith('node:')) return undefined;
+      if (pluginData || namespace === 'late' || namespace === 'pack' || path.startsWith('node:')) return undefined;
       const found = await find(path, { kind, importer, resolveDir, namespace, pluginData: true });
       if (found.external || found.namespace !== 'file') return undefined;
       const file = relative(ROOT, found.path);
       // Data is copied.
       const pack = file.endsWith('.json') ? undefined : packOf(file);
-      if (pack === undefined || pack === name) return undefined;
-      return { path: file, namespace: 'other', sideEffects: false };
+      const isRequired = kind === 'require-call';
+      const isLate = isRequired && isOwn(relative(ROOT, importer));
+      if (pack === undefined || (pack === name && !(isLate && isEager(name)))) return undefined;
+      return { path: file, suffix: isRequired ? '?required' : '', namespace: 'pack', sideEffects: false };
     });
-    onLoad({ filter: /.*/, namespace: 'other' }, ({ path }) => {
-      const contents = `module.exports = __pack(${JSON.stringify(packOf(path))})[${JSON.stringify(path)}]();`;
-      return { contents, loader: 'js' };
+    onLoad({ filter: /.*/, namespace: 'pack' }, ({ path, suffix }) => {
+      const module = `__pack(${JSON.stringify(packOf(path))})[${JSON.stringify(path)}]()`;
+      if (suffix) return { contents: `module.exports = ${module};` };
+      const names = exportsOf(path).join(',');
+      return { contents: `const {${names}} = ${module}; export {${names}};` };
     });
   },
 });
 
-const ENTRIES = ['cli/bin.ts', 'cli/cdk8s-app.ts'];
+/** In an eager pack, modules are in one scope, and are imported by name so that the rest of a package is left out. */
+function exportLine(file, index, pack) {
+  const id = `exports[${JSON.stringify(file)}]`;
+  const from = JSON.stringify(`./${file}`);
+  if (!isEager(pack)) return `${id} = () => require(${from});`;
+  const names = exportsOf(file);
+  const imports = names.map((name) => `${name} as ${name}_${index}`);
+  return `import {${imports}} from ${from}; ${id} = () => ({${names.map((name) => `${name}: ${name}_${index}`)}});`;
+}
+
 const inputs = new Set();
 const hash = createHash('sha256');
 mkdirSync(OUT, { recursive: true });
 for (const name of [...new Set(packs.values())].sort()) {
   const demanded = new Set([
     ...ENTRIES.filter((file) => packOf(file) === name),
-    ...graph.edges.filter(({ from, to }) => packOf(to) === name && packOf(from) !== name).map(({ to }) => to),
+    ...graph.edges.filter((edge) => packOf(edge.to) === name && isFromPack(edge)).map(({ to }) => to),
   ]);
-  const lines = [...demanded]
-    .sort()
-    .map((file) => `exports[${JSON.stringify(file)}] = () => require(${JSON.stringify(`./${file}`)});`);
+  const lines = [...demanded].sort().map((file, index) => exportLine(file, index, name));
   const { metafile } = await build({
     ...OPTIONS,
     stdin: { contents: lines.join('\n'), resolveDir: ROOT, sourcefile: 'pack.js' },
@@ -118,7 +130,7 @@ for (const name of [...new Set(packs.values())].sort()) {
     banner: { js: '(function (exports, require, module, __filename, __dirname, __pack) {' },
     footer: { js: '})' },
     metafile: true,
-    plugins: [otherPacks(name), compiled, lateBuiltIns, reducedPackages],
+    plugins: [fromPacks(name), modules(!isEager(name)), lateBuiltIns, reducedPackages],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
   hash.update(readFileSync(join(OUT, `${name}.js`)));
@@ -133,7 +145,7 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node20',
-  minifySyntax: true,
+  minify: true,
   logLevel: 'warning',
 });
 

@@ -9,8 +9,8 @@ export const isOwn = (file) => !file.includes('node_modules/');
 export const unitOf = (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file;
 
 /**
- * `specifiers`: the files of packages, by what our modules write. `edges`: what our modules load. `units`: what each
- * module and package loads at once. `late`: what it loads on first use.
+ * `specifiers`: the files of packages, by what our modules write. `edges`: what our modules load, at once or on first use.
+ * `units`: what each module and package loads at once. `late`: what it loads on first use.
  */
 export async function graphOf(options, entries) {
   const { metafile } = await build({
@@ -32,9 +32,9 @@ export async function graphOf(options, entries) {
     }
     for (const { path, kind, external, original } of imports) {
       if (external || !(path in metafile.inputs)) continue;
-      if (isOwn(file)) edges.push({ from: file, to: path });
-      if (isOwn(file) && !isOwn(path)) specifiers.set(original, path);
       const isLate = kind === 'require-call' && isOwn(file);
+      if (isOwn(file)) edges.push({ from: file, to: path, isLate });
+      if (isOwn(file) && !isOwn(path)) specifiers.set(original, path);
       (isLate ? late : units).get(unit).add(unitOf(path));
     }
   }

@@ -36,7 +36,7 @@ async function oneModule(folder, names, plugins = []) {
   const { outputFiles } = await build({
     stdin: { contents: contents.join('\n'), resolveDir: join(MODULES, folder) },
     bundle: true,
-    format: 'cjs',
+    format: 'esm',
     platform: 'node',
     external: ['node:*', 'buffer', 'process'],
     write: false,
@@ -51,7 +51,7 @@ function reducedIndex(needed) {
   const kept = files
     .map((text) => text.slice(0, text.indexOf('"')))
     .filter((file) => Object.keys(require(join(dirname(CDK8S), file))).some((name) => needed.has(name)));
-  return `Object.assign(exports, ${kept.map((file) => `require(${JSON.stringify(file)})`).join(', ')});`;
+  return kept.map((file) => `export * from ${JSON.stringify(file)};`).join('\n');
 }
 
 async function reduced() {

@@ -7,11 +7,14 @@ const SYSTEM = /^charts\/([^/]+)\/system\.ts$/;
 /** Parses command lines, and reports wrong ones. */
 const START = 'start';
 
-/** Loaded on first use by usage errors. */
-const REPORTING = ['lib/values/nearest.ts'];
+/** The definitions of commands. */
+const COMMANDS = 'commands';
 
-/** Renders and writes releases. */
+/** Renders releases. */
 const RENDER = 'render';
+
+/** Writes them to folders. */
+const FOLDERS = 'folders';
 
 /** What rendering loads for some values and flags. */
 const OPTIONS = 'options';
@@ -19,16 +22,20 @@ const OPTIONS = 'options';
 /** What other commands load. */
 const REST = 'rest';
 
+/** What a chart loads for some values. */
+const chartOptions = (chart) => `${chart}-${OPTIONS}`;
+
+/**
+ * Whether all modules of a pack run as soon as it is loaded. V8 reads much less for it, because modules that can wait are
+ * functions, with one more for each export.
+ */
+export const isEager = (pack) => pack !== REST && pack !== OPTIONS && !pack.endsWith(chartOptions(''));
+
 /** Modules of charts that do not render. */
 const isAside = (unit) => /^charts\/[^/]+\/(adoption|removal|rotation)\b/.test(unit);
 
-/** Loaded on first use by every run that writes files. */
-const WRITING = [
-  'cli/run/synth.ts',
-  'cli/run/output/folder-sink.ts',
-  'cli/process/signals.ts',
-  'lib/requirements/requirements.ts',
-];
+/** Loaded on first use by every run that writes folders. */
+const WRITING = ['cli/run/output/folder-sink.ts', 'cli/process/signals.ts', 'lib/requirements/requirements.ts'];
 
 /** The pack of each unit of the graph. */
 export function packsOf(graph) {
@@ -37,8 +44,9 @@ export function packsOf(graph) {
     for (const unit of units) if (!packs.has(unit)) packs.set(unit, name);
   };
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
-  put(START, closure(graph, ['cli/bin.ts', ...commands, ...REPORTING]));
-  put(RENDER, closure(graph, WRITING));
+  put(START, closure(graph, ['cli/run-process.ts']));
+  put(COMMANDS, closure(graph, commands));
+  put(RENDER, closure(graph, ['cli/run/synth.ts']));
   const systems = [...graph.units.keys()].filter((unit) => SYSTEM.test(unit));
   // What a chart shares with other modules is not in its pack.
   for (const system of systems) {
@@ -51,8 +59,9 @@ export function packsOf(graph) {
     const [, name] = SYSTEM.exec(system);
     const isOwn = (unit) => unit.startsWith(`charts/${name}/`) && !isAside(unit);
     put(name, closure(graph, [system]));
-    put(name, [...closure(graph, [system], isOwn)].filter(isOwn));
+    put(chartOptions(name), [...closure(graph, [system], isOwn)].filter(isOwn));
   }
+  put(FOLDERS, closure(graph, WRITING));
   put(
     OPTIONS,
     closure(graph, ['cli/run/synth.ts', 'cli/cdk8s-app.ts', ...systems], (unit) => !isAside(unit)),

@@ -39,13 +39,19 @@ test('errors are the same, too', () => {
   expect(run('launch.js', ...argv)).toEqual(run('bin.js', ...argv));
 });
 
-test('each command has one cache', () => {
+test('each command has one cache of each pack that it uses', () => {
   for (const argv of [['version'], ['version'], ['nope'], ['version', '--nope']]) run('launch.js', ...argv);
   expect(
     caches()
-      .map((name) => name.replace(/^.*-/, ''))
+      .map((name) => name.replace(/^.*-(?=[a-z]+-[a-z]+\.bin)/, ''))
       .sort(),
-  ).toEqual(['start.bin', 'version.bin']);
+  ).toEqual(['commands-version.bin', 'start-start.bin', 'start-version.bin']);
+});
+
+test('a chart loads only three packs to standard output', () => {
+  run('launch.js', ...synth('daytona-region'));
+  const packs = caches().map((name) => name.replace(/^v[^-]*-[^-]*-[^-]*-(.*)-synth-daytona-region\.bin$/, '$1'));
+  expect(packs.sort()).toEqual(['daytona-region', 'render', 'start']);
 });
 
 test('a damaged cache is recreated', () => {

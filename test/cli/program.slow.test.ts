@@ -87,20 +87,14 @@ describe('start-up', () => {
   const listLoaded = `process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));
     require(process.argv[1]);`;
 
-  test.each([
-    [['list'], ['commander']],
-    [['--help'], ['commander']],
-    [['synth', '--help'], ['commander']],
-    [['list', '--nope'], ['commander']],
-    [
-      ['synth', 'nope'],
-      ['commander', 'fastest-levenshtein'],
-    ],
-  ])('%j loads only these libraries: %j', (argv, libraries) => {
-    const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
-    const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
-    expect([...new Set(packages)].sort()).toEqual(libraries);
-  });
+  test.each([['list'], ['--help'], ['synth', '--help'], ['list', '--nope'], ['synth', 'nope']])(
+    '%s %s loads only two small libraries',
+    (...argv) => {
+      const { stderr } = spawnSync(process.execPath, ['-e', listLoaded, bin, ...argv], { encoding: 'utf8' });
+      const packages = [...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
+      expect([...new Set(packages)].sort()).toEqual(['commander', 'fastest-levenshtein']);
+    },
+  );
 
   test('synth loads only its own chart, and no validator that is not needed', () => {
     const example = join(root, 'charts', 'dozlab-session', 'example.values.yaml');
