@@ -1,21 +1,33 @@
 // Help and the list of charts, which are the same in every run: the build writes them to files, because printing a file is
 // four times as fast.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HELP_WIDTH, helpWidth, outputsOf } from './output';
+import { COMMANDS } from './purpose';
+
+const HELP = '--help';
 
 /** The name of the file with the output of a command line. */
 export const preparedName = (argv: readonly string[]): string =>
-  `${argv.map((word) => (word === '-h' ? '--help' : word)).join(' ')}.txt`;
+  `${argv.map((word) => (word === '-h' ? HELP : word)).join(' ')}.txt`;
+
+const isHelp = (word: string | undefined): boolean => word === HELP || word === '-h';
+
+function isPrepared(argv: readonly string[]): boolean {
+  const [first = HELP, second] = argv;
+  if (argv.length < 2) return isHelp(first) || first === 'list';
+  return argv.length === 2 && isHelp(second) && COMMANDS.includes(first);
+}
 
 /** Prints what the build prepared for a command line. Returns whether there is anything. */
 export function printPrepared(folder: string, argv: readonly string[]): boolean {
-  if (argv.length > 2 || !argv.every((word) => /^[a-z-]+$/.test(word))) return false;
-  const file = join(folder, preparedName(argv));
-  if (!existsSync(file)) return false;
-  const { stdout } = outputsOf(process);
+  if (!isPrepared(argv)) return false;
+  const { stdout, stderr } = outputsOf(process);
   if (helpWidth(stdout) !== HELP_WIDTH) return false;
-  stdout.write(readFileSync(file, 'utf8'));
+  // Without a command, help is an error.
+  const isError = argv.length === 0;
+  (isError ? stderr : stdout).write(readFileSync(join(folder, preparedName(isError ? [HELP] : argv)), 'utf8'));
+  if (isError) process.exitCode = 2;
   return true;
 }

@@ -20,9 +20,19 @@ test.each([...PREPARED, ['-h'], ['synth', '-h']])('%s %s', (...argv) => {
   expect(out).not.toBe('');
 });
 
-test.each([[], ['constructor'], ['..'], ['synth', 'list'], ['list', '--nope'], ['--help', 'synth', '--help']])(
-  'nothing is prepared for %j',
-  (...argv) => {
-    expect(printPrepared(FOLDER, argv)).toBe(false);
-  },
-);
+test('without a command, help is an error', () => {
+  const { code, out, err } = runProgram([]);
+  expect(runLaunched([])).toEqual({ code, out, err });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+});
+
+test.each([
+  ['constructor'],
+  ['constructor', '--help'],
+  ['..'],
+  ['synth', 'list'],
+  ['list', '--nope'],
+  ['--help', 'synth', '--help'],
+])('nothing is prepared for %j', (...argv) => {
+  expect(printPrepared(FOLDER, argv)).toBe(false);
+});
