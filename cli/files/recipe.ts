@@ -40,7 +40,17 @@ export function recorder(
     return same;
   };
   const from = pathsFrom(io);
+  // The rows of a table have the same lists of inputs.
+  const last = new WeakMap<readonly string[], Recorded>();
   return (plan, folder) => {
+    const earlier = last.get(plan.inputs);
+    if (earlier && hasSameRecipe(earlier.plan, plan) && earlier.folder === folder) return earlier.recipe;
+    const recipe = recipeOf(plan, folder);
+    last.set(plan.inputs, { plan, folder, recipe });
+    return recipe;
+  };
+
+  function recipeOf(plan: Plan, folder: string): Recipe {
     const lock = imageLock ?? plan.imageLock;
     const why = whyNot(io, plan, lock);
     const { chart, inputs, tables } = plan;
@@ -58,8 +68,21 @@ export function recorder(
         }),
       ),
     });
-  };
+  }
 }
+
+interface Recorded {
+  readonly plan: Plan;
+  readonly folder: string;
+  readonly recipe: Recipe;
+}
+
+/** Whether two plans with the same inputs have the same recipe. */
+const hasSameRecipe = (one: Plan, other: Plan): boolean =>
+  one.chart === other.chart &&
+  one.flags === other.flags &&
+  one.tables === other.tables &&
+  one.imageLock === other.imageLock;
 
 /** Paths relative to an output folder, with parts separated by /. */
 function pathsFrom(io: Io): (folder: string, file: string) => string {

@@ -106,6 +106,9 @@ class ReleasesFile {
   /** Releases share files, so each file is read once. */
   private readonly known = new Map<string, Layer>();
   private readonly limits: PathLimits;
+  private readonly flags: Plan['flags'];
+  /** Of the last plan: the rows of a table have the same. */
+  private last: Pick<Plan, 'inputs' | 'tables'> = { inputs: [], tables: [] };
   private endLongRun: (() => void) | undefined;
 
   constructor(
@@ -114,6 +117,7 @@ class ReleasesFile {
     private readonly file: string,
     allowOutside: boolean,
   ) {
+    this.flags = { config: file };
     this.limits = PathLimits.ofConfig(io, file, allowOutside);
   }
 
@@ -125,6 +129,15 @@ class ReleasesFile {
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
     const { name, row, namespace, output, cluster, imageLock, target, delivery, secrets, values, changes } = entry;
+    const tables = tableOf(row);
+    const inputs = [
+      this.file,
+      ...(isChartFile(entry.chart) ? [this.inFolder(entry.chart)] : []),
+      ...tables,
+      ...values.filter((source) => typeof source === 'string').map(this.inFolder),
+      ...secrets.flatMap(certificateOf).map(this.inFolder),
+    ];
+    if (!isSameList(inputs, this.last.inputs) || !isSameList(tables, this.last.tables)) this.last = { inputs, tables };
     return {
       name,
       chart: this.chartOf(entry),
@@ -137,16 +150,9 @@ class ReleasesFile {
       delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),
       changes: () => changesOf(changes),
-      flags: { config: this.file },
+      flags: this.flags,
       secrets: secrets.map((layer) => withPath(layer, 'certificate', this.inFolder)),
-      tables: tableOf(row),
-      inputs: [
-        this.file,
-        ...(isChartFile(entry.chart) ? [this.inFolder(entry.chart)] : []),
-        ...tableOf(row),
-        ...values.filter((source) => typeof source === 'string').map(this.inFolder),
-        ...secrets.flatMap(certificateOf).map(this.inFolder),
-      ],
+      ...this.last,
     };
   };
 
@@ -180,6 +186,9 @@ class ReleasesFile {
     return layer;
   }
 }
+
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((text, at) => text === other[at]);
 
 function changesOf(sources: readonly ChangeSource[]): Changes {
   if (sources.length === 0) return NO_CHANGES;

@@ -32,6 +32,12 @@ export class ReleaseReader {
   /** By the chart, if it is a file; of all other releases by the empty string. */
   private readonly forms = new Map<string, Form>();
   private readonly names = new Set<string>();
+  /** By map of the file: the same with columns filled in, if it has none. */
+  private readonly plain = new WeakMap<object, Tree>();
+  /** What releases inherit, by the defaults. */
+  private readonly inherited = new WeakMap<object, Tree>();
+  /** Maps whose paths are allowed. */
+  private readonly allowed = new WeakSet<object>();
 
   constructor(
     private readonly file: Layer,
@@ -97,7 +103,8 @@ export class ReleaseReader {
     this.demandPathsAllowed(at, own, defaults);
     const { set: ownSet, values: ownFiles, ...fields } = own;
     const { set: commonSet, values: commonFiles } = defaults;
-    const common = inherited(defaults, this.formFor(undefined, at).defaults);
+    const common = this.inherited.get(defaults) ?? inherited(defaults, this.formFor(undefined, at).defaults);
+    this.inherited.set(defaults, common);
     const given = this.layer({ ...common, ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
     const { release, rules } = this.formFor(given.apply({}).chart, own.chart === undefined ? ['defaults'] : at);
     try {
@@ -139,6 +146,7 @@ export class ReleaseReader {
       [at, own],
       [['defaults'], defaults],
     ] as const) {
+      if (this.allowed.has(tree)) continue;
       const named: [Path, unknown][] = [
         [['output'], tree.output],
         [['imageLock'], tree.imageLock],
@@ -147,15 +155,21 @@ export class ReleaseReader {
         [['secrets', 'certificate'], valueAt(tree, ['secrets', 'certificate'])],
       ];
       for (const [path, file] of named) this.demandAllowed([...place, ...path], file);
+      this.allowed.add(tree);
     }
   }
 
   /** A map of the file, with the columns of a row filled in. */
   private filled(at: Path, row: Row | undefined): Tree {
-    const { forEach, values, output, imageLock, delivery, ...fields } = this.part(at);
+    const part = this.part(at);
+    const known = this.plain.get(part);
+    if (known) return known;
+    const { forEach, values, output, imageLock, delivery, ...fields } = part;
     const { value, problems } = substitute(fields, row, []);
     if (problems.length > 0) throw this.placed(new InputError(problems), at, row);
-    return { ...present({ forEach, values, output, imageLock, delivery }), ...(value as Tree) };
+    const filled = { ...present({ forEach, values, output, imageLock, delivery }), ...(value as Tree) };
+    if (value === fields) this.plain.set(part, filled);
+    return filled;
   }
 
   private part(at: Path): Tree {

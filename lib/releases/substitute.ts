@@ -15,21 +15,29 @@ export interface Substituted {
   readonly problems: readonly Problem[];
 }
 
-/** `value` with the columns of `row`; without a row, every column is a problem. Keys with an empty cell are absent. */
+/**
+ * `value` with the columns of `row`; without a row, every column is a problem. Keys with an empty cell are absent. Parts
+ * without columns are the same values as before.
+ */
 export function substitute(value: unknown, row: Row | undefined, path: Path): Substituted {
   const problems: Problem[] = [];
   const report = (at: Path, message: string) => problems.push({ path: at, message });
   const visit = (node: unknown, at: Path): unknown => {
     if (typeof node === 'string') return text(node, row, (message) => report(at, message));
-    if (Array.isArray(node)) return node.map((item, index) => visit(item, [...at, index]));
+    if (Array.isArray(node)) {
+      const items = node.map((item, index) => visit(item, [...at, index]));
+      return items.every((item, index) => item === node[index]) ? node : items;
+    }
     if (!isMap(node)) return node;
     const entries = Object.entries(node).map(([key, item]) => [key, visit(item, [...at, key])] as const);
+    if (entries.every(([key, item]) => item === node[key])) return node;
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
   };
   return { value: visit(value, path), problems };
 }
 
 function text(value: string, row: Row | undefined, report: (message: string) => void): unknown {
+  if (!value.includes('{{')) return value;
   const whole = WHOLE.exec(value)?.[1];
   if (whole !== undefined) {
     if (row && Object.hasOwn(row.columns, whole)) return row.columns[whole];

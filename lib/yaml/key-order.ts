@@ -1,5 +1,7 @@
 // The customary order of map keys in Kubernetes manifests.
 
+import { remembering } from '../names/remember';
+
 /** Fields in their customary order. All other fields follow in alphabetical order. */
 const CUSTOMARY = [
   'apiVersion',
@@ -141,7 +143,16 @@ const byCustom = (a: string, b: string): number => {
   return difference === 0 ? byName(a, b) : difference;
 };
 
+/** Manifests have few different sets of keys, each many times. `undefined` if a key contains the separator. */
+const inCustomaryOrder = remembering((text): readonly string[] | undefined => {
+  const [count, ...keys] = text.split('\0');
+  return keys.length === Number(count) ? keys.sort(byCustom) : undefined;
+});
+
 /** The keys of a map in output order. `field` is the key of the map itself. */
-export function orderedKeys(map: object, field: string): string[] {
-  return Object.keys(map).sort(FREE.has(field) ? byName : byCustom);
+export function orderedKeys(map: object, field: string): readonly string[] {
+  const keys = Object.keys(map);
+  if (keys.length < 2) return keys;
+  if (FREE.has(field)) return keys.sort(byName);
+  return inCustomaryOrder(`${keys.length}\0${keys.join('\0')}`) ?? keys.sort(byCustom);
 }
