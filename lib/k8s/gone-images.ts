@@ -74,9 +74,9 @@ export const goneImageRule: Rule<Values> = (values, report) => {
   const { imageRegistry } = values.global;
   const before = last?.global.imageRegistry === imageRegistry ? last : undefined;
   // Releases share most values, so only those that differ are searched.
-  const inside: Inside = (name, entry, search) => (before?.[name] === entry ? [] : imagesIn(entry, search));
+  const isKnown = (name: string, entry: object) => before?.[name] === entry;
   let isClean = true;
-  for (const { path, reference, why } of imagesOf(values, { mirror: imageRegistry, isInList: false }, inside)) {
+  for (const { path, reference, why } of imagesOf(values, { mirror: imageRegistry, isInList: false }, isKnown)) {
     if (!why || (isDatabase(reference) && !inList(path))) continue;
     isClean = false;
     report.error((v) => at(v, path), `${reference} ${why}`);
@@ -116,39 +116,43 @@ interface Search {
   readonly isInList: boolean;
 }
 
-/** The images in an entry of a map, with paths from there. */
-type Inside = (name: string, entry: object, search: Search) => readonly Named[];
-
-const imagesIn = (value: unknown, search: Search): readonly Named[] =>
-  typeof value === 'object' && value !== null
-    ? [...imagesOf(value, search, (_name, entry) => imagesIn(entry, search))]
-    : [];
-
 const named = (path: Path, reference: string): Named => ({ path, reference, why: whyGone(reference) });
 
-function* imagesOf(value: object, search: Search, inside: Inside): Generator<Named> {
-  const { mirror, isInList } = search;
+const NONE: readonly Named[] = [];
+
+/** The images in a value, with paths from there, except in the entries that `isKnown` accepts. All values pass through here. */
+function imagesOf(value: object, search: Search, isKnown?: (name: string, entry: object) => boolean): readonly Named[] {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* below(index, imagesIn(item, { mirror, isInList: true }));
-    return;
+    const inList = { mirror: search.mirror, isInList: true };
+    return value.flatMap((item, index) => below(index, item, inList));
   }
-  if (!isMap(value)) return;
-  const tag = textAt(value, 'tag');
-  const key = tag === undefined ? undefined : NAMES.find((name) => textAt(value, name) !== undefined);
-  if (key !== undefined) {
-    const name = [mirror || textAt(value, 'registry'), textAt(value, key)].filter(Boolean).join('/');
-    const digest = textAt(value, 'digest');
-    yield named([key], `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}`);
-  }
+  if (!isMap(value)) return NONE;
+  const found: Named[] = [];
+  const image = imageInParts(value, search);
+  if (image) found.push(image);
   for (const name of Object.keys(value)) {
     const entry = readable(value, name);
-    // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
-    const isImage = typeof entry === 'string' && entry !== '' && /(^i|I)mage$/.test(name) && name !== key;
-    if (isImage && (mirror === '' || isInList)) yield named([name], entry);
-    else if (typeof entry === 'object' && entry !== null) yield* below(name, inside(name, entry, search));
+    if (typeof entry === 'string') {
+      // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
+      const isImage = entry !== '' && /(^i|I)mage$/.test(name) && name !== image?.path[0];
+      if (isImage && (search.mirror === '' || search.isInList)) found.push(named([name], entry));
+    } else if (typeof entry === 'object' && entry !== null && !isKnown?.(name, entry)) {
+      found.push(...below(name, entry, search));
+    }
   }
+  return found;
 }
 
-function* below(step: string | number, images: readonly Named[]): Generator<Named> {
-  for (const image of images) yield { ...image, path: [step, ...image.path] };
+function imageInParts(value: Readonly<Record<string, unknown>>, { mirror }: Search): Named | undefined {
+  const tag = textAt(value, 'tag');
+  const key = tag === undefined ? undefined : NAMES.find((name) => textAt(value, name) !== undefined);
+  if (key === undefined) return undefined;
+  const name = [mirror || textAt(value, 'registry'), textAt(value, key)].filter(Boolean).join('/');
+  const digest = textAt(value, 'digest');
+  return named([key], `${name}${tag && `:${tag}`}${digest ? `@${digest}` : ''}`);
+}
+
+function below(step: string | number, value: unknown, search: Search): readonly Named[] {
+  const images = typeof value === 'object' && value !== null ? imagesOf(value, search) : NONE;
+  return images.length === 0 ? NONE : images.map((image) => ({ ...image, path: [step, ...image.path] }));
 }

@@ -36,7 +36,7 @@ const RULES: Rules = {
 /** For an object with the structure of its type: `Affinity`, or `apps/v1/Deployment`. */
 export function refusals(definition: string, object: unknown): Refusal[] {
   const found: Refusal[] = [];
-  collect(typeNamed(definition), object, [], found);
+  collect(typeNamed(definition), object, found);
   return found;
 }
 
@@ -49,33 +49,31 @@ export function repeatedItems(definition: string, items: readonly unknown[]): Re
 /** By shared part: the type for which it has no refusals. */
 const accepted = new WeakMap<object, string>();
 
-/** Every object of a release passes through here, so paths are made only for fields that it has. */
-function collect(type: string, object: unknown, path: Path, found: Refusal[]): void {
+/** Every object of a release passes through here, so paths are made only for what is refused. */
+function collect(type: string, object: unknown, found: Refusal[], ...place: Path): void {
   if (!isMap(object) || accepted.get(object) === type) return;
   const before = found.length;
-  collectIn(type, object, path, found);
-  if (found.length === before && isShared(object)) accepted.set(object, type);
+  collectIn(type, object, found);
+  if (found.length > before) {
+    for (const { path, message } of found.splice(before)) found.push({ path: [...place, ...path], message });
+  } else if (isShared(object)) accepted.set(object, type);
 }
 
-function collectIn(type: string, object: Record<string, unknown>, path: Path, found: Refusal[]): void {
+function collectIn(type: string, object: Record<string, unknown>, found: Refusal[]): void {
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
-  for (const refused of rule ? refusedBy(rule, type, object) : []) {
-    found.push({ ...refused, path: [...path, ...refused.path] });
-  }
+  if (rule) found.push(...refusedBy(rule, type, object));
   for (const { field, keys } of uniqueListsOf(type)) {
     const items = object[field];
-    if (Array.isArray(items) && distinct.get(items) !== keys) addRepeated(items, keys, [...path, field], found);
+    if (Array.isArray(items) && distinct.get(items) !== keys) addRepeated(items, keys, field, found);
   }
   for (const part of partsOf(type)) {
     const value = object[part.field];
-    if (value === undefined) continue;
+    if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
-      value.forEach((item, index) => {
-        if (accepted.get(item) !== part.type) collect(part.type, item, [...path, part.field, index], found);
-      });
-    } else if (part.isMap && isMap(value)) {
-      for (const [key, item] of Object.entries(value)) collect(part.type, item, [...path, part.field, key], found);
-    } else if (isMap(value)) collect(part.type, value, [...path, part.field], found);
+      for (let at = 0; at < value.length; at++) collect(part.type, value[at], found, part.field, at);
+    } else if (part.isMap) {
+      for (const [key, item] of Object.entries(value)) collect(part.type, item, found, part.field, key);
+    } else collect(part.type, value, found, part.field);
   }
 }
 
@@ -99,9 +97,9 @@ function refusedBy(rule: Rule, type: string, object: object): readonly Refusal[]
 /** By shared list: the keys by which its items differ. */
 const distinct = new WeakMap<object, readonly string[]>();
 
-function addRepeated(items: readonly unknown[], keys: readonly string[], path: Path, found: Refusal[]): void {
+function addRepeated(items: readonly unknown[], keys: readonly string[], field: string, found: Refusal[]): void {
   const before = found.length;
-  found.push(...repeated(items, keys, path));
+  found.push(...repeated(items, keys, [field]));
   if (found.length === before && isShared(items)) distinct.set(items, keys);
 }
 

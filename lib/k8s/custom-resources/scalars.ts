@@ -1,6 +1,5 @@
 // Limits of strings and numbers in custom resources.
 
-import { isIPv4, isIPv6 } from 'node:net';
 import type { Part } from './schemas';
 
 /** What is wrong with a value that is neither a map nor a list. */
@@ -13,7 +12,13 @@ export function* scalarFaults(part: Part, value: unknown): Generator<string> {
   if (typeof value === 'number') yield* numberFaults(part, value);
 }
 
-const FORMATS: Readonly<Record<string, (text: string) => boolean>> = { ipv4: isIPv4, ipv6: isIPv6 };
+/** Loaded here because `node:net` is slow to load, and few fields are addresses. */
+const net = () => require('node:net') as typeof import('node:net');
+
+const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  ipv4: (text) => net().isIPv4(text),
+  ipv6: (text) => net().isIPv6(text),
+};
 
 function* textFaults({ pattern, format = '', minLength = 0, maxLength }: Part, value: string): Generator<string> {
   // The API server counts code points.
