@@ -1,7 +1,7 @@
 // The types of the Kubernetes API: which fields hold objects of which type, and what must be unique in their lists.
 
-import { FIELDS } from '../../../imports/kubernetes/fields';
 import { LISTS } from '../../../imports/kubernetes/lists';
+import { isType, typeFields } from '../object/type-fields';
 
 export interface Part {
   readonly field: string;
@@ -16,11 +16,9 @@ const partsOfTypes = new Map<string, readonly Part[]>();
 export function partsOf(type: string): readonly Part[] {
   const known = partsOfTypes.get(type);
   if (known) return known;
-  const texts = Object.hasOwn(FIELDS, type) ? (FIELDS[type] ?? '').split(' ') : [];
-  const parts = texts.flatMap((text): Part[] => {
-    const [, field = '', map, inner] = /^([^-#=]+)[-#]*=(\*)?(.+)$/.exec(text) ?? [];
-    return inner === undefined ? [] : [{ field, type: inner, isMap: map !== undefined }];
-  });
+  const parts = typeFields(type).flatMap(({ name, type: inner, isMap }): Part[] =>
+    inner === undefined ? [] : [{ field: name, type: inner, isMap }],
+  );
   partsOfTypes.set(type, parts);
   return parts;
 }
@@ -61,6 +59,4 @@ const GROUPS = ['v1', 'networking.k8s.io/v1', 'autoscaling/v2', 'meta/v1', 'apps
 
 /** `v1/Affinity` of `Affinity`. Types without objects, such as `KeyToPath`, are not in the table. */
 export const typeNamed = (definition: string): string =>
-  definition.includes('/')
-    ? definition
-    : (GROUPS.map((group) => `${group}/${definition}`).find((type) => Object.hasOwn(FIELDS, type)) ?? definition);
+  definition.includes('/') ? definition : (GROUPS.map((group) => `${group}/${definition}`).find(isType) ?? definition);

@@ -2,28 +2,19 @@
 // canonical form, and with its defaults in fields that are applied as a whole. A second apply of such an object changes
 // nothing.
 
-import { FIELDS } from '../../../imports/kubernetes/fields';
 import { canonicalQuantity, QUANTITY } from '../../names/quantity';
 import { isMap } from '../../values/scalar';
 import { isShared, markShared } from './shared-parts';
-
-interface Field {
-  /** The API server omits it if it is empty, zero or false. */
-  readonly dropped: boolean;
-  readonly quantity: boolean;
-  /** Fields of the object, or of the list items or map values, in this field. */
-  readonly inner: Fields | undefined;
-  readonly map: boolean;
-}
+import { isType, type TypeField, typeFields } from './type-fields';
 
 /** By name. */
-type Fields = ReadonlyMap<string, Field>;
+type Fields = ReadonlyMap<string, TypeField>;
 type Data = Readonly<Record<string, unknown>>;
 
 const QUANTITY_TEXT = new RegExp(QUANTITY);
 /** A release has few different quantities, each many times. */
 const spelled = new Map<string, unknown>();
-const known = new Map<string, Map<string, Field>>();
+const known = new Map<string, Fields>();
 
 /** The canonical form of an object of a Kubernetes API; custom resources stay as they are. */
 export function canonical<T extends { readonly apiVersion: string; readonly kind: string }>(object: T): T {
@@ -33,14 +24,14 @@ export function canonical<T extends { readonly apiVersion: string; readonly kind
 
 /** What became of a shared part that was rewritten as an object with these fields, or as this field of an object. */
 interface Rewritten {
-  readonly as: Fields | Field;
+  readonly as: Fields | TypeField;
   readonly result: object;
 }
 
 const results = new WeakMap<object, Rewritten>();
 
 /** Rewrites a shared part only once. */
-function once<T extends object>(part: T, as: Fields | Field, rewrite: () => T): T {
+function once<T extends object>(part: T, as: Fields | TypeField, rewrite: () => T): T {
   if (!isShared(part)) return frozenAs(part, rewrite());
   const earlier = results.get(part);
   if (earlier?.as === as) return earlier.result as T;
@@ -59,7 +50,7 @@ function ofObject(object: Data, fields: Fields): Data {
       const field = fields.get(name);
       if (!field) continue;
       const value = object[name];
-      const written = field.dropped && isEmpty(value) ? undefined : completed(name, ofField(value, field));
+      const written = field.isDropped && isEmpty(value) ? undefined : completed(name, ofField(value, field));
       if (written === value) continue;
       changed ??= new Map();
       changed.set(name, written);
@@ -68,8 +59,8 @@ function ofObject(object: Data, fields: Fields): Data {
   });
 }
 
-const ofField = (value: unknown, field: Field): unknown =>
-  field.quantity ? quantities(value) : field.inner ? ofInner(value, field, field.inner) : value;
+const ofField = (value: unknown, field: TypeField): unknown =>
+  field.isQuantity ? quantities(value) : field.type === undefined ? value : ofInner(value, field, field.type);
 
 /** Replaces values, and leaves out those that are `undefined`. */
 function withChanged(object: Data, changed: ReadonlyMap<string, unknown>): Data {
@@ -130,11 +121,13 @@ function mapped(list: readonly unknown[], change: (item: unknown) => unknown): r
 }
 
 /** An object, a list of objects or a map of them. */
-function ofInner(value: unknown, field: Field, fields: Fields): unknown {
+function ofInner(value: unknown, field: TypeField, type: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  const fields = fieldsOf(type);
+  if (!fields) return value;
   const ofItem = (item: unknown) => (isMap(item) ? ofObject(item, fields) : item);
   if (Array.isArray(value)) return once<readonly unknown[]>(value, field, () => mapped(value, ofItem));
-  if (!field.map) return ofItem(value);
+  if (!field.isMap) return ofItem(value);
   return once(value, field, () => eachValue(value as Data, ofItem));
 }
 
@@ -162,18 +155,8 @@ function isEmpty(value: unknown): boolean {
 
 function fieldsOf(type: string): Fields | undefined {
   const ready = known.get(type);
-  if (ready || !(type in FIELDS)) return ready;
-  const fields = new Map<string, Field>();
-  // Set before its fields are read, because a type may contain itself.
+  if (ready || !isType(type)) return ready;
+  const fields = new Map(typeFields(type).map((field) => [field.name, field]));
   known.set(type, fields);
-  for (const text of FIELDS[type]?.split(' ') ?? []) {
-    const [, name = '', dropped, quantity, map, inner] = /^(.+?)(-)?(#)?(?:=(\*)?(.+))?$/.exec(text) ?? [];
-    fields.set(name, {
-      dropped: dropped !== undefined,
-      quantity: quantity !== undefined,
-      inner: inner === undefined ? undefined : fieldsOf(inner),
-      map: map !== undefined,
-    });
-  }
   return fields;
 }
