@@ -154,7 +154,7 @@ function annotated(value: unknown, [step, ...rest]: readonly string[], annotatio
 
 /** A copy of `value` with the new names in every string; parts without old names are shared. */
 export function replaceNames<T>(value: T, names: ReadonlyMap<string, string>): T {
-  return replaced(value, [...names]) as T;
+  return names.size === 0 ? value : (replaced(value, [...names]) as T);
 }
 
 function replaced(value: unknown, names: readonly (readonly [string, string])[]): unknown {

@@ -47,6 +47,6 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
 
 function frozen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  for (const item of Object.values(value)) frozen(item);
+  for (const key in value) frozen((value as Readonly<Record<string, unknown>>)[key]);
   return Object.freeze(value);
 }

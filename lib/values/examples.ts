@@ -23,28 +23,35 @@ export function exampleWarnings(schema: TSchema, values: unknown, warnings: read
 }
 
 function examplesIn(schema: TSchema, values: unknown): Path[] {
-  if (!isMap(values)) return pathsIn(schema, values);
-  const last = withoutExamples.get(schema);
   const found: Path[] = [];
+  if (!isMap(values)) {
+    search(schema, values, [], found);
+    return found;
+  }
+  const last = withoutExamples.get(schema);
   for (const key of Object.keys(values)) {
-    const value = values[key];
-    if (!last || last[key] !== value) found.push(...pathsBelow(schema, key, key, value));
+    const inner = innerOf(schema, key);
+    if (inner && (!last || last[key] !== values[key])) search(inner, values[key], [key], found);
   }
   if (found.length === 0 && Object.isFrozen(values)) withoutExamples.set(schema, values);
   return found;
 }
 
-function pathsIn(schema: TSchema, value: unknown): Path[] {
-  if (typeof value === 'string') return schema.secret === true && isExample(value) ? [[]] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) =>
-    pathsBelow(schema, key, Array.isArray(value) ? Number(key) : key, entry),
-  );
-}
-
-function pathsBelow(schema: TSchema, key: string, step: string | number, value: unknown): Path[] {
-  const inner = innerOf(schema, key);
-  return inner ? pathsIn(inner, value).map((path) => [step, ...path]) : [];
+/** Adds the paths of examples in a value, whose own path is `path`. */
+function search(schema: TSchema, value: unknown, path: (string | number)[], found: Path[]): void {
+  if (typeof value === 'string') {
+    if (schema.secret === true && isExample(value)) found.push([...path]);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const inner = innerOf(schema, key);
+    if (!inner) continue;
+    path.push(isList ? Number(key) : key);
+    search(inner, (value as Readonly<Record<string, unknown>>)[key], path, found);
+    path.pop();
+  }
 }
 
 /** The schema of an entry of a map or list. */

@@ -49,7 +49,7 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
 
 /** Rules for all resources in a schema: no request may exceed its limit; for devices, both must be equal. */
 export const resourceRules = <V>(schema: TSchema): Rule<V>[] =>
-  resourcePaths(schema, []).map((path) => (values, report) => {
+  resourcePaths(schema).map((path) => (values, report) => {
     const select = (v: unknown) =>
       path.reduce((value, key) => value[key] as Tree, v as Tree) as unknown as ResourceValues;
     const { limits, requests } = select(values);
@@ -62,13 +62,24 @@ export const resourceRules = <V>(schema: TSchema): Rule<V>[] =>
 type Tree = Readonly<Record<string, unknown>>;
 
 /** The paths of all resources that are never absent. */
-function resourcePaths({ properties = {}, required = [] }: TSchema, path: readonly string[]): (readonly string[])[] {
-  return Object.entries(properties as Readonly<Record<string, TSchema>>).flatMap(([key, schema]) => {
-    if (!required.includes(key)) return [];
-    const keys = Object.keys(schema.properties ?? {});
-    const isResources = keys.length === 2 && keys.includes('limits') && keys.includes('requests');
-    return isResources ? [[...path, key]] : resourcePaths(schema, [...path, key]);
-  });
+function resourcePaths(schema: TSchema): (readonly string[])[] {
+  const found: string[][] = [];
+  const path: string[] = [];
+  const search = ({ properties = {}, required = [] }: TSchema): void => {
+    for (const key of required as readonly string[]) {
+      const inner = properties[key] as TSchema;
+      path.push(key);
+      if (isResources(inner)) found.push([...path]);
+      else search(inner);
+      path.pop();
+    }
+  };
+  search(schema);
+  return found;
+}
+
+function isResources({ properties = {} }: TSchema): boolean {
+  return 'limits' in properties && 'requests' in properties && Object.keys(properties).length === 2;
 }
 
 /** What is wrong with a request compared to its limit. Both are quantities. */
