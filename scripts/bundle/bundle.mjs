@@ -29,6 +29,12 @@ const modules = (isCompiled) => ({
       const file = join('build', relative('.', path).replace(/\.ts$/, '.js'));
       return { contents: textOf(isCompiled ? file : path, file), loader: isCompiled ? 'js' : 'ts' };
     });
+    // Nothing else of it is used.
+    onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
+      if (path !== join(ROOT, 'package.json')) return undefined;
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 });
 

@@ -10,9 +10,11 @@ const MODULES = resolve('node_modules');
 const TYPEBOX = join(MODULES, '@sinclair/typebox/build/cjs/index.js');
 const YAML = join(MODULES, 'yaml/dist/index.js');
 const CDK8S = join(MODULES, 'cdk8s/lib/index.js');
+const COMMANDER = join(MODULES, 'commander/index.js');
 
 /** Where packages are loaded from. */
 export const ALIAS = {
+  commander: COMMANDER,
   '@sinclair/typebox': TYPEBOX,
   '@sinclair/typebox/errors': TYPEBOX,
   '@sinclair/typebox/value': TYPEBOX,
@@ -45,13 +47,14 @@ async function oneModule(folder, names, plugins = []) {
   return outputFiles[0].text;
 }
 
-/** The index of cdk8s without the modules that export nothing that is needed. */
-function reducedIndex(needed) {
-  const [, ...files] = readFileSync(CDK8S, 'utf8').split('__exportStar(require("');
-  const kept = files
-    .map((text) => text.slice(0, text.indexOf('"')))
-    .filter((file) => Object.keys(require(join(dirname(CDK8S), file))).some((name) => needed.has(name)));
-  return kept.map((file) => `export * from ${JSON.stringify(file)};`).join('\n');
+/** An index of modules with only the names that are needed. */
+function reducedIndex(file, needed) {
+  const modules = [...readFileSync(file, 'utf8').matchAll(/\brequire\(["'](\.[^"']*)/g)].map(([, path]) => path);
+  return modules
+    .map((path) => [path, Object.keys(require(join(dirname(file), path))).filter((name) => needed.has(name))])
+    .filter(([, names]) => names.length > 0)
+    .map(([path, names]) => `export {${names.join(',')}} from ${JSON.stringify(path)};`)
+    .join('\n');
 }
 
 async function reduced() {
@@ -67,7 +70,9 @@ async function reduced() {
   return new Map([
     [TYPEBOX, typebox],
     [YAML, yaml],
-    [CDK8S, reducedIndex(imported.get('cdk8s'))],
+    [CDK8S, reducedIndex(CDK8S, imported.get('cdk8s'))],
+    // Its index also creates a program.
+    [COMMANDER, reducedIndex(COMMANDER, imported.get('commander'))],
   ]);
 }
 
