@@ -20,6 +20,8 @@ import {
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
+import { expectShortRun } from './heap';
+import { rendersMuch } from './purpose';
 
 export interface CachedRun {
   /** Absolute path of the script: one function with the parameters of a CommonJS module, and `__pack`. */
@@ -41,11 +43,15 @@ type LoadPack = (name: string) => Pack;
 /** The hash of all packs, which `scripts/bundle` inserts. */
 declare const BUNDLE_HASH: string;
 
+/** The pack that renders. */
+const RENDER = 'render';
+
 /** Loads a module of a pack; the packs that it needs are loaded when it needs them. */
 export function launch<T>(start: string, module: string, purpose: string): T {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
   const caches: (() => void)[] = [];
+  let isShort = false;
   // One listener: Node warns about more than ten.
   process.once('exit', () => {
     for (const keep of caches) keep();
@@ -55,12 +61,19 @@ export function launch<T>(start: string, module: string, purpose: string): T {
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
+    // Usage errors do not get here.
+    if (name === RENDER && rendersMuch(purpose)) {
+      isShort = true;
+      expectShortRun(true);
+    }
     const file = `${__dirname}${sep}bundle${sep}${name}.js`;
     const { size, mtimeMs } = statSync(file);
     const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
     const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
-    caches.push(keep);
+    // A cache is only for the settings of V8 with which it was written.
+    const wasShort = isShort;
+    caches.push(() => keep(() => !isShort || expectShortRun(wasShort)));
     return exports;
   };
   return pack(start)[module]?.() as T;
@@ -69,8 +82,8 @@ export function launch<T>(start: string, module: string, purpose: string): T {
 /** What a script exported. */
 interface Loaded<T> {
   readonly exports: T;
-  /** Writes the cache, to call when the work is done. */
-  readonly keep: () => void;
+  /** Writes the cache unless it is current, to call when the work is done. `prepare` is called first. */
+  readonly keep: (prepare?: () => void) => void;
 }
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
@@ -84,7 +97,14 @@ export function runCached<T>({ file, build: content, purpose, owner, pack }: Cac
   const module = { exports: {} as T };
   script.runInThisContext()(module.exports, require, module, file, dirname(file), pack);
   const isCurrent = cachedData !== undefined && !script.cachedDataRejected;
-  return { exports: module.exports, keep: () => isCurrent || keep(script, name, build, owner) };
+  return {
+    exports: module.exports,
+    keep: (prepare) => {
+      if (isCurrent) return;
+      prepare?.();
+      keep(script, name, build, owner);
+    },
+  };
 }
 
 /** Looked up once for all packs. */

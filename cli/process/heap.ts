@@ -1,4 +1,4 @@
-// Settings of V8 for long runs.
+// Settings of V8 for runs that are shorter or longer than it expects.
 
 import process from 'node:process';
 
@@ -7,6 +7,8 @@ const GROWTH = 20;
 
 /** From this version of Node, V8 has a fast optimizing compiler besides TurboFan. */
 const FAST_COMPILER = 24;
+
+const hasFastCompiler = (): boolean => Number.parseInt(process.versions.node, 10) >= FAST_COMPILER;
 
 interface Setting {
   readonly during: string;
@@ -22,6 +24,22 @@ const SETTINGS: readonly Setting[] = [
 /** Compiling with TurboFan, in other threads, takes longer than what its code saves. */
 const COMPILER: Setting = { during: '--no-turbofan', otherwise: '--turbofan' };
 
+/** What V8 does in other threads takes longer than what it saves in a run of less than a second. */
+const SHORT: readonly Setting[] = [
+  { during: '--invocation-count-for-maglev=10000', otherwise: '--invocation-count-for-maglev=400' },
+  { during: '--invocation-count-for-maglev-osr=5000', otherwise: '--invocation-count-for-maglev-osr=100' },
+  // In percent of the limit of the heap at which old objects are marked.
+  { during: '--incremental-marking-hard-trigger=99', otherwise: '--incremental-marking-hard-trigger=0' },
+  { during: '--no-parallel-scavenge', otherwise: '--parallel-scavenge' },
+];
+
+/** Saves CPU time from now on, or from now on no longer, which restores V8's settings. */
+export function expectShortRun(isExpected: boolean): void {
+  if (!hasFastCompiler()) return;
+  const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
+  for (const { during, otherwise } of SHORT) setFlagsFromString(isExpected ? during : otherwise);
+}
+
 /**
  * Saves memory and CPU time from now on. Call the returned function at the end: it restores V8's settings, on which the
  * code cache depends.
@@ -29,8 +47,8 @@ const COMPILER: Setting = { during: '--no-turbofan', otherwise: '--turbofan' };
 export function beginLongRun(): () => void {
   // Loaded here because most runs do not need it.
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
-  const hasFastCompiler = Number.parseInt(process.versions.node, 10) >= FAST_COMPILER;
-  const settings = hasFastCompiler ? [...SETTINGS, COMPILER] : SETTINGS;
+  const settings = hasFastCompiler() ? [...SETTINGS, COMPILER] : SETTINGS;
+  expectShortRun(false);
   for (const { during } of settings) setFlagsFromString(during);
   return () => {
     for (const { otherwise } of settings) setFlagsFromString(otherwise);

@@ -30,3 +30,9 @@ export function purposeOf([command = '', chart = '']: readonly string[]): string
   if (!COMMANDS.includes(command)) return 'start';
   return CHARTS.includes(chart) ? `${command}-${chart}` : command;
 }
+
+/**
+ * Whether a run renders so much that it is worth changing V8's settings, which takes as long as reading 200 KB of code: the
+ * releases of a file, or the largest chart.
+ */
+export const rendersMuch = (purpose: string): boolean => ['cdk8s-app', 'synth', 'synth-daytona'].includes(purpose);

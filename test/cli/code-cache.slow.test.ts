@@ -128,6 +128,20 @@ describe('trust', () => {
     writeFileSync(good, intact ? bytes : bytes.subarray(256), { mode: 0o600 });
   };
 
+  // V8 rejects a cache that was written with other settings.
+  test.each([{ chart: ['daytona', '-f', 'charts/daytona/example.values.yaml'] }, { chart: [] }])(
+    'synth $chart changes settings of V8, and writes caches that the next run uses',
+    ({ chart }) => {
+      const files = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]);
+      const argv = ['synth', ...chart, '--stdout'];
+      expect(launch(argv)).toMatchObject({ status: 0 });
+      const first = files();
+      expect(first.length).toBeGreaterThan(2);
+      expect(launch(argv)).toMatchObject({ status: 0 });
+      expect(files()).toEqual(first);
+    },
+  );
+
   test.each([true, false])('the cache of another program is not run (with header: %s)', (intact) => {
     swap(intact);
     expect(start(GOOD)).toBe('good');
