@@ -42,15 +42,12 @@ const modules = (isCompiled) => ({
 const lateBuiltIns = {
   name: 'late-built-ins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?(child_process|crypto)$/ }, ({ importer, path }) =>
+    onResolve({ filter: /^(node:)?(child_process|crypto|os)$/ }, ({ importer, path }) =>
       importer.includes('node_modules') ? { path: path.replace('node:', ''), namespace: 'late' } : { external: true },
     );
-    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => {
-      const all = require(`node:${path}`);
-      const functions = Object.keys(all).filter((key) => typeof all[key] === 'function');
-      const contents = `for (const key of ${JSON.stringify(functions)}) exports[key] = (...given) => require('node:${path}')[key](...given);`;
-      return { contents };
-    });
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('node:${path}')[name] });`,
+    }));
   },
 };
 

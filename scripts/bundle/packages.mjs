@@ -86,5 +86,9 @@ export const reducedPackages = {
       const contents = CONTENTS.get(path);
       return contents && { contents, resolveDir: dirname(path) };
     });
+    // A copy of every property of a module, for nothing.
+    onLoad({ filter: /\/cdk8s\/lib\/.*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/__importStar\((require\("\w+"\))\)/g, '$1'),
+    }));
   },
 };
