@@ -4,11 +4,8 @@ import { closure, unitOf } from './graph.mjs';
 /** The module of a chart that renders. */
 const SYSTEM = /^charts\/([^/]+)\/system\.ts$/;
 
-/** Parses command lines, and reports wrong ones. */
+/** Defines commands, parses command lines, and reports wrong ones. */
 const START = 'start';
-
-/** The definitions of commands. */
-const COMMANDS = 'commands';
 
 /** Renders releases. */
 const RENDER = 'render';
@@ -44,8 +41,7 @@ export function packsOf(graph) {
     for (const unit of units) if (!packs.has(unit)) packs.set(unit, name);
   };
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
-  put(START, closure(graph, ['cli/run-process.ts']));
-  put(COMMANDS, closure(graph, commands));
+  put(START, closure(graph, ['cli/run-process.ts', ...commands]));
   put(RENDER, closure(graph, ['cli/run/synth.ts']));
   const systems = [...graph.units.keys()].filter((unit) => SYSTEM.test(unit));
   // What a chart shares with other modules is not in its pack.
