@@ -160,11 +160,11 @@ const shape = object(commonValues());
 /** Not every chart has the settings for DNS. */
 export type CommonValues = Static<typeof shape> & Partial<DnsValues>;
 
-const COMMON_KEYS = [...Object.keys(shape.properties), ...Object.keys(dnsValues)];
+const COMMON_KEYS = new Set([...Object.keys(shape.properties), ...Object.keys(dnsValues)]);
 
 /** The common values among those of a chart. */
 export const commonOf = (values: object): CommonValues =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => COMMON_KEYS.includes(key))) as unknown as CommonValues;
+  Object.fromEntries(Object.entries(values).filter(([key]) => COMMON_KEYS.has(key))) as unknown as CommonValues;
 
 /** Rules of these values; spread them into the chart's. */
 export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [

@@ -1,6 +1,7 @@
 // Kubernetes quantities (500m, 512Mi, 1.5, 2e3) and the resources that they measure.
 
 import { DNS_SUBDOMAIN } from './naming';
+import { remembering } from './remember';
 
 /** The grammar of a quantity that Kubernetes accepts and that is not negative. */
 export const QUANTITY = '^\\+?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\\d{1,2})?$';
@@ -62,15 +63,11 @@ export function unitFault(resource: string | undefined, quantity: string): strin
 
 const unitFor = (resource: string): string => (resource === 'memory' ? 'Mi' : 'Gi');
 
-/** A release has few different quantities, each many times. */
-const known = new Map<string, bigint>();
-
-/** The quantity in billionths, rounded up as Kubernetes does. Throws for text that is not a quantity. */
-export function nanos(quantity: string): bigint {
-  const amount = known.get(quantity) ?? parse(quantity);
-  known.set(quantity, amount);
-  return amount;
-}
+/**
+ * The quantity in billionths, rounded up as Kubernetes does. Throws for text that is not a quantity. A release has few
+ * different quantities, each many times.
+ */
+export const nanos = remembering(parse);
 
 function parse(quantity: string): bigint {
   const match = /^\+?(\d*)\.?(\d*?)0*([KMGTPE]i|[eE][-+]?\d+|[numkMGTPE]?)$/.exec(quantity);

@@ -12,8 +12,13 @@ export interface Answer {
 /** The last answer of a rule. */
 interface Known {
   readonly answer: Answer;
-  /** Every top-level value that the rule read, by key. */
-  readonly reads: ReadonlyMap<PropertyKey, unknown>;
+  /** Every top-level value that the rule read, with its key. */
+  readonly reads: readonly Read[];
+}
+
+interface Read {
+  readonly key: PropertyKey;
+  readonly value: unknown;
 }
 
 /** By rule. `once`: it was asked once, without recording, because most runs ask once. `always`: it reads the list of keys. */
@@ -51,11 +56,9 @@ export function answerOf<V>(rule: object, values: V, ask: (values: V) => Answer)
       },
     }) as V,
   );
-  answers.set(rule, isTracked ? { answer, reads } : 'always');
+  answers.set(rule, isTracked ? { answer, reads: [...reads].map(([key, value]) => ({ key, value })) } : 'always');
   return answer;
 }
 
-function hasSame(values: object, reads: ReadonlyMap<PropertyKey, unknown>): boolean {
-  for (const [key, value] of reads) if (!Object.is(Reflect.get(values, key), value)) return false;
-  return true;
-}
+const hasSame = (values: object, reads: readonly Read[]): boolean =>
+  reads.every(({ key, value }) => Object.is((values as Record<PropertyKey, unknown>)[key], value));

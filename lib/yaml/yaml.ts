@@ -43,19 +43,21 @@ function flat(text: string): string {
   return text;
 }
 
-/** Writes a shared part only once. */
-function once(part: object, field: string, indent: string, first: string, write: () => string): string {
-  if (!isShared(part)) return write();
+/** The lines of a shared part that was written before. */
+function earlierLines(part: object, field: string, indent: string, first: string): string | undefined {
   const earlier = known.get(part);
-  if (earlier?.field === field && earlier.indent === indent && earlier.first === first) return earlier.lines;
-  const lines = flat(write());
-  known.set(part, { field, indent, first, lines });
+  if (!earlier || earlier.field !== field || earlier.indent !== indent || earlier.first !== first) return undefined;
+  return earlier.lines;
+}
+
+function kept(part: object, field: string, indent: string, first: string, lines: string): string {
+  if (isShared(part)) known.set(part, { field, indent, first, lines: flat(lines) });
   return lines;
 }
 
 /** The lines of a map; the first one starts with `first`, which may contain dashes. Nothing for an empty map. */
 const mapLines = (map: object, field: string, indent: string, first: string): string =>
-  once(map, field, indent, first, () => linesOfMap(map, field, indent, first));
+  earlierLines(map, field, indent, first) ?? kept(map, field, indent, first, linesOfMap(map, field, indent, first));
 
 function linesOfMap(map: object, field: string, indent: string, first: string): string {
   let lines = '';
@@ -75,7 +77,7 @@ const below = (lines: string): string => (lines === '' ? ' {}\n' : `\n${lines}`)
 
 /** The lines of a non-empty list; the first one starts with `first`. */
 const listLines = (list: readonly unknown[], field: string, indent: string, first: string): string =>
-  once(list, field, indent, first, () => linesOfList(list, field, indent, first));
+  earlierLines(list, field, indent, first) ?? kept(list, field, indent, first, linesOfList(list, field, indent, first));
 
 function linesOfList(list: readonly unknown[], field: string, indent: string, first: string): string {
   let lines = '';

@@ -74,9 +74,15 @@ export function toFolder(
 ): Sink {
   const record = recorder(io, layout, secrets);
   const folders = new Map<string, Opened>();
+  const byName = new Map<string, Opened>();
   const folderNamed = (plan: Plan): string => (fixed ? output : (plan.output ?? output));
   const bases = linkFreeFolders(io, config);
   const open = (named: string, layoutThere: Layout = layout): Opened => {
+    const opened = byName.get(named) ?? openFolder(named, layoutThere);
+    byName.set(named, opened);
+    return opened;
+  };
+  const openFolder = (named: string, layoutThere: Layout): Opened => {
     const folder = resolve(io.cwd, named);
     const known = folders.get(folder);
     if (known) return known;
@@ -102,8 +108,8 @@ export function toFolder(
     earlier: (plan) => open(folderNamed(plan)).writer.earlier(plan.name),
     take: (release, plan) => {
       const opened = open(folderNamed(plan));
-      const { named, writer } = opened;
-      opened.exposed.push(...writer.add(release, record(plan, resolve(io.cwd, named))));
+      const { writer } = opened;
+      opened.exposed.push(...writer.add(release, record(plan, writer.folder)));
       add(opened, { releases: 1, objects: release.objects.length });
       const delivery = deliveries?.of(release);
       if (!delivery) return;

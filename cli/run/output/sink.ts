@@ -39,7 +39,12 @@ export function toStdout(io: Io): Sink {
 }
 
 /** Absolute path of the folder that a release goes to. */
-export const folderOf =
-  (io: Io, output: string, fixed: boolean) =>
-  (plan: Plan): string =>
-    resolve(io.cwd, fixed ? output : (plan.output ?? output));
+export const folderOf = (io: Io, output: string, fixed: boolean) => {
+  const folders = new Map<string, string>();
+  return (plan: Plan): string => {
+    const named = fixed ? output : (plan.output ?? output);
+    const folder = folders.get(named) ?? resolve(io.cwd, named);
+    folders.set(named, folder);
+    return folder;
+  };
+};

@@ -49,9 +49,11 @@ export function repeatedItems(definition: string, items: readonly unknown[]): Re
 /** By shared part: the type for which it has no refusals. */
 const accepted = new WeakMap<object, string>();
 
+const isAccepted = (type: string, part: unknown): boolean => accepted.get(part as object) === type;
+
 /** Every object of a release passes through here, so paths are made only for what is refused. */
 function collect(type: string, object: unknown, found: Refusal[], ...place: Path): void {
-  if (!isMap(object) || accepted.get(object) === type) return;
+  if (!isMap(object) || isAccepted(type, object)) return;
   const before = found.length;
   collectIn(type, object, found);
   if (found.length > before) {
@@ -70,10 +72,12 @@ function collectIn(type: string, object: Record<string, unknown>, found: Refusal
     const value = object[part.field];
     if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
-      for (let at = 0; at < value.length; at++) collect(part.type, value[at], found, part.field, at);
+      for (let at = 0; at < value.length; at++) {
+        if (!isAccepted(part.type, value[at])) collect(part.type, value[at], found, part.field, at);
+      }
     } else if (part.isMap) {
       for (const [key, item] of Object.entries(value)) collect(part.type, item, found, part.field, key);
-    } else collect(part.type, value, found, part.field);
+    } else if (!isAccepted(part.type, value)) collect(part.type, value, found, part.field);
   }
 }
 
@@ -99,8 +103,21 @@ const distinct = new WeakMap<object, readonly string[]>();
 
 function addRepeated(items: readonly unknown[], keys: readonly string[], field: string, found: Refusal[]): void {
   const before = found.length;
-  found.push(...repeated(items, keys, [field]));
+  if (!areDistinct(items, keys)) found.push(...repeated(items, keys, [field]));
   if (found.length === before && isShared(items)) distinct.set(items, keys);
+}
+
+/** Whether the items have different names. */
+function areDistinct(items: readonly unknown[], [key, other]: readonly string[]): boolean {
+  if (key === undefined || other !== undefined) return false;
+  const names = new Set<unknown>();
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    const name = isMap(item) ? item[key] : undefined;
+    if (typeof name !== 'string') return false;
+    names.add(name);
+  }
+  return names.size === items.length;
 }
 
 /** Defaults of keys that identify an item. */

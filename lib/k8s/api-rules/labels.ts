@@ -12,10 +12,10 @@ export const sizeOf = (map: Readonly<Record<string, unknown>>): number =>
   Object.entries(map).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)), 0);
 
 function* metadata({ annotations, labels }: IObjectMeta): Generator<Refusal> {
-  for (const key of Object.keys(annotations ?? {})) {
+  for (const key in annotations) {
     if (!isLabelKey(key)) yield refusal('is not a valid annotation key', 'annotations', key);
   }
-  if (sizeOf(annotations ?? {}) > ANNOTATIONS_LIMIT) {
+  if (annotations && sizeOf(annotations) > ANNOTATIONS_LIMIT) {
     yield refusal(`must have at most ${ANNOTATIONS_LIMIT} bytes in total`, 'annotations');
   }
   yield* labelMap(labels, 'labels');
@@ -23,9 +23,9 @@ function* metadata({ annotations, labels }: IObjectMeta): Generator<Refusal> {
 
 /** Labels, or a selector of nodes. */
 export function* labelMap(labels: Readonly<Record<string, string>> | undefined, place: string): Generator<Refusal> {
-  for (const [key, value] of Object.entries(labels ?? {})) {
+  for (const key in labels) {
     if (!isLabelKey(key)) yield refusal('is not a valid label key', place, key);
-    else if (!isLabelValue(String(value))) yield refusal('is not a valid label value', place, key);
+    else if (!isLabelValue(String(labels[key]))) yield refusal('is not a valid label value', place, key);
   }
 }
 

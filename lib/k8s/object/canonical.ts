@@ -3,6 +3,7 @@
 // nothing.
 
 import { canonicalQuantity, QUANTITY } from '../../names/quantity';
+import { remembering } from '../../names/remember';
 import { isMap } from '../../values/scalar';
 import { isShared, markShared } from './shared-parts';
 import { isType, type TypeField, typeFields } from './type-fields';
@@ -12,8 +13,8 @@ type Fields = ReadonlyMap<string, TypeField>;
 type Data = Readonly<Record<string, unknown>>;
 
 const QUANTITY_TEXT = new RegExp(QUANTITY);
-/** A release has few different quantities, each many times. */
-const spelled = new Map<string, unknown>();
+/** A release has few different quantities, each many times. `undefined` for text that is none. */
+const spelled = remembering((text) => (QUANTITY_TEXT.test(text) ? canonicalQuantity(text) : undefined));
 const known = new Map<string, Fields>();
 
 /** The canonical form of an object of a Kubernetes API; custom resources stay as they are. */
@@ -30,13 +31,15 @@ interface Rewritten {
 
 const results = new WeakMap<object, Rewritten>();
 
-/** Rewrites a shared part only once. */
-function once<T extends object>(part: T, as: Fields | TypeField, rewrite: () => T): T {
-  if (!isShared(part)) return frozenAs(part, rewrite());
+/** The result for a shared part that was rewritten before. */
+function earlierResult<T extends object>(part: T, as: Fields | TypeField): T | undefined {
   const earlier = results.get(part);
-  if (earlier?.as === as) return earlier.result as T;
-  const result = markShared(frozenAs(part, rewrite()));
-  results.set(part, { as, result });
+  return earlier?.as === as ? (earlier.result as T) : undefined;
+}
+
+function kept<T extends object>(part: T, as: Fields | TypeField, rewritten: T): T {
+  const result = frozenAs(part, rewritten);
+  if (isShared(part)) results.set(part, { as, result: markShared(result) });
   return result;
 }
 
@@ -44,19 +47,19 @@ const frozenAs = <T extends object>(part: T, result: T): T =>
   result !== part && Object.isFrozen(part) ? Object.freeze(result) : result;
 
 function ofObject(object: Data, fields: Fields): Data {
-  return once(object, fields, () => {
-    let changed: Map<string, unknown> | undefined;
-    for (const name in object) {
-      const field = fields.get(name);
-      if (!field) continue;
-      const value = object[name];
-      const written = field.isDropped && isEmpty(value) ? undefined : completed(name, ofField(value, field));
-      if (written === value) continue;
-      changed ??= new Map();
-      changed.set(name, written);
-    }
-    return changed ? withChanged(object, changed) : object;
-  });
+  const earlier = earlierResult(object, fields);
+  if (earlier) return earlier;
+  let changed: Map<string, unknown> | undefined;
+  for (const name in object) {
+    const field = fields.get(name);
+    if (!field) continue;
+    const value = object[name];
+    const written = field.isDropped && isEmpty(value) ? undefined : completed(name, ofField(value, field));
+    if (written === value) continue;
+    changed ??= new Map();
+    changed.set(name, written);
+  }
+  return kept(object, fields, changed ? withChanged(object, changed) : object);
 }
 
 const ofField = (value: unknown, field: TypeField): unknown =>
@@ -116,8 +119,14 @@ function eachMap(list: unknown, change: (item: Data) => Data): unknown {
 
 /** The same list if no item changes. */
 function mapped(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
-  const items = list.map(change);
-  return items.some((item, at) => item !== list[at]) ? frozenAs(list, items) : list;
+  let items: unknown[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at];
+    const next = change(item);
+    if (next !== item) items ??= list.slice(0, at);
+    items?.push(next);
+  }
+  return items ? frozenAs(list, items) : list;
 }
 
 /** An object, a list of objects or a map of them. */
@@ -125,10 +134,11 @@ function ofInner(value: unknown, field: TypeField, type: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const fields = fieldsOf(type);
   if (!fields) return value;
+  if (!Array.isArray(value) && !field.isMap) return isMap(value) ? ofObject(value, fields) : value;
+  const earlier = earlierResult(value, field);
+  if (earlier) return earlier;
   const ofItem = (item: unknown) => (isMap(item) ? ofObject(item, fields) : item);
-  if (Array.isArray(value)) return once<readonly unknown[]>(value, field, () => mapped(value, ofItem));
-  if (!field.isMap) return ofItem(value);
-  return once(value, field, () => eachValue(value as Data, ofItem));
+  return kept<object>(value, field, Array.isArray(value) ? mapped(value, ofItem) : eachValue(value as Data, ofItem));
 }
 
 /** The same map if no value changes. */
@@ -140,10 +150,7 @@ function eachValue(map: Data, change: (value: unknown) => unknown): Data {
 /** A quantity, or a map of them. The checks report invalid ones. */
 function quantities(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) return frozenAs(value, eachValue(value as Data, quantities));
-  const text = String(value);
-  const written = spelled.get(text) ?? (QUANTITY_TEXT.test(text) ? canonicalQuantity(text) : value);
-  spelled.set(text, written);
-  return written;
+  return spelled(String(value)) ?? value;
 }
 
 function isEmpty(value: unknown): boolean {

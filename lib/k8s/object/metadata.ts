@@ -35,24 +35,24 @@ export function metadataJson(metadata: Metadata): object {
   const texts = isUsual ? [textsOf(annotations), textsOf(labels)] : [];
   const [ofAnnotations, ofLabels] = texts;
   if (!ofAnnotations || !ofLabels || !isText(name) || !isText(namespace)) return metadata.toJson() as object;
-  return {
-    ...(ofAnnotations.length > 0 ? { annotations: Object.fromEntries(ofAnnotations) } : {}),
-    ...(ofLabels.length > 0 ? { labels: Object.fromEntries(ofLabels) } : {}),
-    ...(name === undefined ? {} : { name }),
-    ...(namespace === undefined ? {} : { namespace }),
-  };
+  const json: Record<string, unknown> = {};
+  if (Object.keys(ofAnnotations).length > 0) json.annotations = ofAnnotations;
+  if (Object.keys(ofLabels).length > 0) json.labels = ofLabels;
+  if (name !== undefined) json.name = name;
+  if (namespace !== undefined) json.namespace = namespace;
+  return json;
 }
 
 const isText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
 
-/** The entries of a map in order; `undefined` if they are not all text, or if cdk8s drops one. */
-function textsOf(map: Map | undefined): [string, string][] | undefined {
+/** The map with its keys in order; `undefined` if its values are not all text, or if cdk8s drops one. */
+function textsOf(map: Map | undefined): Record<string, string> | undefined {
   if (!map) return undefined;
-  const entries = Object.keys(map)
-    .sort()
-    .map((key) => [key, map[key]] as const);
-  return entries.every(isPlainText) ? entries.map(([key, value]) => [key, value as string]) : undefined;
+  const texts: Record<string, string> = {};
+  for (const key of Object.keys(map).sort()) {
+    const value = map[key];
+    if (typeof value !== 'string' || key === '__proto__') return undefined;
+    texts[key] = value;
+  }
+  return texts;
 }
-
-const isPlainText = ([key, value]: readonly [string, unknown]): boolean =>
-  typeof value === 'string' && key !== '__proto__';

@@ -38,21 +38,24 @@ function listOf(list: readonly unknown[], earlier: object | undefined, frozen: b
 function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown {
   if (Object.getPrototypeOf(map) !== Object.prototype) throw NOT_PLAIN;
   const known = earlier && !Array.isArray(earlier) ? (earlier as Data) : undefined;
-  let isSame = known !== undefined;
   let count = 0;
   const keys = Object.keys(map);
-  const copies: unknown[] = [];
-  for (const key of keys) {
-    const before = known && Object.hasOwn(known, key) ? known[key] : undefined;
+  // Most maps need no copy.
+  let copies: unknown[] | undefined;
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    const before = ownOf(known, key);
     const copy = copyOf(map[key], before, frozen);
     if (copy !== undefined) count++;
-    if (copy !== before) isSame = false;
-    copies.push(copy);
+    if (copy !== before) copies ??= keys.slice(0, at).map((same) => ownOf(known, same));
+    copies?.push(copy);
   }
-  if (known && isSame && Object.keys(known).length === count) return markShared(known);
-  const copy = sorted(keys, copies);
+  if (known && !copies && Object.keys(known).length === count) return markShared(known);
+  const copy = sorted(keys, copies ?? keys.map((key) => ownOf(known, key)));
   return frozen ? Object.freeze(copy) : copy;
 }
+
+const ownOf = (map: Data | undefined, key: string): unknown => (map && Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** The positions of the keys in order. */
 function orderOf(keys: readonly string[]): number[] {

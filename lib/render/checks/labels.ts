@@ -24,7 +24,8 @@ function* ofMetadata(object: Manifest, metadata: Metadata | undefined, field: st
   const note = (map: keyof Metadata, key: string, message: string): Finding => ({
     ...{ object, field: `${field}.${map}[${JSON.stringify(key)}]`, message },
   });
-  for (const [key, value] of Object.entries(own ?? {})) {
+  for (const key of Object.keys(own ?? {})) {
+    const value: unknown = own?.[key];
     if (!isLabelKey(key)) yield note('labels', key, 'is not a valid label key');
     if (typeof value !== 'string' || value.length > 63 || !VALUE.test(value)) {
       yield note('labels', key, `is not a valid label value: ${JSON.stringify(value)}`);

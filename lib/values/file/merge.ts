@@ -8,8 +8,11 @@ type Entries = Readonly<Record<string, unknown>>;
 
 /** A new tree: `over` merged over `base`. Neither is changed; unchanged branches are shared. */
 export function merge(base: Entries, over: Entries): Entries {
-  const merged = Object.entries(over).map(([key, value]) => {
-    const below = valueAt(base, [key]);
+  const keys = Object.keys(over);
+  if (keys.length === 0) return { ...base };
+  const merged = keys.map((key) => {
+    const value = over[key];
+    const below = isMap(value) ? valueAt(base, [key]) : undefined;
     return [key, isMap(value) && isMap(below) ? merge(below, value) : value];
   });
   return { ...base, ...Object.fromEntries(merged) };

@@ -1,12 +1,15 @@
 // Checks each container: that a kubelet can start it, that its image can be pulled, its ports, probes and security context.
 
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import { whyGone } from '../../../k8s/gone-images';
 import { DNS_LABEL, DNS_LABEL_LIMIT, VARIABLE_NAME } from '../../../names/naming';
+import { remembering } from '../../../names/remember';
 import type { Finding } from '../finding';
 import type { Inventory, PodContainer, PodOwner } from '../inventory';
 
 const LABEL = new RegExp(DNS_LABEL);
 const VARIABLE = new RegExp(VARIABLE_NAME);
+const isVariable = remembering((name) => VARIABLE.test(name));
 
 export function* containers(inventory: Inventory): Generator<Finding> {
   const names = new Map<PodOwner, Set<string>>(inventory.pods.map((pod) => [pod, new Set()]));
@@ -24,8 +27,9 @@ export function* containers(inventory: Inventory): Generator<Finding> {
 
 function* environment({ container: { env = [] }, note }: PodContainer): Generator<Finding> {
   const names = new Set<string>();
-  for (const [index, { name, value, valueFrom }] of env.entries()) {
-    if (!VARIABLE.test(name)) yield note(`env[${index}].name`, `is not a valid variable name: ${name}`);
+  for (let index = 0; index < env.length; index++) {
+    const { name, value, valueFrom } = env[index] as IEnvVar;
+    if (!isVariable(name)) yield note(`env[${index}].name`, `is not a valid variable name: ${name}`);
     if (names.has(name)) yield note(`env[${index}].name`, `is already used: ${name}`);
     names.add(name);
     if (value !== undefined && typeof value !== 'string') yield note(`env[${index}].value`, 'must be a string');

@@ -1,6 +1,7 @@
 // Checks that credentials are in Secrets only: variables whose names mean a credential get their values from a Secret, and
 // nothing else in the release repeats the contents of its Secrets.
 
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import { apiGroup, type Manifest } from '../../../k8s/object/manifest';
 import { isCredentialKey, showsCredential } from '../../../k8s/secret/credential-name';
 import type { Finding } from '../finding';
@@ -8,7 +9,9 @@ import type { Inventory } from '../inventory';
 
 export function* credentials({ containers }: Inventory): Generator<Finding> {
   for (const { container, note } of containers) {
-    for (const [index, { name, value }] of (container.env ?? []).entries()) {
+    const { env = [] } = container;
+    for (let index = 0; index < env.length; index++) {
+      const { name, value } = env[index] as IEnvVar;
       if (!value || !showsCredential(name, value)) continue;
       yield note(`env[${index}].value`, `${name} is a credential: it belongs in a Secret`);
     }
