@@ -2,6 +2,7 @@
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { kubeVersionOf } from '../../lib/names/kube-version';
+import { remembering } from '../../lib/names/remember';
 import { type Changes, NO_CHANGES } from '../../lib/patches/change';
 import type { ChangeSource } from '../../lib/patches/read';
 import { loadReleases } from '../../lib/releases/load-releases';
@@ -23,7 +24,7 @@ import { collect } from '../../lib/values/problem';
 import { findChart, openChart } from '../flags/chart-argument';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { Io } from '../io';
-import { beginLongRun } from '../process/heap';
+import { beginLongRun, FLEET } from '../process/heap';
 import { PathLimits } from './path-limits';
 import type { Plan } from './plan';
 
@@ -125,7 +126,11 @@ class ReleasesFile {
 
   readonly isAllowed = (path: string) => this.limits.isAllowed(resolve(this.io.cwd, this.inFolder(path)));
 
-  readonly readRows = (table: string) => rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
+  readonly readRows = (table: string) => {
+    const rows = rowsOf(this.sourceOf(this.inFolder(table), limitOf(table)));
+    if (rows.length >= FLEET) this.endLongRun ??= beginLongRun();
+    return rows;
+  };
 
   readonly planOf = (entry: ReleaseEntry): Plan => {
     const { name, row, namespace, output, cluster, imageLock, target, delivery, secrets, values, changes } = entry;
@@ -166,7 +171,7 @@ class ReleasesFile {
     return version ? chartAtKubeVersion(chosen, version) : chosen;
   }
 
-  private readonly inFolder = (path: string): string => (isAbsolute(path) ? path : join(dirname(this.file), path));
+  private readonly inFolder = remembering((path): string => (isAbsolute(path) ? path : join(dirname(this.file), path)));
 
   /** Ends what reading a large file began. */
   end(): void {

@@ -10,6 +10,9 @@ const FAST_COMPILER = 24;
 
 const hasFastCompiler = (): boolean => Number.parseInt(process.versions.node, 10) >= FAST_COMPILER;
 
+/** Number of releases from which a run is long. */
+export const FLEET = 100;
+
 interface Setting {
   readonly during: string;
   readonly otherwise: string;

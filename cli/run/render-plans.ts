@@ -16,7 +16,7 @@ import type { RunSettings } from '../plan/pipeline-settings';
 import type { Plan } from '../plan/plan';
 import type { Pause } from '../print/progress';
 import { note, ReleaseErrors, warn } from '../print/report';
-import { applyHeapLimit, beginLongRun } from '../process/heap';
+import { applyHeapLimit, beginLongRun, FLEET } from '../process/heap';
 import type { Encryptor } from '../process/sops';
 import { COMPARE, runEncrypting } from './output/encrypting';
 import { Owners } from './output/owners';
@@ -38,9 +38,6 @@ export interface RenderOptions {
   /** Cancels waiting for SOPS, and for another run that writes the same folder. */
   readonly signal?: AbortSignal;
 }
-
-/** Number of releases from which a run is long. */
-const FLEET = 100;
 
 /** Number of releases from which it is worth collecting garbage to limit the memory of a run. */
 const LARGE_FLEET = 2000;

@@ -65,8 +65,10 @@ const immediately: NonNullable<Io['holdSignals']> = (work) => work(new AbortCont
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
 function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock }: SynthFlags): void {
-  const files = plans.flatMap((plan) => [...plan.inputs, imageLock ?? plan.imageLock ?? []]);
-  readPipes([...files.flat(), certificate].map((file) => resolve(io.cwd, file)));
+  // The rows of a table have the same lists of inputs.
+  const inputs = [...new Set(plans.map((plan) => plan.inputs))].flat();
+  const files = new Set([...inputs, ...plans.flatMap((plan) => imageLock ?? plan.imageLock ?? []), certificate]);
+  readPipes([...files].map((file) => resolve(io.cwd, file)));
   if (config === undefined && plans.length === 1) plans[0]?.layers();
 }
 

@@ -163,8 +163,11 @@ export type CommonValues = Static<typeof shape> & Partial<DnsValues>;
 const COMMON_KEYS = new Set([...Object.keys(shape.properties), ...Object.keys(dnsValues)]);
 
 /** The common values among those of a chart. */
-export const commonOf = (values: object): CommonValues =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => COMMON_KEYS.has(key))) as unknown as CommonValues;
+export function commonOf(values: object): CommonValues {
+  const common: Record<string, unknown> = {};
+  for (const key of Object.keys(values)) if (COMMON_KEYS.has(key)) common[key] = values[key as keyof object];
+  return common as unknown as CommonValues;
+}
 
 /** Rules of these values; spread them into the chart's. */
 export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [

@@ -7,10 +7,10 @@ const texts = new Map<string, string>();
 
 /** The text of `scripts/<name>` in a chart's folder. It is read only once. */
 export function readScript(chartFolder: string, name: string): string {
-  const file = join(chartFolder, 'scripts', name);
-  const known = texts.get(file);
+  const key = `${chartFolder}\0${name}`;
+  const known = texts.get(key);
   if (known !== undefined) return known;
-  const text = readFileSync(file, 'utf8');
-  texts.set(file, text);
+  const text = readFileSync(join(chartFolder, 'scripts', name), 'utf8');
+  texts.set(key, text);
   return text;
 }

@@ -1,5 +1,7 @@
 // An image reference, taken apart.
 
+import { remembering } from './remember';
+
 export interface ImageParts {
   readonly registry: string;
   readonly repository: string;
@@ -8,7 +10,7 @@ export interface ImageParts {
 }
 
 /** The parts of a reference such as `ghcr.io/team/tool:1.2@sha256:…`. Without a host, there is no registry. */
-export function parseImage(reference: string): ImageParts {
+export const parseImage = remembering((reference): ImageParts => {
   const [name = '', digest = ''] = reference.split('@', 2);
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
@@ -17,8 +19,8 @@ export function parseImage(reference: string): ImageParts {
   const path = registry ? name.slice(slash + 1) : name;
   const colon = path.lastIndexOf(':');
   const [repository, tag] = colon < 0 ? [path, ''] : [path.slice(0, colon), path.slice(colon + 1)];
-  return { registry, repository, tag, digest };
-}
+  return Object.freeze({ registry, repository, tag, digest });
+});
 
 const DOCKER_HUB = new Set(['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']);
 

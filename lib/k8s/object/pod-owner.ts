@@ -1,6 +1,7 @@
 // Objects that create pods.
 
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
+import { remembering } from '../../names/remember';
 import type { Manifest } from './manifest';
 
 /** The pods that an object creates. */
@@ -29,9 +30,13 @@ interface PodShape {
   readonly spec: IPodSpec;
 }
 
+const stepsOf = remembering((path): readonly string[] => path.split('.'));
+
 /** The value at a dotted path of an object. */
 export function at(object: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
+  let value = object;
+  for (const key of stepsOf(path)) value = (value as Record<string, unknown> | undefined)?.[key];
+  return value;
 }
 
 /** The objects that create pods. */

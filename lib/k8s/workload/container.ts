@@ -45,10 +45,13 @@ export type EnvValue = string | number | boolean | IEnvVarSource | undefined;
 
 /** The variables in the order of `values`. */
 export function env(values: Readonly<Record<string, EnvValue>>): IEnvVar[] {
-  return Object.entries(values).flatMap(([name, value]): IEnvVar[] => {
-    if (value === undefined) return [];
-    return [typeof value === 'object' ? { name, valueFrom: value } : { name, value: String(value) }];
-  });
+  const variables: IEnvVar[] = [];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    variables.push(typeof value === 'object' ? { name, valueFrom: value } : { name, value: String(value) });
+  }
+  return variables;
 }
 
 /** The built-in variables, merged with the user's: one with the same name is replaced in place. */

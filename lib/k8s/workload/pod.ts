@@ -40,12 +40,15 @@ export interface PodOptions {
 const nonEmpty = (value: object | undefined): boolean => value !== undefined && Object.keys(value).length > 0;
 
 /** Drops empty settings, so that they are not rendered. */
-const present = <T extends Record<string, unknown>>(fields: T): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== '' && value !== undefined && (typeof value !== 'object' || nonEmpty(value ?? {})),
-    ),
-  ) as Partial<T>;
+function present<T extends Record<string, unknown>>(fields: T): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const key of Object.keys(fields) as (keyof T)[]) {
+    const value = fields[key];
+    if (value === '' || value === undefined || (typeof value === 'object' && !nonEmpty(value ?? {}))) continue;
+    kept[key] = value;
+  }
+  return kept;
+}
 
 /** A pod template with placement, security contexts, pull secrets and labels in place. */
 export function podTemplate(

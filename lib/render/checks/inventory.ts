@@ -133,7 +133,8 @@ function containersOf(pod: PodOwner): PodContainer[] {
 }
 
 export function matches(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
-  return Object.entries(selector).every(([name, value]) => labels[name] === value);
+  for (const name in selector) if (labels[name] !== selector[name]) return false;
+  return true;
 }
 
 const key = (kind: string, namespace: string | undefined, name: string): string => `${kind}/${namespace ?? ''}/${name}`;

@@ -8,14 +8,20 @@ type Entries = Readonly<Record<string, unknown>>;
 
 /** A new tree: `over` merged over `base`. Neither is changed; unchanged branches are shared. */
 export function merge(base: Entries, over: Entries): Entries {
-  const keys = Object.keys(over);
-  if (keys.length === 0) return { ...base };
-  const merged = keys.map((key) => {
+  const merged: Record<string, unknown> = { ...base };
+  for (const key of Object.keys(over)) {
     const value = over[key];
     const below = isMap(value) ? valueAt(base, [key]) : undefined;
-    return [key, isMap(value) && isMap(below) ? merge(below, value) : value];
-  });
-  return { ...base, ...Object.fromEntries(merged) };
+    setOwn(merged, key, isMap(value) && isMap(below) ? merge(below, value) : value);
+  }
+  return merged;
+}
+
+/** An assignment of the key `__proto__` would set the prototype. */
+function setOwn(map: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+  else map[key] = value;
 }
 
 /** A new tree: `tree` with `value` at `path`. Parents that are not maps or lists are replaced. */
