@@ -91,12 +91,12 @@ export function renderConstruct(build: (chart: Chart) => void, props: { readonly
   const problems = chart.node.findAll().flatMap(({ node }) => node.validate());
   if (problems.length > 0) throw new CheckError(problems);
   const objects = manifestsOf(chart);
-  const externals = chart.node
-    .findAll()
+  const constructs = chart.node.findAll();
+  const externals = constructs
     .flatMap(({ node }) => node.metadata.filter(({ type }) => type === METADATA.external))
     .map(({ data }) => data as ExternalObject);
   const requirements = requirementsOf({ name: 'test', objects, externals });
-  return new Rendering(objects, textsOf(chart, 'warning'), textsOf(chart, 'note'), requirements);
+  return new Rendering(objects, textsOf(constructs, 'warning'), textsOf(constructs, 'note'), requirements);
 }
 
 /**

@@ -72,17 +72,30 @@ let last: Values | undefined;
 /** Charts write images as one string, as a name with a tag, or in parts. */
 export const goneImageRule: Rule<Values> = (values, report) => {
   const { imageRegistry } = values.global;
-  const before = last?.global.imageRegistry === imageRegistry ? last : undefined;
+  const search = { mirror: imageRegistry, isInList: false };
   // Releases share most values, so only those that differ are searched.
-  const isKnown = (name: string, entry: object) => before?.[name] === entry;
+  const isKnown = last?.global.imageRegistry === imageRegistry && hasNoOtherImage(values, last, search);
   let isClean = true;
-  for (const { path, reference, why } of imagesOf(values, { mirror: imageRegistry, isInList: false }, isKnown)) {
+  for (const { path, reference, why } of isKnown ? [] : imagesOf(values, search)) {
     if (!why || (isDatabase(reference) && !inList(path))) continue;
     isClean = false;
     report.error((v) => at(v, path), `${reference} ${why}`);
   }
   if (isClean && Object.isFrozen(values)) last = values;
 };
+
+/** Whether everything in `values` that differs from `before` is a map or list without images. */
+function hasNoOtherImage(values: Values, before: Values, search: Search): boolean {
+  const keys = Object.keys(values);
+  return (
+    keys.length === Object.keys(before).length &&
+    keys.every((key) => {
+      const value = readable(values, key);
+      if (value === before[key]) return true;
+      return typeof value === 'object' && value !== null && imagesOf(value, search).length === 0;
+    })
+  );
+}
 
 /** Charts with a database reject Bitnami's images in any case, from every registry. */
 const isDatabase = (reference: string): boolean => /(^|\/)bitnami\/(postgresql|redis)(:|@|$)/.test(reference);
@@ -120,8 +133,8 @@ const named = (path: Path, reference: string): Named => ({ path, reference, why:
 
 const NONE: readonly Named[] = [];
 
-/** The images in a value, with paths from there, except in the entries that `isKnown` accepts. All values pass through here. */
-function imagesOf(value: object, search: Search, isKnown?: (name: string, entry: object) => boolean): readonly Named[] {
+/** The images in a value, with paths from there. All values pass through here. */
+function imagesOf(value: object, search: Search): readonly Named[] {
   if (Array.isArray(value)) {
     const inList = { mirror: search.mirror, isInList: true };
     return value.flatMap((item, index) => below(index, item, inList));
@@ -136,7 +149,7 @@ function imagesOf(value: object, search: Search, isKnown?: (name: string, entry:
       // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
       const isImage = entry !== '' && /(^i|I)mage$/.test(name) && name !== image?.path[0];
       if (isImage && (search.mirror === '' || search.isInList)) found.push(named([name], entry));
-    } else if (typeof entry === 'object' && entry !== null && !isKnown?.(name, entry)) {
+    } else if (typeof entry === 'object' && entry !== null) {
       found.push(...below(name, entry, search));
     }
   }

@@ -2,6 +2,7 @@
 
 import type { ChangeSource } from '../patches/read';
 import { isChartFile } from '../render/registry';
+import { templateProblems } from '../values/foreign/helm-template';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
 import { type Path, valueAt } from '../values/path';
 import { InputError, type Problem } from '../values/problem';
@@ -10,6 +11,7 @@ import { isMap } from '../values/scalar';
 import type { TObject } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import type { ReleaseEntry } from './release-entry';
+import { inherited, isColumn, present, WITH_PATHS, withoutColumns } from './release-parts';
 import { defaultsSchema, type KnownChart, outside, type Release, releaseRules, releaseSchema } from './releases-schema';
 import type { Row } from './rows';
 import { substitute } from './substitute';
@@ -105,7 +107,9 @@ export class ReleaseReader {
     const { set: commonSet, values: commonFiles } = defaults;
     const common = this.inherited.get(defaults) ?? inherited(defaults, this.formFor(undefined, at).defaults);
     this.inherited.set(defaults, common);
-    const given = this.layer({ ...common, ...fields, ...present({ values: ownFiles, set: ownSet }) }, at);
+    // Every map is valid, except for templates, and the validated one is not used.
+    const set = isMap(ownSet) && templateProblems(ownSet).length === 0 ? undefined : ownSet;
+    const given = this.layer({ ...common, ...fields, ...present({ values: ownFiles, set }) }, at);
     const { release, rules } = this.formFor(given.apply({}).chart, own.chart === undefined ? ['defaults'] : at);
     try {
       const { values } = resolve(release, rules, [given]);
@@ -146,7 +150,7 @@ export class ReleaseReader {
       [at, own],
       [['defaults'], defaults],
     ] as const) {
-      if (this.allowed.has(tree)) continue;
+      if (this.allowed.has(tree) || !WITH_PATHS.some((key) => tree[key] !== undefined)) continue;
       const named: [Path, unknown][] = [
         [['output'], tree.output],
         [['imageLock'], tree.imageLock],
@@ -226,23 +230,3 @@ export class ReleaseReader {
     );
   }
 }
-
-const isColumn = (value: unknown): boolean => typeof value === 'string' && value.includes('{{');
-
-/** What can be checked without a row. */
-function withoutColumns(tree: Tree): Tree {
-  const plain = Object.entries(tree).filter(([, value]) => !isColumn(value));
-  return Object.fromEntries(plain.map(([key, value]) => [key, isMap(value) ? withoutColumns(value) : value]));
-}
-
-/** Keys of the defaults that add to those of a release, or are not for a release. */
-const SEPARATE = ['set', 'values', 'secrets', 'delivery', 'patches', 'extraObjects', 'forEach'];
-
-/** What a release inherits unless it sets the key itself. Unknown keys are reported once, with the defaults. */
-const inherited = (defaults: Tree, { properties }: TObject): Tree =>
-  Object.fromEntries(
-    Object.entries(defaults).filter(([key]) => Object.hasOwn(properties, key) && !SEPARATE.includes(key)),
-  );
-
-const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

@@ -86,14 +86,15 @@ export function renderUnchecked<S extends TObject>(system: System<S>, request: R
 }
 
 function renderedOf(chart: Chart, { release, validation, applied }: Installed): Rendered {
+  const constructs = chart.node.findAll();
   const { name, namespace, externals, lifecycle, policies, common, imageSources, machineImages } = release;
   return {
     name,
     namespace,
     objects: validation.objects,
     externals,
-    warnings: textsOf(chart, 'warning'),
-    notes: textsOf(chart, 'note'),
+    warnings: textsOf(constructs, 'warning'),
+    notes: textsOf(constructs, 'note'),
     lifecycle,
     ...(imageSources.size > 0 ? { imageSources } : {}),
     ...(machineImages.length > 0 ? { machineImages } : {}),

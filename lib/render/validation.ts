@@ -1,7 +1,7 @@
 // The checks of a release as a validation of its construct: they run for anyone who synthesizes it.
 
 import type { ApiObject as Cdk8sApiObject } from 'cdk8s';
-import type { Construct, IValidation } from 'constructs';
+import type { Construct, IConstruct, IValidation } from 'constructs';
 import { ApiObject } from '../k8s/object/api-object';
 import { describe, type Manifest, objectKey } from '../k8s/object/manifest';
 import { manifestsOf, objectsBelow } from '../k8s/object/objects-below';
@@ -115,10 +115,8 @@ export function recordRelease(scope: Construct, { name, warnings, notes, externa
 
 export const isRelease = ({ node }: Construct): boolean => node.metadata.some(({ type }) => type === RELEASE);
 
-/** The strings of one type in `scope`. */
-export const textsOf = (scope: Construct, type: 'warning' | 'note'): string[] =>
-  scope.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata.filter((entry) => entry.type === METADATA[type]).map(({ data }) => String(data)),
-    );
+/** The strings of one type that these constructs have. */
+export const textsOf = (constructs: readonly IConstruct[], type: 'warning' | 'note'): string[] =>
+  constructs.flatMap(({ node }) =>
+    node.metadata.filter((entry) => entry.type === METADATA[type]).map(({ data }) => String(data)),
+  );

@@ -141,7 +141,9 @@ function validateKeys(
   for (const key of Object.keys(given)) if (!Object.hasOwn(schema.properties, key)) return undefined;
   const last = lastOf.get(schema);
   const view: Record<string, unknown> = {};
-  for (const { name, schema: property, optional, hasDefault } of keysOf(schema)) {
+  const keys = keysOf(schema);
+  for (let at = 0; at < keys.length; at++) {
+    const { name, schema: property, optional, hasDefault } = keys[at] as Key;
     const value = ownOf(given, name);
     if (optional && (value === null || (value === undefined && !hasDefault))) continue;
     if (last && value === ownOf(last.given, name) && Object.hasOwn(last.view, name)) {

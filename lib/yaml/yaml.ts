@@ -62,7 +62,9 @@ const mapLines = (map: object, field: string, indent: string, first: string): st
 function linesOfMap(map: object, field: string, indent: string, first: string): string {
   let lines = '';
   const deeper = `${indent}  `;
-  for (const key of orderedKeys(map, field)) {
+  const keys = orderedKeys(map, field);
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
     const value = (map as Record<string, unknown>)[key];
     if (value === undefined) continue;
     lines += `${lines === '' ? first : indent}${keyText(key)}:`;

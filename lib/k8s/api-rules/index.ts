@@ -14,7 +14,7 @@ import { placementRules } from './placement';
 import { podRules } from './pods';
 import { type Refusal, type Rule, type Rules, refusal } from './refusal';
 import { scalingRules } from './scaling';
-import { partsOf, typeNamed, uniqueKeysOfItems, uniqueListsOf } from './types';
+import { type Part, partsOf, typeNamed, type UniqueList, uniqueKeysOfItems, uniqueListsOf } from './types';
 import { volumeRules } from './volumes';
 import { workloadRules } from './workloads';
 
@@ -64,16 +64,20 @@ function collect(type: string, object: unknown, found: Refusal[], ...place: Path
 function collectIn(type: string, object: Record<string, unknown>, found: Refusal[]): void {
   const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
   if (rule) found.push(...refusedBy(rule, type, object));
-  for (const { field, keys } of uniqueListsOf(type)) {
+  const lists = uniqueListsOf(type);
+  for (let at = 0; at < lists.length; at++) {
+    const { field, keys } = lists[at] as UniqueList;
     const items = object[field];
     if (Array.isArray(items) && distinct.get(items) !== keys) addRepeated(items, keys, field, found);
   }
-  for (const part of partsOf(type)) {
+  const parts = partsOf(type);
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] as Part;
     const value = object[part.field];
     if (typeof value !== 'object' || value === null) continue;
     if (Array.isArray(value)) {
-      for (let at = 0; at < value.length; at++) {
-        if (!isAccepted(part.type, value[at])) collect(part.type, value[at], found, part.field, at);
+      for (let index = 0; index < value.length; index++) {
+        if (!isAccepted(part.type, value[index])) collect(part.type, value[index], found, part.field, index);
       }
     } else if (part.isMap) {
       for (const [key, item] of Object.entries(value)) collect(part.type, item, found, part.field, key);

@@ -4,6 +4,7 @@
 
 import { canonicalQuantity, QUANTITY } from '../../names/quantity';
 import { remembering } from '../../names/remember';
+import { setOwn } from '../../values/copy';
 import { isMap } from '../../values/scalar';
 import { isShared, markShared } from './shared-parts';
 import { isType, type TypeField, typeFields } from './type-fields';
@@ -67,10 +68,12 @@ const ofField = (value: unknown, field: TypeField): unknown =>
 
 /** Replaces values, and leaves out those that are `undefined`. */
 function withChanged(object: Data, changed: ReadonlyMap<string, unknown>): Data {
-  const entries = Object.entries(object).map(
-    ([name, value]) => [name, changed.has(name) ? changed.get(name) : value] as const,
-  );
-  return Object.fromEntries(entries.filter(([name, value]) => value !== undefined || !changed.has(name)));
+  const map: Record<string, unknown> = {};
+  for (const name of Object.keys(object)) {
+    const value = changed.has(name) ? changed.get(name) : object[name];
+    if (value !== undefined || !changed.has(name)) setOwn(map, name, value);
+  }
+  return map;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Copies of plain data with sorted keys and without empty values, as cdk8s writes it.
 
+import { setOwn } from '../../values/copy';
 import { markShared } from './shared-parts';
 
 /** Thrown for anything that is not plain data. */
@@ -57,24 +58,15 @@ function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown
 
 const ownOf = (map: Data | undefined, key: string): unknown => (map && Object.hasOwn(map, key) ? map[key] : undefined);
 
-/** The positions of the keys in order. */
-function orderOf(keys: readonly string[]): number[] {
-  const order = keys.map((_key, at) => at);
-  const isOrdered = keys.every((key, at) => at === 0 || (keys[at - 1] as string) < key);
-  return isOrdered ? order : order.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
-}
-
 /** A map with the keys in order, without those whose value is `undefined`. */
 function sorted(keys: readonly string[], values: readonly unknown[]): object {
   const map: Record<string, unknown> = {};
-  for (const at of orderOf(keys)) {
-    const key = keys[at] as string;
-    const value = values[at];
-    if (value === undefined) continue;
-    // An assignment would set the prototype.
-    if (key === '__proto__')
-      Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
-    else map[key] = value;
+  const isOrdered = keys.every((key, at) => at === 0 || (keys[at - 1] as string) < key);
+  const order = isOrdered ? keys : [...keys].sort();
+  for (let at = 0; at < order.length; at++) {
+    const key = order[at] as string;
+    const value = values[isOrdered ? at : keys.indexOf(key)];
+    if (value !== undefined) setOwn(map, key, value);
   }
   return map;
 }

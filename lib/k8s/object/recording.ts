@@ -142,7 +142,8 @@ export class Reads {
     const objects: unknown[] = [...roots];
     while (objects.length < this.count) objects.push(undefined);
     let changed = 0;
-    for (const step of this.steps) {
+    for (let at = 0; at < this.steps.length; at++) {
+      const step = this.steps[at] as Step;
       if ((step.rules & rules & ~changed) === 0 || isSame(step, objects, questions)) continue;
       changed |= step.rules & rules;
       if (changed === rules) break;

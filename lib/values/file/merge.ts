@@ -1,6 +1,7 @@
 // Merges two sources like Helm: maps merge key by key, everything else is replaced. `null` is kept, because it may remove
 // a default later (see ./defaults).
 
+import { setOwn } from '../copy';
 import { type Path, valueAt } from '../path';
 import { isMap } from '../scalar';
 
@@ -15,13 +16,6 @@ export function merge(base: Entries, over: Entries): Entries {
     setOwn(merged, key, isMap(value) && isMap(below) ? merge(below, value) : value);
   }
   return merged;
-}
-
-/** An assignment of the key `__proto__` would set the prototype. */
-function setOwn(map: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
-  else map[key] = value;
 }
 
 /** A new tree: `tree` with `value` at `path`. Parents that are not maps or lists are replaced. */
