@@ -2,6 +2,7 @@
 
 import { loadLayer, type Source } from '../values/file/load';
 import { type Layer, type Tree, treeLayer } from '../values/layer';
+import { valueAt } from '../values/path';
 import { InputError } from '../values/problem';
 
 /** In characters. Shorter files are parsed as a whole. */
@@ -68,6 +69,8 @@ class Pieces {
     return treeLayer({ ...tree, releases } satisfies Tree, (path) => {
       const [key, index, ...rest] = path;
       if (key !== 'releases' || typeof index !== 'number') return around.locate(path);
+      // Most questions are about values that a release does not set, and parsing a part again takes long.
+      if (valueAt(releases, [index, ...rest]) === undefined) return undefined;
       return this.piece(index - (index % this.together)).locate([key, index % this.together, ...rest]);
     });
   }
