@@ -6,6 +6,7 @@ import { IndexUpdate, settled } from './index/index-update';
 import { hashesOf } from './index/object-hashes';
 import {
   earlierTexts,
+  emptyTable,
   indexText,
   isAsRecorded,
   type OutputIndex,
@@ -96,7 +97,7 @@ export class OutputWriter implements Swap {
   addFiles(name: string, files: readonly OutputFile[], recipe?: Recipe): string[] {
     if (!isReleaseName(name)) throw new Error(`${JSON.stringify(name)} cannot be the name of a release`);
     if (this.releases.has(name)) throw new Error(`release ${name} is rendered twice`);
-    const hashes: Record<string, string> = {};
+    const hashes = emptyTable<string>();
     for (const { path, text, secret } of files) {
       hashes[path] = hashesOf(text);
       // A folder that this run created has no earlier files.

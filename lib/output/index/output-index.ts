@@ -57,8 +57,14 @@ export function indexText({ tool, releases, pending, recipes, shards }: OutputIn
   return `${JSON.stringify(index, undefined, 2)}\n`;
 }
 
-const byName = <T>(entries: ReadonlyMap<string, T>): Record<string, T | undefined> =>
-  Object.fromEntries([...entries.keys()].sort().map((name) => [name, entries.get(name)]));
+function byName<T>(entries: ReadonlyMap<string, T>): Record<string, T | undefined> {
+  const sorted = emptyTable<T | undefined>();
+  for (const name of [...entries.keys()].sort()) sorted[name] = entries.get(name);
+  return sorted;
+}
+
+/** A map for many different keys: without a prototype, V8 does not make a hidden class for each of them. */
+export const emptyTable = <T>(): Record<string, T> => Object.create(null);
 
 /** All recorded files, with the hashes that each may have. */
 export function recordedFiles({ releases, pending }: Pick<OutputIndex, 'releases' | 'pending'>): Map<string, string[]> {
