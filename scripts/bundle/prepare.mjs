@@ -15,7 +15,9 @@ const { version } = require(resolve('package.json'));
 const folder = join(build, 'cli', 'prepared');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-for (const argv of [['--help'], ['list'], ...Object.keys(COMMANDS).map((name) => [name, '--help'])]) {
+const help = Object.keys(COMMANDS).map((name) => [name, '--help']);
+const values = registry.map(({ name }) => ['values', name]);
+for (const argv of [['--help'], ['list'], ...help, ...values]) {
   let text = '';
   const io = {
     cwd: resolve('.'),

@@ -2,15 +2,17 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { registry } from '../../charts/registry';
 import { COMMANDS } from '../../cli/commands/index';
 import { preparedName, printPrepared } from '../../cli/process/prepared';
 import { root, runLaunched, runProgram } from './support/run';
 
 const FOLDER = join(root, 'build', 'cli', 'prepared');
 const HELP = Object.keys(COMMANDS).map((name) => [name, '--help']);
-const PREPARED = [['list'], ['--help'], ...HELP];
+const VALUES = registry.map(({ name }) => ['values', name]);
+const PREPARED = [['list'], ['--help'], ...HELP, ...VALUES];
 
-test('the list of charts, and the help of every command', () => {
+test('the list of charts, their default values, and the help of every command', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(PREPARED.map(preparedName).sort());
 });
 
@@ -29,6 +31,7 @@ test('without a command, help is an error', () => {
 test.each([
   ['constructor'],
   ['constructor', '--help'],
+  ['values', 'constructor'],
   ['..'],
   ['synth', 'list'],
   ['list', '--nope'],
