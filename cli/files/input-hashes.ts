@@ -20,7 +20,7 @@ const CHANGES = /(^|[\s{,"'-])(patches|extraObjects)["']?\s*:/m;
 export class InputHashes {
   private readonly texts = new Map<string, string>();
   private readonly hashes = new Map<string, string>();
-  private readonly keys = new Map<string, RegExp>();
+  private readonly keys = new Map<string, readonly string[]>();
 
   constructor(private readonly io: Io) {}
 
@@ -37,7 +37,7 @@ export class InputHashes {
     const isOpen =
       isPatch ||
       texts.some(
-        (one) => (config !== undefined && CHANGES.test(one)) || this.keyOf(chart).test(one) || ESCAPED_KEY.test(one),
+        (one) => (config !== undefined && CHANGES.test(one)) || this.hasCredential(chart, one) || ESCAPED_KEY.test(one),
       );
     const hash = isOpen ? NO_HASH : sha256(text);
     this.hashes.set(id, hash);
@@ -50,16 +50,15 @@ export class InputHashes {
     return text;
   }
 
-  /** Finds a key whose value is a credential, in YAML and JSON. */
-  private keyOf(chart: ChartEntry): RegExp {
-    const known = this.keys.get(chart.name) ?? new RegExp(`(^|[\\s{,"'-])(${alternatives(chart)})["']?\\s*:`, 'm');
+  /** Whether YAML or JSON has a key whose value is a credential. */
+  private hasCredential(chart: ChartEntry, text: string): boolean {
+    const known = this.keys.get(chart.name) ?? [...secretKeys(chart.load().schema)];
     this.keys.set(chart.name, known);
-    return known;
+    // Most files have none of them, and compiling a pattern takes longer than searching a file.
+    const inText = known.filter((key) => text.includes(key)).map((key) => key.replaceAll(/[^A-Za-z0-9]/g, '\\$&'));
+    return inText.length > 0 && new RegExp(`(^|[\\s{,"'-])(${inText.join('|')})["']?\\s*:`, 'm').test(text);
   }
 }
-
-const alternatives = (chart: ChartEntry): string =>
-  [...secretKeys(chart.load().schema)].map((key) => key.replaceAll(/[^A-Za-z0-9]/g, '\\$&')).join('|') || '(?!)';
 
 /** Whether a file has changed since it was recorded. */
 export const isChanged = (hash: string, text: string): boolean => hash !== NO_HASH && hash !== sha256(text);

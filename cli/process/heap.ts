@@ -27,13 +27,17 @@ const SETTINGS: readonly Setting[] = [
 /** Compiling with TurboFan, in other threads, takes longer than what its code saves. */
 const COMPILER: Setting = { during: '--no-turbofan', otherwise: '--turbofan' };
 
-/** What V8 does in other threads takes longer than what it saves in a run of less than a second. */
+/**
+ * What V8 does in other threads takes longer than what it saves in a run of less than a second. Besides, a thread that
+ * compiles may wait for the main thread to collect garbage, while that waits for the thread at the exit: Node then hangs.
+ */
 const SHORT: readonly Setting[] = [
-  { during: '--invocation-count-for-maglev=10000', otherwise: '--invocation-count-for-maglev=400' },
-  { during: '--invocation-count-for-maglev-osr=5000', otherwise: '--invocation-count-for-maglev-osr=100' },
+  { during: '--no-maglev', otherwise: '--maglev' },
+  COMPILER,
+  { during: '--no-concurrent-sparkplug', otherwise: '--concurrent-sparkplug' },
+  { during: '--no-parallel-scavenge', otherwise: '--parallel-scavenge' },
   // In percent of the limit of the heap at which old objects are marked.
   { during: '--incremental-marking-hard-trigger=99', otherwise: '--incremental-marking-hard-trigger=0' },
-  { during: '--no-parallel-scavenge', otherwise: '--parallel-scavenge' },
 ];
 
 /** Saves CPU time from now on, or from now on no longer, which restores V8's settings. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import { toYaml } from '../../lib/yaml/yaml';
+import { partsOf, toYaml } from '../../lib/yaml/yaml';
 
 const configMap = (data: Record<string, unknown>): Manifest => ({
   apiVersion: 'v1',
@@ -96,6 +96,17 @@ spec:
     - name: tmp
       emptyDir: {}
 `);
+});
+
+test.each([
+  ['a\n---\nb\n', ['a\n', 'b\n']],
+  ['a\n', ['a\n']],
+  ['---\na\n---\n---\n', ['', 'a\n', '', '']],
+  ['a: |\n  ---\n----\n---b\n--- \nc---\n', ['a: |\n  ---\n----\n---b\n--- \nc---\n']],
+  ['', ['']],
+])('parts of %j', (text, parts) => {
+  expect(partsOf(text)).toEqual(parts);
+  expect(text.split(/^---\n/m)).toEqual(parts);
 });
 
 test('manifests follow each other as documents', () => {

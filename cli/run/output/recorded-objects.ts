@@ -4,6 +4,7 @@ import { type Manifest, objectKey } from '../../../lib/k8s/object/manifest';
 import type { ReleaseFiles } from '../../../lib/output/index/output-index';
 import { isRequirementsFile } from '../../../lib/requirements/file';
 import { manifestsOfText } from '../../../lib/review/diff/documents';
+import { partsOf } from '../../../lib/yaml/yaml';
 
 /** The first lines of an object as this tool writes it. */
 const HEAD = /^apiVersion: (.+)\nkind: (.+)\nmetadata:\n {2}name: (.+)\n(?: {2}namespace: (.+)\n)?/;
@@ -24,7 +25,7 @@ export function* recordedObjects(
 
 /** There may be thousands of files, so only edited files are parsed. */
 function identitiesOf(file: string, text: string): string[] {
-  const heads = text.split(/^---\n/m).map((document) => HEAD.exec(document));
+  const heads = partsOf(text).map((document) => HEAD.exec(document));
   if (heads.every((head) => head !== null)) return heads.map(identityOf);
   try {
     return manifestsOfText(file, text).map(objectKey);
