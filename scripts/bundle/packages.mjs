@@ -87,7 +87,7 @@ export const reducedPackages = {
       return contents && { contents, resolveDir: dirname(path) };
     });
     // A copy of every property of a module, for nothing.
-    onLoad({ filter: /\/cdk8s\/lib\/.*\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /\/(cdk8s|constructs)\/lib\/.*\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(/__importStar\((require\("\w+"\))\)/g, '$1'),
     }));
   },

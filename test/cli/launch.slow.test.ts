@@ -54,6 +54,30 @@ test('a chart loads only three packs to standard output', () => {
   expect(packs.sort()).toEqual(['daytona-region', 'render', 'start']);
 });
 
+/** The slow modules of Node that a run loads. */
+function slowModules(...argv: string[]): string[] {
+  const names = ['child_process', 'crypto', 'net', 'perf_hooks', 'stream', 'timers/promises', 'v8', 'zlib'];
+  const hook = join(home, 'hook.js');
+  writeFileSync(
+    hook,
+    `process.on('exit', () => console.error('loaded: ' + JSON.stringify(process.moduleLoadList)));\n`,
+  );
+  const { stderr } = spawnSync(process.execPath, ['-r', hook, program('launch.js'), ...argv], {
+    cwd: root,
+    encoding: 'utf8',
+    env: environment(),
+  });
+  const loaded: string[] = JSON.parse(/^loaded: (.*)$/m.exec(stderr)?.[1] ?? '');
+  return names.filter((name) => loaded.includes(`NativeModule ${name}`));
+}
+
+test('slow modules of Node are loaded only for what needs them', () => {
+  expect(slowModules(...synth('dozlab-session'))).toEqual([]);
+  // For hashes in the index.
+  const written = slowModules(...synth('dozlab-session').slice(0, -1), '-o', join(home, 'out'));
+  expect(written.filter((name) => name !== 'crypto' && name !== 'stream')).toEqual([]);
+});
+
 test('a damaged cache is recreated', () => {
   run('launch.js', 'version');
   const [cache = ''] = caches();
