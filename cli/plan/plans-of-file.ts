@@ -152,11 +152,11 @@ class ReleasesFile {
       ...(cluster === undefined ? {} : { cluster }),
       ...(imageLock === undefined ? {} : { imageLock: this.inFolder(imageLock) }),
       ...(target === undefined ? {} : { target }),
-      delivery: delivery.map((layer) => withPath(layer, 'folder', this.inFolder)),
+      delivery: mapped(delivery, (layer) => withPath(layer, 'folder', this.inFolder)),
       layers: () => collect(values.map((source) => () => (typeof source === 'string' ? this.read(source) : source))),
       changes: () => changesOf(changes),
       flags: this.flags,
-      secrets: secrets.map((layer) => withPath(layer, 'certificate', this.inFolder)),
+      secrets: mapped(secrets, (layer) => withPath(layer, 'certificate', this.inFolder)),
       ...this.last,
     };
   };
@@ -191,6 +191,10 @@ class ReleasesFile {
     return layer;
   }
 }
+
+/** The same list if it is empty: most releases have none of their own. */
+const mapped = <T>(list: readonly T[], change: (item: T) => T): readonly T[] =>
+  list.length === 0 ? list : list.map(change);
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((text, at) => text === other[at]);

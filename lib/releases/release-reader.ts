@@ -28,6 +28,11 @@ interface Form {
   readonly rules: readonly Rule<Release>[];
 }
 
+const CHANGES = ['patches', 'extraObjects'];
+
+/** The rows of a table have the same empty list. */
+const NONE: readonly never[] = [];
+
 /** Reads the releases of one file. */
 export class ReleaseReader {
   private readonly tree: Tree;
@@ -141,7 +146,9 @@ export class ReleaseReader {
     if (typeof named !== 'string' || named === '' || this.isAllowed(named)) return;
     const message =
       'is outside the folder of this file or in .git (if you trust it, use sandbox-charts with --allow-outside)';
-    throw new InputError([{ path, message, origin: this.file.locate(path) }]);
+    // A single path need not be in a list.
+    const origin = this.file.locate(path) ?? this.file.locate(path.slice(0, -1));
+    throw new InputError([{ path, message, origin }]);
   }
 
   /** All paths in a release and the defaults. */
@@ -184,14 +191,16 @@ export class ReleaseReader {
   }
 
   /** The value of a key in the defaults and the release; later ones win, and null removes earlier ones. */
-  private layersOf(key: string, at: Path, defaults: Tree, own: Tree): Layer[] {
+  private layersOf(key: string, at: Path, defaults: Tree, own: Tree): readonly Layer[] {
+    if (!isMap(own[key]) && !isMap(defaults[key])) return NONE;
     const given: [Path, unknown][] = own[key] === null ? [] : [[['defaults', key], defaults[key]]];
     return [...given, [[...at, key], own[key]] as const].flatMap(([path, tree]) =>
       isMap(tree) ? [this.layer(tree, path)] : [],
     );
   }
 
-  private changesOf(at: Path, defaults: Tree, own: Tree, row: Row | undefined): ChangeSource[] {
+  private changesOf(at: Path, defaults: Tree, own: Tree, row: Row | undefined): readonly ChangeSource[] {
+    if (!CHANGES.some((key) => own[key] !== undefined || defaults[key] !== undefined)) return NONE;
     const inherited = present({
       ...(own.patches === null ? {} : { patches: defaults.patches }),
       ...(own.extraObjects === null ? {} : { extraObjects: defaults.extraObjects }),

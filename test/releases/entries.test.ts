@@ -184,6 +184,7 @@ describe('paths that the file must not use', () => {
   test.each([
     ['output: ../o', '1:35 releases[0].output'],
     ['values: [a.yaml, ../b.yaml]', '1:52 releases[0].values[1]'],
+    ['values: ../b.yaml', '1:35 releases[0].values[0]'],
     ['delivery: {folder: ../d}', '1:46 releases[0].delivery.folder'],
     ['secrets: {certificate: ../c.pem}', '1:45 releases[0].secrets.certificate'],
     ['forEach: ../t.csv', '1:35 releases[0].forEach'],
