@@ -56,8 +56,11 @@ export function launch<T>(start: string, module: string, purpose: string): T {
   process.once('exit', () => {
     for (const keep of caches) keep();
   });
-  // Nothing is left to do, and Node would take its time to free the memory.
-  process.once('beforeExit', () => process.exit());
+  // Nothing is left to do, and Node would take its time to free the memory. Not after rendering: if V8 still compiles in another
+  // thread, that may wait for the main thread to collect garbage, and an exit would wait for that thread.
+  process.once('beforeExit', () => {
+    if (!packs.has(RENDER)) process.exit();
+  });
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
