@@ -128,19 +128,30 @@ describe('trust', () => {
     writeFileSync(good, intact ? bytes : bytes.subarray(256), { mode: 0o600 });
   };
 
+  /** Writes a table with many lab sessions, and the releases file for it. */
+  function fleet(): string {
+    const rows = Array.from({ length: 120 }, (_, id) => `lab-${id},s${id}\n`);
+    writeFileSync(join(home, 'labs.csv'), `name,id\n${rows.join('')}`);
+    const set = '{createNamespace: false, session: {id: "{{ row.id }}"}}';
+    const values = JSON.stringify(join(root, 'charts', 'dozlab-session', 'example.values.yaml'));
+    const entry = `{forEach: labs.csv, name: "{{ row.name }}", chart: dozlab-session, values: [${values}], set: ${set}}`;
+    writeFileSync(join(home, 'labs.yaml'), `releases: [${entry}]\n`);
+    return join(home, 'labs.yaml');
+  }
+
   // V8 rejects a cache that was written with other settings.
-  test.each([{ chart: ['daytona', '-f', 'charts/daytona/example.values.yaml'] }, { chart: [] }])(
-    'synth $chart changes settings of V8, and writes caches that the next run uses',
-    ({ chart }) => {
-      const files = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]);
-      const argv = ['synth', ...chart, '--stdout'];
-      expect(launch(argv)).toMatchObject({ status: 0 });
-      const first = files();
-      expect(first.length).toBeGreaterThan(2);
-      expect(launch(argv)).toMatchObject({ status: 0 });
-      expect(files()).toEqual(first);
-    },
-  );
+  test.each<[string, () => readonly string[]]>([
+    ['the largest chart', () => ['daytona', '-f', 'charts/daytona/example.values.yaml', '--stdout']],
+    ['the releases of a file', () => ['--stdout']],
+    ['many releases', () => ['--allow-outside', '-c', fleet(), '-o', join(home, 'out')]],
+  ])('synth of %s changes settings of V8, and writes caches that the next run uses', (_what, argv) => {
+    const files = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]);
+    expect(launch(['synth', ...argv()])).toMatchObject({ status: 0 });
+    const first = files();
+    expect(first.length).toBeGreaterThan(2);
+    expect(launch(['synth', ...argv()])).toMatchObject({ status: 0 });
+    expect(files()).toEqual(first);
+  });
 
   test.each([true, false])('the cache of another program is not run (with header: %s)', (intact) => {
     swap(intact);
