@@ -5,7 +5,16 @@
 // the example of the chart unless --helm-values names others. Every figure is for whole processes. The commands of a table take
 // turns, and ratios are those of one turn.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -104,6 +113,21 @@ function appsOfCdk8s(node) {
   ];
 }
 
+/** A project of kosko, which finds its own packages from there. */
+function koskoProject() {
+  const project = join(folder, 'kosko');
+  mkdirSync(join(project, 'components'), { recursive: true });
+  writeFileSync(join(project, 'kosko.toml'), 'components = ["*"]\n');
+  writeFileSync(
+    join(project, 'components', 'map.js'),
+    'module.exports = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "map" }, data: { a: "b" } };\n',
+  );
+  const program = spawnSync('which', ['kosko'], { encoding: 'utf8' }).stdout?.trim();
+  const [modules] = program ? (/^.*\/node_modules(?=\/)/.exec(realpathSync(program)) ?? []) : [];
+  if (modules) symlinkSync(modules, join(project, 'node_modules'));
+  return project;
+}
+
 /** Other renderers with one ConfigMap, as far as they are installed. */
 function others() {
   const base = join(folder, 'base');
@@ -111,10 +135,18 @@ function others() {
   writeFileSync(join(base, 'map.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\ndata: {a: b}\n');
   writeFileSync(join(base, 'kustomization.yaml'), 'resources: [map.yaml]\n');
   writeFileSync(join(base, 'map.jsonnet'), '{apiVersion: "v1", kind: "ConfigMap", metadata: {name: "map"}}\n');
-  const all = { kustomize: ['kustomize', 'build', base], jsonnet: ['jsonnet', join(base, 'map.jsonnet')] };
-  return Object.entries(all)
-    .filter(([name]) => spawnSync(name, ['version']).error === undefined)
-    .map(([name, argv]) => ({ name: `${name}, one ConfigMap`, argv: always(...argv) }));
+  const all = [
+    { argv: ['kustomize', 'build', base], cwd: base },
+    { argv: ['jsonnet', join(base, 'map.jsonnet')], cwd: base },
+    { argv: ['kosko', 'generate'], cwd: koskoProject() },
+  ];
+  return all.flatMap(({ argv: [program, ...rest], cwd }) => {
+    if (spawnSync(program, rest, { cwd, stdio: 'ignore' }).status === 0) {
+      return [{ name: `${program}, one ConfigMap`, argv: always(program, ...rest), cwd }];
+    }
+    console.log(`Skipped: ${program} (not installed, or unable to render a ConfigMap).`);
+    return [];
+  });
 }
 
 /** Many sessions, written to files: as rows of a table, as a list, and by Helm with one chart that ranges over them. */
