@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pairs, race, table } from './bench/measure.mjs';
 
@@ -102,9 +102,16 @@ function appsOfCdk8s(node) {
   writeFileSync(join(trivial, 'cdk8s.yaml'), 'language: typescript\napp: node app.js\n');
   const cdk8s = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
   const synth = [node, cdk8s, 'synth', '--check-upgrade=false', '--output'];
+  // The command in cdk8s.yaml is `node`.
+  const programs = dirname(node);
   return [
-    { name: 'cdk8s synth, one ConfigMap', argv: always(...synth, join(folder, 'trivial-dist')), cwd: trivial },
-    { name: 'cdk8s synth, every chart', argv: always(...synth, join(folder, 'every-dist')), cwd: root },
+    {
+      name: 'cdk8s synth, one ConfigMap',
+      argv: always(...synth, join(folder, 'trivial-dist')),
+      cwd: trivial,
+      programs,
+    },
+    { name: 'cdk8s synth, every chart', argv: always(...synth, join(folder, 'every-dist')), cwd: root, programs },
     {
       name: 'sandbox-charts synth, every chart',
       argv: always(node, program, 'synth', '-o', join(folder, 'own-dist')),
