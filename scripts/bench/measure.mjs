@@ -6,7 +6,7 @@ import { join } from 'node:path';
 // Bash reports the times of a child in milliseconds; GNU time only in hundredths of a second.
 const SCRIPT = `TIMEFORMAT='%U %S %R'; { time "$@" >"$BENCH_OUT" 2>"$BENCH_ERR"; } 2>"$BENCH_TIMES"`;
 
-/** One run: CPU and elapsed milliseconds. Throws if it does not exit with `expected`. `programs`: a folder before those of the PATH. */
+/** One run: CPU and elapsed milliseconds. Throws unless it exits with `expected`. `programs`: a folder to put on the PATH. */
 export function timed([command, ...argv], { folder, cwd = folder, out = '/dev/null', expected = 0, programs }) {
   const file = (name) => join(folder, name);
   const PATH = programs ? `${programs}:${process.env.PATH}` : process.env.PATH;
