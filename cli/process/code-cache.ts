@@ -20,7 +20,7 @@ import {
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
-import { expectShortRun } from './heap';
+import { expectShortRun, isShortRunExpected } from './heap';
 import { rendersMuch } from './purpose';
 
 export interface CachedRun {
@@ -51,32 +51,28 @@ export function launch<T>(start: string, module: string, purpose: string): T {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
   const caches: (() => void)[] = [];
-  let isShort = false;
   // One listener: Node warns about more than ten.
   process.once('exit', () => {
     for (const keep of caches) keep();
   });
-  // Nothing is left to do, and Node would take its time to free the memory. Not after rendering: if V8 still compiles in another
-  // thread, that may wait for the main thread to collect garbage, and an exit would wait for that thread.
+  // Nothing is left to do, and Node would take its time to free the memory. Only after little work, such as a usage error: V8 may
+  // still compile in another thread, and if that thread waits for the main thread to collect garbage, an exit never ends.
   process.once('beforeExit', () => {
-    if (!packs.has(RENDER)) process.exit();
+    if (packs.size === 1) process.exit();
   });
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
     if (known) return known;
     // Usage errors do not get here.
-    if (name === RENDER && rendersMuch(purpose)) {
-      isShort = true;
-      expectShortRun(true);
-    }
+    if (name === RENDER && rendersMuch(purpose)) expectShortRun(true);
     const file = `${__dirname}${sep}bundle${sep}${name}.js`;
     const { size, mtimeMs } = statSync(file);
     const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
     const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
-    // A cache is only for the settings of V8 with which it was written.
-    const wasShort = isShort;
-    caches.push(() => keep(() => !isShort || expectShortRun(wasShort)));
+    // A cache is valid only for the settings of V8 that it was written with.
+    const isShort = isShortRunExpected();
+    caches.push(() => keep(() => expectShortRun(isShort)));
     return exports;
   };
   return pack(start)[module]?.() as T;

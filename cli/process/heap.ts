@@ -42,12 +42,14 @@ const SHORT: readonly Setting[] = [
 
 const SHORT_RUN: unique symbol = Symbol.for('sandbox-charts.short-run');
 
-/** What this process expects. The launcher and the packs have a module of their own each. */
+/** Kept by the process, because the launcher and the packs each have a copy of this module. */
 const expected = process as { [SHORT_RUN]?: boolean };
 
-/** Saves CPU time from now on, or from now on no longer, which restores V8's settings. */
+export const isShortRunExpected = (): boolean => expected[SHORT_RUN] === true;
+
+/** Saves CPU time from now on; with `false`, restores V8's settings. */
 export function expectShortRun(isExpected: boolean): void {
-  if (!hasFastCompiler()) return;
+  if (isExpected === isShortRunExpected() || !hasFastCompiler()) return;
   expected[SHORT_RUN] = isExpected;
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
   for (const { during, otherwise } of SHORT) setFlagsFromString(isExpected ? during : otherwise);
@@ -61,12 +63,12 @@ export function beginLongRun(): () => void {
   // Loaded here because most runs do not need it.
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
   const settings = hasFastCompiler() ? [...SETTINGS, COMPILER] : SETTINGS;
-  const wasShort = expected[SHORT_RUN] === true;
-  if (wasShort) expectShortRun(false);
+  const wasShort = isShortRunExpected();
+  expectShortRun(false);
   for (const { during } of settings) setFlagsFromString(during);
   return () => {
     for (const { otherwise } of settings) setFlagsFromString(otherwise);
-    if (wasShort) expectShortRun(true);
+    expectShortRun(wasShort);
   };
 }
 

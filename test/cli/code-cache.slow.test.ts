@@ -153,6 +153,21 @@ describe('trust', () => {
     expect(files()).toEqual(first);
   });
 
+  test.each([
+    { argv: ['nonsense'], exits: true },
+    { argv: ['synth', '--nope'], exits: true },
+    { argv: ['merge', 'nowhere'], exits: false },
+    { argv: ['schema', 'dozlab-session'], exits: false },
+    { argv: ['synth', 'dozlab-session', '-f', 'charts/dozlab-session/example.values.yaml', '--stdout'], exits: false },
+  ])('$argv exits at once: $exits', ({ argv, exits }) => {
+    const hook = join(home, 'hook.js');
+    writeFileSync(
+      hook,
+      'const { exit } = process; process.exit = (code) => { console.error("AT ONCE"); exit(code); };',
+    );
+    expect(launch(argv, { NODE_OPTIONS: `--require ${hook}` }).stderr.includes('AT ONCE')).toBe(exits);
+  });
+
   test.each([true, false])('the cache of another program is not run (with header: %s)', (intact) => {
     swap(intact);
     expect(start(GOOD)).toBe('good');

@@ -99,7 +99,7 @@ export class Recording {
       getOwnPropertyDescriptor: (target, key) => {
         const found = keys().includes(key) ? Reflect.getOwnPropertyDescriptor(object, key) : undefined;
         if (!found || (Array.isArray(target) && key === 'length')) return Reflect.getOwnPropertyDescriptor(target, key);
-        // A getter, because whoever lists the keys does not read the values.
+        // A getter, because listing keys does not read values.
         return { get: () => get(target, key), enumerable: found.enumerable === true, configurable: true };
       },
       set: () => false,
