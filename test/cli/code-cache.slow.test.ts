@@ -156,6 +156,7 @@ describe('trust', () => {
   test.each([
     { argv: ['nonsense'], exits: true },
     { argv: ['synth', '--nope'], exits: true },
+    { argv: ['completion', 'bash'], exits: false },
     { argv: ['merge', 'nowhere'], exits: false },
     { argv: ['schema', 'dozlab-session'], exits: false },
     { argv: ['synth', 'dozlab-session', '-f', 'charts/dozlab-session/example.values.yaml', '--stdout'], exits: false },
