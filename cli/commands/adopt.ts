@@ -6,6 +6,7 @@ import { TARGETS } from '../../lib/render/targets';
 import type { AdoptFlags } from '../flags/adopt-flags';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
+import { OutputFolderOption } from '../flags/output-option';
 import { RepeatableOption } from '../flags/repeatable';
 import type { CommandContext } from './context';
 import { targetOf } from './synth';
@@ -25,9 +26,10 @@ export function adoptCommand(command: Command, { registry, io }: CommandContext)
         .choices(TARGETS)
         .argParser(targetOf),
     )
-    .requiredOption(
-      '-o, --output <dir>',
-      'new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md',
+    .addOption(
+      new OutputFolderOption(
+        'new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md',
+      ).makeOptionMandatory(),
     )
     .addHelpText('after', () =>
       examples([

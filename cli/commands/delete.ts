@@ -5,6 +5,7 @@ import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { type DeleteFlags, deleteFormats } from '../flags/delete-flags';
 import { examples } from '../flags/examples';
+import { OutputFolderOption } from '../flags/output-option';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
@@ -14,7 +15,7 @@ export function deleteCommand(command: Command, { registry, io, version: tool }:
     .addArgument(chartArgument(registry, '[chart]'));
   addSelection(command, registry)
     .option('--plan', 'print the plan (required: this command never changes a cluster)')
-    .option('-o, --output <dir>', 'output folder of synth (default: dist)')
+    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
     .addOption(new Option('--format <format>', 'text (default): a shell script, or json').choices(deleteFormats))
     .addHelpText('after', () =>
       examples([

@@ -5,6 +5,7 @@ import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { type DiffFlags, formats } from '../flags/diff-flags';
 import { examples } from '../flags/examples';
+import { OutputFolderOption } from '../flags/output-option';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
@@ -13,7 +14,7 @@ export function diffCommand(command: Command, { registry, io, version: tool }: C
     .description('Compare what synth would write with the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
   addSelection(command, registry)
-    .option('-o, --output <dir>', 'output folder of synth (default: dist)')
+    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
     .option(
       '--against <place>',
       'file or folder of manifests, git:REVISION, or - for live objects (default: the output folder)',

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
+import { OutputFolderOption } from '../flags/output-option';
 import { type StatusFlags, statusFormats } from '../flags/status-flags';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
@@ -15,7 +16,7 @@ export function statusCommand(command: Command, { registry, io, version: tool }:
     .description('Show which releases are healthy in a cluster, and why the others are not')
     .addArgument(chartArgument(registry, '[chart]'));
   addSelection(command, registry)
-    .option('-o, --output <dir>', 'output folder of synth (default: dist)')
+    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
     .requiredOption(
       '--against <file>',
       'the state of the cluster as `kubectl get ... -o json` prints it, - for standard input',

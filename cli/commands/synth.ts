@@ -14,6 +14,7 @@ import { TARGETS, type Target } from '../../lib/render/targets';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
+import { OutputFolderOption } from '../flags/output-option';
 import { RepeatableOption } from '../flags/repeatable';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { CommandContext } from './context';
@@ -109,7 +110,7 @@ export function synthCommand(command: Command, { registry, io, version: tool }: 
     .description('Render a chart, or the releases of a file, to manifests')
     .addArgument(chartArgument(registry, '[chart]'));
   addSelection(command, registry)
-    .option('-o, --output <dir>', 'folder to write to (default: dist)')
+    .addOption(new OutputFolderOption('folder to write to (default: dist)', 'use --stdout for standard output'))
     .addOption(
       new Option('--shard <i/n>', 'only one of n shares of the releases, for parallel jobs (2/10)')
         .conflicts(['only', 'ociLayout'])

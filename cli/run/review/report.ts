@@ -9,6 +9,7 @@ import { type Origins, originsOf } from '../../../lib/review/report/origins/orig
 import { ReportBuilder } from '../../../lib/review/report/report';
 import { resolve } from '../../../lib/values/resolve';
 import { replaceReport } from '../../files/report-file';
+import { outputFile } from '../../flags/output-option';
 import type { ReportFlags } from '../../flags/report-flags';
 import { type Io, quiet } from '../../io';
 import { RunSettings } from '../../plan/pipeline-settings';
@@ -26,8 +27,9 @@ export async function writeReport(
   tool: string,
   registry: Registry,
   charts: readonly ChartEntry[],
-  { against, format = 'html', origins, output: file, ...flags }: ReportFlags,
+  { against, format = 'html', origins, output, ...flags }: ReportFlags,
 ): Promise<void> {
+  const file = outputFile(output);
   if (file !== undefined) demandPath('--output', file);
   const input = await readAgainst(io, against, flags);
   const runs = await runsOfCharts(io, registry, charts, flags);

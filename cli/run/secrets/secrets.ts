@@ -4,6 +4,7 @@ import type { ChartEntry } from '../../../lib/render/registry';
 import { formatProblem } from '../../../lib/values/problem';
 import { createPrivate } from '../../files/private-file';
 import type { ReleaseFlags } from '../../flags/flags';
+import { outputFile } from '../../flags/output-option';
 import { UsageError } from '../../flags/usage';
 import type { Io } from '../../io';
 import { demandPath, type Plan, planOfFlags } from '../../plan/plan';
@@ -24,7 +25,7 @@ export async function secrets(
   chart: ChartEntry,
   { asSecrets, rows, key, rotate, ...flags }: SecretsFlags,
 ): Promise<void> {
-  const { output } = flags;
+  const output = outputFile(flags.output);
   if (output !== undefined) demandPath('--output', output);
   if (key !== undefined && rows === undefined) throw new UsageError('--key requires --rows');
   const plan = await planOfFlags(io, chart, flags);
