@@ -50,8 +50,8 @@ export async function synth(
   const sink = stdout ? toStdout(io) : written();
   const place = stdout ? {} : { folderOf: folderOf(io, output, flags.output !== undefined) };
   // A signal may end the program while it prints, but not while it writes files.
-  const { holdSignals = immediately } = stdout ? { holdSignals: immediately } : io;
-  await holdSignals((signal) => {
+  const holdSignals = (!stdout && io.holdSignals) || immediately;
+  await holdSignals((signal?: AbortSignal) => {
     const pause = pauser(io, () => plans.length, signal);
     const encryptorOf = sopsOf(io, output);
     return render(io, plans, sink, { validate, named, settings, pause, signal, owners, encryptorOf, ...place });
@@ -61,7 +61,7 @@ export async function synth(
   writeArtifact(io, flags.ociLayout, places, config);
 }
 
-const immediately: NonNullable<Io['holdSignals']> = (work) => work(new AbortController().signal);
+const immediately = <T>(work: () => Promise<T>): Promise<T> => work();
 
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
 function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock }: SynthFlags): void {

@@ -4,7 +4,7 @@
 import { isEncrypted } from '../k8s/encrypted';
 import { describe, type Manifest } from '../k8s/object/manifest';
 import { referencedObjects } from '../k8s/object/references';
-import { endsInHash, shortHash, withoutHash } from '../names/naming';
+import { endsInHash, specHash, withoutHash } from '../names/naming';
 import { Inventory, type PodOwner } from '../render/checks/inventory';
 import { isMap } from '../values/scalar';
 import { checksumAnnotation, contentOf, keyedChecksum, plainChecksum } from './checksum';
@@ -121,7 +121,7 @@ function withJobNames(objects: readonly Manifest[], isNamedByHash: StampInput['i
     if (kind !== 'Job' || !endsInHash(metadata.name) || !isNamedByHash(object)) return object;
     // A Job may wait for an earlier one by name.
     const spec = replaceNames(object.spec, names);
-    const name = `${withoutHash(metadata.name)}-${shortHash(spec)}`;
+    const name = `${withoutHash(metadata.name)}-${specHash(spec)}`;
     if (name !== metadata.name) names.set(metadata.name, name);
     return { ...object, metadata: { ...metadata, name }, spec };
   });

@@ -86,6 +86,11 @@ export const reducedPackages = {
       const contents = CONTENTS.get(path);
       return contents && { contents, resolveDir: dirname(path) };
     });
+    // Its default export is a copy of everything, which cdk8s does not use.
+    onLoad({ filter: /\/fast-json-patch\/index\.mjs$/ }, ({ path }) => ({
+      contents: "export { applyPatch, deepClone } from './module/core.mjs';",
+      resolveDir: dirname(path),
+    }));
     // A copy of every property of a module, for nothing.
     onLoad({ filter: /\/(cdk8s|constructs)\/lib\/.*\.js$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(/__importStar\((require\("\w+"\))\)/g, '$1'),

@@ -1,7 +1,7 @@
 // Names that are too long are shortened, but two different names never become the same.
 
 import fc from 'fast-check';
-import { DNS_LABEL, fullName, shorten } from '../../lib/names/naming';
+import { DNS_LABEL, endsInHash, fullName, shorten, specHash } from '../../lib/names/naming';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,120}[a-z0-9])?$/);
 
@@ -38,4 +38,21 @@ test.each([
 ])('release %s, nameOverride "%s", fullnameOverride "%s": %s', (release, nameOverride, fullnameOverride, full) => {
   const source = { release, chart: 'daytona-region', nameOverride, fullnameOverride };
   expect(fullName(source, '-region-registration'.length)).toBe(full);
+});
+
+describe('the hash of a spec', () => {
+  test.each([
+    [{}, '0000007b7d'],
+    [{ a: [1, 'é'] }, 'd14a5246db'],
+  ])('is its text modulo a prime: %j', (spec, hash) => {
+    expect(specHash(spec)).toBe(hash);
+    expect(endsInHash(`job-${hash}`)).toBe(true);
+  });
+
+  test('differs if the specs differ', () => {
+    const hashes = new Set<string>();
+    for (let tag = 0; tag < 20_000; tag++)
+      hashes.add(specHash({ image: `api:v0.${tag}.0`, args: 'x'.repeat(tag % 50) }));
+    expect(hashes.size).toBe(20_000);
+  });
 });

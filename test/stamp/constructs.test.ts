@@ -5,7 +5,7 @@ import { App, Chart, JsonPatch } from 'cdk8s';
 import { Daytona, DozlabSession, RunnerManager } from '../../index';
 import { ApiObject } from '../../lib/k8s/object/api-object';
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import { shortHash } from '../../lib/names/naming';
+import { specHash } from '../../lib/names/naming';
 import { readLayer } from '../../lib/values/file/load';
 import { unkeyedHashes } from '../support/unkeyed-hashes';
 
@@ -74,7 +74,7 @@ test('Jobs are named by their final spec, and whatever waits for them uses the s
   const objects = synthesized((chart) => new Daytona(chart, 'platform', { values: { ...values, fingerprintKey } }));
   const jobs = objects.filter(({ kind }) => kind === 'Job');
   const names = jobs.map(({ metadata }) => metadata.name);
-  expect(names).toEqual(jobs.map(({ spec }) => expect.stringMatching(new RegExp(`-${shortHash(spec)}$`))));
+  expect(names).toEqual(jobs.map(({ spec }) => expect.stringMatching(new RegExp(`-${specHash(spec)}$`))));
   const mentioned = JSON.stringify(objects).match(/daytona-api-migration-[a-z-]+-[0-9a-f]{10}/g) ?? [];
   expect(mentioned.length).toBeGreaterThan(names.length);
   expect([...new Set(mentioned)].filter((name) => !names.includes(name))).toEqual([]);

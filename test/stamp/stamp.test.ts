@@ -1,7 +1,7 @@
 // Pods restart when what they read changes, unless that would reveal something about a credential.
 
 import type { Manifest } from '../../lib/k8s/object/manifest';
-import { shortHash } from '../../lib/names/naming';
+import { specHash } from '../../lib/names/naming';
 import { type StampInput, stamp } from '../../lib/stamp/stamp';
 
 const key = 'Zq3vX8mK1nB5tR7yW2cP9dL4fH6gJ0sA3eU8iO1kM5x';
@@ -239,8 +239,8 @@ describe('Jobs', () => {
 
   test('are named by their final spec, as are the references to them', () => {
     const [, one, other] = stamped([secret('one'), first, second], { key, isNamedByHash: () => true }).objects;
-    expect(one?.metadata.name).toBe(`first-${shortHash(one?.spec)}`);
-    expect(other?.metadata.name).toBe(`second-${shortHash(other?.spec)}`);
+    expect(one?.metadata.name).toBe(`first-${specHash(one?.spec)}`);
+    expect(other?.metadata.name).toBe(`second-${specHash(other?.spec)}`);
     expect(JSON.stringify(other)).toContain(one?.metadata.name);
     expect(JSON.stringify(other)).not.toContain('first-0123456789');
   });
