@@ -121,6 +121,7 @@ test('only these modules access the disk', () => {
     // SOPS reads its rules only from a file.
     'cli/process/sops.ts',
     'cli/process/code-cache.ts',
+    'cli/process/reused-memory.ts',
     'cli/files/text-files.ts',
     'cli/io.ts',
     'cli/process/output.ts',

@@ -1,13 +1,13 @@
 // Candidates that only the program knows: paths of values, releases of a file, objects of a release.
 
 import type { TSchema } from '@sinclair/typebox';
-import { KindGuard } from '@sinclair/typebox';
 import type { Command } from 'commander';
 import { runPipeline } from '../../lib/pipeline/pipeline';
 import type { Registry } from '../../lib/render/registry';
 import { renderRelease } from '../../lib/render/render';
 import { formatPath, type Path } from '../../lib/values/path';
 import { resolve } from '../../lib/values/resolve';
+import { isObjectSchema } from '../../lib/values/schema/kinds';
 import type { SynthFlags } from '../flags/flags';
 import { RepeatableOption } from '../flags/repeatable';
 import { type Io, quiet } from '../io';
@@ -91,7 +91,7 @@ function lineOf(command: Command, words: readonly string[]): Line {
 
 /** The paths of all values that are no maps. */
 function pathsOf(schema: TSchema, path: Path): string[] {
-  if (!KindGuard.IsObject(schema) || Object.keys(schema.properties).length === 0) return [formatPath(path)];
+  if (!isObjectSchema(schema) || Object.keys(schema.properties).length === 0) return [formatPath(path)];
   return Object.entries(schema.properties).flatMap(([key, property]) => pathsOf(property, [...path, key]));
 }
 

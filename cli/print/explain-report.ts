@@ -1,6 +1,6 @@
 // The output of `explain`, for people and for scripts.
 
-import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import type { Place } from '../../lib/patches/change';
 import { HIDDEN } from '../../lib/review/diff/report/mask';
 import type { Explained, Source } from '../../lib/review/explain/explain';
@@ -8,6 +8,7 @@ import type { Missing } from '../../lib/review/explain/field-path';
 import type { Request } from '../../lib/review/explain/scene';
 import { formatPath, type Path } from '../../lib/values/path';
 import { formatOrigin } from '../../lib/values/problem';
+import { isObjectSchema } from '../../lib/values/schema/kinds';
 import { visible } from '../../lib/values/visible';
 import { some } from '../flags/usage';
 
@@ -91,7 +92,7 @@ function shown({ isHidden }: Answer, { value, secret }: Source): unknown {
 
 /** The location of a value in the chart's JSON Schema. */
 function pointerInto(schema: TSchema, [step, ...rest]: Path, pointer = '#'): string {
-  const inner = KindGuard.IsObject(schema) && step !== undefined ? schema.properties[step] : undefined;
+  const inner = isObjectSchema(schema) && step !== undefined ? schema.properties[step] : undefined;
   if (!inner) return pointer;
   const key = String(step).replaceAll('~', '~0').replaceAll('/', '~1');
   return pointerInto(inner, rest, `${pointer}/properties/${key}`);

@@ -10,7 +10,6 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   statSync,
@@ -22,6 +21,7 @@ import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 import { expectShortRun, isShortRunExpected } from './heap';
 import { rendersMuch } from './purpose';
+import { continuesWith, readNext, readText } from './reused-memory';
 
 export interface CachedRun {
   /** Absolute path of the script: one function with the parameters of a CommonJS module, and `__pack`. */
@@ -87,7 +87,7 @@ interface Loaded<T> {
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
 export function runCached<T>({ file, build: content, purpose, owner, pack }: CachedRun): Loaded<T> {
-  const source = readFileSync(file, 'latin1');
+  const source = readText(file);
   const folder = knownFolder(owner);
   const build = `${process.version}-${process.arch}-${content}`;
   const name = `${build}-${purpose}.bin`;
@@ -126,25 +126,32 @@ const MOST_BYTES = 2 ** 26;
 const headerOf = (name: string, data: Buffer): Buffer =>
   Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER));
 
+/** The data of a cache, valid until another file is read. */
 function read(path: string, name: string, owner: CacheOwner): Buffer | undefined {
   try {
-    const bytes = withOwnFile(path, owner, (descriptor) => readFileSync(descriptor));
-    if (!bytes) return undefined;
-    const end = HEADER + (bytes.length - HEADER) / 2;
-    const data = bytes.subarray(HEADER, end);
-    const isIntact = data.equals(bytes.subarray(end)) && headerOf(name, data).equals(bytes.subarray(0, HEADER));
-    return isIntact ? data : undefined;
+    return withOwnFile(path, owner, (descriptor, size) => {
+      const bytes = readNext(descriptor, HEADER + Math.floor((size - HEADER) / 2));
+      const data = bytes.subarray(HEADER);
+      const isIntact = headerOf(name, data).equals(bytes.subarray(0, HEADER)) && continuesWith(descriptor, data);
+      return isIntact ? data : undefined;
+    });
   } catch {
     return undefined;
   }
 }
 
 /** Does `work` with a file that only this user can read and write. */
-function withOwnFile<T>(path: string, { uid = -1 }: CacheOwner, work: (descriptor: number) => T): T | undefined {
+function withOwnFile<T>(
+  path: string,
+  { uid = -1 }: CacheOwner,
+  work: (descriptor: number, size: number) => T,
+): T | undefined {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
-    return stats.isFile() && stats.size < MOST_BYTES && isPrivate(stats, uid) ? work(descriptor) : undefined;
+    return stats.isFile() && stats.size < MOST_BYTES && isPrivate(stats, uid)
+      ? work(descriptor, stats.size)
+      : undefined;
   } finally {
     closeSync(descriptor);
   }

@@ -1,7 +1,6 @@
 // The schema of `patches` and `extraObjects`. What is inside a patch or an object is checked when it is read.
 
-import * as Type from '@sinclair/typebox';
-import { list, object, optional, text } from '../values/schema/schema';
+import { anything, list, object, optional, text } from '../values/schema/schema';
 
 const targetText = (description: string) => optional(text({ description, minLength: 1 }));
 
@@ -22,21 +21,20 @@ const target = object(
 );
 
 // It can contain anything, including credentials.
-const anything = (description: string) =>
-  Type.Unknown({ description, secret: true, expected: 'a list, a map or text' });
+const change = (description: string) => anything({ description, secret: true, expected: 'a list, a map or text' });
 
 export const changeParts = {
   patches: optional(
     list(
       object({
         target: optional(target),
-        patch: anything('JSON 6902 operations (a list), a strategic merge patch (a map), or either as text.'),
+        patch: change('JSON 6902 operations (a list), a strategic merge patch (a map), or either as text.'),
       }),
       { description: 'Patches of rendered objects, in order.' },
     ),
   ),
   extraObjects: optional(
-    list(anything('A Kubernetes object as a map, or objects as YAML text.'), {
+    list(change('A Kubernetes object as a map, or objects as YAML text.'), {
       description: 'Objects to render in addition. Their namespace defaults to that of the release.',
     }),
   ),

@@ -1,6 +1,5 @@
 // The schema of releases files.
 
-import * as Type from '@sinclair/typebox';
 import { deliveryParts } from '../delivery/settings/settings';
 import { kubeVersionOf, unsupportedVersion } from '../names/kube-version';
 import { NAMESPACE, RELEASE_NAME } from '../names/naming';
@@ -9,7 +8,7 @@ import type { ChartEntry } from '../render/registry';
 import { TARGETS } from '../render/targets';
 import { unknownSet } from '../render/version-sets';
 import { secretParts } from '../secrets/settings';
-import { choice, list, object, optional, type Static, text } from '../values/schema/schema';
+import { anyMap, anything, choice, list, object, optional, type Static, text } from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 
 /** The settings of a chart in a releases file. */
@@ -20,7 +19,7 @@ const CHART_FILE = '[/\\\\]|\\.[cm]?[jt]s$';
 
 const free = (description: string) =>
   // It can contain anything that a values file can.
-  Type.Record(Type.String(), Type.Unknown(), { description, default: {}, secret: true });
+  anyMap({ description, default: {}, secret: true });
 
 function partsOf(charts: readonly KnownChart[]) {
   return {
@@ -106,7 +105,7 @@ export function releasesSchema(charts: readonly KnownChart[]) {
 
 /** The top level of the file. Each release is checked separately, row by row. */
 export const outside = object({
-  releases: list(Type.Unknown({ description: 'Release.' }), { description: 'Releases to render.' }),
+  releases: list(anything({ description: 'Release.' }), { description: 'Releases to render.' }),
   defaults: optional(free('Defaults for every release.')),
 });
 

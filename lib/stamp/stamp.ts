@@ -154,7 +154,11 @@ function annotated(value: unknown, [step, ...rest]: readonly string[], annotatio
 
 /** A copy of `value` with the new names in every string; parts without old names are shared. */
 export function replaceNames<T>(value: T, names: ReadonlyMap<string, string>): T {
-  return names.size === 0 ? value : (replaced(value, [...names]) as T);
+  if (names.size === 0) return value;
+  // Most objects have no names, and searching their text is fast.
+  const text = JSON.stringify(value) ?? '';
+  const found = [...names].filter(([name]) => text.includes(name));
+  return found.length === 0 ? value : (replaced(value, found) as T);
 }
 
 function replaced(value: unknown, names: readonly (readonly [string, string])[]): unknown {

@@ -1,16 +1,17 @@
 // Validation messages: what was found, what was expected, what was probably meant.
 
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { Kind, type TSchema } from '@sinclair/typebox';
 import { helmKeyHint } from './foreign/helm-keys';
 import { nearest } from './nearest';
 import { valueAt } from './path';
 import { isMap, SpelledNumber, textOf } from './scalar';
 import type { AboutText } from './schema/about';
+import { isArraySchema, isRecordSchema } from './schema/kinds';
 import { INT32, textFault } from './schema/schema';
 
 /** `unknown key` with a suggestion, the new name of a renamed key, or why the key was dropped. */
 export function unknownKey(schema: TSchema, key: string): string {
-  if (KindGuard.IsRecord(schema))
+  if (isRecordSchema(schema))
     return schema.expectedKeys ? `invalid key (expected ${schema.expectedKeys})` : 'invalid key';
   const renamed = valueAt(schema.renamed, [key]);
   if (renamed) return `unknown key (renamed to ${renamed})`;
@@ -49,8 +50,7 @@ const USER_OF_URL = /:\/\/[^/@\s]*@/;
 
 function found(schema: TSchema, value: unknown, secret: boolean): string {
   if (value === null) return 'null is not allowed';
-  if (value === '' || (KindGuard.IsArray(schema) && Array.isArray(value) && value.length === 0))
-    return 'must not be empty';
+  if (value === '' || (isArraySchema(schema) && Array.isArray(value) && value.length === 0)) return 'must not be empty';
   if (isMap(value) || Array.isArray(value)) return `must not be a ${typeName(value)}`;
   const type = mistyped(schema, value) ? typeName(value) : 'value';
   if (secret) return `invalid ${type}`;

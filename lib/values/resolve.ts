@@ -1,7 +1,7 @@
 // Resolves values in one call: layers, defaults, validation. Values that many releases share, such as a block of defaults
 // or of a common values file, are validated only once.
 
-import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import type { TObject, TSchema } from '@sinclair/typebox';
 import { type DefaultView, partOf, viewsOf } from './default-views';
 import { exampleWarnings } from './examples';
 import { atEmptyParents } from './foreign/empty-parents';
@@ -11,6 +11,7 @@ import { InputError, type Problem, shortened } from './problem';
 import { isMap } from './scalar';
 import { schemaProblems } from './schema/check';
 import { complete } from './schema/defaults';
+import { isObjectSchema, isOptionalSchema } from './schema/kinds';
 import type { Static } from './schema/schema';
 import { normalize } from './schema/view';
 import { applyRules, type Rule, type Verdict, validate } from './validate';
@@ -124,7 +125,7 @@ export function validateCached(schema: TSchema, given: unknown, defaults?: Defau
 
 /** Whether its keys are validated one by one, so that those which are not set need no validation. */
 export const isClosed = (schema: TSchema): schema is TObject =>
-  KindGuard.IsObject(schema) && schema.additionalProperties === false;
+  isObjectSchema(schema) && schema.additionalProperties === false;
 
 function validateOnce(schema: TSchema, given: unknown, defaults?: DefaultView): Valid | undefined {
   if (isClosed(schema) && isMap(given)) return validateKeys(schema, given, defaults);
@@ -166,7 +167,7 @@ export function keysOf(schema: TObject): readonly Key[] {
   const keys = Object.entries(schema.properties).map(([name, property]) => ({
     name,
     schema: property,
-    optional: KindGuard.IsOptional(property),
+    optional: isOptionalSchema(property),
     hasDefault: 'default' in property,
   }));
   keysOfSchemas.set(schema, keys);

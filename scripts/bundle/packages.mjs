@@ -64,9 +64,7 @@ async function reduced() {
     'errors/index.mjs': imported.get('@sinclair/typebox/errors'),
     'value/check/index.mjs': imported.get('@sinclair/typebox/value'),
   });
-  // cdk8s uses these, too.
-  const names = new Set([...imported.get('yaml'), 'parseAllDocuments', 'stringify']);
-  const yaml = await oneModule('yaml/browser/dist', { 'index.js': names }, [yamlOfNode]);
+  const yaml = await oneModule('yaml/browser/dist', { 'index.js': imported.get('yaml') }, [yamlOfNode]);
   return new Map([
     [TYPEBOX, typebox],
     [YAML, yaml],
@@ -86,6 +84,8 @@ export const reducedPackages = {
       const contents = CONTENTS.get(path);
       return contents && { contents, resolveDir: dirname(path) };
     });
+    // Only `App.synth` uses it, which is never called.
+    onLoad({ filter: /\/cdk8s\/lib\/yaml\.js$/ }, () => ({ contents: 'exports.Yaml = {};' }));
     // Its default export is a copy of everything, which cdk8s does not use.
     onLoad({ filter: /\/fast-json-patch\/index\.mjs$/ }, ({ path }) => ({
       contents: "export { applyPatch, deepClone } from './module/core.mjs';",

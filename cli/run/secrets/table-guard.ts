@@ -1,10 +1,10 @@
 // Warns about tables with credentials that Git does not ignore.
 
 import { basename, dirname, resolve } from 'node:path';
-import { KindGuard } from '@sinclair/typebox';
 import { originOf } from '../../../lib/values/layer';
 import type { Path } from '../../../lib/values/path';
 import { InputError } from '../../../lib/values/problem';
+import { isObjectSchema } from '../../../lib/values/schema/kinds';
 import type { TSchema } from '../../../lib/values/schema/schema';
 import { warnOfGit } from '../../files/git-guard';
 import type { Io } from '../../io';
@@ -36,6 +36,6 @@ function givesCredential(plan: Plan): boolean {
 
 function* secretPaths(schema: TSchema, path: Path): Generator<Path> {
   if (schema.secret === true) yield path;
-  if (!KindGuard.IsObject(schema)) return;
+  if (!isObjectSchema(schema)) return;
   for (const [key, property] of Object.entries(schema.properties)) yield* secretPaths(property, [...path, key]);
 }

@@ -65,9 +65,10 @@ type Tree = Readonly<Record<string, unknown>>;
 function resourcePaths(schema: TSchema): (readonly string[])[] {
   const found: string[][] = [];
   const path: string[] = [];
-  const search = ({ properties = {}, required = [] }: TSchema): void => {
+  const search = ({ properties, required = [] }: TSchema): void => {
     for (const key of required as readonly string[]) {
       const inner = properties[key] as TSchema;
+      if (!inner.properties) continue;
       path.push(key);
       if (isResources(inner)) found.push([...path]);
       else search(inner);
@@ -78,7 +79,7 @@ function resourcePaths(schema: TSchema): (readonly string[])[] {
   return found;
 }
 
-function isResources({ properties = {} }: TSchema): boolean {
+function isResources({ properties }: TSchema): boolean {
   return 'limits' in properties && 'requests' in properties && Object.keys(properties).length === 2;
 }
 

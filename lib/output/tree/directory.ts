@@ -23,7 +23,6 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import { join } from 'node:path';
 
 /** A path that must not be followed, read or written. */
@@ -36,7 +35,9 @@ const { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 const DESCRIPTORS = '/proc/self/fd';
-const hasDescriptorPaths = (): boolean => os.platform() === 'linux' && existsSync(DESCRIPTORS);
+/** `node:os` is loaded here because printing needs no folder. */
+const hasDescriptorPaths = (): boolean =>
+  (require('node:os') as typeof import('node:os')).platform() === 'linux' && existsSync(DESCRIPTORS);
 
 /** This tool never nests folders deeper than this. */
 const MAX_DEPTH = 3;

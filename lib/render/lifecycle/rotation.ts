@@ -1,6 +1,6 @@
 // How to replace each credential of a chart: data for `secrets --rotate` and for the documentation.
 
-import { KindGuard } from '@sinclair/typebox';
+import { isArraySchema, isObjectSchema } from '../../values/schema/kinds';
 import { itemOf, restOf, type TObject, type TSchema } from '../../values/schema/schema';
 
 /** How to replace one credential. */
@@ -26,15 +26,15 @@ export type Rotations = Readonly<Record<string, Rotation>>;
 export function credentialPaths(schema: TSchema, path = ''): string[] {
   if (schema.secret === true || schema.generate !== undefined) return [path];
   const below = (key: string) => (path === '' ? key : `${path}.${key}`);
-  const inner = KindGuard.IsObject(schema)
+  const inner = isObjectSchema(schema)
     ? Object.entries((schema as TObject).properties).flatMap(([key, value]) => credentialPaths(value, below(key)))
     : [];
-  const rest = KindGuard.IsObject(schema) ? restOf(schema) : undefined;
+  const rest = isObjectSchema(schema) ? restOf(schema) : undefined;
   const item = itemOf(schema);
   return [
     ...inner,
     ...(rest ? credentialPaths(rest, below('*')) : []),
-    ...(item ? credentialPaths(item, KindGuard.IsArray(schema) ? `${path}[]` : below('*')) : []),
+    ...(item ? credentialPaths(item, isArraySchema(schema) ? `${path}[]` : below('*')) : []),
   ];
 }
 

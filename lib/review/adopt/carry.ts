@@ -1,6 +1,6 @@
 // From the values of the Helm chart to those of this chart: unknown values are left out and reported.
 
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { Kind, type TSchema } from '@sinclair/typebox';
 import type { Tree } from '../../values/layer';
 import { unknownKey } from '../../values/messages';
 import { formatPath, overlaps, type Path, valueAt } from '../../values/path';
@@ -8,6 +8,7 @@ import type { Problem } from '../../values/problem';
 import { isMap } from '../../values/scalar';
 import { schemaProblems } from '../../values/schema/check';
 import { complete } from '../../values/schema/defaults';
+import { isObjectSchema, isRecordSchema } from '../../values/schema/kinds';
 import { itemOf, restOf, type TObject } from '../../values/schema/schema';
 
 export interface Carried {
@@ -36,12 +37,12 @@ const isGiven = (tree: Tree, path: Path): boolean => valueAt(tree, path) !== und
 function knownPart(schema: TSchema, given: unknown, path: Path, left: Problem[]): unknown {
   // A switch with related settings, which have no counterpart.
   if (schema[Kind] === 'toggle' && isMap(given) && typeof given.enabled === 'boolean') return given.enabled;
-  const item = KindGuard.IsRecord(schema) ? itemOf(schema) : undefined;
+  const item = isRecordSchema(schema) ? itemOf(schema) : undefined;
   if (item && isMap(given)) {
     const entries = Object.entries(given);
     return Object.fromEntries(entries.map(([key, value]) => [key, knownPart(item, value, [...path, key], left)]));
   }
-  if (!KindGuard.IsObject(schema) || !isMap(given)) return given;
+  if (!isObjectSchema(schema) || !isMap(given)) return given;
   const rest = restOf(schema);
   const entries = Object.entries(given).flatMap(([key, value]): [string, unknown][] => {
     const here = [...path, key];

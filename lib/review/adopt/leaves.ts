@@ -1,8 +1,9 @@
 // The single values of a schema and of a tree.
 
-import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
+import { isObjectSchema } from '../../values/schema/kinds';
 
 export interface SchemaLeaf {
   readonly path: Path;
@@ -11,7 +12,7 @@ export interface SchemaLeaf {
 
 /** Every value with its own place in the schema; lists, and maps with free keys, count as one. */
 export function schemaLeaves(schema: TSchema, path: Path = []): SchemaLeaf[] {
-  if (!KindGuard.IsObject(schema)) return [{ path, schema }];
+  if (!isObjectSchema(schema)) return [{ path, schema }];
   return Object.entries(schema.properties).flatMap(([key, property]) => schemaLeaves(property, [...path, key]));
 }
 

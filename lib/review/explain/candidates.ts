@@ -1,16 +1,17 @@
 // Candidates for other values. ./leaves checks whether the schema accepts them.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
+import { isArraySchema, isBooleanSchema, isObjectSchema, isRecordSchema } from '../../values/schema/kinds';
 import { itemOf, type TSchema } from '../../values/schema/schema';
 
 /** Other values than this one, most likely valid first. */
 export function candidates(schema: TSchema, value: unknown): unknown[] {
   if (Array.isArray(schema.enum)) return schema.enum;
-  if (typeof value === 'boolean' || KindGuard.IsBoolean(schema)) return [value !== true];
+  if (typeof value === 'boolean' || isBooleanSchema(schema)) return [value !== true];
   if (typeof value === 'number' || schema[Kind] === 'integer' || schema[Kind] === 'integerOrPercent')
     return numbers(schema, value);
   if (schema[Kind] === 'block') return blocks(schema, value);
-  if (KindGuard.IsArray(schema) || KindGuard.IsRecord(schema)) return collections(schema);
+  if (isArraySchema(schema) || isRecordSchema(schema)) return collections(schema);
   return texts(typeof value === 'string' ? value : '');
 }
 
@@ -82,7 +83,7 @@ const USUAL = [
 function collections(schema: TSchema): unknown[] {
   const item = itemOf(schema);
   const items = item ? samples(item) : [];
-  if (KindGuard.IsArray(schema)) return items.map((one) => [one]);
+  if (isArraySchema(schema)) return items.map((one) => [one]);
   return items.flatMap((one) => KEYS.map((key) => ({ [key]: one })));
 }
 
@@ -90,7 +91,7 @@ const KEYS = ['explained', 'EXPLAINED', 'explained.example/x', 'cpu', '7'];
 
 /** Values for a path without a value. */
 function samples(schema: TSchema): unknown[] {
-  if (!KindGuard.IsObject(schema)) return candidates(schema, undefined);
+  if (!isObjectSchema(schema)) return candidates(schema, undefined);
   const required = Object.entries(schema.properties).filter(([, property]) => !('default' in property));
   const tried = required.map(([key, property]) => [key, samples(property)] as const);
   const most = Math.max(1, ...tried.map(([, values]) => values.length));

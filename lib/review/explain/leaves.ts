@@ -1,10 +1,11 @@
 // The values that can be changed, and their alternatives.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
 import type { Path } from '../../values/path';
 import { isMap } from '../../values/scalar';
 import { schemaProblems } from '../../values/schema/check';
 import { complete } from '../../values/schema/defaults';
+import { isBooleanSchema, isObjectSchema } from '../../values/schema/kinds';
 import { itemOf, type TSchema } from '../../values/schema/schema';
 import { normalize } from '../../values/schema/view';
 import { candidates, freeCandidates } from './candidates';
@@ -23,7 +24,7 @@ export interface Leaf {
 
 /** All leaves that can be changed: set, default, or absent by default. */
 export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf[] {
-  if (KindGuard.IsObject(schema)) {
+  if (isObjectSchema(schema)) {
     const map = isMap(value) ? value : {};
     return Object.entries(schema.properties).flatMap(([key, property]) => leavesOf(property, map[key], [...path, key]));
   }
@@ -34,7 +35,7 @@ export function leavesOf(schema: TSchema, value: unknown, path: Path = []): Leaf
   if (schema.enum?.length === 1) return [];
   const inside = schema[Kind] === 'block' ? leavesInside(schema, value, path) : [];
   const isChoice = schema.enum !== undefined || inside.length > 0;
-  const kind = isChoice ? 'choice' : KindGuard.IsBoolean(schema) ? 'switch' : 'plain';
+  const kind = isChoice ? 'choice' : isBooleanSchema(schema) ? 'switch' : 'plain';
   return [...inside, { path, kind, others: once(() => valid(schema, value)) }];
 }
 

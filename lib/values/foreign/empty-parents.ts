@@ -1,8 +1,9 @@
 // A parent key with nothing below it is `null`, which removes all values below it: one mistake, so one problem.
 
-import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import { formatPath, type Path, valueAt } from '../path';
 import type { Problem } from '../problem';
+import { isObjectSchema } from '../schema/kinds';
 
 /** The problems, with those below an empty parent as one problem of the parent. */
 export function atEmptyParents(schema: TSchema, given: unknown, problems: readonly Problem[]): Problem[] {
@@ -23,8 +24,8 @@ function emptyParentOf(schema: TSchema, given: unknown, path: Path): Path | unde
   let at: TSchema | undefined = schema;
   for (let length = 1; length < path.length; length++) {
     const step = String(path[length - 1]);
-    at = at && KindGuard.IsObject(at) && Object.hasOwn(at.properties, step) ? at.properties[step] : undefined;
-    if (!at || !KindGuard.IsObject(at)) return undefined;
+    at = at && isObjectSchema(at) && Object.hasOwn(at.properties, step) ? at.properties[step] : undefined;
+    if (!at || !isObjectSchema(at)) return undefined;
     const parent = path.slice(0, length);
     if (valueAt(given, parent) === null) return parent;
   }

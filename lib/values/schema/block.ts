@@ -1,11 +1,12 @@
 // Checks blocks that are passed to Kubernetes unchanged: unknown keys and wrong types.
 
-import { Kind, KindGuard, type TSchema } from '@sinclair/typebox';
+import { Kind, type TSchema } from '@sinclair/typebox';
 import type { KubeVersion } from '../../names/kube-version';
 import { unitFault } from '../../names/quantity';
 import { overlaps, type Path, valueAt } from '../path';
 import type { Problem } from '../problem';
 import { isMap, SpelledNumber, textOf } from '../scalar';
+import { isObjectSchema } from './kinds';
 import { itemOf } from './schema';
 import { plain } from './view';
 
@@ -22,7 +23,7 @@ export function blockProblems(schema: TSchema, tree: unknown, path: Path, versio
     const isGiven = isMap(tree) && Object.keys(tree).length > 0;
     return isGiven && schema.type === 'object' ? problemsOf(schema.definition, tree, path, version) : [];
   }
-  if (KindGuard.IsObject(schema) && isMap(tree)) {
+  if (isObjectSchema(schema) && isMap(tree)) {
     return Object.entries(schema.properties).flatMap(([key, property]) =>
       blockProblems(property, valueAt(tree, [key]), [...path, key], version),
     );

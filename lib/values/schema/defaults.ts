@@ -1,11 +1,12 @@
 // The defaults of a schema: completes the user's values with them (absent values take their default, removed ones become
 // empty), and replaces them.
 
-import { Kind, KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { Kind, type TObject, type TSchema } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
 import { merge } from '../file/merge';
 import { valueAt } from '../path';
 import { isMap } from '../scalar';
+import { isObjectSchema, isOptionalSchema } from './kinds';
 import { itemOf, restOf } from './schema';
 
 /**
@@ -19,9 +20,9 @@ export function complete(schema: TSchema, given: unknown): unknown {
     // A chart's own block is complete, and recognized by identity: it needs no validation.
     if (schema[Kind] === 'block') return schema.default;
     if ('default' in schema) return complete(schema, schema.default);
-    return KindGuard.IsObject(schema) ? complete(schema, {}) : undefined;
+    return isObjectSchema(schema) ? complete(schema, {}) : undefined;
   }
-  if (KindGuard.IsObject(schema)) return isMap(given) ? completeKeys(schema, given) : given;
+  if (isObjectSchema(schema)) return isMap(given) ? completeKeys(schema, given) : given;
   const item = itemOf(schema);
   if (Array.isArray(given)) {
     return item ? given.map((entry) => (entry === null ? null : complete(item, entry))) : withoutNulls(given);
@@ -39,8 +40,7 @@ function completeKeys(schema: TObject, given: Record<string, unknown>): object {
   const rest = restOf(schema);
   const known = Object.entries(properties).map(([key, property]) => {
     const value = valueAt(given, [key]);
-    const stays =
-      KindGuard.IsOptional(property) && (value === null || (value === undefined && !('default' in property)));
+    const stays = isOptionalSchema(property) && (value === null || (value === undefined && !('default' in property)));
     return [key, stays ? undefined : complete(property, value)] as const;
   });
   const others = Object.entries(given)
@@ -51,8 +51,8 @@ function completeKeys(schema: TObject, given: Record<string, unknown>): object {
 
 /** The value after its default was removed. */
 function emptyOf(schema: TSchema): unknown {
-  if (KindGuard.IsObject(schema)) {
-    const required = Object.entries(schema.properties).filter(([, property]) => !KindGuard.IsOptional(property));
+  if (isObjectSchema(schema)) {
+    const required = Object.entries(schema.properties).filter(([, property]) => !isOptionalSchema(property));
     return fromPresent(required.map(([key, property]) => [key, emptyOf(property)]));
   }
   if (!('default' in schema)) return undefined;
@@ -74,8 +74,7 @@ const fromPresent = (entries: readonly (readonly [string, unknown])[]) =>
   Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 
 /** Whether a value is required: it is neither optional nor valid if absent. */
-export const isRequired = (schema: TSchema) =>
-  !KindGuard.IsOptional(schema) && !Check(schema, complete(schema, undefined));
+export const isRequired = (schema: TSchema) => !isOptionalSchema(schema) && !Check(schema, complete(schema, undefined));
 
 /** `schema` with the defaults from `tree`; other defaults are kept. Throws for a key that the schema does not have. */
 export function withDefaults<S extends TObject>(schema: S, tree: Readonly<Record<string, unknown>>): S {
@@ -83,7 +82,7 @@ export function withDefaults<S extends TObject>(schema: S, tree: Readonly<Record
 }
 
 function overlay(schema: TSchema, value: unknown, path: readonly string[]): TSchema {
-  if (!KindGuard.IsObject(schema)) return { ...schema, default: value };
+  if (!isObjectSchema(schema)) return { ...schema, default: value };
   if (!isMap(value)) throw new Error(`${path.join('.')} is a map`);
   const changed = Object.entries(value).map(([key, entry]) => {
     const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;

@@ -1,7 +1,8 @@
 // Describes a schema: the name of a type, and the constraints on a value.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
 import { expectation } from '../messages';
+import { isArraySchema } from './kinds';
 import { itemOf, type TSchema } from './schema';
 
 /** The name of a value's type, as in `kubectl explain`; `literal` formats code. */
@@ -9,8 +10,8 @@ export function describeType(schema: TSchema, literal: (word: string) => string 
   const item = itemOf(schema);
   if (item) {
     const type = describeType(item, literal);
-    if (type.includes(' ')) return `${KindGuard.IsArray(schema) ? 'list' : 'map'}, each ${type}`;
-    return `${KindGuard.IsArray(schema) ? '[]' : 'map[string]'}${type}`;
+    if (type.includes(' ')) return `${isArraySchema(schema) ? 'list' : 'map'}, each ${type}`;
+    return `${isArraySchema(schema) ? '[]' : 'map[string]'}${type}`;
   }
   switch (schema[Kind]) {
     case 'integer':

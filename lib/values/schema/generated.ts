@@ -1,9 +1,9 @@
 // Generated credentials: how each one is generated, and which values of a chart can be.
 // The chart's rules decide whether one is required.
 
-import { KindGuard } from '@sinclair/typebox';
 import type { Path } from '../path';
 import type { Generator } from './generator';
+import { isObjectSchema } from './kinds';
 import type { TObject } from './schema';
 
 export interface GeneratedValue {
@@ -16,6 +16,6 @@ export function generatedValues(schema: TObject, path: Path = []): GeneratedValu
   return Object.entries(schema.properties).flatMap(([key, property]): GeneratedValue[] => {
     const here = [...path, key];
     if (property.generate !== undefined) return [{ path: here, generator: property.generate as Generator }];
-    return KindGuard.IsObject(property) ? generatedValues(property, here) : [];
+    return isObjectSchema(property) ? generatedValues(property, here) : [];
   });
 }

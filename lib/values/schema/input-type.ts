@@ -1,8 +1,9 @@
 // The TypeScript type of values as users write them, with descriptions and defaults for editors.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
 import { isRequired } from './defaults';
 import { expectedForm } from './describe';
+import { isArraySchema, isObjectSchema } from './kinds';
 import { itemOf, restOf, type TObject, type TSchema } from './schema';
 
 /**
@@ -56,9 +57,9 @@ const keyOf = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : `
 const orNull = (type: string): string => `${type} | null`;
 
 function typeOf(schema: TSchema, use: Use): string {
-  if (KindGuard.IsObject(schema)) return `{\n${members(schema, use)}}`;
+  if (isObjectSchema(schema)) return `{\n${members(schema, use)}}`;
   const item = itemOf(schema);
-  if (item && KindGuard.IsArray(schema)) return `readonly (${typeOf(item, use)})[]`;
+  if (item && isArraySchema(schema)) return `readonly (${typeOf(item, use)})[]`;
   if (item) return `{ readonly [key: string]: ${orNull(typeOf(item, use))} }`;
   switch (schema[Kind]) {
     case 'integer':

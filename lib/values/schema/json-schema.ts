@@ -1,10 +1,11 @@
 // The schema as standard JSON Schema (draft 2020-12), for editors. It accepts everything that the loader accepts. Only the
 // loader checks what the standard cannot express: the spelling of numbers, the fields of Kubernetes blocks.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
 import { Check } from '@sinclair/typebox/value';
 import { complete, isRequired } from './defaults';
 import { expectedForm } from './describe';
+import { isArraySchema, isObjectSchema, isOptionalSchema } from './kinds';
 import { INT32, itemOf, restOf, type TObject, type TSchema } from './schema';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -32,9 +33,9 @@ function convert(schema: TSchema): JsonSchema {
 }
 
 function shapeOf(schema: TSchema): JsonSchema {
-  if (KindGuard.IsObject(schema)) return objectShape(schema);
+  if (isObjectSchema(schema)) return objectShape(schema);
   const item = itemOf(schema);
-  if (item && KindGuard.IsArray(schema)) return { type: 'array', items: convert(item) };
+  if (item && isArraySchema(schema)) return { type: 'array', items: convert(item) };
   if (item?.[Kind] === 'Unknown') return { type: 'object' };
   if (item) {
     return { type: 'object', ...keyNames(schema), ...knownKeys(schema), additionalProperties: orNull(convert(item)) };
@@ -84,7 +85,7 @@ function objectShape(schema: TObject): JsonSchema {
 }
 
 /** Whether `null` results in a valid value. */
-const isRemovable = (schema: TSchema) => KindGuard.IsOptional(schema) || Check(schema, complete(schema, null));
+const isRemovable = (schema: TSchema) => isOptionalSchema(schema) || Check(schema, complete(schema, null));
 
 function keyNames(schema: TSchema): JsonSchema {
   const [pattern] = Object.keys(schema.patternProperties);

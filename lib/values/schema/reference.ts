@@ -1,10 +1,10 @@
 // The values of a schema as Markdown: a section per component, an entry per value. Tables would be too wide with long
 // keys and defaults.
 
-import { KindGuard } from '@sinclair/typebox';
 import { formatPath } from '../path';
 import { isRequired } from './defaults';
 import { describeType, expectedForm } from './describe';
+import { isArraySchema, isObjectSchema, isOptionalSchema } from './kinds';
 import { itemOf, optional, restOf, type TObject, type TSchema } from './schema';
 
 /** A section with more values than this is split into its parts. */
@@ -53,7 +53,7 @@ function sectionsOf(path: string, schema: TObject): Section[] {
   const parts = Object.entries(schema.properties).map(([key, property]) => ({ path: join(path, key), property }));
   const ownSections = new Map(
     parts
-      .filter(({ property }) => KindGuard.IsObject(property) && !KindGuard.IsOptional(property))
+      .filter(({ property }) => isObjectSchema(property) && !isOptionalSchema(property))
       .map((part) => [part.path, part.property as TObject, entriesOf(part.path, part.property).length] as const)
       .filter(([, , size]) => (path === '' ? size >= FEWEST_AT_TOP : size >= FEWEST && countOf(schema, path) > MOST))
       .map(([key, property]) => [key, sectionsOf(key, property)]),
@@ -75,13 +75,12 @@ function entriesOfKeys(path: string, schema: TObject): string[] {
 }
 
 function entriesOf(path: string, schema: TSchema): string[] {
-  if (KindGuard.IsObject(schema)) {
+  if (isObjectSchema(schema)) {
     const inner = entriesOfKeys(path, schema);
-    return KindGuard.IsOptional(schema) ? [entry(path, schema), ...inner] : inner;
+    return isOptionalSchema(schema) ? [entry(path, schema), ...inner] : inner;
   }
   const item = itemOf(schema);
-  const inner =
-    item && KindGuard.IsObject(item) ? entriesOfKeys(path + (KindGuard.IsArray(schema) ? '[]' : '.*'), item) : [];
+  const inner = item && isObjectSchema(item) ? entriesOfKeys(path + (isArraySchema(schema) ? '[]' : '.*'), item) : [];
   return [entry(path, schema), ...inner];
 }
 

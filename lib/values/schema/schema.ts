@@ -1,11 +1,13 @@
 // The schema builders for a chart's values: type, default, unit and description in one place.
 // A schema is plain JSON Schema with a few custom kinds, so types, the schema for editors, documentation and errors
 // are all derived from it. Defaults are annotations that are merged as in Helm, before validation.
+//
+// Schemas are the same objects that TypeBox' functions return. These take longer, because they also handle types that
+// are not used here, and a chart has hundreds of schemas.
 
-import * as Type from '@sinclair/typebox';
 import {
   Kind,
-  KindGuard,
+  OptionalKind,
   type Static,
   type TObject,
   type TOptional,
@@ -19,6 +21,7 @@ import { scheduleFault } from '../../names/schedule';
 import type { OpenObject } from '../deep-partial';
 import { isMap, numberOf, textOf } from '../scalar';
 import type { About, AboutList, AboutMap, AboutNumber, AboutObject, AboutText } from './about';
+import { isArraySchema, isOptionalSchema, isRecordSchema } from './kinds';
 import { type SecretForm, secretFault, withoutLineEnd } from './secret-text';
 
 export type { DeepPartial, OpenObject } from '../deep-partial';
@@ -115,39 +118,44 @@ function enabledOf(value: unknown): unknown {
  * With `default: ''`, the empty string is always valid and means "not set".
  */
 export function text(about: AboutText): TUnsafe<string> {
-  return Type.Unsafe<string>({ [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about });
+  return { [Kind]: 'text', type: ['string', 'number', 'boolean'], ...about } as unknown as TUnsafe<string>;
 }
 
 /** An integer, also as a decimal string (`"2"`), because Helm users quote numbers. */
 export function integer(about: AboutNumber): TUnsafe<number> {
-  return Type.Unsafe<number>({ [Kind]: 'integer', type: ['integer', 'string'], ...about });
+  return { [Kind]: 'integer', type: ['integer', 'string'], ...about } as unknown as TUnsafe<number>;
 }
 
 /** An integer or a percentage (`1`, `25%`). */
 export function integerOrPercent(about: About<number | string> & { minimum?: number }): TUnsafe<number | string> {
-  return Type.Unsafe<number | string>({ [Kind]: 'integerOrPercent', type: ['integer', 'string'], ...about });
+  return { [Kind]: 'integerOrPercent', type: ['integer', 'string'], ...about } as unknown as TUnsafe<number | string>;
 }
 
 /** The name of an object, written as a string or as `{name: string}`. */
 export function objectName(about: AboutText): TUnsafe<string> {
-  return Type.Unsafe<string>({
+  return {
     [Kind]: 'objectName',
     type: ['string', 'object'],
     pattern: DNS_SUBDOMAIN,
     maxLength: 253,
     expected: 'the name of an object',
     ...about,
-  });
+  } as unknown as TUnsafe<string>;
 }
 
 /** `true` or `false`. */
 export function boolean(about: About<boolean>): TUnsafe<boolean> {
-  return Type.Boolean(about) as unknown as TUnsafe<boolean>;
+  return { ...about, [Kind]: 'Boolean', type: 'boolean' } as unknown as TUnsafe<boolean>;
 }
 
 /** A switch, written as `true` or, as in other charts, as `{enabled: true}`. */
 export function toggle(about: About<boolean>): TUnsafe<boolean> {
-  return Type.Unsafe<boolean>({ [Kind]: 'toggle', type: ['boolean', 'object'], expected: 'true or false', ...about });
+  return {
+    [Kind]: 'toggle',
+    type: ['boolean', 'object'],
+    expected: 'true or false',
+    ...about,
+  } as unknown as TUnsafe<boolean>;
 }
 
 /** One of a few fixed values. */
@@ -158,28 +166,41 @@ export function choice<const T extends readonly (string | number)[]>(
     readonly also?: string;
   },
 ): TUnsafe<T[number]> {
-  return Type.Unsafe<T[number]>({ [Kind]: 'choice', enum: [...values], ...about });
+  return { [Kind]: 'choice', enum: [...values], ...about } as unknown as TUnsafe<T[number]>;
 }
 
 /** A list. Merging replaces it as a whole. */
 export function list<T extends TSchema>(item: T, about: AboutList<Static<T>>): TUnsafe<Static<T>[]> {
-  return Type.Array(item, about) as unknown as TUnsafe<Static<T>[]>;
+  return { ...about, [Kind]: 'Array', type: 'array', items: item } as unknown as TUnsafe<Static<T>[]>;
 }
 
 /** A map with free keys. Merging adds keys, and `null` removes them. */
 export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TUnsafe<Record<string, Static<T>>> {
   const { keys, expectedKeys, known, ...rest } = about;
-  return Type.Record(Type.String(keys ? { pattern: keys } : {}), value, {
+  return {
     additionalProperties: false,
     ...(known ? { properties: known } : {}),
     ...(expectedKeys ? { expectedKeys } : {}),
     ...rest,
-  }) as unknown as TUnsafe<Record<string, Static<T>>>;
+    [Kind]: 'Record',
+    type: 'object',
+    patternProperties: { [keys ?? ANY_KEY]: value },
+  } as unknown as TUnsafe<Record<string, Static<T>>>;
+}
+
+/** TypeBox' pattern for a map whose keys are free. */
+const ANY_KEY = '^(.*)$';
+
+function keysOf(properties: Readonly<Record<string, TSchema>>): object {
+  const required: string[] = [];
+  for (const key in properties) if (!isOptionalSchema(properties[key] as TSchema)) required.push(key);
+  const start = { [Kind]: 'Object', type: 'object' };
+  return required.length > 0 ? { ...start, required, properties } : { ...start, properties };
 }
 
 /** A map with fixed keys. Any other key is an error. */
 export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
-  return Type.Object(properties, { additionalProperties: false, ...about });
+  return { additionalProperties: false, ...about, ...keysOf(properties) } as unknown as TObject<P>;
 }
 
 /** A map with known keys, and other keys whose values match `rest`. */
@@ -188,9 +209,11 @@ export function openObject<P extends Record<string, TSchema>>(
   rest: TSchema,
   about: AboutObject = {},
 ): TUnsafe<Static<TObject<P>> & OpenObject> {
-  return Type.Object(properties, { additionalProperties: rest, ...about }) as unknown as TUnsafe<
-    Static<TObject<P>> & OpenObject
-  >;
+  return {
+    additionalProperties: rest,
+    ...about,
+    ...keysOf(properties),
+  } as unknown as TUnsafe<Static<TObject<P>> & OpenObject>;
 }
 
 /** The schema of an object's other keys; `undefined` if it has none. */
@@ -201,13 +224,28 @@ export function restOf(schema: TObject): TSchema | undefined {
 
 /** The schema of the items of a list, or of the values of a map with free keys. */
 export function itemOf(schema: TSchema): TSchema | undefined {
-  if (KindGuard.IsArray(schema)) return schema.items;
-  return KindGuard.IsRecord(schema) ? Object.values(schema.patternProperties)[0] : undefined;
+  if (isArraySchema(schema)) return schema.items;
+  return isRecordSchema(schema) ? Object.values(schema.patternProperties)[0] : undefined;
+}
+
+/** Any value. */
+export function anything(about?: About<unknown>): TUnsafe<unknown> {
+  return { ...about, [Kind]: 'Unknown' } as unknown as TUnsafe<unknown>;
+}
+
+/** A map with any keys and values. */
+export function anyMap(about: About<Record<string, unknown>>): TUnsafe<Record<string, unknown>> {
+  return {
+    ...about,
+    [Kind]: 'Record',
+    type: 'object',
+    patternProperties: { [ANY_KEY]: anything() },
+  } as unknown as TUnsafe<Record<string, unknown>>;
 }
 
 /** Allows a value without a default to be absent. */
 export function optional<T extends TSchema>(schema: T): TOptional<T> {
-  return Type.Optional(schema) as TOptional<T>;
+  return { ...schema, [OptionalKind]: 'Optional' } as unknown as TOptional<T>;
 }
 
 /**
@@ -215,10 +253,10 @@ export function optional<T extends TSchema>(schema: T): TOptional<T> {
  * (`Affinity`, `Toleration`). Keys that the type does not have are errors.
  */
 export function block<T extends object>(definition: string, about: About<T>): TUnsafe<T> {
-  return Type.Unsafe<T>({ [Kind]: 'block', type: 'object', definition, ...about });
+  return { [Kind]: 'block', type: 'object', definition, ...about } as unknown as TUnsafe<T>;
 }
 
 /** A list of such blocks. */
 export function blocks<T extends object>(definition: string, about: About<T[]>): TUnsafe<T[]> {
-  return Type.Unsafe<T[]>({ [Kind]: 'block', type: 'array', definition, ...about });
+  return { [Kind]: 'block', type: 'array', definition, ...about } as unknown as TUnsafe<T[]>;
 }

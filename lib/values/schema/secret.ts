@@ -1,7 +1,8 @@
 // Which values must never be shown.
 
-import { KindGuard, type TObject } from '@sinclair/typebox';
+import type { TObject } from '@sinclair/typebox';
 import type { Path } from '../path';
+import { isObjectSchema } from './kinds';
 import { itemOf, restOf, type TSchema } from './schema';
 
 /** Whether the value at `path` is a secret, is part of one, or is where one is expected. */
@@ -9,7 +10,7 @@ export function isSecretAt(schema: TSchema, path: Path): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return holdsSecret(schema);
   if (schema.secret === true) return true;
-  const child = KindGuard.IsObject(schema) ? propertyOf(schema, String(step)) : itemOf(schema);
+  const child = isObjectSchema(schema) ? propertyOf(schema, String(step)) : itemOf(schema);
   return child !== undefined && isSecretAt(child, rest);
 }
 
@@ -18,7 +19,7 @@ const propertyOf = (schema: TObject, step: string): TSchema | undefined =>
 
 function holdsSecret(schema: TSchema): boolean {
   if (schema.secret === true) return true;
-  if (KindGuard.IsObject(schema)) return Object.values(schema.properties).some(holdsSecret);
+  if (isObjectSchema(schema)) return Object.values(schema.properties).some(holdsSecret);
   const item = itemOf(schema);
   return item !== undefined && holdsSecret(item);
 }
@@ -27,13 +28,13 @@ function holdsSecret(schema: TSchema): boolean {
 export function secretKeys(schema: TSchema): Set<string> {
   const keys = new Set<string>();
   const visit = (part: TSchema): void => {
-    if (KindGuard.IsObject(part)) {
+    if (isObjectSchema(part)) {
       for (const [key, property] of Object.entries(part.properties)) {
         if (property.secret === true || itemOf(property)?.secret === true) keys.add(key);
         visit(property);
       }
     }
-    for (const inner of [itemOf(part), KindGuard.IsObject(part) ? restOf(part) : undefined]) if (inner) visit(inner);
+    for (const inner of [itemOf(part), isObjectSchema(part) ? restOf(part) : undefined]) if (inner) visit(inner);
   };
   visit(schema);
   return keys;

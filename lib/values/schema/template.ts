@@ -1,9 +1,10 @@
 // The default values of a chart as commented YAML, ready to edit.
 
-import { Kind, KindGuard } from '@sinclair/typebox';
+import { Kind } from '@sinclair/typebox';
 import { stringify } from 'yaml';
 import { isRequired } from './defaults';
 import { constraint } from './describe';
+import { isObjectSchema, isOptionalSchema } from './kinds';
 import type { TObject, TSchema } from './schema';
 
 const WIDTH = 100;
@@ -30,7 +31,7 @@ export function valuesTemplate(schema: TObject, about: { readonly title: string;
 
 /** `shown`: the key is written without # even though it has no default, because its parent is commented out. */
 function entry(key: string, schema: TSchema, width: number, shown = false): Entry {
-  const { lines, live } = KindGuard.IsObject(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
+  const { lines, live } = isObjectSchema(schema) ? mapBody(key, schema, width) : leafBody(key, schema);
   const body = live || shown ? lines : lines.map((line) => `#${line}`);
   return { lines: [...comment(aboutValue(schema), width), ...body], live };
 }
@@ -47,14 +48,14 @@ function mapBody(key: string, schema: TObject, width: number): Entry {
     properties.map(([name, property]) =>
       entry(name, property, width - INDENT.length - 1, shown && isRequired(property)),
     );
-  const live = !KindGuard.IsOptional(schema) && inner(false).some((child) => child.live);
+  const live = !isOptionalSchema(schema) && inner(false).some((child) => child.live);
   const children = inner(!live).flatMap(({ lines }) => lines);
   return { lines: [`${key}:${children.length === 0 ? ' {}' : ''}`, ...children.map((line) => INDENT + line)], live };
 }
 
 function aboutValue(schema: TSchema): string {
   const notes = [
-    isRequired(schema) && !KindGuard.IsObject(schema) ? 'required' : undefined,
+    isRequired(schema) && !isObjectSchema(schema) ? 'required' : undefined,
     schema.secret === true ? 'secret' : undefined,
     constraint(schema),
   ].filter((note) => note !== undefined);

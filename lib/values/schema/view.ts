@@ -1,8 +1,9 @@
 // The view of a tree for rules and constructs: normalized types, deeply frozen.
 
-import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import type { TObject, TSchema } from '@sinclair/typebox';
 import type { Path } from '../path';
 import { isMap, SpelledNumber } from '../scalar';
+import { isObjectSchema, isOptionalSchema } from './kinds';
 import { itemOf, normalizerOf, restOf } from './schema';
 
 /** Thrown by `readable` if a rule reads an invalid value. */
@@ -10,7 +11,7 @@ export class BrokenValue extends Error {}
 
 /** A valid tree with normalized types: strings as strings, numbers as numbers. */
 export function normalize(schema: TSchema, value: unknown): unknown {
-  if (KindGuard.IsObject(schema)) {
+  if (isObjectSchema(schema)) {
     const source = value as Record<string, unknown>;
     // In the schema's order, so that output does not depend on the order in a values file.
     const present = Object.entries(schema.properties).filter(([key]) => Object.hasOwn(source, key));
@@ -36,7 +37,7 @@ export function normalize(schema: TSchema, value: unknown): unknown {
  */
 export function readable(schema: TSchema, value: unknown, broken: readonly Path[]): unknown {
   if (value !== undefined && broken.length === 0) return normalize(schema, value);
-  if (!KindGuard.IsObject(schema) || !isMap(value)) throw new BrokenValue();
+  if (!isObjectSchema(schema) || !isMap(value)) throw new BrokenValue();
   const view = {};
   const add = (key: string, property: TSchema, entry: unknown) => {
     const inside = broken.filter(([step]) => step === key).map(([, ...rest]) => rest);
@@ -49,7 +50,7 @@ export function readable(schema: TSchema, value: unknown, broken: readonly Path[
   };
   for (const [key, property] of Object.entries(schema.properties)) {
     const present = Object.hasOwn(value, key);
-    if (present || !KindGuard.IsOptional(property)) add(key, property, present ? value[key] : undefined);
+    if (present || !isOptionalSchema(property)) add(key, property, present ? value[key] : undefined);
   }
   const rest = restOf(schema);
   if (rest) for (const key of othersOf(schema, value)) add(key, rest, value[key]);

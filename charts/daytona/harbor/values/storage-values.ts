@@ -1,7 +1,7 @@
 // Where Harbor stores images: values at two paths, of which the shorter wins key by key.
 
-import { KindGuard } from '@sinclair/typebox';
 import { credential } from '../../../../lib/values/schema/credential';
+import { isObjectSchema } from '../../../../lib/values/schema/kinds';
 import {
   boolean,
   choice,
@@ -115,7 +115,7 @@ export type ImageStorageOverlay = DeepPartial<ImageStorage>;
 /** The same keys, without defaults and requirements. */
 function overlayOf(schema: TObject): TObject {
   const keys = Object.entries(schema.properties).map(([key, property]): [string, TSchema] => {
-    if (KindGuard.IsObject(property)) return [key, optional(overlayOf(property))];
+    if (isObjectSchema(property)) return [key, optional(overlayOf(property))];
     const { default: value, ...rest } = property;
     return [key, optional((value === '' ? orEmpty(rest as TSchema) : rest) as TSchema)];
   });

@@ -1,11 +1,12 @@
 // The images in use. The tag of each image value gets a mark, and the containers are searched for the marks.
 
-import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import type { TObject, TSchema } from '@sinclair/typebox';
 import type { Manifest } from '../../../k8s/object/manifest';
 import { canonicalImage, parseImage } from '../../../names/image-parts';
 import { assign } from '../../../values/file/merge';
 import type { Tree } from '../../../values/layer';
 import { formatPath, overlaps, type Path } from '../../../values/path';
+import { isObjectSchema } from '../../../values/schema/kinds';
 import { without } from '../carry';
 import type { Trial } from '../trial';
 import { containersOf } from './installed';
@@ -81,7 +82,7 @@ const nameKey = (schema: TSchema): string | undefined =>
 
 /** Values that set an image in parts. */
 function imagePaths(schema: TSchema, path: Path = []): Path[] {
-  if (!KindGuard.IsObject(schema)) return [];
+  if (!isObjectSchema(schema)) return [];
   const { properties } = schema;
   if (['tag', 'digest', nameKey(schema) ?? '-'].every((key) => Object.hasOwn(properties, key))) return [path];
   return Object.entries(properties).flatMap(([key, property]) => imagePaths(property, [...path, key]));

@@ -1,6 +1,6 @@
 // The resources of running containers, as values.
 
-import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import type { Manifest } from '../../../k8s/object/manifest';
 import { canonicalQuantity } from '../../../names/quantity';
 import { assign } from '../../../values/file/merge';
@@ -8,6 +8,7 @@ import type { Tree } from '../../../values/layer';
 import { type Path, valueAt } from '../../../values/path';
 import { isMap } from '../../../values/scalar';
 import { complete } from '../../../values/schema/defaults';
+import { isObjectSchema } from '../../../values/schema/kinds';
 import type { Trial } from '../trial';
 import { type Amounts, containersOf } from './installed';
 
@@ -42,7 +43,7 @@ export function matchResources(
 }
 
 function resourcePaths(schema: TSchema, path: Path = []): Path[] {
-  if (!KindGuard.IsObject(schema)) return [];
+  if (!isObjectSchema(schema)) return [];
   const { properties } = schema;
   if (KINDS.every((kind) => Object.hasOwn(properties, kind))) return [path];
   return Object.entries(properties).flatMap(([key, property]) => resourcePaths(property, [...path, key]));
