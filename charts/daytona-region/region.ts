@@ -6,6 +6,7 @@ import { type HttpRouteValues, isRouted } from '../../lib/k8s/gateway/values';
 import type { IngressValues } from '../../lib/k8s/network/ingress';
 import type { Release } from '../../lib/k8s/release';
 import type { SecretHandle } from '../../lib/k8s/secret/config';
+import { withoutSlash } from '../../lib/names/slashes';
 import { cookieDomain, type Origin, parseOrigin, parseProxyUrl } from './origin';
 import type { Values } from './values';
 
@@ -53,7 +54,7 @@ export function nodesOf({ release, values }: Pick<Region, 'release' | 'values'>)
 }
 
 /** For the API client, which appends paths. */
-export const apiUrl = ({ daytonaApiUrl }: Values): string => daytonaApiUrl.replace(/\/+$/, '');
+export const apiUrl = ({ daytonaApiUrl }: Values): string => withoutSlash(daytonaApiUrl);
 
 /** The user's URL, or the URL of the snapshot manager's Ingress or HTTPRoute. */
 export function snapshotUrl({ snapshotManagerUrl, services: { snapshotManager }, global }: Values): string | undefined {

@@ -6,6 +6,9 @@ import { remembering } from './remember';
 /** Maximum length of a DNS label: Services, label values, pod host names. */
 export const DNS_LABEL_LIMIT = 63;
 
+/** Maximum length of a DNS name. */
+const SUBDOMAIN_LIMIT = 253;
+
 /** Maximum length of a label or annotation key, without its prefix. */
 export const LABEL_NAME_LIMIT = 63;
 
@@ -25,9 +28,16 @@ export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^(?=[^/]{1,253}/|[^/]*$)([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
-const labelKey = new RegExp(LABEL_KEY);
-/** Objects have few different keys, each many times. */
-export const isLabelKey = remembering((key) => labelKey.test(key));
+const subdomain = new RegExp(DNS_SUBDOMAIN);
+const labelValue = new RegExp(LABEL_VALUE);
+
+/** Whether it matches LABEL_KEY, which takes longer to compile. Objects have few different keys, each many times. */
+export const isLabelKey = remembering((key) => {
+  const slash = key.indexOf('/');
+  const name = key.slice(slash + 1);
+  const isName = name !== '' && name.length <= LABEL_NAME_LIMIT && labelValue.test(name);
+  return isName && (slash < 0 || (slash <= SUBDOMAIN_LIMIT && subdomain.test(key.slice(0, slash))));
+});
 
 /** A host name, optionally starting with `*.`. */
 export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
@@ -49,12 +59,19 @@ export function fullName(
 ): string {
   const name = nameOverride || chart;
   const full = fullnameOverride || (release.includes(name) ? release : `${release}-${name}`);
-  return full.slice(0, DNS_LABEL_LIMIT - longestSuffix).replace(/[-.]+$/, '');
+  return trimmed(full.slice(0, DNS_LABEL_LIMIT - longestSuffix));
+}
+
+/** Without dashes and dots at the end, such as those where it was cut. */
+export function trimmed(name: string): string {
+  let end = name.length;
+  while (name[end - 1] === '-' || name[end - 1] === '.') end--;
+  return name.slice(0, end);
 }
 
 /** A hash of `value` with ten lowercase letters and digits. */
 export function shortHash(value: unknown): string {
-  return sha256(JSON.stringify(value)).slice(0, 10);
+  return sha256(JSON.stringify(value)).slice(0, HASH_LENGTH);
 }
 
 /** The largest prime below 2^40. */
@@ -66,21 +83,26 @@ const PRIME = 2n ** 40n - 87n;
  */
 export function specHash(spec: unknown): string {
   const digits = Buffer.from(JSON.stringify(spec)).toString('hex');
-  return (BigInt(`0x${digits}`) % PRIME).toString(16).padStart(10, '0');
+  return (BigInt(`0x${digits}`) % PRIME).toString(16).padStart(HASH_LENGTH, '0');
 }
 
-/** The end of a name with a hash, such as a Job's. */
-const HASH_AT_END = /-[0-9a-f]{10}$/;
+const HASH_LENGTH = 10;
+const DIGITS = new Set('0123456789abcdef');
 
-export const endsInHash = (name: string): boolean => HASH_AT_END.test(name);
+/** Whether a name ends in a hash, such as a Job's. */
+export function endsInHash(name: string): boolean {
+  if (name.at(-HASH_LENGTH - 1) !== '-') return false;
+  for (const digit of name.slice(-HASH_LENGTH)) if (!DIGITS.has(digit)) return false;
+  return true;
+}
 
-export const withoutHash = (name: string): string => name.replace(HASH_AT_END, '');
+export const withoutHash = (name: string): string => (endsInHash(name) ? name.slice(0, -HASH_LENGTH - 1) : name);
 
 /** `name`, or its beginning and a hash of all of it if it is too long. */
 export function shorten(name: string, limit: number): string {
   if (name.length <= limit) return name;
   const hash = shortHash(name);
-  return `${name.slice(0, limit - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+  return `${trimmed(name.slice(0, limit - hash.length - 1))}-${hash}`;
 }
 
 /** Namespaces that Kubernetes creates. */

@@ -14,10 +14,27 @@ export const DEVICE_NAME = `^${DEVICE}$`;
 /** Resources that every node has, or a device. */
 export const RESOURCE_NAME = `^(cpu|memory|ephemeral-storage|hugepages-[1-9]\\d*[KMG]i|${DEVICE})$`;
 
+const COMMON_RESOURCES = new Set(['cpu', 'memory', 'ephemeral-storage']);
+const resourceName = new RegExp(RESOURCE_NAME);
+
+export const isResourceName = (name: string): boolean => COMMON_RESOURCES.has(name) || resourceName.test(name);
+
 /** Devices cannot be shared or overcommitted: Kubernetes requires request and limit to be equal. */
 export const isDevice = (resource: string): boolean => resource.includes('/');
 
 const AMOUNT = new RegExp(QUANTITY);
+
+/** `1.5` and `Gi` of `1.5Gi`. */
+interface Parts {
+  readonly number: string;
+  readonly suffix: string;
+}
+
+/** `undefined` for text that is not a quantity. */
+function partsOf(quantity: string): Parts | undefined {
+  const [, number, , suffix = ''] = AMOUNT.exec(quantity) ?? [];
+  return number === undefined ? undefined : { number, suffix };
+}
 
 // Kubernetes stores quantities in billionths at most, which compare exactly as integers.
 const NANO = 9;
@@ -44,8 +61,10 @@ const FRACTIONS = new Set(['m', 'u', 'n']);
 
 /** Why an amount of a resource has a unit that nobody means; `undefined` for any other text, including invalid quantities. */
 export function unitFault(resource: string | undefined, quantity: string): string | undefined {
-  if (resource === undefined || !AMOUNT.test(quantity)) return undefined;
-  const [, amount = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (resource === undefined) return undefined;
+  const parts = partsOf(quantity);
+  if (!parts) return undefined;
+  const { number: amount, suffix } = parts;
   if (isInBytes(resource)) {
     if (FRACTIONS.has(suffix) && nanos(quantity) < BigInt(FEWEST_BYTES) * 10n ** BigInt(NANO))
       return `${quantity} is less than ${Math.ceil(Number(amount))} bytes (did you mean ${amount}Mi?)`;
@@ -70,10 +89,11 @@ const unitFor = (resource: string): string => (resource === 'memory' ? 'Mi' : 'G
 export const nanos = remembering(parse);
 
 function parse(quantity: string): bigint {
-  const match = /^\+?(\d*)\.?(\d*?)0*([KMGTPE]i|[eE][-+]?\d+|[numkMGTPE]?)$/.exec(quantity);
-  if (!match || !AMOUNT.test(quantity)) throw new Error(`not a quantity: ${quantity}`);
-  const [, whole = '', fraction = '', suffix = ''] = match;
-  const digits = BigInt(`${whole}${fraction}` || '0') * (BINARY[suffix] ?? 1n);
+  const parts = partsOf(quantity);
+  if (!parts) throw new Error(`not a quantity: ${quantity}`);
+  const { number, suffix } = parts;
+  const [whole = '', fraction = ''] = number.split('.');
+  const digits = BigInt(`${whole}${fraction}`) * (BINARY[suffix] ?? 1n);
   const power = NANO + exponentOf(suffix) - fraction.length;
   if (power >= 0) return digits * 10n ** BigInt(power);
   const divisor = 10n ** BigInt(-power);
@@ -97,8 +117,8 @@ const MOST = 2n ** 63n - 1n;
 /** The quantity as the API server writes it: `2` for `2000m`, `500m` for `0.5`, `1Gi` for `1024Mi`. */
 export function canonicalQuantity(quantity: string): string {
   const amount = nanos(quantity);
-  const [, number = '', suffix = ''] = /^\+?([\d.]+)(.*)$/.exec(quantity) ?? [];
   if (amount === 0n) return '0';
+  const { number, suffix } = partsOf(quantity) as Parts;
   if (keepsSpelling(number, suffix)) return quantity;
   const power = BINARY_UNITS.indexOf(suffix);
   if (power < 0) return decimal(amount, suffix) ?? quantity;
@@ -115,7 +135,7 @@ const DIGITS = { decimal: 18, binary: 14 };
 /** Whether Kubernetes keeps the text as given, as it does with numbers that it need not shorten. */
 function keepsSpelling(number: string, suffix: string): boolean {
   const [whole = '', fraction = ''] = number.split('.');
-  const digits = `${whole.replace(/^0+/, '') || '0'}${fraction}`;
+  const digits = `${BigInt(whole)}${fraction}`;
   const power = BINARY_UNITS.indexOf(suffix) + 1;
   if (power > 0) return fraction === '' && digits.length + 3 * power <= DIGITS.binary && BigInt(digits) % 8n !== 0n;
   const scale = exponentOf(suffix) - fraction.length;

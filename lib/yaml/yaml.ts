@@ -127,7 +127,7 @@ const IS_TRAP = new RegExp(`^(?:${TRAP})$`, 'i');
 
 /** Characters that must be escaped: controls, YAML 1.1 line breaks, byte order marks, lone surrogates. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

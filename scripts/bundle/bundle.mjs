@@ -51,6 +51,19 @@ const lateBuiltIns = {
   },
 };
 
+/** The import of a global object would copy all of its properties. */
+const globals = {
+  name: 'globals',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?process$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'process', namespace: 'global' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'global' }, () => ({
+      contents: `export default process; export const {${[...imported.get('node:process')].join(',')}} = process;`,
+    }));
+  },
+};
+
 const OPTIONS = {
   bundle: true,
   platform: 'node',
@@ -133,7 +146,7 @@ for (const name of [...new Set(packs.values())].sort()) {
     banner: { js: '(function (exports, require, module, __filename, __dirname, __pack) {' },
     footer: { js: '})' },
     metafile: true,
-    plugins: [fromPacks(name), modules(!isEager(name)), lateBuiltIns, reducedPackages],
+    plugins: [globals, fromPacks(name), modules(!isEager(name)), lateBuiltIns, reducedPackages],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
   hash.update(readFileSync(join(OUT, `${name}.js`)));

@@ -1,7 +1,16 @@
 // Names that are too long are shortened, but two different names never become the same.
 
 import fc from 'fast-check';
-import { DNS_LABEL, endsInHash, fullName, shorten, specHash } from '../../lib/names/naming';
+import {
+  DNS_LABEL,
+  endsInHash,
+  fullName,
+  isLabelKey,
+  LABEL_KEY,
+  shorten,
+  specHash,
+  withoutHash,
+} from '../../lib/names/naming';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,120}[a-z0-9])?$/);
 
@@ -55,4 +64,36 @@ describe('the hash of a spec', () => {
       hashes.add(specHash({ image: `api:v0.${tag}.0`, args: 'x'.repeat(tag % 50) }));
     expect(hashes.size).toBe(20_000);
   });
+});
+
+test.each([
+  ['job-0123456789', 'job', true],
+  ['job-0123456789-abcdefabcd', 'job-0123456789', true],
+  ['job-012345678', 'job-012345678', false],
+  ['job-0123456789a', 'job-0123456789a', false],
+  ['job-012345678g', 'job-012345678g', false],
+  ['job.0123456789', 'job.0123456789', false],
+  ['0123456789', '0123456789', false],
+  ['-0123456789', '', true],
+])('the hash at the end of %s', (name, without, isHash) => {
+  expect(endsInHash(name)).toBe(isHash);
+  expect(withoutHash(name)).toBe(without);
+});
+
+test('a label key is what its pattern matches', () => {
+  const pattern = new RegExp(LABEL_KEY);
+  const part = fc.stringMatching(/^[-._a-zA-Z0-9]{0,5}$/);
+  const long = fc.integer({ min: 60, max: 66 }).map((length) => 'a'.repeat(length));
+  const domain = fc.integer({ min: 250, max: 256 }).map((length) => `${'a.'.repeat(length / 2)}a`.slice(0, length));
+  const key = fc.oneof(
+    part,
+    long,
+    fc.tuple(fc.oneof(part, domain), fc.oneof(part, long)).map((parts) => parts.join('/')),
+  );
+  const keys = ['', '/', 'a/', '/a', 'a/b/c', 'example.com/a'];
+  fc.assert(
+    fc.property(fc.oneof(key, fc.constantFrom(...keys)), (text) => {
+      expect(isLabelKey(text)).toBe(pattern.test(text));
+    }),
+  );
 });

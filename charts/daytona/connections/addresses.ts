@@ -2,6 +2,7 @@
 
 import { isRouted } from '../../../lib/k8s/gateway/values';
 import type { Release } from '../../../lib/k8s/release';
+import { withoutSlash } from '../../../lib/names/slashes';
 import type { Values } from '../values';
 import { partsOf } from './url';
 
@@ -33,8 +34,6 @@ export interface PublicAddresses {
 }
 
 const scheme = ({ tls }: { readonly tls: boolean }): string => (tls ? 'https' : 'http');
-
-export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 export function publicAddresses(values: Values): PublicAddresses {
   const { baseDomain, services, dex } = values;

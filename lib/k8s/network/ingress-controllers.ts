@@ -69,7 +69,13 @@ const NAMES = Object.keys(CONTROLLERS) as IngressController[];
 const DEFAULT = 'nginx';
 
 /** In the name of a class, these say that it is not nginx. */
-const OTHERS = /traefik|haproxy|\balb\b|contour|cilium|kong|istio|gce|openshift|azure/;
+const OTHERS = ['traefik', 'haproxy', 'contour', 'cilium', 'kong', 'istio', 'gce', 'openshift', 'azure'];
+
+/** As a word of its own, because it is so short. */
+const ALB = 'alb';
+
+const namesAnother = (className: string): boolean =>
+  OTHERS.some((name) => className.includes(name)) || className.split(/\W/).includes(ALB);
 
 export const ingressController = () =>
   choice(NAMES, {
@@ -80,7 +86,7 @@ export const ingressController = () =>
 
 /** For Ingresses whose clients upload files of any size and keep WebSockets open. */
 export const openTraffic = (controller: IngressController, className: string): Annotations =>
-  controller === DEFAULT && OTHERS.test(className) ? {} : CONTROLLERS[controller].openTraffic;
+  controller === DEFAULT && namesAnother(className) ? {} : CONTROLLERS[controller].openTraffic;
 
 /** For the Ingress in front of a server that terminates TLS itself. */
 export const backendTlsOfIngress = (controller: IngressController): Annotations => tlsOf(controller)?.ingress ?? {};

@@ -1,6 +1,7 @@
 // Image references: registry, repository, tag or digest.
 
 import { REGISTRY } from '../../names/registry';
+import { withoutSlash } from '../../names/slashes';
 import { choice, object, type Static, text } from '../../values/schema/schema';
 import type { Release } from '../release';
 
@@ -95,7 +96,7 @@ export function imageReference(release: Release, image: ImageReference, fallback
 }
 
 function written(registry: string, { repository, tag, digest }: ImageReference, fallbackTag: string): string {
-  const name = registry ? `${registry.replace(/\/+$/, '')}/${repository}` : repository;
+  const name = registry ? `${withoutSlash(registry)}/${repository}` : repository;
   if (digest) return tag ? `${name}:${tag}@${digest}` : `${name}@${digest}`;
   return `${name}:${tag || fallbackTag}`;
 }

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
-import { DNS_LABEL_LIMIT, specHash } from '../../names/naming';
+import { DNS_LABEL_LIMIT, specHash, trimmed } from '../../names/naming';
 import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
@@ -31,7 +31,7 @@ export function job(
   { name, labels, spec, stage, annotations }: JobOptions,
 ): string {
   const hash = specHash(spec);
-  const full = `${name.slice(0, DNS_LABEL_LIMIT - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+  const full = `${trimmed(name.slice(0, DNS_LABEL_LIMIT - hash.length - 1))}-${hash}`;
   new ApiObject(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'Job',

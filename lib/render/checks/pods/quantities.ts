@@ -1,12 +1,11 @@
 // Checks that quantities are valid, and that no request exceeds its limit.
 
 import { requestProblem } from '../../../k8s/workload/resources';
-import { QUANTITY, RESOURCE_NAME } from '../../../names/quantity';
+import { isResourceName, QUANTITY } from '../../../names/quantity';
 import type { Finding } from '../finding';
 import { at, type Inventory, type PodContainer } from '../inventory';
 
 const AMOUNT = new RegExp(QUANTITY);
-const NAME = new RegExp(RESOURCE_NAME);
 
 type Amounts = Readonly<Record<string, string | number>>;
 
@@ -42,7 +41,7 @@ function* resources({ container, note }: PodContainer): Generator<Finding> {
     for (const [name, amount] of Object.entries(amounts)) {
       const place = `resources.${list}.${name}`;
       if (!isAmount(amount)) yield note(place, `is not a quantity: ${amount}`);
-      if (!NAME.test(name)) yield note(place, `is not a valid resource name: ${name}`);
+      if (!isResourceName(name)) yield note(place, `is not a valid resource name: ${name}`);
     }
   }
   for (const [name, request] of Object.entries(requests)) {
