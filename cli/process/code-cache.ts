@@ -19,8 +19,8 @@ import {
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
-import { expectShortRun, isShortRunExpected } from './heap';
-import { rendersMuch } from './purpose';
+import { expectedWork, expectWork } from './heap';
+import { workOf } from './purpose';
 import { continuesWith, readNext, readText } from './reused-memory';
 
 export interface CachedRun {
@@ -64,15 +64,15 @@ export function launch<T>(start: string, module: string, purpose: string): T {
     const known = packs.get(name);
     if (known) return known;
     // Usage errors do not get here.
-    if (name === RENDER && rendersMuch(purpose)) expectShortRun(true);
+    if (name === RENDER) expectWork(workOf(purpose));
     const file = `${__dirname}${sep}bundle${sep}${name}.js`;
     const { size, mtimeMs } = statSync(file);
     const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
     const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
     // A cache is valid only for the settings of V8 that it was written with.
-    const isShort = isShortRunExpected();
-    caches.push(() => keep(() => expectShortRun(isShort)));
+    const work = expectedWork();
+    caches.push(() => keep(() => expectWork(work)));
     return exports;
   };
   return pack(start)[module]?.() as T;

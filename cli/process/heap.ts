@@ -5,10 +5,10 @@ import process from 'node:process';
 /** By how much the heap may exceed the live data, in percent. By default, it grows to four times the live data. */
 const GROWTH = 20;
 
-/** From this version of Node, V8 has a fast optimizing compiler besides TurboFan. */
-const FAST_COMPILER = 24;
+/** The versions of Node that the settings of short runs are made for: with a fast optimizing compiler besides TurboFan. */
+const isTuned = (): boolean => TUNED.includes(Number.parseInt(process.versions.node, 10));
 
-const hasFastCompiler = (): boolean => Number.parseInt(process.versions.node, 10) >= FAST_COMPILER;
+const TUNED = [24, 25, 26];
 
 /** Number of releases from which a run is long. */
 export const FLEET = 100;
@@ -31,28 +31,45 @@ const COMPILER: Setting = { during: '--no-turbofan', otherwise: '--turbofan' };
  * What V8 does in other threads takes longer than what it saves in a run of less than a second. Besides, a thread that
  * compiles may wait for the main thread to collect garbage, while that waits for the thread at the exit: Node then hangs.
  */
-const SHORT: readonly Setting[] = [
+const NO_THREADS: readonly Setting[] = [
   { during: '--no-maglev', otherwise: '--maglev' },
   COMPILER,
-  { during: '--no-concurrent-sparkplug', otherwise: '--concurrent-sparkplug' },
   { during: '--no-parallel-scavenge', otherwise: '--parallel-scavenge' },
   // In percent of the limit of the heap at which old objects are marked.
   { during: '--incremental-marking-hard-trigger=99', otherwise: '--incremental-marking-hard-trigger=0' },
 ];
 
-const SHORT_RUN: unique symbol = Symbol.for('sandbox-charts.short-run');
+/** What a run is expected to do: render a chart with few objects or small inputs, render more than that, or anything. */
+export type Work = 'little' | 'some' | 'any';
+
+const SETTINGS_FOR: Readonly<Record<Work, readonly Setting[]>> = {
+  little: [
+    ...NO_THREADS,
+    { during: '--no-sparkplug', otherwise: '--sparkplug' },
+    // V8 compiles a pattern when it is used for the second time, and few are used often.
+    { during: '--regexp-interpret-all', otherwise: '--no-regexp-interpret-all' },
+    { during: '--no-regexp-tier-up', otherwise: '--regexp-tier-up' },
+    { during: '--semi-space-growth-factor=16', otherwise: '--semi-space-growth-factor=2' },
+  ],
+  some: [...NO_THREADS, { during: '--no-concurrent-sparkplug', otherwise: '--concurrent-sparkplug' }],
+  any: [],
+};
+
+const EXPECTED: unique symbol = Symbol.for('sandbox-charts.work');
 
 /** Kept by the process, because the launcher and the packs each have a copy of this module. */
-const expected = process as { [SHORT_RUN]?: boolean };
+const shared = process as { [EXPECTED]?: Work };
 
-export const isShortRunExpected = (): boolean => expected[SHORT_RUN] === true;
+export const expectedWork = (): Work => shared[EXPECTED] ?? 'any';
 
-/** Saves CPU time from now on; with `false`, restores V8's settings. */
-export function expectShortRun(isExpected: boolean): void {
-  if (isExpected === isShortRunExpected() || !hasFastCompiler()) return;
-  expected[SHORT_RUN] = isExpected;
+/** Saves CPU time from now on; with `any`, restores V8's settings. */
+export function expectWork(work: Work): void {
+  const before = expectedWork();
+  if (work === before || !isTuned()) return;
+  shared[EXPECTED] = work;
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
-  for (const { during, otherwise } of SHORT) setFlagsFromString(isExpected ? during : otherwise);
+  for (const { otherwise } of SETTINGS_FOR[before]) setFlagsFromString(otherwise);
+  for (const { during } of SETTINGS_FOR[work]) setFlagsFromString(during);
 }
 
 /**
@@ -62,13 +79,13 @@ export function expectShortRun(isExpected: boolean): void {
 export function beginLongRun(): () => void {
   // Loaded here because most runs do not need it.
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
-  const settings = hasFastCompiler() ? [...SETTINGS, COMPILER] : SETTINGS;
-  const wasShort = isShortRunExpected();
-  expectShortRun(false);
+  const settings = isTuned() ? [...SETTINGS, COMPILER] : SETTINGS;
+  const before = expectedWork();
+  expectWork('any');
   for (const { during } of settings) setFlagsFromString(during);
   return () => {
     for (const { otherwise } of settings) setFlagsFromString(otherwise);
-    expectShortRun(wasShort);
+    expectWork(before);
   };
 }
 

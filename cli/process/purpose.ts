@@ -1,6 +1,8 @@
 // Which code cache a command line uses: one per command and chart, because each runs other parts of the program.
 // The names are repeated here because loading the commands takes longer than the cache saves.
 
+import type { Work } from './heap';
+
 export const COMMANDS = [
   'adopt',
   'completion',
@@ -31,8 +33,11 @@ export function purposeOf([command = '', chart = '']: readonly string[]): string
   return CHARTS.includes(chart) ? `${command}-${chart}` : command;
 }
 
-/**
- * Whether a run renders so much that it is worth changing V8's settings, which takes as long as reading 200 KB of code: the
- * releases of a file, or the largest chart.
- */
-export const rendersMuch = (purpose: string): boolean => ['cdk8s-app', 'synth', 'synth-daytona'].includes(purpose);
+/** What a run does, for V8's settings. Changing them takes as long as reading 200 KB of code. */
+export function workOf(purpose: string): Work {
+  if (LARGE.includes(purpose)) return 'some';
+  return purpose.startsWith('synth-') ? 'little' : 'any';
+}
+
+/** The releases of a file, and the largest chart. */
+const LARGE = ['cdk8s-app', 'synth', 'synth-daytona'];

@@ -12,6 +12,7 @@ import { RunSettings } from '../plan/pipeline-settings';
 import { demandPath, type Plan } from '../plan/plan';
 import { OUTPUT, plansOf } from '../plan/selection';
 import { pauser } from '../print/progress';
+import { expectedWork, expectWork } from '../process/heap';
 import { sopsOf } from './output/encrypting';
 import { Owners } from './output/owners';
 import { folderOf, toStdout } from './output/sink';
@@ -63,12 +64,18 @@ export async function synth(
 
 const immediately = <T>(work: () => Promise<T>): Promise<T> => work();
 
+/** Number of bytes from which inputs take so long that V8 should compile what reads them. */
+const LARGE_INPUT = 2 ** 16;
+
 /** Reads all inputs that may block, while a signal still ends the program immediately. */
-function readAhead(io: Io, plans: readonly Plan[], { config, certificate = '', imageLock }: SynthFlags): void {
+function readAhead(io: Io, plans: readonly Plan[], flags: SynthFlags): void {
+  const { config, certificate = '', imageLock, values = [] } = flags;
   // The rows of a table have the same lists of inputs.
   const inputs = [...new Set(plans.map((plan) => plan.inputs))].flat();
   const files = new Set([...inputs, ...plans.flatMap((plan) => imageLock ?? plan.imageLock ?? []), certificate]);
-  readPipes([...files].map((file) => resolve(io.cwd, file)));
+  const bytes = readPipes([...files].map((file) => resolve(io.cwd, file)));
+  const isLarge = bytes > LARGE_INPUT || values.includes('-');
+  if (isLarge && expectedWork() === 'little') expectWork('any');
   if (config === undefined && plans.length === 1) plans[0]?.layers();
 }
 

@@ -5,6 +5,7 @@ import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
 import { note, report } from '../print/report';
+import { expectWork } from '../process/heap';
 import type { Interrupted } from '../process/signals';
 import { WatchedFiles } from '../process/watched-files';
 
@@ -22,6 +23,7 @@ export async function watch(
   if (values.includes('-')) throw new UsageError('standard input can only be read once: --watch needs files');
   const { holdSignals = (work) => work(new AbortController().signal) } = io;
   const files = new WatchedFiles();
+  expectWork('any');
   // Held all the time, because a signal that comes at the end of a run would otherwise be lost.
   return holdSignals(async (signal) => {
     for (let run = 1; ; run++) {

@@ -41,16 +41,25 @@ export function isPipe(absolutePath: string): boolean {
 /** Contents of pipes, which can be read only once. */
 const pipes = new Map<string, Uint8Array>();
 
-/** Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. */
-export function readPipes(paths: Iterable<string>): void {
+/**
+ * Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. Returns
+ * how many bytes all files have together.
+ */
+export function readPipes(paths: Iterable<string>): number {
+  let bytes = 0;
   for (const path of new Set(paths)) {
-    if (!isPipe(path)) continue;
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFIFO()) {
+      bytes += stats?.size ?? 0;
+      continue;
+    }
     try {
-      bytesOf(path, path, TABLE_LIMIT);
+      bytes += bytesOf(path, path, TABLE_LIMIT).length;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }
   }
+  return bytes;
 }
 
 /** Called with the absolute path of every file that is about to be read. */
