@@ -55,10 +55,10 @@ export function launch<T>(start: string, module: string, purpose: string): T {
   process.once('exit', () => {
     for (const keep of caches) keep();
   });
-  // Nothing is left to do, and Node would take its time to free the memory. Only after little work, such as a usage error: V8 may
-  // still compile in another thread, and if that thread waits for the main thread to collect garbage, an exit never ends.
+  // Nothing is left to do, and Node would take its time to free the memory. Only if V8 compiles nothing in other threads, or
+  // little, as for a usage error: if such a thread waits for the main thread to collect garbage, an exit never ends.
   process.once('beforeExit', () => {
-    if (packs.size === 1) process.exit();
+    if (packs.size === 1 || expectedWork() === 'little') process.exit();
   });
   const pack: LoadPack = (name) => {
     const known = packs.get(name);
