@@ -88,12 +88,15 @@ function collectIn(type: string, object: Record<string, unknown>, found: Refusal
 /** An object may have several parts of a type, such as containers. */
 const PARTS = 4;
 
+/** More than a single release has. */
+const MANY_PARTS = 128;
+
 const recalls = new Map<string, Recall<Rule>>();
 
 function refusedBy(rule: Rule, type: string, object: object): readonly Refusal[] {
   let recall = recalls.get(type);
   if (!recall) {
-    recall = new Recall([rule], PARTS);
+    recall = new Recall([rule], PARTS, MANY_PARTS);
     recalls.set(type, recall);
   }
   return recall.find({

@@ -39,6 +39,20 @@ function listOf(list: readonly unknown[], earlier: object | undefined, frozen: b
 function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown {
   if (Object.getPrototypeOf(map) !== Object.prototype) throw NOT_PLAIN;
   const known = earlier && !Array.isArray(earlier) ? (earlier as Data) : undefined;
+  return known ? mapLike(known, map, frozen) : newMap(map, frozen);
+}
+
+function newMap(map: Data, frozen: boolean): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const key of inOrder(Object.keys(map))) {
+    const value = copyOf(map[key], undefined, frozen);
+    if (value !== undefined) setOwn(copy, key, value);
+  }
+  return frozen ? Object.freeze(copy) : copy;
+}
+
+/** `known`, if it is equal. */
+function mapLike(known: Data, map: Data, frozen: boolean): unknown {
   let count = 0;
   const keys = Object.keys(map);
   // Most maps need no copy.
@@ -51,22 +65,27 @@ function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown
     if (copy !== before) copies ??= keys.slice(0, at).map((same) => ownOf(known, same));
     copies?.push(copy);
   }
-  if (known && !copies && Object.keys(known).length === count) return markShared(known);
+  if (!copies && Object.keys(known).length === count) return markShared(known);
   const copy = sorted(keys, copies ?? keys.map((key) => ownOf(known, key)));
   return frozen ? Object.freeze(copy) : copy;
 }
 
-const ownOf = (map: Data | undefined, key: string): unknown => (map && Object.hasOwn(map, key) ? map[key] : undefined);
+const ownOf = (map: Data, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
 /** A map with the keys in order, without those whose value is `undefined`. */
 function sorted(keys: readonly string[], values: readonly unknown[]): object {
   const map: Record<string, unknown> = {};
-  const isOrdered = keys.every((key, at) => at === 0 || (keys[at - 1] as string) < key);
-  const order = isOrdered ? keys : [...keys].sort();
+  const order = inOrder([...keys]);
   for (let at = 0; at < order.length; at++) {
     const key = order[at] as string;
-    const value = values[isOrdered ? at : keys.indexOf(key)];
+    const value = values[keys[at] === key ? at : keys.indexOf(key)];
     if (value !== undefined) setOwn(map, key, value);
   }
   return map;
+}
+
+/** Sorts `keys`, most of which are in order. */
+function inOrder(keys: string[]): string[] {
+  for (let at = 1; at < keys.length; at++) if ((keys[at] as string) < (keys[at - 1] as string)) return keys.sort();
+  return keys;
 }

@@ -18,7 +18,7 @@ export interface Asked<Rule, Found> {
 
 /**
  * At most 30 rules about the same input. What a rule finds must depend on nothing else. `parts`: how many inputs take
- * turns.
+ * turns. `many`: from how many inputs on it is recorded what the rules read.
  */
 export class Recall<Rule> {
   private asked = 0;
@@ -31,6 +31,7 @@ export class Recall<Rule> {
   constructor(
     private readonly rules: readonly Rule[],
     private readonly parts = 1,
+    private readonly many = MANY,
   ) {
     this.changes = rules.map(() => 0);
     this.steady = 2 ** rules.length - 1;
@@ -38,7 +39,7 @@ export class Recall<Rule> {
 
   /** What the rules find, in their order. */
   find<Found>({ roots, questions, ask }: Asked<Rule, Found>): Found[] {
-    if (this.steady === 0 || ++this.asked < MANY) return this.rules.flatMap((rule) => ask(rule));
+    if (this.steady === 0 || ++this.asked < this.many) return this.rules.flatMap((rule) => ask(rule));
     let changed = 0;
     for (const reads of this.known) {
       changed = reads.changed(this.steady, roots, questions);
