@@ -12,8 +12,8 @@ const WORDS = [
   'encryption[-_]?salt',
 ];
 
-/** `pass` without a separator also ends other words. */
-const IS_CREDENTIAL = new RegExp(`password$|(^|[-_])(${WORDS.join('|')}|pass)$`, 'i');
+/** In lowercase. `pass` without a separator also ends other words. */
+const IS_CREDENTIAL = new RegExp(`password$|(^|[-_])(${WORDS.join('|')}|pass)$`);
 
 const MAY_BE_CREDENTIAL = new RegExp(`${WORDS.join('|')}|credential|pass$`, 'i');
 
@@ -26,7 +26,7 @@ const PUBLIC_HALF = /pub/i;
 
 /** `API_TOKEN`: a variable that holds a credential, not the name or path of one. */
 export const isCredentialName = remembering(
-  (variable): boolean => IS_CREDENTIAL.test(variable) && !NAME_OF_SECRET.test(variable),
+  (variable): boolean => IS_CREDENTIAL.test(variable.toLowerCase()) && !NAME_OF_SECRET.test(variable),
 );
 
 /** Broader, for hiding values when in doubt: also `tokens`, `secretName`. */
