@@ -39,7 +39,7 @@ const NO_THREADS: readonly Setting[] = [
   { during: '--incremental-marking-hard-trigger=99', otherwise: '--incremental-marking-hard-trigger=0' },
 ];
 
-/** What a run is expected to do: render a chart with few objects or small inputs, render more than that, or anything. */
+/** What a run is expected to do: render a chart with few objects from small inputs, render more than that, or anything. */
 export type Work = 'little' | 'some' | 'any';
 
 const SETTINGS_FOR: Readonly<Record<Work, readonly Setting[]>> = {

@@ -37,9 +37,11 @@ export function readText(path: string): string {
 }
 
 function fill(room: Buffer, descriptor: number, length: number): Buffer {
-  let read = 0;
-  for (let more = -1; read < length && more !== 0; read += more) {
-    more = readSync(descriptor, room, read, length - read, null);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(descriptor, room, filled, length - filled, null);
+    if (count === 0) break;
+    filled += count;
   }
-  return room.subarray(0, read);
+  return room.subarray(0, filled);
 }

@@ -1,7 +1,9 @@
 // Credentials that look like an example cause a warning, wherever they are in the values.
 
+import { registry } from '../../charts/registry';
 import { exampleWarnings } from '../../lib/values/examples';
 import { formatPath } from '../../lib/values/path';
+import { complete } from '../../lib/values/schema/defaults';
 import { list, map, object, openObject, text } from '../../lib/values/schema/schema';
 
 const word = () => text({ description: 'A word.', default: '' });
@@ -48,3 +50,12 @@ test('further keys of an object count like those that it declares', () => {
     exampleWarnings(object({ env: open }), { env: { name: EXAMPLE, OTHER: EXAMPLE } }, []).map(({ path }) => path),
   ).toEqual([['env', 'OTHER']]);
 });
+
+test.each(registry.map((entry) => [entry.name, entry] as const))(
+  '%s has no default that looks like one',
+  (_name, entry) => {
+    const { schema: chart } = entry.load();
+    // A copy, for which the build computed no defaults.
+    expect(exampleWarnings({ ...chart }, complete(chart, {}), [])).toEqual([]);
+  },
+);
