@@ -113,32 +113,10 @@ export function cookieDomain({ host, isAddress }: Origin): string {
   return isAddress || labels.length < 3 ? host : labels.slice(1).join('.');
 }
 
-const SECOND_LEVEL = new Set([
-  'ac',
-  'co',
-  'com',
-  'edu',
-  'go',
-  'gob',
-  'gov',
-  'gv',
-  'ltd',
-  'me',
-  'mil',
-  'ne',
-  'net',
-  'nom',
-  'or',
-  'org',
-  'plc',
-  'sch',
-]);
+const SECOND_LEVEL = /^(ac|co|com|edu|go|gob|gov|gv|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
 
 /** Whether browsers probably reject cookies for the domain as a public suffix. A guess, because there is no list here. */
-export function looksPublic(domain: string): boolean {
-  const [label = '', country = '', ...more] = domain.split('.');
-  return more.length === 0 && country.length === 2 && SECOND_LEVEL.has(label);
-}
+export const looksPublic = (domain: string): boolean => SECOND_LEVEL.test(domain);
 
 /** The proxy itself, and the sandboxes behind it. */
 export const ingressHosts = ({ host }: Origin): string[] => [host, `*.${host}`];

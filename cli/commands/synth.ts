@@ -14,7 +14,7 @@ import { TARGETS, type Target } from '../../lib/render/targets';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
-import { OutputFolderOption } from '../flags/output-option';
+import { FolderOption, OutputFolderOption } from '../flags/output-option';
 import { RepeatableOption } from '../flags/repeatable';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { CommandContext } from './context';
@@ -131,7 +131,9 @@ export function synthCommand(command: Command, { registry, io, version: tool }: 
       ),
     )
     .addOption(
-      new Option('--oci-layout <dir>', 'also write the output folders as an OCI image layout').conflicts('stdout'),
+      new FolderOption('--oci-layout <dir>', 'also write the output folders as an OCI image layout').conflicts(
+        'stdout',
+      ),
     )
     .option('--validate', 'also validate all objects against the Kubernetes API schema')
     .addOption(new Option('--watch', 'render again whenever an input file changes').conflicts('stdout'))

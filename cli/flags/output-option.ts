@@ -1,16 +1,23 @@
-// `-o`, where "-" is never a name: it means standard output elsewhere. `./-` is a file or folder of that name.
+// Where commands write. "-" is never a name, because it means standard output elsewhere; `./-` is.
 
 import { Option } from 'commander';
 import { UsageError } from './usage';
 
-/** A folder to write to, or one that `synth` wrote. */
-export class OutputFolderOption extends Option {
-  constructor(description: string, remedy = 'use ./- for a folder with this name') {
-    super('-o, --output <dir>', description);
+/** A folder to write to. */
+export class FolderOption extends Option {
+  constructor(flags: string, description: string, remedy = 'use ./- for a folder with this name') {
+    super(flags, description);
     this.argParser((folder: string) => {
-      if (folder === '-') throw new UsageError(`--output -: expected a folder (${remedy})`);
+      if (folder === '-') throw new UsageError(`${this.long} -: expected a folder (${remedy})`);
       return folder;
     });
+  }
+}
+
+/** The output folder of a command, or the one that `synth` wrote. */
+export class OutputFolderOption extends FolderOption {
+  constructor(description: string, remedy?: string) {
+    super('-o, --output <dir>', description, remedy);
   }
 }
 

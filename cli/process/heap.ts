@@ -5,10 +5,11 @@ import process from 'node:process';
 /** By how much the heap may exceed the live data, in percent. By default, it grows to four times the live data. */
 const GROWTH = 20;
 
-/** The versions of Node that the settings of short runs are made for: with a fast optimizing compiler besides TurboFan. */
-const isTuned = (): boolean => TUNED.includes(Number.parseInt(process.versions.node, 10));
-
+/** Versions of Node with a fast optimizing compiler besides TurboFan. Later ones may not have all of these settings. */
 const TUNED = [24, 25, 26];
+
+/** Whether the settings that depend on V8's compilers are made for this version of Node. */
+export const isTuned = (): boolean => TUNED.includes(Number.parseInt(process.versions.node, 10));
 
 /** Number of releases from which a run is long. */
 export const FLEET = 100;

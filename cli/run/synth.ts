@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { isInShard } from '../../lib/releases/shard';
 import type { ChartEntry, Registry } from '../../lib/render/registry';
-import { readPipes } from '../../lib/values/file/input';
+import { readPipes, sizeOf } from '../../lib/values/file/input';
 import type { SynthFlags } from '../flags/flags';
 import { UsageError } from '../flags/usage';
 import type { Io } from '../io';
@@ -73,7 +73,9 @@ function readAhead(io: Io, plans: readonly Plan[], flags: SynthFlags): void {
   // The rows of a table have the same lists of inputs.
   const inputs = [...new Set(plans.map((plan) => plan.inputs))].flat();
   const files = new Set([...inputs, ...plans.flatMap((plan) => imageLock ?? plan.imageLock ?? []), certificate]);
-  const bytes = readPipes([...files].map((file) => resolve(io.cwd, file)));
+  const paths = [...files].map((file) => resolve(io.cwd, file));
+  readPipes(paths);
+  const bytes = paths.reduce((sum, path) => sum + sizeOf(path), 0);
   const isLarge = bytes > LARGE_INPUT || values.includes('-');
   if (isLarge && expectedWork() === 'little') expectWork('any');
   if (config === undefined && plans.length === 1) plans[0]?.layers();

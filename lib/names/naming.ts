@@ -6,9 +6,6 @@ import { remembering } from './remember';
 /** Maximum length of a DNS label: Services, label values, pod host names. */
 export const DNS_LABEL_LIMIT = 63;
 
-/** Maximum length of a DNS name. */
-const SUBDOMAIN_LIMIT = 253;
-
 /** Maximum length of a label or annotation key, without its prefix. */
 export const LABEL_NAME_LIMIT = 63;
 
@@ -28,16 +25,9 @@ export const LABEL_VALUE = '^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$';
 export const LABEL_KEY =
   '^(?=[^/]{1,253}/|[^/]*$)([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$';
 
-const subdomain = new RegExp(DNS_SUBDOMAIN);
-const labelValue = new RegExp(LABEL_VALUE);
-
-/** Whether it matches LABEL_KEY, which takes longer to compile. Objects have few different keys, each many times. */
-export const isLabelKey = remembering((key) => {
-  const slash = key.indexOf('/');
-  const name = key.slice(slash + 1);
-  const isName = name !== '' && name.length <= LABEL_NAME_LIMIT && labelValue.test(name);
-  return isName && (slash < 0 || (slash <= SUBDOMAIN_LIMIT && subdomain.test(key.slice(0, slash))));
-});
+const labelKey = new RegExp(LABEL_KEY);
+/** Objects have few different keys, each many times. */
+export const isLabelKey = remembering((key) => labelKey.test(key));
 
 /** A host name, optionally starting with `*.`. */
 export const HOST = DNS_SUBDOMAIN.replace('^', '^(\\*\\.)?');
@@ -63,7 +53,7 @@ export function fullName(
 }
 
 /** Without dashes and dots at the end, such as those where it was cut. */
-export function trimmed(name: string): string {
+function trimmed(name: string): string {
   let end = name.length;
   while (name[end - 1] === '-' || name[end - 1] === '.') end--;
   return name.slice(0, end);
@@ -98,12 +88,13 @@ export function endsInHash(name: string): boolean {
 
 export const withoutHash = (name: string): string => (endsInHash(name) ? name.slice(0, -HASH_LENGTH - 1) : name);
 
+/** `name` with a hash at its end, and shortened if both together have more than `limit` characters. */
+export const withHash = (name: string, hash: string, limit: number): string =>
+  `${trimmed(name.slice(0, limit - hash.length - 1))}-${hash}`;
+
 /** `name`, or its beginning and a hash of all of it if it is too long. */
-export function shorten(name: string, limit: number): string {
-  if (name.length <= limit) return name;
-  const hash = shortHash(name);
-  return `${trimmed(name.slice(0, limit - hash.length - 1))}-${hash}`;
-}
+export const shorten = (name: string, limit: number): string =>
+  name.length <= limit ? name : withHash(name, shortHash(name), limit);
 
 /** Namespaces that Kubernetes creates. */
 const OF_EVERY_CLUSTER = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);

@@ -11,13 +11,14 @@ const DEVICE = `${DNS_SUBDOMAIN.slice(1, -1)}/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A
 /** Extended resources, which device plugins provide under their domain. */
 export const DEVICE_NAME = `^${DEVICE}$`;
 
-/** Resources that every node has, or a device. */
-export const RESOURCE_NAME = `^(cpu|memory|ephemeral-storage|hugepages-[1-9]\\d*[KMG]i|${DEVICE})$`;
+const OF_EVERY_NODE = ['cpu', 'memory', 'ephemeral-storage'];
 
-const COMMON_RESOURCES = new Set(['cpu', 'memory', 'ephemeral-storage']);
+/** Resources that every node has, or a device. */
+export const RESOURCE_NAME = `^(${OF_EVERY_NODE.join('|')}|hugepages-[1-9]\\d*[KMG]i|${DEVICE})$`;
+
 const resourceName = new RegExp(RESOURCE_NAME);
 
-export const isResourceName = (name: string): boolean => COMMON_RESOURCES.has(name) || resourceName.test(name);
+export const isResourceName = (name: string): boolean => OF_EVERY_NODE.includes(name) || resourceName.test(name);
 
 /** Devices cannot be shared or overcommitted: Kubernetes requires request and limit to be equal. */
 export const isDevice = (resource: string): boolean => resource.includes('/');

@@ -21,15 +21,13 @@ import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import { cacheFolder } from '../../cli/process/cache-folder';
 import { type CachedRun, runCached } from '../../cli/process/code-cache';
+import { isTuned } from '../../cli/process/heap';
 import { CHARTS, COMMANDS, purposeOf } from '../../cli/process/purpose';
 import { sha256 } from '../../lib/names/hash';
 import { root, runProgram } from './support/run';
 
 const LAUNCH = join(root, 'build', 'cli', 'launch.js');
 const LAB = 'charts/dozlab-session/example.values.yaml';
-
-/** Whether runs of small charts compile nothing in other threads. */
-const isTuned = [24, 25, 26].includes(Number.parseInt(process.versions.node, 10));
 
 let home: string;
 let folder: string;
@@ -173,7 +171,7 @@ describe('trust', () => {
     { argv: ['merge', 'nowhere'], exits: false },
     { argv: ['schema', 'dozlab-session'], exits: false },
     { argv: ['synth', 'daytona', '-f', 'charts/daytona/example.values.yaml', '--stdout'], exits: false },
-    { argv: ['synth', 'dozlab-session', '-f', LAB, '--stdout'], exits: isTuned },
+    { argv: ['synth', 'dozlab-session', '-f', LAB, '--stdout'], exits: isTuned() },
   ])('$argv exits at once: $exits', ({ argv, exits }) => {
     const hook = join(home, 'hook.js');
     writeFileSync(
@@ -181,6 +179,29 @@ describe('trust', () => {
       'const { exit } = process; process.exit = (code) => { console.error("AT ONCE"); exit(code); };',
     );
     expect(launch(argv, { NODE_OPTIONS: `--require ${hook}` }).stderr.includes('AT ONCE')).toBe(exits);
+  });
+
+  test('a run that watches ends with the settings of V8 that it began with', () => {
+    const hook = join(home, 'hook.js');
+    writeFileSync(
+      hook,
+      "const v8 = require('node:v8'); const { setFlagsFromString } = v8;" +
+        'v8.setFlagsFromString = (flag) => { process._rawDebug("FLAG " + flag); setFlagsFromString(flag); };',
+    );
+    const argv = [LAUNCH, 'synth', 'dozlab-session', '-f', LAB, '-o', join(home, 'out'), '--watch'];
+    const { stderr } = spawnSync(process.execPath, argv, {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, XDG_CACHE_HOME: home, NODE_OPTIONS: `--require ${hook}` },
+      timeout: 3000,
+    });
+    expect(stderr).toContain('press Ctrl-C to stop');
+    const last = new Map<string, boolean>();
+    for (const [, no, flag = ''] of stderr.matchAll(/^FLAG --(no-)?(\w*(?:sparkplug|maglev|turbofan))$/gm)) {
+      last.set(flag, no === undefined);
+    }
+    const compilers = { maglev: true, turbofan: true, sparkplug: true };
+    expect(Object.fromEntries(last)).toEqual(isTuned() ? compilers : {});
   });
 
   test.each([true, false])('the cache of another program is not run (with header: %s)', (intact) => {

@@ -23,6 +23,16 @@ test('synth points to --stdout, and writes nothing', async () => {
 });
 
 test.each([
+  [['-o', './-', '--oci-layout', '-'], '--oci-layout'],
+  [['--oci-layout=-', '-o', 'out'], '--oci-layout'],
+])('synth %j names the option', async (argv, option) => {
+  const { code, err } = await program('synth', 'buoy', '-f', 'red.yaml', ...argv);
+  expect(code).toBe(2);
+  expect(err).toContain(`error: ${option} -: expected a folder (use ./- for a folder with this name)\n`);
+  expect(readdirSync(cwd)).toEqual(['red.yaml']);
+});
+
+test.each([
   ['merge', 'shard', '-o', '-'],
   ['diff', 'buoy', '--output=-'],
   ['delete', 'north', '-o-'],

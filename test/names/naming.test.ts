@@ -1,16 +1,7 @@
 // Names that are too long are shortened, but two different names never become the same.
 
 import fc from 'fast-check';
-import {
-  DNS_LABEL,
-  endsInHash,
-  fullName,
-  isLabelKey,
-  LABEL_KEY,
-  shorten,
-  specHash,
-  withoutHash,
-} from '../../lib/names/naming';
+import { DNS_LABEL, endsInHash, fullName, shorten, specHash, withoutHash } from '../../lib/names/naming';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,120}[a-z0-9])?$/);
 
@@ -78,22 +69,4 @@ test.each([
 ])('the hash at the end of %s', (name, without, isHash) => {
   expect(endsInHash(name)).toBe(isHash);
   expect(withoutHash(name)).toBe(without);
-});
-
-test('a label key is what its pattern matches', () => {
-  const pattern = new RegExp(LABEL_KEY);
-  const part = fc.stringMatching(/^[-._a-zA-Z0-9]{0,5}$/);
-  const long = fc.integer({ min: 60, max: 66 }).map((length) => 'a'.repeat(length));
-  const domain = fc.integer({ min: 250, max: 256 }).map((length) => `${'a.'.repeat(length / 2)}a`.slice(0, length));
-  const key = fc.oneof(
-    part,
-    long,
-    fc.tuple(fc.oneof(part, domain), fc.oneof(part, long)).map((parts) => parts.join('/')),
-  );
-  const keys = ['', '/', 'a/', '/a', 'a/b/c', 'example.com/a'];
-  fc.assert(
-    fc.property(fc.oneof(key, fc.constantFrom(...keys)), (text) => {
-      expect(isLabelKey(text)).toBe(pattern.test(text));
-    }),
-  );
 });

@@ -26,10 +26,8 @@ const OF_FILES = [
 
 const RESOURCES = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-[1-9]\d*[KMG]i)$/;
 
-const OF_KEY = /^metadata\.(?:labels|annotations)\['(.*)'\]$/;
-
 export function* fieldPath(path: string | undefined, place: Path, isFile = false): Generator<Refusal> {
-  const [, key] = (path?.endsWith("']") && OF_KEY.exec(path)) || [];
+  const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(path ?? '') ?? [];
   if (key !== undefined) {
     if (!isLabelKey(isFile ? key : key.toLowerCase()))
       yield refusal('is not the key of a label or annotation', ...place);

@@ -70,11 +70,6 @@ const HOST_PATHS = [
   'BlockDevice',
 ];
 
-const isMedium = (medium: string): boolean =>
-  medium === 'Memory' || medium === HUGE || (medium.startsWith(`${HUGE}-`) && medium.length > HUGE.length + 1);
-
-const HUGE = 'HugePages';
-
 function* volume(given: IVolume): Generator<Refusal> {
   const { name, secret, configMap, downwardAPI, projected, persistentVolumeClaim, emptyDir, hostPath, nfs } = given;
   if (!isDnsLabel(name)) yield refusal('is not a DNS label', 'name');
@@ -91,7 +86,7 @@ function* volume(given: IVolume): Generator<Refusal> {
   yield* files(secret?.items, ['secret', 'items']);
   yield* files(configMap?.items, ['configMap', 'items']);
   yield* size(emptyDir?.sizeLimit);
-  if (emptyDir?.medium && !isMedium(emptyDir.medium)) {
+  if (emptyDir?.medium && !/^(Memory|HugePages(-.+)?)$/.test(emptyDir.medium)) {
     yield refusal('must be Memory or HugePages', 'emptyDir', 'medium');
   }
   if (hostPath) {

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
 import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
-import { DNS_LABEL_LIMIT, specHash, trimmed } from '../../names/naming';
+import { DNS_LABEL_LIMIT, specHash, withHash } from '../../names/naming';
 import type { Labels } from '../labels';
 import { ApiObject } from '../object/api-object';
 import type { Release } from '../release';
@@ -30,8 +30,7 @@ export function job(
   release: Release,
   { name, labels, spec, stage, annotations }: JobOptions,
 ): string {
-  const hash = specHash(spec);
-  const full = `${trimmed(name.slice(0, DNS_LABEL_LIMIT - hash.length - 1))}-${hash}`;
+  const full = withHash(name, specHash(spec), DNS_LABEL_LIMIT);
   new ApiObject(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'Job',

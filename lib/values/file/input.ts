@@ -41,26 +41,21 @@ export function isPipe(absolutePath: string): boolean {
 /** Contents of pipes, which can be read only once. */
 const pipes = new Map<string, Uint8Array>();
 
-/**
- * Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. Returns
- * how many bytes all files have together.
- */
-export function readPipes(paths: Iterable<string>): number {
-  let bytes = 0;
+/** Reads those of `paths` that are pipes, so that later reads do not wait. A failure shows up when it is read again. */
+export function readPipes(paths: Iterable<string>): void {
   for (const path of new Set(paths)) {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats?.isFIFO()) {
-      bytes += stats?.size ?? 0;
-      continue;
-    }
+    if (!isPipe(path)) continue;
     try {
-      bytes += bytesOf(path, path, TABLE_LIMIT).length;
+      bytesOf(path, path, TABLE_LIMIT);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }
   }
-  return bytes;
 }
+
+/** The size of a file, or of a pipe that was read; 0 if there is none. */
+export const sizeOf = (absolutePath: string): number =>
+  pipes.get(absolutePath)?.length ?? statSync(absolutePath, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Called with the absolute path of every file that is about to be read. */
 let listener: (path: string) => void = () => undefined;

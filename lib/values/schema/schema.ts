@@ -191,7 +191,7 @@ export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TU
 /** TypeBox' pattern for a map whose keys are free. */
 const ANY_KEY = '^(.*)$';
 
-function keysOf(properties: Readonly<Record<string, TSchema>>): object {
+function shapeOf(properties: Readonly<Record<string, TSchema>>): object {
   const required: string[] = [];
   for (const key in properties) if (!isOptionalSchema(properties[key] as TSchema)) required.push(key);
   const start = { [Kind]: 'Object', type: 'object' };
@@ -200,7 +200,7 @@ function keysOf(properties: Readonly<Record<string, TSchema>>): object {
 
 /** A map with fixed keys. Any other key is an error. */
 export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
-  return { additionalProperties: false, ...about, ...keysOf(properties) } as unknown as TObject<P>;
+  return { additionalProperties: false, ...about, ...shapeOf(properties) } as unknown as TObject<P>;
 }
 
 /** A map with known keys, and other keys whose values match `rest`. */
@@ -212,7 +212,7 @@ export function openObject<P extends Record<string, TSchema>>(
   return {
     additionalProperties: rest,
     ...about,
-    ...keysOf(properties),
+    ...shapeOf(properties),
   } as unknown as TUnsafe<Static<TObject<P>> & OpenObject>;
 }
 
