@@ -40,8 +40,11 @@ async function interrupted(
   });
   const isStaging = () =>
     existsSync(join(cwd, 'dist')) && readdirSync(join(cwd, 'dist')).some((name) => name.includes('.tmp-'));
+  // Only once: another one could arrive when the program has finished its work, and no longer waits for signals.
   const timer = setInterval(() => {
-    if (isStaging()) child.kill(signal);
+    if (!isStaging()) return;
+    clearInterval(timer);
+    child.kill(signal);
   }, 5);
   const code = await new Promise<number | null>((done) => child.on('close', done));
   clearInterval(timer);
