@@ -52,8 +52,8 @@ writeFileSync(
   join('imports', 'gateway-api.shapes.ts'),
   [
     '// generated from imports/crds/gateway-api.yaml',
-    '/** Types of the Gateway API by name, as OpenAPI schemas. */',
-    `export const gatewayShapes = ${JSON.stringify(shapes)};`,
+    '/** Types of the Gateway API by name, as OpenAPI schemas. A function, because most runs do not need them. */',
+    `export const gatewayShapes = () => (${JSON.stringify(shapes)});`,
     '',
   ].join('\n'),
 );

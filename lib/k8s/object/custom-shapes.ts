@@ -21,25 +21,27 @@ export interface Shape {
   readonly maximum?: number;
 }
 
-const {
-  GatewaySpec: gateway,
-  HTTPRouteSpec: httpRoute,
-  TCPRouteSpec: tcpRoute,
-} = gatewayShapes as Readonly<Record<string, Shape>>;
-const rule = httpRoute?.properties?.rules?.items;
+type Specs = Readonly<Record<string, Shape>>;
 
-const SHAPES: Readonly<Record<string, Shape | undefined>> = {
-  GatewaySpec: gateway,
-  HTTPRouteSpec: httpRoute,
-  HTTPRouteRule: rule,
-  HTTPRouteFilter: rule?.properties?.filters?.items,
-  ParentReference: httpRoute?.properties?.parentRefs?.items,
-  TCPRouteSpec: tcpRoute,
+const ruleOf = ({ HTTPRouteSpec: spec }: Specs): Shape | undefined => spec?.properties?.rules?.items;
+
+const SHAPES: Readonly<Record<string, (specs: Specs) => Shape | undefined>> = {
+  GatewaySpec: (specs) => specs.GatewaySpec,
+  HTTPRouteSpec: (specs) => specs.HTTPRouteSpec,
+  HTTPRouteRule: ruleOf,
+  HTTPRouteFilter: (specs) => ruleOf(specs)?.properties?.filters?.items,
+  ParentReference: ({ HTTPRouteSpec: spec }) => spec?.properties?.parentRefs?.items,
+  TCPRouteSpec: (specs) => specs.TCPRouteSpec,
 };
 
+let specs: Specs | undefined;
+
 /** The shape of a type of the Gateway API; `undefined` for types of other APIs. */
-export const customShape = (definition: string): Shape | undefined =>
-  Object.hasOwn(SHAPES, definition) ? SHAPES[definition] : undefined;
+export function customShape(definition: string): Shape | undefined {
+  if (!Object.hasOwn(SHAPES, definition)) return undefined;
+  specs ??= gatewayShapes() as Specs;
+  return SHAPES[definition]?.(specs);
+}
 
 /**
  * `value` with the defaults of its shape, as the API server returns it. Lists are replaced as a whole, so without them
