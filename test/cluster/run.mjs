@@ -23,11 +23,18 @@ if (spawnSync('go', ['version']).status !== 0) {
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 rebuildIfStale(join(here, '..', '..'));
+// Suites wait a lot, so two at a time take much less time. Each of the two has its own control plane, and a pattern selects few.
+const isChosen = args.some((arg) => /^(-[iw]|--runInBand|--maxWorkers)/.test(arg));
+const workers = args.some((arg) => !arg.startsWith('-')) ? 1 : 2;
 const jest = join(here, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
-const child = spawn(process.execPath, [jest, '--config', join(here, 'jest.config.js'), '--runInBand', ...args], {
-  stdio: 'inherit',
-  env: { ...process.env, CLUSTER_VERSION: version },
-});
+const child = spawn(
+  process.execPath,
+  [jest, '--config', join(here, 'jest.config.js'), ...(isChosen ? [] : [`--maxWorkers=${workers}`]), ...args],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, CLUSTER_VERSION: version },
+  },
+);
 // Ctrl-C reaches jest as well; this process only waits for it.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {

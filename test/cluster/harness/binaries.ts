@@ -115,7 +115,8 @@ function built({ module, packages, ldflags }: Source, log: (line: string) => voi
   const files = ['go.mod', 'go.sum', 'main.go'].map((file) => join(folder, file));
   for (const file of files.filter(existsSync)) key.update(readFileSync(file));
   const target = join(cacheFolder(), `${module}-${key.update(ldflags).digest('hex').slice(0, 12)}`);
-  if (Object.keys(packages).every((program) => existsSync(join(target, program)))) return target;
+  const isComplete = () => Object.keys(packages).every((program) => existsSync(join(target, program)));
+  if (isComplete()) return target;
 
   log(`building ${Object.keys(packages).join(', ')} (once; Kubernetes takes about ten minutes of CPU)`);
   const staging = `${target}.${process.pid}`;
@@ -128,8 +129,11 @@ function built({ module, packages, ldflags }: Source, log: (line: string) => voi
       const { status, stderr } = spawnSync('go', args, { cwd: folder, env: environment, encoding: 'utf8' });
       if (status !== 0) throw new Error(`go build ${path} failed:\n${stderr}`);
     }
-    rmSync(target, { recursive: true, force: true });
-    renameSync(staging, target);
+    // Another suite may have built it in the meantime, and use it.
+    if (!isComplete()) {
+      rmSync(target, { recursive: true, force: true });
+      renameSync(staging, target);
+    }
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

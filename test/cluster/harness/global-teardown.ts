@@ -1,5 +1,5 @@
-// Stops the control plane after the last test.
+// Stops the control planes after the last test.
 
 export default async function teardown(): Promise<void> {
-  await globalThis.controlPlane?.stop();
+  await Promise.all((globalThis.controlPlanes ?? []).map((plane) => plane.stop()));
 }

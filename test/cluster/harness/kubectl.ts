@@ -1,6 +1,7 @@
 // Runs kubectl against the control plane of the tests.
 
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 
 export interface Finished {
   readonly code: number;
@@ -51,9 +52,10 @@ export class Kubectl {
   }
 }
 
-/** The cluster that the global setup has started. */
+/** The cluster that the global setup has started for this worker of jest. */
 export function kubectl(): Kubectl {
-  const { CLUSTER_KUBECTL, CLUSTER_KUBECONFIG } = process.env;
-  if (!CLUSTER_KUBECTL || !CLUSTER_KUBECONFIG) throw new Error('start these tests with npm run test:cluster');
-  return new Kubectl(CLUSTER_KUBECTL, CLUSTER_KUBECONFIG);
+  const { CLUSTER_KUBECTL, CLUSTER_KUBECONFIGS, JEST_WORKER_ID } = process.env;
+  const kubeconfig = CLUSTER_KUBECONFIGS?.split(delimiter)[Number(JEST_WORKER_ID) - 1];
+  if (!CLUSTER_KUBECTL || !kubeconfig) throw new Error('start these tests with npm run test:cluster');
+  return new Kubectl(CLUSTER_KUBECTL, kubeconfig);
 }
