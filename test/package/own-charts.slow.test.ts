@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { root } from '../cli/support/run';
 import { packedProject } from './project';
@@ -131,10 +131,11 @@ test.each([
 });
 
 test('its own tests pass', () => {
-  const { status, stdout } = spawnSync(process.execPath, ['--test', 'test/'], {
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const { status, stdout } = spawnSync('npm', ['test'], {
     cwd: project,
     encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, PATH, NODE_OPTIONS: '--test-reporter=tap' },
   });
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('# pass 1') });
 });

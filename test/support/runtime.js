@@ -6,8 +6,9 @@ const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const Runtime = require('jest-runtime').default;
 
-// Most functions run for one test file only: optimizing them takes longer than it saves. The default is 67584.
-setFlagsFromString('--interrupt-budget=500000');
+// Most functions run for one test file only: optimizing them takes longer than it saves. The default is 67584. Later versions of
+// Node do not have this setting.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=500000');
 
 /** By file name. */
 const compiled = new Map();
