@@ -14,7 +14,7 @@ export class FolderOption extends Option {
   }
 }
 
-/** The output folder of a command, or the one that `synth` wrote. */
+/** The output folder of a command, or a folder that `synth` wrote. */
 export class OutputFolderOption extends FolderOption {
   constructor(description: string, remedy?: string) {
     super('-o, --output <dir>', description, remedy);

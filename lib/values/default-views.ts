@@ -47,7 +47,6 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
 
 function frozen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  // Asked here as well, because most values are not objects.
-  for (const part of Object.values(value)) if (typeof part === 'object') frozen(part);
+  for (const key in value) frozen((value as Readonly<Record<string, unknown>>)[key]);
   return Object.freeze(value);
 }

@@ -73,7 +73,7 @@ function slowModules(...argv: string[]): string[] {
 }
 
 test('slow modules of Node are loaded only for what needs them', () => {
-  // To change settings of V8.
+  // For V8's settings.
   const always = isTuned() ? ['stream', 'v8'] : [];
   expect(slowModules(...synth('dozlab-session'))).toEqual(always);
   // For hashes in the index, which need streams.

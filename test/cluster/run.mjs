@@ -23,18 +23,15 @@ if (spawnSync('go', ['version']).status !== 0) {
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 rebuildIfStale(join(here, '..', '..'));
-// Suites wait a lot, so two at a time take much less time. Each of the two has its own control plane, and a pattern selects few.
-const isChosen = args.some((arg) => /^(-[iw]|--runInBand|--maxWorkers)/.test(arg));
-const workers = args.some((arg) => !arg.startsWith('-')) ? 1 : 2;
+// Suites spend much of their time waiting, so two run at once, each with its own control plane. A pattern selects only a few.
+if (!args.some((arg) => /^(-[iw]|--runInBand|--maxWorkers)/.test(arg))) {
+  args.unshift(args.some((arg) => !arg.startsWith('-')) ? '--runInBand' : '--maxWorkers=2');
+}
 const jest = join(here, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
-const child = spawn(
-  process.execPath,
-  [jest, '--config', join(here, 'jest.config.js'), ...(isChosen ? [] : [`--maxWorkers=${workers}`]), ...args],
-  {
-    stdio: 'inherit',
-    env: { ...process.env, CLUSTER_VERSION: version },
-  },
-);
+const child = spawn(process.execPath, [jest, '--config', join(here, 'jest.config.js'), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, CLUSTER_VERSION: version },
+});
 // Ctrl-C reaches jest as well; this process only waits for it.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {

@@ -34,13 +34,13 @@ const SHAPES: Readonly<Record<string, (specs: Specs) => Shape | undefined>> = {
   TCPRouteSpec: (specs) => specs.TCPRouteSpec,
 };
 
-let specs: Specs | undefined;
+let known: Specs | undefined;
 
 /** The shape of a type of the Gateway API; `undefined` for types of other APIs. */
 export function customShape(definition: string): Shape | undefined {
   if (!Object.hasOwn(SHAPES, definition)) return undefined;
-  specs ??= gatewayShapes() as Specs;
-  return SHAPES[definition]?.(specs);
+  known ??= gatewayShapes() as Specs;
+  return SHAPES[definition]?.(known);
 }
 
 /**

@@ -129,11 +129,10 @@ function built({ module, packages, ldflags }: Source, log: (line: string) => voi
       const { status, stderr } = spawnSync('go', args, { cwd: folder, env: environment, encoding: 'utf8' });
       if (status !== 0) throw new Error(`go build ${path} failed:\n${stderr}`);
     }
-    // Another suite may have built it in the meantime, and use it.
-    if (!isComplete()) {
-      rmSync(target, { recursive: true, force: true });
-      renameSync(staging, target);
-    }
+    // Another suite may have built it in the meantime, and be running it.
+    if (isComplete()) return target;
+    rmSync(target, { recursive: true, force: true });
+    renameSync(staging, target);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

@@ -16,7 +16,6 @@ const START_SECONDS = 120;
 export interface ControlPlane {
   /** Kubeconfig of a cluster administrator. */
   readonly kubeconfig: string;
-  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -92,7 +91,7 @@ async function start(binaries: Binaries, folder: string, watchdog: Watchdog): Pr
     '--node-lease-duration-seconds=40',
     ...kubeletStages(folder).map((stage) => `--config=${stage}`),
   ]);
-  return { kubeconfig, folder, stop: () => watchdog.end() };
+  return { kubeconfig, stop: () => watchdog.end() };
 }
 
 /** A kubeconfig that uses a bearer token. */
