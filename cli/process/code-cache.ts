@@ -12,7 +12,7 @@ import {
   readdirSync,
   readSync,
   renameSync,
-  statSync,
+  type Stats,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,14 +20,14 @@ import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
 import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
 import { expectedWork, expectWork } from './heap';
-import { workOf } from './purpose';
-import { continuesWith, readNext, readText } from './reused-memory';
+import type { Purpose } from './purpose';
+import { continuesWith, readNext, readScript } from './reused-memory';
 
 export interface CachedRun {
   /** Absolute path of the script: one function with the parameters of a CommonJS module, and `__pack`. */
   readonly file: string;
   /** Identifies its content, because V8 compares only the lengths of sources. Letters and digits. */
-  readonly build: string;
+  readonly build: (script: Stats) => string;
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
@@ -46,14 +46,17 @@ declare const BUNDLE_HASH: string;
 /** The pack that renders. */
 const RENDER = 'render';
 
+const buildOf = ({ size, mtimeMs }: Stats): string =>
+  `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
+
 /** Loads a module of a pack; the packs that it needs are loaded when it needs them. */
-export function launch<T>(start: string, module: string, purpose: string): T {
+export function launch<T>(start: string, module: string, { name: purpose, work: expected, builtIns }: Purpose): T {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
-  const caches: (() => void)[] = [];
+  const caches: ((failed: boolean) => void)[] = [];
   // One listener: Node warns about more than ten.
-  process.once('exit', () => {
-    for (const keep of caches) keep();
+  process.once('exit', (code) => {
+    for (const keep of caches) keep(code !== 0);
   });
   // Nothing is left to do, and Node would take its time to free the memory. Only if V8 compiles nothing in other threads, or
   // little, as for a usage error: if such a thread waits for the main thread to collect garbage, an exit never ends.
@@ -64,15 +67,16 @@ export function launch<T>(start: string, module: string, purpose: string): T {
     const known = packs.get(name);
     if (known) return known;
     // Usage errors do not get here.
-    if (name === RENDER) expectWork(workOf(purpose));
+    if (name === RENDER) {
+      for (const builtIn of builtIns) require(builtIn);
+      expectWork(expected);
+    }
     const file = `${__dirname}${sep}bundle${sep}${name}.js`;
-    const { size, mtimeMs } = statSync(file);
-    const build = `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
-    const { exports, keep } = runCached<Pack>({ file, build, purpose: `${name}-${purpose}`, owner, pack });
+    const { exports, keep } = runCached<Pack>({ file, build: buildOf, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
     // A cache is valid only for the settings of V8 that it was written with.
     const work = expectedWork();
-    caches.push(() => keep(() => expectWork(work)));
+    caches.push((failed) => keep(failed, () => expectWork(work)));
     return exports;
   };
   return pack(start)[module]?.() as T;
@@ -81,27 +85,30 @@ export function launch<T>(start: string, module: string, purpose: string): T {
 /** What a script exported. */
 interface Loaded<T> {
   readonly exports: T;
-  /** Writes the cache unless it is current, to call when the work is done. `prepare` is called first. */
-  readonly keep: (prepare?: () => void) => void;
+  /**
+   * Writes the cache unless it is current, to call when the work is done. One that a failed run wrote lacks what others run,
+   * so the next run that succeeds writes it again. `prepare` is called before writing.
+   */
+  readonly keep: (failed: boolean, prepare?: () => void) => void;
 }
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
-export function runCached<T>({ file, build: content, purpose, owner, pack }: CachedRun): Loaded<T> {
-  const source = readText(file);
+export function runCached<T>({ file, build: buildOf, purpose, owner, pack }: CachedRun): Loaded<T> {
+  const { text: source, stats } = readScript(file);
   const folder = knownFolder(owner);
-  const build = `${process.version}-${process.arch}-${content}`;
+  const build = `${process.version}-${process.arch}-${buildOf(stats)}`;
   const name = `${build}-${purpose}.bin`;
-  const cachedData = folder === undefined ? undefined : read(folder + sep + name, name, owner);
-  const script = new Script(source, { filename: file, ...(cachedData ? { cachedData } : {}) });
+  const cache = folder === undefined ? undefined : read(folder + sep + name, name, owner);
+  const script = new Script(source, { filename: file, ...(cache ? { cachedData: cache.data } : {}) });
   const module = { exports: {} as T };
   script.runInThisContext()(module.exports, require, module, file, dirname(file), pack);
-  const isCurrent = cachedData !== undefined && !script.cachedDataRejected;
+  const isUsed = cache !== undefined && !script.cachedDataRejected;
   return {
     exports: module.exports,
-    keep: (prepare) => {
-      if (isCurrent) return;
+    keep: (failed, prepare) => {
+      if (isUsed && (failed || !cache.failed)) return;
       prepare?.();
-      keep(script, name, build, owner);
+      keep(script, { name, build, owner, failed });
     },
   };
 }
@@ -123,17 +130,25 @@ const HEADER = 256;
 const MOST_BYTES = 2 ** 26;
 
 /** The header for `data`. */
-const headerOf = (name: string, data: Buffer): Buffer =>
-  Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER));
+const headerOf = (name: string, data: Buffer, failed: boolean): Buffer =>
+  Buffer.from(`${MAGIC}${name}\n${data.length}\n${failed ? 'failed\n' : ''}`.padEnd(HEADER));
 
-/** The data of a cache, valid until another file is read. */
-function read(path: string, name: string, owner: CacheOwner): Buffer | undefined {
+interface Cache {
+  /** Valid until another file is read. */
+  readonly data: Buffer;
+  /** Whether the run that wrote it failed. */
+  readonly failed: boolean;
+}
+
+function read(path: string, name: string, owner: CacheOwner): Cache | undefined {
   try {
     return withOwnFile(path, owner, (descriptor, size) => {
       const bytes = readNext(descriptor, HEADER + Math.floor((size - HEADER) / 2));
+      const header = bytes.subarray(0, HEADER);
       const data = bytes.subarray(HEADER);
-      const isIntact = headerOf(name, data).equals(bytes.subarray(0, HEADER)) && continuesWith(descriptor, data);
-      return isIntact ? data : undefined;
+      const failed = !headerOf(name, data, false).equals(header);
+      if (failed && !headerOf(name, data, true).equals(header)) return undefined;
+      return continuesWith(descriptor, data) ? { data, failed } : undefined;
     });
   } catch {
     return undefined;
@@ -157,8 +172,17 @@ function withOwnFile<T>(
   }
 }
 
+interface Kept {
+  /** Of the file. */
+  readonly name: string;
+  /** The start of that name. */
+  readonly build: string;
+  readonly owner: CacheOwner;
+  readonly failed: boolean;
+}
+
 /** Writes the cache atomically, and deletes old caches of other builds. A read-only folder is not an error. */
-function keep(script: Script, name: string, build: string, owner: CacheOwner): void {
+function keep(script: Script, { name, build, owner, failed }: Kept): void {
   try {
     const folder = cacheFolder(owner, true);
     if (folder === undefined) return;
@@ -168,7 +192,7 @@ function keep(script: Script, name: string, build: string, owner: CacheOwner): v
     const descriptor = openSync(own, 'wx', 0o600);
     try {
       try {
-        writeFileSync(descriptor, Buffer.concat([headerOf(name, data), data, data]));
+        writeFileSync(descriptor, Buffer.concat([headerOf(name, data, failed), data, data]));
       } finally {
         closeSync(descriptor);
       }

@@ -1,4 +1,4 @@
-// Which code cache a command line uses: one per command and chart, because each runs other parts of the program.
+// What a command line will run, as far as its words show: which code caches it uses, and what it prepares for.
 // The names are repeated here because loading the commands takes longer than the cache saves.
 
 import type { Work } from './heap';
@@ -27,17 +27,37 @@ export const COMMANDS = [
 
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
-/** A name that consists of known words only. */
-export function purposeOf([command = '', chart = '']: readonly string[]): string {
-  if (!COMMANDS.includes(command)) return 'start';
-  return CHARTS.includes(chart) ? `${command}-${chart}` : command;
+const STDOUT = '--stdout';
+
+export interface Purpose {
+  /** Names the code caches, and consists of known words only. Each command, chart and output runs other parts of the program. */
+  readonly name: string;
+  /** For V8's settings. Changing them takes as long as reading 200 KB of code. */
+  readonly work: Work;
+  /**
+   * Modules of Node that rendering will load. They are loaded before V8's settings change: V8 uses Node's own code cache
+   * only with its default settings, and compiling `node:crypto` takes twice as long as loading it.
+   */
+  readonly builtIns: readonly string[];
 }
 
-/** What a run does, for V8's settings. Changing them takes as long as reading 200 KB of code. */
-export function workOf(purpose: string): Work {
-  if (LARGE.includes(purpose)) return 'some';
-  return purpose.startsWith('synth-') ? 'little' : 'any';
-}
+/** An index has a hash of every object. */
+const OF_FOLDERS = ['node:os', 'node:crypto'];
 
-/** The releases of a file, and the largest chart. */
-const LARGE = ['cdk8s-app', 'synth', 'synth-daytona'];
+/** Charts that always have a ConfigMap whose checksum is on pods. */
+const WITH_CHECKSUMS = ['daytona', 'peerpods'];
+
+/** The app of `cdk8s synth`. */
+export const APP: Purpose = { name: 'cdk8s-app', work: 'some', builtIns: OF_FOLDERS };
+
+export function purposeOf(argv: readonly string[]): Purpose {
+  const [command = '', word = ''] = argv;
+  if (!COMMANDS.includes(command)) return { name: 'start', work: 'any', builtIns: [] };
+  const chart = CHARTS.includes(word) ? word : '';
+  const of = chart && `-${chart}`;
+  if (command !== 'synth') return { name: command + of, work: 'any', builtIns: [] };
+  // The releases of a file, and the largest chart, are more than a little.
+  const work = chart === '' || chart === 'daytona' ? 'some' : 'little';
+  if (!argv.includes(STDOUT)) return { name: `synth${of}`, work, builtIns: OF_FOLDERS };
+  return { name: `synth${of}-stdout`, work, builtIns: WITH_CHECKSUMS.includes(chart) ? ['node:crypto'] : [] };
+}

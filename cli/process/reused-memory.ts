@@ -1,6 +1,6 @@
 // Reads files one after the other into the same memory. The kernel takes longer to provide new memory than to read a file.
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
 /** Most files fit in. Memory that is never written costs nothing. */
 const USUAL_BYTES = 2 ** 21;
@@ -27,10 +27,11 @@ export function continuesWith(descriptor: number, bytes: Buffer): boolean {
 }
 
 /** The content of a file of ASCII text. */
-export function readText(path: string): string {
+export function readScript(path: string): { readonly text: string; readonly stats: Stats } {
   const descriptor = openSync(path, 'r');
   try {
-    return readNext(descriptor, fstatSync(descriptor).size).toString('latin1');
+    const stats = fstatSync(descriptor);
+    return { text: readNext(descriptor, stats.size).toString('latin1'), stats };
   } finally {
     closeSync(descriptor);
   }

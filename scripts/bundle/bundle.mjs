@@ -163,6 +163,7 @@ await build({
   target: 'node20',
   minify: true,
   logLevel: 'warning',
+  plugins: [globals],
 });
 
 // Bundled packages are redistributed, so their licenses are included.

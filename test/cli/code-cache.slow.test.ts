@@ -99,9 +99,9 @@ describe('trust', () => {
   /** The output of the script. V8 itself compares only the lengths of sources. */
   const start = (source: string, given: Partial<CachedRun> = {}) => {
     writeFileSync(script(), source);
-    const build = sha256(source).slice(0, 16);
+    const build = () => sha256(source).slice(0, 16);
     const { keep } = runCached({ file: script(), build, purpose: 'list', owner: owner(), ...given });
-    keep();
+    keep(false);
     return readFileSync(join(home, 'ran'), 'utf8');
   };
   const GOOD =
@@ -180,6 +180,42 @@ describe('trust', () => {
     );
     expect(launch(argv, { NODE_OPTIONS: `--require ${hook}` }).stderr.includes('AT ONCE')).toBe(exits);
   });
+
+  test('a run that succeeds writes the caches of a failed one again, because that ran less', () => {
+    const synth = (...argv: string[]) => {
+      const { status } = launch(['synth', 'dozlab-session', '-f', LAB, '--stdout', ...argv]);
+      return { status, files: readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]) };
+    };
+    const failed = synth('--set', 'replicaCount=many');
+    expect(failed.status).not.toBe(0);
+    expect(failed.files.length).toBeGreaterThan(2);
+    expect(synth('--set', 'replicaCount=many')).toEqual(failed);
+    const whole = synth();
+    expect(whole.status).toBe(0);
+    for (const file of failed.files) expect(whole.files).not.toContainEqual(file);
+    expect(synth()).toEqual(whole);
+    expect(synth('--set', 'replicaCount=many').files).toEqual(whole.files);
+  });
+
+  // V8 uses Node's own code cache only with its default settings.
+  test.each([...CHARTS.map((chart) => [chart, '-f', `charts/${chart}/example.values.yaml`]), ['-c', 'releases.yaml']])(
+    'synth %s loads no module of Node after V8 gets other settings',
+    (...argv) => {
+      const hook = join(home, 'hook.js');
+      writeFileSync(
+        hook,
+        "const v8 = require('node:v8'); const { setFlagsFromString } = v8; let early;" +
+          'v8.setFlagsFromString = (flag) => { early ??= new Set(process.moduleLoadList); setFlagsFromString(flag); };' +
+          "process.on('exit', () => { for (const module of early ? process.moduleLoadList : [])" +
+          "if (module.startsWith('NativeModule ') && !early.has(module)) process._rawDebug('LATE ' + module); });",
+      );
+      for (const output of [...(argv[0] === '-c' ? [] : [['--stdout']]), ['-o', join(home, 'out')]]) {
+        const { status, stderr } = launch(['synth', ...argv, ...output], { NODE_OPTIONS: `--require ${hook}` });
+        expect(status).toBe(0);
+        expect(stderr.split('\n').filter((line) => line.startsWith('LATE'))).toEqual([]);
+      }
+    },
+  );
 
   test('a run that watches ends with the settings of V8 that it began with', () => {
     const hook = join(home, 'hook.js');
@@ -311,10 +347,12 @@ describe('old caches', () => {
 
 describe('names', () => {
   test('are those of commands and charts, and never come from user input', () => {
-    expect(purposeOf(['synth', 'daytona', '--set', 'a=b'])).toBe('synth-daytona');
-    expect(purposeOf(['synth', 'secret-project'])).toBe('synth');
-    expect(purposeOf(['secret-project', 'daytona'])).toBe('start');
-    expect(purposeOf([])).toBe('start');
+    expect(purposeOf(['synth', 'daytona', '--set', 'a=b']).name).toBe('synth-daytona');
+    expect(purposeOf(['synth', 'daytona', '--stdout']).name).toBe('synth-daytona-stdout');
+    expect(purposeOf(['synth', 'secret-project']).name).toBe('synth');
+    expect(purposeOf(['diff', 'daytona', '--stdout']).name).toBe('diff-daytona');
+    expect(purposeOf(['secret-project', 'daytona']).name).toBe('start');
+    expect(purposeOf([]).name).toBe('start');
   });
 
   test('every command and every chart has one', () => {

@@ -51,7 +51,9 @@ test('each command has one cache of each pack that it uses', () => {
 
 test('a chart loads only three packs to standard output', () => {
   run('launch.js', ...synth('daytona-region'));
-  const packs = caches().map((name) => name.replace(/^v[^-]*-[^-]*-[^-]*-(.*)-synth-daytona-region\.bin$/, '$1'));
+  const packs = caches().map((name) =>
+    name.replace(/^v[^-]*-[^-]*-[^-]*-(.*)-synth-daytona-region-stdout\.bin$/, '$1'),
+  );
   expect(packs.sort()).toEqual(['daytona-region', 'render', 'start']);
 });
 

@@ -1,6 +1,6 @@
 // A Redis server with its volume: the master, or replicas.
 
-import { dirname } from 'node:path/posix';
+import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import type { IProbe } from 'kubernetes-models/v1/Probe';
@@ -76,7 +76,7 @@ function pod(server: Server, { labels, config }: Part, data: IVolume[]): PodTemp
           volumeMounts: [
             { name: VOLUME, mountPath: '/data' },
             { name: 'configuration', mountPath: '/etc/redis', readOnly: true },
-            { name: 'run', mountPath: dirname(AUTH_FILE) },
+            { name: 'run', mountPath: posix.dirname(AUTH_FILE) },
           ],
         },
         ...exporters(release, {
