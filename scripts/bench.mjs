@@ -35,6 +35,8 @@ const { values: flags } = parseArgs({
 const runs = Number(flags.runs);
 const root = resolve('.');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+/** Empty folders for code caches. Not in the folder where commands run, because no cache is used there. */
+const caches = mkdtempSync(join(tmpdir(), 'bench-caches-'));
 const program = join(root, 'build', 'cli', 'launch.js');
 const exampleOf = (chart) => join(root, 'charts', chart, 'example.values.yaml');
 const always =
@@ -73,6 +75,16 @@ function againstHelm(node, chart) {
     { name: chart, argv: always(node, program, 'synth', chart, '-f', exampleOf(chart), '--stdout') },
   ];
 }
+
+/** The same with an empty cache, as in a CI job on a new machine. */
+const firstRun = (commands) => [
+  ...commands.slice(0, -1),
+  ...commands.slice(-1).map(({ name, argv }) => ({
+    name: `${name}, first run`,
+    argv,
+    variables: () => ({ XDG_CACHE_HOME: mkdtempSync(join(caches, 'first-')) }),
+  })),
+];
 
 /** Starts and renders with one Node. */
 function starts(node, charts) {
@@ -207,7 +219,8 @@ try {
     const version = versionOf(node, '--version');
     console.log(`\n### Starts, Node ${version}\n\n${table(commands, race(commands, runs, folder), ['node -e 0'])}`);
     if (helms.length === 0) continue;
-    const rows = names.map((name) => againstHelm(node, name)).filter((row) => row.length > 0);
+    const pairings = names.map((name) => againstHelm(node, name)).filter((row) => row.length > 0);
+    const rows = pairings.flatMap((row) => [row, firstRun(row)]);
     const results = rows.map((row) => ({ row, results: race(row, runs, folder) }));
     console.log(`\n### Charts next to their Helm charts, Node ${version}\n\n${pairs(results, helms)}`);
   }
@@ -232,5 +245,5 @@ try {
     for (const { name, argv } of commands) console.log(`\nPeak memory, ${name}: ${peak(argv('peak'))} MiB`);
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, caches]) rmSync(one, { recursive: true, force: true });
 }

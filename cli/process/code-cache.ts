@@ -192,7 +192,7 @@ function keep(script: Script, { name, build, owner, failed }: Kept): void {
     const descriptor = openSync(own, 'wx', 0o600);
     try {
       try {
-        writeFileSync(descriptor, Buffer.concat([headerOf(name, data, failed), data, data]));
+        for (const part of [headerOf(name, data, failed), data, data]) writeFileSync(descriptor, part);
       } finally {
         closeSync(descriptor);
       }
