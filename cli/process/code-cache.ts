@@ -46,7 +46,7 @@ declare const BUNDLE_HASH: string;
 /** The pack that renders. */
 const RENDER = 'render';
 
-const buildOf = ({ size, mtimeMs }: Stats): string =>
+const buildOfPack = ({ size, mtimeMs }: Stats): string =>
   `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
 
 /** Loads a module of a pack; the packs that it needs are loaded when it needs them. */
@@ -72,7 +72,7 @@ export function launch<T>(start: string, module: string, { name: purpose, work: 
       expectWork(expected);
     }
     const file = `${__dirname}${sep}bundle${sep}${name}.js`;
-    const { exports, keep } = runCached<Pack>({ file, build: buildOf, purpose: `${name}-${purpose}`, owner, pack });
+    const { exports, keep } = runCached<Pack>({ file, build: buildOfPack, purpose: `${name}-${purpose}`, owner, pack });
     packs.set(name, exports);
     // A cache is valid only for the settings of V8 that it was written with.
     const work = expectedWork();

@@ -51,13 +51,13 @@ const WITH_CHECKSUMS = ['daytona', 'peerpods'];
 export const APP: Purpose = { name: 'cdk8s-app', work: 'some', builtIns: OF_FOLDERS };
 
 export function purposeOf(argv: readonly string[]): Purpose {
-  const [command = '', word = ''] = argv;
+  const [command = '', chart = ''] = argv;
   if (!COMMANDS.includes(command)) return { name: 'start', work: 'any', builtIns: [] };
-  const chart = CHARTS.includes(word) ? word : '';
-  const of = chart && `-${chart}`;
-  if (command !== 'synth') return { name: command + of, work: 'any', builtIns: [] };
+  const isChart = CHARTS.includes(chart);
+  const name = isChart ? `${command}-${chart}` : command;
+  if (command !== 'synth') return { name, work: 'any', builtIns: [] };
   // The releases of a file, and the largest chart, are more than a little.
-  const work = chart === '' || chart === 'daytona' ? 'some' : 'little';
-  if (!argv.includes(STDOUT)) return { name: `synth${of}`, work, builtIns: OF_FOLDERS };
-  return { name: `synth${of}-stdout`, work, builtIns: WITH_CHECKSUMS.includes(chart) ? ['node:crypto'] : [] };
+  const work = !isChart || chart === 'daytona' ? 'some' : 'little';
+  if (!argv.includes(STDOUT)) return { name, work, builtIns: OF_FOLDERS };
+  return { name: `${name}-stdout`, work, builtIns: WITH_CHECKSUMS.includes(chart) ? ['node:crypto'] : [] };
 }
