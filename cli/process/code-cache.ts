@@ -129,9 +129,12 @@ const HEADER = 256;
 /** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
+/** In the header of a cache that a failed run wrote. */
+const FAILED = '\nfailed\n';
+
 /** The header for `data`. */
 const headerOf = (name: string, data: Buffer, failed: boolean): Buffer =>
-  Buffer.from(`${MAGIC}${name}\n${data.length}\n${failed ? 'failed\n' : ''}`.padEnd(HEADER));
+  Buffer.from(`${MAGIC}${name}\n${data.length}${failed ? FAILED : '\n'}`.padEnd(HEADER));
 
 interface Cache {
   /** Valid until another file is read. */
@@ -146,9 +149,9 @@ function read(path: string, name: string, owner: CacheOwner): Cache | undefined 
       const bytes = readNext(descriptor, HEADER + Math.floor((size - HEADER) / 2));
       const header = bytes.subarray(0, HEADER);
       const data = bytes.subarray(HEADER);
-      const failed = !headerOf(name, data, false).equals(header);
-      if (failed && !headerOf(name, data, true).equals(header)) return undefined;
-      return continuesWith(descriptor, data) ? { data, failed } : undefined;
+      const failed = header.includes(FAILED);
+      const isIntact = headerOf(name, data, failed).equals(header) && continuesWith(descriptor, data);
+      return isIntact ? { data, failed } : undefined;
     });
   } catch {
     return undefined;
