@@ -35,8 +35,8 @@ const { values: flags } = parseArgs({
 const runs = Number(flags.runs);
 const root = resolve('.');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-/** Empty folders for code caches. Not in the folder where commands run, because no cache is used there. */
-const caches = mkdtempSync(join(tmpdir(), 'bench-caches-'));
+/** For code caches. Not in the folder where commands run, because no cache is used there. */
+const cache = mkdtempSync(join(tmpdir(), 'bench-cache-'));
 const program = join(root, 'build', 'cli', 'launch.js');
 const exampleOf = (chart) => join(root, 'charts', chart, 'example.values.yaml');
 const always =
@@ -76,15 +76,18 @@ function againstHelm(node, chart) {
   ];
 }
 
-/** The same with an empty cache, as in a CI job on a new machine. */
-const firstRun = (commands) => [
-  ...commands.slice(0, -1),
-  ...commands.slice(-1).map(({ name, argv }) => ({
-    name: `${name}, first run`,
-    argv,
-    variables: () => ({ XDG_CACHE_HOME: mkdtempSync(join(caches, 'first-')) }),
-  })),
-];
+/** The environment of a run without a code cache. */
+function withoutCache() {
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(cache, { mode: 0o700 });
+  return { XDG_CACHE_HOME: cache };
+}
+
+/** The same race, in which the last command has no code cache yet, as in most CI jobs. */
+const firstRuns = (commands) =>
+  commands.map((command) =>
+    command === commands.at(-1) ? { ...command, name: `${command.name}, first run`, env: withoutCache } : command,
+  );
 
 /** Starts and renders with one Node. */
 function starts(node, charts) {
@@ -220,7 +223,7 @@ try {
     console.log(`\n### Starts, Node ${version}\n\n${table(commands, race(commands, runs, folder), ['node -e 0'])}`);
     if (helms.length === 0) continue;
     const pairings = names.map((name) => againstHelm(node, name)).filter((row) => row.length > 0);
-    const rows = pairings.flatMap((row) => [row, firstRun(row)]);
+    const rows = pairings.flatMap((row) => [row, firstRuns(row)]);
     const results = rows.map((row) => ({ row, results: race(row, runs, folder) }));
     console.log(`\n### Charts next to their Helm charts, Node ${version}\n\n${pairs(results, helms)}`);
   }
@@ -245,5 +248,5 @@ try {
     for (const { name, argv } of commands) console.log(`\nPeak memory, ${name}: ${peak(argv('peak'))} MiB`);
   }
 } finally {
-  for (const one of [folder, caches]) rmSync(one, { recursive: true, force: true });
+  for (const one of [folder, cache]) rmSync(one, { recursive: true, force: true });
 }

@@ -53,10 +53,10 @@ const buildOfPack = ({ size, mtimeMs }: Stats): string =>
 export function launch<T>(start: string, module: string, { name: purpose, work: expected, builtIns }: Purpose): T {
   const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
   const packs = new Map<string, Pack>();
-  const caches: ((failed: boolean) => void)[] = [];
+  const caches: ((reach: number) => void)[] = [];
   // One listener: Node warns about more than ten.
   process.once('exit', (code) => {
-    for (const keep of caches) keep(code !== 0);
+    for (const keep of caches) keep(code === 0 ? packs.size : 0);
   });
   // Nothing is left to do, and Node would take its time to free the memory. Only if V8 compiles nothing in other threads, or
   // little, as for a usage error: if such a thread waits for the main thread to collect garbage, an exit never ends.
@@ -76,7 +76,7 @@ export function launch<T>(start: string, module: string, { name: purpose, work: 
     packs.set(name, exports);
     // A cache is valid only for the settings of V8 that it was written with.
     const work = expectedWork();
-    caches.push((failed) => keep(failed, () => expectWork(work)));
+    caches.push((reach) => keep(reach, () => expectWork(work)));
     return exports;
   };
   return pack(start)[module]?.() as T;
@@ -86,10 +86,11 @@ export function launch<T>(start: string, module: string, { name: purpose, work: 
 interface Loaded<T> {
   readonly exports: T;
   /**
-   * Writes the cache unless it is current, to call when the work is done. One that a failed run wrote lacks what others run,
-   * so the next run that succeeds writes it again. `prepare` is called before writing.
+   * Writes the cache unless it is current, to call when the work is done. A cache contains only what ran, so it is written
+   * again after a run of greater reach. `reach`: how many packs the run loaded; 0 if it failed. `prepare` is called before
+   * writing.
    */
-  readonly keep: (failed: boolean, prepare?: () => void) => void;
+  readonly keep: (reach: number, prepare?: () => void) => void;
 }
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
@@ -105,10 +106,10 @@ export function runCached<T>({ file, build: buildOf, purpose, owner, pack }: Cac
   const isUsed = cache !== undefined && !script.cachedDataRejected;
   return {
     exports: module.exports,
-    keep: (failed, prepare) => {
-      if (isUsed && (failed || !cache.failed)) return;
+    keep: (reach, prepare) => {
+      if (isUsed && reach <= cache.reach) return;
       prepare?.();
-      keep(script, { name, build, owner, failed });
+      keep(script, { name, build, owner, reach });
     },
   };
 }
@@ -129,18 +130,15 @@ const HEADER = 256;
 /** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
-/** In the header of a cache that a failed run wrote. */
-const FAILED = '\nfailed\n';
-
-/** The header for `data`. */
-const headerOf = (name: string, data: Buffer, failed: boolean): Buffer =>
-  Buffer.from(`${MAGIC}${name}\n${data.length}${failed ? FAILED : '\n'}`.padEnd(HEADER));
+/** The header for `data`. Its last byte is the reach. */
+const headerOf = (name: string, data: Buffer, reach: number): Buffer =>
+  Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER - 1) + String.fromCharCode(reach));
 
 interface Cache {
   /** Valid until another file is read. */
   readonly data: Buffer;
-  /** Whether the run that wrote it failed. */
-  readonly failed: boolean;
+  /** Of the run that wrote it. */
+  readonly reach: number;
 }
 
 function read(path: string, name: string, owner: CacheOwner): Cache | undefined {
@@ -149,9 +147,9 @@ function read(path: string, name: string, owner: CacheOwner): Cache | undefined 
       const bytes = readNext(descriptor, HEADER + Math.floor((size - HEADER) / 2));
       const header = bytes.subarray(0, HEADER);
       const data = bytes.subarray(HEADER);
-      const failed = header.includes(FAILED);
-      const isIntact = headerOf(name, data, failed).equals(header) && continuesWith(descriptor, data);
-      return isIntact ? { data, failed } : undefined;
+      const reach = header.at(-1) ?? 0;
+      const isIntact = headerOf(name, data, reach).equals(header) && continuesWith(descriptor, data);
+      return isIntact ? { data, reach } : undefined;
     });
   } catch {
     return undefined;
@@ -181,11 +179,11 @@ interface Kept {
   /** The start of that name. */
   readonly build: string;
   readonly owner: CacheOwner;
-  readonly failed: boolean;
+  readonly reach: number;
 }
 
 /** Writes the cache atomically, and deletes old caches of other builds. A read-only folder is not an error. */
-function keep(script: Script, { name, build, owner, failed }: Kept): void {
+function keep(script: Script, { name, build, owner, reach }: Kept): void {
   try {
     const folder = cacheFolder(owner, true);
     if (folder === undefined) return;
@@ -195,7 +193,7 @@ function keep(script: Script, { name, build, owner, failed }: Kept): void {
     const descriptor = openSync(own, 'wx', 0o600);
     try {
       try {
-        for (const part of [headerOf(name, data, failed), data, data]) writeFileSync(descriptor, part);
+        for (const part of [headerOf(name, data, reach), data, data]) writeFileSync(descriptor, part);
       } finally {
         closeSync(descriptor);
       }

@@ -27,8 +27,6 @@ export const COMMANDS = [
 
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
-const STDOUT = '--stdout';
-
 export interface Purpose {
   /** Names the code caches, and consists of known words only. Each command, chart and output runs other parts of the program. */
   readonly name: string;
@@ -41,7 +39,7 @@ export interface Purpose {
   readonly builtIns: readonly string[];
 }
 
-/** An index has a hash of every object. */
+/** For the host in a lock, and the hash of every object in an index. */
 const OF_FOLDERS = ['node:os', 'node:crypto'];
 
 /** Charts that always have a ConfigMap whose checksum is on pods. */
@@ -58,6 +56,6 @@ export function purposeOf(argv: readonly string[]): Purpose {
   if (command !== 'synth') return { name, work: 'any', builtIns: [] };
   // The releases of a file, and the largest chart, are more than a little.
   const work = !isChart || chart === 'daytona' ? 'some' : 'little';
-  if (!argv.includes(STDOUT)) return { name, work, builtIns: OF_FOLDERS };
+  if (!argv.includes('--stdout')) return { name, work, builtIns: OF_FOLDERS };
   return { name: `${name}-stdout`, work, builtIns: WITH_CHECKSUMS.includes(chart) ? ['node:crypto'] : [] };
 }

@@ -26,7 +26,7 @@ export function continuesWith(descriptor: number, bytes: Buffer): boolean {
   return true;
 }
 
-/** The content of a file of ASCII text. */
+/** The content of a file of ASCII text, and its size and times. */
 export function readScript(path: string): { readonly text: string; readonly stats: Stats } {
   const descriptor = openSync(path, 'r');
   try {

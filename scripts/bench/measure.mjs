@@ -7,21 +7,14 @@ import { join } from 'node:path';
 const SCRIPT = `TIMEFORMAT='%U %S %R'; { time "$@" >"$BENCH_OUT" 2>"$BENCH_ERR"; } 2>"$BENCH_TIMES"`;
 
 /** One run: CPU and elapsed milliseconds. Throws unless it exits with `expected`. `programs`: a folder to put on the PATH. */
-export function timed(
-  [command, ...argv],
-  { folder, cwd = folder, out = '/dev/null', expected = 0, programs, variables },
-) {
+export function timed([command, ...argv], { folder, cwd = folder, out = '/dev/null', expected = 0, programs, env }) {
   const file = (name) => join(folder, name);
   const PATH = programs ? `${programs}:${process.env.PATH}` : process.env.PATH;
-  const env = {
-    ...process.env,
-    ...variables,
-    PATH,
-    BENCH_OUT: out,
-    BENCH_ERR: file('err'),
-    BENCH_TIMES: file('times'),
-  };
-  const { status } = spawnSync('bash', ['-c', SCRIPT, 'bash', command, ...argv], { cwd, env, stdio: 'ignore' });
+  const { status } = spawnSync('bash', ['-c', SCRIPT, 'bash', command, ...argv], {
+    cwd,
+    env: { ...process.env, ...env, PATH, BENCH_OUT: out, BENCH_ERR: file('err'), BENCH_TIMES: file('times') },
+    stdio: 'ignore',
+  });
   if (status !== expected) throw new Error(`${command} ${argv.join(' ')}: ${readFileSync(file('err'), 'utf8')}`);
   const [user, system, elapsed] = readFileSync(file('times'), 'utf8').trim().split(' ').map(Number);
   return { cpu: (user + system) * 1000, wall: elapsed * 1000 };
@@ -35,8 +28,8 @@ export const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2
 export function race(commands, runs, folder) {
   const results = commands.map(() => []);
   for (let run = -1; run < runs; run++) {
-    for (const [index, { argv, status, cwd, out, programs, variables }] of commands.entries()) {
-      const result = timed(argv(run), { folder, cwd, out, expected: status, programs, variables: variables?.(run) });
+    for (const [index, { argv, status, cwd, out, programs, env }] of commands.entries()) {
+      const result = timed(argv(run), { folder, cwd, out, expected: status, programs, env: env?.() });
       if (run >= 0) results[index].push(result);
     }
   }

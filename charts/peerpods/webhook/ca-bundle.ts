@@ -1,5 +1,7 @@
 // A bundle of certificates in the forms that users have: PEM, or PEM in base64 as in Kubernetes objects.
 
+import { X509Certificate } from 'node:crypto';
+
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 
 export interface Bundle {
@@ -26,8 +28,6 @@ export function readBundle(given: string): Bundle {
 const decoded = (text: string): string => Buffer.from(text.replace(/\s/g, ''), 'base64').toString('utf8');
 
 function isCertificate(block: string): boolean {
-  // Loaded here because it is slow to load, and few releases have a certificate of their own.
-  const { X509Certificate } = require('node:crypto') as typeof import('node:crypto');
   try {
     return new X509Certificate(block).raw.length > 0;
   } catch {
