@@ -121,11 +121,12 @@ test('only these modules access the disk', () => {
     // SOPS reads its rules only from a file.
     'cli/process/sops.ts',
     'cli/process/code-cache.ts',
+    'cli/process/write-cache.ts',
     'cli/process/reused-memory.ts',
     'cli/files/text-files.ts',
     'cli/io.ts',
     'cli/process/output.ts',
-    'cli/process/prepared.ts',
+    'cli/process/print-prepared.ts',
     'cli/process/watched-files.ts',
     'cli/plan/path-limits.ts',
     'cli/files/private-file.ts',

@@ -1,6 +1,6 @@
 // The folder of the code cache, which only this user and root can change.
 
-import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 const NAME = 'sandbox-charts';
@@ -13,16 +13,22 @@ export interface CacheOwner {
   readonly uid: number | undefined;
 }
 
-/** The folder for caches, created if needed. `undefined` unless it is certainly safe to run code from it. */
-export function cacheFolder({ env, cwd, uid }: CacheOwner, create = false): string | undefined {
+/**
+ * The folder for caches. `undefined` unless it is certainly safe to run code from it. `make` is called for the folders that
+ * must exist.
+ */
+export function cacheFolder(
+  { env, cwd, uid }: CacheOwner,
+  make: (folder: string) => void = () => undefined,
+): string | undefined {
   try {
     const named = baseFolder(env);
     if (uid === undefined || named === undefined) return undefined;
-    if (create) makeMissing(named);
+    make(named);
     const base = realpathSync.native(named);
     const folder = `${base}${sep}${NAME}`;
     if (isInProject(base, cwd(), env) || !isProtected(base, uid)) return undefined;
-    if (create) makeMissing(folder);
+    make(folder);
     return isPrivate(lstatSync(folder), uid) ? folder : undefined;
   } catch {
     return undefined;
@@ -40,10 +46,6 @@ function baseFolder({ XDG_CACHE_HOME: xdg, HOME: home }: CacheOwner['env']): str
 
 /** Loaded here because it is slow to load. */
 const homeFolder = () => (require('node:os') as typeof import('node:os')).homedir();
-
-function makeMissing(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder, 0o700);
-}
 
 /** Whether nobody but `uid` and root can replace `folder` or a folder above it. `folder` is a real path. */
 function isProtected(folder: string, uid: number): boolean {

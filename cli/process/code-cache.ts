@@ -3,24 +3,10 @@
 // any doubt about them, the script runs without the cache. A checksum takes longer: `node:zlib` has to be loaded for it.
 // Node's built-in cache (version 22 and later) contains less of the code: startup with it takes 50 % longer.
 
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  type Stats,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { Script } from 'node:vm';
-import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
-import { expectedWork, expectWork } from './heap';
-import type { Purpose } from './purpose';
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import type { Script } from 'node:vm';
+import { type CacheOwner, isPrivate } from './cache-folder';
 import { continuesWith, readNext, readScript } from './reused-memory';
 
 export interface CachedRun {
@@ -31,98 +17,41 @@ export interface CachedRun {
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
+  /** Where its caches are, as `cacheFolder` finds it. */
+  readonly folder: string | undefined;
   /** What the function gets as `__pack`. */
-  readonly pack?: LoadPack;
+  readonly pack?: unknown;
 }
 
-/** What `scripts/bundle` exports from a pack: the modules that other packs import. */
-type Pack = Readonly<Record<string, () => unknown>>;
-
-type LoadPack = (name: string) => Pack;
-
-/** The hash of all packs, which `scripts/bundle` inserts. */
-declare const BUNDLE_HASH: string;
-
-/** The pack that renders. */
-const RENDER = 'render';
-
-const buildOfPack = ({ size, mtimeMs }: Stats): string =>
-  `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
-
-/** Loads a module of a pack; the packs that it needs are loaded when it needs them. */
-export function launch<T>(start: string, module: string, { name: purpose, work: expected, builtIns }: Purpose): T {
-  const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
-  const packs = new Map<string, Pack>();
-  const caches: ((reach: number) => void)[] = [];
-  // One listener: Node warns about more than ten.
-  process.once('exit', (code) => {
-    for (const keep of caches) keep(code === 0 ? packs.size : 0);
-  });
-  // Nothing is left to do, and Node would take its time to free the memory. Only if V8 compiles nothing in other threads, or
-  // little, as for a usage error: if such a thread waits for the main thread to collect garbage, an exit never ends.
-  process.once('beforeExit', () => {
-    if (packs.size === 1 || expectedWork() === 'little') process.exit();
-  });
-  const pack: LoadPack = (name) => {
-    const known = packs.get(name);
-    if (known) return known;
-    // Usage errors do not get here.
-    if (name === RENDER) {
-      for (const builtIn of builtIns) require(builtIn);
-      expectWork(expected);
-    }
-    const file = `${__dirname}${sep}bundle${sep}${name}.js`;
-    const { exports, keep } = runCached<Pack>({ file, build: buildOfPack, purpose: `${name}-${purpose}`, owner, pack });
-    packs.set(name, exports);
-    // A cache is valid only for the settings of V8 that it was written with.
-    const work = expectedWork();
-    caches.push((reach) => keep(reach, () => expectWork(work)));
-    return exports;
-  };
-  return pack(start)[module]?.() as T;
-}
-
-/** What a script exported. */
-interface Loaded<T> {
+/** What a script exported, and what its cache needs. */
+export interface Loaded<T> {
   readonly exports: T;
-  /**
-   * Writes the cache unless it is current, to call when the work is done. A cache contains only what ran, so it is written
-   * again after a run of greater reach. `reach`: how many packs the run loaded; 0 if it failed. `prepare` is called before
-   * writing.
-   */
-  readonly keep: (reach: number, prepare?: () => void) => void;
+  readonly script: Script;
+  /** Of the cache file. */
+  readonly name: string;
+  /** The start of that name. */
+  readonly build: string;
+  readonly owner: CacheOwner;
+  /** Of the cache that was used. Absent if there was none. */
+  readonly reach: number | undefined;
 }
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
-export function runCached<T>({ file, build: buildOf, purpose, owner, pack }: CachedRun): Loaded<T> {
+export function runCached<T>({ file, build: buildOf, purpose, owner, folder, pack }: CachedRun): Loaded<T> {
   const { text: source, stats } = readScript(file);
-  const folder = knownFolder(owner);
   const build = `${process.version}-${process.arch}-${buildOf(stats)}`;
   const name = `${build}-${purpose}.bin`;
   const cache = folder === undefined ? undefined : read(folder + sep + name, name, owner);
-  const script = new Script(source, { filename: file, ...(cache ? { cachedData: cache.data } : {}) });
+  // Loaded here because prepared outputs do not need it.
+  const vm = require('node:vm') as typeof import('node:vm');
+  const script = new vm.Script(source, { filename: file, ...(cache ? { cachedData: cache.data } : {}) });
   const module = { exports: {} as T };
   script.runInThisContext()(module.exports, require, module, file, dirname(file), pack);
-  const isUsed = cache !== undefined && !script.cachedDataRejected;
-  return {
-    exports: module.exports,
-    keep: (reach, prepare) => {
-      if (isUsed && reach <= cache.reach) return;
-      prepare?.();
-      keep(script, { name, build, owner, reach });
-    },
-  };
+  const reach = script.cachedDataRejected ? undefined : cache?.reach;
+  return { exports: module.exports, script, name, build, owner, reach };
 }
 
-/** Looked up once for all packs. */
-const folders = new WeakMap<CacheOwner, string | undefined>();
-
-function knownFolder(owner: CacheOwner): string | undefined {
-  if (!folders.has(owner)) folders.set(owner, cacheFolder(owner));
-  return folders.get(owner);
-}
-
-const MAGIC = 'sandbox-charts code cache\n';
+export const MAGIC = 'sandbox-charts code cache\n';
 
 /** A multiple of eight bytes, because V8 copies unaligned data. */
 const HEADER = 256;
@@ -130,8 +59,8 @@ const HEADER = 256;
 /** More than any of our programs compiles to. */
 const MOST_BYTES = 2 ** 26;
 
-/** The header for `data`. Its last byte is the reach. */
-const headerOf = (name: string, data: Buffer, reach: number): Buffer =>
+/** The header for `data`. Its last byte is the reach: how many packs the run loaded that wrote it; 0 if it failed. */
+export const headerOf = (name: string, data: Buffer, reach: number): Buffer =>
   Buffer.from(`${MAGIC}${name}\n${data.length}\n`.padEnd(HEADER - 1) + String.fromCharCode(reach));
 
 interface Cache {
@@ -157,7 +86,7 @@ function read(path: string, name: string, owner: CacheOwner): Cache | undefined 
 }
 
 /** Does `work` with a file that only this user can read and write. */
-function withOwnFile<T>(
+export function withOwnFile<T>(
   path: string,
   { uid = -1 }: CacheOwner,
   work: (descriptor: number, size: number) => T,
@@ -171,60 +100,4 @@ function withOwnFile<T>(
   } finally {
     closeSync(descriptor);
   }
-}
-
-interface Kept {
-  /** Of the file. */
-  readonly name: string;
-  /** The start of that name. */
-  readonly build: string;
-  readonly owner: CacheOwner;
-  readonly reach: number;
-}
-
-/** Writes the cache atomically, and deletes old caches of other builds. A read-only folder is not an error. */
-function keep(script: Script, { name, build, owner, reach }: Kept): void {
-  try {
-    const folder = cacheFolder(owner, true);
-    if (folder === undefined) return;
-    const data = script.createCachedData();
-    const own = join(folder, `${name}.${process.pid}-${process.hrtime.bigint()}.tmp`);
-    // Must not exist, not even as a link.
-    const descriptor = openSync(own, 'wx', 0o600);
-    try {
-      try {
-        for (const part of [headerOf(name, data, reach), data, data]) writeFileSync(descriptor, part);
-      } finally {
-        closeSync(descriptor);
-      }
-      renameSync(own, join(folder, name));
-    } catch (error) {
-      unlinkSync(own);
-      throw error;
-    }
-    sweep(folder, build, owner);
-  } catch {
-    // The next start compiles again.
-  }
-}
-
-/** How long caches of other builds are kept, because a machine may have several builds in use. */
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** Those of version 0.1.0 have one more part. */
-const OWN_NAME = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+(-[0-9a-f]+){1,2}-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
-
-/** Deletes old caches of other builds, and leftovers of killed runs. Other files are not touched. */
-function sweep(folder: string, build: string, owner: CacheOwner): void {
-  for (const name of readdirSync(folder)) {
-    if (!OWN_NAME.test(name) || (name.startsWith(build) && name.endsWith('.bin'))) continue;
-    const path = join(folder, name);
-    if (Date.now() - lstatSync(path).mtimeMs > KEPT_MS && withOwnFile(path, owner, isCache)) unlinkSync(path);
-  }
-}
-
-function isCache(descriptor: number): boolean {
-  const start = Buffer.alloc(MAGIC.length);
-  readSync(descriptor, start);
-  return start.toString() === MAGIC;
 }

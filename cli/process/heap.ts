@@ -59,7 +59,7 @@ const SETTINGS_FOR: Readonly<Record<Work, readonly Setting[]>> = {
 
 const EXPECTED: unique symbol = Symbol.for('sandbox-charts.work');
 
-/** Kept by the process, because the launcher and the packs each have a copy of this module. */
+/** Kept by the process, because the launcher of the app and its packs each have a copy of this module. */
 const shared = process as { [EXPECTED]?: Work };
 
 export const expectedWork = (): Work => shared[EXPECTED] ?? 'any';

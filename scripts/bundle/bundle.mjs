@@ -56,8 +56,11 @@ const globals = {
   name: 'globals',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?process$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'process', namespace: 'global' } : undefined,
+      kind === 'import-statement'
+        ? { path: 'process', namespace: 'global' }
+        : { path: 'process', namespace: 'global-required' },
     );
+    onLoad({ filter: /.*/, namespace: 'global-required' }, () => ({ contents: 'module.exports = process;' }));
     onLoad({ filter: /.*/, namespace: 'global' }, () => ({
       contents: `export default process; export const {${[...imported.get('node:process')].join(',')}} = process;`,
     }));
@@ -78,7 +81,7 @@ const OPTIONS = {
   logLevel: 'warning',
 };
 
-const ENTRIES = ['cli/run-process.ts', 'cli/cdk8s-app.ts'];
+const ENTRIES = ['cli/run-process.ts', 'cli/process/packs.ts', 'cli/cdk8s-app.ts'];
 const graph = await graphOf({ ...OPTIONS, plugins: [modules(false), lateBuiltIns, reducedPackages] }, ENTRIES);
 const packs = packsOf(graph);
 const packOf = (file) => packs.get(unitOf(file));
@@ -152,9 +155,10 @@ for (const name of [...new Set(packs.values())].sort()) {
   hash.update(readFileSync(join(OUT, `${name}.js`)));
 }
 
-// The launchers of the bundles are bundled, too.
+// The launchers of the bundles are bundled, too, without what most runs do not need.
 await build({
-  entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts'],
+  entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts', 'cli/process/print-prepared.ts'],
+  outbase: 'cli',
   outdir: join('build', 'cli'),
   allowOverwrite: true,
   define: { BUNDLE_HASH: JSON.stringify(hash.digest('hex').slice(0, 16)) },
@@ -162,6 +166,7 @@ await build({
   platform: 'node',
   target: 'node20',
   minify: true,
+  external: ['./process/print-prepared', './process/unbundled'],
   logLevel: 'warning',
   plugins: [globals],
 });

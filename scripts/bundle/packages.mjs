@@ -32,6 +32,17 @@ const yamlOfNode = {
   },
 };
 
+/** Loading these modules of Node takes longer than parsing a values file, and the objects are global. */
+const yamlGlobals = {
+  name: 'yaml-globals',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(process|buffer)$/ }, ({ path }) => ({ path, namespace: 'yaml-global' }));
+    onLoad({ filter: /.*/, namespace: 'yaml-global' }, ({ path }) => ({
+      contents: `module.exports = ${path === 'process' ? 'process' : '{ Buffer }'};`,
+    }));
+  },
+};
+
 /** One module with the given names, by the ES modules that export them. */
 async function oneModule(folder, names, plugins = []) {
   const contents = Object.entries(names).map(([file, list]) => `export {${[...list].join(',')}} from './${file}';`);
@@ -40,7 +51,7 @@ async function oneModule(folder, names, plugins = []) {
     bundle: true,
     format: 'esm',
     platform: 'node',
-    external: ['node:*', 'buffer', 'process'],
+    external: ['node:*'],
     write: false,
     plugins,
   });
@@ -64,7 +75,7 @@ async function reduced() {
     'errors/index.mjs': imported.get('@sinclair/typebox/errors'),
     'value/check/index.mjs': imported.get('@sinclair/typebox/value'),
   });
-  const yaml = await oneModule('yaml/browser/dist', { 'index.js': imported.get('yaml') }, [yamlOfNode]);
+  const yaml = await oneModule('yaml/browser/dist', { 'index.js': imported.get('yaml') }, [yamlOfNode, yamlGlobals]);
   return new Map([
     [TYPEBOX, typebox],
     [YAML, yaml],

@@ -4,7 +4,7 @@ import { closure, unitOf } from './graph.mjs';
 /** The module of a chart that renders. */
 const SYSTEM = /^charts\/([^/]+)\/system\.ts$/;
 
-/** Defines commands, parses command lines, and reports wrong ones. */
+/** Loads the others, defines commands, parses command lines, and reports wrong ones. */
 const START = 'start';
 
 /** Renders releases. */
@@ -41,7 +41,7 @@ export function packsOf(graph) {
     for (const unit of units) if (!packs.has(unit)) packs.set(unit, name);
   };
   const commands = [...graph.units.keys()].filter((unit) => unit.startsWith('cli/commands/'));
-  put(START, closure(graph, ['cli/run-process.ts', ...commands]));
+  put(START, closure(graph, ['cli/run-process.ts', 'cli/process/packs.ts', ...commands]));
   put(RENDER, closure(graph, ['cli/run/synth.ts']));
   const systems = [...graph.units.keys()].filter((unit) => SYSTEM.test(unit));
   // What a chart shares with other modules is not in its pack.

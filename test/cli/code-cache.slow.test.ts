@@ -22,7 +22,8 @@ import { registry } from '../../charts/registry';
 import { cacheFolder } from '../../cli/process/cache-folder';
 import { type CachedRun, runCached } from '../../cli/process/code-cache';
 import { isTuned } from '../../cli/process/heap';
-import { CHARTS, COMMANDS, purposeOf } from '../../cli/process/purpose';
+import { CHARTS, COMMANDS, cacheName, purposeOf } from '../../cli/process/purpose';
+import { makeMissing, writeCache } from '../../cli/process/write-cache';
 import { sha256 } from '../../lib/names/hash';
 import { root, runProgram } from './support/run';
 
@@ -109,8 +110,8 @@ describe('trust', () => {
   const start = (source: string, given: Partial<CachedRun> = {}) => {
     writeFileSync(script(), source);
     const build = () => sha256(source).slice(0, 16);
-    const { keep } = runCached({ file: script(), build, purpose: 'list', owner: owner(), ...given });
-    keep(1);
+    const folder = cacheFolder(owner());
+    writeCache(runCached({ file: script(), build, purpose: 'list', owner: owner(), folder, ...given }), 1);
     return readFileSync(join(home, 'ran'), 'utf8');
   };
   const GOOD =
@@ -265,7 +266,7 @@ describe('trust', () => {
     ['a repository', () => mkdirSync(join(home, '.git'))],
   ])('%s: no cache', (_what, prepare) => {
     prepare();
-    expect(cacheFolder(owner(), true)).toBeUndefined();
+    expect(cacheFolder(owner(), makeMissing)).toBeUndefined();
     expect(launch(['version'])).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []).toEqual([]);
   });
@@ -300,7 +301,7 @@ describe('trust', () => {
       const cwd = mkdtempSync(join(tmpdir(), 'cwd-'));
       mkdirSync(join(cwd, '.cache'));
       try {
-        expect(cacheFolder({ env, cwd: () => cwd, uid }, true)).toBeUndefined();
+        expect(cacheFolder({ env, cwd: () => cwd, uid }, makeMissing)).toBeUndefined();
         expect(launch(['version'], { XDG_CACHE_HOME: undefined, ...env }, cwd)).toMatchObject({
           status: 0,
           stderr: '',
@@ -315,12 +316,12 @@ describe('trust', () => {
 
   test('a cache below the current folder is not used, unless the home folder is there, too', () => {
     const env = { XDG_CACHE_HOME: join(home, 'x') };
-    expect(cacheFolder({ env, cwd: () => home, uid }, true)).toBeUndefined();
-    expect(cacheFolder({ env: { ...env, HOME: home }, cwd: () => home, uid }, true)).toBeDefined();
+    expect(cacheFolder({ env, cwd: () => home, uid }, makeMissing)).toBeUndefined();
+    expect(cacheFolder({ env: { ...env, HOME: home }, cwd: () => home, uid }, makeMissing)).toBeDefined();
   });
 
   test('on systems without user IDs: no cache', () => {
-    expect(cacheFolder({ ...owner(), uid: undefined }, true)).toBeUndefined();
+    expect(cacheFolder({ ...owner(), uid: undefined }, makeMissing)).toBeUndefined();
   });
 });
 
@@ -351,12 +352,12 @@ describe('old caches', () => {
 
 describe('names', () => {
   test('are those of commands and charts, and never come from user input', () => {
-    expect(purposeOf(['synth', 'daytona', '--set', 'a=b']).name).toBe('synth-daytona');
-    expect(purposeOf(['synth', 'daytona', '--stdout']).name).toBe('synth-daytona-stdout');
-    expect(purposeOf(['synth', 'secret-project']).name).toBe('synth');
-    expect(purposeOf(['diff', 'daytona', '--stdout']).name).toBe('diff-daytona');
-    expect(purposeOf(['secret-project', 'daytona']).name).toBe('start');
-    expect(purposeOf([]).name).toBe('start');
+    expect(cacheName(purposeOf(['synth', 'daytona', '--set', 'a=b']))).toBe('synth-daytona');
+    expect(cacheName(purposeOf(['synth', 'daytona', '--stdout']))).toBe('synth-daytona-stdout');
+    expect(cacheName(purposeOf(['synth', 'secret-project']))).toBe('synth');
+    expect(cacheName(purposeOf(['diff', 'daytona', '--stdout']))).toBe('diff-daytona');
+    expect(cacheName(purposeOf(['secret-project', 'daytona']))).toBe('start');
+    expect(cacheName(purposeOf([]))).toBe('start');
   });
 
   test('every command and every chart has one', () => {

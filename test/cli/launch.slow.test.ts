@@ -1,7 +1,7 @@
 // The installed program is a bundle with a code cache: the same output as the modules give, whatever the state of the cache.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
@@ -35,6 +35,11 @@ test.each(registry.map(({ name }) => name))('%s: the bundle and the modules give
   expect(run('launch.js', ...synth(chart))).toEqual(bundled);
 });
 
+// V8 compiles it in every run.
+test('the launcher is small', () => {
+  expect(statSync(program('launch.js')).size).toBeLessThan(5000);
+});
+
 test('errors are the same, too', () => {
   const argv = ['synth', 'dozlab-session', '--set', 'session.id=A,foo=1'];
   expect(run('launch.js', ...argv)).toEqual(run('bin.js', ...argv));
@@ -59,7 +64,7 @@ test('a chart loads only three packs to standard output', () => {
 
 /** The slow modules of Node that a run loads. */
 function slowModules(...argv: string[]): string[] {
-  const names = ['child_process', 'crypto', 'net', 'perf_hooks', 'stream', 'timers/promises', 'v8', 'zlib'];
+  const names = ['child_process', 'crypto', 'net', 'perf_hooks', 'process', 'stream', 'timers/promises', 'v8', 'zlib'];
   const hook = join(home, 'hook.js');
   writeFileSync(
     hook,

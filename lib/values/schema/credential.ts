@@ -33,16 +33,16 @@ export function credentialRules<V>({
   command,
   published = [],
 }: CredentialSource<V>): Rule<V>[] {
-  const path = formatPath(pathOf(existing));
+  const path = () => formatPath(pathOf(existing));
   return [
     (values, report) => {
       if (needed(values) && at(values) === '' && !existing(values)) {
-        report.error(at, `is required (\`${command}\` generates one; or set ${path})`);
+        report.error(at, `is required (\`${command}\` generates one; or set ${path()})`);
       }
     },
     (values, report) => {
       if (needed(values) && at(values) !== '' && existing(values)) {
-        report.error(at, `conflicts with ${path}: set only one of them`);
+        report.error(at, `conflicts with ${path()}: set only one of them`);
       }
     },
     notPublished(at, read, published, ` (\`${command}\` generates one)`),

@@ -1,0 +1,42 @@
+// Loads the first pack of the bundle.
+
+import type { Stats } from 'node:fs';
+import { sep } from 'node:path';
+import { cacheFolder } from './cache-folder';
+import { type Loaded, runCached } from './code-cache';
+import { cacheName, type Purpose } from './purpose';
+
+/** What `scripts/bundle` exports from a pack: the modules that other packs import. */
+export type Pack = Readonly<Record<string, () => unknown>>;
+
+/** What packs load others with. */
+export type GetPack = (name: string) => Pack;
+
+export type LoadPack = (name: string, getPack: GetPack) => Loaded<Pack>;
+
+/** The hash of all packs, which `scripts/bundle` inserts. */
+declare const BUNDLE_HASH: string;
+
+/** Loads the pack `start`. `packsOf`: the module that loads other packs, which may be part of that pack. */
+export function launch<P extends object>(
+  start: string,
+  purpose: Purpose,
+  packsOf: (pack: P) => typeof import('./packs'),
+): P {
+  const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
+  const folder = cacheFolder(owner);
+  const build = ({ size, mtimeMs }: Stats) => `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
+  const load = <T>(name: string, pack: GetPack) =>
+    runCached<T>({
+      file: `${__dirname}${sep}bundle${sep}${name}.js`,
+      build,
+      purpose: `${name}-${cacheName(purpose)}`,
+      owner,
+      folder,
+      pack,
+    });
+  let getPack: GetPack;
+  const first = load<P>(start, (name) => getPack(name));
+  getPack = packsOf(first.exports).packsAfter(start, first as Loaded<Pack>, load, purpose);
+  return first.exports;
+}
