@@ -27,7 +27,7 @@ export function cacheFolder(
     make(named);
     const base = realpathSync.native(named);
     const folder = `${base}${sep}${NAME}`;
-    if (isInProject(base, cwd(), env) || !isProtected(base, uid)) return undefined;
+    if (!isProtected(base, uid) || isInProject(base, realpathSync.native(cwd()), env)) return undefined;
     make(folder);
     return isPrivate(lstatSync(folder), uid) ? folder : undefined;
   } catch {
@@ -47,7 +47,10 @@ function baseFolder({ XDG_CACHE_HOME: xdg, HOME: home }: CacheOwner['env']): str
 /** Loaded here because it is slow to load. */
 const homeFolder = () => (require('node:os') as typeof import('node:os')).homedir();
 
-/** Whether nobody but `uid` and root can replace `folder` or a folder above it. `folder` is a real path. */
+/**
+ * Whether nobody but `uid` and root can replace `folder` or a folder above it, and none of them is a repository, which may
+ * contain files by anyone. `folder` is a real path.
+ */
 function isProtected(folder: string, uid: number): boolean {
   let below: Stats | undefined;
   for (let path = folder; ; path = dirname(path)) {
@@ -56,26 +59,18 @@ function isProtected(folder: string, uid: number): boolean {
     // In a sticky folder such as /tmp, users cannot rename or delete the folders of others.
     const isShared = (stats.mode & 0o022) !== 0;
     const isSticky = stats.uid === 0 && (stats.mode & 0o1000) !== 0;
-    if (!isTrusted || (isShared && !(isSticky && below))) return false;
+    // Not `join`, which takes longer than everything else here.
+    if (!isTrusted || (isShared && !(isSticky && below)) || existsSync(`${path}${sep}.git`)) return false;
     if (dirname(path) === path) return true;
     below = stats;
   }
 }
 
-/** Whether `base` is part of a repository or the current project, which may contain files by anyone. */
-function isInProject(base: string, cwd: string, { HOME: home = '' }: CacheOwner['env']): boolean {
-  for (let path = base; ; path = dirname(path)) {
-    // Not `join`, which takes longer than everything else here.
-    if (existsSync(`${path}${sep}.git`)) return true;
-    if (dirname(path) === path) break;
-  }
-  const project = realpathSync.native(cwd);
-  return isBelow(project, base) && !contains(project, home);
+/** Whether `base` is part of the current project, which may contain files by anyone. For real paths. */
+function isInProject(base: string, project: string, { HOME: home = '' }: CacheOwner['env']): boolean {
+  const isBelow = base === project || base.startsWith(project.endsWith(sep) ? project : project + sep);
+  return isBelow && !contains(project, home);
 }
-
-/** For real paths. */
-const isBelow = (folder: string, path: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 function contains(folder: string, path: string): boolean {
   if (path === '') return false;

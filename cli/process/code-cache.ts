@@ -3,7 +3,7 @@
 // any doubt about them, the script runs without the cache. A checksum takes longer: `node:zlib` has to be loaded for it.
 // Node's built-in cache (version 22 and later) contains less of the code: startup with it takes 50 % longer.
 
-import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import type { Script } from 'node:vm';
 import { type CacheOwner, isPrivate } from './cache-folder';
@@ -12,8 +12,8 @@ import { continuesWith, readNext, readScript } from './reused-memory';
 export interface CachedRun {
   /** Absolute path of the script: one function with the parameters of a CommonJS module, and `__pack`. */
   readonly file: string;
-  /** Identifies its content, because V8 compares only the lengths of sources. Letters and digits. */
-  readonly build: (script: Stats) => string;
+  /** Identifies the content, because V8 compares only the lengths of sources. Letters and digits. */
+  readonly hash: string;
   /** Which part of the script will run, such as the command. Each part has its own cache. */
   readonly purpose: string;
   readonly owner: CacheOwner;
@@ -37,11 +37,15 @@ export interface Loaded<T> {
 }
 
 /** Loads `file` like `require`. What it requires is resolved from here. */
-export function runCached<T>({ file, build: buildOf, purpose, owner, folder, pack }: CachedRun): Loaded<T> {
-  const { text: source, stats } = readScript(file);
-  const build = `${process.version}-${process.arch}-${buildOf(stats)}`;
+export function runCached<T>({ file, hash, purpose, owner, folder, pack }: CachedRun): Loaded<T> {
+  const {
+    text: source,
+    stats: { size, mtimeMs },
+  } = readScript(file);
+  // The size and time notice a file that was changed after the build.
+  const build = `${process.version}-${process.arch}-${hash}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
   const name = `${build}-${purpose}.bin`;
-  const cache = folder === undefined ? undefined : read(folder + sep + name, name, owner);
+  const cache = folder === undefined ? undefined : read(folder, name, owner);
   // Loaded here because prepared outputs do not need it.
   const vm = require('node:vm') as typeof import('node:vm');
   const script = new vm.Script(source, { filename: file, ...(cache ? { cachedData: cache.data } : {}) });
@@ -70,34 +74,21 @@ interface Cache {
   readonly reach: number;
 }
 
-function read(path: string, name: string, owner: CacheOwner): Cache | undefined {
+function read(folder: string, name: string, { uid = -1 }: CacheOwner): Cache | undefined {
+  let descriptor: number | undefined;
   try {
-    return withOwnFile(path, owner, (descriptor, size) => {
-      const bytes = readNext(descriptor, HEADER + Math.floor((size - HEADER) / 2));
-      const header = bytes.subarray(0, HEADER);
-      const data = bytes.subarray(HEADER);
-      const reach = header.at(-1) ?? 0;
-      const isIntact = headerOf(name, data, reach).equals(header) && continuesWith(descriptor, data);
-      return isIntact ? { data, reach } : undefined;
-    });
+    descriptor = openSync(folder + sep + name, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile() || stats.size > MOST_BYTES || !isPrivate(stats, uid)) return undefined;
+    const bytes = readNext(descriptor, HEADER + Math.floor((stats.size - HEADER) / 2));
+    const header = bytes.subarray(0, HEADER);
+    const data = bytes.subarray(HEADER);
+    const reach = header.at(-1) ?? 0;
+    const isIntact = headerOf(name, data, reach).equals(header) && continuesWith(descriptor, data);
+    return isIntact ? { data, reach } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Does `work` with a file that only this user can read and write. */
-export function withOwnFile<T>(
-  path: string,
-  { uid = -1 }: CacheOwner,
-  work: (descriptor: number, size: number) => T,
-): T | undefined {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    const stats = fstatSync(descriptor);
-    return stats.isFile() && stats.size < MOST_BYTES && isPrivate(stats, uid)
-      ? work(descriptor, stats.size)
-      : undefined;
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

@@ -1,10 +1,9 @@
 // Loads the first pack of the bundle.
 
-import type { Stats } from 'node:fs';
 import { sep } from 'node:path';
 import { cacheFolder } from './cache-folder';
 import { type Loaded, runCached } from './code-cache';
-import { cacheName, type Purpose } from './purpose';
+import type { Purpose } from './purpose';
 
 /** What `scripts/bundle` exports from a pack: the modules that other packs import. */
 export type Pack = Readonly<Record<string, () => unknown>>;
@@ -23,14 +22,13 @@ export function launch<P extends object>(
   purpose: Purpose,
   packsOf: (pack: P) => typeof import('./packs'),
 ): P {
-  const owner = { env: process.env, cwd: () => process.cwd(), uid: process.geteuid?.() };
+  const owner = { env: process.env, cwd: process.cwd, uid: process.geteuid?.() };
   const folder = cacheFolder(owner);
-  const build = ({ size, mtimeMs }: Stats) => `${BUNDLE_HASH}${size.toString(16)}${Math.floor(mtimeMs).toString(16)}`;
   const load = <T>(name: string, pack: GetPack) =>
     runCached<T>({
       file: `${__dirname}${sep}bundle${sep}${name}.js`,
-      build,
-      purpose: `${name}-${cacheName(purpose)}`,
+      hash: BUNDLE_HASH,
+      purpose: `${name}-${purpose.name}`,
       owner,
       folder,
       pack,

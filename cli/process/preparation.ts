@@ -19,8 +19,9 @@ const OF_FOLDERS = ['node:os', 'node:crypto'];
 /** Charts that always have a ConfigMap whose checksum is on pods. */
 const WITH_CHECKSUMS = ['daytona', 'peerpods'];
 
-export function preparationFor({ command, chart, toStdout }: Purpose): Preparation {
-  if (command === APP.command) return { work: 'some', builtIns: OF_FOLDERS };
+export function preparationFor(purpose: Purpose): Preparation {
+  const { command, chart, toStdout } = purpose;
+  if (purpose === APP) return { work: 'some', builtIns: OF_FOLDERS };
   if (command !== 'synth') return { work: 'any', builtIns: [] };
   // The releases of a file, and the largest chart, are more than a little.
   const work = chart === undefined || chart === 'daytona' ? 'some' : 'little';

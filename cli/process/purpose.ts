@@ -26,6 +26,11 @@ export const COMMANDS = [
 export const CHARTS = ['daytona', 'daytona-region', 'dozlab-session', 'peerpods', 'runner-manager'];
 
 export interface Purpose {
+  /**
+   * Part of the names of code caches, and consists of known words only. Each command, chart and output runs other parts of the
+   * program.
+   */
+  readonly name: string;
   /** Absent if it is wrong. */
   readonly command?: string;
   readonly chart?: string;
@@ -34,19 +39,13 @@ export interface Purpose {
 }
 
 /** The app of `cdk8s synth`. */
-export const APP: Purpose = { command: 'cdk8s-app' };
+export const APP: Purpose = { name: 'cdk8s-app' };
 
 export function purposeOf(argv: readonly string[]): Purpose {
-  const [command = '', chart = ''] = argv;
-  if (!COMMANDS.includes(command)) return {};
-  return {
-    command,
-    ...(CHARTS.includes(chart) ? { chart } : {}),
-    toStdout: command === 'synth' && argv.includes('--stdout'),
-  };
-}
-
-/** The part of a code cache's name that says what runs. Each command, chart and output runs other parts of the program. */
-export function cacheName({ command = 'start', chart, toStdout = false }: Purpose): string {
-  return `${command}${chart === undefined ? '' : `-${chart}`}${toStdout ? '-stdout' : ''}`;
+  const [command = '', word = ''] = argv;
+  if (!COMMANDS.includes(command)) return { name: 'start' };
+  const chart = CHARTS.includes(word) ? word : undefined;
+  const toStdout = command === 'synth' && argv.includes('--stdout');
+  const name = `${command}${chart === undefined ? '' : `-${chart}`}${toStdout ? '-stdout' : ''}`;
+  return { name, command, ...(chart === undefined ? {} : { chart }), toStdout };
 }

@@ -2,6 +2,7 @@
 
 import {
   closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -13,8 +14,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type CacheOwner, cacheFolder } from './cache-folder';
-import { headerOf, type Loaded, MAGIC, withOwnFile } from './code-cache';
+import { type CacheOwner, cacheFolder, isPrivate } from './cache-folder';
+import { headerOf, type Loaded, MAGIC } from './code-cache';
 
 /**
  * Writes the cache of a script unless it is current, to call when the work is done. A cache contains only what ran, so it is
@@ -55,22 +56,28 @@ export function writeCache(
 /** How long caches of other builds are kept, because a machine may have several builds in use. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Those of version 0.1.0 have one more part. */
-const OWN_NAME = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+(-[0-9a-f]+){1,2}-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
-
 /** Deletes old caches of other builds, and leftovers of killed runs. Other files are not touched. */
-function sweep(folder: string, build: string, owner: CacheOwner): void {
+function sweep(folder: string, build: string, { uid = -1 }: CacheOwner): void {
+  // Those of version 0.1.0 have one more part.
+  const ownName = /^v\d+\.\d+\.\d+\S*-[a-z0-9]+(-[0-9a-f]+){1,2}-[a-z-]+\.bin(\.\d+-\d+\.tmp)?$/;
   for (const name of readdirSync(folder)) {
-    if (!OWN_NAME.test(name) || (name.startsWith(build) && name.endsWith('.bin'))) continue;
+    if (!ownName.test(name) || (name.startsWith(build) && name.endsWith('.bin'))) continue;
     const path = join(folder, name);
-    if (Date.now() - lstatSync(path).mtimeMs > KEPT_MS && withOwnFile(path, owner, isCache)) unlinkSync(path);
+    const stats = lstatSync(path);
+    const isOld = Date.now() - stats.mtimeMs > KEPT_MS;
+    if (isOld && stats.isFile() && isPrivate(stats, uid) && isCache(path)) unlinkSync(path);
   }
 }
 
-function isCache(descriptor: number): boolean {
-  const start = Buffer.alloc(MAGIC.length);
-  readSync(descriptor, start);
-  return start.toString() === MAGIC;
+function isCache(path: string): boolean {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    readSync(descriptor, start);
+    return start.toString() === MAGIC;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Creates a folder that only this user can access, unless it exists. */
