@@ -6,7 +6,18 @@ import type { ISecurityContext } from 'kubernetes-models/v1/SecurityContext';
 import type { IToleration } from 'kubernetes-models/v1/Toleration';
 import { DATA_KEY, DNS_LABEL, DNS_LABEL_LIMIT, LABEL_KEY, LABEL_VALUE } from '../names/naming';
 import { IMAGE, REGISTRY } from '../names/registry';
-import { block, blocks, boolean, list, map, object, objectName, type Static, text } from '../values/schema/schema';
+import {
+  block,
+  blocks,
+  boolean,
+  list,
+  map,
+  object,
+  objectName,
+  type Static,
+  type TObject,
+  text,
+} from '../values/schema/schema';
 import type { Rule } from '../values/validate';
 import { goneImageRule } from './gone-images';
 import { egressPolicyValues } from './network/egress-values';
@@ -156,11 +167,10 @@ export function commonValues(defaults: SecurityDefaults = {}) {
   };
 }
 
-const shape = object(commonValues());
 /** Not every chart has the settings for DNS. */
-export type CommonValues = Static<typeof shape> & Partial<DnsValues>;
+export type CommonValues = Static<TObject<ReturnType<typeof commonValues>>> & Partial<DnsValues>;
 
-const COMMON_KEYS = new Set([...Object.keys(shape.properties), ...Object.keys(dnsValues)]);
+const COMMON_KEYS = new Set([...Object.keys(commonValues()), ...Object.keys(dnsValues)]);
 
 /** The common values among those of a chart. */
 export function commonOf(values: object): CommonValues {
@@ -175,5 +185,4 @@ export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'g
   goneImageRule,
 ];
 
-const placementShape = object(placementValues);
-export type Placement = Static<typeof placementShape>;
+export type Placement = Static<TObject<typeof placementValues>>;

@@ -50,8 +50,7 @@ export const exporterValues = (image: { readonly registry: string; readonly repo
     },
   );
 
-const shape = exporterValues({ registry: '', repository: 'any' }, 0);
-export type ExporterValues = Static<typeof shape>;
+export type ExporterValues = Static<ReturnType<typeof exporterValues>>;
 
 export interface Exporter {
   readonly values: ExporterValues;

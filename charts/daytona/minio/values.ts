@@ -204,8 +204,7 @@ export const minioValues = () =>
     { description: 'MinIO in the cluster: S3-compatible object storage.', dropped: droppedOfMinio },
   );
 
-const shape = minioValues();
-export type MinioValues = Static<typeof shape>;
+export type MinioValues = Static<ReturnType<typeof minioValues>>;
 
 /** Whether Daytona has its own user. */
 export const hasUser = ({ user }: MinioValues): boolean => user.secretKey !== '' || user.existingSecret !== '';

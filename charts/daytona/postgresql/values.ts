@@ -118,5 +118,4 @@ export const postgresqlValues = () =>
     { description: 'PostgreSQL 17 in the cluster.', dropped: droppedOfServer },
   );
 
-const shape = postgresqlValues();
-export type PostgresqlValues = Static<typeof shape>;
+export type PostgresqlValues = Static<ReturnType<typeof postgresqlValues>>;

@@ -92,8 +92,7 @@ export const redisValues = () =>
     },
   );
 
-const shape = redisValues();
-export type RedisValues = Static<typeof shape>;
+export type RedisValues = Static<ReturnType<typeof redisValues>>;
 
 /** Whether clients need a password. */
 export const asksPassword = ({ auth }: RedisValues): boolean =>

@@ -6,8 +6,8 @@ import type { Release } from '../../../lib/k8s/release';
 import { readScript } from '../../../lib/k8s/script';
 import { container, type EnvValue, env } from '../../../lib/k8s/workload/container';
 import { containerImage } from '../../../lib/k8s/workload/image-text';
-import { object, type Static } from '../../../lib/values/schema/schema';
-import { installerKeys } from './docker-installer-values';
+import type { Static, TObject } from '../../../lib/values/schema/schema';
+import type { installerKeys } from './docker-installer-values';
 
 /** Folder on the node for the packages of an air-gapped installation. */
 const PACKAGES = '/tmp/offline-packages';
@@ -25,8 +25,7 @@ export const INSTALLER_SCRIPTS = [
 /** Enters the node's namespaces: everything that follows runs there. */
 export const ON_NODE = ['nsenter', '--target', '1', '--mount', '--uts', '--ipc', '--', '/bin/sh', '-c'] as const;
 
-const shape = object(installerKeys());
-type InstallerValues = Static<typeof shape>;
+type InstallerValues = Static<TObject<ReturnType<typeof installerKeys>>>;
 
 type InstallerScript = (typeof INSTALLER_SCRIPTS)[number];
 

@@ -6,7 +6,7 @@ import type { Release } from '../../../lib/k8s/release';
 import { type NodeAgents, type PodPlacement, placePod } from '../../../lib/k8s/workload/placement';
 import type { PodSettings } from '../../../lib/k8s/workload/pod';
 import { LABEL_KEY, LABEL_VALUE } from '../../../lib/names/naming';
-import { choice, object, type Static, text } from '../../../lib/values/schema/schema';
+import { choice, object, type Static, type TObject, text } from '../../../lib/values/schema/schema';
 
 const key = (description: string, value: string) =>
   text({ description, default: value, pattern: LABEL_KEY, expected: 'a label key such as pool or example.com/pool' });
@@ -39,9 +39,8 @@ export const poolValues = {
   ),
 };
 
-const shape = object(poolValues);
 /** The label and the taint of sandbox nodes. */
-export type Pool = Static<typeof shape>;
+export type Pool = Static<TObject<typeof poolValues>>;
 
 /** The settings of pods for sandbox nodes: the pool's label and taint, and the user's settings. */
 export function onPool(

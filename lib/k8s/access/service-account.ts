@@ -23,9 +23,8 @@ export const serviceAccountValues = () =>
     { description: 'ServiceAccount of the pods.' },
   );
 
-const shape = serviceAccountValues();
 /** Values of `serviceAccountValues`. */
-export type ServiceAccountValues = Static<typeof shape>;
+export type ServiceAccountValues = Static<ReturnType<typeof serviceAccountValues>>;
 
 export interface ServiceAccountOptions {
   /** Name if the values do not set one. */

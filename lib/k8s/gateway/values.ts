@@ -6,7 +6,17 @@ import type {
   HttpRouteSpecRulesFilters,
 } from '../../../imports/gateway.networking.k8s.io';
 import { DNS_SUBDOMAIN, HOST } from '../../names/naming';
-import { blocks, boolean, list, object, objectName, optional, type Static, text } from '../../values/schema/schema';
+import {
+  blocks,
+  boolean,
+  list,
+  object,
+  objectName,
+  optional,
+  type Static,
+  type TObject,
+  text,
+} from '../../values/schema/schema';
 import { annotationMap, globalValues, labelMap } from '../common';
 import { ingressController } from '../network/ingress-controllers';
 import { port } from '../network/service';
@@ -77,8 +87,7 @@ export const httpRouteValues = ({ openTraffic }: HttpRouteDefaults) =>
     },
   );
 
-const httpRouteShape = httpRouteValues({ openTraffic: false });
-export type HttpRouteValues = Static<typeof httpRouteShape>;
+export type HttpRouteValues = Static<ReturnType<typeof httpRouteValues>>;
 
 export const tcpRouteValues = () =>
   object(
@@ -89,8 +98,7 @@ export const tcpRouteValues = () =>
     { description: 'TCPRoute of the Gateway API for the Service.' },
   );
 
-const tcpRouteShape = tcpRouteValues();
-export type TcpRouteValues = Static<typeof tcpRouteShape>;
+export type TcpRouteValues = Static<ReturnType<typeof tcpRouteValues>>;
 
 /** How Gateways reach a server that terminates TLS itself. */
 export const backendTlsValues = () =>
@@ -111,8 +119,7 @@ export const backendTlsValues = () =>
     { description: 'BackendTLSPolicy for HTTPRoutes to this server.' },
   );
 
-const backendTlsShape = backendTlsValues();
-export type BackendTlsValues = Static<typeof backendTlsShape>;
+export type BackendTlsValues = Static<ReturnType<typeof backendTlsValues>>;
 
 const httpRoute = object(
   {
@@ -152,9 +159,8 @@ const gateway = object(
 
 const routingKeys = { httpRoute, gateway, ingressController: ingressController() };
 
-const routingShape = object(routingKeys);
 /** Settings for all Ingresses and routes. */
-export type Routing = Static<typeof routingShape>;
+export type Routing = Static<TObject<typeof routingKeys>>;
 
 /** `global` of a chart with Ingresses. */
 export const routedGlobalValues = object(

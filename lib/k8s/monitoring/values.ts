@@ -83,9 +83,6 @@ export const alertValues = () =>
     { description: 'Alerts of the release.' },
   );
 
-const monitor = monitorValues('PodMonitor', '');
-const metrics = metricsValues(9090);
-const alerts = alertValues();
-export type MonitorValues = Static<typeof monitor>;
-export type MetricsValues = Static<typeof metrics>;
-export type AlertValues = Static<typeof alerts>;
+export type MonitorValues = Static<ReturnType<typeof monitorValues>>;
+export type MetricsValues = Static<ReturnType<typeof metricsValues>>;
+export type AlertValues = Static<ReturnType<typeof alertValues>>;

@@ -50,5 +50,4 @@ export const egressPolicyValues = () =>
     },
   );
 
-const shape = egressPolicyValues();
-export type EgressPolicyValues = Static<typeof shape>;
+export type EgressPolicyValues = Static<ReturnType<typeof egressPolicyValues>>;

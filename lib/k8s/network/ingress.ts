@@ -90,8 +90,7 @@ export const ingressValues = ({ enabled, hostname, annotations }: IngressDefault
     { description: 'Ingress for the Service.' },
   );
 
-const shape = ingressValues({ enabled: false, hostname: '' });
-export type IngressValues = Static<typeof shape>;
+export type IngressValues = Static<ReturnType<typeof ingressValues>>;
 
 export interface IngressOptions {
   readonly name: string;

@@ -22,8 +22,7 @@ export const networkPolicyValues = (description: string, enabled = true, from: I
     { description },
   );
 
-const shape = networkPolicyValues('');
-export type NetworkPolicyValues = Static<typeof shape>;
+export type NetworkPolicyValues = Static<ReturnType<typeof networkPolicyValues>>;
 
 const selectsAll = ({ matchLabels = {}, matchExpressions = [] }: ILabelSelector): boolean =>
   Object.keys(matchLabels).length + matchExpressions.length === 0;

@@ -31,8 +31,7 @@ export const serviceValues = (type: ServiceType, number: number) =>
     { description: 'Service of the pods.' },
   );
 
-const shape = serviceValues('ClusterIP', 80);
-export type ServiceValues = Static<typeof shape>;
+export type ServiceValues = Static<ReturnType<typeof serviceValues>>;
 
 export interface ServiceOptions {
   readonly name: string;

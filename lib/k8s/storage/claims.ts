@@ -45,8 +45,7 @@ export const persistenceValues = (size: string) =>
     { description: 'Data volume. The size, class and access modes of an existing StatefulSet cannot be changed.' },
   );
 
-const shape = persistenceValues('1Gi');
-export type PersistenceValues = Static<typeof shape>;
+export type PersistenceValues = Static<ReturnType<typeof persistenceValues>>;
 export type ClaimValues = Omit<PersistenceValues, 'enabled'>;
 
 export function claimSpec(

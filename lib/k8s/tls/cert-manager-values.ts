@@ -100,8 +100,7 @@ export const certManagerValues = () =>
     { description: 'Certificates issued by cert-manager, which must be installed.' },
   );
 
-const shape = certManagerValues();
-export type CertManagerValues = Static<typeof shape>;
+export type CertManagerValues = Static<ReturnType<typeof certManagerValues>>;
 
 /** The kinds of signing for which the release creates the issuer; none if the issuer exists. */
 export const signingOf = ({ selfSigned, ca, vault }: CertManagerValues): ('selfSigned' | 'ca' | 'vault')[] => [

@@ -2,7 +2,7 @@
 
 import type { Construct } from 'constructs';
 import type { IIngressTLS } from 'kubernetes-models/networking.k8s.io/v1/IngressTLS';
-import { boolean, list, object, objectName, type Static, text } from '../../values/schema/schema';
+import { boolean, list, object, objectName, type Static, type TObject, text } from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 import type { Labels } from '../labels';
 import type { Release } from '../release';
@@ -39,8 +39,7 @@ export const tlsKeys = () => ({
   ),
 });
 
-const shape = object(tlsKeys());
-export type TlsValues = Static<typeof shape>;
+export type TlsValues = Static<TObject<ReturnType<typeof tlsKeys>>>;
 
 /** What creates certificates that the user does not provide. */
 export interface CertificateSource {

@@ -70,5 +70,4 @@ export const vaultValues = () =>
     { description: 'Creates an issuer with that name that signs with HashiCorp Vault.' },
   );
 
-const shape = vaultValues();
-export type VaultValues = Static<typeof shape>;
+export type VaultValues = Static<ReturnType<typeof vaultValues>>;

@@ -2,7 +2,7 @@
 
 import type { IPodDNSConfig } from 'kubernetes-models/v1/PodDNSConfig';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
-import { block, choice, object, type Static } from '../../values/schema/schema';
+import { block, choice, type Static, type TObject } from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 
 /** `dnsPolicy` and `dnsConfig` of a chart; spread them into its schema. */
@@ -18,8 +18,7 @@ export const dnsValues = {
   }),
 };
 
-const shape = object(dnsValues);
-export type DnsValues = Static<typeof shape>;
+export type DnsValues = Static<TObject<typeof dnsValues>>;
 
 /** The settings for one pod. */
 export function dnsOf(

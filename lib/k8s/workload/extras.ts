@@ -4,7 +4,7 @@ import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { IVolume } from 'kubernetes-models/v1/Volume';
 import type { IVolumeMount } from 'kubernetes-models/v1/VolumeMount';
-import { blocks, object, type Static } from '../../values/schema/schema';
+import { blocks, type Static, type TObject } from '../../values/schema/schema';
 import type { Rule } from '../../values/validate';
 import { referencedObjects } from '../object/references';
 import type { Release } from '../release';
@@ -28,8 +28,7 @@ export const extraValues = () => ({
   }),
 });
 
-const shape = object(extraValues());
-export type ExtraValues = Static<typeof shape>;
+export type ExtraValues = Static<TObject<ReturnType<typeof extraValues>>>;
 
 /** The container with the user's variables and mounts. */
 export function withExtras(container: IContainer, { extraEnv: variables, extraVolumeMounts }: ExtraValues): IContainer {

@@ -75,14 +75,8 @@ export function imageValues({
   });
 }
 
-const shape = object({
-  registry: imageKeys.registry(''),
-  repository: text({ description: '' }),
-  tag: imageKeys.tag(''),
-  digest: imageKeys.digest(),
-});
 /** Values of `imageValues`. */
-export type ImageReference = Static<typeof shape>;
+export type ImageReference = Omit<Static<ReturnType<typeof imageValues>>, 'pullPolicy'>;
 
 /**
  * `registry/repository:tag`, with `@digest` appended if one is set; `global.imageRegistry` replaces the registry.

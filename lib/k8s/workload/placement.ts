@@ -23,8 +23,7 @@ export const nodeAgentValues = () =>
     { description: 'DaemonSets that serve their nodes. By default, only their own values determine where they run.' },
   );
 
-const shape = nodeAgentValues();
-export type NodeAgents = Static<typeof shape>;
+export type NodeAgents = Static<ReturnType<typeof nodeAgentValues>>;
 
 const isEmpty = (value: object | undefined): boolean => value === undefined || Object.keys(value).length === 0;
 

@@ -55,8 +55,7 @@ export const switchedHttpProbeValues = (defaults: HttpProbeDefaults) =>
     { description: 'Path and timing of the probe.' },
   );
 
-const timing = probeValues({});
-export type ProbeTiming = Static<typeof timing>;
+export type ProbeTiming = Static<ReturnType<typeof probeValues>>;
 
 /** A GET probe on a port, by name or number. */
 export function httpProbe(

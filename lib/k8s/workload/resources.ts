@@ -35,8 +35,7 @@ export const resourceValues = ({ limits, requests }: Resources = {}) =>
     { description: 'Resources of the container.' },
   );
 
-const shape = resourceValues();
-export type ResourceValues = Static<typeof shape>;
+export type ResourceValues = Static<ReturnType<typeof resourceValues>>;
 
 /** Without empty maps; `undefined` if both are empty. */
 export function resources({ limits, requests }: ResourceValues): Resources | undefined {

@@ -50,8 +50,7 @@ export const autoscalingValues = () =>
     { description: 'Horizontal autoscaling of the pods; requires Kubernetes 1.23.' },
   );
 
-const shape = autoscalingValues();
-export type AutoscalingValues = Static<typeof shape>;
+export type AutoscalingValues = Static<ReturnType<typeof autoscalingValues>>;
 
 export interface Scaling {
   readonly replicaCount: number;
@@ -119,8 +118,7 @@ export const disruptionBudgetValues = () =>
     { description: 'PodDisruptionBudget.' },
   );
 
-const budgetShape = disruptionBudgetValues();
-export type DisruptionBudgetValues = Static<typeof budgetShape>;
+export type DisruptionBudgetValues = Static<ReturnType<typeof disruptionBudgetValues>>;
 
 export interface DisruptionBudgetOptions {
   readonly name: string;

@@ -16,6 +16,7 @@ import {
   object,
   objectName,
   type Static,
+  type TObject,
   text,
 } from '../../../../lib/values/schema/schema';
 import { podValues } from '../../connections/built-in';
@@ -62,8 +63,9 @@ export const componentValues = (user: number, amounts: Resources) => ({
 
 export const replicas = (description = 'Number of pods.') => integer({ description, minimum: 1, default: 1 });
 
-const shape = object({ image: harborImage('any'), ...componentValues(HARBOR_UID, {}) });
-export type ComponentValues = Static<typeof shape>;
+export type ComponentValues = Static<
+  TObject<{ image: ReturnType<typeof harborImage> } & ReturnType<typeof componentValues>>
+>;
 
 /** A claim, with the Helm chart's keys. */
 export const harborClaim = (size: string) =>
@@ -79,5 +81,4 @@ export const harborClaim = (size: string) =>
     annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
   });
 
-const claim = harborClaim('1Gi');
-export type HarborClaim = Static<typeof claim>;
+export type HarborClaim = Static<ReturnType<typeof harborClaim>>;

@@ -108,8 +108,7 @@ export const imageStorageValues = () =>
     { description: 'Where images are stored.', dropped: droppedOfStorage },
   );
 
-const shape = imageStorageValues();
-export type ImageStorage = Static<typeof shape>;
+export type ImageStorage = Static<ReturnType<typeof imageStorageValues>>;
 export type ImageStorageOverlay = DeepPartial<ImageStorage>;
 
 /** The same keys, without defaults and requirements. */

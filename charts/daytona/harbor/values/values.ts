@@ -112,5 +112,4 @@ export const harborValues = () =>
     { description: 'Harbor 2.14 in the cluster: the registry for sandbox images.', dropped: droppedOfHarbor },
   );
 
-const shape = harborValues();
-export type HarborValues = Static<typeof shape>;
+export type HarborValues = Static<ReturnType<typeof harborValues>>;

@@ -127,5 +127,4 @@ export const backupValues = (user: number) =>
     { description: 'A CronJob that dumps the database, checks that the dump restores, and keeps the last ones.' },
   );
 
-const shape = backupValues(0);
-export type BackupValues = Static<typeof shape>;
+export type BackupValues = Static<ReturnType<typeof backupValues>>;
