@@ -39,7 +39,7 @@ const domain = text({
 });
 
 const proxy = object(
-  {
+  () => ({
     image: imageValues({
       registry: 'docker.io',
       repository: 'daytonaio/daytona-proxy',
@@ -106,12 +106,12 @@ const proxy = object(
     podDisruptionBudget: disruptionBudgetValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the proxy except the one it listens on.'),
     ...workloadValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
-  },
+  }),
   { description: 'The proxy in front of the sandboxes.' },
 );
 
 const registration = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to register the region with a Job.', default: true }),
     adoptExisting: boolean({
       description:
@@ -131,7 +131,7 @@ const registration = object(
       requests: { cpu: '50m', memory: '64Mi' },
     }),
     ...podSettings({ securityContext: SCRIPT_SECURITY }),
-  },
+  }),
   {
     description:
       'The Job that registers the region. Its pod settings also apply to the Jobs that create self-signed certificates.',

@@ -75,6 +75,18 @@ test('a schema with other defaults has no views', () => {
   expect(outcome(changed, REQUIRED)).toMatchObject({ on: true });
 });
 
+test('parts that are not set are not built', () => {
+  const build = jest.fn(() => port().properties);
+  const late = () => object({ id: text(about), part: object(build) });
+  writeFileSync(join(folder, DEFAULT_VIEWS), JSON.stringify(computeViews(late())));
+  const found = withViewsIn(folder, late());
+  build.mockClear();
+  expect(outcome(found, { id: 'x' })).toEqual({ id: 'x', part: { name: 'http', number: 80 } });
+  expect(build).not.toHaveBeenCalled();
+  expect(outcome(found, { id: 'x', part: { number: 1 } })).toEqual({ id: 'x', part: { name: 'http', number: 1 } });
+  expect(build).toHaveBeenCalledTimes(1);
+});
+
 test('sources that are not built have none', () => {
   expect(viewsOf(withViewsIn(folder, schema()))).toBeUndefined();
 });

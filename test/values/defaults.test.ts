@@ -12,11 +12,12 @@ import {
   object,
   objectName,
   optional,
+  type TSchema,
   text,
 } from '../../lib/values/schema/schema';
 
 const about = { description: 'D.' };
-const only = (value: Parameters<typeof object>[0][string], given: unknown) =>
+const only = (value: TSchema, given: unknown) =>
   complete(object({ a: value }), given === undefined ? {} : { a: given });
 
 describe('an absent value', () => {

@@ -15,8 +15,6 @@ const isOn = ({ services }: Values): boolean => services.runnermanager.enabled;
 /** What runner pods need, and what to set without `services.runner`. */
 const OF_RUNNERS = ['RUNNER_POD_SERVICE_ACCOUNT', 'RUNNER_POD_CONFIG_MAP', 'RUNNER_POD_SECRET'] as const;
 
-const known = managerValues.properties.env;
-
 export const managerRules: readonly Rule<Values>[] = [
   ...accessRules<Values>((v) => v.services.runnermanager, isOn),
   (values, report) => {
@@ -64,8 +62,9 @@ export const managerRules: readonly Rule<Values>[] = [
     }
   },
   (values, report) => {
-    for (const name of Object.keys(unknownVariables(known, values.services.runnermanager.env))) {
-      if (!isCredentialName(name)) continue;
+    const { env } = values.services.runnermanager;
+    if (!Object.keys(env).some(isCredentialName)) return;
+    for (const name of Object.keys(unknownVariables(managerValues.properties.env, env)).filter(isCredentialName)) {
       report.error(
         (v) => (v.services.runnermanager.env as unknown as Record<string, string>)[name],
         'is a credential: set it in services.runnermanager.extraEnv with valueFrom',

@@ -9,7 +9,7 @@ import { probeValues } from '../../../lib/k8s/workload/probes';
 import { boolean, choice, object, objectName, text } from '../../../lib/values/schema/schema';
 import { rbacValues } from '../../runner-manager/manager/rbac-values';
 
-const env = envValues({
+const env = envValues(() => ({
   API_PORT: port({ description: 'Port that the manager listens on.', default: 3010 }),
   MIN_RUNNERS: text({
     description: 'Minimum number of runners that the manager keeps. It needs as many sandbox nodes.',
@@ -45,10 +45,10 @@ const env = envValues({
     default: '',
   }),
   DAYTONA_PRODUCTION_API: switchVariable('Whether the API is that of Daytona.', 'true'),
-});
+}));
 
 export const managerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-runner-manager' }),
     service: serviceValues('ClusterIP', 3010),
@@ -84,7 +84,7 @@ export const managerValues = object(
       { podSelector: {} },
     ]),
     ...workloadValues({ limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
-  },
+  }),
   {
     description: 'The runner manager, which creates the pods of runners on sandbox nodes.',
     dropped: { replicaCount: 'there is always one manager: remove this key' },

@@ -10,7 +10,7 @@ import { boolean, integer, object, text } from '../../../lib/values/schema/schem
 const history = (description: string) => integer({ description, minimum: 0, default: 3 });
 
 export const runnerReaperValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     schedule: text({
       description: 'When it runs, as a cron schedule.',
@@ -40,7 +40,7 @@ export const runnerReaperValues = object(
       requests: { cpu: '10m', memory: '64Mi' },
     }),
     ...podSettings({ securityContext: SCRIPT_SECURITY }),
-  },
+  }),
   {
     description:
       'A CronJob that drains runners that stopped responding, and deletes decommissioned ones, by the API of Daytona. Its API key needs permission to read, write and delete runners.',

@@ -4,7 +4,7 @@ import { envValues, urlVariable, variable } from '../../../lib/k8s/workload/env-
 import { credential } from '../../../lib/values/schema/credential';
 import { runnerFiles, runnerVariables } from '../../runner-manager/runner/env-values';
 
-export const runnerEnv = envValues({
+export const runnerEnv = envValues(() => ({
   ...runnerVariables(),
   DAYTONA_API_URL: urlVariable('URL of the API; defaults to daytonaApiUrl.'),
   SERVER_URL: urlVariable('URL of the API for older runner builds; defaults to daytonaApiUrl.'),
@@ -18,4 +18,4 @@ export const runnerEnv = envValues({
     'Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.',
   ),
   ...runnerFiles(),
-});
+}));

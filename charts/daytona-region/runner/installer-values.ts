@@ -12,7 +12,7 @@ const hostName = text({ description: 'Host name.', pattern: DNS_SUBDOMAIN, expec
 const word = (description: string) => text({ description, pattern: '^\\S+$', expected: 'text without spaces' });
 
 export const dockerInstallerValues = object(
-  {
+  () => ({
     ...installerKeys(),
     liveRestore: boolean({ description: 'Whether sandboxes keep running while Docker restarts.', default: true }),
     insecureRegistries: list(
@@ -27,12 +27,12 @@ export const dockerInstallerValues = object(
       description: 'Names that the DNS of the cluster resolves, for the /etc/hosts of the node.',
       default: [],
     }),
-  },
+  }),
   INSTALLER,
 );
 
 export const buildkitValues = object(
-  {
+  () => ({
     dns: object(
       {
         nameservers: list(address, { description: 'DNS servers; empty leaves BuildKit as it is.', default: [] }),
@@ -41,12 +41,12 @@ export const buildkitValues = object(
       },
       { description: 'DNS of builds, which do not use dockerInstaller.dns.' },
     ),
-  },
+  }),
   { description: 'Settings of BuildKit on the node, which dockerInstaller writes.' },
 );
 
 export const daemonInstallerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     hostSrcDir: text({
       description: 'Directory on the node: the path from which the runner mounts the programs.',
@@ -70,6 +70,6 @@ export const daemonInstallerValues = object(
     refreshIntervalSec: integer({ description: 'Seconds between checks.', minimum: 1, default: 300 }),
     resources: resourceValues({ requests: { cpu: '10m', memory: '64Mi' } }),
     securityContext: securityContext({ ...RUNNER_SECURITY, privileged: false, allowPrivilegeEscalation: false }),
-  },
+  }),
   { description: 'Container that puts the programs of sandboxes onto the node, where Docker mounts them from.' },
 );

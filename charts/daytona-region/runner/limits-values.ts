@@ -16,7 +16,7 @@ const cidr = text({
 });
 
 export const networkPolicyOfSandboxes = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to limit it.', default: false }),
     policyMode: choice(['blocklist', 'allowlist'], {
       description: 'blocklist: everything but blockCIDRs; allowlist: nothing but allowCIDRs.',
@@ -36,7 +36,7 @@ export const networkPolicyOfSandboxes = object(
     image: imageText(`Image with iptables; defaults to ${FIREWALL_IMAGE}.`),
     resources: resourceValues({ requests: { cpu: '10m', memory: '16Mi' } }),
     securityContext: securityContext(GUARD_SECURITY),
-  },
+  }),
   {
     description:
       'What sandboxes can reach. Answers to connections and the DNS servers of dockerInstaller.dns are always allowed. Docker is installed, and the runner starts, once the rules are in place.',
@@ -44,17 +44,17 @@ export const networkPolicyOfSandboxes = object(
 );
 
 export const sandboxIsolationValues = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether Docker starts only with rules that keep sandboxes from reaching each other.',
       default: false,
     }),
-  },
+  }),
   { description: 'Isolation of sandboxes from each other, which dockerInstaller sets up on the default bridge.' },
 );
 
 export const sandboxResourceValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     limitMillicoresPerVcpu: integer({
       description: 'Limit in millicores for each CPU that a sandbox declares; 1000 is no reduction.',
@@ -78,6 +78,6 @@ export const sandboxResourceValues = object(
     }),
     resources: resourceValues({ requests: { cpu: '10m', memory: '32Mi' } }),
     securityContext: securityContext({ ...RUNNER_SECURITY, privileged: false, allowPrivilegeEscalation: false }),
-  },
+  }),
   { description: 'Container that reduces the CPU limit of each new sandbox, so that a node holds more of them.' },
 );

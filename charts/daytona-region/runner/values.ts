@@ -25,7 +25,7 @@ import { networkPolicyOfSandboxes, sandboxIsolationValues, sandboxResourceValues
 import { volumeValues } from './volume-values';
 
 const aws = object(
-  {
+  () => ({
     credentialMode: choice(['static', 'irsa'], {
       description:
         'How runners get keys of the object store: static from env, or irsa from the role of their ServiceAccount.',
@@ -35,14 +35,14 @@ const aws = object(
       description: 'Whether irsa sets both keys to empty text, for runners that do not start without the variables.',
       default: false,
     }),
-  },
+  }),
   { description: 'Credentials of the object store.' },
 );
 
 const nodePort = (description: string) => optional(port({ description }));
 
 export const runnerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether the region has runners.', default: false }),
     image: imageValues({
       registry: 'docker.io',
@@ -132,7 +132,7 @@ export const runnerValues = object(
     annotations: annotationMap('Annotations of the DaemonSet.'),
     ...extraValues(),
     ...podSettings({ securityContext: RUNNER_SECURITY }),
-  },
+  }),
   {
     description:
       'Runners of the region: what the manager needs to create them, and a DaemonSet that prepares sandbox nodes. Its namespace must allow the Pod Security level privileged.',

@@ -6,7 +6,7 @@ import { SCRIPT_SECURITY } from '../../../lib/k8s/workload/script-job';
 import { boolean, choice, list, object, text } from '../../../lib/values/schema/schema';
 
 export const volumeValues = object(
-  {
+  () => ({
     backend: choice(['', 's3', 'gcs', 'rclone'], {
       description: 'What mounts them: mount-s3, gcsfuse or rclone, in the image of the runner. Empty means no volumes.',
       default: '',
@@ -46,6 +46,6 @@ export const volumeValues = object(
       },
       { description: 'Settings of rclone, which uses the object store of env.AWS_*.' },
     ),
-  },
+  }),
   { description: 'Volumes of sandboxes: buckets, with mainContainer.enabled.' },
 );

@@ -13,7 +13,7 @@ import { HOST } from '../../../lib/names/naming';
 import { boolean, choice, object, objectName, optional, type Static, text } from '../../../lib/values/schema/schema';
 
 const s3 = object(
-  {
+  () => ({
     region: text({ description: 'Region of the bucket. Required.', default: '' }),
     bucket: text({ description: 'Name of the bucket. Required.', default: '' }),
     accessKey: text({ description: 'Access key; empty to use a cloud role (IRSA).', default: '', secret: true }),
@@ -46,11 +46,11 @@ const s3 = object(
       description: 'Whether to use signature version 4; only with the registry flavor.',
       default: true,
     }),
-  },
+  }),
   { description: 'The bucket.' },
 );
 
-const http = object({
+const http = object(() => ({
   port: port({ description: 'Port that the container listens on.', default: 5000 }),
   secret: text({
     description: 'Random key that signs uploads, shared by all pods. Required for multiple pods without a login.',
@@ -82,10 +82,10 @@ const http = object({
     },
     { description: 'TLS served by the server itself, behind an Ingress or without one.' },
   ),
-});
+}));
 
 const auth = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether clients must log in, if there is a login.', default: true }),
     existingSecret: objectName({
       description: 'Existing Secret with the login; defaults to the login that Daytona issues on registration.',
@@ -97,14 +97,14 @@ const auth = object(
     }),
     image: imageValues({ registry: 'docker.io', repository: 'httpd' }),
     resources: resourceValues({ limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '16Mi' } }),
-  },
+  }),
   {
     description: "Login for clients. With the registry flavor, an init container hashes it with the image's htpasswd.",
   },
 );
 
 export const snapshotManagerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run the snapshot manager.', default: false }),
     flavour: choice(['', 'registry', 'daytona'], {
       description:
@@ -181,7 +181,7 @@ export const snapshotManagerValues = object(
     podDisruptionBudget: disruptionBudgetValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the snapshot manager except the one it listens on.'),
     ...workloadValues({ limits: { memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
-  },
+  }),
   { description: 'The snapshot manager, which stores sandbox snapshots in your bucket.' },
 );
 

@@ -13,7 +13,7 @@ import { boolean, object, objectName, text } from '../../../lib/values/schema/sc
 const CLIENT = 'ssh-gateway-client';
 
 const sshKeys = object(
-  {
+  () => ({
     privClientSSHKey: sshPrivateKey({
       description: 'Private key with which the gateway logs in to runners.',
       pair: CLIENT,
@@ -23,12 +23,12 @@ const sshKeys = object(
       pair: CLIENT,
     }),
     privGatewaySSHKey: sshPrivateKey({ description: 'SSH host key of the gateway.', pair: 'ssh-gateway-host' }),
-  },
+  }),
   { description: 'Keys in OpenSSH format, each base64-encoded.' },
 );
 
 export const sshGatewayValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: false }),
     image: imageValues({
       registry: 'docker.io',
@@ -65,6 +65,6 @@ export const sshGatewayValues = object(
     podDisruptionBudget: disruptionBudgetValues(),
     networkPolicy: networkPolicyValues('Blocks all ports of the gateway except the one it listens on.'),
     ...workloadValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
-  },
+  }),
   { description: 'SSH access to the sandboxes of the region.' },
 );

@@ -116,7 +116,7 @@ const defaultRunner = {
   ),
 };
 
-const env = envValues({
+const env = envValues(() => ({
   NODE_ENV: variable(
     'Node environment. With production, migrations run in Jobs, and the dashboard gets its URLs.',
     'production',
@@ -143,10 +143,10 @@ const env = envValues({
   ...registry('INTERNAL', 'for snapshots'),
   ...mail,
   ...connections,
-});
+}));
 
 export const apiValues = object(
-  {
+  () => ({
     image: ownImageValues('daytona-api'),
     service: serviceValues('ClusterIP', 3000),
     ingress: ingressValues({ enabled: true, hostname: 'Host of the API and dashboard; defaults to baseDomain.' }),
@@ -178,6 +178,6 @@ export const apiValues = object(
       },
       { description: 'Migration Jobs. They use the image and pod settings of the API.' },
     ),
-  },
+  }),
   { description: 'The API and dashboard.' },
 );

@@ -3,7 +3,7 @@
 import { boolean, choice, object } from '../../../lib/values/schema/schema';
 
 export const awsValues = object(
-  {
+  () => ({
     loadBalancer: object(
       {
         enabled: boolean({
@@ -22,6 +22,6 @@ export const awsValues = object(
       },
       { description: 'Network Load Balancer created by the AWS Load Balancer Controller.' },
     ),
-  },
+  }),
   { description: 'Amazon Web Services.' },
 );

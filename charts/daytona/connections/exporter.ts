@@ -33,7 +33,7 @@ const DROPPED = {
 /** `metrics` of a built-in server. `user` is the one of the exporter's image. */
 export const exporterValues = (image: { readonly registry: string; readonly repository: string }, user: number) =>
   object(
-    {
+    () => ({
       enabled: boolean({
         description: 'Whether to run the exporter in the pods of the server. A change restarts them.',
         default: false,
@@ -42,7 +42,7 @@ export const exporterValues = (image: { readonly registry: string; readonly repo
       resources: resourceValues({ requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } }),
       securityContext: securityContext(containerOf(user, true)),
       ...metricsKeys(),
-    },
+    }),
     {
       description: 'Metrics for Prometheus, from an exporter.',
       renamed: { serviceMonitor: 'podMonitor' },

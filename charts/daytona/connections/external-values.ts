@@ -14,7 +14,7 @@ const secretWith = () =>
 const passwordKey = (key: string) => dataKey({ description: 'Key of the password in that Secret.', default: key });
 
 export const externalDatabaseValues = object(
-  {
+  () => ({
     host: host('Host of the database. Required without postgresql.enabled.'),
     port: optional(port({ description: 'Port of the database; defaults to services.api.env.DB_PORT, then 5432.' })),
     name: text({
@@ -37,12 +37,12 @@ export const externalDatabaseValues = object(
       description: "Whether to skip verification of the database's certificate. Prefer trustedCertificates.",
       default: false,
     }),
-  },
+  }),
   { description: 'External PostgreSQL, used without postgresql.enabled.' },
 );
 
 export const externalRedisValues = object(
-  {
+  () => ({
     host: host('Host of Redis. Required without redis.enabled.'),
     port: optional(port({ description: 'Port of Redis; defaults to services.api.env.REDIS_PORT, then 6379.' })),
     tls: optional(
@@ -52,6 +52,6 @@ export const externalRedisValues = object(
     password: credential({ description: 'Password; empty if Redis does not require one.' }),
     existingSecret: secretWith(),
     existingSecretPasswordKey: passwordKey('redis-password'),
-  },
+  }),
   { description: 'External Redis, used without redis.enabled.' },
 );

@@ -17,7 +17,7 @@ import { policyKey } from '../service-values';
 const texts = (description: string, value: string[]) =>
   list(text({ description: 'Redirect URI or origin.', minLength: 1 }), { description, default: value });
 
-const user = object({
+const user = object(() => ({
   email: text({ description: 'Email address with which the user logs in.', minLength: 1 }),
   username: text({ description: 'Name of the user.', default: '' }),
   password: text({
@@ -29,9 +29,9 @@ const user = object({
     secret: true,
   }),
   userID: text({ description: 'Permanent, unique ID of the user.', minLength: 1 }),
-});
+}));
 
-const config = object({
+const config = object(() => ({
   issuer: urlVariable('Public URL; defaults to that of the Ingress or, without an Ingress, of a port-forward.'),
   clientId: text({ description: 'OIDC client ID of the API, proxy and dashboard.', default: 'daytona', minLength: 1 }),
   clientName: text({ description: 'Display name of the client.', default: 'Daytona' }),
@@ -43,10 +43,10 @@ const config = object({
       description: 'Users. Required, because without users nobody can log in; set [] if that is intended.',
     }),
   ),
-});
+}));
 
 export const dexValues = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether to run Dex. If not, set services.api.env.OIDC_* to use another identity provider.',
       default: true,
@@ -76,6 +76,6 @@ export const dexValues = object(
     annotations: annotationMap('Annotations of the Deployment.'),
     networkPolicy: policyKey('Blocks all ports of Dex except the one it listens on.'),
     ...podSettings(),
-  },
+  }),
   { description: 'Dex, the built-in identity provider.' },
 );

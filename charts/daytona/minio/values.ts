@@ -45,7 +45,7 @@ const secretKey = (description: string) =>
 const policyName = (description: string) =>
   text({ description, pattern: '^[A-Za-z0-9_][-A-Za-z0-9_]{0,99}$', expected: 'letters, digits, "-" and "_"' });
 
-const bucket = object({
+const bucket = object(() => ({
   name: text({
     description: 'Name of the bucket.',
     pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
@@ -61,10 +61,10 @@ const bucket = object({
     description: 'Whether to enable object locking; only for a new bucket with versioning.',
     default: false,
   }),
-});
+}));
 
 const user = object(
-  {
+  () => ({
     accessKey: accessKey('Access key.', 'daytona'),
     secretKey: secretKey('Secret key; if empty, Daytona uses the administrator account.'),
     existingSecret: objectName({
@@ -75,11 +75,11 @@ const user = object(
       description: 'Buckets that the user may create and use, in addition to those in buckets.',
       default: ['daytona-volume-'],
     }),
-  },
+  }),
   { description: 'The MinIO user of Daytona. It can use its buckets but has no administrator permissions.' },
 );
 
-const additionalUser = object({
+const additionalUser = object(() => ({
   accessKey: accessKey('Access key.'),
   secretKey: credential({
     description: 'Secret key.',
@@ -92,9 +92,9 @@ const additionalUser = object({
   }),
   existingSecretKey: dataKey({ description: 'Key of the secret key in that Secret.', default: 'secretKey' }),
   policy: policyName('Policy of the user: one of policies, or a built-in MinIO policy such as readonly.'),
-});
+}));
 
-const statement = object({
+const statement = object(() => ({
   effect: choice(['Allow', 'Deny'], { description: 'Whether the statement allows or denies.', default: 'Allow' }),
   actions: list(text({ description: 'Action, such as s3:GetObject.', minLength: 1 }), {
     description: 'Actions that the statement applies to.',
@@ -115,7 +115,7 @@ const statement = object({
     ),
     { description: 'Conditions by operator; all must be met.', default: [] },
   ),
-});
+}));
 
 const additionalPolicy = object({
   name: policyName('Name of the policy.'),
@@ -134,7 +134,7 @@ const tls = object(
 
 export const minioValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({
         description: 'Whether to run MinIO in the cluster. In production, prefer S3.',
         default: false,
@@ -200,7 +200,7 @@ export const minioValues = () =>
         false,
       ),
       ...podValues(MINIO_UID),
-    },
+    }),
     { description: 'MinIO in the cluster: S3-compatible object storage.', dropped: droppedOfMinio },
   );
 

@@ -36,7 +36,7 @@ const NAME = {
 const password = (description: string) => credential({ description, generate: 'password' });
 
 const auth = object(
-  {
+  () => ({
     postgresPassword: password('Password of the superuser postgres.'),
     username: text({ description: 'User that Daytona connects as; owns the database.', default: 'user', ...NAME }),
     password: password('Password of that user.'),
@@ -55,7 +55,7 @@ const auth = object(
       },
       { dropped: droppedOfAuth },
     ),
-  },
+  }),
   {
     dropped: droppedOfAuth,
     description:
@@ -64,7 +64,7 @@ const auth = object(
 );
 
 const primary = object(
-  {
+  () => ({
     persistence: persistenceValues('8Gi'),
     parameters: map(text({ description: 'Value of the setting.' }), {
       description: 'Server settings, such as max_connections. Changes restart the server.',
@@ -87,13 +87,13 @@ const primary = object(
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
     networkPolicy: clientPolicyValues('Allows traffic to the database from its clients only.'),
     ...podValues(POSTGRES_UID),
-  },
+  }),
   { description: 'The database server.', dropped: droppedOfPrimary },
 );
 
 export const postgresqlValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({
         description: 'Whether to run PostgreSQL in the cluster. If not, externalDatabase is used.',
         default: true,
@@ -114,7 +114,7 @@ export const postgresqlValues = () =>
         EXPORTER_UID,
       ),
       backup: backupValues(POSTGRES_UID),
-    },
+    }),
     { description: 'PostgreSQL 17 in the cluster.', dropped: droppedOfServer },
   );
 

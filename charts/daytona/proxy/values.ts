@@ -12,7 +12,7 @@ import { object, text } from '../../../lib/values/schema/schema';
 import { ownImageValues } from '../images/own-image';
 import { policyKey, scalingKeys } from '../service-values';
 
-const env = envValues({
+const env = envValues(() => ({
   PROXY_PORT: portVariable('Port that the proxy listens on; defaults to 4000.'),
   PROXY_DOMAIN: hostVariable(
     'Public host of the proxy, with the port if it is non-standard; defaults to proxy.<baseDomain>.',
@@ -38,10 +38,10 @@ const env = envValues({
     pattern: '^[1-9]\\d{0,5}$',
     expected: 'a number of seconds',
   }),
-});
+}));
 
 export const proxyValues = object(
-  {
+  () => ({
     image: ownImageValues('daytona-proxy'),
     service: serviceValues('ClusterIP', 4000),
     ingress: ingressValues({
@@ -57,6 +57,6 @@ export const proxyValues = object(
     ...scalingKeys(),
     ...workloadValues({ limits: { memory: '256Mi' }, requests: { cpu: '100m', memory: '64Mi' } }),
     networkPolicy: policyKey('Blocks all ports of the proxy except the one it listens on.'),
-  },
+  }),
   { description: 'The proxy in front of the sandboxes.' },
 );

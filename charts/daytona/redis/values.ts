@@ -20,7 +20,7 @@ const REDIS_UID = 999;
 const EXPORTER_UID = 59000;
 
 const auth = object(
-  {
+  () => ({
     enabled: optional(
       boolean({ description: 'Whether clients must authenticate. By default they must if a password is set.' }),
     ),
@@ -38,13 +38,13 @@ const auth = object(
       description: 'Key of the password in that Secret.',
       default: 'redis-password',
     }),
-  },
+  }),
   { description: 'Authentication.', dropped: droppedOfAuth },
 );
 
 export const redisValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({
         description: 'Whether to run Redis in the cluster. If not, externalRedis is used.',
         default: true,
@@ -84,7 +84,7 @@ export const redisValues = () =>
       metrics: exporterValues({ registry: 'docker.io', repository: 'oliver006/redis_exporter' }, EXPORTER_UID),
       networkPolicy: clientPolicyValues('Allows traffic to Redis from its clients only.'),
       ...podValues(REDIS_UID),
-    },
+    }),
     {
       description: 'Redis 8 in the cluster.',
       renamed: { master: 'redis.persistence, redis.containerPorts, redis.resources and the like' },

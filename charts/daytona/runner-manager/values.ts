@@ -11,7 +11,7 @@ import { rbacValues } from '../../runner-manager/manager/rbac-values';
 import { ownImageValues } from '../images/own-image';
 import { policyKey } from '../service-values';
 
-const env = envValues({
+const env = envValues(() => ({
   API_PORT: port({ description: 'Port that the manager listens on.', default: 3010 }),
   API_TOKEN: credential({ description: 'Token with which the API calls the manager.', generate: 'password' }),
   SYSTEM_API_TOKEN: credential({
@@ -33,10 +33,10 @@ const env = envValues({
   ENVIRONMENT: variable('Environment name.', 'production'),
   RUNNER_API_PORT: variable('Port of the runner API; defaults to services.runner.env.API_PORT.'),
   PLACEHOLDER_POD_IMAGE: variable('Image of the placeholder pods.', 'registry.k8s.io/pause:3.6'),
-});
+}));
 
 export const runnerManagerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     image: ownImageValues('daytona-runner-manager'),
     service: serviceValues('ClusterIP', 3010),
@@ -47,6 +47,6 @@ export const runnerManagerValues = object(
     readinessProbe: probeValues({ periodSeconds: 10, timeoutSeconds: 5 }),
     ...workloadValues({ limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '100m', memory: '128Mi' } }),
     networkPolicy: policyKey('Allows traffic to the manager from the API only.'),
-  },
+  }),
   { description: 'The runner manager, which requests sandbox nodes.' },
 );

@@ -4,7 +4,7 @@ import { SCHEDULE } from '../../../lib/names/schedule';
 import { boolean, object, text } from '../../../lib/values/schema/schema';
 
 export const registrationValues = object(
-  {
+  () => ({
     enabled: boolean({
       description:
         'Whether to register the runner of each node, each with its own token. Required for more than one sandbox node.',
@@ -17,7 +17,7 @@ export const registrationValues = object(
       pattern: `^$|${SCHEDULE}`,
       expected: 'a cron schedule such as */5 * * * *',
     }),
-  },
+  }),
   {
     description:
       'A Job that registers the runner of every sandbox node with ADMIN_API_KEY. It never runs on a sandbox node.',

@@ -15,7 +15,7 @@ import { ownImageValues } from '../images/own-image';
 import { egressGuardValues } from './egress-guard-values';
 import { registrationValues } from './registration-values';
 
-const env = envValues({
+const env = envValues(() => ({
   ...runnerVariables(),
   DAYTONA_API_URL: urlVariable('URL of the API; defaults to its Service.'),
   SERVER_URL: urlVariable('URL of the API for older runner builds; defaults to DAYTONA_API_URL.'),
@@ -33,7 +33,7 @@ const env = envValues({
     'Public key of the SSH gateway, base64-encoded; defaults to services.sshGateway.sshKeys.pubClientSSHKey.',
   ),
   ...runnerFiles(),
-});
+}));
 
 const {
   nodeSelector: _any,
@@ -45,7 +45,7 @@ const {
 });
 
 export const runnerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     namespace: text({
       description:
@@ -100,6 +100,6 @@ export const runnerValues = object(
     }),
     securityContext: securityContext(RUNNER_SECURITY),
     ...keys,
-  },
+  }),
   { description: 'The runner, which runs the sandboxes on its node.' },
 );

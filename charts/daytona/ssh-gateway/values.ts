@@ -14,7 +14,7 @@ import { policyKey, replicaKeys } from '../service-values';
 const CLIENT = 'ssh-gateway-client';
 
 const sshKeys = object(
-  {
+  () => ({
     privClientSSHKey: sshPrivateKey({
       description: 'Private key with which the gateway logs in to runners.',
       pair: CLIENT,
@@ -24,11 +24,11 @@ const sshKeys = object(
       pair: CLIENT,
     }),
     privGatewaySSHKey: sshPrivateKey({ description: 'SSH host key of the gateway.', pair: 'ssh-gateway-host' }),
-  },
+  }),
   { description: 'Keys in OpenSSH format, each base64-encoded.' },
 );
 
-const env = envValues({
+const env = envValues(() => ({
   SSH_GATEWAY_PORT: portVariable('Port that the gateway listens on; defaults to 2222. Users connect to service.port.'),
   SSH_GATEWAY_HOST: text({
     description: 'Public host of the gateway; defaults to ssh.<baseDomain>.',
@@ -36,10 +36,10 @@ const env = envValues({
     pattern: '^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$',
     expected: 'a host name or IP address',
   }),
-});
+}));
 
 export const sshGatewayValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run it.', default: true }),
     image: ownImageValues('daytona-ssh-gateway'),
     service: serviceValues('LoadBalancer', 2222),
@@ -53,6 +53,6 @@ export const sshGatewayValues = object(
     ...replicaKeys(),
     ...workloadValues({ limits: { cpu: '200m', memory: '256Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
     networkPolicy: policyKey('Blocks all ports of the gateway except the one it listens on.'),
-  },
+  }),
   { description: 'SSH access to sandboxes.' },
 );

@@ -20,7 +20,7 @@ export const imageSchema = object(
 );
 
 export const daemonsetSchema = object(
-  {
+  () => ({
     updateStrategy: object(
       {
         maxUnavailable: integerOrPercent({
@@ -42,11 +42,11 @@ export const daemonsetSchema = object(
     securityContext: securityContext({ capabilities: { add: ['NET_ADMIN', 'SYS_ADMIN'] } }),
     resources: resourceValues(),
     startupProbe: probeValues({ initialDelaySeconds: 20, periodSeconds: 20, failureThreshold: 30 }),
-  },
+  }),
   { description: 'DaemonSet of the adaptor. Its nodeSelector also applies to kata-deploy.' },
 );
 
-export const rrsaSchema = object({
+export const rrsaSchema = object(() => ({
   rrsa: object(
     {
       enable: boolean({
@@ -56,4 +56,4 @@ export const rrsaSchema = object({
     },
     { description: 'RAM Roles for Service Accounts (RRSA).' },
   ),
-});
+}));

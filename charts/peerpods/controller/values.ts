@@ -28,7 +28,7 @@ const onImagePlatforms: IAffinity = {
 };
 
 export const controllerSchema = object(
-  {
+  () => ({
     enabled: boolean({
       description:
         'Whether to run the controller. Without it, VMs that a crashed adaptor leaves behind are not removed.',
@@ -76,6 +76,6 @@ export const controllerSchema = object(
     podSecurityContext: podSecurityContext({ runAsNonRoot: false, ...DEFAULT_SECCOMP }),
     securityContext: securityContext(UNPRIVILEGED),
     resources: resourceValues({ limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } }),
-  },
+  }),
   { description: 'peerpod-ctrl.' },
 );

@@ -36,7 +36,7 @@ const onBuiltArchitectures: IAffinity = {
 };
 
 export const kataDeploySchema = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether to install kata. Turn it off if something else provides kata and the RuntimeClass.',
       default: true,
@@ -87,7 +87,7 @@ export const kataDeploySchema = object(
     podSecurityContext: podSecurityContext(),
     securityContext: securityContext(),
     resources: resourceValues({ requests: { cpu: '25m', memory: '16Mi' } }),
-  },
+  }),
   {
     dropped: droppedOfKataDeploy,
     description:

@@ -16,7 +16,7 @@ const pem = (description: string) =>
 const existing = (description: string) => objectName({ description, default: '' });
 
 export const secretsSchema = object(
-  {
+  () => ({
     mode: choice(['create', 'reference'], {
       description:
         'create: render Secrets from the values, as plain text in the YAML. reference: use existing Secrets.',
@@ -40,7 +40,7 @@ export const secretsSchema = object(
           'Certificates for TLS between the adaptor and pod VMs: all three or none. Without them, the adaptor creates its own.',
       },
     ),
-  },
+  }),
   { description: 'How the adaptor gets its credentials.' },
 );
 

@@ -7,7 +7,7 @@ import { schema } from '../values';
 import { readBundle } from './ca-bundle';
 
 /** The resource that the adaptor advertises on its node, whatever the webhook requests. */
-const COUNTED: unknown = schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
+const counted = (): unknown => schema.properties.webhook.properties.webhook.properties.podVMExtendedResource.default;
 
 export const webhookRules = when(
   ({ webhook }) => webhook.enabled,
@@ -46,10 +46,10 @@ export const webhookRules = when(
       }
     },
     ({ webhook: { webhook } }, report) => {
-      if (webhook.podVMExtendedResource === COUNTED) return;
+      if (webhook.podVMExtendedResource === counted()) return;
       report.warning(
         (v) => v.webhook.webhook.podVMExtendedResource,
-        `the adaptor advertises ${COUNTED}: peer pods cannot be scheduled unless something else advertises this resource`,
+        `the adaptor advertises ${counted()}: peer pods cannot be scheduled unless something else advertises this resource`,
       );
     },
     ownAccount((v) => v.webhook.serviceAccount),

@@ -13,7 +13,7 @@ import { tlsCipherSuites, tlsMinVersion } from '../tls-profile';
 export const WEBHOOK_IMAGE = 'quay.io/confidential-containers/peer-pods-webhook';
 
 export const webhookSchema = object(
-  {
+  () => ({
     enabled: boolean({
       description:
         'Whether to run the webhook. Requires cert-manager. Turn it off for development only: pods then keep their resource requests on the node, and VMs are not counted.',
@@ -82,6 +82,6 @@ export const webhookSchema = object(
       },
       { description: 'Serving certificate of the webhook.' },
     ),
-  },
+  }),
   { description: 'The webhook.' },
 );

@@ -4,7 +4,7 @@ import { boolean, choice, list, object, text } from '../../../lib/values/schema/
 
 export const rbacValues = () =>
   object(
-    {
+    () => ({
       create: boolean({ description: 'Whether to create RBAC roles and bindings.', default: true }),
       nodeVerbs: list(choice(['get', 'list', 'update', 'patch'], { description: 'Verb.' }), {
         description: 'Verbs on nodes that the manager is granted.',
@@ -17,6 +17,6 @@ export const rbacValues = () =>
         maxLength: 253,
         expected: 'letters, digits, "-", ".", "_" and ":"',
       }),
-    },
+    }),
     { description: 'RBAC permissions of the manager.' },
   );

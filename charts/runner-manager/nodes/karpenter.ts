@@ -28,7 +28,7 @@ const time = (description: string, value: string) =>
     expected: 'a duration such as 30s, 5m or 720h, or Never',
   });
 
-const budget = object({
+const budget = object(() => ({
   nodes: text({
     description: 'Maximum number or percentage of nodes disrupted at once.',
     pattern: '^((100|[0-9]{1,2})%|[0-9]+)$',
@@ -38,11 +38,11 @@ const budget = object({
     description: 'Disruption reasons that this budget applies to; empty means all.',
     default: [],
   }),
-});
+}));
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt', 'Gte', 'Lte'] as const;
 
-const requirement = object({
+const requirement = object(() => ({
   key: text({ description: 'Label of the node.', pattern: LABEL_KEY, expected: 'a label key' }),
   operator: choice(OPERATORS, { description: 'How the label is compared.' }),
   values: list(text({ description: 'Value.', pattern: LABEL_VALUE, maxLength: 63, expected: 'a label value' }), {
@@ -52,7 +52,7 @@ const requirement = object({
   minValues: optional(
     integer({ description: 'Minimum number of values that must stay possible.', minimum: 1, maximum: 50 }),
   ),
-});
+}));
 
 /** What Karpenter's CRD would reject. */
 export function refusedRequirement({ operator, values, minValues }: Static<typeof requirement>): string | undefined {
@@ -82,7 +82,7 @@ const machines: Static<typeof requirement>[] = [
 ];
 
 export const karpenterValues = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether to create the NodePool; requires Karpenter.',
       default: false,
@@ -128,7 +128,7 @@ export const karpenterValues = object(
         maximum: 100,
       }),
     ),
-  },
+  }),
   { description: 'Karpenter NodePool with the label and taint of the sandbox nodes.' },
 );
 

@@ -30,7 +30,7 @@ const registryProxyValues = object(
 );
 
 export const runnerValues = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to render the DaemonSet.', default: false }),
     image: imageValues({ registry: 'docker.io', repository: 'daytonaio/daytona-runner' }),
     port: port({ description: 'Port of the runner API on the node (host network).', default: 3000 }),
@@ -123,6 +123,6 @@ export const runnerValues = object(
     ...runnerProbes(),
     ...extraValues(),
     ...podSettings({ securityContext: RUNNER_SECURITY }),
-  },
+  }),
   { description: 'The runner DaemonSet. Its namespace must allow the Pod Security level privileged.' },
 );

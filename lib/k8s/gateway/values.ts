@@ -48,7 +48,7 @@ export interface HttpRouteDefaults {
 
 export const httpRouteValues = ({ openTraffic }: HttpRouteDefaults) =>
   object(
-    {
+    () => ({
       enabled: optional(
         boolean({ description: 'Whether to create the HTTPRoute; defaults to global.httpRoute.enabled.' }),
       ),
@@ -80,7 +80,7 @@ export const httpRouteValues = ({ openTraffic }: HttpRouteDefaults) =>
         description: 'Additional rules, passed unchanged.',
         default: [],
       }),
-    },
+    }),
     {
       description:
         'HTTPRoute of the Gateway API for the Service, with the hosts and paths of the Ingress. Both can be enabled during a migration.',
@@ -91,10 +91,10 @@ export type HttpRouteValues = Static<ReturnType<typeof httpRouteValues>>;
 
 export const tcpRouteValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to create the TCPRoute.', default: false }),
       ...routeKeys('TCPRoute'),
-    },
+    }),
     { description: 'TCPRoute of the Gateway API for the Service.' },
   );
 
@@ -103,7 +103,7 @@ export type TcpRouteValues = Static<ReturnType<typeof tcpRouteValues>>;
 /** How Gateways reach a server that terminates TLS itself. */
 export const backendTlsValues = () =>
   object(
-    {
+    () => ({
       hostname: text({
         description: "Name that the server's certificate must have; defaults to its public host.",
         default: '',
@@ -115,25 +115,25 @@ export const backendTlsValues = () =>
         description: 'ConfigMap with the authorities that Gateways trust, in ca.crt; empty means the public ones.',
         default: '',
       }),
-    },
+    }),
     { description: 'BackendTLSPolicy for HTTPRoutes to this server.' },
   );
 
 export type BackendTlsValues = Static<ReturnType<typeof backendTlsValues>>;
 
 const httpRoute = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether to create an HTTPRoute wherever there can be an Ingress.',
       default: false,
     }),
     parentRefs: parentRefs('Gateways, or listeners of them, that all routes are attached to.'),
-  },
+  }),
   { description: 'Defaults of all routes.' },
 );
 
 const gateway = object(
-  {
+  () => ({
     create: boolean({
       description: 'Whether to create a Gateway with a listener for each host of the routes.',
       default: false,
@@ -153,7 +153,7 @@ const gateway = object(
       },
       { description: 'Objects that the implementation creates for the Gateway, such as its Service.' },
     ),
-  },
+  }),
   { description: 'The Gateway of the release.' },
 );
 

@@ -24,12 +24,12 @@ const DROPPED = {
 /** Values of a ServiceMonitor or PodMonitor. */
 export const monitorValues = (kind: 'ServiceMonitor' | 'PodMonitor', description: string) =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: `Whether to create the ${kind}.`, default: false }),
       interval: duration('Time between two reads; defaults to that of Prometheus.'),
       scrapeTimeout: duration('Timeout of a read; defaults to that of Prometheus.'),
       labels: labelMap(`Labels of the ${kind}, by which Prometheus selects it.`),
-    },
+    }),
     { description, renamed: { additionalLabels: 'labels' }, dropped: DROPPED },
   );
 
@@ -50,18 +50,18 @@ export const metricsKeys = () => ({
 /** Values of a program with a separate port for metrics, which is closed by default. */
 export const metricsValues = (number: number) =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to open the port for metrics.', default: false }),
       port: port({ description: 'Port of the metrics.', default: number }),
       ...metricsKeys(),
-    },
+    }),
     { description: 'Metrics for Prometheus.' },
   );
 
 /** Values of the alerts of a release. */
 export const alertValues = () =>
   object(
-    {
+    () => ({
       prometheusRule: object(
         {
           enabled: boolean({ description: 'Whether to create the PrometheusRule.', default: false }),
@@ -79,7 +79,7 @@ export const alertValues = () =>
             'Alerts for the Prometheus Operator. They need the metrics of kube-state-metrics, the kubelet and cert-manager.',
         },
       ),
-    },
+    }),
     { description: 'Alerts of the release.' },
   );
 

@@ -19,7 +19,7 @@ const DNS_SERVERS: INetworkPolicyPeer[] = [
 /** `egressPolicy`, which every chart has. */
 export const egressPolicyValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to create the policy.', default: false }),
       dns: blocks<INetworkPolicyPeer>('NetworkPolicyPeer', {
         description: 'DNS servers, on ports 53 and 5353.',
@@ -43,7 +43,7 @@ export const egressPolicyValues = () =>
         description: 'Additional rules for all pods, such as for a database with a private address.',
         default: [],
       }),
-    },
+    }),
     {
       description:
         'Limits what the pods of the release may connect to. It has no effect on pods that use the network of their node.',

@@ -47,7 +47,7 @@ export interface IngressDefaults {
 
 export const ingressValues = ({ enabled, hostname, annotations }: IngressDefaults) =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to create the Ingress.', default: enabled }),
       className: ingressClass(),
       annotations: annotationMap('Annotations of the Ingress.', annotations),
@@ -86,7 +86,7 @@ export const ingressValues = ({ enabled, hostname, annotations }: IngressDefault
         default: [],
       }),
       ...tlsKeys(),
-    },
+    }),
     { description: 'Ingress for the Service.' },
   );
 

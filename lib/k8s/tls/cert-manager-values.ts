@@ -32,7 +32,7 @@ const USAGES = [
   ...['microsoft sgc', 'netscape sgc'],
 ] as const;
 
-const certificateParts = {
+const certificateParts = () => ({
   duration: span("How long certificates are valid; cert-manager's default is 2160h."),
   renewBefore: span("How long before expiry they are renewed; cert-manager's default is a third of duration."),
   subject: object(
@@ -70,11 +70,11 @@ const certificateParts = {
     },
     { description: 'Private keys of the certificates.' },
   ),
-};
+});
 
 export const certManagerValues = () =>
   object(
-    {
+    () => ({
       issuer: objectName({
         description:
           'Issuer of the TLS certificates for all Ingresses and servers. If empty, cert-manager is not used.',
@@ -95,8 +95,8 @@ export const certManagerValues = () =>
         ),
       ),
       vault: optional(vaultValues()),
-      ...certificateParts,
-    },
+      ...certificateParts(),
+    }),
     { description: 'Certificates issued by cert-manager, which must be installed.' },
   );
 

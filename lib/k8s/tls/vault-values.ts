@@ -16,7 +16,7 @@ const mountPath = (description: string, value: string) => text({ description, de
 
 export const vaultValues = () =>
   object(
-    {
+    () => ({
       server: text({ description: 'URL of Vault.', pattern: '^https?://\\S+$', expected: 'a URL' }),
       path: text({ description: 'Path of the signing endpoint, such as pki_int/sign/example.', minLength: 1 }),
       namespace: text({ description: "Vault's own namespace, in Vault Enterprise.", default: '' }),
@@ -66,7 +66,7 @@ export const vaultValues = () =>
         },
         { description: 'How cert-manager logs in: exactly one of these.' },
       ),
-    },
+    }),
     { description: 'Creates an issuer with that name that signs with HashiCorp Vault.' },
   );
 

@@ -42,7 +42,7 @@ export const hostVariable = (description: string) =>
   });
 
 /** `env` of a service. */
-export const envValues = <P extends Record<string, TSchema>>(known: P) =>
+export const envValues = <P extends Record<string, TSchema>>(known: P | (() => P)) =>
   openObject(
     known,
     text({ description: 'Any other environment variable, passed unchanged.', secret: true, verbatim: true }),

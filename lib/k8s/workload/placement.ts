@@ -13,13 +13,13 @@ export interface PodPlacement {
 /** `nodeAgents` of a chart whose DaemonSets belong to certain nodes. */
 export const nodeAgentValues = () =>
   object(
-    {
+    () => ({
       inherit: boolean({
         description:
           "Whether they also use the chart's nodeSelector, tolerations and affinity, and whether their pods get its commonLabels, podLabels, commonAnnotations and podAnnotations. Their own nodeSelector is added to the chart's; their own tolerations and affinity replace it.",
         default: false,
       }),
-    },
+    }),
     { description: 'DaemonSets that serve their nodes. By default, only their own values determine where they run.' },
   );
 

@@ -1,7 +1,10 @@
 // Requests and limits.
 
 import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../../names/quantity';
-import { map, object, type Static, type TSchema, text } from '../../values/schema/schema';
+import { type DefaultView, partOf, viewsOf } from '../../values/default-views';
+import { isObjectSchema } from '../../values/schema/kinds';
+import { map, object, type Static, type TObject, text } from '../../values/schema/schema';
+import { BrokenValue } from '../../values/schema/view';
 import type { Rule } from '../../values/validate';
 
 export interface Resources {
@@ -46,39 +49,66 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
   return Object.keys(given).length > 0 ? given : undefined;
 }
 
-/** Rules for all resources in a schema: no request may exceed its limit; for devices, both must be equal. */
-export const resourceRules = <V>(schema: TSchema): Rule<V>[] =>
-  resourcePaths(schema).map((path) => (values, report) => {
-    const select = (v: unknown) =>
-      path.reduce((value, key) => value[key] as Tree, v as Tree) as unknown as ResourceValues;
-    const { limits, requests } = select(values);
-    for (const [name, request] of Object.entries(requests)) {
-      const problem = requestProblem(name, request, limits[name]);
-      if (problem !== undefined) report.error((v) => select(v).requests[name], problem);
+/**
+ * Rules for all resources in a schema that are never absent, one for each of its keys: no request may exceed its limit; for
+ * devices, both must be equal.
+ */
+export const resourceRules = <V>(schema: TObject): Rule<V>[] =>
+  (schema.required ?? []).map((key) => (values, report) => {
+    for (const { path, limits, requests } of resourcesAt([key], schema, values as Tree, viewsOf(schema))) {
+      for (const [name, request] of Object.entries(requests)) {
+        const problem = requestProblem(name, request, limits[name]);
+        const at = (v: V) => path.reduce((tree, step) => tree[step] as Tree, v as Tree);
+        if (problem !== undefined) report.error((v) => (at(v) as unknown as ResourceValues).requests[name], problem);
+      }
     }
   });
 
 type Tree = Readonly<Record<string, unknown>>;
+type Amounts = Readonly<Record<string, string>>;
 
-/** The paths of all resources that are never absent. */
-function resourcePaths(schema: TSchema): (readonly string[])[] {
-  const found: string[][] = [];
-  const path: string[] = [];
-  const search = ({ properties, required = [] }: TSchema): void => {
-    for (const key of required as readonly string[]) {
-      const inner = properties[key] as TSchema;
-      if (!inner.properties) continue;
-      path.push(key);
-      if (isResources(inner)) found.push([...path]);
-      else search(inner);
-      path.pop();
-    }
-  };
-  search(schema);
-  return found;
+interface Found {
+  readonly path: readonly string[];
+  readonly limits: Amounts;
+  readonly requests: Amounts;
 }
 
-function isResources({ properties }: TSchema): boolean {
+/**
+ * The resources at `path` and below it, without those of the chart's own defaults, which are valid, and without values that are
+ * invalid, which are reported elsewhere. `above` has the last key of `path`.
+ */
+function* resourcesAt(
+  path: readonly string[],
+  { properties }: TObject,
+  above: Tree,
+  defaults: DefaultView | undefined,
+): Generator<Found> {
+  const key = path.at(-1) ?? '';
+  const schema = properties[key];
+  if (schema === undefined || !isObjectSchema(schema)) return;
+  const ofKey = partOf(defaults, key);
+  const value = readIn(above, key);
+  if (value === undefined || (ofKey !== undefined && value === ofKey.view)) return;
+  if (!isResources(schema)) {
+    for (const inner of schema.required ?? []) yield* resourcesAt([...path, inner], schema, value, ofKey);
+    return;
+  }
+  const limits = readIn<Amounts>(value, 'limits');
+  const requests = readIn<Amounts>(value, 'requests');
+  if (limits && requests) yield { path, limits, requests };
+}
+
+/** `undefined` if it is invalid. */
+function readIn<T extends Tree>(tree: Tree, key: string): T | undefined {
+  try {
+    return tree[key] as T;
+  } catch (error) {
+    if (error instanceof BrokenValue) return undefined;
+    throw error;
+  }
+}
+
+function isResources({ properties }: TObject): boolean {
   return 'limits' in properties && 'requests' in properties && Object.keys(properties).length === 2;
 }
 

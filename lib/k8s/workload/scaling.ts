@@ -26,7 +26,7 @@ export const replicaCount = (value: number) =>
 
 export const autoscalingValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to create the HorizontalPodAutoscaler.', default: false }),
       minReplicas: integer({ description: 'Minimum number of pods.', minimum: 0, default: 1 }),
       maxReplicas: integer({ description: 'Maximum number of pods.', minimum: 1, default: 10 }),
@@ -46,7 +46,7 @@ export const autoscalingValues = () =>
         default: {},
       }),
       annotations: annotationMap('Annotations of the HorizontalPodAutoscaler.'),
-    },
+    }),
     { description: 'Horizontal autoscaling of the pods; requires Kubernetes 1.23.' },
   );
 

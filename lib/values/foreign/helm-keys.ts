@@ -52,12 +52,8 @@ const HINTS: readonly (readonly [hint: string, keys: readonly string[]])[] = [
   ['part of Helm, or of a chart that contains others: remove this key', ['tags', 'dependencies']],
 ];
 
-const BY_KEY: ReadonlyMap<string, string> = new Map(
-  HINTS.flatMap(([hint, keys]) => keys.map((key) => [key, hint] as const)),
-);
-
 /** What to write instead of a common key of Helm charts; `undefined` for other keys. */
-export const helmKeyHint = (key: string): string | undefined => BY_KEY.get(key);
+export const helmKeyHint = (key: string): string | undefined => HINTS.find(([, keys]) => keys.includes(key))?.[0];
 
 /** The same reason for several keys, for `dropped` in a schema. */
 export const because = (reason: string, keys: readonly string[]): Readonly<Record<string, string>> =>

@@ -7,7 +7,7 @@ import { merge } from '../file/merge';
 import { valueAt } from '../path';
 import { isMap } from '../scalar';
 import { isObjectSchema, isOptionalSchema } from './kinds';
-import { itemOf, restOf } from './schema';
+import { itemOf, restOf, withProperties } from './schema';
 
 /**
  * `given` merged over the defaults of `schema`, also inside the items of lists and maps. `undefined` takes the default;
@@ -84,10 +84,12 @@ export function withDefaults<S extends TObject>(schema: S, tree: Readonly<Record
 function overlay(schema: TSchema, value: unknown, path: readonly string[]): TSchema {
   if (!isObjectSchema(schema)) return { ...schema, default: value };
   if (!isMap(value)) throw new Error(`${path.join('.')} is a map`);
-  const changed = Object.entries(value).map(([key, entry]) => {
-    const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-    if (!property) throw new Error(`the schema has no ${[...path, key].join('.')}`);
-    return [key, overlay(property, entry, [...path, key])] as const;
+  return withProperties(schema, (properties) => {
+    const changed = Object.entries(value).map(([key, entry]) => {
+      const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      if (!property) throw new Error(`the schema has no ${[...path, key].join('.')}`);
+      return [key, overlay(property, entry, [...path, key])] as const;
+    });
+    return { ...properties, ...Object.fromEntries(changed) };
   });
-  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(changed) } };
 }

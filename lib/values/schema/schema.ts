@@ -191,29 +191,68 @@ export function map<T extends TSchema>(value: T, about: AboutMap<Static<T>>): TU
 /** TypeBox' pattern for a map whose keys are free. */
 const ANY_KEY = '^(.*)$';
 
-function shapeOf(properties: Readonly<Record<string, TSchema>>): object {
+type Properties = Readonly<Record<string, TSchema>>;
+
+function requiredOf(properties: Properties): string[] | undefined {
   const required: string[] = [];
   for (const key in properties) if (!isOptionalSchema(properties[key] as TSchema)) required.push(key);
-  const start = { [Kind]: 'Object', type: 'object' };
-  return required.length > 0 ? { ...start, required, properties } : { ...start, properties };
+  return required.length > 0 ? required : undefined;
+}
+
+/** Properties, or what gives them when they are first read: most values files set few parts of a chart. */
+type Given<P> = P | (() => P);
+
+/** `start` with the properties of an object's schema. */
+function withShape(start: object, given: Given<Properties>): object {
+  if (typeof given === 'function') return withLate({ ...start, [Kind]: 'Object', type: 'object' }, given);
+  const required = requiredOf(given);
+  const shape = { ...start, [Kind]: 'Object', type: 'object' };
+  return required ? { ...shape, required, properties: given } : { ...shape, properties: given };
+}
+
+function withLate(schema: object, build: () => Properties): object {
+  const built = () => {
+    const properties = build();
+    const shape = { required: requiredOf(properties), properties };
+    for (const [key, value] of Object.entries(shape)) Object.defineProperty(schema, key, { enumerable: true, value });
+    return shape;
+  };
+  return Object.defineProperties(schema, {
+    required: { configurable: true, enumerable: true, get: () => built().required },
+    properties: { configurable: true, enumerable: true, get: () => built().properties },
+  });
 }
 
 /** A map with fixed keys. Any other key is an error. */
-export function object<P extends Record<string, TSchema>>(properties: P, about: AboutObject = {}): TObject<P> {
-  return { additionalProperties: false, ...about, ...shapeOf(properties) } as unknown as TObject<P>;
+export function object<P extends Record<string, TSchema>>(properties: Given<P>, about: AboutObject = {}): TObject<P> {
+  return withShape({ additionalProperties: false, ...about }, properties) as unknown as TObject<P>;
+}
+
+const PROPERTIES = ['properties', 'required'];
+
+/** Whether the properties of an object's schema are not built yet. */
+export const isLate = (schema: TObject): boolean =>
+  Object.getOwnPropertyDescriptor(schema, 'properties')?.get !== undefined;
+
+/**
+ * The schema with properties that `change` gives: at once, or when late properties are first read. They have the same names,
+ * and the same of them are optional.
+ */
+export function withProperties(schema: TObject, change: (properties: Properties) => Properties): TObject {
+  if (!isLate(schema)) return { ...schema, properties: change(schema.properties) } as TObject;
+  const others = Reflect.ownKeys(schema).filter((key) => !PROPERTIES.includes(String(key)));
+  const copy = Object.fromEntries(others.map((key) => [key, schema[key as keyof TObject]]));
+  return withLate(copy, () => change(schema.properties)) as unknown as TObject;
 }
 
 /** A map with known keys, and other keys whose values match `rest`. */
 export function openObject<P extends Record<string, TSchema>>(
-  properties: P,
+  properties: Given<P>,
   rest: TSchema,
   about: AboutObject = {},
 ): TUnsafe<Static<TObject<P>> & OpenObject> {
-  return {
-    additionalProperties: rest,
-    ...about,
-    ...shapeOf(properties),
-  } as unknown as TUnsafe<Static<TObject<P>> & OpenObject>;
+  const start = { additionalProperties: rest, ...about };
+  return withShape(start, properties) as unknown as TUnsafe<Static<TObject<P>> & OpenObject>;
 }
 
 /** The schema of an object's other keys; `undefined` if it has none. */

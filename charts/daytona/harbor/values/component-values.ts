@@ -69,7 +69,7 @@ export type ComponentValues = Static<
 
 /** A claim, with the Helm chart's keys. */
 export const harborClaim = (size: string) =>
-  object({
+  object(() => ({
     existingClaim: existingClaim(),
     storageClass: storageClassName('StorageClass; defaults to global.storageClass; "-" means none.'),
     subPath: text({ description: 'Subdirectory of the volume to use.', default: '' }),
@@ -79,6 +79,6 @@ export const harborClaim = (size: string) =>
     }),
     size: quantity({ description: 'Size of the volume.', default: size, resource: 'storage' }),
     annotations: annotationMap('Annotations of the PersistentVolumeClaim.'),
-  });
+  }));
 
 export type HarborClaim = Static<ReturnType<typeof harborClaim>>;

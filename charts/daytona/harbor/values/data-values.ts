@@ -25,7 +25,7 @@ const initResources = (description: string, amounts?: Resources) =>
   object({ resources: resourceValues(amounts) }, { description });
 
 export const database = object(
-  {
+  () => ({
     type: serviceType,
     internal: object(
       {
@@ -84,7 +84,7 @@ export const database = object(
       minimum: 0,
     }),
     ...notes,
-  },
+  }),
   { description: "Harbor's database." },
 );
 
@@ -102,7 +102,7 @@ const indexes = () => ({
 });
 
 export const redis = object(
-  {
+  () => ({
     type: serviceType,
     internal: object(
       {
@@ -144,6 +144,6 @@ export const redis = object(
       { description: 'The external server.' },
     ),
     ...notes,
-  },
+  }),
   { description: "Harbor's Redis." },
 );

@@ -39,7 +39,7 @@ const portOfNodes = (inCluster: number, onNode: number) =>
   });
 
 export const expose = object(
-  {
+  () => ({
     type: choice(['ingress', 'clusterIP', 'nodePort', 'loadBalancer', 'none'], {
       description:
         'How to expose Harbor: an Ingress, a Service of that type in front of nginx, or none. With none, route /api/, /service/, /v2/ and /c/ to core, and everything else to portal.',
@@ -112,6 +112,6 @@ export const expose = object(
       },
       { description: 'The Service of type loadBalancer.' },
     ),
-  },
+  }),
   { description: 'How Harbor is exposed.', dropped: droppedOfExpose },
 );

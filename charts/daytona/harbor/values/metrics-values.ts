@@ -23,7 +23,7 @@ const endpoint = (description: string) =>
   );
 
 export const metrics = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether core, registry and jobservice serve metrics. A change restarts them.',
       default: false,
@@ -36,7 +36,7 @@ export const metrics = object(
       'ServiceMonitor',
       'ServiceMonitors of the Prometheus Operator, one for each component. Require metrics.enabled.',
     ),
-  },
+  }),
   {
     description: 'Metrics for Prometheus.',
     dropped: { exporter: "Harbor's exporter is not rendered: add it as the top-level extraObjects" },

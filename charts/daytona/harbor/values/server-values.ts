@@ -16,7 +16,7 @@ const shared = (description: string) => credential({ description, generate: 'pas
 const PING = '/api/v2.0/ping';
 
 export const core = object(
-  {
+  () => ({
     image: harborImage('harbor-core'),
     replicas: replicas(),
     secret: shared('Secret shared by core and the other components to authenticate each other.'),
@@ -48,7 +48,7 @@ export const core = object(
     readinessProbe: httpProbeValues({ path: PING, periodSeconds: 10 }),
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '100m', memory: '256Mi' } }),
-  },
+  }),
   {
     description: 'Core: the API, which also controls access to the registry. It migrates its own database.',
     dropped: droppedOfServers,
@@ -78,7 +78,7 @@ export const portal = object(
 );
 
 const credentials = object(
-  {
+  () => ({
     username: text({
       description: 'User name of core at the registry.',
       default: 'harbor_registry_user',
@@ -95,7 +95,7 @@ const credentials = object(
     existingSecret: secretName(
       'Existing Secret with the keys REGISTRY_PASSWD and REGISTRY_HTPASSWD, instead of the values.',
     ),
-  },
+  }),
   { description: 'Credentials of core at the registry.' },
 );
 
@@ -108,7 +108,7 @@ const container = (image: string, path: string, memory: string) =>
 
 const { resources: _resources, ...registryPod } = componentValues(HARBOR_UID, {});
 export const registry = object(
-  {
+  () => ({
     registry: container('registry-photon', '/', '256Mi'),
     controller: container('harbor-registryctl', '/api/health', '64Mi'),
     replicas: replicas('Number of pods; more than one requires shared storage.'),
@@ -118,12 +118,12 @@ export const registry = object(
     credentials,
     podDisruptionBudget: disruptionBudgetValues(),
     ...registryPod,
-  },
+  }),
   { description: 'The registry and its controller.', dropped: droppedOfServers },
 );
 
 export const jobservice = object(
-  {
+  () => ({
     image: harborImage('harbor-jobservice'),
     replicas: replicas('Number of pods; more than one requires a shared volume.'),
     maxJobWorkers: integer({ description: 'Maximum number of concurrent jobs per pod.', default: 10, minimum: 1 }),
@@ -133,7 +133,7 @@ export const jobservice = object(
     ...httpProbes('/api/v1/stats', { ready: 20 }),
     podDisruptionBudget: disruptionBudgetValues(),
     ...componentValues(HARBOR_UID, { requests: { cpu: '50m', memory: '128Mi' } }),
-  },
+  }),
   { description: 'Background jobs: replication, garbage collection, scans.', dropped: droppedOfServers },
 );
 
@@ -141,7 +141,7 @@ const repositories = (description: string, value: string[]) =>
   list(text({ description: 'OCI reference of the database.', minLength: 1 }), { description, default: value });
 
 export const trivy = object(
-  {
+  () => ({
     enabled: boolean({ description: 'Whether to run the Trivy scanner.', default: false }),
     image: harborImage('trivy-adapter-photon'),
     replicas: replicas(),
@@ -177,6 +177,6 @@ export const trivy = object(
       requests: { cpu: '200m', memory: '512Mi' },
       limits: { cpu: '1', memory: '1Gi' },
     }),
-  },
+  }),
   { description: 'The scanner.', dropped: droppedOfServers },
 );

@@ -22,7 +22,7 @@ const count = (description: string) => optional(integer({ description, minimum: 
 const flag = (description: string) => optional(boolean({ description }));
 
 const s3 = object(
-  {
+  () => ({
     region: given('Region of the bucket. Required.'),
     bucket: given('Name of the bucket. Required.'),
     accesskey: credential({ description: 'Access key. Harbor cannot use the role of a node or ServiceAccount.' }),
@@ -48,12 +48,12 @@ const s3 = object(
     multipartcopychunksize: count('Size of a copy part, in bytes.'),
     multipartcopymaxconcurrency: count('Maximum number of parts copied concurrently.'),
     multipartcopythresholdsize: count('Size, in bytes, above which copies are split into parts.'),
-  },
+  }),
   { description: 'Bucket in S3 or a compatible store.' },
 );
 
 const azure = object(
-  {
+  () => ({
     accountname: given('Storage account. Required.'),
     accountkey: credential({ description: 'Key of the storage account.' }),
     container: given('Container. Required.'),
@@ -63,12 +63,12 @@ const azure = object(
     }),
     realm: given('Domain of the storage service; defaults to core.windows.net.'),
     rootdirectory: given('Prefix of all objects in the container.'),
-  },
+  }),
   { description: 'Azure Blob Storage.' },
 );
 
 const gcs = object(
-  {
+  () => ({
     bucket: given('Name of the bucket. Required.'),
     encodedkey: credential({ description: 'JSON key file of the service account, base64-encoded.' }),
     existingSecret: objectName({
@@ -81,13 +81,13 @@ const gcs = object(
     }),
     rootdirectory: given('Prefix of all objects in the bucket.'),
     chunksize: count('Size of an upload part, in bytes.'),
-  },
+  }),
   { description: 'Google Cloud Storage.' },
 );
 
 export const imageStorageValues = () =>
   object(
-    {
+    () => ({
       type: choice(['filesystem', 's3', 'azure', 'gcs'], { description: 'Storage type.', default: 'filesystem' }),
       disableredirect: boolean({
         description:
@@ -104,7 +104,7 @@ export const imageStorageValues = () =>
       s3,
       azure,
       gcs,
-    },
+    }),
     { description: 'Where images are stored.', dropped: droppedOfStorage },
   );
 

@@ -14,7 +14,7 @@ import { core, jobservice, nginx, portal, registry, trivy } from './server-value
 import { imageStorageOverlay, imageStorageValues } from './storage-values';
 
 const persistence = object(
-  {
+  () => ({
     enabled: boolean({
       description: 'Whether to store data in PersistentVolumeClaims. If not, all data is lost when the pods stop.',
       default: true,
@@ -34,13 +34,13 @@ const persistence = object(
       { description: 'Volumes of the components.' },
     ),
     imageChartStorage: imageStorageValues(),
-  },
+  }),
   { description: 'Persistence.' },
 );
 
 export const harborValues = () =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to run Harbor in the cluster.', default: true }),
       ...nameValues(),
       expose,
@@ -108,7 +108,7 @@ export const harborValues = () =>
       networkPolicy: clientPolicyValues(
         'Allows traffic to the database, Redis, registry, jobservice and Trivy from Harbor only.',
       ),
-    },
+    }),
     { description: 'Harbor 2.14 in the cluster: the registry for sandbox images.', dropped: droppedOfHarbor },
   );
 

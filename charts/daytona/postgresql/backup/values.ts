@@ -35,7 +35,7 @@ const storage = object(
 
 const cronjob = (user: number) =>
   object(
-    {
+    () => ({
       schedule: text({
         description: 'When it runs, as a cron schedule.',
         default: '@daily',
@@ -65,12 +65,12 @@ const cronjob = (user: number) =>
       storage,
       resources: resourceValues({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } }),
       ...podValues(user),
-    },
+    }),
     { description: 'The CronJob.', dropped: droppedOfCronJob },
   );
 
 const s3 = object(
-  {
+  () => ({
     bucket: text({
       description: 'Name of the bucket; empty means none. It should be outside the cluster.',
       default: '',
@@ -102,13 +102,13 @@ const s3 = object(
       default: '',
     }),
     image: imageValues({ registry: 'docker.io', repository: 'rclone/rclone' }),
-  },
+  }),
   { description: 'Bucket for dumps, in addition to the volume or instead of it.' },
 );
 
 export const backupValues = (user: number) =>
   object(
-    {
+    () => ({
       enabled: boolean({ description: 'Whether to run it.', default: false }),
       keep: integer({
         description: 'Number of dumps to keep. The oldest ones are only removed after a new one was checked.',
@@ -123,7 +123,7 @@ export const backupValues = (user: number) =>
       cronjob: cronjob(user),
       s3,
       serviceAccount: serviceAccountValues(),
-    },
+    }),
     { description: 'A CronJob that dumps the database, checks that the dump restores, and keeps the last ones.' },
   );
 
