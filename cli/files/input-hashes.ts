@@ -3,8 +3,8 @@
 import { resolve } from 'node:path';
 import { sha256 } from '../../lib/names/hash';
 import type { ChartEntry } from '../../lib/render/registry';
+import { secretKeysOf } from '../../lib/values/default-views';
 import { readInput, TABLE_LIMIT } from '../../lib/values/file/input';
-import { secretKeys } from '../../lib/values/schema/secret';
 import type { Io } from '../io';
 
 /** Instead of the hash of a file with credentials, which would let them be guessed. */
@@ -52,7 +52,7 @@ export class InputHashes {
 
   /** Whether YAML or JSON has a key whose value is a credential. */
   private hasCredential(chart: ChartEntry, text: string): boolean {
-    const known = this.keys.get(chart.name) ?? [...secretKeys(chart.load().schema)];
+    const known = this.keys.get(chart.name) ?? secretKeysOf(chart.load().schema);
     this.keys.set(chart.name, known);
     // Most files have none of them, and compiling a pattern takes longer than searching a file.
     const inText = known.filter((key) => text.includes(key)).map((key) => key.replaceAll(/[^A-Za-z0-9]/g, '\\$&'));

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap } from './scalar';
 import type { TSchema } from './schema/schema';
+import { secretKeys } from './schema/secret';
 
 /** What is known about a value that is not set, or about parts of it. */
 export interface DefaultView {
@@ -14,10 +15,16 @@ export interface DefaultView {
   readonly parts?: Readonly<Record<string, DefaultView>>;
 }
 
+/** What the build writes about a schema. */
+export interface SchemaViews extends DefaultView {
+  /** The keys of all secrets. */
+  readonly secretKeys: readonly string[];
+}
+
 export const DEFAULT_VIEWS = 'default-views.json';
 
 const folders = new WeakMap<TSchema, string>();
-const loaded = new WeakMap<TSchema, DefaultView>();
+const loaded = new WeakMap<TSchema, SchemaViews>();
 
 /** Says in which folder the build writes the views of this very schema, without its variants. */
 export function withViewsIn<S extends TSchema>(folder: string, schema: S): S {
@@ -26,17 +33,20 @@ export function withViewsIn<S extends TSchema>(folder: string, schema: S): S {
 }
 
 /** `undefined` if nothing was computed, such as for sources that are not built. */
-export function viewsOf(schema: TSchema): DefaultView | undefined {
+export function viewsOf(schema: TSchema): SchemaViews | undefined {
   const known = loaded.get(schema);
   const folder = folders.get(schema);
   if (known || folder === undefined) return known;
   folders.delete(schema);
   const file = join(folder, DEFAULT_VIEWS);
   if (!existsSync(file)) return undefined;
-  const views = frozen(JSON.parse(readFileSync(file, 'utf8'))) as DefaultView;
+  const views = frozen(JSON.parse(readFileSync(file, 'utf8'))) as SchemaViews;
   loaded.set(schema, views);
   return views;
 }
+
+/** The keys of all secrets in a schema. */
+export const secretKeysOf = (schema: TSchema): readonly string[] => viewsOf(schema)?.secretKeys ?? secretKeys(schema);
 
 /** What is known about a key of a map. */
 export function partOf(views: DefaultView | undefined, key: string): DefaultView | undefined {

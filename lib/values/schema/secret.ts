@@ -25,7 +25,7 @@ function holdsSecret(schema: TSchema): boolean {
 }
 
 /** The keys of all secrets in the schema. */
-export function secretKeys(schema: TSchema): Set<string> {
+export function secretKeys(schema: TSchema): string[] {
   const keys = new Set<string>();
   const visit = (part: TSchema): void => {
     if (isObjectSchema(part)) {
@@ -37,5 +37,5 @@ export function secretKeys(schema: TSchema): Set<string> {
     for (const inner of [itemOf(part), isObjectSchema(part) ? restOf(part) : undefined]) if (inner) visit(inner);
   };
   visit(schema);
-  return keys;
+  return [...keys];
 }
