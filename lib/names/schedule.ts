@@ -8,22 +8,23 @@ const DURATION = String.raw`[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+
 
 const WORDS = new RegExp(`^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every ${DURATION})$`);
 
-const numbered = (words: string, first: number): ReadonlyMap<string, number> =>
-  new Map(words.split(' ').map((word, index) => [word, index + first]));
-
 interface Field {
   readonly what: string;
   readonly least: number;
   readonly most: number;
-  readonly names?: ReadonlyMap<string, number>;
+  /** Of the numbers from `least`. */
+  readonly names?: readonly string[];
 }
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const FIELDS: readonly Field[] = [
   { what: 'minute', least: 0, most: 59 },
   { what: 'hour', least: 0, most: 23 },
   { what: 'day of the month', least: 1, most: 31 },
-  { what: 'month', least: 1, most: 12, names: numbered('jan feb mar apr may jun jul aug sep oct nov dec', 1) },
-  { what: 'day of the week', least: 0, most: 6, names: numbered('sun mon tue wed thu fri sat', 0) },
+  { what: 'month', least: 1, most: 12, names: MONTHS },
+  { what: 'day of the week', least: 0, most: 6, names: DAYS },
 ];
 
 /** Why the API server refuses a schedule. */
@@ -44,7 +45,11 @@ export function scheduleFault(schedule: string): string | undefined {
 /** A part is a number, a name, a range or an asterisk, with or without a step. */
 function partFault(part: string, { what, least, most, names }: Field): string | undefined {
   const [, range = '', step = '1'] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? [];
-  const numberOf = (text: string) => names?.get(text.toLowerCase()) ?? (/^\d+$/.test(text) ? Number(text) : Number.NaN);
+  const numberOf = (text: string) => {
+    if (/^\d+$/.test(text)) return Number(text);
+    const index = names?.indexOf(text.toLowerCase()) ?? -1;
+    return index < 0 ? Number.NaN : least + index;
+  };
   const [first = Number.NaN, last = first, ...more] = /^[*?](-|$)/.test(range)
     ? [least, most]
     : range.split('-').map(numberOf);

@@ -7,7 +7,7 @@ import { copyOf } from '../../values/copy';
 import { canonical } from './canonical';
 import { isClusterScoped, type Manifest } from './manifest';
 import { metadataJson } from './metadata';
-import { frozenCopy, NOT_PLAIN, plainCopy } from './plain';
+import { frozenCopy, NotPlain, plainCopy } from './plain';
 import { SharedParts } from './shared-parts';
 
 /** The resolvers of every App: for lazy values, tokens and unions, none of which is plain data. */
@@ -79,7 +79,7 @@ export class ApiObject extends Cdk8sApiObject {
       const fields = this.copyOf(rest, SharedParts.of(app));
       return { apiVersion, kind, metadata: withMaps(metadataJson(this.metadata), show), ...fields };
     } catch (error) {
-      if (error === NOT_PLAIN) return this.fromBase();
+      if (error instanceof NotPlain) return this.fromBase();
       throw error;
     }
   }

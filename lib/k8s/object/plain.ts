@@ -4,7 +4,7 @@ import { setOwn } from '../../values/copy';
 import { markShared } from './shared-parts';
 
 /** Thrown for anything that is not plain data. */
-export const NOT_PLAIN = new Error('not plain data');
+export class NotPlain extends Error {}
 
 /** A copy that may be changed. */
 export const plainCopy = (value: object): object => copyOf(value, undefined, false) as object;
@@ -14,7 +14,7 @@ export const frozenCopy = (value: object, earlier: unknown): object => copyOf(va
 
 function copyOf(value: unknown, earlier: unknown, frozen: boolean): unknown {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === 'function') throw NOT_PLAIN;
+  if (typeof value === 'function') throw new NotPlain();
   if (typeof value !== 'object') return value;
   const known = typeof earlier === 'object' && earlier !== null ? earlier : undefined;
   return Array.isArray(value) ? listOf(value, known, frozen) : mapOf(value as Data, known, frozen);
@@ -37,7 +37,7 @@ function listOf(list: readonly unknown[], earlier: object | undefined, frozen: b
 }
 
 function mapOf(map: Data, earlier: object | undefined, frozen: boolean): unknown {
-  if (Object.getPrototypeOf(map) !== Object.prototype) throw NOT_PLAIN;
+  if (Object.getPrototypeOf(map) !== Object.prototype) throw new NotPlain();
   const known = earlier && !Array.isArray(earlier) ? (earlier as Data) : undefined;
   return known ? mapLike(known, map, frozen) : newMap(map, frozen);
 }
