@@ -1,6 +1,7 @@
 // Images that no registry has anymore, what to use instead, and the rule for values that name one.
 
 import { isDockerHub, parseImage } from '../names/image-parts';
+import { isDefaultView } from '../values/default-views';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
 import { BrokenValue } from '../values/schema/view';
@@ -139,7 +140,7 @@ function imagesOf(value: object, search: Search): readonly Named[] {
     const inList = { mirror: search.mirror, isInList: true };
     return value.flatMap((item, index) => below(index, item, inList));
   }
-  if (!isMap(value)) return NONE;
+  if (!isMap(value) || (search.mirror === '' && isDefaultView(value))) return NONE;
   const found: Named[] = [];
   const image = imageInParts(value, search);
   if (image) found.push(image);

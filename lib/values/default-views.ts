@@ -55,8 +55,14 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
   return isMap(map) && Object.hasOwn(map, key) ? { view: map[key] } : undefined;
 }
 
+const maps = new WeakSet<object>();
+
+/** Whether a map is a chart's own default: rules that every default obeys can skip it. */
+export const isDefaultView = (map: object): boolean => maps.has(map);
+
 function frozen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value)) maps.add(value);
   for (const key in value) frozen((value as Readonly<Record<string, unknown>>)[key]);
   return Object.freeze(value);
 }

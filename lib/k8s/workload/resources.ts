@@ -1,7 +1,7 @@
 // Requests and limits.
 
 import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../../names/quantity';
-import { type DefaultView, partOf, viewsOf } from '../../values/default-views';
+import { isDefaultView } from '../../values/default-views';
 import { isObjectSchema } from '../../values/schema/kinds';
 import { map, object, type Static, type TObject, text } from '../../values/schema/schema';
 import { BrokenValue } from '../../values/schema/view';
@@ -55,7 +55,7 @@ export function resources({ limits, requests }: ResourceValues): Resources | und
  */
 export const resourceRules = <V>(schema: TObject): Rule<V>[] =>
   (schema.required ?? []).map((key) => (values, report) => {
-    for (const { path, limits, requests } of resourcesAt([key], schema, values as Tree, viewsOf(schema))) {
+    for (const { path, limits, requests } of resourcesAt([key], schema, values as Tree)) {
       for (const [name, request] of Object.entries(requests)) {
         const problem = requestProblem(name, request, limits[name]);
         const at = (v: V) => path.reduce((tree, step) => tree[step] as Tree, v as Tree);
@@ -77,20 +77,14 @@ interface Found {
  * The resources at `path` and below it, without those of the chart's own defaults, which are valid, and without values that are
  * invalid, which are reported elsewhere. `above` has the last key of `path`.
  */
-function* resourcesAt(
-  path: readonly string[],
-  { properties }: TObject,
-  above: Tree,
-  defaults: DefaultView | undefined,
-): Generator<Found> {
+function* resourcesAt(path: readonly string[], { properties }: TObject, above: Tree): Generator<Found> {
   const key = path.at(-1) ?? '';
   const schema = properties[key];
   if (schema === undefined || !isObjectSchema(schema)) return;
-  const ofKey = partOf(defaults, key);
   const value = readIn(above, key);
-  if (value === undefined || (ofKey !== undefined && value === ofKey.view)) return;
+  if (value === undefined || isDefaultView(value)) return;
   if (!isResources(schema)) {
-    for (const inner of schema.required ?? []) yield* resourcesAt([...path, inner], schema, value, ofKey);
+    for (const inner of schema.required ?? []) yield* resourcesAt([...path, inner], schema, value);
     return;
   }
   const limits = readIn<Amounts>(value, 'limits');
