@@ -199,11 +199,8 @@ function requiredOf(properties: Properties): string[] | undefined {
   return required.length > 0 ? required : undefined;
 }
 
-/** Properties, or what gives them when they are first read: most values files set few parts of a chart. */
-type Given<P> = P | (() => P);
-
-/** `start` with the properties of an object's schema. */
-function withShape(start: object, given: Given<Properties>): object {
+/** `start` with the properties of an object's schema. A function is called when they are first read. */
+function withShape(start: object, given: Properties | (() => Properties)): object {
   if (typeof given === 'function') return withLate({ ...start, [Kind]: 'Object', type: 'object' }, given);
   const required = requiredOf(given);
   const shape = { ...start, [Kind]: 'Object', type: 'object' };
@@ -223,8 +220,14 @@ function withLate(schema: object, build: () => Properties): object {
   });
 }
 
-/** A map with fixed keys. Any other key is an error. */
-export function object<P extends Record<string, TSchema>>(properties: Given<P>, about: AboutObject = {}): TObject<P> {
+/**
+ * A map with fixed keys. Any other key is an error. Properties that a function returns are built when they are first read,
+ * because most values files set few parts of a chart.
+ */
+export function object<P extends Record<string, TSchema>>(
+  properties: P | (() => P),
+  about: AboutObject = {},
+): TObject<P> {
   return withShape({ additionalProperties: false, ...about }, properties) as unknown as TObject<P>;
 }
 
@@ -247,7 +250,7 @@ export function withProperties(schema: TObject, change: (properties: Properties)
 
 /** A map with known keys, and other keys whose values match `rest`. */
 export function openObject<P extends Record<string, TSchema>>(
-  properties: Given<P>,
+  properties: P | (() => P),
   rest: TSchema,
   about: AboutObject = {},
 ): TUnsafe<Static<TObject<P>> & OpenObject> {
