@@ -4,7 +4,7 @@
 
 import { sep } from 'node:path';
 import { launch } from './process/first-pack';
-import { isPrepared } from './process/prepared';
+import { printPrepared } from './process/prepared';
 import { purposeOf } from './process/purpose';
 
 /** The modules of the first pack that are called from here. */
@@ -15,14 +15,9 @@ interface Start {
 
 const argv = process.argv.slice(2);
 
-function printPrepared(): boolean {
-  const print = require('./process/print-prepared') as typeof import('./process/print-prepared');
-  return print.printPrepared(`${__dirname}${sep}prepared`, argv);
-}
-
 if (argv.includes('--allow-code')) {
   (require('./process/unbundled') as typeof import('./process/unbundled')).launchUnbundled(__dirname, 'bin.js');
-} else if (!isPrepared(argv) || !printPrepared()) {
+} else if (!printPrepared(`${__dirname}${sep}prepared`, argv)) {
   const start = launch<Start>('start', purposeOf(argv), (pack) => pack['cli/process/packs.ts']());
   start['cli/run-process.ts']().runProcess();
 }

@@ -126,7 +126,7 @@ test('only these modules access the disk', () => {
     'cli/files/text-files.ts',
     'cli/io.ts',
     'cli/process/output.ts',
-    'cli/process/print-prepared.ts',
+    'cli/process/prepared.ts',
     'cli/process/watched-files.ts',
     'cli/plan/path-limits.ts',
     'cli/files/private-file.ts',

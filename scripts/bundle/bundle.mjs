@@ -157,8 +157,7 @@ for (const name of [...new Set(packs.values())].sort()) {
 
 // The launchers of the bundles are bundled, too, without what most runs do not need.
 await build({
-  entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts', 'cli/process/print-prepared.ts'],
-  outbase: 'cli',
+  entryPoints: ['cli/launch.ts', 'cli/launch-cdk8s-app.ts'],
   outdir: join('build', 'cli'),
   allowOverwrite: true,
   define: { BUNDLE_HASH: JSON.stringify(hash.digest('hex').slice(0, 16)) },
@@ -166,7 +165,7 @@ await build({
   platform: 'node',
   target: 'node20',
   minify: true,
-  external: ['./process/print-prepared', './process/unbundled'],
+  external: ['./process/unbundled'],
   logLevel: 'warning',
   plugins: [globals],
 });

@@ -4,8 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../charts/registry';
 import { COMMANDS } from '../../cli/commands/index';
-import { preparedName } from '../../cli/process/prepared';
-import { printPrepared } from '../../cli/process/print-prepared';
+import { preparedName, printPrepared } from '../../cli/process/prepared';
 import { root, runLaunched, runProgram } from './support/run';
 
 const FOLDER = join(root, 'build', 'cli', 'prepared');
