@@ -4,7 +4,7 @@ import { isDockerHub, parseImage } from '../names/image-parts';
 import { isDefaultView } from '../values/default-views';
 import type { Path } from '../values/path';
 import { isMap } from '../values/scalar';
-import { BrokenValue } from '../values/schema/view';
+import { validPart } from '../values/schema/view';
 import type { Rule } from '../values/validate';
 
 interface Gone {
@@ -91,7 +91,7 @@ function hasNoOtherImage(values: Values, before: Values, search: Search): boolea
   return (
     keys.length === Object.keys(before).length &&
     keys.every((key) => {
-      const value = readable(values, key);
+      const value = validPart(values, key);
       if (value === before[key]) return true;
       return typeof value === 'object' && value !== null && imagesOf(value, search).length === 0;
     })
@@ -109,18 +109,8 @@ const at = (values: unknown, path: Path): unknown =>
 
 const NAMES = ['repository', 'image', 'name', 'reference'] as const;
 
-/** An invalid value is already reported, and must not hide other images. */
-function readable(value: Readonly<Record<string, unknown>>, name: string): unknown {
-  try {
-    return value[name];
-  } catch (error) {
-    if (error instanceof BrokenValue) return undefined;
-    throw error;
-  }
-}
-
 const textAt = (value: Readonly<Record<string, unknown>>, name: string): string | undefined => {
-  const text = readable(value, name);
+  const text = validPart(value, name);
   return typeof text === 'string' ? text : undefined;
 };
 
@@ -145,7 +135,7 @@ function imagesOf(value: object, search: Search): readonly Named[] {
   const image = imageInParts(value, search);
   if (image) found.push(image);
   for (const name of Object.keys(value)) {
-    const entry = readable(value, name);
+    const entry = validPart(value, name);
     if (typeof entry === 'string') {
       // The user's containers are not changed: the mirror replaces only the registry of the chart's own images.
       const isImage = entry !== '' && /(^i|I)mage$/.test(name) && name !== image?.path[0];

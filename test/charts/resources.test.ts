@@ -36,3 +36,13 @@ test.each(all)('$chart: no request of $path exceeds its limit', ({ system, value
   ]);
   expect(problems({ requests: { cpu: '2' }, limits: { cpu: '2' } })).toEqual([]);
 });
+
+test('an invalid amount hides no others', () => {
+  const region = examples.find(({ chart }) => chart === 'daytona-region');
+  const over = { requests: { cpu: '3' }, limits: { cpu: '2' } };
+  const services = { proxy: { resources: { limits: { cpu: 'many' } } }, sshGateway: { resources: over } };
+  expect(region && problemsOf(region.system, [region.values, { services }])).toEqual([
+    expect.stringContaining('services.proxy.resources.limits.cpu'),
+    'services.sshGateway.resources.requests.cpu: request 3 exceeds the limit 2',
+  ]);
+});

@@ -1,7 +1,6 @@
 // Rules between the values of the runner manager.
 
 import { isCredentialName } from '../../../lib/k8s/secret/credential-name';
-import { unknownVariables } from '../../../lib/k8s/workload/env-values';
 import { noLiteralCredential, noneDerived, volumeRules } from '../../../lib/k8s/workload/extras';
 import type { Rule } from '../../../lib/values/validate';
 import { accessRules } from '../../runner-manager/manager/access-rules';
@@ -62,9 +61,8 @@ export const managerRules: readonly Rule<Values>[] = [
     }
   },
   (values, report) => {
-    const { env } = values.services.runnermanager;
-    if (!Object.keys(env).some(isCredentialName)) return;
-    for (const name of Object.keys(unknownVariables(managerValues.properties.env, env)).filter(isCredentialName)) {
+    for (const name of Object.keys(values.services.runnermanager.env).filter(isCredentialName)) {
+      if (Object.hasOwn(managerValues.properties.env.properties, name)) continue;
       report.error(
         (v) => (v.services.runnermanager.env as unknown as Record<string, string>)[name],
         'is a credential: set it in services.runnermanager.extraEnv with valueFrom',

@@ -4,7 +4,7 @@ import { compareQuantities, isDevice, QUANTITY, RESOURCE_NAME } from '../../name
 import { isDefaultView } from '../../values/default-views';
 import { isObjectSchema } from '../../values/schema/kinds';
 import { map, object, type Static, type TObject, text } from '../../values/schema/schema';
-import { BrokenValue } from '../../values/schema/view';
+import { validPart } from '../../values/schema/view';
 import type { Rule } from '../../values/validate';
 
 export interface Resources {
@@ -81,25 +81,15 @@ function* resourcesAt(path: readonly string[], { properties }: TObject, above: T
   const key = path.at(-1) ?? '';
   const schema = properties[key];
   if (schema === undefined || !isObjectSchema(schema)) return;
-  const value = readIn(above, key);
+  const value = validPart(above, key) as Tree | undefined;
   if (value === undefined || isDefaultView(value)) return;
   if (!isResources(schema)) {
     for (const inner of schema.required ?? []) yield* resourcesAt([...path, inner], schema, value);
     return;
   }
-  const limits = readIn<Amounts>(value, 'limits');
-  const requests = readIn<Amounts>(value, 'requests');
+  const limits = validPart(value, 'limits') as Amounts | undefined;
+  const requests = validPart(value, 'requests') as Amounts | undefined;
   if (limits && requests) yield { path, limits, requests };
-}
-
-/** `undefined` if it is invalid. */
-function readIn<T extends Tree>(tree: Tree, key: string): T | undefined {
-  try {
-    return tree[key] as T;
-  } catch (error) {
-    if (error instanceof BrokenValue) return undefined;
-    throw error;
-  }
 }
 
 function isResources({ properties }: TObject): boolean {

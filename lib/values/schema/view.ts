@@ -9,6 +9,16 @@ import { itemOf, normalizerOf, restOf } from './schema';
 /** Thrown by `readable` if a rule reads an invalid value. */
 export class BrokenValue extends Error {}
 
+/** A part of a view from `readable`; `undefined` if it is invalid, which is reported already. */
+export function validPart(view: Readonly<Record<string, unknown>>, key: string): unknown {
+  try {
+    return view[key];
+  } catch (error) {
+    if (error instanceof BrokenValue) return undefined;
+    throw error;
+  }
+}
+
 /** A valid tree with normalized types: strings as strings, numbers as numbers. */
 export function normalize(schema: TSchema, value: unknown): unknown {
   if (isObjectSchema(schema)) {
