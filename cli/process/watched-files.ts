@@ -64,10 +64,9 @@ export class WatchedFiles {
         stop = () => fail(signal.reason);
         signal.addEventListener('abort', stop);
         for (const folder of this.folders()) {
-          const watcher = watch(folder, () => done());
-          // The folder was removed.
-          watcher.on('error', () => done());
-          watchers.push(watcher);
+          const watcher = watchOf(folder, done);
+          if (watcher) watchers.push(watcher);
+          else done();
         }
         // Whatever happened before the folders were watched.
         if (this.isChanged()) done();
@@ -82,9 +81,7 @@ export class WatchedFiles {
   /** The folders of the files, and of the files that they link to. */
   private folders(): Set<string> {
     const paths = [...this.stamps.keys()];
-    return new Set(
-      [...paths, ...paths.filter((path) => existsSync(path)).map((path) => realpathSync(path))].map(folderOf),
-    );
+    return new Set([...paths, ...paths.flatMap(targetOf)].map(folderOf));
   }
 }
 
@@ -96,6 +93,28 @@ function stampOf(path: string): string {
     return size === 0n ? EMPTY : [ino, size, mtimeNs, ctimeNs].join(' ');
   } catch {
     return EMPTY;
+  }
+}
+
+/** Calls `onEvent` when something happens in a folder. Undefined if the folder has disappeared. */
+function watchOf(folder: string, onEvent: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, onEvent);
+    // The folder was removed.
+    watcher.on('error', onEvent);
+    return watcher;
+  } catch (error) {
+    if (existsSync(folder)) throw error;
+    return undefined;
+  }
+}
+
+/** The file itself, or the one that it links to; none if it does not exist. */
+function targetOf(path: string): string[] {
+  try {
+    return [realpathSync(path)];
+  } catch {
+    return [];
   }
 }
 

@@ -46,11 +46,14 @@ async function stopped(): Promise<number | null> {
   return ended;
 }
 
+const state = () =>
+  child?.exitCode === null && child.signalCode === null ? 'runs' : `ended (${child?.exitCode ?? child?.signalCode})`;
+
 /** Waits until something is true, which takes a while on a busy machine. */
 async function until(isTrue: () => boolean): Promise<void> {
   const end = Date.now() + 20_000;
   while (!isTrue()) {
-    if (Date.now() > end) throw new Error(`timeout; the program printed:\n${messages}`);
+    if (Date.now() > end) throw new Error(`timeout; the program ${state()} and printed:\n${messages}`);
     await sleep(2);
   }
 }
