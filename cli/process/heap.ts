@@ -47,9 +47,9 @@ const SETTINGS_FOR: Readonly<Record<Work, readonly Setting[]>> = {
   little: [
     ...NO_THREADS,
     { during: '--no-sparkplug', otherwise: '--sparkplug' },
-    // V8 compiles a pattern when it is used for the second time, and few are used often.
-    { during: '--regexp-interpret-all', otherwise: '--no-regexp-interpret-all' },
-    { during: '--no-regexp-tier-up', otherwise: '--regexp-tier-up' },
+    // V8 compiles a pattern when it is used for the second time, and few are used often. `--regexp-interpret-all` would crash if
+    // a pattern is compiled already.
+    { during: '--regexp-tier-up-ticks=1000', otherwise: '--regexp-tier-up-ticks=1' },
     // From 1 MB to 8 MB at once. Small charts use up to 6 MB, and V8 takes time to set up more.
     { during: '--semi-space-growth-factor=8', otherwise: '--semi-space-growth-factor=2' },
   ],
