@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { exchangeOf, REQUIRED } from './exchange.mjs';
 import { graphOf, importedNames, isOwn, sourceFiles, unitOf } from './graph.mjs';
 import { ALIAS, reducedPackages } from './packages.mjs';
 import { isEager, packsOf } from './packs.mjs';
@@ -95,10 +96,9 @@ function exportsOf(file) {
   return specifiers.flatMap((specifier) => [...imported.get(specifier)]);
 }
 
-/** Whether a module gets another one from the exports of its pack. */
-const isFromPack = ({ from, to, isLate }) => packOf(from) !== packOf(to) || (isLate && isEager(packOf(to)));
+const exchange = exchangeOf(graph, packOf, exportsOf);
 
-/** Modules that a pack gets from the exports of a pack. */
+/** Modules that a pack gets from other packs. */
 const fromPacks = (name) => ({
   name: 'from-packs',
   setup({ onResolve, onLoad, resolve: find }) {
@@ -112,47 +112,37 @@ const fromPacks = (name) => ({
       const isRequired = kind === 'require-call';
       const isLate = isRequired && isOwn(relative(ROOT, importer));
       if (pack === undefined || (pack === name && !(isLate && isEager(name)))) return undefined;
-      return { path: file, suffix: isRequired ? '?required' : '', namespace: 'pack', sideEffects: false };
+      if (isRequired) return { path: `${REQUIRED}${file}`, external: true };
+      return { path: file, namespace: 'pack', sideEffects: false };
     });
-    onLoad({ filter: /.*/, namespace: 'pack' }, ({ path, suffix }) => {
-      const module = `__pack(${JSON.stringify(packOf(path))})[${JSON.stringify(path)}]()`;
-      if (suffix) return { contents: `module.exports = ${module};` };
-      const names = exportsOf(path).join(',');
-      return { contents: `const {${names}} = ${module}; export {${names}};` };
-    });
+    onLoad({ filter: /.*/, namespace: 'pack' }, ({ path }) => ({ contents: exchange.importing(name, path) }));
   },
 });
 
-/** In an eager pack, modules are in one scope, and are imported by name so that the rest of a package is left out. */
-function exportLine(file, index, pack) {
-  const id = `exports[${JSON.stringify(file)}]`;
-  const from = JSON.stringify(`./${file}`);
-  if (!isEager(pack)) return `${id} = () => require(${from});`;
-  const names = exportsOf(file);
-  const imports = names.map((name) => `${name} as ${name}_${index}`);
-  return `import {${imports}} from ${from}; ${id} = () => ({${names.map((name) => `${name}: ${name}_${index}`)}});`;
-}
+/** All CommonJS modules with the same name: V8 creates a hidden class for each one. */
+const withoutNames = (text) =>
+  text.replaceAll(/__commonJS\(\{"[^"]+"\(/g, '__commonJS({run(').replace('cb[__getOwnPropNames(cb)[0]]', 'cb.run');
 
 const inputs = new Set();
 const hash = createHash('sha256');
 mkdirSync(OUT, { recursive: true });
 for (const name of [...new Set(packs.values())].sort()) {
-  const demanded = new Set([
-    ...ENTRIES.filter((file) => packOf(file) === name),
-    ...graph.edges.filter((edge) => packOf(edge.to) === name && isFromPack(edge)).map(({ to }) => to),
-  ]);
-  const lines = [...demanded].sort().map((file, index) => exportLine(file, index, name));
-  const { metafile } = await build({
+  const entries = ENTRIES.filter((file) => packOf(file) === name);
+  const file = join(OUT, `${name}.js`);
+  const { metafile, outputFiles } = await build({
     ...OPTIONS,
-    stdin: { contents: lines.join('\n'), resolveDir: ROOT, sourcefile: 'pack.js' },
-    outfile: join(OUT, `${name}.js`),
+    stdin: { contents: exchange.exporting(name, entries), resolveDir: ROOT, sourcefile: 'pack.js' },
+    outfile: file,
+    write: false,
     banner: { js: '(function (exports, require, module, __filename, __dirname, __pack) {' },
     footer: { js: '})' },
     metafile: true,
     plugins: [globals, fromPacks(name), modules(!isEager(name)), lateBuiltIns, reducedPackages],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
-  hash.update(readFileSync(join(OUT, `${name}.js`)));
+  const text = withoutNames(exchange.completed(outputFiles[0].text));
+  writeFileSync(file, text);
+  hash.update(text);
 }
 
 // The launchers of the bundles are bundled, too, without what most runs do not need.

@@ -33,7 +33,7 @@ export async function graphOf(options, entries) {
     for (const { path, kind, external, original } of imports) {
       if (external || !(path in metafile.inputs)) continue;
       const isLate = kind === 'require-call' && isOwn(file);
-      if (isOwn(file)) edges.push({ from: file, to: path, isLate });
+      if (isOwn(file)) edges.push({ from: file, to: path, isLate, specifier: original });
       if (isOwn(file) && !isOwn(path)) specifiers.set(original, path);
       (isLate ? late : units).get(unit).add(unitOf(path));
     }
@@ -62,18 +62,27 @@ export const sourceFiles = () =>
       .map((path) => join(folder, path)),
   );
 
-const IMPORT = /^import (?!type\b)(?:\{([^}]*)\}|\* as (\w+)) from '([^.'][^']*)';/gm;
+const IMPORT = /^(?:im|ex)port (?!type\b)(?:\{([^}]*)\}|\* as (\w+)) from '([^']+)';/gm;
+
+/** The names that a module of ours imports or exports again, by specifier. */
+export function namesImportedBy(file) {
+  const names = new Map();
+  const text = readFileSync(file, 'utf8');
+  for (const [, list, namespace, specifier] of text.matchAll(IMPORT)) {
+    const used = namespace
+      ? [...text.matchAll(new RegExp(`\\b${namespace}\\.(\\w+)`, 'g'))].map(([, name]) => name)
+      : list.split(',').flatMap((part) => /^\s*(?!type )(\w+)/.exec(part)?.[1] ?? []);
+    names.set(specifier, new Set([...(names.get(specifier) ?? []), ...used]));
+  }
+  return names;
+}
 
 /** The names that our modules import from packages, by specifier. */
 export function importedNames(files) {
   const names = new Map();
-  for (const file of files.filter((one) => isOwn(one) && one.endsWith('.ts'))) {
-    const text = readFileSync(file, 'utf8');
-    for (const [, list, namespace, specifier] of text.matchAll(IMPORT)) {
-      const used = namespace
-        ? [...text.matchAll(new RegExp(`\\b${namespace}\\.(\\w+)`, 'g'))].map(([, name]) => name)
-        : list.split(',').flatMap((part) => /^\s*(?!type )(\w+)/.exec(part)?.[1] ?? []);
-      names.set(specifier, new Set([...(names.get(specifier) ?? []), ...used]));
+  for (const file of files) {
+    for (const [specifier, used] of namesImportedBy(file)) {
+      if (!specifier.startsWith('.')) names.set(specifier, new Set([...(names.get(specifier) ?? []), ...used]));
     }
   }
   return names;
