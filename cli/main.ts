@@ -5,6 +5,7 @@ import type { Registry } from '../lib/render/registry';
 import type { CommandContext } from './commands/context';
 import { COMMANDS, neededCommands } from './commands/index';
 import { examples } from './flags/examples';
+import { UsedOptions } from './flags/used-options';
 import type { Io } from './io';
 import { withChartFiles } from './plan/chart-files';
 import { Different, type ExitCode, report } from './print/report';
@@ -74,17 +75,23 @@ export function programOf(io: Io, { version, registry }: Product, argv?: readonl
   const allowsCode = argv?.includes('--allow-code') === true && !isCompletion;
   const charts = withChartFiles(registry, io.cwd, allowsCode);
   const defined = new Set<Command>();
+  const needed = neededCommands(argv ?? []);
+  // Other commands run less often, and a negated option (--no-image-lock) needs the one that it negates.
+  const isSynth = needed.length === 1 && needed[0] === 'synth';
+  const options = new UsedOptions(isSynth ? argv : undefined);
   const context: CommandContext = {
     io,
     registry: charts,
     version,
+    options,
     define: (command) => {
       if (defined.has(command)) return;
       defined.add(command);
       COMMANDS[command.name()]?.()(command, context);
+      options.complete(command, program);
     },
   };
-  for (const name of neededCommands(argv ?? [])) program.addCommand(new Command(name).copyInheritedSettings(program));
+  for (const name of needed) program.addCommand(new Command(name).copyInheritedSettings(program));
   if (!argv) for (const command of program.commands) context.define(command);
   // Commands have only their names until they are run or described.
   program.hook('preSubcommand', (_program, command) => context.define(command));

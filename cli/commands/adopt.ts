@@ -6,7 +6,7 @@ import { TARGETS } from '../../lib/render/targets';
 import type { AdoptFlags } from '../flags/adopt-flags';
 import { AppVersionOption, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
-import { OutputFolderOption } from '../flags/output-option';
+import { outputFolder } from '../flags/output-option';
 import { RepeatableOption } from '../flags/repeatable';
 import type { CommandContext } from './context';
 import { targetOf } from './synth';
@@ -27,9 +27,9 @@ export function adoptCommand(command: Command, { registry, io }: CommandContext)
         .argParser(targetOf),
     )
     .addOption(
-      new OutputFolderOption(
-        'new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md',
-      ).makeOptionMandatory(),
+      outputFolder('new or empty folder for values.yaml, secrets.values.yaml, takeover.sh and report.md')
+        .create()
+        .makeOptionMandatory(),
     )
     .addHelpText('after', () =>
       examples([

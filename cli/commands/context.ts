@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { Registry } from '../../lib/render/registry';
+import type { UsedOptions } from '../flags/used-options';
 import type { Io } from '../io';
 
 export interface CommandContext {
@@ -9,6 +10,7 @@ export interface CommandContext {
   readonly registry: Registry;
   /** Version of this tool. */
   readonly version: string;
+  readonly options: UsedOptions;
   /** Adds the definition of another command of the program, which may have only its name. */
   readonly define: (command: Command) => void;
 }

@@ -5,17 +5,18 @@ import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { type DeleteFlags, deleteFormats } from '../flags/delete-flags';
 import { examples } from '../flags/examples';
-import { OutputFolderOption } from '../flags/output-option';
+import { outputFolder } from '../flags/output-option';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function deleteCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function deleteCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Print the commands that delete releases from a cluster, and what stays')
     .addArgument(chartArgument(registry, '[chart]'));
-  addSelection(command, registry)
+  addSelection(command, context)
     .option('--plan', 'print the plan (required: this command never changes a cluster)')
-    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
+    .addOption(outputFolder('output folder of synth (default: dist)').create())
     .addOption(new Option('--format <format>', 'text (default): a shell script, or json').choices(deleteFormats))
     .addHelpText('after', () =>
       examples([

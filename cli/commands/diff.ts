@@ -5,16 +5,17 @@ import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { type DiffFlags, formats } from '../flags/diff-flags';
 import { examples } from '../flags/examples';
-import { OutputFolderOption } from '../flags/output-option';
+import { outputFolder } from '../flags/output-option';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function diffCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function diffCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Compare what synth would write with the output folder, a file or a Git revision')
     .addArgument(chartArgument(registry, '[chart]'));
-  addSelection(command, registry)
-    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
+  addSelection(command, context)
+    .addOption(outputFolder('output folder of synth (default: dist)').create())
     .option(
       '--against <place>',
       'file or folder of manifests, git:REVISION, or - for live objects (default: the output folder)',

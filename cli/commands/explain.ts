@@ -6,13 +6,14 @@ import { type ExplainFlags, explainFormats } from '../flags/explain-flags';
 import type { CommandContext } from './context';
 import { addSelectionOfOne } from './synth';
 
-export function explainCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function explainCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Show which value, file and line a field of an object comes from')
     .argument('<release>', 'a chart, or a release of the releases file')
     .argument('<object>', 'Kind/name')
     .argument('<field>', 'spec.template.spec.containers[name=web].image, or [0] by position');
-  addSelectionOfOne(command, registry)
+  addSelectionOfOne(command, context)
     .addOption(new Option('--format <format>', 'text (default) or json').choices(explainFormats))
     .addHelpText('after', () =>
       examples([

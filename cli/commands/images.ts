@@ -8,11 +8,12 @@ import { type ImagesFlags, imageFormats } from '../flags/images-flags';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function imagesCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function imagesCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('List the images of charts, or of the releases in a file: where each is used and where it comes from')
     .addArgument(chartsArgument(registry));
-  addSelection(command, registry)
+  addSelection(command, context)
     .addOption(
       new Option(
         '--format <format>',

@@ -8,11 +8,12 @@ import type { LintFlags } from '../flags/lint-flags';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function lintCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function lintCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Check values, and everything that they render against the Kubernetes API schema')
     .addArgument(chartArgument(registry, '[chart]'));
-  addSelection(command, registry)
+  addSelection(command, context)
     .option('--strict', 'also fail on warnings')
     .addHelpText('after', () =>
       examples([

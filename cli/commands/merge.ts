@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { examples } from '../flags/examples';
-import { OutputFolderOption } from '../flags/output-option';
+import { outputFolder } from '../flags/output-option';
 import type { MergeFlags } from '../run/merge';
 import type { CommandContext } from './context';
 
@@ -10,7 +10,7 @@ export function mergeCommand(command: Command, { io, version: tool }: CommandCon
   command
     .description('Combine the output folders of synth --shard into one')
     .argument('<dir...>', 'the output folder of each shard')
-    .addOption(new OutputFolderOption('folder to write to (default: dist)'))
+    .addOption(outputFolder('folder to write to (default: dist)').create())
     .addHelpText('after', () => examples([['sandbox-charts merge shards/*', 'write dist, as one run would']]))
     .action((folders: string[], flags: MergeFlags) => {
       const { merge } = require('../run/merge') as typeof import('../run/merge');

@@ -8,11 +8,12 @@ import { type ReportFlags, reportFormats } from '../flags/report-flags';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
-export function reportCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function reportCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Show what charts, or the releases in a file, contain, expose and change: a page for reviewers')
     .addArgument(chartsArgument(registry));
-  addSelection(command, registry)
+  addSelection(command, context)
     .option('-o, --output <file>', 'file to write (default: standard output)')
     .option(
       '--against <place>',

@@ -12,11 +12,12 @@ import { addSelection } from './synth';
 const KINDS =
   'ns,nodes,secrets,configmaps,sa,svc,pvc,storageclasses,ingressclasses,priorityclasses,runtimeclasses,crds,apiservices';
 
-export function requirementsCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function requirementsCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('List the prerequisites of a chart, or of the releases in a file: what the cluster must already have')
     .addArgument(chartArgument(registry, '[chart]'));
-  addSelection(command, registry)
+  addSelection(command, context)
     .addOption(new Option('--format <format>', 'text (default), yaml or json').choices(formats))
     .option(
       '--against <file>',

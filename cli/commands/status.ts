@@ -4,19 +4,20 @@ import { type Command, Option } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
 import { chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
-import { OutputFolderOption } from '../flags/output-option';
+import { outputFolder } from '../flags/output-option';
 import { type StatusFlags, statusFormats } from '../flags/status-flags';
 import type { CommandContext } from './context';
 import { addSelection } from './synth';
 
 const STATE = 'kubectl get -f dist -R --ignore-not-found -o json; kubectl get pods,pvc,events -A -o json';
 
-export function statusCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function statusCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Show which releases are healthy in a cluster, and why the others are not')
     .addArgument(chartArgument(registry, '[chart]'));
-  addSelection(command, registry)
-    .addOption(new OutputFolderOption('output folder of synth (default: dist)'))
+  addSelection(command, context)
+    .addOption(outputFolder('output folder of synth (default: dist)').create())
     .requiredOption(
       '--against <file>',
       'the state of the cluster as `kubectl get ... -o json` prints it, - for standard input',

@@ -8,14 +8,15 @@ import type { VerifyFlags } from '../flags/verify-flags';
 import type { CommandContext } from './context';
 import { addAllowOutside, addFinish } from './synth';
 
-export function verifyCommand(command: Command, { registry, io, version: tool }: CommandContext): void {
+export function verifyCommand(command: Command, context: CommandContext): void {
+  const { registry, io, version: tool } = context;
   command
     .description('Check that an output folder matches what its recorded inputs, or a releases file, render')
     .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
     .addOption(new Option('-c, --config <file>', 'releases file to use instead of the recorded inputs'))
     .addOption(new Option('--layout <layout>', 'with -c: same as for synth').choices(layouts))
     .addOption(new RepeatableOption('--delivery <key=value>', 'with -c: same as for synth'));
-  addAllowOutside(addFinish(command))
+  addAllowOutside(addFinish(command, context), context)
     .addHelpText('after', () =>
       examples([
         ['sandbox-charts verify dist', 'in CI: detect edited or outdated manifests'],

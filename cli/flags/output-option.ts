@@ -1,25 +1,27 @@
 // Where commands write. "-" is never a name, because it means standard output elsewhere; `./-` is.
 
-import { Option } from 'commander';
+import type { Option } from 'commander';
 import { UsageError } from './usage';
+import { type OptionDefinition, option } from './used-options';
 
-/** A folder to write to. */
-export class FolderOption extends Option {
-  constructor(flags: string, description: string, remedy = 'use ./- for a folder with this name') {
-    super(flags, description);
-    this.argParser((folder: string) => {
-      if (folder === '-') throw new UsageError(`${this.long} -: expected a folder (${remedy})`);
-      return folder;
+/** An option for a folder to write to. */
+export const folder = (
+  flags: string,
+  description: string,
+  change: (created: Option) => Option = (created) => created,
+  remedy = 'use ./- for a folder with this name',
+): OptionDefinition =>
+  option(flags, description, (created) => {
+    const { long } = created;
+    return change(created).argParser((name: string) => {
+      if (name === '-') throw new UsageError(`${long} -: expected a folder (${remedy})`);
+      return name;
     });
-  }
-}
+  });
 
 /** The output folder of a command, or a folder that `synth` wrote. */
-export class OutputFolderOption extends FolderOption {
-  constructor(description: string, remedy?: string) {
-    super('-o, --output <dir>', description, remedy);
-  }
-}
+export const outputFolder = (description: string, remedy?: string): OptionDefinition =>
+  folder('-o, --output <dir>', description, undefined, remedy);
 
 /** The file to write; `undefined` for standard output. */
 export const outputFile = (file: string | undefined): string | undefined => (file === '-' ? undefined : file);

@@ -23,7 +23,7 @@ import { goneImageRule } from './gone-images';
 import { egressPolicyValues } from './network/egress-values';
 import { fingerprintKey, fingerprintKeyRules } from './secret/fingerprint-key';
 import { storageClassName } from './storage/storage-class-name';
-import { type DnsValues, dnsValues } from './workload/dns';
+import type { DnsValues } from './workload/dns';
 
 const labelValue = text({
   description: 'Value of a label.',
@@ -169,15 +169,6 @@ export function commonValues(defaults: SecurityDefaults = {}) {
 
 /** Not every chart has the settings for DNS. */
 export type CommonValues = Static<TObject<ReturnType<typeof commonValues>>> & Partial<DnsValues>;
-
-const COMMON_KEYS = new Set([...Object.keys(commonValues()), ...Object.keys(dnsValues)]);
-
-/** The common values among those of a chart. */
-export function commonOf(values: object): CommonValues {
-  const common: Record<string, unknown> = {};
-  for (const key of Object.keys(values)) if (COMMON_KEYS.has(key)) common[key] = values[key as keyof object];
-  return common as unknown as CommonValues;
-}
 
 /** Rules of these values; spread them into the chart's. */
 export const commonRules: readonly Rule<Pick<CommonValues, 'fingerprintKey' | 'global'>>[] = [

@@ -41,18 +41,23 @@ const KINDS = [
 /** Custom resources come here, after their controllers and webhooks. */
 const OTHERS = KINDS.length;
 
-const RANKS = new Map(
-  [...KINDS.entries()]
-    .map(([rank, kind]): [string, number] => [kind, rank])
-    .concat([
-      ['Ingress', OTHERS + 1],
-      ['APIService', OTHERS + 2],
-      ['MutatingWebhookConfiguration', OTHERS + 3],
-      ['ValidatingWebhookConfiguration', OTHERS + 3],
-    ]),
-);
+const LATER: Readonly<Record<string, number>> = {
+  Ingress: OTHERS + 1,
+  APIService: OTHERS + 2,
+  MutatingWebhookConfiguration: OTHERS + 3,
+  ValidatingWebhookConfiguration: OTHERS + 3,
+};
 
-const rank = (kind: string): number => RANKS.get(kind) ?? OTHERS;
+const ranks = new Map<string, number>();
+
+function rank(kind: string): number {
+  const known = ranks.get(kind);
+  if (known !== undefined) return known;
+  const at = KINDS.indexOf(kind);
+  const found = at < 0 ? ((Object.hasOwn(LATER, kind) ? LATER[kind] : undefined) ?? OTHERS) : at;
+  ranks.set(kind, found);
+  return found;
+}
 
 /** Whether a kind comes before another one in that order. */
 export const precedes = (kind: string, other: string): boolean => rank(kind) < rank(other);

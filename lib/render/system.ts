@@ -1,7 +1,7 @@
 // The interface between a chart and the renderer.
 
 import type { Construct } from 'constructs';
-import { commonOf } from '../k8s/common';
+import type { CommonValues } from '../k8s/common';
 import { placeForNamespaces, renderNamespaces } from '../k8s/namespace';
 import type { EgressPolicyValues } from '../k8s/network/egress-values';
 import { Release } from '../k8s/release';
@@ -104,7 +104,8 @@ export function install<S extends TObject>(
   request: ReleaseRequest<Static<S>>,
 ): Installed {
   const { name, version, versions, tags = versions?.[0].tags, longestSuffix, stages } = system;
-  const common = commonOf(request.values);
+  // Every chart has them.
+  const common = request.values as unknown as CommonValues;
   const release = new Release({
     chart: { name, version, longestSuffix, ...(tags ? { tags } : {}) },
     ...(stages ? { stages } : {}),

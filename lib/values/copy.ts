@@ -10,5 +10,11 @@ export function setOwn(map: Record<string, unknown>, key: string, value: unknown
 export function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) as T;
+  // Its own keys exist already, even `__proto__`. V8 needs no hidden class for each of them.
+  const copy = { ...value } as Record<string, unknown>;
+  for (const key of Object.keys(copy)) {
+    const entry = copy[key];
+    if (typeof entry === 'object') copy[key] = copyOf(entry);
+  }
+  return copy as T;
 }

@@ -40,7 +40,7 @@ export function viewsOf(schema: TSchema): SchemaViews | undefined {
   folders.delete(schema);
   const file = join(folder, DEFAULT_VIEWS);
   if (!existsSync(file)) return undefined;
-  const views = frozen(JSON.parse(readFileSync(file, 'utf8'))) as SchemaViews;
+  const views = JSON.parse(readFileSync(file, 'utf8')) as SchemaViews;
   loaded.set(schema, views);
   return views;
 }
@@ -55,14 +55,25 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
   return isMap(map) && Object.hasOwn(map, key) ? { view: map[key] } : undefined;
 }
 
-const maps = new WeakSet<object>();
+/** The defaults that values have as a whole. */
+const used = new WeakSet<object>();
 
-/** Whether a map is a chart's own default: rules that every default obeys can skip it. */
-export const isDefaultView = (map: object): boolean => maps.has(map);
+/** A default for values, deeply frozen. */
+export function defaultOf({ view }: DefaultView): unknown {
+  if (typeof view === 'object' && view !== null && !used.has(view)) used.add(frozen(view));
+  return view;
+}
 
-function frozen(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (!Array.isArray(value)) maps.add(value);
-  for (const key in value) frozen((value as Readonly<Record<string, unknown>>)[key]);
+/**
+ * Whether a map is a chart's own default, and no part of a larger one: rules that every default obeys can skip it, and what is
+ * in it.
+ */
+export const isDefaultView = (map: object): boolean => used.has(map);
+
+function frozen(value: object): object {
+  for (const key in value) {
+    const inner: unknown = value[key as keyof object];
+    if (typeof inner === 'object' && inner !== null) frozen(inner);
+  }
   return Object.freeze(value);
 }

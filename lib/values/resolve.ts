@@ -2,7 +2,7 @@
 // or of a common values file, are validated only once.
 
 import type { TObject, TSchema } from '@sinclair/typebox';
-import { type DefaultView, partOf, viewsOf } from './default-views';
+import { type DefaultView, defaultOf, partOf, viewsOf } from './default-views';
 import { exampleWarnings } from './examples';
 import { atEmptyParents } from './foreign/empty-parents';
 import { withForeignFiles, withoutExtensions } from './foreign/foreign-input';
@@ -112,7 +112,7 @@ const lastOf = new WeakMap<TObject, Last>();
  * `defaults`: what is known about the defaults of `schema`.
  */
 export function validateCached(schema: TSchema, given: unknown, defaults?: DefaultView): Valid | undefined {
-  if (given === undefined && defaults !== undefined && 'view' in defaults) return { view: defaults.view };
+  if (given === undefined && defaults !== undefined && 'view' in defaults) return { view: defaultOf(defaults) };
   const isMapOrList = typeof given === 'object' && given !== null;
   const earlier = isMapOrList ? results.get(given) : undefined;
   if (earlier?.schema === schema) return earlier.valid;

@@ -119,6 +119,12 @@ const fromPacks = (name) => ({
   },
 });
 
+/** Without the copies that would give CommonJS modules a default export, which nothing uses. */
+function withoutCopies(text) {
+  if (/\bimport_\w+\.default\b/.test(text)) throw new Error('a default export of a CommonJS module is used');
+  return text.replaceAll(/=__toESM\d*\((require_\w+\(\))(?:,1)?\)/g, '=$1');
+}
+
 /** All CommonJS modules with the same name: V8 creates a hidden class for each one. */
 const withoutNames = (text) =>
   text.replaceAll(/__commonJS\(\{"[^"]+"\(/g, '__commonJS({run(').replace('cb[__getOwnPropNames(cb)[0]]', 'cb.run');
@@ -140,7 +146,7 @@ for (const name of [...new Set(packs.values())].sort()) {
     plugins: [globals, fromPacks(name), modules(!isEager(name)), lateBuiltIns, reducedPackages],
   });
   for (const input of Object.keys(metafile.inputs)) inputs.add(input);
-  const text = withoutNames(exchange.completed(outputFiles[0].text));
+  const text = withoutNames(withoutCopies(exchange.completed(outputFiles[0].text)));
   writeFileSync(file, text);
   hash.update(text);
 }

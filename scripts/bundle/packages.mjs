@@ -22,23 +22,20 @@ export const ALIAS = {
   yaml: YAML,
 };
 
-/** Two modules of `yaml` differ between browsers and Node.js in more than their syntax. */
+/**
+ * Two modules of `yaml` differ between browsers and Node.js in more than their syntax. They become ES modules, because they would
+ * import second copies of others. What they need of Node is global.
+ */
 const yamlOfNode = {
   name: 'yaml-of-node',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/(log|binary)\.js$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir.replace('/browser/', '/'), path),
-    }));
-  },
-};
-
-/** Loading these modules of Node takes longer than parsing a values file, and the objects are global. */
-const yamlGlobals = {
-  name: 'yaml-globals',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(process|buffer)$/ }, ({ path }) => ({ path, namespace: 'yaml-global' }));
-    onLoad({ filter: /.*/, namespace: 'yaml-global' }, ({ path }) => ({
-      contents: `module.exports = ${path === 'process' ? 'process' : '{ Buffer }'};`,
+  setup({ onLoad }) {
+    onLoad({ filter: /\/browser\/dist\/.*\b(log|binary)\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path.replace('/browser/', '/'), 'utf8')
+        .replace(/^var (\w+) = require\('(\.[^']+)'\);$/gm, "import * as $1 from '$2';")
+        .replace("require('process')", 'process')
+        .replace("require('buffer')", '{ Buffer }')
+        .replace(/^exports\.(\w+) = \1;$/gm, 'export { $1 };'),
+      resolveDir: dirname(path),
     }));
   },
 };
@@ -84,7 +81,7 @@ async function reduced() {
     'value/check/index.mjs': imported.get('@sinclair/typebox/value'),
   };
   const typebox = await oneModule('@sinclair/typebox/build/esm', names, [withoutHashes]);
-  const yaml = await oneModule('yaml/browser/dist', { 'index.js': imported.get('yaml') }, [yamlOfNode, yamlGlobals]);
+  const yaml = await oneModule('yaml/browser/dist', { 'index.js': imported.get('yaml') }, [yamlOfNode]);
   return new Map([
     [TYPEBOX, typebox],
     [YAML, yaml],

@@ -1,7 +1,16 @@
 // An ApiObject that runs cdk8s' resolvers only if there may be something to resolve. cdk8s runs them for every single value.
 
 import process from 'node:process';
-import { type ApiObjectProps, App, ApiObject as Cdk8sApiObject, JsonPatch } from 'cdk8s';
+import {
+  type ApiObjectProps,
+  App,
+  ApiObject as Cdk8sApiObject,
+  ImplicitTokenResolver,
+  type IResolver,
+  JsonPatch,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
 import type { Construct } from 'constructs';
 import { copyOf } from '../../values/copy';
 import { canonical } from './canonical';
@@ -11,7 +20,9 @@ import { frozenCopy, NotPlain, plainCopy } from './plain';
 import { SharedParts } from './shared-parts';
 
 /** The resolvers of every App: for lazy values, tokens and unions, none of which is plain data. */
-const BUILT_IN_RESOLVERS = new App().resolvers.length;
+const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver] as const;
+
+const isBuiltIn = (resolver: IResolver): boolean => BUILT_IN.some((one) => one === resolver.constructor);
 
 /** A change of an object's JSON, which may be changed in place. */
 type Change = (json: Manifest) => Manifest;
@@ -73,7 +84,7 @@ export class ApiObject extends Cdk8sApiObject {
 
   private sanitized() {
     const app = App.of(this);
-    if (app.resolvers.length > BUILT_IN_RESOLVERS || process.env.CDK8S_DISABLE_SORT) return this.fromBase();
+    if (!app.resolvers.every(isBuiltIn) || process.env.CDK8S_DISABLE_SORT) return this.fromBase();
     const { apiVersion, kind, metadata: _metadata, ...rest } = this.manifest;
     try {
       const fields = this.copyOf(rest, SharedParts.of(app));

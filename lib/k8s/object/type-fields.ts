@@ -12,7 +12,8 @@ export interface TypeField {
   readonly isMap: boolean;
 }
 
-export const isType = (type: string): boolean => Object.hasOwn(FIELDS, type);
+/** Whether the table has it, such as `apps/v1/Deployment`. */
+export const isType = (type: string): boolean => typeFields(type).length > 0;
 
 const known = new Map<string, readonly TypeField[]>();
 
@@ -20,9 +21,20 @@ const known = new Map<string, readonly TypeField[]>();
 export function typeFields(type: string): readonly TypeField[] {
   const read = known.get(type);
   if (read) return read;
-  const fields = isType(type) ? (FIELDS[type] ?? '').split(' ').map(fieldOf) : [];
+  const fields = (textOf(type)?.split(' ') ?? []).map(fieldOf);
   known.set(type, fields);
   return fields;
+}
+
+/** What the table says about a type. */
+function textOf(type: string): string | undefined {
+  const slash = type.lastIndexOf('/');
+  const group = type.slice(0, slash);
+  if (!Object.hasOwn(FIELDS, group)) return undefined;
+  const lines = FIELDS[group] as string;
+  const name = `\n${type.slice(slash + 1)} `;
+  const at = lines.indexOf(name);
+  return at < 0 ? undefined : lines.slice(at + name.length, lines.indexOf('\n', at + 1));
 }
 
 /** Not a pattern, because this runs hundreds of times at startup. */

@@ -1,6 +1,7 @@
 // Keys that many Helm charts have and the charts of this project do not: what to write instead.
 
-const HINTS: readonly (readonly [hint: string, keys: readonly string[]])[] = [
+/** Only errors need them. */
+const hints = (): readonly (readonly [hint: string, keys: readonly string[]])[] => [
   [
     'not a value here: set the field of the rendered object with patches',
     [
@@ -53,7 +54,7 @@ const HINTS: readonly (readonly [hint: string, keys: readonly string[]])[] = [
 ];
 
 /** What to write instead of a common key of Helm charts; `undefined` for other keys. */
-export const helmKeyHint = (key: string): string | undefined => HINTS.find(([, keys]) => keys.includes(key))?.[0];
+export const helmKeyHint = (key: string): string | undefined => hints().find(([, keys]) => keys.includes(key))?.[0];
 
 /** The same reason for several keys, for `dropped` in a schema. */
 export const because = (reason: string, keys: readonly string[]): Readonly<Record<string, string>> =>
