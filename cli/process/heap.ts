@@ -8,8 +8,29 @@ const GROWTH = 20;
 /** Versions of Node with a fast optimizing compiler besides TurboFan. Later ones may not have all of these settings. */
 const TUNED = [24, 25, 26];
 
-/** Whether the settings that depend on V8's compilers are made for this version of Node. */
-export const isTuned = (): boolean => TUNED.includes(Number.parseInt(process.versions.node, 10));
+/** Where V8 has all of these compilers by default. */
+const ARCHITECTURES = ['x64', 'arm64'];
+
+/** Options of Node that leave V8's compilers as they are. */
+const HARMLESS =
+  /^(?:\s*(?:--max[-_]old[-_]space[-_]size[= ]\d+|(?:--require|--import|-r)[= ]\S+|--enable-source-maps|--no-(?:warnings|deprecation)))*\s*$/;
+
+/** Whether V8's compilers have their default settings: V8 has no way to read them. */
+export function leavesCompilers({ execArgv, env }: Pick<NodeJS.Process, 'execArgv' | 'env'>): boolean {
+  const options = [...execArgv, env.NODE_OPTIONS ?? ''].join(' ');
+  return options === '' || HARMLESS.test(options);
+}
+
+let tuned: boolean | undefined;
+
+/** Whether the settings that depend on V8's compilers are made for this process. */
+export function isTuned(): boolean {
+  tuned ??=
+    TUNED.includes(Number.parseInt(process.versions.node, 10)) &&
+    ARCHITECTURES.includes(process.arch) &&
+    leavesCompilers(process);
+  return tuned;
+}
 
 /** Number of releases from which a run is long. */
 export const FLEET = 100;

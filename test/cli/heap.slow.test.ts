@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isTuned } from '../../cli/process/heap';
+import { isTuned, leavesCompilers } from '../../cli/process/heap';
 import { root } from './support/run';
 
 /** Most settings are tried with every version of Node. Earlier ones do not survive `--concurrent-sparkplug`, which only `some` has. */
@@ -75,6 +75,38 @@ for (const next of ${JSON.stringify(WORKS)}) {
 console.log('done');`,
   );
   expect(node(script)).toEqual({ status: 0, signal: null, stdout: 'done\n', stderr: '' });
+});
+
+describe('options of Node', () => {
+  test.each<[string[], string, boolean]>([
+    [[], '', true],
+    [['--max-old-space-size=4096'], '', true],
+    [['--max_old_space_size', '4096', '--enable-source-maps', '-r', './x.js'], '', true],
+    [['--require', './x.js', '--import=./x.js', '--no-warnings'], ' --no-deprecation  --require ./.pnp.cjs ', true],
+    [['--jitless'], '', false],
+    [[], '--jitless', false],
+    [[], '--max-old-space-size=4096 --single-threaded', false],
+    [['--require', './with space.js'], '', false],
+    [['--no-maglev'], '', false],
+  ])('%j and NODE_OPTIONS=%j', (execArgv, NODE_OPTIONS, expected) => {
+    expect(leavesCompilers({ execArgv, env: { NODE_OPTIONS } })).toBe(expected);
+  });
+
+  // V8 has no way to read a setting, so restoring one that an option changed would crash such a process.
+  test.each(['--jitless', '--single-threaded'])('%s', (option) => {
+    const tuned = join(folder, 'tuned.js');
+    writeFileSync(tuned, TUNED);
+    const program = join(root, 'build', 'cli', 'launch.js');
+    for (const argv of [
+      ['synth', 'daytona-region', '-f', 'charts/daytona-region/example.values.yaml', '--stdout'],
+      ['synth', 'daytona', '-f', 'charts/daytona/example.values.yaml', '-o', join(folder, 'dist')],
+    ]) {
+      for (let run = 1; run <= 3; run++) {
+        const { status, signal } = node(option, '--require', tuned, program, ...argv);
+        expect([status, signal]).toEqual([0, null]);
+      }
+    }
+  });
 });
 
 test.each(CHARTS)('%s: a module that is loaded before the program may use them, too', (chart) => {
