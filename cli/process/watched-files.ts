@@ -10,6 +10,12 @@ const QUIET_MS = 5;
 /** The same for an empty or missing file, which is probably being written. */
 const EMPTY_MS = 100;
 
+/**
+ * How often files are compared even if nothing happens, in milliseconds: network file systems and the folders that a virtual
+ * machine shares report no events, and the number of watched folders is limited.
+ */
+const POLL_MS = 500;
+
 export class WatchedFiles {
   /** What identifies the content of each file, by absolute path. */
   private stamps = new Map<string, string>();
@@ -55,25 +61,26 @@ export class WatchedFiles {
     return [...this.stamps].some(([path, stamp]) => stampOf(path) !== stamp);
   }
 
-  /** Resolves when something happens in one of the folders. */
+  /** Resolves when something happens in one of the folders, or a file has changed. */
   private async event(signal: AbortSignal): Promise<void> {
     const watchers: FSWatcher[] = [];
     let stop: () => void = () => undefined;
+    let polling: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((done, fail) => {
         stop = () => fail(signal.reason);
         signal.addEventListener('abort', stop);
-        for (const folder of this.folders()) {
-          const watcher = watchOf(folder, done);
-          if (watcher) watchers.push(watcher);
-          else done();
-        }
+        for (const folder of this.folders()) watchers.push(...watchersOf(folder, done));
+        polling = setInterval(() => {
+          if (this.isChanged()) done();
+        }, POLL_MS);
         // Whatever happened before the folders were watched.
         if (this.isChanged()) done();
         if (signal.aborted) stop();
       });
     } finally {
       signal.removeEventListener('abort', stop);
+      clearInterval(polling);
       for (const watcher of watchers) watcher.close();
     }
   }
@@ -96,16 +103,15 @@ function stampOf(path: string): string {
   }
 }
 
-/** Calls `onEvent` when something happens in a folder. Undefined if the folder has disappeared. */
-function watchOf(folder: string, onEvent: () => void): FSWatcher | undefined {
+/** Calls `onEvent` when something happens in a folder. Empty if the folder cannot be watched. */
+function watchersOf(folder: string, onEvent: () => void): FSWatcher[] {
   try {
     const watcher = watch(folder, onEvent);
     // The folder was removed.
     watcher.on('error', onEvent);
-    return watcher;
-  } catch (error) {
-    if (existsSync(folder)) throw error;
-    return undefined;
+    return [watcher];
+  } catch {
+    return [];
   }
 }
 

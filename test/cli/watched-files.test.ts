@@ -1,6 +1,7 @@
 // What `synth --watch` waits for, while files and folders appear and disappear at any moment.
 
-import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { EventEmitter } from 'node:events';
+import fs, { type FSWatcher, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,13 +73,28 @@ test('a folder that disappears before it is watched, with a file that was missin
   await expect(changed).resolves.toBeUndefined();
 });
 
-test('a folder that cannot be watched is an error', async () => {
+test.each(['ENOSPC', 'EMFILE', 'ENOSYS'])('a folder that cannot be watched: %s', async (code) => {
   const path = join(folder, 'values.yaml');
   writeFileSync(path, 'a: 1');
-  jest.spyOn(fs, 'watch').mockImplementationOnce(() => {
-    throw new Error('ENOSPC: the limit of watched files is reached');
+  jest.spyOn(fs, 'watch').mockImplementation(() => {
+    throw Object.assign(new Error(`${code}: the limit of watched files is reached`), { code });
   });
-  await expect(watching(path).changed).rejects.toThrow('ENOSPC');
+  const { changed, isChanged } = watching(path);
+  await sleep(20);
+  expect(isChanged()).toBe(false);
+  writeFileSync(path, 'a: 22');
+  await expect(changed).resolves.toBeUndefined();
+});
+
+test('a file system without events', async () => {
+  const path = join(folder, 'values.yaml');
+  writeFileSync(path, 'a: 1');
+  const silent = Object.assign(new EventEmitter(), { close: () => undefined });
+  jest.spyOn(fs, 'watch').mockReturnValue(silent as unknown as FSWatcher);
+  const { changed } = watching(path);
+  await sleep(20);
+  writeFileSync(path, 'a: 22');
+  await expect(changed).resolves.toBeUndefined();
 });
 
 test('the file that a link names', async () => {
