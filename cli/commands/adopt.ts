@@ -4,10 +4,10 @@ import { type Command, Option } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
 import { TARGETS } from '../../lib/render/targets';
 import type { AdoptFlags } from '../flags/adopt-flags';
-import { AppVersionOption, chartArgument } from '../flags/chart-argument';
+import { appVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { outputFolder } from '../flags/output-option';
-import { RepeatableOption } from '../flags/repeatable';
+import { repeatable } from '../flags/repeatable';
 import type { CommandContext } from './context';
 import { targetOf } from './synth';
 
@@ -19,8 +19,8 @@ export function adoptCommand(command: Command, { registry, io }: CommandContext)
     .requiredOption('-n, --namespace <namespace>', 'namespace of the Helm release')
     .requiredOption('--manifest <file>', 'output of `helm get manifest`, or of `kubectl get -o json`')
     .option('--values-all <file>', 'output of `helm get values --all -o yaml`')
-    .addOption(new RepeatableOption('-f, --values <file>', 'values file of the Helm release; overrides --values-all'))
-    .addOption(new AppVersionOption(registry))
+    .addOption(repeatable('-f, --values <file>', 'values file of the Helm release; overrides --values-all').create())
+    .addOption(appVersion.create())
     .addOption(
       new Option('--target <target>', 'tool that will apply the manifests (default: kubectl)')
         .choices(TARGETS)

@@ -27,6 +27,6 @@ export function completionCommand(command: Command, { registry, io, version: too
         return;
       }
       const { completionScript } = require('../completion/script') as typeof import('../completion/script');
-      io.out(completionScript(shell, program));
+      io.out(completionScript(shell, program, registry));
     });
 }

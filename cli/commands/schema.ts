@@ -2,7 +2,7 @@
 
 import { Argument, type Command } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
-import { AppVersionOption, atAppVersion, findChart } from '../flags/chart-argument';
+import { appVersion, atAppVersion, findChart } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError } from '../flags/usage';
 import type { CommandContext } from './context';
@@ -17,7 +17,7 @@ export function schemaCommand(command: Command, { registry, io }: CommandContext
         .choices([...registry.map(({ name }) => name), RELEASES])
         .argParser((name: string) => (name === RELEASES ? name : findChart(registry, name))),
     )
-    .addOption(new AppVersionOption(registry))
+    .addOption(appVersion.create())
     .addHelpText('after', () =>
       examples([
         ['sandbox-charts schema dozlab-session > dozlab-session.schema.json', 'save it next to the values file'],

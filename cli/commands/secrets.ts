@@ -2,9 +2,9 @@
 
 import { type Command, Option } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
-import { AppVersionOption, chartArgument } from '../flags/chart-argument';
+import { appVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
-import { RepeatableOption } from '../flags/repeatable';
+import { repeatable } from '../flags/repeatable';
 import type { SecretsFlags } from '../run/secrets/secrets';
 import type { CommandContext } from './context';
 
@@ -12,11 +12,11 @@ export function secretsCommand(command: Command, { registry, io }: CommandContex
   command
     .description("Generate the credentials that a chart's values do not set. Keep the output, and do not commit it")
     .addArgument(chartArgument(registry, '<chart>'))
-    .addOption(new AppVersionOption(registry))
+    .addOption(appVersion.create())
     .addOption(
-      new RepeatableOption('-f, --values <file>', 'values file, - for standard input; credentials in it are kept'),
+      repeatable('-f, --values <file>', 'values file, - for standard input; credentials in it are kept').create(),
     )
-    .addOption(new RepeatableOption('--set <path=value>', 'values as in Helm; overrides values files'))
+    .addOption(repeatable('--set <path=value>', 'values as in Helm; overrides values files').create())
     .option(
       '--as-secrets',
       'as Secrets to apply yourself: the existing Secrets in the values, and the Secrets of the release',
@@ -31,10 +31,12 @@ export function secretsCommand(command: Command, { registry, io }: CommandContex
     )
     .option('--key <column>', 'column that identifies a row, with --rows (default: id)')
     .addOption(
-      new RepeatableOption(
+      repeatable(
         '--rotate <path>',
         'the next value of this credential, for a file after the current ones; says in which order to change it',
-      ).conflicts(['asSecrets', 'rows', 'name', 'namespace']),
+      )
+        .create()
+        .conflicts(['asSecrets', 'rows', 'name', 'namespace']),
     )
     .option('-o, --output <file>', 'write to a new file that only you can read, instead of standard output')
     .addHelpText('after', () =>

@@ -9,9 +9,9 @@ import {
   unsupportedVersion,
 } from '../../lib/names/kube-version';
 import { MOST_SHARDS, parseShard, type Shard } from '../../lib/releases/shard';
-import type { ChartEntry, Registry } from '../../lib/render/registry';
+import type { ChartEntry } from '../../lib/render/registry';
 import { TARGETS, type Target } from '../../lib/render/targets';
-import { AppVersionOption, chartArgument } from '../flags/chart-argument';
+import { appVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { layouts, type SynthFlags } from '../flags/flags';
 import { folder, outputFolder } from '../flags/output-option';
@@ -20,10 +20,10 @@ import { UsageError, unknownWord } from '../flags/usage';
 import { type OptionDefinition, option } from '../flags/used-options';
 import type { CommandContext } from './context';
 
-const releaseOptions = (registry: Registry): OptionDefinition[] => [
+const releaseOptions = (): OptionDefinition[] => [
   option('--name <name>', "name of the release (default: the chart's name)"),
   option('-n, --namespace <namespace>', "namespace of the objects (default: the chart's)"),
-  { flags: '--app-version <version>', create: () => new AppVersionOption(registry) },
+  appVersion,
   repeatable('-f, --values <file>', 'values file, - for standard input; later files override earlier ones'),
   repeatable('--set-json <path=json>', 'a value as JSON; overrides values files'),
   repeatable('--set <path=value>', 'values as in Helm (a.b=1,c[0]=x); overrides --set-json'),
@@ -46,8 +46,8 @@ export function addSelection(command: Command, context: CommandContext): Command
 export const addSelectionOfOne = (command: Command, context: CommandContext): Command =>
   addAllowOutside(addFinish(addSource(command, context), context), context);
 
-function addSource(command: Command, { registry, options }: CommandContext): Command {
-  const release = releaseOptions(registry);
+function addSource(command: Command, { options }: CommandContext): Command {
+  const release = releaseOptions();
   const names = () => release.map(({ flags }) => new Option(flags).attributeName());
   return options.add(command, [
     ...release,

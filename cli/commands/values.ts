@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { ChartEntry } from '../../lib/render/registry';
 import type { ProviderTemplates, System } from '../../lib/render/system';
 import { formatVersionSets } from '../../lib/render/version-sets';
-import { AppVersionOption, atAppVersion, chartArgument } from '../flags/chart-argument';
+import { appVersion, atAppVersion, chartArgument } from '../flags/chart-argument';
 import { examples } from '../flags/examples';
 import { UsageError, unknownWord } from '../flags/usage';
 import type { CommandContext } from './context';
@@ -13,7 +13,7 @@ export function valuesCommand(command: Command, { registry, io }: CommandContext
   command
     .description("Print a chart's default values as commented YAML, ready to edit")
     .addArgument(chartArgument(registry, '<chart>'))
-    .addOption(new AppVersionOption(registry))
+    .addOption(appVersion.create())
     .option('--provider <provider>', 'only the values of this provider, for charts with providers')
     .option('--secrets', 'with --provider: a template for its credentials; keep it out of Git')
     .addHelpText('after', () =>

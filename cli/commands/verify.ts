@@ -3,7 +3,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { examples } from '../flags/examples';
 import { layouts } from '../flags/flags';
-import { RepeatableOption } from '../flags/repeatable';
+import { repeatable } from '../flags/repeatable';
 import type { VerifyFlags } from '../flags/verify-flags';
 import type { CommandContext } from './context';
 import { addAllowOutside, addFinish } from './synth';
@@ -15,7 +15,7 @@ export function verifyCommand(command: Command, context: CommandContext): void {
     .addArgument(new Argument('[dir]', 'output folder (default: dist)'))
     .addOption(new Option('-c, --config <file>', 'releases file to use instead of the recorded inputs'))
     .addOption(new Option('--layout <layout>', 'with -c: same as for synth').choices(layouts))
-    .addOption(new RepeatableOption('--delivery <key=value>', 'with -c: same as for synth'));
+    .addOption(repeatable('--delivery <key=value>', 'with -c: same as for synth').create());
   addAllowOutside(addFinish(command, context), context)
     .addHelpText('after', () =>
       examples([

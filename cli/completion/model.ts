@@ -1,8 +1,9 @@
 // The command line as shell completion needs it, read from the program itself.
 
 import type { Argument, Command, Option } from 'commander';
-import { AppVersionOption } from '../flags/chart-argument';
-import { RepeatableOption } from '../flags/repeatable';
+import type { Registry } from '../../lib/render/registry';
+import { appVersion, versionNames } from '../flags/chart-argument';
+import { isRepeatable } from '../flags/repeatable';
 
 /**
  * Candidates for a word of the command line: fixed words, files, folders, or free text. `asked`: the script asks the
@@ -46,36 +47,36 @@ export interface ProgramModel {
   readonly commands: readonly CommandModel[];
 }
 
-export function modelOf(program: Command): ProgramModel {
+export function modelOf(program: Command, registry: Registry): ProgramModel {
   return {
     name: program.name(),
-    options: optionsOf(program),
+    options: optionsOf(program, registry),
     commands: program.commands.map((command) => {
       const [argument] = command.registeredArguments;
       return {
         name: command.name(),
         description: command.description(),
-        options: optionsOf(command),
+        options: optionsOf(command, registry),
         ...(argument ? { argument: argumentOf(command, argument) } : {}),
       };
     }),
   };
 }
 
-function optionsOf(command: Command): OptionModel[] {
+function optionsOf(command: Command, registry: Registry): OptionModel[] {
   return command
     .createHelp()
     .visibleOptions(command)
     .map((option) => ({
       flags: [option.short, option.long].filter((flag) => flag !== undefined),
       description: option.description,
-      repeatable: option instanceof RepeatableOption,
-      ...(option.required ? { value: takenBy(option) } : {}),
+      repeatable: isRepeatable(option),
+      ...(option.required ? { value: takenBy(option, registry) } : {}),
     }));
 }
 
-function takenBy(option: Option): Candidates {
-  if (option instanceof AppVersionOption) return { ofCharts: option.words };
+function takenBy(option: Option, registry: Registry): Candidates {
+  if (option.flags === appVersion.flags) return { ofCharts: versionNames(registry) };
   if (option.long === '--only') return 'asked';
   return takesPath(option.long ?? '') ? 'paths' : candidates(option.flags, option);
 }

@@ -1,6 +1,7 @@
 // The completion script of one shell.
 
 import type { Command } from 'commander';
+import type { Registry } from '../../lib/render/registry';
 import { bashScript } from './bash';
 import { fishScript } from './fish';
 import { modelOf, type ProgramModel } from './model';
@@ -13,6 +14,6 @@ const scripts: Readonly<Record<Shell, (model: ProgramModel) => string>> = {
   fish: fishScript,
 };
 
-export function completionScript(shell: Shell, program: Command): string {
-  return scripts[shell](modelOf(program));
+export function completionScript(shell: Shell, program: Command, registry: Registry): string {
+  return scripts[shell](modelOf(program, registry));
 }

@@ -9,7 +9,7 @@ import { formatPath, type Path } from '../../lib/values/path';
 import { resolve } from '../../lib/values/resolve';
 import { isObjectSchema } from '../../lib/values/schema/kinds';
 import type { SynthFlags } from '../flags/flags';
-import { RepeatableOption } from '../flags/repeatable';
+import { isRepeatable } from '../flags/repeatable';
 import { type Io, quiet } from '../io';
 import { RunSettings } from '../plan/pipeline-settings';
 import { defaultReleasesFile, plansOfFile } from '../plan/plans-of-file';
@@ -84,7 +84,7 @@ function lineOf(command: Command, words: readonly string[]): Line {
     if (value === undefined) return { arguments: positional, flags, option: option.long ?? word };
     const name = option.attributeName();
     const before = flags[name];
-    flags[name] = option instanceof RepeatableOption ? [...(Array.isArray(before) ? before : []), value] : value;
+    flags[name] = isRepeatable(option) ? [...(Array.isArray(before) ? before : []), value] : value;
   }
   return { arguments: positional, flags };
 }

@@ -1,10 +1,11 @@
 // `<chart>` and `--app-version` on the command line.
 
-import { Argument, Option } from 'commander';
+import { Argument } from 'commander';
 import { type ChartEntry, chartAtVersion, isChartFile, type Registry, versionNamed } from '../../lib/render/registry';
 import { unknownSet } from '../../lib/render/version-sets';
 import { InputError } from '../../lib/values/problem';
 import { UsageError, unknownWord } from './usage';
+import { option } from './used-options';
 
 /** An argument that is parsed to the chart's entry; `usage` is `<chart>` or `[chart]`. */
 export function chartArgument(registry: Registry, usage: '<chart>' | '[chart]'): Argument {
@@ -39,15 +40,14 @@ export function openChart({ open }: Registry, file: string): ChartEntry {
 }
 
 /** Its choices depend on the chart, so completion lists them, but help does not. */
-export class AppVersionOption extends Option {
-  /** The names of the versions of each chart. */
-  readonly words: ReadonlyMap<string, readonly string[]>;
+export const appVersion = option(
+  '--app-version <version>',
+  "version of the system: a set of image tags (default: the chart's first)",
+);
 
-  constructor(registry: Registry) {
-    super('--app-version <version>', "version of the system: a set of image tags (default: the chart's first)");
-    this.words = new Map(registry.map(({ name, versions = [] }) => [name, versions.map((set) => set.name)]));
-  }
-}
+/** The names of the versions of each chart. */
+export const versionNames = (registry: Registry): ReadonlyMap<string, readonly string[]> =>
+  new Map(registry.map(({ name, versions = [] }) => [name, versions.map((set) => set.name)]));
 
 /** The chart at the version from a flag. */
 export function atAppVersion(chart: ChartEntry, name: string | undefined): ChartEntry {

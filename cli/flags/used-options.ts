@@ -42,7 +42,8 @@ export class UsedOptions {
   complete(command: Command, program: Command): void {
     const known = new Set([...command.options, ...program.options].flatMap(({ short, long }) => [short, long]));
     if ([...this.flags].every((flag) => known.has(flag))) return;
-    for (const definition of this.unused.splice(0)) command.addOption(definition.create());
+    // No word sets them, so they need not be registered, for which commander compares each one with all others.
+    (command.options as Option[]).push(...this.unused.splice(0).map((definition) => definition.create()));
   }
 
   private isUsed({ flags }: OptionDefinition): boolean {
