@@ -157,3 +157,13 @@ test('the registry lists every chart once', () => {
   const folders = new Set([...sources.keys()].map(chartOf).filter((chart) => chart !== undefined));
   expect(registry.map(({ name }) => name).sort()).toEqual([...folders].sort());
 });
+
+// The packs of the bundled program get values from each other by name, when a pack has loaded.
+test('modules that are bundled export no variables that change, and import each other by name', () => {
+  const LAUNCHERS = /^cli\/launch[^/]*\.ts$/;
+  const found = [...sources].flatMap(([file, text]) => [
+    ...(/^export let /m.test(text) ? [`${file}: export let`] : []),
+    ...(/^import \* as \w+ from '\./m.test(text) && !LAUNCHERS.test(file) ? [`${file}: import *`] : []),
+  ]);
+  expect(found).toEqual([]);
+});

@@ -42,7 +42,7 @@ export class UsedOptions {
   complete(command: Command, program: Command): void {
     const known = new Set([...command.options, ...program.options].flatMap(({ short, long }) => [short, long]));
     if ([...this.flags].every((flag) => known.has(flag))) return;
-    // No word sets them, so they need not be registered, for which commander compares each one with all others.
+    // Only for suggestions: commander compares each option that it registers with all others.
     (command.options as Option[]).push(...this.unused.splice(0).map((definition) => definition.create()));
   }
 

@@ -5,7 +5,7 @@ import { cacheFolder } from './cache-folder';
 import { type Loaded, runCached } from './code-cache';
 import type { Purpose } from './purpose';
 
-/** What `scripts/bundle` exports from a pack for the launchers. Packs get a list from each other. */
+/** What `scripts/bundle` exports from a pack for the launchers. Packs use each other's `list`. */
 export type Pack = Readonly<Record<string, () => unknown>>;
 
 /** What packs load others with. */

@@ -11,14 +11,14 @@ const TUNED = [24, 25, 26];
 /** Where V8 has all of these compilers by default. */
 const ARCHITECTURES = ['x64', 'arm64'];
 
-/** Options of Node that leave V8's compilers as they are. */
+/** Options of Node that leave V8's compilers as they are, each after a space. */
 const HARMLESS =
-  /^(?:\s*(?:--max[-_]old[-_]space[-_]size[= ]\d+|(?:--require|--import|-r)[= ]\S+|--enable-source-maps|--no-(?:warnings|deprecation)))*\s*$/;
+  /^(?:\s+(?:--max[-_]old[-_]space[-_]size[= ]\d+|(?:--require|--import|-r)[= ]\S+|--enable-source-maps|--no-(?:warnings|deprecation)))*\s*$/;
 
 /** Whether V8's compilers have their default settings: V8 has no way to read them. */
 export function leavesCompilers({ execArgv, env }: Pick<NodeJS.Process, 'execArgv' | 'env'>): boolean {
   const options = [...execArgv, env.NODE_OPTIONS ?? ''].join(' ');
-  return options === '' || HARMLESS.test(options);
+  return options === '' || HARMLESS.test(` ${options}`);
 }
 
 let tuned: boolean | undefined;
@@ -68,8 +68,8 @@ const SETTINGS_FOR: Readonly<Record<Work, readonly Setting[]>> = {
   little: [
     ...NO_THREADS,
     { during: '--no-sparkplug', otherwise: '--sparkplug' },
-    // V8 compiles a pattern when it is used for the second time, and few are used often. `--regexp-interpret-all` would crash if
-    // a pattern is compiled already.
+    // V8 compiles a pattern when it is used for the second time, and few are used often. `--regexp-interpret-all` crashes if a
+    // pattern was compiled before.
     { during: '--regexp-tier-up-ticks=1000', otherwise: '--regexp-tier-up-ticks=1' },
     // From 1 MB to 8 MB at once. Small charts use up to 6 MB, and V8 takes time to set up more.
     { during: '--semi-space-growth-factor=8', otherwise: '--semi-space-growth-factor=2' },

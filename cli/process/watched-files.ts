@@ -17,8 +17,8 @@ const EMPTY_MS = 100;
 const POLL_MS = 500;
 
 export class WatchedFiles {
-  /** What identifies the content of each file, by absolute path. */
-  private stamps = new Map<string, string>();
+  /** By absolute path. */
+  private stamps = new Map<string, Stamp>();
   private read = new Set<string>();
 
   get count(): number {
@@ -48,17 +48,17 @@ export class WatchedFiles {
     for (let before = this.now(); ; ) {
       await sleep([...before.values()].includes(EMPTY) ? EMPTY_MS : QUIET_MS, undefined, { signal });
       const after = this.now();
-      if ([...after].every(([path, stamp]) => before.get(path) === stamp)) return;
+      if ([...after].every(([path, stamp]) => isSame(stamp, before.get(path)))) return;
       before = after;
     }
   }
 
-  private now(): Map<string, string> {
+  private now(): Map<string, Stamp> {
     return new Map([...this.stamps.keys()].map((path) => [path, stampOf(path)]));
   }
 
-  private isChanged(): boolean {
-    return [...this.stamps].some(([path, stamp]) => stampOf(path) !== stamp);
+  private isChanged(isLike = isSame): boolean {
+    return [...this.stamps].some(([path, stamp]) => !isLike(stampOf(path), stamp));
   }
 
   /** Resolves when something happens in one of the folders, or a file has changed. */
@@ -72,7 +72,7 @@ export class WatchedFiles {
         signal.addEventListener('abort', stop);
         for (const folder of this.folders()) watchers.push(...watchersOf(folder, done));
         polling = setInterval(() => {
-          if (this.isChanged()) done();
+          if (this.isChanged(seemsSame)) done();
         }, POLL_MS);
         // Whatever happened before the folders were watched.
         if (this.isChanged()) done();
@@ -92,23 +92,38 @@ export class WatchedFiles {
   }
 }
 
-const EMPTY = 'empty';
+/** What identifies the content of a file. */
+interface Stamp {
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly ino: bigint;
+}
 
-function stampOf(path: string): string {
+/** A file that is empty or missing. */
+const EMPTY: Stamp = { size: 0n, mtimeNs: 0n, ctimeNs: 0n, ino: 0n };
+
+function stampOf(path: string): Stamp {
   try {
-    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
-    return size === 0n ? EMPTY : [ino, size, mtimeNs, ctimeNs].join(' ');
+    const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true });
+    return size === 0n ? EMPTY : { size, mtimeNs, ctimeNs, ino };
   } catch {
     return EMPTY;
   }
 }
 
+/** Without an event, only what stays the same on network file systems counts. */
+const seemsSame = (one: Stamp, other?: Stamp): boolean => one.size === other?.size && one.mtimeNs === other.mtimeNs;
+
+const isSame = (one: Stamp, other?: Stamp): boolean =>
+  seemsSame(one, other) && one.ctimeNs === other?.ctimeNs && one.ino === other.ino;
+
 /** Calls `onEvent` when something happens in a folder. Empty if the folder cannot be watched. */
 function watchersOf(folder: string, onEvent: () => void): FSWatcher[] {
   try {
     const watcher = watch(folder, onEvent);
-    // The folder was removed.
-    watcher.on('error', onEvent);
+    // Only polling is left: a folder that cannot be watched would fail again at once.
+    watcher.on('error', () => watcher.close());
     return [watcher];
   } catch {
     return [];

@@ -104,7 +104,7 @@ export function install<S extends TObject>(
   request: ReleaseRequest<Static<S>>,
 ): Installed {
   const { name, version, versions, tags = versions?.[0].tags, longestSuffix, stages } = system;
-  // Every chart has them.
+  // They are part of the values of every chart.
   const common = request.values as unknown as CommonValues;
   const release = new Release({
     chart: { name, version, longestSuffix, ...(tags ? { tags } : {}) },

@@ -10,7 +10,7 @@ export function setOwn(map: Record<string, unknown>, key: string, value: unknown
 export function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (typeof value !== 'object' || value === null) return value;
-  // Its own keys exist already, even `__proto__`. V8 needs no hidden class for each of them.
+  // All keys at once, even `__proto__`, so V8 creates no hidden class for each key.
   const copy = { ...value } as Record<string, unknown>;
   for (const key of Object.keys(copy)) {
     const entry = copy[key];

@@ -55,20 +55,17 @@ export function partOf(views: DefaultView | undefined, key: string): DefaultView
   return isMap(map) && Object.hasOwn(map, key) ? { view: map[key] } : undefined;
 }
 
-/** The defaults that values have as a whole. */
-const used = new WeakSet<object>();
+/** What `defaultOf` has returned. */
+const returned = new WeakSet<object>();
 
 /** A default for values, deeply frozen. */
 export function defaultOf({ view }: DefaultView): unknown {
-  if (typeof view === 'object' && view !== null && !used.has(view)) used.add(frozen(view));
+  if (typeof view === 'object' && view !== null && !returned.has(view)) returned.add(frozen(view));
   return view;
 }
 
-/**
- * Whether a map is a chart's own default, and no part of a larger one: rules that every default obeys can skip it, and what is
- * in it.
- */
-export const isDefaultView = (map: object): boolean => used.has(map);
+/** Whether a map is a chart's own default, from `defaultOf`. Rules that every default obeys can skip it, and what is in it. */
+export const isDefaultView = (map: object): boolean => returned.has(map);
 
 function frozen(value: object): object {
   for (const key in value) {

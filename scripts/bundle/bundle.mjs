@@ -125,7 +125,7 @@ function withoutCopies(text) {
   return text.replaceAll(/=__toESM\d*\((require_\w+\(\))(?:,1)?\)/g, '=$1');
 }
 
-/** All CommonJS modules with the same name: V8 creates a hidden class for each one. */
+/** Gives all CommonJS modules the same name: V8 would create a hidden class for each one. */
 const withoutNames = (text) =>
   text.replaceAll(/__commonJS\(\{"[^"]+"\(/g, '__commonJS({run(').replace('cb[__getOwnPropNames(cb)[0]]', 'cb.run');
 

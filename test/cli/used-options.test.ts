@@ -1,4 +1,4 @@
-// `synth` creates only the options that its command line uses. Nobody notices it.
+// `synth` creates only the options that its command line uses. Users cannot tell.
 
 import { programOf } from '../../cli/main';
 import { product } from './support/product';

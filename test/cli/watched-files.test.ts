@@ -86,6 +86,39 @@ test.each(['ENOSPC', 'EMFILE', 'ENOSYS'])('a folder that cannot be watched: %s',
   await expect(changed).resolves.toBeUndefined();
 });
 
+test('a folder whose watcher fails later is not watched again at once', async () => {
+  const path = join(folder, 'values.yaml');
+  writeFileSync(path, 'a: 1');
+  const watched = jest.spyOn(fs, 'watch').mockImplementation(() => {
+    const watcher = Object.assign(new EventEmitter(), { close: () => undefined });
+    process.nextTick(() => watcher.emit('error', new Error('EMFILE')));
+    return watcher as unknown as FSWatcher;
+  });
+  const { changed } = watching(path);
+  await sleep(50);
+  expect(watched).toHaveBeenCalledTimes(1);
+  writeFileSync(path, 'a: 22');
+  await expect(changed).resolves.toBeUndefined();
+});
+
+test('a file system that changes inode numbers', async () => {
+  const path = join(folder, 'values.yaml');
+  writeFileSync(path, 'a: 1');
+  jest.spyOn(fs, 'watch').mockImplementation(() => {
+    throw new Error('ENOSYS');
+  });
+  const { changed, isChanged } = watching(path);
+  const original = fs.statSync as (...args: unknown[]) => object;
+  jest
+    .spyOn(fs, 'statSync')
+    .mockImplementation(((...args: unknown[]) => ({ ...original(...args), ino: 7n })) as unknown as typeof fs.statSync);
+  await sleep(700);
+  expect(isChanged()).toBe(false);
+  jest.mocked(fs.statSync).mockRestore();
+  writeFileSync(path, 'a: 22');
+  await expect(changed).resolves.toBeUndefined();
+});
+
 test('a file system without events', async () => {
   const path = join(folder, 'values.yaml');
   writeFileSync(path, 'a: 1');
