@@ -46,7 +46,8 @@ describe.each(examples)('$name', ({ entry, name, example }) => {
   beforeAll(async () => {
     base = await synth(example, namespace);
     prepared = await prepare(cluster, base.objects, await requirementsOf(example, namespace), namespace);
-    await cluster.ok(['apply', '--server-side', '-f', base.file]);
+    // Argo CD and Flux never delete CRDs, so other suites may have left those of the chart.
+    await cluster.ok(['apply', '--server-side', '--force-conflicts', '-f', base.file]);
     const file = String(example.flags[1]);
     flips = flipsOf(entry.load(), readLayer(file, file), { name, namespace });
     made = await addNamespaces(flips.flatMap(({ rendered }) => rendered?.objects ?? []));
