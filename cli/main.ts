@@ -76,7 +76,7 @@ export function programOf(io: Io, { version, registry }: Product, argv?: readonl
   const charts = withChartFiles(registry, io.cwd, allowsCode);
   const defined = new Set<Command>();
   const needed = neededCommands(argv ?? []);
-  // Other commands run less often, and a negated option (--no-image-lock) needs the one that it negates.
+  // Other commands run less often, and commander gives --no-image-lock a default if there is no --image-lock.
   const isSynth = needed.length === 1 && needed[0] === 'synth';
   const options = new UsedOptions(isSynth ? argv : undefined);
   const context: CommandContext = {

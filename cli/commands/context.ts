@@ -10,6 +10,7 @@ export interface CommandContext {
   readonly registry: Registry;
   /** Version of this tool. */
   readonly version: string;
+  /** Creates options. */
   readonly options: UsedOptions;
   /** Adds the definition of another command of the program, which may have only its name. */
   readonly define: (command: Command) => void;

@@ -120,9 +120,7 @@ export function synthCommand(command: Command, context: CommandContext): void {
         '--delivery <key=value>',
         'also write the Argo CD or Flux objects that refer to the manifests (folder=clusters/prod)',
       ),
-      folder('--oci-layout <dir>', 'also write the output folders as an OCI image layout', (created) =>
-        created.conflicts('stdout'),
-      ),
+      folder('--oci-layout <dir>', 'also write the output folders as an OCI image layout', { conflicts: ['stdout'] }),
       option('--validate', 'also validate all objects against the Kubernetes API schema'),
       option('--watch', 'render again whenever an input file changes', (created) => created.conflicts('stdout')),
     ])

@@ -130,7 +130,7 @@ function watchersOf(folder: string, onEvent: () => void): FSWatcher[] {
   }
 }
 
-/** The file itself, or the one that it links to; none if it does not exist. */
+/** The file itself, or the target of its link; none if it does not exist. */
 function targetOf(path: string): string[] {
   try {
     return [realpathSync(path)];

@@ -41,23 +41,18 @@ const KINDS = [
 /** Custom resources come here, after their controllers and webhooks. */
 const OTHERS = KINDS.length;
 
-const LATER: Readonly<Record<string, number>> = {
-  Ingress: OTHERS + 1,
-  APIService: OTHERS + 2,
-  MutatingWebhookConfiguration: OTHERS + 3,
-  ValidatingWebhookConfiguration: OTHERS + 3,
-};
+const RANKS = new Map(
+  [...KINDS.entries()]
+    .map(([rank, kind]): [string, number] => [kind, rank])
+    .concat([
+      ['Ingress', OTHERS + 1],
+      ['APIService', OTHERS + 2],
+      ['MutatingWebhookConfiguration', OTHERS + 3],
+      ['ValidatingWebhookConfiguration', OTHERS + 3],
+    ]),
+);
 
-const ranks = new Map<string, number>();
-
-function rank(kind: string): number {
-  const known = ranks.get(kind);
-  if (known !== undefined) return known;
-  const at = KINDS.indexOf(kind);
-  const found = at < 0 ? ((Object.hasOwn(LATER, kind) ? LATER[kind] : undefined) ?? OTHERS) : at;
-  ranks.set(kind, found);
-  return found;
-}
+const rank = (kind: string): number => RANKS.get(kind) ?? OTHERS;
 
 /** Whether a kind comes before another one in that order. */
 export const precedes = (kind: string, other: string): boolean => rank(kind) < rank(other);

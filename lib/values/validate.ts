@@ -45,39 +45,26 @@ export function validate<S extends TSchema>(
 /** Applies the rules to values whose schema `problems` are known. */
 export function applyRules<V>(view: V, rules: readonly Rule<V>[], problems: Problem[] = []): Verdict<V> {
   const warnings: Problem[] = [];
-  const ask = askerWithout<V>(problems.map(({ path }) => path));
-  const isValid = problems.length === 0;
+  const broken = problems.map(({ path }) => path);
   for (const rule of rules) {
-    const answer = isValid ? answerOf(rule, view, (values) => ask(rule, values)) : ask(rule, view);
-    problems.push(...answer.problems);
-    warnings.push(...answer.warnings);
+    const ofRule = broken.length === 0 ? answerOf(rule, view, (values) => ask(rule, values)) : ask(rule, view, broken);
+    problems.push(...ofRule.problems);
+    warnings.push(...ofRule.warnings);
   }
   return problems.length === 0 ? { values: view, problems, warnings } : { problems, warnings };
 }
 
-const NOTHING: Answer = { problems: [], warnings: [] };
-
-/** What rules report, except about the values at these paths. */
-function askerWithout<V>(broken: readonly Path[]): (rule: Rule<V>, values: V) => Answer {
-  let problems: Problem[] = [];
-  let warnings: Problem[] = [];
-  const report: Report<V> = {
-    error: (at, message, code) => problems.push({ path: pathOf(at), message, ...(code ? { code } : {}) }),
-    warning: (at, message) => warnings.push({ path: pathOf(at), message }),
-  };
-  return (rule, values) => {
-    try {
-      rule(values, report);
-    } catch (error) {
-      if (!(error instanceof BrokenValue)) throw error;
-    }
-    if (problems.length + warnings.length === 0) return NOTHING;
-    const answer = {
-      problems: problems.filter(({ path }) => !broken.some((other) => overlaps(other, path))),
-      warnings,
-    };
-    problems = [];
-    warnings = [];
-    return answer;
-  };
+function ask<V>(rule: Rule<V>, values: V, broken: readonly Path[] = []): Answer {
+  const found: Problem[] = [];
+  const warnings: Problem[] = [];
+  try {
+    rule(values, {
+      error: (at, message, code) => found.push({ path: pathOf(at), message, ...(code ? { code } : {}) }),
+      warning: (at, message) => warnings.push({ path: pathOf(at), message }),
+    });
+  } catch (error) {
+    if (!(error instanceof BrokenValue)) throw error;
+  }
+  const problems = found.filter(({ path }) => !broken.some((other) => overlaps(other, path)));
+  return { problems, warnings };
 }

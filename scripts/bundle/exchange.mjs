@@ -86,7 +86,8 @@ function namesBetweenPacks({ edges }, packOf, exportsOf) {
     if (isData || (exporter === importer && !(isLate && isEager(exporter)))) continue;
     const isWhole = isLate || !isEager(importer);
     // Names of types are not exported.
-    const names = exportsOf(to).filter((name) => isWhole || namesImportedBy(from).get(specifier).has(name));
+    const used = isWhole ? undefined : namesImportedBy(from).get(specifier);
+    const names = exportsOf(to).filter((name) => !used || used.has(name));
     add(exported, to, names);
     if (!isWhole) add(imported, `${importer} ${to}`, names);
   }

@@ -20,25 +20,18 @@ import { workloadRules } from './workloads';
 
 export type { Refusal } from './refusal';
 
-const RULES: readonly Rules[] = [
-  environmentRules,
-  gatewayRules,
-  ingressRules,
-  labelRules,
-  networkRules,
-  placementRules,
-  podRules,
-  scalingRules,
-  volumeRules,
-  workloadRules,
-];
-
-const rules = new Map<string, Rule | undefined>();
-
-function ruleOf(type: string): Rule | undefined {
-  if (!rules.has(type)) rules.set(type, RULES.find((some) => Object.hasOwn(some, type))?.[type]);
-  return rules.get(type);
-}
+const RULES: Rules = {
+  ...environmentRules,
+  ...gatewayRules,
+  ...ingressRules,
+  ...labelRules,
+  ...networkRules,
+  ...placementRules,
+  ...podRules,
+  ...scalingRules,
+  ...volumeRules,
+  ...workloadRules,
+};
 
 /** For an object with the structure of its type: `Affinity`, or `apps/v1/Deployment`. */
 export function refusals(definition: string, object: unknown): Refusal[] {
@@ -69,7 +62,7 @@ function collect(type: string, object: unknown, found: Refusal[], ...place: Path
 }
 
 function collectIn(type: string, object: Record<string, unknown>, found: Refusal[]): void {
-  const rule = ruleOf(type);
+  const rule = Object.hasOwn(RULES, type) ? RULES[type] : undefined;
   if (rule) found.push(...refusedBy(rule, type, object));
   const lists = uniqueListsOf(type);
   for (let at = 0; at < lists.length; at++) {
